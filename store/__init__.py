@@ -1,0 +1,4 @@
+"""The shop's record: documents, the rules about them, and the one door to both (`store.repository`).
+
+Nothing is imported here, so that a rule can be imported without loading a database.
+"""

@@ -1,0 +1,1 @@
+"""The shop's documents: what is kept, frozen, without a rule in it."""

@@ -1,0 +1,37 @@
+"""Contact (沟通记录), note and flag: what was said, to the buyer and among us."""
+
+from typing import Literal
+
+from store.models.base import Instant, Record
+
+Channel = Literal["platform_chat", "phone", "sms", "wechat", "other"]
+Direction = Literal["out", "in"]
+FlagColour = Literal["red", "yellow", "green", "blue", "purple", "none"]
+
+
+class Contact(Record):
+    """One communication with the buyer; together they are the evidence of what was said."""
+
+    id: str
+    at: Instant
+    channel: Channel
+    direction: Direction
+    text: str
+    promised_reply_at: Instant | None = None
+    by: str
+
+
+class Note(Record):
+    """An internal note; the buyer never sees it."""
+
+    id: str
+    at: Instant
+    text: str
+    by: str
+
+
+class Flag(Record):
+    """The seller's coloured flag with up to three characters (PDD remark_tag_name ≤ 3)."""
+
+    colour: FlagColour
+    tag: str = ""

@@ -1,0 +1,111 @@
+"""Facts: what one export file says, before the desk has looked at it.
+
+A value of None, or an empty text, means "the file does not say" and never replaces what is known
+(docs/imports.md, rule 2).
+"""
+
+from typing import Literal
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform
+from store.models.base import Fen, Instant, Record
+from store.models.order import Knowledge, Money, Receiver
+
+
+class LineFacts(Record):
+    """What the export says about one line of an order."""
+
+    line_no: str = ""
+    sku: str = ""
+    product_code: str = ""
+    product_id: str = ""
+    name: str = ""
+    spec: str = ""
+    ordered: int
+    amount_fen: Fen
+    fulfilment: Fulfilment | None = None
+    """TO_SHIP, SHIPPED, RECEIVED or CANCELLED, as far as the platform's word says."""
+    refunded: bool = False
+    """The word says that the money of the line went back (the amount may be unknown)."""
+
+
+class ParcelFacts(Record):
+    """A tracking number that the export names."""
+
+    tracking_no: str
+    carrier: str = ""
+    """The platform's word for the carrier, as it stands in the file."""
+
+
+class OrderFacts(Record):
+    """What the export says about one order."""
+
+    platform: Platform
+    order_no: str
+    rows: tuple[int, ...]
+    """The rows of the file it was read from, counted as a spreadsheet counts them (header = 1)."""
+    lines: tuple[LineFacts, ...]
+    money: Money
+    receiver: Receiver = Receiver()
+    payment: Payment | None = None
+    """UNPAID, DEPOSIT or PAID; refunds are told by the lines."""
+    after_sales: AfterSales | None = None
+    stock_out_applied: bool | None = None
+    under_review: bool | None = None
+    ordered_at: Instant | None = None
+    deal_at: Instant | None = None
+    paid_at: Instant | None = None
+    ship_by_deadline: Instant | None = None
+    shipped_at: Instant | None = None
+    received_at: Instant | None = None
+    confirmed_at: Instant | None = None
+    buyer_note: str = ""
+    seller_note: str = ""
+    parcels: tuple[ParcelFacts, ...] = ()
+    platform_status: dict[str, str] = {}
+    extra: dict[str, str] = {}
+    knowledge: Knowledge = Knowledge()
+
+
+class CaseFacts(Record):
+    """What the export says about one after-sales case."""
+
+    platform: Platform
+    order_no: str
+    line_no: str = ""
+    """The platform's number of the line (商品单号), where it names one."""
+    row: int
+    case: AfterSalesCase
+    tracking_no: str = ""
+    """The number of the parcel the goods went out in (发货物流单号), which an order export may lack."""
+    shipped: bool | None = None
+    order_amount_fen: Fen | None = None
+    knowledge: Knowledge = Knowledge()
+
+
+class RejectedRow(Record):
+    """A row that could not be read; the rest of the file was."""
+
+    file: str
+    row: int
+    field: str
+    reason: str
+    cells: dict[str, str] = {}
+
+
+class ExportFile(Record):
+    """Everything one export file says."""
+
+    name: str
+    digest: str
+    """SHA-256 of the file's bytes."""
+    platform: Platform
+    kind: Literal["orders", "after_sales"]
+    variant: str
+    encoding: str
+    exported_at: Instant | None = None
+    row_count: int
+    orders: tuple[OrderFacts, ...] = ()
+    cases: tuple[CaseFacts, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+    unknown_columns: tuple[str, ...] = ()

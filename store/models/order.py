@@ -1,0 +1,168 @@
+"""Order (订单): one order is one document; everything that belongs to it changes with it."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
+from store.models.base import Document, Fen, Instant, Record
+from store.models.contact import Contact, Flag, Note
+from store.models.parcel import Parcel
+from store.models.platform_task import PlatformTask
+from store.models.refund import Refund
+from store.models.reissue import Loss, Reissue
+
+
+class Line(Record):
+    """One SKU of an order, as it was bought; gifts are lines of their own."""
+
+    line: int
+    """1, 2, 3 … in the order the platform first named them."""
+    line_no: str = ""
+    """The platform's own number of the line (子订单编号); PDD has none."""
+    sku: str
+    product_code: str = ""
+    product_id: str = ""
+    name: str
+    spec: str = ""
+    ordered: int = Field(ge=0)
+    cancelled: int = Field(default=0, ge=0)
+    """Units the platform closed before they were shipped."""
+    amount_fen: Fen
+    """What the buyer paid for this line, discounts taken off."""
+
+
+class Receiver(Record):
+    """Where it goes; each field may be masked, ciphered or missing in an export."""
+
+    name: str = ""
+    phone: str = ""
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    street: str = ""
+    detail: str = ""
+
+
+class Money(Record):
+    """What the order cost, in fen: goods + freight − discounts = paid."""
+
+    goods_fen: Fen = 0
+    freight_fen: Fen = 0
+    shop_discount_fen: Fen = 0
+    platform_discount_fen: Fen = 0
+    """The platform's and the author's discounts and payment coupons together."""
+    paid_fen: Fen = 0
+    seller_receives_fen: Fen | None = None
+
+
+class Knowledge(Record):
+    """How new the platform facts of an order are (docs/imports.md, rule 1)."""
+
+    exported_at: Instant | None = None
+    business_at: Instant | None = None
+    progress: int = 0
+
+
+class StockOutApplication(Record):
+    """An application for out-of-stock (缺货申请); until the verdict nothing may be shipped."""
+
+    id: str
+    state: Literal["applied", "approved", "rejected", "withdrawn"]
+    applied_at: Instant | None
+    explanation: str = ""
+
+
+class Discrepancy(Record):
+    """The platform and the desk contradict each other; both stay until somebody resolves it."""
+
+    id: str
+    kind: Literal["goods", "money"]
+    opened_at: Instant
+    platform_says: str
+    desk_says: str
+    resolved_at: Instant | None = None
+
+
+class Order(Document):
+    """One order with all that belongs to it.
+
+    The first block is what the platform says and comes by import only; the second is what was done
+    at the desk and is never overwritten by an import.
+    """
+
+    platform: Platform
+    shop: str
+    order_no: str
+
+    lines: tuple[Line, ...]
+    money: Money
+    receiver: Receiver = Receiver()
+    platform_payment: Payment = Payment.UNPAID
+    platform_fulfilment: Fulfilment = Fulfilment.WAITING
+    platform_after_sales: AfterSales = AfterSales.NONE
+    under_review: bool = False
+    """风控审核中: the platform checks the order and nothing may be shipped."""
+    ordered_at: Instant | None = None
+    deal_at: Instant | None = None
+    """成交时间: when the group formed."""
+    paid_at: Instant | None = None
+    ship_by_deadline: Instant | None = None
+    """承诺发货时间, the platform's own; it always wins over a computed one."""
+    shipped_at: Instant | None = None
+    received_at: Instant | None = None
+    buyer_note: str = ""
+    seller_note: str = ""
+    platform_status: dict[str, str] = {}
+    """The platform's own status words, by column; shown, never the truth of the desk."""
+    extra: dict[str, str] = {}
+    """Columns of the export that the desk has no field for."""
+    knowledge: Knowledge = Knowledge()
+
+    confirmed_at: Instant | None = None
+    confirmed_by: str = ""
+    parcels: tuple[Parcel, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    cases: tuple[AfterSalesCase, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    reissues: tuple[Reissue, ...] = ()
+    stock_outs: tuple[StockOutApplication, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    notes: tuple[Note, ...] = ()
+    flag: Flag | None = None
+    tasks: tuple[PlatformTask, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.platform}:{self.shop}:{self.order_no}"
+
+    def line_named(self, number: int) -> Line | None:
+        """The line with this number."""
+        return next((line for line in self.lines if line.line == number), None)
+
+    @property
+    def stock_out(self) -> StockOut:
+        """The state of the latest application."""
+        return StockOut(self.stock_outs[-1].state) if self.stock_outs else StockOut.NONE
+
+    @property
+    def open_stock_out(self) -> StockOutApplication | None:
+        """The application whose verdict is still out."""
+        return next((one for one in self.stock_outs if one.state == "applied"), None)
+
+    @property
+    def open_discrepancies(self) -> tuple[Discrepancy, ...]:
+        """What the platform and the desk still disagree about."""
+        return tuple(one for one in self.discrepancies if one.resolved_at is None)
+
+    @property
+    def open_tasks(self) -> tuple[PlatformTask, ...]:
+        """What the platform still has to be told about this order."""
+        return tuple(one for one in self.tasks if one.open)
+
+    @property
+    def open_cases(self) -> tuple[AfterSalesCase, ...]:
+        """The cases that are not finished."""
+        return tuple(one for one in self.cases if one.state != "closed")

@@ -1,0 +1,38 @@
+"""Refund (退款): money that goes back to the buyer."""
+
+from typing import Literal
+
+from store.models.axes import Source
+from store.models.base import Fen, Instant, Record
+
+RefundState = Literal["pending", "done", "failed", "unknown"]
+
+
+class RefundLine(Record):
+    """The units and the money of one line that a refund covers."""
+
+    line: int
+    quantity: int
+    unshipped: int = 0
+    """How many of the units had not been shipped: they leave `to_ship`."""
+    lost: int = 0
+    """How many of the units were recorded as lost, damaged, missing or come back."""
+    amount_fen: Fen
+
+
+class Refund(Record):
+    """One refund; pending, done and unknown count as spent, only failed gives the money back."""
+
+    id: str
+    amount_fen: Fen
+    lines: tuple[RefundLine, ...] = ()
+    reason: str
+    state: RefundState
+    source: Source
+    requested_at: Instant | None
+    settled_at: Instant | None = None
+    settled_note: str = ""
+    estimated: bool = False
+    """The platform says "refunded" without an amount; the figure is what was left to refund."""
+    case: str | None = None
+    """The after-sales case it settles, or that the platform's export names for it."""

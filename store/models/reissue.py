@@ -1,0 +1,46 @@
+"""Reissue (补发): the shop sends goods again, on its own part.
+
+Not to be mixed up with SupplementaryShipment (补寄), which the buyer asks for through the platform.
+"""
+
+from typing import Literal
+
+from store.models.base import Instant, Record
+from store.models.parcel import LineQuantity
+
+ReissueOrigin = Literal[
+    "withdrawn_case", "intercepted", "damaged_refused", "missing_goods", "lost_parcel"
+]
+LossKind = Literal["come_back", "damaged", "missing", "lost"]
+
+LOSS_OF_ORIGIN: dict[str, LossKind] = {
+    "withdrawn_case": "come_back",
+    "intercepted": "come_back",
+    "damaged_refused": "damaged",
+    "missing_goods": "missing",
+    "lost_parcel": "lost",
+}
+"""What the units of a reissue are recorded as, by its origin."""
+
+
+class Loss(Record):
+    """Units that were shipped but are not with the buyer in good order."""
+
+    line: int
+    quantity: int
+    kind: LossKind
+    at: Instant
+    reissue: str
+
+
+class Reissue(Record):
+    """One 补发单 of an order; the first is number 1."""
+
+    id: str
+    number: int
+    origin: ReissueOrigin
+    reason: str
+    lines: tuple[LineQuantity, ...]
+    created_at: Instant
+    state: Literal["open", "shipped", "cancelled"] = "open"
+    parcel: str | None = None

@@ -1,0 +1,1 @@
+"""The after-sales rules: pure, no clock, no ids, no files, no database, no terminal."""

@@ -1,0 +1,119 @@
+"""Ledgers (台账): what of an order may still be shipped, refunded or sent again.
+
+Per line   to_ship    = ordered − cancelled − shipped − refunded_unshipped
+           reissuable = (lost + damaged + missing + come back) − refunded of those − reissued
+Per order  refundable = paid − done − pending − unknown
+
+An action may take none of them below zero. What the platform says may: that is a discrepancy.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from store.models.base import Fen
+from store.models.order import Line, Order
+from store.models.parcel import LineQuantity
+from store.models.refund import Refund
+
+
+@dataclass(frozen=True, slots=True)
+class LineLedger:
+    """The count of one line, in units and fen."""
+
+    line: Line
+    shipped: int
+    refunded: int
+    refunded_unshipped: int
+    refunded_fen: Fen
+    recorded_lost: int
+    refunded_lost: int
+    reissued: int
+    reissue_shipped: int
+
+    @property
+    def to_ship(self) -> int:
+        """Units that still have to go out; below zero when the platform contradicts the desk."""
+        return self.line.ordered - self.line.cancelled - self.shipped - self.refunded_unshipped
+
+    @property
+    def reissuable(self) -> int:
+        """Units recorded as lost, damaged, missing or come back that nothing was done about yet."""
+        return self.recorded_lost - self.refunded_lost - self.reissued
+
+    @property
+    def with_buyer(self) -> int:
+        """Shipped units that are neither refunded nor recorded as lost.
+
+        A unit that was reissued and has left again counts like the one it stands for.
+        """
+        refunded_shipped = self.refunded - self.refunded_unshipped - self.refunded_lost
+        return self.shipped + self.reissue_shipped - self.recorded_lost - refunded_shipped
+
+    @property
+    def refundable_units(self) -> int:
+        """Units whose money has not gone back."""
+        return self.line.ordered - self.line.cancelled - self.refunded
+
+    @property
+    def refundable_fen(self) -> Fen:
+        """Money of this line that has not gone back."""
+        return self.line.amount_fen - self.refunded_fen
+
+
+def spent(order: Order) -> Iterator[Refund]:
+    """Every refund that counts as spent: done, pending and unknown."""
+    return (refund for refund in order.refunds if refund.state != "failed")
+
+
+def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
+    """The ledger of each line, in the order of the lines."""
+    return tuple(_line_ledger(order, line) for line in order.lines)
+
+
+def _line_ledger(order: Order, line: Line) -> LineLedger:
+    refunded = [part for refund in spent(order) for part in refund.lines if part.line == line.line]
+    reissues = [one for one in order.reissues if one.state != "cancelled"]
+    return LineLedger(
+        line=line,
+        shipped=_units(line, (p.lines for p in order.parcels if p.kind == "shipment")),
+        refunded=sum(part.quantity for part in refunded),
+        refunded_unshipped=sum(part.unshipped for part in refunded),
+        refunded_fen=sum(part.amount_fen for part in refunded),
+        recorded_lost=sum(loss.quantity for loss in order.losses if loss.line == line.line),
+        refunded_lost=sum(part.lost for part in refunded),
+        reissued=_units(line, (one.lines for one in reissues)),
+        reissue_shipped=_units(line, (one.lines for one in reissues if one.state == "shipped")),
+    )
+
+
+def _units(line: Line, contents: Iterable[tuple[LineQuantity, ...]]) -> int:
+    return sum(part.quantity for parts in contents for part in parts if part.line == line.line)
+
+
+def units_to_ship(order: Order) -> int:
+    """Units of the whole order that still have to go out, never below zero."""
+    return sum(max(0, ledger.to_ship) for ledger in line_ledgers(order))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLedger:
+    """The money of one order, in fen."""
+
+    paid: Fen
+    done: Fen
+    pending: Fen
+    unknown: Fen
+
+    @property
+    def refundable(self) -> Fen:
+        """What may still go back; below zero when the platform contradicts the desk."""
+        return self.paid - self.done - self.pending - self.unknown
+
+
+def money_ledger(order: Order) -> MoneyLedger:
+    """What was paid, and what has gone or is going back."""
+
+    def total(state: str) -> Fen:
+        return sum(refund.amount_fen for refund in order.refunds if refund.state == state)
+
+    return MoneyLedger(order.money.paid_fen, total("done"), total("pending"), total("unknown"))

@@ -1,0 +1,30 @@
+"""The words of the desk: English in the code, in place; other languages from a gettext catalogue.
+
+The store says sentences (refusals, problems, receipts) but knows no catalogue. The program that
+starts the desk hands one over with `speak`; until then every sentence is English.
+"""
+
+from gettext import NullTranslations
+
+_catalogue = NullTranslations()
+
+
+def speak(catalogue: NullTranslations) -> None:
+    """Say everything from now on in the language of this catalogue."""
+    global _catalogue  # noqa: PLW0603 - one process speaks one language
+    _catalogue = catalogue
+
+
+def _(message: str) -> str:
+    """The sentence in the language spoken now."""
+    return _catalogue.gettext(message) if message else message
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, translate later"
+    """Mark a text for the catalogue where it is declared; it is translated where it is shown."""
+    return message
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The form of a sentence that fits this count."""
+    return _catalogue.ngettext(one, many, count)
