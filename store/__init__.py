@@ -1,4 +1,4 @@
-"""The shop's record: documents, the rules about them, and the one door to both (`store.repository`).
+"""The shop's record: documents, their rules, and the one door to both (`store.repository`).
 
 Nothing is imported here, so that a rule can be imported without loading a database.
 """

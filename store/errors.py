@@ -6,18 +6,35 @@ ShouhouError
   - StoreTrouble  the store cannot be read or written                   exit status 3
 """
 
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """What is wrong with one value."""
+
+    field: str
+    sentence: str
+
 
 class ShouhouError(Exception):
-    """A sentence, the field it is about (or none) and a stable code for scripts."""
+    """A sentence, the field it is about (or none), a stable code for scripts, and every problem."""
 
     status = 3
     code = "trouble"
 
-    def __init__(self, sentence: str, *, field: str | None = None, code: str | None = None) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        field: str | None = None,
+        code: str | None = None,
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.code = code or type(self).code
+        self.problems = problems
 
 
 class Refused(ShouhouError):
@@ -39,25 +56,3 @@ class StoreTrouble(ShouhouError):
 
     status = 3
     code = "store"
-
-
-class Problem:
-    """What is wrong with one value of a well-formed action."""
-
-    __slots__ = ("field", "sentence")
-
-    def __init__(self, field: str, sentence: str) -> None:
-        self.field = field
-        self.sentence = sentence
-
-    def __repr__(self) -> str:
-        return f"Problem({self.field!r}, {self.sentence!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Problem) and (self.field, self.sentence) == (
-            other.field,
-            other.sentence,
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.field, self.sentence))

@@ -41,11 +41,11 @@ def mask_phone(phone: str) -> str:
     """`13812345600` → `138******00`; anything too short for that → `******`."""
     if not phone:
         return ""
-    digits = re.sub(r"[^0-9*]", "", phone.split("转")[0])
+    digits = re.sub(r"[^0-9*]", "", phone.split("转", 1)[0])
     return f"{digits[:3]}******{digits[-2:]}" if len(digits) >= 8 else "******"  # noqa: PLR2004
 
 
 def phone_tail(phone: str) -> str:
     """The last four digits, by which an order is found although the phone is masked."""
-    tail = phone.split("转")[0].strip()[-4:]
+    tail = phone.split("转", 1)[0].strip()[-4:]
     return tail if tail.isdigit() else ""

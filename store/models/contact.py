@@ -17,7 +17,8 @@ class Contact(Record):
     channel: Channel
     direction: Direction
     text: str
-    promised_reply_at: Instant | None = None
+    promise_due: Instant | None = None
+    """Until when an answer was promised to the buyer."""
     by: str
 
 

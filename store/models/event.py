@@ -7,7 +7,7 @@ from store.models.base import Instant, Record
 
 
 class Actor(Record):
-    """The operating-system user, and the name somebody gave with `--as`; one never replaces the other."""
+    """The operating-system user, and the name given with `--as`, which never replaces it."""
 
     user: str
     name: str = ""

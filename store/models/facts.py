@@ -77,7 +77,7 @@ class CaseFacts(Record):
     row: int
     case: AfterSalesCase
     tracking_no: str = ""
-    """The number of the parcel the goods went out in (发货物流单号), which an order export may lack."""
+    """The number of the parcel the goods went out in (发货物流单号), missing in order exports."""
     shipped: bool | None = None
     order_amount_fen: Fen | None = None
     knowledge: Knowledge = Knowledge()

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source, StockOut
 from store.models.base import Document, Fen, Instant, Record
 from store.models.contact import Contact, Flag, Note
 from store.models.parcel import Parcel
@@ -70,8 +70,11 @@ class StockOutApplication(Record):
 
     id: str
     state: Literal["applied", "approved", "rejected", "withdrawn"]
-    applied_at: Instant | None
+    applied_at: Instant
+    """When somebody applied; of an application seen in an export, when it was first seen."""
+    source: Source
     explanation: str = ""
+    ruled_at: Instant | None = None
 
 
 class Discrepancy(Record):
@@ -79,9 +82,8 @@ class Discrepancy(Record):
 
     id: str
     kind: Literal["goods", "money"]
+    line: int | None = None
     opened_at: Instant
-    platform_says: str
-    desk_says: str
     resolved_at: Instant | None = None
 
 

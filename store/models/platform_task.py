@@ -4,7 +4,7 @@ from typing import Literal
 
 from store.models.base import Instant, Record
 
-TaskKind = Literal["batch-ship", "create-reissue", "upload-tracking", "refund"]
+TaskKind = Literal["batch-ship", "create-reissue", "upload-tracking"]
 
 
 class PlatformTask(Record):
@@ -17,7 +17,6 @@ class PlatformTask(Record):
     """What to paste on the platform's page."""
     parcel: str | None = None
     reissue: str | None = None
-    refund: str | None = None
     done_at: Instant | None = None
     done_by: str = ""
 

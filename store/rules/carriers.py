@@ -23,11 +23,22 @@ class Carrier:
 
 
 CARRIERS: tuple[Carrier, ...] = (
-    Carrier("SF", "顺丰快递", ("顺丰", "顺丰快递", "顺丰速运", "shunfeng"), r"SF\d{12,13}", 44, "shunfeng"),
-    Carrier("YTO", "圆通快递", ("圆通", "圆通快递", "圆通速递", "yuantong"), r"YT\d{13}", 85, "yuantong"),
+    Carrier(
+        "SF",
+        "顺丰快递",
+        ("顺丰", "顺丰快递", "顺丰速运", "shunfeng"),
+        r"SF\d{12,13}",
+        44,
+        "shunfeng",
+    ),
+    Carrier(
+        "YTO", "圆通快递", ("圆通", "圆通快递", "圆通速递", "yuantong"), r"YT\d{13}", 85, "yuantong"
+    ),
     Carrier("ZTO", "中通快递", ("中通", "中通快递", "zhongtong"), r"78\d{12}", 115, "zhongtong"),
     Carrier("STO", "申通快递", ("申通", "申通快递", "shentong"), r"77\d{13}", 1, "shentong"),
-    Carrier("YUNDA", "韵达快递", ("韵达", "韵达快递", "韵达速递", "yunda"), r"[34]\d{14}", 121, "yunda"),
+    Carrier(
+        "YUNDA", "韵达快递", ("韵达", "韵达快递", "韵达速递", "yunda"), r"[34]\d{14}", 121, "yunda"
+    ),
     Carrier(
         "JTSD",
         "极兔速递",
@@ -36,7 +47,9 @@ CARRIERS: tuple[Carrier, ...] = (
         384,
         "jtexpress",
     ),
-    Carrier("JD", "京东快递", ("京东", "京东快递", "京东配送", "jd"), r"JD[0-9A-Z]{11,15}", 120, "jd"),
+    Carrier(
+        "JD", "京东快递", ("京东", "京东快递", "京东配送", "jd"), r"JD[0-9A-Z]{11,15}", 120, "jd"
+    ),
     Carrier(
         "YZXB",
         "邮政快递包裹",
@@ -46,10 +59,26 @@ CARRIERS: tuple[Carrier, ...] = (
         "youzhengguonei",
     ),
     Carrier("EMS", "邮政EMS", ("ems", "邮政ems"), r"[A-Z]{2}\d{9}[A-Z]{2}|E\d{10}CS", 118, "ems"),
-    Carrier("DB", "德邦快递", ("德邦", "德邦快递", "dbl", "debangkuaidi"), r"DP[KL]\d{12}", 131, "debangkuaidi"),
+    Carrier(
+        "DB",
+        "德邦快递",
+        ("德邦", "德邦快递", "dbl", "debangkuaidi"),
+        r"DP[KL]\d{12}",
+        131,
+        "debangkuaidi",
+    ),
+    Carrier("HT", "百世快递", ("百世", "百世快递", "百世汇通"), "", 3, ""),
+    Carrier("TT", "天天快递", ("天天", "天天快递"), "", 119, ""),
+    Carrier("YS", "优速快递", ("优速", "优速快递"), "", 117, ""),
+    Carrier("ZJS", "宅急送", ("宅急送",), "", 129, ""),
+    Carrier("KYE", "跨越速运", ("跨越", "跨越速运"), "", 183, ""),
+    Carrier("ANNENG", "安能物流", ("安能", "安能物流"), "", 208, ""),
+    Carrier("SELF", "其他", ("其他", "自送"), "", 180, ""),
 )
 
-_BY_WORD = {word: one for one in CARRIERS for word in (one.code.lower(), one.name.lower(), *one.words)}
+_BY_WORD = {
+    word: one for one in CARRIERS for word in (one.code.lower(), one.name.lower(), *one.words)
+}
 
 
 def carrier_named(word: str) -> Carrier | None:
@@ -65,5 +94,5 @@ def code_of(word: str) -> str:
 
 def guess_carrier(tracking_no: str) -> Carrier | None:
     """The one carrier whose numbers look like this; none where no or several patterns fit."""
-    fitting = [one for one in CARRIERS if re.fullmatch(one.pattern, tracking_no)]
+    fitting = [one for one in CARRIERS if one.pattern and re.fullmatch(one.pattern, tracking_no)]
     return fitting[0] if len(fitting) == 1 else None

@@ -51,8 +51,10 @@ class LineLedger:
 
     @property
     def refundable_units(self) -> int:
-        """Units whose money has not gone back."""
-        return self.line.ordered - self.line.cancelled - self.refunded
+        """Units whose money may still go back: not those that an open reissue sends again."""
+        paid_for = self.line.ordered - self.line.cancelled - self.refunded
+        there = max(0, self.to_ship) + max(0, self.reissuable) + max(0, self.with_buyer)
+        return max(0, min(paid_for, there))
 
     @property
     def refundable_fen(self) -> Fen:

@@ -1,0 +1,1 @@
+"""Engines: they keep documents and know no rule."""

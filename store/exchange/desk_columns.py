@@ -1,0 +1,184 @@
+"""The columns of the desk's own file: key, Chinese header, kind, where each comes from and goes to.
+
+One row is one line of an order. A column with a `fact` is what the platform said and is read back
+(`store.exchange.desk_file`); the others are for people.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from store.errors import BadInput
+from store.exchange import platform_side
+from store.exchange.desk_values import Kind, Value
+from store.models.order import Order
+from store.rules import axes
+from store.rules.carriers import carrier_named
+from store.rules.ledger import LineLedger, line_ledgers, money_ledger
+from store.words import _
+
+VERSION = "1"
+"""The version of the format; it stands in the column `shouhou` of every row."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """What one row of the file is about; an order without lines still has one row."""
+
+    order: Order
+    ledger: LineLedger | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column."""
+
+    key: str
+    """Its name for `--columns` and in a .json file (money: with `_fen`)."""
+    label: str
+    """Its header in a .csv or .xlsx file, whatever language the desk speaks."""
+    kind: Kind
+    value: Callable[[OrderLine], Value]
+    fact: str = ""
+    """The field of OrderFacts (`lines.…`: of LineFacts) that it is read back into."""
+
+    @property
+    def json_key(self) -> str:
+        return f"{self.key}_fen" if self.kind == "money" else self.key
+
+
+def order_lines(order: Order) -> Iterator[OrderLine]:
+    """The rows of an order."""
+    ledgers: Sequence[LineLedger | None] = line_ledgers(order) or (None,)
+    return (OrderLine(order, ledger) for ledger in ledgers)
+
+
+def columns_named(names: Sequence[str] | None) -> tuple[Column, ...]:
+    """The columns with these keys or headers, in this order; all where none are named.
+
+    BadInput: one of them is unknown.
+    """
+    if names is None:
+        return COLUMNS
+    known = {name: column for column in COLUMNS for name in (column.key, column.label)}
+    wanted = [name.strip() for name in names]
+    unknown = [name for name in wanted if name not in known]
+    if unknown or not wanted:
+        said = _("There is no column {unknown}; the columns are: {known}.")
+        keys = ", ".join(column.key for column in COLUMNS)
+        raise BadInput(said.format(unknown=", ".join(unknown), known=keys), field="columns")
+    return tuple(dict.fromkeys(known[name] for name in wanted))
+
+
+def _of(
+    key: str, label: str, kind: Kind, value: Callable[[Order], Value], fact: str = ""
+) -> Column:
+    return Column(key, label, kind, lambda row: value(row.order), fact)
+
+
+def _each(
+    key: str, label: str, kind: Kind, value: Callable[[Order, LineLedger], Value], fact: str = ""
+) -> Column:
+    def of_row(row: OrderLine) -> Value:
+        return value(row.order, row.ledger) if row.ledger else None
+
+    return Column(key, label, kind, of_row, fact)
+
+
+def _order(key: str, label: str, kind: Kind, path: str = "", *, fact: str | None = None) -> Column:
+    path = path or key
+    return _of(key, label, kind, attrgetter(path), path if fact is None else fact)
+
+
+def _line(key: str, label: str, kind: Kind, field: str = "", *, fact: str | None = None) -> Column:
+    value = attrgetter(field or key)
+    path = f"lines.{field or key}" if fact is None else fact
+    return _each(key, label, kind, lambda _order, ledger: value(ledger.line), path)
+
+
+def _carriers(order: Order) -> Value:
+    known = [(carrier_named(one.carrier), one.carrier) for one in order.parcels]
+    return [carrier.name if carrier else word for carrier, word in known]
+
+
+COLUMNS: tuple[Column, ...] = (
+    _of("shouhou", "shouhou", "text", lambda _order: VERSION),
+    _order("platform", "平台", "word"),
+    _order("shop", "店铺", "text", fact=""),
+    _order("order_no", "订单号", "text"),
+    _line("line", "行号", "number", fact=""),
+    _line("line_no", "子订单号", "text"),
+    _line("sku", "商家编码", "text"),
+    _line("product_code", "商品编码", "text"),
+    _line("product_id", "商品ID", "text"),
+    _line("name", "商品", "text"),
+    _line("spec", "规格", "text"),
+    _line("quantity", "数量", "number", "ordered"),
+    _line("cancelled", "取消数量", "number", fact=""),
+    _each("to_ship", "待发数量", "number", lambda _order, ledger: max(0, ledger.to_ship)),
+    _line("amount", "本行金额(元)", "money", "amount_fen"),
+    _of("payment", "支付", "word", axes.payment),
+    _of("fulfilment", "履约", "word", axes.fulfilment),
+    _of("after_sales", "售后", "word", axes.after_sales),
+    _order("stock_out", "缺货", "word", fact=""),
+    _order("goods", "订单商品总价(元)", "money", "money.goods_fen"),
+    _order("freight", "订单邮费(元)", "money", "money.freight_fen"),
+    _order("shop_discount", "订单店铺优惠(元)", "money", "money.shop_discount_fen"),
+    _order("platform_discount", "订单平台优惠(元)", "money", "money.platform_discount_fen"),
+    _order("paid", "订单实付(元)", "money", "money.paid_fen"),
+    _order("seller_receives", "订单商家实收(元)", "money", "money.seller_receives_fen"),
+    _of("refunded", "订单已退(元)", "money", lambda order: money_ledger(order).done),
+    _order("receiver_name", "收件人", "text", "receiver.name"),
+    _order("phone", "手机", "text", "receiver.phone"),
+    _order("province", "省", "text", "receiver.province"),
+    _order("city", "市", "text", "receiver.city"),
+    _order("district", "区", "text", "receiver.district"),
+    _order("street", "街道", "text", "receiver.street"),
+    _order("address", "详细地址", "text", "receiver.detail"),
+    _order("ordered_at", "下单时间", "time"),
+    _order("deal_at", "成交时间", "time"),
+    _order("paid_at", "支付时间", "time"),
+    _order("ship_by_deadline", "承诺发货时间", "time"),
+    _order("shipped_at", "发货时间", "time"),
+    _order("received_at", "确认收货时间", "time"),
+    _order("confirmed_at", "订单确认时间", "time"),
+    _order("confirmed_by", "确认人", "text", fact=""),
+    _order("buyer_note", "买家留言", "text"),
+    _order("seller_note", "商家备注", "text"),
+    _of(
+        "tracking_nos", "快递单号", "list", lambda order: [one.tracking_no for one in order.parcels]
+    ),
+    _of("carriers", "快递公司", "list", _carriers),
+    _of("cases", "售后编号", "list", lambda order: [case.id for case in order.cases]),
+    _of("platform_payment", "平台支付状态", "word", platform_side.paid_word, "payment"),
+    _each(
+        "platform_fulfilment",
+        "平台发货状态",
+        "word",
+        lambda order, ledger: platform_side.fulfilment_of(order, ledger.line),
+        "lines.fulfilment",
+    ),
+    _each(
+        "platform_refunded",
+        "平台已退款",
+        "flag",
+        lambda order, ledger: platform_side.refunded_by_word(order, ledger.line),
+        "lines.refunded",
+    ),
+    _order("platform_after_sales", "平台售后状态", "word", fact="after_sales"),
+    _of(
+        "stock_out_applied",
+        "平台缺货申请中",
+        "flag",
+        platform_side.stock_out_applied,
+        "stock_out_applied",
+    ),
+    _order("under_review", "风控审核中", "flag"),
+    _of("parcel_data", "平台包裹(数据)", "data", platform_side.parcel_data, "parcels"),
+    _of("case_data", "平台售后(数据)", "data", platform_side.case_data, "cases"),
+    _order("platform_status", "平台原状态(数据)", "data"),
+    _order("extra", "平台其他列(数据)", "data"),
+    _order("exported_at", "平台导出时间", "time", "knowledge.exported_at"),
+    _order("business_at", "平台最近业务时间", "time", "knowledge.business_at"),
+    _order("progress", "平台进度", "number", "knowledge.progress"),
+)

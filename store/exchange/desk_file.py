@@ -1,0 +1,186 @@
+"""The desk's own file (the variant "shouhou"): an export that can be imported again.
+
+One row per order line under Chinese headers, with the format's version in the column `shouhou`
+(`store.exchange.desk_columns`). What is read back is what the platform said, no more: the shop is
+the importer's to say, and what was done at the desk does not travel by spreadsheet. Rows may have
+been sorted; when one row of an order cannot be read, none of that order is.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from store.exchange import cells
+from store.exchange.columns import normal
+from store.exchange.desk_columns import COLUMNS, VERSION, Column
+from store.exchange.desk_values import parse
+from store.exchange.safe_cells import from_cell
+from store.exchange.tables import Table, TableRow
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Source
+from store.models.facts import CaseFacts, OrderFacts, RejectedRow
+from store.models.order import Knowledge
+from store.words import _
+
+_NEEDED = frozenset({"shouhou", "platform", "order_no", "line", "quantity", "amount"})
+_IDENTITY = ("platform", "shop", "order_no")
+_ALSO_READ = frozenset({"shouhou", "shop", "line", "confirmed_by"})
+_OF_A_LINE = frozenset({"line", "quantity", "amount"})
+_BY_NAME = {normal(name): one for one in COLUMNS for name in (one.key, one.label)}
+_BY_FACT = {one.fact: one for one in COLUMNS if one.fact}
+_FACTS = tuple(OrderFacts.model_fields)
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    values: Values
+    """By the key of the column; an empty cell is left out."""
+
+
+class _UnreadableRow(ValueError):
+    def __init__(self, number: int, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.number = number
+        self.field = field
+        self.reason = reason
+
+
+class _Said(OrderFacts):
+    """An order with the cases that stand in its rows."""
+
+    cases: tuple[AfterSalesCase, ...] = ()
+
+
+def recognises(columns: Sequence[str]) -> bool:
+    """Is this the header of a file that the desk wrote, with enough columns to be read back?"""
+    return {one.key for one in _known(columns).values()} >= _NEEDED
+
+
+def unknown_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of such a file that somebody added; they are not read."""
+    known = _known(columns)
+    return tuple(name for name in columns if name not in known)
+
+
+def read(
+    table: Table,
+) -> tuple[tuple[OrderFacts, ...], tuple[CaseFacts, ...], tuple[RejectedRow, ...]]:
+    """What the file says about orders and their cases, and the rows that could not be read."""
+    orders: list[OrderFacts] = []
+    cases: list[CaseFacts] = []
+    rejected: list[RejectedRow] = []
+    known = _known(table.columns).items()
+    columns = {name: one for name, one in known if one.fact or one.key in _ALSO_READ}
+    for rows in _by_order(table, columns):
+        try:
+            said = _order(rows, columns)
+        except _UnreadableRow as unreadable:
+            rejected.extend(_rejected(table.name, rows, unreadable))
+        else:
+            orders.append(OrderFacts(**{name: getattr(said, name) for name in _FACTS}))
+            cases.extend(_case_facts(said))
+    return tuple(orders), tuple(cases), tuple(rejected)
+
+
+def _known(columns: Sequence[str]) -> dict[str, Column]:
+    return {name: one for name in columns if (one := _BY_NAME.get(normal(name)))}
+
+
+def _by_order(table: Table, columns: dict[str, Column]) -> Iterator[list[TableRow]]:
+    identity = [name for name, one in columns.items() if one.key in _IDENTITY]
+    found: dict[tuple[str, ...], list[TableRow]] = {}
+    for row in table.rows:
+        found.setdefault(tuple(row.cells.get(name, "") for name in identity), []).append(row)
+    return iter(found.values())
+
+
+def _order(rows: Sequence[TableRow], columns: dict[str, Column]) -> _Said:
+    read_rows = sorted((_row(row, columns) for row in rows), key=_line_number)
+    lines = [row for row in read_rows if row.values.keys() & _OF_A_LINE]
+    facts = _facts(read_rows[0].values, of_line=False)
+    if "confirmed_by" in read_rows[0].values:
+        facts.pop("confirmed_at", None)  # It was confirmed at the desk, not on the platform.
+    facts["rows"] = [row.number for row in read_rows]
+    facts["lines"] = [_facts(row.values, of_line=True) for row in lines]
+    try:
+        return _Said.model_validate(facts)
+    except ValidationError as error:
+        raise _unfit(error, read_rows[0].number, [row.number for row in lines]) from error
+
+
+def _line_number(row: _Row) -> int:
+    number: int = row.values.get("line", 0)
+    return number
+
+
+def _row(row: TableRow, columns: dict[str, Column]) -> _Row:
+    values: Values = {}
+    for name, column in columns.items():
+        try:
+            value = parse(column.kind, from_cell(row.cells.get(name, "")))
+        except cells.UnreadableCellError as unreadable:
+            raise _UnreadableRow(row.number, name, str(unreadable)) from unreadable
+        if value is not None:
+            values[column.key] = value
+    version = values.get("shouhou", "")
+    if version != VERSION:
+        said = _("format version {known} was expected, “{found}” was found")
+        reason = said.format(known=VERSION, found=cells.quoted(version))
+        raise _UnreadableRow(row.number, "shouhou", reason)
+    return _Row(row.number, values)
+
+
+def _facts(values: Values, *, of_line: bool) -> Values:
+    """The values under the names of the facts: `money.paid_fen` becomes a field in a field."""
+    facts: Values = {} if of_line else {"money": {}}
+    for fact, column in _BY_FACT.items():
+        if column.key in values and fact.startswith("lines.") is of_line:
+            *outer, field = fact.removeprefix("lines.").split(".")
+            inside = facts.setdefault(outer[0], {}) if outer else facts
+            inside[field] = values[column.key]
+    return facts
+
+
+def _unfit(error: ValidationError, first: int, lines: Sequence[int]) -> _UnreadableRow:
+    detail = error.errors(include_url=False)[0]
+    place = detail["loc"]
+    row = lines[place[1]] if place[0] == "lines" and isinstance(place[1], int) else first
+    path = [part for part in place if isinstance(part, str)]
+    column = _BY_FACT.get(".".join(path[:2])) or _BY_FACT.get(path[0])
+    if detail["type"] == "missing" and column and column.kind != "data":
+        reason = _("a value is needed here")
+    else:
+        said = _("a value that the desk writes was expected, “{found}” was found")
+        reason = said.format(found=cells.quoted(str(detail["input"])))
+    return _UnreadableRow(row, column.label if column else ".".join(path), reason)
+
+
+def _case_facts(said: _Said) -> Iterator[CaseFacts]:
+    for case in said.cases:
+        at = case.line or 0
+        yield CaseFacts(
+            platform=said.platform,
+            order_no=said.order_no,
+            line_no=said.lines[at - 1].line_no if 0 < at <= len(said.lines) else "",
+            row=said.rows[0],
+            case=case.model_copy(update={"source": Source.PLATFORM}),
+            knowledge=Knowledge(business_at=case.as_of),
+        )
+
+
+def _rejected(file: str, rows: Sequence[TableRow], fault: _UnreadableRow) -> Iterator[RejectedRow]:
+    beside = _("row {row} of the same order could not be read").format(row=fault.number)
+    for row in rows:
+        at_fault = row.number == fault.number
+        yield RejectedRow(
+            file=file,
+            row=row.number,
+            field=fault.field if at_fault else "",
+            reason=fault.reason if at_fault else beside,
+            cells=row.cells,
+        )

@@ -1,0 +1,92 @@
+"""An order as an export may show it to anybody: without what says who the buyer is (脱敏).
+
+Name and phone as everywhere (`store.masks`), the address down to the district; the buyer's name,
+street and phone are hidden in free text too, because notes hold all three. Imported again, a masked
+value never replaces a fuller one (docs/imports.md, rule 2); columns of the platform that are
+personal by their name are left out altogether.
+"""
+
+import re
+
+from store.masks import is_ciphered, is_masked, mask_name, mask_phone
+from store.models.order import Order, Receiver
+
+_HIDDEN = "**"
+_MOBILE = re.compile(
+    r"(?<![0-9０-９])(?:\+?86[ -]?)?"
+    r"([1１][3-9３-９][0-9０-９][ -]?[0-9０-９]{4}[ -]?[0-9０-９]{4})(?![0-9０-９])"
+)
+_HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+_PERSONAL = re.compile(
+    "姓名|身份证|手机|电话|联系|地址|街道|收货人|收件人|买家|用户|消费者|充值号码|车牌|车架"
+)
+_SHORTEST = 2
+"""A single character is a surname and would be hidden in every word that holds it."""
+
+
+def masked(order: Order) -> Order:
+    """The same order with the buyer hidden; masking it again changes nothing."""
+    hide = _Hide(order.receiver)
+    cases = [
+        one.model_copy(
+            update={
+                "reasons": tuple(
+                    reason.model_copy(update={"text": hide.within(reason.text)})
+                    for reason in one.reasons
+                ),
+                "platform_status": tuple(
+                    (column, hide.within(text))
+                    for column, text in one.platform_status
+                    if not _PERSONAL.search(column)
+                ),
+            }
+        )
+        for one in order.cases
+    ]
+    return order.model_copy(
+        update={
+            "receiver": _masked_receiver(order.receiver),
+            "buyer_note": hide.within(order.buyer_note),
+            "seller_note": hide.within(order.seller_note),
+            "platform_status": hide.within_columns(order.platform_status),
+            "extra": hide.within_columns(order.extra),
+            "cases": tuple(cases),
+        }
+    )
+
+
+def _masked_receiver(receiver: Receiver) -> Receiver:
+    return receiver.model_copy(
+        update={
+            "name": mask_name(receiver.name),
+            "phone": mask_phone(receiver.phone),
+            "street": _HIDDEN if receiver.street else "",
+            "detail": _HIDDEN if receiver.detail else "",
+        }
+    )
+
+
+class _Hide:
+    """What to hide in free text: this receiver's words, and any mobile number."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._known = {
+            text: shown
+            for text, shown in (
+                (receiver.detail, _HIDDEN),
+                (receiver.street, _HIDDEN),
+                (receiver.phone, mask_phone(receiver.phone)),
+                (receiver.name, mask_name(receiver.name)),
+            )
+            if len(text) >= _SHORTEST and not is_masked(text) and not is_ciphered(text)
+        }
+
+    def within(self, text: str) -> str:
+        for known, shown in self._known.items():
+            text = text.replace(known, shown)
+        return _MOBILE.sub(lambda found: mask_phone(found[1].translate(_HALF_WIDTH)), text)
+
+    def within_columns(self, columns: dict[str, str]) -> dict[str, str]:
+        return {
+            name: self.within(text) for name, text in columns.items() if not _PERSONAL.search(name)
+        }

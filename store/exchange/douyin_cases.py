@@ -1,0 +1,140 @@
+"""Douyin Shop's after-sales export (抖店售后单导出): one row is one case."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from store.exchange import cells
+from store.exchange.case_meaning import (
+    BUYER_TO_RETURN,
+    FULFILLED,
+    MONEY_ON_ITS_WAY,
+    PLATFORM_TO_RULE,
+    REFUNDED,
+    SELLER_TO_ANSWER,
+    SELLER_TO_PROVE,
+    SELLER_TO_RECEIVE,
+    SELLER_TO_SEND,
+    UNKNOWN,
+    WITHDRAWN,
+    CaseMeaning,
+    knowledge,
+    reasons,
+)
+from store.exchange.douyin import order_number
+from store.exchange.row_view import RowView
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.axes import Platform, Source
+from store.models.facts import CaseFacts
+
+KINDS = {
+    "未发货仅退款": CaseKind.REFUND_ONLY,
+    "已发货仅退款": CaseKind.REFUND_ONLY,
+    "仅退款": CaseKind.REFUND_ONLY,
+    "退货退款": CaseKind.RETURN_AND_REFUND,
+    "换货": CaseKind.EXCHANGE,
+    "补寄": CaseKind.SUPPLEMENTARY,
+    "维修": CaseKind.REPAIR,
+}
+"""售后类型 (domain.md §2.3)."""
+
+STATES = {
+    "同意退款，退款成功": REFUNDED,
+    "退款成功": REFUNDED,
+    "售后关闭": WITHDRAWN,
+    "换货成功": FULFILLED,
+    "补寄成功": FULFILLED,
+    "维修成功": FULFILLED,
+    "待商家处理": SELLER_TO_ANSWER,
+    "待商家审核": SELLER_TO_ANSWER,
+    "待商家收货": SELLER_TO_RECEIVE,
+    "待退货": BUYER_TO_RETURN,
+}
+"""售后状态, but for 售后处理中, which other columns tell apart."""
+
+ARBITRATION = {
+    "待商家举证": SELLER_TO_PROVE,
+    "客服处理中": PLATFORM_TO_RULE,
+    "待与买家协商": SELLER_TO_PROVE,
+}
+"""仲裁状态, as long as the case is open."""
+
+SHIPPED = {"未发货": False, "已发货": True}
+_IN_PROGRESS = ("售后处理中", "售后中")
+_UNSHIPPED = "未发货仅退款"
+_SENT_BACK = (CaseKind.RETURN_AND_REFUND, CaseKind.EXCHANGE, CaseKind.REPAIR)
+
+
+class _Times(NamedTuple):
+    applied_at: datetime | None
+    agreed_at: datetime | None
+    returned_at: datetime | None
+    refunded_at: datetime | None
+    credited_at: datetime | None
+    closed_at: datetime | None
+    finished_at: datetime | None
+
+
+def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
+    """The case of one row."""
+    order_no = order_number(row)
+    times = _Times(*(row.instant(name) for name in _Times._fields))
+    latest = max(filter(None, times), default=None)
+    kind = _kind(row)
+    meaning = _meaning(row, kind)
+    shipped = SHIPPED.get(row.text("goods_status"))
+    amount = (row.money("amount") or 0) + (row.money("freight") or 0)
+    closed = meaning.state is CaseState.CLOSED
+    return CaseFacts(
+        platform=Platform.DOUYIN,
+        order_no=order_no,
+        line_no=row.text("line_no"),
+        row=row.number,
+        case=AfterSalesCase(
+            id=row.case_number(),
+            kind=kind,
+            state=meaning.state,
+            outcome=meaning.outcome,
+            waits_for=meaning.waits_for,
+            reasons=reasons(row.text("reason"), times.applied_at),
+            unshipped=shipped is False or row.text("kind") == _UNSHIPPED,
+            requested_fen=amount,
+            refunded_fen=amount if meaning.outcome is CaseOutcome.REFUNDED else None,
+            applied_at=times.applied_at,
+            platform_deadline=row.instant("deadline"),
+            closed_at=(times.finished_at or times.closed_at or times.refunded_at)
+            if closed
+            else None,
+            return_tracking_no=row.number_of("return_tracking_no"),
+            source=Source.PLATFORM,
+            platform_kind=row.text("kind"),
+            platform_status=row.words(),
+            as_of=exported_at or latest,
+        ),
+        tracking_no=row.number_of("tracking_no"),
+        shipped=shipped,
+        order_amount_fen=row.money("order_amount"),
+        knowledge=knowledge(exported_at, latest, meaning),
+    )
+
+
+def _kind(row: RowView) -> CaseKind:
+    if row.read("refused", cells.yes_or_no):
+        return CaseKind.REFUSED_DELIVERY
+    return KINDS.get(row.text("kind"), CaseKind.OTHER)
+
+
+def _meaning(row: RowView, kind: CaseKind) -> CaseMeaning:
+    word = row.text("status")
+    meaning = _in_progress(row, kind) if word in _IN_PROGRESS else STATES.get(word, UNKNOWN)
+    if meaning.state is CaseState.CLOSED:
+        return meaning
+    return ARBITRATION.get(row.text("arbitration"), meaning)
+
+
+def _in_progress(row: RowView, kind: CaseKind) -> CaseMeaning:
+    """Whose turn it is while the word says only "in progress": 同意售后申请时间 and what follows it."""
+    if not row.text("agreed_at"):
+        return SELLER_TO_ANSWER
+    if kind in _SENT_BACK:
+        return SELLER_TO_RECEIVE if row.text("return_tracking_no") else BUYER_TO_RETURN
+    return SELLER_TO_SEND if kind is CaseKind.SUPPLEMENTARY else MONEY_ON_ITS_WAY

@@ -1,0 +1,103 @@
+"""Writing a file for a person: private, whole or not at all, and never through a link.
+
+What is written here holds buyers' names and numbers: the file is 0600 from its first byte, lies
+beside its target under another name until it is complete and on the disk, and only then takes the
+name that was asked for (reliability.md §4.6: `open(path, "w")` makes 0644, and openpyxl follows a
+symbolic link and overwrites what it points to).
+"""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from store.errors import BadInput, ShouhouError, StoreTrouble
+from store.words import N_, _
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def write_private(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file that only its owner can read; an ordinary file of that name is replaced.
+
+    `write` gets the open file. BadInput: the target is a link, a folder or a device, or the folder
+    is missing or forbidden. StoreTrouble: the disk is full or fails. Whatever goes wrong, what was
+    there before is still there and nothing half-written is left.
+    """
+    try:
+        _refuse_special(path)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            _write_aside(folder, path.name, write)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise _sentence(path, error) from error
+
+
+def _refuse_special(path: Path) -> None:
+    if "\0" in str(path) or not path.name:
+        raise BadInput(_("{path!r} is not a file name.").format(path=str(path)), field="to")
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISREG(mode):
+        return
+    if stat.S_ISLNK(mode):
+        said = N_("{path} is a symbolic link and is not written through; name the file itself.")
+    elif stat.S_ISDIR(mode):
+        said = N_("{path} is a folder; name a file in it.")
+    else:
+        said = N_("{path} is a device, pipe or socket, not a file; name a file.")
+    raise BadInput(_(said).format(path=path), field="to")
+
+
+def _write_aside(folder: int, name: str, write: Callable[[BinaryIO], None]) -> None:
+    aside = f".shouhou-{secrets.token_hex(8)}.part"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(aside, flags, 0o600, dir_fd=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(aside, dir_fd=folder)
+        raise
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: int) -> None:
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        # Some network file systems cannot sync a folder; the file itself is on the disk.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+
+
+def _sentence(path: Path, error: OSError) -> ShouhouError:
+    if error.errno == errno.ENOENT:
+        said = _("The folder {folder} does not exist.").format(folder=path.parent)
+        return BadInput(said, field="to")
+    if error.errno == errno.ENOTDIR:
+        return BadInput(_("{folder} is not a folder.").format(folder=path.parent), field="to")
+    if error.errno in _FORBIDDEN:
+        said = _("You may not write {path}: {reason}.").format(path=path, reason=error.strerror)
+        return BadInput(said, field="to")
+    if error.errno == errno.ENAMETOOLONG:
+        return BadInput(_("The file name {name} is too long.").format(name=path.name), field="to")
+    if error.errno in _FULL:
+        return StoreTrouble(
+            _("The disk is full: {path} was not written.").format(path=path), code="disk_full"
+        )
+    said = _("{path} could not be written: {reason}.")
+    return StoreTrouble(said.format(path=path, reason=error.strerror or str(error)))

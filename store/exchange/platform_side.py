@@ -1,0 +1,111 @@
+"""What of an order is the platform's word, line by line: the part of it that an import may bring.
+
+An order keeps one word for all its lines and, beside it, what was done at the desk. The desk's own
+file has to give back what the platform said and nothing else: a shipment that the platform has not
+shown yet would, imported again, confirm itself and close its own platform task.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from store.exchange import douyin_words, pinduoduo_words
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
+from store.models.order import Line, Order
+from store.models.parcel import Parcel
+from store.models.refund import Refund
+
+
+def platform_parcels(order: Order) -> tuple[Parcel, ...]:
+    """The parcels that the platform named or confirmed."""
+    return tuple(one for one in order.parcels if one.source is Source.PLATFORM or one.confirmed)
+
+
+def parcel_data(order: Order) -> list[dict[str, str]]:
+    """Those of them with a number, as ParcelFacts has them."""
+    return [
+        {"tracking_no": one.tracking_no, "carrier": one.carrier}
+        for one in platform_parcels(order)
+        if one.tracking_no
+    ]
+
+
+def case_data(order: Order) -> list[dict[str, Any]]:
+    """The cases that the platform named, with the reasons that it knows, as AfterSalesCase."""
+    return [
+        case.model_copy(
+            update={"reasons": tuple(one for one in case.reasons if one.source is Source.PLATFORM)}
+        ).model_dump(mode="json", exclude_defaults=True)
+        for case in order.cases
+        if case.source is Source.PLATFORM
+    ]
+
+
+def stock_out_applied(order: Order) -> bool | None:
+    """Does the platform show an application whose verdict is still out? Never a plain no: of an
+    age with it, that would end an application made after the file was written.
+    """
+    application = order.open_stock_out
+    return True if application and application.source is Source.PLATFORM else None
+
+
+def paid_word(order: Order) -> Payment:
+    """UNPAID, DEPOSIT or PAID: refunds are told by the lines."""
+    unpaid = order.platform_payment in (Payment.UNPAID, Payment.DEPOSIT)
+    return order.platform_payment if unpaid else Payment.PAID
+
+
+def fulfilment_of(order: Order, line: Line) -> Fulfilment | None:
+    """TO_SHIP, SHIPPED, RECEIVED or CANCELLED for one line; none where the platform did not say."""
+    whole = order.platform_fulfilment
+    if line.cancelled and line.cancelled >= line.ordered:
+        return Fulfilment.CANCELLED
+    if whole in (Fulfilment.TO_SHIP, Fulfilment.PART_SHIPPED):
+        # The order's word is that of the line that is behind.
+        return Fulfilment.SHIPPED if _sent(order, line) else Fulfilment.TO_SHIP
+    if whole is Fulfilment.WAITING:
+        return None
+    kept_back = not _sent(order, line) and _refunded_unshipped(order, line)
+    return Fulfilment.TO_SHIP if kept_back else whole
+
+
+def refunded_by_word(order: Order, line: Line) -> bool:
+    """Does the platform say that the line's money went back?"""
+    return _word_of_refund(order) or any(
+        any(part.line == line.line for part in refund.lines)
+        if refund.lines
+        else refund.case is None
+        for refund in _platform_refunds(order)
+    )
+
+
+def _word_of_refund(order: Order) -> bool:
+    """The order's own words; a refund made here settles them without one of the platform's."""
+    words = order.platform_status
+    if order.platform is Platform.PINDUODUO:
+        status = pinduoduo_words.STATUSES.get(
+            pinduoduo_words.plain_word(words.get("订单状态", ""))
+        )
+        return status is not None and status.refunded
+    # Words of several lines that differ stand joined together and are none of these.
+    said = douyin_words.AFTER_SALES.get(words.get("售后状态", ""))
+    return said is AfterSales.REFUNDED and paid_word(order) is Payment.PAID
+
+
+def _platform_refunds(order: Order) -> Iterator[Refund]:
+    return (
+        one for one in order.refunds if one.source is Source.PLATFORM and one.state == "done"
+    )
+
+
+def _sent(order: Order, line: Line) -> bool:
+    return any(part.line == line.line for one in platform_parcels(order) for part in one.lines)
+
+
+def _refunded_unshipped(order: Order, line: Line) -> bool:
+    refunded = sum(
+        part.unshipped
+        for refund in _platform_refunds(order)
+        for part in refund.lines
+        if part.line == line.line
+    )
+    return bool(line.ordered) and refunded >= line.ordered - line.cancelled

@@ -1,0 +1,103 @@
+"""RowView: one row of an export, asked by the desk's names for its columns."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import NoReturn, TypeVar
+
+from store.exchange import cells
+from store.exchange.recognise import Layout
+from store.exchange.tables import TableRow
+from store.words import _
+
+T = TypeVar("T")
+_CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
+
+
+class BadCellError(Exception):
+    """The row cannot be used because of this column; the reason tells what was expected and found."""
+
+    def __init__(self, row: int, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.row = row
+        self.column = column
+        self.reason = reason
+
+
+class RowView:
+    """The cells of one row. A field whose column the file lacks is empty, like an empty cell."""
+
+    __slots__ = ("cells", "layout", "number")
+
+    def __init__(self, layout: Layout, row: TableRow) -> None:
+        self.layout = layout
+        self.number = row.number
+        self.cells = row.cells
+
+    def text(self, field: str) -> str:
+        """The first cell of the field that is not empty."""
+        for column in self.layout.fields.get(field, ()):
+            cell = self.cells[column]
+            if cell and cell != self.layout.blank:
+                return cell
+        return ""
+
+    def has(self, field: str) -> bool:
+        """Does the file have a column for this field?"""
+        return field in self.layout.fields
+
+    def money(self, field: str) -> int | None:
+        """An amount in fen."""
+        return self.read(field, cells.money)
+
+    def discount(self, field: str) -> int:
+        """A discount in fen, which a platform may also write below zero."""
+        return self.read(field, cells.signed_money) or 0
+
+    def instant(self, field: str) -> datetime | None:
+        """A time in UTC."""
+        return self.read(field, cells.instant)
+
+    def read(self, field: str, meaning: Callable[[str], T], part: str = "") -> T | None:
+        """What the cell of a field, or a part of it, means; none when it is empty."""
+        text = part or self.text(field)
+        if not text:
+            return None
+        try:
+            return meaning(text)
+        except cells.UnreadableCellError as trouble:
+            self.fail(field, str(trouble))
+
+    def number_of(self, field: str) -> str:
+        """A tracking number, which a spreadsheet program must not have rounded."""
+        return self.read(field, cells.exact) or ""
+
+    def case_number(self) -> str:
+        """The platform's number of an after-sales case."""
+        number = self.text("case_no").removeprefix("'")
+        if not _CASE_NO.fullmatch(number):
+            said = _("the number of an after-sales case was expected, “{found}” was found")
+            self.fail("case_no", said.format(found=cells.quoted(number)))
+        return number
+
+    def fail(self, field: str, reason: str) -> NoReturn:
+        """Give the row up: the field's column cannot be used."""
+        filled = (column for column in self.layout.fields.get(field, ()) if self.cells[column])
+        named = next(filled, self.layout.fields.get(field, (field,))[0])
+        raise BadCellError(self.number, named, reason)
+
+    def status(self) -> dict[str, str]:
+        """The platform's own words, by column."""
+        return {column: text for column in self.layout.status if (text := self._filled(column))}
+
+    def extra(self) -> dict[str, str]:
+        """The cells without a field, by column."""
+        return {column: text for column in self.layout.extra if (text := self._filled(column))}
+
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Status columns and all without a field: what a case keeps in the platform's own words."""
+        return (*self.status().items(), *self.extra().items())
+
+    def _filled(self, column: str) -> str:
+        cell = self.cells[column]
+        return "" if cell == self.layout.blank else cell

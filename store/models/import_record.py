@@ -1,0 +1,23 @@
+"""ImportRecord (导入记录): which file was imported, and what came of it."""
+
+from store.models.base import Document, Instant
+
+
+class ImportRecord(Document):
+    """One file by the hash of its content."""
+
+    digest: str
+    file: str
+    platform: str
+    variant: str
+    shop: str
+    imported_at: Instant
+    exported_at: Instant | None = None
+    rows: int
+    new: int
+    changed: int
+    rejected: int
+
+    @property
+    def key(self) -> str:
+        return self.digest

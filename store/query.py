@@ -1,0 +1,250 @@
+"""Query (搜索): the search language, one for the list, views, exports and the command line.
+
+Bare words have to stand in the order number, goods, buyer, phone tail, tracking number or SKU.
+`field:value` compares one field: `amount:>50`, `amount:50..100`, `due:<24h`, `sku:A,B`; `!` turns
+a word around; state words stand alone: `to-ship due:<24h !review`. A pasted list of order numbers
+finds exactly those, and says which are not there.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from store.errors import BadInput
+from store.models.base import SHOP_TIME
+from store.models.row import OrderRow
+from store.words import _
+
+Test = Callable[[OrderRow], bool]
+
+TEXTS: dict[str, Callable[[OrderRow], tuple[str, ...]]] = {
+    "order": lambda row: (row.order_no,),
+    "goods": lambda row: (row.goods,),
+    "buyer": lambda row: (row.buyer,),
+    "phone": lambda row: (row.phone_tail,),
+    "tracking": lambda row: row.tracking_nos,
+    "sku": lambda row: row.skus,
+    "case": lambda row: row.cases,
+    "note": lambda row: (row.seller_note,),
+    "tag": lambda row: (row.tag,),
+    "shop": lambda row: (row.shop,),
+}
+EXACT = frozenset({"sku", "phone", "tag", "shop"})
+WORDS: dict[str, Callable[[OrderRow], str]] = {
+    "platform": lambda row: row.platform,
+    "pay": lambda row: row.payment,
+    "ship": lambda row: row.fulfilment,
+    "after": lambda row: row.after_sales,
+    "stock": lambda row: row.stock_out,
+    "flag": lambda row: row.flag or "none",
+}
+NUMBERS: dict[str, Callable[[OrderRow], float]] = {
+    "amount": lambda row: row.amount_fen / 100,
+    "refunded": lambda row: row.refunded_fen / 100,
+    "units": lambda row: row.units,
+    "left": lambda row: row.to_ship,
+    "tasks": lambda row: row.open_tasks,
+    "cases": lambda row: row.open_cases,
+    "reissues": lambda row: row.reissues,
+}
+TIMES: dict[str, Callable[[OrderRow], int | None]] = {
+    "due": lambda row: row.due_at,
+    "shipby": lambda row: row.ship_by,
+    "ordered": lambda row: row.ordered_at,
+    "paid": lambda row: row.paid_at,
+    "shipped": lambda row: row.shipped_at,
+}
+FORWARD = frozenset({"due", "shipby"})
+"""Fields in which a span counts from now into the future; in the others it counts back."""
+
+FIELDS = (*TEXTS, *WORDS, *NUMBERS, *TIMES)
+
+SPAN = {"m": 60, "h": 3600, "d": 86400}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text, understood: the tests a row has to pass, and the numbers that were pasted."""
+
+    text: str
+    tests: tuple[Test, ...] = ()
+    pasted: tuple[str, ...] = field(default=())
+
+    def matches(self, row: OrderRow) -> bool:
+        """Does the row pass every test?"""
+        return all(test(row) for test in self.tests)
+
+
+def parse(text: str, now: datetime) -> Query:
+    """Understand a query; raise BadInput with the sentence about the first word that is wrong."""
+    words = [_unquote(word) for word in re.findall(r'(?:[^\s"]|"[^"]*")+', _plain(text))]
+    numbers = [word.strip(",;") for word in words]
+    if len(words) > 1 and all(re.fullmatch(r"\d{6}-\d{6,}|\d{15,}", word) for word in numbers):
+        wanted = tuple(dict.fromkeys(numbers))
+        return Query(text, (lambda row: row.order_no in wanted,), wanted)
+    states = _states(now)
+    return Query(text, tuple(_test(word, now, states) for word in words))
+
+
+def _plain(text: str) -> str:
+    """Full-width signs that an input method leaves behind count as their half-width twins."""
+    return text.translate(str.maketrans("：＞＜！，；", ":><!,;"))
+
+
+def _unquote(word: str) -> str:
+    return word.replace('"', "")
+
+
+def _states(now: datetime) -> dict[str, Test]:
+    seconds = now.timestamp()
+    return {
+        "late": lambda row: row.ship_by is not None and seconds >= row.ship_by,
+        "to-ship": lambda row: row.to_ship > 0 and row.payment not in ("unpaid", "deposit"),
+        "part-shipped": lambda row: row.fulfilment == "part-shipped",
+        "shipped": lambda row: row.fulfilment == "shipped",
+        "received": lambda row: row.fulfilment == "received",
+        "cancelled": lambda row: row.fulfilment == "cancelled",
+        "unpaid": lambda row: row.payment == "unpaid",
+        "refunded": lambda row: row.payment in ("refunded", "part-refunded"),
+        "after-sales": lambda row: row.after_sales == "open",
+        "stock-out": lambda row: row.stock_out == "applied",
+        "review": lambda row: row.review,
+        "reissue": lambda row: row.reissues > 0,
+        "task": lambda row: row.open_tasks > 0,
+        "discrepancy": lambda row: row.open_discrepancies > 0,
+        "flagged": lambda row: bool(row.flag),
+        "estimated": lambda row: row.ship_by_estimated,
+    }
+
+
+STATES = tuple(_states(datetime.fromtimestamp(0, SHOP_TIME)))
+
+
+def _test(word: str, now: datetime, states: dict[str, Test]) -> Test:
+    if word.startswith("!") and len(word) > 1:
+        inner = _test(word[1:], now, states)
+        return lambda row: not inner(row)
+    name, colon, value = word.partition(":")
+    name = name.lower()
+    if not colon:
+        return states.get(word.lower()) or _anywhere(word)
+    if name not in FIELDS:
+        raise BadInput(
+            _("There is no field {field} to search; the fields are: {fields}.").format(
+                field=name, fields=", ".join(FIELDS)
+            ),
+            field="query",
+            code="unknown_search_field",
+        )
+    if not value:
+        raise BadInput(_("After {field}: a value is needed.").format(field=name), field="query")
+    return _field_test(name, value, now)
+
+
+def _field_test(name: str, value: str, now: datetime) -> Test:
+    options = [part for part in value.lower().split(",") if part]
+    if name in TEXTS:
+        texts, whole = TEXTS[name], name in EXACT
+        return lambda row: any(
+            (part == text.lower() if whole else part in text.lower())
+            for text in texts(row)
+            for part in options
+        )
+    if name in WORDS:
+        word_of = WORDS[name]
+        return lambda row: word_of(row) in options
+    if name in NUMBERS:
+        low, high = _range(value, _number)
+        number_of = NUMBERS[name]
+        return lambda row: low <= number_of(row) < high
+    start, end = _time_range(name, value, now)
+    instant_of = TIMES[name]
+    return lambda row: (at := instant_of(row)) is not None and start <= at < end
+
+
+def _anywhere(word: str) -> Test:
+    part = word.lower()
+
+    def found(row: OrderRow) -> bool:
+        return (
+            part in row.order_no
+            or part in row.goods.lower()
+            or part in row.buyer.lower()
+            or part == row.phone_tail
+            or any(part in number.lower() for number in row.tracking_nos)
+            or any(part in sku.lower() for sku in row.skus)
+        )
+
+    return found
+
+
+def _number(text: str) -> tuple[float, float]:
+    """A number, as the smallest half-open range that holds just it."""
+    try:
+        number = float(text)
+    except ValueError:
+        raise _unclear(text, _("a number such as 50, >50 or 50..100")) from None
+    return number, number + 1e-9
+
+
+def _range(value: str, edges: Callable[[str], tuple[Any, Any]]) -> tuple[Any, Any]:
+    """`50`, `>50`, `>=50`, `<50`, `<=50`, `50..100` as a half-open range."""
+    sign = re.match(r"[<>]=?", value)
+    if sign:
+        low, high = edges(value[sign.end() :])
+        return {
+            ">": (high, float("inf")),
+            ">=": (low, float("inf")),
+            "<": (float("-inf"), low),
+            "<=": (float("-inf"), high),
+        }[sign[0]]
+    first, dots, last = value.partition("..")
+    low = edges(first)[0] if first else float("-inf")
+    high = edges(last or first)[1] if last or not dots else float("inf")
+    return low, high
+
+
+def _time_range(name: str, value: str, now: datetime) -> tuple[float, float]:
+    def edges(text: str) -> tuple[float, float]:
+        return _instant(text, name, now)
+
+    low, high = _range(value, edges)
+    span = re.fullmatch(r"([<>]=?)\d+[mhd]", value)
+    if span and name not in FORWARD:
+        # `paid:<24h` is "less than 24 hours ago": later than that instant.
+        return (high, float("inf")) if span[1].startswith("<") else (float("-inf"), low)
+    return low, high
+
+
+def _instant(text: str, name: str, now: datetime) -> tuple[float, float]:
+    """A span from now, a day, or a minute, as a half-open range of seconds."""
+    span = re.fullmatch(r"(-?\d+)([mhd])", text)
+    if span:
+        seconds = int(span[1]) * SPAN[span[2]]
+        at = now.timestamp() + (seconds if name in FORWARD else -seconds)
+        return at, at
+    days = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    today = now.astimezone(SHOP_TIME).date()
+    try:
+        day = today + timedelta(days=days[text]) if text in days else date.fromisoformat(text)
+    except ValueError:
+        raise _unclear(text, _("a time such as <24h, today or 2026-11-22")) from None
+    start = datetime.combine(day, time(), SHOP_TIME)
+    return start.timestamp(), (start + timedelta(days=1)).timestamp()
+
+
+def _unclear(text: str, expected: str) -> BadInput:
+    return BadInput(
+        _("{text} cannot be understood; expected is {expected}.").format(
+            text=text, expected=expected
+        ),
+        field="query",
+    )
+
+
+def misses(query: Query, rows: Iterable[OrderRow]) -> tuple[str, ...]:
+    """Which of the pasted numbers no row has."""
+    found = {row.order_no for row in rows}
+    return tuple(number for number in query.pasted if number not in found)

@@ -1,0 +1,323 @@
+"""Repository: the only door to the store.
+
+The way of a change, with nothing in between: lock, re-read, `why_not`, `problems`, `apply`, one
+durable commit with its event and idempotency key.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from store.codec import KINDS, Kind, decode, decode_row, encode, subject_of
+from store.engines.protocol import Engine
+from store.errors import BadInput, Refused
+from store.models.base import Document
+from store.models.event import Actor, Event
+from store.models.order import Order
+from store.models.product import Product
+from store.models.row import OrderRow
+from store.policy import load_policy
+from store.query import misses, parse
+from store.rules.actions import all_actions
+from store.rules.base import Action, AskedField
+from store.rules.context import Context
+from store.selection import Selection, sort_rows
+from store.words import _
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as the menu shows it: allowed, or why not."""
+
+    action: type[Action[Any]]
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What has to be asked for an action, and what to start from."""
+
+    action: type[Action[Any]]
+    fields: tuple[AskedField, ...]
+    suggested: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of a change: its event, and what there is to say about it."""
+
+    event: Event
+    said: tuple[str, ...]
+    repeated: bool = False
+    """The key was used before; nothing was changed now."""
+
+
+class Repository:
+    """The shop's record through one engine, for one actor."""
+
+    def __init__(self, engine: Engine, actor: Actor, clock: Clock | None = None) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._rows: list[OrderRow] | None = None
+        self.actor = actor
+        self.policy = load_policy()
+
+    @property
+    def now(self) -> datetime:
+        """The machine's clock, or the instant given instead of it."""
+        return self._clock() if self._clock else datetime.now(UTC)
+
+    def context(self) -> Context:
+        """What rules may know now."""
+        return Context(self.now, self.actor, self.policy, self, _new_id)
+
+    # What is there
+
+    def order(self, key: str) -> Order:
+        """The order with this key; raises BadInput when there is none."""
+        stored = self._engine.get("orders", key)
+        if stored is None:
+            raise _unknown(key)
+        return decode(Order, stored)
+
+    def find(self, subject: str) -> Document:
+        """What a person means: an order number (with platform and shop where needed) or a SKU."""
+        for kind in (Order, Product):
+            stored = self._engine.get(KINDS[kind], subject)
+            if stored:
+                return decode(kind, stored)
+        orders = [row.key for row in self.rows() if row.order_no == subject]
+        products = [one.key for one in self._engine.all("products") if one.body["sku"] == subject]
+        named = [*orders, *products]
+        if len(named) > 1:
+            raise BadInput(
+                _("{subject} is not clear; it may be {keys}.").format(
+                    subject=subject, keys=", ".join(named)
+                ),
+                field="subject",
+                code="ambiguous_subject",
+            )
+        if not named:
+            raise _unknown(subject)
+        return self._again(Order if orders else Product, named[0])
+
+    def rows(self) -> list[OrderRow]:
+        """The row of every order."""
+        if self._rows is None:
+            self._rows = [decode_row(body) for body in self._engine.rows()]
+        return self._rows
+
+    def search(self, text: str = "", sort: str = "due") -> Selection:
+        """The rows that a query finds, in order; raises BadInput for a query that is unclear."""
+        query = parse(text, self.now)
+        found = [row for row in self.rows() if query.matches(row)]
+        return Selection(sort_rows(found, sort), len(self.rows()), misses(query, found))
+
+    def orders(self, rows: Iterable[OrderRow]) -> Iterator[Order]:
+        """The whole orders behind rows."""
+        return (self.order(row.key) for row in rows)
+
+    def events(self, document: Document) -> list[Event]:
+        """What happened to a document, oldest first."""
+        return [Event.model_validate(one) for one in self._engine.events(subject_of(document))]
+
+    def parcels_with(self, tracking_no: str) -> Iterable[Order]:
+        """The orders one of whose parcels has this number."""
+        return self.orders(row for row in self.rows() if tracking_no in row.tracking_nos)
+
+    def product(self, shop: str, sku: str) -> Product | None:
+        """The product with this SKU."""
+        stored = self._engine.get("products", f"{shop}:{sku}")
+        return decode(Product, stored) if stored else None
+
+    def refresh(self) -> bool:
+        """Take in what others wrote; was there anything?"""
+        changed = self._engine.refresh()
+        if changed:
+            self._rows = None
+        return changed
+
+    # What may be done
+
+    def offers(self, subject: Document) -> list[Offer]:
+        """Every action on this kind of subject, with its why-not."""
+        context = self.context()
+        return [
+            Offer(action, action.why_not(subject, context))
+            for action in all_actions().values()
+            if action.subject_type is type(subject)
+        ]
+
+    def form(self, action: type[Action[Any]], subject: Document) -> Form:
+        """What to ask for an action on this subject."""
+        return Form(action, action.asked(subject), action.suggest(subject, self.context()))
+
+    def action_named(self, name: str, subject: Document) -> type[Action[Any]]:
+        """The action with this name; raises BadInput when this subject has none."""
+        fitting = {
+            one.name: one for one in all_actions().values() if one.subject_type is type(subject)
+        }
+        if name not in fitting:
+            raise BadInput(
+                _("There is no action {name} here; there is: {known}.").format(
+                    name=name, known=", ".join(fitting)
+                ),
+                field="action",
+                code="unknown_action",
+            )
+        return fitting[name]
+
+    # What is done
+
+    def run(
+        self,
+        action: type[Action[Any]],
+        subject: Document,
+        values: Mapping[str, str],
+        key: str = "",
+    ) -> Receipt:
+        """Do an action with values given as text; judged anew under the lock, all or nothing.
+
+        Raises BadInput for malformed values and Refused where a rule says no. A repeated
+        idempotency `key` returns the first receipt and changes nothing.
+        """
+        with self.writing() as commit:
+            if key and (first := self._engine.event_with(key)):
+                return _first_receipt(Event.model_validate(first), action.name, subject)
+            current = self._again(type(subject), subject.key)
+            context = self.context()
+            refusal = action.why_not(current, context)
+            if refusal:
+                raise Refused(refusal, code="why_not")
+            done = action.read(values, current)
+            done.ensure(current, context)
+            outcome = done.apply(current, context)
+            given = {name: text.strip() for name, text in values.items() if text.strip()}
+            event = commit.event(current, action.name, given, key=key, said=outcome.said)
+            commit.save(outcome.documents)
+        return Receipt(event, outcome.said)
+
+    @contextmanager
+    def writing(self) -> Iterator["Writing"]:
+        """Hold the lock; what was gathered is committed when the block ends without an error."""
+        with self._engine.transaction() as transaction:
+            self._rows = None
+            writing = Writing(self)
+            yield writing
+            if writing.documents or writing.events:
+                transaction.commit(
+                    [encode(one, self.policy) for one in writing.documents],
+                    [one.model_dump(mode="json") for one in writing.events],
+                )
+        self._rows = None
+
+    def get(self, kind: type[Kind], key: str) -> Kind | None:
+        """A document by its kind and key."""
+        stored = self._engine.get(KINDS[kind], key)
+        return decode(kind, stored) if stored else None
+
+    def all(self, kind: type[Kind]) -> Iterator[Kind]:
+        """Every document of a kind."""
+        return (decode(kind, stored) for stored in self._engine.all(KINDS[kind]))
+
+    def last_event(self) -> Event | None:
+        """The newest event of the store."""
+        body = self._engine.last_event()
+        return Event.model_validate(body) if body else None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._engine.close()
+
+    def _again(self, kind: type[Kind], key: str) -> Kind:
+        document = self.get(kind, key)
+        if document is None:
+            raise _unknown(key)
+        return document
+
+
+class Writing:
+    """What one commit will hold: documents, and the events that tell of them."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._last = repository.last_event()
+        self.documents: list[Document] = []
+        self.events: list[Event] = []
+
+    def save(self, documents: Iterable[Document]) -> None:
+        """Add documents to the commit."""
+        self.documents += documents
+
+    def event(
+        self,
+        subject: Document,
+        action: str,
+        values: dict[str, str],
+        *,
+        key: str = "",
+        said: tuple[str, ...] = (),
+    ) -> Event:
+        """Add the event of a change, chained to the one before it."""
+        before = self.events[-1] if self.events else self._last
+        event = Event(
+            id=_new_id(),
+            number=before.number + 1 if before else 1,
+            subject=subject_of(subject),
+            action=action,
+            values=values,
+            actor=self._repository.actor,
+            at=self._repository.now,
+            clock_at=datetime.now(UTC),
+            idempotency_key=key,
+            said=said,
+            before=before.digest if before else "",
+        )
+        self.events.append(event)
+        return event
+
+
+def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:
+    """Open the store at a folder; it is made on the first write."""
+    from store.engines.tiny import TinyEngine
+
+    if "://" in url:
+        raise BadInput(
+            _("{url} is no folder; this version keeps its store in a folder.").format(url=url),
+            field="store",
+        )
+    return Repository(TinyEngine(Path(url).expanduser()), actor, clock)
+
+
+def _first_receipt(event: Event, action: str, subject: Document) -> Receipt:
+    if (event.action, event.subject) != (action, subject_of(subject)):
+        raise Refused(
+            _("The key {key} was used before, for {action} on {subject}.").format(
+                key=event.idempotency_key, action=event.action, subject=event.subject
+            ),
+            field="key",
+            code="key_in_use",
+        )
+    return Receipt(event, event.said, repeated=True)
+
+
+def _unknown(subject: str) -> BadInput:
+    return BadInput(
+        _("{subject} is not in this store.").format(subject=subject),
+        field="subject",
+        code="unknown_subject",
+    )
+
+
+ID_BYTES = 5
+
+
+def _new_id() -> str:
+    """Short enough to be typed, random enough never to meet another one of its order."""
+    return secrets.token_hex(ID_BYTES)

@@ -1,0 +1,17 @@
+"""One action a file; a new file here is found by itself."""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from store.rules.base import Action
+
+
+@cache
+def all_actions() -> dict[str, type[Action[Any]]]:
+    """Every action by its name, in the order of the names."""
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+        import_module(module.name)
+    found = {one.name: one for base in Action.__subclasses__() for one in base.__subclasses__()}
+    return dict(sorted(found.items()))

@@ -1,0 +1,110 @@
+"""CreateReissue (创建补发单): goods that did not reach the buyer in good order are sent again.
+
+The act records the units as lost, damaged, missing or come back. On the platform the reissue is
+created from the original order number (source article 001), which becomes a platform task.
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+from store.rules.fields import LINES_HELP, Lines, Text, lines_text
+from store.rules.ledger import LineLedger, line_ledgers
+from store.rules.shipping import lines_problem, task
+from store.words import N_, _
+
+
+class CreateReissue(Action[Order]):
+    """Send goods of the order again."""
+
+    title: ClassVar[str] = N_("Create a reissue")
+
+    origin: ReissueOrigin = Field(title=N_("Origin"))
+    reason: Text = Field(title=N_("Reason"))
+    lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        ledgers = line_ledgers(subject)
+        if not any(ledger.shipped for ledger in ledgers):
+            return _("Nothing of this order has been shipped yet.")
+        if not any(_most(ledger) for ledger in ledgers):
+            return _(
+                "Nothing is left to send again: of {shipped} shipped, {refunded} are refunded and"
+                " {reissued} are already in a reissue."
+            ).format(
+                shipped=sum(ledger.shipped for ledger in ledgers),
+                refunded=sum(ledger.refunded - ledger.refunded_unshipped for ledger in ledgers),
+                reissued=sum(ledger.reissued for ledger in ledgers),
+            )
+        return None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from lines_problem(
+            subject,
+            self.lines or (),
+            {ledger.line.line: _most(ledger) for ledger in line_ledgers(subject)},
+            _("Of line {line} at most {left} can be sent again, not {quantity}."),
+        )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        return {"lines": lines_text(_everything(subject))}
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        lines = self.lines or _everything(subject)
+        reissue = Reissue(
+            id=context.new_id(),
+            number=len(subject.reissues) + 1,
+            origin=self.origin,
+            reason=self.reason,
+            lines=lines,
+            created_at=context.now,
+        )
+        told = task("create-reissue", context, subject.order_no, reissue=reissue.id)
+        changed = subject.model_copy(
+            update={
+                "losses": (*subject.losses, *_newly_lost(subject, reissue)),
+                "reissues": (*subject.reissues, reissue),
+                "tasks": (*subject.tasks, told),
+            }
+        )
+        said = _(
+            "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
+            " number {order}."
+        ).format(order=subject.order_no)
+        return Outcome((changed,), (said,))
+
+
+def _most(ledger: LineLedger) -> int:
+    return max(0, ledger.with_buyer) + max(0, ledger.reissuable)
+
+
+def _everything(order: Order) -> tuple[LineQuantity, ...]:
+    return tuple(
+        LineQuantity(line=ledger.line.line, quantity=_most(ledger))
+        for ledger in line_ledgers(order)
+        if _most(ledger)
+    )
+
+
+def _newly_lost(order: Order, reissue: Reissue) -> Iterator[Loss]:
+    """Units that are not recorded as lost already are recorded by this act."""
+    ledgers = {ledger.line.line: ledger for ledger in line_ledgers(order)}
+    for part in reissue.lines:
+        fresh = part.quantity - max(0, ledgers[part.line].reissuable)
+        if fresh > 0:
+            yield Loss(
+                line=part.line,
+                quantity=fresh,
+                kind=LOSS_OF_ORIGIN[reissue.origin],
+                at=reissue.created_at,
+                reissue=reissue.id,
+            )

@@ -1,0 +1,54 @@
+"""LogContact (沟通记录): what was said to the buyer or by them; it can serve as evidence."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.contact import Channel, Contact, Direction
+from store.models.order import Order
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+from store.rules.fields import Text, When, minute_text
+from store.words import N_, _
+
+
+class LogContact(Action[Order]):
+    """Record a communication with the buyer."""
+
+    title: ClassVar[str] = N_("Log a contact")
+
+    text: Text = Field(title=N_("What was said"))
+    channel: Channel = Field(default="platform_chat", title=N_("Channel"))
+    direction: Direction = Field(default="out", title=N_("Direction"))
+    promise_due: When | None = Field(
+        default=None,
+        title=N_("Answer promised by"),
+        description=N_("such as 2026-11-22 18:00; left out, nothing was promised"),
+    )
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        return None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        if self.promise_due and self.promise_due <= context.now:
+            yield Problem(
+                "promise_due",
+                _("{time} is over; a promise is for later.").format(
+                    time=minute_text(self.promise_due)
+                ),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        contact = Contact(
+            id=context.new_id(),
+            at=context.now,
+            channel=self.channel,
+            direction=self.direction,
+            text=self.text,
+            promise_due=self.promise_due,
+            by=str(context.actor),
+        )
+        return Outcome((subject.model_copy(update={"contacts": (*subject.contacts, contact)}),))

@@ -1,0 +1,156 @@
+"""Action (操作): everything a person can do is one class in one file, and this is its shape.
+
+Its fields are what has to be asked. `why_not` says whether it may be done at all now, `problems`
+what is wrong with the values, `suggest` and `choices` what to start from, `apply` what changes.
+The form, the command line, the menu and the repository read the same class.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
+
+from pydantic import ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
+
+from store.errors import BadInput, Problem, Refused
+from store.models.base import Document, Record
+from store.models.order import Order
+from store.rules.context import Context
+from store.rules.fields import Reference, literal_words
+from store.rules.references import Choice, referable
+from store.rules.sentences import sentence_of
+from store.words import _
+
+Subject = TypeVar("Subject", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action changes, and what has to be said about it besides "done"."""
+
+    documents: tuple[Document, ...]
+    said: tuple[str, ...] = ()
+
+
+class AskedField(NamedTuple):
+    """One field of an action as a form or a command line asks for it."""
+
+    name: str
+    title: str
+    help: str
+    required: bool
+    choices: tuple[Choice, ...]
+    annotation: Any
+
+
+class Action(Record, Generic[Subject]):
+    """One thing a person can do to a document. Subclasses are named verb + noun."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str] = ""
+    """`create-reissue`, made from the class name."""
+    title: ClassVar[str] = ""
+    typed_again: ClassVar[str | None] = None
+    """The field that the form asks for a second time because the act cannot be undone."""
+    subject_type: ClassVar[type[Document]] = Order
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    @classmethod
+    def why_not(cls, subject: Subject, context: Context) -> str | None:
+        """Why this may not be done now, as a whole sentence; None when it may."""
+        raise NotImplementedError
+
+    def problems(self, subject: Subject, context: Context) -> Iterator[Problem]:
+        """What is wrong with the values, field by field."""
+        yield from ()
+
+    @classmethod
+    def suggest(cls, subject: Subject, context: Context) -> dict[str, str]:
+        """Values a form may start from, as text."""
+        return {}
+
+    def apply(self, subject: Subject, context: Context) -> Outcome:
+        """The documents as they are after the action."""
+        raise NotImplementedError
+
+    @classmethod
+    def asked(cls, subject: Subject) -> tuple[AskedField, ...]:
+        """The fields in the order they are asked."""
+        return tuple(
+            AskedField(
+                name,
+                _(info.title or name),
+                _(info.description or ""),
+                info.is_required(),
+                _choices(info, subject),
+                info.annotation,
+            )
+            for name, info in cls.model_fields.items()
+        )
+
+    @classmethod
+    def read(cls, values: Mapping[str, str], subject: Subject) -> Self:
+        """The action with these values, given as text.
+
+        An empty text counts as left out; a reference that is left out is filled in where exactly
+        one record fits. Raises BadInput with one problem for each malformed field.
+        """
+        given = {name: text for name, text in values.items() if text.strip()}
+        for field in cls.asked(subject):
+            refers = _reference(cls.model_fields[field.name])
+            if refers and field.name not in given and len(field.choices) == 1:
+                given[field.name] = field.choices[0].value
+        try:
+            action = cls.model_validate(given)
+        except ValidationError as error:
+            raise _malformed(cls, error) from None
+        for field in cls.asked(subject):
+            value = getattr(action, field.name)
+            known = {choice.value for choice in field.choices}
+            if _reference(cls.model_fields[field.name]) and value not in known:
+                raise _no_such_record(field, value)
+        return action
+
+    def ensure(self, subject: Subject, context: Context) -> None:
+        """Raise Refused unless the action may be done now with these values."""
+        sentence = type(self).why_not(subject, context)
+        if sentence:
+            raise Refused(sentence, code="why_not")
+        problems = tuple(self.problems(subject, context))
+        if problems:
+            raise Refused(problems[0].sentence, field=problems[0].field, problems=problems)
+
+
+def _reference(info: FieldInfo) -> Reference | None:
+    return next((one for one in info.metadata if isinstance(one, Reference)), None)
+
+
+def _choices(info: FieldInfo, subject: Document) -> tuple[Choice, ...]:
+    refers = _reference(info)
+    if refers and isinstance(subject, Order):
+        return referable(subject, refers)
+    return tuple(Choice.of_word(word) for word in literal_words(info.annotation))
+
+
+def _malformed(cls: type[Action[Any]], error: ValidationError) -> BadInput:
+    problems = tuple(
+        Problem(
+            str(detail["loc"][0]) if detail["loc"] else "", sentence_of(detail, cls.model_fields)
+        )
+        for detail in error.errors(include_url=False)
+    )
+    code = "unknown_field" if error.errors()[0]["type"] == "extra_forbidden" else "malformed"
+    return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
+
+
+def _no_such_record(field: AskedField, value: str) -> BadInput:
+    known = ", ".join(choice.value for choice in field.choices) or _("none")
+    sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
+    return BadInput(
+        sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)
+    )

@@ -1,0 +1,162 @@
+"""Fields: the kinds of value an action asks for, each read from the text a person types.
+
+Every type here turns text into a value or says in one sentence what it expected. The form, the
+command line and the bulk file all hand over text, so that they cannot differ.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from store.models.base import SHOP_TIME
+from store.models.parcel import LineQuantity
+from store.words import N_, _
+
+FEN = 100
+MOST_YUAN = Decimal(10000000)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """This field names one of the order's own records: a parcel, a case, a refund …"""
+
+    to: Literal["parcel", "case", "refund", "reissue", "task"]
+
+
+def wrong(sentence: str) -> PydanticCustomError:
+    """A value is malformed; the sentence is shown as it is."""
+    return PydanticCustomError("malformed", "{sentence}", {"sentence": sentence})
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def read_amount(value: object) -> object:
+    """Yuan with at most two decimals, above 0, as typed; full-width digits count."""
+    if not isinstance(value, str):
+        return value
+    text = _half_width(value).removeprefix("¥").removesuffix("元").replace(",", "").strip()
+    try:
+        yuan = Decimal(text) if re.fullmatch(r"\d+(\.\d*)?", text) else Decimal("NaN")
+    except InvalidOperation:  # pragma: no cover - the pattern lets nothing through that fails
+        yuan = Decimal("NaN")
+    if yuan.is_nan():
+        raise wrong(
+            _("{text} is no amount; yuan such as 20 or 20.50 are expected.").format(text=value)
+        )
+    fen = yuan * FEN
+    if fen != fen.to_integral_value():
+        raise wrong(_("{text} has more than two decimals.").format(text=value))
+    if not 0 < yuan <= MOST_YUAN:
+        raise wrong(_("{text} is not above 0 and at most 10,000,000 yuan.").format(text=value))
+    return int(fen)
+
+
+def read_lines(value: object) -> object:
+    """`1:2,2:1`: two units of line 1 and one of line 2; `1` alone is one unit of it."""
+    if not isinstance(value, str):
+        return value
+    parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
+    found: dict[int, int] = {}
+    for part in parts:
+        match = re.fullmatch(r"(\d{1,4})(?::(\d{1,6}))?", part)
+        if not match:
+            raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=part))
+        line, quantity = int(match[1]), int(match[2] or 1)
+        if quantity == 0:
+            raise wrong(_("Line {line} is given with no unit.").format(line=line))
+        if line in found:
+            raise wrong(_("Line {line} is given twice.").format(line=line))
+        found[line] = quantity
+    return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
+
+
+def read_instant(value: object) -> object:
+    """`2026-11-22 18:00`, or ISO 8601; without a zone it is the shop's time, Asia/Shanghai."""
+    if not isinstance(value, str):
+        return value
+    text = _half_width(value).replace("/", "-")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise wrong(
+            _("{text} is no time; such as 2026-11-22 18:00 is expected.").format(text=value)
+        ) from None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
+    return aware.astimezone(UTC)
+
+
+def read_tracking_no(value: object) -> object:
+    """Letters, digits and hyphens, 6 to 40 of them; blanks are taken out, letters made capital."""
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"\s+", "", _half_width(value)).upper()
+    if not re.fullmatch(r"[0-9A-Z][0-9A-Z-]{5,39}", text):
+        raise wrong(
+            _("{text} is no tracking number; 6 to 40 letters and digits are expected.").format(
+                text=value
+            )
+        )
+    return text
+
+
+def read_count(value: object) -> object:
+    """A whole number from 0."""
+    if not isinstance(value, str):
+        return value
+    text = _half_width(value).replace(",", "")
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise wrong(_("{text} is no count; a whole number from 0 is expected.").format(text=value))
+    return int(text)
+
+
+Amount = Annotated[int, BeforeValidator(read_amount)]
+Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
+When = Annotated[datetime, BeforeValidator(read_instant)]
+TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
+Count = Annotated[int, BeforeValidator(read_count)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+LINES_HELP = N_("line:quantity, such as 1:2,2:1; left out, everything open")
+
+CARRIER_FIELD = Field(
+    default=None, title=N_("Carrier"), description=N_("left out, it is told from the number")
+)
+TRACKING_FIELD = Field(title=N_("Tracking number"))
+SKU_FIELD = Field(
+    default=None, title=N_("Scanned SKU"), description=N_("if scanned, it must be the line's")
+)
+
+
+def literal_words(annotation: Any) -> tuple[str, ...]:
+    """The words a field may have, also where it may be left out."""
+    if isinstance(annotation, str):
+        return (annotation,)
+    return tuple(word for part in get_args(annotation) for word in literal_words(part))
+
+
+def lines_text(lines: tuple[LineQuantity, ...]) -> str:
+    """The way `read_lines` reads it."""
+    return ",".join(f"{part.line}:{part.quantity}" for part in lines)
+
+
+def yuan_text(fen: int) -> str:
+    """Fen as yuan with two decimals: `2050` → `20.50`."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // FEN}.{abs(fen) % FEN:02d}"
+
+
+def day_text(moment: datetime) -> str:
+    """The shop's day as sentences write it: YYYY-MM-DD."""
+    return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d")
+
+
+def minute_text(moment: datetime) -> str:
+    """The shop's day and minute: YYYY-MM-DD HH:MM."""
+    return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,126 @@
+"""What the platform says has been shipped, met with the parcels that the desk knows (rule 3)."""
+
+from datetime import datetime
+
+from store.models.axes import Fulfilment, Source
+from store.models.facts import OrderFacts, ParcelFacts
+from store.models.order import Line, Order
+from store.models.parcel import LineQuantity, Parcel
+from store.rules.carriers import code_of, guess_carrier
+from store.rules.context import Context
+
+GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
+
+
+def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
+    """The order with the parcels that an order export shows."""
+    for given in facts.parcels:
+        order = merge_parcel(
+            order, given, gone_lines(order, facts), facts.shipped_at, context, newer=newer
+        )
+    if newer and not facts.parcels and gone_lines(order, facts):
+        order = _shipped_without_number(order, facts, context)
+    return order
+
+
+def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
+    """The lines that the export says have left."""
+    gone = [line for line in facts.lines if line.fulfilment in GONE]
+    if len(gone) == len(facts.lines):
+        return order.lines
+    numbers = {line.line_no for line in gone if line.line_no}
+    return tuple(line for line in order.lines if line.line_no in numbers)
+
+
+def merge_parcel(
+    order: Order,
+    given: ParcelFacts,
+    gone: tuple[Line, ...],
+    shipped_at: datetime | None,
+    context: Context,
+    *,
+    newer: bool,
+) -> Order:
+    """A number the desk has confirms that parcel; another number is a parcel of its own.
+
+    The first number that comes for a parcel without one fills it in.
+    """
+    for parcel in order.parcels:
+        if parcel.tracking_no == given.tracking_no:
+            return confirm(order, parcel, context)
+        if any(given.tracking_no == old.tracking_no for old in parcel.corrections):
+            return order
+    nameless = next((one for one in order.parcels if not one.tracking_no), None)
+    if nameless:
+        named = nameless.model_copy(
+            update={"tracking_no": given.tracking_no, "carrier": _carrier(given)}
+        )
+        return _with_parcel(order, nameless, named)
+    contents = _unaccounted(order, gone)
+    if not newer and not contents:
+        return order
+    parcel = Parcel(
+        id=context.new_id(),
+        tracking_no=given.tracking_no,
+        carrier=_carrier(given),
+        lines=contents,
+        shipped_at=shipped_at,
+        source=Source.PLATFORM,
+        confirmed=True,
+    )
+    return order.model_copy(update={"parcels": (*order.parcels, parcel)})
+
+
+def _carrier(given: ParcelFacts) -> str:
+    guessed = guess_carrier(given.tracking_no)
+    return code_of(given.carrier) or (guessed.code if guessed else "")
+
+
+def confirm(order: Order, parcel: Parcel, context: Context) -> Order:
+    """The platform shows the parcel: nothing about it has to be told any more."""
+    tasks = tuple(
+        one.model_copy(update={"done_at": context.now, "done_by": "import"})
+        if one.open and one.parcel == parcel.id
+        else one
+        for one in order.tasks
+    )
+    confirmed = parcel.model_copy(update={"confirmed": True})
+    return _with_parcel(order.model_copy(update={"tasks": tasks}), parcel, confirmed)
+
+
+def _with_parcel(order: Order, old: Parcel, new: Parcel) -> Order:
+    parcels = tuple(new if one.id == old.id else one for one in order.parcels)
+    return order.model_copy(update={"parcels": parcels})
+
+
+def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
+    """Units that the platform says have left, and that are in no parcel it has shown so far."""
+    shown = [one for one in order.parcels if one.confirmed and one.kind == "shipment"]
+    units = ((line.line, line.ordered - line.cancelled - _in_parcels(line, shown)) for line in gone)
+    return tuple(LineQuantity(line=line, quantity=left) for line, left in units if left > 0)
+
+
+def _in_parcels(line: Line, parcels: list[Parcel]) -> int:
+    return sum(
+        part.quantity for parcel in parcels for part in parcel.lines if part.line == line.line
+    )
+
+
+def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """The word "shipped" without a number: it confirms what the desk shipped, and holds whatever is left."""
+    for parcel in order.parcels:
+        if parcel.kind == "shipment" and not parcel.confirmed:
+            order = confirm(order, parcel, context)
+    contents = _unaccounted(order, gone_lines(order, facts))
+    if not contents:
+        return order
+    parcel = Parcel(
+        id=context.new_id(),
+        tracking_no="",
+        carrier="",
+        lines=contents,
+        shipped_at=facts.shipped_at,
+        source=Source.PLATFORM,
+        confirmed=True,
+    )
+    return order.model_copy(update={"parcels": (*order.parcels, parcel)})

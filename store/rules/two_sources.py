@@ -1,0 +1,203 @@
+"""Two sources, one order: how what an export says and what was done at the desk meet.
+
+The table behind every line here is docs/imports.md.
+"""
+
+from datetime import datetime
+from typing import Literal, NamedTuple, TypeVar
+
+from store.masks import fuller
+from store.models.axes import AfterSales, Fulfilment, Payment, Source
+from store.models.facts import LineFacts, OrderFacts
+from store.models.order import (
+    Knowledge,
+    Line,
+    Order,
+    Receiver,
+    StockOutApplication,
+)
+from store.rules.context import Context
+from store.rules.platform_goods import merge_parcels
+from store.rules.platform_money import merge_refunds
+
+Verdict = Literal["new", "changed", "same", "older"]
+Value = TypeVar("Value")
+
+
+class Merged(NamedTuple):
+    """The order after the export, and what the export was to it."""
+
+    order: Order
+    verdict: Verdict
+
+
+def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Context) -> Merged:
+    """The order with what the export says about it."""
+    if order is None:
+        empty = Order(
+            platform=facts.platform, shop=shop, order_no=facts.order_no, lines=(), money=facts.money
+        )
+        return Merged(_merged(empty, facts, context, newer=True), "new")
+    newer = is_newer(facts.knowledge, order.knowledge)
+    merged = _merged(order, facts, context, newer=newer)
+    if merged == order:
+        return Merged(order, "same" if newer else "older")
+    return Merged(merged, "changed")
+
+
+def is_newer(given: Knowledge, known: Knowledge) -> bool:
+    """Rule 1: the export's own time, else business instant, else progress, else the later."""
+    if given.exported_at and known.exported_at and given.exported_at != known.exported_at:
+        return given.exported_at > known.exported_at
+    if given.exported_at and known.exported_at:
+        return True
+    if given.business_at != known.business_at:
+        return known.business_at is None or (
+            given.business_at is not None and given.business_at > known.business_at
+        )
+    return given.progress >= known.progress
+
+
+def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
+    lines = _lines(order.lines, facts, newer=newer)
+    update: dict[str, object] = {
+        "lines": lines,
+        "money": facts.money if newer else order.money,
+        "receiver": _receiver(order.receiver, facts.receiver, newer=newer),
+        "platform_payment": _payment(order, facts, newer=newer),
+        "platform_fulfilment": _fulfilment(order, facts, newer=newer),
+        "platform_after_sales": pick(facts.after_sales, order.platform_after_sales, newer=newer)
+        or AfterSales.NONE,
+        "confirmed_at": order.confirmed_at or facts.confirmed_at,
+        "platform_status": _words(facts.platform_status, order.platform_status, newer=newer),
+        "extra": _words(facts.extra, order.extra, newer=newer),
+        "knowledge": newest(facts.knowledge, order.knowledge),
+    }
+    for name in (
+        "under_review",
+        "ordered_at",
+        "deal_at",
+        "paid_at",
+        "ship_by_deadline",
+        "shipped_at",
+        "received_at",
+        "buyer_note",
+        "seller_note",
+    ):
+        update[name] = pick(getattr(facts, name), getattr(order, name), newer=newer)
+    merged = order.model_copy(update=update)
+    if newer:
+        merged = _stock_out(merged, facts, context)
+    merged = merge_parcels(merged, facts, context, newer=newer)
+    return merge_refunds(merged, facts, context) if newer else merged
+
+
+def pick(new: Value | None, old: Value, *, newer: bool) -> Value:
+    """Rule 2: an empty value never replaces a fuller one; otherwise the newer stands."""
+    if new is None or new == "":
+        return old
+    return new if newer or old is None or old == "" else old
+
+
+def newest(given: Knowledge, known: Knowledge) -> Knowledge:
+    """The newest of each part of two states of knowledge."""
+    return Knowledge(
+        exported_at=_later(given.exported_at, known.exported_at),
+        business_at=_later(given.business_at, known.business_at),
+        progress=given.progress if is_newer(given, known) else known.progress,
+    )
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment), default=None)
+
+
+def _words(new: dict[str, str], old: dict[str, str], *, newer: bool) -> dict[str, str]:
+    filled = {name: text for name, text in new.items() if text}
+    return {**old, **filled} if newer else {**filled, **old}
+
+
+def _receiver(old: Receiver, new: Receiver, *, newer: bool) -> Receiver:
+    def kept(name: str) -> str:
+        mine, theirs = getattr(old, name), getattr(new, name)
+        return fuller(theirs, mine) if newer else fuller(mine, theirs)
+
+    return Receiver(**{name: kept(name) for name in Receiver.model_fields})
+
+
+def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:
+    return pick(facts.payment, order.platform_payment, newer=newer)
+
+
+def _fulfilment(order: Order, facts: OrderFacts, *, newer: bool) -> Fulfilment:
+    """The least advanced of the lines: half an order received is not an order received."""
+    advance = list(Fulfilment)
+    said = [line.fulfilment for line in facts.lines if line.fulfilment not in (None, "cancelled")]
+    least = min(said, key=advance.index, default=None) if said else None
+    return pick(least, order.platform_fulfilment, newer=newer)
+
+
+def _lines(known: tuple[Line, ...], facts: OrderFacts, *, newer: bool) -> tuple[Line, ...]:
+    lines = list(known)
+    for given in facts.lines:
+        index = matching_line(tuple(lines), given, alone=len(facts.lines) == 1)
+        if index is None:
+            lines.append(
+                _line(
+                    Line(
+                        line=len(lines) + 1,
+                        name="",
+                        sku="",
+                        ordered=given.ordered,
+                        amount_fen=given.amount_fen,
+                    ),
+                    given,
+                    newer=True,
+                )
+            )
+        else:
+            lines[index] = _line(lines[index], given, newer=newer)
+    return tuple(lines)
+
+
+def matching_line(lines: tuple[Line, ...], given: LineFacts, *, alone: bool) -> int | None:
+    """Which known line the export means: by its number, else by SKU and name, else the only one."""
+    for index, line in enumerate(lines):
+        if given.line_no and line.line_no:
+            if given.line_no == line.line_no:
+                return index
+        elif (given.sku, given.name, given.spec) == (line.sku, line.name, line.spec):
+            return index
+    unnumbered = alone and len(lines) == 1 and not (given.line_no and lines[0].line_no)
+    return 0 if unnumbered else None
+
+
+def _line(line: Line, given: LineFacts, *, newer: bool) -> Line:
+    update: dict[str, object] = {
+        name: pick(getattr(given, name), getattr(line, name), newer=newer)
+        for name in ("line_no", "sku", "product_code", "product_id", "name", "spec")
+    }
+    if newer:
+        update |= {"ordered": given.ordered, "amount_fen": given.amount_fen}
+        if given.fulfilment is not None:
+            cancelled = given.fulfilment == Fulfilment.CANCELLED and not given.refunded
+            update["cancelled"] = given.ordered if cancelled else 0
+    return line.model_copy(update=update)
+
+
+def _stock_out(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """已申请缺货 opens an application of the platform's; another status ends it."""
+    waiting = order.open_stock_out
+    if facts.stock_out_applied and waiting is None:
+        seen = StockOutApplication(
+            id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM
+        )
+        return order.model_copy(update={"stock_outs": (*order.stock_outs, seen)})
+    if facts.stock_out_applied is False and waiting and waiting.source is Source.PLATFORM:
+        gone = all(line.refunded or line.fulfilment == Fulfilment.CANCELLED for line in facts.lines)
+        ruled = waiting.model_copy(
+            update={"state": "approved" if gone else "rejected", "ruled_at": context.now}
+        )
+        applications = tuple(ruled if one is waiting else one for one in order.stock_outs)
+        return order.model_copy(update={"stock_outs": applications})
+    return order

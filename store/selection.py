@@ -1,0 +1,56 @@
+"""Selection: the result of a search, as a length and windows of rows on demand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from store.errors import BadInput
+from store.models.row import OrderRow
+from store.words import _
+
+SORTS: dict[str, Callable[[OrderRow], Any]] = {
+    "due": lambda row: (row.due_at is None, row.due_at or 0),
+    "ordered": lambda row: (row.ordered_at is None, row.ordered_at or 0),
+    "paid": lambda row: (row.paid_at is None, row.paid_at or 0),
+    "shipped": lambda row: (row.shipped_at is None, row.shipped_at or 0),
+    "amount": lambda row: row.amount_fen,
+    "order": lambda row: row.order_no,
+    "goods": lambda row: row.goods,
+    "buyer": lambda row: row.buyer,
+}
+"""By what a list can be sorted; a `-` in front turns it around. Unknown times stand last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Rows in order; `total` counts the whole store."""
+
+    rows: Sequence[OrderRow]
+    total: int
+    misses: tuple[str, ...] = ()
+    """Pasted order numbers that the store does not have."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def window(self, start: int, stop: int) -> Sequence[OrderRow]:
+        """The rows from `start` up to, not including, `stop`."""
+        return self.rows[start:stop]
+
+    def position(self, key: str) -> int | None:
+        """Where the order with this key stands."""
+        return next((index for index, row in enumerate(self.rows) if row.key == key), None)
+
+
+def sort_rows(rows: list[OrderRow], sort: str) -> list[OrderRow]:
+    """Sort by a field of SORTS, `-field` downwards; raise BadInput for another one."""
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        raise BadInput(
+            _("There is no order by {field}; there is: {fields}.").format(
+                field=name, fields=", ".join(SORTS)
+            ),
+            field="sort",
+        )
+    rows = sorted(rows, key=lambda row: row.order_no)
+    return sorted(rows, key=SORTS[name], reverse=sort.startswith("-"))

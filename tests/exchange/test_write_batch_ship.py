@@ -1,0 +1,92 @@
+"""The batch-ship file: what the platform's upload page takes."""
+
+import csv
+import io
+import stat
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from store.errors import BadInput
+from store.exchange.batch_ship import write_batch_ship
+from store.models.axes import Platform
+from tests.exchange.write_orders import NOON, order, told
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def test_a_pinduoduo_file_has_its_three_columns_and_the_carriers_name(tmp_path: Path) -> None:
+    given = [order(order_no="261120-1", **told(1)), order(order_no="261120-2", **told(2))]
+    assert write_batch_ship(given, tmp_path / "up.csv") == 2
+    assert rows_of(tmp_path / "up.csv") == [
+        ["订单号", "快递公司", "快递单号"],
+        ["261120-1", "圆通快递", "YT0000000000001"],
+        ["261120-2", "圆通快递", "YT0000000000002"],
+    ]
+    assert stat.S_IMODE((tmp_path / "up.csv").stat().st_mode) == 0o600
+
+
+def test_a_doudian_file_calls_the_order_number_as_doudian_does_and_keeps_its_19_digits(
+    tmp_path: Path,
+) -> None:
+    given = order(platform=Platform.DOUYIN, order_no="6917012345678901234", **told(1))
+    assert write_batch_ship([given], tmp_path / "up.xlsx") == 1
+    sheet = load_workbook(tmp_path / "up.xlsx").worksheets[0]
+    assert [[cell.value for cell in row] for row in sheet] == [
+        ["订单编号", "快递公司", "快递单号"],
+        ["6917012345678901234", "圆通快递", "YT0000000000001"],
+    ]
+    assert {(cell.data_type, cell.number_format) for cell in sheet[2]} == {("s", "@")}
+
+
+def test_only_parcels_that_the_platform_still_has_to_be_told_are_in_it(tmp_path: Path) -> None:
+    waiting = told(1)
+    done = [one.model_copy(update={"done_at": NOON}) for one in waiting["tasks"]]  # type: ignore[attr-defined]
+    other = [one.model_copy(update={"kind": "upload-tracking"}) for one in waiting["tasks"]]  # type: ignore[attr-defined]
+    given = [order(), order(**waiting | {"tasks": done}), order(**waiting | {"tasks": other})]
+    assert write_batch_ship(given, tmp_path / "up.csv") == 0
+    assert rows_of(tmp_path / "up.csv") == [["订单号", "快递公司", "快递单号"]]
+
+
+@pytest.mark.parametrize(
+    ("carrier", "number", "word"),
+    [
+        ("SF", "SF123456789012", "顺丰快递"),
+        ("", "SF123456789012", "顺丰快递"),
+        ("安能物流", "XX1", "安能物流"),
+        ("", "XX1", ""),
+    ],
+)
+def test_a_carrier_the_desk_does_not_know_keeps_its_word(
+    tmp_path: Path, carrier: str, number: str, word: str
+) -> None:
+    given = order(**told(1, carrier=carrier, tracking_no=number))
+    write_batch_ship([given], tmp_path / "up.csv")
+    assert rows_of(tmp_path / "up.csv")[1][1:] == [word, number]
+
+
+def test_parcels_of_two_platforms_are_refused(tmp_path: Path) -> None:
+    given = [order(**told(1)), order(platform=Platform.DOUYIN, **told(2))]
+    with pytest.raises(BadInput) as said:
+        write_batch_ship(given, tmp_path / "up.csv")
+    assert said.value.sentence == (
+        "These parcels are of more than one platform (douyin, pinduoduo), and each has its own"
+        " upload page; select one, for example with platform:douyin."
+    )
+    assert not (tmp_path / "up.csv").exists()
+
+
+def test_an_order_of_another_platform_without_such_a_parcel_does_not_matter(tmp_path: Path) -> None:
+    given = [order(**told(1)), order(platform=Platform.DOUYIN)]
+    assert write_batch_ship(given, tmp_path / "up.csv") == 1
+
+
+def test_another_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as said:
+        write_batch_ship([], tmp_path / "up.json")
+    assert said.value.sentence == (
+        "up.json: a batch-ship file is a .csv or .xlsx file; choose one of these endings."
+    )

@@ -1,0 +1,78 @@
+"""Data that attacks the terminal is shown, and nothing of it is obeyed."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.hostile import CONTROL, listed_sequences, unlisted_sequences
+from tests.terminal.pty_driver import Desk
+
+DEMO = [sys.executable, str(Path(__file__).with_name("demo.py"))]
+# BEL, BS, VT, FF and CR are the five that Textual itself takes out.
+TAKEN_OUT = {"bell and backspaces", "line ends", "lone surrogate and fillers"}
+
+
+def shown(how: str, env: dict[str, str | None] | None = None) -> bytes:
+    """Everything a desk writes that shows the whole corpus in every kind of widget."""
+    command = [*DEMO, "corpus", how]
+    with Desk(command, columns=200, rows=200, env=env) as desk:
+        desk.wait_until(lambda _: b"corpus shown" in desk.raw, what="corpus")
+        desk.settle()
+        desk.press("f2")
+        desk.settle()
+        desk.press("tab", "down", "down", "end", "tab", "end", "tab", "end", "tab", "end")
+        desk.settle()
+        desk.terminate()
+        assert desk.exit_status() == 143, desk.text()
+        return bytes(desk.raw)
+
+
+@pytest.mark.parametrize("how", ["harmless", "safe", "netted"])
+def test_nothing_of_the_corpus_reaches_the_terminal(how: str) -> None:
+    assert unlisted_sequences(shown(how)) == []
+
+
+def test_hostile_data_causes_no_kind_of_sequence_that_harmless_data_does_not() -> None:
+    assert listed_sequences(shown("safe")) <= listed_sequences(shown("harmless"))
+
+
+def test_the_search_finds_every_attack_once_nothing_holds_it_back() -> None:
+    found = b"".join(unlisted_sequences(shown("raw")))
+    for part in (b"\x1b[31;5m", b"\x1b]2;", b"\x1b]52;", b"\x1b[6n", b"\x1bc", b"\x00", b"\x7f"):
+        assert part in found
+    for text in ("\x9b31m", "\x0e", "\u202e", "\u2066", "\u200b", "\u2028", "\U000e0041", "\u3164"):
+        assert text.encode() in found
+
+
+@pytest.mark.parametrize("name", sorted(set(CONTROL) - TAKEN_OUT))
+def test_the_search_knows_each_attack_alone(name: str) -> None:
+    text = CONTROL[name].encode()
+    assert unlisted_sequences(b"\x1b[1;1H\x1b[38;2;1;2;3;48;2;0;0;0m" + text + b"\x1b[0m\r\n")
+
+
+def test_one_byte_controls_are_found_even_where_they_are_no_utf8() -> None:
+    assert unlisted_sequences(b"A\x9b31mB") == ["\x9b31m".encode()]
+
+
+@pytest.mark.parametrize(
+    ("env", "absent"),
+    [
+        ({"TERM": "linux", "COLORTERM": None}, b";2;"),
+        ({"TERM": "xterm-256color", "COLORTERM": None}, b"38;2;"),
+    ],
+)
+def test_a_poor_terminal_gets_only_the_colours_it_has(
+    env: dict[str, str | None], absent: bytes
+) -> None:
+    raw = shown("safe", env)
+    assert unlisted_sequences(raw) == []
+    assert absent not in raw
+
+
+def test_no_color_gives_no_hue() -> None:
+    raw = shown("safe", {"NO_COLOR": "1"})
+    colours = {part.split(b"m")[0] for part in raw.split(b"8;2;")[1:]}
+    grey = [colour for colour in colours if len(set(colour.split(b";")[:3])) == 1]
+    assert grey
+    assert len(grey) == len(colours)

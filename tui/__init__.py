@@ -1,0 +1,1 @@
+"""The desk in the terminal: screens over the repository, nothing that decides."""

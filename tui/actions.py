@@ -1,0 +1,142 @@
+"""The key table: every key of the desk, once; bindings, footer, menus, palette and help read it.
+
+A key whose name is an action's (`ship`) runs that action on the order under the cursor. Every
+letter has a twin that passes an input method: a function key, or the menu, whose lines are digits.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textual.binding import Binding
+
+from store.errors import BadInput
+from store.rules.actions import all_actions
+from store.words import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One row of the table."""
+
+    name: str
+    keys: str
+    """Textual's names of the keys, with commas between; the first is the one that is shown."""
+    text: str = ""
+    """What it does; an action brings its own title."""
+    where: str = "both"
+    """The screen it belongs to: orders, order, both, or action (both, and in the menu)."""
+    footer: int = 0
+    """Its place in the footer; 0 is not shown there."""
+
+    @property
+    def title(self) -> str:
+        """What it does, in the language spoken."""
+        action = all_actions().get(self.name)
+        return _(action.title) if action else _(self.text)
+
+    @property
+    def shown(self) -> str:
+        """The key as a person reads it."""
+        first = self.keys.split(",", 1)[0]
+        return SHOWN.get(first, first)
+
+
+SHOWN = {
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "escape": "esc",
+    "space": "space",
+    "full_stop": ".",
+}
+
+KEYS = (
+    Key("open", "enter", N_("open"), "orders", 1),
+    Key("menu", "a,f2", N_("actions"), footer=2),
+    Key("ship", "s,f4", where="action", footer=3),
+    Key("log-contact", "c,f6", where="action", footer=4),
+    Key("mark", "space", N_("mark"), "orders", 5),
+    Key("search", "slash,f3,ideographic_comma", N_("search"), "orders", 6),
+    Key("back", "escape", N_("back"), "order", 6),
+    Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
+    Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),
+    Key("views", "v", N_("views"), "orders"),
+    Key("sort", "o,f7", N_("sort"), "orders"),
+    Key("unmark", "u", N_("take all marks away"), "orders"),
+    Key("export", "e", N_("export what is shown or marked"), "orders"),
+    Key("import", "i", N_("import files of the platform"), "orders"),
+    Key("batch-ship", "w", N_("write the batch-ship file"), "orders"),
+    Key("copy", "y", N_("copy the order number")),
+    Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
+    Key("down", "j", N_("down")),
+    Key("up", "k", N_("up")),
+    Key("top", "g", N_("to the top")),
+    Key("bottom", "G", N_("to the bottom")),
+    Key("page-down", "ctrl+d", N_("half a page down")),
+    Key("page-up", "ctrl+u", N_("half a page up")),
+    Key("note", "n,f8", where="action"),
+    Key("flag", "f", where="action"),
+    Key("refund", "r", where="action"),
+    Key("settle-refund", "R", where="action"),
+    Key("create-reissue", "b", where="action"),
+    Key("ship-reissue", "B", where="action"),
+    Key("correct-tracking", "t", where="action"),
+    Key("complete-task", "x", where="action"),
+    Key("confirm-order", "C", where="action"),
+    Key("leave", "q,f10", N_("leave")),
+)
+
+
+def remapped(file: Path) -> tuple[Key, ...]:
+    """The table with the keys of a TOML file: lines such as `ship = "S,f4"`.
+
+    Raises BadInput for a name or key that cannot be.
+    """
+    if not file.exists():
+        return KEYS
+    try:
+        wanted = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            _("{file} cannot be read: {reason}").format(file=file, reason=error)
+        ) from None
+    known = {key.name for key in KEYS}
+    for name, keys in wanted.items():
+        if name not in known or not isinstance(keys, str):
+            raise BadInput(
+                _('{file}: {name} is not such as ship = "S,f4"; the names are: {known}.').format(
+                    file=file, name=name, known=", ".join(sorted(known))
+                )
+            )
+    table = tuple(replace(key, keys=wanted.get(key.name, key.keys)) for key in KEYS)
+    _ensure_unique(table, file)
+    return table
+
+
+def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
+    for screen in ("orders", "order"):
+        seen: dict[str, str] = {}
+        for key in keys_of(screen, table):
+            for one in key.keys.split(","):
+                if one in seen:
+                    raise BadInput(
+                        _("{file}: {key} is both {one} and {other}.").format(
+                            file=file, key=one, one=seen[one], other=key.name
+                        )
+                    )
+                seen[one] = key.name
+
+
+def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
+    """The keys that work on a screen."""
+    return (key for key in table if key.where in (screen, "both", "action"))
+
+
+def bindings(screen: str) -> list[Binding]:
+    """The same as Textual binds them; remapping goes by the id."""
+    return [
+        Binding(key.keys, f"press({key.name!r})", show=False, id=key.name)
+        for key in keys_of(screen)
+    ]

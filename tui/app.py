@@ -1,0 +1,61 @@
+"""DeskApp: the places of the desk on one store; it runs nothing itself."""
+
+from typing import ClassVar
+
+from platformdirs import user_config_path
+from textual.binding import BindingType
+
+from store.repository import Repository
+from tui.actions import Key, remapped
+from tui.base_app import BoundaryApp, run_desk
+from tui.drafts import Drafts
+from tui.screens.base import DeskScreen
+from tui.screens.order import OrderScreen
+from tui.screens.orders import OrdersScreen
+from tui.session import data_folder
+
+POLL_SECONDS = 0.5
+MINUTE = 60
+
+
+class DeskApp(BoundaryApp):
+    """One agent's desk."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, repository: Repository, keys: tuple[Key, ...], drafts: Drafts) -> None:
+        super().__init__()
+        self.repository = repository
+        self.keys = keys
+        self.drafts = drafts
+
+    def on_mount(self) -> None:
+        self.set_keymap({key.name: key.keys for key in self.keys})
+        self.push_screen(OrdersScreen())
+        self.set_interval(POLL_SECONDS, self._poll)
+        self.set_interval(MINUTE, self._tick)
+
+    def open_order(self, key: str) -> None:
+        """One order on a screen of its own."""
+        self.push_screen(OrderScreen(key))
+
+    def _poll(self) -> None:
+        """Show what colleagues did; nothing repaints when nothing changed."""
+        if self.repository.refresh() and isinstance(self.screen, DeskScreen):
+            self.screen.show_anew()
+
+    def _tick(self) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.screen.tick()
+
+
+def open_desk(repository: Repository) -> int:
+    """Open the desk and stay until it is left; the exit status."""
+    keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
+    drafts = Drafts(data_folder() / "drafts.json")
+    try:
+        return run_desk(DeskApp(repository, keys, drafts))
+    finally:
+        repository.close()

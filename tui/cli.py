@@ -1,0 +1,148 @@
+"""The command line: `shouhou` opens the desk, `shouhou COMMAND` does one thing and ends.
+
+Exit status: 0 done; 1 a rule refuses; 2 bad usage or input; 3 trouble with the store.
+"""
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from store.errors import BadInput, ShouhouError
+from store.rules.fields import read_instant
+from store.words import N_, _
+from tui.language import LANGUAGES, language_of, use_language
+from tui.session import Session
+from tui.text import safe_text
+
+COMMANDS = {
+    "import": N_("take in files that a platform exported"),
+    "list": N_("list orders"),
+    "due": N_("what is owed, by time left"),
+    "show": N_("one order with all that belongs to it"),
+    "actions": N_("what may be done, or why not"),
+    "do": N_("do one action"),
+    "export": N_("write orders to a file"),
+    "tasks": N_("what the platform still has to be told"),
+    "demo": N_("the desk on a ready sample shop"),
+}
+CRASHED = 70
+INTERRUPTED = 130
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that says a usage error as one of ours."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise BadInput(f"{message}\n{self.format_usage().strip()}", code="usage")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the result is its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    os.umask(0o077)
+    use_language(_language(given))
+    as_json = "--json" in given
+    try:
+        return _run(given)
+    except ShouhouError as error:
+        return _say(error, as_json=as_json)
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line before a user would see a traceback
+        return _crashed(error)
+
+
+def _run(given: list[str]) -> int:
+    options, rest = _global_options().parse_known_args(given)
+    command, parser = _parser(rest)
+    session = Session(
+        store=options.store, name=options.name, now=_instant(options.now), language=_language(given)
+    )
+    arguments = parser.parse_args(rest)
+    if command is None:
+        from tui.commands import desk
+
+        return desk.run(session, arguments)
+    return int(command.run(session, arguments))
+
+
+def _global_options() -> Parser:
+    parser = Parser(add_help=False, allow_abbrev=False)
+    group = parser.add_argument_group(_("global options, before or after the command"))
+    group.add_argument("--store", metavar="URL", help=_("the folder of the store"))
+    group.add_argument("--lang", choices=LANGUAGES, help=_("the language"))
+    group.add_argument(
+        "--as", dest="name", default="", metavar="NAME", help=_("your name, beside the system user")
+    )
+    group.add_argument("--now", metavar="ISO", help=_("act as if it were this time"))
+    return parser
+
+
+def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
+    parser = Parser(
+        prog="shouhou",
+        description=_("The order and after-sales desk of a small shop, in the terminal."),
+        epilog=_("Without a command the desk opens."),
+        parents=[_global_options()],
+        allow_abbrev=False,
+    )
+    subparsers = parser.add_subparsers(title=_("commands"), metavar="COMMAND", dest="command")
+    chosen = next((word for word in rest if not word.startswith("-")), None)
+    module = None
+    for name, text in COMMANDS.items():
+        sub = subparsers.add_parser(name, help=_(text), description=_(text), allow_abbrev=False)
+        if name == chosen:
+            # Only the command that runs is loaded: start-up stays short.
+            module = import_module(f"tui.commands.{name.replace('import', 'import_')}")
+            module.configure(sub)
+    return module, parser
+
+
+def _instant(text: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return None if text is None else read_instant(text)
+
+
+def _language(given: list[str]) -> str:
+    for index, word in enumerate(given):
+        if word == "--lang" and given[index + 1 : index + 2]:
+            return given[index + 1]
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return language_of(os.environ)
+
+
+def _say(error: ShouhouError, *, as_json: bool) -> int:
+    if as_json:
+        said = {"refused": error.sentence, "field": error.field, "code": error.code}
+        print(json.dumps(said, ensure_ascii=False))
+    lines = [
+        f"{one.field}: {one.sentence}" if one.field else one.sentence for one in error.problems
+    ]
+    if not lines:
+        lines = [f"{error.field}: {error.sentence}" if error.field else error.sentence]
+    for line in lines:
+        for part in line.split("\n"):
+            print(safe_text(part), file=sys.stderr)
+    return error.status
+
+
+def _crashed(error: Exception) -> int:
+    # The place and the kind, never a value: a traceback may hold a buyer's phone number.
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119 - a name, no path
+    print(
+        _("The program has a fault ({kind} at {place}); nothing was half done.").format(
+            kind=type(error).__name__, place=place
+        ),
+        file=sys.stderr,
+    )
+    return CRASHED

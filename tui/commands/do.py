@@ -1,0 +1,60 @@
+"""`shouhou do`: one action, with the same fields as its form."""
+
+from argparse import ArgumentParser, Namespace
+
+from store.errors import BadInput, Problem
+from store.words import _
+from tui.printing import say, say_json
+from tui.session import Session
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("action", help=_("such as ship; `shouhou actions SUBJECT` lists them"))
+    parser.add_argument("subject", help=_("an order number, or a SKU"))
+    parser.add_argument("values", nargs="*", metavar="field=value")
+    parser.add_argument("--key", default="", help=_("repeating the same key changes nothing"))
+    parser.add_argument("--json", action="store_true", help=_("print the receipt as JSON"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Do it."""
+    repository = session.open()
+    subject = repository.find(arguments.subject)
+    action = repository.action_named(arguments.action, subject)
+    receipt = repository.run(action, subject, _values(arguments.values), arguments.key)
+    if arguments.json:
+        said = {
+            "done": True,
+            "action": action.name,
+            "subject": subject.key,
+            "event": receipt.event.id,
+            "at": receipt.event.at,
+            "said": receipt.said,
+            "repeated": receipt.repeated,
+        }
+        say_json(said)
+        return 0
+    done = (
+        _("{action}: done before with this key; nothing was changed.")
+        if receipt.repeated
+        else _("{action}: done.")
+    )
+    say(done.format(action=_(action.title)))
+    for sentence in receipt.said:
+        say(sentence)
+    return 0
+
+
+def _values(words: list[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for word in words:
+        name, sign, text = word.partition("=")
+        if not sign or not name:
+            sentence = _("{word} is not field=value.").format(word=word)
+            raise BadInput(sentence, code="usage")
+        if name in values:
+            sentence = _("This field is given twice.")
+            raise BadInput(sentence, field=name, problems=(Problem(name, sentence),))
+        values[name] = text
+    return values

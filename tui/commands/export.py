@@ -1,0 +1,50 @@
+"""`shouhou export`: the orders that a query finds, as CSV, Excel or JSON."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from store.exchange.export import export_orders
+from store.words import _
+from tui.printing import say
+from tui.reveal import reveal
+from tui.session import Session
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("query", nargs="*", help=_("such as: to-ship due:<24h !review"))
+    parser.add_argument(
+        "--to", required=True, metavar="FILE", help=_("a .csv, .xlsx or .json file")
+    )
+    parser.add_argument("--columns", help=_("names with commas between"))
+    parser.add_argument("--encoding", default="utf-8-sig", help="utf-8-sig, gb18030")
+    parser.add_argument(
+        "--reveal", action="store_true", help=_("show personal data; it is recorded")
+    )
+    parser.add_argument("--reason", default="", help=_("why it has to be shown"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Write the file."""
+    repository = session.open()
+    rows = repository.search(" ".join(arguments.query)).rows
+    orders = list(repository.orders(rows))
+    if arguments.reveal:
+        reveal(repository, orders, arguments.reason)
+    path = Path(arguments.to)
+    summary = export_orders(
+        orders,
+        path,
+        columns=arguments.columns.split(",") if arguments.columns else None,
+        encoding=arguments.encoding,
+        reveal=arguments.reveal,
+    )
+    say(
+        _("{orders} orders, {rows} rows written to {file}").format(
+            orders=summary.orders, rows=summary.rows, file=path
+        )
+    )
+    for order_no, column, characters in summary.unwritable:
+        told = _("{order}, {column}: the file cannot hold {characters}")
+        say(told.format(order=order_no, column=column, characters=characters))
+    return 0

@@ -1,0 +1,77 @@
+"""`shouhou list`: the orders that a query finds, one a line."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import Any
+
+from store.labels import label
+from store.masks import mask_name
+from store.models.row import OrderRow
+from store.words import _
+from tui.printing import from_seconds, print_table, say, say_json
+from tui.session import Session
+from tui.text import left, yuan
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("query", nargs="*", help=_("such as: to-ship due:<24h !review"))
+    parser.add_argument(
+        "--sort", default="due", help=_("due, ordered, paid, amount …; -due turns it")
+    )
+    parser.add_argument("--limit", type=int, help=_("at most so many"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """List them."""
+    repository = session.open()
+    selection = repository.search(" ".join(arguments.query), arguments.sort)
+    rows = selection.window(0, len(selection) if arguments.limit is None else arguments.limit)
+    if arguments.json:
+        for row in rows:
+            say_json(row_json(row))
+        return 0
+    now = repository.now
+    print_table(
+        [
+            _("Order no."),
+            _("Left"),
+            _("Pay"),
+            _("Ship"),
+            _("After-sales"),
+            _("Stock"),
+            _("Amount"),
+            _("Buyer"),
+            _("Goods"),
+        ],
+        [
+            [
+                row.order_no,
+                left(from_seconds(row.ship_by), now, estimated=row.ship_by_estimated),
+                label(row.payment),
+                label(row.fulfilment),
+                label(row.after_sales),
+                label(row.stock_out),
+                yuan(row.amount_fen),
+                mask_name(row.buyer),
+                row.goods,
+            ]
+            for row in rows
+        ],
+        right=(1, 6),
+    )
+    say(_("{count} of {total} orders").format(count=len(selection), total=selection.total))
+    if selection.misses:
+        say(_("not in this store: {numbers}").format(numbers=", ".join(selection.misses)))
+    return 0
+
+
+def row_json(row: OrderRow) -> dict[str, Any]:
+    """The row as scripts read it: personal data masked, times as ISO 8601."""
+    values = asdict(row)
+    for name in ("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at"):
+        values[name] = from_seconds(values[name])
+    values["ship_by_deadline"] = values.pop("ship_by")
+    del values["phone_tail"]
+    return {**values, "buyer": mask_name(row.buyer)}

@@ -1,0 +1,85 @@
+"""`shouhou show`: one order with all that belongs to it."""
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from store.errors import BadInput
+from store.masks import mask_name, mask_phone
+from store.models.order import Order, Receiver
+from store.repository import Repository
+from store.rules.axes import after_sales, fulfilment, payment
+from store.rules.ledger import line_ledgers, money_ledger
+from store.words import _
+from tui.order_text import order_lines
+from tui.printing import plain, say, say_json
+from tui.reveal import reveal
+from tui.session import Session
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("subject", metavar="ORDER_NO", help=_("an order number"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.add_argument(
+        "--reveal", action="store_true", help=_("show personal data; it is recorded")
+    )
+    parser.add_argument("--reason", default="", help=_("why it has to be shown"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Show it."""
+    repository = session.open()
+    order = repository.find(arguments.subject)
+    if not isinstance(order, Order):
+        raise BadInput(
+            _("{subject} is no order.").format(subject=arguments.subject), field="subject"
+        )
+    if arguments.reveal:
+        reveal(repository, [order], arguments.reason)
+    else:
+        order = order.model_copy(update={"receiver": masked(order.receiver)})
+    if arguments.json:
+        say_json(order_json(order, repository))
+        return 0
+    for line in order_lines(order, repository):
+        say(line.rstrip())
+    return 0
+
+
+def masked(receiver: Receiver) -> Receiver:
+    """Name and phone hidden, the address down to the district."""
+    return receiver.model_copy(
+        update={
+            "name": mask_name(receiver.name),
+            "phone": mask_phone(receiver.phone),
+            "street": "",
+            "detail": "",
+        }
+    )
+
+
+def order_json(order: Order, repository: Repository) -> dict[str, Any]:
+    """The order at top level, with its axes, ledgers and events."""
+    ledgers = line_ledgers(order)
+    lines = [
+        {
+            **plain(ledger.line),
+            "shipped": ledger.shipped,
+            "refunded": ledger.refunded,
+            "to_ship": ledger.to_ship,
+            "reissuable": ledger.reissuable,
+        }
+        for ledger in ledgers
+    ]
+    return {
+        **plain(order),
+        "key": order.key,
+        "payment": payment(order),
+        "fulfilment": fulfilment(order),
+        "after_sales": after_sales(order),
+        "stock_out": order.stock_out,
+        "to_ship": sum(max(0, ledger.to_ship) for ledger in ledgers),
+        "refundable_fen": money_ledger(order).refundable,
+        "lines": lines,
+        "events": [plain(event) for event in repository.events(order)],
+    }

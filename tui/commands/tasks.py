@@ -1,0 +1,52 @@
+"""`shouhou tasks`: what the platform still has to be told, and the file to upload there."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from store.labels import label
+from store.words import _
+from tui.printing import plain, print_table, say, say_json
+from tui.session import Session
+from tui.text import local_time
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("query", nargs="*", help=_("only of the orders that this query finds"))
+    parser.add_argument(
+        "--batch-ship", metavar="FILE", help=_("write the upload file for shipments")
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """List the tasks, or write the file."""
+    repository = session.open()
+    rows = [row for row in repository.search(" ".join(arguments.query)).rows if row.open_tasks]
+    if arguments.batch_ship:
+        from store.exchange.batch_ship import write_batch_ship
+
+        path = Path(arguments.batch_ship)
+        count = write_batch_ship(repository.orders(rows), path)
+        say(_("{count} parcels written to {file}").format(count=count, file=path))
+        return 0
+    tasks = [(order, one) for order in repository.orders(rows) for one in order.open_tasks]
+    if arguments.json:
+        for order, one in tasks:
+            said = {"order_no": order.order_no, "key": order.key, "platform": order.platform}
+            say_json({**said, **plain(one)})
+        return 0
+    print_table(
+        [_("Since"), _("What"), _("To copy"), _("Platform"), _("Task")],
+        [
+            [
+                local_time(one.created_at, repository.now),
+                label(one.kind),
+                one.copy_text,
+                label(order.platform),
+                one.id,
+            ]
+            for order, one in tasks
+        ],
+    )
+    return 0

@@ -1,0 +1,45 @@
+"""Drafts (草稿): what was typed into a form and not saved; it survives a lost connection."""
+
+import json
+from pathlib import Path
+from typing import BinaryIO
+
+from store.exchange.files import write_private
+
+
+class Drafts:
+    """One small file of the user's, by subject and action."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._kept = _read(file)
+
+    def of(self, subject: str, action: str) -> dict[str, str]:
+        """What was typed here before."""
+        return self._kept.get(f"{subject} {action}", {})
+
+    def keep(self, subject: str, action: str, values: dict[str, str]) -> None:
+        """Keep what was typed, or forget it when nothing was."""
+        name, typed = f"{subject} {action}", {key: text for key, text in values.items() if text}
+        if self._kept.get(name, {}) == typed:
+            return
+        if typed:
+            self._kept[name] = typed
+        else:
+            del self._kept[name]
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        text = json.dumps(self._kept, ensure_ascii=False)
+        write_private(self._file, lambda file: _write(file, text))
+
+
+def _write(file: BinaryIO, text: str) -> None:
+    file.write(text.encode())
+
+
+def _read(file: Path) -> dict[str, dict[str, str]]:
+    # A draft that cannot be read is lost; it must not keep the desk from opening.
+    try:
+        kept = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}

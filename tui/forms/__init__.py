@@ -1,0 +1,1 @@
+"""Forms: the widgets in which a value is typed or chosen."""

@@ -1,0 +1,1 @@
+"""Screens: one file and one stylesheet each; they run actions and hold no rule."""

@@ -1,0 +1,175 @@
+"""DeskScreen: how any action runs from a key: ask why not, ask the form, run, tell, show anew.
+
+A screen holds the repository's answers and no rule. What a key does is looked up by its name:
+`press_NAME` of the screen, else the action of that name.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from store.errors import ShouhouError
+from store.models.order import Order
+from store.rules.ledger import line_ledgers
+from store.words import _
+from tui.actions import keys_of
+from tui.screens.form import Asking, FormScreen
+from tui.screens.help import HelpScreen
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.widgets.bars import Clocks, KeyBar, TopBar
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
+
+class DeskScreen(Screen[None]):
+    """A place of the desk, or one order."""
+
+    place = ""
+    """The screen's name in the key table."""
+
+    @property
+    def desk(self) -> "DeskApp":
+        """The app, as what it is."""
+        return cast("DeskApp", self.app)
+
+    def subject(self) -> Order | None:
+        """The order that actions are about, as it is now."""
+        raise NotImplementedError
+
+    def show_anew(self) -> None:
+        """Read everything on the screen again."""
+        raise NotImplementedError
+
+    def tick(self) -> None:
+        """Another minute, or another window size."""
+        self.show_bars()
+
+    def show_bars(self) -> None:
+        """The line above and the line below."""
+        repository = self.desk.repository
+        shops = sorted({f"{row.shop}@{row.platform}" for row in repository.rows()})
+        named = "  ".join(shops) if len(shops) <= 2 else _("{count} shops").format(count=len(shops))  # noqa: PLR2004
+        now = repository.now
+        clocks = Clocks.of(repository.rows(), now)
+        self.query_one(TopBar).show(named, clocks, str(repository.actor), now)
+        shown = [key for key in keys_of(self.place, self.desk.keys) if key.footer]
+        shown.sort(key=lambda key: key.footer)
+        self.query_one(KeyBar).show([(key.shown, key.title) for key in shown])
+
+    def on_resize(self) -> None:
+        self.tick()
+
+    def on_screen_resume(self) -> None:
+        self.show_anew()
+
+    def action_press(self, name: str) -> None:
+        """Do what a key of the table means here."""
+        press = getattr(self, f"press_{name.replace('-', '_')}", None)
+        if press is not None:
+            press()
+            return
+        self.run_on_subject(name)
+
+    def run_on_subject(self, name: str) -> None:
+        """Ask an action's why-not, then its form."""
+        self.desk.repository.refresh()
+        order = self.subject()
+        if order is None:
+            self.notify(_("There is no order here."), severity="warning")
+            return
+        repository = self.desk.repository
+        action = repository.action_named(name, order)
+        why_not = action.why_not(order, repository.context())
+        if why_not:
+            self.notify(why_not, title=_(action.title), severity="warning")
+            return
+        form = repository.form(action, order)
+        drafts = self.desk.drafts
+        asking = Asking(
+            title=f"{_(action.title)}  {order.order_no}",
+            fields=form.fields,
+            suggested=form.suggested,
+            save=lambda values: self._run(name, order, values),
+            context=_lines_of(order) if "lines" in action.model_fields else (),
+            typed_again=action.typed_again,
+            draft=drafts.of(order.key, name),
+            keep=lambda values: drafts.keep(order.key, name, values),
+        )
+        self.desk.push_screen(FormScreen(asking), self._done)
+
+    def _run(self, name: str, order: Order, values: dict[str, str]) -> str:
+        repository = self.desk.repository
+        action = repository.action_named(name, order)
+        receipt = repository.run(action, order, values)
+        return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
+
+    def _done(self, said: str | None) -> None:
+        if said:
+            self.notify(said)
+            self.show_anew()
+
+    def press_menu(self) -> None:
+        """Every action on this order, the refused ones with their sentence."""
+        order = self.subject()
+        if order is None:
+            self.notify(_("There is no order here."), severity="warning")
+            return
+        keys = {key.name: key.shown for key in self.desk.keys}
+        lines = [
+            MenuLine(
+                offer.action.name,
+                _(offer.action.title),
+                keys.get(offer.action.name, ""),
+                offer.why_not,
+            )
+            for offer in self.desk.repository.offers(order)
+        ]
+        title = _("Actions on {order}").format(order=order.order_no)
+        self.desk.push_screen(MenuScreen(title, lines), self._chosen)
+
+    def press_palette(self) -> None:
+        """Every key's command by its name."""
+        lines = [
+            MenuLine(key.name, key.title, key.shown)
+            for key in keys_of(self.place, self.desk.keys)
+            if key.name != "palette"
+        ]
+        self.desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
+
+    def _chosen(self, name: str | None) -> None:
+        if name:
+            self.action_press(name)
+
+    def press_help(self) -> None:
+        """The keys that work here."""
+        self.desk.push_screen(HelpScreen(keys_of(self.place, self.desk.keys)))
+
+    def press_copy(self) -> None:
+        """The order number into the terminal's clipboard."""
+        order = self.subject()
+        if order:
+            self.desk.copy_to_clipboard(order.order_no)
+            self.notify(_("{order} is copied.").format(order=order.order_no))
+
+    def press_leave(self) -> None:
+        """Leave the desk."""
+        self.desk.leave(0)
+
+    def refuse(self, error: ShouhouError) -> None:
+        """Say why something could not be done."""
+        self.notify(error.sentence, severity="error")
+
+
+def _lines_of(order: Order) -> tuple[str, ...]:
+    """What the numbers in a field of lines mean."""
+    return tuple(
+        _("{line}: {sku} {name}, {ordered} ordered, {left} to ship").format(
+            line=ledger.line.line,
+            sku=ledger.line.sku,
+            name=f"{ledger.line.name} {ledger.line.spec}".strip(),
+            ordered=ledger.line.ordered,
+            left=max(0, ledger.to_ship),
+        )
+        for ledger in line_ledgers(order)
+    )

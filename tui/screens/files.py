@@ -1,0 +1,141 @@
+"""The dialogues about files: each asks for a path and a few words with the form of the actions."""
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import BadInput
+from store.exchange.batch_ship import write_batch_ship
+from store.exchange.export import export_orders
+from store.importing import import_file, total
+from store.models.row import OrderRow
+from store.rules.base import AskedField
+from store.rules.references import Choice
+from store.words import _
+from tui.reveal import reveal
+from tui.screens.form import Asking, FormScreen
+
+if TYPE_CHECKING:
+    from tui.screens.base import DeskScreen
+
+
+def _field(name: str, title: str, help_text: str = "", *, required: bool = False) -> AskedField:
+    return AskedField(name, title, help_text, required, (), str)
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise BadInput(_("A file name is needed."), field="file")
+    return Path(text.strip()).expanduser()
+
+
+class FileDialogue:
+    """Asks, and does it when the form is saved."""
+
+    def __init__(self, screen: "DeskScreen", rows: list[OrderRow] | None = None) -> None:
+        self.screen = screen
+        self.repository = screen.desk.repository
+        self.rows = rows or []
+
+    def ask(self) -> None:
+        """Show the form."""
+        self.screen.desk.push_screen(FormScreen(self.asking()), self._done)
+
+    @abstractmethod
+    def asking(self) -> Asking:
+        """What is asked."""
+
+    def _done(self, said: str | None) -> None:
+        if said:
+            self.screen.notify(said, timeout=10)
+            self.screen.show_anew()
+
+    def stamp(self) -> str:
+        """A part of a file name that says when."""
+        return f"{self.repository.now.astimezone():%Y%m%d-%H%M}"
+
+
+class ExportDialogue(FileDialogue):
+    """Orders into a CSV, Excel or JSON file."""
+
+    def asking(self) -> Asking:
+        encodings = tuple(Choice(name, name) for name in ("utf-8-sig", "gb18030"))
+        fields = (
+            _field("file", _("File"), _("a .csv, .xlsx or .json file"), required=True),
+            _field("columns", _("Columns"), _("left out, all; names with commas between")),
+            AskedField("encoding", _("Encoding"), _("of a CSV file"), False, encodings, str),
+            _field("reason", _("Reveal, because"), _("left out, personal data stays masked")),
+        )
+        return Asking(
+            title=_("Export {count} orders").format(count=len(self.rows)),
+            fields=fields,
+            suggested={"file": f"orders-{self.stamp()}.xlsx", "encoding": "utf-8-sig"},
+            save=self._save,
+        )
+
+    def _save(self, values: dict[str, str]) -> str:
+        orders = list(self.repository.orders(self.rows))
+        if values["reason"].strip():
+            reveal(self.repository, orders, values["reason"])
+        path = _path(values["file"])
+        summary = export_orders(
+            orders,
+            path,
+            columns=values["columns"].split(",") if values["columns"].strip() else None,
+            encoding=values["encoding"],
+            reveal=bool(values["reason"].strip()),
+        )
+        said = _("{orders} orders, {rows} rows written to {file}").format(
+            orders=summary.orders, rows=summary.rows, file=path
+        )
+        if summary.unwritable:
+            said += "\n" + _("{count} cells hold characters this encoding does not have.").format(
+                count=len(summary.unwritable)
+            )
+        return said
+
+
+class BatchShipDialogue(FileDialogue):
+    """The shipments that the platform has not been told of, as its upload file."""
+
+    def asking(self) -> Asking:
+        return Asking(
+            title=_("Write the batch-ship file"),
+            fields=(_field("file", _("File"), _("a .csv or .xlsx file"), required=True),),
+            suggested={"file": f"batch-ship-{self.stamp()}.xlsx"},
+            save=self._save,
+        )
+
+    def _save(self, values: dict[str, str]) -> str:
+        path = _path(values["file"])
+        rows = [row for row in self.rows if row.open_tasks]
+        count = write_batch_ship(self.repository.orders(rows), path)
+        return _("{count} parcels written to {file}").format(count=count, file=path)
+
+
+class ImportDialogue(FileDialogue):
+    """Files of the platform into the store."""
+
+    def asking(self) -> Asking:
+        shops = {row.shop for row in self.repository.rows()}
+        return Asking(
+            title=_("Import files of the platform"),
+            fields=(
+                _field("file", _("File"), _("CSV or xlsx; several with ; between"), required=True),
+                _field("shop", _("Shop"), required=True),
+            ),
+            suggested={"shop": next(iter(shops)) if len(shops) == 1 else "shop"},
+            save=self._save,
+        )
+
+    def _save(self, values: dict[str, str]) -> str:
+        from store.exchange.reader import read_export
+
+        paths = [_path(part) for part in values["file"].split(";") if part.strip()]
+        if not paths:
+            raise BadInput(_("A file name is needed."), field="file")
+        exports = [read_export(path) for path in paths]
+        reports = [import_file(self.repository, one, values["shop"].strip()) for one in exports]
+        return _(
+            "{new} new, {changed} changed, {same} same, {older} older, {rejected} rejected"
+        ).format(**total(reports))

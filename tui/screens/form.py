@@ -1,0 +1,180 @@
+"""FormScreen: asks for the fields of an action, shows each problem under its field, and keeps what
+was typed; the same screen serves every action and every file dialogue.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Input, Label, Static
+
+from store.errors import Problem, ShouhouError
+from store.rules.base import AskedField
+from store.words import _
+from tui.forms.choice import ChoiceEntry
+from tui.text import content
+
+AGAIN = "again"
+PAUSE_SECONDS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a form asks, and what it does with the answers."""
+
+    title: str
+    fields: tuple[AskedField, ...]
+    suggested: dict[str, str]
+    save: Callable[[dict[str, str]], str]
+    """Do it and say what was done; raises ShouhouError with the problems."""
+    context: tuple[str, ...] = ()
+    """Lines to look at while typing."""
+    typed_again: str | None = None
+    draft: dict[str, str] = field(default_factory=dict)
+    keep: Callable[[dict[str, str]], None] = lambda _values: None
+
+
+class FormScreen(ModalScreen[str | None]):
+    """Dismissed with the sentence about what was done, or None."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "save", show=False),
+        Binding("escape", "keep", show=False),
+        Binding("ctrl+x", "discard", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, asking: Asking) -> None:
+        super().__init__()
+        self._asking = asking
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        asking = self._asking
+        with Vertical(id="form"):
+            yield Label(content(asking.title), id="title")
+            with VerticalScroll(id="body", can_focus=False):
+                for text in asking.context:
+                    yield Label(content(text), classes="context")
+                for one in asking.fields:
+                    yield from self._field(one)
+                if asking.typed_again:
+                    yield from self._again()
+            if asking.draft:
+                yield Label(content(_("Your draft is back; ctrl+x forgets it.")), id="draft")
+            yield Static(id="trouble")
+            yield Label(content(_("ctrl+s save   esc keep as draft   tab next field")), id="keys")
+
+    def _field(self, one: AskedField) -> ComposeResult:
+        value = self._asking.draft.get(one.name, self._asking.suggested.get(one.name, ""))
+        with Horizontal(classes="field"):
+            needed = "" if one.required else " "
+            yield Label(content(f"{one.title}{needed}"), classes="name")
+            if one.choices:
+                yield ChoiceEntry(one.choices, value, one.name)
+            else:
+                yield Input(value, id=f"field-{one.name}", select_on_focus=False, compact=True)
+        help_text = one.help or ("" if one.required else _("may be left out"))
+        yield Static(content(help_text), id=f"under-{one.name}", classes="under")
+
+    def _again(self) -> ComposeResult:
+        with Horizontal(classes="field"):
+            yield Label(content(_("Type it again")), classes="name")
+            yield Input("", id=f"field-{AGAIN}", compact=True)
+        told = _("the amount once more, to confirm; it cannot be taken back")
+        yield Static(content(told), id=f"under-{AGAIN}", classes="under")
+
+    def on_mount(self) -> None:
+        entries = self.query("Input, ChoiceEntry")
+        empty = [one for one in entries if not one.value]  # type: ignore[attr-defined]
+        if entries:
+            (empty[0] if empty else entries.first()).focus()
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {one.name: self._entry(one.name).value for one in self._asking.fields}
+
+    def _entry(self, name: str) -> Input | ChoiceEntry:
+        entry = self.query_one(f"#field-{name}")
+        assert isinstance(entry, Input | ChoiceEntry)
+        return entry
+
+    def on_input_submitted(self) -> None:
+        """Enter goes on to the next field; it never saves."""
+        self.focus_next()
+
+    def on_input_changed(self) -> None:
+        self._touched()
+
+    def on_choice_entry_changed(self) -> None:
+        self._touched()
+
+    def _touched(self) -> None:
+        """Save the draft at the next pause, not at every key."""
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        typed = self.values()
+        self._asking.keep({} if typed == self._initial() else typed)
+
+    def _initial(self) -> dict[str, str]:
+        return {one.name: self._asking.suggested.get(one.name, "") for one in self._asking.fields}
+
+    def action_keep(self) -> None:
+        """One back; what was typed stays as a draft."""
+        self._keep_draft()
+        self.dismiss(None)
+
+    def action_discard(self) -> None:
+        """Forget the draft and start from the suggested values."""
+        for name, value in self._initial().items():
+            self._entry(name).value = value
+        self._asking.keep({})
+
+    def action_save(self) -> None:
+        """Do it, or show every problem under its field."""
+        for one in self._asking.fields:
+            self._under(one.name, one.help or ("" if one.required else _("may be left out")))
+        self.query_one("#trouble", Static).update("")
+        values = self.values()
+        if not self._confirmed(values):
+            return
+        try:
+            said = self._asking.save(values)
+        except ShouhouError as error:
+            self._show(error)
+            return
+        self._asking.keep({})
+        self.dismiss(said)
+
+    def _confirmed(self, values: dict[str, str]) -> bool:
+        name = self._asking.typed_again
+        if not name or not values[name] or self._entry(AGAIN).value.strip() == values[name].strip():
+            return True
+        self._under(AGAIN, _("This is not the same as above."), problem=True)
+        self._entry(AGAIN).focus()
+        return False
+
+    def _show(self, error: ShouhouError) -> None:
+        problems = error.problems or (Problem(error.field or "", error.sentence),)
+        known = {one.name for one in self._asking.fields}
+        for one in reversed(problems):
+            if one.field in known:
+                self._under(one.field, one.sentence, problem=True)
+                self._entry(one.field).focus()
+            else:
+                self.query_one("#trouble", Static).update(content(one.sentence))
+
+    def _under(self, name: str, text: str, *, problem: bool = False) -> None:
+        under = self.query_one(f"#under-{name}", Static)
+        under.update(content(f"! {text}" if problem else text))
+        under.set_class(problem, "problem")

@@ -1,0 +1,114 @@
+"""MenuScreen: lines to choose from by digit, by typing a part, or by arrow and enter.
+
+The action menu, the palette, the views and the sort orders are all this screen. A line that may
+not be chosen stays, with the sentence why not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from store.words import _
+from tui.text import content, fit
+
+DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One line of a menu."""
+
+    name: str
+    text: str
+    key: str = ""
+    why_not: str | None = None
+
+
+class MenuScreen(ModalScreen[str | None]):
+    """Dismissed with the name of the chosen line, or None."""
+
+    CSS_PATH = "menu.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
+    ]
+
+    filter_box = getters.query_one("#filter", Input)
+    options = getters.query_one(OptionList)
+
+    def __init__(self, title: str, lines: Sequence[MenuLine]) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+        self._shown: list[MenuLine] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="menu"):
+            yield Label(content(self._title), id="title")
+            yield Input(placeholder=_("a digit, or a part of the name"), id="filter", compact=True)
+            yield OptionList(markup=False)
+            yield Label(content(_("enter choose   esc back")), id="keys")
+
+    def on_mount(self) -> None:
+        self._fill("")
+        self.filter_box.focus()
+
+    def on_resize(self) -> None:
+        self._fill(self.filter_box.value)
+
+    def _fill(self, part: str) -> None:
+        found = [one for one in self._lines if part.lower() in f"{one.text} {one.name}".lower()]
+        self._shown = sorted(found, key=lambda one: one.why_not is not None)
+        self.options.clear_options()
+        width = max(20, self.options.size.width - 4)
+        self.options.add_options([Option(content(text)) for text in self._texts(width)])
+        if self._shown:
+            self.options.highlighted = 0
+
+    def _texts(self, width: int) -> list[str]:
+        texts = []
+        for number, one in enumerate(self._shown, start=1):
+            if one.why_not:
+                texts.append(f"-  {fit(one.text, 24)} {one.why_not}")
+                continue
+            digit = str(number) if number <= DIGITS else " "
+            texts.append(f"{digit}  {fit(one.text, width - 12)} {fit(one.key, 8, 'right')}")
+        return texts
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A digit chooses at once; anything else looks for a part of the name."""
+        if event.value.isdecimal() and 0 < int(event.value) <= min(DIGITS, len(self._shown)):
+            self._choose(int(event.value) - 1)
+            return
+        self._fill(event.value)
+
+    def action_move(self, by: int) -> None:
+        """Another line."""
+        if by > 0:
+            self.options.action_cursor_down()
+        else:
+            self.options.action_cursor_up()
+
+    def on_input_submitted(self) -> None:
+        self._choose(self.options.highlighted)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self._choose(event.option_index)
+
+    def _choose(self, position: int | None) -> None:
+        if position is None or position >= len(self._shown):
+            return
+        line = self._shown[position]
+        if line.why_not:
+            self.app.notify(line.why_not, title=line.text, severity="warning")
+            return
+        self.dismiss(line.name)

@@ -1,0 +1,151 @@
+"""OrderScreen (订单详情): one order with all that belongs to it, and its actions."""
+
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Static
+
+from store.models.order import Order
+from store.rules.base import AskedField
+from store.words import _
+from tui.actions import bindings
+from tui.commands.show import masked
+from tui.order_text import Section, headline, sections
+from tui.reveal import reveal
+from tui.screens.base import DeskScreen
+from tui.screens.form import Asking, FormScreen
+from tui.text import content, safe_text
+from tui.widgets.bars import KeyBar, TopBar
+
+REVEALED_SECONDS = 30
+WIDE = 110
+RIGHT = (3, 5, 7, 8)
+"""The sections that stand on the right of a wide screen."""
+
+
+class OrderScreen(DeskScreen):
+    """The sections of an order; digits go to them."""
+
+    CSS_PATH = "order.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("order"),
+        *(Binding(str(digit), f"section({digit})", show=False) for digit in range(10)),
+    ]
+    place = "order"
+
+    body = getters.query_one("#body", VerticalScroll)
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self._revealed: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        yield Static(id="headline")
+        with VerticalScroll(id="body"), Horizontal(id="columns"):
+            yield Static(id="left")
+            yield Static(id="right")
+        yield Static(id="status")
+        yield KeyBar(id="keys")
+
+    def subject(self) -> Order | None:
+        return self.desk.repository.order(self._key)
+
+    def show_anew(self) -> None:
+        if not self.is_mounted:
+            return
+        repository = self.desk.repository
+        order = repository.order(self._key)
+        shown = (
+            order
+            if self._revealed
+            else order.model_copy(update={"receiver": masked(order.receiver)})
+        )
+        self.query_one("#headline", Static).update(content(" " + headline(order)))
+        numbered = list(enumerate(sections(shown, repository), start=1))
+        wide = self.size.width >= WIDE
+        left = [part for part in numbered if not wide or part[0] - 1 not in RIGHT]
+        right = [part for part in numbered if wide and part[0] - 1 in RIGHT]
+        for name, parts in (("#left", left), ("#right", right)):
+            self.query_one(name, Static).update(content(_text(parts), lines=True))
+        self.query_one("#right").display = wide
+        self._show_why_not(order)
+        self.show_bars()
+
+    def tick(self) -> None:
+        self.show_anew()
+
+    def _show_why_not(self, order: Order) -> None:
+        """What the footer offers and a rule refuses is said above it."""
+        action = self.desk.repository.action_named("ship", order)
+        why_not = action.why_not(order, self.desk.repository.context())
+        text = f" {_(action.title)}: {why_not}" if why_not else ""
+        self.query_one("#status", Static).update(content(text))
+
+    def action_section(self, digit: int) -> None:
+        """Go to a section by its number."""
+        for name in ("#left", "#right"):
+            shown = str(self.query_one(name, Static).render()).split("\n")
+            mark = f"[{digit or 10}]"
+            found = next((i for i, text in enumerate(shown) if text.startswith(mark)), None)
+            if found is not None:
+                self.body.scroll_to(y=found, animate=False)
+
+    def press_back(self) -> None:
+        """To the list."""
+        self.desk.pop_screen()
+
+    def press_down(self) -> None:
+        """One line down."""
+        self.body.scroll_down(animate=False)
+
+    def press_up(self) -> None:
+        """One line up."""
+        self.body.scroll_up(animate=False)
+
+    def press_top(self) -> None:
+        """The first section."""
+        self.body.scroll_home(animate=False)
+
+    def press_bottom(self) -> None:
+        """The last line."""
+        self.body.scroll_end(animate=False)
+
+    def press_page_down(self) -> None:
+        """A page down."""
+        self.body.scroll_page_down(animate=False)
+
+    def press_page_up(self) -> None:
+        """A page up."""
+        self.body.scroll_page_up(animate=False)
+
+    def press_reveal(self) -> None:
+        """Show name, phone and address for half a minute; the reason is recorded."""
+        fields = (AskedField("reason", _("Reason"), _("it is recorded"), True, (), str),)
+        asking = Asking(_("Show personal data"), fields, {}, self._reveal)
+        self.desk.push_screen(FormScreen(asking), self._done)
+
+    def _reveal(self, values: dict[str, str]) -> str:
+        repository = self.desk.repository
+        reveal(repository, [repository.order(self._key)], values["reason"])
+        self._revealed = self.set_timer(REVEALED_SECONDS, self._mask)
+        return _("Shown for {seconds} seconds.").format(seconds=REVEALED_SECONDS)
+
+    def _mask(self) -> None:
+        self._revealed = None
+        self.show_anew()
+
+
+def _text(parts: list[tuple[int, Section]]) -> str:
+    lines: list[str] = []
+    for number, section in parts:
+        lines.append(f"[{number}] {section.title}")
+        # Each line alone: a line end in a buyer's text must not draw a line of its own.
+        lines += [f"    {safe_text(line)}" for line in section.lines]
+        lines.append("")
+    return "\n".join(lines)

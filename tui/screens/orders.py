@@ -1,0 +1,234 @@
+"""OrdersScreen (订单, place 2): the list, its search box, marks, and what is done with many."""
+
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from store.errors import ShouhouError
+from store.models.order import Order
+from store.models.row import OrderRow
+from store.selection import SORTS, Selection
+from store.words import N_, _
+from tui.actions import bindings
+from tui.screens.base import DeskScreen
+from tui.screens.files import BatchShipDialogue, ExportDialogue, ImportDialogue
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.text import content
+from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.columns import heading
+from tui.widgets.order_table import OrderTable
+
+TYPING_SECONDS = 0.2
+VIEWS = (
+    ("", N_("All orders")),
+    ("late", N_("Late")),
+    ("to-ship due:<24h", N_("To ship within 24 hours")),
+    ("to-ship", N_("To ship")),
+    ("shipped", N_("Shipped")),
+    ("after-sales", N_("In after-sales")),
+    ("stock-out", N_("Stock-out under review")),
+    ("task", N_("The platform has to be told")),
+    ("discrepancy", N_("Discrepancies")),
+    ("flagged", N_("Flagged")),
+)
+
+
+class OrdersScreen(DeskScreen):
+    """All orders that a query finds."""
+
+    CSS_PATH = "orders.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("orders"),
+        Binding("escape", "press('back')", show=False),
+    ]
+    place = "orders"
+
+    table = getters.query_one(OrderTable)
+    search_box = getters.query_one("#search", Input)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = ""
+        self._sort = "due"
+        self._typing: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        yield Static(content(" " + _("2 Orders")), id="places")
+        yield Input(placeholder=_("/ search: to-ship due:<24h"), id="search", compact=True)
+        yield Static(id="found")
+        yield Static(id="heading")
+        yield OrderTable()
+        yield Static(id="status")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        self.table.focus()
+
+    def subject(self) -> Order | None:
+        row = self.table.row
+        return self.desk.repository.order(row.key) if row else None
+
+    def chosen_rows(self) -> list[OrderRow]:
+        """The marked orders, else all that are shown."""
+        marked = self.table.marked
+        if not marked:
+            return list(self.table.selection.rows)
+        return [row for row in self.desk.repository.rows() if row.key in marked]
+
+    def show_anew(self) -> None:
+        self._search(self._query)
+
+    def _search(self, text: str) -> None:
+        """Show what a query finds; one that is unclear is said below and changes nothing."""
+        repository = self.desk.repository
+        try:
+            selection = repository.search(text, self._sort)
+        except ShouhouError as error:
+            self.query_one("#status", Static).update(content(f" ! {error.sentence}"))
+            return
+        self._query = text
+        self.table.show(selection, repository.now)
+        self.tick()
+
+    def tick(self) -> None:
+        if not self.is_mounted:
+            return
+        self.show_bars()
+        self.table.tick(self.desk.repository.now)
+        self.query_one("#heading", Static).update(content(heading(self.size.width)))
+        self._show_found(self.table.selection)
+        self.show_status()
+
+    def _show_found(self, selection: Selection) -> None:
+        found = _("{count} of {total} orders   by {sort}").format(
+            count=len(selection), total=selection.total, sort=self._sort
+        )
+        if selection.misses:
+            found += "   " + _("not in this store: {numbers}").format(
+                numbers=", ".join(selection.misses)
+            )
+        self.query_one("#found", Static).update(content(" " + found))
+
+    def show_status(self) -> None:
+        """What is marked, and how many of the marked are not on the list."""
+        marked, shown = self.table.marked, {row.key for row in self.table.selection.rows}
+        text = ""
+        if marked:
+            text = _("{count} marked ({hidden} hidden)").format(
+                count=len(marked), hidden=len(marked - shown)
+            )
+        elif not len(self.table.selection):
+            text = _("No order fits; esc in the search box takes the query away.")
+        self.query_one("#status", Static).update(content(" " + text))
+
+    # The search box
+
+    def press_search(self) -> None:
+        """Type a query."""
+        self.search_box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as somebody types, at the next pause."""
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._search(event.value)
+        self.table.focus()
+
+    def press_back(self) -> None:
+        """Out of the search box; again, take the query away."""
+        if self.search_box.has_focus:
+            self.table.focus()
+        else:
+            self.search_box.value = ""
+
+    # The list
+
+    def press_open(self) -> None:
+        """One order on a screen of its own."""
+        row = self.table.row
+        if row:
+            self.desk.open_order(row.key)
+
+    def press_mark(self) -> None:
+        """Mark the order under the cursor, or take its mark away, and go one down."""
+        row = self.table.row
+        if row:
+            self.table.mark(self.table.marked ^ {row.key})
+            self.table.move(self.table.cursor + 1)
+            self.show_status()
+
+    def press_unmark(self) -> None:
+        """Take all marks away."""
+        self.table.mark(frozenset())
+        self.show_status()
+
+    def press_down(self) -> None:
+        """One row down."""
+        self.table.move(self.table.cursor + 1)
+
+    def press_up(self) -> None:
+        """One row up."""
+        self.table.move(self.table.cursor - 1)
+
+    def press_top(self) -> None:
+        """The first row."""
+        self.table.move(0)
+
+    def press_bottom(self) -> None:
+        """The last row."""
+        self.table.move(len(self.table.selection))
+
+    def press_page_down(self) -> None:
+        """Half a page down."""
+        self.table.move(self.table.cursor + max(1, self.table.size.height // 2))
+
+    def press_page_up(self) -> None:
+        """Half a page up."""
+        self.table.move(self.table.cursor - max(1, self.table.size.height // 2))
+
+    def press_views(self) -> None:
+        """Ready queries, each with its count."""
+        repository = self.desk.repository
+        lines = [
+            MenuLine(query or " ", _(text), str(len(repository.search(query))))
+            for query, text in VIEWS
+        ]
+        self.desk.push_screen(MenuScreen(_("Views"), lines), self._viewed)
+
+    def _viewed(self, query: str | None) -> None:
+        if query is not None:
+            self.search_box.value = query.strip()
+            self.table.focus()
+
+    def press_sort(self) -> None:
+        """Sort by another field, or the other way round."""
+        names = [name for field in SORTS for name in (field, f"-{field}")]
+        lines = [MenuLine(name, name) for name in names]
+        self.desk.push_screen(MenuScreen(_("Sort by"), lines), self._sorted)
+
+    def _sorted(self, name: str | None) -> None:
+        if name:
+            self._sort = name
+            self.show_anew()
+
+    # Files
+
+    def press_export(self) -> None:
+        """Write the marked orders, else the shown ones, to a file."""
+        ExportDialogue(self, self.chosen_rows()).ask()
+
+    def press_batch_ship(self) -> None:
+        """Write the upload file for the shipments the platform has not been told of."""
+        BatchShipDialogue(self, self.chosen_rows()).ask()
+
+    def press_import(self) -> None:
+        """Take in files of the platform."""
+        ImportDialogue(self).ask()

@@ -1,0 +1,194 @@
+"""Around the app: what has to be true of the terminal before it runs, and how it ends with it.
+
+Textual alone dies on SIGHUP and SIGTERM without clean-up, spins on a core when the terminal is
+gone and nobody says so, and ends on one undecodable byte from the keyboard (`reliability.md` §4).
+"""
+
+import asyncio
+import contextlib
+import os
+import select
+import selectors
+import signal
+import sys
+import termios
+import threading
+from codecs import getincrementaldecoder
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.filter import LineFilter
+
+from store.errors import BadInput
+from store.words import _
+from tui.text import safe_text
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.color import Color
+
+    from tui.base_app import BoundaryApp
+
+HUNG_UP = 128 + signal.SIGHUP
+GRACE = 3.0  # seconds to leave in order after a signal
+GRACE_ALONE = 1.2  # and when nobody is left to see it
+RESTORE = b"\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[?1004l"
+
+
+def prepare() -> None:
+    """Make the process fit for the desk: a terminal on all three ends, private files, no TEXTUAL_*.
+
+    Raises BadInput with the sentence when one end is no terminal: Textual would spin on a core.
+    """
+    sentences = (
+        _("The desk needs a terminal: standard input is not one."),
+        _("The desk needs a terminal: standard output is not one."),
+        _("The desk needs a terminal: standard error is not one."),  # the one Textual draws on
+    )
+    for descriptor, sentence in enumerate(sentences):
+        if not os.isatty(descriptor):
+            raise BadInput(sentence, code="no_terminal")
+    # They switch on logs, screenshots, scripted keys and another driver.
+    for name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
+        del os.environ[name]
+    os.umask(0o077)
+
+
+def install_signals(app: "BoundaryApp") -> None:
+    """On SIGHUP and SIGTERM leave in order with 129 and 143; to be called inside the loop.
+
+    A signal the parent had us ignore (nohup) stays ignored; the driver notices a lost terminal.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            loop.add_signal_handler(number, _leave, app, 128 + number)
+
+
+def _leave(app: "BoundaryApp", status: int) -> None:
+    end_after(GRACE, status)
+    app.leave(status)
+
+
+def end_after(seconds: float, status: int) -> None:
+    """End the process then, if leaving in order has not: a stuck thread must not keep it alive."""
+
+    def end() -> None:
+        with contextlib.suppress(OSError):
+            if select.select([], [2], [], 0)[1]:
+                os.write(2, RESTORE)
+        os._exit(status)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+
+
+class _Output:
+    """Standard error, unbuffered, that swallows what a lost terminal no longer takes.
+
+    Otherwise Textual's writer thread ends, its queue fills and the app waits on it for ever.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._fileno = file.fileno()
+        self._encoding = file.encoding
+
+    def write(self, text: str) -> int:
+        data = text.encode(self._encoding, "backslashreplace")
+        while data:
+            try:
+                data = data[os.write(self._fileno, data) :]
+            except BlockingIOError:  # another program left the terminal non-blocking
+                select.select([], [self._fileno], [], 1)
+            except OSError:
+                break
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def fileno(self) -> int:
+        return self._fileno
+
+
+class DeskDriver(LinuxDriver):
+    """Textual's driver, but any byte may be typed, and a lost terminal ends the desk."""
+
+    def __init__(
+        self,
+        app: "App[Any]",
+        *,
+        debug: bool = False,
+        mouse: bool = False,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = cast("Any", _Output(cast("TextIO", sys.__stderr__)))
+
+    def write(self, data: str) -> None:
+        """As Textual's, but no mouse pointer's shape, as there is no mouse, and no leaving of the
+        Kitty protocol, which was not entered: that would undo what the shell has asked for.
+        """
+        if not data.startswith(("\x1b]22;", "\x1b[<u")):
+            super().write(data)
+
+    def run_input_thread(self) -> None:
+        """As Textual's own, with a decoder that replaces and a parser that starts afresh."""
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        parser = XTermParser(self._debug)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                typed = self._read() if selector.select(0.1) else b""
+                if typed is None:
+                    self._end_alone()
+                    return
+                text = decode(typed)
+                try:  # an empty text, as half a character gives, would end the parser
+                    for message in chain(parser.feed(text) if text else (), parser.tick()):
+                        self.process_message(message)
+                except (ValueError, OverflowError, ParseError):  # no sequence of any terminal
+                    parser = XTermParser(self._debug)
+
+    def _read(self) -> bytes | None:
+        """What was typed; None once the terminal is gone."""
+        try:
+            typed = os.read(self.fileno, 4096)
+            if not typed:
+                termios.tcgetattr(self.fileno)
+        except BlockingIOError:
+            return b""
+        except (OSError, termios.error):
+            return None
+        return typed
+
+    def _end_alone(self) -> None:
+        end_after(GRACE_ALONE, HUNG_UP)
+        with contextlib.suppress(RuntimeError):  # the loop has ended already
+            self._loop.call_soon_threadsafe(cast("BoundaryApp", self._app).leave, HUNG_UP)
+
+
+class SafetyNet(LineFilter):
+    """The last door: whatever a widget draws of data that missed `safe_text`, without changing
+    its width. Fields that are typed or pasted into depend on it.
+    """
+
+    def apply(self, segments: list[Segment], background: "Color") -> list[Segment]:
+        """The segments of one line, each safe to write; no live links."""
+        return [segment if segment.control else _caught(segment) for segment in segments]
+
+
+def _caught(segment: Segment) -> Segment:
+    text, style, _control = segment
+    safe = safe_text(text, max(len(text), 1))
+    if style is not None and style.link:
+        style = style.update_link(None)
+    elif safe == text:
+        return segment
+    return Segment(safe if safe == text else set_cell_size(safe, cell_len(text)), style)

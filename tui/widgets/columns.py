@@ -1,0 +1,94 @@
+"""Columns of the orders list, as data: what each shows, how wide, and which go first when narrow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from store.labels import label
+from store.masks import mask_name
+from store.models.row import OrderRow
+from store.words import N_, _
+from tui.text import fit, left, yuan
+
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; the highest `drop` leaves first when the screen is narrow."""
+
+    title: str
+    width: int
+    text: Callable[[OrderRow, datetime], str]
+    align: Align = "left"
+    drop: int = 0
+    grows: bool = False
+
+
+def _left(row: OrderRow, now: datetime) -> str:
+    if row.ship_by is None:
+        return ""
+    return left(datetime.fromtimestamp(row.ship_by, UTC), now, estimated=row.ship_by_estimated)
+
+
+def _ship(row: OrderRow, _now: datetime) -> str:
+    if row.fulfilment in ("to-ship", "part-shipped"):
+        return _("{left} of {units}").format(left=row.to_ship, units=row.units)
+    return label(row.fulfilment)
+
+
+def _quiet(word: str) -> str:
+    return "-" if word == "none" else label(word)
+
+
+def _stock(row: OrderRow, _now: datetime) -> str:
+    return label("review") if row.review else _quiet(row.stock_out)
+
+
+def _flag(row: OrderRow, _now: datetime) -> str:
+    return f"{label(row.flag)} {row.tag}".strip() if row.flag else ""
+
+
+COLUMNS = (
+    Column(N_("Order no."), 23, lambda row, _now: row.order_no),
+    Column(N_("Left"), 7, _left, "right"),
+    Column(N_("Pay"), 8, lambda row, _now: label(row.payment), drop=3),
+    Column(N_("To ship"), 9, _ship),
+    Column(N_("After-sales"), 11, lambda row, _now: _quiet(row.after_sales), drop=2),
+    Column(N_("Stock"), 8, _stock, drop=5),
+    Column(N_("Goods"), 16, lambda row, _now: row.goods, grows=True),
+    Column(N_("Amount"), 9, lambda row, _now: yuan(row.amount_fen), "right", drop=1),
+    Column(N_("Buyer"), 6, lambda row, _now: mask_name(row.buyer), drop=4),
+    Column(N_("Flag"), 8, _flag, drop=6),
+)
+GAP = 1
+GUTTER = 3
+"""Cells for the letters `!` (late), `*` (marked) and a blank."""
+
+
+def fitting(width: int) -> tuple[tuple[Column, int], ...]:
+    """The columns that fit into so many cells, with their widths; the rest go to one that grows."""
+    columns = list(COLUMNS)
+    while len(columns) > 1 and _needed(columns) > width:
+        columns.remove(max(columns, key=lambda column: column.drop))
+    spare = max(0, width - _needed(columns))
+    return tuple((column, column.width + (spare if column.grows else 0)) for column in columns)
+
+
+def _needed(columns: list[Column]) -> int:
+    return GUTTER + sum(column.width + GAP for column in columns)
+
+
+def heading(width: int) -> str:
+    """The line above the rows."""
+    cells = (fit(_(column.title), wide, column.align) for column, wide in fitting(width))
+    return " " * GUTTER + " ".join(cells)
+
+
+def line(row: OrderRow, width: int, now: datetime, *, marked: bool) -> str:
+    """One row as a line of exactly so many cells."""
+    late = row.ship_by is not None and now.timestamp() >= row.ship_by
+    letters = f"{'!' if late else ' '}{'*' if marked else ' '} "
+    cells = (fit(column.text(row, now), wide, column.align) for column, wide in fitting(width))
+    return fit(letters + " ".join(cells), width)
