@@ -71,6 +71,11 @@ LABELS = {
     "batch-ship": N_("upload the batch-ship file"),
     "create-reissue": N_("create the reissue on the platform"),
     "upload-tracking": N_("upload the tracking number"),
+    "due": N_("time left"),
+    "ordered": N_("time ordered"),
+    "amount": N_("amount"),
+    "order": N_("order number"),
+    "goods": N_("goods"),
     "ship": N_("ship"),
     "answer-promise": N_("answer the buyer as promised"),
 }

@@ -22,10 +22,10 @@ def is_masked(text: str) -> bool:
 def fuller(new: str, old: str) -> str:
     """Which of two spellings of one value to keep: the new one, unless it says less."""
 
-    def fullness(text: str) -> int:
+    def fullness(text: str) -> tuple[int, int]:
         if not text or is_ciphered(text):
-            return 1 if text else 0
-        return 2 if is_masked(text) else 3
+            return (1 if text else 0), 0
+        return (2, len(text) - text.count("*")) if is_masked(text) else (3, 0)
 
     return new if fullness(new) >= fullness(old) else old
 

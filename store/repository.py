@@ -173,6 +173,12 @@ class Repository:
             )
         return fitting[name]
 
+    def check(
+        self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
+    ) -> None:
+        """Raise what `run` would raise with these values; change nothing."""
+        _judged(action, subject, values, self.context())
+
     # What is done
 
     def run(
@@ -192,12 +198,7 @@ class Repository:
                 return _first_receipt(Event.model_validate(first), action.name, subject)
             current = self._again(type(subject), subject.key)
             context = self.context()
-            refusal = action.why_not(current, context)
-            if refusal:
-                raise Refused(refusal, code="why_not")
-            done = action.read(values, current)
-            done.ensure(current, context)
-            outcome = done.apply(current, context)
+            outcome = _judged(action, current, values, context).apply(current, context)
             given = {name: text.strip() for name, text in values.items() if text.strip()}
             event = commit.event(current, action.name, given, key=key, said=outcome.said)
             commit.save(outcome.documents)
@@ -293,6 +294,18 @@ def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository
             field="store",
         )
     return Repository(TinyEngine(Path(url).expanduser()), actor, clock)
+
+
+def _judged(
+    action: type[Action[Any]], subject: Document, values: Mapping[str, str], context: Context
+) -> Action[Any]:
+    """The action with these values, allowed now; the why-not is asked before the values."""
+    refusal = action.why_not(subject, context)
+    if refusal:
+        raise Refused(refusal, code="why_not")
+    done = action.read(values, subject)
+    done.ensure(subject, context)
+    return done
 
 
 def _first_receipt(event: Event, action: str, subject: Document) -> Receipt:

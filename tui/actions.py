@@ -37,6 +37,11 @@ class Key:
         return _(action.title) if action else _(self.text)
 
     @property
+    def brief(self) -> str:
+        """The title as the footer writes it."""
+        return self.title[:1].lower() + self.title[1:]
+
+    @property
     def shown(self) -> str:
         """The key as a person reads it."""
         first = self.keys.split(",", 1)[0]

@@ -181,7 +181,7 @@ class SafetyNet(LineFilter):
 
     def apply(self, segments: list[Segment], background: "Color") -> list[Segment]:
         """The segments of one line, each safe to write; no live links."""
-        return [segment if segment.control else _caught(segment) for segment in segments]
+        return [segment if segment.is_control else _caught(segment) for segment in segments]
 
 
 def _caught(segment: Segment) -> Segment:

@@ -23,7 +23,6 @@ TEXT_LIMIT = 20_000
 MARKS = 2
 CUT = ".."  # the one-character ellipsis is two cells wide in a Chinese terminal
 HIDDEN = "\u25cc"  # a dotted circle: something invisible was here
-UNREADABLE = "\ufffd"
 
 # What Chinese and Latin shops write nearly always: needs no second look.
 _ODD = re.compile(
@@ -50,7 +49,7 @@ def _shown(char: str) -> str | None:
     if code < 0x20 or code == 0x7F:  # noqa: PLR2004 - C0 and DEL
         return chr(0x2400 + code) if code < 0x20 else "\u2421"  # noqa: PLR2004
     if 0x80 <= code <= 0x9F or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - C1, surrogates
-        return UNREADABLE
+        return "\ufffd"
     if 0xE0000 <= code <= 0xE0FFF or 0xFE00 <= code <= 0xFE0E:  # noqa: PLR2004 - tags, variants
         return ""
     if char in _FILLERS or unicodedata.category(char) in {"Cf", "Zl", "Zp"}:
@@ -181,3 +180,21 @@ def time_left(due: datetime, now: datetime, *, estimated: bool = False) -> str:
 def left(due: datetime | None, now: datetime, *, estimated: bool = False) -> str:
     """As `time_left`; nothing where there is no deadline."""
     return "" if due is None else time_left(due, now, estimated=estimated)
+
+
+def folded(text: str, width: int, indent: str = "    ") -> list[str]:
+    """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
+
+    Broken at a blank where there is one, else between any two characters, as Chinese is.
+    """
+    lines: list[str] = []
+    rest = safe_text(text)
+    while cell_len(rest) > max(width, 1):
+        fitting = set_cell_size(rest, width).rstrip()
+        blank = fitting.rfind(" ")
+        keep = blank if blank > len(fitting) // 2 and rest[len(fitting)] != " " else len(fitting)
+        lines.append(rest[:keep])
+        rest = indent + rest[keep:].lstrip()
+        if cell_len(indent) + 2 > width:  # a wide character would never fit beside it
+            break
+    return [*lines, rest]

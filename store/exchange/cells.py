@@ -27,7 +27,7 @@ _NO = frozenset({"否", "n", "no", "false", "0"})
 
 
 class UnreadableCellError(ValueError):
-    """A cell that does not say what its column needs; the text tells what was expected and found."""
+    """A cell that its column cannot hold; the text tells what was expected and found."""
 
 
 def quoted(text: str) -> str:

@@ -27,6 +27,8 @@ class OrderLine:
 
     order: Order
     ledger: LineLedger | None
+    hidden: tuple[str, ...] = ()
+    """Columns in which something was hidden and that are not to be read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,10 @@ class Column:
         return f"{self.key}_fen" if self.kind == "money" else self.key
 
 
-def order_lines(order: Order) -> Iterator[OrderLine]:
+def order_lines(order: Order, hidden: tuple[str, ...] = ()) -> Iterator[OrderLine]:
     """The rows of an order."""
     ledgers: Sequence[LineLedger | None] = line_ledgers(order) or (None,)
-    return (OrderLine(order, ledger) for ledger in ledgers)
+    return (OrderLine(order, ledger, hidden) for ledger in ledgers)
 
 
 def columns_named(names: Sequence[str] | None) -> tuple[Column, ...]:
@@ -176,6 +178,7 @@ COLUMNS: tuple[Column, ...] = (
     _order("under_review", "风控审核中", "flag"),
     _of("parcel_data", "平台包裹(数据)", "data", platform_side.parcel_data, "parcels"),
     _of("case_data", "平台售后(数据)", "data", platform_side.case_data, "cases"),
+    Column("hidden", "已脱敏列", "text", lambda row: " ".join(row.hidden)),
     _order("platform_status", "平台原状态(数据)", "data"),
     _order("extra", "平台其他列(数据)", "data"),
     _order("exported_at", "平台导出时间", "time", "knowledge.exported_at"),

@@ -26,7 +26,7 @@ from store.words import _
 
 _NEEDED = frozenset({"shouhou", "platform", "order_no", "line", "quantity", "amount"})
 _IDENTITY = ("platform", "shop", "order_no")
-_ALSO_READ = frozenset({"shouhou", "shop", "line", "confirmed_by"})
+_ALSO_READ = frozenset({"shouhou", "shop", "line", "confirmed_by", "hidden"})
 _OF_A_LINE = frozenset({"line", "quantity", "amount"})
 _BY_NAME = {normal(name): one for one in COLUMNS for name in (one.key, one.label)}
 _BY_FACT = {one.fact: one for one in COLUMNS if one.fact}
@@ -127,6 +127,8 @@ def _row(row: TableRow, columns: dict[str, Column]) -> _Row:
             raise _UnreadableRow(row.number, name, str(unreadable)) from unreadable
         if value is not None:
             values[column.key] = value
+    for key in values.get("hidden", "").split():
+        values.pop(key, None)
     version = values.get("shouhou", "")
     if version != VERSION:
         said = _("format version {known} was expected, “{found}” was found")

@@ -1,9 +1,10 @@
 """An order as an export may show it to anybody: without what says who the buyer is (脱敏).
 
 Name and phone as everywhere (`store.masks`), the address down to the district; the buyer's name,
-street and phone are hidden in free text too, because notes hold all three. Imported again, a masked
-value never replaces a fuller one (docs/imports.md, rule 2); columns of the platform that are
-personal by their name are left out altogether.
+street and phone are hidden in free text too, because notes hold all three; columns of the platform
+that are personal are left out. Imported again, a masked file takes nothing away: the columns in
+which something was hidden are named in the file (`hidden`) and not read, unless rule 2 of
+docs/imports.md is enough to keep the fuller value.
 """
 
 import re
@@ -18,8 +19,10 @@ _MOBILE = re.compile(
 )
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _PERSONAL = re.compile(
-    "姓名|身份证|手机|电话|联系|地址|街道|收货人|收件人|买家|用户|消费者|充值号码|车牌|车架"
+    "姓名|身份证|手机|电话|联系|地址|街道|收货人|收件人|买家(?!留言)|消费者资料|充值号码|车牌|车架"
 )
+_RECEIVER = {"name": "receiver_name", "phone": "phone", "street": "street", "detail": "address"}
+"""The fields of a receiver that are masked, and their columns."""
 _SHORTEST = 2
 """A single character is a surname and would be hidden in every word that holds it."""
 
@@ -35,9 +38,9 @@ def masked(order: Order) -> Order:
                     for reason in one.reasons
                 ),
                 "platform_status": tuple(
-                    (column, hide.within(text))
+                    (column, text)
                     for column, text in one.platform_status
-                    if not _PERSONAL.search(column)
+                    if hide.leaves(column, text)
                 ),
             }
         )
@@ -48,11 +51,27 @@ def masked(order: Order) -> Order:
             "receiver": _masked_receiver(order.receiver),
             "buyer_note": hide.within(order.buyer_note),
             "seller_note": hide.within(order.seller_note),
-            "platform_status": hide.within_columns(order.platform_status),
-            "extra": hide.within_columns(order.extra),
+            "platform_status": hide.kept(order.platform_status),
+            "extra": hide.kept(order.extra),
             "cases": tuple(cases),
         }
     )
+
+
+def hidden(order: Order, shown: Order) -> tuple[str, ...]:
+    """The keys of the columns that would, imported again, take away from what is known."""
+    receiver = (
+        column
+        for field, column in _RECEIVER.items()
+        if (text := getattr(order.receiver, field)) != getattr(shown.receiver, field)
+        and (is_masked(text) or is_ciphered(text))
+    )
+    notes = (
+        note
+        for note in ("buyer_note", "seller_note")
+        if getattr(order, note) != getattr(shown, note)
+    )
+    return (*receiver, *notes, *(("case_data",) if order.cases != shown.cases else ()))
 
 
 def _masked_receiver(receiver: Receiver) -> Receiver:
@@ -86,7 +105,11 @@ class _Hide:
             text = text.replace(known, shown)
         return _MOBILE.sub(lambda found: mask_phone(found[1].translate(_HALF_WIDTH)), text)
 
-    def within_columns(self, columns: dict[str, str]) -> dict[str, str]:
-        return {
-            name: self.within(text) for name, text in columns.items() if not _PERSONAL.search(name)
-        }
+    def leaves(self, column: str, text: str) -> bool:
+        """May the text of this column of the platform's be shown as it is?"""
+        if _PERSONAL.search(column):
+            return is_masked(text)
+        return self.within(text) == text
+
+    def kept(self, columns: dict[str, str]) -> dict[str, str]:
+        return {name: text for name, text in columns.items() if self.leaves(name, text)}

@@ -1,4 +1,4 @@
-"""Douyin Shop's order export (抖店订单导出): one row is one sub-order, or all of an order's joined."""
+"""Douyin Shop's order export (抖店订单导出): a row is a sub-order, or all of an order joined."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

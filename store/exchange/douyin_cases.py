@@ -73,6 +73,11 @@ class _Times(NamedTuple):
     closed_at: datetime | None
     finished_at: datetime | None
 
+    @property
+    def end(self) -> datetime | None:
+        """When it was finished, by whatever column says so."""
+        return self.finished_at or self.closed_at or self.refunded_at
+
 
 def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
     """The case of one row."""
@@ -101,9 +106,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             refunded_fen=amount if meaning.outcome is CaseOutcome.REFUNDED else None,
             applied_at=times.applied_at,
             platform_deadline=row.instant("deadline"),
-            closed_at=(times.finished_at or times.closed_at or times.refunded_at)
-            if closed
-            else None,
+            closed_at=times.end if closed else None,
             return_tracking_no=row.number_of("return_tracking_no"),
             source=Source.PLATFORM,
             platform_kind=row.text("kind"),
@@ -132,7 +135,7 @@ def _meaning(row: RowView, kind: CaseKind) -> CaseMeaning:
 
 
 def _in_progress(row: RowView, kind: CaseKind) -> CaseMeaning:
-    """Whose turn it is while the word says only "in progress": 同意售后申请时间 and what follows it."""
+    """Whose turn it is while the word says only "in progress": 同意售后申请时间 tells."""
     if not row.text("agreed_at"):
         return SELLER_TO_ANSWER
     if kind in _SENT_BACK:

@@ -80,7 +80,7 @@ def _goods(row: RowView) -> int | None:
 
 
 def _ordered(row: RowView, count: int) -> list[int]:
-    """The units of each sub-order; where only their total stands, each has one and the first the rest."""
+    """The units of each sub-order; of a total alone, each has one and the first the rest."""
     parts = _parts(row, "ordered")
     units = [row.read("ordered", cells.quantity, part) for part in parts if part]
     known = [one for one in units if one is not None]

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from store.errors import BadInput
 from store.exchange.desk_columns import Column, columns_named, order_lines
-from store.exchange.desk_masks import masked
+from store.exchange.desk_masks import hidden, masked
 from store.exchange.desk_values import Value, as_json, as_text, yuan
 from store.exchange.files import write_private
 from store.exchange.safe_cells import CONTROLS, escape_controls, escaped, guard
@@ -90,7 +90,8 @@ class _Sheet:
         """The order number of each row and its values."""
         for order in self.orders:
             self.orders_written += 1
-            for row in order_lines(order if self.reveal else masked(order)):
+            shown = order if self.reveal else masked(order)
+            for row in order_lines(shown, hidden(order, shown)):
                 self.rows_written += 1
                 yield order.order_no, [(column, column.value(row)) for column in self.columns]
 

@@ -74,12 +74,8 @@ def order_number(row: RowView) -> str:
     """`YYMMDD-` and digits, of an order or of a case's order."""
     order_no = row.text("order_no").removeprefix("'")
     if not ORDER_NO.fullmatch(order_no):
-        row.fail(
-            "order_no",
-            _(
-                "an order number such as 261120-969798332074707 was expected, “{found}” was found"
-            ).format(found=cells.quoted(order_no)),
-        )
+        said = _("an order number such as 261120-969798332074707 was expected, “{found}” was found")
+        row.fail("order_no", said.format(found=cells.quoted(order_no)))
     return order_no
 
 
@@ -162,7 +158,7 @@ def _receiver(row: RowView) -> Receiver:
 
 
 def _parcels(row: RowView) -> Iterator[ParcelFacts]:
-    """快递单号 may name several parcels; 快递公司 then names one carrier for each, or one for all."""
+    """快递单号 may name several parcels; 快递公司 then one carrier for each, or for all."""
     written = row.read("tracking_no", cells.exact)
     numbers = _BETWEEN_NUMBERS.split(written) if written else []
     carriers = _BETWEEN_NUMBERS.split(row.text("carrier"))

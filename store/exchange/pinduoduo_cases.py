@@ -100,7 +100,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
 
 
 def _meaning(row: RowView) -> tuple[CaseKind, CaseMeaning]:
-    """One page glues type and state (`退货退款待商家处理`); others put a sentence before a comma."""
+    """A page may glue type and state (`退货退款待商家处理`), or say more before a comma."""
     kind = KINDS.get(row.text("kind"))
     word = "".join(row.text("status").split())
     state = STATES.get(word)

@@ -70,7 +70,9 @@ def fulfilment_of(order: Order, line: Line) -> Fulfilment | None:
 
 def refunded_by_word(order: Order, line: Line) -> bool:
     """Does the platform say that the line's money went back?"""
-    return _word_of_refund(order) or any(
+    if not line.cancelled and _word_of_refund(order):
+        return True
+    return any(
         any(part.line == line.line for part in refund.lines)
         if refund.lines
         else refund.case is None
@@ -82,9 +84,7 @@ def _word_of_refund(order: Order) -> bool:
     """The order's own words; a refund made here settles them without one of the platform's."""
     words = order.platform_status
     if order.platform is Platform.PINDUODUO:
-        status = pinduoduo_words.STATUSES.get(
-            pinduoduo_words.plain_word(words.get("订单状态", ""))
-        )
+        status = pinduoduo_words.STATUSES.get(pinduoduo_words.plain_word(words.get("订单状态", "")))
         return status is not None and status.refunded
     # Words of several lines that differ stand joined together and are none of these.
     said = douyin_words.AFTER_SALES.get(words.get("售后状态", ""))
@@ -92,9 +92,7 @@ def _word_of_refund(order: Order) -> bool:
 
 
 def _platform_refunds(order: Order) -> Iterator[Refund]:
-    return (
-        one for one in order.refunds if one.source is Source.PLATFORM and one.state == "done"
-    )
+    return (one for one in order.refunds if one.source is Source.PLATFORM and one.state == "done")
 
 
 def _sent(order: Order, line: Line) -> bool:

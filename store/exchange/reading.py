@@ -64,7 +64,7 @@ class Reading:
             self.orders.append(pinduoduo.order(rows))
 
     def _groups(self) -> Iterator[list[TableRow]]:
-        """The rows that are one order or one case: Doudian has one a sub-order, not always together."""
+        """The rows of one order or one case; Doudian's of one order may stand apart."""
         orders = self._layout.kind == "orders"
         column = self._layout.fields["order_no" if orders else "case_no"][0]
         found: dict[str | int, list[TableRow]] = {}

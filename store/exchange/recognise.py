@@ -1,4 +1,4 @@
-"""Recognise: from the names of the columns alone, whose export this is, of what and of which year."""
+"""Recognise: by its columns' names alone, whose export this is, of what and of which year."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Export:
     kind: Literal["orders", "after_sales"]
     columns: ColumnSet
     variant: Callable[[frozenset[str]], str]
-    blank: str
+    blank: str = ""
 
 
 def recognise(columns: Sequence[str]) -> Layout | None:
@@ -85,7 +85,7 @@ def _layout(export: Export, columns: Sequence[str], present: frozenset[str]) -> 
 
 
 def _pdd_variant(present: frozenset[str]) -> str:
-    """Old names mean an old file; 是否异常 is older than 是否审核中, the set of 2026 has no promise."""
+    """Old names mean an old file, 是否异常 the oldest; the set of 2026 has no promised time."""
     if present & {normal("商家编码-SKU维度"), "拼单成功时间"}:
         return "2020" if present & {"商家实收金额", "是否审核中"} else "2018"
     return "2023" if present & {"承诺发货时间", "支付时间", "是否审核中"} else "2026"
@@ -98,11 +98,17 @@ def _douyin_variant(present: frozenset[str]) -> str:
     return "A" if present & {"商品单价", "支付完成时间"} else "C"
 
 
+def _pdd_cases(_present: frozenset[str]) -> str:
+    return "pdd-after-sales"
+
+
+def _douyin_cases(_present: frozenset[str]) -> str:
+    return "doudian-after-sales"
+
+
 EXPORTS = (
-    Export(
-        Platform.DOUYIN, "after_sales", DOUYIN_AFTER_SALES, lambda _: "doudian-after-sales", "-"
-    ),
-    Export(Platform.PINDUODUO, "after_sales", PDD_AFTER_SALES, lambda _: "pdd-after-sales", ""),
-    Export(Platform.DOUYIN, "orders", DOUYIN_ORDERS, _douyin_variant, "-"),
-    Export(Platform.PINDUODUO, "orders", PDD_ORDERS, _pdd_variant, ""),
+    Export(Platform.DOUYIN, "after_sales", DOUYIN_AFTER_SALES, _douyin_cases, blank="-"),
+    Export(Platform.PINDUODUO, "after_sales", PDD_AFTER_SALES, _pdd_cases),
+    Export(Platform.DOUYIN, "orders", DOUYIN_ORDERS, _douyin_variant, blank="-"),
+    Export(Platform.PINDUODUO, "orders", PDD_ORDERS, _pdd_variant),
 )

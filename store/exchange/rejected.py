@@ -1,4 +1,4 @@
-"""Rejected rows: the rows of an import that could not be read, as a file to mend and import again."""
+"""Rejected rows: what an import could not read, as a file to mend and import again."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ _FIRST = ("file", "row", "field", "reason")
 
 
 def write_rejected(path: Path, rejected: Iterable[RejectedRow]) -> None:
-    """Write a CSV (UTF-8 with a byte order mark): where, which field, why, and the cells themselves.
+    """Write a CSV (UTF-8 with a byte order mark): where, which field, why, and the cells.
 
     The file is 0600 and appears whole or not at all. Raises `BadInput` or `StoreTrouble`.
     """

@@ -15,7 +15,7 @@ _CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
 
 
 class BadCellError(Exception):
-    """The row cannot be used because of this column; the reason tells what was expected and found."""
+    """A column that spoils its row; the reason tells what was expected and found."""
 
     def __init__(self, row: int, column: str, reason: str) -> None:
         super().__init__(reason)
@@ -36,9 +36,10 @@ class RowView:
 
     def text(self, field: str) -> str:
         """The first cell of the field that is not empty."""
+        cells, blank = self.cells, self.layout.blank
         for column in self.layout.fields.get(field, ()):
-            cell = self.cells[column]
-            if cell and cell != self.layout.blank:
+            cell = cells[column]
+            if cell and cell != blank:
                 return cell
         return ""
 
@@ -88,16 +89,16 @@ class RowView:
 
     def status(self) -> dict[str, str]:
         """The platform's own words, by column."""
-        return {column: text for column in self.layout.status if (text := self._filled(column))}
+        return self._filled(self.layout.status)
 
     def extra(self) -> dict[str, str]:
         """The cells without a field, by column."""
-        return {column: text for column in self.layout.extra if (text := self._filled(column))}
+        return self._filled(self.layout.extra)
 
     def words(self) -> tuple[tuple[str, str], ...]:
         """Status columns and all without a field: what a case keeps in the platform's own words."""
         return (*self.status().items(), *self.extra().items())
 
-    def _filled(self, column: str) -> str:
-        cell = self.cells[column]
-        return "" if cell == self.layout.blank else cell
+    def _filled(self, columns: tuple[str, ...]) -> dict[str, str]:
+        cells, blank = self.cells, self.layout.blank
+        return {name: cell for name in columns if (cell := cells[name]) and cell != blank}

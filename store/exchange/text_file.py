@@ -41,7 +41,7 @@ class Text:
 
 
 def read_text(data: bytes, name: str) -> Text:
-    """Decode by byte order mark, else as UTF-8, else as GB18030, of which GBK and GB2312 are parts."""
+    """Decode by byte order mark, else as UTF-8, else as GB18030 (which holds GBK and GB2312)."""
     for mark, encoding, codec in _BOMS:
         if data.startswith(mark):
             found = _decode(data[len(mark) :], codec, encoding)
@@ -79,26 +79,21 @@ def split_records(file: Text, delimiter: str) -> Iterator[Record]:
         start = at
         reader = csv.reader(_endless(lines, start), delimiter=delimiter)
         for cells in _until_fault(reader):
-            end = start + reader.line_num
             if cells == [_END]:
                 return
+            end = start + reader.line_num
             number += 1
             inner = lines[at + 1 : end]
-            open_quote = cells is None or (bool(cells) and cells[-1].endswith(_END))
-            if (
-                cells is not None
-                and not open_quote
-                and not _swallows(inner, cells, delimiter, widest)
-            ):
-                yield Record(number, cells, last=open_end and end == len(lines))
-                at, widest = end, max(widest, len(cells))
-                continue
-            if cells is not None and not _has_row(inner, delimiter, widest):
+            if cells is None or _swallows(inner, cells, delimiter, widest):
+                yield Record(number, lines[at].split(delimiter), whole=False)
+                at += 1
+                break
+            last = open_end and end >= len(lines)
+            if cells and cells[-1].endswith(_END):
                 yield Record(number, [cell.removesuffix(_END) for cell in cells], whole=False)
                 return
-            yield Record(number, lines[at].split(delimiter), whole=False)
-            at += 1
-            break
+            yield Record(number, cells, whole=not (last and file.cut), last=last)
+            at, widest = end, max(widest, len(cells))
 
 
 def _endless(lines: list[str], start: int) -> Iterator[str]:
@@ -115,8 +110,6 @@ def _until_fault(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
 
 def _swallows(lines: list[str], cells: list[str], delimiter: str, widest: int) -> bool:
     # A note with line breaks leaves the row at its width; a stray quote that eats rows does not.
-    return bool(lines) and len(cells) != widest and _has_row(lines, delimiter, widest)
-
-
-def _has_row(lines: list[str], delimiter: str, widest: int) -> bool:
+    if len(cells) == widest and not cells[-1].endswith(_END):
+        return False
     return widest > 1 and any(line.count(delimiter) + 1 >= widest for line in lines)

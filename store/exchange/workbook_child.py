@@ -51,11 +51,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     try:
         check_archive(data)
-        written = 0
-        for line in lines_of(data):
-            written += _write(line)
-            if written > WRITTEN_BYTES:
-                raise RefusedError("large")
+        _write_all(lines_of(data))
         answer: dict[str, Any] = {"end": True}
     except RefusedError as refusal:
         answer = {"refused": str(refusal)}
@@ -65,6 +61,14 @@ def main() -> None:
         answer = {"refused": "broken"}
     _write(answer)
     sys.stdout.flush()
+
+
+def _write_all(lines: Iterator[Any]) -> None:
+    written = 0
+    for line in lines:
+        written += _write(line)
+        if written > WRITTEN_BYTES:
+            raise RefusedError("large")
 
 
 def _write(line: object) -> int:

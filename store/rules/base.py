@@ -74,6 +74,11 @@ class Action(Record, Generic[Subject]):
         """Values a form may start from, as text."""
         return {}
 
+    @classmethod
+    def background(cls, subject: Subject) -> tuple[str, ...]:
+        """Sentences worth seeing while the values are typed."""
+        return ()
+
     def apply(self, subject: Subject, context: Context) -> Outcome:
         """The documents as they are after the action."""
         raise NotImplementedError
@@ -85,7 +90,7 @@ class Action(Record, Generic[Subject]):
             AskedField(
                 name,
                 _(info.title or name),
-                _(info.description or ""),
+                _(info.description) if info.description else "",
                 info.is_required(),
                 _choices(info, subject),
                 info.annotation,
@@ -117,10 +122,7 @@ class Action(Record, Generic[Subject]):
         return action
 
     def ensure(self, subject: Subject, context: Context) -> None:
-        """Raise Refused unless the action may be done now with these values."""
-        sentence = type(self).why_not(subject, context)
-        if sentence:
-            raise Refused(sentence, code="why_not")
+        """Raise Refused unless the values are right for this subject."""
         problems = tuple(self.problems(subject, context))
         if problems:
             raise Refused(problems[0].sentence, field=problems[0].field, problems=problems)

@@ -12,7 +12,7 @@ from store.exchange.desk_columns import COLUMNS
 from store.exchange.export import export_orders
 from store.exchange.tables import Table, TableRow, read_table
 from store.masks import fuller
-from store.models.axes import Fulfilment, Payment, Source
+from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts, RejectedRow
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
@@ -121,13 +121,28 @@ def test_a_line_refunded_by_the_orders_status_says_so_and_stays_unshipped() -> N
 @pytest.mark.parametrize(
     "refund",
     [
-        platform_refund(estimated=False, case="A1"),
+        platform_refund(estimated=False, case="A1", lines=()),
         platform_refund(source=Source.DESK),
         platform_refund(state="failed"),
     ],
 )
 def test_a_refund_that_the_status_did_not_tell_is_not_read_back(refund: object) -> None:
     assert [line.refunded for line in only(order(refunds=(refund,))).lines] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("platform", "words"),
+    [
+        (Platform.PINDUODUO, {"订单状态": "未发货,退款成功"}),
+        (Platform.DOUYIN, {"售后状态": "退款成功"}),
+    ],
+)
+def test_a_refund_made_at_the_desk_that_the_platforms_word_tells_too_is_read_back(
+    platform: Platform, words: dict[str, str]
+) -> None:
+    refund = platform_refund(source=Source.DESK)
+    told = order(platform=platform, platform_status=words, refunds=(refund,))
+    assert [line.refunded for line in only(told).lines] == [True, True]
 
 
 def test_a_cancelled_line_is_cancelled_and_an_unpaid_order_says_nothing_of_shipping() -> None:
@@ -168,9 +183,19 @@ def test_a_masked_export_can_be_imported_and_hides_nothing_that_is_known() -> No
     for name in ("name", "phone", "street", "detail"):
         known = getattr(order().receiver, name)
         assert fuller(getattr(facts[0].receiver, name), known) == known
-    assert fuller(facts[0].buyer_note, order().buyer_note) == order().buyer_note
+    assert facts[0].receiver.name == "张**"
+    assert facts[0].buyer_note == ""
+    assert facts[0].seller_note == order().seller_note
     assert facts[0].extra == {"样式ID": "000123"}
     assert facts[0].receiver.district == "西湖区"
+
+
+def test_what_the_platform_itself_masked_is_not_hidden_further_by_importing_a_masked_export() -> (
+    None
+):
+    known = order().receiver.model_copy(update={"phone": "138****5600", "detail": "##cipher##"})
+    facts, _cases, _rejected = read_back([order(receiver=known)], reveal=False)
+    assert (facts[0].receiver.phone, facts[0].receiver.detail) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class DeskScreen(Screen[None]):
         self.query_one(TopBar).show(named, clocks, str(repository.actor), now)
         shown = [key for key in keys_of(self.place, self.desk.keys) if key.footer]
         shown.sort(key=lambda key: key.footer)
-        self.query_one(KeyBar).show([(key.shown, key.title) for key in shown])
+        self.query_one(KeyBar).show([(key.shown, key.brief) for key in shown])
 
     def on_resize(self) -> None:
         self.tick()
@@ -91,7 +91,11 @@ class DeskScreen(Screen[None]):
             fields=form.fields,
             suggested=form.suggested,
             save=lambda values: self._run(name, order, values),
-            context=_lines_of(order) if "lines" in action.model_fields else (),
+            check=lambda values: repository.check(action, order, values),
+            context=(
+                *(_lines_of(order) if "lines" in action.model_fields else ()),
+                *action.background(order),
+            ),
             typed_again=action.typed_again,
             draft=drafts.of(order.key, name),
             keep=lambda values: drafts.keep(order.key, name, values),

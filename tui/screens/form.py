@@ -32,6 +32,8 @@ class Asking:
     suggested: dict[str, str]
     save: Callable[[dict[str, str]], str]
     """Do it and say what was done; raises ShouhouError with the problems."""
+    check: Callable[[dict[str, str]], None] = lambda _values: None
+    """Raise what `save` would raise, and change nothing: asked before the amount typed again."""
     context: tuple[str, ...] = ()
     """Lines to look at while typing."""
     typed_again: str | None = None
@@ -93,7 +95,8 @@ class FormScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         entries = self.query("Input, ChoiceEntry")
-        empty = [one for one in entries if not one.value]  # type: ignore[attr-defined]
+        needed = [self._entry(one.name) for one in self._asking.fields if one.required]
+        empty = [] if self._asking.typed_again else [one for one in needed if not one.value]
         if entries:
             (empty[0] if empty else entries.first()).focus()
 
@@ -146,9 +149,10 @@ class FormScreen(ModalScreen[str | None]):
             self._under(one.name, one.help or ("" if one.required else _("may be left out")))
         self.query_one("#trouble", Static).update("")
         values = self.values()
-        if not self._confirmed(values):
-            return
         try:
+            self._asking.check(values)
+            if not self._confirmed(values):
+                return
             said = self._asking.save(values)
         except ShouhouError as error:
             self._show(error)

@@ -6,6 +6,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -18,7 +19,7 @@ from tui.order_text import Section, headline, sections
 from tui.reveal import reveal
 from tui.screens.base import DeskScreen
 from tui.screens.form import Asking, FormScreen
-from tui.text import content, safe_text
+from tui.text import content, folded
 from tui.widgets.bars import KeyBar, TopBar
 
 REVEALED_SECONDS = 30
@@ -71,8 +72,10 @@ class OrderScreen(DeskScreen):
         wide = self.size.width >= WIDE
         left = [part for part in numbered if not wide or part[0] - 1 not in RIGHT]
         right = [part for part in numbered if wide and part[0] - 1 in RIGHT]
-        for name, parts in (("#left", left), ("#right", right)):
-            self.query_one(name, Static).update(content(_text(parts), lines=True))
+        across = self.size.width - 3
+        for name, parts, share in (("#left", left, 3), ("#right", right, 2)):
+            cells = across * share // 5 - 3 if wide else across - 2
+            self.query_one(name, Static).update(_drawn(parts, cells))
         self.query_one("#right").display = wide
         self._show_why_not(order)
         self.show_bars()
@@ -91,7 +94,7 @@ class OrderScreen(DeskScreen):
         """Go to a section by its number."""
         for name in ("#left", "#right"):
             shown = str(self.query_one(name, Static).render()).split("\n")
-            mark = f"[{digit or 10}]"
+            mark = f"[{digit}]"
             found = next((i for i, text in enumerate(shown) if text.startswith(mark)), None)
             if found is not None:
                 self.body.scroll_to(y=found, animate=False)
@@ -141,11 +144,12 @@ class OrderScreen(DeskScreen):
         self.show_anew()
 
 
-def _text(parts: list[tuple[int, Section]]) -> str:
-    lines: list[str] = []
+def _drawn(parts: list[tuple[int, Section]], width: int) -> Content:
+    """The sections under each other; a line end in a buyer's text draws no line of its own."""
+    lines: list[Content] = []
     for number, section in parts:
-        lines.append(f"[{number}] {section.title}")
-        # Each line alone: a line end in a buyer's text must not draw a line of its own.
-        lines += [f"    {safe_text(line)}" for line in section.lines]
-        lines.append("")
-    return "\n".join(lines)
+        lines.append(content(f"[{number % 10}] {section.title}", "bold"))
+        for line in section.lines:
+            lines += [content(text) for text in folded(f"    {line}", width, " " * 8)]
+        lines.append(content(""))
+    return Content("\n").join(lines)

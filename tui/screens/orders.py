@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from store.errors import ShouhouError
+from store.labels import label
 from store.models.order import Order
 from store.models.row import OrderRow
 from store.selection import SORTS, Selection
@@ -105,8 +106,11 @@ class OrdersScreen(DeskScreen):
         self.show_status()
 
     def _show_found(self, selection: Selection) -> None:
+        way = _("{field}, downwards") if self._sort.startswith("-") else _("{field}, upwards")
         found = _("{count} of {total} orders   by {sort}").format(
-            count=len(selection), total=selection.total, sort=self._sort
+            count=len(selection),
+            total=selection.total,
+            sort=way.format(field=label(self._sort.removeprefix("-"))),
         )
         if selection.misses:
             found += "   " + _("not in this store: {numbers}").format(
@@ -210,8 +214,11 @@ class OrdersScreen(DeskScreen):
 
     def press_sort(self) -> None:
         """Sort by another field, or the other way round."""
-        names = [name for field in SORTS for name in (field, f"-{field}")]
-        lines = [MenuLine(name, name) for name in names]
+        lines = [
+            MenuLine(sign + name, way.format(field=label(name)))
+            for name in SORTS
+            for sign, way in (("", _("{field}, upwards")), ("-", _("{field}, downwards")))
+        ]
         self.desk.push_screen(MenuScreen(_("Sort by"), lines), self._sorted)
 
     def _sorted(self, name: str | None) -> None:

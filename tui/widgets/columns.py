@@ -9,7 +9,7 @@ from store.labels import label
 from store.masks import mask_name
 from store.models.row import OrderRow
 from store.words import N_, _
-from tui.text import fit, left, yuan
+from tui.text import fit, left, width_of, yuan
 
 Align = Literal["left", "right"]
 
@@ -43,7 +43,7 @@ def _quiet(word: str) -> str:
 
 
 def _stock(row: OrderRow, _now: datetime) -> str:
-    return label("review") if row.review else _quiet(row.stock_out)
+    return _("review") if row.review or row.stock_out == "applied" else _quiet(row.stock_out)
 
 
 def _flag(row: OrderRow, _now: datetime) -> str:
@@ -57,14 +57,17 @@ COLUMNS = (
     Column(N_("To ship"), 9, _ship),
     Column(N_("After-sales"), 11, lambda row, _now: _quiet(row.after_sales), drop=2),
     Column(N_("Stock"), 8, _stock, drop=5),
-    Column(N_("Goods"), 16, lambda row, _now: row.goods, grows=True),
+    Column(N_("Goods"), 24, lambda row, _now: row.goods, grows=True),
     Column(N_("Amount"), 9, lambda row, _now: yuan(row.amount_fen), "right", drop=1),
     Column(N_("Buyer"), 6, lambda row, _now: mask_name(row.buyer), drop=4),
     Column(N_("Flag"), 8, _flag, drop=6),
 )
 GAP = 1
-GUTTER = 3
-"""Cells for the letters `!` (late), `*` (marked) and a blank."""
+LEFT_ENDS = 2
+"""The time left is the second column; what is late shows it up to there."""
+GUTTER = 4
+"""Cells for the letters `!` (late), `*` (marked), the flag's colour, and a blank."""
+FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
 
 
 def fitting(width: int) -> tuple[tuple[Column, int], ...]:
@@ -86,9 +89,15 @@ def heading(width: int) -> str:
     return " " * GUTTER + " ".join(cells)
 
 
-def line(row: OrderRow, width: int, now: datetime, *, marked: bool) -> str:
-    """One row as a line of exactly so many cells."""
-    late = row.ship_by is not None and now.timestamp() >= row.ship_by
-    letters = f"{'!' if late else ' '}{'*' if marked else ' '} "
-    cells = (fit(column.text(row, now), wide, column.align) for column, wide in fitting(width))
-    return fit(letters + " ".join(cells), width)
+def is_late(row: OrderRow, now: datetime) -> bool:
+    """Overdue is from the deadline itself on."""
+    return row.ship_by is not None and now.timestamp() >= row.ship_by
+
+
+def line(row: OrderRow, width: int, now: datetime, *, marked: bool) -> tuple[str, str]:
+    """One row as a line of exactly so many cells, parted after the time left."""
+    late = is_late(row, now)
+    letters = f"{'!' if late else ' '}{'*' if marked else ' '}{FLAG_LETTERS.get(row.flag, ' ')} "
+    cells = [fit(column.text(row, now), wide, column.align) for column, wide in fitting(width)]
+    head = letters + " ".join(cells[:LEFT_ENDS])
+    return head, fit("".join(f" {cell}" for cell in cells[LEFT_ENDS:]), width - width_of(head))

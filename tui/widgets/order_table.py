@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from store.models.row import OrderRow
 from store.selection import Selection
-from tui.widgets.columns import line
+from tui.widgets.columns import is_late, line
 
 
 class OrderTable(ScrollView, can_focus=True):
@@ -83,13 +83,12 @@ class OrderTable(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         row = self.selection.rows[position]
         is_marked = row.key in self.marked
-        text = line(row, width, self._now, marked=is_marked)
-        late = row.ship_by is not None and self._now.timestamp() >= row.ship_by
-        style = self.rich_style
-        if late:
-            style = self.get_component_rich_style("order-table--late")
+        head, tail = line(row, width, self._now, marked=is_marked)
+        style = head_style = self.rich_style
         if is_marked:
-            style = self.get_component_rich_style("order-table--marked")
+            style = head_style = self.get_component_rich_style("order-table--marked")
+        if is_late(row, self._now):
+            head_style = self.get_component_rich_style("order-table--late")
         if position == self.cursor:
-            style = self.get_component_rich_style("order-table--cursor")
-        return Strip([Segment(text, style)], width)
+            style = head_style = self.get_component_rich_style("order-table--cursor")
+        return Strip([Segment(head, head_style), Segment(tail, style)], width)

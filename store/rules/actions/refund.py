@@ -104,6 +104,12 @@ class Refund(Action[Order]):
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"amount": yuan_text(money_ledger(subject).refundable)}
 
+    @classmethod
+    def background(cls, subject: Order) -> tuple[str, ...]:
+        money = money_ledger(subject)
+        left = _("At most {left} may be refunded: {sum}.")
+        return (left.format(left=yuan_text(money.refundable), sum=_sum(money)),)
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         amount = self._amount(subject)
         refund = StoredRefund(

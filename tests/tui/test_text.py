@@ -1,0 +1,171 @@
+"""What the desk writes: safe, of known width, and in the words of the shop."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+from store.models.base import SHOP_TIME
+from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
+from tui.text import (
+    content,
+    day,
+    fit,
+    folded,
+    local_time,
+    safe_lines,
+    safe_text,
+    time_left,
+    width_of,
+    yuan,
+)
+
+NOW = datetime(2026, 11, 20, 9, 14, tzinfo=SHOP_TIME)
+HOSTILE = st.text(
+    "ab1# \t\n\r\x00\x1b\x7f\x85\x9b中❤👩🏽\u0301\u0489\u1161\u200d\u202e\u25cc\ufe0f\U000e0041"
+)
+ANYTHING = HOSTILE | st.text()
+LIMITS = st.sampled_from([1, 2, 3, 7, 80])
+
+
+@pytest.mark.parametrize(
+    ("given_text", "shown"),
+    [
+        ("五常大米 10斤 x1", "五常大米 10斤 x1"),
+        ("a\x1b[31mb", "a␛[31mb"),
+        ("a\x00\r\n\t\x7fb", "a␀␍␊␉␡b"),
+        ("a\x9b31m\ud800", "a\ufffd31m\ufffd"),
+        ("approved\u202edeined", "approved◌deined"),
+        ("a\u200b\ufeff\u2028\u3164b\u00ad", "a◌◌◌◌b◌"),
+        ("a\U000e0041\U000e007fb", "ab"),
+        ("e" + "\u0301" * 9, "e\u0301\u0301"),
+        ("\u0301x", "◌\u0301x"),
+        ("葛\U000e0100", "葛"),
+        (
+            "👨\u200d👩\u200d👧 ❤\ufe0f 1\ufe0f\u20e3 👍🏽",
+            "👨\u200d👩\u200d👧 ❤\ufe0f 1\ufe0f\u20e3 👍🏽",
+        ),
+        ("x\ufe0f\u200dy", "x◌◌y"),
+        ("👩" + "\u200d👩" * 9, "👩" + "\u200d👩" * 4 + "◌" + "👩" + "\u200d👩" * 4),
+    ],
+)
+def test_a_text_is_shown_as(given_text: str, shown: str) -> None:
+    assert safe_text(given_text) == shown
+
+
+@pytest.mark.parametrize("name", CONTROL)
+def test_no_attack_survives(name: str) -> None:
+    assert unlisted_sequences(safe_text(CONTROL[name]).encode()) == []
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_markup_is_only_text(name: str) -> None:
+    assert content(MARKUP[name]).plain == MARKUP[name]
+    assert content(MARKUP[name]).spans == []
+
+
+def test_a_long_text_is_cut_and_says_so() -> None:
+    assert safe_text("x" * 3000, 10) == "xxxxxxxx.."
+    assert safe_lines("ab\ncd\nef", 6) == "ab\nc.."
+
+
+def test_lines_keep_their_ends_and_tabs_become_spaces() -> None:
+    assert safe_lines("a\r\nb\tc\rd") == "a\nb    c␍d"
+    assert content("a\nb", "bold", lines=True).plain == "a\nb"
+    assert isinstance(content("a"), Content)
+
+
+@given(ANYTHING, LIMITS)
+def test_once_is_enough(text: str, limit: int) -> None:
+    for make_safe in (safe_text, safe_lines):
+        once = make_safe(text, limit)
+        assert len(once) <= limit
+        assert make_safe(once, limit) == once
+
+
+@given(ANYTHING)
+def test_nothing_hidden_is_left(text: str) -> None:
+    assert unlisted_sequences(safe_text(text).encode()) == []
+
+
+@given(ANYTHING, st.integers(-1, 12), st.sampled_from(["left", "right"]))
+def test_a_fitted_text_has_exactly_its_width(text: str, width: int, align: str) -> None:
+    assert width_of(fit(text, width, "right" if align == "right" else "left")) == max(width, 0)
+
+
+@pytest.mark.parametrize(
+    ("width", "left", "right"),
+    [
+        (13, "五常大米10斤 ", " 五常大米10斤"),
+        (12, "五常大米10斤", "五常大米10斤"),
+        (10, "五常大米..", "五常大米.."),
+        (9, "五常大.. ", " 五常大.."),
+        (5, "五常~", "五常~"),
+        (1, "~", "~"),
+        (0, "", ""),
+    ],
+)
+def test_a_text_fits(width: int, left: str, right: str) -> None:
+    assert fit("五常大米10斤", width) == left
+    assert fit("五常大米10斤", width, "right") == right
+
+
+@pytest.mark.parametrize(
+    ("fen", "shown"),
+    [(129900, "1299.00"), (0, "0.00"), (5, "0.05"), (-5, "-0.05"), (-123456, "-1234.56")],
+)
+def test_money(fen: int, shown: str) -> None:
+    assert yuan(fen) == shown
+
+
+@pytest.mark.parametrize(
+    ("instant", "shown"),
+    [
+        (NOW, "09:14"),
+        (datetime(2026, 11, 19, 16, 0, tzinfo=UTC), "00:00"),
+        (datetime(2026, 11, 19, 15, 59, tzinfo=UTC), "11-19 23:59"),
+        (datetime(2025, 11, 20, 9, 14, tzinfo=SHOP_TIME), "2025-11-20 09:14"),
+    ],
+)
+def test_a_time_is_that_of_the_shop(instant: datetime, shown: str) -> None:
+    assert local_time(instant, NOW.astimezone(UTC)) == shown
+
+
+def test_a_day_is_that_of_the_shop() -> None:
+    assert day(datetime(2026, 11, 19, 16, 0, tzinfo=UTC)) == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [
+        (0.5, "0h00"),
+        (38, "0h38"),
+        (65, "1h05"),
+        (119.9, "1h59"),
+        (120, "2h"),
+        (26 * 60, "26h"),
+        (48 * 60 - 1, "47h"),
+        (48 * 60, "2d"),
+        (95 * 60, "3d"),
+        (0, "-0h00"),
+        (-41, "-0h41"),
+        (-5 * 60 - 12, "-5h12"),
+        (-599, "-9h59"),
+        (-600, "-10h"),
+        (-26 * 60, "-26h"),
+        (-72 * 60, "-3d"),
+    ],
+)
+def test_time_left(minutes: float, shown: str) -> None:
+    due = NOW + timedelta(minutes=minutes)
+    assert time_left(due, NOW.astimezone(UTC)) == shown
+    assert time_left(due, NOW, estimated=True) == "~" + shown
+
+
+@given(ANYTHING, st.integers(1, 12), st.sampled_from(["", "    "]))
+def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str) -> None:
+    lines = folded(text, width, indent)
+    assert "".join("".join(lines).split()) == "".join(safe_text(text).split())
+    assert all(width_of(line) <= width for line in lines[:-1])
