@@ -11,7 +11,7 @@ from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository, Writing
 from store.rules.discrepancies import reconcile
-from store.rules.platform_cases import merge_case
+from store.rules.platform_cases import merge_case, newest_case
 from store.rules.two_sources import Verdict, merge_order
 from store.words import _
 
@@ -52,10 +52,13 @@ def import_file(
     )
     if ":" in shop or not shop.strip():
         raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
+    if dry_run:
+        repository.refresh()
+        _Import(repository, Writing(repository), export, shop, report).run()
+        return report
     with repository.writing() as writing:
         _Import(repository, writing, export, shop, report).run()
-        if dry_run or not writing.documents:
-            writing.documents.clear()
+        if not writing.documents:
             writing.events.clear()
     return report
 
@@ -78,10 +81,11 @@ class _Import:
         self._report = report
         self._context = repository.context()
         self._changed: dict[str, Order] = {}
+        self._waits: dict[str, WaitingCase] = {}
         self._waiting: dict[str, list[WaitingCase]] = {}
         if export.orders:
             for one in repository.all(WaitingCase):
-                self._waiting.setdefault(_order_key(one, shop), []).append(one)
+                self._waiting.setdefault(_order_key(one, one.shop), []).append(one)
 
     def run(self) -> None:
         for facts in self._export.orders:
@@ -89,6 +93,7 @@ class _Import:
         for case in self._export.cases:
             self._case(case)
         self._writing.save(self._changed.values())
+        self._writing.save(self._waits.values())
         self._products()
         self._record()
 
@@ -125,20 +130,27 @@ class _Import:
 
     def _wait(self, given: WaitingCase) -> None:
         self._report.waiting += 1
-        before = self._repository.get(WaitingCase, given.key)
-        version = before.version if before else 0
-        if before and before == given.model_copy(update={"version": version}):
-            self._report.counts["same"] += 1
+        before = self._waits.get(given.key) or self._repository.get(WaitingCase, given.key)
+        if before is None:
+            self._report.counts["new"] += 1
+            self._waits[given.key] = given
             return
-        self._report.counts["changed" if before else "new"] += 1
-        self._writing.save([given.model_copy(update={"version": version})])
+        case = newest_case(before.case, given.case)
+        base = given if case.as_of == given.case.as_of else before
+        merged = base.model_copy(update={"case": case, "version": before.version})
+        if merged == before:
+            self._report.counts["same" if base is given else "older"] += 1
+            return
+        self._report.counts["changed"] += 1
+        self._waits[given.key] = merged
 
     def _take(self, known: Order | None, order: Order, verdict: Verdict) -> None:
+        reconciled = reconcile(order, self._context)
+        fresh = len(reconciled.open_discrepancies) - len(order.open_discrepancies)
+        self._report.discrepancies += max(0, fresh)
+        order = reconciled
         if order != known:
-            reconciled = reconcile(order, self._context)
-            fresh = len(reconciled.open_discrepancies) - len(order.open_discrepancies)
-            self._report.discrepancies += max(0, fresh)
-            self._changed[order.key] = order = reconciled
+            self._changed[order.key] = order
             verdict = verdict if verdict == "new" else "changed"
             self._writing.event(order, "import", {"file": self._export.name, "verdict": verdict})
         self._report.counts[verdict] += 1

@@ -34,13 +34,15 @@ def mask_name(name: str) -> str:
     """`张三丰` → `张**`; a cipher token → `**`."""
     if not name:
         return ""
-    return "**" if is_ciphered(name) else name[0] + "**"
+    return "**" if is_ciphered(name) else name[0].strip("*") + "**"
 
 
 def mask_phone(phone: str) -> str:
     """`13812345600` → `138******00`; anything too short for that → `******`."""
     if not phone:
         return ""
+    if is_ciphered(phone):
+        return "******"
     digits = re.sub(r"[^0-9*]", "", phone.split("转", 1)[0])
     return f"{digits[:3]}******{digits[-2:]}" if len(digits) >= 8 else "******"  # noqa: PLR2004
 

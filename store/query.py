@@ -80,8 +80,8 @@ class Query:
 def parse(text: str, now: datetime) -> Query:
     """Understand a query; raise BadInput with the sentence about the first word that is wrong."""
     words = [_unquote(word) for word in re.findall(r'(?:[^\s"]|"[^"]*")+', _plain(text))]
-    numbers = [word.strip(",;") for word in words]
-    if len(words) > 1 and all(re.fullmatch(r"\d{6}-\d{6,}|\d{15,}", word) for word in numbers):
+    numbers = [one for one in re.split(r"[\s,;、]+", _plain(text)) if one]
+    if len(numbers) > 1 and all(re.fullmatch(r"\d{6}-\d{6,}|\d{15,}", one) for one in numbers):
         wanted = tuple(dict.fromkeys(numbers))
         return Query(text, (lambda row: row.order_no in wanted,), wanted)
     states = _states(now)
@@ -91,6 +91,11 @@ def parse(text: str, now: datetime) -> Query:
 def _plain(text: str) -> str:
     """Full-width signs that an input method leaves behind count as their half-width twins."""
     return text.translate(str.maketrans("：＞＜！，；", ":><!,;"))
+
+
+def _folded(text: str) -> str:
+    """A text of a row as the words of a query are written."""
+    return _plain(text).lower()
 
 
 def _unquote(word: str) -> str:
@@ -144,11 +149,12 @@ def _test(word: str, now: datetime, states: dict[str, Test]) -> Test:
 
 
 def _field_test(name: str, value: str, now: datetime) -> Test:
-    options = [part for part in value.lower().split(",") if part]
+    value = value.lower()
+    options = [part for part in value.split(",") if part]
     if name in TEXTS:
         texts, whole = TEXTS[name], name in EXACT
         return lambda row: any(
-            (part == text.lower() if whole else part in text.lower())
+            (part == _folded(text) if whole else part in _folded(text))
             for text in texts(row)
             for part in options
         )
@@ -170,8 +176,8 @@ def _anywhere(word: str) -> Test:
     def found(row: OrderRow) -> bool:
         return (
             part in row.order_no
-            or part in row.goods.lower()
-            or part in row.buyer.lower()
+            or part in _folded(row.goods)
+            or part in _folded(row.buyer)
             or part == row.phone_tail
             or any(part in number.lower() for number in row.tracking_nos)
             or any(part in sku.lower() for sku in row.skus)
@@ -182,10 +188,9 @@ def _anywhere(word: str) -> Test:
 
 def _number(text: str) -> tuple[float, float]:
     """A number, as the smallest half-open range that holds just it."""
-    try:
-        number = float(text)
-    except ValueError:
-        raise _unclear(text, _("a number such as 50, >50 or 50..100")) from None
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        raise _unclear(text, _("a number such as 50, >50 or 50..100"))
+    number = float(text)
     return number, number + 1e-9
 
 
@@ -193,7 +198,7 @@ def _range(value: str, edges: Callable[[str], tuple[Any, Any]]) -> tuple[Any, An
     """`50`, `>50`, `>=50`, `<50`, `<=50`, `50..100` as a half-open range."""
     sign = re.match(r"[<>]=?", value)
     if sign:
-        low, high = edges(value[sign.end() :])
+        low, high = edges(value[sign.end() :] or value)
         return {
             ">": (high, float("inf")),
             ">=": (low, float("inf")),
@@ -201,6 +206,8 @@ def _range(value: str, edges: Callable[[str], tuple[Any, Any]]) -> tuple[Any, An
             "<=": (float("-inf"), high),
         }[sign[0]]
     first, dots, last = value.partition("..")
+    if not first and not last:
+        edges(value)
     low = edges(first)[0] if first else float("-inf")
     high = edges(last or first)[1] if last or not dots else float("inf")
     return low, high
@@ -210,7 +217,12 @@ def _time_range(name: str, value: str, now: datetime) -> tuple[float, float]:
     def edges(text: str) -> tuple[float, float]:
         return _instant(text, name, now)
 
+    if re.fullmatch(r"\d+[mhd]", value):
+        # Just that instant, which no order ever hits: surely a sign was forgotten.
+        raise _unclear(value, _("a time such as <24h, today or 2026-11-22"))
     low, high = _range(value, edges)
+    if re.fullmatch(r"\d+[mhd]\.\.\d+[mhd]", value) and name not in FORWARD:
+        return high, low
     span = re.fullmatch(r"([<>]=?)\d+[mhd]", value)
     if span and name not in FORWARD:
         # `paid:<24h` is "less than 24 hours ago": later than that instant.
@@ -231,8 +243,8 @@ def _instant(text: str, name: str, now: datetime) -> tuple[float, float]:
         day = today + timedelta(days=days[text]) if text in days else date.fromisoformat(text)
     except ValueError:
         raise _unclear(text, _("a time such as <24h, today or 2026-11-22")) from None
-    start = datetime.combine(day, time(), SHOP_TIME)
-    return start.timestamp(), (start + timedelta(days=1)).timestamp()
+    start = datetime.combine(day, time(), SHOP_TIME).timestamp()
+    return start, start + SPAN["d"]
 
 
 def _unclear(text: str, expected: str) -> BadInput:

@@ -9,10 +9,10 @@ from store.models.row import OrderRow
 from store.words import _
 
 SORTS: dict[str, Callable[[OrderRow], Any]] = {
-    "due": lambda row: (row.due_at is None, row.due_at or 0),
-    "ordered": lambda row: (row.ordered_at is None, row.ordered_at or 0),
-    "paid": lambda row: (row.paid_at is None, row.paid_at or 0),
-    "shipped": lambda row: (row.shipped_at is None, row.shipped_at or 0),
+    "due": lambda row: row.due_at,
+    "ordered": lambda row: row.ordered_at,
+    "paid": lambda row: row.paid_at,
+    "shipped": lambda row: row.shipped_at,
     "amount": lambda row: row.amount_fen,
     "order": lambda row: row.order_no,
     "goods": lambda row: row.goods,
@@ -52,5 +52,8 @@ def sort_rows(rows: list[OrderRow], sort: str) -> list[OrderRow]:
             ),
             field="sort",
         )
-    rows = sorted(rows, key=lambda row: row.order_no)
-    return sorted(rows, key=SORTS[name], reverse=sort.startswith("-"))
+    value = SORTS[name]
+    by_number = sorted(rows, key=lambda row: row.order_no)
+    known = (row for row in by_number if value(row) is not None)
+    unknown = (row for row in by_number if value(row) is None)
+    return [*sorted(known, key=value, reverse=sort.startswith("-")), *unknown]

@@ -13,12 +13,13 @@ from tui.screens.base import DeskScreen
 from tui.screens.order import OrderScreen
 from tui.screens.orders import OrdersScreen
 from tui.session import data_folder
+from tui.type_ahead import TypeAhead
 
 POLL_SECONDS = 0.5
 MINUTE = 60
 
 
-class DeskApp(BoundaryApp):
+class DeskApp(TypeAhead, BoundaryApp):
     """One agent's desk."""
 
     CSS_PATH = "app.tcss"

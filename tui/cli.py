@@ -9,11 +9,12 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from datetime import datetime
 from importlib import import_module
 from types import ModuleType
 
 from store.errors import BadInput, ShouhouError
-from store.rules.fields import read_instant
+from store.rules.fields import parse_instant
 from store.words import N_, _
 from tui.language import LANGUAGES, language_of, use_language
 from tui.session import Session
@@ -43,7 +44,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the result is its exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _joined(sys.argv[1:] if arguments is None else arguments)
     os.umask(0o077)
     use_language(_language(given))
     as_json = "--json" in given
@@ -59,6 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line before a user would see a traceback
         return _crashed(error)
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """`--sort -due` as `--sort=-due`, which argparse would take for two options."""
+    words = list(arguments)
+    while "--sort" in words[:-1]:
+        at = words.index("--sort")
+        words[at : at + 2] = [f"--sort={words[at + 1]}"]
+    return words
 
 
 def _run(given: list[str]) -> int:
@@ -107,8 +117,13 @@ def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
     return module, parser
 
 
-def _instant(text: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return None if text is None else read_instant(text)
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise BadInput(str(error), field="--now") from None
 
 
 def _language(given: list[str]) -> str:

@@ -193,8 +193,8 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
         fitting = set_cell_size(rest, width).rstrip()
         blank = fitting.rfind(" ")
         keep = blank if blank > len(fitting) // 2 and rest[len(fitting)] != " " else len(fitting)
+        if keep <= len(rest) - len(rest.lstrip()):
+            break  # nothing fits beside the indent: for ever
         lines.append(rest[:keep])
         rest = indent + rest[keep:].lstrip()
-        if cell_len(indent) + 2 > width:  # a wide character would never fit beside it
-            break
     return [*lines, rest]

@@ -9,7 +9,7 @@ from tinydb.table import Table
 
 from store.engines.lock import locked
 from store.engines.protocol import Body, Stored
-from store.engines.whole_file import WholeFileStorage
+from store.engines.whole_file import Data, WholeFileStorage
 from store.errors import StoreTrouble
 from store.words import _
 
@@ -21,7 +21,8 @@ class TinyEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._database = TinyDB(folder / "shouhou.json", storage=WholeFileStorage)
+        self._path = folder / "shouhou.json"
+        self._database = TinyDB(self._path, storage=WholeFileStorage)
         self._index: dict[str, dict[str, int]] = {}
         self._events_of: dict[str, list[int]] = {}
         self._event_by_key: dict[str, int] = {}
@@ -39,7 +40,14 @@ class TinyEngine:
         return Table(self._storage, kind, cache_size=0)
 
     def _build_index(self) -> None:
-        data = self._storage.read() or {}
+        try:
+            self._index_of(self._storage.read() or {})
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise StoreTrouble(
+                _("{path} is no store of this program.").format(path=self._path)
+            ) from error
+
+    def _index_of(self, data: Data) -> None:
         found = data.get("meta", {}).get("1", {}).get("schema", SCHEMA)
         if found != SCHEMA:
             raise StoreTrouble(
@@ -96,7 +104,6 @@ class TinyEngine:
 
     @contextmanager
     def transaction(self) -> Iterator["TinyEngine"]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(self._folder / "lock"):
             self.refresh()
             try:

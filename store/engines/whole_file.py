@@ -40,6 +40,10 @@ class WholeFileStorage(Storage):
         now = self._signature()
         if not force and now == self._seen:
             return False
+        if now is None and self._seen is not None:
+            raise StoreTrouble(
+                _("The store {path} has disappeared; nothing was changed.").format(path=self._path)
+            )
         self._data = self._load() if now else None
         self._seen = now
         return True
@@ -50,13 +54,21 @@ class WholeFileStorage(Storage):
         try:
             self._write_aside(aside)
             aside.replace(self._path)
-            _sync_folder(self._path.parent)
         except OSError as error:
             aside.unlink(missing_ok=True)
             raise StoreTrouble(
                 _("The store {path} could not be written ({reason}); nothing was changed.").format(
                     path=self._path, reason=error.strerror or error
                 )
+            ) from error
+        try:
+            _sync_folder(self._path.parent)
+        except OSError as error:
+            raise StoreTrouble(
+                _(
+                    "The store {path} was written, but the disk did not confirm it ({reason}); look"
+                    " whether the change is there before you repeat it."
+                ).format(path=self._path, reason=error.strerror or error)
             ) from error
         self._seen = self._signature()
 
@@ -76,21 +88,27 @@ class WholeFileStorage(Storage):
             stat = self._path.stat()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise self._unreadable(error) from error
         return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
     def _load(self) -> Data:
         try:
             data = json.loads(self._path.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise StoreTrouble(
-                _(
-                    "The store {path} cannot be read ({reason}); nothing was changed. Restore a"
-                    " backup, or move the file away."
-                ).format(path=self._path, reason=error)
-            ) from error
+            raise self._unreadable(error) from error
         if not isinstance(data, dict):
             raise StoreTrouble(_("{path} is no store of this program.").format(path=self._path))
         return data
+
+    def _unreadable(self, error: Exception) -> StoreTrouble:
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        return StoreTrouble(
+            _(
+                "The store {path} cannot be read ({reason}); nothing was changed. Restore a"
+                " backup, or move the file away."
+            ).format(path=self._path, reason=reason)
+        )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -34,6 +34,9 @@ class Reading:
         self._douyin = layout.platform is Platform.DOUYIN
         named = _EXPORT_TIME.search(table.name) if self._douyin else None
         self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
+        self._key = layout.fields["order_no" if layout.kind == "orders" else "case_no"][0]
+        self._of_lines = self._douyin and layout.kind == "orders"
+        self._short = {number: row.number for row in table.broken if (number := row.cells[self._key])}
         self.orders: list[OrderFacts] = []
         self.cases: list[CaseFacts] = []
         self.rejected = broken_rows(table)
@@ -44,6 +47,7 @@ class Reading:
         yield 0
         for rows in self._groups():
             try:
+                self._refuse_short(rows[0])
                 self._read([RowView(self._layout, row) for row in rows])
             except BadCellError as bad:
                 self._reject(rows, bad)
@@ -63,23 +67,26 @@ class Reading:
         else:
             self.orders.append(pinduoduo.order(rows))
 
+    def _refuse_short(self, row: TableRow) -> None:
+        # An order that lacks a line would be shipped short.
+        if self._of_lines and row.cells[self._key] in self._short:
+            raise BadCellError(self._short[row.cells[self._key]], "", "")
+
     def _groups(self) -> Iterator[list[TableRow]]:
         """The rows of one order or one case; Doudian's of one order may stand apart."""
-        orders = self._layout.kind == "orders"
-        column = self._layout.fields["order_no" if orders else "case_no"][0]
         found: dict[str | int, list[TableRow]] = {}
         for row in self._table.rows:
-            found.setdefault(row.cells[column] or row.number, []).append(row)
+            found.setdefault(row.cells[self._key] or row.number, []).append(row)
         for rows in found.values():
-            if len(rows) == 1 or (orders and self._douyin):
+            if len(rows) == 1 or self._of_lines:
                 yield rows
             else:
                 yield from _alike(rows)
 
     def _reject(self, rows: Sequence[TableRow], bad: BadCellError) -> None:
-        """One bad row spoils its order: an order that lacks a line would be shipped short."""
+        """One bad row spoils the other rows of its order; rows that are alike are all bad."""
         beside = _("row {row} of the same order could not be read").format(row=bad.row)
-        alike = {row.number for row in rows if not self._douyin} | {bad.row}
+        alike = {row.number for row in rows if not self._of_lines} | {bad.row}
         self.rejected.extend(
             RejectedRow(
                 file=self._table.name,

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -20,6 +20,9 @@ from store.words import N_, _
 
 FEN = 100
 MOST_YUAN = Decimal(10000000)
+GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
+"""Commas stand only between thousands: `20,50` is no two thousand and fifty."""
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,12 @@ def read_amount(value: object) -> object:
     """Yuan with at most two decimals, above 0, as typed; full-width digits count."""
     if not isinstance(value, str):
         return value
-    text = _half_width(value).removeprefix("¥").removesuffix("元").replace(",", "").strip()
-    try:
-        yuan = Decimal(text) if re.fullmatch(r"\d+(\.\d*)?", text) else Decimal("NaN")
-    except InvalidOperation:  # pragma: no cover - the pattern lets nothing through that fails
-        yuan = Decimal("NaN")
-    if yuan.is_nan():
+    text = _half_width(value).removeprefix("¥").removesuffix("元").strip()
+    if not re.fullmatch(rf"{GROUPED}(\.\d*)?", text):
         raise wrong(
             _("{text} is no amount; yuan such as 20 or 20.50 are expected.").format(text=value)
         )
+    yuan = Decimal(text.replace(",", ""))
     fen = yuan * FEN
     if fen != fen.to_integral_value():
         raise wrong(_("{text} has more than two decimals.").format(text=value))
@@ -64,6 +64,8 @@ def read_lines(value: object) -> object:
     if not isinstance(value, str):
         return value
     parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
+    if not parts:
+        raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=value))
     found: dict[int, int] = {}
     for part in parts:
         match = re.fullmatch(r"(\d{1,4})(?::(\d{1,6}))?", part)
@@ -78,19 +80,28 @@ def read_lines(value: object) -> object:
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
 
 
+def parse_instant(text: str) -> datetime:
+    """`2026-11-22 18:00`, or ISO 8601; without a zone it is the shop's time, Asia/Shanghai.
+
+    Raises ValueError with the sentence that says what was expected.
+    """
+    try:
+        moment = datetime.fromisoformat(_half_width(text).replace("/", "-"))
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
+        return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        sentence = _("{text} is no time; such as 2026-11-22 18:00 is expected.")
+        raise ValueError(sentence.format(text=text)) from None
+
+
 def read_instant(value: object) -> object:
-    """`2026-11-22 18:00`, or ISO 8601; without a zone it is the shop's time, Asia/Shanghai."""
+    """A time as `parse_instant` reads it."""
     if not isinstance(value, str):
         return value
-    text = _half_width(value).replace("/", "-")
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise wrong(
-            _("{text} is no time; such as 2026-11-22 18:00 is expected.").format(text=value)
-        ) from None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
-    return aware.astimezone(UTC)
+        return parse_instant(value)
+    except ValueError as error:
+        raise wrong(str(error)) from None
 
 
 def read_tracking_no(value: object) -> object:
@@ -111,10 +122,11 @@ def read_count(value: object) -> object:
     """A whole number from 0."""
     if not isinstance(value, str):
         return value
-    text = _half_width(value).replace(",", "")
-    if not re.fullmatch(r"\d{1,9}", text):
+    text = _half_width(value)
+    digits = text.replace(",", "")
+    if not re.fullmatch(GROUPED, text) or len(digits) > MOST_DIGITS:
         raise wrong(_("{text} is no count; a whole number from 0 is expected.").format(text=value))
-    return int(text)
+    return int(digits)
 
 
 Amount = Annotated[int, BeforeValidator(read_amount)]

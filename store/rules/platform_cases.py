@@ -7,6 +7,9 @@ from store.rules.context import Context
 from store.rules.platform_goods import merge_parcel
 from store.rules.platform_money import merge_case_refund
 
+LASTING = ("line", "requested_fen", "applied_at", "return_tracking_no", "platform_kind")
+"""What a later state of the case does not change; the rest goes with the state."""
+
 
 def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     """The order with a case that an after-sales export shows."""
@@ -14,7 +17,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     fresh = given.case.model_copy(update={"line": line.line if line else None})
     known = next((one for one in order.cases if one.id == fresh.id), None)
     if known:
-        merged = _merged(known, fresh)
+        merged = newest_case(known, fresh)
         cases = tuple(merged if one is known else one for one in order.cases)
     else:
         merged = fresh
@@ -39,11 +42,15 @@ def _line_of(order: Order, given: WaitingCase) -> Line | None:
     return next((one for one in order.lines if one.line_no == given.line_no), None)
 
 
-def _merged(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
-    """The newer knowledge of a case; the buyer's reasons only grow, the first one stays first."""
+def newest_case(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
+    """The newer knowledge of a case, with what only the older one says.
+
+    The buyer's reasons only grow; the first one stays first.
+    """
     newer = fresh.as_of is None or known.as_of is None or fresh.as_of >= known.as_of
-    base = fresh if newer else known
-    return base.model_copy(update={"reasons": _reasons(known.reasons, fresh.reasons)})
+    base, other = (fresh, known) if newer else (known, fresh)
+    kept = {name: getattr(base, name) or getattr(other, name) for name in LASTING}
+    return base.model_copy(update=kept | {"reasons": _reasons(known.reasons, fresh.reasons)})
 
 
 def _reasons(

@@ -6,15 +6,19 @@ from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.models.platform_task import TaskKind
 from store.rules.carriers import code_of, guess_carrier
 from store.rules.context import Context
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
+NUMBER_SHOWN: tuple[TaskKind, ...] = ("batch-ship", "upload-tracking")
 
 
 def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
     """The order with the parcels that an order export shows."""
-    for given in facts.parcels:
+    numbers = {parcel.tracking_no for parcel in order.parcels}
+    # Known numbers first: what they hold is accounted for before a new one takes what is left.
+    for given in sorted(facts.parcels, key=lambda one: one.tracking_no not in numbers):
         order = merge_parcel(
             order, given, gone_lines(order, facts), facts.shipped_at, context, newer=newer
         )
@@ -48,8 +52,9 @@ def merge_parcel(
     for parcel in order.parcels:
         if parcel.tracking_no == given.tracking_no:
             return confirm(order, parcel, context)
-        if any(given.tracking_no == old.tracking_no for old in parcel.corrections):
-            return order
+    corrected = (old.tracking_no for parcel in order.parcels for old in parcel.corrections)
+    if given.tracking_no in corrected:
+        return order
     nameless = next((one for one in order.parcels if not one.tracking_no), None)
     if nameless:
         named = nameless.model_copy(
@@ -76,11 +81,13 @@ def _carrier(given: ParcelFacts) -> str:
     return code_of(given.carrier) or (guessed.code if guessed else "")
 
 
-def confirm(order: Order, parcel: Parcel, context: Context) -> Order:
-    """The platform shows the parcel: nothing about it has to be told any more."""
+def confirm(
+    order: Order, parcel: Parcel, context: Context, *, told: tuple[TaskKind, ...] = NUMBER_SHOWN
+) -> Order:
+    """The platform shows the parcel: what it was to be `told` about it, it knows."""
     tasks = tuple(
         one.model_copy(update={"done_at": context.now, "done_by": "import"})
-        if one.open and one.parcel == parcel.id
+        if one.open and one.parcel == parcel.id and one.kind in told
         else one
         for one in order.tasks
     )
@@ -110,7 +117,7 @@ def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -
     """The word "shipped" without a number: it confirms what the desk shipped, and holds whatever is left."""
     for parcel in order.parcels:
         if parcel.kind == "shipment" and not parcel.confirmed:
-            order = confirm(order, parcel, context)
+            order = confirm(order, parcel, context, told=("batch-ship",))
     contents = _unaccounted(order, gone_lines(order, facts))
     if not contents:
         return order

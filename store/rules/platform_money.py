@@ -7,7 +7,7 @@ from store.models.facts import OrderFacts
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.context import Context
-from store.rules.ledger import LineLedger, line_ledgers, money_ledger
+from store.rules.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.words import N_
 
 BY_PLATFORM = N_("the platform's export")
@@ -18,16 +18,15 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     refunded = _refunded_lines(order, facts)
     if not refunded:
         return order
-    order = _settle_open(order, context)
+    order = _settle_open(order, refunded, context)
     shipped = any(line.refunded and line.fulfilment != Fulfilment.TO_SHIP for line in facts.lines)
-    if shipped and any(refund.state != "failed" for refund in order.refunds):
-        return order
+    known = any(_about(refund, refunded) for refund in spent(order))
     ledgers = [one for one in line_ledgers(order) if one.line in refunded]
     left = min(
         sum(max(0, ledger.refundable_fen) for ledger in ledgers), money_ledger(order).refundable
     )
     units = [ledger for ledger in ledgers if ledger.refundable_units > 0]
-    if left <= 0 and not units:
+    if (left <= 0 and not units) or (known and (shipped or not units)):
         return order
     estimate = Refund(
         id=context.new_id(),
@@ -50,12 +49,18 @@ def _refunded_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
     return tuple(line for line in order.lines if line.line_no in numbers)
 
 
-def _settle_open(order: Order, context: Context) -> Order:
+def _about(refund: Refund, lines: tuple[Line, ...]) -> bool:
+    """Does the refund give back money of these lines? Without lines it may be of any."""
+    numbers = {line.line for line in lines}
+    return not refund.lines or any(part.line in numbers for part in refund.lines)
+
+
+def _settle_open(order: Order, lines: tuple[Line, ...], context: Context) -> Order:
     refunds = tuple(
         one.model_copy(
             update={"state": "done", "settled_at": context.now, "settled_note": BY_PLATFORM}
         )
-        if one.state in ("pending", "unknown")
+        if one.state in ("pending", "unknown") and _about(one, lines)
         else one
         for one in order.refunds
     )
@@ -117,7 +122,12 @@ def _same_money(refund: Refund, case: AfterSalesCase) -> bool:
 
 
 def _estimate(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.estimated and refund.case is None
+    about = {part.line for part in refund.lines}
+    return (
+        refund.estimated
+        and refund.case is None
+        and (case.line is None or not about or case.line in about)
+    )
 
 
 def _with_refund(

@@ -11,7 +11,7 @@ from store.rules.axes import after_sales, was_paid
 from store.rules.carriers import CARRIERS, carrier_named, guess_carrier
 from store.rules.context import Context
 from store.rules.fields import day_text, yuan_text
-from store.rules.ledger import line_ledgers, spent
+from store.rules.ledger import line_ledgers, money_ledger, spent
 from store.words import _
 
 
@@ -74,6 +74,17 @@ def nothing_left(order: Order) -> str | None:
         shipped=sum(ledger.shipped for ledger in ledgers),
         refunded=sum(ledger.refunded_unshipped for ledger in ledgers),
     )
+
+
+def all_money_back(order: Order) -> str | None:
+    """All the money has gone, or is going, back: nothing that it paid for goes out."""
+    money = money_ledger(order)
+    back = money.paid - money.refundable
+    if back > 0 and money.refundable <= 0:
+        return _(
+            "All that was paid for this order is refunded ({amount}); nothing more may be shipped."
+        ).format(amount=yuan_text(back))
+    return None
 
 
 def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
@@ -186,13 +197,14 @@ def scan_problem(
     """What was scanned has to be what the lines say: a parcel holds what was bought."""
     if scanned is None:
         return
-    wanted = {line.sku for part in lines if (line := order.line_named(part.line))}
+    bought = [line for part in lines if (line := order.line_named(part.line))]
     given = {one for one in re.split(r"[,;\s]+", scanned.strip()) if one}
-    if given != wanted:
+    # A gift without a SKU has nothing that could be scanned.
+    if given != {line.sku for line in bought if line.sku}:
         yield Problem(
             "sku",
             _("{given} was scanned, but what was bought is {wanted}.").format(
-                given=", ".join(sorted(given)), wanted=", ".join(sorted(wanted))
+                given=", ".join(sorted(given)), wanted=", ".join(sorted(map(_called, bought)))
             ),
         )
 

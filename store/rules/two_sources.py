@@ -126,14 +126,16 @@ def _receiver(old: Receiver, new: Receiver, *, newer: bool) -> Receiver:
 
 
 def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:
-    return pick(facts.payment, order.platform_payment, newer=newer)
+    """Newer, but never back: money that has come in was not unpaid again."""
+    given = pick(facts.payment, order.platform_payment, newer=newer)
+    return max(given, order.platform_payment, key=list(Payment).index)
 
 
 def _fulfilment(order: Order, facts: OrderFacts, *, newer: bool) -> Fulfilment:
     """The least advanced of the lines: half an order received is not an order received."""
     advance = list(Fulfilment)
-    said = [line.fulfilment for line in facts.lines if line.fulfilment not in (None, "cancelled")]
-    least = min(said, key=advance.index, default=None) if said else None
+    said = [line.fulfilment for line in facts.lines if line.fulfilment]
+    least = min(said, key=advance.index, default=None)
     return pick(least, order.platform_fulfilment, newer=newer)
 
 

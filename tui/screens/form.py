@@ -48,7 +48,7 @@ class FormScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", show=False),
         Binding("escape", "keep", show=False),
-        Binding("ctrl+x", "discard", show=False),
+        Binding("ctrl+r", "discard", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -70,7 +70,7 @@ class FormScreen(ModalScreen[str | None]):
                 if asking.typed_again:
                     yield from self._again()
             if asking.draft:
-                yield Label(content(_("Your draft is back; ctrl+x forgets it.")), id="draft")
+                yield Label(content(_("Your draft is back; ctrl+r forgets it.")), id="draft")
             yield Static(id="trouble")
             yield Label(content(_("ctrl+s save   esc keep as draft   tab next field")), id="keys")
 

@@ -23,6 +23,7 @@ from store.rules.fields import (
 )
 from store.rules.ledger import line_ledgers
 from store.rules.shipping import (
+    all_money_back,
     blocked,
     carrier_code,
     carrier_problem,
@@ -50,7 +51,12 @@ class Ship(Action[Order]):
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        return blocked(subject) or open_refund_of_unshipped(subject) or nothing_left(subject)
+        return (
+            blocked(subject)
+            or open_refund_of_unshipped(subject)
+            or nothing_left(subject)
+            or all_money_back(subject)
+        )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from carrier_problem(self.carrier, self.tracking_no)

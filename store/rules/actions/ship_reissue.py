@@ -18,6 +18,7 @@ from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.fields import CARRIER_FIELD, SKU_FIELD, TRACKING_FIELD, Reference, Text, TrackingNo
 from store.rules.shipping import (
+    all_money_back,
     blocked,
     carrier_code,
     carrier_problem,
@@ -44,7 +45,7 @@ class ShipReissue(Action[Order]):
     def why_not(cls, subject: Order, context: Context) -> str | None:
         if not any(one.state == "open" for one in subject.reissues):
             return _("No reissue of this order is open.")
-        return blocked(subject)
+        return blocked(subject) or all_money_back(subject)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from carrier_problem(self.carrier, self.tracking_no)

@@ -1,0 +1,337 @@
+"""Builders for tests: documents and facts with defaults a shop would recognise.
+
+Every test names only what it is about; the clock stands at 2026-11-22 09:00 in Shanghai.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from store.engines.protocol import Body, Stored
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
+from store.models.axes import Fulfilment, Payment, Platform, Source
+from store.models.base import SHOP_TIME, Document
+from store.models.event import Actor
+from store.models.facts import CaseFacts, ExportFile, LineFacts, OrderFacts, ParcelFacts
+from store.models.order import Knowledge, Line, Money, Order, Receiver, StockOutApplication
+from store.models.parcel import LineQuantity, Parcel
+from store.models.product import Product
+from store.models.refund import Refund, RefundLine
+from store.policy import load_policy
+from store.repository import Repository
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME).astimezone(UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+ACTOR = Actor(user="li", name="小李")
+SHOP = "米铺"
+ORDER_NO = "261120-000000000000001"
+TRACKING_NO = "YT1234567890123"
+OTHER_NO = "SF1234567890123"
+HOME = Receiver(
+    name="张三丰",
+    phone="13812345600",
+    province="浙江省",
+    city="杭州市",
+    district="西湖区",
+    street="文三路",
+    detail="77 号 501",
+)
+ELSEWHERE = HOME.model_copy(update={"name": "李四", "district": "拱墅区"})
+
+Subject = TypeVar("Subject", bound=Document)
+
+
+def line(number: int = 1, **changes: Any) -> Line:
+    """Two bags of rice for 50.00 together."""
+    given = {"line": number, "sku": "RICE-10", "name": "东北大米", "ordered": 2, "amount_fen": 5000}
+    return Line.model_validate(given | changes)
+
+
+OIL = line(2, sku="OIL-5", name="菜籽油", ordered=1, amount_fen=3000)
+
+
+def order(*lines: Line, **changes: Any) -> Order:
+    """Paid the day before yesterday, nothing shipped yet."""
+    content = lines or (line(),)
+    paid_fen = sum(one.amount_fen for one in content)
+    given = {
+        "platform": Platform.PINDUODUO,
+        "shop": SHOP,
+        "order_no": ORDER_NO,
+        "lines": content,
+        "money": Money(goods_fen=paid_fen, paid_fen=paid_fen),
+        "receiver": HOME,
+        "platform_payment": Payment.PAID,
+        "platform_fulfilment": Fulfilment.TO_SHIP,
+        "paid_at": NOW - 2 * DAY,
+        "ship_by_deadline": NOW + 5 * HOUR,
+        "knowledge": Knowledge(business_at=NOW - 2 * DAY, progress=2),
+    }
+    return Order.model_validate(given | changes)
+
+
+def units(*quantities: tuple[int, int]) -> tuple[LineQuantity, ...]:
+    """`units((1, 2))` is two units of line 1."""
+    return tuple(LineQuantity(line=one, quantity=many) for one, many in quantities)
+
+
+def parcel(tracking_no: str = TRACKING_NO, **changes: Any) -> Parcel:
+    """A parcel that was sent here yesterday with both bags."""
+    given = {
+        "id": "p1",
+        "tracking_no": tracking_no,
+        "carrier": "YTO",
+        "lines": units((1, 2)),
+        "shipped_at": NOW - DAY,
+        "source": Source.DESK,
+    }
+    return Parcel.model_validate(given | changes)
+
+
+def shipped(*lines: Line, tracking_no: str = TRACKING_NO, **changes: Any) -> Order:
+    """An order whose goods all left yesterday in one parcel."""
+    content = lines or (line(),)
+    everything = units(*((one.line, one.ordered) for one in content))
+    given = {"parcels": (parcel(tracking_no, lines=everything),)}
+    return order(*content, **(given | changes))
+
+
+def refund(**changes: Any) -> Refund:
+    """5.00 on their way back, no goods named."""
+    given = {
+        "id": "r1",
+        "amount_fen": 500,
+        "reason": "少件",
+        "state": "pending",
+        "source": Source.DESK,
+        "requested_at": NOW - HOUR,
+    }
+    return Refund.model_validate(given | changes)
+
+
+def refund_of_unshipped(**changes: Any) -> Refund:
+    """Both bags refunded before they left."""
+    parts = (RefundLine(line=1, quantity=2, unshipped=2, amount_fen=5000),)
+    return refund(amount_fen=5000, lines=parts, **changes)
+
+
+def case(**changes: Any) -> AfterSalesCase:
+    """The buyer asks for 50.00 back; it is ours to answer."""
+    given = {
+        "id": "A1",
+        "kind": CaseKind.REFUND_ONLY,
+        "state": CaseState.SELLER_TO_ANSWER,
+        "reasons": (BuyerReason(text="少件", at=NOW - DAY, source=Source.PLATFORM),),
+        "requested_fen": 5000,
+        "applied_at": NOW - DAY,
+        "source": Source.PLATFORM,
+        "as_of": NOW - DAY,
+    }
+    return AfterSalesCase.model_validate(given | changes)
+
+
+def refunded_case(**changes: Any) -> AfterSalesCase:
+    """A case that ended yesterday with 50.00 refunded."""
+    ended = {
+        "state": "closed",
+        "outcome": "refunded",
+        "refunded_fen": 5000,
+        "closed_at": NOW - HOUR,
+        "as_of": NOW - HOUR,
+    }
+    return case(**(ended | changes))
+
+
+def stock_out(**changes: Any) -> StockOutApplication:
+    """An application made at the desk yesterday whose verdict is out."""
+    given = {"id": "s1", "state": "applied", "applied_at": NOW - DAY, "source": Source.DESK}
+    return StockOutApplication.model_validate(given | changes)
+
+
+def line_facts(**changes: Any) -> LineFacts:
+    """What an export says about the rice that still has to be shipped."""
+    given = {
+        "sku": "RICE-10",
+        "name": "东北大米",
+        "ordered": 2,
+        "amount_fen": 5000,
+        "fulfilment": Fulfilment.TO_SHIP,
+    }
+    return LineFacts.model_validate(given | changes)
+
+
+def facts(*lines: LineFacts, **changes: Any) -> OrderFacts:
+    """What an export says about the order of `order()`: paid, to ship."""
+    content = lines or (line_facts(),)
+    paid_fen = sum(one.amount_fen for one in content)
+    given = {
+        "platform": Platform.PINDUODUO,
+        "order_no": ORDER_NO,
+        "rows": (2,),
+        "lines": content,
+        "money": Money(goods_fen=paid_fen, paid_fen=paid_fen),
+        "receiver": HOME,
+        "payment": Payment.PAID,
+        "stock_out_applied": False,
+        "paid_at": NOW - 2 * DAY,
+        "ship_by_deadline": NOW + 5 * HOUR,
+        "knowledge": Knowledge(business_at=NOW - 2 * DAY, progress=2),
+    }
+    return OrderFacts.model_validate(given | changes)
+
+
+def gone(*tracking_nos: str, lines: tuple[LineFacts, ...] = (), **changes: Any) -> OrderFacts:
+    """The export of an hour ago says that the goods have left, in these parcels."""
+    content = lines or (line_facts(),)
+    given = {
+        "parcels": tuple(ParcelFacts(tracking_no=one) for one in tracking_nos),
+        "shipped_at": NOW - HOUR,
+        "knowledge": known(NOW - HOUR, 3),
+    }
+    left = (one.model_copy(update={"fulfilment": Fulfilment.SHIPPED}) for one in content)
+    return facts(*left, **(given | changes))
+
+
+def money_back(fulfilment: Fulfilment = Fulfilment.TO_SHIP, **changes: Any) -> OrderFacts:
+    """The export of an hour ago says that the money went back, not how much."""
+    given = {"knowledge": known(NOW - HOUR, 5)}
+    return facts(line_facts(fulfilment=fulfilment, refunded=True), **(given | changes))
+
+
+def known(business_at: datetime | None, progress: int = 2) -> Knowledge:
+    """Knowledge of this age."""
+    return Knowledge(business_at=business_at, progress=progress)
+
+
+def case_facts(given: AfterSalesCase, **changes: Any) -> CaseFacts:
+    """What an after-sales export says about a case of the order."""
+    about = {"platform": Platform.PINDUODUO, "order_no": ORDER_NO, "row": 2, "case": given}
+    return CaseFacts.model_validate(about | changes)
+
+
+def export(
+    *said: OrderFacts, cases: Sequence[CaseFacts] = (), digest: str = "", **changes: Any
+) -> ExportFile:
+    """One export file that says this."""
+    given = {
+        "name": "orders.csv",
+        "digest": digest or f"digest of {len(said)} orders and {len(cases)} cases",
+        "platform": Platform.PINDUODUO,
+        "kind": "after_sales" if cases else "orders",
+        "variant": "2026",
+        "encoding": "utf-8",
+        "row_count": len(said) + len(cases),
+        "orders": said,
+        "cases": tuple(cases),
+    }
+    return ExportFile.model_validate(given | changes)
+
+
+class MemoryLookup:
+    """What the repository would answer, from a few documents in memory."""
+
+    def __init__(self, orders: Iterable[Order], products: Iterable[Product]) -> None:
+        self._orders = tuple(orders)
+        self._products = {one.key: one for one in products}
+
+    def parcels_with(self, tracking_no: str) -> Iterator[Order]:
+        for one in self._orders:
+            if any(tracking_no == given.tracking_no for given in one.parcels):
+                yield one
+
+    def product(self, shop: str, sku: str) -> Product | None:
+        return self._products.get(f"{shop}:{sku}")
+
+
+def context(*orders: Order, now: datetime = NOW, products: Iterable[Product] = ()) -> Context:
+    """What rules may know; fresh ids are `new1`, `new2` …"""
+    numbers = count(1)
+    return Context(
+        now, ACTOR, load_policy(), MemoryLookup(orders, products), lambda: f"new{next(numbers)}"
+    )
+
+
+def do(
+    action: type[Action[Subject]], subject: Subject, given: Context | None = None, **values: str
+) -> Outcome:
+    """Run an action the way the repository does, without a store."""
+    asked = given or context()
+    done = action.read(values, subject)
+    done.ensure(subject, asked)
+    return done.apply(subject, asked)
+
+
+def changed(
+    action: type[Action[Order]], subject: Order, given: Context | None = None, **values: str
+) -> Order:
+    """The order after an action."""
+    (document,) = do(action, subject, given, **values).documents
+    assert isinstance(document, Order)
+    return document
+
+
+def sentences(
+    action: type[Action[Subject]],
+    subject: Subject,
+    values: Mapping[str, str],
+    given: Context | None = None,
+) -> list[tuple[str, str]]:
+    """The problems with these values: field and sentence."""
+    found = action.read(values, subject).problems(subject, given or context())
+    return [(one.field, one.sentence) for one in found]
+
+
+def keep(repository: Repository, *documents: Document) -> None:
+    """Put documents into the store, as an import would."""
+    with repository.writing() as writing:
+        writing.save(documents)
+
+
+class MemoryEngine:
+    """An engine without a disk, for runs of thousands of changes."""
+
+    def __init__(self) -> None:
+        self._documents: dict[tuple[str, str], Stored] = {}
+        self._events: list[Body] = []
+
+    def get(self, kind: str, key: str) -> Stored | None:
+        return self._documents.get((kind, key))
+
+    def all(self, kind: str) -> Iterator[Stored]:
+        return iter([one for (of, _key), one in self._documents.items() if of == kind])
+
+    def rows(self) -> Iterator[Body]:
+        return (one.row for one in self.all("orders") if one.row)
+
+    def events(self, subject: str) -> list[Body]:
+        return [one for one in self._events if one["subject"] == subject]
+
+    def event_with(self, idempotency_key: str) -> Body | None:
+        fitting = (one for one in self._events if one["idempotency_key"] == idempotency_key)
+        return next(fitting, None)
+
+    def last_event(self) -> Body | None:
+        return self._events[-1] if self._events else None
+
+    def refresh(self) -> bool:
+        return False
+
+    def transaction(self) -> AbstractContextManager["MemoryEngine"]:
+        return self._held()
+
+    @contextmanager
+    def _held(self) -> Iterator["MemoryEngine"]:
+        yield self
+
+    def commit(self, documents: Sequence[tuple[str, Stored]], events: Sequence[Body]) -> None:
+        for kind, stored in documents:
+            self._documents[kind, stored.key] = stored
+        self._events += events
+
+    def close(self) -> None:
+        """Nothing is held open."""

@@ -1,0 +1,266 @@
+"""After-sales exports: every word of both platforms means one kind, one state and one party."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from store.exchange.reader import read_export
+from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
+from store.models.axes import Party, Platform, Source
+from store.models.facts import CaseFacts
+from tests.exchange.read_files import (
+    DOUYIN_CASE_ROW,
+    DOUYIN_CASES,
+    PDD_CASE_ROW,
+    PDD_CASES,
+    csv_file,
+)
+
+ANSWER, BUYER = CaseState.SELLER_TO_ANSWER, CaseState.BUYER_TO_RETURN
+RECEIVE, RULE = CaseState.SELLER_TO_RECEIVE, CaseState.PLATFORM_TO_RULE
+OPEN, CLOSED = CaseState.OPEN, CaseState.CLOSED
+AGREED = "2026-11-21 12:00:00"
+
+
+def pdd_case(folder: Path, **cells: str) -> CaseFacts:
+    return read_export(csv_file(folder, PDD_CASES, PDD_CASE_ROW | cells)).cases[0]
+
+
+def douyin_case(folder: Path, **cells: str) -> CaseFacts:
+    return read_export(csv_file(folder, DOUYIN_CASES, DOUYIN_CASE_ROW | cells)).cases[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("退款", CaseKind.REFUND_ONLY),
+        ("退款退货", CaseKind.RETURN_AND_REFUND),
+        ("退货退款", CaseKind.RETURN_AND_REFUND),
+        ("换货", CaseKind.EXCHANGE),
+        ("补寄", CaseKind.SUPPLEMENTARY),
+        ("维修", CaseKind.REPAIR),
+        ("价保", CaseKind.OTHER),
+    ],
+)
+def test_the_kind_of_a_pinduoduo_case(tmp_path: Path, word: str, kind: CaseKind) -> None:
+    case = pdd_case(tmp_path, 退款类型=word).case
+    assert (case.kind, case.platform_kind) == (kind, word)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "waits_for", "outcome"),
+    [
+        ("待商家处理", ANSWER, Party.US, None),
+        ("买家申请退款，待商家处理", ANSWER, Party.US, None),
+        ("待商家收货", RECEIVE, Party.US, None),
+        ("待商家确认收货", RECEIVE, Party.US, None),
+        ("待快递退回后退款", RECEIVE, Party.US, None),
+        ("买家已发货，请在 7 天内确认，待商家处理", RECEIVE, Party.US, None),
+        ("待消费者发货", BUYER, Party.BUYER, None),
+        ("待消费者寄出退货", BUYER, Party.BUYER, None),
+        ("平台处理中", RULE, Party.PLATFORM, None),
+        ("待商家举证", RULE, Party.US, None),
+        ("退款中", OPEN, Party.PLATFORM, None),
+        ("新状态", OPEN, None, None),
+        ("退款成功", CLOSED, None, CaseOutcome.REFUNDED),
+        ("退款关闭", CLOSED, None, CaseOutcome.WITHDRAWN),
+        ("换货/补寄成功", CLOSED, None, CaseOutcome.FULFILLED),
+        ("换货/补寄关闭", CLOSED, None, CaseOutcome.WITHDRAWN),
+        ("维修成功", CLOSED, None, CaseOutcome.FULFILLED),
+        ("维修关闭", CLOSED, None, CaseOutcome.WITHDRAWN),
+    ],
+)
+def test_the_state_of_a_pinduoduo_case(
+    tmp_path: Path,
+    word: str,
+    state: CaseState,
+    waits_for: Party | None,
+    outcome: CaseOutcome | None,
+) -> None:
+    facts = pdd_case(tmp_path, 售后状态=word)
+    case = facts.case
+    assert (case.state, case.waits_for, case.outcome) == (state, waits_for, outcome)
+    assert case.platform_status[0] == ("售后状态", word)
+    assert case.refunded_fen == (800 if outcome is CaseOutcome.REFUNDED else None)
+    assert facts.knowledge.progress == (5 if state is CLOSED else 0)
+
+
+def test_a_type_glued_to_the_state_is_told_apart(tmp_path: Path) -> None:
+    case = pdd_case(tmp_path, 退款类型="", 售后状态="退货退款待商家处理").case
+    assert (case.kind, case.state) == (CaseKind.RETURN_AND_REFUND, ANSWER)
+
+
+def test_only_a_refund_of_unshipped_goods_is_unshipped(tmp_path: Path) -> None:
+    unshipped = pdd_case(tmp_path, 订单状态="未发货")
+    assert (unshipped.case.unshipped, unshipped.shipped) == (True, False)
+    shipped = pdd_case(tmp_path, 订单状态="已发货")
+    assert (shipped.case.unshipped, shipped.shipped) == (False, True)
+    unknown = pdd_case(tmp_path, 订单状态="")
+    assert (unknown.case.unshipped, unknown.shipped) == (False, None)
+
+
+def test_a_pinduoduo_case_says_everything_its_row_says(tmp_path: Path) -> None:
+    row = {"退货运单号": "JT4548321227800", "退货物流状态": "签收", "备注": "第一行\n第二行"}
+    facts = pdd_case(tmp_path, **row)
+    case = facts.case
+    assert (facts.platform, facts.order_no, facts.line_no, facts.row) == (
+        Platform.PINDUODUO,
+        "261120-123456789012345",
+        "",
+        2,
+    )
+    assert (facts.tracking_no, case.return_tracking_no) == ("YT6954154531736", "JT4548321227800")
+    assert (case.id, case.source, case.requested_fen) == ("83640963443", Source.PLATFORM, 800)
+    assert facts.order_amount_fen == 5580
+    reason = case.reasons[0]
+    assert (reason.text, reason.at, reason.source) == ("少件", case.applied_at, Source.PLATFORM)
+    assert case.platform_status == (
+        ("售后状态", "待商家处理"),
+        ("订单状态", "已发货"),
+        ("退货物流状态", "签收"),
+        ("买家", "王*: 1*****9"),
+        ("备注", "第一行\n第二行"),
+    )
+    assert case.as_of == facts.knowledge.business_at
+    assert case.as_of == datetime(2026, 11, 21, 4, 59, 51, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("未发货仅退款", CaseKind.REFUND_ONLY),
+        ("已发货仅退款", CaseKind.REFUND_ONLY),
+        ("退货退款", CaseKind.RETURN_AND_REFUND),
+        ("换货", CaseKind.EXCHANGE),
+        ("补寄", CaseKind.SUPPLEMENTARY),
+        ("维修", CaseKind.REPAIR),
+        ("价保", CaseKind.OTHER),
+    ],
+)
+def test_the_kind_of_a_douyin_case(tmp_path: Path, word: str, kind: CaseKind) -> None:
+    case = douyin_case(tmp_path, 售后类型=word).case
+    assert (case.kind, case.platform_kind) == (kind, word)
+    assert case.unshipped is (word == "未发货仅退款")
+
+
+def test_a_parcel_the_buyer_refused_is_a_kind_of_its_own(tmp_path: Path) -> None:
+    assert douyin_case(tmp_path, 是否拒签后退款="是").case.kind is CaseKind.REFUSED_DELIVERY
+
+
+@pytest.mark.parametrize(
+    ("kind", "agreed", "return_no", "state", "waits_for"),
+    [
+        ("退货退款", "-", "-", ANSWER, Party.US),
+        ("退货退款", AGREED, "-", BUYER, Party.BUYER),
+        ("退货退款", AGREED, "SF1026852703824", RECEIVE, Party.US),
+        ("换货", AGREED, "-", BUYER, Party.BUYER),
+        ("换货", AGREED, "SF1026852703824", RECEIVE, Party.US),
+        ("已发货仅退款", "-", "-", ANSWER, Party.US),
+        ("已发货仅退款", AGREED, "-", OPEN, Party.PLATFORM),
+        ("补寄", AGREED, "-", OPEN, Party.US),
+    ],
+)
+def test_whose_turn_it_is_while_a_douyin_case_is_in_progress(  # noqa: PLR0913, PLR0917 - a table
+    tmp_path: Path, kind: str, agreed: str, return_no: str, state: CaseState, waits_for: Party
+) -> None:
+    cells = {"售后类型": kind, "同意售后申请时间": agreed, "退货物流单号": return_no}
+    case = douyin_case(tmp_path, **cells).case
+    assert (case.state, case.waits_for) == (state, waits_for)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "outcome", "refunded"),
+    [
+        ("同意退款，退款成功", CLOSED, CaseOutcome.REFUNDED, 5080),
+        ("售后关闭", CLOSED, CaseOutcome.WITHDRAWN, None),
+        ("换货成功", CLOSED, CaseOutcome.FULFILLED, None),
+        ("新状态", OPEN, None, None),
+    ],
+)
+def test_how_a_douyin_case_ended(
+    tmp_path: Path,
+    word: str,
+    state: CaseState,
+    outcome: CaseOutcome | None,
+    refunded: int | None,
+) -> None:
+    row = {"售后状态": word, "售后关闭时间": "2026-11-22 08:00:00", "仲裁状态": "仲裁结束"}
+    case = douyin_case(tmp_path, **row).case
+    assert (case.state, case.outcome, case.refunded_fen) == (state, outcome, refunded)
+    assert case.closed_at == (datetime(2026, 11, 22, tzinfo=UTC) if state is CLOSED else None)
+
+
+@pytest.mark.parametrize(
+    ("word", "waits_for"),
+    [("待商家举证", Party.US), ("客服处理中", Party.PLATFORM), ("待与买家协商", Party.US)],
+)
+def test_arbitration_goes_before_the_state_of_an_open_case_only(
+    tmp_path: Path, word: str, waits_for: Party
+) -> None:
+    case = douyin_case(tmp_path, 仲裁状态=word).case
+    assert (case.state, case.waits_for) == (RULE, waits_for)
+    ended = douyin_case(tmp_path, 仲裁状态=word, 售后状态="售后关闭").case
+    assert (ended.state, ended.waits_for) == (CLOSED, None)
+
+
+def test_a_douyin_case_says_everything_its_row_says(tmp_path: Path) -> None:
+    facts = douyin_case(tmp_path, 订单备注="已联系", 退货发货时间="2026-11-22 09:00:00")
+    case = facts.case
+    assert (facts.platform, facts.line_no) == (Platform.DOUYIN, "6956488938693643482")
+    assert (case.requested_fen, facts.order_amount_fen) == (5080, 5080)
+    assert case.platform_deadline == datetime(2026, 11, 23, tzinfo=UTC)
+    assert case.as_of == datetime(2026, 11, 22, 1, tzinfo=UTC)
+    assert case.platform_status == (
+        ("售后状态", "售后处理中"),
+        ("商品发货状态", "已发货"),
+        ("订单备注", "已联系"),
+    )
+
+
+def test_a_case_is_as_of_the_export_where_the_name_of_the_file_tells(tmp_path: Path) -> None:
+    name = "1795309200_5e8ff9bf55ba3508199d22e984129be6.csv"
+    path = csv_file(tmp_path, DOUYIN_CASES, DOUYIN_CASE_ROW, name=name)
+    facts = read_export(path).cases[0]
+    assert facts.case.as_of == facts.knowledge.exported_at
+    assert facts.case.as_of == datetime(2026, 11, 22, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "reason"),
+    [
+        (
+            {"售后编号": ""},
+            "售后编号",
+            "the number of an after-sales case was expected, “” was found",
+        ),
+        (
+            {"订单编号": "6956488938693643482"},
+            "订单编号",
+            "an order number such as 261120-969798332074707 was expected, "
+            "“6956488938693643482” was found",
+        ),
+        (
+            {"退款金额": "8块"},
+            "退款金额",
+            "an amount in yuan such as 1,299.00 was expected, “8块” was found",
+        ),
+        (
+            {"申请时间": "2026-13-01 00:00:00"},
+            "申请时间",
+            "a time such as 2026-11-20 12:08:23 was expected, “2026-13-01 00:00:00” was found",
+        ),
+    ],
+)
+def test_a_case_that_cannot_be_read_is_rejected_with_the_reason(
+    tmp_path: Path, cells: dict[str, str], field: str, reason: str
+) -> None:
+    path = csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW | cells)
+    export = read_export(path)
+    assert export.cases == ()
+    assert [(bad.row, bad.field, bad.reason) for bad in export.rejected] == [(2, field, reason)]
+
+
+def test_the_same_case_twice_is_one_case(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW, PDD_CASE_ROW)
+    assert len(read_export(path).cases) == 1

@@ -1,0 +1,247 @@
+"""Douyin Shop's words and quirks: sub-orders, joined rows, dashes, ciphers, tracking numbers."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from store.exchange.reader import read_export
+from store.models.axes import AfterSales, Fulfilment, Payment
+from store.models.facts import OrderFacts
+from tests.exchange.read_files import DOUYIN_A, DOUYIN_B, DOUYIN_C, Row, csv_file, douyin
+
+PAID, UNPAID = Payment.PAID, Payment.UNPAID
+TO_SHIP, SHIPPED = Fulfilment.TO_SHIP, Fulfilment.SHIPPED
+RECEIVED, CANCELLED = Fulfilment.RECEIVED, Fulfilment.CANCELLED
+OTHER_LINE = "6937414741129037680"
+HASH = "5e8ff9bf55ba3508199d22e984129be6"
+
+
+def order(folder: Path, *rows: Row, columns: list[str] = DOUYIN_A) -> OrderFacts:
+    export = read_export(csv_file(folder, columns, *rows))
+    assert export.rejected == ()
+    assert len(export.orders) == 1
+    return export.orders[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "after_sales", "payment", "fulfilment", "refunded", "progress"),
+    [
+        ("待支付", "-", UNPAID, None, False, 0),
+        ("备货中", "-", PAID, TO_SHIP, False, 2),
+        ("待发货", "售后中", PAID, TO_SHIP, False, 2),
+        ("待发货", "退款成功", PAID, TO_SHIP, True, 5),
+        ("部分发货", "-", PAID, TO_SHIP, False, 2),
+        ("已发货", "-", PAID, SHIPPED, False, 3),
+        ("已发货", "退款成功", PAID, SHIPPED, True, 5),
+        ("已完成", "换货成功", PAID, RECEIVED, False, 4),
+        ("已关闭", "退款成功", PAID, TO_SHIP, True, 5),
+        ("已关闭", "-", PAID, CANCELLED, False, 5),
+    ],
+)
+def test_a_status_says_payment_goods_and_refund(  # noqa: PLR0913, PLR0917 - one row of the table
+    tmp_path: Path,
+    word: str,
+    after_sales: str,
+    payment: Payment,
+    fulfilment: Fulfilment,
+    refunded: bool,
+    progress: int,
+) -> None:
+    facts = order(tmp_path, douyin(订单状态=word, 售后状态=after_sales))
+    line = facts.lines[0]
+    assert (facts.payment, line.fulfilment, line.refunded) == (payment, fulfilment, refunded)
+    assert facts.knowledge.progress == progress
+
+
+def test_a_closed_order_that_was_shipped_and_refunded_stays_shipped(tmp_path: Path) -> None:
+    row = douyin(订单状态="已关闭", 售后状态="退款成功", 发货时间="2026-11-21 08:00:00")
+    line = order(tmp_path, row).lines[0]
+    assert (line.fulfilment, line.refunded) == (SHIPPED, True)
+
+
+def test_a_closed_order_without_a_time_of_payment_was_never_paid(tmp_path: Path) -> None:
+    row = douyin(订单状态="已关闭", 支付完成时间="-")
+    assert order(tmp_path, row).payment is UNPAID
+    assert order(tmp_path, row, columns=DOUYIN_C).payment is None
+
+
+def test_a_word_nobody_knows_is_kept_and_claims_nothing(tmp_path: Path) -> None:
+    facts = order(tmp_path, douyin(订单状态="新状态", 售后状态="新售后"))
+    assert (facts.payment, facts.lines[0].fulfilment, facts.after_sales) == (None, None, None)
+    assert facts.platform_status == {"订单状态": "新状态", "售后状态": "新售后"}
+    shipped = order(tmp_path, douyin(订单状态="新状态", 发货时间="2026-11-21 08:00:00"))
+    assert shipped.lines[0].fulfilment is SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        (("-", "-"), AfterSales.NONE),
+        (("退款成功", "售后中"), AfterSales.OPEN),
+        (("售后关闭", "退款成功"), AfterSales.REFUNDED),
+        (("换货成功", "-"), AfterSales.CLOSED),
+    ],
+)
+def test_the_after_sales_of_an_order_is_that_of_its_most_urgent_line(
+    tmp_path: Path, words: tuple[str, str], meaning: AfterSales
+) -> None:
+    rows = [douyin(售后状态=words[0]), douyin(子订单编号=OTHER_LINE, 售后状态=words[1])]
+    assert order(tmp_path, *rows).after_sales is meaning
+
+
+def test_sub_orders_that_stand_apart_are_one_order_with_all_its_money(tmp_path: Path) -> None:
+    rows = [
+        douyin(),
+        douyin(主订单编号="6900000000000000001", 子订单编号="6900000000000000001"),
+        douyin(子订单编号=OTHER_LINE, 订单应付金额="9.20", 商品数量="1", 商家编码="WZ-5"),
+    ]
+    first, second = read_export(csv_file(tmp_path, DOUYIN_A, *rows)).orders
+    assert (first.rows, second.rows) == ((2, 4), (3,))
+    assert [(line.sku, line.amount_fen) for line in first.lines] == [
+        ("YX-B28", 5080),
+        ("WZ-5", 920),
+    ]
+    assert first.money.paid_fen == 6000
+    assert first.money.shop_discount_fen == 400
+
+
+def test_an_order_is_as_far_as_its_last_line_and_as_new_as_its_latest_time(tmp_path: Path) -> None:
+    rows = [
+        douyin(订单状态="已发货", 发货时间="2026-11-21 08:00:00"),
+        douyin(子订单编号=OTHER_LINE, 承诺发货时间="2026-11-21 10:00:00"),
+    ]
+    facts = order(tmp_path, *rows)
+    assert facts.knowledge.progress == 2
+    assert facts.knowledge.business_at == facts.shipped_at == datetime(2026, 11, 21, tzinfo=UTC)
+    assert facts.ship_by_deadline == datetime(2026, 11, 21, 2, tzinfo=UTC)
+    assert facts.platform_status["订单状态"] == "已发货 / 待发货"
+
+
+def test_a_sub_order_that_stands_twice_is_one_line(tmp_path: Path) -> None:
+    facts = order(tmp_path, douyin(), douyin())
+    assert (len(facts.lines), facts.rows, facts.money.paid_fen) == (1, (2, 3), 5080)
+
+
+JOINED = {
+    "子订单编号": f"6956488938693643482;{OTHER_LINE}",
+    "商品ID": "3713708453593080994;3722801758509050720",
+    "商家编码": "YX-B28;ZJ-HEI",
+}
+
+
+@pytest.mark.parametrize(
+    ("ordered", "shares"), [("2;3", [2, 3]), ("2", [1, 1]), ("5", [4, 1]), ("1", [1, 1])]
+)
+def test_a_joined_row_is_split_into_its_lines(
+    tmp_path: Path, ordered: str, shares: list[int]
+) -> None:
+    facts = order(tmp_path, douyin(**JOINED, 商品数量=ordered))
+    assert [(line.line_no, line.sku) for line in facts.lines] == [
+        ("6956488938693643482", "YX-B28"),
+        (OTHER_LINE, "ZJ-HEI"),
+    ]
+    assert [line.ordered for line in facts.lines] == shares
+    assert [line.amount_fen for line in facts.lines] == [5080, 0]
+    assert {line.name for line in facts.lines} == {"儿童雨鞋"}
+
+
+def test_amounts_and_states_that_are_joined_as_well_go_to_their_lines(tmp_path: Path) -> None:
+    joined = {"订单应付金额": "40.00;10.80", "订单状态": "已发货;待发货", "商品单价": "26.90;12.80"}
+    facts = order(tmp_path, douyin(**JOINED, **joined, 商品数量="1;2"))
+    assert [line.amount_fen for line in facts.lines] == [4000, 1080]
+    assert [line.fulfilment for line in facts.lines] == [SHIPPED, TO_SHIP]
+    assert facts.money.paid_fen == 5080
+    assert facts.money.goods_fen == 2690 + 2 * 1280
+
+
+@pytest.mark.parametrize(
+    ("cell", "parcels"),
+    [
+        ("SF1026852703824-顺丰速运", [("SF1026852703824", "顺丰速运")]),
+        ("JD0012-1-1-京东快递", [("JD0012-1-1", "京东快递")]),
+        ("JD0012-1-1", [("JD0012-1-1", "")]),
+        (
+            "SF1-顺丰速运;YT2-圆通速递",
+            [("SF1", "顺丰速运"), ("YT2", "圆通速递")],
+        ),
+        ("-", []),
+    ],
+)
+def test_the_tracking_numbers_of_variant_b(
+    tmp_path: Path, cell: str, parcels: list[tuple[str, str]]
+) -> None:
+    facts = order(tmp_path, douyin(快递信息=cell), columns=DOUYIN_B)
+    assert [(one.tracking_no, one.carrier) for one in facts.parcels] == parcels
+
+
+def test_leading_tabs_and_dashes_are_taken_off(tmp_path: Path) -> None:
+    row = douyin(主订单编号="\t6956488938693643482", 商家备注="\t-", 商家编码="\tYX-B28")
+    facts = order(tmp_path, row)
+    assert (facts.order_no, facts.seller_note) == ("6956488938693643482", "")
+    assert facts.lines[0].sku == "YX-B28"
+
+
+def test_of_two_spellings_of_a_receiver_the_fuller_is_told(tmp_path: Path) -> None:
+    rows = [douyin(收件人="##abc##"), douyin(子订单编号=OTHER_LINE, 收件人="孙*")]
+    assert order(tmp_path, *rows).receiver.name == "孙*"
+
+
+@pytest.mark.parametrize(
+    ("name", "exported_at"),
+    [
+        (f"1795309200_{HASH}.csv", datetime(2026, 11, 22, 1, tzinfo=UTC)),
+        (f"1795309200_{HASH} (1).csv", datetime(2026, 11, 22, 1, tzinfo=UTC)),
+        (f"doudian_orders_1795309200_{HASH}.csv", datetime(2026, 11, 22, 1, tzinfo=UTC)),
+        ("1795309200.csv", None),
+        ("orders.csv", None),
+    ],
+)
+def test_the_time_of_the_export_is_read_from_the_name_of_the_file(
+    tmp_path: Path, name: str, exported_at: datetime | None
+) -> None:
+    export = read_export(csv_file(tmp_path, DOUYIN_A, douyin(), name=name))
+    assert export.exported_at == exported_at
+    assert export.orders[0].knowledge.exported_at == exported_at
+
+
+def test_one_bad_sub_order_rejects_the_whole_order_and_every_row_says_so(tmp_path: Path) -> None:
+    rows = [
+        douyin(),
+        douyin(主订单编号="6900000000000000001"),
+        douyin(子订单编号=OTHER_LINE, 商品数量="很多"),
+    ]
+    export = read_export(csv_file(tmp_path, DOUYIN_A, *rows))
+    assert [one.order_no for one in export.orders] == ["6900000000000000001"]
+    assert [(bad.row, bad.field, bad.reason) for bad in export.rejected] == [
+        (2, "商品数量", "row 4 of the same order could not be read"),
+        (4, "商品数量", "a whole number of at least 1 was expected, “很多” was found"),
+    ]
+
+
+@pytest.mark.parametrize("number", ["", "6.95649E+18", "261120-123456789012345"])
+def test_a_row_without_a_proper_order_number_is_rejected_by_itself(
+    tmp_path: Path, number: str
+) -> None:
+    rows = [douyin(主订单编号=number), douyin()]
+    export = read_export(csv_file(tmp_path, DOUYIN_A, *rows))
+    assert len(export.orders) == 1
+    assert [(bad.row, bad.field) for bad in export.rejected] == [(2, "主订单编号")]
+    assert export.rejected[0].reason == (
+        f"an order number such as 6956488938693643482 was expected, “{number}” was found"
+    )
+
+
+def test_a_cut_row_of_an_order_rejects_its_other_rows_too(tmp_path: Path) -> None:
+    rows = [douyin(主订单编号="6900000000000000001"), douyin(), douyin(子订单编号=OTHER_LINE)]
+    path = csv_file(tmp_path, DOUYIN_A, *rows)
+    path.write_bytes(path.read_bytes()[:-150])
+    export = read_export(path)
+    assert [one.order_no for one in export.orders] == ["6900000000000000001"]
+    assert [(bad.row, bad.reason) for bad in export.rejected] == [
+        (3, "row 4 of the same order could not be read"),
+        (
+            4,
+            "the file was cut in the middle of this row: 74 cells were expected, 20 were found",
+        ),
+    ]

@@ -1,0 +1,39 @@
+"""Keys that arrive together, as over a slow line, act in the order they were typed."""
+
+import sys
+
+from tests.terminal.pty_driver import Desk
+
+PROGRAM = """
+from textual.widgets import Input
+from tui.base_app import BoundaryApp, run_desk
+from tui.type_ahead import TypeAhead
+
+class Fields(TypeAhead, BoundaryApp):
+    def compose(self):
+        yield Input("", id="one", compact=True)
+        yield Input("", id="two", compact=True)
+
+    def on_input_submitted(self):
+        self.query_one("#two").focus()
+
+run_desk(Fields())
+"""
+
+
+def test_a_backspace_in_a_burst_takes_the_letter_before_it() -> None:
+    with Desk([sys.executable, "-c", PROGRAM]) as desk:
+        desk.wait_for(" ")
+        desk.write(b"ab\x7fc")
+
+        desk.wait_for("ac")
+
+
+def test_what_is_typed_after_enter_in_a_burst_goes_to_the_next_field() -> None:
+    with Desk([sys.executable, "-c", PROGRAM]) as desk:
+        desk.wait_for(" ")
+        desk.write(b"first\rsecond")
+
+        desk.wait_for("second")
+        lines = [line.strip() for line in desk.screen() if line.strip()]
+        assert lines == ["first", "second"]

@@ -1,0 +1,81 @@
+"""Type-ahead: keys act in the order they were typed, however fast they come.
+
+Over SSH several keys arrive in one packet, and experts type ahead of the screen. Textual lets a
+letter act in its field at once while a bound key still bubbles up to the app, so `backspace 9`
+sent together becomes `9 backspace`, and the first letters for a form go to the list behind it.
+Here a key waits until everything the one before it set off has happened.
+"""
+
+from collections import deque
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+ROUNDS = 2
+"""Through the focused widget once behind the key, and once behind what the key made it post."""
+PATIENCE_SECONDS = 0.5
+"""A key whose trail is lost, because its widget is gone, holds nothing up for longer."""
+
+
+class TypeAhead(App[int]):
+    """An app that forwards one key at a time."""
+
+    class Passed(Message):
+        """Follows a key from its widget up to the app, and so arrives after it."""
+
+        def __init__(self, number: int, rounds: int) -> None:
+            super().__init__()
+            self.number = number
+            self.rounds = rounds
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Key] = deque()
+        self._number = 0
+        self._before: Screen[object] | None = None
+        self._patience: Timer | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait for their turn; everything else goes its way."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if len(self._typed) == 1:
+            await self._forward()
+
+    async def _forward(self) -> None:
+        self._number += 1
+        self._before = self.screen
+        self._patience = self.set_timer(PATIENCE_SECONDS, self._next)
+        await super().on_event(self._typed[0])
+        self._follow(ROUNDS)
+
+    def _follow(self, rounds: int) -> None:
+        target = self.focused or self.screen
+        if not target.post_message(self.Passed(self._number, rounds)):
+            self.call_next(self._next)
+
+    async def on_type_ahead_passed(self, message: Passed) -> None:
+        """The key has been through; once more behind what it set off, then the next one."""
+        if message.number != self._number:
+            return
+        if message.rounds > 1:
+            self._follow(message.rounds - 1)
+        elif self.screen is not self._before:
+            # A screen that has just come up has to have its focus before it is typed into.
+            self._before = self.screen
+            self.screen.call_after_refresh(self._follow, 1)
+        else:
+            await self._next()
+
+    async def _next(self) -> None:
+        if self._patience:
+            self._patience.stop()
+        if self._typed:
+            self._typed.popleft()
+        if self._typed:
+            await self._forward()
