@@ -248,19 +248,23 @@ class MemoryLookup:
         return self._products.get(f"{shop}:{sku}")
 
 
-def context(*orders: Order, now: datetime = NOW, products: Iterable[Product] = ()) -> Context:
-    """What rules may know; fresh ids are `new1`, `new2` …"""
-    numbers = count(1)
-    return Context(
-        now, ACTOR, load_policy(), MemoryLookup(orders, products), lambda: f"new{next(numbers)}"
-    )
+def context(
+    *orders: Order,
+    now: datetime = NOW,
+    products: Iterable[Product] = (),
+    beside: Document | None = None,
+) -> Context:
+    """What rules may know; fresh ids are `new1`, `new2` … and none that stands in `beside`."""
+    taken = repr(beside)
+    fresh = (name for number in count(1) if f"'{(name := f'new{number}')}'" not in taken)
+    return Context(now, ACTOR, load_policy(), MemoryLookup(orders, products), lambda: next(fresh))
 
 
 def do(
     action: type[Action[Subject]], subject: Subject, given: Context | None = None, **values: str
 ) -> Outcome:
     """Run an action the way the repository does, without a store."""
-    asked = given or context()
+    asked = given or context(beside=subject)
     done = action.read(values, subject)
     done.ensure(subject, asked)
     return done.apply(subject, asked)

@@ -17,12 +17,6 @@ Cell = Callable[[str, str], str]
 HERE = Path(__file__).parent
 SAMPLES = HERE / "exchange" / "files"
 REFERENCE = datetime.fromisoformat("2026-11-22 09:00:00")
-TABBED = frozenset(
-    (
-        "主订单编号 子订单编号 选购商品 商品规格 商品ID 商家编码 收件人 收件人手机号 详细地址 买家留言 "
-        "商家备注 售后单号 订单号 商品单号 商品名称 发货物流单号 退货物流单号"
-    ).split()
-)
 
 
 def table(name: str) -> list[list[str]]:
@@ -77,6 +71,9 @@ def tab_after(_column: str, text: str) -> str:
     found = re.fullmatch(r"(\d{4})-0?(\d+)-0?(\d+) 0?(\d+):(\d\d):\d[37]", text)
     text = "{}/{}/{} {}:{}".format(*found.groups()) if found else text
     return quoted(text + "\t") if re.search('[,"\n]', text) else text + "\t"
+
+
+TABBED = frozenset(table("tabbed")[0][0].split())
 
 
 def tab_before(column: str, text: str) -> str:

@@ -31,19 +31,11 @@ TARGET = Path(__file__).parents[1] / "store" / "demo" / "files"
 DOUDIAN = "demo_doudian_1795303500_3f9a0c51d27e4b86a1c5e09d7b42f683.csv"
 """As Doudian names its files, by the time of the export: 95 minutes before REFERENCE."""
 UNPAID = ("待支付", "已付定金，待付尾款")
-CARRIERS = {
-    "圆通快递": "YT8",
-    "中通快递": "78",
-    "极兔速递": "JT8",
-    "申通快递": "77",
-    "顺丰快递": "SF8",
-}
-DIGITS = {"YT8": 12, "78": 12, "JT8": 12, "77": 13, "SF8": 12}
+CARRIERS = "圆通快递 YT8 12,中通快递 78 12,极兔速递 JT8 12,申通快递 77 13,顺丰快递 SF8 12"
 SAME_RECEIVER = {2: 1, 17: 16, 18: 16}
 THREE_OF_IT = {4, 8, 9, 10, 19, 51, 53, 61, 103, 149}
 MANY_OF_IT = {119: 36}
 GIFTS_2023 = ["赠品名称", "赠品id", "赠品规格", "赠品数量"]
-
 
 GOODS = table("goods")
 PLACES = [line.split() for (line,) in table("places")]
@@ -95,9 +87,9 @@ class Sold(NamedTuple):
         """The number and the carrier of its parcel."""
         if self.shipped is None:
             return "", ""
-        carrier, start = self.random("parcel").choice(list(CARRIERS.items()))
-        digits = DIGITS[start]
-        return f"{start}{self.random('number').randrange(10 ** (digits - 1), 10**digits)}", carrier
+        carrier, start, digits = self.random("parcel").choice(CARRIERS.split(",")).split()
+        least = 10 ** (int(digits) - 1)
+        return f"{start}{self.random('number').randrange(least, 10 * least)}", carrier
 
     @property
     def quantity(self) -> int:
@@ -271,7 +263,8 @@ def _doudian_case(one: Sold, share: float) -> Row:
     return {
         "订单号": one.order_no, "商品单号": row["子订单编号"], "商品名称": row["选购商品"],
         "应付金额（元）": f"{paid:.2f}", "退商品金额（元）": f"{paid * share:.2f}",
-        "退运费金额（元）": "0.00", "商品发货状态": "未发货" if one.shipped is None else "已发货", "是否拒签后退款": "否",
+        "退运费金额（元）": "0.00", "是否拒签后退款": "否",
+        "商品发货状态": "未发货" if one.shipped is None else "已发货",
         "发货物流单号": one.tracking[0] or "-", "商家编码": row["商家编码"], "退款方式": "原路退回",
     }  # fmt: skip
 

@@ -70,7 +70,8 @@ class TypeAhead(App[int]):
             self._before = self.screen
             self.screen.call_after_refresh(self._follow, 1)
         else:
-            await self._next()
+            # A widget asks for the focus later, too: behind that.
+            self.call_later(self._next)
 
     async def _next(self) -> None:
         if self._patience:

@@ -1,7 +1,6 @@
 """Cells: what the text of one cell means as money, an instant, a quantity or a yes or no."""
 
 import re
-import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -9,16 +8,18 @@ from functools import lru_cache
 from store.models.base import SHOP_TIME
 from store.words import _
 
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
 _SHOWN = 40
 """So many characters of a cell are quoted in a reason."""
-_MONEY = re.compile(r"(-?)(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2})0*)?")
-_QUANTITY = re.compile(r"(\d{1,7}|\d{1,3},\d{3})(?:\.0+)?")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_MONEY = re.compile(r"(-?)(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2})0*)?", re.ASCII)
+_QUANTITY = re.compile(r"(\d{1,7}|\d{1,3},\d{3})(?:\.0+)?", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _INSTANT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
-    r"(?:[ T]*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?"
+    r"(?:[ T]*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?",
+    re.ASCII,
 )
-_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=SHOP_TIME)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _ISO_LENGTH = len("2026-11-20 12:08:23")
@@ -37,7 +38,8 @@ def quoted(text: str) -> str:
 
 
 def _half_width(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    # Not NFKC, which makes 52 of 5².
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 @lru_cache(maxsize=8192)

@@ -15,7 +15,7 @@ from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Money, Receiver
 from store.words import _
 
-ORDER_NO = re.compile(r"\d{10,25}")
+ORDER_NO = re.compile(r"\d{10,25}", re.ASCII)
 _BETWEEN_PARCELS = re.compile(r"[,;、，；\s]+")
 _BOTH = " / "
 _AFTER_SALES_ORDER = (AfterSales.OPEN, AfterSales.REFUNDED, AfterSales.CLOSED, AfterSales.NONE)

@@ -14,7 +14,7 @@ from store.models.facts import LineFacts, OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Money, Receiver
 from store.words import _
 
-ORDER_NO = re.compile(r"\d{6}-\d+")
+ORDER_NO = re.compile(r"\d{6}-\d{1,30}", re.ASCII)
 _BETWEEN_NUMBERS = re.compile(r"[,;、，；\s]+")
 
 

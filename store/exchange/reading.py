@@ -12,7 +12,7 @@ from store.models.axes import Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow
 from store.words import _
 
-_EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.IGNORECASE)
+_EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII | re.IGNORECASE)
 """Doudian names its files `<unix seconds>_<32 hex>.csv`."""
 _STEP = 1000
 
@@ -36,7 +36,9 @@ class Reading:
         self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
         self._key = layout.fields["order_no" if layout.kind == "orders" else "case_no"][0]
         self._of_lines = self._douyin and layout.kind == "orders"
-        self._short = {number: row.number for row in table.broken if (number := row.cells[self._key])}
+        self._short = {
+            number: row.number for row in table.broken if (number := row.cells[self._key])
+        }
         self.orders: list[OrderFacts] = []
         self.cases: list[CaseFacts] = []
         self.rejected = broken_rows(table)

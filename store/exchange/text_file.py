@@ -110,6 +110,6 @@ def _until_fault(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
 
 def _swallows(lines: list[str], cells: list[str], delimiter: str, widest: int) -> bool:
     # A note with line breaks leaves the row at its width; a stray quote that eats rows does not.
-    if len(cells) == widest and not cells[-1].endswith(_END):
+    if not lines or (len(cells) == widest and not cells[-1].endswith(_END)):
         return False
     return widest > 1 and any(line.count(delimiter) + 1 >= widest for line in lines)

@@ -17,7 +17,7 @@ from store.errors import BadInput, Problem, Refused
 from store.models.base import Document, Record
 from store.models.order import Order
 from store.rules.context import Context
-from store.rules.fields import Reference, literal_words
+from store.rules.fields import Reference, Spellings, chosen_word, literal_words
 from store.rules.references import Choice, referable
 from store.rules.sentences import sentence_of
 from store.words import _
@@ -110,6 +110,11 @@ class Action(Record, Generic[Subject]):
             refers = _reference(cls.model_fields[field.name])
             if refers and field.name not in given and len(field.choices) == 1:
                 given[field.name] = field.choices[0].value
+        for name in given.keys() & cls.model_fields.keys():
+            info = cls.model_fields[name]
+            words = literal_words(info.annotation)
+            if words:
+                given[name] = chosen_word(given[name], words, _marker(info, Spellings))
         try:
             action = cls.model_validate(given)
         except ValidationError as error:
@@ -128,8 +133,15 @@ class Action(Record, Generic[Subject]):
             raise Refused(problems[0].sentence, field=problems[0].field, problems=problems)
 
 
+Marker = TypeVar("Marker", Reference, Spellings)
+
+
+def _marker(info: FieldInfo, kind: type[Marker]) -> Marker | None:
+    return next((one for one in info.metadata if isinstance(one, kind)), None)
+
+
 def _reference(info: FieldInfo) -> Reference | None:
-    return next((one for one in info.metadata if isinstance(one, Reference)), None)
+    return _marker(info, Reference)
 
 
 def _choices(info: FieldInfo, subject: Document) -> tuple[Choice, ...]:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from store.labels import label
 from store.models.base import SHOP_TIME
 from store.models.parcel import LineQuantity
 from store.words import N_, _
@@ -30,6 +31,13 @@ class Reference:
     """This field names one of the order's own records: a parcel, a case, a refund …"""
 
     to: Literal["parcel", "case", "refund", "reissue", "task"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Other ways to write a word of this field, besides its label in the language spoken."""
+
+    words: dict[str, str]
 
 
 def wrong(sentence: str) -> PydanticCustomError:
@@ -151,6 +159,15 @@ def literal_words(annotation: Any) -> tuple[str, ...]:
     if isinstance(annotation, str):
         return (annotation,)
     return tuple(word for part in get_args(annotation) for word in literal_words(part))
+
+
+def chosen_word(text: str, words: tuple[str, ...], spellings: Spellings | None) -> str:
+    """Which of the words is meant: the word itself, its label, or another spelling of it."""
+    plain = _half_width(text).lower().replace(" ", "_").replace("-", "_")
+    for word in words:
+        if plain in (word, word.replace("-", "_")) or _half_width(text) == label(word):
+            return word
+    return spellings.words.get(plain, text) if spellings else text
 
 
 def lines_text(lines: tuple[LineQuantity, ...]) -> str:

@@ -123,9 +123,7 @@ def test_a_gift_without_a_number_is_no_line(tmp_path: Path, count: str) -> None:
 
 @pytest.mark.parametrize("between", [",", "，", ";", "；", "、", " ", "\n"])
 def test_several_numbers_in_one_cell_are_several_parcels(tmp_path: Path, between: str) -> None:
-    facts = order(
-        tmp_path, 快递单号=f"YT6954154531736{between}78460695854044", 快递公司="圆通快递"
-    )
+    facts = order(tmp_path, 快递单号=f"YT6954154531736{between}78460695854044", 快递公司="圆通快递")
     assert [(one.tracking_no, one.carrier) for one in facts.parcels] == [
         ("YT6954154531736", "圆通快递"),
         ("78460695854044", "圆通快递"),

@@ -11,7 +11,7 @@ from tui.type_ahead import TypeAhead
 
 class Fields(TypeAhead, BoundaryApp):
     def compose(self):
-        yield Input("", id="one", compact=True)
+        yield Input(placeholder="ready", id="one", compact=True)
         yield Input("", id="two", compact=True)
 
     def on_input_submitted(self):
@@ -23,7 +23,7 @@ run_desk(Fields())
 
 def test_a_backspace_in_a_burst_takes_the_letter_before_it() -> None:
     with Desk([sys.executable, "-c", PROGRAM]) as desk:
-        desk.wait_for(" ")
+        desk.wait_for("ready")
         desk.write(b"ab\x7fc")
 
         desk.wait_for("ac")
@@ -31,7 +31,7 @@ def test_a_backspace_in_a_burst_takes_the_letter_before_it() -> None:
 
 def test_what_is_typed_after_enter_in_a_burst_goes_to_the_next_field() -> None:
     with Desk([sys.executable, "-c", PROGRAM]) as desk:
-        desk.wait_for(" ")
+        desk.wait_for("ready")
         desk.write(b"first\rsecond")
 
         desk.wait_for("second")

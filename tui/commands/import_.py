@@ -7,7 +7,6 @@ from pathlib import Path
 
 from store.exchange.reader import read_export
 from store.exchange.rejected import write_rejected
-
 from store.importing import ImportReport, import_file, total
 from store.labels import label
 from store.models.facts import ExportFile

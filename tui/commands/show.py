@@ -6,6 +6,7 @@ from typing import Any
 from store.errors import BadInput
 from store.masks import mask_name, mask_phone
 from store.models.order import Order, Receiver
+from store.models.platform_task import PlatformTask
 from store.repository import Repository
 from store.rules.axes import after_sales, fulfilment, payment
 from store.rules.ledger import line_ledgers, money_ledger
@@ -58,6 +59,11 @@ def masked(receiver: Receiver) -> Receiver:
     )
 
 
+def task_json(task: PlatformTask) -> dict[str, Any]:
+    """A platform task with its state as a word."""
+    return {**plain(task), "state": "open" if task.open else "done"}
+
+
 def order_json(order: Order, repository: Repository) -> dict[str, Any]:
     """The order at top level, with its axes, ledgers and events."""
     ledgers = line_ledgers(order)
@@ -81,5 +87,6 @@ def order_json(order: Order, repository: Repository) -> dict[str, Any]:
         "to_ship": sum(max(0, ledger.to_ship) for ledger in ledgers),
         "refundable_fen": money_ledger(order).refundable,
         "lines": lines,
+        "tasks": [task_json(one) for one in order.tasks],
         "events": [plain(event) for event in repository.events(order)],
     }

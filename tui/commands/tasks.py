@@ -5,7 +5,8 @@ from pathlib import Path
 
 from store.labels import label
 from store.words import _
-from tui.printing import plain, print_table, say, say_json
+from tui.commands.show import task_json
+from tui.printing import print_table, say, say_json
 from tui.session import Session
 from tui.text import local_time
 
@@ -34,7 +35,7 @@ def run(session: Session, arguments: Namespace) -> int:
     if arguments.json:
         for order, one in tasks:
             said = {"order_no": order.order_no, "key": order.key, "platform": order.platform}
-            say_json({**said, **plain(one)})
+            say_json({**said, **task_json(one)})
         return 0
     print_table(
         [_("Since"), _("What"), _("To copy"), _("Platform"), _("Task")],

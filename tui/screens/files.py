@@ -1,5 +1,6 @@
 """The dialogues about files: each asks for a path and a few words with the form of the actions."""
 
+import asyncio
 from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,13 +129,14 @@ class ImportDialogue(FileDialogue):
             save=self._save,
         )
 
-    def _save(self, values: dict[str, str]) -> str:
+    async def _save(self, values: dict[str, str]) -> str:
         from store.exchange.reader import read_export
 
         paths = [_path(part) for part in values["file"].split(";") if part.strip()]
         if not paths:
             raise BadInput(_("A file name is needed."), field="file")
-        exports = [read_export(path) for path in paths]
+        # Reading is pure and may take long; the store is met afterwards, in the desk's own thread.
+        exports = await asyncio.to_thread(lambda: [read_export(path) for path in paths])
         reports = [import_file(self.repository, one, values["shop"].strip()) for one in exports]
         return _(
             "{new} new, {changed} changed, {same} same, {older} older, {rejected} rejected"

@@ -2,10 +2,11 @@
 was typed; the same screen serves every action and every file dialogue.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -30,8 +31,9 @@ class Asking:
     title: str
     fields: tuple[AskedField, ...]
     suggested: dict[str, str]
-    save: Callable[[dict[str, str]], str]
-    """Do it and say what was done; raises ShouhouError with the problems."""
+    save: Callable[[dict[str, str]], str | Awaitable[str]]
+    """Do it and say what was done; raises ShouhouError with the problems. What takes long is
+    awaited, and the desk goes on meanwhile."""
     check: Callable[[dict[str, str]], None] = lambda _values: None
     """Raise what `save` would raise, and change nothing: asked before the amount typed again."""
     context: tuple[str, ...] = ()
@@ -151,9 +153,19 @@ class FormScreen(ModalScreen[str | None]):
         values = self.values()
         try:
             self._asking.check(values)
-            if not self._confirmed(values):
-                return
+        except ShouhouError as error:
+            self._show(error)
+            return
+        if self._confirmed(values):
+            self._save(values)
+
+    @work(exclusive=True)
+    async def _save(self, values: dict[str, str]) -> None:
+        try:
             said = self._asking.save(values)
+            if not isinstance(said, str):
+                self.query_one("#trouble", Static).update(content(_("Working ..")))
+                said = await said
         except ShouhouError as error:
             self._show(error)
             return
@@ -171,6 +183,7 @@ class FormScreen(ModalScreen[str | None]):
     def _show(self, error: ShouhouError) -> None:
         problems = error.problems or (Problem(error.field or "", error.sentence),)
         known = {one.name for one in self._asking.fields}
+        self.query_one("#trouble", Static).update("")
         for one in reversed(problems):
             if one.field in known:
                 self._under(one.field, one.sentence, problem=True)

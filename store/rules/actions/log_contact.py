@@ -1,7 +1,7 @@
 """LogContact (沟通记录): what was said to the buyer or by them; it can serve as evidence."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -10,8 +10,11 @@ from store.models.contact import Channel, Contact, Direction
 from store.models.order import Order
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Text, When, minute_text
+from store.rules.fields import Spellings, Text, When, minute_text
 from store.words import N_, _
+
+CHANNEL_SPELLINGS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms"})
+DIRECTION_SPELLINGS = Spellings({"outgoing": "out", "incoming": "in"})
 
 
 class LogContact(Action[Order]):
@@ -20,8 +23,12 @@ class LogContact(Action[Order]):
     title: ClassVar[str] = N_("Log a contact")
 
     text: Text = Field(title=N_("What was said"))
-    channel: Channel = Field(default="platform_chat", title=N_("Channel"))
-    direction: Direction = Field(default="out", title=N_("Direction"))
+    channel: Annotated[Channel, CHANNEL_SPELLINGS] = Field(
+        default="platform_chat", title=N_("Channel")
+    )
+    direction: Annotated[Direction, DIRECTION_SPELLINGS] = Field(
+        default="out", title=N_("Direction")
+    )
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),

@@ -1,0 +1,75 @@
+"""Making the sample shop: its files come in through the importer, its work through the actions."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from store.demo.moving import REFERENCE, file_names, move_files, nameless, shift_to
+from store.exchange.reader import read_export
+from store.importing import import_file
+from store.models.event import Actor
+from store.models.import_record import ImportRecord
+from store.repository import Repository
+
+SHOP = "云南果园"
+AGENTS = {"lina": Actor(user="lina", name="李娜"), "wangjun": Actor(user="wangjun", name="王军")}
+
+Step = dict[str, str | int]
+
+
+def make_demo(repository: Repository, now: datetime) -> None:
+    """Fill an empty store with the sample shop as it is at `now`."""
+    shift = shift_to(now)
+    clock = _Clock(REFERENCE + shift)
+    # The same store, but with a clock and an actor of its own: what is told happened before now.
+    past = Repository(repository._engine, AGENTS["lina"], clock)  # noqa: SLF001
+    text = resources.files(__package__).joinpath("story.toml").read_text("utf-8")
+    steps: list[Step] = tomllib.loads(text)["steps"]
+    with TemporaryDirectory(prefix="shouhou-demo-") as folder:
+        files = move_files(Path(folder), shift)
+        for step in steps:
+            clock.ago = timedelta(minutes=int(step.pop("ago")))
+            past.actor = AGENTS[str(step.pop("by", "lina"))]
+            if "import" in step:
+                import_file(past, read_export(files[str(step["import"])]), SHOP)
+            else:
+                _act(past, step, clock.now)
+    with repository.writing():
+        """Whatever the caller has read of the empty store is forgotten."""
+
+
+def made_at(repository: Repository) -> datetime | None:
+    """When the sample shop was made in this store; None where it was not."""
+    names = file_names()
+    found = (one for one in repository.all(ImportRecord) if one.shop == SHOP)
+    made = [one.imported_at for one in found if nameless(one.file) in names]
+    return max(made, default=None)
+
+
+@dataclass
+class _Clock:
+    """A clock that stands still and can be set back."""
+
+    now: datetime
+    ago: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return self.now - self.ago
+
+
+def _act(repository: Repository, step: Step, now: datetime) -> None:
+    """One step of the story: an action with its values, on the order whose number ends so."""
+    if "sku" in step:
+        subject = repository.find(str(step.pop("sku")))
+    else:
+        ending = str(step.pop("order"))
+        (row,) = [one for one in repository.rows() if one.order_no.endswith(ending)]
+        subject = repository.order(row.key)
+    action = repository.action_named(str(step.pop("do")), subject)
+    if "promise_in" in step:
+        due = now + timedelta(minutes=int(step.pop("promise_in")))
+        step["promise_due"] = due.isoformat()
+    repository.run(action, subject, {name: str(value) for name, value in step.items()})

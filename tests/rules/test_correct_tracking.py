@@ -1,0 +1,112 @@
+"""CorrectTracking: a parcel gets another number; the old one stays in its history."""
+
+import pytest
+
+from store.models.order import Order
+from store.models.platform_task import PlatformTask
+from store.rules.actions.correct_tracking import CorrectTracking
+from store.rules.actions.ship import Ship
+from tests.build import (
+    ELSEWHERE,
+    NOW,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    do,
+    order,
+    parcel,
+    sentences,
+    shipped,
+    stock_out,
+    units,
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(shipped(), None, id="a parcel is there"),
+        pytest.param(order(), "Nothing of this order has been shipped yet.", id="nothing left yet"),
+        pytest.param(
+            shipped(stock_outs=(stock_out(),)),
+            "An application for out-of-stock is under review since 2026-11-21; until the verdict"
+            " nothing may be shipped and no tracking number uploaded.",
+            id="no number is uploaded while a stock-out is under review",
+        ),
+    ],
+)
+def test_when_a_number_may_be_corrected(given: Order, sentence: str | None) -> None:
+    assert CorrectTracking.why_not(given, context()) == sentence
+
+
+def test_the_number_it_has_already_is_no_correction() -> None:
+    assert sentences(CorrectTracking, shipped(), {"tracking_no": TRACKING_NO}) == [
+        ("tracking_no", f"{TRACKING_NO} is already the number of a parcel of this order.")
+    ]
+
+
+def test_the_number_of_another_receivers_parcel_is_refused() -> None:
+    other = shipped(order_no="9", tracking_no=OTHER_NO, receiver=ELSEWHERE)
+
+    assert sentences(CorrectTracking, shipped(), {"tracking_no": OTHER_NO}, context(other)) == [
+        (
+            "tracking_no",
+            f"{OTHER_NO} already belongs to a parcel of order 9, which goes to another receiver.",
+        )
+    ]
+
+
+def test_the_only_parcel_need_not_be_named() -> None:
+    assert CorrectTracking.read({"tracking_no": OTHER_NO}, shipped()).parcel == "p1"
+
+
+def test_the_old_number_stays_in_the_history_and_the_platform_has_to_be_told() -> None:
+    after = changed(CorrectTracking, shipped(), tracking_no=OTHER_NO)
+
+    (corrected,) = after.parcels
+    assert (corrected.tracking_no, corrected.carrier, corrected.confirmed) == (
+        OTHER_NO,
+        "SF",
+        False,
+    )
+    (before,) = corrected.corrections
+    assert (before.tracking_no, before.carrier, before.corrected_at) == (TRACKING_NO, "YTO", NOW)
+    (task,) = after.open_tasks
+    assert (task.kind, task.parcel) == ("upload-tracking", "p1")
+    assert task.copy_text == f"{after.order_no} {OTHER_NO}"
+
+
+def test_a_shipment_the_platform_does_not_know_yet_is_told_with_the_right_number() -> None:
+    sent = changed(Ship, order(), tracking_no=TRACKING_NO)
+
+    after = changed(CorrectTracking, sent, tracking_no=OTHER_NO)
+
+    assert [(one.kind, one.copy_text) for one in after.open_tasks] == [
+        ("batch-ship", f"{after.order_no} {OTHER_NO}")
+    ]
+
+
+def test_only_the_named_parcel_and_its_open_task_change() -> None:
+    told = PlatformTask(
+        id="t1", kind="batch-ship", created_at=NOW, copy_text="as told", parcel="p1", done_at=NOW
+    )
+    second = parcel("ZTO-NUMBER", id="p2", lines=units((1, 1)))
+    given = order(parcels=(parcel(lines=units((1, 1))), second), tasks=(told,))
+
+    after = changed(CorrectTracking, given, parcel="p1", tracking_no=OTHER_NO)
+
+    assert after.parcels[1] == second
+    assert after.tasks[0] == told
+    assert [one.kind for one in after.open_tasks] == ["upload-tracking"]
+
+
+def test_a_number_that_goes_to_the_same_receiver_is_said() -> None:
+    other = shipped(order_no="9", tracking_no=OTHER_NO)
+
+    outcome = do(CorrectTracking, shipped(), context(other), tracking_no=OTHER_NO, carrier="JD")
+
+    assert outcome.said == (
+        "The same parcel also carries order 9.",
+        f"{OTHER_NO} does not look like a number of 京东快递; check it.",
+    )

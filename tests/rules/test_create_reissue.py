@@ -1,0 +1,142 @@
+"""CreateReissue: goods that did not reach the buyer in good order are sent again."""
+
+import pytest
+
+from store.models.order import Order
+from store.models.reissue import Loss, ReissueOrigin
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.refund import Refund
+from store.rules.actions.settle_refund import SettleRefund
+from store.rules.actions.ship_reissue import ShipReissue
+from tests.build import (
+    NOW,
+    OIL,
+    OTHER_NO,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    parcel,
+    sentences,
+    shipped,
+    units,
+)
+
+REISSUED = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+REFUNDED = changed(Refund, shipped(), lines="1:2", reason="少件")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(shipped(), None, id="shipped goods may be sent again"),
+        pytest.param(
+            order(), "Nothing of this order has been shipped yet.", id="nothing was shipped"
+        ),
+        pytest.param(
+            REISSUED,
+            "Nothing is left to send again: of 2 shipped, 0 are refunded and 2 are already in a"
+            " reissue.",
+            id="all of it is in a reissue",
+        ),
+        pytest.param(
+            REFUNDED,
+            "Nothing is left to send again: of 2 shipped, 2 are refunded and 0 are already in a"
+            " reissue.",
+            id="all of it is refunded",
+        ),
+        pytest.param(
+            changed(SettleRefund, REFUNDED, outcome="failed"), None, id="the refund failed"
+        ),
+        pytest.param(
+            changed(ShipReissue, REISSUED, tracking_no=OTHER_NO),
+            None,
+            id="what was sent again may get lost again",
+        ),
+    ],
+)
+def test_when_goods_may_be_sent_again(given: Order, sentence: str | None) -> None:
+    assert CreateReissue.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("lines", "problems"),
+    [
+        pytest.param("1:1", [], id="a part"),
+        pytest.param(
+            "1:3",
+            [("lines", "Of line 1 at most 2 can be sent again, not 3.")],
+            id="more than was shipped",
+        ),
+        pytest.param(
+            "2:1", [("lines", "Of line 2 at most 0 can be sent again, not 1.")], id="not shipped"
+        ),
+        pytest.param("3:1", [("lines", "There is no line 3; there is: 1, 2.")], id="no such line"),
+    ],
+)
+def test_how_much_may_be_sent_again(lines: str, problems: list[tuple[str, str]]) -> None:
+    given = order(line(), OIL, parcels=(parcel(),))
+
+    values = {"origin": "missing_goods", "reason": "少件", "lines": lines}
+
+    assert sentences(CreateReissue, given, values) == problems
+
+
+@pytest.mark.parametrize(
+    ("origin", "kind"),
+    [
+        ("withdrawn_case", "come_back"),
+        ("intercepted", "come_back"),
+        ("damaged_refused", "damaged"),
+        ("missing_goods", "missing"),
+        ("lost_parcel", "lost"),
+    ],
+)
+def test_the_act_records_what_became_of_the_goods(origin: ReissueOrigin, kind: str) -> None:
+    after = changed(CreateReissue, shipped(), origin=origin, reason="丢件", lines="1:1")
+
+    (lost,) = after.losses
+    assert (lost.kind, lost.line, lost.quantity, lost.at) == (kind, 1, 1, NOW)
+    (reissue,) = after.reissues
+    assert (reissue.id, reissue.number, reissue.state) == ("new1", 1, "open")
+    assert (reissue.origin, reissue.reason, reissue.lines) == (origin, "丢件", units((1, 1)))
+
+
+def test_the_platform_has_to_be_told_with_the_original_number() -> None:
+    outcome = do(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    (task,) = after.open_tasks
+    assert (task.kind, task.reissue, task.copy_text) == ("create-reissue", "new1", after.order_no)
+    assert outcome.said == (
+        (
+            "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
+            " number 261120-000000000000001."
+        ),
+    )
+
+
+def test_units_recorded_as_lost_already_are_not_recorded_again() -> None:
+    lost = Loss(line=1, quantity=1, kind="lost", at=NOW, reissue="")
+
+    after = changed(CreateReissue, shipped(losses=(lost,)), origin="lost_parcel", reason="丢件")
+
+    assert [one.quantity for one in after.losses] == [1, 1]
+    assert after.reissues[0].lines == units((1, 2))
+
+
+def test_everything_that_can_be_sent_again_is_suggested() -> None:
+    assert CreateReissue.suggest(shipped(line(), OIL), context()) == {"lines": "1:2,2:1"}
+
+
+def test_the_next_reissue_is_number_two() -> None:
+    first = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
+
+    second = changed(CreateReissue, first, origin="intercepted", reason="拦截")
+
+    assert [(one.number, one.lines) for one in second.reissues] == [
+        (1, units((1, 1))),
+        (2, units((1, 1))),
+    ]

@@ -1,0 +1,279 @@
+"""Ship: goods leave in a parcel with a tracking number."""
+
+import pytest
+
+from store.models.axes import AfterSales, Payment
+from store.models.order import Discrepancy, Order
+from store.models.refund import RefundLine
+from store.rules.actions.ship import Ship
+from tests.build import (
+    DAY,
+    ELSEWHERE,
+    NOW,
+    OIL,
+    OTHER_NO,
+    TRACKING_NO,
+    case,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    parcel,
+    refund,
+    refund_of_unshipped,
+    sentences,
+    shipped,
+    stock_out,
+    units,
+)
+
+STOCK_OUT = (
+    "An application for out-of-stock is under review since 2026-11-21; until the verdict nothing"
+    " may be shipped and no tracking number uploaded."
+)
+ASKED_BACK = (
+    "The buyer asks for a refund of the unshipped goods (case A1, 50.00); answer it before"
+    " anything is shipped."
+)
+OPEN_REFUND = (
+    "A refund of 50.00 for unshipped goods is open (r1); settle it before anything is shipped."
+)
+KNOWN = "SF, YTO, ZTO, STO, YUNDA, JTSD, JD, YZXB, EMS, DB, HT, TT, YS, ZJS, KYE, ANNENG, SELF"
+TWO_LINES = (line(), OIL)
+MERGED = shipped(order_no="261120-000000000000002")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(order(), None, id="a paid order goes out"),
+        pytest.param(order(confirmed_at=None), None, id="without having been confirmed"),
+        pytest.param(
+            order(platform_payment=Payment.UNPAID), "This order is not paid yet.", id="unpaid"
+        ),
+        pytest.param(
+            order(platform_payment=Payment.DEPOSIT), "This order is not paid yet.", id="deposit"
+        ),
+        pytest.param(
+            order(under_review=True),
+            "The platform is reviewing this order; it may go out once an import shows that the"
+            " review has ended.",
+            id="under review by the platform",
+        ),
+        pytest.param(order(stock_outs=(stock_out(),)), STOCK_OUT, id="stock-out applied"),
+        pytest.param(
+            order(stock_outs=(stock_out(state="rejected"),)), None, id="stock-out rejected"
+        ),
+        pytest.param(
+            order(discrepancies=(Discrepancy(id="d", kind="goods", line=1, opened_at=NOW),)),
+            "The platform and the desk contradict each other about this order; until that is"
+            " resolved nothing may be shipped.",
+            id="an open discrepancy",
+        ),
+        pytest.param(
+            order(
+                discrepancies=(
+                    Discrepancy(id="d", kind="money", opened_at=NOW - DAY, resolved_at=NOW),
+                )
+            ),
+            None,
+            id="a resolved discrepancy",
+        ),
+        pytest.param(order(refunds=(refund_of_unshipped(),)), OPEN_REFUND, id="refund on its way"),
+        pytest.param(
+            order(refunds=(refund_of_unshipped(state="unknown"),)), OPEN_REFUND, id="refund unknown"
+        ),
+        pytest.param(
+            order(refunds=(refund_of_unshipped(state="failed"),)), None, id="refund failed"
+        ),
+        pytest.param(order(refunds=(refund(),)), None, id="only money on its way back"),
+        pytest.param(order(cases=(case(unshipped=True),)), ASKED_BACK, id="buyer wants it back"),
+        pytest.param(
+            order(cases=(case(unshipped=True, state="closed"),)), None, id="the case is closed"
+        ),
+        pytest.param(
+            order(platform_after_sales=AfterSales.OPEN),
+            "The platform shows an open after-sales case that the desk does not know; import the"
+            " after-sales export before anything is shipped.",
+            id="a case the desk does not know",
+        ),
+        pytest.param(
+            shipped(),
+            "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
+            " shipping.",
+            id="everything has left",
+        ),
+        pytest.param(
+            order(line(cancelled=2)),
+            "Nothing is left to ship: 2 ordered, 2 cancelled, 0 shipped, 0 refunded before"
+            " shipping.",
+            id="cancelled",
+        ),
+        pytest.param(
+            order(refunds=(refund_of_unshipped(state="done"),)),
+            "Nothing is left to ship: 2 ordered, 0 cancelled, 0 shipped, 2 refunded before"
+            " shipping.",
+            id="refunded before it left",
+        ),
+        pytest.param(
+            order(refunds=(refund(amount_fen=5000, state="done"),)),
+            "All that was paid for this order is refunded (50.00); nothing more may be shipped.",
+            id="all the money went back although the goods are still here",
+        ),
+    ],
+)
+def test_what_keeps_goods_from_going_out(given: Order, sentence: str | None) -> None:
+    assert Ship.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(order(), {}, [], id="everything, carrier told from the number"),
+        pytest.param(order(), {"tracking_no": "yt 1234567890123"}, [], id="small letters, blank"),
+        pytest.param(
+            order(), {"carrier": "圆通速递"}, [], id="the platform's word for the carrier"
+        ),
+        pytest.param(
+            order(),
+            {"tracking_no": "ABC123456"},
+            [("carrier", f"The carrier cannot be told from ABC123456; give one of {KNOWN}.")],
+            id="nobody knows the carrier",
+        ),
+        pytest.param(
+            order(),
+            {"carrier": "pigeon"},
+            [("carrier", f"pigeon is no carrier the desk knows; it knows {KNOWN}.")],
+            id="no such carrier",
+        ),
+        pytest.param(
+            order(), {"carrier": "SF"}, [], id="odd for the carrier: a remark, no refusal"
+        ),
+        pytest.param(
+            order(),
+            {"lines": "1:3"},
+            [("lines", "Line 1 has 2 left to ship, not 3.")],
+            id="more than is left",
+        ),
+        pytest.param(
+            order(*TWO_LINES),
+            {"lines": "1:3,2:2,7:1"},
+            [
+                ("lines", "Line 1 has 2 left to ship, not 3."),
+                ("lines", "Line 2 has 1 left to ship, not 2."),
+                ("lines", "There is no line 7; there is: 1, 2."),
+            ],
+            id="every line that is wrong is said",
+        ),
+        pytest.param(order(), {"sku": "RICE-10"}, [], id="the scanned SKU is the line's"),
+        pytest.param(
+            order(*TWO_LINES), {"sku": "OIL-5, RICE-10"}, [], id="all SKUs scanned, in any order"
+        ),
+        pytest.param(
+            order(),
+            {"sku": "SALT"},
+            [("sku", "SALT was scanned, but what was bought is RICE-10.")],
+            id="something else was scanned",
+        ),
+        pytest.param(
+            order(*TWO_LINES),
+            {"sku": "RICE-10"},
+            [("sku", "RICE-10 was scanned, but what was bought is OIL-5, RICE-10.")],
+            id="one SKU was forgotten",
+        ),
+        pytest.param(
+            order(line(), line(2, sku="", name="赠品勺", ordered=1, amount_fen=0)),
+            {"sku": "RICE-10"},
+            [],
+            id="a gift without SKU cannot be scanned",
+        ),
+        pytest.param(
+            order(line(sku="")),
+            {"sku": "RICE-10"},
+            [("sku", "RICE-10 was scanned, but what was bought is 东北大米.")],
+            id="nothing here has a SKU",
+        ),
+        pytest.param(
+            order(parcels=(parcel(lines=units((1, 1))),)),
+            {},
+            [("tracking_no", f"{TRACKING_NO} is already the number of a parcel of this order.")],
+            id="the number is used in this order",
+        ),
+    ],
+)
+def test_problems_of_a_shipment(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(Ship, given, {"tracking_no": TRACKING_NO} | values) == problems
+
+
+def test_a_number_of_another_receivers_parcel_is_refused() -> None:
+    other = shipped(order_no="261120-000000000000002", receiver=ELSEWHERE)
+
+    assert sentences(Ship, order(), {"tracking_no": TRACKING_NO}, context(other)) == [
+        (
+            "tracking_no",
+            (
+                f"{TRACKING_NO} already belongs to a parcel of order 261120-000000000000002, which"
+                " goes to another receiver."
+            ),
+        )
+    ]
+
+
+def test_one_parcel_for_two_orders_of_the_same_receiver_is_fine_and_said() -> None:
+    outcome = do(Ship, order(), context(MERGED), tracking_no=TRACKING_NO)
+
+    assert outcome.said == ("The same parcel also carries order 261120-000000000000002.",)
+
+
+def test_two_receivers_of_whom_nothing_is_known_are_not_the_same() -> None:
+    nobody = order().receiver.model_copy(
+        update=dict.fromkeys(type(order().receiver).model_fields, "")
+    )
+
+    problems = sentences(
+        Ship,
+        order(receiver=nobody),
+        {"tracking_no": TRACKING_NO},
+        context(MERGED.model_copy(update={"receiver": nobody})),
+    )
+
+    assert [field for field, _sentence in problems] == ["tracking_no"]
+
+
+def test_shipping_is_suggested_for_everything_that_is_left() -> None:
+    half = order(*TWO_LINES, parcels=(parcel(lines=units((1, 1))),))
+
+    assert Ship.suggest(half, context()) == {"lines": "1:1,2:1"}
+
+
+def test_shipping_makes_a_parcel_and_a_task_to_tell_the_platform() -> None:
+    after = changed(Ship, order(*TWO_LINES), tracking_no=TRACKING_NO)
+
+    assert after.parcels == (parcel(id="new1", lines=units((1, 2), (2, 1)), shipped_at=NOW),)
+    (task,) = after.open_tasks
+    assert (task.kind, task.parcel, task.created_at) == ("batch-ship", "new1", NOW)
+    assert task.copy_text == "261120-000000000000001 YT1234567890123"
+
+
+def test_a_part_of_the_order_may_go_ahead() -> None:
+    after = changed(Ship, order(*TWO_LINES), tracking_no=OTHER_NO, lines="1:1")
+
+    assert after.parcels[0].lines == units((1, 1))
+    assert after.parcels[0].carrier == "SF"
+    assert Ship.suggest(after, context()) == {"lines": "1:1,2:1"}
+
+
+def test_a_number_that_looks_wrong_for_the_carrier_is_said_and_taken() -> None:
+    outcome = do(Ship, order(), tracking_no=TRACKING_NO, carrier="SF")
+
+    assert outcome.said == (f"{TRACKING_NO} does not look like a number of 顺丰快递; check it.",)
+
+
+def test_a_refund_of_one_unshipped_bag_leaves_the_other_to_ship() -> None:
+    part = RefundLine(line=1, quantity=1, unshipped=1, amount_fen=2500)
+    given = order(refunds=(refund(amount_fen=2500, lines=(part,), state="done"),))
+
+    assert changed(Ship, given, tracking_no=TRACKING_NO).parcels[0].lines == units((1, 1))

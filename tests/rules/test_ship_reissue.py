@@ -1,0 +1,108 @@
+"""ShipReissue: the goods of a reissue leave."""
+
+import pytest
+
+from store.models.order import Order
+from store.rules.actions.complete_task import CompleteTask
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.ship_reissue import ShipReissue
+from tests.build import (
+    NOW,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    do,
+    refund,
+    sentences,
+    shipped,
+    stock_out,
+    units,
+)
+
+THIRD_NO = "JT1234567890123"
+
+
+def reissued(lines: str = "1:1", **changes: object) -> Order:
+    return changed(
+        CreateReissue, shipped(**changes), origin="lost_parcel", reason="丢件", lines=lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(reissued(), None, id="a reissue is open"),
+        pytest.param(shipped(), "No reissue of this order is open.", id="none was created"),
+        pytest.param(
+            changed(ShipReissue, reissued(), tracking_no=OTHER_NO),
+            "No reissue of this order is open.",
+            id="it has left",
+        ),
+        pytest.param(
+            reissued(stock_outs=(stock_out(),)),
+            "An application for out-of-stock is under review since 2026-11-21; until the verdict"
+            " nothing may be shipped and no tracking number uploaded.",
+            id="a stock-out is under review",
+        ),
+        pytest.param(
+            reissued(refunds=(refund(amount_fen=5000, state="done"),)),
+            "All that was paid for this order is refunded (50.00); nothing more may be shipped.",
+            id="the money went back instead",
+        ),
+    ],
+)
+def test_when_a_reissue_may_leave(given: Order, sentence: str | None) -> None:
+    assert ShipReissue.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "problems"),
+    [
+        pytest.param({"tracking_no": OTHER_NO, "sku": "RICE-10"}, [], id="scanned and right"),
+        pytest.param(
+            {"tracking_no": OTHER_NO, "sku": "SALT"},
+            [("sku", "SALT was scanned, but what was bought is RICE-10.")],
+            id="another article",
+        ),
+        pytest.param(
+            {"tracking_no": TRACKING_NO},
+            [("tracking_no", f"{TRACKING_NO} is already the number of a parcel of this order.")],
+            id="the number of the lost parcel",
+        ),
+    ],
+)
+def test_problems_of_a_reissue(values: dict[str, str], problems: list[tuple[str, str]]) -> None:
+    assert sentences(ShipReissue, reissued(), values) == problems
+
+
+def test_the_platform_takes_the_first_number_back_by_itself() -> None:
+    given = changed(CompleteTask, reissued())
+
+    after = changed(ShipReissue, given, tracking_no=OTHER_NO)
+
+    assert after.open_tasks == ()
+    sent = after.parcels[-1]
+    assert (sent.id, sent.kind, sent.reissue) == ("new1", "reissue", given.reissues[0].id)
+    assert (sent.tracking_no, sent.carrier, sent.shipped_at) == (OTHER_NO, "SF", NOW)
+    assert sent.lines == units((1, 1))
+    assert (after.reissues[0].state, after.reissues[0].parcel) == ("shipped", "new1")
+
+
+def test_from_the_second_reissue_on_somebody_has_to_upload_the_number() -> None:
+    first = changed(ShipReissue, reissued(), tracking_no=OTHER_NO)
+    second = changed(CreateReissue, first, origin="lost_parcel", reason="又丢")
+
+    after = changed(ShipReissue, second, tracking_no=THIRD_NO)
+
+    assert [(one.kind, one.copy_text) for one in after.open_tasks if one.parcel] == [
+        ("upload-tracking", f"{after.order_no} {THIRD_NO}")
+    ]
+
+
+def test_a_reissue_in_the_parcel_of_another_order_is_said() -> None:
+    other = shipped(order_no="9", tracking_no=OTHER_NO)
+
+    outcome = do(ShipReissue, reissued(), context(other), tracking_no=OTHER_NO)
+
+    assert outcome.said == ("The same parcel also carries order 9.",)

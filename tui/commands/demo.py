@@ -1,0 +1,140 @@
+"""`shouhou demo`: the desk on a ready sample shop, its dates moved to today."""
+
+import os
+import shutil
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+from store.demo.shop import made_at, make_demo
+from store.errors import BadInput, StoreTrouble
+from store.models.base import SHOP_TIME
+from store.models.order import Order
+from store.repository import Repository
+from store.rules.fields import day_text
+from store.words import _
+from tui.printing import say
+from tui.session import Session, data_folder
+from tui.text import safe_text
+
+LEFT_BY_AN_EMPTY_STORE = frozenset({"lock"})
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help=_("make the sample shop anew; the old one is renamed and kept"),
+    )
+    parser.add_argument(
+        "--no-desk", action="store_true", help=_("only make it and say where it is")
+    )
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Make the sample shop where there is none yet, and open the desk on it."""
+    if not arguments.no_desk:
+        from tui.terminal import prepare
+
+        # Without a terminal nothing is made either.
+        prepare()
+    named = session.store or os.environ.get("SHOUHOU_STORE")
+    if named and "://" in named:
+        session.open(named)
+    folder = Path(named).expanduser() if named else data_folder() / "demo"
+    is_new = _ensure(session, folder, fresh=arguments.fresh, ours=not named)
+    repository = session.open(str(folder))
+    if not is_new:
+        _hint(repository)
+    if arguments.no_desk:
+        count = len(repository.rows())
+        repository.close()
+        say(_("{folder}: the sample shop, {count} orders.").format(folder=folder, count=count))
+        return 0
+    from tui.app import open_desk
+
+    return open_desk(repository)
+
+
+def _ensure(session: Session, folder: Path, *, fresh: bool, ours: bool) -> bool:
+    """Have the sample shop in this folder; was it made now?"""
+    found = _found(folder)
+    if found - LEFT_BY_AN_EMPTY_STORE and not (fresh and ours):
+        _refuse_another(session, folder)
+        if not fresh:
+            return False
+    made = _made_beside(session, folder)
+    try:
+        if found:
+            folder.rename(_aside(folder, session.clock()))
+        made.rename(folder)
+    except OSError as error:
+        shutil.rmtree(made, ignore_errors=True)
+        raise _trouble(folder, error) from error
+    return True
+
+
+def _found(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(one.name for one in folder.iterdir())
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as error:
+        raise _trouble(folder, error) from error
+
+
+def _refuse_another(session: Session, folder: Path) -> None:
+    """The sample shop is never mixed into a shop, nor put among other files."""
+    repository = session.open(str(folder))
+    try:
+        if made_at(repository):
+            return
+        if next(repository.all(Order), None):
+            said = _("{folder} is the store of a shop, not the sample shop; name another folder.")
+        else:
+            said = _("{folder} holds other things than the sample shop; name another folder.")
+        raise BadInput(said.format(folder=folder), field="store", code="not_demo")
+    finally:
+        repository.close()
+
+
+def _made_beside(session: Session, folder: Path) -> Path:
+    """The sample shop in a folder beside its place: it is there as a whole or not at all."""
+    try:
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise _trouble(folder, error) from error
+    try:
+        repository = session.open(str(made))
+        make_demo(repository, session.clock())
+        repository.close()
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return made
+
+
+def _aside(folder: Path, now: datetime) -> Path:
+    """A name for the old one that is not taken."""
+    stem = f"{folder.name}-{now.astimezone(SHOP_TIME):%Y%m%d-%H%M%S}"
+    names = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
+    return next(path for name in names if not (path := folder.with_name(name)).exists())
+
+
+def _hint(repository: Repository) -> None:
+    made = made_at(repository)
+    if made and made.astimezone(SHOP_TIME).date() < repository.now.astimezone(SHOP_TIME).date():
+        said = _(
+            "This sample shop is of {day}; `shouhou demo --fresh` makes a new one with today's"
+            " dates and keeps this one."
+        )
+        print(safe_text(said.format(day=day_text(made))), file=sys.stderr)  # noqa: T201
+
+
+def _trouble(folder: Path, error: OSError) -> StoreTrouble:
+    said = _("The sample shop could not be made in {folder}: {reason}.")
+    return StoreTrouble(said.format(folder=folder, reason=error.strerror or error))
