@@ -58,7 +58,7 @@ SHOWN = {
 }
 
 KEYS = (
-    Key("open", "enter", N_("open"), "orders", 1),
+    Key("open", "enter", N_("open it"), "orders", 1),
     Key("menu", "a,f2", N_("actions"), footer=2),
     Key("ship", "s,f4", where="action", footer=3),
     Key("log-contact", "c,f6", where="action", footer=4),

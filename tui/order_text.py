@@ -48,8 +48,8 @@ def headline(order: Order) -> str:
         order.order_no,
         f"{label(payment(order))} {yuan_text(order.money.paid_fen)}",
         f"{label(fulfilment(order))} {to_ship}",
-        f"{_('after-sales')}: {label(after_sales(order))}",
-        f"{_('stock-out')}: {label(order.stock_out)}",
+        _("after-sales: {state}").format(state=label(after_sales(order))),
+        _("stock-out: {state}").format(state=label(order.stock_out)),
     ]
     if order.under_review:
         said.append(_("under review by the platform"))
@@ -78,7 +78,8 @@ def _goods(order: Order) -> Iterator[str]:
     counts = (_("ordered"), _("shipped"), _("refunded"), _("to ship"))
     widths = [max(len(word) * 2 if not word.isascii() else len(word), 4) for word in counts]
     head = "  ".join(fit(word, width, "right") for word, width in zip(counts, widths, strict=True))
-    yield f"{'':2} {fit(_('SKU'), SKU_WIDTH)} {head}  {_('Name')}"
+    sku, goods_name = _("SKU"), _("Name")
+    yield f"{'':2} {fit(sku, SKU_WIDTH)} {head}  {goods_name}"
     for ledger in line_ledgers(order):
         line = ledger.line
         numbers = (line.ordered, ledger.shipped, ledger.refunded, max(0, ledger.to_ship))
@@ -86,26 +87,32 @@ def _goods(order: Order) -> Iterator[str]:
             fit(str(number), width, "right") for number, width in zip(numbers, widths, strict=True)
         )
         name = f"{line.name} {line.spec}".strip()
-        cancelled = f" ({_('cancelled')}: {line.cancelled})" if line.cancelled else ""
+        cancelled = _(" ({units} cancelled)").format(units=line.cancelled) if line.cancelled else ""
         yield f"{line.line:2} {fit(line.sku, SKU_WIDTH)} {cells}  {name}{cancelled}"
     if order.seller_note:
-        yield f"{_('seller note')}: {order.seller_note}"
+        yield _("seller note: {text}").format(text=order.seller_note)
     if order.buyer_note:
-        yield f"{_('buyer note')}: {order.buyer_note}"
+        yield _("buyer note: {text}").format(text=order.buyer_note)
     if order.flag:
-        yield f"{_('flag')}: {label(order.flag.colour)} {order.flag.tag}".rstrip()
+        flag = f"{label(order.flag.colour)} {order.flag.tag}".rstrip()
+        yield _("flag: {flag}").format(flag=flag)
 
 
 def _money(order: Order) -> Iterator[str]:
     money, ledger = order.money, money_ledger(order)
-    parts = [f"{_('goods')} {yuan_text(money.goods_fen)}"]
-    parts.append(f"+ {_('freight')} {yuan_text(money.freight_fen)}")
-    parts.append(f"- {_('shop discount')} {yuan_text(money.shop_discount_fen)}")
-    parts.append(f"- {_('platform discount')} {yuan_text(money.platform_discount_fen)}")
     computed = (
         money.goods_fen + money.freight_fen - money.shop_discount_fen - money.platform_discount_fen
     )
-    yield f"{' '.join(parts)} = {yuan_text(computed)}"
+    yield _(
+        "goods {goods} + freight {freight} - shop discount {shop} - platform discount {platform}"
+        " = {sum}"
+    ).format(
+        goods=yuan_text(money.goods_fen),
+        freight=yuan_text(money.freight_fen),
+        shop=yuan_text(money.shop_discount_fen),
+        platform=yuan_text(money.platform_discount_fen),
+        sum=yuan_text(computed),
+    )
     if computed != money.paid_fen:
         yield _("paid {paid}, as the platform says").format(paid=yuan_text(money.paid_fen))
     yield _(
@@ -118,7 +125,7 @@ def _money(order: Order) -> Iterator[str]:
     )
     yield from (_refund(refund) for refund in order.refunds)
     for one in order.open_discrepancies:
-        yield f"! {_('discrepancy')}: {explain(order, one)}"
+        yield _("! discrepancy: {what}").format(what=explain(order, one))
 
 
 def _refund(refund: Refund) -> str:
@@ -155,7 +162,7 @@ def _parcels(order: Order, now: datetime) -> Iterator[str]:
         at = local_time(parcel.shipped_at, now) if parcel.shipped_at else ""
         yield f"{number}  {_contents(order, parcel.lines)}  {at}  {_told(parcel)}  {parcel.id}"
         for old in parcel.corrections:
-            yield f"  {_('before')}: {old.carrier} {old.tracking_no}"
+            yield _("  before: {number}").format(number=f"{old.carrier} {old.tracking_no}")
 
 
 def _told(parcel: Parcel) -> str:
@@ -172,7 +179,8 @@ def _contents(order: Order, lines: tuple[LineQuantity, ...]) -> str:
 
 def _cases(order: Order, now: datetime) -> Iterator[str]:
     for case in order.cases:
-        state = label(case.outcome) if case.outcome else label(case.state)
+        ended = None if case.outcome == "withdrawn" else case.outcome
+        state = label(ended or case.state)
         reason = case.reasons[0].text if case.reasons else ""
         clock = left(case.platform_deadline if case.state != "closed" else None, now)
         kind = case.platform_kind if case.kind == "other" else label(case.kind)
@@ -190,7 +198,7 @@ def _reissues(order: Order, now: datetime) -> Iterator[str]:
 
 def _tasks(order: Order, now: datetime) -> Iterator[str]:
     for one in order.tasks:
-        state = _("done") if one.done_at else _("open")
+        state = _("done") if one.done_at else _("to do")
         yield f"{state}  {local_time(one.created_at, now)}  {label(one.kind)}: {one.copy_text}"
 
 
@@ -204,11 +212,12 @@ def _talk(order: Order, now: datetime) -> Iterator[str]:
         )
         for one in order.contacts
     ]
-    said += [(one.at, f"{_('note')}: {one.text}", None, one.by) for one in order.notes]
+    note = _("note: {text}")
+    said += [(one.at, note.format(text=one.text), None, one.by) for one in order.notes]
     for at, text, promise, who in sorted(said, key=lambda one: one[0], reverse=True):
         yield f"{local_time(at, now)}  {text}  ({who})"
         if promise:
-            yield f"  {_('answer promised by {time}').format(time=minute_text(promise))}"
+            yield _("  answer promised by {time}").format(time=minute_text(promise))
 
 
 def _history(events: list[Event], now: datetime) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from store.labels import label
 from store.models.axes import Party
 from store.models.base import SHOP_TIME
 from store.models.contact import Contact
@@ -98,5 +99,5 @@ def _late_shipment(order: Order, deadline: ShipBy, policy: Policy) -> str:
     if rule is None:
         return _("counted late")
     return _("counted late: {amount} {unit} ({mark})").format(
-        amount=yuan_text(round(rule.value * FEN)), unit=rule.unit, mark=rule.mark
+        amount=yuan_text(round(rule.value * FEN)), unit=label(rule.unit), mark=label(rule.mark)
     )

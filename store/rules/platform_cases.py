@@ -4,7 +4,7 @@ from store.models.after_sales_case import AfterSalesCase, BuyerReason, WaitingCa
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
 from store.rules.context import Context
-from store.rules.platform_goods import merge_parcel
+from store.rules.platform_goods import Gone, merge_parcel
 from store.rules.platform_money import merge_case_refund
 
 LASTING = ("line", "requested_fen", "applied_at", "return_tracking_no", "platform_kind")
@@ -28,8 +28,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order = merge_parcel(
             order,
             ParcelFacts(tracking_no=given.tracking_no),
-            lines if given.shipped else (),
-            None,
+            Gone(lines if given.shipped else ()),
             context,
             newer=bool(given.shipped),
         )

@@ -1,6 +1,7 @@
 """What the platform says has been shipped, met with the parcels that the desk knows (rule 3)."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
@@ -14,13 +15,20 @@ GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
 NUMBER_SHOWN: tuple[TaskKind, ...] = ("batch-ship", "upload-tracking")
 
 
+class Gone(NamedTuple):
+    """What an export says has left: which lines, and when."""
+
+    lines: tuple[Line, ...]
+    at: datetime | None = None
+
+
 def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
     """The order with the parcels that an order export shows."""
     numbers = {parcel.tracking_no for parcel in order.parcels}
     # Known numbers first: what they hold is accounted for before a new one takes what is left.
     for given in sorted(facts.parcels, key=lambda one: one.tracking_no not in numbers):
         order = merge_parcel(
-            order, given, gone_lines(order, facts), facts.shipped_at, context, newer=newer
+            order, given, Gone(gone_lines(order, facts), facts.shipped_at), context, newer=newer
         )
     if newer and not facts.parcels and gone_lines(order, facts):
         order = _shipped_without_number(order, facts, context)
@@ -39,8 +47,7 @@ def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
 def merge_parcel(
     order: Order,
     given: ParcelFacts,
-    gone: tuple[Line, ...],
-    shipped_at: datetime | None,
+    gone: Gone,
     context: Context,
     *,
     newer: bool,
@@ -61,7 +68,7 @@ def merge_parcel(
             update={"tracking_no": given.tracking_no, "carrier": _carrier(given)}
         )
         return _with_parcel(order, nameless, named)
-    contents = _unaccounted(order, gone)
+    contents = _unaccounted(order, gone.lines)
     if not newer and not contents:
         return order
     parcel = Parcel(
@@ -69,7 +76,7 @@ def merge_parcel(
         tracking_no=given.tracking_no,
         carrier=_carrier(given),
         lines=contents,
-        shipped_at=shipped_at,
+        shipped_at=gone.at,
         source=Source.PLATFORM,
         confirmed=True,
     )
@@ -114,7 +121,7 @@ def _in_parcels(line: Line, parcels: list[Parcel]) -> int:
 
 
 def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -> Order:
-    """The word "shipped" without a number: it confirms what the desk shipped, and holds whatever is left."""
+    """The word "shipped" without a number: what the desk shipped is confirmed, the rest is in it."""
     for parcel in order.parcels:
         if parcel.kind == "shipment" and not parcel.confirmed:
             order = confirm(order, parcel, context, told=("batch-ship",))

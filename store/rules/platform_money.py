@@ -14,7 +14,7 @@ BY_PLATFORM = N_("the platform's export")
 
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
-    """The word "refunded" without an amount: it settles what the desk has open, and estimates what is left."""
+    """The word "refunded" without an amount: what is open is settled, what is left estimated."""
     refunded = _refunded_lines(order, facts)
     if not refunded:
         return order

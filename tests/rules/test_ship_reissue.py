@@ -83,10 +83,10 @@ def test_the_platform_takes_the_first_number_back_by_itself() -> None:
 
     assert after.open_tasks == ()
     sent = after.parcels[-1]
-    assert (sent.id, sent.kind, sent.reissue) == ("new1", "reissue", given.reissues[0].id)
+    assert (sent.kind, sent.reissue) == ("reissue", given.reissues[0].id)
     assert (sent.tracking_no, sent.carrier, sent.shipped_at) == (OTHER_NO, "SF", NOW)
     assert sent.lines == units((1, 1))
-    assert (after.reissues[0].state, after.reissues[0].parcel) == ("shipped", "new1")
+    assert (after.reissues[0].state, after.reissues[0].parcel) == ("shipped", sent.id)
 
 
 def test_from_the_second_reissue_on_somebody_has_to_upload_the_number() -> None:

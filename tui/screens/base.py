@@ -119,15 +119,11 @@ class DeskScreen(Screen[None]):
         if order is None:
             self.notify(_("There is no order here."), severity="warning")
             return
-        keys = {key.name: key.shown for key in self.desk.keys}
+        offers = {offer.action.name: offer for offer in self.desk.repository.offers(order)}
         lines = [
-            MenuLine(
-                offer.action.name,
-                _(offer.action.title),
-                keys.get(offer.action.name, ""),
-                offer.why_not,
-            )
-            for offer in self.desk.repository.offers(order)
+            MenuLine(key.name, key.title, key.shown, offers[key.name].why_not)
+            for key in self.desk.keys
+            if key.name in offers
         ]
         title = _("Actions on {order}").format(order=order.order_no)
         self.desk.push_screen(MenuScreen(title, lines), self._chosen)

@@ -44,9 +44,7 @@ def _all_keys(key: Key) -> str:
 def _search_help() -> str:
     return "\n".join(
         (
-            _(
-                "A word has to stand in the number, goods, buyer, phone tail, tracking number or SKU."
-            ),
+            _("A word: in the number, goods, buyer, phone tail, tracking number or SKU."),
             _("States: {states}").format(states=" ".join(STATES)),
             _("Fields: {fields}").format(fields=" ".join(f"{name}:" for name in FIELDS)),
             _("! turns a word around; several order numbers find exactly those."),

@@ -9,10 +9,9 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from store.errors import ShouhouError
-from store.labels import label
 from store.models.order import Order
 from store.models.row import OrderRow
-from store.selection import SORTS, Selection
+from store.selection import Selection
 from store.words import N_, _
 from tui.actions import bindings
 from tui.screens.base import DeskScreen
@@ -36,6 +35,18 @@ VIEWS = (
     ("discrepancy", N_("Discrepancies")),
     ("flagged", N_("Flagged")),
 )
+
+
+SORT_TITLES = {
+    "due": N_("time left"),
+    "ordered": N_("time ordered"),
+    "paid": N_("time paid"),
+    "shipped": N_("time shipped"),
+    "amount": N_("amount"),
+    "order": N_("order number"),
+    "goods": N_("goods"),
+    "buyer": N_("buyer"),
+}
 
 
 class OrdersScreen(DeskScreen):
@@ -110,7 +121,7 @@ class OrdersScreen(DeskScreen):
         found = _("{count} of {total} orders   by {sort}").format(
             count=len(selection),
             total=selection.total,
-            sort=way.format(field=label(self._sort.removeprefix("-"))),
+            sort=way.format(field=_(SORT_TITLES[self._sort.removeprefix("-")])),
         )
         if selection.misses:
             found += "   " + _("not in this store: {numbers}").format(
@@ -215,8 +226,8 @@ class OrdersScreen(DeskScreen):
     def press_sort(self) -> None:
         """Sort by another field, or the other way round."""
         lines = [
-            MenuLine(sign + name, way.format(field=label(name)))
-            for name in SORTS
+            MenuLine(sign + name, way.format(field=_(SORT_TITLES[name])))
+            for name in SORT_TITLES
             for sign, way in (("", _("{field}, upwards")), ("-", _("{field}, downwards")))
         ]
         self.desk.push_screen(MenuScreen(_("Sort by"), lines), self._sorted)

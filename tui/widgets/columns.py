@@ -1,4 +1,4 @@
-"""Columns of the orders list, as data: what each shows, how wide, and which go first when narrow."""
+"""Columns of the orders list, as data: what each shows, how wide, which go when it is narrow."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

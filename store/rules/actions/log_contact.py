@@ -13,8 +13,8 @@ from store.rules.context import Context
 from store.rules.fields import Spellings, Text, When, minute_text
 from store.words import N_, _
 
-CHANNEL_SPELLINGS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms"})
-DIRECTION_SPELLINGS = Spellings({"outgoing": "out", "incoming": "in"})
+CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms"})
+DIRECTIONS = Spellings({"outgoing": "out", "incoming": "in"})
 
 
 class LogContact(Action[Order]):
@@ -23,12 +23,8 @@ class LogContact(Action[Order]):
     title: ClassVar[str] = N_("Log a contact")
 
     text: Text = Field(title=N_("What was said"))
-    channel: Annotated[Channel, CHANNEL_SPELLINGS] = Field(
-        default="platform_chat", title=N_("Channel")
-    )
-    direction: Annotated[Direction, DIRECTION_SPELLINGS] = Field(
-        default="out", title=N_("Direction")
-    )
+    channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
+    direction: Annotated[Direction, DIRECTIONS] = Field(default="out", title=N_("Direction"))
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),

@@ -1,0 +1,296 @@
+"""Workbooks: cells without loss, and bombs that end in a sentence while the desk lives on."""
+
+import resource
+import time
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadInput
+from store.exchange import workbook, workbook_child
+from store.exchange.reader import read_export
+from store.exchange.tables import read_table
+from tests.exchange.read_files import PDD_2026, PDD_ROW, pdd, xlsx_file
+
+SHEET = "xl/worksheets/sheet1.xml"
+TOO_MUCH = (
+    "orders.xlsx: refused, it unpacks into far more than a workbook of orders holds "
+    "(at most 100 parts, 200 MB, and 100 times its packed size)."
+)
+DOCTYPE = "orders.xlsx: refused, it declares a document type (DOCTYPE), which no export does."
+CELLS = "orders.xlsx: refused, it has cells beyond 100,000 rows or 200 columns."
+LARGE = "orders.xlsx: too large to read as a workbook; save it as CSV and import that."
+BROKEN = "orders.xlsx: it is not a workbook that can be read."
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def header_and(row: dict[str, object]) -> list[list[object]]:
+    return [list(PDD_2026), [row.get(column) for column in PDD_2026]]
+
+
+def one_row(**cells: object) -> list[list[object]]:
+    return header_and(dict(PDD_ROW) | cells)
+
+
+def patched(path: Path, parts: dict[str, bytes | Iterable[bytes]]) -> Path:
+    """The same workbook with these parts in place of its own."""
+    with zipfile.ZipFile(path) as old:
+        kept = {name: old.read(name) for name in old.namelist() if name not in parts}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for name, data in kept.items():
+            new.writestr(name, data)
+        for name, part in parts.items():
+            with new.open(name, "w", force_zip64=True) as member:
+                for chunk in [part] if isinstance(part, bytes) else part:
+                    member.write(chunk)
+    return path
+
+
+def sheet_of(rows: bytes) -> bytes:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>'.encode() + rows + b"</sheetData></worksheet>"
+
+
+def sentence_of(path: Path) -> str:
+    with pytest.raises(BadInput) as refused:
+        read_export(path)
+    return refused.value.sentence
+
+
+def test_numbers_and_dates_become_text_without_loss(tmp_path: Path) -> None:
+    header = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+    row = [
+        8,
+        32.5,
+        0.1 + 0.2,
+        6917529027641081856,
+        datetime(2026, 11, 20, 12, 8, 23),  # noqa: DTZ001 - a cell has no zone
+        date(2026, 11, 20),
+        True,
+        None,
+        "-",
+    ]
+    cells = read_table(xlsx_file(tmp_path, [header, row])).rows[0].cells
+    assert list(cells.values()) == [
+        "8",
+        "32.5",
+        "0.3",
+        "6917529027641081856",
+        "2026-11-20 12:08:23",
+        "2026-11-20 00:00:00",
+        "TRUE",
+        "",
+        "-",
+    ]
+
+
+def test_a_formula_is_its_last_value_and_an_error_is_its_text(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, [["a", "b"], [1, 2]])
+    rows = (
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c>'
+        b'<c r="B1" t="inlineStr"><is><t>b</t></is></c></row>'
+        b'<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="e"><v>#N/A</v></c></row>'
+    )
+    cells = read_table(patched(path, {SHEET: sheet_of(rows)})).rows[0].cells
+    assert cells == {"a": "2", "b": "#N/A"}
+
+
+def test_amounts_and_times_in_typed_cells_are_read(tmp_path: Path) -> None:
+    typed: dict[str, object] = {
+        "用户实付金额(元)": 1299,
+        "商品数量(件)": 3,
+        "订单成交时间": datetime(2026, 11, 20, 12, 8, 23),  # noqa: DTZ001 - a cell has no zone
+        "发货时间": 46346.5,
+    }
+    order = read_export(xlsx_file(tmp_path, one_row(**typed))).orders[0]
+    assert (order.money.paid_fen, order.lines[0].ordered) == (129900, 3)
+    assert order.deal_at == datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
+    assert order.shipped_at == datetime(2026, 11, 20, 4, tzinfo=UTC)
+
+
+def test_a_number_that_lost_digits_in_a_float_is_rejected(tmp_path: Path) -> None:
+    export = read_export(xlsx_file(tmp_path, one_row(快递单号=7.7051813023707e17)))
+    assert [(bad.row, bad.field) for bad in export.rejected] == [(2, "快递单号")]
+    assert "has rounded it away" in export.rejected[0].reason
+
+
+def test_rows_are_read_although_the_sheet_claims_one_cell(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, one_row())
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read(SHEET)
+    lying = sheet.replace(b'<dimension ref="A1:W2"', b'<dimension ref="A1"')
+    assert lying != sheet
+    assert len(read_export(patched(path, {SHEET: lying})).orders) == 1
+
+
+def test_the_first_sheet_with_a_header_is_read(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, [["说明"], ["请勿修改"]], title="说明")
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("订单明细")
+    for row in one_row():
+        sheet.append(row)
+    book.save(path)
+    assert len(read_export(path).orders) == 1
+
+
+def test_a_workbook_is_known_by_its_bytes_and_not_by_its_name(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, one_row())
+    renamed = path.rename(tmp_path / "orders.csv")
+    assert read_export(renamed).encoding == "xlsx"
+
+
+def test_it_works_wherever_the_desk_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = xlsx_file(tmp_path, one_row())
+    for name in ("openpyxl", "json", "store", "zipfile"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert len(read_export(path).orders) == 1
+
+
+def test_an_old_excel_file_is_told_what_to_become(tmp_path: Path) -> None:
+    path = tmp_path / "orders.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500))
+    assert sentence_of(path) == (
+        "orders.xlsx: an old Excel file (.xls) or one with a password; "
+        "save it as .xlsx or CSV without a password and import that."
+    )
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"PK\x03\x04" * 99])
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "orders.xlsx"
+    path.write_bytes(data)
+    assert sentence_of(path) == BROKEN
+
+
+def test_a_member_under_a_password_is_refused(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, one_row())
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    path.write_bytes(data)
+    assert sentence_of(path) == (
+        "orders.xlsx: it is protected by a password; save it without one and import that."
+    )
+
+
+def rows_without_end() -> Iterator[bytes]:
+    head, foot = sheet_of(b"|").split(b"|")
+    yield head
+    for _block in range(2000):
+        yield b"<row><c><v>1</v></c></row>" * 1000
+    yield foot
+
+
+def one_long_string() -> Iterator[bytes]:
+    yield f'<sst xmlns="{MAIN}" count="1"><si><t>'.encode()
+    for _block in range(210):
+        yield b"A" * 1_000_000
+    yield b"</t></si></sst>"
+
+
+FAR_CELLS = sheet_of(
+    b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+)
+LAUGHS = b"".join(
+    b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"ha") for n in range(10)
+)
+BILLION_LAUGHS = b"<?xml version='1.0'?><!DOCTYPE x [%s]>" % LAUGHS + sheet_of(
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>&l9;</t></is></c></row>'
+)
+QUADRATIC = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "%s">]>' % (b"a" * 50_000) + sheet_of(
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>%s</t></is></c></row>' % (b"&a;" * 50_000)
+)
+EXTERNAL = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + sheet_of(
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row>'
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ({SHEET: rows_without_end}, TOO_MUCH),
+        ({"xl/sharedStrings.xml": one_long_string}, TOO_MUCH),
+        ({SHEET: FAR_CELLS}, CELLS),
+        ({SHEET: BILLION_LAUGHS}, DOCTYPE),
+        ({SHEET: QUADRATIC}, DOCTYPE),
+        ({SHEET: EXTERNAL}, DOCTYPE),
+    ],
+    ids=["rows", "string", "far-cells", "billion-laughs", "quadratic", "external"],
+)
+def test_a_bomb_is_refused_in_time_and_memory(
+    tmp_path: Path, parts: dict[str, object], sentence: str
+) -> None:
+    made = {name: part() if callable(part) else part for name, part in parts.items()}
+    path = patched(xlsx_file(tmp_path, one_row()), made)
+    began = time.monotonic()
+    assert sentence_of(path) == sentence
+    assert time.monotonic() - began < 10
+    # The largest child this process ever waited for, in KB.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 512 * 1024
+
+
+def test_the_document_type_is_found_in_utf_16_and_across_a_chunk(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, one_row())
+    hidden = EXTERNAL.decode().replace("1.0'", "1.0' encoding='UTF-16'").encode("utf-16")
+    assert sentence_of(patched(path, {SHEET: hidden})) == DOCTYPE
+    padding = b"<!--" + b"".join(b"%d" % n for n in range(250_000))
+    late = padding[: workbook_child._CHUNK - 8] + b"-->" + EXTERNAL
+    assert sentence_of(patched(path, {SHEET: late})) == DOCTYPE
+
+
+def test_too_many_parts_are_refused(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, one_row())
+    assert sentence_of(patched(path, {f"x{n}": b"" for n in range(101)})) == TOO_MUCH
+
+
+def test_a_row_more_than_the_limit_is_refused(tmp_path: Path) -> None:
+    rows = b"".join(b'<row r="%d"/>' % n for n in (1, 100_010, 100_011))
+    assert sentence_of(patched(xlsx_file(tmp_path, [["a"]]), {SHEET: sheet_of(rows)})) == CELLS
+
+
+def test_one_long_string_in_every_cell_is_refused(tmp_path: Path) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><t>'.encode() + b"ab" * 450_000 + b"</t></si></sst>"
+    cell = b'<c t="s"><v>0</v></c>'
+    rows = sheet_of(b"".join(b'<row r="%d">%s</row>' % (n, cell * 100) for n in range(1, 9)))
+    path = patched(xlsx_file(tmp_path, [["a"]]), {SHEET: rows, "xl/sharedStrings.xml": strings})
+    assert sentence_of(path) == LARGE
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["while True: pass", "bytearray(600_000_000)", "os.abort()", "sys.exit(0)", "print('[1')"],
+)
+def test_whatever_happens_to_the_child_is_one_sentence_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    script = tmp_path / "child.py"
+    source = Path(workbook_child.__file__).read_text(encoding="utf-8")
+    source = source.replace("CPU_SECONDS = 10", "CPU_SECONDS = 1")
+    script.write_text(source.replace("data = sys.stdin.buffer.read()", fault), encoding="utf-8")
+    monkeypatch.setattr(workbook_child, "__file__", str(script))
+    sentence = sentence_of(xlsx_file(tmp_path, one_row()))
+    assert sentence in {LARGE, BROKEN}
+
+
+def test_a_child_that_sleeps_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "child.py"
+    script.write_text("import time; time.sleep(60)", encoding="utf-8")
+    monkeypatch.setattr(workbook_child, "__file__", str(script))
+    monkeypatch.setattr(workbook, "WALL_SECONDS", 0.5)
+    assert sentence_of(xlsx_file(tmp_path, one_row())) == LARGE
+
+
+def test_a_workbook_row_is_the_same_order_as_a_csv_row(tmp_path: Path) -> None:
+    order = read_export(xlsx_file(tmp_path, one_row(商家备注="第一行\n第二行"))).orders[0]
+    assert order.order_no == pdd()["订单号"]
+    assert order.seller_note == "第一行\n第二行"
