@@ -9,11 +9,12 @@ from store.models.facts import CaseFacts, ExportFile, OrderFacts, RejectedRow
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.product import Product
-from store.repository import Repository, Writing
+from store.repository import Repository
 from store.rules.discrepancies import reconcile
 from store.rules.platform_cases import merge_case, newest_case
 from store.rules.two_sources import Verdict, merge_order
 from store.words import _
+from store.writing import Writing
 
 VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
 
@@ -54,7 +55,7 @@ def import_file(
         raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
     if dry_run:
         repository.refresh()
-        _Import(repository, Writing(repository), export, shop, report).run()
+        _Import(repository, repository.gathering(), export, shop, report).run()
         return report
     with repository.writing() as writing:
         _Import(repository, writing, export, shop, report).run()

@@ -4,7 +4,6 @@ The way of a change, with nothing in between: lock, re-read, `why_not`, `problem
 durable commit with its event and idempotency key.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +20,14 @@ from store.models.order import Order
 from store.models.product import Product
 from store.models.row import OrderRow
 from store.policy import load_policy
+from store.presence import Presence
 from store.query import misses, parse
 from store.rules.actions import all_actions
 from store.rules.base import Action, AskedField
 from store.rules.context import Context
 from store.selection import Selection, sort_rows
 from store.words import _
+from store.writing import Receipt, Writing, first_receipt, new_id
 
 Clock = Callable[[], datetime]
 
@@ -48,25 +49,22 @@ class Form:
     suggested: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Proof of a change: its event, and what there is to say about it."""
-
-    event: Event
-    said: tuple[str, ...]
-    repeated: bool = False
-    """The key was used before; nothing was changed now."""
-
-
 class Repository:
     """The shop's record through one engine, for one actor."""
 
-    def __init__(self, engine: Engine, actor: Actor, clock: Clock | None = None) -> None:
+    def __init__(
+        self, engine: Engine, actor: Actor, clock: Clock | None = None, *, presence: Presence
+    ) -> None:
         self._engine = engine
+        self.presence = presence
         self._clock = clock
         self._rows: list[OrderRow] | None = None
         self.actor = actor
         self.policy = load_policy()
+
+    def acting(self, actor: Actor, clock: Clock) -> "Repository":
+        """The same store for another person, or at another time."""
+        return Repository(self._engine, actor, clock, presence=self.presence)
 
     @property
     def now(self) -> datetime:
@@ -75,7 +73,7 @@ class Repository:
 
     def context(self) -> Context:
         """What rules may know now."""
-        return Context(self.now, self.actor, self.policy, self, _new_id)
+        return Context(self.now, self.actor, self.policy, self, new_id)
 
     # What is there
 
@@ -156,7 +154,9 @@ class Repository:
 
     def form(self, action: type[Action[Any]], subject: Document) -> Form:
         """What to ask for an action on this subject."""
-        return Form(action, action.asked(subject), action.suggest(subject, self.context()))
+        fields = action.asked(subject)
+        suggested = {**action.starting_values(fields), **action.suggest(subject, self.context())}
+        return Form(action, fields, suggested)
 
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:
         """The action with this name; raises BadInput when this subject has none."""
@@ -195,7 +195,7 @@ class Repository:
         """
         with self.writing() as commit:
             if key and (first := self._engine.event_with(key)):
-                return _first_receipt(Event.model_validate(first), action.name, subject)
+                return first_receipt(Event.model_validate(first), action.name, subject)
             current = self._again(type(subject), subject.key)
             context = self.context()
             outcome = _judged(action, current, values, context).apply(current, context)
@@ -204,12 +204,16 @@ class Repository:
             commit.save(outcome.documents)
         return Receipt(event, outcome.said)
 
+    def gathering(self) -> Writing:
+        """What a commit would hold; nothing of it is written."""
+        return Writing(self.last_event(), self.actor, self.now)
+
     @contextmanager
-    def writing(self) -> Iterator["Writing"]:
+    def writing(self) -> Iterator[Writing]:
         """Hold the lock; what was gathered is committed when the block ends without an error."""
         with self._engine.transaction() as transaction:
             self._rows = None
-            writing = Writing(self)
+            writing = self.gathering()
             yield writing
             if writing.documents or writing.events:
                 transaction.commit(
@@ -234,6 +238,7 @@ class Repository:
 
     def close(self) -> None:
         """Let go of the store."""
+        self.presence.leave()
         self._engine.close()
 
     def _again(self, kind: type[Kind], key: str) -> Kind:
@@ -241,47 +246,6 @@ class Repository:
         if document is None:
             raise _unknown(key)
         return document
-
-
-class Writing:
-    """What one commit will hold: documents, and the events that tell of them."""
-
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
-        self._last = repository.last_event()
-        self.documents: list[Document] = []
-        self.events: list[Event] = []
-
-    def save(self, documents: Iterable[Document]) -> None:
-        """Add documents to the commit."""
-        self.documents += documents
-
-    def event(
-        self,
-        subject: Document,
-        action: str,
-        values: dict[str, str],
-        *,
-        key: str = "",
-        said: tuple[str, ...] = (),
-    ) -> Event:
-        """Add the event of a change, chained to the one before it."""
-        before = self.events[-1] if self.events else self._last
-        event = Event(
-            id=_new_id(),
-            number=before.number + 1 if before else 1,
-            subject=subject_of(subject),
-            action=action,
-            values=values,
-            actor=self._repository.actor,
-            at=self._repository.now,
-            clock_at=datetime.now(UTC),
-            idempotency_key=key,
-            said=said,
-            before=before.digest if before else "",
-        )
-        self.events.append(event)
-        return event
 
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:
@@ -293,7 +257,9 @@ def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository
             _("{url} is no folder; this version keeps its store in a folder.").format(url=url),
             field="store",
         )
-    return Repository(TinyEngine(Path(url).expanduser()), actor, clock)
+    folder = Path(url).expanduser()
+    presence = Presence(folder / "presence", actor)
+    return Repository(TinyEngine(folder), actor, clock, presence=presence)
 
 
 def _judged(
@@ -308,29 +274,9 @@ def _judged(
     return done
 
 
-def _first_receipt(event: Event, action: str, subject: Document) -> Receipt:
-    if (event.action, event.subject) != (action, subject_of(subject)):
-        raise Refused(
-            _("The key {key} was used before, for {action} on {subject}.").format(
-                key=event.idempotency_key, action=event.action, subject=event.subject
-            ),
-            field="key",
-            code="key_in_use",
-        )
-    return Receipt(event, event.said, repeated=True)
-
-
 def _unknown(subject: str) -> BadInput:
     return BadInput(
         _("{subject} is not in this store.").format(subject=subject),
         field="subject",
         code="unknown_subject",
     )
-
-
-ID_BYTES = 5
-
-
-def _new_id() -> str:
-    """Short enough to be typed, random enough never to meet another one of its order."""
-    return secrets.token_hex(ID_BYTES)

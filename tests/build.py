@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 
 from store.engines.protocol import Body, Stored
@@ -20,7 +21,7 @@ from store.models.parcel import LineQuantity, Parcel
 from store.models.product import Product
 from store.models.refund import Refund, RefundLine
 from store.policy import load_policy
-from store.repository import Repository
+from store.repository import Repository, open_store
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
 
@@ -339,3 +340,10 @@ class MemoryEngine:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def in_memory(folder: Path) -> Repository:
+    """A repository without a disk; the folder is never made."""
+    repository = open_store(str(folder), ACTOR, lambda: NOW)
+    repository._engine = MemoryEngine()
+    return repository

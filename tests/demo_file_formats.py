@@ -89,7 +89,7 @@ def workbook(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Sheet1"
-    sheet.append(columns)
+    sheet.append(list(columns))
     for row in rows:
         sheet.append([float(row[name]) if "金额" in name else row.get(name) for name in columns])
     written, again = io.BytesIO(), io.BytesIO()

@@ -10,6 +10,7 @@ from tui.actions import Key, remapped
 from tui.base_app import BoundaryApp, run_desk
 from tui.drafts import Drafts
 from tui.screens.base import DeskScreen
+from tui.screens.form import FormScreen
 from tui.screens.order import OrderScreen
 from tui.screens.orders import OrdersScreen
 from tui.session import data_folder
@@ -26,8 +27,11 @@ class DeskApp(TypeAhead, BoundaryApp):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, repository: Repository, keys: tuple[Key, ...], drafts: Drafts) -> None:
+    def __init__(
+        self, repository: Repository, keys: tuple[Key, ...], drafts: Drafts, greeting: str = ""
+    ) -> None:
         super().__init__()
+        self._greeting = greeting
         self.repository = repository
         self.keys = keys
         self.drafts = drafts
@@ -35,6 +39,8 @@ class DeskApp(TypeAhead, BoundaryApp):
     def on_mount(self) -> None:
         self.set_keymap({key.name: key.keys for key in self.keys})
         self.push_screen(OrdersScreen())
+        if self._greeting:
+            self.notify(self._greeting, timeout=10)
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(MINUTE, self._tick)
 
@@ -44,19 +50,26 @@ class DeskApp(TypeAhead, BoundaryApp):
 
     def _poll(self) -> None:
         """Show what colleagues did; nothing repaints when nothing changed."""
-        if self.repository.refresh() and isinstance(self.screen, DeskScreen):
-            self.screen.show_anew()
+        changed = self.repository.refresh()
+        present = {one.key: one.who for one in self.repository.presence.others()}
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.show_present(present)
+                if changed:
+                    screen.show_anew()
+            elif changed and isinstance(screen, FormScreen):
+                screen.show_changes()
 
     def _tick(self) -> None:
         if isinstance(self.screen, DeskScreen):
             self.screen.tick()
 
 
-def open_desk(repository: Repository) -> int:
-    """Open the desk and stay until it is left; the exit status."""
+def open_desk(repository: Repository, greeting: str = "") -> int:
+    """Open the desk, say the greeting, and stay until it is left; the exit status."""
     keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
     drafts = Drafts(data_folder() / "drafts.json")
     try:
-        return run_desk(DeskApp(repository, keys, drafts))
+        return run_desk(DeskApp(repository, keys, drafts, greeting))
     finally:
         repository.close()

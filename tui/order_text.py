@@ -17,6 +17,7 @@ from store.rules.fields import minute_text, yuan_text
 from store.rules.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.obligations import obligations
 from store.words import _
+from tui.reveal import Shown
 from tui.text import fit, left, local_time
 
 NAME_WIDTH = 30
@@ -31,10 +32,10 @@ class Section:
     lines: tuple[str, ...]
 
 
-def order_lines(order: Order, repository: Repository) -> Iterator[str]:
+def order_lines(seen: Shown, repository: Repository) -> Iterator[str]:
     """The whole order as plain lines."""
-    yield headline(order)
-    for section in sections(order, repository):
+    yield headline(seen.order)
+    for section in sections(seen, repository):
         yield ""
         yield section.title
         yield from (f"  {line}" for line in section.lines)
@@ -56,9 +57,9 @@ def headline(order: Order) -> str:
     return "   ".join(said)
 
 
-def sections(order: Order, repository: Repository) -> list[Section]:
+def sections(seen: Shown, repository: Repository) -> list[Section]:
     """Every part of the order, the empty ones as "none"."""
-    now = repository.now
+    order, now = seen.order, repository.now
     parts = [
         (_("Goods"), _goods(order)),
         (_("Money"), _money(order)),
@@ -69,7 +70,7 @@ def sections(order: Order, repository: Repository) -> list[Section]:
         (_("Reissues"), _reissues(order, now)),
         (_("Platform tasks"), _tasks(order, now)),
         (_("Talk"), _talk(order, now)),
-        (_("History"), _history(repository.events(order), now)),
+        (_("History"), _history(seen.events, now)),
     ]
     return [Section(title, tuple(lines) or (_("none"),)) for title, lines in parts]
 
@@ -222,8 +223,13 @@ def _talk(order: Order, now: datetime) -> Iterator[str]:
 
 def _history(events: list[Event], now: datetime) -> Iterator[str]:
     for event in reversed(events):
-        action = all_actions().get(event.action)
-        titles = {"import": _("Import"), "reveal": _("Personal data shown")}
-        title = _(action.title) if action else titles.get(event.action, event.action)
-        values = ", ".join(f"{name}={text}" for name, text in event.values.items())
-        yield f"{local_time(event.at, now)}  {event.actor}  {title}  {values}".rstrip()
+        yield f"{local_time(event.at, now)}  {event.actor}  {what_happened(event)}"
+
+
+def what_happened(event: Event) -> str:
+    """An event without its who and when."""
+    action = all_actions().get(event.action)
+    titles = {"import": _("Import"), "reveal": _("Personal data shown")}
+    title = _(action.title) if action else titles.get(event.action, event.action)
+    values = ", ".join(f"{name}={text}" for name, text in event.values.items())
+    return f"{title}  {values}".rstrip()

@@ -1,10 +1,13 @@
-"""Reveal (查看隐私信息): showing personal data needs a reason and is an event of each order."""
+"""What of an order is shown: masked, or revealed (查看隐私信息) for a reason that is recorded."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from store.errors import BadInput
+from store.models.event import Event
 from store.models.order import Order
 from store.repository import Repository
+from store.rules.masking import masked, masked_events
 from store.words import _
 
 
@@ -15,3 +18,18 @@ def reveal(repository: Repository, orders: Iterable[Order], reason: str) -> None
     with repository.writing() as writing:
         for order in orders:
             writing.event(order, "reveal", {"reason": reason.strip()})
+
+
+class Shown(NamedTuple):
+    """An order and its history as they may be shown now."""
+
+    order: Order
+    events: list[Event]
+
+
+def shown(repository: Repository, order: Order, *, revealed: bool) -> Shown:
+    """As they are when revealed, else with the buyer hidden."""
+    events = repository.events(order)
+    if revealed:
+        return Shown(order, events)
+    return Shown(masked(order), masked_events(order, events))

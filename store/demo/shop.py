@@ -25,7 +25,7 @@ def make_demo(repository: Repository, now: datetime) -> None:
     shift = shift_to(now)
     clock = _Clock(REFERENCE + shift)
     # The same store, but with a clock and an actor of its own: what is told happened before now.
-    past = Repository(repository._engine, AGENTS["lina"], clock)  # noqa: SLF001
+    past = repository.acting(AGENTS["lina"], clock)
     text = resources.files(__package__).joinpath("story.toml").read_text("utf-8")
     steps: list[Step] = tomllib.loads(text)["steps"]
     with TemporaryDirectory(prefix="shouhou-demo-") as folder:

@@ -8,6 +8,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+REJECTED_COLUMNS = ("file", "row", "field", "reason")
+"""What stands before the cells of a rejected row; it says nothing when that is mended and read."""
+
 _UNIT = re.compile(r"\((?:元|件)\)$")
 
 

@@ -14,6 +14,7 @@ from store.words import _
 
 _JOIN = re.compile("[;；]")
 _PLATFORM_DISCOUNTS = ("platform_discount", "author_discount", "payment_discount", "coupon")
+_DISCOUNTS = ("shop_discount", *_PLATFORM_DISCOUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _ordered(row: RowView, count: int) -> list[int]:
 
 
 def _amounts(row: RowView, field: str) -> list[int]:
-    parts = (row.read(field, cells.signed_money, part) for part in _parts(row, field) if part)
+    meaning = cells.signed_money if field in _DISCOUNTS else cells.money
+    parts = (row.read(field, meaning, part) for part in _parts(row, field) if part)
     return [fen for fen in parts if fen is not None]
 
 

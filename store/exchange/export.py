@@ -17,12 +17,12 @@ from typing import BinaryIO
 
 from store.errors import BadInput
 from store.exchange.desk_columns import Column, columns_named, order_lines
-from store.exchange.desk_masks import hidden, masked
 from store.exchange.desk_values import Value, as_json, as_text, yuan
 from store.exchange.files import write_private
 from store.exchange.safe_cells import CONTROLS, escape_controls, escaped, guard
 from store.exchange.workbook_out import LONGEST, Cell, fits, write_workbook
 from store.models.order import Order
+from store.rules.masking import hidden, masked
 from store.words import _
 
 ENCODINGS = ("utf-8-sig", "gb18030")

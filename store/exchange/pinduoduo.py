@@ -31,13 +31,7 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
     row = rows[0]
     order_no = order_number(row)
     parcels = tuple(_parcels(row))
-    times = _Times(
-        deal_at=row.instant("deal_at"),
-        paid_at=row.instant("paid_at"),
-        confirmed_at=row.instant("confirmed_at"),
-        shipped_at=row.instant("shipped_at"),
-        received_at=row.instant("received_at"),
-    )
+    times = _Times(*(row.instant(name) for name in _Times._fields))
     status = STATUSES.get(plain_word(row.text("status"))) or _unknown(
         times, has_number=bool(parcels)
     )
@@ -92,6 +86,9 @@ def _payment(row: RowView, status: Status) -> Payment | None:
     # 已取消 does not say whether it had been paid; the time of payment does.
     if status.fulfilment is Fulfilment.CANCELLED and row.has("paid_at"):
         return Payment.PAID if row.text("paid_at") else Payment.UNPAID
+    if status.payment is None and status.fulfilment is not Fulfilment.CANCELLED:
+        # A word nobody knows: a payment, or a group that formed, is a fact all the same.
+        return Payment.PAID if row.text("paid_at") or row.text("deal_at") else None
     return status.payment
 
 

@@ -9,6 +9,7 @@ from store.exchange.columns import (
     DOUYIN_ORDERS,
     PDD_AFTER_SALES,
     PDD_ORDERS,
+    REJECTED_COLUMNS,
     ColumnSet,
     normal,
 )
@@ -24,6 +25,8 @@ class Layout:
     variant: str
     fields: dict[str, tuple[str, ...]]
     """The desk's name → this file's columns for it, to be asked in this order."""
+    names: dict[str, str]
+    """The desk's name → what the column is called where the file lacks it."""
     status: tuple[str, ...]
     extra: tuple[str, ...]
     """Columns without a field."""
@@ -70,13 +73,15 @@ def _layout(export: Export, columns: Sequence[str], present: frozenset[str]) -> 
         field: tuple(name for alias in aliases for name in spelled.get(normal(alias), ()))
         for field, aliases in known.fields.items()
     }
-    used = {name for names in fields.values() for name in names}
+    used = {name for names in fields.values() for name in names} | {*REJECTED_COLUMNS}
     listed = known.others | {normal(name) for names in known.fields.values() for name in names}
+    listed |= {*REJECTED_COLUMNS}
     return Layout(
         platform=export.platform,
         kind=export.kind,
         variant=export.variant(present),
         fields={field: names for field, names in fields.items() if names},
+        names={field: aliases[0] for field, aliases in known.fields.items()},
         status=tuple(name for word in known.status for name in spelled.get(normal(word), ())),
         extra=tuple(name for name in columns if name not in used),
         unknown=tuple(name for name in columns if normal(name) not in listed),

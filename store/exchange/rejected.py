@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from store.exchange.columns import REJECTED_COLUMNS
 from store.exchange.files import write_private
 from store.exchange.safe_cells import guard
 from store.models.facts import RejectedRow
-
-_FIRST = ("file", "row", "field", "reason")
 
 
 def write_rejected(path: Path, rejected: Iterable[RejectedRow]) -> None:
@@ -22,7 +21,7 @@ def write_rejected(path: Path, rejected: Iterable[RejectedRow]) -> None:
     columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow((*_FIRST, *map(guard, columns)))
+    writer.writerow((*REJECTED_COLUMNS, *map(guard, columns)))
     for row in rows:
         cells = (row.cells.get(column, "") for column in columns)
         where = (row.file, str(row.row), row.field, row.reason)

@@ -83,9 +83,9 @@ class RowView:
 
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up: the field's column cannot be used."""
-        filled = (column for column in self.layout.fields.get(field, ()) if self.cells[column])
-        named = next(filled, self.layout.fields.get(field, (field,))[0])
-        raise BadCellError(self.number, named, reason)
+        columns = self.layout.fields.get(field, (self.layout.names[field],))
+        filled = (column for column in columns if self.cells.get(column))
+        raise BadCellError(self.number, next(filled, columns[0]), reason)
 
     def status(self) -> dict[str, str]:
         """The platform's own words, by column."""

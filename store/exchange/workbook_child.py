@@ -13,7 +13,7 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -131,8 +131,6 @@ def text_of(value: object) -> str:
         return _number(value)
     if isinstance(value, datetime):
         return (value + timedelta(microseconds=500_000)).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, (date, time, timedelta)):
-        return str(value)
     return str(value)
 
 

@@ -25,7 +25,7 @@ def fulfilment(order: Order) -> Fulfilment:
     ledgers = line_ledgers(order)
     shipped = sum(ledger.shipped for ledger in ledgers)
     if units_to_ship(order):
-        if not was_paid(order):
+        if not was_paid(order) or order.platform_fulfilment is Fulfilment.WAITING:
             return Fulfilment.WAITING
         return Fulfilment.PART_SHIPPED if shipped else Fulfilment.TO_SHIP
     if not shipped:

@@ -99,6 +99,18 @@ class Action(Record, Generic[Subject]):
         )
 
     @classmethod
+    def starting_values(cls, fields: tuple[AskedField, ...]) -> dict[str, str]:
+        """The defaults, and the only record that a reference may name."""
+        found: dict[str, str] = {}
+        for field in fields:
+            default = cls.model_fields[field.name].default
+            if isinstance(default, str):
+                found[field.name] = default
+            elif field.required and len(field.choices) == 1:
+                found[field.name] = field.choices[0].value
+        return found
+
+    @classmethod
     def read(cls, values: Mapping[str, str], subject: Subject) -> Self:
         """The action with these values, given as text.
 

@@ -121,7 +121,7 @@ def _in_parcels(line: Line, parcels: list[Parcel]) -> int:
 
 
 def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -> Order:
-    """The word "shipped" without a number: what the desk shipped is confirmed, the rest is in it."""
+    """The word "shipped" without a number: what the desk sent is confirmed, the rest in it."""
     for parcel in order.parcels:
         if parcel.kind == "shipment" and not parcel.confirmed:
             order = confirm(order, parcel, context, told=("batch-ship",))

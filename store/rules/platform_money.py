@@ -19,19 +19,19 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     if not refunded:
         return order
     order = _settle_open(order, refunded, context)
-    shipped = any(line.refunded and line.fulfilment != Fulfilment.TO_SHIP for line in facts.lines)
+    stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
     known = any(_about(refund, refunded) for refund in spent(order))
     ledgers = [one for one in line_ledgers(order) if one.line in refunded]
     left = min(
         sum(max(0, ledger.refundable_fen) for ledger in ledgers), money_ledger(order).refundable
     )
-    units = [ledger for ledger in ledgers if ledger.refundable_units > 0]
-    if (left <= 0 and not units) or (known and (shipped or not units)):
+    parts = _all_of(ledgers, left, stayed=stayed)
+    if (left <= 0 and not parts) or (known and (not stayed or not parts)):
         return order
     estimate = Refund(
         id=context.new_id(),
         amount_fen=max(0, left),
-        lines=tuple(_all_of(ledger, left) for ledger in units),
+        lines=parts,
         reason="",
         state="done",
         source=Source.PLATFORM,
@@ -67,15 +67,28 @@ def _settle_open(order: Order, lines: tuple[Line, ...], context: Context) -> Ord
     return order.model_copy(update={"refunds": refunds})
 
 
-def _all_of(ledger: LineLedger, most: Fen) -> RefundLine:
-    unshipped = min(ledger.refundable_units, max(0, ledger.to_ship))
-    return RefundLine(
-        line=ledger.line.line,
-        quantity=ledger.refundable_units,
-        unshipped=unshipped,
-        lost=min(ledger.refundable_units - unshipped, max(0, ledger.reissuable)),
-        amount_fen=min(max(0, ledger.refundable_fen), most),
-    )
+def _all_of(ledgers: list[LineLedger], most: Fen, *, stayed: bool) -> tuple[RefundLine, ...]:
+    """All units of these lines that are not refunded yet.
+
+    Where the platform says that they never left (`stayed`), they leave `to_ship` whatever the desk
+    has shipped: that is the contradiction somebody has to see.
+    """
+    parts: list[RefundLine] = []
+    for ledger in ledgers:
+        paid_for = ledger.line.ordered - ledger.line.cancelled - ledger.refunded
+        units = paid_for if stayed else ledger.refundable_units
+        unshipped = units if stayed else min(units, max(0, ledger.to_ship))
+        if units > 0:
+            parts.append(
+                RefundLine(
+                    line=ledger.line.line,
+                    quantity=units,
+                    unshipped=unshipped,
+                    lost=min(units - unshipped, max(0, ledger.reissuable)),
+                    amount_fen=min(max(0, ledger.refundable_fen), most),
+                )
+            )
+    return tuple(parts)
 
 
 def merge_case_refund(
@@ -94,9 +107,7 @@ def merge_case_refund(
     fresh = Refund(
         id=context.new_id(),
         amount_fen=amount,
-        lines=tuple(_all_of(one, amount) for one in ledgers if one.refundable_units > 0)
-        if whole
-        else (),
+        lines=_all_of(ledgers, amount, stayed=case.unshipped) if whole else (),
         reason=case.reasons[0].text if case.reasons else "",
         state="done",
         source=Source.PLATFORM,

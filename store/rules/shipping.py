@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from store.errors import Problem
+from store.models.axes import Fulfilment
 from store.models.order import Line, Order, Receiver
 from store.models.parcel import LineQuantity
 from store.models.platform_task import PlatformTask, TaskKind
@@ -15,10 +16,20 @@ from store.rules.ledger import line_ledgers, money_ledger, spent
 from store.words import _
 
 
-def blocked(order: Order) -> str | None:
-    """Why no goods of this order may go out at all now, whatever is left of them."""
+def not_released(order: Order) -> str | None:
+    """Why the order is not to be shipped yet: it is not paid, or nobody knows where it stands."""
     if not was_paid(order):
         return _("This order is not paid yet.")
+    if order.platform_fulfilment is Fulfilment.WAITING:
+        return _(
+            "The platform says {words}, which the desk does not know; it may go out once an import"
+            " shows that it is to be shipped."
+        ).format(words=", ".join(order.platform_status.values()) or "-")
+    return None
+
+
+def blocked(order: Order) -> str | None:
+    """Why no goods of this order may go out at all now, whatever is left of them."""
     if order.under_review:
         return _(
             "The platform is reviewing this order; it may go out once an import shows that the"

@@ -237,8 +237,10 @@ def test_a_case_is_as_of_the_export_where_the_name_of_the_file_tells(tmp_path: P
         (
             {"订单编号": "6956488938693643482"},
             "订单编号",
-            "an order number such as 261120-969798332074707 was expected, "
-            "“6956488938693643482” was found",
+            (
+                "an order number such as 261120-969798332074707 was expected, "
+                "“6956488938693643482” was found"
+            ),
         ),
         (
             {"退款金额": "8块"},

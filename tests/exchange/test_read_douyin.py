@@ -90,6 +90,11 @@ def test_the_after_sales_of_an_order_is_that_of_its_most_urgent_line(
     assert order(tmp_path, *rows).after_sales is meaning
 
 
+def test_a_file_without_the_after_sales_column_says_nothing_about_it(tmp_path: Path) -> None:
+    columns = [name for name in DOUYIN_A if name != "售后状态"]
+    assert order(tmp_path, douyin(), columns=columns).after_sales is None
+
+
 def test_sub_orders_that_stand_apart_are_one_order_with_all_its_money(tmp_path: Path) -> None:
     rows = [
         douyin(),
@@ -173,6 +178,38 @@ def test_the_tracking_numbers_of_variant_b(
 ) -> None:
     facts = order(tmp_path, douyin(快递信息=cell), columns=DOUYIN_B)
     assert [(one.tracking_no, one.carrier) for one in facts.parcels] == parcels
+
+
+def test_what_a_row_without_the_amount_to_pay_cost_follows_from_the_others(tmp_path: Path) -> None:
+    money = order(tmp_path, douyin(订单应付金额="-", 运费="1.00")).money
+    assert (money.goods_fen, money.paid_fen) == (5380, 5380 + 100 - 300)
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "reason"),
+    [
+        (
+            {"订单应付金额": "-", "商品单价": "-"},
+            "订单应付金额",
+            "an amount was expected, nothing was found",
+        ),
+        (
+            {"订单应付金额": "-5.00"},
+            "订单应付金额",
+            "an amount in yuan such as 1,299.00 was expected, “-5.00” was found",
+        ),
+        (
+            {"商品数量": "-"},
+            "商品数量",
+            "a whole number of at least 1 was expected, nothing was found",
+        ),
+    ],
+)
+def test_a_row_that_lacks_what_an_order_needs_or_owes_the_buyer_is_rejected(
+    tmp_path: Path, cells: dict[str, str], field: str, reason: str
+) -> None:
+    bad = read_export(csv_file(tmp_path, DOUYIN_A, douyin(**cells))).rejected[0]
+    assert (bad.field, bad.reason) == (field, reason)
 
 
 def test_leading_tabs_and_dashes_are_taken_off(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ TO_SHIP, SHIPPED = Fulfilment.TO_SHIP, Fulfilment.SHIPPED
 RECEIVED, CANCELLED = Fulfilment.RECEIVED, Fulfilment.CANCELLED
 
 
-def order(folder: Path, columns: list[str] = PDD_2023, **cells: str) -> OrderFacts:
-    export = read_export(csv_file(folder, columns, pdd(**cells)))
+def order(folder: Path, *columns: str, **cells: str) -> OrderFacts:
+    export = read_export(csv_file(folder, columns or PDD_2023, pdd(**cells)))
     assert export.rejected == ()
     return export.orders[0]
 
@@ -65,12 +65,12 @@ def test_a_cancelled_order_without_a_time_of_payment_was_never_paid(tmp_path: Pa
 
 
 def test_a_cancelled_order_of_a_file_without_times_of_payment_says_nothing(tmp_path: Path) -> None:
-    assert order(tmp_path, PDD_2026, 订单状态="已取消").payment is None
+    assert order(tmp_path, *PDD_2026, 订单状态="已取消").payment is None
 
 
-def test_a_word_nobody_knows_is_kept_and_claims_nothing(tmp_path: Path) -> None:
+def test_a_word_nobody_knows_is_kept_and_claims_only_what_the_times_prove(tmp_path: Path) -> None:
     facts = order(tmp_path, 订单状态="拼团中", 售后状态="平台介入中")
-    assert (facts.payment, facts.lines[0].fulfilment) == (None, None)
+    assert (facts.payment, facts.lines[0].fulfilment) == (Payment.PAID, None)
     assert (facts.after_sales, facts.stock_out_applied) == (None, None)
     assert facts.platform_status == {"订单状态": "拼团中", "售后状态": "平台介入中"}
 
@@ -87,7 +87,7 @@ def test_an_unknown_word_beside_proof_of_shipping_is_shipped(
     tmp_path: Path, column: str, cell: str, fulfilment: Fulfilment
 ) -> None:
     facts = order(tmp_path, **{"订单状态": "新词", column: cell})
-    assert (facts.payment, facts.lines[0].fulfilment) == (None, fulfilment)
+    assert (facts.payment, facts.lines[0].fulfilment) == (Payment.PAID, fulfilment)
 
 
 @pytest.mark.parametrize(
@@ -141,17 +141,40 @@ def test_an_order_under_review_says_so_in_either_column(tmp_path: Path) -> None:
 
 
 def test_receivers_of_2020_are_read_as_they_stand(tmp_path: Path) -> None:
-    facts = order(tmp_path, PDD_2020, 收货人="王*", 手机="13800138000转1234")
+    facts = order(tmp_path, *PDD_2020, 收货人="王*", 手机="13800138000转1234")
     assert (facts.receiver.name, facts.receiver.phone) == ("王*", "13800138000转1234")
 
 
 def test_an_amount_the_merchant_did_not_export_follows_from_the_others(tmp_path: Path) -> None:
     columns = [name for name in PDD_2026 if name not in {"用户实付金额(元)", "商家实收金额(元)"}]
-    money = order(tmp_path, columns).money
+    money = order(tmp_path, *columns).money
     assert money.paid_fen == 5980 + 200 - 500 - 100
     assert money.seller_receives_fen is None
     only_paid = [name for name in PDD_2026 if name != "商品总价(元)"]
-    assert order(tmp_path, only_paid).money.goods_fen == 5980
+    assert order(tmp_path, *only_paid).money.goods_fen == 5980
+
+
+def test_an_amount_that_only_the_shops_share_tells_is_that(tmp_path: Path) -> None:
+    columns = [name for name in PDD_2026 if name not in {"用户实付金额(元)", "商品总价(元)"}]
+    assert order(tmp_path, *columns).money.paid_fen == 5680
+
+
+def test_a_row_without_any_amount_is_rejected(tmp_path: Path) -> None:
+    empty = {"用户实付金额(元)": "", "商品总价(元)": "", "商家实收金额(元)": ""}
+    bad = read_export(csv_file(tmp_path, PDD_2026, pdd(**empty))).rejected[0]
+    assert (bad.field, bad.reason) == (
+        "用户实付金额(元)",
+        "an amount was expected, nothing was found",
+    )
+
+
+def test_a_file_without_quantities_says_for_each_row_which_column_it_lacks(tmp_path: Path) -> None:
+    columns = [name for name in PDD_2026 if name != "商品数量(件)"]
+    bad = read_export(csv_file(tmp_path, columns, pdd())).rejected[0]
+    assert (bad.field, bad.reason) == (
+        "商品数量(件)",
+        "a whole number of at least 1 was expected, nothing was found",
+    )
 
 
 def test_an_order_that_stands_twice_alike_is_one_order(tmp_path: Path) -> None:
@@ -212,8 +235,10 @@ def test_an_order_that_stands_twice_with_two_states_is_told_twice_in_turn(tmp_pa
         (
             {"快递单号": "7.70518E+14"},
             "快递单号",
-            "the number itself was expected, “7.70518E+14” was found: "
-            "a spreadsheet program has rounded it away",
+            (
+                "the number itself was expected, “7.70518E+14” was found: "
+                "a spreadsheet program has rounded it away"
+            ),
         ),
     ],
 )

@@ -83,7 +83,11 @@ def test_a_variant_says_the_same_as_a_workbook_with_a_title_above(
     tmp_path: Path, variant: str
 ) -> None:
     columns, row = VARIANTS[variant]
-    rows = [["名称：店铺导出"], columns, [row.get(column) for column in columns]]
+    rows: list[list[object]] = [
+        ["名称：店铺导出"],
+        [*columns],
+        [row.get(column) for column in columns],
+    ]
     export = read_export(xlsx_file(tmp_path, rows, title="订单明细"))
     plain = read_export(csv_file(tmp_path, columns, row))
     assert (export.encoding, export.variant) == ("xlsx", variant)

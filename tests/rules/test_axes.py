@@ -67,6 +67,11 @@ def test_a_deposit_is_not_paid() -> None:
         pytest.param(
             order(platform_fulfilment=Fulfilment.RECEIVED), Fulfilment.TO_SHIP, id="units decide"
         ),
+        pytest.param(
+            order(platform_fulfilment=Fulfilment.WAITING),
+            Fulfilment.WAITING,
+            id="the platform has not said that it is to be shipped",
+        ),
     ],
 )
 def test_fulfilment(given: Order, axis: Fulfilment) -> None:

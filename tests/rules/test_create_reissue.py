@@ -127,6 +127,15 @@ def test_units_recorded_as_lost_already_are_not_recorded_again() -> None:
     assert after.reissues[0].lines == units((1, 2))
 
 
+def test_what_is_recorded_as_lost_already_is_enough() -> None:
+    lost = Loss(line=1, quantity=1, kind="damaged", at=NOW, reissue="")
+    given = shipped(losses=(lost,))
+
+    after = changed(CreateReissue, given, origin="lost_parcel", reason="丢件", lines="1:1")
+
+    assert after.losses == (lost,)
+
+
 def test_everything_that_can_be_sent_again_is_suggested() -> None:
     assert CreateReissue.suggest(shipped(line(), OIL), context()) == {"lines": "1:2,2:1"}
 

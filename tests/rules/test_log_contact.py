@@ -7,7 +7,7 @@ from store.models.contact import Contact
 from store.rules.actions.log_contact import LogContact
 from tests.build import HOUR, NOW, changed, context, order, sentences
 
-SAID = {"text": "明天补发"}
+SAID = "明天补发"
 
 
 def test_a_contact_may_always_be_logged() -> None:
@@ -15,7 +15,7 @@ def test_a_contact_may_always_be_logged() -> None:
 
 
 def test_a_contact_is_out_by_platform_chat_unless_said_otherwise() -> None:
-    after = changed(LogContact, order(), **SAID)
+    after = changed(LogContact, order(), text=SAID)
 
     assert after.contacts == (
         Contact(
@@ -30,7 +30,7 @@ def test_a_contact_is_out_by_platform_chat_unless_said_otherwise() -> None:
 
 
 def test_contacts_are_added_with_channel_direction_and_promise() -> None:
-    once = changed(LogContact, order(), **SAID)
+    once = changed(LogContact, order(), text=SAID)
     twice = changed(
         LogContact,
         once,
@@ -60,12 +60,12 @@ def test_contacts_are_added_with_channel_direction_and_promise() -> None:
     ],
 )
 def test_a_promise_is_for_later(due: str, problems: list[tuple[str, str]]) -> None:
-    assert sentences(LogContact, order(), SAID | {"promise_due": due}) == problems
+    assert sentences(LogContact, order(), {"text": SAID, "promise_due": due}) == problems
 
 
 def test_an_unknown_channel_is_said_with_the_known_ones() -> None:
     with pytest.raises(BadInput) as caught:
-        LogContact.read(SAID | {"channel": "fax"}, order())
+        LogContact.read({"text": SAID, "channel": "fax"}, order())
 
     assert caught.value.sentence == (
         "fax is none of: platform_chat (platform chat), phone, sms (SMS), wechat (WeChat), other."

@@ -114,6 +114,12 @@ def test_all_that_is_left_is_suggested() -> None:
     assert Refund.suggest(order(refunds=(refund(),)), context()) == {"amount": "45.00"}
 
 
+def test_the_form_shows_the_arithmetic() -> None:
+    assert Refund.background(order(refunds=(refund(),))) == (
+        "At most 45.00 may be refunded: 50.00 paid - 0.00 done - 5.00 pending - 0.00 unknown.",
+    )
+
+
 def test_a_refund_starts_on_its_way() -> None:
     after = changed(Refund, order(), amount="5", reason="少件")
 

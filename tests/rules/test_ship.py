@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models.axes import AfterSales, Payment
+from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.order import Discrepancy, Order
 from store.models.refund import RefundLine
 from store.rules.actions.ship import Ship
@@ -54,6 +54,12 @@ MERGED = shipped(order_no="261120-000000000000002")
         ),
         pytest.param(
             order(platform_payment=Payment.DEPOSIT), "This order is not paid yet.", id="deposit"
+        ),
+        pytest.param(
+            order(platform_fulfilment=Fulfilment.WAITING, platform_status={"订单状态": "神秘状态"}),
+            "The platform says 神秘状态, which the desk does not know; it may go out once an import"
+            " shows that it is to be shipped.",
+            id="a word of the platform that nobody knows",
         ),
         pytest.param(
             order(under_review=True),

@@ -1,5 +1,7 @@
 """ShipReissue: the goods of a reissue leave."""
 
+from typing import Any
+
 import pytest
 
 from store.models.order import Order
@@ -23,7 +25,7 @@ from tests.build import (
 THIRD_NO = "JT1234567890123"
 
 
-def reissued(lines: str = "1:1", **changes: object) -> Order:
+def reissued(lines: str = "1:1", **changes: Any) -> Order:
     return changed(
         CreateReissue, shipped(**changes), origin="lost_parcel", reason="丢件", lines=lines
     )

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +16,8 @@ from store.rules.fields import day_text
 from store.words import _
 from tui.printing import say
 from tui.session import Session, data_folder
-from tui.text import safe_text
 
-LEFT_BY_AN_EMPTY_STORE = frozenset({"lock"})
+LEFT_BY_AN_EMPTY_STORE = frozenset({"lock", "presence"})
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -47,16 +45,17 @@ def run(session: Session, arguments: Namespace) -> int:
     folder = Path(named).expanduser() if named else data_folder() / "demo"
     is_new = _ensure(session, folder, fresh=arguments.fresh, ours=not named)
     repository = session.open(str(folder))
-    if not is_new:
-        _hint(repository)
+    hint = "" if is_new else _hint(repository)
     if arguments.no_desk:
         count = len(repository.rows())
         repository.close()
         say(_("{folder}: the sample shop, {count} orders.").format(folder=folder, count=count))
+        if hint:
+            say(hint)
         return 0
     from tui.app import open_desk
 
-    return open_desk(repository)
+    return open_desk(repository, hint)
 
 
 def _ensure(session: Session, folder: Path, *, fresh: bool, ours: bool) -> bool:
@@ -125,16 +124,17 @@ def _aside(folder: Path, now: datetime) -> Path:
     return next(path for name in names if not (path := folder.with_name(name)).exists())
 
 
-def _hint(repository: Repository) -> None:
-    made = made_at(repository)
-    if made and made.astimezone(SHOP_TIME).date() < repository.now.astimezone(SHOP_TIME).date():
-        said = _(
-            "This sample shop is of {day}; `shouhou demo --fresh` makes a new one with today's"
-            " dates and keeps this one."
-        )
-        print(safe_text(said.format(day=day_text(made))), file=sys.stderr)  # noqa: T201
-
-
 def _trouble(folder: Path, error: OSError) -> StoreTrouble:
     said = _("The sample shop could not be made in {folder}: {reason}.")
     return StoreTrouble(said.format(folder=folder, reason=error.strerror or error))
+
+
+def _hint(repository: Repository) -> str:
+    """A sample shop of an earlier day shows deadlines of that day; nothing where it is of today."""
+    made = made_at(repository)
+    if made is None or day_text(made) == day_text(repository.now):
+        return ""
+    return _(
+        "This sample shop is of {day}; `shouhou demo --fresh` makes a new one with today's dates"
+        " and keeps this one."
+    ).format(day=day_text(made))

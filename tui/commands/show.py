@@ -4,16 +4,14 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from store.errors import BadInput
-from store.masks import mask_name, mask_phone
-from store.models.order import Order, Receiver
+from store.models.order import Order
 from store.models.platform_task import PlatformTask
-from store.repository import Repository
 from store.rules.axes import after_sales, fulfilment, payment
 from store.rules.ledger import line_ledgers, money_ledger
 from store.words import _
 from tui.order_text import order_lines
 from tui.printing import plain, say, say_json
-from tui.reveal import reveal
+from tui.reveal import Shown, reveal, shown
 from tui.session import Session
 
 
@@ -37,26 +35,13 @@ def run(session: Session, arguments: Namespace) -> int:
         )
     if arguments.reveal:
         reveal(repository, [order], arguments.reason)
-    else:
-        order = order.model_copy(update={"receiver": masked(order.receiver)})
+    seen = shown(repository, order, revealed=arguments.reveal)
     if arguments.json:
-        say_json(order_json(order, repository))
+        say_json(order_json(seen))
         return 0
-    for line in order_lines(order, repository):
+    for line in order_lines(seen, repository):
         say(line.rstrip())
     return 0
-
-
-def masked(receiver: Receiver) -> Receiver:
-    """Name and phone hidden, the address down to the district."""
-    return receiver.model_copy(
-        update={
-            "name": mask_name(receiver.name),
-            "phone": mask_phone(receiver.phone),
-            "street": "",
-            "detail": "",
-        }
-    )
 
 
 def task_json(task: PlatformTask) -> dict[str, Any]:
@@ -64,8 +49,9 @@ def task_json(task: PlatformTask) -> dict[str, Any]:
     return {**plain(task), "state": "open" if task.open else "done"}
 
 
-def order_json(order: Order, repository: Repository) -> dict[str, Any]:
+def order_json(seen: Shown) -> dict[str, Any]:
     """The order at top level, with its axes, ledgers and events."""
+    order = seen.order
     ledgers = line_ledgers(order)
     lines = [
         {
@@ -88,5 +74,5 @@ def order_json(order: Order, repository: Repository) -> dict[str, Any]:
         "refundable_fen": money_ledger(order).refundable,
         "lines": lines,
         "tasks": [task_json(one) for one in order.tasks],
-        "events": [plain(event) for event in repository.events(order)],
+        "events": [plain(event) for event in seen.events],
     }

@@ -11,8 +11,10 @@ from textual.screen import Screen
 from store.errors import ShouhouError
 from store.models.order import Order
 from store.rules.ledger import line_ledgers
+from store.rules.masking import masked_events
 from store.words import _
 from tui.actions import keys_of
+from tui.order_text import what_happened
 from tui.screens.form import Asking, FormScreen
 from tui.screens.help import HelpScreen
 from tui.screens.menu import MenuLine, MenuScreen
@@ -40,6 +42,9 @@ class DeskScreen(Screen[None]):
     def show_anew(self) -> None:
         """Read everything on the screen again."""
         raise NotImplementedError
+
+    def show_present(self, present: dict[str, str]) -> None:
+        """Who has which order open, by its key."""
 
     def tick(self) -> None:
         """Another minute, or another window size."""
@@ -97,10 +102,22 @@ class DeskScreen(Screen[None]):
                 *action.background(order),
             ),
             typed_again=action.typed_again,
+            changes=lambda: self._changes(order),
             draft=drafts.of(order.key, name),
             keep=lambda values: drafts.keep(order.key, name, values),
         )
         self.desk.push_screen(FormScreen(asking), self._done)
+
+    def _changes(self, order: Order) -> str:
+        """What happened to the order since the form was opened."""
+        repository = self.desk.repository
+        now = repository.order(order.key)
+        if now.version == order.version:
+            return ""
+        last = masked_events(now, repository.events(now))[-1]
+        return _("Changed meanwhile by {who}: {what}").format(
+            who=last.actor, what=what_happened(last)
+        )
 
     def _run(self, name: str, order: Order, values: dict[str, str]) -> str:
         repository = self.desk.repository

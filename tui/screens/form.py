@@ -39,6 +39,8 @@ class Asking:
     context: tuple[str, ...] = ()
     """Lines to look at while typing."""
     typed_again: str | None = None
+    changes: Callable[[], str] = lambda: ""
+    """What others did meanwhile to what the form is about; empty when nothing."""
     draft: dict[str, str] = field(default_factory=dict)
     keep: Callable[[dict[str, str]], None] = lambda _values: None
 
@@ -133,6 +135,12 @@ class FormScreen(ModalScreen[str | None]):
 
     def _initial(self) -> dict[str, str]:
         return {one.name: self._asking.suggested.get(one.name, "") for one in self._asking.fields}
+
+    def show_changes(self) -> None:
+        """Others changed the store: say what, and leave what was typed alone."""
+        changes = self._asking.changes()
+        if changes:
+            self.query_one("#trouble", Static).update(content(changes))
 
     def action_keep(self) -> None:
         """One back; what was typed stays as a draft."""

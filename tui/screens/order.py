@@ -14,9 +14,8 @@ from store.models.order import Order
 from store.rules.base import AskedField
 from store.words import _
 from tui.actions import bindings
-from tui.commands.show import masked
 from tui.order_text import Section, headline, sections
-from tui.reveal import reveal
+from tui.reveal import reveal, shown
 from tui.screens.base import DeskScreen
 from tui.screens.form import Asking, FormScreen
 from tui.text import content, folded
@@ -44,6 +43,7 @@ class OrderScreen(DeskScreen):
         super().__init__()
         self._key = key
         self._revealed: Timer | None = None
+        self._present = ""
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
@@ -62,13 +62,10 @@ class OrderScreen(DeskScreen):
             return
         repository = self.desk.repository
         order = repository.order(self._key)
-        shown = (
-            order
-            if self._revealed
-            else order.model_copy(update={"receiver": masked(order.receiver)})
-        )
-        self.query_one("#headline", Static).update(content(" " + headline(order)))
-        numbered = list(enumerate(sections(shown, repository), start=1))
+        what = shown(repository, order, revealed=bool(self._revealed))
+        seen = f"   @{self._present}" if self._present else ""
+        self.query_one("#headline", Static).update(content(f" {headline(order)}{seen}"))
+        numbered = list(enumerate(sections(what, repository), start=1))
         wide = self.size.width >= WIDE
         left = [part for part in numbered if not wide or part[0] - 1 not in RIGHT]
         right = [part for part in numbered if wide and part[0] - 1 in RIGHT]
@@ -79,6 +76,18 @@ class OrderScreen(DeskScreen):
         self.query_one("#right").display = wide
         self._show_why_not(order)
         self.show_bars()
+
+    def on_mount(self) -> None:
+        self.desk.repository.presence.enter(self._key)
+
+    def on_unmount(self) -> None:
+        self.desk.repository.presence.leave()
+
+    def show_present(self, present: dict[str, str]) -> None:
+        who = present.get(self._key, "")
+        if who != self._present:
+            self._present = who
+            self.show_anew()
 
     def tick(self) -> None:
         self.show_anew()

@@ -95,6 +95,9 @@ class OrdersScreen(DeskScreen):
     def show_anew(self) -> None:
         self._search(self._query)
 
+    def show_present(self, present: dict[str, str]) -> None:
+        self.table.show_present(present)
+
     def _search(self, text: str) -> None:
         """Show what a query finds; one that is unclear is said below and changes nothing."""
         repository = self.desk.repository

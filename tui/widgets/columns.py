@@ -89,15 +89,27 @@ def heading(width: int) -> str:
     return " " * GUTTER + " ".join(cells)
 
 
+def _seen(column: Column, who: str) -> str:
+    return f"@{who} " if who and column.grows else ""
+
+
 def is_late(row: OrderRow, now: datetime) -> bool:
     """Overdue is from the deadline itself on."""
     return row.ship_by is not None and now.timestamp() >= row.ship_by
 
 
-def line(row: OrderRow, width: int, now: datetime, *, marked: bool) -> tuple[str, str]:
-    """One row as a line of exactly so many cells, parted after the time left."""
+def line(
+    row: OrderRow, width: int, now: datetime, *, marked: bool, seen_by: str = ""
+) -> tuple[str, str]:
+    """One row as a line of exactly so many cells, parted after the time left.
+
+    A colleague who has the order open stands in front of the goods.
+    """
     late = is_late(row, now)
     letters = f"{'!' if late else ' '}{'*' if marked else ' '}{FLAG_LETTERS.get(row.flag, ' ')} "
-    cells = [fit(column.text(row, now), wide, column.align) for column, wide in fitting(width)]
+    cells = [
+        fit(_seen(column, seen_by) + column.text(row, now), wide, column.align)
+        for column, wide in fitting(width)
+    ]
     head = letters + " ".join(cells[:LEFT_ENDS])
     return head, fit("".join(f" {cell}" for cell in cells[LEFT_ENDS:]), width - width_of(head))

@@ -32,6 +32,7 @@ class OrderTable(ScrollView, can_focus=True):
         super().__init__(id="orders")
         self.selection = Selection((), 0)
         self.marked: frozenset[str] = frozenset()
+        self.present: dict[str, str] = {}
         self._now: datetime | None = None
 
     @property
@@ -54,6 +55,12 @@ class OrderTable(ScrollView, can_focus=True):
         """Mark exactly these orders."""
         self.marked = keys
         self.refresh()
+
+    def show_present(self, present: dict[str, str]) -> None:
+        """Who has which order open; repaints only when that changed."""
+        if present != self.present:
+            self.present = present
+            self.refresh()
 
     def tick(self, now: datetime) -> None:
         """Another minute: the time left is written anew."""
@@ -83,7 +90,9 @@ class OrderTable(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         row = self.selection.rows[position]
         is_marked = row.key in self.marked
-        head, tail = line(row, width, self._now, marked=is_marked)
+        head, tail = line(
+            row, width, self._now, marked=is_marked, seen_by=self.present.get(row.key, "")
+        )
         style = head_style = self.rich_style
         if is_marked:
             style = head_style = self.get_component_rich_style("order-table--marked")

@@ -16,7 +16,7 @@ Identity = tuple[int, int]
 
 
 class Disk:
-    """The operating system's files. Each method is one call and raises OSError as that call does."""
+    """The operating system's files; each method is one call and raises OSError as that does."""
 
     def open(self, path: Path, flags: int) -> int:
         """Open a file."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.engines.journal.disk import Disk
-from store.engines.journal.record import seal, sealed_by
+from store.engines.journal.record import PREFIX, seal, sealed_by
 
 HEAD = "HEAD"
 LENGTH = 160
@@ -29,31 +29,38 @@ class Head(NamedTuple):
     end: int
 
 
-def read_head(disk: Disk, folder: Path) -> Head | None:
-    """The note, or nothing where there is none that can be read."""
-    try:
-        descriptor = disk.open(folder / HEAD, os.O_RDONLY)
-    except OSError:
-        return None
-    try:
-        line = disk.read(descriptor, LENGTH, 0)
-    except OSError:
-        return None
-    finally:
-        disk.close(descriptor)
-    return _parse(line)
+class HeadFile:
+    """The file with the note, kept open; nothing depends on it being there."""
 
+    def __init__(self, disk: Disk, folder: Path) -> None:
+        self._disk = disk
+        self._path = folder / HEAD
+        self._descriptor: int | None = None
 
-def write_head(disk: Disk, folder: Path, head: Head) -> None:
-    """Note it. The commit is durable already, so a failure here changes nothing."""
-    body = b'{"s":%d,"chain":%d,"journal":%d,"end":%d}' % head
-    line, _checksum = seal(body[:-1].ljust(LENGTH - 18) + b"}", 0)
-    with suppress(OSError):
-        descriptor = disk.open(folder / HEAD, os.O_WRONLY | os.O_CREAT)
-        try:
-            disk.overwrite(descriptor, line, 0)
-        finally:
-            disk.close(descriptor)
+    def read(self) -> Head | None:
+        """The note, or nothing where there is none that can be read."""
+        with suppress(OSError):
+            return _parse(self._disk.read(self._opened(os.O_RDWR), LENGTH, 0))
+        return None
+
+    def write(self, head: Head) -> None:
+        """Note it. The commit is durable already, so a failure here changes nothing."""
+        body = b'{"s":%d,"chain":%d,"journal":%d,"end":%d}' % head
+        line, _checksum = seal(body[:-1].ljust(LENGTH - PREFIX - 1) + b"}", 0)
+        with suppress(OSError):
+            self._disk.overwrite(self._opened(os.O_RDWR | os.O_CREAT), line, 0)
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._descriptor is not None:
+            with suppress(OSError):
+                self._disk.close(self._descriptor)
+            self._descriptor = None
+
+    def _opened(self, flags: int) -> int:
+        if self._descriptor is None:
+            self._descriptor = self._disk.open(self._path, flags)
+        return self._descriptor
 
 
 def _parse(line: bytes) -> Head | None:

@@ -66,7 +66,7 @@ class Journal:
         if not self.end:
             raise damaged(self.path, 0, _("its first line is not whole"))
 
-    def mend(self, head: Head | None) -> str | None:
+    def mend(self) -> str | None:
         """Under the lock: keep a torn line aside and cut it off; the result says so.
 
         Raises StoreTrouble when what stands after the last whole line is damage.
@@ -76,9 +76,8 @@ class Journal:
             if size == self.end:
                 return None
             tail = read_whole(self._disk, self._descriptor, self.end, size)
-            known = head.end if head and head.generation == self.segment.generation else 0
-            whole = sealed_by(tail[:-1], self.chain) is not None
-            if known > self.end or whole or not torn.is_torn(tail, self.end):
+            only_newline_changed = sealed_by(tail[:-1], self.chain) is not None
+            if only_newline_changed or not torn.is_torn(tail, self.end):
                 raise damaged(self.path, self.end, _("the last line is not as it was written"))
             aside = torn.keep_aside(self._disk, self.path.parent, tail)
             self._disk.truncate(self._descriptor, self.end)

@@ -75,9 +75,9 @@ def prefix(checksum: int) -> bytes:
     return b'{"c":"%08x",' % checksum
 
 
-def sealed_by(line: bytes | memoryview, chain: int) -> int | None:
+def sealed_by(line: bytes, chain: int) -> int | None:
     """The checksum of a line (without its newline), or nothing when it does not fit."""
-    checksum = zlib.crc32(line[PREFIX:], chain)
+    checksum = zlib.crc32(memoryview(line)[PREFIX:], chain)
     return checksum if line[:PREFIX] == prefix(checksum) else None
 
 

@@ -54,6 +54,11 @@ class Tables:
         for follower in self.followers:
             follower.reset()
 
+    def copy(self) -> "Tables":
+        """The same documents in dicts of their own; nobody follows them."""
+        documents = {name: dict(table) for name, table in self.documents.items()}
+        return Tables(documents, dict(self._next_ids))
+
     def next_id(self, table: str) -> int:
         """One more than the highest id that the table ever had since it was last emptied."""
         known = self._next_ids.get(table)

@@ -1,4 +1,4 @@
-"""Torn (撕裂): the end of a journal whose writer, or whose machine, stopped in the middle of a line.
+"""Torn (撕裂): the end of a journal whose writer or machine stopped in the middle of a line.
 
 A write that was cut short leaves a line without its newline; a power cut may also leave sectors of
 the line that were never written, which read as NUL bytes. A line of JSON holds no NUL byte, and

@@ -30,6 +30,7 @@ from store.rules.shipping import (
     carrier_remark,
     lines_problem,
     merged_remark,
+    not_released,
     nothing_left,
     number_problem,
     open_refund_of_unshipped,
@@ -52,7 +53,8 @@ class Ship(Action[Order]):
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return (
-            blocked(subject)
+            not_released(subject)
+            or blocked(subject)
             or open_refund_of_unshipped(subject)
             or nothing_left(subject)
             or all_money_back(subject)

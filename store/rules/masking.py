@@ -1,4 +1,4 @@
-"""An order as an export may show it to anybody: without what says who the buyer is (脱敏).
+"""Masking (脱敏): an order as it may be shown to anybody, without what says who the buyer is.
 
 Name and phone as everywhere (`store.masks`), the address down to the district; the buyer's name,
 street and phone are hidden in free text too, because notes hold all three; columns of the platform
@@ -10,6 +10,7 @@ docs/imports.md is enough to keep the fuller value.
 import re
 
 from store.masks import is_ciphered, is_masked, mask_name, mask_phone
+from store.models.event import Event
 from store.models.order import Order, Receiver
 
 _HIDDEN = "**"
@@ -29,7 +30,15 @@ _SHORTEST = 2
 
 def masked(order: Order) -> Order:
     """The same order with the buyer hidden; masking it again changes nothing."""
-    hide = _Hide(order.receiver)
+    hide = Veil(order.receiver)
+    said = {
+        "contacts": tuple(
+            one.model_copy(update={"text": hide.within(one.text)}) for one in order.contacts
+        ),
+        "notes": tuple(
+            one.model_copy(update={"text": hide.within(one.text)}) for one in order.notes
+        ),
+    }
     cases = [
         one.model_copy(
             update={
@@ -54,8 +63,23 @@ def masked(order: Order) -> Order:
             "platform_status": hide.kept(order.platform_status),
             "extra": hide.kept(order.extra),
             "cases": tuple(cases),
+            **said,
         }
     )
+
+
+def masked_events(order: Order, events: list[Event]) -> list[Event]:
+    """The history of this (unmasked) order with the buyer hidden in what was typed."""
+    hide = Veil(order.receiver)
+    return [
+        event.model_copy(
+            update={
+                "values": {name: hide.within(text) for name, text in event.values.items()},
+                "said": tuple(hide.within(text) for text in event.said),
+            }
+        )
+        for event in events
+    ]
 
 
 def hidden(order: Order, shown: Order) -> tuple[str, ...]:
@@ -85,7 +109,7 @@ def _masked_receiver(receiver: Receiver) -> Receiver:
     )
 
 
-class _Hide:
+class Veil:
     """What to hide in free text: this receiver's words, and any mobile number."""
 
     def __init__(self, receiver: Receiver) -> None:
@@ -101,6 +125,7 @@ class _Hide:
         }
 
     def within(self, text: str) -> str:
+        """The text with what is known of the buyer, and any mobile number, hidden."""
         for known, shown in self._known.items():
             text = text.replace(known, shown)
         return _MOBILE.sub(lambda found: mask_phone(found[1].translate(_HALF_WIDTH)), text)

@@ -1,0 +1,112 @@
+"""Indexes: where a document is found by its key, and events by subject and idempotency key.
+
+Built when they are first asked for, kept up to date from then on; nothing of it is stored.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from store.engines.journal.record import EVENTS, GONE, Change
+from store.engines.journal.tables import Tables
+
+
+class _Keyed(msgspec.Struct, gc=False):
+    key: str
+
+
+class _Event(msgspec.Struct, gc=False):
+    subject: str = ""
+    idempotency_key: str = ""
+
+
+_key_of = msgspec.json.Decoder(_Keyed).decode
+_event_of = msgspec.json.Decoder(_Event).decode
+
+
+class Keys:
+    """Per kind, the id under which TinyDB keeps the document with a key."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._ids: dict[str, dict[str, str]] = {}
+        tables.followers.append(self)
+
+    def of(self, kind: str) -> dict[str, str]:
+        """Ids by key."""
+        found = self._ids.get(kind)
+        if found is None:
+            documents = self._tables.documents.get(kind, {})
+            found = {_key_of(one).key: name for name, one in documents.items()}
+            self._ids[kind] = found
+        return found
+
+    def adopt(self, kind: str, ids: dict[str, str]) -> None:
+        """Take over what somebody found who read every document anyway."""
+        self._ids[kind] = ids
+
+    def reset(self) -> None:
+        """Everything may be different now."""
+        self._ids.clear()
+
+    def changed(self, change: Change) -> None:
+        """A document was changed."""
+        ids = self._ids.get(change.table)
+        if ids is None:
+            return
+        if change.id is None or change.document == GONE:
+            del self._ids[change.table]
+        else:
+            ids[_key_of(change.document).key] = change.id
+
+
+class Events:
+    """The ids of events by what they tell of."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._by_subject: dict[str, list[str]] | None = None
+        self._by_key: dict[str, str] = {}
+        tables.followers.append(self)
+
+    def of(self, subject: str) -> list[str]:
+        """The events of one document, oldest first."""
+        return self._built().get(subject, [])
+
+    def with_key(self, idempotency_key: str) -> str | None:
+        """The event that a change with this key wrote."""
+        self._built()
+        return self._by_key.get(idempotency_key)
+
+    def reset(self) -> None:
+        """Everything may be different now."""
+        self._by_subject = None
+        self._by_key.clear()
+
+    def changed(self, change: Change) -> None:
+        """An event was added."""
+        if change.table != EVENTS or self._by_subject is None:
+            return
+        if change.id is None or change.document == GONE:
+            self.reset()
+        else:
+            self._note(self._by_subject, change.id, change.document)
+
+    def _built(self) -> dict[str, list[str]]:
+        found = self._by_subject
+        if found is None:
+            found = self._by_subject = {}
+            for name, document in self._documents():
+                self._note(found, name, document)
+        return found
+
+    def _documents(self) -> Iterator[tuple[str, bytes | msgspec.Raw]]:
+        return iter(self._tables.documents.get(EVENTS, {}).items())
+
+    def _note(
+        self, by_subject: dict[str, list[str]], name: str, document: bytes | msgspec.Raw
+    ) -> None:
+        event = _event_of(document)
+        by_subject.setdefault(event.subject, []).append(name)
+        if event.idempotency_key:
+            self._by_key[event.idempotency_key] = name

@@ -1,0 +1,109 @@
+"""Action: what the form, the command line and the menu read from one class."""
+
+import pytest
+
+from store.models.event import Actor
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.actions import all_actions
+from store.rules.actions.complete_task import CompleteTask
+from store.rules.actions.correct_tracking import CorrectTracking
+from store.rules.actions.log_contact import LogContact
+from store.rules.actions.set_stock import SetStock
+from store.rules.actions.settle_refund import SettleRefund
+from store.rules.actions.ship import Ship
+from store.rules.base import Action, AskedField
+from store.rules.references import Choice
+from tests.build import (
+    NOW,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    order,
+    parcel,
+    refund,
+    shipped,
+    units,
+)
+
+RICE = Product(shop="A", sku="RICE", name="大米")
+TWO_PARCELS = order(
+    parcels=(parcel(), parcel(OTHER_NO, id="p2", carrier="SF", lines=units((1, 1))))
+)
+
+
+def asked(action: type[Action[Order]], subject: Order, name: str) -> AskedField:
+    return next(field for field in action.asked(subject) if field.name == name)
+
+
+def test_an_action_is_called_by_its_class() -> None:
+    assert {"ship", "create-reissue", "set-stock"} <= set(all_actions())
+    assert CompleteTask.name == "complete-task"
+
+
+def test_a_record_that_may_be_named_reads_as_what_it_is() -> None:
+    assert asked(CorrectTracking, TWO_PARCELS, "parcel").choices == (
+        Choice("p1", f"YTO {TRACKING_NO} 1:2"),
+        Choice("p2", f"SF {OTHER_NO} 1:1"),
+    )
+    given = order(refunds=(refund(), refund(id="r2", state="done")))
+    assert asked(SettleRefund, given, "refund").choices == (Choice("r1", "5.00 pending 少件"),)
+
+
+def test_a_reissue_and_a_task_read_as_what_they_are() -> None:
+    given = changed(
+        all_actions()["create-reissue"], shipped(), origin="lost_parcel", reason="丢件", lines="1:1"
+    )
+
+    assert asked(all_actions()["ship-reissue"], given, "reissue").choices == (
+        Choice("new1", "1 the parcel was lost 1:1"),
+    )
+    assert asked(CompleteTask, given, "task").choices == (
+        Choice("new2", f"create the reissue on the platform: {given.order_no}"),
+    )
+
+
+def test_words_to_choose_from_read_as_labels() -> None:
+    assert asked(LogContact, order(), "channel").choices[0] == Choice(
+        "platform_chat", "platform chat"
+    )
+
+
+def test_a_product_has_no_records_to_name() -> None:
+    (field,) = SetStock.asked(RICE)
+
+    assert (field.name, field.required, field.choices) == ("on_hand", True, ())
+
+
+def test_a_form_starts_from_the_defaults_and_the_only_record() -> None:
+    one = CorrectTracking.asked(shipped())
+    two = CorrectTracking.asked(TWO_PARCELS)
+
+    assert CorrectTracking.starting_values(one) == {"parcel": "p1"}
+    assert CorrectTracking.starting_values(two) == {}
+    assert LogContact.starting_values(LogContact.asked(order())) == {
+        "channel": "platform_chat",
+        "direction": "out",
+    }
+
+
+def test_an_action_that_has_nothing_to_add_says_nothing() -> None:
+    action = CompleteTask.read({}, changed(Ship, order(), tracking_no=TRACKING_NO))
+
+    assert list(action.problems(order(), context())) == []
+    assert CompleteTask.suggest(order(), context()) == {}
+
+
+def test_the_shape_of_an_action_is_no_action() -> None:
+    bare = Action[Order]()
+
+    with pytest.raises(NotImplementedError):
+        bare.why_not(order(), context())
+    with pytest.raises(NotImplementedError):
+        bare.apply(order(), context())
+
+
+def test_an_actor_acts_now() -> None:
+    assert context().now == NOW
+    assert context().actor == Actor(user="li", name="小李")

@@ -1,0 +1,346 @@
+"""Money and cases that the platform shows, met with the refunds that the desk knows."""
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, WaitingCase
+from store.models.axes import Fulfilment, Platform, Source
+from store.models.facts import OrderFacts
+from store.models.order import Money, Order
+from store.models.refund import RefundLine
+from store.rules.actions.refund import Refund
+from store.rules.actions.settle_refund import SettleRefund
+from store.rules.actions.ship import Ship
+from store.rules.discrepancies import explain, reconcile
+from store.rules.ledger import money_ledger, units_to_ship
+from store.rules.platform_cases import merge_case
+from store.rules.two_sources import merge_order
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    OTHER_NO,
+    SHOP,
+    TRACKING_NO,
+    case,
+    changed,
+    context,
+    facts,
+    gone,
+    known,
+    line,
+    line_facts,
+    money_back,
+    order,
+    parcel,
+    refund,
+    refund_of_unshipped,
+    refunded_case,
+    shipped,
+    units,
+)
+
+
+def after_import(given: Order, *said: OrderFacts) -> Order:
+    """The order after exports, with its discrepancies looked after."""
+    asked = context(beside=given)
+    for one in said:
+        given = reconcile(merge_order(given, one, SHOP, asked).order, asked)
+    return given
+
+
+def after_case(given: Order, *cases: AfterSalesCase, **about: object) -> Order:
+    """The order after after-sales exports that show these cases."""
+    asked = context(beside=given)
+    for one in cases:
+        waiting = {
+            "platform": Platform.PINDUODUO,
+            "shop": SHOP,
+            "order_no": ORDER_NO,
+            "case": one,
+        }
+        given = merge_case(given, WaitingCase.model_validate(waiting | about), asked)
+        given = reconcile(given, asked)
+    return given
+
+
+TWO_LINES = order(line(line_no="A"), line(2, line_no="B", sku="OIL-5", amount_fen=3000))
+
+
+def one_back(number: str, fulfilment: Fulfilment = Fulfilment.SHIPPED) -> OrderFacts:
+    """An export says that one of the two lines was refunded."""
+    return facts(
+        line_facts(line_no="A", fulfilment=fulfilment, refunded=number == "A"),
+        line_facts(line_no="B", sku="OIL-5", amount_fen=3000, fulfilment=fulfilment,
+                   refunded=number == "B"),
+        knowledge=known(NOW - HOUR, 5),
+    )  # fmt: skip
+
+
+def test_refunded_without_an_amount_is_estimated_as_all_that_is_left() -> None:
+    after = after_import(order(), money_back())
+
+    (estimate,) = after.refunds
+    assert (estimate.amount_fen, estimate.estimated, estimate.state) == (5000, True, "done")
+    assert (estimate.source, estimate.requested_at) == (Source.PLATFORM, None)
+    assert units_to_ship(after) == 0
+    assert after_import(after, money_back()) == after
+
+
+def test_a_refund_after_shipping_takes_no_unit_out_of_shipping() -> None:
+    after = after_import(shipped(), money_back(Fulfilment.SHIPPED))
+
+    assert (after.refunds[0].amount_fen, after.refunds[0].lines[0].unshipped) == (5000, 0)
+    assert after.open_discrepancies == ()
+    assert after_import(after, money_back(Fulfilment.SHIPPED)) == after
+
+
+@pytest.mark.parametrize("state", ["pending", "unknown"])
+def test_the_platforms_word_settles_a_refund_made_here(state: str) -> None:
+    given = order(refunds=(refund_of_unshipped(state=state),))
+
+    after = after_import(given, money_back())
+
+    (settled,) = after.refunds
+    assert (settled.state, settled.settled_at) == ("done", NOW)
+    assert settled.settled_note == "the platform's export"
+    assert money_ledger(after).done == 5000
+
+
+def test_a_part_refunded_here_leaves_only_the_rest_to_estimate() -> None:
+    after = after_import(order(refunds=(refund(state="done"),)), money_back())
+
+    assert [one.amount_fen for one in after.refunds] == [500, 4500]
+    assert units_to_ship(after) == 0
+
+
+def test_a_refund_made_here_after_shipping_is_what_the_platform_means() -> None:
+    after = after_import(shipped(refunds=(refund(),)), money_back(Fulfilment.SHIPPED))
+
+    assert [(one.amount_fen, one.state) for one in after.refunds] == [(500, "done")]
+
+
+def test_a_failed_refund_is_not_what_the_platform_means() -> None:
+    given = shipped(refunds=(refund(state="failed"),))
+
+    after = after_import(given, money_back(Fulfilment.SHIPPED))
+
+    assert [one.state for one in after.refunds] == ["failed", "done"]
+
+
+def test_the_word_about_one_line_settles_no_refund_of_another() -> None:
+    mine = refund(lines=(RefundLine(line=2, quantity=1, amount_fen=500),))
+    given = TWO_LINES.model_copy(
+        update={"refunds": (mine,), "parcels": (parcel(lines=units((1, 2), (2, 2))),)}
+    )
+
+    after = after_import(given, one_back("A"))
+
+    assert [(one.amount_fen, one.state) for one in after.refunds] == [
+        (500, "pending"),
+        (5000, "done"),
+    ]
+
+
+@pytest.mark.parametrize("fulfilment", [Fulfilment.TO_SHIP, Fulfilment.SHIPPED])
+def test_a_known_amount_replaces_the_estimate_for_good(fulfilment: Fulfilment) -> None:
+    given = shipped() if fulfilment is Fulfilment.SHIPPED else order()
+    estimated = after_import(given, money_back(fulfilment))
+
+    exact = after_case(estimated, refunded_case(refunded_fen=4200))
+
+    (known_refund,) = exact.refunds
+    assert (known_refund.amount_fen, known_refund.estimated) == (4200, False)
+    assert (known_refund.case, known_refund.reason) == ("A1", "少件")
+    assert (known_refund.requested_at, known_refund.settled_at) == (NOW - DAY, NOW - HOUR)
+    assert after_import(exact, money_back(fulfilment)) == exact
+    assert after_case(exact, refunded_case(refunded_fen=4200)) == exact
+
+
+def test_an_estimate_for_one_line_is_not_replaced_by_a_case_about_another() -> None:
+    given = TWO_LINES.model_copy(update={"parcels": (parcel(lines=units((1, 2), (2, 2))),)})
+    estimated = after_import(given, one_back("A"))
+
+    after = after_case(estimated, refunded_case(refunded_fen=3000), line_no="B")
+
+    assert [(one.amount_fen, one.estimated) for one in after.refunds] == [
+        (5000, True),
+        (3000, False),
+    ]
+    assert after.cases[0].line == 2
+
+
+def test_a_desk_refund_of_the_same_amount_is_the_same_money() -> None:
+    given = changed(Refund, shipped(), amount="12.34", reason="少件")
+
+    after = after_case(given, refunded_case(refunded_fen=1234))
+
+    (same,) = after.refunds
+    assert (same.source, same.case, same.state) == (Source.DESK, "A1", "done")
+    assert same.settled_at == NOW - HOUR
+
+
+def test_a_desk_refund_of_another_amount_is_other_money() -> None:
+    given = changed(Refund, shipped(), amount="5", reason="少件")
+
+    after = after_case(given, refunded_case(refunded_fen=1000))
+
+    assert [(one.source, one.state) for one in after.refunds] == [
+        (Source.DESK, "pending"),
+        (Source.PLATFORM, "done"),
+    ]
+
+
+def test_two_cases_of_the_same_amount_are_not_one_refund() -> None:
+    given = changed(Refund, shipped(), amount="10", reason="少件")
+
+    after = after_case(
+        given, refunded_case(refunded_fen=1000), refunded_case(id="A2", refunded_fen=1000)
+    )
+
+    assert [(one.case, one.source) for one in after.refunds] == [
+        ("A1", Source.DESK),
+        ("A2", Source.PLATFORM),
+    ]
+
+
+def test_a_failed_desk_refund_is_not_the_same_money() -> None:
+    given = shipped(refunds=(refund(amount_fen=1000, state="failed"),))
+
+    after = after_case(given, refunded_case(refunded_fen=1000))
+
+    assert [one.state for one in after.refunds] == ["failed", "done"]
+
+
+def test_a_case_that_refunds_all_before_shipping_takes_the_units() -> None:
+    after = after_case(order(), refunded_case(refunded_fen=5000, unshipped=True))
+
+    assert units_to_ship(after) == 0
+
+
+def test_a_case_that_refunds_a_part_is_money_only() -> None:
+    after = after_case(order(), refunded_case(refunded_fen=100))
+
+    assert (after.refunds[0].lines, units_to_ship(after)) == ((), 2)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [case(), refunded_case(refunded_fen=None), case(state="closed", outcome="withdrawn")],
+    ids=["open", "refunded without an amount", "withdrawn"],
+)
+def test_a_case_without_refunded_money_changes_no_refund(given: AfterSalesCase) -> None:
+    assert after_case(order(), given).refunds == ()
+
+
+# Cases
+
+
+def test_a_newer_case_replaces_the_older_and_an_older_one_nothing() -> None:
+    newer = case(state="closed", outcome="withdrawn", as_of=NOW)
+
+    assert after_case(order(), case(), newer).cases[0].state == "closed"
+    assert after_case(order(), newer, case()).cases[0].state == "closed"
+
+
+def test_a_case_may_go_back_with_a_newer_export() -> None:
+    again = case(as_of=NOW)
+
+    after = after_case(order(), case(state="closed", outcome="withdrawn"), again)
+
+    assert (after.cases[0].state, after.cases[0].outcome) == ("seller_to_answer", None)
+
+
+def test_what_a_newer_export_of_a_case_leaves_out_is_kept() -> None:
+    full = case(return_tracking_no="SF0000000000001", platform_kind="退货退款")
+    less = case(as_of=NOW, applied_at=None, requested_fen=0)
+
+    (after,) = after_case(order(), full, less).cases
+
+    assert (after.return_tracking_no, after.platform_kind) == ("SF0000000000001", "退货退款")
+    assert (after.applied_at, after.requested_fen) == (NOW - DAY, 5000)
+
+
+def test_reasons_only_grow_and_the_first_stays_first() -> None:
+    later = BuyerReason(text="七天无理由", at=NOW, source=Source.PLATFORM)
+
+    newer = after_case(order(), case(), case(as_of=NOW, reasons=(later,)))
+    older = after_case(order(), case(), case(as_of=NOW - 9 * DAY, reasons=(later,)))
+
+    assert [one.text for one in newer.cases[0].reasons] == ["少件", "七天无理由"]
+    assert [one.text for one in older.cases[0].reasons] == ["少件", "七天无理由"]
+
+
+def test_the_number_a_case_names_fills_a_numberless_parcel() -> None:
+    nameless = after_import(order(), gone())
+
+    after = after_case(nameless, case(), tracking_no=TRACKING_NO, shipped=True)
+
+    assert [(one.tracking_no, one.carrier) for one in after.parcels] == [(TRACKING_NO, "YTO")]
+
+
+def test_a_case_about_a_line_nobody_knows_is_about_the_order() -> None:
+    assert after_case(TWO_LINES, case(), line_no="Z").cases[0].line is None
+
+
+# Rule 4: contradictions
+
+
+def test_shipped_here_and_refunded_unshipped_there_is_a_discrepancy_that_stops_shipping() -> None:
+    pending = changed(Refund, order(), lines="1:2", reason="不要了")
+
+    after = after_import(pending, gone(TRACKING_NO))
+
+    (opened,) = after.open_discrepancies
+    assert (opened.kind, opened.line, opened.opened_at) == ("goods", 1, NOW)
+    assert explain(after, opened) == (
+        "Line 1: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
+    )
+    assert Ship.why_not(after, context()) == (
+        "The platform and the desk contradict each other about this order; until that is"
+        " resolved nothing may be shipped."
+    )
+    assert after_import(after, gone(TRACKING_NO)) == after
+
+
+def test_a_cancelled_line_that_was_shipped_here_is_a_discrepancy() -> None:
+    closed = facts(line_facts(fulfilment=Fulfilment.CANCELLED), knowledge=known(NOW - HOUR, 5))
+
+    assert len(after_import(shipped(), closed).open_discrepancies) == 1
+
+
+def test_two_numbers_for_the_same_goods_are_a_discrepancy() -> None:
+    sent = changed(Ship, order(), tracking_no=TRACKING_NO)
+
+    assert len(after_import(sent, gone(OTHER_NO)).open_discrepancies) == 1
+
+
+def test_more_refunded_than_paid_is_a_discrepancy() -> None:
+    given = shipped(refunds=(refund(amount_fen=4000, state="done"),))
+
+    after = after_case(given, refunded_case(refunded_fen=2000))
+
+    (opened,) = after.open_discrepancies
+    assert (opened.kind, opened.line) == ("money", None)
+    assert explain(after, opened) == "60.00 were refunded together, but only 50.00 was paid."
+
+
+def test_a_discrepancy_closes_when_it_adds_up_again() -> None:
+    pending = changed(Refund, order(), lines="1:2", reason="不要了")
+    broken = after_import(pending, gone(TRACKING_NO))
+
+    mended = reconcile(changed(SettleRefund, broken, outcome="failed"), context(now=NOW + HOUR))
+
+    assert mended.open_discrepancies == ()
+    assert mended.discrepancies[0].resolved_at == NOW + HOUR
+
+
+def test_the_same_contradiction_may_open_again() -> None:
+    resolved = after_case(shipped(refunds=(refund(amount_fen=4000, state="done"),)),
+                          refunded_case(refunded_fen=2000))  # fmt: skip
+    paid_more = facts(money=Money(paid_fen=9000), knowledge=known(NOW - HOUR))
+    paid_less = facts(money=Money(paid_fen=5000), knowledge=known(NOW))
+
+    after = after_import(resolved, paid_more, paid_less)
+
+    assert [one.resolved_at for one in after.discrepancies] == [NOW, None]

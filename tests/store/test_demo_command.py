@@ -1,0 +1,130 @@
+"""`shouhou demo`: the sample shop is made once, kept, renamed, and never mixed into a shop."""
+
+from pathlib import Path
+
+import pytest
+
+from store.demo.shop import SHOP
+from store.exchange.reader import read_export
+from store.importing import import_file
+from store.models.event import Actor
+from store.models.order import Order
+from store.repository import open_store
+from tests.exchange.read_files import SAMPLES
+from tui.cli import main
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("SHOUHOU_STORE", raising=False)
+    return tmp_path / "shouhou"
+
+
+def test_it_says_where_it_is_and_how_many(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--no-desk", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == f"{home}/demo: the sample shop, 303 orders.\n"
+    assert [one.name for one in home.iterdir()] == ["demo"]
+    assert (home / "demo").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_second_call_keeps_what_people_changed(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo", "--no-desk"])
+    store = ["--store", str(home / "demo")]
+    number = next(iter(open_store(store[1], Actor(user="me")).rows())).order_no
+    assert main(["do", "note", number, "text=mine", *store]) == 0
+    assert main(["demo", "--no-desk"]) == 0
+    repository = open_store(store[1], Actor(user="me"))
+    order = repository.find(number)
+    assert isinstance(order, Order)
+    assert order.notes[-1].text == "mine"
+    assert capsys.readouterr().err == ""
+
+
+def test_fresh_keeps_the_old_one_under_another_name(home: Path) -> None:
+    main(["demo", "--no-desk"])
+    before = (home / "demo" / "shouhou.json").read_bytes()
+    assert main(["demo", "--no-desk", "--fresh"]) == 0
+    assert main(["demo", "--no-desk", "--fresh"]) == 0
+    old = sorted(one for one in home.iterdir() if one.name.startswith("demo-"))
+    assert len(old) == 2
+    assert (old[0] / "shouhou.json").read_bytes() == before
+    assert (home / "demo" / "shouhou.json").read_bytes() != before
+
+
+def test_on_a_later_day_it_tells_of_fresh(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ["demo", "--no-desk", "--lang", "en", "--store", str(tmp_path / "shop")]
+    main([*store, "--now", "2027-03-02T23:50"])
+    assert capsys.readouterr().out.count("\n") == 1
+    main([*store, "--now", "2027-03-03T00:10"])
+    said = capsys.readouterr().out
+    assert "This sample shop is of 2027-03-02; `shouhou demo --fresh`" in said
+
+
+@pytest.mark.parametrize("fresh", [[], ["--fresh"]])
+def test_it_is_never_mixed_into_a_shop(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fresh: list[str]
+) -> None:
+    folder = tmp_path / "real"
+    repository = open_store(str(folder), Actor(user="me"))
+    (sample,) = SAMPLES.glob("pdd_orders_2023*")
+    import_file(repository, read_export(sample), SHOP)
+    before = (folder / "shouhou.json").read_bytes()
+    assert main(["demo", "--no-desk", "--lang", "en", "--store", str(folder), *fresh]) == 2
+    assert "is the store of a shop, not the sample shop" in capsys.readouterr().err
+    assert (folder / "shouhou.json").read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["real"]
+
+
+def test_nor_put_among_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letter.txt").write_text("dear", "utf-8")
+    assert main(["demo", "--no-desk", "--lang", "en", "--store", str(tmp_path)]) == 2
+    assert "holds other things" in capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_the_variable_counts_as_a_given_store(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOUHOU_STORE", str(tmp_path / "there"))
+    assert main(["demo", "--no-desk"]) == 0
+    assert (tmp_path / "there" / "shouhou.json").exists()
+    assert not home.exists()
+
+
+def test_an_empty_folder_is_filled_and_a_lock_alone_set_aside(tmp_path: Path) -> None:
+    for name, left in (("empty", ()), ("locked", ("lock", "presence"))):
+        folder = tmp_path / name
+        folder.mkdir()
+        for file in left:
+            (folder / file).touch()
+        assert main(["demo", "--no-desk", "--store", str(folder)]) == 0
+        assert (folder / "shouhou.json").exists()
+
+
+def test_without_a_terminal_nothing_is_made(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--lang", "en"]) == 2
+    assert "The desk needs a terminal" in capsys.readouterr().err
+    assert not home.exists()
+
+
+def test_when_making_it_fails_nothing_is_left(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("tui.commands.demo.make_demo", fail)
+    assert main(["demo", "--no-desk"]) == 70
+    assert list(home.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_trouble(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    store = str(tmp_path / "file" / "demo")
+    assert main(["demo", "--no-desk", "--lang", "en", "--store", store]) == 3
+    assert "The sample shop could not be made in" in capsys.readouterr().err

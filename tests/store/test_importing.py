@@ -1,0 +1,282 @@
+"""Importing: what export files say, met with the store in one commit a file."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.errors import BadInput
+from store.importing import ImportReport, import_file, total
+from store.models.after_sales_case import AfterSalesCase, WaitingCase
+from store.models.axes import Fulfilment
+from store.models.facts import ExportFile, OrderFacts, RejectedRow
+from store.models.import_record import ImportRecord
+from store.models.order import Order
+from store.models.product import Product
+from store.repository import Repository, open_store
+from store.rules.actions.refund import Refund
+from store.rules.actions.settle_refund import SettleRefund
+from store.rules.actions.ship import Ship
+from tests.build import (
+    ACTOR,
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    SHOP,
+    TRACKING_NO,
+    case,
+    case_facts,
+    export,
+    facts,
+    gone,
+    keep,
+    known,
+    line_facts,
+    order,
+    refunded_case,
+)
+
+KEY = order().key
+OTHER = "261120-000000000000002"
+
+
+def take(repository: Repository, file: ExportFile, shop: str = SHOP) -> ImportReport:
+    return import_file(repository, file, shop)
+
+
+def said(repository: Repository, *orders: OrderFacts) -> dict[str, int]:
+    """The counts of an import that are not zero."""
+    return counted(take(repository, export(*orders)))
+
+
+def asked(repository: Repository, *cases: AfterSalesCase, **about: Any) -> dict[str, int]:
+    """The counts of an import of cases that are not zero."""
+    return counted(take(repository, export(cases=[case_facts(one, **about) for one in cases])))
+
+
+def counted(report: ImportReport) -> dict[str, int]:
+    return {verdict: count for verdict, count in report.counts.items() if count}
+
+
+def test_orders_are_new_same_changed_or_older(repository: Repository) -> None:
+    older = facts(knowledge=known(NOW - 9 * DAY))
+
+    assert said(repository, facts(), facts(order_no=OTHER)) == {"new": 2}
+    assert said(repository, facts(), facts(order_no=OTHER)) == {"same": 2}
+    assert said(repository, gone(TRACKING_NO), older.model_copy(update={"order_no": OTHER})) == {
+        "changed": 1,
+        "older": 1,
+    }
+
+
+def test_an_order_named_twice_in_a_file_is_one_order(repository: Repository) -> None:
+    assert said(repository, facts(), gone(TRACKING_NO)) == {"new": 1, "changed": 1}
+    assert repository.order(KEY).version == 1
+    assert len(repository.search()) == 1
+
+
+def test_the_same_file_twice_writes_nothing(repository: Repository, store: Path) -> None:
+    take(repository, export(gone(TRACKING_NO)))
+    before = (store / "shouhou.json").read_bytes()
+
+    take(repository, export(gone(TRACKING_NO)))
+
+    assert (store / "shouhou.json").read_bytes() == before
+
+
+def test_a_dry_run_counts_and_writes_nothing(repository: Repository, store: Path) -> None:
+    report = import_file(repository, export(facts()), SHOP, dry_run=True)
+
+    assert counted(report) == {"new": 1}
+    assert not store.exists()
+    assert len(repository.search()) == 0
+
+
+def test_a_dry_run_counts_against_what_is_there(repository: Repository, store: Path) -> None:
+    take(repository, export(facts()))
+    before = (store / "shouhou.json").read_bytes()
+
+    report = import_file(repository, export(gone(TRACKING_NO)), SHOP, dry_run=True)
+
+    assert counted(report) == {"changed": 1}
+    assert (store / "shouhou.json").read_bytes() == before
+
+
+def test_every_changed_order_has_an_event_that_names_the_file(repository: Repository) -> None:
+    said(repository, facts())
+    said(repository, facts(), facts(order_no=OTHER))
+    said(repository, gone(TRACKING_NO))
+
+    events = repository.events(repository.order(KEY))
+
+    assert [(one.action, one.values["verdict"]) for one in events] == [
+        ("import", "new"),
+        ("import", "changed"),
+    ]
+    assert events[0].values["file"] == "orders.csv"
+
+
+def test_the_file_itself_is_recorded_once(repository: Repository) -> None:
+    rejected = (RejectedRow(file="orders.csv", row=3, field="订单号", reason="empty"),)
+    file = export(facts(), rejected=rejected, row_count=2, exported_at=NOW - HOUR)
+    take(repository, file)
+    take(repository, file)
+
+    (record,) = repository.all(ImportRecord)
+
+    assert (record.file, record.shop, record.rows) == ("orders.csv", SHOP, 2)
+    assert (record.new, record.changed, record.rejected) == (1, 0, 1)
+    assert (record.imported_at, record.exported_at) == (NOW, NOW - HOUR)
+
+
+def test_the_summary_of_several_files_adds_up(repository: Repository) -> None:
+    rejected = (RejectedRow(file="orders.csv", row=3, field="订单号", reason="empty"),)
+    first = take(repository, export(facts()))
+    second = take(repository, export(facts(), facts(order_no=OTHER), rejected=rejected))
+
+    assert total([first, second]) == {"new": 2, "changed": 0, "same": 1, "older": 0, "rejected": 1}
+
+
+def test_a_report_says_what_kind_of_file_it_was(repository: Repository) -> None:
+    report = take(repository, export(facts(), unknown_columns=("颜色",)))
+
+    assert (report.file, report.platform, report.kind) == ("orders.csv", "pinduoduo", "orders")
+    assert (report.variant, report.encoding, report.rows) == ("2026", "utf-8", 1)
+    assert report.unknown_columns == ("颜色",)
+
+
+@pytest.mark.parametrize("shop", ["", "  ", "A:B"])
+def test_a_shop_needs_a_name_without_a_colon(repository: Repository, shop: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        take(repository, export(facts()), shop)
+
+    assert caught.value.sentence == "A shop's name may not be empty or hold a colon."
+    assert caught.value.field == "shop"
+
+
+def test_two_shops_keep_their_orders_apart(repository: Repository) -> None:
+    take(repository, export(facts()), "A")
+    take(repository, export(facts()), "B")
+
+    assert [one.shop for one in repository.all(Order)] == ["A", "B"]
+
+
+# Products
+
+
+def test_every_sku_of_an_order_is_a_product(repository: Repository) -> None:
+    gift = line_facts(sku="", name="赠品", ordered=1, amount_fen=0)
+    said(repository, facts(line_facts(spec="10kg"), line_facts(sku="OIL-5", name="菜籽油"), gift))
+
+    assert {one.sku: (one.name, one.on_hand) for one in repository.all(Product)} == {
+        "RICE-10": ("东北大米 10kg", None),
+        "OIL-5": ("菜籽油", None),
+    }
+
+
+def test_a_product_that_was_counted_is_left_alone(repository: Repository) -> None:
+    keep(repository, Product(shop=SHOP, sku="RICE-10", name="大米", on_hand=7))
+
+    said(repository, facts())
+
+    assert [(one.name, one.on_hand) for one in repository.all(Product)] == [("大米", 7)]
+
+
+# Cases
+
+
+def test_a_case_attaches_to_its_order(repository: Repository) -> None:
+    said(repository, facts())
+    ended = refunded_case(as_of=NOW)
+
+    assert asked(repository, case()) == {"new": 1}
+    assert asked(repository, case()) == {"same": 1}
+    assert asked(repository, ended) == {"changed": 1}
+    assert asked(repository, case()) == {"older": 1}
+    assert repository.order(KEY).cases[0].outcome == "refunded"
+
+
+def test_a_case_before_its_order_waits_and_attaches_when_it_comes(repository: Repository) -> None:
+    report = take(repository, export(cases=[case_facts(refunded_case(), shipped=False)]))
+    assert (report.waiting, counted(report)) == (1, {"new": 1})
+    assert asked(repository, refunded_case()) == {"same": 1}
+
+    said(repository, facts())
+
+    attached = repository.order(KEY)
+    assert [one.id for one in attached.cases] == ["A1"]
+    assert [one.amount_fen for one in attached.refunds] == [5000]
+    assert said(repository, facts()) == {"same": 1}
+
+
+def test_a_waiting_case_is_replaced_by_newer_knowledge_only(repository: Repository) -> None:
+    assert asked(repository, case()) == {"new": 1}
+    assert asked(repository, refunded_case()) == {"changed": 1}
+    assert asked(repository, case()) == {"older": 1}
+
+    (waiting,) = repository.all(WaitingCase)
+    assert waiting.case.state == "closed"
+
+
+def test_a_waiting_case_named_twice_in_a_file_waits_once(repository: Repository) -> None:
+    assert asked(repository, case(), refunded_case()) == {"new": 1, "changed": 1}
+    assert len(list(repository.all(WaitingCase))) == 1
+
+
+def test_a_case_of_another_shop_does_not_attach(repository: Repository) -> None:
+    take(repository, export(cases=[case_facts(case())]), "A")
+    take(repository, export(facts()), "B")
+
+    assert repository.order(f"pinduoduo:B:{ORDER_NO}").cases == ()
+
+
+def test_a_case_of_an_older_order_export_attaches_too(repository: Repository) -> None:
+    asked(repository, case(), order_no=OTHER)
+    keep(repository, order(order_no=OTHER))
+
+    assert said(repository, facts(order_no=OTHER, knowledge=known(NOW - 9 * DAY))) == {"changed": 1}
+
+
+# Contradictions
+
+
+def test_what_contradicts_the_desk_is_counted_and_kept(repository: Repository) -> None:
+    said(repository, facts())
+    repository.run(Ship, repository.order(KEY), {"tracking_no": TRACKING_NO})
+
+    closed = facts(line_facts(fulfilment=Fulfilment.CANCELLED), knowledge=known(NOW, 5))
+    report = take(repository, export(closed))
+
+    after = repository.order(KEY)
+    assert report.discrepancies == 1
+    assert (after.lines[0].cancelled, after.parcels[0].tracking_no) == (2, TRACKING_NO)
+    assert repository.search("discrepancy").rows
+    assert take(repository, export(closed)).discrepancies == 0
+
+
+def test_the_next_import_closes_what_adds_up_again(repository: Repository) -> None:
+    said(repository, facts())
+    repository.run(Refund, repository.order(KEY), {"lines": "1:2", "reason": "不要了"})
+    said(repository, gone(TRACKING_NO))
+    assert repository.order(KEY).open_discrepancies
+    repository.run(SettleRefund, repository.order(KEY), {"outcome": "failed"})
+
+    assert said(repository, gone(TRACKING_NO)) == {"changed": 1}
+
+    assert repository.order(KEY).open_discrepancies == ()
+
+
+def test_a_file_is_taken_as_a_whole_or_not_at_all(
+    repository: Repository, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(repository, facts())
+    before = (store / "shouhou.json").read_bytes()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.importing.reconcile", lambda order, _context: 1 / len(order.cases))
+        with pytest.raises(ZeroDivisionError):
+            said(repository, gone(TRACKING_NO))
+
+    assert (store / "shouhou.json").read_bytes() == before
+    assert open_store(str(store), ACTOR).order(KEY).parcels == ()

@@ -1,0 +1,51 @@
+"""What a module loads: a rule loads no database, the command line loads no terminal."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("tinydb", "textual", "rich", "openpyxl", "msgspec", "babel")
+LOADED = "import sys, importlib; importlib.import_module(sys.argv[1]); print(*sys.modules)"
+
+
+def loaded_by(*program: str) -> set[str]:
+    done = subprocess.run([sys.executable, *program], check=True, capture_output=True, text=True)
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "store",
+        "store.rules.actions.ship",
+        "store.rules.obligations",
+        "store.rules.two_sources",
+        "store.models.order",
+    ],
+)
+def test_a_rule_loads_neither_database_nor_terminal_nor_workbook(module: str) -> None:
+    assert loaded_by("-c", LOADED, module).isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("module", ["store.repository", "store.importing"])
+def test_the_repository_loads_neither_terminal_nor_workbook(module: str) -> None:
+    assert loaded_by("-c", LOADED, module).isdisjoint(set(HEAVY) - {"msgspec", "tinydb"})
+
+
+def test_the_command_line_loads_no_terminal() -> None:
+    loaded = loaded_by("-c", LOADED, "tui.cli")
+
+    assert loaded.isdisjoint({"textual", "tinydb", "openpyxl"})
+
+
+def test_help_loads_no_terminal() -> None:
+    shown = (
+        "import atexit, sys; from tui.cli import main;"
+        "atexit.register(lambda: print(*sys.modules)); main(['--help'])"
+    )
+
+    loaded = loaded_by("-c", shown)
+
+    assert "tui" in loaded
+    assert loaded.isdisjoint({"textual", "tinydb", "openpyxl"})

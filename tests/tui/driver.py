@@ -1,0 +1,233 @@
+"""A person at the desk: keys by what they mean, what the screen says, and what the store holds.
+
+Keys are looked up in the live key table, so that a test reads `press("ship")` and not `press("s")`.
+Nothing here sleeps for a given time: every wait is for the thing waited for.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+from textual.events import Key as KeyEvent
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.widgets._toast import Toast
+
+from store.models.event import Event
+from store.models.order import Order
+from store.repository import Repository, open_store
+from tests.build import ACTOR, NOW
+from tui.actions import KEYS, Key
+from tui.app import DeskApp
+from tui.drafts import Drafts
+from tui.forms.choice import ChoiceEntry
+from tui.screens.form import FormScreen
+from tui.screens.menu import MenuScreen
+from tui.screens.orders import OrdersScreen
+from tui.widgets.order_table import OrderTable
+
+WIDE = (120, 36)
+NARROW = (80, 24)
+PATIENCE_SECONDS = 10
+CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
+
+
+class Desk:
+    """The desk on one store, and the hands on its keyboard."""
+
+    def __init__(self, pilot: Pilot[int], app: DeskApp) -> None:
+        self.pilot = pilot
+        self.app = app
+
+    # Keys
+
+    async def press(self, *names: str) -> None:
+        """Keys of the key table, by their names."""
+        table = {key.name: key.keys for key in self.app.keys}
+        for name in names:
+            await self.keys(table[name].split(",")[0])
+
+    async def keys(self, *keys: str) -> None:
+        """Keys as Textual names them, sent in one burst."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(KeyEvent(name, CHARACTERS.get(name) or (key if len(key) == 1 else None)))
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """A text, letter by letter."""
+        await self.keys(*text)
+
+    async def search(self, query: str) -> None:
+        """What stands in the search box from now on."""
+        await self.press("search")
+        await self.keys("end", "ctrl+u", *query, "enter")
+
+    async def at(self, order_no: str) -> None:
+        """The cursor on an order of the list."""
+        self.table.move(next(i for i, row in enumerate(self.rows) if row == order_no))
+        await self.settle()
+
+    async def open(self, order_no: str) -> None:
+        """The screen of one order."""
+        await self.at(order_no)
+        await self.press("open")
+
+    async def fill(self, **values: str) -> None:
+        """Type into fields of the form, whatever stood there."""
+        for name, text in values.items():
+            await self.go_to(name)
+            entry = self.app.focused
+            if isinstance(entry, ChoiceEntry):
+                digits = {one.value: str(n) for n, one in enumerate(entry.choices, start=1)}
+                await self.keys(digits[text] if text else "backspace")
+            else:
+                await self.keys("end", "ctrl+u", *text)
+
+    async def go_to(self, name: str) -> None:
+        """Tab to a field of the form."""
+        start = self.app.focused
+        while self.focus != name:
+            await self.keys("tab")
+            assert self.app.focused is not start, f"tab never comes to {name}"
+
+    async def save(self) -> None:
+        """Save the form."""
+        await self.keys("ctrl+s")
+
+    # What is there
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def orders(self) -> OrdersScreen:
+        """The orders screen, also while it is covered."""
+        return next(one for one in self.app.screen_stack if isinstance(one, OrdersScreen))
+
+    @property
+    def table(self) -> OrderTable:
+        """Its table."""
+        return self.orders.table
+
+    @property
+    def rows(self) -> list[str]:
+        """The order numbers on the list."""
+        return [row.order_no for row in self.table.selection.rows]
+
+    @property
+    def current(self) -> str | None:
+        """The order number under the cursor."""
+        return self.table.row.order_no if self.table.row else None
+
+    @property
+    def focus(self) -> str:
+        """The name of the field of a form, or the id of what else has the focus."""
+        return ((self.app.focused and self.app.focused.id) or "").removeprefix("field-")
+
+    @property
+    def form(self) -> FormScreen:
+        """The form on top."""
+        assert isinstance(self.screen, FormScreen), self.text()
+        return self.screen
+
+    @property
+    def menu(self) -> list[str]:
+        """The lines of the menu on top."""
+        assert isinstance(self.screen, MenuScreen), self.text()
+        return [str(one.prompt) for one in self.screen.options.options]
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What stands in the form's fields."""
+        return self.form.values()
+
+    def under(self, name: str) -> str:
+        """What stands under a field of the form."""
+        return self.part(f"#under-{name}")
+
+    def part(self, selector: str) -> str:
+        """The text of one part of the screen."""
+        return str(self.screen.query_one(selector, Static).render())
+
+    def said(self) -> list[str]:
+        """The toasts that are shown: the title, where there is one, and the sentences."""
+        return [str(one.render()) for one in self.screen.query(Toast)]
+
+    def text(self) -> str:
+        """The screen on top, as text."""
+        lines = self.screen._compositor.render_strips()
+        return "\n".join("".join(part.text for part in line).rstrip() for line in lines)
+
+    # Waiting
+
+    async def settle(self) -> None:
+        """Until every key has been through, every job is done, and it all is drawn."""
+        await self._after(self.app.call_later)
+        await self.until(lambda: not self.app._typed, "the keys to be through")
+        await self.until(self._is_idle, "the jobs to be done")
+        for _round in range(2):
+            await self._after(self.screen.call_after_refresh)
+
+    async def _after(self, call: Callable[[Callable[[], None]], object]) -> None:
+        called = asyncio.Event()
+        call(called.set)
+        await asyncio.wait_for(called.wait(), PATIENCE_SECONDS)
+
+    def _is_idle(self) -> bool:
+        return all(worker.is_finished for worker in self.app.workers)
+
+    async def until(self, holds: Callable[[], object], what: str = "something") -> None:
+        """Until this holds; AssertionError with the screen otherwise."""
+        end = monotonic() + PATIENCE_SECONDS
+        while not holds():
+            assert monotonic() < end, f"waited for {what} in vain:\n{self.text()}"
+            await asyncio.sleep(0.001)
+
+
+@asynccontextmanager
+async def desk_on(
+    repository: Repository,
+    drafts: Path,
+    size: tuple[int, int] = WIDE,
+    keys: tuple[Key, ...] = KEYS,
+) -> AsyncIterator[Desk]:
+    """The desk, open on a store."""
+    app = DeskApp(repository, keys, Drafts(drafts))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        desk = Desk(pilot, app)
+        await desk.until(lambda: app._running and desk.orders.is_mounted, "the list is there")
+        await desk.settle()
+        yield desk
+
+
+class Ledger:
+    """What another process reads of the store: a second repository, opened for every look."""
+
+    def __init__(self, store: Path) -> None:
+        self.store = store
+
+    def open(self) -> Repository:
+        """The same store, opened anew."""
+        return open_store(str(self.store), ACTOR, lambda: NOW)
+
+    def order(self, order_no: str) -> Order:
+        """The order as it is stored."""
+        found = self.open().find(order_no)
+        assert isinstance(found, Order)
+        return found
+
+    def events(self, order_no: str) -> list[Event]:
+        """What happened to it, oldest first."""
+        return self.open().events(self.order(order_no))
+
+
+def typed_into(desk: Desk, name: str) -> Input:
+    """The box of a field."""
+    return desk.screen.query_one(f"#field-{name}", Input)

@@ -1,0 +1,275 @@
+"""Every action from its key to the store, or to the sentence why not."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from store.models.contact import Contact, Flag, Note
+from store.models.order import Order
+from store.models.parcel import TrackingCorrection
+from store.models.platform_task import PlatformTask
+from store.models.refund import Refund, RefundLine
+from store.models.reissue import Reissue
+from store.repository import Repository
+from store.rules.actions import all_actions
+from tests.build import (
+    ACTOR,
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    OTHER_NO,
+    TRACKING_NO,
+    keep,
+    order,
+    refund,
+    shipped,
+    units,
+)
+from tests.tui.driver import Ledger, desk_on
+
+
+class Done(NamedTuple):
+    """An order, what is typed, and what is stored of it."""
+
+    order: Order
+    typed: dict[str, str]
+    stored: Callable[[Order], object]
+    is_now: object
+    told: dict[str, str]
+    said: str
+
+
+def reissue(**changes: Any) -> Reissue:
+    given = {
+        "id": "b1",
+        "number": 1,
+        "origin": "missing_goods",
+        "reason": "少一袋",
+        "lines": units((1, 1)),
+        "created_at": NOW - HOUR,
+    }
+    return Reissue.model_validate(given | changes)
+
+
+def task(**changes: Any) -> PlatformTask:
+    given = {"id": "t1", "kind": "batch-ship", "created_at": NOW - HOUR, "copy_text": ORDER_NO}
+    return PlatformTask.model_validate(given | changes)
+
+
+def parts(order: Order) -> object:
+    """A parcel without its id."""
+    return [(one.tracking_no, one.carrier, one.kind, one.lines) for one in order.parcels]
+
+
+def last(records: tuple[Any, ...]) -> dict[str, object]:
+    """The newest record without its id, which is a fresh one every time."""
+    return records[-1].model_copy(update={"id": ""}).model_dump()  # type: ignore[no-any-return]
+
+
+def as_stored(record: Any) -> dict[str, object]:
+    return last((record,))
+
+
+MENU = "仓配管理 > 仓配订单 > 补发订单 > 创建补发单"
+
+DONE = {
+    "ship": Done(
+        order(),
+        {"tracking_no": "yt 123 4567890123"},
+        parts,
+        [(TRACKING_NO, "YTO", "shipment", units((1, 2)))],
+        {"tracking_no": "yt 123 4567890123", "lines": "1:2"},
+        "Ship: done.",
+    ),
+    "correct-tracking": Done(
+        shipped(),
+        {"tracking_no": OTHER_NO},
+        lambda order: (parts(order), order.parcels[0].corrections),
+        (
+            [(OTHER_NO, "SF", "shipment", units((1, 2)))],
+            (TrackingCorrection(tracking_no=TRACKING_NO, carrier="YTO", corrected_at=NOW),),
+        ),
+        {"parcel": "p1", "tracking_no": OTHER_NO},
+        "Correct a tracking number: done.",
+    ),
+    "log-contact": Done(
+        order(),
+        {"text": "明天发", "channel": "wechat", "promise_due": "2026-11-22 18:00"},
+        lambda order: last(order.contacts),
+        as_stored(
+            Contact(
+                id="",
+                at=NOW,
+                channel="wechat",
+                direction="out",
+                text="明天发",
+                promise_due=NOW + 9 * HOUR,
+                by="小李 (li)",
+            )
+        ),
+        {
+            "text": "明天发",
+            "channel": "wechat",
+            "direction": "out",
+            "promise_due": "2026-11-22 18:00",
+        },
+        "Log a contact: done.",
+    ),
+    "note": Done(
+        order(),
+        {"text": "换礼盒"},
+        lambda order: last(order.notes),
+        as_stored(Note(id="", at=NOW, text="换礼盒", by="小李 (li)")),
+        {"text": "换礼盒"},
+        "Write a note: done.",
+    ),
+    "flag": Done(
+        order(),
+        {"colour": "purple", "tag": "催"},
+        lambda order: order.flag,
+        Flag(colour="purple", tag="催"),
+        {"colour": "purple", "tag": "催"},
+        "Flag: done.",
+    ),
+    "refund": Done(
+        order(),
+        {"amount": "12.5", "reason": "差价", "again": "12.5"},
+        lambda order: last(order.refunds),
+        as_stored(refund(amount_fen=1250, reason="差价", requested_at=NOW)),
+        {"amount": "12.5", "reason": "差价"},
+        "Refund: done.",
+    ),
+    "settle-refund": Done(
+        order(refunds=(refund(),)),
+        {"outcome": "failed", "note": "余额不足"},
+        lambda order: [(one.state, one.settled_at, one.settled_note) for one in order.refunds],
+        [("failed", NOW, "余额不足")],
+        {"refund": "r1", "outcome": "failed", "note": "余额不足"},
+        "Settle a refund: done.",
+    ),
+    "create-reissue": Done(
+        shipped(),
+        {"origin": "missing_goods", "reason": "少一袋", "lines": "1:1"},
+        lambda order: (last(order.reissues), [one.kind for one in order.tasks]),
+        (as_stored(reissue(created_at=NOW)), ["create-reissue"]),
+        {"origin": "missing_goods", "reason": "少一袋", "lines": "1:1"},
+        f"Create a reissue: done.\nCreate it on the platform too: {MENU}, with order number"
+        f" {ORDER_NO}.",
+    ),
+    "ship-reissue": Done(
+        shipped(reissues=(reissue(),)),
+        {"tracking_no": OTHER_NO},
+        lambda order: (order.reissues[0].state, parts(order)[-1]),  # type: ignore[index]
+        ("shipped", (OTHER_NO, "SF", "reissue", units((1, 1)))),
+        {"reissue": "b1", "tracking_no": OTHER_NO},
+        "Ship a reissue: done.",
+    ),
+    "complete-task": Done(
+        order(tasks=(task(),)),
+        {},
+        lambda order: [(one.done_at, one.done_by) for one in order.tasks],
+        [(NOW, "小李 (li)")],
+        {"task": "t1"},
+        "Complete a platform task: done.",
+    ),
+    "confirm-order": Done(
+        order(),
+        {},
+        lambda order: (order.confirmed_at, order.confirmed_by),
+        (NOW, "小李 (li)"),
+        {},
+        "Confirm the order: done.",
+    ),
+}
+ANY_TIME = ("log-contact", "note", "flag")
+REFUSED = {
+    "ship": (
+        shipped(),
+        "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping.",
+    ),
+    "correct-tracking": (order(), "Nothing of this order has been shipped yet."),
+    "refund": (
+        order(refunds=(refund(amount_fen=5000, state="done"),)),
+        "Nothing is left to refund: 50.00 paid - 50.00 done - 0.00 pending - 0.00 unknown.",
+    ),
+    "settle-refund": (order(), "No refund of this order is open."),
+    "create-reissue": (order(), "Nothing of this order has been shipped yet."),
+    "ship-reissue": (shipped(), "No reissue of this order is open."),
+    "complete-task": (order(), "The platform has been told everything about this order."),
+    "confirm-order": (
+        order(confirmed_at=NOW - DAY, confirmed_by="王军"),
+        "This order was confirmed on 2026-11-21 by 王军.",
+    ),
+}
+
+
+def test_every_action_on_an_order_stands_in_both_tables() -> None:
+    names = {one.name for one in all_actions().values() if one.subject_type is Order}
+
+    assert set(DONE) == names
+    assert set(REFUSED) == names - set(ANY_TIME)
+
+
+@pytest.mark.parametrize("name", DONE)
+async def test_an_action_goes_from_its_key_to_the_store(
+    name: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    case = DONE[name]
+    keep(repository, case.order)
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(name)
+        await desk.fill(**case.typed)
+        await desk.save()
+
+        assert desk.said() == [case.said]
+        stored = ledger.order(ORDER_NO)
+        assert case.stored(stored) == case.is_now
+        assert stored.version == case.order.version + 2
+        (event,) = ledger.events(ORDER_NO)
+        assert (event.action, event.values, event.actor, event.at) == (name, case.told, ACTOR, NOW)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+async def test_a_refused_key_answers_with_the_whole_sentence_and_stores_nothing(
+    name: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    given, sentence = REFUSED[name]
+    keep(repository, given)
+    before = ledger.order(ORDER_NO)
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(name)
+
+        assert desk.said() == [f"{all_actions()[name].title}\n{sentence}"]
+        assert desk.screen is desk.orders
+        assert ledger.order(ORDER_NO) == before
+        assert ledger.events(ORDER_NO) == []
+
+
+@pytest.mark.parametrize("name", DONE)
+async def test_on_an_empty_list_there_is_no_order_to_act_on(
+    name: str, repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(name)
+
+        assert desk.said() == ["There is no order here."]
+        assert desk.screen is desk.orders
+
+
+@pytest.mark.parametrize("name", DONE)
+async def test_the_same_key_does_the_same_on_the_order_s_own_screen(
+    name: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    case = DONE[name]
+    keep(repository, case.order)
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press(name)
+        await desk.fill(**case.typed)
+        await desk.save()
+
+        assert desk.said() == [case.said]
+        assert case.stored(ledger.order(ORDER_NO)) == case.is_now

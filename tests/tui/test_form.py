@@ -1,0 +1,252 @@
+"""The form: problems under their fields, what was typed stays, nothing is done by accident."""
+
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from store.rules.actions import all_actions
+from tests.build import (
+    ELSEWHERE,
+    OIL,
+    ORDER_NO,
+    OTHER_NO,
+    TRACKING_NO,
+    keep,
+    line,
+    order,
+    refund,
+    shipped,
+)
+from tests.tui.driver import Desk, Ledger, desk_on
+
+OTHER_ORDER = "261120-000000000000002"
+SHIP = all_actions()["ship"]
+NOTE = all_actions()["note"]
+
+
+async def test_problems_stand_under_their_fields_and_the_first_bad_one_has_the_focus(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO, carrier="宇宙快运", lines="1:3,7:1", sku="OIL-5")
+        await desk.save()
+
+        assert desk.under("tracking_no") == ""
+        assert desk.under("carrier").startswith("! 宇宙快运 is no carrier the desk knows; it")
+        assert desk.under("lines") == "! Line 1 has 2 left to ship, not 3."
+        assert desk.under("sku") == "! OIL-5 was scanned, but what was bought is RICE-10."
+        assert desk.focus == "carrier"
+        assert dict(desk.values) == {
+            "tracking_no": TRACKING_NO,
+            "carrier": "宇宙快运",
+            "lines": "1:3,7:1",
+            "sku": "OIL-5",
+        }
+        assert ledger.events(ORDER_NO) == []
+
+
+async def test_a_field_that_is_needed_says_so_and_what_is_mended_is_no_problem_any_more(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(lines="x")
+        await desk.save()
+        assert desk.under("tracking_no") == "! A value is needed here."
+        assert desk.under("lines") == "! x is not LINE:QUANTITY, such as 1:2 or 1:2,2:1."
+        assert desk.focus == "tracking_no"
+
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.save()
+        assert desk.under("tracking_no") == ""
+        assert desk.focus == "lines"
+
+        await desk.fill(lines="1:1")
+        await desk.save()
+        assert desk.said() == ["Ship: done."]
+        assert len(ledger.events(ORDER_NO)) == 1
+
+
+async def test_a_number_that_goes_to_another_receiver_is_a_problem_of_its_field(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), shipped(order_no=OTHER_ORDER, receiver=ELSEWHERE))
+    async with desk_on(repository, drafts) as desk:
+        await desk.at(ORDER_NO)
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.save()
+
+        assert desk.under("tracking_no") == (
+            f"! {TRACKING_NO} already belongs to a parcel of order {OTHER_ORDER}, which goes to"
+            " another receiver."
+        )
+
+
+@pytest.mark.parametrize("again", ["", "12.50", "1.25"])
+async def test_an_amount_that_is_not_typed_again_pays_nothing(
+    again: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="12.5", reason="差价", again=again)
+        await desk.save()
+
+        assert desk.under("again") == "! This is not the same as above."
+        assert desk.focus == "again"
+        assert desk.values["amount"] == "12.5"
+        assert ledger.order(ORDER_NO).refunds == ()
+
+
+async def test_problems_come_before_the_amount_is_asked_again(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(refunds=(refund(amount_fen=3000),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="20.01", reason="差价")
+        await desk.save()
+
+        assert desk.under("amount") == (
+            "! 20.01 is more than the 20.00 that is left: 50.00 paid - 0.00 done - 30.00 pending"
+            " - 0.00 unknown."
+        )
+        assert desk.under("again") == (
+            "the amount once more, to confirm; it cannot be taken back"
+        )
+        assert desk.focus == "amount"
+
+
+async def test_what_is_about_no_single_field_stands_below_them(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="", reason="差价")
+        await desk.save()
+
+        assert desk.part("#trouble") == "An amount or lines are needed."
+        assert ledger.order(ORDER_NO).refunds == ()
+
+
+async def test_enter_goes_to_the_next_field_and_never_saves(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        passed = []
+        for _field in range(5):
+            passed.append(desk.focus)
+            await desk.keys("enter")
+
+        assert passed == ["tracking_no", "carrier", "lines", "sku", "tracking_no"]
+        assert ledger.events(ORDER_NO) == []
+
+
+async def test_arrows_go_through_the_fields(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        await desk.keys("down", "down")
+        assert desk.focus == "direction"
+
+        await desk.keys("up")
+        assert desk.focus == "channel"
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [
+        (("4",), "wechat"),
+        (("right", "right"), "sms"),
+        (("left",), "other"),
+        (("space", "l", "h"), "phone"),
+        (("9",), "platform_chat"),
+        (("x", "q", "s"), "platform_chat"),
+        (("delete",), ""),
+    ],
+)
+async def test_a_choice_is_made_by_digit_arrow_or_space_and_nothing_else(
+    keys: tuple[str, ...], chosen: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        await desk.go_to("channel")
+        await desk.keys(*keys)
+
+        assert desk.values["channel"] == chosen
+
+
+async def test_the_keys_of_the_list_only_type_in_a_form(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("qsrRPx：？、 :/?")
+
+        assert desk.values["text"] == "qsrRPx：？、 :/?"
+        await desk.keys("f4", "f10", "f3", "ctrl+p")
+        assert desk.form.values() == {"text": "qsrRPx：？、 :/?"}
+        assert ledger.events(ORDER_NO) == []
+
+
+async def test_saving_twice_in_a_burst_does_it_once(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.keys("a", "ctrl+s", "ctrl+s", "enter")
+
+        assert len(ledger.order(ORDER_NO).notes) == 1
+
+
+async def colleague_ships(desk: Desk, ledger: Ledger) -> None:
+    colleague = ledger.open()
+    colleague.run(SHIP, colleague.find(ORDER_NO), {"tracking_no": OTHER_NO})
+    await desk.until(lambda: desk.part("#trouble"), "the change to be shown")
+
+
+async def test_a_colleague_s_change_is_told_in_the_open_form_and_judged_when_it_is_saved(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        await colleague_ships(desk, ledger)
+        assert desk.part("#trouble") == (
+            f"Changed meanwhile by 小李 (li): Ship  tracking_no={OTHER_NO}"
+        )
+
+        await desk.save()
+        assert desk.part("#trouble") == (
+            "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
+            " shipping."
+        )
+        assert desk.values["tracking_no"] == TRACKING_NO
+        assert [one.tracking_no for one in ledger.order(ORDER_NO).parcels] == [OTHER_NO]
+
+
+async def test_another_order_s_change_says_nothing_in_the_form(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts) as desk:
+        await desk.at(ORDER_NO)
+        await desk.press("note")
+        colleague = ledger.open()
+        colleague.run(NOTE, colleague.find(OTHER_ORDER), {"text": "其他单"})
+        await desk.until(lambda: len(repository.events(colleague.find(OTHER_ORDER))) == 1)
+        await desk.settle()
+
+        assert desk.part("#trouble") == ""
