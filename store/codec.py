@@ -3,7 +3,10 @@
 from dataclasses import asdict
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from store.engines.protocol import Body, Stored
+from store.errors import StoreTrouble
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.import_record import ImportRecord
@@ -12,6 +15,7 @@ from store.models.product import Product
 from store.models.row import OrderRow
 from store.rules.policy import Policy
 from store.rules.row import row_of
+from store.words import _
 
 KINDS: dict[type[Document], str] = {
     Order: "orders",
@@ -38,8 +42,16 @@ def encode(document: Document, policy: Policy) -> tuple[str, Stored]:
 
 
 def decode(kind: type[Kind], stored: Stored) -> Kind:
-    """The document as it was kept."""
-    return kind.model_validate({**stored.body, "version": stored.version})
+    """The document as it was kept; raises StoreTrouble, naming no value, when it is damaged."""
+    try:
+        return kind.model_validate({**stored.body, "version": stored.version})
+    except ValidationError as error:
+        fields = ", ".join(str(one["loc"][0]) for one in error.errors() if one["loc"])
+        raise StoreTrouble(
+            _("{key} is damaged in the store ({fields}); restore a backup.").format(
+                key=stored.key, fields=fields
+            )
+        ) from None
 
 
 def decode_row(body: Body) -> OrderRow:

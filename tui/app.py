@@ -5,6 +5,7 @@ from typing import ClassVar
 from platformdirs import user_config_path
 from textual.binding import BindingType
 
+from store.errors import ShouhouError
 from store.repository import Repository
 from tui.actions import Key, remapped
 from tui.base_app import BoundaryApp, run_desk
@@ -32,6 +33,7 @@ class DeskApp(TypeAhead, BoundaryApp):
     ) -> None:
         super().__init__()
         self._greeting = greeting
+        self._trouble = ""
         self.repository = repository
         self.keys = keys
         self.drafts = drafts
@@ -48,11 +50,35 @@ class DeskApp(TypeAhead, BoundaryApp):
         """One order on a screen of its own."""
         self.push_screen(OrderScreen(key))
 
+    def leave(self, status: int) -> None:
+        """Save what is being typed, however the desk ends, and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, FormScreen) and screen.is_mounted:
+                screen.keep_draft()
+        super().leave(status)
+
+    async def action_quit(self) -> None:
+        """Textual's own ctrl+q leaves like any other way out."""
+        self.leave(0)
+
     def _poll(self) -> None:
+        """Trouble with the store is said once, and what is on the screen stays."""
+        try:
+            self._show_changes()
+        except ShouhouError as error:
+            if error.sentence != self._trouble:
+                self.notify(error.sentence, severity="error", timeout=MINUTE)
+            self._trouble = error.sentence
+        else:
+            self._trouble = ""
+
+    def _show_changes(self) -> None:
         """Show what colleagues did; nothing repaints when nothing changed."""
         changed = self.repository.refresh()
         present = {one.key: one.who for one in self.repository.presence.others()}
         for screen in self.screen_stack:
+            if not screen.is_mounted:
+                continue
             if isinstance(screen, DeskScreen):
                 screen.show_present(present)
                 if changed:

@@ -41,4 +41,5 @@ def knowledge(
 ) -> Knowledge:
     """How new this is. Open states may follow in any order; only closed is further than open."""
     progress = _FINISHED if meaning.state is CaseState.CLOSED else 0
-    return Knowledge(exported_at=exported_at, business_at=business_at, progress=progress)
+    instants = {"case": business_at} if business_at else {}
+    return Knowledge(exported_at=exported_at, instants=instants, progress=progress)

@@ -182,6 +182,12 @@ COLUMNS: tuple[Column, ...] = (
     _order("platform_status", "平台原状态(数据)", "data"),
     _order("extra", "平台其他列(数据)", "data"),
     _order("exported_at", "平台导出时间", "time", "knowledge.exported_at"),
-    _order("business_at", "平台最近业务时间", "time", "knowledge.business_at"),
+    _of(
+        "instants",
+        "平台业务时间(数据)",
+        "data",
+        lambda order: order.knowledge.model_dump(mode="json")["instants"],
+        "knowledge.instants",
+    ),
     _order("progress", "平台进度", "number", "knowledge.progress"),
 )

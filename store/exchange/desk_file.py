@@ -171,7 +171,7 @@ def _case_facts(said: _Said) -> Iterator[CaseFacts]:
             line_no=said.lines[at - 1].line_no if 0 < at <= len(said.lines) else "",
             row=said.rows[0],
             case=case.model_copy(update={"source": Source.PLATFORM}),
-            knowledge=Knowledge(business_at=case.as_of),
+            knowledge=Knowledge(instants={"case": case.as_of} if case.as_of else {}),
         )
 
 

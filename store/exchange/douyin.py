@@ -49,7 +49,7 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
         extra=_together(row.extra() for row in distinct),
         knowledge=Knowledge(
             exported_at=exported_at,
-            business_at=max((one for found in times.values() for one in found), default=None),
+            instants={name: max(found) for name, found in times.items() if found},
             progress=min(line.status.progress for line in lines),
         ),
     )

@@ -59,7 +59,8 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
         platform_status=row.status(),
         extra=row.extra(),
         knowledge=Knowledge(
-            business_at=max(filter(None, times), default=None), progress=status.progress
+            instants={name: at for name, at in times._asdict().items() if at},
+            progress=status.progress,
         ),
     )
 

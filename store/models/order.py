@@ -61,8 +61,14 @@ class Knowledge(Record):
     """How new the platform facts of an order are (docs/imports.md, rule 1)."""
 
     exported_at: Instant | None = None
-    business_at: Instant | None = None
+    instants: dict[str, Instant] = {}
+    """When what happened, by name: paid_at, shipped_at … as far as an export said it."""
     progress: int = 0
+
+    @property
+    def business_at(self) -> Instant | None:
+        """The latest of the instants."""
+        return max(self.instants.values(), default=None)
 
 
 class StockOutApplication(Record):

@@ -1,6 +1,6 @@
 """What the platform says about an after-sales case, met with the cases of the order."""
 
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, WaitingCase
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState, WaitingCase
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
 from store.rules.context import Context
@@ -44,9 +44,16 @@ def _line_of(order: Order, given: WaitingCase) -> Line | None:
 def newest_case(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
     """The newer knowledge of a case, with what only the older one says.
 
-    The buyer's reasons only grow; the first one stays first.
+    The buyer's reasons only grow; the first one stays first. A closed case is not opened again by
+    knowledge of the same age: PDD's export gives no time but that of the application.
     """
-    newer = fresh.as_of is None or known.as_of is None or fresh.as_of >= known.as_of
+    reopens = known.state is CaseState.CLOSED and fresh.state is not CaseState.CLOSED
+    newer = (
+        fresh.as_of is None
+        or known.as_of is None
+        or fresh.as_of > known.as_of
+        or (fresh.as_of == known.as_of and not reopens)
+    )
     base, other = (fresh, known) if newer else (known, fresh)
     kept = {name: getattr(base, name) or getattr(other, name) for name in LASTING}
     return base.model_copy(update=kept | {"reasons": _reasons(known.reasons, fresh.reasons)})

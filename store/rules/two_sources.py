@@ -3,6 +3,7 @@
 The table behind every line here is docs/imports.md.
 """
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeVar
 
@@ -46,16 +47,24 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
 
 
 def is_newer(given: Knowledge, known: Knowledge) -> bool:
-    """Rule 1: the export's own time, else business instant, else progress, else the later."""
+    """Rule 1: the export's own time, else business instant, else progress, else the later.
+
+    Only instants that both know are compared, by the minute: an export with fewer columns, or one
+    that Excel saved again without the seconds, is not older for it.
+    """
     if given.exported_at and known.exported_at and given.exported_at != known.exported_at:
         return given.exported_at > known.exported_at
     if given.exported_at and known.exported_at:
         return True
-    if given.business_at != known.business_at:
-        return known.business_at is None or (
-            given.business_at is not None and given.business_at > known.business_at
-        )
-    return given.progress >= known.progress
+    both = given.instants.keys() & known.instants.keys()
+    mine, theirs = _latest(given, both), _latest(known, both)
+    return mine > theirs if mine != theirs else given.progress >= known.progress
+
+
+def _latest(knowledge: Knowledge, names: AbstractSet[str]) -> list[datetime]:
+    """The latest of these instants, to the minute; no instant is earlier than any."""
+    moments = (knowledge.instants[name].replace(second=0, microsecond=0) for name in names)
+    return sorted(moments)[-1:]
 
 
 def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
@@ -101,9 +110,11 @@ def pick(new: Value | None, old: Value, *, newer: bool) -> Value:
 
 def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     """The newest of each part of two states of knowledge."""
+    names = sorted(known.instants.keys() | given.instants.keys())
+    latest = {name: _later(given.instants.get(name), known.instants.get(name)) for name in names}
     return Knowledge(
         exported_at=_later(given.exported_at, known.exported_at),
-        business_at=_later(given.business_at, known.business_at),
+        instants={name: at for name, at in latest.items() if at},
         progress=given.progress if is_newer(given, known) else known.progress,
     )
 

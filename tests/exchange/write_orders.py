@@ -40,7 +40,7 @@ def order(**changes: object) -> Order:
         "seller_note": "=1+1",
         "platform_status": {"订单状态": "待发货"},
         "extra": {"样式ID": "000123", "身份证号码": "330106199001011234"},
-        "knowledge": Knowledge(business_at=NOON, progress=2),
+        "knowledge": Knowledge(instants={"paid_at": NOON}, progress=2),
         "parcels": (
             Parcel(id="p1", tracking_no="YT1234567890123", carrier="YTO", source=Source.PLATFORM,
                    lines=(LineQuantity(line=1, quantity=2),), shipped_at=NOON),
@@ -99,11 +99,12 @@ def platform_refund(**changes: object) -> Refund:
 texts = st.text(max_size=30) | st.text(
     " \t\r\n'=+-@＝＠\\u001bx_5F\"-\x00\x7f\x85\ud800\ufeff", max_size=20
 )
-instants = st.none() | st.datetimes(
+moments = st.datetimes(
     datetime(2001, 1, 1),  # noqa: DTZ001
     datetime(2099, 1, 1),  # noqa: DTZ001
     timezones=st.just(UTC),
 )
+instants = st.none() | moments
 amounts = st.integers(-(10**9), 10**9)
 columns = st.dictionaries(texts, texts, max_size=3)
 
@@ -153,7 +154,7 @@ def orders(draw: st.DrawFn) -> Order:
         extra=draw(columns),
         knowledge=Knowledge(
             exported_at=draw(instants),
-            business_at=draw(instants),
+            instants=draw(st.dictionaries(st.sampled_from(["paid_at", "shipped_at"]), moments)),
             progress=draw(st.integers(0, 5)),
         ),
         stock_outs=(applied,) if draw(st.booleans()) else (),

@@ -59,14 +59,14 @@ def met(given: Order | None, said: OrderFacts) -> Merged:
     ("given", "before", "newer"),
     [
         pytest.param(
-            Knowledge(exported_at=EXPORT + HOUR, business_at=NOW - 9 * DAY),
-            Knowledge(exported_at=EXPORT, business_at=NOW),
+            Knowledge(exported_at=EXPORT + HOUR, instants={"paid_at": NOW - 9 * DAY}),
+            Knowledge(exported_at=EXPORT, instants={"paid_at": NOW}),
             True,
             id="the export's own time comes first",
         ),
         pytest.param(
-            Knowledge(exported_at=EXPORT - HOUR, business_at=NOW),
-            Knowledge(exported_at=EXPORT, business_at=NOW - 9 * DAY),
+            Knowledge(exported_at=EXPORT - HOUR, instants={"paid_at": NOW}),
+            Knowledge(exported_at=EXPORT, instants={"paid_at": NOW - 9 * DAY}),
             False,
             id="an older export",
         ),
@@ -74,7 +74,7 @@ def met(given: Order | None, said: OrderFacts) -> Merged:
             Knowledge(exported_at=EXPORT), Knowledge(exported_at=EXPORT), True, id="the same export"
         ),
         pytest.param(
-            Knowledge(exported_at=EXPORT, business_at=NOW - DAY),
+            Knowledge(exported_at=EXPORT, instants={"paid_at": NOW - DAY}),
             known(NOW),
             False,
             id="only one carries a time: business decides",
@@ -82,7 +82,20 @@ def met(given: Order | None, said: OrderFacts) -> Merged:
         pytest.param(known(NOW), known(NOW - HOUR), True, id="later business"),
         pytest.param(known(NOW - HOUR), known(NOW), False, id="earlier business"),
         pytest.param(known(NOW), known(None), True, id="some business"),
-        pytest.param(known(None), known(NOW), False, id="no business"),
+        pytest.param(
+            Knowledge(instants={"deal_at": NOW - HOUR}, progress=5),
+            Knowledge(instants={"deal_at": NOW - HOUR, "confirmed_at": NOW}, progress=2),
+            True,
+            id="fewer columns, but further",
+        ),
+        pytest.param(
+            known(NOW, 5),
+            known(NOW + timedelta(seconds=59), 2),
+            True,
+            id="saved again without the seconds, but further",
+        ),
+        pytest.param(known(None), known(NOW), True, id="no business"),
+        pytest.param(known(NOW + timedelta(seconds=30)), known(NOW), True, id="in the same minute"),
         pytest.param(known(NOW, 3), known(NOW, 2), True, id="further at the same age"),
         pytest.param(known(NOW, 2), known(NOW, 3), False, id="back at the same age"),
         pytest.param(known(NOW, 2), known(NOW, 2), True, id="the same: the later import"),
@@ -213,13 +226,14 @@ def test_status_words_and_other_columns_are_replaced_one_by_one() -> None:
 
 
 def test_knowledge_is_the_newest_of_each() -> None:
-    given = order(knowledge=Knowledge(exported_at=EXPORT, business_at=NOW - DAY, progress=3))
-    later = Knowledge(exported_at=EXPORT + HOUR, business_at=NOW - 2 * DAY, progress=2)
+    before = Knowledge(exported_at=EXPORT, instants={"paid_at": NOW - DAY}, progress=3)
+    given = order(knowledge=before)
+    later = Knowledge(exported_at=EXPORT + HOUR, instants={"paid_at": NOW - 2 * DAY}, progress=2)
 
     after = merged(given, facts(knowledge=later))
 
     assert after.knowledge == Knowledge(
-        exported_at=EXPORT + HOUR, business_at=NOW - DAY, progress=2
+        exported_at=EXPORT + HOUR, instants={"paid_at": NOW - DAY}, progress=2
     )
 
 

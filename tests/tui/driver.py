@@ -55,7 +55,9 @@ class Desk:
         """Keys as Textual names them, sent in one burst."""
         for key in keys:
             name = _character_to_key(key) if len(key) == 1 else key
-            self.app.post_message(KeyEvent(name, CHARACTERS.get(name) or (key if len(key) == 1 else None)))
+            self.app.post_message(
+                KeyEvent(name, CHARACTERS.get(name) or (key if len(key) == 1 else None))
+            )
         await self.settle()
 
     async def type(self, text: str) -> None:

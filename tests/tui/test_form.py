@@ -116,9 +116,7 @@ async def test_problems_come_before_the_amount_is_asked_again(
             "! 20.01 is more than the 20.00 that is left: 50.00 paid - 0.00 done - 30.00 pending"
             " - 0.00 unknown."
         )
-        assert desk.under("again") == (
-            "the amount once more, to confirm; it cannot be taken back"
-        )
+        assert desk.under("again") == ("the amount once more, to confirm; it cannot be taken back")
         assert desk.focus == "amount"
 
 

@@ -71,14 +71,18 @@ class DeskScreen(Screen[None]):
     def action_press(self, name: str) -> None:
         """Do what a key of the table means here."""
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
-        if press is not None:
-            press()
-            return
-        self.run_on_subject(name)
+        try:
+            if press is not None:
+                press()
+            else:
+                self.run_on_subject(name)
+        except ShouhouError as error:
+            self.refuse(error)
 
     def run_on_subject(self, name: str) -> None:
         """Ask an action's why-not, then its form."""
-        self.desk.repository.refresh()
+        if self.desk.repository.refresh():
+            self.show_anew()
         order = self.subject()
         if order is None:
             self.notify(_("There is no order here."), severity="warning")

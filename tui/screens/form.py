@@ -94,8 +94,7 @@ class FormScreen(ModalScreen[str | None]):
         with Horizontal(classes="field"):
             yield Label(content(_("Type it again")), classes="name")
             yield Input("", id=f"field-{AGAIN}", compact=True)
-        told = _("the amount once more, to confirm; it cannot be taken back")
-        yield Static(content(told), id=f"under-{AGAIN}", classes="under")
+        yield Static(content(_told_again()), id=f"under-{AGAIN}", classes="under")
 
     def on_mount(self) -> None:
         entries = self.query("Input, ChoiceEntry")
@@ -127,11 +126,15 @@ class FormScreen(ModalScreen[str | None]):
         """Save the draft at the next pause, not at every key."""
         if self._pause:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self._keep_draft)
+        self._pause = self.set_timer(PAUSE_SECONDS, self.keep_draft)
 
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
+        """Save what is typed; where it cannot be saved, say so and let the typing go on."""
         typed = self.values()
-        self._asking.keep({} if typed == self._initial() else typed)
+        try:
+            self._asking.keep({} if typed == self._initial() else typed)
+        except ShouhouError as error:
+            self.query_one("#trouble", Static).update(content(error.sentence))
 
     def _initial(self) -> dict[str, str]:
         return {one.name: self._asking.suggested.get(one.name, "") for one in self._asking.fields}
@@ -144,7 +147,7 @@ class FormScreen(ModalScreen[str | None]):
 
     def action_keep(self) -> None:
         """One back; what was typed stays as a draft."""
-        self._keep_draft()
+        self.keep_draft()
         self.dismiss(None)
 
     def action_discard(self) -> None:
@@ -157,6 +160,8 @@ class FormScreen(ModalScreen[str | None]):
         """Do it, or show every problem under its field."""
         for one in self._asking.fields:
             self._under(one.name, one.help or ("" if one.required else _("may be left out")))
+        if self._asking.typed_again:
+            self._under(AGAIN, _told_again())
         self.query_one("#trouble", Static).update("")
         values = self.values()
         try:
@@ -203,3 +208,7 @@ class FormScreen(ModalScreen[str | None]):
         under = self.query_one(f"#under-{name}", Static)
         under.update(content(f"! {text}" if problem else text))
         under.set_class(problem, "problem")
+
+
+def _told_again() -> str:
+    return _("the amount once more, to confirm; it cannot be taken back")

@@ -87,6 +87,8 @@ class MenuScreen(ModalScreen[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """A digit chooses at once; anything else looks for a part of the name."""
         if event.value.isdecimal() and 0 < int(event.value) <= min(DIGITS, len(self._shown)):
+            with self.prevent(Input.Changed):  # the next digit is a choice of its own
+                self.filter_box.value = ""
             self._choose(int(event.value) - 1)
             return
         self._fill(event.value)

@@ -20,7 +20,7 @@ from tui.screens.menu import MenuLine, MenuScreen
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.columns import heading
-from tui.widgets.order_table import OrderTable
+from tui.widgets.order_table import SCROLLBAR, OrderTable
 
 TYPING_SECONDS = 0.2
 VIEWS = (
@@ -65,6 +65,7 @@ class OrdersScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._query = ""
+        self._unclear = ""
         self._sort = "due"
         self._typing: Timer | None = None
 
@@ -104,9 +105,12 @@ class OrdersScreen(DeskScreen):
         try:
             selection = repository.search(text, self._sort)
         except ShouhouError as error:
-            self.query_one("#status", Static).update(content(f" ! {error.sentence}"))
+            self._unclear = f"! {error.sentence}"
+            self.show_status()
             return
         self._query = text
+        if text == self.search_box.value:
+            self._unclear = ""
         self.table.show(selection, repository.now)
         self.tick()
 
@@ -115,7 +119,7 @@ class OrdersScreen(DeskScreen):
             return
         self.show_bars()
         self.table.tick(self.desk.repository.now)
-        self.query_one("#heading", Static).update(content(heading(self.size.width)))
+        self.query_one("#heading", Static).update(content(heading(self.size.width - SCROLLBAR)))
         self._show_found(self.table.selection)
         self.show_status()
 
@@ -135,12 +139,12 @@ class OrdersScreen(DeskScreen):
     def show_status(self) -> None:
         """What is marked, and how many of the marked are not on the list."""
         marked, shown = self.table.marked, {row.key for row in self.table.selection.rows}
-        text = ""
-        if marked:
+        text = self._unclear
+        if marked and not text:
             text = _("{count} marked ({hidden} hidden)").format(
                 count=len(marked), hidden=len(marked - shown)
             )
-        elif not len(self.table.selection):
+        elif not text and not len(self.table.selection):
             text = _("No order fits; esc in the search box takes the query away.")
         self.query_one("#status", Static).update(content(" " + text))
 

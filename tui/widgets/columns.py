@@ -74,7 +74,7 @@ def fitting(width: int) -> tuple[tuple[Column, int], ...]:
     """The columns that fit into so many cells, with their widths; the rest go to one that grows."""
     columns = list(COLUMNS)
     while len(columns) > 1 and _needed(columns) > width:
-        columns.remove(max(columns, key=lambda column: column.drop))
+        columns.remove(max(reversed(columns), key=lambda column: column.drop))
     spare = max(0, width - _needed(columns))
     return tuple((column, column.width + (spare if column.grows else 0)) for column in columns)
 

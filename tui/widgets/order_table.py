@@ -18,12 +18,16 @@ from store.selection import Selection
 from tui.widgets.columns import is_late, line
 
 
-class OrderTable(ScrollView, can_focus=True):
+SCROLLBAR = 1
+"""Kept free beside the rows, so that it never hides their last letter."""
+
+
+class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
     """The rows of a selection, one of them under the cursor, some of them marked."""
 
     COMPONENT_CLASSES = {"order-table--cursor", "order-table--late", "order-table--marked"}
 
-    cursor = reactive(0)
+    cursor = reactive(0, repaint=False)
 
     class Moved(Message):
         """The cursor is on another row, or the rows changed."""
@@ -74,7 +78,7 @@ class OrderTable(ScrollView, can_focus=True):
     def watch_cursor(self, before: int, after: int) -> None:
         """A step repaints two rows, whatever the list's length."""
         for position in (before, after):
-            self.refresh_line(position - round(self.scroll_y))
+            self.refresh_line(position)
         self.scroll_to_region(Region(0, after, 1, 1), animate=False, force=True, immediate=True)
         self.post_message(self.Moved())
 
@@ -85,7 +89,7 @@ class OrderTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         position = y + round(self.scroll_y)
-        width = self.size.width
+        width = self.size.width - SCROLLBAR
         if position >= len(self.selection) or self._now is None:
             return Strip.blank(width, self.rich_style)
         row = self.selection.rows[position]

@@ -101,9 +101,9 @@ def _load_once(disk: Disk, folder: Path, note: HeadFile) -> tuple[Opened, Tables
     try:
         mapped, tables = _base(disk, folder, held.content.base)
         for segment in held.content.journals:
-            if journal is not None:
-                journal.close()
-            journal = _next(disk, folder, segment, journal)
+            before, journal = journal, _next(disk, folder, segment, journal)
+            if before is not None:
+                before.close()
             for record in journal.read():
                 tables.apply(record.changes)
         assert journal is not None
@@ -147,17 +147,21 @@ def _next(disk: Disk, folder: Path, segment: Segment, before: Journal | None) ->
 
 def refuse_cut(folder: Path, journal: Journal, head: Head | None) -> None:
     """A journal that ends before what was acknowledged lost something."""
-    if head is None or (head.sequence, head.chain) == (journal.sequence, journal.chain):
+    now = journal.head
+    if head is None or head == now:
         return
-    if head.sequence >= journal.sequence:
-        raise damaged(
-            journal.path,
-            journal.end,
-            _(
-                "it ends with commit {found}, and commit {expected} was saved (to accept the loss,"
-                " delete {head})"
-            ).format(found=journal.sequence, expected=head.sequence, head=folder / HEAD),
-        )
+    if head.generation == now.generation and head.sequence < now.sequence:
+        return
+    if head.generation < now.generation and head.sequence <= journal.segment.sequence:
+        return
+    raise damaged(
+        journal.path,
+        journal.end,
+        _(
+            "it ends with commit {found}, and commit {expected} was saved (to accept the loss,"
+            " delete {head})"
+        ).format(found=now.sequence, expected=head.sequence, head=folder / HEAD),
+    )
 
 
 def _after(journal: Journal, content: Manifest) -> list[Segment]:

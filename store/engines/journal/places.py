@@ -74,7 +74,11 @@ def file_system(folder: Path, mounts: Path = MOUNTS) -> str:
 
 def refuse_remains(disk: Disk, folder: Path) -> None:
     """Raise StoreTrouble when a folder without a manifest once held a store."""
-    for name in disk.names(folder):
+    try:
+        names = disk.names(folder)
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    for name in names:
         if name == HEAD or (OURS.fullmatch(name) and not name.endswith(".tmp")):
             if name == FIRST_JOURNAL and _is_bare(disk, folder / name):
                 continue

@@ -12,6 +12,13 @@ from dataclasses import dataclass, field
 from tests.store.journal.recording import Call
 
 SECTOR = 512
+SAMPLES = 12
+"""Random choices of sectors at each moment."""
+EVEN = 0.5
+MOST = 0.75
+MISSING = ("0", "1", "2")
+HOW_DATA = ("cached", "synced", "zeroes", "half", *MISSING, *("sectors",) * SAMPLES)
+
 Image = dict[str, bytes]
 
 
@@ -22,7 +29,7 @@ class File:
     durable: bytes = b""
     waiting: list[Call] = field(default_factory=list)
     lost: list[Call] = field(default_factory=list)
-    """What a failed sync took for written: in memory, and never on the disk."""
+    """What a failed sync took for written: in memory, and on the disk or not."""
 
     def now(self) -> bytes:
         return _applied(self.durable, self.lost + self.waiting)
@@ -48,13 +55,10 @@ class Machine:
         elif call.kind in ("write", "truncate"):
             file = self.files[call.file]
             file.waiting.append(call)
-            if call.kind == "truncate":
-                # The pages that were lost are gone with what is cut off.
-                file.lost = [one for one in file.lost if one.offset < call.offset]
         elif call.kind in ("sync", "sync_data"):
             file = self.files[call.file]
             file.durable = _applied(file.durable, file.waiting)
-            file.lost = [one for one in file.lost if not _covered(one, file.waiting)]
+            file.lost = [one for one in file.lost if not _settled(one, file.waiting)]
             file.waiting = []
         elif call.kind in ("failed sync", "failed sync_data"):
             file = self.files[call.file]
@@ -64,7 +68,7 @@ class Machine:
     def images(self, chance: random.Random) -> Iterator[tuple[str, Image]]:
         """Everything the disk may hold now, with a name for the way it came about."""
         for how_names, names in self._name_choices():
-            for how_data in ("cached", "synced", "zeroes", "half", "sectors", "sectors again"):
+            for how_data in HOW_DATA:
                 image = {
                     name: _content(self.files[number], how_data, chance)
                     for name, number in names.items()
@@ -77,9 +81,7 @@ class Machine:
         if waiting:
             yield "synced", self.names
         for place, call in enumerate(waiting if len(waiting) > 1 else ()):
-            yield f"without {call.kind}", _named(
-                self.names, waiting[:place] + waiting[place + 1 :]
-            )
+            yield f"without {call.kind}", _named(self.names, waiting[:place] + waiting[place + 1 :])
             yield f"only {call.kind}", _named(self.names, [call])
 
 
@@ -100,20 +102,28 @@ def _content(file: File, how: str, chance: random.Random) -> bytes:
     waiting = file.waiting
     if how == "cached":
         return file.now()
+    if how == "sectors":
+        chosen = [_some_sectors(one, chance) for one in file.lost if chance.random() < EVEN]
+        chosen += [_some_sectors(one, chance) for one in waiting if chance.random() < MOST]
+        return _applied(file.durable, [part for parts in chosen for part in parts])
     if how == "synced" or not waiting:
         return file.durable
     if how == "zeroes":
-        return _applied(file.durable, [_zeroed(call) for call in waiting])
-    if how == "half":
-        last = waiting[-1]
-        half = Call(last.kind, data=last.data[: len(last.data) // 2], offset=last.offset)
-        return _applied(file.durable, [*waiting[:-1], half])
-    chosen = [_some_sectors(call, chance) for call in waiting if chance.random() < 0.8]
-    return _applied(file.durable, [part for parts in chosen for part in parts])
+        return _applied(file.durable, [_zeroed(call, len(file.durable)) for call in waiting])
+    if how in MISSING:
+        place = int(how)
+        calls = [*file.lost, *waiting]
+        return _applied(file.durable, calls[:place] + calls[place + 1 :])
+    last = waiting[-1]
+    half = Call(last.kind, data=last.data[: len(last.data) // 2], offset=last.offset)
+    return _applied(file.durable, [*waiting[:-1], half])
 
 
-def _zeroed(call: Call) -> Call:
-    return Call(call.kind, data=bytes(len(call.data)), offset=call.offset)
+def _zeroed(call: Call, length: int) -> Call:
+    """The file has grown and its new blocks were not written; old blocks are never zeroed."""
+    kept = max(0, length - call.offset)
+    data = call.data[:kept] + bytes(len(call.data[kept:]))
+    return Call(call.kind, data=data, offset=call.offset)
 
 
 def _some_sectors(call: Call, chance: random.Random) -> list[Call]:
@@ -122,7 +132,7 @@ def _some_sectors(call: Call, chance: random.Random) -> list[Call]:
     parts, start = [], 0
     while start < len(call.data):
         stop = min(len(call.data), start + SECTOR - (call.offset + start) % SECTOR)
-        if chance.random() < 0.7:
+        if chance.random() < MOST:
             parts.append(Call("write", data=call.data[start:stop], offset=call.offset + start))
         start = stop
     return parts
@@ -140,10 +150,12 @@ def _applied(content: bytes, calls: list[Call]) -> bytes:
     return bytes(buffer)
 
 
-def _covered(lost: Call, written: list[Call]) -> bool:
+def _settled(lost: Call, synced: list[Call]) -> bool:
+    """Was it cut off, or written once more?"""
     return any(
-        one.kind == "write"
-        and one.offset <= lost.offset
+        one.offset <= lost.offset
+        if one.kind == "truncate"
+        else one.offset <= lost.offset
         and one.offset + len(one.data) >= lost.offset + len(lost.data)
-        for one in written
+        for one in synced
     )
