@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from store.errors import BadInput
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.base import SHOP_TIME
+from store.models.contact import FlagColour
 from store.models.row import OrderRow
 from store.words import _
 
@@ -39,6 +41,14 @@ WORDS: dict[str, Callable[[OrderRow], str]] = {
     "after": lambda row: row.after_sales,
     "stock": lambda row: row.stock_out,
     "flag": lambda row: row.flag or "none",
+}
+VOCABULARY: dict[str, tuple[str, ...]] = {
+    "platform": tuple(Platform),
+    "pay": tuple(Payment),
+    "ship": tuple(Fulfilment),
+    "after": tuple(AfterSales),
+    "stock": tuple(StockOut),
+    "flag": get_args(FlagColour),
 }
 NUMBERS: dict[str, Callable[[OrderRow], float]] = {
     "amount": lambda row: row.amount_fen / 100,
@@ -105,7 +115,7 @@ def _unquote(word: str) -> str:
 def _states(now: datetime) -> dict[str, Test]:
     seconds = now.timestamp()
     return {
-        "late": lambda row: row.ship_by is not None and seconds >= row.ship_by,
+        "late": lambda row: row.due_at is not None and seconds >= row.due_at,
         "to-ship": lambda row: row.to_ship > 0 and row.payment not in ("unpaid", "deposit"),
         "part-shipped": lambda row: row.fulfilment == "part-shipped",
         "shipped": lambda row: row.fulfilment == "shipped",
@@ -160,6 +170,9 @@ def _field_test(name: str, value: str, now: datetime) -> Test:
         )
     if name in WORDS:
         word_of = WORDS[name]
+        strange = next((part for part in options if part not in VOCABULARY[name]), None)
+        if strange:
+            raise _unclear(strange, ", ".join(VOCABULARY[name]))
         return lambda row: word_of(row) in options
     if name in NUMBERS:
         low, high = _range(value, _number)

@@ -17,6 +17,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from store.errors import ShouhouError
 from store.words import _
 from tui.terminal import DeskDriver, SafetyNet, install_signals, prepare
 from tui.text import safe_lines, safe_text
@@ -44,6 +45,7 @@ class BoundaryApp(App[int]):
 
     NET: ClassVar[LineFilter] = SafetyNet()
     crash = ""  # the sentence to print once the terminal is restored
+    crash_status = CRASHED
 
     def leave(self, status: int) -> None:
         """End in order with this status; SIGHUP, SIGTERM and a lost terminal come here."""
@@ -95,7 +97,7 @@ class BoundaryApp(App[int]):
 
     def panic(self, *renderables: RenderableType) -> None:
         """End as after a crash, without what Textual would have printed."""
-        self._return_code = CRASHED
+        self._return_code = self.crash_status
         self.crash = self.crash or _("The desk has stopped. Nothing that was saved is lost.")
         self._close_messages_no_wait()
 
@@ -105,6 +107,7 @@ class BoundaryApp(App[int]):
             self._exception = error  # `run_test` raises it again
             self._exception_event.set()
             self.crash = what_broke(error)
+            self.crash_status = error.status if isinstance(error, ShouhouError) else CRASHED
         self.panic()
 
 
@@ -112,6 +115,8 @@ def what_broke(error: BaseException) -> str:
     """One sentence: the kind of the error, our last place in the code and the last; no value."""
     if isinstance(error, WorkerFailed):
         error = error.error
+    if isinstance(error, ShouhouError):
+        return error.sentence
     paths = [(Path(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__)]
     ours = [place for place in paths if any(map(place[0].is_relative_to, _OURS))]
     places = [f"{path.parent.name}/{path.name}:{line}" for path, line in ours[-1:] + paths[-1:]]
@@ -146,5 +151,5 @@ def run_desk(app: BoundaryApp) -> int:
         app.crash = app.crash or what_broke(error)
     if app.crash:
         print(app.crash, file=sys.stderr)  # noqa: T201 - the terminal is a plain one again
-        return CRASHED
+        return app.crash_status
     return app.return_code or 0

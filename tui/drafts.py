@@ -1,6 +1,7 @@
 """Drafts (草稿): what was typed into a form and not saved; it survives a lost connection."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,23 +13,26 @@ class Drafts:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._kept = _read(file)
 
     def of(self, subject: str, action: str) -> dict[str, str]:
         """What was typed here before."""
-        return self._kept.get(f"{subject} {action}", {})
+        return _read(self._file).get(f"{subject} {action}", {})
 
     def keep(self, subject: str, action: str, values: dict[str, str]) -> None:
-        """Keep what was typed, or forget it when nothing was."""
+        """Keep what was typed, or forget it when nothing was.
+
+        Read anew every time: another desk of the same person has drafts in the same file. Raises
+        ShouhouError where the file cannot be written.
+        """
         name, typed = f"{subject} {action}", {key: text for key, text in values.items() if text}
-        if self._kept.get(name, {}) == typed:
+        kept = _read(self._file)
+        if kept.pop(name, {}) == typed:
             return
         if typed:
-            self._kept[name] = typed
-        else:
-            del self._kept[name]
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = json.dumps(self._kept, ensure_ascii=False)
+            kept[name] = typed
+        with suppress(OSError):  # writing says what is wrong with the folder
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        text = json.dumps(kept, ensure_ascii=False)
         write_private(self._file, lambda file: _write(file, text))
 
 
@@ -42,4 +46,10 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
         kept = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return kept if isinstance(kept, dict) else {}
+    if not isinstance(kept, dict):
+        return {}
+    return {name: draft for name, draft in kept.items() if _is_draft(draft)}
+
+
+def _is_draft(draft: object) -> bool:
+    return isinstance(draft, dict) and all(isinstance(text, str) for text in draft.values())

@@ -137,7 +137,8 @@ def _refund(refund: Refund) -> str:
 
 def _receiver(order: Order) -> Iterator[str]:
     receiver = order.receiver
-    place = [receiver.province, receiver.city, receiver.district, receiver.street, receiver.detail]
+    parts = (receiver.province, receiver.city, receiver.district, receiver.street, receiver.detail)
+    place = [part for part in parts if part.strip("*")]
     who = [receiver.name, receiver.phone]
     text = "  ".join([*(one for one in who if one), "".join(place)]).strip()
     if text:

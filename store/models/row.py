@@ -37,7 +37,7 @@ class OrderRow:
     """When it has to be shipped; none when nothing is left to ship."""
     ship_by_estimated: bool
     due_at: int | None
-    """The earliest deadline that is ours."""
+    """The earliest deadline that is ours: to ship, or an answer that was promised."""
     open_tasks: int
     open_cases: int
     open_discrepancies: int
@@ -45,3 +45,8 @@ class OrderRow:
     flag: str
     tag: str
     seller_note: str
+
+    @property
+    def due_estimated(self) -> bool:
+        """The earliest deadline is the one to ship, and that one is computed."""
+        return self.ship_by_estimated and self.due_at == self.ship_by

@@ -242,9 +242,9 @@ def test_what_is_not_paid_is_not_to_ship(payment: str) -> None:
 
 
 def test_an_order_is_late_from_its_deadline_on() -> None:
-    assert finds("late", ship_by=AT)
-    assert not finds("late", ship_by=AT + 1)
-    assert not finds("late", ship_by=None)
+    assert finds("late", due_at=AT)
+    assert not finds("late", due_at=AT + 1)
+    assert not finds("late", due_at=None)
 
 
 def test_every_word_has_to_fit() -> None:
@@ -311,3 +311,12 @@ def test_one_number_alone_is_a_word_like_others() -> None:
 
     assert query.matches(row())
     assert misses(query, []) == ()
+
+
+def test_a_state_nobody_has_is_said_and_not_searched() -> None:
+    with pytest.raises(BadInput) as refused:
+        parse("pay:piad", NOW)
+
+    assert refused.value.sentence == (
+        "piad cannot be understood; expected is unpaid, deposit, paid, part-refunded, refunded."
+    )

@@ -22,7 +22,7 @@ def english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key that closes its own form is waited for less long; nothing else is."""
-    monkeypatch.setattr(type_ahead, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(type_ahead, "PATIENCE_SECONDS", 0.2)
 
 
 @pytest.fixture

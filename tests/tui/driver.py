@@ -174,6 +174,7 @@ class Desk:
         await self._after(self.app.call_later)
         await self.until(lambda: not self.app._typed, "the keys to be through")
         await self.until(self._is_idle, "the jobs to be done")
+        await self.pilot._wait_for_screen()
         for _round in range(2):
             await self._after(self.screen.call_after_refresh)
 

@@ -48,7 +48,7 @@ def run(session: Session, arguments: Namespace) -> int:
         [
             [
                 row.order_no,
-                left(from_seconds(row.ship_by), now, estimated=row.ship_by_estimated),
+                left(from_seconds(row.due_at), now, estimated=row.due_estimated),
                 label(row.payment),
                 label(row.fulfilment),
                 label(row.after_sales),

@@ -86,14 +86,16 @@ class FormScreen(ModalScreen[str | None]):
             if one.choices:
                 yield ChoiceEntry(one.choices, value, one.name)
             else:
-                yield Input(value, id=f"field-{one.name}", select_on_focus=False, compact=True)
+                yield from _boxed(
+                    Input(value, id=f"field-{one.name}", select_on_focus=False, compact=True)
+                )
         help_text = one.help or ("" if one.required else _("may be left out"))
         yield Static(content(help_text), id=f"under-{one.name}", classes="under")
 
     def _again(self) -> ComposeResult:
         with Horizontal(classes="field"):
             yield Label(content(_("Type it again")), classes="name")
-            yield Input("", id=f"field-{AGAIN}", compact=True)
+            yield from _boxed(Input("", id=f"field-{AGAIN}", compact=True))
         yield Static(content(_told_again()), id=f"under-{AGAIN}", classes="under")
 
     def on_mount(self) -> None:
@@ -129,10 +131,14 @@ class FormScreen(ModalScreen[str | None]):
         self._pause = self.set_timer(PAUSE_SECONDS, self.keep_draft)
 
     def keep_draft(self) -> None:
-        """Save what is typed; where it cannot be saved, say so and let the typing go on."""
+        """Save what is typed."""
         typed = self.values()
+        self._keep({} if typed == self._initial() else typed)
+
+    def _keep(self, typed: dict[str, str]) -> None:
+        """Where a draft cannot be saved, say so and let the work go on."""
         try:
-            self._asking.keep({} if typed == self._initial() else typed)
+            self._asking.keep(typed)
         except ShouhouError as error:
             self.query_one("#trouble", Static).update(content(error.sentence))
 
@@ -154,7 +160,7 @@ class FormScreen(ModalScreen[str | None]):
         """Forget the draft and start from the suggested values."""
         for name, value in self._initial().items():
             self._entry(name).value = value
-        self._asking.keep({})
+        self._keep({})
 
     def action_save(self) -> None:
         """Do it, or show every problem under its field."""
@@ -182,7 +188,7 @@ class FormScreen(ModalScreen[str | None]):
         except ShouhouError as error:
             self._show(error)
             return
-        self._asking.keep({})
+        self._keep({})
         self.dismiss(said)
 
     def _confirmed(self, values: dict[str, str]) -> bool:
@@ -212,3 +218,10 @@ class FormScreen(ModalScreen[str | None]):
 
 def _told_again() -> str:
     return _("the amount once more, to confirm; it cannot be taken back")
+
+
+def _boxed(entry: Input) -> ComposeResult:
+    """Brackets around a field, so that an empty one is seen without any colour."""
+    yield Label("[", classes="bracket", markup=False)
+    yield entry
+    yield Label("]", classes="bracket", markup=False)

@@ -23,8 +23,8 @@ class Clocks:
 
     @classmethod
     def of(cls, rows: Sequence[OrderRow], now: datetime) -> "Clocks":
-        """Count the rows that still have to be shipped."""
-        left = [row.ship_by - now.timestamp() for row in rows if row.ship_by is not None]
+        """Count the rows with a deadline of ours."""
+        left = [row.due_at - now.timestamp() for row in rows if row.due_at is not None]
         return cls(
             sum(seconds <= 0 for seconds in left),
             sum(0 < seconds < 2 * HOUR for seconds in left),

@@ -27,9 +27,9 @@ class Column:
 
 
 def _left(row: OrderRow, now: datetime) -> str:
-    if row.ship_by is None:
+    if row.due_at is None:
         return ""
-    return left(datetime.fromtimestamp(row.ship_by, UTC), now, estimated=row.ship_by_estimated)
+    return left(datetime.fromtimestamp(row.due_at, UTC), now, estimated=row.due_estimated)
 
 
 def _ship(row: OrderRow, _now: datetime) -> str:
@@ -95,7 +95,7 @@ def _seen(column: Column, who: str) -> str:
 
 def is_late(row: OrderRow, now: datetime) -> bool:
     """Overdue is from the deadline itself on."""
-    return row.ship_by is not None and now.timestamp() >= row.ship_by
+    return row.due_at is not None and now.timestamp() >= row.due_at
 
 
 def line(

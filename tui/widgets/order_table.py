@@ -17,7 +17,6 @@ from store.models.row import OrderRow
 from store.selection import Selection
 from tui.widgets.columns import is_late, line
 
-
 SCROLLBAR = 1
 """Kept free beside the rows, so that it never hides their last letter."""
 

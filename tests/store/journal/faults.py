@@ -14,6 +14,7 @@ KINDS = {
     "EDQUOT": errno.EDQUOT,
     "EINTR": errno.EINTR,
     "short": 0,
+    "half": -1,
 }
 WRITING = frozenset(
     ("append", "overwrite", "truncate", "sync", "sync_data", "sync_folder", "rename", "unlink")
@@ -45,12 +46,15 @@ class FaultyDisk(Disk):
             due = self.count >= self.at if self.for_good else self.count == self.at
             if self.healed or not due:
                 return real(*given)
-            if self.number:
+            if self.number > 0:
                 place = given[0] if given and isinstance(given[0], Path) else None
                 raise OSError(self.number, os.strerror(self.number), place)
             if name not in ("append", "overwrite"):
                 return real(*given)
             descriptor, data, *rest = given
-            return real(descriptor, bytes(data)[:7], *rest)
+            written = real(descriptor, bytes(data)[: max(7, len(data) // 2)], *rest)
+            if self.number < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return written
 
         return call

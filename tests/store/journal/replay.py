@@ -1,4 +1,4 @@
-"""Replaying a recorded day: at every call, everything the disk may hold has to open and be right."""
+"""Replaying a recorded day: at every call, everything the disk may hold opens and is right."""
 
 import random
 import shutil

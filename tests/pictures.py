@@ -1,0 +1,51 @@
+"""The README's pictures, taken of the sample shop: `python -m tests.pictures`."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from store.demo.shop import make_demo
+from store.models.event import Actor
+from store.repository import Repository, open_store
+from tui.actions import KEYS
+from tui.app import DeskApp
+from tui.drafts import Drafts
+from tui.language import use_language
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
+SHOTS = {
+    "orders-en": ("en", ["down", "down", "space", "down", "space", "down"]),
+    "order-en": ("en", ["slash", *"reissue", "space", *"task", "enter", "down", "enter"]),
+    "menu-en": ("en", ["a"]),
+    "orders-zh": ("zh", ["down", "down"]),
+    "refund-zh": ("zh", ["slash", *"061", "enter", "r"]),
+}
+
+
+async def take(repository: Repository, language: str, keys: list[str], file: Path) -> None:
+    """Press the keys on a desk of 120 x 36 and keep what is seen."""
+    use_language(language)
+    app = DeskApp(repository, KEYS, Drafts(file.with_suffix(".drafts")))
+    async with app.run_test(size=(120, 36)) as pilot:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.3)
+        file.write_text(app.export_screenshot(title="shouhou"), "utf-8")
+
+
+def main(folder: Path = PICTURES) -> int:
+    """Make the shop anew and take every picture of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as store:
+        repository = open_store(store, Actor(user="agent", name="li.na"), lambda: NOW)
+        make_demo(repository, NOW)
+        for name, (language, keys) in SHOTS.items():
+            asyncio.run(take(repository, language, keys, folder / f"{name}.svg"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""Drafts: what was typed is never lost, and never pushed on anybody."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from tests.build import ORDER_NO, TRACKING_NO, keep, order
+from tests.tui.driver import Desk, Ledger, desk_on
+from tui.drafts import Drafts
+
+OTHER_ORDER = "261120-000000000000002"
+BACK = "Your draft is back; ctrl+r forgets it."
+
+
+def has_draft(desk: Desk) -> bool:
+    """Does the form say that it starts from a draft?"""
+    return BACK in desk.text()
+
+
+async def test_esc_keeps_what_was_typed_and_it_is_offered_again(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        assert not has_draft(desk)
+        await desk.fill(tracking_no="YT12", lines="1:1")
+        await desk.keys("escape")
+        assert desk.screen is desk.orders
+
+        await desk.press("ship")
+        assert has_draft(desk)
+        assert desk.values["tracking_no"] == "YT12"
+        assert desk.values["lines"] == "1:1"
+        assert ledger.events(ORDER_NO) == []
+
+
+async def test_ctrl_r_forgets_the_draft_and_starts_from_what_is_suggested(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no="YT12", lines="1:1")
+        await desk.keys("escape")
+        await desk.press("ship")
+        await desk.keys("ctrl+r")
+        assert desk.values == {"tracking_no": "", "carrier": "", "lines": "1:2", "sku": ""}
+
+        await desk.keys("escape")
+        await desk.press("ship")
+        assert not has_draft(desk)
+        assert Drafts(drafts).of(order().key, "ship") == {}
+
+
+async def test_a_draft_survives_the_desk_itself(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        await desk.fill(text="明天上午到货", channel="phone")
+        await desk.keys("escape")
+
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        assert has_draft(desk)
+        assert desk.values["text"] == "明天上午到货"
+        assert desk.values["channel"] == "phone"
+
+
+async def test_a_pause_in_typing_is_enough(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼盒")
+        await desk.until(drafts.exists, "the draft")
+
+        assert Drafts(drafts).of(order().key, "note") == {"text": "换礼盒"}
+        assert drafts.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("end", ["a signal", "ctrl+q"])
+async def test_leaving_in_the_middle_of_a_word_keeps_it(
+    end: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼")
+        if end == "a signal":
+            desk.app.leave(143)
+        else:
+            await desk.app.run_action("app.quit")
+
+        assert Drafts(drafts).of(order().key, "note") == {"text": "换礼"}
+    assert desk.app.return_code == (143 if end == "a signal" else 0)
+
+
+async def test_what_is_saved_leaves_no_draft(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼盒")
+        await desk.until(drafts.exists, "the draft")
+        await desk.save()
+
+        assert desk.said() == ["Write a note: done."]
+        assert Drafts(drafts).of(order().key, "note") == {}
+        await desk.press("note")
+        assert desk.values == {"text": ""}
+
+
+async def test_what_is_refused_stays_a_draft(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO, lines="1:3")
+        await desk.save()
+        await desk.keys("escape")
+        await desk.press("ship")
+
+        assert desk.values["lines"] == "1:3"
+
+
+async def test_the_amount_typed_again_is_never_kept(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="12.5", again="12.5")
+        await desk.keys("escape")
+        await desk.press("refund")
+        await desk.fill(reason="差价")
+        await desk.save()
+
+        assert desk.values["amount"] == "12.5"
+        assert desk.under("again") == "! This is not the same as above."
+
+
+async def test_each_order_and_each_action_has_its_own(repository: Repository, drafts: Path) -> None:
+    keep(repository, order(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts) as desk:
+        await desk.at(ORDER_NO)
+        await desk.press("note")
+        await desk.type("一")
+        await desk.keys("escape")
+        await desk.press("log-contact")
+        assert desk.values["text"] == ""
+        await desk.keys("escape")
+
+        await desk.at(OTHER_ORDER)
+        await desk.press("note")
+        assert desk.values["text"] == ""
+
+
+def test_two_desks_of_one_person_keep_each_other_s_drafts(drafts: Path) -> None:
+    one, other = Drafts(drafts), Drafts(drafts)
+    one.keep("a", "note", {"text": "一"})
+    other.keep("b", "note", {"text": "二"})
+
+    assert one.of("b", "note") == other.of("b", "note") == {"text": "二"}
+    assert one.of("a", "note") == {"text": "一"}
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"pinduoduo:米铺:%s note": 5}', '{"pinduoduo:米铺:%s note": {"text": 5}}']
+)
+async def test_a_damaged_file_of_drafts_keeps_nobody_from_working(
+    damage: str, repository: Repository, drafts: Path
+) -> None:
+    drafts.write_text(damage.replace("%s", ORDER_NO), "utf-8")
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼盒")
+        await desk.save()
+
+        assert desk.said() == ["Write a note: done."]
+
+
+async def test_where_no_draft_can_be_written_it_is_said_and_the_work_goes_on(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    drafts.mkdir()
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼盒")
+        await desk.until(lambda: desk.part("#trouble"), "the trouble to be said")
+        assert desk.part("#trouble") == f"{drafts} is a folder; name a file in it."
+
+        await desk.save()
+        assert [one.text for one in ledger.order(ORDER_NO).notes] == ["换礼盒"]
+
+
+def test_only_what_was_typed_stands_in_the_file(drafts: Path) -> None:
+    Drafts(drafts).keep("a", "ship", {"tracking_no": "", "lines": "1:1"})
+
+    assert json.loads(drafts.read_text("utf-8")) == {"a ship": {"lines": "1:1"}}
