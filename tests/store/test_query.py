@@ -206,7 +206,7 @@ def test_a_time_nobody_knows_is_never_found(name: str) -> None:
 
 
 IN_STATE: dict[str, dict[str, Any]] = {
-    "late": {"ship_by": AT},
+    "late": {"due_at": AT},
     "to-ship": {},
     "part-shipped": {"fulfilment": "part-shipped"},
     "shipped": {"fulfilment": "shipped"},
