@@ -5,14 +5,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from store.engines.protocol import Body, Stored
+from store.engines.protocol import Stored
 from store.errors import StoreTrouble
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.product import Product
-from store.models.row import OrderRow
 from store.rules.policy import Policy
 from store.rules.row import row_of
 from store.words import _
@@ -52,9 +51,3 @@ def decode(kind: type[Kind], stored: Stored) -> Kind:
                 key=stored.key, fields=fields
             )
         ) from None
-
-
-def decode_row(body: Body) -> OrderRow:
-    """The row as it was kept."""
-    lists = ("skus", "tracking_nos", "cases")
-    return OrderRow(**{**body, **{name: tuple(body[name]) for name in lists}})

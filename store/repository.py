@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from store.codec import KINDS, Kind, decode, decode_row, encode, subject_of
+from store.codec import KINDS, Kind, decode, encode, subject_of
+from store.engines.conversion import convert
 from store.engines.protocol import Engine
 from store.errors import BadInput, Refused
 from store.models.base import Document
@@ -55,7 +56,7 @@ class Repository:
     def __init__(
         self, engine: Engine, actor: Actor, clock: Clock | None = None, *, presence: Presence
     ) -> None:
-        self._engine = engine
+        self.engine = engine
         self.presence = presence
         self._clock = clock
         self._rows: list[OrderRow] | None = None
@@ -64,7 +65,7 @@ class Repository:
 
     def acting(self, actor: Actor, clock: Clock) -> "Repository":
         """The same store for another person, or at another time."""
-        return Repository(self._engine, actor, clock, presence=self.presence)
+        return Repository(self.engine, actor, clock, presence=self.presence)
 
     @property
     def now(self) -> datetime:
@@ -79,7 +80,7 @@ class Repository:
 
     def order(self, key: str) -> Order:
         """The order with this key; raises BadInput when there is none."""
-        stored = self._engine.get("orders", key)
+        stored = self.engine.get("orders", key)
         if stored is None:
             raise _unknown(key)
         return decode(Order, stored)
@@ -87,11 +88,11 @@ class Repository:
     def find(self, subject: str) -> Document:
         """What a person means: an order number (with platform and shop where needed) or a SKU."""
         for kind in (Order, Product):
-            stored = self._engine.get(KINDS[kind], subject)
+            stored = self.engine.get(KINDS[kind], subject)
             if stored:
                 return decode(kind, stored)
         orders = [row.key for row in self.rows() if row.order_no == subject]
-        products = [one.key for one in self._engine.all("products") if one.body["sku"] == subject]
+        products = [one.key for one in self.engine.all("products") if one.body["sku"] == subject]
         named = [*orders, *products]
         if len(named) > 1:
             raise BadInput(
@@ -108,8 +109,12 @@ class Repository:
     def rows(self) -> list[OrderRow]:
         """The row of every order."""
         if self._rows is None:
-            self._rows = [decode_row(body) for body in self._engine.rows()]
+            self._rows = self.engine.rows_as(OrderRow)
         return self._rows
+
+    def row(self, key: str) -> OrderRow | None:
+        """The row of one order."""
+        return next((row for row in self.rows() if row.key == key), None)
 
     def search(self, text: str = "", sort: str = "due") -> Selection:
         """The rows that a query finds, in order; raises BadInput for a query that is unclear."""
@@ -123,7 +128,7 @@ class Repository:
 
     def events(self, document: Document) -> list[Event]:
         """What happened to a document, oldest first."""
-        return [Event.model_validate(one) for one in self._engine.events(subject_of(document))]
+        return [Event.model_validate(one) for one in self.engine.events(subject_of(document))]
 
     def parcels_with(self, tracking_no: str) -> Iterable[Order]:
         """The orders one of whose parcels has this number."""
@@ -131,12 +136,12 @@ class Repository:
 
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
-        stored = self._engine.get("products", f"{shop}:{sku}")
+        stored = self.engine.get("products", f"{shop}:{sku}")
         return decode(Product, stored) if stored else None
 
     def refresh(self) -> bool:
         """Take in what others wrote; was there anything?"""
-        changed = self._engine.refresh()
+        changed = self.engine.refresh()
         if changed:
             self._rows = None
         return changed
@@ -194,7 +199,7 @@ class Repository:
         idempotency `key` returns the first receipt and changes nothing.
         """
         with self.writing() as commit:
-            if key and (first := self._engine.event_with(key)):
+            if key and (first := self.engine.event_with(key)):
                 return first_receipt(Event.model_validate(first), action.name, subject)
             current = self._again(type(subject), subject.key)
             context = self.context()
@@ -211,7 +216,7 @@ class Repository:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """Hold the lock; what was gathered is committed when the block ends without an error."""
-        with self._engine.transaction() as transaction:
+        with self.engine.transaction() as transaction:
             self._rows = None
             writing = self.gathering()
             yield writing
@@ -224,22 +229,22 @@ class Repository:
 
     def get(self, kind: type[Kind], key: str) -> Kind | None:
         """A document by its kind and key."""
-        stored = self._engine.get(KINDS[kind], key)
+        stored = self.engine.get(KINDS[kind], key)
         return decode(kind, stored) if stored else None
 
     def all(self, kind: type[Kind]) -> Iterator[Kind]:
         """Every document of a kind."""
-        return (decode(kind, stored) for stored in self._engine.all(KINDS[kind]))
+        return (decode(kind, stored) for stored in self.engine.all(KINDS[kind]))
 
     def last_event(self) -> Event | None:
         """The newest event of the store."""
-        body = self._engine.last_event()
+        body = self.engine.last_event()
         return Event.model_validate(body) if body else None
 
     def close(self) -> None:
         """Let go of the store."""
         self.presence.leave()
-        self._engine.close()
+        self.engine.close()
 
     def _again(self, kind: type[Kind], key: str) -> Kind:
         document = self.get(kind, key)
@@ -250,7 +255,7 @@ class Repository:
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:
     """Open the store at a folder; it is made on the first write."""
-    from store.engines.tiny import TinyEngine
+    from store.engines.journal.engine import JournalEngine
 
     if "://" in url:
         raise BadInput(
@@ -258,8 +263,9 @@ def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository
             field="store",
         )
     folder = Path(url).expanduser()
+    convert(folder)
     presence = Presence(folder / "presence", actor)
-    return Repository(TinyEngine(folder), actor, clock, presence=presence)
+    return Repository(JournalEngine(folder), actor, clock, presence=presence)
 
 
 def _judged(

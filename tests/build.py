@@ -8,9 +8,11 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
-from store.engines.protocol import Body, Stored
+import msgspec
+
+from store.engines.protocol import Body, Row, Stored
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.base import SHOP_TIME, Document
@@ -311,8 +313,24 @@ class MemoryEngine:
     def all(self, kind: str) -> Iterator[Stored]:
         return iter([one for (of, _key), one in self._documents.items() if of == kind])
 
-    def rows(self) -> Iterator[Body]:
-        return (one.row for one in self.all("orders") if one.row)
+    def rows_as(self, shape: type[Row]) -> list[Row]:
+        return [msgspec.convert(one.row, shape) for one in self.all("orders") if one.row]
+
+    def all_events(self) -> Iterator[Body]:
+        return iter(self._events)
+
+    def verify(self) -> int:
+        return len(self._events)
+
+    def checkpoint(self) -> bool:
+        return True
+
+    def write_copy(self, file: BinaryIO) -> None:
+        """Nothing here outlives the test."""
+
+    @property
+    def notices(self) -> list[str]:
+        return []
 
     def events(self, subject: str) -> list[Body]:
         return [one for one in self._events if one["subject"] == subject]
@@ -343,8 +361,14 @@ class MemoryEngine:
         """Nothing is held open."""
 
 
+def content(folder: Path) -> dict[str, bytes]:
+    """Every byte of a store's documents, to say that nothing changed."""
+    files = (*folder.glob("journal-*"), *folder.glob("shouhou-*"), folder / "MANIFEST")
+    return {file.name: file.read_bytes() for file in files}
+
+
 def in_memory(folder: Path) -> Repository:
     """A repository without a disk; the folder is never made."""
     repository = open_store(str(folder), ACTOR, lambda: NOW)
-    repository._engine = MemoryEngine()
+    repository.engine = MemoryEngine()
     return repository

@@ -82,7 +82,7 @@ def updated() -> tuple[Catalog, Catalog]:
 
 
 def written(catalog: Catalog) -> bytes:
-    """A catalogue as its file holds it: sorted, without lines or dates that change by themselves."""
+    """A catalogue as its file holds it: sorted, without what changes by itself."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=100, no_location=True, omit_header=False, sort_output=True)
     return re.sub(

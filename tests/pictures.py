@@ -25,15 +25,15 @@ SHOTS = {
 }
 
 
-async def take(repository: Repository, language: str, keys: list[str], file: Path) -> None:
-    """Press the keys on a desk of 120 x 36 and keep what is seen."""
+async def take(repository: Repository, language: str, keys: list[str], drafts: Path) -> str:
+    """Press the keys on a desk of 120 x 36; the picture of what is seen then."""
     use_language(language)
-    app = DeskApp(repository, KEYS, Drafts(file.with_suffix(".drafts")))
+    app = DeskApp(repository, KEYS, Drafts(drafts))
     async with app.run_test(size=(120, 36)) as pilot:
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)
-        file.write_text(app.export_screenshot(title="shouhou"), "utf-8")
+        return app.export_screenshot(title="shouhou")
 
 
 def main(folder: Path = PICTURES) -> int:
@@ -43,7 +43,8 @@ def main(folder: Path = PICTURES) -> int:
         repository = open_store(store, Actor(user="agent", name="li.na"), lambda: NOW)
         make_demo(repository, NOW)
         for name, (language, keys) in SHOTS.items():
-            asyncio.run(take(repository, language, keys, folder / f"{name}.svg"))
+            seen = asyncio.run(take(repository, language, keys, Path(store) / "drafts"))
+            (folder / f"{name}.svg").write_text(seen, "utf-8")
     return 0
 
 

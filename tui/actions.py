@@ -5,11 +5,13 @@ letter has a twin that passes an input method: a function key, or the menu, whos
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual.binding import Binding
+from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
 from store.errors import BadInput
 from store.rules.actions import all_actions
@@ -56,6 +58,10 @@ SHOWN = {
     "space": "space",
     "full_stop": ".",
 }
+
+MODIFIERS = frozenset({"ctrl", "alt", "shift"})
+TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
+"""Keys that Textual itself acts on, before any screen is asked."""
 
 KEYS = (
     Key("open", "enter", N_("open it"), "orders", 1),
@@ -108,16 +114,36 @@ def remapped(file: Path) -> tuple[Key, ...]:
             _("{file} cannot be read: {reason}").format(file=file, reason=error)
         ) from None
     known = {key.name for key in KEYS}
+    given: dict[str, str] = {}
     for name, keys in wanted.items():
-        if name not in known or not isinstance(keys, str):
+        parts = [part.strip() for part in str(keys).split(",")]
+        if name not in known or not all(map(_is_key, parts)):
+            said = f'{name} = "{keys}"' if name in known else name
             raise BadInput(
                 _('{file}: {name} is not such as ship = "S,f4"; the names are: {known}.').format(
-                    file=file, name=name, known=", ".join(sorted(known))
+                    file=file, name=said, known=", ".join(sorted(known))
                 )
             )
-    table = tuple(replace(key, keys=wanted.get(key.name, key.keys)) for key in KEYS)
+        given[name] = ",".join(_character_to_key(one) if len(one) == 1 else one for one in parts)
+    table = tuple(replace(key, keys=given.get(key.name, key.keys)) for key in KEYS)
     _ensure_unique(table, file)
     return table
+
+
+def _is_key(name: str) -> bool:
+    """Is this a character, or what Textual calls a key (`f4`, `ctrl+s`, `slash`)?"""
+    if len(name) <= 1:
+        return name.isprintable() and not name.isspace() and bool(name)
+    *modifiers, last = name.split("+")
+    if name in TAKEN or not MODIFIERS.issuperset(modifiers):
+        return False
+    ours = {one for key in KEYS for one in key.keys.split(",")}
+    if last in ours or last in {key.value for key in Keys} or (len(last) == 1 and last.isalnum()):
+        return True
+    try:
+        return bool(unicodedata.lookup(_get_unicode_name_from_key(last).replace("_", " ")))
+    except KeyError:
+        return False
 
 
 def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:

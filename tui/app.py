@@ -1,9 +1,12 @@
 """DeskApp: the places of the desk on one store; it runs nothing itself."""
 
+import asyncio
+from collections.abc import Callable
 from typing import ClassVar
 
 from platformdirs import user_config_path
 from textual.binding import BindingType
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from store.errors import ShouhouError
 from store.repository import Repository
@@ -17,6 +20,16 @@ from tui.screens.orders import OrdersScreen
 from tui.session import data_folder
 from tui.type_ahead import TypeAhead
 
+
+class PlainBar(ScrollBarRender):
+    """A scrollbar of blanks: its part blocks are two cells wide in some Chinese terminals."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+ScrollBar.renderer = PlainBar
+
 POLL_SECONDS = 0.5
 MINUTE = 60
 
@@ -29,10 +42,17 @@ class DeskApp(TypeAhead, BoundaryApp):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
-        self, repository: Repository, keys: tuple[Key, ...], drafts: Drafts, greeting: str = ""
+        self,
+        repository: Repository,
+        keys: tuple[Key, ...],
+        drafts: Drafts,
+        greeting: str = "",
+        chore: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
+        self.animation_level = "none"  # a scroll is one repaint, also over a slow line
         self._greeting = greeting
+        self._chore = chore
         self._trouble = ""
         self.repository = repository
         self.keys = keys
@@ -43,8 +63,17 @@ class DeskApp(TypeAhead, BoundaryApp):
         self.push_screen(OrdersScreen())
         if self._greeting:
             self.notify(self._greeting, timeout=10)
+        if self._chore:
+            self.run_worker(self._do_chore(self._chore), exit_on_error=False)
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(MINUTE, self._tick)
+
+    async def _do_chore(self, chore: Callable[[], object]) -> None:
+        """What may take long and nobody waits for; when it fails, that is said."""
+        try:
+            await asyncio.to_thread(chore)
+        except ShouhouError as error:
+            self.notify(error.sentence, severity="error", timeout=10)
 
     def open_order(self, key: str) -> None:
         """One order on a screen of its own."""
@@ -75,6 +104,8 @@ class DeskApp(TypeAhead, BoundaryApp):
     def _show_changes(self) -> None:
         """Show what colleagues did; nothing repaints when nothing changed."""
         changed = self.repository.refresh()
+        while self.repository.engine.notices:
+            self.notify(self.repository.engine.notices.pop(0), severity="warning", timeout=MINUTE)
         present = {one.key: one.who for one in self.repository.presence.others()}
         for screen in self.screen_stack:
             if not screen.is_mounted:
@@ -91,11 +122,13 @@ class DeskApp(TypeAhead, BoundaryApp):
             self.screen.tick()
 
 
-def open_desk(repository: Repository, greeting: str = "") -> int:
-    """Open the desk, say the greeting, and stay until it is left; the exit status."""
+def open_desk(
+    repository: Repository, greeting: str = "", chore: Callable[[], object] | None = None
+) -> int:
+    """Open the desk, say the greeting, do the chore beside it, and stay until it is left."""
     keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
     drafts = Drafts(data_folder() / "drafts.json")
     try:
-        return run_desk(DeskApp(repository, keys, drafts, greeting))
+        return run_desk(DeskApp(repository, keys, drafts, greeting, chore))
     finally:
         repository.close()

@@ -29,6 +29,10 @@ COMMANDS = {
     "do": N_("do one action"),
     "export": N_("write orders to a file"),
     "tasks": N_("what the platform still has to be told"),
+    "verify": N_("is the store whole?"),
+    "checkpoint": N_("write a snapshot and begin a new journal"),
+    "backup": N_("the whole store into one file"),
+    "restore": N_("a new store from a backup"),
     "demo": N_("the desk on a ready sample shop"),
 }
 CRASHED = 70

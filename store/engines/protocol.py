@@ -1,10 +1,11 @@
 """Engine: what the repository asks of whatever keeps the documents."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
 Body = dict[str, Any]
+Row = TypeVar("Row")
 
 
 class Stored(NamedTuple):
@@ -37,14 +38,17 @@ class Engine(Protocol):
     def all(self, kind: str) -> Iterator[Stored]:
         """Every document of a kind."""
 
-    def rows(self) -> Iterable[Body]:
-        """The row of every order."""
+    def rows_as(self, shape: type[Row]) -> list[Row]:
+        """The row of every order as a class with those fields, orders unopened."""
 
     def events(self, subject: str) -> list[Body]:
         """The events of one document, oldest first."""
 
     def event_with(self, idempotency_key: str) -> Body | None:
         """The event that a change with this key wrote."""
+
+    def all_events(self) -> Iterator[Body]:
+        """Every event, oldest first."""
 
     def last_event(self) -> Body | None:
         """The newest event."""
@@ -54,6 +58,22 @@ class Engine(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Hold the store's lock, with everything others wrote taken in."""
+
+    def verify(self) -> int:
+        """Read every file anew and check it; how many commits there are.
+
+        Raises StoreTrouble with the first thing that is broken.
+        """
+
+    def checkpoint(self) -> bool:
+        """Make opening fast again; False when another process is at it."""
+
+    def write_copy(self, file: BinaryIO) -> None:
+        """Write everything as it is after the last commit, while others go on."""
+
+    @property
+    def notices(self) -> list[str]:
+        """What was mended or could not be done in the background; whoever says it takes it away."""
 
     def close(self) -> None:
         """Let go of every file."""

@@ -103,9 +103,16 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
 
 def pick(new: Value | None, old: Value, *, newer: bool) -> Value:
     """Rule 2: an empty value never replaces a fuller one; otherwise the newer stands."""
-    if new is None or new == "":
+    if new is None or new == "" or _without_seconds(new, old):
         return old
     return new if newer or old is None or old == "" else old
+
+
+def _without_seconds(new: object, old: object) -> bool:
+    """Is it the same minute, saved again by Excel without its seconds?"""
+    if not (isinstance(new, datetime) and isinstance(old, datetime)) or new.second:
+        return False
+    return new == old.replace(second=0, microsecond=0)
 
 
 def newest(given: Knowledge, known: Knowledge) -> Knowledge:

@@ -10,6 +10,7 @@ from store.importing import import_file
 from store.models.event import Actor
 from store.models.order import Order
 from store.repository import open_store
+from tests.build import content
 from tests.exchange.read_files import SAMPLES
 from tui.cli import main
 
@@ -45,13 +46,13 @@ def test_a_second_call_keeps_what_people_changed(
 
 def test_fresh_keeps_the_old_one_under_another_name(home: Path) -> None:
     main(["demo", "--no-desk"])
-    before = (home / "demo" / "shouhou.json").read_bytes()
+    before = content(home / "demo")
     assert main(["demo", "--no-desk", "--fresh"]) == 0
     assert main(["demo", "--no-desk", "--fresh"]) == 0
     old = sorted(one for one in home.iterdir() if one.name.startswith("demo-"))
     assert len(old) == 2
-    assert (old[0] / "shouhou.json").read_bytes() == before
-    assert (home / "demo" / "shouhou.json").read_bytes() != before
+    assert content(old[0]) == before
+    assert content(home / "demo") != before
 
 
 def test_on_a_later_day_it_tells_of_fresh(
@@ -73,10 +74,10 @@ def test_it_is_never_mixed_into_a_shop(
     repository = open_store(str(folder), Actor(user="me"))
     (sample,) = SAMPLES.glob("pdd_orders_2023*")
     import_file(repository, read_export(sample), SHOP)
-    before = (folder / "shouhou.json").read_bytes()
+    before = content(folder)
     assert main(["demo", "--no-desk", "--lang", "en", "--store", str(folder), *fresh]) == 2
     assert "is the store of a shop, not the sample shop" in capsys.readouterr().err
-    assert (folder / "shouhou.json").read_bytes() == before
+    assert content(folder) == before
     assert [one.name for one in tmp_path.iterdir()] == ["real"]
 
 
@@ -92,7 +93,7 @@ def test_the_variable_counts_as_a_given_store(
 ) -> None:
     monkeypatch.setenv("SHOUHOU_STORE", str(tmp_path / "there"))
     assert main(["demo", "--no-desk"]) == 0
-    assert (tmp_path / "there" / "shouhou.json").exists()
+    assert (tmp_path / "there" / "MANIFEST").exists()
     assert not home.exists()
 
 
@@ -103,7 +104,7 @@ def test_an_empty_folder_is_filled_and_a_lock_alone_set_aside(tmp_path: Path) ->
         for file in left:
             (folder / file).touch()
         assert main(["demo", "--no-desk", "--store", str(folder)]) == 0
-        assert (folder / "shouhou.json").exists()
+        assert (folder / "MANIFEST").exists()
 
 
 def test_without_a_terminal_nothing_is_made(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

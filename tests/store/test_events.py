@@ -1,14 +1,19 @@
 """Events: who did what when, each chained to the one before it."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from store.engines.journal.copying import found
+from store.errors import StoreTrouble
 from store.models.event import Actor, Event
 from store.repository import Repository, open_store
 from store.rules.actions.note import Note
+from store.upkeep import verify
 from tests.build import ACTOR, NOW, keep, order
 
 
@@ -62,15 +67,23 @@ def test_taking_an_event_out_breaks_the_one_after_it(events: list[Event]) -> Non
 
 
 def test_an_event_edited_on_the_disk_is_found(events: list[Event], store: Path) -> None:
-    file = store / "shouhou.json"
-    data = json.loads(file.read_text("utf-8"))
+    engine = open_store(str(store), ACTOR).engine
+    copy = BytesIO()
+    engine.write_copy(copy)
+    data = json.loads(ZipFile(copy).read("shouhou.json"))
     data["events"]["2"]["values"]["text"] = "从未写过"
-    file.write_text(json.dumps(data), "utf-8")
+    forged = store.parent / "forged"
+    found(forged, json.dumps(data).encode())
 
-    read = open_store(str(store), ACTOR).events(order())
+    repository = open_store(str(forged), ACTOR)
 
-    assert [one.values["text"] for one in read] == ["一", "从未写过", "三"]
-    assert first_broken(read) == 3
+    assert first_broken(repository.events(order())) == 3
+    with pytest.raises(StoreTrouble) as broken:
+        verify(repository)
+    assert broken.value.sentence == (
+        "Event 3 (note on orders/pinduoduo:米铺:261120-000000000000001) does not follow the one"
+        " before it."
+    )
 
 
 def test_an_event_is_the_same_after_it_was_stored(

@@ -27,6 +27,7 @@ from tests.build import (
     TRACKING_NO,
     case,
     case_facts,
+    content,
     export,
     facts,
     gone,
@@ -78,11 +79,11 @@ def test_an_order_named_twice_in_a_file_is_one_order(repository: Repository) -> 
 
 def test_the_same_file_twice_writes_nothing(repository: Repository, store: Path) -> None:
     take(repository, export(gone(TRACKING_NO)))
-    before = (store / "shouhou.json").read_bytes()
+    before = content(store)
 
     take(repository, export(gone(TRACKING_NO)))
 
-    assert (store / "shouhou.json").read_bytes() == before
+    assert content(store) == before
 
 
 def test_a_dry_run_counts_and_writes_nothing(repository: Repository, store: Path) -> None:
@@ -95,12 +96,12 @@ def test_a_dry_run_counts_and_writes_nothing(repository: Repository, store: Path
 
 def test_a_dry_run_counts_against_what_is_there(repository: Repository, store: Path) -> None:
     take(repository, export(facts()))
-    before = (store / "shouhou.json").read_bytes()
+    before = content(store)
 
     report = import_file(repository, export(gone(TRACKING_NO)), SHOP, dry_run=True)
 
     assert counted(report) == {"changed": 1}
-    assert (store / "shouhou.json").read_bytes() == before
+    assert content(store) == before
 
 
 def test_every_changed_order_has_an_event_that_names_the_file(repository: Repository) -> None:
@@ -271,12 +272,12 @@ def test_a_file_is_taken_as_a_whole_or_not_at_all(
     repository: Repository, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said(repository, facts())
-    before = (store / "shouhou.json").read_bytes()
+    before = content(store)
 
     with monkeypatch.context() as patch:
         patch.setattr("store.importing.reconcile", lambda order, _context: 1 / len(order.cases))
         with pytest.raises(ZeroDivisionError):
             said(repository, gone(TRACKING_NO))
 
-    assert (store / "shouhou.json").read_bytes() == before
+    assert content(store) == before
     assert open_store(str(store), ACTOR).order(KEY).parcels == ()

@@ -22,6 +22,7 @@ from tests.build import (
     ORDER_NO,
     SHOP,
     TRACKING_NO,
+    content,
     keep,
     order,
     shipped,
@@ -67,7 +68,7 @@ def test_what_there_is_to_say_stands_on_the_receipt_and_in_the_event(
 
 
 def test_what_is_refused_changes_nothing(repository: Repository, given: Order, store: Path) -> None:
-    before = (store / "shouhou.json").read_bytes()
+    before = content(store)
 
     error = error_of(lambda: repository.run(Ship, given, {**NUMBER, "lines": "1:3"}))
 
@@ -75,7 +76,7 @@ def test_what_is_refused_changes_nothing(repository: Repository, given: Order, s
     assert error.sentence == "Line 1 has 2 left to ship, not 3."
     assert repository.order(given.key) == given
     assert repository.events(given) == []
-    assert (store / "shouhou.json").read_bytes() == before
+    assert content(store) == before
 
 
 def test_a_rule_that_breaks_leaves_nothing_behind(

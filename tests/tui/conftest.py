@@ -1,4 +1,4 @@
-"""What every test of the desk starts from: English, its own drafts, and a second look at the store."""
+"""What every test of the desk starts from: English, its own drafts, a second look at the store."""
 
 from collections.abc import Iterator
 from gettext import NullTranslations

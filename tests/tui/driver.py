@@ -169,10 +169,18 @@ class Desk:
 
     # Waiting
 
+    async def opened(self) -> None:
+        """Until the list is there."""
+        await self.until(lambda: len(self.app.screen_stack) > 1, "the list")
+        await self.until(lambda: self.orders.is_mounted, "the list")
+        await self.settle()
+
     async def settle(self) -> None:
         """Until every key has been through, every job is done, and it all is drawn."""
         await self._after(self.app.call_later)
-        await self.until(lambda: not self.app._typed, "the keys to be through")
+        await self.until(lambda: self.has_ended or not self.app._typed, "the keys to be through")
+        if self.has_ended:
+            return
         await self.until(self._is_idle, "the jobs to be done")
         await self.pilot._wait_for_screen()
         for _round in range(2):
@@ -182,6 +190,11 @@ class Desk:
         called = asyncio.Event()
         call(called.set)
         await asyncio.wait_for(called.wait(), PATIENCE_SECONDS)
+
+    @property
+    def has_ended(self) -> bool:
+        """Was the desk left?"""
+        return self.app._exit
 
     def _is_idle(self) -> bool:
         return all(worker.is_finished for worker in self.app.workers)
@@ -205,8 +218,7 @@ async def desk_on(
     app = DeskApp(repository, keys, Drafts(drafts))
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(pilot, app)
-        await desk.until(lambda: app._running and desk.orders.is_mounted, "the list is there")
-        await desk.settle()
+        await desk.opened()
         yield desk
 
 

@@ -10,7 +10,6 @@ from store.models.contact import Contact, Flag, Note
 from store.models.order import Order
 from store.models.parcel import TrackingCorrection
 from store.models.platform_task import PlatformTask
-from store.models.refund import Refund, RefundLine
 from store.models.reissue import Reissue
 from store.repository import Repository
 from store.rules.actions import all_actions

@@ -11,6 +11,7 @@ from tests.tui.driver import Desk, Ledger, desk_on
 from tui.drafts import Drafts
 
 OTHER_ORDER = "261120-000000000000002"
+NAME = f"{order().key} note"
 BACK = "Your draft is back; ctrl+r forgets it."
 
 
@@ -77,7 +78,7 @@ async def test_a_pause_in_typing_is_enough(repository: Repository, drafts: Path)
         await desk.until(drafts.exists, "the draft")
 
         assert Drafts(drafts).of(order().key, "note") == {"text": "换礼盒"}
-        assert drafts.stat().st_mode & 0o777 == 0o600
+        assert drafts.stat().st_mode & 0o777 == 0o600  # noqa: ASYNC240
 
 
 @pytest.mark.parametrize("end", ["a signal", "ctrl+q"])
@@ -163,12 +164,12 @@ def test_two_desks_of_one_person_keep_each_other_s_drafts(drafts: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "{", "[]", '{"pinduoduo:米铺:%s note": 5}', '{"pinduoduo:米铺:%s note": {"text": 5}}']
+    "damage", ["", "{", "[]", f'{{"{NAME}": 5}}', f'{{"{NAME}": {{"text": 5}}}}']
 )
 async def test_a_damaged_file_of_drafts_keeps_nobody_from_working(
     damage: str, repository: Repository, drafts: Path
 ) -> None:
-    drafts.write_text(damage.replace("%s", ORDER_NO), "utf-8")
+    drafts.write_text(damage, "utf-8")  # noqa: ASYNC240
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.press("note")
@@ -181,7 +182,7 @@ async def test_a_damaged_file_of_drafts_keeps_nobody_from_working(
 async def test_where_no_draft_can_be_written_it_is_said_and_the_work_goes_on(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
-    drafts.mkdir()
+    drafts.mkdir()  # noqa: ASYNC240
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.press("note")

@@ -9,6 +9,7 @@ from store.errors import BadInput
 from store.exchange.batch_ship import write_batch_ship
 from store.exchange.export import export_orders
 from store.importing import import_file, total
+from store.models.base import SHOP_TIME
 from store.models.row import OrderRow
 from store.rules.base import AskedField
 from store.rules.references import Choice
@@ -53,7 +54,7 @@ class FileDialogue:
 
     def stamp(self) -> str:
         """A part of a file name that says when."""
-        return f"{self.repository.now.astimezone():%Y%m%d-%H%M}"
+        return f"{self.repository.now.astimezone(SHOP_TIME):%Y%m%d-%H%M}"
 
 
 class ExportDialogue(FileDialogue):
@@ -135,9 +136,12 @@ class ImportDialogue(FileDialogue):
         paths = [_path(part) for part in values["file"].split(";") if part.strip()]
         if not paths:
             raise BadInput(_("A file name is needed."), field="file")
+        shop = values["shop"].strip()
+        if not shop:
+            raise BadInput(_("A value is needed here."), field="shop")
         # Reading is pure and may take long; the store is met afterwards, in the desk's own thread.
         exports = await asyncio.to_thread(lambda: [read_export(path) for path in paths])
-        reports = [import_file(self.repository, one, values["shop"].strip()) for one in exports]
+        reports = [import_file(self.repository, one, shop) for one in exports]
         return _(
             "{new} new, {changed} changed, {same} same, {older} older, {rejected} rejected"
         ).format(**total(reports))

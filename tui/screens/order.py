@@ -129,12 +129,12 @@ class OrderScreen(DeskScreen):
         self.body.scroll_end(animate=False)
 
     def press_page_down(self) -> None:
-        """A page down."""
-        self.body.scroll_page_down(animate=False)
+        """Half a page down."""
+        self.body.scroll_relative(y=max(1, self.body.size.height // 2), animate=False)
 
     def press_page_up(self) -> None:
-        """A page up."""
-        self.body.scroll_page_up(animate=False)
+        """Half a page up."""
+        self.body.scroll_relative(y=-max(1, self.body.size.height // 2), animate=False)
 
     def press_reveal(self) -> None:
         """Show name, phone and address for half a minute; the reason is recorded."""
@@ -145,6 +145,8 @@ class OrderScreen(DeskScreen):
     def _reveal(self, values: dict[str, str]) -> str:
         repository = self.desk.repository
         reveal(repository, [repository.order(self._key)], values["reason"])
+        if self._revealed:
+            self._revealed.stop()
         self._revealed = self.set_timer(REVEALED_SECONDS, self._mask)
         return _("Shown for {seconds} seconds.").format(seconds=REVEALED_SECONDS)
 

@@ -43,7 +43,7 @@ class TopBar(Static):
     def show(self, shops: str, clocks: Clocks, who: str, now: datetime) -> None:
         """Write the bar anew, if anything in it changed."""
         width = self.size.width or 80
-        right = f"{clocks}   {fit(who, min(width_of(who), 16))}  {local_time(now, now)} "
+        right = f"  {clocks}   {fit(who, min(width_of(who), 16))}  {local_time(now, now)} "
         left = fit(f" shouhou  {shops}", width - width_of(right))
         self.update(content(left + right))
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import msgspec
 
+from store.engines.journal.checking import verify
+from store.engines.journal.copying import write_copy
 from store.engines.journal.database import JournalDB
 from store.engines.journal.disk import Disk
 from store.engines.journal.indexes import Events, Keys
@@ -83,7 +85,9 @@ class JournalEngine:
     def rows_as(self, shape: type[Row]) -> list[Row]:
         """The row of every order as a class with those fields; cheap when asked for again."""
         if self._rows is None or self._rows.shape is not shape:
-            self._rows = Rows(self._tables, ORDERS, shape)
+            if self._rows is not None:
+                self._rows.close()
+            self._rows = Rows(self._tables, ORDERS, shape, self._keys)
         rows: list[Row] = self._rows.all()
         return rows
 
@@ -141,6 +145,22 @@ class JournalEngine:
         first = self._tables.next_id(EVENTS)
         told = [(str(first + place), to_json(event)) for place, event in enumerate(events)]
         self._store.commit(changes, told)
+
+    def all_events(self) -> Iterator[Body]:
+        """Every event, oldest first."""
+        for name in list(self._tables.documents.get(EVENTS, {})):
+            yield self._event(name)
+
+    def verify(self) -> int:
+        """Read every file anew and check it; how many commits there are.
+
+        Raises StoreTrouble with the first thing that is broken.
+        """
+        return verify(self._store.disk, self._store.folder)
+
+    def write_copy(self, file: BinaryIO) -> None:
+        """Write everything as it is after the last commit, while others go on."""
+        write_copy(*self._store.copy(), file)
 
     def checkpoint(self) -> bool:
         """Write a snapshot and begin a new journal; False when another process is at it."""

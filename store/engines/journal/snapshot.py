@@ -94,7 +94,7 @@ def _write_aside(disk: Disk, path: Path, documents: Mapping[str, Documents]) -> 
     size = checksum = 0
     descriptor = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:
-        for piece in _pieces(documents):
+        for piece in pieces(documents):
             write_whole(disk, descriptor, piece)
             size += len(piece)
             checksum = zlib.crc32(piece, checksum)
@@ -104,7 +104,7 @@ def _write_aside(disk: Disk, path: Path, documents: Mapping[str, Documents]) -> 
     return size, checksum
 
 
-def _pieces(documents: Mapping[str, Documents]) -> Iterator[bytes]:
+def pieces(documents: Mapping[str, Documents]) -> Iterator[bytes]:
     """The text, in pieces of a few megabytes."""
     gathered: list[bytes] = [b"{"]
     length = 0

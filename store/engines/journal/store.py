@@ -10,14 +10,14 @@ from errno import ENOENT
 from pathlib import Path
 from threading import RLock, get_ident
 
-from store.engines.journal import journal, loading, manifest, places
+from store.engines.journal import loading, manifest, places, takeover
 from store.engines.journal.checkpoint import Checkpoints
 from store.engines.journal.disk import Disk
 from store.engines.journal.head import HeadFile
-from store.engines.journal.manifest import Manifest, Segment
+from store.engines.journal.manifest import Manifest
 from store.engines.journal.record import EVENTS, Change, body_of
 from store.engines.journal.tables import Tables
-from store.engines.journal.trouble import DamageError, LostTrackError, unreadable, unwritten
+from store.engines.journal.trouble import DamageError, LostTrackError, unreadable
 from store.engines.lock import locked
 from store.errors import StoreTrouble
 from store.words import _
@@ -74,6 +74,11 @@ class Store:
         except DamageError as error:
             self._look_once_more(error)
         return before != (self.sequence, self.tables.stamps)
+
+    def copy(self) -> tuple[Tables, int]:
+        """The documents as they are after the last commit taken in, and its number."""
+        with self._guard:
+            return self.tables.copy(), self.sequence
 
     # Changing it
 
@@ -156,32 +161,12 @@ class Store:
     def _take_over(self) -> None:
         """Under the lock: everything others wrote is taken in, whole and durable."""
         if self._open is None and manifest.identity(self.disk, self.folder) is None:
-            self._create()
+            takeover.make(self.disk, self.folder, self.user)
         self._follow()
-        opened = self._open
-        assert opened is not None
-        head = self._head.read()
-        loading.refuse_cut(self.folder, opened.journal, head)
-        if notice := opened.journal.mend():
-            self.notices.append(notice)
-        if not opened.certain:
-            try:
-                self.disk.sync_folder(self.folder)
-            except OSError as error:
-                raise unwritten(self.folder, error) from error
-            opened.certain = True
-        if head != opened.journal.head:
-            opened.journal.settle(head)
-            self._head.write(opened.journal.head)
-
-    def _create(self) -> None:
-        places.refuse_remains(self.disk, self.folder)
-        first = Segment("journal-1.jsonl", 1, 0, 0)
-        try:
-            journal.create(self.disk, self.folder, first, self.user)
-            manifest.replace(self.disk, self.folder, Manifest([first]))
-        except OSError as error:
-            raise unwritten(self.folder, error) from error
+        assert self._open is not None
+        mended = takeover.take_over(self.disk, self.folder, self._open, self._head)
+        if mended:
+            self.notices.append(mended)
 
     def _follow(self) -> None:
         opened = self._open

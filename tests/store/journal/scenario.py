@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tinydb import TinyDB
 from tinydb.table import Document
 
 from store.engines.journal import JournalDB
 from store.engines.journal.record import Change, body_of, seal, to_json
+from store.engines.journal.storage import JournalStorage
 from store.engines.journal.store import Store
 from store.errors import StoreTrouble
 from tests.store.journal.recording import Call, RecordingDisk
@@ -20,8 +22,9 @@ from tests.store.journal.recording import Call, RecordingDisk
 State = dict[str, dict[str, Any]]
 
 
-def store_of(db: JournalDB) -> Store:
-    return db.storage.store  # type: ignore[attr-defined,no-any-return]
+def store_of(db: TinyDB) -> Store:
+    assert isinstance(db.storage, JournalStorage)
+    return db.storage.store
 
 
 class Day:
@@ -172,4 +175,4 @@ def rotate_and_fail_to_sync_the_name(day: Day, db: JournalDB) -> None:
     disk.sync_folder = second_time_fails  # type: ignore[method-assign]
     with pytest.raises(StoreTrouble):
         checkpoint(db)
-    del disk.sync_folder  # type: ignore[method-assign]
+    del disk.sync_folder

@@ -188,6 +188,6 @@ def test_a_store_that_checks_no_sum_is_found(
 def test_a_store_that_takes_every_bad_last_line_for_torn_is_found(
     whole: tuple[Path, State], quick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(torn, "has_holes", lambda tail, offset: tail.count(b"\n") == 1)
+    monkeypatch.setattr(torn, "has_holes", lambda tail, _offset: tail.count(b"\n") == 1)
     with pytest.raises(AssertionError):
         check(whole, quick / "damaged", head=False)

@@ -18,7 +18,7 @@ SITES = [
     "sync keep_aside",
     "sync replace",
     "sync_data Journal.append",
-    "sync_folder Store._take_over",
+    "sync_folder take_over",
     "sync_folder create",
     "sync_folder keep_aside",
     "sync_folder replace",

@@ -1,0 +1,111 @@
+"""Upkeep (维护): is the store whole, a copy of it, a store from a copy, and a copy a day.
+
+What is checked here is what only the rules can know: the chain of events, the ledgers, the rows.
+Files, checksums and versions are the engine's to check.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from store.engines.protocol import Engine
+from store.errors import BadInput, StoreTrouble
+from store.exchange.files import write_private
+from store.models.base import SHOP_TIME
+from store.models.event import Event
+from store.models.order import Order
+from store.repository import Repository
+from store.rules.ledger import line_ledgers, money_ledger
+from store.rules.row import row_of
+from store.words import _
+
+COPIES = "copies"
+KEPT_COPIES = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a whole store holds."""
+
+    commits: int
+    orders: int
+    events: int
+
+
+def verify(repository: Repository) -> Verdict:
+    """Read everything anew and check it; raises StoreTrouble with the first broken thing."""
+    commits = repository.engine.verify()
+    repository.refresh()
+    events = _verify_events(repository.engine)
+    orders = 0
+    for order in repository.all(Order):
+        orders += 1
+        for sentence in _broken(order, repository):
+            raise StoreTrouble(sentence, code="broken")
+    return Verdict(commits, orders, events)
+
+
+def _verify_events(engine: Engine) -> int:
+    before: Event | None = None
+    for body in engine.all_events():
+        event = Event.model_validate(body)
+        expected = (before.number + 1, before.digest) if before else (1, "")
+        if (event.number, event.before) != expected:
+            said = _("Event {number} ({action} on {subject}) does not follow the one before it.")
+            raise StoreTrouble(
+                said.format(number=event.number, action=event.action, subject=event.subject),
+                code="broken_chain",
+            )
+        before = event
+    return before.number if before else 0
+
+
+def _broken(order: Order, repository: Repository) -> Iterator[str]:
+    """What does not add up in an order that no discrepancy tells of."""
+    told = {(one.kind, one.line) for one in order.open_discrepancies}
+    for ledger in line_ledgers(order):
+        if ledger.to_ship < 0 and ("goods", ledger.line.line) not in told:
+            yield _("Order {order}, line {line}: more has left than was ordered.").format(
+                order=order.order_no, line=ledger.line.line
+            )
+    if money_ledger(order).refundable < 0 and ("money", None) not in told:
+        yield _("Order {order}: more was refunded than was paid.").format(order=order.order_no)
+    if repository.row(order.key) != row_of(order, repository.policy):
+        said = _("Order {order}: its row is not what its document says.")
+        yield said.format(order=order.order_no)
+
+
+def backup(engine: Engine, path: Path) -> None:
+    """A consistent copy of the whole store in one file, while others go on writing."""
+    engine.refresh()
+    write_private(path, engine.write_copy)
+
+
+def restore(path: Path, folder: Path) -> None:
+    """A new store from a copy; never over one that is there."""
+    from store.engines.journal.copying import found, read_copy
+
+    text = read_copy(path)
+    if folder.exists() and any(folder.iterdir()):
+        said = _("{folder} is not empty; a backup is restored into a new folder.")
+        raise BadInput(said.format(folder=folder), field="store")
+    found(folder, text)
+
+
+def daily_copy(engine: Engine, folder: Path, now: datetime) -> Path | None:
+    """A copy a day beside the store, the last seven kept; None when today's is there already.
+
+    Safe to be made in a thread of its own.
+    """
+    copies = folder / COPIES
+    today = f"shouhou-{now.astimezone(SHOP_TIME).date().isoformat()}.zip"
+    if (copies / today).exists() or engine.last_event() is None:
+        return None
+    copies.mkdir(mode=0o700, exist_ok=True)
+    write_private(copies / today, engine.write_copy)
+    for old in sorted(copies.glob("shouhou-*.zip"))[:-KEPT_COPIES]:
+        with suppress(OSError):
+            old.unlink()
+    return copies / today

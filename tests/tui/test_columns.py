@@ -1,0 +1,160 @@
+"""The columns of the list: exact cells, whatever stands in them; the least needed leave first."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.labels import label
+from store.models.axes import AfterSales, Fulfilment, Payment
+from store.models.row import OrderRow
+from store.policy import load_policy
+from store.repository import Repository
+from store.rules.row import row_of
+from tests.build import HOUR, NOW, keep, line, order
+from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
+from tests.tui.driver import NARROW, WIDE, desk_on
+from tui.language import use_language
+from tui.text import width_of
+from tui.widgets.columns import COLUMNS, fitting, heading
+from tui.widgets.columns import line as drawn
+
+CHINESE = order(
+    line(name="云南鲜花饼礼盒装10枚早餐糕点", spec="混合口味 2盒", ordered=12, amount_fen=1234500),
+    ship_by_deadline=NOW - 5 * HOUR,
+)
+ROW = row_of(CHINESE, load_policy())
+
+
+def titles(width: int) -> list[str]:
+    return [column.title for column, _wide in fitting(width)]
+
+
+def cells_of(text: str, width: int) -> dict[str, str]:
+    """A drawn line cut where its columns stand; AssertionError where a character is cut in two."""
+    found, at = {}, 4
+    for column, wide in fitting(width):
+        found[column.title] = between(text, at, at + wide)
+        assert between(text, at + wide, at + wide + 1).strip() == ""
+        at += wide + 1
+    return found
+
+
+def between(text: str, start: int, end: int) -> str:
+    widths = [width_of(text[:index]) for index in range(len(text) + 1)]
+    assert start in widths or start > widths[-1]
+    return "".join(one for one, at in zip(text, widths, strict=False) if start <= at < end).strip()
+
+
+@pytest.mark.parametrize(
+    ("width", "left_out"),
+    [
+        (126, {"Flag"}),
+        (119, {"Flag"}),
+        (117, {"Flag", "Stock"}),
+        (100, {"Flag", "Stock", "Buyer", "Pay"}),
+        (79, {"Flag", "Stock", "Buyer", "Pay", "After-sales", "Amount"}),
+        (70, {"Flag", "Stock", "Buyer", "Pay", "After-sales", "Amount", "Goods"}),
+    ],
+)
+def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) -> None:
+    assert {column.title for column in COLUMNS} - set(titles(width)) == left_out
+
+
+@given(st.integers(28, 240))
+def test_a_line_and_its_heading_have_the_same_columns_in_exactly_their_cells(width: int) -> None:
+    head, tail = drawn(ROW, width, NOW, marked=True, seen_by="小王")
+
+    assert width_of(heading(width)) <= width
+    assert width_of(head + tail) == width
+    assert list(cells_of(heading(width), width).values()) == titles(width)
+    assert cells_of(head + tail, width)["Order no."] == ROW.order_no
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (
+            119,
+            {
+                "Order no.": "261120-000000000000001",
+                "Left": "-5h00",
+                "Pay": "paid",
+                "To ship": "12 of 12",
+                "After-sales": "-",
+                "Stock": "-",
+                "Goods": "云南鲜花饼礼盒装10枚早..",
+                "Amount": "12345.00",
+                "Buyer": "张**",
+            },
+        ),
+        (
+            79,
+            {
+                "Order no.": "261120-000000000000001",
+                "Left": "-5h00",
+                "To ship": "12 of 12",
+                "Goods": "云南鲜花饼礼盒装10枚早餐糕点..",
+            },
+        ),
+    ],
+)
+def test_chinese_text_is_cut_between_characters(width: int, shown: dict[str, str]) -> None:
+    head, tail = drawn(ROW, width, NOW, marked=False)
+
+    assert cells_of(head + tail, width) == shown
+
+
+def test_what_is_late_marked_or_flagged_is_a_letter_in_front() -> None:
+    def letters(row: OrderRow, *, marked: bool = False) -> str:
+        return drawn(row, 119, NOW, marked=marked)[0][:4]
+
+    assert letters(ROW) == "!   "
+    assert letters(replace(ROW, due_at=None), marked=True) == " *  "
+    assert letters(replace(ROW, flag="purple"), marked=True) == "!*P "
+    assert letters(replace(ROW, due_at=int(NOW.timestamp()))) == "!   "
+    assert letters(replace(ROW, due_at=int(NOW.timestamp()) + 1)) == "    "
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_words_of_the_axes_are_not_cut(language: str) -> None:
+    use_language(language)
+    widths = {column.title: column.width for column in COLUMNS}
+    too_wide = [
+        label(word)
+        for title, words in (("Pay", Payment), ("To ship", Fulfilment), ("After-sales", AfterSales))
+        for word in words
+        if width_of(label(word)) > widths[title]
+    ]
+
+    assert set(too_wide) <= {"part refunded", "part shipped"}
+
+
+@given(st.sampled_from([*CONTROL.values(), *MARKUP.values()]), st.integers(28, 140))
+def test_hostile_text_moves_no_column(text: str, width: int) -> None:
+    row = replace(ROW, goods=text, buyer=text, order_no=text, tag=text, flag="red")
+    head, tail = drawn(row, width, NOW, marked=False, seen_by=text)
+
+    assert width_of(head + tail) == width
+    assert unlisted_sequences((head + tail).encode()) == []
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_screen_has_the_heading_above_the_rows_and_the_bar_beside_them(
+    size: tuple[int, int], repository: Repository, drafts: Path
+) -> None:
+    keep(
+        repository,
+        *(CHINESE.model_copy(update={"order_no": f"261120-{n:015}"}) for n in range(50)),
+    )
+    async with desk_on(repository, drafts, size=size) as desk:
+        lines = desk.text().split("\n")
+        width = size[0] - 1
+        goods = cells_of(lines[5], width)["Goods"]
+
+        assert lines[4] == heading(width).rstrip()
+        assert goods.endswith("..")
+        assert set(cells_of(lines[4], width).values()) == set(titles(width))
+        assert all(width_of(one) <= size[0] for one in lines)

@@ -1,0 +1,184 @@
+"""Menus: by digit, by a part of the name, by arrow; what may not be done says why and stays."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.order import Order
+from store.repository import Repository
+from store.rules.actions import all_actions
+from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
+from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+from tui.actions import KEYS, keys_of
+from tui.screens.menu import MenuScreen
+
+NOTHING_LEFT = (
+    "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping."
+)
+OF_ORDERS = [name for name, one in all_actions().items() if one.subject_type is Order]
+
+
+def is_menu(desk: Desk) -> bool:
+    return isinstance(desk.screen, MenuScreen)
+
+
+def said(line: str) -> str:
+    """A line of a menu, its blanks taken together."""
+    return " ".join(line.split())
+
+
+async def test_every_action_is_in_the_menu_the_refused_ones_last_with_their_sentence(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        lines = [said(one) for one in desk.menu]
+
+        assert len(lines) == len(OF_ORDERS)
+        assert lines[0] == "1 Log a contact c"
+        assert [one[0] for one in lines] == [*"1234567", *"----"]
+        assert f"- Ship {NOTHING_LEFT}" in lines
+        assert "Actions on " + ORDER_NO in desk.text()
+
+
+async def test_a_digit_chooses_at_once(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        assert said(desk.menu[0]) == "1 Ship s"
+        await desk.keys("1")
+
+        assert desk.form
+        assert f"Ship  {ORDER_NO}" in desk.text()
+
+
+async def test_a_part_of_the_name_finds_and_enter_chooses(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.type("conTACT")
+        assert [said(one) for one in desk.menu] == ["1 Log a contact c"]
+        await desk.keys("enter")
+
+        assert f"Log a contact  {ORDER_NO}" in desk.text()
+
+
+async def test_the_name_that_scripts_use_finds_too(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.type("log-con")
+
+        assert [said(one) for one in desk.menu] == ["1 Log a contact c"]
+
+
+async def test_arrows_and_enter_choose(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.keys("down", "down", "up", "enter")
+
+        assert f"Log a contact  {ORDER_NO}" in desk.text()
+
+
+async def test_a_refused_line_says_why_and_the_menu_stays_for_another_digit(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.keys("8")
+        assert desk.said() == [f"Ship\n{NOTHING_LEFT}"]
+        assert is_menu(desk)
+        await desk.keys("1")
+
+        assert f"Log a contact  {ORDER_NO}" in desk.text()
+        assert ledger.events(ORDER_NO) == []
+
+
+async def test_what_fits_nothing_chooses_nothing(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.type("xyz")
+        assert desk.menu == []
+        await desk.keys("enter", "down", "up")
+        assert is_menu(desk)
+
+        await desk.keys("escape")
+        assert desk.screen is desk.orders
+
+
+async def test_esc_closes_it_and_no_letter_of_the_list_acts_behind_it(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.keys("s", "c", "r", "q", "f4", "f10", "escape")
+
+        assert desk.screen is desk.orders
+        assert ledger.events(ORDER_NO) == []
+
+
+async def test_a_long_sentence_is_whole_on_a_narrow_screen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press("menu")
+        await desk.type("ship")
+        inside = " ".join(part for part in desk.text().split() if part.strip("|│"))
+
+        assert NOTHING_LEFT in inside
+
+
+async def test_an_action_from_the_menu_is_judged_when_it_is_chosen(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        colleague = ledger.open()
+        ship = all_actions()["ship"]
+        colleague.run(ship, colleague.find(ORDER_NO), {"tracking_no": TRACKING_NO})
+        await desk.keys("1")
+
+        assert desk.said() == [f"Ship\n{NOTHING_LEFT}"]
+        assert desk.screen is desk.orders
+
+
+@pytest.mark.parametrize("place", ["orders", "order"])
+async def test_the_palette_holds_every_command_of_its_place(
+    place: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        if place == "order":
+            await desk.open(ORDER_NO)
+        await desk.press("palette")
+
+        wanted = {key.title for key in keys_of(place, KEYS) if key.name != "palette"}
+        lines = [said(one) for one in desk.menu]
+        assert len(lines) == len(wanted)
+        assert all(any(title in one for one in lines) for title in wanted)
+
+
+async def test_a_command_of_the_palette_acts_where_it_was_called(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("palette")
+        await desk.type("search")
+        await desk.keys("enter")
+        assert desk.focus == "search"
+
+        await desk.keys("escape")
+        await desk.press("palette")
+        await desk.type("leave")
+        await desk.keys("enter")
+    assert desk.app.return_code == 0

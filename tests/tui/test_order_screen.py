@@ -1,0 +1,256 @@
+"""The screen of one order: all that belongs to it, the buyer hidden until a reason is given."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.contact import Contact, Note
+from store.models.order import Order
+from store.models.reissue import Reissue
+from store.repository import Repository
+from store.rules.actions import all_actions
+from tests.build import (
+    HOUR,
+    NOW,
+    OIL,
+    ORDER_NO,
+    OTHER_NO,
+    case,
+    keep,
+    line,
+    order,
+    refund,
+    shipped,
+    stock_out,
+    units,
+)
+from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
+
+OTHER_ORDER = "261120-000000000000002"
+TITLES = [
+    "Goods",
+    "Money",
+    "Receiver",
+    "What is owed",
+    "Parcels",
+    "Cases",
+    "Reissues",
+    "Platform tasks",
+    "Talk",
+    "History",
+]
+
+
+def full() -> Order:
+    """An order to which everything has happened."""
+    said = {"channel": "platform_chat", "direction": "in", "by": "li"}
+    return shipped(
+        line(),
+        OIL,
+        buyer_note="张三丰收\n[2] Money",
+        refunds=(refund(),),
+        cases=(case(),),
+        contacts=(Contact(id="c1", at=NOW - HOUR, text="打 13812345600 找张三丰", **said),),
+        notes=(Note(id="n1", at=NOW, text="换礼盒", by="li"),),
+        reissues=(
+            Reissue(
+                id="b1",
+                number=1,
+                origin="missing_goods",
+                reason="少一袋",
+                lines=units((1, 1)),
+                created_at=NOW,
+            ),
+        ),
+    )
+
+
+def shown_sections(desk: Desk) -> dict[str, str]:
+    """The sections by their titles."""
+    found: dict[str, str] = {}
+    for name in ("#left", "#right"):
+        for section in desk.part(name).split("\n\n"):
+            title, _end, text = section.strip().partition("\n")
+            if title:
+                found[title[4:]] = " ".join(text.split())
+    return found
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_it_shows_everything_in_ten_sections_at_any_width(
+    size: tuple[int, int], repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts, size=size) as desk:
+        await desk.open(ORDER_NO)
+        sections = shown_sections(desk)
+
+        assert sorted(sections) == sorted(TITLES)
+        assert desk.part("#headline").startswith(f" {ORDER_NO}   ")
+        assert sections["Receiver"] == "张** 138******00 浙江省杭州市西湖区"
+        assert "YTO YT1234567890123 2 x RICE-10, 1 x OIL-5" in sections["Parcels"]
+        assert "A1 refund only ours to answer 50.00 少件" in sections["Cases"]
+        assert "goods were missing 1 x RICE-10 open 少一袋" in sections["Reissues"]
+        assert "换礼盒 (li)" in sections["Talk"]
+        assert sections["Platform tasks"] == sections["History"] == "none"
+
+
+async def test_a_line_end_in_a_buyer_s_text_forges_no_section(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+
+        assert "buyer note: 张**收␊[2] Money" in shown_sections(desk)["Goods"]
+        await desk.keys("2")
+        assert sum(one.startswith("[2]") for one in desk.part("#left").split("\n")) == 1
+
+
+async def test_what_the_footer_offers_and_a_rule_refuses_is_said_above_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(stock_outs=(stock_out(),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+
+        assert desk.part("#status") == (
+            " Ship: An application for out-of-stock is under review since 2026-11-21; until the"
+            " verdict nothing may be shipped and no tracking number uploaded."
+        )
+
+
+async def test_personal_data_is_shown_for_a_reason_and_hidden_again(
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.order.REVEALED_SECONDS", 1)
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        assert "13812345600" not in desk.text()
+        assert "张三丰" not in desk.text()
+        await desk.press("reveal")
+        await desk.save()
+        assert desk.under("reason") == "! Personal data is shown for a reason only; give one."
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.fill(reason="核对地址")
+        await desk.save()
+        assert (
+            shown_sections(desk)["Receiver"]
+            == "张三丰 13812345600 浙江省杭州市西湖区文三路77 号 501"
+        )
+        (event,) = ledger.events(ORDER_NO)
+        assert (event.action, event.values) == ("reveal", {"reason": "核对地址"})
+
+        await desk.until(lambda: "13812345600" not in desk.text(), "the mask")
+
+
+async def test_revealing_again_starts_the_half_minute_anew(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        for reason in ("核对地址", "再看一次"):
+            await desk.press("reveal")
+            await desk.fill(reason=reason)
+            await desk.save()
+        masks = [one for one in desk.screen._timers if "_mask" in repr(one._callback)]
+
+        assert len(masks) == 1
+
+
+async def test_another_order_is_hidden_while_one_is_revealed(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full(), full().model_copy(update={"order_no": OTHER_ORDER}))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("reveal")
+        await desk.fill(reason="核对地址")
+        await desk.save()
+        await desk.press("back")
+        await desk.open(OTHER_ORDER)
+        assert "13812345600" not in desk.text()
+
+        await desk.press("back")
+        await desk.open(ORDER_NO)
+        assert "13812345600" not in desk.text()
+
+
+@pytest.mark.parametrize("digit", range(10))
+async def test_a_digit_goes_to_its_section(
+    digit: int, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts, size=(80, 12)) as desk:
+        await desk.open(ORDER_NO)
+        await desk.keys(str(digit))
+
+        assert f"[{digit}] {TITLES[digit - 1]}" in desk.text()
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("j", 1),
+        ("j j k", 1),
+        ("down down up", 1),
+        ("G g", 0),
+        ("end home", 0),
+        ("ctrl+d", 5),
+        ("ctrl+d ctrl+d ctrl+u", 5),
+    ],
+)
+async def test_keys_scroll_at_once(
+    keys: str, line: int, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts, size=(80, 17)) as desk:
+        await desk.open(ORDER_NO)
+        body = desk.screen.query_one("#body")
+        assert body.size.height // 2 == 5
+        for key in keys.split():
+            await desk.keys(key)
+
+        await desk.until(lambda: body.scroll_y == line, f"line {line}, not {body.scroll_y}")
+        assert body.max_scroll_y > 20
+
+
+async def test_back_returns_to_the_list_and_its_order(repository: Repository, drafts: Path) -> None:
+    keep(repository, full(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(OTHER_ORDER)
+        await desk.press("back")
+
+        assert desk.screen is desk.orders
+        assert desk.current == OTHER_ORDER
+
+
+async def test_a_colleague_s_work_appears_and_so_does_the_colleague(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        colleague = ledger.open()
+        assert [one.key for one in colleague.presence.others()] == [order().key]
+
+        colleague.presence.enter(order().key)
+        colleague.run(all_actions()["ship"], order(), {"tracking_no": OTHER_NO})
+        await desk.until(lambda: OTHER_NO in shown_sections(desk)["Parcels"], "the parcel")
+        await desk.until(lambda: desk.part("#headline").endswith("@小李"), "the colleague")
+
+        await desk.press("back")
+        assert colleague.presence.others() == ()
+
+
+async def test_the_order_number_is_copied(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("copy")
+
+        assert desk.app.clipboard == ORDER_NO
+        assert desk.said() == [f"{ORDER_NO} is copied."]

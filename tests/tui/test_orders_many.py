@@ -1,0 +1,169 @@
+"""A list of 100,000 orders: nothing is made for each of them, and a step draws two lines."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from textual._compositor import ChopsUpdate, LayoutUpdate
+
+from store.models.row import OrderRow
+from store.policy import load_policy
+from store.query import parse
+from store.repository import Repository
+from store.rules.row import row_of
+from store.selection import Selection, sort_rows
+from tests.build import ACTOR, NOW, keep, order
+from tests.tui.driver import Desk, desk_on
+from tui.app import DeskApp
+from tui.widgets.order_table import OrderTable
+
+MANY = 100_000
+LAST = f"261120-{MANY - 1:015}"
+
+
+class Nobody:
+    """Nobody else is here."""
+
+    def others(self) -> tuple[()]:
+        return ()
+
+
+class Rows:
+    """What the desk reads of a repository to show its list, over rows that no store holds."""
+
+    actor = ACTOR
+    now = NOW
+    presence = Nobody()
+
+    def __init__(self, rows: Sequence[OrderRow]) -> None:
+        self._rows = rows
+
+    def rows(self) -> Sequence[OrderRow]:
+        return self._rows
+
+    def refresh(self) -> bool:
+        return False
+
+    def search(self, text: str = "", sort: str = "due") -> Selection:
+        query = parse(text, NOW)
+        found = [row for row in self._rows if query.matches(row)]
+        return Selection(sort_rows(found, sort), len(self._rows))
+
+
+def synthetic() -> Iterator[OrderRow]:
+    row = row_of(order(), load_policy())
+    for number in range(MANY):
+        order_no = f"261120-{number:015}"
+        due = int(NOW.timestamp()) + number
+        yield replace(row, key=f"pinduoduo:米铺:{order_no}", order_no=order_no, due_at=due)
+
+
+@pytest.fixture(scope="module")
+def many() -> Repository:
+    """A hundred thousand orders, the earliest due first."""
+    return cast("Repository", Rows(list(synthetic())))
+
+
+@pytest.fixture
+def lines_drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lines of the list that are drawn, as they are drawn."""
+    drawn: list[int] = []
+    draw: Callable[..., Any] = OrderTable.render_line
+
+    def counted(table: OrderTable, y: int) -> object:
+        drawn.append(y)
+        return draw(table, y)
+
+    monkeypatch.setattr(OrderTable, "render_line", counted)
+    return drawn
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The lines of the screen that are sent to the terminal."""
+    lines: set[int] = set()
+
+    def note(_app: DeskApp, screen: object, update: object) -> None:
+        if isinstance(update, ChopsUpdate):
+            lines.update(y for y, _start, _end in update.spans)
+        elif isinstance(update, LayoutUpdate):
+            lines.update(update.region.line_range)
+
+    monkeypatch.setattr(DeskApp, "_display", note)
+    return lines
+
+
+def height(desk: Desk) -> int:
+    return desk.table.size.height
+
+
+def line_of_cursor(desk: Desk) -> int:
+    return desk.table.region.y + desk.table.cursor - round(desk.table.scroll_y)
+
+
+async def test_the_first_screen_and_the_last_order_draw_only_what_is_seen(
+    many: Repository, drafts: Path, lines_drawn: list[int]
+) -> None:
+    async with desk_on(many, drafts) as desk:
+        assert desk.part("#found").startswith(f" {MANY} of {MANY} orders")
+        assert len(lines_drawn) <= 4 * height(desk)
+        lines_drawn.clear()
+        await desk.press("bottom")
+
+        assert desk.current == LAST
+        assert LAST in desk.text()
+        assert len(set(lines_drawn)) == height(desk)
+        assert len(lines_drawn) <= 2 * height(desk)
+
+
+async def test_no_order_is_a_widget(many: Repository, drafts: Path) -> None:
+    async with desk_on(many, drafts) as desk:
+        assert list(desk.table.walk_children()) == []
+        assert len(list(desk.orders.walk_children())) < 20
+
+
+@pytest.mark.parametrize(
+    ("before", "step"),
+    [((), "down"), (("down",), "up"), (("bottom",), "up"), (("page-down",), "up")],
+)
+async def test_a_step_sends_two_lines_and_nothing_else(
+    before: Iterable[str], step: str, many: Repository, drafts: Path, sent: set[int]
+) -> None:
+    async with desk_on(many, drafts) as desk:
+        await desk.press(*before)
+        stood = line_of_cursor(desk)
+        sent.clear()
+        await desk.press(step)
+
+        assert sent == {stood, line_of_cursor(desk)}
+
+
+async def test_when_nothing_changes_nothing_is_sent(
+    repository: Repository, drafts: Path, sent: set[int]
+) -> None:
+    keep(repository, order())
+    looks: list[bool] = []
+    refresh = repository.refresh
+
+    def counted() -> bool:
+        looks.append(refresh())
+        return looks[-1]
+
+    repository.refresh = counted  # type: ignore[method-assign]
+    async with desk_on(repository, drafts) as desk:
+        await desk.until(lambda: looks, "the first look at the store")
+        sent.clear()
+        await desk.until(lambda: len(looks) == 3, "two more looks")
+
+        assert not any(looks)
+        assert sent == set()
+
+
+async def test_the_cursor_scrolls_one_line_at_the_edge(many: Repository, drafts: Path) -> None:
+    async with desk_on(many, drafts) as desk:
+        await desk.keys(*["j"] * height(desk))
+
+        assert desk.table.cursor == height(desk)
+        assert desk.table.scroll_y == 1

@@ -1,0 +1,24 @@
+"""`shouhou backup FILE`: the whole store in one file, while others go on working."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from store.upkeep import backup
+from store.words import _
+from tui.printing import say
+from tui.session import Session
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("the zip file to write"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Write it."""
+    repository = session.open()
+    backup(repository.engine, arguments.file)
+    say(
+        _("{count} orders are in {file}.").format(count=len(repository.rows()), file=arguments.file)
+    )
+    return 0

@@ -1,0 +1,25 @@
+"""`shouhou restore FILE`: a new store from a backup, never over one that is there."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from store.errors import BadInput
+from store.upkeep import restore, verify
+from store.words import _
+from tui.printing import say
+from tui.session import Session
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("a file that backup wrote"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Restore it into the folder that --store names, and check it."""
+    if session.store is None:
+        raise BadInput(_("Name the new folder with --store."), field="--store")
+    restore(arguments.file, Path(session.store).expanduser())
+    found = verify(session.open())
+    say(_("Restored: {count} orders in {folder}.").format(count=found.orders, folder=session.store))
+    return 0

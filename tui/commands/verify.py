@@ -1,0 +1,28 @@
+"""`shouhou verify`: is the store whole? The first broken thing ends it with status 3."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+
+from store.upkeep import verify
+from store.words import _
+from tui.printing import say, say_json
+from tui.session import Session
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Check everything."""
+    found = verify(session.open())
+    if arguments.json:
+        say_json({"whole": True, **asdict(found)})
+        return 0
+    say(
+        _("The store is whole: {orders} orders, {events} events, {commits} commits.").format(
+            orders=found.orders, events=found.events, commits=found.commits
+        )
+    )
+    return 0
