@@ -1,6 +1,6 @@
-"""Importing (导入): what export files say, met with the store in one commit a file."""
+"""Importing (导入): what export files say, met with the store in one commit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from store.errors import BadInput
@@ -35,68 +35,89 @@ class ImportReport:
     discrepancies: int = 0
     rejected: tuple[RejectedRow, ...] = ()
     unknown_columns: tuple[str, ...] = ()
+    unknown_words: tuple[str, ...] = ()
+    """Words for a status that the desk does not know; kept and shown."""
+    attached: int = 0
+    """Cases that had waited and have found their order."""
+
+
+def import_files(
+    repository: Repository,
+    exports: Sequence[ExportFile],
+    shop: str | None = None,
+    *,
+    dry_run: bool = False,
+) -> list[ImportReport]:
+    """Meet everything the files say with the store, all of it in one commit or nothing.
+
+    Without a `shop` the only one there is is meant. With `dry_run` only say what would come of it.
+    """
+    if dry_run:
+        repository.refresh()
+        return _Import(repository, repository.gathering(), exports, shop).run()
+    with repository.writing() as writing:
+        reports = _Import(repository, writing, exports, shop).run()
+        if not writing.documents:
+            writing.events.clear()
+    return reports
 
 
 def import_file(
     repository: Repository, export: ExportFile, shop: str, *, dry_run: bool = False
 ) -> ImportReport:
-    """Meet everything a file says with the store; with `dry_run` only say what would come of it."""
-    report = ImportReport(
-        export.name,
-        export.platform,
-        export.kind,
-        export.variant,
-        export.encoding,
-        export.row_count,
-        rejected=export.rejected,
-        unknown_columns=export.unknown_columns,
-    )
-    if ":" in shop or not shop.strip():
-        raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
-    if dry_run:
-        repository.refresh()
-        _Import(repository, repository.gathering(), export, shop, report).run()
-        return report
-    with repository.writing() as writing:
-        _Import(repository, writing, export, shop, report).run()
-        if not writing.documents:
-            writing.events.clear()
-    return report
+    """Meet what one file says with the store."""
+    return import_files(repository, [export], shop, dry_run=dry_run)[0]
 
 
 class _Import:
-    """One file on its way into one commit."""
+    """Several files on their way into one commit; each sees what the ones before it brought."""
 
     def __init__(
         self,
         repository: Repository,
         writing: Writing,
-        export: ExportFile,
-        shop: str,
-        report: ImportReport,
+        exports: Sequence[ExportFile],
+        shop: str | None,
     ) -> None:
         self._repository = repository
         self._writing = writing
-        self._export = export
-        self._shop = shop
-        self._report = report
+        self._exports = exports
+        self._shop = _shop(repository, exports, shop)
         self._context = repository.context()
         self._changed: dict[str, Order] = {}
         self._waits: dict[str, WaitingCase] = {}
         self._waiting: dict[str, list[WaitingCase]] = {}
-        if export.orders:
-            for one in repository.all(WaitingCase):
-                self._waiting.setdefault(_order_key(one, one.shop), []).append(one)
+        for one in repository.all(WaitingCase):
+            self._waiting.setdefault(_order_key(one, one.shop), []).append(one)
 
-    def run(self) -> None:
-        for facts in self._export.orders:
-            self._order(facts)
-        for case in self._export.cases:
-            self._case(case)
+    def run(self) -> list[ImportReport]:
+        reports = [self._file(export) for export in self._exports]
         self._writing.save(self._changed.values())
         self._writing.save(self._waits.values())
         self._products()
-        self._record()
+        records = (self._record(*pair) for pair in zip(self._exports, reports, strict=True))
+        # The same file may have been given twice.
+        self._writing.save({one.key: one for one in records if one}.values())
+        return reports
+
+    def _file(self, export: ExportFile) -> ImportReport:
+        self._export = export
+        self._report = ImportReport(
+            export.name,
+            export.platform,
+            export.kind,
+            export.variant,
+            export.encoding,
+            export.row_count,
+            rejected=export.rejected,
+            unknown_columns=export.unknown_columns,
+            unknown_words=_unknown_words(export),
+        )
+        for facts in export.orders:
+            self._order(facts)
+        for case in export.cases:
+            self._case(case)
+        return self._report
 
     def _known(self, key: str) -> Order | None:
         return self._changed.get(key) or self._repository.get(Order, key)
@@ -109,6 +130,7 @@ class _Import:
         for waiting in self._waiting.get(key, ()):
             if waiting.case.id not in attached:
                 order = merge_case(order, waiting, self._context)
+                self._report.attached += 1
         self._take(known, order, verdict)
 
     def _case(self, facts: CaseFacts) -> None:
@@ -134,7 +156,7 @@ class _Import:
         before = self._waits.get(given.key) or self._repository.get(WaitingCase, given.key)
         if before is None:
             self._report.counts["new"] += 1
-            self._waits[given.key] = given
+            self._keep_waiting(given)
             return
         case = newest_case(before.case, given.case)
         base = given if case.as_of == given.case.as_of else before
@@ -143,7 +165,13 @@ class _Import:
             self._report.counts["same" if base is given else "older"] += 1
             return
         self._report.counts["changed"] += 1
-        self._waits[given.key] = merged
+        self._keep_waiting(merged)
+
+    def _keep_waiting(self, given: WaitingCase) -> None:
+        """It waits for an order of a later import, or of the next file of this one."""
+        self._waits[given.key] = given
+        waiting = self._waiting.setdefault(_order_key(given, given.shop), [])
+        waiting[:] = [one for one in waiting if one.key != given.key] + [given]
 
     def _take(self, known: Order | None, order: Order, verdict: Verdict) -> None:
         reconciled = reconcile(order, self._context)
@@ -153,7 +181,7 @@ class _Import:
         if order != known:
             self._changed[order.key] = order
             verdict = verdict if verdict == "new" else "changed"
-            self._writing.event(order, "import", {"file": self._export.name, "verdict": verdict})
+            self._writing.event(order, "import", {"file": self._export.name})
         self._report.counts[verdict] += 1
 
     def _products(self) -> None:
@@ -168,26 +196,70 @@ class _Import:
         }
         self._writing.save(fresh.values())
 
-    def _record(self) -> None:
-        known = self._repository.get(ImportRecord, self._export.digest)
-        if known is not None and not self._writing.documents:
-            return
-        counts = self._report.counts
-        record = ImportRecord(
+    def _record(self, export: ExportFile, report: ImportReport) -> ImportRecord | None:
+        known = self._repository.get(ImportRecord, export.digest)
+        counts = report.counts
+        if known is not None and not (counts["new"] or counts["changed"]):
+            return None
+        return ImportRecord(
             version=known.version if known else 0,
-            digest=self._export.digest,
-            file=self._export.name,
-            platform=self._export.platform,
-            variant=self._export.variant,
+            digest=export.digest,
+            file=export.name,
+            platform=export.platform,
+            variant=export.variant,
             shop=self._shop,
             imported_at=self._context.now,
-            exported_at=self._export.exported_at,
-            rows=self._export.row_count,
+            exported_at=export.exported_at,
+            rows=export.row_count,
             new=counts["new"],
             changed=counts["changed"],
-            rejected=len(self._export.rejected),
+            rejected=len(export.rejected),
         )
-        self._writing.save([record])
+
+
+DEFAULT_SHOP = "shop"
+
+
+def _shop(repository: Repository, exports: Sequence[ExportFile], given: str | None) -> str:
+    """Which shop the files are of.
+
+    An order number belongs to one shop of its platform: the same one under two names would be
+    shipped and refunded twice.
+    """
+    rows = repository.rows()
+    shops = sorted({row.shop for row in rows})
+    if given is None and len(shops) > 1:
+        raise BadInput(
+            _("There are several shops here ({shops}); say which one with --shop.").format(
+                shops=", ".join(shops)
+            ),
+            field="shop",
+        )
+    shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
+    if ":" in shop or not shop.strip():
+        raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
+    owners = {(row.platform, row.order_no): row.shop for row in rows if row.shop != shop}
+    for export in exports:
+        for facts in export.orders:
+            owner = owners.get((facts.platform, facts.order_no))
+            if owner:
+                raise BadInput(
+                    _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
+                        order=facts.order_no, owner=owner, shop=shop
+                    ),
+                    field="shop",
+                )
+    return shop
+
+
+def _unknown_words(export: ExportFile) -> tuple[str, ...]:
+    """The status words of orders of which nobody knows where they stand."""
+    strange = (
+        ", ".join(facts.platform_status.values())
+        for facts in export.orders
+        if facts.payment is None or any(line.fulfilment is None for line in facts.lines)
+    )
+    return tuple(sorted({words for words in strange if words}))
 
 
 def _order_key(facts: OrderFacts | CaseFacts | WaitingCase, shop: str) -> str:

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, get_args
 
 from store.errors import BadInput
+from store.labels import label
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.base import SHOP_TIME
 from store.models.contact import FlagColour
@@ -54,19 +55,20 @@ NUMBERS: dict[str, Callable[[OrderRow], float]] = {
     "amount": lambda row: row.amount_fen / 100,
     "refunded": lambda row: row.refunded_fen / 100,
     "units": lambda row: row.units,
-    "left": lambda row: row.to_ship,
+    "unshipped": lambda row: row.to_ship,
     "tasks": lambda row: row.open_tasks,
     "cases": lambda row: row.open_cases,
     "reissues": lambda row: row.reissues,
 }
 TIMES: dict[str, Callable[[OrderRow], int | None]] = {
     "due": lambda row: row.due_at,
+    "left": lambda row: row.due_at,
     "shipby": lambda row: row.ship_by,
     "ordered": lambda row: row.ordered_at,
     "paid": lambda row: row.paid_at,
     "shipped": lambda row: row.shipped_at,
 }
-FORWARD = frozenset({"due", "shipby"})
+FORWARD = frozenset({"due", "left", "shipby"})
 """Fields in which a span counts from now into the future; in the others it counts back."""
 
 FIELDS = (*TEXTS, *WORDS, *NUMBERS, *TIMES)
@@ -122,6 +124,8 @@ def _states(now: datetime) -> dict[str, Test]:
         "received": lambda row: row.fulfilment == "received",
         "cancelled": lambda row: row.fulfilment == "cancelled",
         "unpaid": lambda row: row.payment == "unpaid",
+        "deposit": lambda row: row.payment == "deposit",
+        "paid": lambda row: row.payment == "paid",
         "refunded": lambda row: row.payment in ("refunded", "part-refunded"),
         "after-sales": lambda row: row.after_sales == "open",
         "stock-out": lambda row: row.stock_out == "applied",
@@ -144,7 +148,7 @@ def _test(word: str, now: datetime, states: dict[str, Test]) -> Test:
     name, colon, value = word.partition(":")
     name = name.lower()
     if not colon:
-        return states.get(word.lower()) or _anywhere(word)
+        return _state(word, states) or _anywhere(word)
     if name not in FIELDS:
         raise BadInput(
             _("There is no field {field} to search; the fields are: {fields}.").format(
@@ -156,6 +160,16 @@ def _test(word: str, now: datetime, states: dict[str, Test]) -> Test:
     if not value:
         raise BadInput(_("After {field}: a value is needed.").format(field=name), field="query")
     return _field_test(name, value, now)
+
+
+def _state(word: str, states: dict[str, Test]) -> Test | None:
+    """A state by its name, or by what it is called in the language spoken."""
+    named = states.get(word.lower())
+    return named or next((states[name] for name in states if label(name) == word), None)
+
+
+def _meant(part: str, vocabulary: tuple[str, ...]) -> str:
+    return next((word for word in vocabulary if part in (word, label(word).lower())), part)
 
 
 def _field_test(name: str, value: str, now: datetime) -> Test:
@@ -170,6 +184,7 @@ def _field_test(name: str, value: str, now: datetime) -> Test:
         )
     if name in WORDS:
         word_of = WORDS[name]
+        options = [_meant(part, VOCABULARY[name]) for part in options]
         strange = next((part for part in options if part not in VOCABULARY[name]), None)
         if strange:
             raise _unclear(strange, ", ".join(VOCABULARY[name]))

@@ -96,6 +96,7 @@ KEYS = (
     Key("correct-tracking", "t", where="action"),
     Key("complete-task", "x", where="action"),
     Key("confirm-order", "C", where="action"),
+    Key("resolve-discrepancy", "D", where="action"),
     Key("leave", "q,f10", N_("leave")),
 )
 

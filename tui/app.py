@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from typing import ClassVar
+from urllib.parse import quote
 
 from platformdirs import user_config_path
 from textual.binding import BindingType
@@ -127,7 +128,9 @@ def open_desk(
 ) -> int:
     """Open the desk, say the greeting, do the chore beside it, and stay until it is left."""
     keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
-    drafts = Drafts(data_folder() / "drafts.json")
+    # Two agents may share a system user, and each goes on with what they typed themselves.
+    name = quote(repository.actor.name, safe="")
+    drafts = Drafts(data_folder() / (f"drafts-{name}.json" if name else "drafts.json"))
     try:
         return run_desk(DeskApp(repository, keys, drafts, greeting, chore))
     finally:

@@ -4,6 +4,7 @@ Exit status: 0 done; 1 a rule refuses; 2 bad usage or input; 3 trouble with the 
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -13,7 +14,7 @@ from datetime import datetime
 from importlib import import_module
 from types import ModuleType
 
-from store.errors import BadInput, ShouhouError
+from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.rules.fields import parse_instant
 from store.words import N_, _
 from tui.language import LANGUAGES, language_of, use_language
@@ -52,6 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     use_language(_language(given))
     as_json = "--json" in given
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # An output that has no Chinese shows escapes instead of failing.
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _run(given)
     except ShouhouError as error:
@@ -62,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        return _say(_trouble(error), as_json=False)
     except Exception as error:  # noqa: BLE001 - the last line before a user would see a traceback
         return _crashed(error)
 
@@ -152,6 +159,13 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
         for part in line.split("\n"):
             print(safe_text(part), file=sys.stderr)
     return error.status
+
+
+def _trouble(error: OSError) -> StoreTrouble:
+    """A disk or an output that does not take what is written to it."""
+    return StoreTrouble(
+        _("Something cannot be read or written: {reason}.").format(reason=error.strerror or error)
+    )
 
 
 def _crashed(error: Exception) -> int:

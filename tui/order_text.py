@@ -160,7 +160,7 @@ def _owed(order: Order, repository: Repository) -> Iterator[str]:
 
 def _parcels(order: Order, now: datetime) -> Iterator[str]:
     for parcel in order.parcels:
-        number = f"{parcel.carrier} {parcel.tracking_no}".strip() or _("no number given")
+        number = f"{label(parcel.carrier)} {parcel.tracking_no}".strip() or _("no number given")
         at = local_time(parcel.shipped_at, now) if parcel.shipped_at else ""
         yield f"{number}  {_contents(order, parcel.lines)}  {at}  {_told(parcel)}  {parcel.id}"
         for old in parcel.corrections:
@@ -232,5 +232,11 @@ def what_happened(event: Event) -> str:
     action = all_actions().get(event.action)
     titles = {"import": _("Import"), "reveal": _("Personal data shown")}
     title = _(action.title) if action else titles.get(event.action, event.action)
-    values = ", ".join(f"{name}={text}" for name, text in event.values.items())
+    if action is None:
+        return f"{title}  {' '.join(event.values.values())}".rstrip()
+    fields = action.model_fields
+    values = ", ".join(
+        f"{_(fields[name].title or name) if name in fields else name}: {label(text)}"
+        for name, text in event.values.items()
+    )
     return f"{title}  {values}".rstrip()

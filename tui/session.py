@@ -24,7 +24,7 @@ class Session:
     @property
     def actor(self) -> Actor:
         """The operating-system user and the given name; a name never replaces the user."""
-        return Actor(user=_system_user(), name=self.name)
+        return Actor(user=_storable(_system_user()), name=_storable(self.name))
 
     @property
     def store_url(self) -> str:
@@ -50,3 +50,8 @@ def _system_user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.getuid())
+
+
+def _storable(text: str) -> str:
+    """Without the lone surrogates that stand for bytes a terminal of another encoding sent."""
+    return text.encode("utf-8", "replace").decode()

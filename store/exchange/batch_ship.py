@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from store.errors import BadInput
+from store.errors import BadInput, Refused
 from store.exchange.files import write_private
 from store.exchange.safe_cells import escape_controls, guard
 from store.exchange.workbook_out import write_workbook
@@ -27,13 +27,16 @@ _HEADER = ("快递公司", "快递单号")
 def write_batch_ship(orders: Iterable[Order], to: Path) -> int:
     """Write every parcel with an open `batch-ship` task; how many there are.
 
-    BadInput: the ending is neither .csv nor .xlsx, the parcels are of more than one platform, or
-    the file cannot be written.
+    Refused: there is none. BadInput: the ending is neither .csv nor .xlsx, the parcels are of more
+    than one platform, or the file cannot be written.
     """
     if to.suffix.lower() not in (".csv", ".xlsx"):
         said = _("{name}: a batch-ship file is a .csv or .xlsx file; choose one of these endings.")
         raise BadInput(said.format(name=to.name), field="batch_ship")
     waiting = [(order, parcel) for order in orders for parcel in _untold(order)]
+    if not waiting:
+        said = _("Nothing has to be told to the platform; no file was written.")
+        raise Refused(said, field="batch_ship", code="nothing_to_tell")
     header = (_ORDER_NO[_one_platform(waiting)], *_HEADER)
     rows = [
         [escape_controls(text) for text in (order.order_no, _carrier(parcel), parcel.tracking_no)]
@@ -65,7 +68,7 @@ def _one_platform(waiting: Sequence[tuple[Order, Parcel]]) -> Platform:
         )
         given = ", ".join(platforms)
         raise BadInput(said.format(platforms=given, first=platforms[0].value), field="batch_ship")
-    return platforms[0] if platforms else Platform.PINDUODUO
+    return platforms[0]
 
 
 def _carrier(parcel: Parcel) -> str:

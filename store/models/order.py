@@ -91,6 +91,9 @@ class Discrepancy(Record):
     line: int | None = None
     opened_at: Instant
     resolved_at: Instant | None = None
+    resolved_by: str = ""
+    """Who settled it with the platform; empty where an import made it add up again."""
+    reason: str = ""
 
 
 class Order(Document):

@@ -12,12 +12,13 @@ from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from store.errors import BadInput, Problem, Refused
 from store.models.base import Document, Record
 from store.models.order import Order
 from store.rules.context import Context
-from store.rules.fields import Reference, Spellings, chosen_word, literal_words
+from store.rules.fields import Reference, Spellings, chosen_word, literal_words, read_amount
 from store.rules.references import Choice, referable
 from store.rules.sentences import sentence_of
 from store.words import _
@@ -78,6 +79,27 @@ class Action(Record, Generic[Subject]):
     def background(cls, subject: Subject) -> tuple[str, ...]:
         """Sentences worth seeing while the values are typed."""
         return ()
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        """What is understood from values typed so far, by field; empty where nothing is."""
+        return {}
+
+    @classmethod
+    def reads_same(cls, name: str, one: str, other: str) -> bool:
+        """Do two texts mean the same value of this field, as 20 and 20.00 do?"""
+        info = cls.model_fields[name]
+
+        def read(text: str) -> object:
+            words = literal_words(info.annotation)
+            if words:
+                return chosen_word(text, words, _marker(info, Spellings))
+            try:
+                return read_amount(text)
+            except PydanticCustomError:
+                return text.strip()
+
+        return read(one) == read(other)
 
     def apply(self, subject: Subject, context: Context) -> Outcome:
         """The documents as they are after the action."""

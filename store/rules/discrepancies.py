@@ -20,7 +20,8 @@ def reconcile(order: Order, context: Context) -> Order:
         else one.model_copy(update={"resolved_at": context.now})
         for one in order.discrepancies
     )
-    known = {(one.kind, one.line) for one in kept if one.resolved_at is None}
+    # What somebody has settled stays settled, though the numbers still do not add up.
+    known = {(one.kind, one.line) for one in kept if one.resolved_at is None or one.resolved_by}
     opened = tuple(
         Discrepancy(
             id=context.new_id(),

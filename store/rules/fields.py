@@ -30,7 +30,7 @@ MOST_DIGITS = 9
 class Reference:
     """This field names one of the order's own records: a parcel, a case, a refund …"""
 
-    to: Literal["parcel", "case", "refund", "reissue", "task"]
+    to: Literal["parcel", "case", "refund", "reissue", "task", "discrepancy"]
 
 
 @dataclass(frozen=True, slots=True)

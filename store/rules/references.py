@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from store.labels import label
 from store.models.order import Order
+from store.rules.discrepancies import explain
 from store.rules.fields import Reference, lines_text, yuan_text
 
 
@@ -41,6 +42,8 @@ def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
                 for one in order.reissues
                 if one.state == "open"
             )
+        case "discrepancy":
+            return tuple(Choice(one.id, explain(order, one)) for one in order.open_discrepancies)
         case "task":
             return tuple(
                 Choice(one.id, f"{label(one.kind)}: {one.copy_text}") for one in order.open_tasks

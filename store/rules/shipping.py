@@ -1,9 +1,10 @@
 """Shipping (发货): what has to hold before goods may go out, whichever action sends them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from store.errors import Problem
+from store.labels import label
 from store.models.axes import Fulfilment
 from store.models.order import Line, Order, Receiver
 from store.models.parcel import LineQuantity
@@ -43,8 +44,8 @@ def blocked(order: Order) -> str | None:
         ).format(day=day_text(application.applied_at))
     if order.open_discrepancies:
         return _(
-            "The platform and the desk contradict each other about this order; until that is"
-            " resolved nothing may be shipped."
+            "The platform and the desk contradict each other about this order; nothing may be"
+            " shipped until that is settled with the platform and resolved here."
         )
     return None
 
@@ -111,12 +112,21 @@ def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
     """The carrier is unknown, or cannot be told from the number."""
     if carrier_code(carrier, tracking_no):
         return
-    known = ", ".join(one.code for one in CARRIERS)
+    known = ", ".join(label(one.code) for one in CARRIERS)
     if carrier:
         sentence = _("{carrier} is no carrier the desk knows; it knows {known}.")
     else:
         sentence = _("The carrier cannot be told from {number}; give one of {known}.")
     yield Problem("carrier", sentence.format(carrier=carrier, number=tracking_no, known=known))
+
+
+def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
+    """The carrier that a number tells, shown while it is typed."""
+    guessed = guess_carrier(re.sub(r"\s+", "", values.get("tracking_no", "")).upper())
+    if values.get("carrier", "").strip() or guessed is None:
+        return {}
+    said = _("{carrier} ({code}), told from the number")
+    return {"carrier": said.format(carrier=guessed.name, code=guessed.code)}
 
 
 def carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from store.errors import BadInput
+from store.errors import BadInput, Refused
 from store.exchange.batch_ship import write_batch_ship
 from store.models.axes import Platform
 from tests.exchange.write_orders import NOON, order, told
@@ -47,8 +47,10 @@ def test_only_parcels_that_the_platform_still_has_to_be_told_are_in_it(tmp_path:
     done = [one.model_copy(update={"done_at": NOON}) for one in waiting["tasks"]]  # type: ignore[attr-defined]
     other = [one.model_copy(update={"kind": "upload-tracking"}) for one in waiting["tasks"]]  # type: ignore[attr-defined]
     given = [order(), order(**waiting | {"tasks": done}), order(**waiting | {"tasks": other})]
-    assert write_batch_ship(given, tmp_path / "up.csv") == 0
-    assert rows_of(tmp_path / "up.csv") == [["订单号", "快递公司", "快递单号"]]
+    with pytest.raises(Refused) as refused:
+        write_batch_ship(given, tmp_path / "up.csv")
+    assert refused.value.sentence == "Nothing has to be told to the platform; no file was written."
+    assert not (tmp_path / "up.csv").exists()
 
 
 @pytest.mark.parametrize(

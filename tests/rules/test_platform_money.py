@@ -297,8 +297,8 @@ def test_shipped_here_and_refunded_unshipped_there_is_a_discrepancy_that_stops_s
         "Line 1: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
     )
     assert Ship.why_not(after, context()) == (
-        "The platform and the desk contradict each other about this order; until that is"
-        " resolved nothing may be shipped."
+        "The platform and the desk contradict each other about this order; nothing may be"
+        " shipped until that is settled with the platform and resolved here."
     )
     assert after_import(after, gone(TRACKING_NO)) == after
 

@@ -73,8 +73,8 @@ MERGED = shipped(order_no="261120-000000000000002")
         ),
         pytest.param(
             order(discrepancies=(Discrepancy(id="d", kind="goods", line=1, opened_at=NOW),)),
-            "The platform and the desk contradict each other about this order; until that is"
-            " resolved nothing may be shipped.",
+            "The platform and the desk contradict each other about this order; nothing may be"
+            " shipped until that is settled with the platform and resolved here.",
             id="an open discrepancy",
         ),
         pytest.param(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.importing import ImportReport, import_file, total
+from store.importing import ImportReport, import_file, import_files, total
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import Fulfilment
 from store.models.facts import ExportFile, OrderFacts, RejectedRow
@@ -111,11 +111,10 @@ def test_every_changed_order_has_an_event_that_names_the_file(repository: Reposi
 
     events = repository.events(repository.order(KEY))
 
-    assert [(one.action, one.values["verdict"]) for one in events] == [
-        ("import", "new"),
-        ("import", "changed"),
+    assert [(one.action, one.values["file"]) for one in events] == [
+        ("import", "orders.csv"),
+        ("import", "orders.csv"),
     ]
-    assert events[0].values["file"] == "orders.csv"
 
 
 def test_the_file_itself_is_recorded_once(repository: Repository) -> None:
@@ -158,9 +157,54 @@ def test_a_shop_needs_a_name_without_a_colon(repository: Repository, shop: str) 
 
 def test_two_shops_keep_their_orders_apart(repository: Repository) -> None:
     take(repository, export(facts()), "A")
-    take(repository, export(facts()), "B")
+    take(repository, export(facts(order_no="261120-000000000000002")), "B")
 
     assert [one.shop for one in repository.all(Order)] == ["A", "B"]
+
+
+def test_an_order_belongs_to_one_shop(repository: Repository) -> None:
+    take(repository, export(facts()), "A")
+
+    with pytest.raises(BadInput) as refused:
+        take(repository, export(facts()), "B")
+    assert refused.value.sentence == (
+        "Order 261120-000000000000001 is already here, in the shop A, not B."
+    )
+
+
+def test_without_a_name_the_only_shop_is_meant(repository: Repository) -> None:
+    take(repository, export(facts()), "A")
+
+    (report,) = import_files(repository, [export(facts())])
+    assert report.counts["same"] == 1
+
+
+def test_among_several_shops_one_has_to_be_named(repository: Repository) -> None:
+    take(repository, export(facts()), "A")
+    take(repository, export(facts(order_no="261120-000000000000002")), "B")
+
+    with pytest.raises(BadInput) as refused:
+        import_files(repository, [export(facts())])
+    assert refused.value.sentence == (
+        "There are several shops here (A, B); say which one with --shop."
+    )
+
+
+def test_several_files_are_one_import(repository: Repository) -> None:
+    files = [export(facts()), export(gone(TRACKING_NO))]
+
+    dry = import_files(repository, files, SHOP, dry_run=True)
+    wet = import_files(repository, files, SHOP)
+
+    assert [report.counts for report in dry] == [report.counts for report in wet]
+    assert [report.counts["changed"] for report in wet] == [0, 1]
+
+
+def test_a_status_nobody_knows_is_told(repository: Repository) -> None:
+    strange = facts(line_facts(fulfilment=None), platform_status={"订单状态": "外星状态"})
+
+    (report,) = import_files(repository, [export(strange)], SHOP)
+    assert report.unknown_words == ("外星状态",)
 
 
 # Products

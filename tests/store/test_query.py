@@ -133,7 +133,7 @@ def test_a_field_does_not_find_other_words(text: str) -> None:
         ("amount:50..", True),
         ("amount:100..50", False),
         ("units:2", True),
-        ("left:>0", True),
+        ("unshipped:>0", True),
         ("refunded:0", True),
         ("tasks:0", True),
         ("cases:>0", False),
@@ -213,6 +213,8 @@ IN_STATE: dict[str, dict[str, Any]] = {
     "received": {"fulfilment": "received"},
     "cancelled": {"fulfilment": "cancelled"},
     "unpaid": {"payment": "unpaid"},
+    "deposit": {"payment": "deposit"},
+    "paid": {"payment": "paid"},
     "refunded": {"payment": "part-refunded"},
     "after-sales": {"after_sales": "open"},
     "stock-out": {"stock_out": "applied"},
@@ -228,7 +230,11 @@ IN_STATE: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("state", STATES)
 def test_a_state_stands_alone_and_can_be_turned_around(state: str) -> None:
     fits = IN_STATE[state]
-    other = {"to_ship": 0} if state == "to-ship" else {}
+    otherwise: dict[str, dict[str, Any]] = {
+        "to-ship": {"to_ship": 0},
+        "paid": {"payment": "unpaid"},
+    }
+    other = otherwise.get(state, {})
 
     assert finds(state, **fits)
     assert not finds(f"!{state}", **fits)

@@ -6,7 +6,9 @@ from typing import Any
 
 from store.labels import label
 from store.masks import mask_name
+from store.models.order import Receiver
 from store.models.row import OrderRow
+from store.rules.masking import Veil
 from store.words import _
 from tui.printing import from_seconds, print_table, say, say_json
 from tui.session import Session
@@ -61,6 +63,8 @@ def run(session: Session, arguments: Namespace) -> int:
         ],
         right=(1, 6),
     )
+    if not selection.total:
+        say(_("There is no order in {store}.").format(store=session.store_url))
     say(_("{count} of {total} orders").format(count=len(selection), total=selection.total))
     if selection.misses:
         say(_("not in this store: {numbers}").format(numbers=", ".join(selection.misses)))
@@ -74,4 +78,6 @@ def row_json(row: OrderRow) -> dict[str, Any]:
         values[name] = from_seconds(values[name])
     values["ship_by_deadline"] = values.pop("ship_by")
     del values["phone_tail"]
+    hide = Veil(Receiver(name=row.buyer))
+    values["seller_note"] = hide.within(row.seller_note)
     return {**values, "buyer": mask_name(row.buyer)}

@@ -4,12 +4,13 @@ A screen holds the repository's answers and no rule. What a key does is looked u
 `press_NAME` of the screen, else the action of that name.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
 from store.errors import ShouhouError
 from store.models.order import Order
+from store.rules.base import Action
 from store.rules.ledger import line_ledgers
 from store.rules.masking import masked_events
 from store.words import _
@@ -101,10 +102,10 @@ class DeskScreen(Screen[None]):
             suggested=form.suggested,
             save=lambda values: self._run(name, order, values),
             check=lambda values: repository.check(action, order, values),
-            context=(
-                *(_lines_of(order) if "lines" in action.model_fields else ()),
-                *action.background(order),
-            ),
+            context=_background(action, order),
+            renewed=lambda: _background(action, repository.order(order.key)),
+            same=lambda one, other: action.reads_same(action.typed_again or "", one, other),
+            echo=action.echo,
             typed_again=action.typed_again,
             changes=lambda: self._changes(order),
             draft=drafts.of(order.key, name),
@@ -180,6 +181,12 @@ class DeskScreen(Screen[None]):
     def refuse(self, error: ShouhouError) -> None:
         """Say why something could not be done."""
         self.notify(error.sentence, severity="error")
+
+
+def _background(action: type[Action[Any]], order: Order) -> tuple[str, ...]:
+    """What to look at while an action's values are typed."""
+    lines = _lines_of(order) if "lines" in action.model_fields else ()
+    return (*lines, *action.background(order))
 
 
 def _lines_of(order: Order) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from store.errors import BadInput
 from store.exchange.batch_ship import write_batch_ship
 from store.exchange.export import export_orders
-from store.importing import import_file, total
+from store.importing import import_files
 from store.models.base import SHOP_TIME
 from store.models.row import OrderRow
 from store.rules.base import AskedField
 from store.rules.references import Choice
 from store.words import _
+from tui.import_text import counted, told
 from tui.reveal import reveal
 from tui.screens.form import Asking, FormScreen
 
@@ -29,6 +30,10 @@ def _path(text: str) -> Path:
     if not text.strip():
         raise BadInput(_("A file name is needed."), field="file")
     return Path(text.strip()).expanduser()
+
+
+SHOWN_REJECTED = 10
+"""As many rejected rows as a toast can hold."""
 
 
 class FileDialogue:
@@ -49,7 +54,7 @@ class FileDialogue:
 
     def _done(self, said: str | None) -> None:
         if said:
-            self.screen.notify(said, timeout=10)
+            self.screen.notify(said, timeout=20)
             self.screen.show_anew()
 
     def stamp(self) -> str:
@@ -141,7 +146,8 @@ class ImportDialogue(FileDialogue):
             raise BadInput(_("A value is needed here."), field="shop")
         # Reading is pure and may take long; the store is met afterwards, in the desk's own thread.
         exports = await asyncio.to_thread(lambda: [read_export(path) for path in paths])
-        reports = [import_file(self.repository, one, shop) for one in exports]
-        return _(
-            "{new} new, {changed} changed, {same} same, {older} older, {rejected} rejected"
-        ).format(**total(reports))
+        reports = import_files(self.repository, exports, shop)
+        if sum(len(report.rejected) for report in reports) <= SHOWN_REJECTED:
+            return "\n".join(line for report in reports for line in told(report))
+        advice = _("`shouhou import --rejected FILE` writes the rejected rows to a file.")
+        return "\n".join((counted(reports), advice))

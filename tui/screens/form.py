@@ -39,6 +39,12 @@ class Asking:
     context: tuple[str, ...] = ()
     """Lines to look at while typing."""
     typed_again: str | None = None
+    same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
+    """Do two texts mean the same, where one is typed again?"""
+    echo: Callable[[dict[str, str]], dict[str, str]] = lambda _values: {}
+    """What the desk understands from what is typed so far, by field."""
+    renewed: Callable[[], tuple[str, ...]] = tuple
+    """The lines to look at as they are now, after others changed something."""
     changes: Callable[[], str] = lambda: ""
     """What others did meanwhile to what the form is about; empty when nothing."""
     draft: dict[str, str] = field(default_factory=dict)
@@ -61,6 +67,7 @@ class FormScreen(ModalScreen[str | None]):
         super().__init__()
         self._asking = asking
         self._pause: Timer | None = None
+        self._seen = ""
 
     def compose(self) -> ComposeResult:
         asking = self._asking
@@ -86,11 +93,8 @@ class FormScreen(ModalScreen[str | None]):
             if one.choices:
                 yield ChoiceEntry(one.choices, value, one.name)
             else:
-                yield from _boxed(
-                    Input(value, id=f"field-{one.name}", select_on_focus=False, compact=True)
-                )
-        help_text = one.help or ("" if one.required else _("may be left out"))
-        yield Static(content(help_text), id=f"under-{one.name}", classes="under")
+                yield from _boxed(Input(value, id=f"field-{one.name}", compact=True))
+        yield Static(content(_help(one)), id=f"under-{one.name}", classes="under")
 
     def _again(self) -> ComposeResult:
         with Horizontal(classes="field"):
@@ -128,7 +132,14 @@ class FormScreen(ModalScreen[str | None]):
         """Save the draft at the next pause, not at every key."""
         if self._pause:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self.keep_draft)
+        self._pause = self.set_timer(PAUSE_SECONDS, self._rest)
+
+    def _rest(self) -> None:
+        self.keep_draft()
+        echo = self._asking.echo(self.values())
+        for one in self._asking.fields:
+            if not self.query_one(f"#under-{one.name}").has_class("problem"):
+                self._under(one.name, echo.get(one.name) or _help(one))
 
     def keep_draft(self) -> None:
         """Save what is typed."""
@@ -148,8 +159,12 @@ class FormScreen(ModalScreen[str | None]):
     def show_changes(self) -> None:
         """Others changed the store: say what, and leave what was typed alone."""
         changes = self._asking.changes()
-        if changes:
-            self.query_one("#trouble", Static).update(content(changes))
+        if not changes:
+            return
+        self.query_one("#trouble", Static).update(content(changes))
+        labels = self.query(".context").results(Label)
+        for label, text in zip(labels, self._asking.renewed(), strict=False):
+            label.update(content(text))
 
     def action_keep(self) -> None:
         """One back; what was typed stays as a draft."""
@@ -165,7 +180,7 @@ class FormScreen(ModalScreen[str | None]):
     def action_save(self) -> None:
         """Do it, or show every problem under its field."""
         for one in self._asking.fields:
-            self._under(one.name, one.help or ("" if one.required else _("may be left out")))
+            self._under(one.name, _help(one))
         if self._asking.typed_again:
             self._under(AGAIN, _told_again())
         self.query_one("#trouble", Static).update("")
@@ -175,8 +190,17 @@ class FormScreen(ModalScreen[str | None]):
         except ShouhouError as error:
             self._show(error)
             return
-        if self._confirmed(values):
+        if self._confirmed(values) and not self._news():
             self._save(values)
+
+    def _news(self) -> bool:
+        """Somebody changed it meanwhile: the first save shows what, the next one saves."""
+        changes = self._asking.changes()
+        if changes == self._seen:
+            return False
+        self._seen = changes
+        self.show_changes()
+        return True
 
     @work(exclusive=True)
     async def _save(self, values: dict[str, str]) -> None:
@@ -193,7 +217,9 @@ class FormScreen(ModalScreen[str | None]):
 
     def _confirmed(self, values: dict[str, str]) -> bool:
         name = self._asking.typed_again
-        if not name or not values[name] or self._entry(AGAIN).value.strip() == values[name].strip():
+        if not name or not values[name]:
+            return True
+        if self._asking.same(values[name], self._entry(AGAIN).value):
             return True
         self._under(AGAIN, _("This is not the same as above."), problem=True)
         self._entry(AGAIN).focus()
@@ -217,7 +243,11 @@ class FormScreen(ModalScreen[str | None]):
 
 
 def _told_again() -> str:
-    return _("the amount once more, to confirm; it cannot be taken back")
+    return _("once more, to confirm; it cannot be taken back")
+
+
+def _help(one: AskedField) -> str:
+    return one.help or ("" if one.required else _("may be left out"))
 
 
 def _boxed(entry: Input) -> ComposeResult:

@@ -73,6 +73,8 @@ class MenuScreen(ModalScreen[str | None]):
         self.options.add_options([Option(content(text)) for text in self._texts(width)])
         if self._shown:
             self.options.highlighted = 0
+        else:
+            self.options.add_option(Option(content(_("nothing fits")), disabled=True))
 
     def _texts(self, width: int) -> list[str]:
         texts = []

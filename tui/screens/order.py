@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from store.models.order import Order
 from store.rules.base import AskedField
+from store.rules.ledger import units_to_ship
 from store.words import _
 from tui.actions import bindings
 from tui.order_text import Section, headline, sections
@@ -95,7 +96,8 @@ class OrderScreen(DeskScreen):
     def _show_why_not(self, order: Order) -> None:
         """What the footer offers and a rule refuses is said above it."""
         action = self.desk.repository.action_named("ship", order)
-        why_not = action.why_not(order, self.desk.repository.context())
+        waits = units_to_ship(order)
+        why_not = action.why_not(order, self.desk.repository.context()) if waits else None
         text = f" {_(action.title)}: {why_not}" if why_not else ""
         self.query_one("#status", Static).update(content(text))
 

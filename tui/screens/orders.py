@@ -21,6 +21,7 @@ from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.columns import heading
 from tui.widgets.order_table import SCROLLBAR, OrderTable
+from tui.widgets.search_box import SearchBox
 
 TYPING_SECONDS = 0.2
 VIEWS = (
@@ -72,7 +73,7 @@ class OrdersScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         yield Static(content(" " + _("2 Orders")), id="places")
-        yield Input(placeholder=_("/ search: to-ship due:<24h"), id="search", compact=True)
+        yield SearchBox(placeholder=_("/ search: to-ship due:<24h"), id="search", compact=True)
         yield Static(id="found")
         yield Static(id="heading")
         yield OrderTable()
@@ -162,7 +163,9 @@ class OrdersScreen(DeskScreen):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._search(event.value)
-        self.table.focus()
+        # After a query nobody understood, what is typed next mends it and moves no cursor.
+        if not self._unclear:
+            self.table.focus()
 
     def press_back(self) -> None:
         """Out of the search box; again, take the query away."""

@@ -38,13 +38,8 @@ class _Versioned(msgspec.Struct, gc=False):
     version: int
 
 
-class _WithRow(msgspec.Struct, gc=False):
-    row: Body
-
-
 _kept = msgspec.json.Decoder(_Kept).decode
 _version = msgspec.json.Decoder(_Versioned).decode
-_row = msgspec.json.Decoder(_WithRow).decode
 
 
 class JournalEngine:
@@ -76,11 +71,6 @@ class JournalEngine:
         """Every document of a kind, as they are now."""
         for document in list(self._tables.documents.get(kind, {}).values()):
             yield _stored(document)
-
-    def rows(self) -> Iterator[Body]:
-        """The row of every order."""
-        for document in list(self._tables.documents.get(ORDERS, {}).values()):
-            yield _row(document).row
 
     def rows_as(self, shape: type[Row]) -> list[Row]:
         """The row of every order as a class with those fields; cheap when asked for again."""

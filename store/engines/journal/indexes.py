@@ -3,8 +3,6 @@
 Built when they are first asked for, kept up to date from then on; nothing of it is stored.
 """
 
-from collections.abc import Iterator
-
 import msgspec
 
 from store.engines.journal.record import EVENTS, GONE, Change
@@ -36,9 +34,10 @@ class Keys:
         """Ids by key."""
         found = self._ids.get(kind)
         if found is None:
-            documents = self._tables.documents.get(kind, {})
-            found = {_key_of(one).key: name for name, one in documents.items()}
-            self._ids[kind] = found
+            with self._tables.lock:
+                documents = self._tables.documents.get(kind, {})
+                found = {_key_of(one).key: name for name, one in documents.items()}
+                self._ids[kind] = found
         return found
 
     def adopt(self, kind: str, ids: dict[str, str]) -> None:
@@ -93,15 +92,13 @@ class Events:
             self._note(self._by_subject, change.id, change.document)
 
     def _built(self) -> dict[str, list[str]]:
-        found = self._by_subject
-        if found is None:
-            found = self._by_subject = {}
-            for name, document in self._documents():
-                self._note(found, name, document)
-        return found
-
-    def _documents(self) -> Iterator[tuple[str, bytes | msgspec.Raw]]:
-        return iter(self._tables.documents.get(EVENTS, {}).items())
+        with self._tables.lock:
+            found = self._by_subject
+            if found is None:
+                found = self._by_subject = {}
+                for name, document in self._tables.documents.get(EVENTS, {}).items():
+                    self._note(found, name, document)
+            return found
 
     def _note(
         self, by_subject: dict[str, list[str]], name: str, document: bytes | msgspec.Raw

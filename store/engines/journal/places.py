@@ -16,8 +16,10 @@ from store.words import _
 OURS = re.compile(r"(journal-\d+\.jsonl|shouhou-\d+\.json)(\.tmp)?|MANIFEST\.tmp")
 """Files that belong to one generation."""
 MOUNTS = Path("/proc/self/mountinfo")
-UNTRUE = ("nfs", "cifs", "smb", "9p", "fuse", "afs", "ceph", "glusterfs", "lustre", "virtiofs")
+UNTRUE = ("nfs", "cifs", "smb", "fuse", "afs", "ceph", "lustre")
 """File systems whose locks or syncs do not keep what they promise."""
+LOCAL = ("fuse.fuse-overlayfs",)
+"""The root of a container without privileges: FUSE, and on this machine all the same."""
 FIRST_JOURNAL = "journal-1.jsonl"
 
 
@@ -45,11 +47,11 @@ def prepare(disk: Disk, folder: Path) -> None:
             code="open_folder",
         )
     kind = file_system(folder)
-    if kind.startswith(UNTRUE):
+    if kind.startswith(UNTRUE) and kind not in LOCAL:
         raise StoreTrouble(
             _(
                 "{folder} lies on {kind}, whose locks do not hold between machines. Keep the store"
-                " on a disk of this machine, or use a PostgreSQL store."
+                " on a disk of this machine."
             ).format(folder=folder, kind=kind),
             code="network_folder",
         )

@@ -41,10 +41,11 @@ class Rows(Generic[Row]):
 
     def all(self) -> list[Row]:
         """Every row."""
-        if self._rows is None:
-            with _without_collector():
-                self._rows = self._load()
-        return list(self._rows.values())
+        with self._tables.lock:
+            if self._rows is None:
+                with _without_collector():
+                    self._rows = self._load()
+            return list(self._rows.values())
 
     def close(self) -> None:
         """Follow no longer."""

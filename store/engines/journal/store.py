@@ -17,7 +17,7 @@ from store.engines.journal.head import HeadFile
 from store.engines.journal.manifest import Manifest
 from store.engines.journal.record import EVENTS, Change, body_of
 from store.engines.journal.tables import Tables
-from store.engines.journal.trouble import DamageError, LostTrackError, unreadable
+from store.engines.journal.trouble import DamageError, LostTrackError, overtaken, unreadable
 from store.engines.lock import locked
 from store.errors import StoreTrouble
 from store.words import _
@@ -46,21 +46,15 @@ class Store:
         self._writer: int | None = None
         self._may_write = False
         self._closed = False
-        self._open: loading.Opened | None = None
+        self.opened: loading.Opened | None = None
+        """The files behind it; none before the first change."""
         self._head = HeadFile(self.disk, folder)
         self.refresh()
-
-    # What this process knows
 
     @property
     def sequence(self) -> int:
         """The number of the last commit taken in."""
-        return self._open.journal.sequence if self._open else 0
-
-    @property
-    def opened(self) -> loading.Opened | None:
-        """The files behind it; none before the first change."""
-        return self._open
+        return self.opened.journal.sequence if self.opened else 0
 
     def refresh(self) -> bool:
         """Take in what other processes wrote; was there anything?"""
@@ -68,19 +62,23 @@ class Store:
             return False
         self._refuse_closed()
         before = self.sequence, dict(self.tables.stamps)
-        try:
-            with self._guard:
+        damage: DamageError | None = None
+        # Where a thread of ours is at work, it has taken in everything there is.
+        if self._guard.acquire(blocking=False):
+            try:
                 self._follow()
-        except DamageError as error:
-            self._look_once_more(error)
+            except DamageError as error:
+                damage = error
+            finally:
+                self._guard.release()
+        if damage:
+            self._look_once_more(damage)
         return before != (self.sequence, self.tables.stamps)
 
     def copy(self) -> tuple[Tables, int]:
         """The documents as they are after the last commit taken in, and its number."""
         with self._guard:
             return self.tables.copy(), self.sequence
-
-    # Changing it
 
     @contextmanager
     def writing(self) -> Iterator["Store"]:
@@ -107,10 +105,13 @@ class Store:
     def commit(self, changes: Sequence[Change], events: Sequence[tuple[str, bytes]] = ()) -> None:
         """Inside `writing`: make changes and events durable as one line, or raise StoreTrouble."""
         assert self._writer == get_ident()
-        opened = self._open
-        if opened is None or opened.journal.poisoned:
+        if self.opened is None or self.opened.journal.poisoned:
+            judged_at = self.sequence
             self._take_over()
-            opened = self._open
+            if self.sequence != judged_at:
+                # A line that was called uncertain is there: what was judged without it is void.
+                raise overtaken()
+        opened = self.opened
         assert opened is not None
         body = body_of(opened.journal.sequence + 1, self.user, changes, events)
         opened.journal.append(body)
@@ -121,7 +122,7 @@ class Store:
     def adopt(self, content: Manifest) -> None:
         """Inside `writing`: go on with another manifest, durably; raises OSError."""
         assert self._writer == get_ident()
-        opened = self._open
+        opened = self.opened
         assert opened is not None
         try:
             manifest.replace(self.disk, self.folder, content)
@@ -139,13 +140,12 @@ class Store:
         with self._guard:
             self._let_go()
             self._head.close()
+            self.tables.replace(Tables())
             self._closed = True
 
     def _refuse_closed(self) -> None:
         if self._closed:
             raise StoreTrouble(_("The store {folder} is closed.").format(folder=self.folder))
-
-    # Reading files
 
     def _look_once_more(self, first: DamageError) -> None:
         """A writer who takes a failed line back may have been met halfway.
@@ -160,16 +160,16 @@ class Store:
 
     def _take_over(self) -> None:
         """Under the lock: everything others wrote is taken in, whole and durable."""
-        if self._open is None and manifest.identity(self.disk, self.folder) is None:
+        if self.opened is None and manifest.identity(self.disk, self.folder) is None:
             takeover.make(self.disk, self.folder, self.user)
         self._follow()
-        assert self._open is not None
-        mended = takeover.take_over(self.disk, self.folder, self._open, self._head)
+        assert self.opened is not None
+        mended = takeover.take_over(self.disk, self.folder, self.opened, self._head)
         if mended:
             self.notices.append(mended)
 
     def _follow(self) -> None:
-        opened = self._open
+        opened = self.opened
         if opened is None or opened.journal.poisoned:
             self._load()
             return
@@ -185,14 +185,14 @@ class Store:
 
     def _load(self) -> None:
         found = loading.load(self.disk, self.folder, self._head)
-        if found is None and self._open is not None:
+        if found is None and self.opened is not None:
             raise unreadable(self.folder / manifest.MANIFEST, FileNotFoundError(ENOENT, "gone"))
         self._let_go()
         if found is not None:
-            self._open, tables = found
+            self.opened, tables = found
             self.tables.replace(tables)
 
     def _let_go(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None

@@ -5,6 +5,7 @@ from the journal is its bytes. Either way it is decoded when it is asked for, an
 """
 
 from collections.abc import Iterable
+from threading import RLock
 from typing import Any, Protocol
 
 import msgspec
@@ -35,29 +36,34 @@ class Tables:
         self.stamps: dict[str, int] = {}
         """Per table, how often it was changed; never the same again."""
         self.followers: list[Follower] = []
+        self.lock = RLock()
+        """Held while documents change, and by who works something out from all of them."""
         self._next_ids = next_ids or {}
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Take in a commit."""
-        for one in changes:
-            self._apply(one)
-            self.stamps[one.table] = self.stamps.get(one.table, 0) + 1
-            for follower in self.followers:
-                follower.changed(one)
+        with self.lock:
+            for one in changes:
+                self._apply(one)
+                self.stamps[one.table] = self.stamps.get(one.table, 0) + 1
+                for follower in self.followers:
+                    _tell(follower, one)
 
     def replace(self, other: "Tables") -> None:
         """Become what another process made of the store; everybody looks anew."""
-        touched = self.documents.keys() | other.documents.keys() | self.stamps.keys()
-        self.documents = other.documents
-        self._next_ids = other._next_ids  # noqa: SLF001 - the same class
-        self.stamps = {name: self.stamps.get(name, 0) + 1 for name in touched}
-        for follower in self.followers:
-            follower.reset()
+        with self.lock:
+            touched = self.documents.keys() | other.documents.keys() | self.stamps.keys()
+            self.documents = other.documents
+            self._next_ids = other._next_ids  # noqa: SLF001 - the same class
+            self.stamps = {name: self.stamps.get(name, 0) + 1 for name in touched}
+            for follower in self.followers:
+                follower.reset()
 
     def copy(self) -> "Tables":
         """The same documents in dicts of their own; nobody follows them."""
-        documents = {name: dict(table) for name, table in self.documents.items()}
-        return Tables(documents, dict(self._next_ids))
+        with self.lock:
+            documents = {name: dict(table) for name, table in self.documents.items()}
+            return Tables(documents, dict(self._next_ids))
 
     def next_id(self, table: str) -> int:
         """One more than the highest id that the table ever had since it was last emptied."""
@@ -84,6 +90,14 @@ class Tables:
         documents[one.id] = one.document
         if one.table in self._next_ids:
             self._next_ids[one.table] = max(self._next_ids[one.table], number(one.id) + 1)
+
+
+def _tell(follower: Follower, change: Change) -> None:
+    try:
+        follower.changed(change)
+    except msgspec.MsgspecError:
+        # A table of somebody else's, with other fields; who asks for it by ours will be told.
+        follower.reset()
 
 
 def number(name: str) -> int:

@@ -1,6 +1,6 @@
 """CorrectTracking (修改运单号): a parcel gets another number; the old one stays in its history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -14,6 +14,7 @@ from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, Reference, Text, T
 from store.rules.shipping import (
     blocked,
     carrier_code,
+    carrier_echo,
     carrier_problem,
     carrier_remark,
     merged_remark,
@@ -41,6 +42,10 @@ class CorrectTracking(Action[Order]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from carrier_problem(self.carrier, self.tracking_no)
         yield from number_problem(subject, self.tracking_no, context)
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        return carrier_echo(values)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcels = tuple(

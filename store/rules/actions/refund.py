@@ -20,8 +20,8 @@ from store.models.refund import RefundLine
 from store.rules.axes import was_paid
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Amount, Lines, Text, wrong, yuan_text
-from store.rules.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger
+from store.rules.fields import Amount, Lines, Text, minute_text, wrong, yuan_text
+from store.rules.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, spent
 from store.rules.shipping import lines_problem
 from store.words import N_, _
 
@@ -121,7 +121,8 @@ class Refund(Action[Order]):
             source=Source.DESK,
             requested_at=context.now,
         )
-        return Outcome((subject.model_copy(update={"refunds": (*subject.refunds, refund)}),))
+        changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
+        return Outcome((changed,), (*_twins(subject, refund), _next_step(amount)))
 
     def _amount(self, order: Order) -> Fen:
         if self.amount is not None:
@@ -139,6 +140,27 @@ class Refund(Action[Order]):
             for ledger in line_ledgers(order)
             if ledger.refundable_units > 0
         )
+
+
+def _twins(order: Order, refund: StoredRefund) -> Iterator[str]:
+    """Another refund of the same amount is open: perhaps somebody entered it twice."""
+    for one in spent(order):
+        if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
+            yield _(
+                "Another refund of {amount} was entered at {time} ({refund}); if it is the same"
+                " one, settle one of them as failed."
+            ).format(
+                amount=yuan_text(one.amount_fen),
+                time=minute_text(one.requested_at),
+                refund=one.id,
+            )
+
+
+def _next_step(amount: Fen) -> str:
+    return _(
+        "{amount} is pending here; no money has moved yet: refund it on the platform, then settle"
+        " it here."
+    ).format(amount=yuan_text(amount))
 
 
 def _sum(money: MoneyLedger) -> str:

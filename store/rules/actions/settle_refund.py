@@ -18,6 +18,7 @@ class SettleRefund(Action[Order]):
     """Record how a refund ended."""
 
     title: ClassVar[str] = N_("Settle a refund")
+    typed_again: ClassVar[str | None] = "outcome"
 
     refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
     outcome: Literal["done", "failed", "unknown"] = Field(title=N_("Outcome"))

@@ -1,6 +1,6 @@
 """Ship (发货): goods leave in a parcel with a tracking number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -26,6 +26,7 @@ from store.rules.shipping import (
     all_money_back,
     blocked,
     carrier_code,
+    carrier_echo,
     carrier_problem,
     carrier_remark,
     lines_problem,
@@ -75,6 +76,10 @@ class Ship(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"lines": lines_text(open_lines(subject))}
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        return carrier_echo(values)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = Parcel(

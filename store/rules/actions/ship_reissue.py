@@ -4,7 +4,7 @@ The platform takes the first reissue's number back by itself; from the second on
 look it up and upload it by hand (source article 001), which becomes a platform task.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -21,6 +21,7 @@ from store.rules.shipping import (
     all_money_back,
     blocked,
     carrier_code,
+    carrier_echo,
     carrier_problem,
     carrier_remark,
     merged_remark,
@@ -51,6 +52,10 @@ class ShipReissue(Action[Order]):
         yield from carrier_problem(self.carrier, self.tracking_no)
         yield from number_problem(subject, self.tracking_no, context)
         yield from scan_problem(subject, self._reissue(subject).lines, self.sku)
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        return carrier_echo(values)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         reissue = self._reissue(subject)

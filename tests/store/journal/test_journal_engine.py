@@ -1,7 +1,9 @@
 """The engine: documents by key and version, events by subject and key, several desks at once."""
 
+import errno
 import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -11,6 +13,7 @@ from store.engines.protocol import Engine
 from store.errors import StoreTrouble
 from tests.store.journal.desk import stored, write
 from tests.store.journal.machine import Row
+from tests.store.journal.recording import RecordingDisk
 
 
 @pytest.fixture
@@ -31,7 +34,6 @@ def test_what_was_committed_is_there_for_the_next_process(
 ) -> None:
     again = JournalEngine(store)
     assert list(again.all("orders")) == [stored(note="first")]
-    assert list(again.rows()) == [{"key": "a", "n": 1, "word": "米"}]
     assert again.rows_as(Row) == [Row("a", 1, "米")]
     assert again.event_with("k1") == again.last_event() == again.events("orders/a")[0]
     assert (again.get("orders", "b"), again.get("products", "a")) == (None, None)
@@ -40,7 +42,7 @@ def test_what_was_committed_is_there_for_the_next_process(
 
 def test_a_store_nobody_wrote_to_is_empty_and_is_not_made(store: Path) -> None:
     empty = JournalEngine(store)
-    assert (list(empty.all("orders")), list(empty.rows()), empty.last_event()) == ([], [], None)
+    assert (list(empty.all("orders")), empty.last_event()) == ([], None)
     assert (empty.rows_as(Row), empty.refresh(), store.exists()) == ([], False, False)
 
 
@@ -160,3 +162,52 @@ def test_a_store_of_a_newer_version_is_refused(engine: JournalEngine, store: Pat
         JournalEngine(store)
     with pytest.raises(StoreTrouble, match="of version 2"):
         write(engine, stored(version=2))
+
+
+def test_a_thread_that_looks_never_waits_for_one_that_writes(
+    engine: JournalEngine, store: Path
+) -> None:
+    seen: list[object] = []
+    engine.refresh()
+    looker = Thread(target=lambda: seen.extend([engine.refresh(), engine.get("orders", "a")]))
+    with engine.transaction() as transaction:
+        looker.start()
+        looker.join(2)
+        assert seen == [False, stored(note="first")]
+        transaction.commit([("orders", stored(version=2))], [])
+    assert engine.refresh()
+    assert engine.get("orders", "a") == stored(version=2)
+
+
+def test_threads_of_one_desk_write_one_after_the_other(engine: JournalEngine) -> None:
+    def change() -> None:
+        for _ in range(20):
+            with engine.transaction() as transaction:
+                known = engine.get("orders", "a")
+                assert known is not None
+                transaction.commit([("orders", stored(version=known.version + 1))], [])
+
+    threads = [Thread(target=change) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    found = engine.get("orders", "a")
+    assert found is not None
+    assert found.version == 81
+
+
+def test_a_change_judged_before_an_uncertain_one_turned_out_to_be_there_is_refused(
+    store: Path,
+) -> None:
+    disk = RecordingDisk()
+    engine = JournalEngine(store, disk)
+    write(engine, stored())
+    with engine.transaction() as transaction:
+        error = OSError(errno.EIO, "Input/output error")
+        disk.failures = {"sync_data": [error], "truncate": [error]}
+        with pytest.raises(StoreTrouble, match="the disk does not say whether the change is there"):
+            transaction.commit([("orders", stored(version=2))], [])
+        with pytest.raises(StoreTrouble, match="was changed by somebody else; nothing was written"):
+            transaction.commit([("orders", stored(version=2, note="again"))], [])
+    assert engine.get("orders", "a") == stored(version=2)

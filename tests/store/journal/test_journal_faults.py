@@ -69,10 +69,9 @@ class Work:
         """Nothing saved is lost; the same desks work again, and so does a fresh one."""
         self.disk.healed = True
         with JournalDB(self.folder, checkpoint_after=0) as fresh:
-            truth = fresh.storage.read()
-        for desk in [*self.desks, JournalDB(self.folder, checkpoint_after=0)]:
-            found: State = desk.storage.read() or {}
-            assert found == (truth or {})
+            truth: State = fresh.storage.read() or {}
+        for found in [truth, *(desk.storage.read() or {} for desk in self.desks)]:
+            assert found == truth
             orders = {int(name): one["n"] for name, one in found.get("orders", {}).items()}
             for number, values in self.tried.items():
                 known = {orders[number]} if number in orders else set()
@@ -92,7 +91,17 @@ def run(folder: Path, at: int, kind: str, *, for_good: bool, only_writes: bool =
     work.judge()
     for desk in work.desks:
         desk.close()
+    assert open_files(folder) == []
     return work
+
+
+def open_files(folder: Path) -> list[str]:
+    """Files of this store that the process has not let go of."""
+    targets = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            targets.append(str(descriptor.readlink()))
+    return [one for one in targets if one.startswith(f"{folder}/")]
 
 
 def calls_of_a_day(folder: Path, *, only_writes: bool = False) -> int:

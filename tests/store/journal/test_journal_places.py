@@ -26,7 +26,7 @@ def test_a_folder_that_everybody_may_write_is_refused(store: Path) -> None:
     assert list(store.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs", "9p"])
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs"])
 def test_a_network_mount_is_refused(
     kind: str, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

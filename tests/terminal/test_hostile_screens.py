@@ -1,0 +1,203 @@
+"""Every screen of the desk and every command, over a shop whose every text attacks."""
+
+import base64
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.models.event import Actor
+from store.repository import open_store
+from tests.terminal.hostile import unlisted_sequences
+from tests.terminal.hostile_shop import ALL, FREE, STORABLE, make_hostile_shop
+from tests.terminal.pty_driver import Desk
+
+SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
+NOW = "2026-11-22T09:00"
+ORDERS = len(STORABLE) + 2
+WORST = "".join(STORABLE).replace("\n", "").replace("\r", "")
+SECTIONS = "1234567890"
+OF_THE_BAR = {b"\r", b"\x1b[K"}
+"""How the bar of a long import draws over itself."""
+ACTIONS = "scnfrRbBtxC"
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+PLACED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of its store."""
+    folder = tmp_path_factory.mktemp("hostile") / "store"
+    make_hostile_shop(folder)
+    return folder
+
+
+def opened(shop: Path, *words: str, rows: int = 60, language: str = "en") -> Desk:
+    """The program at a large terminal; its drafts and keys are of this test."""
+    home = {"XDG_DATA_HOME": str(shop.parent / "data"), "XDG_CONFIG_HOME": str(shop.parent / "c")}
+    options = ["--store", str(shop), "--now", NOW, "--lang", language]
+    return Desk([SHOUHOU, *options, *words], columns=200, rows=rows, env=home, cwd=shop.parent)
+
+
+def leave(desk: Desk) -> None:
+    """Nothing was obeyed, nothing broke, and q ends it."""
+    desk.settle()
+    desk.press("q")
+    assert desk.exit_status() == 0, desk.text()
+    assert unlisted_sequences(bytes(desk.raw)) == []
+    assert b"The desk has stopped" not in desk.raw
+
+
+def find(desk: Desk, query: str) -> None:
+    desk.press("/", "end", "ctrl+u")
+    desk.type(query)
+    desk.press("enter")
+    desk.wait_for(f"1 of {ORDERS} orders")
+
+
+def back(desk: Desk) -> None:
+    """Esc, and no letter so soon after it that both were one key."""
+    desk.settle(0.15)
+    desk.press("esc")
+    desk.settle(0.15)
+
+
+@pytest.mark.parametrize("rows", [24, 60])
+def test_the_list_its_search_and_its_menus_obey_nothing(rows: int, shop: Path) -> None:
+    with opened(shop, rows=rows) as desk:
+        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+        colleague = open_store(str(shop), Actor(user="mallory", name=WORST))
+        colleague.presence.enter(colleague.find(ALL).key)
+        desk.wait_for("@A␛")
+        desk.press("G", "g", "space", "space")
+        for key in ("v", "o", ":", "?", "a", "e", "w", "i"):
+            desk.press(key)
+            back(desk)
+        for query in (WORST, f"{WORST}:", f"due:{WORST}", f"sku:{WORST}"):
+            desk.press("/", "end", "ctrl+u")
+            desk.paste(query)
+            desk.press("enter")
+            desk.settle(0.15)
+        colleague.presence.leave()
+        leave(desk)
+
+
+@pytest.mark.parametrize("order_no", [ALL, FREE])
+def test_an_order_and_all_its_actions_obey_nothing(order_no: str, shop: Path) -> None:
+    with opened(shop) as desk:
+        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+        find(desk, order_no)
+        desk.press("enter")
+        desk.wait_for("[1] Goods")
+        for digit in SECTIONS:
+            desk.press(digit)
+            desk.settle(0.1)
+        desk.press("P")
+        desk.wait_for("it is recorded")
+        desk.paste(WORST)
+        desk.press("ctrl+s")
+        desk.wait_for("Shown for 30 seconds.")
+        for key in ACTIONS:
+            desk.press(key)
+            desk.settle(0.15)
+            desk.paste(WORST)
+            desk.press("ctrl+s")
+            back(desk)
+            desk.press("a")
+            back(desk)
+        back(desk)
+        desk.wait_for("2 Orders")
+        leave(desk)
+
+
+def test_an_order_with_an_attack_for_a_number_shows_and_copies_it_safe(shop: Path) -> None:
+    with opened(shop) as desk:
+        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+        find(desk, "order:0A")
+        desk.press("enter")
+        desk.wait_for("[1] Goods")
+        desk.press("P")
+        desk.wait_for("it is recorded")
+        desk.type("x")
+        desk.press("ctrl+s")
+        desk.wait_for("Shown for 30 seconds.")
+        desk.press("y")
+        desk.wait_for("is copied.")
+        (placed,) = PLACED.findall(bytes(desk.raw))
+        assert base64.b64decode(placed).decode() == "0A␛[31;5mB"
+
+        desk.raw[:] = PLACED.sub(b"", bytes(desk.raw))
+        back(desk)
+        desk.wait_for("2 Orders")
+        leave(desk)
+
+
+def test_paths_that_attack_are_said_safe(shop: Path) -> None:
+    with opened(shop) as desk:
+        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+        for key in ("e", "w", "i"):
+            desk.press(key)
+            desk.wait_for("ctrl+s save")
+            desk.press("end", "ctrl+u")
+            desk.paste(f"{WORST}.pdf")
+            desk.press("ctrl+s")
+            desk.settle(0.5)
+            back(desk)
+        leave(desk)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "list",
+        "due",
+        "tasks",
+        f"show {ALL}",
+        f"show {FREE} --reveal --reason x",
+        f"actions {ALL}",
+        f"actions {FREE}",
+    ],
+)
+def test_a_command_prints_nothing_that_a_terminal_obeys(words: str, shop: Path) -> None:
+    with opened(shop, *words.split()) as desk:
+        assert desk.exit_status() == 0
+        assert len(desk.raw) > 700
+        assert unlisted_sequences(bytes(desk.raw)) == []
+
+
+@pytest.mark.parametrize("words", ["list", "due", "tasks", f"show {ALL}", f"actions {ALL}"])
+def test_json_is_exact_and_no_terminal_obeys_it(words: str, shop: Path) -> None:
+    with opened(shop, *words.split(), "--json") as desk:
+        assert desk.exit_status() == 0
+        lines = bytes(desk.raw).decode().split("\r\n")
+        assert not any(OBEYED.search(one) for one in lines)
+        assert all(json.loads(one) for one in lines if one)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("list", f"{WORST}:x"), 2),
+        (("show", WORST), 2),
+        (("do", "note", FREE, f"text={WORST}"), 0),
+        (("do", WORST, FREE), 2),
+        (("do", "ship", FREE, f"tracking_no={WORST}"), 2),
+        (("do", "ship", ALL, "tracking_no=YT1234567890123"), 1),
+        (("do", "note", FREE, "text=x", "--as", "\udcff"), 0),
+        (("export", "--to", f"out.{WORST.replace('/', '')}"), 2),
+        (("import", WORST.replace("/", "")), 2),
+        ((WORST,), 2),
+    ],
+    ids=lambda words: " ".join(words[:2])[:12] if isinstance(words, tuple) else None,
+)
+def test_a_refusal_quotes_what_was_given_and_nothing_of_it_is_obeyed(
+    words: tuple[str, ...], status: int, shop: Path
+) -> None:
+    given = [word.replace("\0", "") for word in words]
+    with opened(shop, *given) as desk:
+        assert desk.exit_status() == status, desk.text()
+        assert desk.text().strip()
+        found = unlisted_sequences(bytes(desk.raw))
+        assert set(found) <= (OF_THE_BAR if words[0] == "import" else set())

@@ -1,0 +1,175 @@
+"""The main job by keys alone, in a real terminal: what a seller does between two cups of tea."""
+
+import csv
+import gettext
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import tui
+from store.models.event import Actor
+from store.models.order import Order
+from store.repository import open_store
+from tests.terminal.pty_driver import Desk
+
+SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
+NOW = "2026-11-22T09:00"
+TRACKING_NO = "YT9900000000001"
+SAID = "抱歉，今天补发一盒"
+WHY = "少一盒"
+LATE = "late to-ship !stock-out !review !after-sales !discrepancy !cancelled"
+GONE = "shipped !reissue !after-sales !discrepancy !refunded"
+LOCALES = Path(tui.__file__).parent / "locales"
+ORDER_NO = re.compile(r"(?m)^[! *A-Z]{4}(\d{6}-\d{15}|\d{19})\b")
+
+
+class Shop(NamedTuple):
+    """The sample shop of one run, the terminal it is worked at, and the words it speaks."""
+
+    folder: Path
+    language: str
+    columns: int
+    rows: int
+
+    def open(self) -> Desk:
+        """`shouhou demo` on this shop."""
+        return Desk(
+            [SHOUHOU, *self.options, "demo"],
+            columns=self.columns,
+            rows=self.rows,
+            env={
+                "XDG_DATA_HOME": str(self.folder / "data"),
+                "XDG_CONFIG_HOME": str(self.folder / "config"),
+            },
+            cwd=self.folder,
+        )
+
+    @property
+    def options(self) -> list[str]:
+        return ["--store", str(self.folder / "shop"), "--lang", self.language, "--now", NOW]
+
+    def tasks(self, order_no: str) -> list[str]:
+        """What the platform has to be told of an order, as the store holds it."""
+        order = open_store(str(self.folder / "shop"), Actor(user="test")).find(order_no)
+        assert isinstance(order, Order)
+        return [one.kind for one in order.open_tasks]
+
+    @property
+    def words(self) -> Callable[[str], str]:
+        """The catalogue."""
+        found = gettext.translation("shouhou", LOCALES, [self.language], fallback=True)
+        return found.gettext
+
+    def done(self, action: str) -> str:
+        """What the desk says after an action."""
+        return self.words("{action}: done.").format(action=self.words(action))
+
+
+def search(desk: Desk, query: str) -> str:
+    """Type a query; the number of the first order that it finds."""
+    desk.press("/", "end", "ctrl+u")
+    desk.type(query)
+    desk.press("enter")
+    desk.wait_until(lambda text: f"\n {query}\n" in text, what=query)
+    desk.settle()
+    found = ORDER_NO.search(desk.text())
+    assert found, desk.text()
+    return found[1]
+
+
+def save(desk: Desk, said: str) -> None:
+    desk.press("ctrl+s")
+    desk.wait_for(said)
+
+
+def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
+    """A morning's work; the order that was shipped and the one that is sent again."""
+    late = search(desk, LATE)
+    desk.press("s")
+    desk.wait_for(shop.words("Tracking number"))
+    desk.type(TRACKING_NO)
+    save(desk, shop.done("Ship"))
+
+    gone = search(desk, GONE)
+    desk.press("enter")
+    desk.wait_for("[1]")
+    desk.press("b")
+    desk.wait_for(shop.words("Origin"))
+    desk.press("4", "tab")
+    desk.type(WHY)
+    save(desk, shop.done("Create a reissue"))
+
+    desk.press("c")
+    desk.wait_for(shop.words("What was said"))
+    desk.type(SAID)
+    save(desk, shop.done("Log a contact"))
+    desk.press("esc")
+    desk.wait_for(shop.words("2 Orders"))
+
+    search(desk, f"{late} {gone}")
+    desk.press("e")
+    desk.wait_for(shop.words("Encoding"))
+    desk.press("end", "ctrl+u")
+    desk.type(out.name)
+    desk.press("ctrl+s")
+    desk.wait_gone(shop.words("Encoding"))
+    return late, gone
+
+
+def look_at(desk: Desk, shop: Shop, order_no: str, sections: str) -> str:
+    """Open an order and go through some of its sections; all that was seen."""
+    assert search(desk, order_no) == order_no
+    desk.press("enter")
+    desk.wait_for("[1]")
+    seen = [desk.text()]
+    for digit in sections:
+        desk.press(digit)
+        seen.append(desk.settle())
+    desk.press("esc")
+    desk.wait_for(shop.words("2 Orders"))
+    return "\n".join(seen)
+
+
+@pytest.mark.parametrize(("language", "columns", "rows"), [("en", 120, 36), ("zh", 80, 24)])
+def test_a_morning_s_work_by_keys_alone_is_there_after_a_new_start(
+    language: str, columns: int, rows: int, tmp_path: Path
+) -> None:
+    shop = Shop(tmp_path, language, columns, rows)
+    out = tmp_path / "out.csv"
+    with shop.open() as desk:
+        desk.wait_until(lambda text: bool(ORDER_NO.search(text)), 60, "the sample shop")
+        late, gone = work(desk, shop, out)
+        desk.press("q")
+        assert desk.exit_status() == 0
+
+    with shop.open() as desk:
+        desk.wait_until(lambda text: bool(ORDER_NO.search(text)), 60, "the sample shop")
+        shipped = look_at(desk, shop, late, "5890")
+        sent_again = look_at(desk, shop, gone, "7890")
+        assert f"YTO {TRACKING_NO}" in shipped
+        assert WHY in sent_again
+        assert SAID in sent_again
+        desk.press("q")
+        assert desk.exit_status() == 0
+
+    with out.open(encoding="utf-8-sig", newline="") as lines:
+        assert {row["订单号"] for row in csv.DictReader(lines)} == {late, gone}
+    assert shop.tasks(late) == ["batch-ship"]
+    assert shop.tasks(gone) == ["create-reissue"]
+
+
+def test_a_shop_made_without_the_desk_opens_at_once(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, "en", 80, 24)
+    command = [SHOUHOU, *shop.options, "demo", "--no-desk"]
+    with Desk(command, columns=200) as made:
+        assert made.exit_status(60) == 0
+        assert "the sample shop," in made.text()
+
+    with shop.open() as desk:
+        desk.wait_until(lambda text: bool(ORDER_NO.search(text)), 60, "the sample shop")
+        desk.press("q")
+        assert desk.exit_status() == 0

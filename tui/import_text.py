@@ -1,0 +1,44 @@
+"""What is said about an import; the command line and the desk read the same."""
+
+from collections.abc import Iterator, Sequence
+
+from store.importing import ImportReport, total
+from store.labels import label
+from store.models.facts import RejectedRow
+from store.words import _
+
+
+def told(report: ImportReport) -> Iterator[str]:
+    """One file, line by line."""
+    kinds = {"orders": _("orders"), "after_sales": _("after-sales cases")}
+    yield (
+        f"{report.file}: {label(report.platform)}, {kinds[report.kind]}"
+        f" ({report.variant}, {report.encoding})"
+    )
+    yield f"  {counted([report])}"
+    if report.waiting:
+        yield "  " + _("cases that wait for their order: {count}").format(count=report.waiting)
+    if report.attached:
+        yield "  " + _("cases that found their order: {count}").format(count=report.attached)
+    if report.unknown_words:
+        words = "; ".join(report.unknown_words)
+        yield "  " + _("unknown status, kept and not shipped: {words}").format(words=words)
+    if report.discrepancies:
+        yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
+    if report.unknown_columns:
+        columns = ", ".join(report.unknown_columns)
+        yield "  " + _("unknown columns, kept: {columns}").format(columns=columns)
+    yield from (f"  {_rejection(row)}" for row in report.rejected)
+
+
+def counted(reports: Sequence[ImportReport]) -> str:
+    """How much was new, changed, the same, older, rejected."""
+    return _(
+        "{new} new, {changed} changed, {same} same, {older} older, {rejected} rejected"
+    ).format(**total(reports))
+
+
+def _rejection(row: RejectedRow) -> str:
+    if not row.field:
+        return _("row {row}: {reason}").format(row=row.row, reason=row.reason)
+    return _("row {row}, {field}: {reason}").format(row=row.row, field=row.field, reason=row.reason)
