@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from store.errors import BadInput
 from store.models.after_sales_case import WaitingCase
+from store.models.axes import Payment
 from store.models.facts import CaseFacts, ExportFile, OrderFacts, RejectedRow
 from store.models.import_record import ImportRecord
 from store.models.order import Order
@@ -257,7 +258,8 @@ def _unknown_words(export: ExportFile) -> tuple[str, ...]:
     strange = (
         ", ".join(facts.platform_status.values())
         for facts in export.orders
-        if facts.payment is None or any(line.fulfilment is None for line in facts.lines)
+        if facts.payment not in (Payment.UNPAID, Payment.DEPOSIT)
+        and any(line.fulfilment is None for line in facts.lines)
     )
     return tuple(sorted({words for words in strange if words}))
 
