@@ -93,6 +93,8 @@ class DeskApp(TypeAhead, BoundaryApp):
 
     def _poll(self) -> None:
         """Trouble with the store is said once, and what is on the screen stays."""
+        if not self.is_running:  # leaving: the screens are being taken down
+            return
         try:
             self._show_changes()
         except ShouhouError as error:
@@ -119,7 +121,7 @@ class DeskApp(TypeAhead, BoundaryApp):
                 screen.show_changes()
 
     def _tick(self) -> None:
-        if isinstance(self.screen, DeskScreen):
+        if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tick()
 
 

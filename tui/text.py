@@ -142,23 +142,12 @@ def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
     return padding + text if align == "right" else text + padding
 
 
-def yuan(fen: int) -> str:
-    """Money: 129900 → `1299.00`, -5 → `-0.05`."""
-    whole, part = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{whole}.{part:02}"
-
-
 def local_time(instant: datetime, now: datetime) -> str:
     """When, on the clock of the shop: `09:14` today, else `11-20 09:14`; the year if another."""
     there, today = instant.astimezone(SHOP_TIME), now.astimezone(SHOP_TIME)
     if there.date() == today.date():
         return f"{there:%H:%M}"
     return f"{there:%m-%d %H:%M}" if there.year == today.year else f"{there:%Y-%m-%d %H:%M}"
-
-
-def day(instant: datetime) -> str:
-    """The day in the shop: `2026-11-20`."""
-    return instant.astimezone(SHOP_TIME).date().isoformat()
 
 
 def time_left(due: datetime, now: datetime, *, estimated: bool = False) -> str:

@@ -7,17 +7,21 @@ Here a key waits until everything the one before it set off has happened.
 """
 
 from collections import deque
+from functools import partial
+from time import monotonic
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode, NoScreen
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
+LOOK_SECONDS = 0.02
 PATIENCE_SECONDS = 0.5
-"""A key whose trail is lost, because its widget is gone, holds nothing up for longer."""
+"""Nothing holds a key up for longer."""
 
 
 class TypeAhead(App[int]):
@@ -36,7 +40,9 @@ class TypeAhead(App[int]):
         self._typed: deque[events.Key] = deque()
         self._number = 0
         self._before: Screen[object] | None = None
-        self._patience: Timer | None = None
+        self._target: DOMNode = self
+        self._since = 0.0
+        self._watch: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for their turn; everything else goes its way."""
@@ -50,33 +56,47 @@ class TypeAhead(App[int]):
     async def _forward(self) -> None:
         self._number += 1
         self._before = self.screen
-        self._patience = self.set_timer(PATIENCE_SECONDS, self._next)
+        self._since = monotonic()
+        self._watch = self.set_interval(LOOK_SECONDS, partial(self._look, self._number))
         await super().on_event(self._typed[0])
-        self._follow(ROUNDS)
+        self._follow(self._number, ROUNDS)
 
-    def _follow(self, rounds: int) -> None:
-        target = self.focused or self.screen
-        if not target.post_message(self.Passed(self._number, rounds)):
-            self.call_next(self._next)
+    def _follow(self, number: int, rounds: int) -> None:
+        self._target = self.focused or self.screen
+        if not self._target.post_message(self.Passed(number, rounds)):
+            self.call_next(self._next, number)
 
     async def on_type_ahead_passed(self, message: Passed) -> None:
         """The key has been through; once more behind what it set off, then the next one."""
         if message.number != self._number:
             return
         if message.rounds > 1:
-            self._follow(message.rounds - 1)
+            self._follow(message.number, message.rounds - 1)
         elif self.screen is not self._before:
             # A screen that has just come up has to have its focus before it is typed into.
             self._before = self.screen
-            self.screen.call_after_refresh(self._follow, 1)
+            self.screen.call_after_refresh(self._follow, message.number, 1)
         else:
             # A widget asks for the focus later, too: behind that.
-            self.call_later(self._next)
+            self.call_later(self._next, message.number)
 
-    async def _next(self) -> None:
-        if self._patience:
-            self._patience.stop()
-        if self._typed:
-            self._typed.popleft()
+    async def _look(self, number: int) -> None:
+        # A screen that has gone, as a form that was saved, takes what was posted to it along.
+        if self._is_gone(self._target) or monotonic() - self._since > PATIENCE_SECONDS:
+            await self._next(number)
+
+    def _is_gone(self, target: DOMNode) -> bool:
+        try:
+            return target.screen not in self.screen_stack
+        except NoScreen:
+            return True
+
+    async def _next(self, number: int) -> None:
+        if number != self._number:
+            return
+        self._number += 1  # whatever else comes of this key comes too late
+        if self._watch:
+            self._watch.stop()
+        self._typed.popleft()
         if self._typed:
             await self._forward()

@@ -127,8 +127,9 @@ def opening(folder: Path) -> Measured:
             gc.collect()
         times.append(timed(lambda: JournalEngine(folder).rows_as(OrderRow)))
         gc.collect()
-    found = {"open": min(times), "snapshot": len(text) / 1e6}
-    return found | ({"orjson": min(plain)} if plain else {})
+    return {"open": min(times), "snapshot": len(text) / 1e6} | (
+        {"orjson": min(plain)} if plain else {}
+    )
 
 
 def blocking(folder: Path) -> Measured:
@@ -136,24 +137,21 @@ def blocking(folder: Path) -> Measured:
     engine = JournalEngine(folder, checkpoint_after=0)
     checkpoints = engine._store.checkpoints
     held: list[float] = []
-
-    def measure(name: str) -> None:
-        real = getattr(checkpoints, name)
-
-        def step(*given: object) -> object:
-            begin = time.perf_counter()
-            try:
-                return real(*given)
-            finally:
-                held.append(time.perf_counter() - begin)
-
-        setattr(checkpoints, name, step)
-
-    measure("_rotate")
-    measure("_switch")
+    for name in ("_rotate", "_switch"):
+        setattr(checkpoints, name, stopped(getattr(checkpoints, name), held))
     whole = timed(engine.checkpoint)
     engine.close()
     return {"checkpoint": whole, "blocked": max(held)}
+
+
+def stopped(real: Callable[..., object], times: list[float]) -> Callable[..., object]:
+    def step(*given: object) -> object:
+        begin = time.perf_counter()
+        result = real(*given)
+        times.append(time.perf_counter() - begin)
+        return result
+
+    return step
 
 
 def stock(folder: Path) -> Measured:

@@ -43,7 +43,7 @@ def opened(shop: Path, *words: str, rows: int = 60, language: str = "en") -> Des
 
 def leave(desk: Desk) -> None:
     """Nothing was obeyed, nothing broke, and q ends it."""
-    desk.settle()
+    back(desk)
     desk.press("q")
     assert desk.exit_status() == 0, desk.text()
     assert unlisted_sequences(bytes(desk.raw)) == []
@@ -51,6 +51,7 @@ def leave(desk: Desk) -> None:
 
 
 def find(desk: Desk, query: str) -> None:
+    desk.wait_for(f"{ORDERS} of {ORDERS} orders")
     desk.press("/", "end", "ctrl+u")
     desk.type(query)
     desk.press("enter")
@@ -59,9 +60,18 @@ def find(desk: Desk, query: str) -> None:
 
 def back(desk: Desk) -> None:
     """Esc, and no letter so soon after it that both were one key."""
-    desk.settle(0.15)
+    desk.settle(0.1)
     desk.press("esc")
-    desk.settle(0.15)
+    desk.settle(0.1)
+
+
+def reveal(desk: Desk, reason: str) -> None:
+    desk.press("enter")
+    desk.wait_for("[1] Goods")
+    desk.press("P")
+    desk.paste(reason)
+    desk.press("ctrl+s")
+    desk.wait_for("Shown for 30 seconds.")
 
 
 @pytest.mark.parametrize("rows", [24, 60])
@@ -69,17 +79,17 @@ def test_the_list_its_search_and_its_menus_obey_nothing(rows: int, shop: Path) -
     with opened(shop, rows=rows) as desk:
         desk.wait_for(f"{ORDERS} of {ORDERS} orders")
         colleague = open_store(str(shop), Actor(user="mallory", name=WORST))
-        colleague.presence.enter(colleague.find(ALL).key)
+        colleague.presence.enter(next(row.key for row in colleague.search().rows))
         desk.wait_for("@A␛")
         desk.press("G", "g", "space", "space")
-        for key in ("v", "o", ":", "?", "a", "e", "w", "i"):
+        for key in ("v", "o", ":", "?", "a"):
             desk.press(key)
             back(desk)
         for query in (WORST, f"{WORST}:", f"due:{WORST}", f"sku:{WORST}"):
-            desk.press("/", "end", "ctrl+u")
+            desk.press("f3", "end", "ctrl+u")
             desk.paste(query)
             desk.press("enter")
-            desk.settle(0.15)
+        back(desk)
         colleague.presence.leave()
         leave(desk)
 
@@ -87,50 +97,33 @@ def test_the_list_its_search_and_its_menus_obey_nothing(rows: int, shop: Path) -
 @pytest.mark.parametrize("order_no", [ALL, FREE])
 def test_an_order_and_all_its_actions_obey_nothing(order_no: str, shop: Path) -> None:
     with opened(shop) as desk:
-        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
         find(desk, order_no)
-        desk.press("enter")
-        desk.wait_for("[1] Goods")
+        reveal(desk, WORST)
         for digit in SECTIONS:
             desk.press(digit)
-            desk.settle(0.1)
-        desk.press("P")
-        desk.wait_for("it is recorded")
-        desk.paste(WORST)
-        desk.press("ctrl+s")
-        desk.wait_for("Shown for 30 seconds.")
         for key in ACTIONS:
             desk.press(key)
-            desk.settle(0.15)
             desk.paste(WORST)
             desk.press("ctrl+s")
             back(desk)
-            desk.press("a")
-            back(desk)
+            # A refused key opened no form, and this went back to the list.
+            if "2 Orders" in desk.text():
+                desk.press("enter")
+        desk.press("a")
         back(desk)
-        desk.wait_for("2 Orders")
         leave(desk)
 
 
 def test_an_order_with_an_attack_for_a_number_shows_and_copies_it_safe(shop: Path) -> None:
     with opened(shop) as desk:
-        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
-        find(desk, "order:0A")
-        desk.press("enter")
-        desk.wait_for("[1] Goods")
-        desk.press("P")
-        desk.wait_for("it is recorded")
-        desk.type("x")
-        desk.press("ctrl+s")
-        desk.wait_for("Shown for 30 seconds.")
+        find(desk, "order:9A")
+        reveal(desk, "x")
         desk.press("y")
         desk.wait_for("is copied.")
         (placed,) = PLACED.findall(bytes(desk.raw))
-        assert base64.b64decode(placed).decode() == "0A␛[31;5mB"
+        assert base64.b64decode(placed).decode() == "9A␛[?47lB"
 
         desk.raw[:] = PLACED.sub(b"", bytes(desk.raw))
-        back(desk)
-        desk.wait_for("2 Orders")
         leave(desk)
 
 
@@ -143,7 +136,7 @@ def test_paths_that_attack_are_said_safe(shop: Path) -> None:
             desk.press("end", "ctrl+u")
             desk.paste(f"{WORST}.pdf")
             desk.press("ctrl+s")
-            desk.settle(0.5)
+            desk.settle(0.4)
             back(desk)
         leave(desk)
 

@@ -8,7 +8,6 @@ import pytest
 
 from store.words import speak
 from tests.tui.driver import Ledger
-from tui import type_ahead
 
 
 @pytest.fixture(autouse=True)
@@ -17,12 +16,6 @@ def english() -> Iterator[None]:
     speak(NullTranslations())
     yield
     speak(NullTranslations())
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key that closes its own form is waited for less long; nothing else is."""
-    monkeypatch.setattr(type_ahead, "PATIENCE_SECONDS", 0.2)
 
 
 @pytest.fixture

@@ -4,27 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from store.models.contact import Contact, Note
-from store.models.order import Order
-from store.models.reissue import Reissue
 from store.repository import Repository
 from store.rules.actions import all_actions
 from tests.build import (
-    HOUR,
-    NOW,
-    OIL,
     ORDER_NO,
     OTHER_NO,
-    case,
     keep,
-    line,
     order,
-    refund,
-    shipped,
     stock_out,
-    units,
 )
-from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
+from tests.tui.driver import NARROW, WIDE, Ledger, desk_on
+from tests.tui.full_order import full, shown_sections
 
 OTHER_ORDER = "261120-000000000000002"
 TITLES = [
@@ -39,41 +29,6 @@ TITLES = [
     "Talk",
     "History",
 ]
-
-
-def full() -> Order:
-    """An order to which everything has happened."""
-    said = {"channel": "platform_chat", "direction": "in", "by": "li"}
-    return shipped(
-        line(),
-        OIL,
-        buyer_note="张三丰收\n[2] Money",
-        refunds=(refund(),),
-        cases=(case(),),
-        contacts=(Contact(id="c1", at=NOW - HOUR, text="打 13812345600 找张三丰", **said),),
-        notes=(Note(id="n1", at=NOW, text="换礼盒", by="li"),),
-        reissues=(
-            Reissue(
-                id="b1",
-                number=1,
-                origin="missing_goods",
-                reason="少一袋",
-                lines=units((1, 1)),
-                created_at=NOW,
-            ),
-        ),
-    )
-
-
-def shown_sections(desk: Desk) -> dict[str, str]:
-    """The sections by their titles."""
-    found: dict[str, str] = {}
-    for name in ("#left", "#right"):
-        for section in desk.part(name).split("\n\n"):
-            title, _end, text = section.strip().partition("\n")
-            if title:
-                found[title[4:]] = " ".join(text.split())
-    return found
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -118,65 +73,6 @@ async def test_what_the_footer_offers_and_a_rule_refuses_is_said_above_it(
             " Ship: An application for out-of-stock is under review since 2026-11-21; until the"
             " verdict nothing may be shipped and no tracking number uploaded."
         )
-
-
-async def test_personal_data_is_shown_for_a_reason_and_hidden_again(
-    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tui.screens.order.REVEALED_SECONDS", 1)
-    keep(repository, full())
-    async with desk_on(repository, drafts) as desk:
-        await desk.open(ORDER_NO)
-        assert "13812345600" not in desk.text()
-        assert "张三丰" not in desk.text()
-        await desk.press("reveal")
-        await desk.save()
-        assert desk.under("reason") == "! Personal data is shown for a reason only; give one."
-        assert ledger.events(ORDER_NO) == []
-
-        await desk.fill(reason="核对地址")
-        await desk.save()
-        assert (
-            shown_sections(desk)["Receiver"]
-            == "张三丰 13812345600 浙江省杭州市西湖区文三路77 号 501"
-        )
-        (event,) = ledger.events(ORDER_NO)
-        assert (event.action, event.values) == ("reveal", {"reason": "核对地址"})
-
-        await desk.until(lambda: "13812345600" not in desk.text(), "the mask")
-
-
-async def test_revealing_again_starts_the_half_minute_anew(
-    repository: Repository, drafts: Path
-) -> None:
-    keep(repository, full())
-    async with desk_on(repository, drafts) as desk:
-        await desk.open(ORDER_NO)
-        for reason in ("核对地址", "再看一次"):
-            await desk.press("reveal")
-            await desk.fill(reason=reason)
-            await desk.save()
-        masks = [one for one in desk.screen._timers if "_mask" in repr(one._callback)]
-
-        assert len(masks) == 1
-
-
-async def test_another_order_is_hidden_while_one_is_revealed(
-    repository: Repository, drafts: Path
-) -> None:
-    keep(repository, full(), full().model_copy(update={"order_no": OTHER_ORDER}))
-    async with desk_on(repository, drafts) as desk:
-        await desk.open(ORDER_NO)
-        await desk.press("reveal")
-        await desk.fill(reason="核对地址")
-        await desk.save()
-        await desk.press("back")
-        await desk.open(OTHER_ORDER)
-        assert "13812345600" not in desk.text()
-
-        await desk.press("back")
-        await desk.open(ORDER_NO)
-        assert "13812345600" not in desk.text()
 
 
 @pytest.mark.parametrize("digit", range(10))

@@ -1,55 +1,24 @@
 """A list of 100,000 orders: nothing is made for each of them, and a step draws two lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.query import parse
 from store.repository import Repository
 from store.rules.row import row_of
-from store.selection import Selection, sort_rows
-from tests.build import ACTOR, NOW, keep, order
-from tests.tui.driver import Desk, desk_on
+from tests.build import NOW, in_memory, keep, order
+from tests.tui.driver import Desk, Ledger, desk_on
 from tui.app import DeskApp
 from tui.widgets.order_table import OrderTable
 
 MANY = 100_000
 LAST = f"261120-{MANY - 1:015}"
-
-
-class Nobody:
-    """Nobody else is here."""
-
-    def others(self) -> tuple[()]:
-        return ()
-
-
-class Rows:
-    """What the desk reads of a repository to show its list, over rows that no store holds."""
-
-    actor = ACTOR
-    now = NOW
-    presence = Nobody()
-
-    def __init__(self, rows: Sequence[OrderRow]) -> None:
-        self._rows = rows
-
-    def rows(self) -> Sequence[OrderRow]:
-        return self._rows
-
-    def refresh(self) -> bool:
-        return False
-
-    def search(self, text: str = "", sort: str = "due") -> Selection:
-        query = parse(text, NOW)
-        found = [row for row in self._rows if query.matches(row)]
-        return Selection(sort_rows(found, sort), len(self._rows))
 
 
 def synthetic() -> Iterator[OrderRow]:
@@ -61,9 +30,11 @@ def synthetic() -> Iterator[OrderRow]:
 
 
 @pytest.fixture(scope="module")
-def many() -> Repository:
-    """A hundred thousand orders, the earliest due first."""
-    return cast("Repository", Rows(list(synthetic())))
+def many(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A hundred thousand orders that no disk holds, the earliest due first."""
+    repository = in_memory(tmp_path_factory.mktemp("many"))
+    repository._rows = list(synthetic())
+    return repository
 
 
 @pytest.fixture
@@ -141,18 +112,19 @@ async def test_a_step_sends_two_lines_and_nothing_else(
 
 
 async def test_when_nothing_changes_nothing_is_sent(
-    repository: Repository, drafts: Path, sent: set[int]
+    repository: Repository, drafts: Path, ledger: Ledger, sent: set[int]
 ) -> None:
     keep(repository, order())
+    reader = ledger.open()
     looks: list[bool] = []
-    refresh = repository.refresh
+    refresh = reader.refresh
 
     def counted() -> bool:
         looks.append(refresh())
         return looks[-1]
 
-    repository.refresh = counted  # type: ignore[method-assign]
-    async with desk_on(repository, drafts) as desk:
+    reader.refresh = counted  # type: ignore[method-assign]
+    async with desk_on(reader, drafts) as desk:
         await desk.until(lambda: looks, "the first look at the store")
         sent.clear()
         await desk.until(lambda: len(looks) == 3, "two more looks")

@@ -1,29 +1,19 @@
 """The orders screen: what is searched, where the cursor stands, what is marked."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from store.repository import Repository
-from store.rules.actions import all_actions
-from tests.build import DAY, HOUR, NOW, SHOP, TRACKING_NO, keep, line, order, shipped
-from tests.tui.driver import Desk, Ledger, desk_on
-
-RICE, OIL, TEA, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
-EARLIEST_FIRST = [LATE, RICE, OIL, TEA]
+from tests.build import SHOP, keep, order
+from tests.tui.driver import desk_on
+from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
 
 
 @pytest.fixture
 def shop(repository: Repository) -> Repository:
     """Four orders; one is late, one has left."""
-    keep(
-        repository,
-        order(order_no=RICE, ship_by_deadline=NOW + HOUR),
-        order(line(name="菜籽油", sku="OIL-5"), order_no=OIL, ship_by_deadline=NOW + DAY),
-        shipped(line(name="普洱茶", sku="TEA", amount_fen=38800), order_no=TEA),
-        order(order_no=LATE, ship_by_deadline=NOW - HOUR),
-    )
+    fill(repository)
     return repository
 
 
@@ -49,23 +39,6 @@ async def test_it_searches_as_somebody_types(shop: Repository, drafts: Path) -> 
         assert desk.focus == "search"
         await desk.keys("enter")
         assert desk.focus == "orders"
-
-
-async def test_a_query_that_is_unclear_is_said_and_keeps_the_list(
-    shop: Repository, drafts: Path, ledger: Ledger
-) -> None:
-    async with desk_on(shop, drafts) as desk:
-        await desk.search("late")
-        await desk.search("weight:5")
-        sentence = "There is no field weight to search; the fields are: "
-        assert desk.part("#status").startswith(f" ! {sentence}")
-        assert desk.rows == [LATE]
-
-        await note_by_a_colleague(desk, ledger, RICE)
-        assert desk.part("#status").startswith(f" ! {sentence}")
-        await desk.search("!late")
-        assert desk.part("#status").strip() == ""
-        assert desk.rows == [RICE, OIL, TEA]
 
 
 async def test_esc_leaves_the_search_box_and_again_takes_the_query_away(
@@ -123,24 +96,6 @@ async def test_another_sort_stays_through_searches_and_says_so(
 
         await desk.search("to-ship")
         assert desk.part("#found") == " 3 of 4 orders   by amount, downwards"
-
-
-async def test_the_cursor_stays_on_its_order_when_the_list_changes(
-    shop: Repository, drafts: Path, ledger: Ledger
-) -> None:
-    async with desk_on(shop, drafts) as desk:
-        await desk.at(OIL)
-        await desk.search("!late")
-        assert (desk.current, desk.rows.index(OIL)) == (OIL, 1)
-
-        colleague = ledger.open()
-        values = {"tracking_no": TRACKING_NO}
-        colleague.run(all_actions()["ship"], colleague.find(RICE), values)
-        await desk.until(lambda: desk.rows == [OIL, RICE, TEA], "the colleague's shipment")
-        assert desk.current == OIL
-
-        await desk.search("shipped")
-        assert desk.current in (RICE, TEA)
 
 
 @pytest.mark.parametrize(
@@ -217,65 +172,3 @@ async def test_an_empty_store_says_so_and_every_key_is_harmless(
                 await desk.keys("escape")
         assert desk.rows == []
         assert desk.screen is desk.orders
-
-
-async def note_by_a_colleague(desk: Desk, ledger: Ledger, order_no: str) -> None:
-    colleague = ledger.open()
-    colleague.run(all_actions()["note"], colleague.find(order_no), {"text": "备注"})
-    mine = desk.app.repository
-    await desk.until(lambda: mine.find(order_no) == colleague.find(order_no), "the note")
-    await desk.settle()
-
-
-async def test_a_colleague_s_order_comes_by_itself(
-    shop: Repository, drafts: Path, ledger: Ledger
-) -> None:
-    new = "261121-000000000000009"
-    async with desk_on(shop, drafts) as desk:
-        keep(ledger.open(), order(order_no=new, ship_by_deadline=NOW + 2 * HOUR))
-        await desk.until(lambda: new in desk.rows, "the new order")
-
-        assert desk.part("#found").startswith(" 5 of 5 orders")
-        assert desk.current == LATE
-
-
-async def test_who_has_an_order_open_stands_in_front_of_its_goods(
-    shop: Repository, drafts: Path, ledger: Ledger
-) -> None:
-    colleague = ledger.open()
-    async with desk_on(shop, drafts) as desk:
-        colleague.presence.enter(colleague.find(OIL).key)
-        await desk.until(lambda: "@小李 菜籽油" in desk.text(), "the colleague")
-        colleague.presence.leave()
-        await desk.until(lambda: "@小李" not in desk.text(), "the colleague's leaving")
-
-
-async def test_a_refused_key_shows_what_a_colleague_did_before_it(
-    shop: Repository, drafts: Path, ledger: Ledger
-) -> None:
-    async with desk_on(shop, drafts) as desk:
-        colleague = ledger.open()
-        values = {"tracking_no": TRACKING_NO}
-        colleague.run(all_actions()["ship"], colleague.find(LATE), values)
-        await desk.press("ship")
-
-        assert desk.said()[0].startswith("Ship\nNothing is left to ship")
-        assert next(one for one in desk.text().split("\n") if LATE in one).split()[2] == "shipped"
-
-
-async def test_trouble_with_the_store_is_said_once_and_the_list_stays(
-    shop: Repository, drafts: Path, store: Path
-) -> None:
-    async with desk_on(shop, drafts) as desk:
-        break_store(store)
-        await desk.until(desk.said, "the trouble")
-        await asyncio.sleep(0)
-        await desk.press("ship")
-
-        assert len({one.split("(")[0] for one in desk.said()}) == 1
-        assert desk.rows == EARLIEST_FIRST
-
-
-def break_store(store: Path) -> None:
-    for file in store.glob("*.json"):
-        file.write_text("{broken", "utf-8")

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from store.models.base import SHOP_TIME
+from store.rules.fields import day_text, yuan_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tui.text import (
     content,
-    day,
     fit,
     folded,
     local_time,
@@ -19,7 +19,6 @@ from tui.text import (
     safe_text,
     time_left,
     width_of,
-    yuan,
 )
 
 NOW = datetime(2026, 11, 20, 9, 14, tzinfo=SHOP_TIME)
@@ -117,7 +116,7 @@ def test_a_text_fits(width: int, left: str, right: str) -> None:
     [(129900, "1299.00"), (0, "0.00"), (5, "0.05"), (-5, "-0.05"), (-123456, "-1234.56")],
 )
 def test_money(fen: int, shown: str) -> None:
-    assert yuan(fen) == shown
+    assert yuan_text(fen) == shown
 
 
 @pytest.mark.parametrize(
@@ -134,7 +133,7 @@ def test_a_time_is_that_of_the_shop(instant: datetime, shown: str) -> None:
 
 
 def test_a_day_is_that_of_the_shop() -> None:
-    assert day(datetime(2026, 11, 19, 16, 0, tzinfo=UTC)) == "2026-11-20"
+    assert day_text(datetime(2026, 11, 19, 16, 0, tzinfo=UTC)) == "2026-11-20"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from store.labels import label
 from store.masks import mask_name
 from store.models.order import Receiver
 from store.models.row import OrderRow
+from store.rules.fields import yuan_text
 from store.rules.masking import Veil
 from store.words import _
 from tui.printing import from_seconds, print_table, say, say_json
 from tui.session import Session
-from tui.text import left, yuan
+from tui.text import left
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -55,7 +56,7 @@ def run(session: Session, arguments: Namespace) -> int:
                 label(row.fulfilment),
                 label(row.after_sales),
                 label(row.stock_out),
-                yuan(row.amount_fen),
+                yuan_text(row.amount_fen),
                 mask_name(row.buyer),
                 row.goods,
             ]

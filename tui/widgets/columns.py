@@ -8,8 +8,9 @@ from typing import Literal
 from store.labels import label
 from store.masks import mask_name
 from store.models.row import OrderRow
+from store.rules.fields import yuan_text
 from store.words import N_, _
-from tui.text import fit, left, width_of, yuan
+from tui.text import fit, left, width_of
 
 Align = Literal["left", "right"]
 
@@ -58,7 +59,7 @@ COLUMNS = (
     Column(N_("After-sales"), 11, lambda row, _now: _quiet(row.after_sales), drop=2),
     Column(N_("Stock"), 8, _stock, drop=5),
     Column(N_("Goods"), 24, lambda row, _now: row.goods, grows=True),
-    Column(N_("Amount"), 9, lambda row, _now: yuan(row.amount_fen), "right", drop=1),
+    Column(N_("Amount"), 9, lambda row, _now: yuan_text(row.amount_fen), "right", drop=1),
     Column(N_("Buyer"), 6, lambda row, _now: mask_name(row.buyer), drop=4),
     Column(N_("Flag"), 8, _flag, drop=6),
 )

@@ -5,6 +5,7 @@ Files are 0600, never inherited by a child, and never followed through a link; f
 
 import mmap
 import os
+from errno import EIO
 from pathlib import Path
 
 HOW = os.O_CLOEXEC | os.O_NOFOLLOW
@@ -104,10 +105,21 @@ def write_whole(disk: Disk, descriptor: int, data: bytes) -> None:
     """Append everything, however short single writes are."""
     rest = memoryview(data)
     while rest:
-        written = disk.append(descriptor, rest)
-        if written <= 0:
-            raise OSError(5, "nothing was written")
-        rest = rest[written:]
+        rest = rest[_some(disk.append(descriptor, rest)) :]
+
+
+def overwrite_whole(disk: Disk, descriptor: int, data: bytes, offset: int) -> None:
+    """Write everything at `offset`, however short single writes are."""
+    rest = memoryview(data)
+    while rest:
+        written = _some(disk.overwrite(descriptor, rest, offset))
+        rest, offset = rest[written:], offset + written
+
+
+def _some(written: int) -> int:
+    if written <= 0:
+        raise OSError(EIO, "nothing was written")
+    return written
 
 
 def read_whole(disk: Disk, descriptor: int, start: int, stop: int) -> bytes:

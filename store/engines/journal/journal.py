@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.engines.journal import torn
-from store.engines.journal.disk import Disk, read_whole, write_whole
+from store.engines.journal.disk import Disk, overwrite_whole, read_whole, write_whole
 from store.engines.journal.head import Head
 from store.engines.journal.manifest import Segment
 from store.engines.journal.record import PREFIX, Record, decode, header, prefix, seal, sealed_by
@@ -103,9 +103,7 @@ class Journal:
             data = read_whole(self._disk, self._descriptor, start, self.end)
             descriptor = self._disk.open(self.path, os.O_WRONLY)
             try:
-                while data:
-                    written = self._disk.overwrite(descriptor, data, start)
-                    data, start = data[written:], start + written
+                overwrite_whole(self._disk, descriptor, data, start)
                 self._disk.sync(descriptor)
             finally:
                 self._disk.close(descriptor)

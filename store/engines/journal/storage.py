@@ -15,14 +15,26 @@ from store.engines.journal.store import Store
 from store.engines.journal.tables import Undecoded, from_json
 from store.engines.journal.trouble import overtaken
 
+LOOKS = {"create_dirs", "encoding", "ensure_ascii", "indent", "separators", "sort_keys"}
+
 
 class JournalStorage(Storage):
     """A folder with a snapshot and journals, as what TinyDB reads and writes."""
 
     def __init__(
-        self, path: str | Path, disk: Disk | None = None, *, checkpoint_after: int | None = None
+        self,
+        path: str | Path,
+        disk: Disk | None = None,
+        *,
+        checkpoint_after: int | None = None,
+        **options: Any,
     ) -> None:
-        """Open the store in the folder `path`; it is made by the first change."""
+        """Open the store in the folder `path`; it is made by the first change.
+
+        `options` of TinyDB's JSONStorage that only say how the text looks are taken and left.
+        """
+        if unknown := options.keys() - LOOKS:
+            raise TypeError(f"unexpected keyword arguments {sorted(unknown)}")
         super().__init__()
         self.store = Store(Path(path), disk, checkpoint_after=checkpoint_after)
         self._read_at: int | None = None

@@ -3,7 +3,6 @@
 import errno
 import os
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -162,39 +161,6 @@ def test_a_store_of_a_newer_version_is_refused(engine: JournalEngine, store: Pat
         JournalEngine(store)
     with pytest.raises(StoreTrouble, match="of version 2"):
         write(engine, stored(version=2))
-
-
-def test_a_thread_that_looks_never_waits_for_one_that_writes(
-    engine: JournalEngine, store: Path
-) -> None:
-    seen: list[object] = []
-    engine.refresh()
-    looker = Thread(target=lambda: seen.extend([engine.refresh(), engine.get("orders", "a")]))
-    with engine.transaction() as transaction:
-        looker.start()
-        looker.join(2)
-        assert seen == [False, stored(note="first")]
-        transaction.commit([("orders", stored(version=2))], [])
-    assert engine.refresh()
-    assert engine.get("orders", "a") == stored(version=2)
-
-
-def test_threads_of_one_desk_write_one_after_the_other(engine: JournalEngine) -> None:
-    def change() -> None:
-        for _ in range(20):
-            with engine.transaction() as transaction:
-                known = engine.get("orders", "a")
-                assert known is not None
-                transaction.commit([("orders", stored(version=known.version + 1))], [])
-
-    threads = [Thread(target=change) for _ in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    found = engine.get("orders", "a")
-    assert found is not None
-    assert found.version == 81
 
 
 def test_a_change_judged_before_an_uncertain_one_turned_out_to_be_there_is_refused(

@@ -33,7 +33,7 @@ def test_a_network_mount_is_refused(
     monkeypatch.setattr(places, "file_system", lambda _folder: kind)
     assert refusal(store) == (
         f"{store} lies on {kind}, whose locks do not hold between machines. Keep the store on a"
-        " disk of this machine, or use a PostgreSQL store."
+        " disk of this machine."
     )
 
 

@@ -123,6 +123,13 @@ def test_middlewares_and_other_storages_get_tinydbs_own_table(tmp_path: Path) ->
         JournalTable(MemoryStorage(), "a")  # type: ignore[no-untyped-call]
 
 
+def test_options_about_how_the_text_looks_are_taken_and_others_refused(tmp_path: Path) -> None:
+    with JournalDB(tmp_path / "db", ensure_ascii=False, indent=2, create_dirs=True) as db:
+        assert db.insert({"a": "米"}) == 1
+    with pytest.raises(TypeError, match="access_mode"):
+        JournalDB(tmp_path / "db", access_mode="r")
+
+
 def test_documents_may_be_written_while_one_goes_through_them(journal: JournalDB) -> None:
     for document in journal:
         journal.insert({"copy": document.doc_id})

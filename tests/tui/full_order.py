@@ -1,0 +1,42 @@
+"""An order to which everything has happened, and what its screen says of it."""
+
+from store.models.contact import Contact, Note
+from store.models.order import Order
+from store.models.reissue import Reissue
+from tests.build import HOUR, NOW, OIL, case, line, refund, shipped, units
+from tests.tui.driver import Desk
+
+
+def full() -> Order:
+    """An order to which everything has happened."""
+    said = {"channel": "platform_chat", "direction": "in", "by": "li"}
+    return shipped(
+        line(),
+        OIL,
+        buyer_note="张三丰收\n[2] Money",
+        refunds=(refund(),),
+        cases=(case(),),
+        contacts=(Contact(id="c1", at=NOW - HOUR, text="打 13812345600 找张三丰", **said),),
+        notes=(Note(id="n1", at=NOW, text="换礼盒", by="li"),),
+        reissues=(
+            Reissue(
+                id="b1",
+                number=1,
+                origin="missing_goods",
+                reason="少一袋",
+                lines=units((1, 1)),
+                created_at=NOW,
+            ),
+        ),
+    )
+
+
+def shown_sections(desk: Desk) -> dict[str, str]:
+    """The sections by their titles."""
+    found: dict[str, str] = {}
+    for name in ("#left", "#right"):
+        for section in desk.part(name).split("\n\n"):
+            title, _end, text = section.strip().partition("\n")
+            if title:
+                found[title[4:]] = " ".join(text.split())
+    return found

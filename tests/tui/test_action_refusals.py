@@ -1,0 +1,65 @@
+"""Every action that a rule may refuse: its key answers with the whole sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.order import Order
+from store.repository import Repository
+from store.rules.actions import all_actions
+from tests.build import DAY, NOW, ORDER_NO, keep, order, refund, shipped
+from tests.tui.driver import Ledger, desk_on
+
+OF_ORDERS = [name for name, one in all_actions().items() if one.subject_type is Order]
+ANY_TIME = ("log-contact", "note", "flag")
+REFUSED = {
+    "ship": (
+        shipped(),
+        "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping.",
+    ),
+    "correct-tracking": (order(), "Nothing of this order has been shipped yet."),
+    "refund": (
+        order(refunds=(refund(amount_fen=5000, state="done"),)),
+        "Nothing is left to refund: 50.00 paid - 50.00 done - 0.00 pending - 0.00 unknown.",
+    ),
+    "settle-refund": (order(), "No refund of this order is open."),
+    "create-reissue": (order(), "Nothing of this order has been shipped yet."),
+    "ship-reissue": (shipped(), "No reissue of this order is open."),
+    "resolve-discrepancy": (order(), "The platform and the desk agree about this order."),
+    "complete-task": (order(), "The platform has been told everything about this order."),
+    "confirm-order": (
+        order(confirmed_at=NOW - DAY, confirmed_by="王军"),
+        "This order was confirmed on 2026-11-21 by 王军.",
+    ),
+}
+
+
+def test_every_action_that_may_be_refused_stands_in_the_table() -> None:
+    assert set(REFUSED) == set(OF_ORDERS) - set(ANY_TIME)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+async def test_a_refused_key_answers_with_the_whole_sentence_and_stores_nothing(
+    name: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    given, sentence = REFUSED[name]
+    keep(repository, given)
+    before = ledger.order(ORDER_NO)
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(name)
+
+        assert desk.said() == [f"{all_actions()[name].title}\n{sentence}"]
+        assert desk.screen is desk.orders
+        assert ledger.order(ORDER_NO) == before
+        assert ledger.events(ORDER_NO) == []
+
+
+@pytest.mark.parametrize("name", OF_ORDERS)
+async def test_on_an_empty_list_there_is_no_order_to_act_on(
+    name: str, repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(name)
+
+        assert desk.said() == ["There is no order here."]
+        assert desk.screen is desk.orders

@@ -1,0 +1,74 @@
+"""A form that is open while a colleague works on the same order."""
+
+from pathlib import Path
+
+from store.repository import Repository
+from store.rules.actions import all_actions
+from tests.build import ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
+from tests.tui.driver import Desk, Ledger, desk_on
+
+OTHER_ORDER = "261120-000000000000002"
+SHIP = all_actions()["ship"]
+NOTE = all_actions()["note"]
+
+
+async def colleague_ships(desk: Desk, ledger: Ledger) -> None:
+    colleague = ledger.open()
+    colleague.run(SHIP, colleague.find(ORDER_NO), {"tracking_no": OTHER_NO})
+    await desk.until(lambda: desk.part("#trouble"), "the change to be shown")
+
+
+async def test_a_colleague_s_change_is_told_in_the_open_form_and_judged_when_it_is_saved(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        await colleague_ships(desk, ledger)
+        assert desk.part("#trouble") == (
+            f"Changed meanwhile by 小李 (li): Ship  Tracking number: {OTHER_NO}"
+        )
+
+        await desk.save()
+        await desk.save()
+        assert desk.part("#trouble") == (
+            "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
+            " shipping."
+        )
+        assert desk.values["tracking_no"] == TRACKING_NO
+        assert [one.tracking_no for one in ledger.order(ORDER_NO).parcels] == [OTHER_NO]
+
+
+async def test_what_a_colleague_did_is_seen_before_anything_is_saved(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        colleague = ledger.open()
+        colleague.run(NOTE, colleague.find(ORDER_NO), {"text": "先别发"})
+        await desk.until(lambda: desk.part("#trouble"), "the change to be shown")
+        await desk.save()
+        assert desk.part("#trouble").endswith("Write a note  Note: 先别发")
+        assert ledger.order(ORDER_NO).parcels == ()
+
+        await desk.save()
+        assert desk.said() == ["Ship: done."]
+        assert len(ledger.order(ORDER_NO).parcels) == 1
+
+
+async def test_another_order_s_change_says_nothing_in_the_form(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts) as desk:
+        await desk.at(ORDER_NO)
+        await desk.press("note")
+        colleague = ledger.open()
+        colleague.run(NOTE, colleague.find(OTHER_ORDER), {"text": "其他单"})
+        await desk.until(lambda: len(repository.events(colleague.find(OTHER_ORDER))) == 1)
+        await desk.settle()
+
+        assert desk.part("#trouble") == ""

@@ -1,0 +1,71 @@
+"""The buyer is hidden on the screen of an order until somebody gives a reason."""
+
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from tests.build import ORDER_NO, keep
+from tests.tui.driver import Ledger, desk_on
+from tests.tui.full_order import full, shown_sections
+
+OTHER_ORDER = "261120-000000000000002"
+
+
+async def test_personal_data_is_shown_for_a_reason_and_hidden_again(
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.order.REVEALED_SECONDS", 1)
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        assert "13812345600" not in desk.text()
+        assert "张三丰" not in desk.text()
+        await desk.press("reveal")
+        await desk.save()
+        assert desk.under("reason") == "! Personal data is shown for a reason only; give one."
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.fill(reason="核对地址")
+        await desk.save()
+        assert (
+            shown_sections(desk)["Receiver"]
+            == "张三丰 13812345600 浙江省杭州市西湖区文三路77 号 501"
+        )
+        (event,) = ledger.events(ORDER_NO)
+        assert (event.action, event.values) == ("reveal", {"reason": "核对地址"})
+
+        await desk.until(lambda: "13812345600" not in desk.text(), "the mask")
+
+
+async def test_revealing_again_starts_the_half_minute_anew(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        for reason in ("核对地址", "再看一次"):
+            await desk.press("reveal")
+            await desk.fill(reason=reason)
+            await desk.save()
+        masks = [one for one in desk.screen._timers if "_mask" in repr(one._callback)]
+
+        assert len(masks) == 1
+
+
+async def test_another_order_is_hidden_while_one_is_revealed(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full(), full().model_copy(update={"order_no": OTHER_ORDER}))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("reveal")
+        await desk.fill(reason="核对地址")
+        await desk.save()
+        await desk.press("back")
+        await desk.open(OTHER_ORDER)
+        assert "13812345600" not in desk.text()
+
+        await desk.press("back")
+        await desk.open(ORDER_NO)
+        assert "13812345600" not in desk.text()
