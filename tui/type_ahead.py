@@ -37,7 +37,7 @@ class TypeAhead(App[int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed: deque[events.Key] = deque()
+        self._typed: deque[events.Key | events.Paste] = deque()
         self._number = 0
         self._before: Screen[object] | None = None
         self._target: DOMNode = self
@@ -45,8 +45,8 @@ class TypeAhead(App[int]):
         self._watch: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys wait for their turn; everything else goes its way."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Keys and what is pasted wait for their turn; everything else goes its way."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
         self._typed.append(event)

@@ -150,7 +150,8 @@ def test_a_morning_s_work_by_keys_alone_is_there_after_a_new_start(
         desk.wait_until(lambda text: bool(ORDER_NO.search(text)), 60, "the sample shop")
         shipped = look_at(desk, shop, late, "5890")
         sent_again = look_at(desk, shop, gone, "7890")
-        assert f"YTO {TRACKING_NO}" in shipped
+        carrier = {"en": "YTO", "zh": "圆通快递"}[language]
+        assert f"{carrier} {TRACKING_NO}" in shipped
         assert WHY in sent_again
         assert SAID in sent_again
         desk.press("q")

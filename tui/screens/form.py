@@ -22,6 +22,8 @@ from tui.text import content
 
 AGAIN = "again"
 PAUSE_SECONDS = 0.4
+AROUND = 9
+"""Lines of a form that are not its body: frame, title, three of trouble, keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,13 @@ class FormScreen(ModalScreen[str | None]):
         empty = [] if self._asking.typed_again else [one for one in needed if not one.value]
         if entries:
             (empty[0] if empty else entries.first()).focus()
+
+    def on_resize(self) -> None:
+        """However long the form, what is wrong and how to save stay on the screen."""
+        around = AROUND + (2 if self._asking.draft else 0)
+        self.query_one("#body").styles.max_height = max(3, self.size.height * 96 // 100 - around)
+        if self.focused:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def values(self) -> dict[str, str]:
         """What stands in the fields."""
