@@ -98,5 +98,5 @@ class TypeAhead(App[int]):
         if self._watch:
             self._watch.stop()
         self._typed.popleft()
-        if self._typed:
+        if self._typed and self.is_running:
             await self._forward()

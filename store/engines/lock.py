@@ -2,16 +2,18 @@
 
 import fcntl
 import os
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 from store.errors import StoreTrouble
 from store.words import _
 
 PATIENCE_SECONDS = 5.0
-POLL_SECONDS = 0.002
+HOLDER = 64
+"""Bytes in which the holder is named; always as many, so that nothing has to be cut off."""
 
 
 @contextmanager
@@ -31,8 +33,7 @@ def _taken(path: Path) -> int:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         _wait(descriptor)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {_user()}\n".encode(), 0)
+        os.pwrite(descriptor, f"{os.getpid()} {_user()}".encode().ljust(HOLDER - 1) + b"\n", 0)
     except (OSError, StoreTrouble) as error:
         if descriptor is not None:
             os.close(descriptor)
@@ -47,19 +48,28 @@ def _taken(path: Path) -> int:
 
 
 def _wait(descriptor: int) -> None:
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while True:
+    """Take the lock in turn with the others; give up after a while and name who holds it."""
+    with suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    # The kernel's queue is fair and wakes at once, which trying again and again is not; but it
+    # knows no patience, so another thread stands in it.
+    taken = Future[None]()
+
+    def take() -> None:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > give_up:
-                holder = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip()
-                raise StoreTrouble(
-                    _("The store is in use by process {holder}; try again.").format(holder=holder)
-                ) from None
-            time.sleep(POLL_SECONDS)
-        else:
-            return
+            taken.set_result(fcntl.flock(descriptor, fcntl.LOCK_EX))
+        except OSError as error:
+            taken.set_exception(error)
+
+    Thread(target=take, name="lock", daemon=True).start()
+    try:
+        taken.result(PATIENCE_SECONDS)
+    except TimeoutError:
+        holder = os.pread(descriptor, HOLDER, 0).decode("utf-8", "replace").strip()
+        raise StoreTrouble(
+            _("The store is in use by process {holder}; try again.").format(holder=holder)
+        ) from None
 
 
 def _user() -> str:

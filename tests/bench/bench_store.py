@@ -7,7 +7,6 @@ run on one disk, so that a busy machine slows both.
 """
 
 import argparse
-import gc
 import json
 import os
 import platform
@@ -24,10 +23,10 @@ from tinydb import TinyDB
 
 from store.engines.journal.engine import JournalEngine
 from store.engines.journal.record import to_json
-from store.models.row import OrderRow
 from tests.bench.store_processes import (
     change,
     memory_of_a_second_desk,
+    opening,
     seen_after,
     waits_for_the_lock,
 )
@@ -38,8 +37,6 @@ TURNS = 400
 STOCK_TURNS = 3
 STOCK_MOST = 100_000
 """Above that stock TinyDB takes minutes a change."""
-ORJSON_MOST = 1 << 30
-"""Above that `orjson.loads` needs more memory than a small server has."""
 
 
 def timed(act: Callable[[], object]) -> float:
@@ -110,26 +107,6 @@ def sqlite_act(database: sqlite3.Connection, key: str) -> None:
     database.execute("update orders set body=?, version=version+1 where key=?", (text, key))
     database.execute("insert into events values (?)", (text[:500],))
     database.execute("commit")
-
-
-def opening(folder: Path) -> Measured:
-    """Until the rows are ready, beside orjson.loads of the same snapshot, collector off."""
-    import orjson
-
-    (snapshot,) = folder.glob("shouhou-*.json")
-    text = snapshot.read_bytes()
-    times, plain = [], []
-    for _ in range(3):
-        if len(text) < ORJSON_MOST:
-            gc.disable()
-            plain.append(timed(lambda: orjson.loads(text)))
-            gc.enable()
-            gc.collect()
-        times.append(timed(lambda: JournalEngine(folder).rows_as(OrderRow)))
-        gc.collect()
-    return {"open": min(times), "snapshot": len(text) / 1e6} | (
-        {"orjson": min(plain)} if plain else {}
-    )
 
 
 def blocking(folder: Path) -> Measured:

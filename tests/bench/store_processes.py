@@ -3,6 +3,8 @@
 import gc
 import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +43,47 @@ def own_memory() -> float:
     return sum(int(words[1]) for words in private) / 1024
 
 
+OPEN = """
+import sys, time
+from pathlib import Path
+from tests.bench.store_processes import open_rows
+begin = time.perf_counter()
+open_rows(Path(sys.argv[1]))
+print(time.perf_counter() - begin, flush=True)
+"""
+LOADS = """
+import gc, os, sys, time, orjson
+text = open(sys.argv[1], "rb").read()
+gc.disable()
+begin = time.perf_counter()
+found = orjson.loads(text)
+print(time.perf_counter() - begin, flush=True)
+os._exit(0)
+"""
+ORJSON_MOST = 1 << 30
+"""Above that `orjson.loads` needs more memory than a small server has."""
+
+
+def opening(folder: Path) -> dict[str, float]:
+    """Until the rows are ready, beside orjson.loads of the same snapshot with the collector off.
+
+    In turns, each in a process of its own, as a desk is opened: the best of five.
+    """
+    (snapshot,) = folder.glob("shouhou-*.json")
+    size = snapshot.stat().st_size
+    times, plain = [], []
+    for _ in range(5):
+        times.append(alone(OPEN, folder))
+        if size < ORJSON_MOST:
+            plain.append(alone(LOADS, snapshot))
+    return {"open": min(times), "snapshot": size / 1e6} | ({"orjson": min(plain)} if plain else {})
+
+
+def alone(script: str, path: Path) -> float:
+    done = subprocess.run(python(["-c", script, str(path)])[1], capture_output=True, check=True)
+    return float(done.stdout)
+
+
 def memory_of_a_second_desk(folder: Path) -> float:
     """Its rows are ready; the first desk has the same snapshot open."""
     first = JournalEngine(folder, checkpoint_after=0)
@@ -64,8 +107,6 @@ def memory_of_a_second_desk(folder: Path) -> float:
 
 
 def python(arguments: list[str]) -> tuple[str, list[str]]:
-    import sys
-
     return sys.executable, [sys.executable, *arguments]
 
 

@@ -19,6 +19,8 @@ from tests.terminal.hostile import CONTROL, MARKUP
 ATTACKS = [*CONTROL.values(), *MARKUP.values()]
 STORABLE = [one.encode("utf-8", "replace").decode() for one in ATTACKS]
 """A lone surrogate is no text that a file can hold; it comes out as a question mark."""
+TOGETHER = ["".join(STORABLE[start::8]) for start in range(8)]
+"""All of them in a few texts."""
 ALL, FREE = "261120-999999999999999", "261120-888888888888888"
 """The order with all attacks; and the same with nothing open, so that every action may be done."""
 
@@ -29,7 +31,7 @@ def make_hostile_shop(folder: Path) -> None:
         str(folder), Actor(user="mallory", name=" ".join(STORABLE)), lambda: NOW
     )
     each = [attacked([one], f"{number}{one}") for number, one in enumerate(STORABLE)]
-    full = attacked(STORABLE, ALL, receiver=HOME)
+    full = attacked(TOGETHER, ALL, receiver=HOME)
     free = {"order_no": FREE, "discrepancies": (), "cases": (), "shop": SHOP, "confirmed_at": None}
     products = (Product(shop=one, sku=one, name=one, on_hand=1) for one in STORABLE)
     keep(repository, *each, full, full.model_copy(update=free), *products)

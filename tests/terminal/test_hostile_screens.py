@@ -21,8 +21,8 @@ WORST = "".join(STORABLE).replace("\n", "").replace("\r", "")
 SECTIONS = "1234567890"
 OF_THE_BAR = {b"\r", b"\x1b[K"}
 """How the bar of a long import draws over itself."""
-ACTIONS = "scnfrRbBtxC"
-SAVE = "ctrl+s save"
+ACTIONS = "snRBtxb"
+SAVE, CHOOSE = "ctrl+s save", "enter choose"
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 PLACED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)")
 
@@ -35,7 +35,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def opened(shop: Path, *words: str, columns: int = 120, rows: int = 36) -> Desk:
+def opened(shop: Path, *words: str, columns: int = 90, rows: int = 28) -> Desk:
     """The program at a terminal; its drafts and keys are of this test."""
     home = {"XDG_DATA_HOME": str(shop.parent / "data"), "XDG_CONFIG_HOME": str(shop.parent / "c")}
     options = ["--store", str(shop), "--now", NOW, "--lang", "en"]
@@ -44,7 +44,6 @@ def opened(shop: Path, *words: str, columns: int = 120, rows: int = 36) -> Desk:
 
 def leave(desk: Desk) -> None:
     """Nothing was obeyed, nothing broke, and q ends it."""
-    back(desk)
     desk.press("q")
     assert desk.exit_status() == 0, desk.text()
     assert unlisted_sequences(bytes(desk.raw)) == []
@@ -59,10 +58,11 @@ def find(desk: Desk, query: str) -> None:
     desk.wait_for(f"1 of {ORDERS} orders")
 
 
-def back(desk: Desk) -> None:
-    """Esc, and no letter so soon after it that both were one key."""
-    desk.settle(0.1)
+def close(desk: Desk, opened: str) -> None:
+    """Esc out of what is open, and wait: a letter too soon after esc would be one key with it."""
+    desk.wait_for(opened)
     desk.press("esc")
+    desk.wait_gone(opened)
     desk.settle(0.1)
 
 
@@ -75,29 +75,27 @@ def reveal(desk: Desk, reason: str) -> None:
     desk.wait_for("Shown for 30 seconds.")
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (140, 44)])
-def test_the_list_its_search_and_its_menus_obey_nothing(
-    columns: int, rows: int, shop: Path
-) -> None:
-    with opened(shop, columns=columns, rows=rows) as desk:
+def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
+    with opened(shop, columns=130, rows=24) as desk:
         desk.wait_for(f"{ORDERS} of {ORDERS} orders")
         colleague = open_store(str(shop), Actor(user="mallory", name=WORST))
         colleague.presence.enter(next(row.key for row in colleague.search().rows))
         desk.wait_for("@A␛")
         desk.press("G", "g", "space", "space")
-        for key in ("v", "o", ":", "?", "a"):
+        for key in "vo:a?":
             desk.press(key)
-            back(desk)
+            close(desk, "Keys" if key == "?" else CHOOSE)
         for query in (WORST, f"{WORST}:", f"due:{WORST}", f"sku:{WORST}"):
             desk.press("f3", "end", "ctrl+u")
             desk.paste(query)
             desk.press("enter")
-        back(desk)
+        desk.press("f3", "end", "ctrl+u", "enter")
+        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
         colleague.presence.leave()
         leave(desk)
 
 
-@pytest.mark.parametrize(("order_no", "actions"), [(ALL, "bD"), (FREE, ACTIONS)])
+@pytest.mark.parametrize(("order_no", "actions"), [(ALL, "D"), (FREE, ACTIONS)])
 def test_an_order_and_its_forms_obey_nothing(order_no: str, actions: str, shop: Path) -> None:
     with opened(shop) as desk:
         find(desk, order_no)
@@ -114,8 +112,7 @@ def test_an_order_and_its_forms_obey_nothing(order_no: str, actions: str, shop: 
             desk.wait_gone(SAVE)
             desk.settle(0.1)
         desk.press("a")
-        desk.wait_for("enter choose")
-        back(desk)
+        close(desk, CHOOSE)
         leave(desk)
 
 
@@ -135,14 +132,14 @@ def test_an_order_with_an_attack_for_a_number_shows_and_copies_it_safe(shop: Pat
 def test_paths_that_attack_are_said_safe(shop: Path) -> None:
     with opened(shop) as desk:
         desk.wait_for(f"{ORDERS} of {ORDERS} orders")
-        for key in ("e", "w", "i"):
+        for key in ("e", "i"):
             desk.press(key)
             desk.wait_for(SAVE)
             desk.press("end", "ctrl+u")
             desk.paste(f"{WORST}.pdf")
             desk.press("ctrl+s")
             desk.settle(0.4)
-            back(desk)
+            close(desk, SAVE)
         leave(desk)
 
 

@@ -12,6 +12,7 @@ from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of
 from tui.screens.menu import MenuScreen
 
+OTHER_ORDER = "261120-000000000000002"
 NOTHING_LEFT = (
     "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping."
 )
@@ -182,3 +183,21 @@ async def test_a_command_of_the_palette_acts_where_it_was_called(
         await desk.type("leave")
         await desk.keys("enter")
     assert desk.app.return_code == 0
+
+
+async def test_an_action_of_the_menu_is_done_to_the_order_in_its_title(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts) as desk:
+        await desk.search("to-ship")
+        await desk.at(ORDER_NO)
+        await desk.press("menu")
+        colleague = ledger.open()
+        values = {"tracking_no": TRACKING_NO}
+        colleague.run(all_actions()["ship"], colleague.find(ORDER_NO), values)
+        await desk.until(lambda: desk.current == OTHER_ORDER, "the order to leave the list")
+        await desk.type("contact")
+        await desk.keys("enter")
+
+        assert f"Log a contact  {ORDER_NO}" in desk.text()

@@ -97,6 +97,21 @@ async def test_a_refused_key_shows_what_a_colleague_did_before_it(
         assert next(one for one in desk.text().split("\n") if LATE in one).split()[2] == "shipped"
 
 
+async def test_a_key_means_the_order_that_stood_there_although_it_has_left_the_list(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("to-ship")
+        await desk.at(RICE)
+        colleague = ledger.open()
+        colleague.run(all_actions()["ship"], colleague.find(RICE), {"tracking_no": TRACKING_NO})
+        await desk.press("ship")
+
+        assert desk.said()[0].startswith("Ship\nNothing is left to ship")
+        assert desk.screen is desk.orders
+        assert RICE not in desk.rows
+
+
 async def test_trouble_with_the_store_is_said_once_and_the_list_stays(
     shop: Repository, drafts: Path, store: Path
 ) -> None:

@@ -69,26 +69,27 @@ class DeskScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self.show_anew()
 
-    def action_press(self, name: str) -> None:
-        """Do what a key of the table means here."""
+    def action_press(self, name: str, key: str = "") -> None:
+        """Do what a key of the table means here; an action, to the order with this key."""
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
         try:
             if press is not None:
                 press()
             else:
-                self.run_on_subject(name)
+                self.run_on_subject(name, key)
         except ShouhouError as error:
             self.refuse(error)
 
-    def run_on_subject(self, name: str) -> None:
-        """Ask an action's why-not, then its form."""
-        if self.desk.repository.refresh():
-            self.show_anew()
-        order = self.subject()
+    def run_on_subject(self, name: str, key: str = "") -> None:
+        """Ask an action's why-not, then its form; about the order with this key, or the subject."""
+        repository = self.desk.repository
+        order = repository.order(key) if key else self.subject()
         if order is None:
             self.notify(_("There is no order here."), severity="warning")
             return
-        repository = self.desk.repository
+        if repository.refresh():
+            self.show_anew()  # the cursor may go to another order; what is meant stays
+            order = repository.order(order.key)
         action = repository.action_named(name, order)
         why_not = action.why_not(order, repository.context())
         if why_not:
@@ -148,7 +149,13 @@ class DeskScreen(Screen[None]):
             if key.name in offers
         ]
         title = _("Actions on {order}").format(order=order.order_no)
-        self.desk.push_screen(MenuScreen(title, lines), self._chosen)
+
+        def chosen(name: str | None) -> None:
+            # The cursor may stand on another order by now: colleagues change the list.
+            if name:
+                self.action_press(name, order.key)
+
+        self.desk.push_screen(MenuScreen(title, lines), chosen)
 
     def press_palette(self) -> None:
         """Every key's command by its name."""

@@ -20,6 +20,8 @@ from store.words import _
 from tui.text import content, fit
 
 DIGITS = 9
+AROUND = 6
+"""Lines of a menu that are not its options: frame, title, box, keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class MenuScreen(ModalScreen[str | None]):
         self.filter_box.focus()
 
     def on_resize(self) -> None:
+        """However long the menu, its title and its keys stay on the screen."""
+        self.options.styles.max_height = max(3, self.size.height * 9 // 10 - AROUND)
         self._fill(self.filter_box.value)
 
     def _fill(self, part: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
+from weakref import finalize
 
 import msgspec
 
@@ -56,6 +57,8 @@ class JournalEngine:
         self._rows: Rows[Any] | None = None
         self._seen = self._store.sequence
         self._refuse_newer()
+        # Whoever forgets to close it holds no files once nobody has it any more.
+        finalize(self, self.database.close)
 
     @property
     def notices(self) -> list[str]:

@@ -28,6 +28,7 @@ class Keys:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._ids: dict[str, dict[str, str]] = {}
+        self._told: dict[str, tuple[list[str], list[str]]] = {}
         tables.followers.append(self)
 
     def of(self, kind: str) -> dict[str, str]:
@@ -35,28 +36,31 @@ class Keys:
         found = self._ids.get(kind)
         if found is None:
             with self._tables.lock:
-                documents = self._tables.documents.get(kind, {})
-                found = {_key_of(one).key: name for name, one in documents.items()}
-                self._ids[kind] = found
+                found = self._ids[kind] = self._build(kind)
         return found
 
-    def adopt(self, kind: str, ids: dict[str, str]) -> None:
+    def _build(self, kind: str) -> dict[str, str]:
+        if kind in self._told:
+            return dict(zip(*self._told.pop(kind), strict=True))
+        documents = self._tables.documents.get(kind, {})
+        return {_key_of(one).key: name for name, one in documents.items()}
+
+    def adopt(self, kind: str, keys: list[str], names: list[str]) -> None:
         """Take over what somebody found who read every document anyway."""
-        self._ids[kind] = ids
+        self._told[kind] = keys, names
 
     def reset(self) -> None:
         """Everything may be different now."""
         self._ids.clear()
+        self._told.clear()
 
     def changed(self, change: Change) -> None:
         """A document was changed."""
-        ids = self._ids.get(change.table)
-        if ids is None:
-            return
         if change.id is None or change.document == GONE:
-            del self._ids[change.table]
-        else:
-            ids[_key_of(change.document).key] = change.id
+            self._ids.pop(change.table, None)
+            self._told.pop(change.table, None)
+        elif change.table in self._ids or change.table in self._told:
+            self.of(change.table)[_key_of(change.document).key] = change.id
 
 
 class Events:

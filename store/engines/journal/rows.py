@@ -6,11 +6,10 @@ kept once, so that each desk holds a third less.
 
 import gc
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
-from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
@@ -35,7 +34,8 @@ class Rows(Generic[Row]):
         self._keys = keys
         self.shape = shape
         self._decode = _decoder(cast("Hashable", shape))
-        self._rows: dict[str, Row] | None = None
+        self._rows: list[Row] | None = None
+        self._places: dict[str, int] = {}
         self._shared: dict[str, dict[Any, Any]] = {}
         tables.followers.append(self)
 
@@ -45,7 +45,7 @@ class Rows(Generic[Row]):
             if self._rows is None:
                 with _without_collector():
                     self._rows = self._load()
-            return list(self._rows.values())
+            return self._rows.copy()
 
     def close(self) -> None:
         """Follow no longer."""
@@ -59,39 +59,39 @@ class Rows(Generic[Row]):
         """A document was changed."""
         if change.table != self._kind or self._rows is None:
             return
-        if change.id is None:
+        if change.id is None or change.document == GONE:
             self._rows = None
-        elif change.document == GONE:
-            self._rows.pop(change.id, None)
+            return
+        row = self._decode(change.document).row
+        self._share([row])
+        if not self._places:
+            # The order of the table; the new one stands in it already.
+            names = self._tables.documents[self._kind]
+            self._places = {name: place for place, name in enumerate(names)}
+        place = self._places.setdefault(change.id, len(self._rows))
+        if place < len(self._rows):
+            self._rows[place] = row
         else:
-            found = self._decode(change.document)
-            self._rows[change.id] = found.row
-            self._share([found.row])
+            self._rows.append(row)
 
-    def _load(self) -> dict[str, Row]:
-        rows: dict[str, Row] = {}
-        self._shared = {}
-        ids: dict[str, str] = {}
-        documents = iter(self._tables.documents.get(self._kind, {}).items())
-        while chunk := list(islice(documents, CHUNK)):
-            rows.update(self._chunk(chunk, ids))
-        self._keys.adopt(self._kind, ids)
+    def _load(self) -> list[Row]:
+        self._shared, self._places = {}, {}
+        rows: list[Row] = []
+        keys: list[str] = []
+        table = self._tables.documents.get(self._kind, {})
+        documents = iter(table.values())
+        while chunk := [self._decode(one) for one in islice(documents, CHUNK)]:
+            keys += [one.key for one in chunk]
+            found = [one.row for one in chunk]
+            if not rows:
+                self._shared = {name: {} for name in self._repeated(found)}
+            self._share(found)
+            rows += found
+        self._keys.adopt(self._kind, keys, list(table))
         return rows
 
-    def _chunk(
-        self, chunk: Sequence[tuple[str, Undecoded]], ids: dict[str, str]
-    ) -> Iterator[tuple[str, Row]]:
-        names = [name for name, _document in chunk]
-        found = [self._decode(document) for _name, document in chunk]
-        rows = [one.row for one in found]
-        ids.update(zip((one.key for one in found), names, strict=True))
-        if not self._shared:
-            self._shared = {name: {} for name in self._repeated(rows)}
-        self._share(rows)
-        return zip(names, rows, strict=True)
-
     def _repeated(self, rows: list[Row]) -> Iterator[str]:
-        for name in getattr(self.shape, "__slots__", ()):
+        for name in _slots(self.shape):
             values = [getattr(row, name) for row in rows]
             texts = all(isinstance(value, str | tuple) for value in values)
             # Empty ones take no memory of their own.
@@ -101,10 +101,16 @@ class Rows(Generic[Row]):
 
     def _share(self, rows: list[Row]) -> None:
         for name, known in self._shared.items():
-            values = list(map(attrgetter(name), rows))
+            slot = getattr(self.shape, name)
+            values = [*map(slot.__get__, rows)]
             # A slot's own setter: the rows are frozen, and equal values are the same row.
-            put = getattr(self.shape, name).__set__
-            deque(map(put, rows, map(known.setdefault, values, values)), maxlen=0)
+            deque(map(slot.__set__, rows, map(known.setdefault, values, values)), maxlen=0)
+
+
+def _slots(shape: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass with slots, or of a msgspec.Struct; none of other classes."""
+    fields: tuple[str, ...] = getattr(shape, "__struct_fields__", getattr(shape, "__slots__", ()))
+    return fields
 
 
 @cache

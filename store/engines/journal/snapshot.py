@@ -8,6 +8,7 @@ import mmap
 import os
 import zlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,12 +55,17 @@ class Mapped:
 
     def tables(self) -> Tables:
         """Every document, undecoded; raises StoreTrouble when the text is not a snapshot's."""
-        self.verify()
-        try:
-            # Object by object it would be the same dict; the copy has its real type.
-            documents: dict[str, Documents] = {**_decoder.decode(self._text)}  # type: ignore[dict-item]
-        except msgspec.MsgspecError as error:
-            raise damaged(self._path, 0, str(error)) from error
+        with ThreadPoolExecutor(1) as beside:
+            # Both read the whole text, and the checksum needs no interpreter.
+            verified = beside.submit(self.verify)
+            try:
+                # Object by object it would be the same dict; the copy has its real type.
+                documents: dict[str, Documents] = {**_decoder.decode(self._text)}  # type: ignore[dict-item]
+            except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+                # Rotten text; where its checksum does not fit, that is what is said.
+                verified.result()
+                raise damaged(self._path, 0, str(error)) from error
+            verified.result()
         counts = {name: len(table) for name, table in documents.items()}
         if counts != {name: facts.count for name, facts in self._base.tables.items()}:
             raise damaged(self._path, 0, _("documents are missing"))

@@ -20,7 +20,7 @@ from tests.store.journal.machine import Desks
 EXAMPLES = 5_000 if "SHOUHOU_LONG" in os.environ else 1_000
 QUIET = settings(
     max_examples=EXAMPLES,
-    stateful_step_count=10,
+    stateful_step_count=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,

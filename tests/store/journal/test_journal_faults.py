@@ -18,7 +18,7 @@ from tests.store.journal.faults import KINDS, FaultyDisk
 from tests.store.journal.scenario import State, store_of
 
 LONG = "SHOUHOU_LONG" in os.environ
-STEP = 1 if LONG else 3
+STEP = 1 if LONG else 5
 ERRORS = [kind for kind in KINDS if kind.startswith("E")]
 
 
