@@ -33,7 +33,8 @@ def _taken(path: Path) -> int:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         _wait(descriptor)
-        os.pwrite(descriptor, f"{os.getpid()} {_user()}".encode().ljust(HOLDER - 1) + b"\n", 0)
+        named = f"{os.getpid()} {_user()}".encode()[: HOLDER - 1]
+        os.pwrite(descriptor, named.ljust(HOLDER - 1) + b"\n", 0)
     except (OSError, StoreTrouble) as error:
         if descriptor is not None:
             os.close(descriptor)
@@ -58,9 +59,11 @@ def _wait(descriptor: int) -> None:
 
     def take() -> None:
         try:
-            taken.set_result(fcntl.flock(descriptor, fcntl.LOCK_EX))
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         except OSError as error:
             taken.set_exception(error)
+        else:
+            taken.set_result(None)
 
     Thread(target=take, name="lock", daemon=True).start()
     try:
