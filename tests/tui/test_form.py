@@ -16,7 +16,7 @@ from tests.build import (
     refund,
     shipped,
 )
-from tests.tui.driver import Ledger, desk_on
+from tests.tui.driver import NARROW, Ledger, desk_on
 
 OTHER_ORDER = "261120-000000000000002"
 
@@ -155,28 +155,28 @@ async def test_arrows_go_through_the_fields(repository: Repository, drafts: Path
         assert desk.focus == "channel"
 
 
-@pytest.mark.parametrize(
-    ("keys", "chosen"),
-    [
-        (("4",), "wechat"),
-        (("right", "right"), "sms"),
-        (("left",), "other"),
-        (("space", "l", "h"), "phone"),
-        (("9",), "platform_chat"),
-        (("x", "q", "s"), "platform_chat"),
-        (("delete",), ""),
-    ],
-)
+CHOICES = {
+    "4": "wechat",
+    "right right": "sms",
+    "left": "other",
+    "space l h": "phone",
+    "9": "platform_chat",
+    "x q s": "platform_chat",
+    "delete": "",
+}
+
+
 async def test_a_choice_is_made_by_digit_arrow_or_space_and_nothing_else(
-    keys: tuple[str, ...], chosen: str, repository: Repository, drafts: Path
+    repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.press("log-contact")
         await desk.go_to("channel")
-        await desk.keys(*keys)
+        for keys, chosen in CHOICES.items():
+            await desk.keys("1", *keys.split())
 
-        assert desk.values["channel"] == chosen
+            assert (keys, desk.values["channel"]) == (keys, chosen)
 
 
 async def test_the_keys_of_the_list_only_type_in_a_form(
@@ -202,3 +202,18 @@ async def test_saving_twice_in_a_burst_does_it_once(
         await desk.keys("a", "ctrl+s", "ctrl+s", "enter")
 
         assert len(ledger.order(ORDER_NO).notes) == 1
+
+
+async def test_however_long_a_form_its_first_field_and_the_way_to_save_are_seen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(*(line(number, sku=f"S{number}") for number in range(1, 40))))
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press("ship")
+        assert "Tracking number" in desk.text()
+        assert "ctrl+s save" in desk.text()
+
+        await desk.fill(tracking_no="x", sku="RICE")
+        await desk.save()
+        assert "! x is no tracking number" in desk.text()
+        assert "ctrl+s save" in desk.text()

@@ -201,3 +201,14 @@ async def test_an_action_of_the_menu_is_done_to_the_order_in_its_title(
         await desk.keys("enter")
 
         assert f"Log a contact  {ORDER_NO}" in desk.text()
+
+
+async def test_however_long_a_menu_its_title_and_its_keys_are_seen(
+    repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        for name, title in (("palette", "Commands"), ("sort", "Sort by")):
+            await desk.press(name)
+            assert title in desk.text()
+            assert "enter choose" in desk.text()
+            await desk.keys("escape")

@@ -49,7 +49,7 @@ class OrderScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         yield Static(id="headline")
-        with VerticalScroll(id="body"), Horizontal(id="columns"):
+        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns"):
             yield Static(id="left")
             yield Static(id="right")
         yield Static(id="status")
@@ -116,27 +116,31 @@ class OrderScreen(DeskScreen):
 
     def press_down(self) -> None:
         """One line down."""
-        self.body.scroll_down(animate=False)
+        self.body.scroll_down(animate=False, immediate=True)
 
     def press_up(self) -> None:
         """One line up."""
-        self.body.scroll_up(animate=False)
+        self.body.scroll_up(animate=False, immediate=True)
 
     def press_top(self) -> None:
         """The first section."""
-        self.body.scroll_home(animate=False)
+        self.body.scroll_home(animate=False, immediate=True)
 
     def press_bottom(self) -> None:
         """The last line."""
-        self.body.scroll_end(animate=False)
+        self.body.scroll_end(animate=False, immediate=True)
 
     def press_page_down(self) -> None:
         """Half a page down."""
-        self.body.scroll_relative(y=max(1, self.body.size.height // 2), animate=False)
+        self.body.scroll_relative(
+            y=max(1, self.body.size.height // 2), animate=False, immediate=True
+        )
 
     def press_page_up(self) -> None:
         """Half a page up."""
-        self.body.scroll_relative(y=-max(1, self.body.size.height // 2), animate=False)
+        self.body.scroll_relative(
+            y=-max(1, self.body.size.height // 2), animate=False, immediate=True
+        )
 
     def press_reveal(self) -> None:
         """Show name, phone and address for half a minute; the reason is recorded."""

@@ -112,6 +112,12 @@ def a_refresh_that_says_nothing(patch: pytest.MonkeyPatch) -> None:
 )
 def test_a_seeded_fault_is_found(seed: Seed, monkeypatch: pytest.MonkeyPatch) -> None:
     seed(monkeypatch)
-    quick = settings(QUIET, phases=[Phase.generate], report_multiple_bugs=False)
+    quick = settings(
+        QUIET,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        derandomize=True,
+        max_examples=3000,
+    )
     with pytest.raises((Exception, pytest.fail.Exception)):
         run_state_machine_as_test(Desks, settings=quick)
