@@ -116,6 +116,20 @@ async def test_problems_come_before_the_amount_is_asked_again(
         assert desk.focus == "amount"
 
 
+async def test_lines_alone_pay_nothing_until_the_amount_is_typed(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="", lines="1:1", reason="差价")
+        await desk.save()
+
+        assert desk.under("amount") == "! A value is needed here."
+        assert desk.focus == "amount"
+        assert ledger.order(ORDER_NO).refunds == ()
+
+
 async def test_what_is_about_no_single_field_stands_below_them(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

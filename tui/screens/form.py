@@ -226,8 +226,13 @@ class FormScreen(ModalScreen[str | None]):
 
     def _confirmed(self, values: dict[str, str]) -> bool:
         name = self._asking.typed_again
-        if not name or not values[name]:
+        if not name:
             return True
+        if not values[name].strip():
+            # Money never moves by leaving a field empty: the amount is typed, and typed again.
+            self._under(name, _("A value is needed here."), problem=True)
+            self._entry(name).focus()
+            return False
         if self._asking.same(values[name], self._entry(AGAIN).value):
             return True
         self._under(AGAIN, _("This is not the same as above."), problem=True)
