@@ -23,8 +23,3 @@ def _(message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, translate later"
     """Mark a text for the catalogue where it is declared; it is translated where it is shown."""
     return message
-
-
-def plural(one: str, many: str, count: int) -> str:
-    """The form of a sentence that fits this count."""
-    return _catalogue.ngettext(one, many, count)

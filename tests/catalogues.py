@@ -20,7 +20,7 @@ LOCALES = ROOT / "tui" / "locales"
 TEMPLATE = LOCALES / "shouhou.pot"
 CHINESE = LOCALES / "zh" / "LC_MESSAGES" / "shouhou.po"
 COMPILED = CHINESE.with_suffix(".mo")
-KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
+KEYWORDS = {"_": None, "N_": None}
 
 
 def extracted() -> Catalog:

@@ -190,6 +190,14 @@ def _parts(receiver: Receiver) -> tuple[str, ...]:
     return tuple(str(value).strip() for value in receiver.model_dump().values())
 
 
+def remarks(
+    order: Order, carrier: str | None, tracking_no: str, context: Context
+) -> tuple[str, ...]:
+    """What there is to say about a number that is taken all the same."""
+    merged = merged_remark(order, tracking_no, context)
+    return (*merged, *carrier_remark(carrier, tracking_no))
+
+
 def lines_problem(
     order: Order, lines: tuple[LineQuantity, ...], left: dict[int, int], sentence: str
 ) -> Iterator[Problem]:
@@ -235,12 +243,6 @@ def task(kind: TaskKind, context: Context, copy_text: str, **about: str) -> Plat
     return PlatformTask(
         id=context.new_id(), kind=kind, created_at=context.now, copy_text=copy_text, **about
     )
-
-
-def goods_text(order: Order, lines: tuple[LineQuantity, ...]) -> str:
-    """`2 × FLW-10, 1 × RICE-10`."""
-    named = [(part.quantity, order.line_named(part.line)) for part in lines]
-    return ", ".join(f"{quantity} × {_called(line)}" for quantity, line in named if line)
 
 
 def _called(line: Line) -> str:

@@ -16,9 +16,8 @@ from store.rules.shipping import (
     carrier_code,
     carrier_echo,
     carrier_problem,
-    carrier_remark,
-    merged_remark,
     number_problem,
+    remarks,
     task,
 )
 from store.words import N_, _
@@ -63,11 +62,8 @@ class CorrectTracking(Action[Order]):
             for one in tasks
         )
         changed = subject.model_copy(update={"parcels": parcels, "tasks": tasks})
-        remarks = (
-            *merged_remark(subject, self.tracking_no, context),
-            *carrier_remark(self.carrier, self.tracking_no),
-        )
-        return Outcome((changed,), remarks)
+        said = remarks(subject, self.carrier, self.tracking_no, context)
+        return Outcome((changed,), said)
 
     def _corrected(self, parcel: Parcel, context: Context) -> Parcel:
         before = TrackingCorrection(

@@ -28,13 +28,12 @@ from store.rules.shipping import (
     carrier_code,
     carrier_echo,
     carrier_problem,
-    carrier_remark,
     lines_problem,
-    merged_remark,
     not_released,
     nothing_left,
     number_problem,
     open_refund_of_unshipped,
+    remarks,
     scan_problem,
     task,
 )
@@ -96,11 +95,8 @@ class Ship(Action[Order]):
         changed = subject.model_copy(
             update={"parcels": (*subject.parcels, parcel), "tasks": (*subject.tasks, told)}
         )
-        remarks = (
-            *merged_remark(subject, self.tracking_no, context),
-            *carrier_remark(self.carrier, self.tracking_no),
-        )
-        return Outcome((changed,), remarks)
+        said = remarks(subject, self.carrier, self.tracking_no, context)
+        return Outcome((changed,), said)
 
 
 def open_lines(order: Order) -> tuple[LineQuantity, ...]:

@@ -23,9 +23,8 @@ from store.rules.shipping import (
     carrier_code,
     carrier_echo,
     carrier_problem,
-    carrier_remark,
-    merged_remark,
     number_problem,
+    remarks,
     scan_problem,
     task,
 )
@@ -80,11 +79,8 @@ class ShipReissue(Action[Order]):
                 *subject.tasks,
                 task("upload-tracking", context, text, parcel=parcel.id),
             )
-        remarks = (
-            *merged_remark(subject, self.tracking_no, context),
-            *carrier_remark(self.carrier, self.tracking_no),
-        )
-        return Outcome((subject.model_copy(update=update),), remarks)
+        said = remarks(subject, self.carrier, self.tracking_no, context)
+        return Outcome((subject.model_copy(update=update),), said)
 
     def _reissue(self, order: Order) -> Reissue:
         return next(one for one in order.reissues if one.id == self.reissue)
