@@ -1,8 +1,8 @@
 """Codec: documents to what an engine keeps and back; the row travels with every order."""
 
-from dataclasses import asdict
 from typing import TypeVar
 
+from msgspec.structs import asdict
 from pydantic import ValidationError
 
 from store.engines.protocol import Stored

@@ -189,7 +189,10 @@ class _Import:
         """Every SKU that an order names is a product of the shop."""
         fresh = {
             (self._shop, line.sku): Product(
-                shop=self._shop, sku=line.sku, name=f"{line.name} {line.spec}".strip()
+                shop=self._shop,
+                sku=line.sku,
+                name=f"{line.name} {line.spec}".strip(),
+                product_id=line.product_id,
             )
             for order in self._changed.values()
             for line in order.lines

@@ -139,6 +139,17 @@ class Repository:
         stored = self.engine.get("products", f"{shop}:{sku}")
         return decode(Product, stored) if stored else None
 
+    def orders_with_sku(self, shop: str, sku: str) -> Iterable[Order]:
+        """The orders of the shop that have units of this SKU to ship."""
+        return self.orders(
+            row for row in self.rows() if row.to_ship and sku in row.skus and row.shop == shop
+        )
+
+    def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
+        """Every SKU of one of the platform's products."""
+        every = self.all(Product) if product_id else ()
+        return (one for one in every if (one.shop, one.product_id) == (shop, product_id))
+
     def refresh(self) -> bool:
         """Take in what others wrote; was there anything?"""
         changed = self.engine.refresh()

@@ -18,14 +18,17 @@ from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.base import SHOP_TIME, Document
 from store.models.event import Actor
 from store.models.facts import CaseFacts, ExportFile, LineFacts, OrderFacts, ParcelFacts
-from store.models.order import Knowledge, Line, Money, Order, Receiver, StockOutApplication
+from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.product import Product
+from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
+from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
 from store.repository import Repository, open_store
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
+from store.rules.ledger import units_to_ship
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME).astimezone(UTC)
 HOUR = timedelta(hours=1)
@@ -250,6 +253,16 @@ class MemoryLookup:
 
     def product(self, shop: str, sku: str) -> Product | None:
         return self._products.get(f"{shop}:{sku}")
+
+    def orders_with_sku(self, shop: str, sku: str) -> Iterator[Order]:
+        for one in self._orders:
+            if one.shop == shop and units_to_ship(one) and sku in {line.sku for line in one.lines}:
+                yield one
+
+    def products_of(self, shop: str, product_id: str) -> Iterator[Product]:
+        for one in self._products.values():
+            if (one.shop, one.product_id) == (shop, product_id):
+                yield one
 
 
 def context(

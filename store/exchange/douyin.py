@@ -12,7 +12,8 @@ from store.exchange.row_view import RowView
 from store.masks import fuller
 from store.models.axes import AfterSales, Payment, Platform
 from store.models.facts import OrderFacts, ParcelFacts
-from store.models.order import Knowledge, Money, Receiver
+from store.models.order import Knowledge, Money
+from store.models.receiver import Receiver
 from store.words import _
 
 ORDER_NO = re.compile(r"\d{10,25}", re.ASCII)

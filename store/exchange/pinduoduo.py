@@ -11,7 +11,8 @@ from store.exchange.row_view import RowView
 from store.exchange.status import Status
 from store.models.axes import Fulfilment, Payment, Platform
 from store.models.facts import LineFacts, OrderFacts, ParcelFacts
-from store.models.order import Knowledge, Money, Receiver
+from store.models.order import Knowledge, Money
+from store.models.receiver import Receiver
 from store.words import _
 
 ORDER_NO = re.compile(r"\d{6}-\d{1,30}", re.ASCII)

@@ -1,9 +1,12 @@
 """AfterSalesCase (售后单): what the buyer asked for, and how far it is."""
 
 from enum import StrEnum
+from typing import Literal
 
 from store.models.axes import Party, Source
 from store.models.base import Document, Fen, Instant, Record
+from store.models.intervention import Intervention
+from store.models.parcel import LineQuantity
 
 
 class CaseKind(StrEnum):
@@ -23,8 +26,18 @@ class CaseState(StrEnum):
     """How far a case is; `closed` is the only finished state, `outcome` says how it ended."""
 
     SELLER_TO_ANSWER = "seller_to_answer"
+    BUYER_TO_ANSWER = "buyer_to_answer"
+    """We said no; the buyer may change the case, withdraw it or call the platform in."""
     BUYER_TO_RETURN = "buyer_to_return"
+    PARCEL_TO_COME_BACK = "parcel_to_come_back"
+    """The buyer refuses the parcel, and the carrier brings it back."""
     SELLER_TO_RECEIVE = "seller_to_receive"
+    SELLER_TO_REFUND = "seller_to_refund"
+    """Agreed; the money has to go back."""
+    SELLER_TO_SEND = "seller_to_send"
+    """Agreed; the goods have to go out."""
+    BUYER_TO_CONFIRM = "buyer_to_confirm"
+    """Sent; the buyer has to confirm the receipt."""
     PLATFORM_TO_RULE = "platform_to_rule"
     OPEN = "open"
     """Open, with a platform's word that does not say whose turn it is."""
@@ -39,6 +52,10 @@ class CaseOutcome(StrEnum):
     """Exchanged, sent again or repaired."""
     WITHDRAWN = "withdrawn"
     """Closed without money or goods."""
+    REJECTED = "rejected"
+    """We, or the platform, said no, and it stayed so."""
+    EXPIRED = "expired"
+    """The buyer let a time pass."""
 
 
 class BuyerReason(Record):
@@ -50,6 +67,51 @@ class BuyerReason(Record):
     text: str
     at: Instant | None
     source: Source
+    contact: str | None = None
+    """The incoming communication in which the buyer said so; a later reason needs one."""
+    by: str = ""
+    """Who entered it here."""
+
+
+class ReturnedUnits(Record):
+    """What came back of one line, unit by unit."""
+
+    line: int
+    good: int = 0
+    damaged: int = 0
+    missing: int = 0
+    """Said to be in the parcel, and not there."""
+    wrong: int = 0
+    """Something else than what was sold."""
+
+    @property
+    def came_back(self) -> int:
+        """Units of ours that are here again."""
+        return self.good + self.damaged
+
+
+class GoodsReturn(Record):
+    """GoodsReturn (退货): one parcel that comes back from the buyer."""
+
+    id: str
+    tracking_no: str = ""
+    carrier: str = ""
+    shipped_at: Instant | None = None
+    received_at: Instant | None = None
+    units: tuple[ReturnedUnits, ...] = ()
+    """What was found in it; empty until it was received."""
+    regraded_at: Instant | None = None
+    """When the finding was corrected; that is possible once."""
+
+
+class Rejection(Record):
+    """We said no, with a reason and what proves it."""
+
+    at: Instant
+    reason: str
+    text: str = ""
+    evidence: tuple[str, ...] = ()
+    by: str
 
 
 class AfterSalesCase(Record):
@@ -65,11 +127,26 @@ class AfterSalesCase(Record):
     unshipped: bool = False
     """It was asked for before the goods were shipped."""
     line: int | None = None
-    """The line it is about; none means the whole order."""
+    """The line it is about, as the platform says; none means the whole order."""
+    lines: tuple[LineQuantity, ...] = ()
+    """The units it is about, where they are known; they say more than `line`."""
+    opened_by: Literal["buyer", "seller", "service"] = "buyer"
+    explanation: str = ""
+    address: str = ""
+    """Where goods are to be sent, where it is another place than the order's."""
     requested_fen: Fen = 0
+    agreed_fen: Fen | None = None
+    """What we, or the platform's ruling, agreed to give back."""
+    agreed_at: Instant | None = None
+    return_address: str = ""
+    rejections: tuple[Rejection, ...] = ()
+    returns: tuple[GoodsReturn, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
     refunded_fen: Fen | None = None
     applied_at: Instant | None = None
     platform_deadline: Instant | None = None
+    since: Instant | None = None
+    """Since when it is whose turn it is; the clock of the turn runs from here."""
     closed_at: Instant | None = None
     return_tracking_no: str = ""
     source: Source
@@ -78,6 +155,11 @@ class AfterSalesCase(Record):
     """The platform's own words, column by column, as they stood in the export."""
     as_of: Instant | None = None
     """The instant this knowledge is from (the export's time, else the row's latest)."""
+
+    @property
+    def open(self) -> bool:
+        """Is there still something to do?"""
+        return self.state is not CaseState.CLOSED
 
 
 class WaitingCase(Document):

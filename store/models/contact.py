@@ -6,6 +6,9 @@ from store.models.base import Instant, Record
 
 Channel = Literal["platform_chat", "phone", "sms", "wechat", "other"]
 Direction = Literal["out", "in"]
+Purpose = Literal[
+    "inform", "ask_refund_for_stock_out", "offer", "explain_logistics", "follow_up", "other"
+]
 FlagColour = Literal["red", "yellow", "green", "blue", "purple", "none"]
 
 
@@ -19,6 +22,9 @@ class Contact(Record):
     text: str
     promise_due: Instant | None = None
     """Until when an answer was promised to the buyer."""
+    kept_at: Instant | None = None
+    """When the promise was kept."""
+    purpose: Purpose = "other"
     by: str
 
 

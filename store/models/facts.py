@@ -9,7 +9,8 @@ from typing import Literal
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform
 from store.models.base import Fen, Instant, Record
-from store.models.order import Knowledge, Money, Receiver
+from store.models.order import Knowledge, Money
+from store.models.receiver import Receiver
 
 
 class LineFacts(Record):

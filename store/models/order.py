@@ -5,13 +5,20 @@ from typing import Literal
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source, StockOut
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.base import Document, Fen, Instant, Record
+from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
+from store.models.evidence import Evidence
 from store.models.parcel import Parcel
+from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
+from store.models.receiver import AddressChange, Receiver
 from store.models.refund import Refund
 from store.models.reissue import Loss, Reissue
+from store.models.solution_offer import SolutionOffer
+from store.models.stock_out import StockOutApplication
+from store.models.work import Claim, Hold
 
 
 class Line(Record):
@@ -31,18 +38,6 @@ class Line(Record):
     """Units the platform closed before they were shipped."""
     amount_fen: Fen
     """What the buyer paid for this line, discounts taken off."""
-
-
-class Receiver(Record):
-    """Where it goes; each field may be masked, ciphered or missing in an export."""
-
-    name: str = ""
-    phone: str = ""
-    province: str = ""
-    city: str = ""
-    district: str = ""
-    street: str = ""
-    detail: str = ""
 
 
 class Money(Record):
@@ -69,18 +64,6 @@ class Knowledge(Record):
     def business_at(self) -> Instant | None:
         """The latest of the instants."""
         return max(self.instants.values(), default=None)
-
-
-class StockOutApplication(Record):
-    """An application for out-of-stock (缺货申请); until the verdict nothing may be shipped."""
-
-    id: str
-    state: Literal["applied", "approved", "rejected", "withdrawn"]
-    applied_at: Instant
-    """When somebody applied; of an application seen in an export, when it was first seen."""
-    source: Source
-    explanation: str = ""
-    ruled_at: Instant | None = None
 
 
 class Discrepancy(Record):
@@ -133,12 +116,23 @@ class Order(Document):
 
     confirmed_at: Instant | None = None
     confirmed_by: str = ""
+    receipt_confirmed_at: Instant | None = None
+    """确认收货, as the desk was told; the platform's own word is `platform_fulfilment`."""
+    address_changes: tuple[AddressChange, ...] = ()
+    hold: Hold | None = None
+    claim: Claim | None = None
+    tags: tuple[str, ...] = ()
     parcels: tuple[Parcel, ...] = ()
     refunds: tuple[Refund, ...] = ()
     cases: tuple[AfterSalesCase, ...] = ()
     losses: tuple[Loss, ...] = ()
     reissues: tuple[Reissue, ...] = ()
     stock_outs: tuple[StockOutApplication, ...] = ()
+    cancellation: Cancellation | None = None
+    offers: tuple[SolutionOffer, ...] = ()
+    causes: tuple[VerifiedCause, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     contacts: tuple[Contact, ...] = ()
     notes: tuple[Note, ...] = ()
     flag: Flag | None = None
@@ -162,6 +156,38 @@ class Order(Document):
     def open_stock_out(self) -> StockOutApplication | None:
         """The application whose verdict is still out."""
         return next((one for one in self.stock_outs if one.state == "applied"), None)
+
+    def contact_named(self, contact: str) -> Contact | None:
+        """The communication with this id."""
+        return next((one for one in self.contacts if one.id == contact), None)
+
+    def case_named(self, case: str) -> AfterSalesCase | None:
+        """The case with this number."""
+        return next((one for one in self.cases if one.id == case), None)
+
+    def parcel_named(self, parcel: str) -> Parcel | None:
+        """The parcel with this id."""
+        return next((one for one in self.parcels if one.id == parcel), None)
+
+    def with_case(self, case: AfterSalesCase) -> "Order":
+        """The order with this case in place of the one of the same number, or beside the others."""
+        known = self.case_named(case.id)
+        if known is None:
+            return self.model_copy(update={"cases": (*self.cases, case)})
+        cases = tuple(case if one is known else one for one in self.cases)
+        return self.model_copy(update={"cases": cases})
+
+    def with_parcel(self, parcel: Parcel) -> "Order":
+        """The order with this parcel in place of the one of the same id, or beside the others."""
+        known = self.parcel_named(parcel.id)
+        if known is None:
+            return self.model_copy(update={"parcels": (*self.parcels, parcel)})
+        parcels = tuple(parcel if one is known else one for one in self.parcels)
+        return self.model_copy(update={"parcels": parcels})
+
+    def with_tasks(self, *tasks: PlatformTask) -> "Order":
+        """The order with further platform tasks."""
+        return self.model_copy(update={"tasks": (*self.tasks, *tasks)})
 
     @property
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:

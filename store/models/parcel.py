@@ -21,11 +21,44 @@ class TrackingCorrection(Record):
     corrected_at: Instant
 
 
+TraceState = Literal[
+    "picked_up",
+    "sorted",
+    "in_transit",
+    "out_for_delivery",
+    "delivered",
+    "returned",
+    "abnormal",
+]
+
+
+class Trace(Record):
+    """One scan of the carrier (物流轨迹)."""
+
+    at: Instant
+    state: TraceState
+    text: str = ""
+    source: str = ""
+    """Who entered it, or the file it came from."""
+
+
+class Interception(Record):
+    """The carrier was asked to stop a parcel (快递拦截)."""
+
+    asked_at: Instant
+    reason: str = ""
+    outcome: Literal["returned", "failed"] | None = None
+    outcome_at: Instant | None = None
+
+
+ParcelKind = Literal["shipment", "reissue", "replacement", "supplementary", "repaired"]
+
+
 class Parcel(Record):
     """One parcel with its contents; `kind` says what it carries."""
 
     id: str
-    kind: Literal["shipment", "reissue"] = "shipment"
+    kind: ParcelKind = "shipment"
     tracking_no: str
     """Empty when the platform says "shipped" without naming a number."""
     carrier: str
@@ -36,4 +69,13 @@ class Parcel(Record):
     confirmed: bool = False
     """The platform's own export shows this parcel."""
     reissue: str | None = None
+    case: str | None = None
+    """The after-sales case for which it was sent."""
+    substitute: str = ""
+    """The SKU that was sent instead, with the buyer's consent."""
+    old_address: bool = False
+    """It was made out before the address was changed."""
+    traces: tuple[Trace, ...] = ()
+    """By time, the oldest first."""
+    interception: Interception | None = None
     corrections: tuple[TrackingCorrection, ...] = ()

@@ -4,7 +4,22 @@ from typing import Literal
 
 from store.models.base import Instant, Record
 
-TaskKind = Literal["batch-ship", "create-reissue", "upload-tracking"]
+TaskKind = Literal[
+    "batch-ship",
+    "create-reissue",
+    "upload-tracking",
+    "apply-stock-out",
+    "delist-product",
+    "relist-product",
+    "cancel-order",
+    "change-address",
+    "intercept-parcel",
+    "answer-case",
+    "send-for-case",
+    "request-intervention",
+    "submit-evidence",
+    "appeal",
+]
 
 
 class PlatformTask(Record):
@@ -17,6 +32,9 @@ class PlatformTask(Record):
     """What to paste on the platform's page."""
     parcel: str | None = None
     reissue: str | None = None
+    case: str | None = None
+    press: str = ""
+    """Which button to press there, in the platform's own words."""
     done_at: Instant | None = None
     done_by: str = ""
 

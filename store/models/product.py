@@ -1,6 +1,6 @@
-"""Product (商品): one SKU of the shop and what is really there of it."""
+"""Product (商品): one SKU of the shop, what is really there of it, and whether it is on sale."""
 
-from store.models.base import Document
+from store.models.base import Document, Instant
 
 
 class Product(Document):
@@ -9,9 +9,21 @@ class Product(Document):
     shop: str
     sku: str
     name: str
+    product_id: str = ""
+    """The platform's number of the product that the SKU belongs to."""
     on_hand: int | None = None
     """Units really there; none means nobody has counted yet."""
+    per_day_made: int | None = None
+    per_day_shipped: int | None = None
+    delisted_at: Instant | None = None
+    """Since when it is off sale; none means it is on sale."""
+    delisted_by: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.shop}:{self.sku}"
+
+    @property
+    def on_sale(self) -> bool:
+        """Can it be bought?"""
+        return self.delisted_at is None

@@ -34,5 +34,7 @@ class Refund(Record):
     settled_note: str = ""
     estimated: bool = False
     """The platform says "refunded" without an amount; the figure is what was left to refund."""
+    cause: str = ""
+    """`out_of_stock`, or whatever was given; unlike the reason, it is ours to say."""
     case: str | None = None
     """The after-sales case it settles, or that the platform's export names for it."""

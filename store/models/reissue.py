@@ -30,7 +30,10 @@ class Loss(Record):
     quantity: int
     kind: LossKind
     at: Instant
-    reissue: str
+    reissue: str = ""
+    """The reissue that recorded it, if one did."""
+    parcel: str = ""
+    """The parcel it was in, where that is known."""
 
 
 class Reissue(Record):
@@ -44,3 +47,5 @@ class Reissue(Record):
     created_at: Instant
     state: Literal["open", "shipped", "cancelled"] = "open"
     parcel: str | None = None
+    cancelled_at: Instant | None = None
+    cancel_reason: str = ""

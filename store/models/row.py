@@ -1,12 +1,11 @@
 """OrderRow (行): the small flat record of an order that lists, filters, boards and search read."""
 
-from dataclasses import dataclass
+import msgspec
 
 from store.models.base import Fen
 
 
-@dataclass(frozen=True, slots=True)
-class OrderRow:
+class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """One order in one line. Instants are whole seconds since the epoch; none means "not known"."""
 
     key: str

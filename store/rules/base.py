@@ -71,6 +71,16 @@ class Action(Record, Generic[Subject]):
         yield from ()
 
     @classmethod
+    def fitting(cls, subject: Subject, refers: Reference) -> tuple[Choice, ...]:
+        """The records a field may name now; where exactly one fits, it may be left out."""
+        return referable(subject, refers) if isinstance(subject, Order) else ()
+
+    @classmethod
+    def knows(cls, subject: Subject, refers: Reference, value: str) -> bool:
+        """Is there such a record? One that does not fit may still be known, and judged later."""
+        return value in {choice.value for choice in cls.fitting(subject, refers)}
+
+    @classmethod
     def suggest(cls, subject: Subject, context: Context) -> dict[str, str]:
         """Values a form may start from, as text."""
         return {}
@@ -114,7 +124,7 @@ class Action(Record, Generic[Subject]):
                 _(info.title or name),
                 _(info.description) if info.description else "",
                 info.is_required(),
-                _choices(info, subject),
+                cls._choices(info, subject),
                 info.annotation,
             )
             for name, info in cls.model_fields.items()
@@ -128,7 +138,7 @@ class Action(Record, Generic[Subject]):
             default = cls.model_fields[field.name].default
             if isinstance(default, str):
                 found[field.name] = default
-            elif field.required and len(field.choices) == 1:
+            elif len(field.choices) == 1 and (field.required or cls._alone(field.name)):
                 found[field.name] = field.choices[0].value
         return found
 
@@ -141,8 +151,7 @@ class Action(Record, Generic[Subject]):
         """
         given = {name: text for name, text in values.items() if text.strip()}
         for field in cls.asked(subject):
-            refers = _reference(cls.model_fields[field.name])
-            if refers and field.name not in given and len(field.choices) == 1:
+            if cls._alone(field.name) and field.name not in given and len(field.choices) == 1:
                 given[field.name] = field.choices[0].value
         for name in given.keys() & cls.model_fields.keys():
             info = cls.model_fields[name]
@@ -155,10 +164,22 @@ class Action(Record, Generic[Subject]):
             raise _malformed(cls, error) from None
         for field in cls.asked(subject):
             value = getattr(action, field.name)
-            known = {choice.value for choice in field.choices}
-            if _reference(cls.model_fields[field.name]) and value not in known:
+            refers = _reference(cls.model_fields[field.name])
+            if refers and value is not None and not cls.knows(subject, refers, value):
                 raise _no_such_record(field, value)
         return action
+
+    @classmethod
+    def _alone(cls, name: str) -> bool:
+        refers = _reference(cls.model_fields[name])
+        return bool(refers and refers.alone)
+
+    @classmethod
+    def _choices(cls, info: FieldInfo, subject: Subject) -> tuple[Choice, ...]:
+        refers = _reference(info)
+        if refers:
+            return cls.fitting(subject, refers)
+        return tuple(Choice.of_word(word) for word in literal_words(info.annotation))
 
     def ensure(self, subject: Subject, context: Context) -> None:
         """Raise Refused unless the values are right for this subject."""
@@ -176,13 +197,6 @@ def _marker(info: FieldInfo, kind: type[Marker]) -> Marker | None:
 
 def _reference(info: FieldInfo) -> Reference | None:
     return _marker(info, Reference)
-
-
-def _choices(info: FieldInfo, subject: Document) -> tuple[Choice, ...]:
-    refers = _reference(info)
-    if refers and isinstance(subject, Order):
-        return referable(subject, refers)
-    return tuple(Choice.of_word(word) for word in literal_words(info.annotation))
 
 
 def _malformed(cls: type[Action[Any]], error: ValidationError) -> BadInput:

@@ -20,6 +20,12 @@ class Lookup(Protocol):
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
 
+    def orders_with_sku(self, shop: str, sku: str) -> Iterable[Order]:
+        """The orders of the shop that have units of this SKU to ship."""
+
+    def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
+        """Every SKU of one of the platform's products."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

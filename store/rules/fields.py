@@ -30,7 +30,20 @@ MOST_DIGITS = 9
 class Reference:
     """This field names one of the order's own records: a parcel, a case, a refund …"""
 
-    to: Literal["parcel", "case", "refund", "reissue", "task", "discrepancy"]
+    to: Literal[
+        "parcel",
+        "case",
+        "refund",
+        "reissue",
+        "task",
+        "discrepancy",
+        "promise",
+        "offer",
+        "heard",
+    ]
+    """`promise`: an answer that was promised; `heard`: a communication that came in."""
+    alone: bool = True
+    """Left out, the only one that fits is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +150,23 @@ def read_count(value: object) -> object:
     return int(digits)
 
 
+def read_names(value: object) -> object:
+    """`a1,b2`: several ids, with commas or blanks between."""
+    if not isinstance(value, str):
+        return value
+    return tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", _half_width(value)) if part))
+
+
 Amount = Annotated[int, BeforeValidator(read_amount)]
 Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
 When = Annotated[datetime, BeforeValidator(read_instant)]
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
 Count = Annotated[int, BeforeValidator(read_count)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
+YesNo = Annotated[
+    Literal["yes", "no"], Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})
+]
 LINES_HELP = N_("line:quantity, such as 1:2,2:1; left out, everything open")
 
 CARRIER_FIELD = Field(

@@ -8,10 +8,17 @@ docs/imports.md is enough to keep the fuller value.
 """
 
 import re
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from store.masks import is_ciphered, is_masked, mask_name, mask_phone
+from store.models.after_sales_case import AfterSalesCase
+from store.models.base import Record
 from store.models.event import Event
-from store.models.order import Order, Receiver
+from store.models.order import Order
+from store.models.receiver import Receiver
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 _HIDDEN = "**"
 _MOBILE = re.compile(
@@ -24,6 +31,12 @@ _PERSONAL = re.compile(
 )
 _RECEIVER = {"name": "receiver_name", "phone": "phone", "street": "street", "detail": "address"}
 """The fields of a receiver that are masked, and their columns."""
+_NAMES = frozenset(
+    {"id", "by", "owner", "done_by", "confirmed_by", "resolved_by", "shop", "order_no", "line_no"}
+    | {"sku", "product_id", "product_code", "tracking_no", "carrier", "return_tracking_no"}
+    | {"receiver", "address_changes", "platform_status", "extra"}
+)
+"""Fields that name something of ours, or that are masked in a way of their own."""
 _SHORTEST = 2
 """A single character is a surname and would be hidden in every word that holds it."""
 
@@ -31,40 +44,29 @@ _SHORTEST = 2
 def masked(order: Order) -> Order:
     """The same order with the buyer hidden; masking it again changes nothing."""
     hide = Veil(order.receiver)
-    said = {
-        "contacts": tuple(
-            one.model_copy(update={"text": hide.within(one.text)}) for one in order.contacts
-        ),
-        "notes": tuple(
-            one.model_copy(update={"text": hide.within(one.text)}) for one in order.notes
-        ),
-    }
-    cases = [
-        one.model_copy(
-            update={
-                "reasons": tuple(
-                    reason.model_copy(update={"text": hide.within(reason.text)})
-                    for reason in one.reasons
-                ),
-                "platform_status": tuple(
-                    (column, text)
-                    for column, text in one.platform_status
-                    if hide.leaves(column, text)
-                ),
-            }
-        )
-        for one in order.cases
-    ]
-    return order.model_copy(
+    shown = hide.record(order)
+    changes = tuple(
+        one.model_copy(update={"before": _masked_receiver(one.before)})
+        for one in order.address_changes
+    )
+    return shown.model_copy(
         update={
             "receiver": _masked_receiver(order.receiver),
-            "buyer_note": hide.within(order.buyer_note),
-            "seller_note": hide.within(order.seller_note),
+            "address_changes": changes,
             "platform_status": hide.kept(order.platform_status),
             "extra": hide.kept(order.extra),
-            "cases": tuple(cases),
-            **said,
+            "cases": tuple(_masked_case(one, hide) for one in shown.cases),
         }
+    )
+
+
+def _masked_case(case: AfterSalesCase, hide: "Veil") -> AfterSalesCase:
+    """Its columns of the platform; an address of its own is nobody's business."""
+    kept = tuple(
+        (column, text) for column, text in case.platform_status if hide.leaves(column, text)
+    )
+    return case.model_copy(
+        update={"platform_status": kept, "address": _HIDDEN if case.address else ""}
     )
 
 
@@ -129,6 +131,26 @@ class Veil:
         for known, shown in self._known.items():
             text = text.replace(known, shown)
         return _MOBILE.sub(lambda found: mask_phone(found[1].translate(_HALF_WIDTH)), text)
+
+    def record(self, shown: AnyRecord) -> AnyRecord:
+        """The record with every text that somebody typed, at any depth, without the buyer."""
+        changed = {
+            name: self._value(value)
+            for name, value in shown
+            if name not in _NAMES and isinstance(value, str | tuple | Record)
+        }
+        return shown.model_copy(update=changed)
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, StrEnum):
+            return value
+        if isinstance(value, str):
+            return self.within(value)
+        if isinstance(value, Record):
+            return self.record(value)
+        if isinstance(value, tuple):
+            return tuple(map(self._value, value))
+        return value
 
     def leaves(self, column: str, text: str) -> bool:
         """May the text of this column of the platform's be shown as it is?"""

@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 from store.labels import label
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
 from store.rules.discrepancies import explain
-from store.rules.fields import Reference, lines_text, yuan_text
+from store.rules.fields import Reference, lines_text, minute_text, yuan_text
 
 
 class Choice(NamedTuple):
@@ -29,7 +31,7 @@ def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
                 for one in order.parcels
             )
         case "case":
-            return tuple(Choice(one.id, label(one.kind)) for one in order.open_cases)
+            return tuple(case_choice(one) for one in order.open_cases)
         case "refund":
             return tuple(
                 Choice(one.id, f"{yuan_text(one.amount_fen)} {label(one.state)} {one.reason}")
@@ -44,7 +46,36 @@ def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
             )
         case "discrepancy":
             return tuple(Choice(one.id, explain(order, one)) for one in order.open_discrepancies)
+        case "promise":
+            return tuple(
+                Choice(one.id, f"{minute_text(one.promise_due)} {one.text}")
+                for one in order.contacts
+                if one.promise_due and one.kept_at is None
+            )
+        case "offer":
+            return tuple(
+                Choice(one.id, f"{label(one.solution)} {amount_or_nothing(one)}".strip())
+                for one in order.offers
+                if one.accepted is None
+            )
+        case "heard":
+            return tuple(
+                Choice(one.id, f"{minute_text(one.at)} {one.text}")
+                for one in order.contacts
+                if one.direction == "in"
+            )
         case "task":
             return tuple(
                 Choice(one.id, f"{label(one.kind)}: {one.copy_text}") for one in order.open_tasks
             )
+
+
+def amount_or_nothing(offer: SolutionOffer) -> str:
+    """What the offer is about in yuan, where it says so."""
+    return "" if offer.amount_fen is None else yuan_text(offer.amount_fen)
+
+
+def case_choice(case: AfterSalesCase) -> Choice:
+    """A case as a person tells it from the others: kind, state and what is asked for."""
+    said = (label(case.kind), label(case.state), yuan_text(case.requested_fen))
+    return Choice(case.id, " ".join(said))

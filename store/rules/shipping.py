@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from store.errors import Problem
 from store.labels import label
 from store.models.axes import Fulfilment
-from store.models.order import Line, Order, Receiver
+from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
 from store.models.platform_task import PlatformTask, TaskKind
+from store.models.receiver import Receiver
 from store.rules.axes import after_sales, was_paid
 from store.rules.carriers import CARRIERS, carrier_named, guess_carrier
 from store.rules.context import Context

@@ -10,13 +10,9 @@ from typing import Literal, NamedTuple, TypeVar
 from store.masks import fuller
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import LineFacts, OrderFacts
-from store.models.order import (
-    Knowledge,
-    Line,
-    Order,
-    Receiver,
-    StockOutApplication,
-)
+from store.models.order import Knowledge, Line, Order
+from store.models.receiver import Receiver
+from store.models.stock_out import StockOutApplication
 from store.rules.context import Context
 from store.rules.platform_goods import merge_parcels
 from store.rules.platform_money import merge_refunds

@@ -15,7 +15,8 @@ from store.errors import BadInput
 from store.exchange import workbook_out
 from store.exchange.desk_columns import COLUMNS
 from store.exchange.export import ExportSummary, export_orders
-from store.models.order import Order, Receiver
+from store.models.order import Order
+from store.models.receiver import Receiver
 from tests.exchange.write_orders import case, order
 
 

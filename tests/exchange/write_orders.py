@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
-from store.models.order import Knowledge, Line, Money, Order, Receiver, StockOutApplication
+from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.platform_task import PlatformTask
+from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
+from store.models.stock_out import StockOutApplication
 
 NOON = datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
 """12:08:23 in Shanghai."""

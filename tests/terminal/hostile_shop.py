@@ -6,10 +6,11 @@ from pathlib import Path
 from store.models.after_sales_case import AfterSalesCase
 from store.models.contact import Contact, Flag, Note
 from store.models.event import Actor
-from store.models.order import Discrepancy, Order, Receiver
+from store.models.order import Discrepancy, Order
 from store.models.parcel import Parcel, TrackingCorrection
 from store.models.platform_task import PlatformTask
 from store.models.product import Product
+from store.models.receiver import Receiver
 from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.repository import open_store

@@ -1,12 +1,13 @@
 """`shouhou list`: the orders that a query finds, one a line."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from store.labels import label
 from store.masks import mask_name
-from store.models.order import Receiver
+from store.models.receiver import Receiver
 from store.models.row import OrderRow
 from store.rules.fields import yuan_text
 from store.rules.masking import Veil

@@ -1,0 +1,35 @@
+"""Intervention (平台介入): either side calls the platform in; evidence, ruling, appeal."""
+
+from typing import Literal
+
+from store.models.base import Fen, Instant, Record
+
+Ruling = Literal["for_buyer", "for_seller", "split"]
+
+
+class Appeal(Record):
+    """One appeal (申诉) against a ruling."""
+
+    at: Instant
+    text: str
+    by: str
+
+
+class Intervention(Record):
+    """The platform decides a case."""
+
+    id: str
+    asked_by: Literal["seller", "buyer"]
+    text: str = ""
+    requested_at: Instant
+    evidence_deadline: Instant | None = None
+    """Until when the seller's evidence counts."""
+    submitted_at: Instant | None = None
+    submitted: tuple[str, ...] = ()
+    """The evidence that was handed in, once, by id."""
+    statement: str = ""
+    ruling: Ruling | None = None
+    ruled_at: Instant | None = None
+    amount_fen: Fen | None = None
+    """What the ruling gives to the buyer."""
+    appeal: Appeal | None = None

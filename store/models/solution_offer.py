@@ -1,0 +1,40 @@
+"""SolutionOffer (解决方案): what was offered to the buyer, and what they answered."""
+
+from typing import Literal
+
+from store.models.base import Fen, Instant, Record
+from store.models.parcel import LineQuantity
+
+Solution = Literal[
+    "reship",
+    "full_refund",
+    "partial_refund",
+    "return_and_refund",
+    "exchange",
+    "substitute",
+    "coupon",
+    "compensation",
+    "wait",
+]
+
+
+class SolutionOffer(Record):
+    """One offer; open until the buyer's answer is recorded, or until it lapses."""
+
+    id: str
+    solution: Solution
+    at: Instant
+    by: str
+    amount_fen: Fen | None = None
+    valid_until: Instant | None = None
+    text: str = ""
+    case: str | None = None
+    sku: str = ""
+    """Of a substitute: the SKU that would be sent instead."""
+    lines: tuple[LineQuantity, ...] = ()
+    """Of a substitute: the lines it would stand for; empty means everything left to ship."""
+    accepted: bool | None = None
+    """None until the buyer has answered."""
+    answered_at: Instant | None = None
+    contact: str | None = None
+    """The communication in which the buyer said so."""

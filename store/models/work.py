@@ -1,0 +1,21 @@
+"""Work on an order among us: who has taken it on (认领), and what is held back (暂缓发货)."""
+
+from store.models.base import Instant, Record
+
+
+class Claim(Record):
+    """This order is somebody's to see through."""
+
+    owner: str
+    at: Instant
+    by: str
+    """Who said so: the owner, or whoever assigned it."""
+
+
+class Hold(Record):
+    """Nothing is shipped until then; never past the ship-by deadline."""
+
+    until: Instant
+    reason: str
+    at: Instant
+    by: str
