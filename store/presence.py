@@ -13,6 +13,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.engines.sharing import create, make_folder
 from store.models.event import Actor
 
 LONGEST = 4096
@@ -65,7 +66,7 @@ class Presence:
     def _begin(self) -> None:
         # Being seen is a courtesy: a full disk must not keep anybody from opening an order.
         with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            make_folder(self._folder)
             # Somebody who looks between the making and the lock takes it for a dead one's.
             while self._file is None or not self._file.exists():
                 self._make(self._folder / secrets.token_hex(8))
@@ -73,8 +74,7 @@ class Presence:
     def _make(self, file: Path) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        self._descriptor = os.open(file, flags, 0o600)
+        self._descriptor = create(file, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC)
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         self._file = file
 

@@ -8,10 +8,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
+from store.engines.sharing import create
 from store.errors import StoreTrouble
 from store.words import _
 
 PATIENCE_SECONDS = 5.0
+HOW = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
 HOLDER = 64
 """Bytes in which the holder is named; always as many, so that nothing has to be cut off."""
 
@@ -30,8 +32,7 @@ def _taken(path: Path) -> int:
     """The descriptor of the lock, held and with the holder's name in it."""
     descriptor = None
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        descriptor = _opened(path)
         _wait(descriptor)
         named = f"{os.getpid()} {_user()}".encode()[: HOLDER - 1]
         os.pwrite(descriptor, named.ljust(HOLDER - 1) + b"\n", 0)
@@ -46,6 +47,13 @@ def _taken(path: Path) -> int:
             )
         ) from error
     return descriptor
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, HOW)
+    except FileNotFoundError:
+        return create(path, HOW)
 
 
 def _wait(descriptor: int) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
+import msgspec
+
 Body = dict[str, Any]
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 class Stored(NamedTuple):
@@ -39,7 +41,10 @@ class Engine(Protocol):
         """Every document of a kind."""
 
     def rows_as(self, shape: type[Row]) -> list[Row]:
-        """The row of every order as a class with those fields, orders unopened."""
+        """The row of every order as a class with those fields, orders unopened.
+
+        One of them is `key`, the key of the order.
+        """
 
     def events(self, subject: str) -> list[Body]:
         """The events of one document, oldest first."""

@@ -3,6 +3,10 @@
 import msgspec
 
 from store.models.base import Fen
+from store.models.owed import Owed
+
+FORM = 1
+"""Counted up whenever `store.rules.row` says more, or other things, about the same order."""
 
 
 class OrderRow(msgspec.Struct, frozen=True, gc=False):
@@ -36,7 +40,7 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """When it has to be shipped; none when nothing is left to ship."""
     ship_by_estimated: bool
     due_at: int | None
-    """The earliest deadline that is ours: to ship, or an answer that was promised."""
+    """The earliest deadline that is ours: to ship, to answer a case, to keep a promise …"""
     open_tasks: int
     open_cases: int
     open_discrepancies: int
@@ -44,8 +48,21 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     flag: str
     tag: str
     seller_note: str
+    owner: str = ""
+    """Who has claimed it, or was given it."""
+    tags: tuple[str, ...] = ()
+    """Our own; `tag` is the flag's."""
+    penalties: int = 0
+    penalty_fen: Fen = 0
+    """What the penalties recorded for it cost together."""
+    owed: tuple[Owed, ...] = ()
+    """What is owed for it, by anybody; `store.rules.obligations` reads it."""
+    held_until: int | None = None
+    form: int = 0
+    """The FORM it was made in; one of an earlier version says less, and is made anew."""
 
     @property
     def due_estimated(self) -> bool:
-        """The earliest deadline is the one to ship, and that one is computed."""
-        return self.ship_by_estimated and self.due_at == self.ship_by
+        """The earliest deadline is computed, not given."""
+        due = [one for one in self.owed if one[2] == self.due_at and one[1] == "us"]
+        return self.due_at is not None and bool(due) and all(one[3] for one in due)

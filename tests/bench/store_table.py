@@ -25,6 +25,7 @@ def table(all_found: dict[int, Measured]) -> str:
         ("stock TinyDB / commit", ratio("stock", "commit")),
         ("snapshot", lambda one: f"{one['snapshot']:.0f} MB"),
         ("open until the rows are ready", ms("open")),
+        ("the same without the file of columns, which is written", ms("first open")),
         ("`orjson.loads` of the snapshot", ms("orjson")),
         ("**open / orjson.loads** (at most 0.4)", ratio("open", "orjson")),
         ("memory of a second desk (USS, at most 150 MB)", lambda one: f"{one['memory']:.0f} MB"),

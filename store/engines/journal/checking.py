@@ -15,12 +15,23 @@ from store.engines.journal.disk import Disk
 from store.engines.journal.head import HEAD, HeadFile
 from store.engines.journal.journal import Journal
 from store.engines.journal.manifest import MANIFEST, Manifest
+from store.engines.journal.places import ROWS
 from store.engines.journal.record import Change
 from store.engines.journal.snapshot import Mapped
 from store.errors import StoreTrouble
 from store.words import _
 
-KNOWN = {MANIFEST, HEAD, "lock", CHECKPOINT_LOCK, KEPT, "presence", "copies", "files"}
+KNOWN = {
+    MANIFEST,
+    HEAD,
+    "lock",
+    CHECKPOINT_LOCK,
+    KEPT,
+    "presence",
+    "copies",
+    "files",
+    "policy.toml",
+}
 
 Versions = dict[tuple[str, str], int]
 
@@ -101,7 +112,8 @@ def _verify_names(disk: Disk, folder: Path, content: Manifest) -> None:
     if content.base:
         named.add(content.base.file)
     for name in disk.names(folder):
-        if name not in named and not name.startswith("torn-"):
+        harmless = name.startswith("torn-") or ROWS.fullmatch(name)
+        if name not in named and not harmless:
             raise StoreTrouble(
                 _("{file} belongs to nothing in this store; move it elsewhere.").format(
                     file=folder / name

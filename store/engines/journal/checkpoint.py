@@ -6,7 +6,7 @@ leaves a manifest that is true. The generation before goes only when the next on
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -38,6 +38,8 @@ class Checkpoints:
         self._after = after
         self._thread: Thread | None = None
         self._refused_at = 0
+        self.followers: list[Callable[[Base, Tables], object]] = []
+        """Told of a new snapshot and what is in it, before anybody opens it."""
 
     def consider(self) -> None:
         """Start one in the background when the journal has grown long."""
@@ -88,6 +90,8 @@ class Checkpoints:
         if opened.mapped is not None:
             # What was copied came from there; it is worth no more than its source.
             opened.mapped.verify()
+        for tell in [*self.followers]:
+            tell(base, tables)
         with store.writing():
             self._switch(base, segment.generation)
 
@@ -109,7 +113,7 @@ class Checkpoints:
         assert opened is not None
         kept = [one for one in opened.manifest.journals if one.generation >= generation]
         store.adopt(Manifest(kept, base))
-        named = {base.file, *(one.file for one in kept)}
+        named = {base.file, base.rows, *(one.file for one in kept)}
         for name in store.disk.names(store.folder):
             if OURS.fullmatch(name) and name not in named:
                 with suppress(OSError):

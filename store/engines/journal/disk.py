@@ -1,6 +1,7 @@
 """Disk: every call by which the journal touches a file, in one place where a fault can be put in.
 
-Files are 0600, never inherited by a child, and never followed through a link; folders are 0700.
+Files are never inherited by a child, and never followed through a link; `sharing` says who may read
+them.
 """
 
 import mmap
@@ -8,9 +9,9 @@ import os
 from errno import EIO
 from pathlib import Path
 
+from store.engines import sharing
+
 HOW = os.O_CLOEXEC | os.O_NOFOLLOW
-FILE_MODE = 0o600
-FOLDER_MODE = 0o700
 
 Identity = tuple[int, int]
 """Device and inode: the same file, whatever it is called now."""
@@ -21,7 +22,9 @@ class Disk:
 
     def open(self, path: Path, flags: int) -> int:
         """Open a file."""
-        return os.open(path, flags | HOW, FILE_MODE)
+        if flags & os.O_CREAT:
+            return sharing.create(path, flags | HOW)
+        return os.open(path, flags | HOW)
 
     def close(self, descriptor: int) -> None:
         """Let go of a file."""
@@ -90,7 +93,7 @@ class Disk:
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder, and those above it."""
-        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def map(self, descriptor: int) -> mmap.mmap:
         """The file as memory that processes share; the file may be closed and unlinked then."""

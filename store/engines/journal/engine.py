@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, cast
 from weakref import finalize
 
 import msgspec
@@ -17,15 +17,13 @@ from store.engines.journal.record import EVENTS, Change, to_json
 from store.engines.journal.rows import Rows
 from store.engines.journal.storage import JournalStorage
 from store.engines.journal.tables import from_json
-from store.engines.protocol import Body, Stored
+from store.engines.protocol import Body, Row, Stored
 from store.errors import StoreTrouble
 from store.words import _
 
 SCHEMA = 1
 META = "meta"
 ORDERS = "orders"
-
-Row = TypeVar("Row")
 
 
 class _Kept(msgspec.Struct, gc=False):
@@ -55,7 +53,7 @@ class JournalEngine:
         self._keys = Keys(self._tables)
         self._events = Events(self._tables)
         self._rows: Rows[Any] | None = None
-        self._seen = self._store.sequence
+        self._seen = self._store.news
         self._refuse_newer()
         # Whoever forgets to close it holds no files once nobody has it any more.
         finalize(self, self.database.close)
@@ -80,7 +78,7 @@ class JournalEngine:
         if self._rows is None or self._rows.shape is not shape:
             if self._rows is not None:
                 self._rows.close()
-            self._rows = Rows(self._tables, ORDERS, shape, self._keys)
+            self._rows = Rows(self._store, ORDERS, shape, self._keys)
         rows: list[Row] = self._rows.all()
         return rows
 
@@ -101,9 +99,8 @@ class JournalEngine:
     def refresh(self) -> bool:
         """Take in what other processes wrote; was there anything since this was last asked?"""
         self._store.refresh()
-        changed = self._seen != self._store.sequence
-        self._seen = self._store.sequence
-        return changed
+        before, self._seen = self._seen, self._store.news
+        return before != self._seen
 
     @contextmanager
     def transaction(self) -> Iterator["JournalEngine"]:

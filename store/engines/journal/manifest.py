@@ -37,6 +37,11 @@ class Base(msgspec.Struct, frozen=True):
     checksum: int
     tables: dict[str, TableFacts]
 
+    @property
+    def rows(self) -> str:
+        """The file beside it, if there is one: its rows once more (see `columns`)."""
+        return self.file.replace("shouhou-", "rows-")
+
 
 class Segment(msgspec.Struct, frozen=True):
     """A journal, and the commit and checksum it goes on from."""

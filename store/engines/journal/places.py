@@ -13,8 +13,10 @@ from store.engines.journal.trouble import damaged, unreadable, unwritten
 from store.errors import StoreTrouble
 from store.words import _
 
-OURS = re.compile(r"(journal-\d+\.jsonl|shouhou-\d+\.json)(\.tmp)?|MANIFEST\.tmp")
+OURS = re.compile(r"(journal-\d+\.jsonl|shouhou-\d+\.json|rows-\d+\.json)(\.tmp)?|MANIFEST\.tmp")
 """Files that belong to one generation."""
+ROWS = re.compile(r"rows-\d+\.json(\.tmp)?")
+"""Those of them that a desk may write late, of a generation that is gone."""
 MOUNTS = Path("/proc/self/mountinfo")
 UNTRUE = ("nfs", "cifs", "smb", "fuse", "afs", "ceph", "lustre")
 """File systems whose locks or syncs do not keep what they promise."""

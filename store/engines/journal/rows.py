@@ -1,43 +1,47 @@
 """Rows: the row of every order as the caller's own class, decoded without opening the orders.
 
-A hundred thousand rows are a million small texts of which most are the same few words; those are
-kept once, so that each desk holds a third less.
+Those of the snapshot are read from the file of columns beside it. That file is only a shorter way
+to the same rows: where it is missing or does not fit, they come from the documents, and the file is
+written anew.
 """
 
 import gc
-from collections import deque
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from itertools import islice
-from typing import Any, Generic, TypeVar, cast
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from operator import attrgetter
+from typing import TYPE_CHECKING, Generic
 
 import msgspec
 
+from store.engines.journal.columns import pack, row_decoder, unpack
+from store.engines.journal.disk import read_whole, write_whole
 from store.engines.journal.indexes import Keys
+from store.engines.journal.manifest import Base
 from store.engines.journal.record import GONE, Change
-from store.engines.journal.tables import Tables, Undecoded
+from store.engines.journal.tables import Documents, Tables
+from store.engines.protocol import Row
 
-Row = TypeVar("Row")
+if TYPE_CHECKING:
+    from store.engines.journal.store import Store
 
-CHUNK = 2048
-REPEATS = 4
-"""A field is worth sharing whose values come at least this often each."""
+_key = attrgetter("key")
 
 
 class Rows(Generic[Row]):
     """Every row of a kind, followed as documents change."""
 
-    def __init__(self, tables: Tables, kind: str, shape: type[Row], keys: Keys) -> None:
-        self._tables = tables
+    def __init__(self, store: "Store", kind: str, shape: type[Row], keys: Keys) -> None:
+        self._store = store
+        self._tables = store.tables
         self._kind = kind
         self._keys = keys
         self.shape = shape
-        self._decode = _decoder(cast("Hashable", shape))
+        self._decode = row_decoder(shape)
         self._rows: list[Row] | None = None
         self._places: dict[str, int] = {}
-        self._shared: dict[str, dict[Any, Any]] = {}
-        tables.followers.append(self)
+        self._tables.followers.append(self)
+        store.checkpoints.followers.append(self._snapshot_written)
 
     def all(self) -> list[Row]:
         """Every row."""
@@ -50,6 +54,7 @@ class Rows(Generic[Row]):
     def close(self) -> None:
         """Follow no longer."""
         self._tables.followers.remove(self)
+        self._store.checkpoints.followers.remove(self._snapshot_written)
 
     def reset(self) -> None:
         """Everything may be different now."""
@@ -62,8 +67,7 @@ class Rows(Generic[Row]):
         if change.id is None or change.document == GONE:
             self._rows = None
             return
-        row = self._decode(change.document).row
-        self._share([row])
+        row: Row = self._decode(change.document).row
         if not self._places:
             # The order of the table; the new one stands in it already.
             names = self._tables.documents[self._kind]
@@ -75,50 +79,59 @@ class Rows(Generic[Row]):
             self._rows.append(row)
 
     def _load(self) -> list[Row]:
-        self._shared, self._places = {}, {}
-        rows: list[Row] = []
-        keys: list[str] = []
+        self._places = {}
         table = self._tables.documents.get(self._kind, {})
-        documents = iter(table.values())
-        while chunk := [self._decode(one) for one in islice(documents, CHUNK)]:
-            keys += [one.key for one in chunk]
-            found = [one.row for one in chunk]
-            if not rows:
-                self._shared = {name: {} for name in self._repeated(found)}
-            self._share(found)
-            rows += found
-        self._keys.adopt(self._kind, keys, list(table))
+        kept = self._of_snapshot(table) if self._tables.base else {}
+        rows = [
+            # What is no window into the snapshot came after it.
+            kept[name]
+            if isinstance(document, msgspec.Raw) and name in kept
+            else self._decode(document).row
+            for name, document in table.items()
+        ]
+        self._keys.adopt(self._kind, [*map(_key, rows)], list(table))
         return rows
 
-    def _repeated(self, rows: list[Row]) -> Iterator[str]:
-        for name in _slots(self.shape):
-            values = [getattr(row, name) for row in rows]
-            texts = all(isinstance(value, str | tuple) for value in values)
-            # Empty ones take no memory of their own.
-            full = sum(map(bool, values))
-            if texts and full and len(set(values)) * REPEATS <= full:
-                yield name
+    def _of_snapshot(self, table: Documents) -> dict[str, Row]:
+        """Rows by id, of those documents at least that are still as they were in the snapshot."""
+        base = self._tables.base
+        assert base is not None
+        found = unpack(self._read(base), self.shape, base)
+        if found is None:
+            windows = {name: one for name, one in table.items() if isinstance(one, msgspec.Raw)}
+            text = pack(windows, self.shape, base)
+            self._write(base, text)
+            found = unpack(text, self.shape, base)
+            assert found is not None
+        return found
 
-    def _share(self, rows: list[Row]) -> None:
-        for name, known in self._shared.items():
-            slot = getattr(self.shape, name)
-            values = [*map(slot.__get__, rows)]
-            # A slot's own setter: the rows are frozen, and equal values are the same row.
-            deque(map(slot.__set__, rows, map(known.setdefault, values, values)), maxlen=0)
+    def _snapshot_written(self, base: Base, tables: Tables) -> None:
+        if self._rows is not None:
+            # Others may keep documents there that have no such row.
+            with suppress(msgspec.MsgspecError):
+                self._write(base, pack(tables.documents.get(self._kind, {}), self.shape, base))
 
+    def _read(self, base: Base) -> bytes:
+        disk = self._store.disk
+        with suppress(OSError):
+            descriptor = disk.open(self._store.folder / base.rows, os.O_RDONLY)
+            try:
+                return read_whole(disk, descriptor, 0, disk.size(descriptor))
+            finally:
+                disk.close(descriptor)
+        return b""
 
-def _slots(shape: type[Any]) -> tuple[str, ...]:
-    """The fields of a dataclass with slots, or of a msgspec.Struct; none of other classes."""
-    fields: tuple[str, ...] = getattr(shape, "__struct_fields__", getattr(shape, "__slots__", ()))
-    return fields
-
-
-@cache
-def _decoder(shape: Hashable) -> Callable[[Undecoded], Any]:
-    """What reads the key and the row of a document and skips the rest."""
-    holder = msgspec.defstruct("Holder", [("key", str), ("row", shape)], gc=False)
-    decode: Callable[[Undecoded], Any] = msgspec.json.Decoder(holder).decode
-    return decode
+    def _write(self, base: Base, text: bytes) -> None:
+        """Keep it for the next one, if it can be done; nothing depends on it."""
+        disk, path = self._store.disk, self._store.folder / base.rows
+        aside = path.with_suffix(".json.tmp")
+        with suppress(OSError):
+            descriptor = disk.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            try:
+                write_whole(disk, descriptor, text)
+            finally:
+                disk.close(descriptor)
+            disk.rename(aside, path)
 
 
 @contextmanager

@@ -69,7 +69,8 @@ class Mapped:
         counts = {name: len(table) for name, table in documents.items()}
         if counts != {name: facts.count for name, facts in self._base.tables.items()}:
             raise damaged(self._path, 0, _("documents are missing"))
-        return Tables(documents, {name: one.next for name, one in self._base.tables.items()})
+        following = {name: one.next for name, one in self._base.tables.items()}
+        return Tables(documents, following, self._base)
 
 
 def write(disk: Disk, path: Path, tables: Tables, at: tuple[int, int]) -> Base:

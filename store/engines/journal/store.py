@@ -48,6 +48,8 @@ class Store:
         self._closed = False
         self.opened: loading.Opened | None = None
         """The files behind it; none before the first change."""
+        self.news = 0
+        """How often something was taken in that this process did not commit itself."""
         self._head = HeadFile(self.disk, folder)
         self.refresh()
 
@@ -61,7 +63,7 @@ class Store:
         if self._writer == get_ident():
             return False
         self._refuse_closed()
-        before = self.sequence, dict(self.tables.stamps)
+        before = self.news
         damage: DamageError | None = None
         # Where a thread of ours is at work, it has taken in everything there is.
         if self._guard.acquire(blocking=False):
@@ -73,7 +75,7 @@ class Store:
                 self._guard.release()
         if damage:
             self._look_once_more(damage)
-        return before != (self.sequence, self.tables.stamps)
+        return before != self.news
 
     def copy(self) -> tuple[Tables, int]:
         """The documents as they are after the last commit taken in, and its number."""
@@ -176,6 +178,7 @@ class Store:
         try:
             for record in opened.news(self.disk, self.folder):
                 self.tables.apply(record.changes)
+                self.news += bool(record.changes)
         except LostTrackError:
             self._load()
         except BaseException:
@@ -190,6 +193,7 @@ class Store:
         self._let_go()
         if found is not None:
             self.opened, tables = found
+            self.news += bool(self.tables.documents or tables.documents)
             self.tables.replace(tables)
 
     def _let_go(self) -> None:

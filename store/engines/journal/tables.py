@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from store.engines.journal.manifest import Base
 from store.engines.journal.record import EMPTIED, GONE, Change
 
 Undecoded = bytes | msgspec.Raw
@@ -30,9 +31,14 @@ class Tables:
     """The documents by table and id, as text the way TinyDB's storages keep them."""
 
     def __init__(
-        self, documents: dict[str, Documents] | None = None, next_ids: dict[str, int] | None = None
+        self,
+        documents: dict[str, Documents] | None = None,
+        next_ids: dict[str, int] | None = None,
+        base: Base | None = None,
     ) -> None:
         self.documents = documents or {}
+        self.base = base
+        """The snapshot whose text the documents that are `msgspec.Raw` stand in."""
         self.stamps: dict[str, int] = {}
         """Per table, how often it was changed; never the same again."""
         self.followers: list[Follower] = []
@@ -53,7 +59,7 @@ class Tables:
         """Become what another process made of the store; everybody looks anew."""
         with self.lock:
             touched = self.documents.keys() | other.documents.keys() | self.stamps.keys()
-            self.documents = other.documents
+            self.documents, self.base = other.documents, other.base
             self._next_ids = other._next_ids  # noqa: SLF001 - the same class
             self.stamps = {name: self.stamps.get(name, 0) + 1 for name in touched}
             for follower in self.followers:
@@ -63,7 +69,7 @@ class Tables:
         """The same documents in dicts of their own; nobody follows them."""
         with self.lock:
             documents = {name: dict(table) for name, table in self.documents.items()}
-            return Tables(documents, dict(self._next_ids))
+            return Tables(documents, dict(self._next_ids), self.base)
 
     def next_id(self, table: str) -> int:
         """One more than the highest id that the table ever had since it was last emptied."""

@@ -10,13 +10,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from store.engines.journal.engine import JournalEngine
 from store.engines.protocol import Stored
 from tests.store.journal.dying import DyingDisk, Point, some_point
 
 ORDERS = 4
 CHECKPOINTS = 0.03
+LOOKS = 0.1
 Sabotage = Callable[[], None]
+
+
+class Paid(msgspec.Struct, frozen=True):
+    """The row of an order here."""
+
+    key: str
+    paid: int
 
 
 def client(folder: Path, seed: int, say: int, point: Point | None) -> None:
@@ -33,6 +43,14 @@ def client(folder: Path, seed: int, say: int, point: Point | None) -> None:
             os.write(say, f"saved {order} {key} {amount}\n".encode())
         if chance.random() < CHECKPOINTS:
             engine.checkpoint()
+        if chance.random() < LOOKS:
+            look(engine)
+
+
+def look(engine: JournalEngine) -> None:
+    """Every row says what its document says, whoever died while he wrote the rows' file."""
+    rows = {row.key: row.paid for row in engine.rows_as(Paid)}
+    assert rows == {one.key: one.body["paid"] for one in engine.all("orders")}
 
 
 def refund(engine: JournalEngine, order: str, key: str, amount: int) -> bool:

@@ -3,10 +3,10 @@
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -24,8 +24,7 @@ VALUES = st.integers(-3, 3)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A row as a caller would have it."""
 
     key: str

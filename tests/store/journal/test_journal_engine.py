@@ -56,7 +56,7 @@ def test_a_version_that_is_not_the_next_is_refused_and_nothing_is_written(
         ):
             transaction.commit([("orders", stored("b")), ("orders", stored("a", version))], [])
     assert (store / "journal-1.jsonl").read_bytes() == before
-    assert (engine.get("orders", "b"), engine.refresh()) == (None, True)
+    assert (engine.get("orders", "b"), engine.refresh()) == (None, False)
 
 
 def test_a_document_may_change_twice_in_one_commit(engine: JournalEngine) -> None:
@@ -92,6 +92,17 @@ def test_what_a_change_took_in_is_told_by_the_next_refresh(
     with other.transaction():
         assert other.get("orders", "b") is not None
     assert other.refresh()
+
+
+def test_ones_own_changes_are_no_news(engine: JournalEngine, store: Path) -> None:
+    assert not engine.refresh()
+    write(engine, stored("b"))
+    engine.database.table("notes").insert({"n": 1})
+    assert engine.checkpoint()
+    assert not engine.refresh()
+    write(JournalEngine(store), stored("c"))
+    write(engine, stored("d"))
+    assert (engine.refresh(), engine.refresh()) == (True, False)
 
 
 def test_a_desk_follows_through_checkpoints_it_did_not_see(

@@ -2,13 +2,22 @@
 
 import json
 import os
+import stat
 import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from store.engines.journal import JournalDB, places
+from store.engines.journal.engine import JournalEngine
 from store.errors import StoreTrouble
+from store.models.event import Actor
+from store.presence import Presence
+from store.upkeep import daily_copy
+from tests.store.journal.desk import stored, write
+from tests.store.journal.machine import Row
 
 
 def refusal(folder: Path) -> str:
@@ -24,6 +33,74 @@ def test_a_folder_that_everybody_may_write_is_refused(store: Path) -> None:
         f"Everybody may write into {store}; take that right away first (chmod o-w)."
     )
     assert list(store.iterdir()) == []
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
+
+
+@pytest.fixture
+def strict() -> Iterator[None]:
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+def work_in(folder: Path) -> None:
+    engine = JournalEngine(folder)
+    write(engine, stored())
+    engine.rows_as(Row)
+    assert engine.checkpoint()
+    Presence(folder / "presence", Actor(user="li")).enter("a")
+    daily_copy(engine, folder, datetime(2026, 11, 22, tzinfo=UTC))
+
+
+def test_in_a_folder_made_for_a_group_everything_is_the_groups(store: Path, strict: None) -> None:
+    store.mkdir()
+    store.chmod(0o2770)
+    work_in(store)
+    found = modes(store)
+    assert found.pop("presence") == found.pop("copies") == 0o2770
+    # A copy is for whoever made it.
+    assert found.pop("shouhou-2026-11-22.zip") == 0o600
+    assert {"HEAD", "MANIFEST", "lock", "journal-2.jsonl", "shouhou-2.json"} <= found.keys()
+    assert {"checkpoint.lock", "rows-2.json"} <= found.keys()
+    assert set(found.values()) == {0o660}
+
+
+def test_a_folder_that_does_not_pass_its_group_on_is_no_groups(store: Path) -> None:
+    store.mkdir()
+    store.chmod(0o770)
+    work_in(store)
+    found = modes(store)
+    assert found.pop("presence") == found.pop("copies") == 0o700
+    assert set(found.values()) == {0o600}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two users")
+def test_two_users_of_a_group_work_in_turn(quick: Path, strict: None) -> None:
+    quick.chmod(0o755)
+    folder = quick / "store"
+    folder.mkdir()
+    os.chown(folder, 65001, 65000)
+    folder.chmod(0o2770)
+    for turn in range(4):
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                os.setgroups([65000])
+                os.setgid(65002 + turn % 2)
+                os.setuid(65002 + turn % 2)
+                engine = JournalEngine(folder)
+                assert len(engine.rows_as(Row)) == turn
+                write(engine, stored(str(turn)))
+                assert engine.checkpoint()
+                status = 0
+            finally:
+                os._exit(status)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert JournalEngine(folder).verify() == 4
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs"])
