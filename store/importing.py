@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from store.errors import BadInput
+from store.errors import Problem
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import Payment
-from store.models.facts import CaseFacts, ExportFile, OrderFacts, RejectedRow
+from store.models.axes import Payment, Platform
+from store.models.facts import CaseFacts, ExportFile, OrderFacts, RejectedRow, TraceFacts
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository
 from store.rules.discrepancies import reconcile
+from store.rules.imported_traces import merge_traces
 from store.rules.platform_cases import merge_case, newest_case
 from store.rules.two_sources import Verdict, merge_order
+from store.shops import shop_of
 from store.words import _
 from store.writing import Writing
 
@@ -22,7 +24,7 @@ VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
 
 @dataclass
 class ImportReport:
-    """What came of one file: how many orders or cases were new, changed, same, older, rejected."""
+    """What came of one file: how much of it was new, changed, same, older, rejected."""
 
     file: str
     platform: str
@@ -83,7 +85,7 @@ class _Import:
         self._repository = repository
         self._writing = writing
         self._exports = exports
-        self._shop = _shop(repository, exports, shop)
+        self._shop = shop_of(repository, exports, shop)
         self._context = repository.context()
         self._changed: dict[str, Order] = {}
         self._waits: dict[str, WaitingCase] = {}
@@ -92,7 +94,10 @@ class _Import:
             self._waiting.setdefault(_order_key(one, one.shop), []).append(one)
 
     def run(self) -> list[ImportReport]:
-        reports = [self._file(export) for export in self._exports]
+        # Traces last: the orders they are about may come with another file of the same import.
+        turns = sorted(enumerate(self._exports), key=lambda turn: turn[1].kind == "traces")
+        found = {place: self._file(export) for place, export in turns}
+        reports = [found[place] for place in sorted(found)]
         self._writing.save(self._changed.values())
         self._writing.save(self._waits.values())
         self._products()
@@ -105,7 +110,7 @@ class _Import:
         self._export = export
         self._report = ImportReport(
             export.name,
-            export.platform,
+            export.platform or "",
             export.kind,
             export.variant,
             export.encoding,
@@ -118,6 +123,7 @@ class _Import:
             self._order(facts)
         for case in export.cases:
             self._case(case)
+        self._traces(export.traces)
         return self._report
 
     def _known(self, key: str) -> Order | None:
@@ -148,9 +154,43 @@ class _Import:
         if known is None:
             self._wait(given)
             return
-        existing = next((one for one in known.cases if one.id == facts.case.id), None)
         order = merge_case(known, given, self._context)
-        self._take(known, order, "new" if existing is None else _case_verdict(known, order, facts))
+        fresh = len(order.cases) > len(known.cases)
+        self._take(known, order, "new" if fresh else _case_verdict(known, order, facts))
+
+    def _traces(self, given: Sequence[TraceFacts]) -> None:
+        """Traces by order; a row names no platform, and needs an order that is here."""
+        by_order: dict[str, list[TraceFacts]] = {}
+        for facts in given:
+            by_order.setdefault(facts.order_no, []).append(facts)
+        for order_no, rows in by_order.items():
+            keys = (f"{platform}:{self._shop}:{order_no}" for platform in Platform)
+            known = next((order for key in keys if (order := self._known(key))), None)
+            if known is None:
+                said = _("order {order} is not in this store").format(order=order_no)
+                self._reject([(facts, Problem("order_no", said)) for facts in rows])
+                continue
+            merged = merge_traces(known, rows, self._context)
+            self._reject(merged.rejected)
+            self._report.counts["new"] += merged.new
+            self._report.counts["same"] += merged.same
+            if merged.new:
+                self._changed[known.key] = merged.order
+                self._writing.event(known, "import", {"file": self._export.name})
+
+    def _reject(self, given: Iterable[tuple[TraceFacts, Problem]]) -> None:
+        rows = (
+            RejectedRow(
+                file=self._export.name,
+                row=facts.row,
+                field=facts.columns[problem.field],
+                reason=problem.sentence,
+                cells=facts.cells,
+            )
+            for facts, problem in given
+        )
+        every = sorted((*self._report.rejected, *rows), key=lambda one: one.row)
+        self._report.rejected = tuple(every)
 
     def _wait(self, given: WaitingCase) -> None:
         self._report.waiting += 1
@@ -209,7 +249,7 @@ class _Import:
             version=known.version if known else 0,
             digest=export.digest,
             file=export.name,
-            platform=export.platform,
+            platform=export.platform or "",
             variant=export.variant,
             shop=self._shop,
             imported_at=self._context.now,
@@ -217,43 +257,8 @@ class _Import:
             rows=export.row_count,
             new=counts["new"],
             changed=counts["changed"],
-            rejected=len(export.rejected),
+            rejected=len(report.rejected),
         )
-
-
-DEFAULT_SHOP = "shop"
-
-
-def _shop(repository: Repository, exports: Sequence[ExportFile], given: str | None) -> str:
-    """Which shop the files are of.
-
-    An order number belongs to one shop of its platform: the same one under two names would be
-    shipped and refunded twice.
-    """
-    rows = repository.rows()
-    shops = sorted({row.shop for row in rows})
-    if given is None and len(shops) > 1:
-        raise BadInput(
-            _("There are several shops here ({shops}); say which one with --shop.").format(
-                shops=", ".join(shops)
-            ),
-            field="shop",
-        )
-    shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
-    if ":" in shop or not shop.strip():
-        raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
-    owners = {(row.platform, row.order_no): row.shop for row in rows if row.shop != shop}
-    for export in exports:
-        for facts in export.orders:
-            owner = owners.get((facts.platform, facts.order_no))
-            if owner:
-                raise BadInput(
-                    _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
-                        order=facts.order_no, owner=owner, shop=shop
-                    ),
-                    field="shop",
-                )
-    return shop
 
 
 def _unknown_words(export: ExportFile) -> tuple[str, ...]:

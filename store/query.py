@@ -10,66 +10,24 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, get_args
+from typing import Any
 
 from store.errors import BadInput
 from store.labels import label
-from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.base import SHOP_TIME
-from store.models.contact import FlagColour
 from store.models.row import OrderRow
+from store.search_fields import (
+    EXACT,
+    FORWARD,
+    NUMBERS,
+    TEXTS,
+    TIMES,
+    VOCABULARY,
+    WORDS,
+    Test,
+    states,
+)
 from store.words import _
-
-Test = Callable[[OrderRow], bool]
-
-TEXTS: dict[str, Callable[[OrderRow], tuple[str, ...]]] = {
-    "order": lambda row: (row.order_no,),
-    "goods": lambda row: (row.goods,),
-    "buyer": lambda row: (row.buyer,),
-    "phone": lambda row: (row.phone_tail,),
-    "tracking": lambda row: row.tracking_nos,
-    "sku": lambda row: row.skus,
-    "case": lambda row: row.cases,
-    "note": lambda row: (row.seller_note,),
-    "tag": lambda row: (row.tag,),
-    "shop": lambda row: (row.shop,),
-}
-EXACT = frozenset({"sku", "phone", "tag", "shop"})
-WORDS: dict[str, Callable[[OrderRow], str]] = {
-    "platform": lambda row: row.platform,
-    "pay": lambda row: row.payment,
-    "ship": lambda row: row.fulfilment,
-    "after": lambda row: row.after_sales,
-    "stock": lambda row: row.stock_out,
-    "flag": lambda row: row.flag or "none",
-}
-VOCABULARY: dict[str, tuple[str, ...]] = {
-    "platform": tuple(Platform),
-    "pay": tuple(Payment),
-    "ship": tuple(Fulfilment),
-    "after": tuple(AfterSales),
-    "stock": tuple(StockOut),
-    "flag": get_args(FlagColour),
-}
-NUMBERS: dict[str, Callable[[OrderRow], float]] = {
-    "amount": lambda row: row.amount_fen / 100,
-    "refunded": lambda row: row.refunded_fen / 100,
-    "units": lambda row: row.units,
-    "unshipped": lambda row: row.to_ship,
-    "tasks": lambda row: row.open_tasks,
-    "cases": lambda row: row.open_cases,
-    "reissues": lambda row: row.reissues,
-}
-TIMES: dict[str, Callable[[OrderRow], int | None]] = {
-    "due": lambda row: row.due_at,
-    "left": lambda row: row.due_at,
-    "shipby": lambda row: row.ship_by,
-    "ordered": lambda row: row.ordered_at,
-    "paid": lambda row: row.paid_at,
-    "shipped": lambda row: row.shipped_at,
-}
-FORWARD = frozenset({"due", "left", "shipby"})
-"""Fields in which a span counts from now into the future; in the others it counts back."""
 
 FIELDS = (*TEXTS, *WORDS, *NUMBERS, *TIMES)
 
@@ -96,8 +54,8 @@ def parse(text: str, now: datetime) -> Query:
     if len(numbers) > 1 and all(re.fullmatch(r"\d{6}-\d{6,}|\d{15,}", one) for one in numbers):
         wanted = tuple(dict.fromkeys(numbers))
         return Query(text, (lambda row: row.order_no in wanted,), wanted)
-    states = _states(now)
-    return Query(text, tuple(_test(word, now, states) for word in words))
+    known = states(now)
+    return Query(text, tuple(_test(word, now, known) for word in words))
 
 
 def _plain(text: str) -> str:
@@ -114,41 +72,17 @@ def _unquote(word: str) -> str:
     return word.replace('"', "")
 
 
-def _states(now: datetime) -> dict[str, Test]:
-    seconds = now.timestamp()
-    return {
-        "late": lambda row: row.due_at is not None and seconds >= row.due_at,
-        "to-ship": lambda row: row.to_ship > 0 and row.payment not in ("unpaid", "deposit"),
-        "part-shipped": lambda row: row.fulfilment == "part-shipped",
-        "shipped": lambda row: row.fulfilment == "shipped",
-        "received": lambda row: row.fulfilment == "received",
-        "cancelled": lambda row: row.fulfilment == "cancelled",
-        "unpaid": lambda row: row.payment == "unpaid",
-        "deposit": lambda row: row.payment == "deposit",
-        "paid": lambda row: row.payment == "paid",
-        "refunded": lambda row: row.payment in ("refunded", "part-refunded"),
-        "after-sales": lambda row: row.after_sales == "open",
-        "stock-out": lambda row: row.stock_out == "applied",
-        "review": lambda row: row.review,
-        "reissue": lambda row: row.reissues > 0,
-        "task": lambda row: row.open_tasks > 0,
-        "discrepancy": lambda row: row.open_discrepancies > 0,
-        "flagged": lambda row: bool(row.flag),
-        "estimated": lambda row: row.ship_by_estimated,
-    }
+STATES = tuple(states(datetime.fromtimestamp(0, SHOP_TIME)))
 
 
-STATES = tuple(_states(datetime.fromtimestamp(0, SHOP_TIME)))
-
-
-def _test(word: str, now: datetime, states: dict[str, Test]) -> Test:
+def _test(word: str, now: datetime, known: dict[str, Test]) -> Test:
     if word.startswith("!") and len(word) > 1:
-        inner = _test(word[1:], now, states)
+        inner = _test(word[1:], now, known)
         return lambda row: not inner(row)
     name, colon, value = word.partition(":")
     name = name.lower()
     if not colon:
-        return _state(word, states) or _anywhere(word)
+        return _state(word, known) or _anywhere(word)
     if name not in FIELDS:
         raise BadInput(
             _("There is no field {field} to search; the fields are: {fields}.").format(
@@ -162,10 +96,10 @@ def _test(word: str, now: datetime, states: dict[str, Test]) -> Test:
     return _field_test(name, value, now)
 
 
-def _state(word: str, states: dict[str, Test]) -> Test | None:
+def _state(word: str, known: dict[str, Test]) -> Test | None:
     """A state by its name, or by what it is called in the language spoken."""
-    named = states.get(word.lower())
-    return named or next((states[name] for name in states if label(name) == word), None)
+    named = known.get(word.lower())
+    return named or next((known[name] for name in known if label(name) == word), None)
 
 
 def _meant(part: str, vocabulary: tuple[str, ...]) -> str:

@@ -6,26 +6,30 @@ durable commit with its event and idempotency key.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from store.action_files import looked_at, served
 from store.codec import KINDS, Kind, decode, encode, subject_of
 from store.engines.conversion import convert
 from store.engines.protocol import Engine
-from store.errors import BadInput, Refused
+from store.errors import BadInput
+from store.files import Files
+from store.judging import Form, Offer, judged
+from store.lookups import Lookups
 from store.models.base import Document
 from store.models.event import Actor, Event
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import OrderRow
-from store.policy import load_policy
+from store.policy.shop import NAME, ShopPolicy
 from store.presence import Presence
 from store.query import misses, parse
 from store.rules.actions import all_actions
-from store.rules.base import Action, AskedField
+from store.rules.base import Action
 from store.rules.context import Context
+from store.rules.policy import Policy
 from store.selection import Selection, sort_rows
 from store.words import _
 from store.writing import Receipt, Writing, first_receipt, new_id
@@ -33,39 +37,38 @@ from store.writing import Receipt, Writing, first_receipt, new_id
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An action as the menu shows it: allowed, or why not."""
+class Beside(NamedTuple):
+    """What lies beside the documents in the folder of a store."""
 
-    action: type[Action[Any]]
-    why_not: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What has to be asked for an action, and what to start from."""
-
-    action: type[Action[Any]]
-    fields: tuple[AskedField, ...]
-    suggested: dict[str, str]
+    presence: Presence
+    shop_policy: ShopPolicy
+    files: Files
 
 
 class Repository:
     """The shop's record through one engine, for one actor."""
 
     def __init__(
-        self, engine: Engine, actor: Actor, clock: Clock | None = None, *, presence: Presence
+        self,
+        engine: Engine,
+        actor: Actor,
+        clock: Clock | None,
+        beside: Beside,
     ) -> None:
         self.engine = engine
-        self.presence = presence
+        self.presence, self.shop_policy, self.files = self._beside = beside
         self._clock = clock
         self._rows: list[OrderRow] | None = None
         self.actor = actor
-        self.policy = load_policy()
 
     def acting(self, actor: Actor, clock: Clock) -> "Repository":
         """The same store for another person, or at another time."""
-        return Repository(self.engine, actor, clock, presence=self.presence)
+        return Repository(self.engine, actor, clock, self._beside)
+
+    @property
+    def policy(self) -> Policy:
+        """The platforms' rules in force, the shop's own first."""
+        return self.shop_policy.current
 
     @property
     def now(self) -> datetime:
@@ -74,7 +77,7 @@ class Repository:
 
     def context(self) -> Context:
         """What rules may know now."""
-        return Context(self.now, self.actor, self.policy, self, new_id)
+        return Context(self.now, self.actor, self.policy, Lookups(self), new_id)
 
     # What is there
 
@@ -130,25 +133,10 @@ class Repository:
         """What happened to a document, oldest first."""
         return [Event.model_validate(one) for one in self.engine.events(subject_of(document))]
 
-    def parcels_with(self, tracking_no: str) -> Iterable[Order]:
-        """The orders one of whose parcels has this number."""
-        return self.orders(row for row in self.rows() if tracking_no in row.tracking_nos)
-
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
         stored = self.engine.get("products", f"{shop}:{sku}")
         return decode(Product, stored) if stored else None
-
-    def orders_with_sku(self, shop: str, sku: str) -> Iterable[Order]:
-        """The orders of the shop that have units of this SKU to ship."""
-        return self.orders(
-            row for row in self.rows() if row.to_ship and sku in row.skus and row.shop == shop
-        )
-
-    def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
-        """Every SKU of one of the platform's products."""
-        every = self.all(Product) if product_id else ()
-        return (one for one in every if (one.shop, one.product_id) == (shop, product_id))
 
     def refresh(self) -> bool:
         """Take in what others wrote; was there anything?"""
@@ -193,7 +181,8 @@ class Repository:
         self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
     ) -> None:
         """Raise what `run` would raise with these values; change nothing."""
-        _judged(action, subject, values, self.context())
+        context = self.context()
+        judged(action, subject, looked_at(action, subject, values, context).values, context)
 
     # What is done
 
@@ -209,16 +198,22 @@ class Repository:
         Raises BadInput for malformed values and Refused where a rule says no. A repeated
         idempotency `key` returns the first receipt and changes nothing.
         """
-        with self.writing() as commit:
-            if key and (first := self.engine.event_with(key)):
-                return first_receipt(Event.model_validate(first), action.name, subject)
-            current = self._again(type(subject), subject.key)
-            context = self.context()
-            outcome = _judged(action, current, values, context).apply(current, context)
-            given = {name: text.strip() for name, text in values.items() if text.strip()}
-            event = commit.event(current, action.name, given, key=key, said=outcome.said)
-            commit.save(outcome.documents)
-        return Receipt(event, outcome.said)
+        if key and (first := self.engine.event_with(key)):
+            return first_receipt(Event.model_validate(first), action.name, subject)
+        with served(self, action, subject, values) as files:
+            with self.writing() as commit:
+                if key and (first := self.engine.event_with(key)):
+                    return first_receipt(Event.model_validate(first), action.name, subject)
+                current = self._again(type(subject), subject.key)
+                context = self.context()
+                outcome = judged(action, current, files.values, context).apply(current, context)
+                if outcome.pack and outcome.pack.reveal_reason:
+                    commit.event(current, "reveal", {"reason": outcome.pack.reveal_reason})
+                said = (*outcome.said, *files.said)
+                event = commit.event(current, action.name, files.told, key=key, said=said)
+                commit.save(outcome.documents)
+            files.hand_over()
+        return Receipt(event, said)
 
     def gathering(self) -> Writing:
         """What a commit would hold; nothing of it is written."""
@@ -257,6 +252,10 @@ class Repository:
         self.presence.leave()
         self.engine.close()
 
+    def again(self, document: Kind) -> Kind:
+        """The same document as it is now."""
+        return self._again(type(document), document.key)
+
     def _again(self, kind: type[Kind], key: str) -> Kind:
         document = self.get(kind, key)
         if document is None:
@@ -276,19 +275,8 @@ def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository
     folder = Path(url).expanduser()
     convert(folder)
     presence = Presence(folder / "presence", actor)
-    return Repository(JournalEngine(folder), actor, clock, presence=presence)
-
-
-def _judged(
-    action: type[Action[Any]], subject: Document, values: Mapping[str, str], context: Context
-) -> Action[Any]:
-    """The action with these values, allowed now; the why-not is asked before the values."""
-    refusal = action.why_not(subject, context)
-    if refusal:
-        raise Refused(refusal, code="why_not")
-    done = action.read(values, subject)
-    done.ensure(subject, context)
-    return done
+    beside = Beside(presence, ShopPolicy(folder / NAME), Files(folder))
+    return Repository(JournalEngine(folder), actor, clock, beside)
 
 
 def _unknown(subject: str) -> BadInput:

@@ -4,18 +4,24 @@ What is checked here is what only the rules can know: the chain of events, the l
 Files, checksums and versions are the engine's to check.
 """
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from store.engines.protocol import Engine
+from store.engines.sharing import make_folder
 from store.errors import BadInput, StoreTrouble
 from store.exchange.files import write_private
+from store.files import Files
 from store.models.base import SHOP_TIME
 from store.models.event import Event
+from store.models.evidence import StoredFile
 from store.models.order import Order
+from store.policy.shop import NAME
 from store.repository import Repository
 from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.row import row_of
@@ -32,6 +38,9 @@ class Verdict:
     commits: int
     orders: int
     events: int
+    files: int = 0
+    orphans: tuple[str, ...] = ()
+    """Attached files that no order names: a process died before its commit. They do no harm."""
 
 
 def verify(repository: Repository) -> Verdict:
@@ -40,11 +49,16 @@ def verify(repository: Repository) -> Verdict:
     repository.refresh()
     events = _verify_events(repository.engine)
     orders = 0
+    attached: dict[str, StoredFile] = {}
     for order in repository.all(Order):
         orders += 1
         for sentence in _broken(order, repository):
             raise StoreTrouble(sentence, code="broken")
-    return Verdict(commits, orders, events)
+        attached |= {one.file.sha256: one.file for one in order.evidence}
+    for file in attached.values():
+        repository.files.content(file)
+    orphans = tuple(repository.files.orphans(attached))
+    return Verdict(commits, orders, events, len(attached), orphans)
 
 
 def _verify_events(engine: Engine) -> int:
@@ -77,14 +91,26 @@ def _broken(order: Order, repository: Repository) -> Iterator[str]:
         yield said.format(order=order.order_no)
 
 
-def backup(engine: Engine, path: Path) -> None:
+def backup(engine: Engine, path: Path, files: Files) -> None:
     """A consistent copy of the whole store in one file, while others go on writing."""
     engine.refresh()
-    write_private(path, engine.write_copy)
+
+    def write(copy: BinaryIO) -> None:
+        engine.write_copy(copy)
+        # A file is there before the commit that names it, so none of this copy's is missing.
+        files.write_into(copy)
+        with suppress(FileNotFoundError), zipfile.ZipFile(copy, "a") as archive:
+            archive.writestr(NAME, _policy_beside(files).read_bytes())
+
+    write_private(path, write)
 
 
 def restore(path: Path, folder: Path) -> None:
-    """A new store from a copy; never over one that is there."""
+    """A new store from a copy; never over one that is there.
+
+    A daily copy holds documents only; attached files and the shop's own rules are taken from the
+    store that it lies in.
+    """
     from store.engines.journal.copying import found, read_copy
 
     text = read_copy(path)
@@ -92,18 +118,44 @@ def restore(path: Path, folder: Path) -> None:
         said = _("{folder} is not empty; a backup is restored into a new folder.")
         raise BadInput(said.format(folder=folder), field="store")
     found(folder, text)
+    files = Files(folder)
+    files.take_from(path)
+    store = path.absolute().parent.parent if path.absolute().parent.name == COPIES else None
+    if store:
+        files.take_all(Files(store))
+    policy = _policy_of(path, store)
+    if policy is not None:
+
+        def write(file: BinaryIO) -> None:
+            file.write(policy)
+
+        write_private(folder / NAME, write)
+
+
+def _policy_beside(files: Files) -> Path:
+    return files.folder.parent / NAME
+
+
+def _policy_of(copy: Path, store: Path | None) -> bytes | None:
+    """The shop's own rules as a copy holds them, or as they stand in the store it lies in."""
+    with zipfile.ZipFile(copy) as archive, suppress(KeyError):
+        return archive.read(NAME)
+    with suppress(FileNotFoundError):
+        return (store / NAME).read_bytes() if store else None
+    return None
 
 
 def daily_copy(engine: Engine, folder: Path, now: datetime) -> Path | None:
     """A copy a day beside the store, the last seven kept; None when today's is there already.
 
-    Safe to be made in a thread of its own.
+    It holds the documents; attached files and the shop's own rules lie beside it. Safe to be made
+    in a thread of its own.
     """
     copies = folder / COPIES
     today = f"shouhou-{now.astimezone(SHOP_TIME).date().isoformat()}.zip"
     if (copies / today).exists() or engine.last_event() is None:
         return None
-    copies.mkdir(mode=0o700, exist_ok=True)
+    make_folder(copies)
     write_private(copies / today, engine.write_copy)
     for old in sorted(copies.glob("shouhou-*.zip"))[:-KEPT_COPIES]:
         with suppress(OSError):

@@ -45,19 +45,22 @@ class Writing:
 
     def event(
         self,
-        subject: Document,
+        subject: Document | str,
         action: str,
         values: dict[str, str],
         *,
         key: str = "",
         said: tuple[str, ...] = (),
     ) -> Event:
-        """Add the event of a change, chained to the one before it."""
+        """Add the event of a change, chained to the one before it.
+
+        What is no document, as the shop's own rules, is named by a text.
+        """
         before = self.events[-1] if self.events else self._last
         event = Event(
             id=new_id(),
             number=before.number + 1 if before else 1,
-            subject=subject_of(subject),
+            subject=subject if isinstance(subject, str) else subject_of(subject),
             action=action,
             values=values,
             actor=self._actor,

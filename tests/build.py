@@ -3,6 +3,7 @@
 Every test names only what it is about; the clock stands at 2026-11-22 09:00 in Shanghai.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,18 @@ from typing import Any, BinaryIO, TypeVar
 import msgspec
 
 from store.engines.protocol import Body, Row, Stored
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    BuyerReason,
+    CaseKind,
+    CaseState,
+    GoodsReturn,
+    ReturnedUnits,
+)
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.base import SHOP_TIME, Document
 from store.models.event import Actor
+from store.models.evidence import Evidence, StoredFile
 from store.models.facts import CaseFacts, ExportFile, LineFacts, OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
@@ -38,6 +47,7 @@ SHOP = "米铺"
 ORDER_NO = "261120-000000000000001"
 TRACKING_NO = "YT1234567890123"
 OTHER_NO = "SF1234567890123"
+BACK_NO = "JT1234567890123"
 HOME = Receiver(
     name="张三丰",
     phone="13812345600",
@@ -153,6 +163,38 @@ def refunded_case(**changes: Any) -> AfterSalesCase:
     return case(**(ended | changes))
 
 
+def goods_return(good: Mapping[int, int] | None = None, **changes: Any) -> GoodsReturn:
+    """A parcel that came back an hour ago with so many good units of these lines."""
+    found = tuple(ReturnedUnits(line=one, good=many) for one, many in (good or {1: 1}).items())
+    given = {"id": "g1", "tracking_no": BACK_NO, "carrier": "JTSD", "shipped_at": NOW - DAY}
+    came = {"received_at": NOW - HOUR, "units": found}
+    return GoodsReturn.model_validate(given | came | changes)
+
+
+def return_case(*returns: GoodsReturn, **changes: Any) -> AfterSalesCase:
+    """Both bags are to come back for 50.00; this much of them did."""
+    given = {
+        "kind": CaseKind.RETURN_AND_REFUND,
+        "state": CaseState.SELLER_TO_REFUND if returns else CaseState.BUYER_TO_RETURN,
+        "lines": units((1, 2)),
+        "returns": returns,
+    }
+    return case(**(given | changes))
+
+
+def stored_file(name: str = "外箱.jpg", **changes: Any) -> StoredFile:
+    """A picture; another name stands for another content."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    given = {"sha256": digest, "name": name, "size": 1000, "media_type": "image/jpeg"}
+    return StoredFile.model_validate(given | changes)
+
+
+def evidence(name: str = "外箱.jpg", **changes: Any) -> Evidence:
+    """A picture of the outer box, attached an hour ago to the order as a whole."""
+    given = {"id": "e1", "file": stored_file(name), "at": NOW - HOUR, "by": str(ACTOR)}
+    return Evidence.model_validate(given | changes)
+
+
 def stock_out(**changes: Any) -> StockOutApplication:
     """An application made at the desk yesterday whose verdict is out."""
     given = {"id": "s1", "state": "applied", "applied_at": NOW - DAY, "source": Source.DESK}
@@ -256,7 +298,8 @@ class MemoryLookup:
 
     def orders_with_sku(self, shop: str, sku: str) -> Iterator[Order]:
         for one in self._orders:
-            if one.shop == shop and units_to_ship(one) and sku in {line.sku for line in one.lines}:
+            waiting = units_to_ship(one) or one.open_tasks
+            if one.shop == shop and waiting and sku in {line.sku for line in one.lines}:
                 yield one
 
     def products_of(self, shop: str, product_id: str) -> Iterator[Product]:

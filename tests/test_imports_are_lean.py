@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-HEAVY = ("tinydb", "textual", "rich", "openpyxl", "msgspec", "babel")
+HEAVY = ("tinydb", "textual", "rich", "openpyxl", "msgspec", "babel", "holidays")
 LOADED = "import sys, importlib; importlib.import_module(sys.argv[1]); print(*sys.modules)"
 
 
@@ -37,6 +38,19 @@ def test_the_command_line_loads_no_terminal() -> None:
     loaded = loaded_by("-c", LOADED, "tui.cli")
 
     assert loaded.isdisjoint({"textual", "tinydb", "openpyxl"})
+
+
+@pytest.mark.parametrize("command", ["list", "due", "policy"])
+def test_a_list_counts_no_working_days(command: str, tmp_path: Path) -> None:
+    shown = (
+        "import atexit, sys; from tui.cli import main;"
+        f"atexit.register(lambda: print(*sys.modules)); main(['{command}', '--store', sys.argv[1]])"
+    )
+
+    loaded = loaded_by("-c", shown, str(tmp_path / "store"))
+
+    assert "msgspec" in loaded
+    assert loaded.isdisjoint({"holidays", "dateutil", "textual", "openpyxl"})
 
 
 def test_help_loads_no_terminal() -> None:

@@ -23,12 +23,15 @@ class Key:
     """One row of the table."""
 
     name: str
-    keys: str
-    """Textual's names of the keys, with commas between; the first is the one that is shown."""
+    keys: str = ""
+    """Textual's names of the keys, with commas between; the first is the one that is shown.
+
+    Empty for what is done from the menu only, until a file gives it a key."""
     text: str = ""
     """What it does; an action brings its own title."""
     where: str = "both"
-    """The screen it belongs to: orders, order, both, or action (both, and in the menu)."""
+    """The screen it belongs to: orders, order, both; action (both, and in the order's menu) or
+    product (in the menu of a product)."""
     footer: int = 0
     """Its place in the footer; 0 is not shown there."""
 
@@ -87,16 +90,63 @@ KEYS = (
     Key("bottom", "G,end", N_("to the bottom")),
     Key("page-down", "ctrl+d,pagedown", N_("half a page down")),
     Key("page-up", "ctrl+u,pageup", N_("half a page up")),
+    Key("products", "p", N_("the products of the order")),
     Key("note", "n,f8", where="action"),
     Key("flag", "f", where="action"),
+    Key("tag", "T", where="action"),
+    Key("claim", "m", where="action"),
+    Key("release-claim", "M", where="action"),
+    Key("assign", "A", where="action"),
+    Key("keep-promise", "K", where="action"),
+    Key("hold", "h", where="action"),
+    Key("release-hold", "H", where="action"),
+    Key("change-address", where="action"),
+    Key("correct-tracking", "t", where="action"),
+    Key("record-trace", "l", where="action"),
+    Key("intercept-parcel", "I", where="action"),
+    Key("record-intercept", where="action"),
+    Key("confirm-receipt", where="action"),
     Key("refund", "r", where="action"),
     Key("settle-refund", "R", where="action"),
     Key("create-reissue", "b", where="action"),
     Key("ship-reissue", "B", where="action"),
-    Key("correct-tracking", "t", where="action"),
+    Key("cancel-reissue", where="action"),
+    Key("offer-solution", "F", where="action"),
+    Key("record-offer-answer", "O", where="action"),
+    Key("apply-stock-out", "S", where="action"),
+    Key("rule-stock-out", "V", where="action"),
+    Key("cancel-order", "X", where="action"),
+    Key("set-verified-cause", "U", where="action"),
+    Key("open-case", "N", where="action"),
+    Key("change-case", where="action"),
+    Key("withdraw-case", "W", where="action"),
+    Key("agree-refund", where="action"),
+    Key("agree-return", where="action"),
+    Key("agree-exchange", where="action"),
+    Key("agree-supplementary", where="action"),
+    Key("agree-repair", where="action"),
+    Key("reject-case", where="action"),
+    Key("record-return-shipped", where="action"),
+    Key("receive-return", "E", where="action"),
+    Key("ship-replacement", where="action"),
+    Key("ship-supplementary", where="action"),
+    Key("ship-repaired", where="action"),
+    Key("confirm-case-receipt", where="action"),
+    Key("close-case", where="action"),
+    Key("change-buyer-reason", where="action"),
+    Key("attach-evidence", "z", where="action"),
+    Key("evidence-pack", "Z", where="action"),
+    Key("request-intervention", where="action"),
+    Key("submit-evidence", where="action"),
+    Key("record-ruling", where="action"),
+    Key("appeal", where="action"),
+    Key("record-penalty", where="action"),
     Key("complete-task", "x", where="action"),
     Key("confirm-order", "C", where="action"),
     Key("resolve-discrepancy", "D", where="action"),
+    Key("set-stock", where="product"),
+    Key("delist-product", where="product"),
+    Key("relist-product", where="product"),
     Key("leave", "q,f10", N_("leave")),
 )
 
@@ -151,7 +201,7 @@ def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
     for screen in ("orders", "order"):
         seen: dict[str, str] = {}
         for key in keys_of(screen, table):
-            for one in key.keys.split(","):
+            for one in filter(None, key.keys.split(",")):
                 if one in seen:
                     raise BadInput(
                         _("{file}: {key} is both {one} and {other}.").format(
@@ -169,6 +219,7 @@ def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
 def bindings(screen: str) -> list[Binding]:
     """The same as Textual binds them; remapping goes by the id."""
     return [
-        Binding(key.keys, f"press({key.name!r})", show=False, id=key.name)
+        # Textual asks for a key; one that no keyboard has waits until a file gives another.
+        Binding(key.keys or f"unbound-{key.name}", f"press({key.name!r})", show=False, id=key.name)
         for key in keys_of(screen)
     ]

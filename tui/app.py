@@ -60,7 +60,7 @@ class DeskApp(TypeAhead, BoundaryApp):
         self.drafts = drafts
 
     def on_mount(self) -> None:
-        self.set_keymap({key.name: key.keys for key in self.keys})
+        self.set_keymap({key.name: key.keys for key in self.keys if key.keys})
         self.push_screen(OrdersScreen())
         if self._greeting:
             self.notify(self._greeting, timeout=10)

@@ -30,6 +30,8 @@ COMMANDS = {
     "do": N_("do one action"),
     "export": N_("write orders to a file"),
     "tasks": N_("what the platform still has to be told"),
+    "policy": N_("the platforms' rules in force, and the shop's own"),
+    "penalties": N_("what failures cost, by order, kind or month"),
     "verify": N_("is the store whole?"),
     "checkpoint": N_("write a snapshot and begin a new journal"),
     "backup": N_("the whole store into one file"),

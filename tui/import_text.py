@@ -10,11 +10,13 @@ from store.words import _
 
 def told(report: ImportReport) -> Iterator[str]:
     """One file, line by line."""
-    kinds = {"orders": _("orders"), "after_sales": _("after-sales cases")}
-    yield (
-        f"{report.file}: {label(report.platform)}, {kinds[report.kind]}"
-        f" ({report.variant}, {report.encoding})"
-    )
+    kinds = {
+        "orders": _("orders"),
+        "after_sales": _("after-sales cases"),
+        "traces": _("traces of parcels"),
+    }
+    about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
+    yield f"{report.file}: {', '.join(about)} ({report.variant}, {report.encoding})"
     yield f"  {counted([report])}"
     if report.waiting:
         yield "  " + _("cases that wait for their order: {count}").format(count=report.waiting)

@@ -9,6 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from store.models.event import Actor
+from store.renewal import renew_rows
 from store.repository import Repository, open_store
 
 
@@ -36,8 +37,10 @@ class Session:
         return self.now or datetime.now(UTC)
 
     def open(self, url: str | None = None) -> Repository:
-        """Open the store."""
-        return open_store(url or self.store_url, self.actor, self.clock)
+        """Open the store; one of an earlier version is brought up to this one first."""
+        repository = open_store(url or self.store_url, self.actor, self.clock)
+        renew_rows(repository)
+        return repository
 
 
 def data_folder() -> Path:

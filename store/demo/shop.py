@@ -32,11 +32,11 @@ def make_demo(repository: Repository, now: datetime) -> None:
         files = move_files(Path(folder), shift)
         for step in steps:
             clock.ago = timedelta(minutes=int(step.pop("ago")))
-            past.actor = AGENTS[str(step.pop("by", "lina"))]
+            past.actor = AGENTS[str(step.pop("agent", "lina"))]
             if "import" in step:
                 import_file(past, read_export(files[str(step["import"])]), SHOP)
             else:
-                _act(past, step, clock.now)
+                _act(past, step, clock.now, Path(folder))
     with repository.writing():
         """Whatever the caller has read of the empty store is forgotten."""
 
@@ -60,7 +60,7 @@ class _Clock:
         return self.now - self.ago
 
 
-def _act(repository: Repository, step: Step, now: datetime) -> None:
+def _act(repository: Repository, step: Step, now: datetime, folder: Path) -> None:
     """One step of the story: an action with its values, on the order whose number ends so."""
     if "sku" in step:
         subject = repository.find(str(step.pop("sku")))
@@ -69,7 +69,17 @@ def _act(repository: Repository, step: Step, now: datetime) -> None:
         (row,) = [one for one in repository.rows() if one.order_no.endswith(ending)]
         subject = repository.order(row.key)
     action = repository.action_named(str(step.pop("do")), subject)
-    if "promise_in" in step:
-        due = now + timedelta(minutes=int(step.pop("promise_in")))
-        step["promise_due"] = due.isoformat()
-    repository.run(action, subject, {name: str(value) for name, value in step.items()})
+    values = dict(_value(name, value, now, folder) for name, value in step.items())
+    repository.run(action, subject, values)
+
+
+def _value(name: str, value: str | int, now: datetime, folder: Path) -> tuple[str, str]:
+    """A value of an action: `until_in = 90` is a time, `file_of = "…"` a file with this text."""
+    field, _sign, how = name.rpartition("_")
+    if how == "in":
+        return field, (now + timedelta(minutes=int(value))).isoformat()
+    if how == "of":
+        file = folder / "聊天记录.txt"
+        file.write_text(f"{value}\n", "utf-8")
+        return field, str(file)
+    return name, str(value)

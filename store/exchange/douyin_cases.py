@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 from store.exchange import cells
 from store.exchange.case_meaning import (
+    BUYER_TO_ANSWER,
+    BUYER_TO_CONFIRM,
     BUYER_TO_RETURN,
     FULFILLED,
     MONEY_ON_ITS_WAY,
+    PARCEL_TO_COME_BACK,
     PLATFORM_TO_RULE,
     REFUNDED,
     SELLER_TO_ANSWER,
@@ -17,10 +20,12 @@ from store.exchange.case_meaning import (
     UNKNOWN,
     WITHDRAWN,
     CaseMeaning,
+    kind_by_state,
     knowledge,
     reasons,
 )
 from store.exchange.douyin import order_number
+from store.exchange.douyin_codes import ended_as
 from store.exchange.row_view import RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Platform, Source
@@ -46,21 +51,39 @@ STATES = {
     "维修成功": FULFILLED,
     "待商家处理": SELLER_TO_ANSWER,
     "待商家审核": SELLER_TO_ANSWER,
-    "待商家收货": SELLER_TO_RECEIVE,
+    "待商家同意": SELLER_TO_ANSWER,
+    "商家拒绝": BUYER_TO_ANSWER,
+    "商家一次拒绝": BUYER_TO_ANSWER,
+    "商家二次拒绝": BUYER_TO_ANSWER,
     "待退货": BUYER_TO_RETURN,
+    "待买家退货": BUYER_TO_RETURN,
+    "待商家收货": SELLER_TO_RECEIVE,
+    "待商家二次同意": SELLER_TO_RECEIVE,
+    "待商家发货": SELLER_TO_SEND,
+    "待买家收货": BUYER_TO_CONFIRM,
+    "退款中": MONEY_ON_ITS_WAY,
+    "售后成功": REFUNDED,
+    "售后失败": WITHDRAWN,
+    "取消成功": WITHDRAWN,
 }
 """售后状态, but for 售后处理中, which other columns tell apart."""
 
 ARBITRATION = {
     "待商家举证": SELLER_TO_PROVE,
+    "仲裁待举证": SELLER_TO_PROVE,
     "客服处理中": PLATFORM_TO_RULE,
+    "仲裁中": PLATFORM_TO_RULE,
+    "仲裁平台处理中": PLATFORM_TO_RULE,
     "待与买家协商": SELLER_TO_PROVE,
+    "仲裁待协商": SELLER_TO_PROVE,
+    "协商期": SELLER_TO_PROVE,
 }
 """仲裁状态, as long as the case is open."""
 
 SHIPPED = {"未发货": False, "已发货": True}
 _IN_PROGRESS = ("售后处理中", "售后中")
 _UNSHIPPED = "未发货仅退款"
+_SENT_ANEW = "换货物流单号"
 _SENT_BACK = (CaseKind.RETURN_AND_REFUND, CaseKind.EXCHANGE, CaseKind.REPAIR)
 
 
@@ -77,6 +100,22 @@ class _Times(NamedTuple):
     def end(self) -> datetime | None:
         """When it was finished, by whatever column says so."""
         return self.finished_at or self.closed_at or self.refunded_at
+
+    def since(self, meaning: CaseMeaning) -> datetime | None:
+        """Since when it is whose turn it is, where a column says so."""
+        match meaning.state:
+            case CaseState.SELLER_TO_ANSWER:
+                return self.applied_at
+            case CaseState.SELLER_TO_RECEIVE:
+                return self.returned_at
+            case (
+                CaseState.BUYER_TO_RETURN
+                | CaseState.PARCEL_TO_COME_BACK
+                | CaseState.SELLER_TO_REFUND
+                | CaseState.SELLER_TO_SEND
+            ):
+                return self.agreed_at
+        return None
 
 
 def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
@@ -96,7 +135,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
         row=row.number,
         case=AfterSalesCase(
             id=row.case_number(),
-            kind=kind,
+            kind=kind_by_state(kind, meaning),
             state=meaning.state,
             outcome=meaning.outcome,
             waits_for=meaning.waits_for,
@@ -105,6 +144,8 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             requested_fen=amount,
             refunded_fen=amount if meaning.outcome is CaseOutcome.REFUNDED else None,
             applied_at=times.applied_at,
+            agreed_at=times.agreed_at,
+            since=times.since(meaning),
             platform_deadline=row.instant("deadline"),
             closed_at=times.end if closed else None,
             return_tracking_no=row.number_of("return_tracking_no"),
@@ -130,7 +171,7 @@ def _meaning(row: RowView, kind: CaseKind) -> CaseMeaning:
     word = row.text("status")
     meaning = _in_progress(row, kind) if word in _IN_PROGRESS else STATES.get(word, UNKNOWN)
     if meaning.state is CaseState.CLOSED:
-        return meaning
+        return ended_as(meaning, kind) if word == "售后成功" else meaning
     return ARBITRATION.get(row.text("arbitration"), meaning)
 
 
@@ -139,5 +180,9 @@ def _in_progress(row: RowView, kind: CaseKind) -> CaseMeaning:
     if not row.text("agreed_at"):
         return SELLER_TO_ANSWER
     if kind in _SENT_BACK:
+        if row.extra().get(_SENT_ANEW):
+            return BUYER_TO_CONFIRM
         return SELLER_TO_RECEIVE if row.text("return_tracking_no") else BUYER_TO_RETURN
+    if kind is CaseKind.REFUSED_DELIVERY:
+        return PARCEL_TO_COME_BACK
     return SELLER_TO_SEND if kind is CaseKind.SUPPLEMENTARY else MONEY_ON_ITS_WAY

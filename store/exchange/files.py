@@ -25,9 +25,9 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 def write_private(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Write a file that only its owner can read; an ordinary file of that name is replaced.
 
-    `write` gets the open file. BadInput: the target is a link, a folder or a device, or the folder
-    is missing or forbidden. StoreTrouble: the disk is full or fails. Whatever goes wrong, what was
-    there before is still there and nothing half-written is left.
+    `write` gets the open file, and may also read it. BadInput: the target is a link, a folder or a
+    device, or the folder is missing or forbidden. StoreTrouble: the disk is full or fails. Whatever
+    goes wrong, what was there before is still there and nothing half-written is left.
     """
     try:
         _refuse_special(path)
@@ -37,7 +37,7 @@ def write_private(path: Path, write: Callable[[BinaryIO], None]) -> None:
         finally:
             os.close(folder)
     except OSError as error:
-        raise _sentence(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def _refuse_special(path: Path) -> None:
@@ -60,10 +60,10 @@ def _refuse_special(path: Path) -> None:
 
 def _write_aside(folder: int, name: str, write: Callable[[BinaryIO], None]) -> None:
     aside = f".shouhou-{secrets.token_hex(8)}.part"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     handle = os.open(aside, flags, 0o600, dir_fd=folder)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -72,10 +72,11 @@ def _write_aside(folder: int, name: str, write: Callable[[BinaryIO], None]) -> N
         with suppress(OSError):
             os.unlink(aside, dir_fd=folder)
         raise
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
-def _sync_folder(folder: int) -> None:
+def sync_folder(folder: int) -> None:
+    """Make the names in an open folder durable."""
     try:
         os.fsync(folder)
     except OSError as error:
@@ -84,7 +85,8 @@ def _sync_folder(folder: int) -> None:
             raise
 
 
-def _sentence(path: Path, error: OSError) -> ShouhouError:
+def unwritable(path: Path, error: OSError) -> ShouhouError:
+    """The sentence for a file that a person asked for and the system did not write."""
     if error.errno == errno.ENOENT:
         said = _("The folder {folder} does not exist.").format(folder=path.parent)
         return BadInput(said, field="to")

@@ -14,6 +14,9 @@ from store.models.order import Line, Order
 from store.models.parcel import Parcel
 from store.models.refund import Refund
 
+DESK_FACTS = {"agreed_fen", "rejections", "returns", "interventions"}
+"""What was done about a case here."""
+
 
 def platform_parcels(order: Order) -> tuple[Parcel, ...]:
     """The parcels that the platform named or confirmed."""
@@ -34,7 +37,7 @@ def case_data(order: Order) -> list[dict[str, Any]]:
     return [
         case.model_copy(
             update={"reasons": tuple(one for one in case.reasons if one.source is Source.PLATFORM)}
-        ).model_dump(mode="json", exclude_defaults=True)
+        ).model_dump(mode="json", exclude_defaults=True, exclude=DESK_FACTS)
         for case in order.cases
         if case.source is Source.PLATFORM
     ]

@@ -1,4 +1,4 @@
-"""Reader: an export file of a platform, or of the desk, as facts about orders and cases."""
+"""Reader: a file of a platform, or of the desk, as facts about orders, cases and traces."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.errors import BadInput
-from store.exchange import desk_file
+from store.exchange import desk_file, trace_file
 from store.exchange.reading import Reading, broken_rows
 from store.exchange.recognise import recognise
 from store.exchange.tables import Limits, Table, read_table
@@ -40,9 +40,11 @@ def read_export(path: Path, progress: Progress | None = None) -> ExportFile:
     table = read_table(path, Limits(), _is_header)
     if not table.rows:
         raise BadInput(_no_rows(table))
-    layout = None if desk_file.recognises(table.columns) else recognise(table.columns)
-    if layout is None:
+    if desk_file.recognises(table.columns):
         return _desk_export(table)
+    layout = recognise(table.columns)
+    if layout is None:
+        return _trace_file(table)
     reading = Reading(table, layout)
     for done in reading.run():
         if progress:
@@ -64,7 +66,8 @@ def read_export(path: Path, progress: Progress | None = None) -> ExportFile:
 
 
 def _is_header(columns: Sequence[str]) -> bool:
-    return desk_file.recognises(columns) or recognise(columns) is not None
+    known = desk_file.recognises(columns) or recognise(columns) is not None
+    return known or trace_file.recognises(columns)
 
 
 def _no_rows(table: Table) -> str:
@@ -102,6 +105,23 @@ def _desk_export(table: Table) -> ExportFile:
         cases=cases,
         rejected=_in_order([*broken_rows(table), *rejected]),
         unknown_columns=desk_file.unknown_columns(table.columns),
+    )
+
+
+def _trace_file(table: Table) -> ExportFile:
+    """The carriers' scans of parcels, in the desk's own format."""
+    traces, rejected = trace_file.read(table)
+    return ExportFile(
+        name=table.name,
+        digest=table.digest,
+        platform=None,
+        kind="traces",
+        variant="shouhou",
+        encoding=table.encoding,
+        row_count=len(table.rows) + len(table.broken),
+        traces=traces,
+        rejected=_in_order([*broken_rows(table), *rejected]),
+        unknown_columns=trace_file.unknown_columns(table.columns),
     )
 
 

@@ -119,6 +119,8 @@ class AfterSalesCase(Record):
 
     id: str
     """The platform's 售后编号, or the desk's own."""
+    numbered: bool = False
+    """Of a case opened at the desk: the id is the platform's number all the same."""
     kind: CaseKind
     state: CaseState
     outcome: CaseOutcome | None = None
@@ -160,6 +162,11 @@ class AfterSalesCase(Record):
     def open(self) -> bool:
         """Is there still something to do?"""
         return self.state is not CaseState.CLOSED
+
+    @property
+    def platform_no(self) -> str:
+        """The platform's 售后编号, where it is known."""
+        return self.id if self.numbered or self.source is Source.PLATFORM else ""
 
 
 class WaitingCase(Document):

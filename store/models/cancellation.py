@@ -20,6 +20,11 @@ class Cancellation(Record):
     opened_by: Literal["cancel-order", "refund"] = "cancel-order"
     """A refund of unshipped goods for lack of stock leaves only the steps after it."""
 
+    @property
+    def stops_shipping(self) -> bool:
+        """Is everything that has not left cancelled? A refund says so of its own units only."""
+        return self.opened_by == "cancel-order"
+
 
 class VerifiedCause(Record):
     """What really was the cause, as the seller found; never the buyer's reason."""

@@ -10,6 +10,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform
 from store.models.base import Fen, Instant, Record
 from store.models.order import Knowledge, Money
+from store.models.parcel import Trace
 from store.models.receiver import Receiver
 
 
@@ -84,6 +85,19 @@ class CaseFacts(Record):
     knowledge: Knowledge = Knowledge()
 
 
+class TraceFacts(Record):
+    """What a file of traces says about one parcel."""
+
+    order_no: str
+    tracking_no: str
+    row: int
+    trace: Trace
+    columns: dict[str, str]
+    """What the file calls its columns, by the desk's names; a rejection names the file's."""
+    cells: dict[str, str]
+    """The row as it stood in the file, should the order or the parcel not be known."""
+
+
 class RejectedRow(Record):
     """A row that could not be read; the rest of the file was."""
 
@@ -100,13 +114,15 @@ class ExportFile(Record):
     name: str
     digest: str
     """SHA-256 of the file's bytes."""
-    platform: Platform
-    kind: Literal["orders", "after_sales"]
+    platform: Platform | None
+    """None for a file of traces, which may be about orders of any platform."""
+    kind: Literal["orders", "after_sales", "traces"]
     variant: str
     encoding: str
     exported_at: Instant | None = None
     row_count: int
     orders: tuple[OrderFacts, ...] = ()
     cases: tuple[CaseFacts, ...] = ()
+    traces: tuple[TraceFacts, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
     unknown_columns: tuple[str, ...] = ()

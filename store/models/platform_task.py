@@ -7,6 +7,7 @@ from store.models.base import Instant, Record
 TaskKind = Literal[
     "batch-ship",
     "create-reissue",
+    "cancel-reissue",
     "upload-tracking",
     "apply-stock-out",
     "delist-product",

@@ -38,3 +38,8 @@ class Refund(Record):
     """`out_of_stock`, or whatever was given; unlike the reason, it is ours to say."""
     case: str | None = None
     """The after-sales case it settles, or that the platform's export names for it."""
+
+    @property
+    def spent(self) -> bool:
+        """Does it count as money that is gone? Until it is known to have failed, it does."""
+        return self.state != "failed"

@@ -10,6 +10,12 @@ def was_paid(order: Order) -> bool:
     return order.platform_payment not in (Payment.UNPAID, Payment.DEPOSIT)
 
 
+def was_received(order: Order) -> bool:
+    """Has the buyer confirmed the receipt, as the platform or somebody here says?"""
+    confirmed = order.receipt_confirmed_at is not None
+    return confirmed or order.platform_fulfilment is Fulfilment.RECEIVED
+
+
 def payment(order: Order) -> Payment:
     """支付: paid, unless the refunds say that some or all of it went back."""
     if not was_paid(order):
@@ -30,8 +36,7 @@ def fulfilment(order: Order) -> Fulfilment:
         return Fulfilment.PART_SHIPPED if shipped else Fulfilment.TO_SHIP
     if not shipped:
         return Fulfilment.CANCELLED
-    received = order.platform_fulfilment is Fulfilment.RECEIVED
-    return Fulfilment.RECEIVED if received else Fulfilment.SHIPPED
+    return Fulfilment.RECEIVED if was_received(order) else Fulfilment.SHIPPED
 
 
 def after_sales(order: Order) -> AfterSales:

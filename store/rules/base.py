@@ -27,11 +27,23 @@ Subject = TypeVar("Subject", bound=Document)
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """An evidence pack (证据包) to be written for a person; a rule only says what goes into it."""
+
+    to: str
+    case: str | None = None
+    """The case it is about; none means the whole order."""
+    reveal_reason: str = ""
+    """Why the buyer is shown; empty means masked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What an action changes, and what has to be said about it besides "done"."""
 
     documents: tuple[Document, ...]
     said: tuple[str, ...] = ()
+    pack: Pack | None = None
 
 
 class AskedField(NamedTuple):
@@ -86,7 +98,7 @@ class Action(Record, Generic[Subject]):
         return {}
 
     @classmethod
-    def background(cls, subject: Subject) -> tuple[str, ...]:
+    def background(cls, subject: Subject, context: Context) -> tuple[str, ...]:
         """Sentences worth seeing while the values are typed."""
         return ()
 

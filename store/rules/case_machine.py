@@ -27,6 +27,8 @@ SUPPLEMENTARY, REPAIR, REFUSED, OTHER = (
 EVERY = tuple(CaseKind)
 SENT_BACK = (RETURN, EXCHANGE, REPAIR)
 """Kinds in which the buyer sends something back."""
+NOTHING_BACK = (REFUND_ONLY, SUPPLEMENTARY, OTHER)
+"""Kinds in which nothing comes back; a platform may say all the same that something does."""
 MONEY = (REFUND_ONLY, RETURN, REFUSED, OTHER)
 """Kinds that end with money."""
 GOODS = (EXCHANGE, SUPPLEMENTARY, REPAIR)
@@ -47,6 +49,8 @@ CONFIRM, RULE, UNCLEAR, CLOSED = (
 )
 UNDECIDED = (ANSWER, ANSWERED)
 """While we decide: the buyer may change the case, withdraw it, or call the platform in."""
+UNAGREED = (*UNDECIDED, RULE)
+"""Nobody has agreed to anything yet."""
 CAN_AGREE = (*UNDECIDED, RULE, UNCLEAR)
 """We may give in until the ruling."""
 
@@ -64,6 +68,13 @@ WAITS_FOR = {
 """Whose turn it is; at `open` nobody knows."""
 
 
+ON_ITS_WAY, HERE = "on_its_way", "here"
+"""Variants of an agreement where the goods are coming back, or have come back, already."""
+PART_SENT, PART_BACK, GOODS_SENT, NOT_OURS = "part_sent", "part_back", "goods_sent", "not_ours"
+"""Variants of carrying a case out: a part was sent, or came back and is settled; goods that were
+sent have to arrive; nothing that came back was ours."""
+
+
 class Move(NamedTuple):
     """One row of the table."""
 
@@ -78,27 +89,57 @@ class Move(NamedTuple):
 
 MOVES = (
     Move("change-case", EVERY, UNDECIDED, ANSWER),
-    Move("withdraw-case", EVERY, UNDECIDED, CLOSED, CaseOutcome.WITHDRAWN),
+    Move("withdraw-case", EVERY, UNAGREED, CLOSED, CaseOutcome.WITHDRAWN),
     Move("agree-refund", (REFUND_ONLY, OTHER), CAN_AGREE, PAY),
     Move("agree-refund", (REFUSED,), CAN_AGREE, COMING),
+    Move("agree-refund", (REFUSED,), CAN_AGREE, PAY, variant=HERE),
     Move("agree-return", (RETURN,), CAN_AGREE, AWAY),
+    Move("agree-return", (RETURN,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
+    Move("agree-return", (RETURN,), CAN_AGREE, PAY, variant=HERE),
     Move("agree-exchange", (EXCHANGE,), CAN_AGREE, AWAY),
+    Move("agree-exchange", (EXCHANGE,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
+    Move("agree-exchange", (EXCHANGE,), CAN_AGREE, SEND, variant=HERE),
     Move("agree-supplementary", (SUPPLEMENTARY,), CAN_AGREE, SEND),
     Move("agree-repair", (REPAIR,), CAN_AGREE, AWAY),
+    Move("agree-repair", (REPAIR,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
+    Move("agree-repair", (REPAIR,), CAN_AGREE, SEND, variant=HERE),
     Move("reject-case", EVERY, (ANSWER, UNCLEAR), ANSWERED),
     Move("reject-case", (*SENT_BACK, REFUSED), (RECEIVE,), ANSWERED),
     Move("record-return-shipped", SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),
     Move("receive-return", (RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
     Move("receive-return", (EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
-    Move("ship-replacement", (EXCHANGE, RETURN), (SEND, PAY), CONFIRM),
+    Move("receive-return", (RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
+    Move("receive-return", (EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+    Move("ship-replacement", (EXCHANGE,), (SEND, PAY), CONFIRM),
+    Move("ship-replacement", (EXCHANGE,), (SEND,), SEND, variant=PART_SENT),
+    Move("ship-replacement", (EXCHANGE, RETURN), (PAY,), PAY, variant=PART_SENT),
+    Move("ship-replacement", (EXCHANGE, RETURN), (SEND, PAY), AWAY, variant=PART_BACK),
+    Move("ship-replacement", (EXCHANGE, RETURN), (SEND, PAY), RECEIVE, variant=ON_ITS_WAY),
+    Move("ship-replacement", (RETURN,), (SEND, PAY), CLOSED, CaseOutcome.REFUNDED),
     Move("ship-supplementary", (SUPPLEMENTARY,), (SEND,), CONFIRM),
+    Move("ship-supplementary", (SUPPLEMENTARY,), (SEND,), SEND, variant=PART_SENT),
     Move("ship-repaired", (REPAIR,), (SEND,), CONFIRM),
+    Move("ship-repaired", (REPAIR,), (SEND,), SEND, variant=PART_SENT),
+    Move("ship-repaired", (REPAIR,), (SEND,), AWAY, variant=PART_BACK),
+    Move("ship-repaired", (REPAIR,), (SEND,), RECEIVE, variant=ON_ITS_WAY),
     Move("confirm-case-receipt", EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),
+    Move("refund", EVERY, (RECEIVE,), RECEIVE),
+    Move("refund", EVERY, (PAY,), PAY),
+    Move("refund", EVERY, (SEND,), SEND),
+    Move("refund", EVERY, (CONFIRM,), CONFIRM),
     Move("settle-refund", EVERY, (PAY, SEND, CONFIRM), CLOSED, CaseOutcome.REFUNDED),
+    Move("settle-refund", GOODS, (PAY, SEND, CONFIRM), CONFIRM, variant=GOODS_SENT),
+    Move("settle-refund", SENT_BACK, (PAY, SEND), AWAY, variant=PART_BACK),
+    Move("settle-refund", SENT_BACK, (PAY, SEND), RECEIVE, variant=ON_ITS_WAY),
+    # Money that was on its way when the case went elsewhere ends it all the same.
+    Move("settle-refund", EVERY, (*UNDECIDED, RECEIVE, RULE), CLOSED, CaseOutcome.REFUNDED),
     Move("close-case", EVERY, (ANSWERED,), CLOSED, CaseOutcome.REJECTED),
     Move("close-case", EVERY, (AWAY, COMING), CLOSED, CaseOutcome.EXPIRED),
     Move("close-case", EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),
     Move("close-case", EVERY, (UNCLEAR,), CLOSED, CaseOutcome.WITHDRAWN),
+    Move("close-case", NOTHING_BACK, (RECEIVE,), CLOSED, CaseOutcome.EXPIRED),
+    Move("close-case", EVERY, (PAY,), CLOSED, CaseOutcome.REFUNDED),
+    Move("close-case", EVERY, (SEND,), CLOSED, CaseOutcome.FULFILLED),
     Move(
         "request-intervention",
         tuple(kind for kind in EVERY if kind is not SUPPLEMENTARY),

@@ -21,7 +21,7 @@ class Lookup(Protocol):
         """The product with this SKU."""
 
     def orders_with_sku(self, shop: str, sku: str) -> Iterable[Order]:
-        """The orders of the shop that have units of this SKU to ship."""
+        """The orders of the shop with this SKU that have goods to ship or a task open."""
 
     def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
         """Every SKU of one of the platform's products."""

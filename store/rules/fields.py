@@ -40,6 +40,8 @@ class Reference:
         "promise",
         "offer",
         "heard",
+        "application",
+        "goods_return",
     ]
     """`promise`: an answer that was promised; `heard`: a communication that came in."""
     alone: bool = True

@@ -2,11 +2,15 @@
 
 Per line   to_ship    = ordered − cancelled − shipped − refunded_unshipped
            reissuable = (lost + damaged + missing + come back) − refunded of those − reissued
+           returned   = came back in the returns of after-sales cases
+           here       = returned − refunded of those − sent anew for their cases
+           with_buyer = shipped + reissues shipped − recorded lost − refunded after they left − here
 Per order  refundable = paid − done − pending − unknown
 
 An action may take none of them below zero. What the platform says may: that is a discrepancy.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +18,7 @@ from store.models.base import Fen
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund
+from store.rules.case_ledger import came_back, lying_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class LineLedger:
     refunded_lost: int
     reissued: int
     reissue_shipped: int
+    returned: int
+    """Units that came back in after-sales returns, as they were found there."""
+    returned_unsettled: int
+    """Of these, by their cases, the ones for which neither money nor goods have gone yet."""
 
     @property
     def to_ship(self) -> int:
@@ -41,19 +50,29 @@ class LineLedger:
         return self.recorded_lost - self.refunded_lost - self.reissued
 
     @property
-    def with_buyer(self) -> int:
+    def gone(self) -> int:
         """Shipped units that are neither refunded nor recorded as lost.
 
-        A unit that was reissued and has left again counts like the one it stands for.
+        A unit that was sent again, by a reissue or for a case, counts like the one it stands for.
         """
         refunded_shipped = self.refunded - self.refunded_unshipped - self.refunded_lost
         return self.shipped + self.reissue_shipped - self.recorded_lost - refunded_shipped
 
     @property
+    def here(self) -> int:
+        """Units that came back and are not settled: they may be refunded, not sent as lost."""
+        return min(self.returned_unsettled, max(0, self.gone))
+
+    @property
+    def with_buyer(self) -> int:
+        """Shipped units, neither refunded nor recorded as lost, that did not come back."""
+        return self.gone - self.here
+
+    @property
     def refundable_units(self) -> int:
         """Units whose money may still go back: not those that an open reissue sends again."""
         paid_for = self.line.ordered - self.line.cancelled - self.refunded
-        there = max(0, self.to_ship) + max(0, self.reissuable) + max(0, self.with_buyer)
+        there = max(0, self.to_ship) + max(0, self.reissuable) + max(0, self.gone)
         return max(0, min(paid_for, there))
 
     @property
@@ -61,18 +80,29 @@ class LineLedger:
         """Money of this line that has not gone back."""
         return self.line.amount_fen - self.refunded_fen
 
+    def price(self, units: int) -> Fen:
+        """What so many more units cost; the last one takes the remainder of the division."""
+        left = max(0, self.refundable_fen)
+        if units >= self.line.ordered - self.line.cancelled - self.refunded:
+            return left
+        return min(left, self.line.amount_fen * units // self.line.ordered)
+
 
 def spent(order: Order) -> Iterator[Refund]:
     """Every refund that counts as spent: done, pending and unknown."""
-    return (refund for refund in order.refunds if refund.state != "failed")
+    return (refund for refund in order.refunds if refund.spent)
 
 
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
-    return tuple(_line_ledger(order, line) for line in order.lines)
+    returned = sum((came_back(case) for case in order.cases), Counter[int]())
+    unsettled = sum((lying_here(order, case) for case in order.cases), Counter[int]())
+    return tuple(
+        _line_ledger(order, line, returned[line.line], unsettled[line.line]) for line in order.lines
+    )
 
 
-def _line_ledger(order: Order, line: Line) -> LineLedger:
+def _line_ledger(order: Order, line: Line, returned: int, unsettled: int) -> LineLedger:
     refunded = [part for refund in spent(order) for part in refund.lines if part.line == line.line]
     reissues = [one for one in order.reissues if one.state != "cancelled"]
     return LineLedger(
@@ -85,6 +115,8 @@ def _line_ledger(order: Order, line: Line) -> LineLedger:
         refunded_lost=sum(part.lost for part in refunded),
         reissued=_units(line, (one.lines for one in reissues)),
         reissue_shipped=_units(line, (one.lines for one in reissues if one.state == "shipped")),
+        returned=returned,
+        returned_unsettled=unsettled,
     )
 
 

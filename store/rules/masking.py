@@ -34,7 +34,7 @@ _RECEIVER = {"name": "receiver_name", "phone": "phone", "street": "street", "det
 _NAMES = frozenset(
     {"id", "by", "owner", "done_by", "confirmed_by", "resolved_by", "shop", "order_no", "line_no"}
     | {"sku", "product_id", "product_code", "tracking_no", "carrier", "return_tracking_no"}
-    | {"receiver", "address_changes", "platform_status", "extra"}
+    | {"receiver", "address_changes", "platform_status", "extra", "sha256", "case"}
 )
 """Fields that name something of ours, or that are masked in a way of their own."""
 _SHORTEST = 2
@@ -43,7 +43,7 @@ _SHORTEST = 2
 
 def masked(order: Order) -> Order:
     """The same order with the buyer hidden; masking it again changes nothing."""
-    hide = Veil(order.receiver)
+    hide = veil_of(order)
     shown = hide.record(order)
     changes = tuple(
         one.model_copy(update={"before": _masked_receiver(one.before)})
@@ -72,7 +72,7 @@ def _masked_case(case: AfterSalesCase, hide: "Veil") -> AfterSalesCase:
 
 def masked_events(order: Order, events: list[Event]) -> list[Event]:
     """The history of this (unmasked) order with the buyer hidden in what was typed."""
-    hide = Veil(order.receiver)
+    hide = veil_of(order)
     return [
         event.model_copy(
             update={
@@ -100,6 +100,11 @@ def hidden(order: Order, shown: Order) -> tuple[str, ...]:
     return (*receiver, *notes, *(("case_data",) if order.cases != shown.cases else ()))
 
 
+def veil_of(order: Order) -> "Veil":
+    """The buyer's words, and those that stood there before somebody changed the address."""
+    return Veil(order.receiver, *(one.before for one in order.address_changes))
+
+
 def _masked_receiver(receiver: Receiver) -> Receiver:
     return receiver.model_copy(
         update={
@@ -112,11 +117,12 @@ def _masked_receiver(receiver: Receiver) -> Receiver:
 
 
 class Veil:
-    """What to hide in free text: this receiver's words, and any mobile number."""
+    """What to hide in free text: the words of these receivers, and any mobile number."""
 
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, *receivers: Receiver) -> None:
         self._known = {
             text: shown
+            for receiver in receivers
             for text, shown in (
                 (receiver.detail, _HIDDEN),
                 (receiver.street, _HIDDEN),

@@ -1,28 +1,73 @@
-"""What the platform says about an after-sales case, met with the cases of the order."""
+"""What the platform says about an after-sales case, met with the cases of the order.
+
+A case is known by its number; one that was opened at the desk before the platform's number was
+known is the same case when order, kind and day agree (docs/imports.md, rule 3). What was done about
+it here (returns, rejections, the agreed amount, the history of reasons) is the desk's and stays.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState, WaitingCase
+from store.models.base import SHOP_TIME
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
+from store.models.platform_task import PlatformTask, TaskKind
 from store.rules.context import Context
 from store.rules.platform_goods import Gone, merge_parcel
 from store.rules.platform_money import merge_case_refund
 
-LASTING = ("line", "requested_fen", "applied_at", "return_tracking_no", "platform_kind")
+LASTING = (
+    "line",
+    "requested_fen",
+    "applied_at",
+    "return_tracking_no",
+    "platform_kind",
+    "platform_status",
+    "explanation",
+    "agreed_at",
+    "return_address",
+)
 """What a later state of the case does not change; the rest goes with the state."""
+OURS = ("lines", "opened_by", "address", "agreed_fen", "rejections", "returns", "interventions")
+"""What only the desk says."""
+STATE_COLUMNS = ("售后状态", "仲裁状态")
+"""The platform's columns that say how far a case is; the others are notes beside it."""
+UNDECIDED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
+SHOWN_AT: dict[str, tuple[CaseState, ...]] = {
+    "拒绝": (CaseState.BUYER_TO_ANSWER,),
+    "同意退款": (CaseState.SELLER_TO_REFUND,),
+    "同意拒收后退款": (CaseState.PARCEL_TO_COME_BACK, CaseState.SELLER_TO_REFUND),
+    "同意退货": (CaseState.BUYER_TO_RETURN, CaseState.SELLER_TO_RECEIVE),
+    "同意换货": (CaseState.BUYER_TO_RETURN, CaseState.SELLER_TO_RECEIVE),
+    "同意维修": (CaseState.BUYER_TO_RETURN, CaseState.SELLER_TO_RECEIVE),
+    "同意补寄": (CaseState.SELLER_TO_SEND, CaseState.BUYER_TO_CONFIRM),
+    "send-for-case": (CaseState.BUYER_TO_CONFIRM,),
+    "request-intervention": (CaseState.PLATFORM_TO_RULE,),
+    "appeal": (CaseState.PLATFORM_TO_RULE,),
+}
+"""By the button of an answer, else by the kind of a task: where the platform shows that it knows."""
+ABOUT_CASES: tuple[TaskKind, ...] = (
+    "answer-case",
+    "send-for-case",
+    "request-intervention",
+    "appeal",
+)
+MOOT_WHEN_CLOSED: tuple[TaskKind, ...] = (*ABOUT_CASES, "submit-evidence")
 
 
 def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     """The order with a case that an after-sales export shows."""
     line = _line_of(order, given)
     fresh = given.case.model_copy(update={"line": line.line if line else None})
-    known = next((one for one in order.cases if one.id == fresh.id), None)
+    known = known_case(order, fresh)
     if known:
-        merged = newest_case(known, fresh)
-        cases = tuple(merged if one is known else one for one in order.cases)
+        order = _renamed(order, known, fresh.id)
+        merged = _with_turn(newest_case(known, fresh), known, context)
+        order = _tasks_done(order, known, fresh, context)
     else:
-        merged = fresh
-        cases = (*order.cases, fresh)
-    order = order.model_copy(update={"cases": cases})
+        merged = _with_turn(fresh, None, context)
+    order = order.with_case(merged)
     lines = (line,) if line else order.lines
     if given.tracking_no:
         order = merge_parcel(
@@ -41,26 +86,158 @@ def _line_of(order: Order, given: WaitingCase) -> Line | None:
     return next((one for one in order.lines if one.line_no == given.line_no), None)
 
 
+def known_case(order: Order, fresh: AfterSalesCase) -> AfterSalesCase | None:
+    """The case of the order that the platform means: by its number, else by kind and day.
+
+    Of several that the desk opened on that day, the one with the same money is meant, else an open
+    one before a closed one.
+    """
+    numbered = order.case_named(fresh.id)
+    if numbered:
+        return numbered
+    fitting = [one for one in order.cases if _may_be(one, fresh)]
+    fitting.sort(key=lambda one: (one.requested_fen != fresh.requested_fen, not one.open))
+    return fitting[0] if fitting else None
+
+
+def _may_be(ours: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    about = {part.line for part in ours.lines}
+    return (
+        not ours.platform_no
+        and ours.kind is fresh.kind
+        and _day(ours.applied_at) == _day(fresh.applied_at)
+        and (fresh.line is None or not about or fresh.line in about)
+    )
+
+
+def _day(moment: datetime | None) -> object:
+    return moment.astimezone(SHOP_TIME).date() if moment else None
+
+
+def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
+    """The order in which everything that belongs to the case names it by the platform's number."""
+    if case.id == number:
+        return order
+    update: dict[str, object] = {
+        name: tuple(
+            one.model_copy(update={"case": number}) if one.case == case.id else one
+            for one in getattr(order, name)
+        )
+        for name in ("parcels", "refunds", "offers", "causes", "evidence", "tasks")
+    }
+    update["cases"] = tuple(
+        one.model_copy(update={"id": number}) if one is case else one for one in order.cases
+    )
+    return order.model_copy(update=update)
+
+
 def newest_case(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
     """The newer knowledge of a case, with what only the older one says.
 
-    The buyer's reasons only grow; the first one stays first. A closed case is not opened again by
-    knowledge of the same age: PDD's export gives no time but that of the application.
+    The buyer's reasons only grow; the first one stays first.
     """
-    reopens = known.state is CaseState.CLOSED and fresh.state is not CaseState.CLOSED
-    newer = (
-        fresh.as_of is None
-        or known.as_of is None
-        or fresh.as_of > known.as_of
-        or (fresh.as_of == known.as_of and not reopens)
+    base, other = (fresh, known) if _is_newer(known, fresh) else (known, fresh)
+    update = {name: getattr(base, name) or getattr(other, name) for name in LASTING}
+    update |= {name: getattr(known, name) or getattr(fresh, name) for name in OURS}
+    if _words(known) and _words(fresh) and base is known and not _older(fresh, known):
+        update["platform_status"] = fresh.platform_status
+    update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
+    return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
+
+
+def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does the platform's state stand in place of what is known?
+
+    By the time of the knowledge. A closed case is not opened again by knowledge of the same age.
+    Pinduoduo's export gives no time but that of the application, which says nothing about the age
+    of its words: they are newer than a move made here only where they differ from the last ones
+    that came in.
+    """
+    if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
+        return True
+    reopens = not known.open and fresh.open
+    if fresh.as_of == known.as_of:
+        return not reopens
+    return _undated(fresh) and not reopens and _says_something_new(known, fresh)
+
+
+def _undated(case: AfterSalesCase) -> bool:
+    return case.as_of == case.applied_at
+
+
+def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    if known.platform_status:
+        return _words(known) != _words(fresh)
+    # The first word about a case of the desk's: further than a case that nobody has decided.
+    undecided = known.state is CaseState.SELLER_TO_ANSWER and not known.rejections
+    return undecided or not fresh.open
+
+
+def _words(case: AfterSalesCase) -> tuple[str, ...]:
+    return tuple(word for column, word in case.platform_status if column in STATE_COLUMNS)
+
+
+def _older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
+    return bool(one.as_of and other.as_of and one.as_of < other.as_of and not _undated(one))
+
+
+def _with_turn(
+    case: AfterSalesCase, known: AfterSalesCase | None, context: Context
+) -> AfterSalesCase:
+    """The case with the instant since which it is whose turn it is, and the deadline of that turn.
+
+    Without any time in the file, the turn is at least as old as the import that first showed it.
+    """
+    if known and (known.state, known.waits_for) == (case.state, case.waits_for):
+        same_turn = {
+            "since": known.since or case.since,
+            "platform_deadline": case.platform_deadline or known.platform_deadline,
+        }
+        return case.model_copy(update=same_turn)
+    if case.since or not case.open:
+        return case
+    since = context.now if _undated(case) else case.as_of
+    return case.model_copy(update={"since": since})
+
+
+def _tasks_done(
+    order: Order, known: AfterSalesCase, fresh: AfterSalesCase, context: Context
+) -> Order:
+    """What the platform was to be told about the case, and shows that it knows."""
+    ended = not newest_case(known, fresh).open
+    tasks = tuple(
+        one.model_copy(update={"done_at": context.now, "done_by": "import"})
+        if one.open
+        and one.case == fresh.id
+        and (one.kind in MOOT_WHEN_CLOSED if ended else _shows(known, fresh, one))
+        else one
+        for one in order.tasks
     )
-    base, other = (fresh, known) if newer else (known, fresh)
-    kept = {name: getattr(base, name) or getattr(other, name) for name in LASTING}
-    return base.model_copy(update=kept | {"reasons": _reasons(known.reasons, fresh.reasons)})
+    return order.model_copy(update={"tasks": tasks})
+
+
+def _shows(known: AfterSalesCase, fresh: AfterSalesCase, task: PlatformTask) -> bool:
+    """Does the platform show what the task asked for, or something that came after it?
+
+    The words that were known before the task was made show nothing.
+    """
+    if not fresh.open or fresh.state in UNDECIDED or task.kind not in ABOUT_CASES:
+        return False
+    if known.platform_status and _words(known) != _words(fresh):
+        return not _older(fresh, known)
+    there = SHOWN_AT.get(task.press) or SHOWN_AT.get(task.kind, ())
+    news = not known.platform_status or _is_newer(known, fresh)
+    return news and fresh.state in there
 
 
 def _reasons(
     known: tuple[BuyerReason, ...], fresh: tuple[BuyerReason, ...]
 ) -> tuple[BuyerReason, ...]:
+    return (*known, *_unknown(known, fresh))
+
+
+def _unknown(
+    known: tuple[BuyerReason, ...], fresh: tuple[BuyerReason, ...]
+) -> Iterator[BuyerReason]:
     texts = {reason.text for reason in known}
-    return (*known, *(reason for reason in fresh if reason.text not in texts))
+    return (reason for reason in fresh if reason.text not in texts)

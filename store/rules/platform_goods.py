@@ -12,7 +12,7 @@ from store.rules.carriers import code_of, guess_carrier
 from store.rules.context import Context
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
-NUMBER_SHOWN: tuple[TaskKind, ...] = ("batch-ship", "upload-tracking")
+NUMBER_SHOWN: tuple[TaskKind, ...] = ("batch-ship", "upload-tracking", "send-for-case")
 
 
 class Gone(NamedTuple):

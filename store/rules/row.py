@@ -4,7 +4,7 @@ from datetime import datetime
 
 from store.masks import phone_tail
 from store.models.order import Order
-from store.models.row import OrderRow
+from store.models.row import FORM, OrderRow
 from store.rules.axes import after_sales, fulfilment, payment
 from store.rules.ledger import money_ledger, units_to_ship
 from store.rules.obligations import obligations, ship_by
@@ -14,7 +14,8 @@ from store.rules.policy import Policy
 def row_of(order: Order, policy: Policy) -> OrderRow:
     """What lists, filters, boards and search need of an order."""
     deadline = ship_by(order, policy)
-    ours = [one.due_at for one in obligations(order, policy) if one.who == "us" and one.due_at]
+    owed = tuple(obligations(order, policy))
+    ours = [one.due_at for one in owed if one.counts and one.due_at]
     return OrderRow(
         key=order.key,
         order_no=order.order_no,
@@ -50,6 +51,13 @@ def row_of(order: Order, policy: Policy) -> OrderRow:
         flag=order.flag.colour if order.flag else "",
         tag=order.flag.tag if order.flag else "",
         seller_note=order.seller_note,
+        owner=order.claim.owner if order.claim else "",
+        tags=order.tags,
+        penalties=len(order.penalties),
+        penalty_fen=sum(one.amount_fen for one in order.penalties),
+        owed=tuple(one.packed for one in owed),
+        held_until=seconds(order.hold.until) if order.hold else None,
+        form=FORM,
     )
 
 

@@ -1,20 +1,19 @@
 """Shipping (发货): what has to hold before goods may go out, whichever action sends them."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from store.errors import Problem
 from store.labels import label
 from store.models.axes import Fulfilment
-from store.models.order import Line, Order
+from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.platform_task import PlatformTask, TaskKind
-from store.models.receiver import Receiver
+from store.models.stock_out import StockOutApplication
 from store.rules.axes import after_sales, was_paid
-from store.rules.carriers import CARRIERS, carrier_named, guess_carrier
 from store.rules.context import Context
-from store.rules.fields import day_text, yuan_text
+from store.rules.fields import day_text, minute_text, yuan_text
 from store.rules.ledger import line_ledgers, money_ledger, spent
+from store.rules.stock_out import lock_sentence, locked_lines
 from store.words import _
 
 
@@ -37,18 +36,35 @@ def blocked(order: Order) -> str | None:
             "The platform is reviewing this order; it may go out once an import shows that the"
             " review has ended."
         )
-    application = order.open_stock_out
-    if application:
-        return _(
-            "An application for out-of-stock is under review since {day}; until the verdict"
-            " nothing may be shipped and no tracking number uploaded."
-        ).format(day=day_text(application.applied_at))
     if order.open_discrepancies:
         return _(
             "The platform and the desk contradict each other about this order; nothing may be"
             " shipped until that is settled with the platform and resolved here."
         )
     return None
+
+
+def held(order: Order, context: Context) -> str | None:
+    """Somebody holds the goods back; the hold lapses by itself."""
+    hold = order.hold
+    if hold is None or hold.until <= context.now:
+        return None
+    return _(
+        "This order is held back until {until} ({reason}); release the hold (release-hold) to ship"
+        " it before."
+    ).format(until=minute_text(hold.until), reason=hold.reason)
+
+
+def cancelled(order: Order) -> str | None:
+    """The order was cancelled as far as it has not left: its money goes back, not its goods out."""
+    if order.cancellation is None or not order.cancellation.stops_shipping:
+        return None
+    if not any(one.to_ship > 0 for one in line_ledgers(order)):
+        return None
+    return _(
+        "This order was cancelled on {day} ({reason}); refund what is left of it, nothing more of"
+        " it may be shipped."
+    ).format(day=day_text(order.cancellation.at), reason=label(order.cancellation.reason))
 
 
 def open_refund_of_unshipped(order: Order) -> str | None:
@@ -89,6 +105,44 @@ def nothing_left(order: Order) -> str | None:
     )
 
 
+def lines_left(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that is left to ship."""
+    return tuple(
+        LineQuantity(line=ledger.line.line, quantity=ledger.to_ship)
+        for ledger in line_ledgers(order)
+        if ledger.to_ship > 0
+    )
+
+
+def open_lines(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that is left to ship and that no application for out-of-stock locks."""
+    locked = locked_lines(order)
+    return tuple(part for part in lines_left(order) if part.line not in locked)
+
+
+def locks(order: Order, lines: Iterable[LineQuantity]) -> tuple[StockOutApplication, ...]:
+    """The applications for out-of-stock that lock any of these lines, each once."""
+    locked = locked_lines(order)
+    found = {locked[part.line].id: locked[part.line] for part in lines if part.line in locked}
+    return tuple(found.values())
+
+
+def all_locked(order: Order, context: Context) -> str | None:
+    """Every line that is left to ship waits for a verdict on stock-out."""
+    if open_lines(order):
+        return None
+    found = locks(order, lines_left(order))
+    return lock_sentence(order, found[0], context) if found else None
+
+
+def lock_problem(
+    order: Order, lines: tuple[LineQuantity, ...], context: Context, *, field: str = "lines"
+) -> Iterator[Problem]:
+    """Lines that an application for out-of-stock locks, said once for each application."""
+    for application in locks(order, lines):
+        yield Problem(field, lock_sentence(order, application, context))
+
+
 def all_money_back(order: Order) -> str | None:
     """All the money has gone, or is going, back: nothing that it paid for goes out."""
     money = money_ledger(order)
@@ -98,105 +152,6 @@ def all_money_back(order: Order) -> str | None:
             "All that was paid for this order is refunded ({amount}); nothing more may be shipped."
         ).format(amount=yuan_text(back))
     return None
-
-
-def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
-    """The carrier's code as given, or as the number tells it."""
-    if carrier:
-        known = carrier_named(carrier)
-        return known.code if known else None
-    guessed = guess_carrier(tracking_no)
-    return guessed.code if guessed else None
-
-
-def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
-    """The carrier is unknown, or cannot be told from the number."""
-    if carrier_code(carrier, tracking_no):
-        return
-    known = ", ".join(label(one.code) for one in CARRIERS)
-    if carrier:
-        sentence = _("{carrier} is no carrier the desk knows; it knows {known}.")
-    else:
-        sentence = _("The carrier cannot be told from {number}; give one of {known}.")
-    yield Problem("carrier", sentence.format(carrier=carrier, number=tracking_no, known=known))
-
-
-def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
-    """The carrier that a number tells, shown while it is typed."""
-    guessed = guess_carrier(re.sub(r"\s+", "", values.get("tracking_no", "")).upper())
-    if values.get("carrier", "").strip() or guessed is None:
-        return {}
-    said = _("{carrier} ({code}), told from the number")
-    return {"carrier": said.format(carrier=guessed.name, code=guessed.code)}
-
-
-def carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:
-    """The number does not look like this carrier's: worth a word, never a refusal."""
-    known = carrier_named(carrier or "")
-    if known and known.pattern and not re.fullmatch(known.pattern, tracking_no):
-        yield _("{number} does not look like a number of {carrier}; check it.").format(
-            number=tracking_no, carrier=known.name
-        )
-
-
-def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator[Problem]:
-    """The number is in use already: in this order, or for another receiver.
-
-    Douyin judges a number used for an order with a different address as 物流轨迹异常
-    (aHzmeN9E9dBF); merged parcels to one address are fine there and here.
-    """
-    for parcel in order.parcels:
-        if parcel.tracking_no == tracking_no:
-            yield Problem(
-                "tracking_no",
-                _("{number} is already the number of a parcel of this order.").format(
-                    number=tracking_no
-                ),
-            )
-            return
-    for other in context.lookup.parcels_with(tracking_no):
-        if other.key != order.key and not same_receiver(order.receiver, other.receiver):
-            yield Problem(
-                "tracking_no",
-                _(
-                    "{number} already belongs to a parcel of order {order}, which goes to another"
-                    " receiver."
-                ).format(number=tracking_no, order=other.order_no),
-            )
-            return
-
-
-def merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator[str]:
-    """One parcel for two orders of the same receiver is fine, and said."""
-    others = [
-        one.order_no for one in context.lookup.parcels_with(tracking_no) if one.key != order.key
-    ]
-    if others:
-        yield _("The same parcel also carries order {orders}.").format(orders=", ".join(others))
-
-
-def same_receiver(one: Receiver, other: Receiver) -> bool:
-    """Do two orders provably go to the same person at the same place?
-
-    Every part that both exports give has to agree, and together they have to name a place at least
-    down to the district.
-    """
-    pairs = [(mine, theirs) for mine, theirs in zip(_parts(one), _parts(other), strict=True)]
-    if any(mine != theirs for mine, theirs in pairs if mine and theirs):
-        return False
-    return bool(one.district and other.district) or bool(one.phone and other.phone)
-
-
-def _parts(receiver: Receiver) -> tuple[str, ...]:
-    return tuple(str(value).strip() for value in receiver.model_dump().values())
-
-
-def remarks(
-    order: Order, carrier: str | None, tracking_no: str, context: Context
-) -> tuple[str, ...]:
-    """What there is to say about a number that is taken all the same."""
-    merged = merged_remark(order, tracking_no, context)
-    return (*merged, *carrier_remark(carrier, tracking_no))
 
 
 def lines_problem(
@@ -221,30 +176,8 @@ def lines_problem(
             )
 
 
-def scan_problem(
-    order: Order, lines: tuple[LineQuantity, ...], scanned: str | None
-) -> Iterator[Problem]:
-    """What was scanned has to be what the lines say: a parcel holds what was bought."""
-    if scanned is None:
-        return
-    bought = [line for part in lines if (line := order.line_named(part.line))]
-    given = {one for one in re.split(r"[,;\s]+", scanned.strip()) if one}
-    # A gift without a SKU has nothing that could be scanned.
-    if given != {line.sku for line in bought if line.sku}:
-        yield Problem(
-            "sku",
-            _("{given} was scanned, but what was bought is {wanted}.").format(
-                given=", ".join(sorted(given)), wanted=", ".join(sorted(map(_called, bought)))
-            ),
-        )
-
-
 def task(kind: TaskKind, context: Context, copy_text: str, **about: str) -> PlatformTask:
     """A new platform task."""
     return PlatformTask(
         id=context.new_id(), kind=kind, created_at=context.now, copy_text=copy_text, **about
     )
-
-
-def _called(line: Line) -> str:
-    return line.sku or line.name

@@ -11,6 +11,7 @@ from store.masks import fuller
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Knowledge, Line, Order
+from store.models.platform_task import TaskKind
 from store.models.receiver import Receiver
 from store.models.stock_out import StockOutApplication
 from store.rules.context import Context
@@ -68,7 +69,7 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     update: dict[str, object] = {
         "lines": lines,
         "money": facts.money if newer else order.money,
-        "receiver": _receiver(order.receiver, facts.receiver, newer=newer),
+        "receiver": _receiver(order, facts.receiver, newer=newer),
         "platform_payment": _payment(order, facts, newer=newer),
         "platform_fulfilment": _fulfilment(order, facts, newer=newer),
         "platform_after_sales": pick(facts.after_sales, order.platform_after_sales, newer=newer)
@@ -92,7 +93,9 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
         update[name] = pick(getattr(facts, name), getattr(order, name), newer=newer)
     merged = order.model_copy(update=update)
     if newer:
-        merged = _stock_out(merged, facts, context)
+        merged = _address_taken(_stock_out(merged, facts, context), facts, context)
+        if _all_closed(facts):
+            merged = _told(merged, "cancel-order", context)
     merged = merge_parcels(merged, facts, context, newer=newer)
     return merge_refunds(merged, facts, context) if newer else merged
 
@@ -131,12 +134,42 @@ def _words(new: dict[str, str], old: dict[str, str], *, newer: bool) -> dict[str
     return {**old, **filled} if newer else {**filled, **old}
 
 
-def _receiver(old: Receiver, new: Receiver, *, newer: bool) -> Receiver:
+def _receiver(order: Order, new: Receiver, *, newer: bool) -> Receiver:
+    """Rule 2; once somebody changed the address here, it is the desk's word and stays."""
+    if order.address_changes:
+        return order.receiver
+
     def kept(name: str) -> str:
-        mine, theirs = getattr(old, name), getattr(new, name)
+        mine, theirs = getattr(order.receiver, name), getattr(new, name)
         return fuller(theirs, mine) if newer else fuller(mine, theirs)
 
     return Receiver(**{name: kept(name) for name in Receiver.model_fields})
+
+
+def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """The export shows what was changed here: the platform need not be told any more."""
+    if not order.address_changes:
+        return order
+    before = order.address_changes[-1].before
+    changed = [
+        name
+        for name in Receiver.model_fields
+        if getattr(before, name) != getattr(order.receiver, name)
+    ]
+    if any(getattr(facts.receiver, name) != getattr(order.receiver, name) for name in changed):
+        return order
+    return _told(order, "change-address", context)
+
+
+def _told(order: Order, kind: TaskKind, context: Context) -> Order:
+    """The export shows that the platform knows: its tasks of this kind are done."""
+    tasks = tuple(
+        one.model_copy(update={"done_at": context.now, "done_by": "import"})
+        if one.open and one.kind == kind
+        else one
+        for one in order.tasks
+    )
+    return order.model_copy(update={"tasks": tasks})
 
 
 def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:
@@ -204,16 +237,21 @@ def _line(line: Line, given: LineFacts, *, newer: bool) -> Line:
 def _stock_out(order: Order, facts: OrderFacts, context: Context) -> Order:
     """已申请缺货 opens an application of the platform's; another status ends it."""
     waiting = order.open_stock_out
-    if facts.stock_out_applied and waiting is None:
+    if facts.stock_out_applied and waiting:
+        return _told(order, "apply-stock-out", context)
+    if facts.stock_out_applied:
         seen = StockOutApplication(
             id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM
         )
         return order.model_copy(update={"stock_outs": (*order.stock_outs, seen)})
     if facts.stock_out_applied is False and waiting and waiting.source is Source.PLATFORM:
-        gone = all(line.refunded or line.fulfilment == Fulfilment.CANCELLED for line in facts.lines)
-        ruled = waiting.model_copy(
-            update={"state": "approved" if gone else "rejected", "ruled_at": context.now}
-        )
+        verdict = "approved" if _all_closed(facts) else "rejected"
+        ruled = waiting.model_copy(update={"state": verdict, "ruled_at": context.now})
         applications = tuple(ruled if one is waiting else one for one in order.stock_outs)
         return order.model_copy(update={"stock_outs": applications})
     return order
+
+
+def _all_closed(facts: OrderFacts) -> bool:
+    """Is every line refunded or closed?"""
+    return all(line.refunded or line.fulfilment == Fulfilment.CANCELLED for line in facts.lines)

@@ -18,6 +18,12 @@ from tests.exchange.read_files import (
 )
 
 ANSWER, BUYER = CaseState.SELLER_TO_ANSWER, CaseState.BUYER_TO_RETURN
+REJECTED, COMING = CaseState.BUYER_TO_ANSWER, CaseState.PARCEL_TO_COME_BACK
+PAY, SEND, CONFIRM = (
+    CaseState.SELLER_TO_REFUND,
+    CaseState.SELLER_TO_SEND,
+    CaseState.BUYER_TO_CONFIRM,
+)
 RECEIVE, RULE = CaseState.SELLER_TO_RECEIVE, CaseState.PLATFORM_TO_RULE
 OPEN, CLOSED = CaseState.OPEN, CaseState.CLOSED
 AGREED = "2026-11-21 12:00:00"
@@ -55,16 +61,28 @@ def test_the_kind_of_a_pinduoduo_case(tmp_path: Path, word: str, kind: CaseKind)
         ("买家申请退款，待商家处理", ANSWER, Party.US, None),
         ("待商家收货", RECEIVE, Party.US, None),
         ("待商家确认收货", RECEIVE, Party.US, None),
-        ("待快递退回后退款", RECEIVE, Party.US, None),
+        ("待快递退回后退款", COMING, Party.CARRIER, None),
+        ("已同意拒收退款，待用户拒收", COMING, Party.BUYER, None),
+        ("驳回退款，待买家处理", REJECTED, Party.BUYER, None),
+        ("换货补寄，待用户处理", REJECTED, Party.BUYER, None),
         ("买家已发货，请在 7 天内确认，待商家处理", RECEIVE, Party.US, None),
         ("待消费者发货", BUYER, Party.BUYER, None),
         ("待消费者寄出退货", BUYER, Party.BUYER, None),
         ("平台处理中", RULE, Party.PLATFORM, None),
         ("待商家举证", RULE, Party.US, None),
-        ("退款中", OPEN, Party.PLATFORM, None),
+        ("已同意退货退款,待用户发货", BUYER, Party.BUYER, None),
+        ("退款中", PAY, Party.PLATFORM, None),
+        ("商家同意退款，退款中", PAY, Party.PLATFORM, None),
+        ("补寄，待商家发货", SEND, Party.US, None),
+        ("补寄，待商家召回", OPEN, Party.US, None),
+        ("待消费者确认收货", CONFIRM, Party.BUYER, None),
+        ("商家已发货待消费者确认收货", CONFIRM, Party.BUYER, None),
         ("新状态", OPEN, None, None),
         ("退款成功", CLOSED, None, CaseOutcome.REFUNDED),
         ("退款关闭", CLOSED, None, CaseOutcome.WITHDRAWN),
+        ("买家撤销", CLOSED, None, CaseOutcome.WITHDRAWN),
+        ("平台拒绝退款，退款关闭", CLOSED, None, CaseOutcome.REJECTED),
+        ("买家逾期未处理，退款失败", CLOSED, None, CaseOutcome.EXPIRED),
         ("换货/补寄成功", CLOSED, None, CaseOutcome.FULFILLED),
         ("换货/补寄关闭", CLOSED, None, CaseOutcome.WITHDRAWN),
         ("维修成功", CLOSED, None, CaseOutcome.FULFILLED),
@@ -84,6 +102,22 @@ def test_the_state_of_a_pinduoduo_case(
     assert case.platform_status[0] == ("售后状态", word)
     assert case.refunded_fen == (800 if outcome is CaseOutcome.REFUNDED else None)
     assert facts.knowledge.progress == (5 if state is CLOSED else 0)
+
+
+@pytest.mark.parametrize("word", ["待快递退回后退款", "已同意拒收退款，待用户拒收"])
+def test_a_refund_for_which_the_parcel_comes_back_is_a_refused_delivery(
+    tmp_path: Path, word: str
+) -> None:
+    refused = pdd_case(tmp_path, 退款类型="退款", 售后状态=word).case
+    assert (refused.kind, refused.platform_kind) == (CaseKind.REFUSED_DELIVERY, "退款")
+    returned = pdd_case(tmp_path, 退款类型="退款退货", 售后状态=word).case
+    assert returned.kind is CaseKind.RETURN_AND_REFUND
+
+
+def test_since_when_it_is_our_turn_only_the_application_tells(tmp_path: Path) -> None:
+    answer = pdd_case(tmp_path).case
+    assert answer.since == answer.applied_at
+    assert pdd_case(tmp_path, 售后状态="待商家收货").case.since is None
 
 
 def test_a_type_glued_to_the_state_is_told_apart(tmp_path: Path) -> None:
@@ -157,8 +191,8 @@ def test_a_parcel_the_buyer_refused_is_a_kind_of_its_own(tmp_path: Path) -> None
         ("换货", AGREED, "-", BUYER, Party.BUYER),
         ("换货", AGREED, "SF1026852703824", RECEIVE, Party.US),
         ("已发货仅退款", "-", "-", ANSWER, Party.US),
-        ("已发货仅退款", AGREED, "-", OPEN, Party.PLATFORM),
-        ("补寄", AGREED, "-", OPEN, Party.US),
+        ("已发货仅退款", AGREED, "-", PAY, Party.PLATFORM),
+        ("补寄", AGREED, "-", SEND, Party.US),
     ],
 )
 def test_whose_turn_it_is_while_a_douyin_case_is_in_progress(  # noqa: PLR0913, PLR0917 - a table
@@ -167,6 +201,56 @@ def test_whose_turn_it_is_while_a_douyin_case_is_in_progress(  # noqa: PLR0913, 
     cells = {"售后类型": kind, "同意售后申请时间": agreed, "退货物流单号": return_no}
     case = douyin_case(tmp_path, **cells).case
     assert (case.state, case.waits_for) == (state, waits_for)
+
+
+def test_a_refused_douyin_parcel_comes_back_once_it_is_agreed(tmp_path: Path) -> None:
+    case = douyin_case(tmp_path, 是否拒签后退款="是", 同意售后申请时间=AGREED).case
+    assert (case.state, case.waits_for) == (COMING, Party.CARRIER)
+
+
+def test_an_exchange_that_was_sent_anew_waits_for_the_buyer(tmp_path: Path) -> None:
+    cells = {"售后类型": "换货", "同意售后申请时间": AGREED, "换货物流单号": "SF1026852703825"}
+    case = douyin_case(tmp_path, **cells).case
+    assert (case.state, case.waits_for) == (CONFIRM, Party.BUYER)
+
+
+def test_since_when_it_is_whose_turn_a_douyin_file_tells(tmp_path: Path) -> None:
+    asked = douyin_case(tmp_path).case
+    assert asked.since == asked.applied_at
+    agreed = {"售后类型": "退货退款", "同意售后申请时间": AGREED}
+    away = douyin_case(tmp_path, **agreed).case
+    assert (away.since, away.agreed_at) == (datetime(2026, 11, 21, 4, tzinfo=UTC),) * 2
+    sent_back = {"退货物流单号": "SF1026852703824", "退货发货时间": "2026-11-22 08:00:00"}
+    receive = douyin_case(tmp_path, **agreed, **sent_back).case
+    assert receive.since == datetime(2026, 11, 22, tzinfo=UTC)
+    ruling = douyin_case(tmp_path, 仲裁状态="客服处理中").case
+    assert ruling.since is None
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "state", "waits_for", "outcome"),
+    [
+        ("待商家同意", "退货退款", ANSWER, Party.US, None),
+        ("商家一次拒绝", "退货退款", REJECTED, Party.BUYER, None),
+        ("待买家退货", "退货退款", BUYER, Party.BUYER, None),
+        ("待商家二次同意", "退货退款", RECEIVE, Party.US, None),
+        ("待商家发货", "补寄", SEND, Party.US, None),
+        ("待买家收货", "换货", CONFIRM, Party.BUYER, None),
+        ("售后成功", "退货退款", CLOSED, None, CaseOutcome.REFUNDED),
+        ("售后成功", "换货", CLOSED, None, CaseOutcome.FULFILLED),
+        ("售后失败", "换货", CLOSED, None, CaseOutcome.WITHDRAWN),
+    ],
+)
+def test_the_words_of_doudians_numbers_mean_the_same_in_a_file(  # noqa: PLR0913, PLR0917 - a table
+    tmp_path: Path,
+    word: str,
+    kind: str,
+    state: CaseState,
+    waits_for: Party | None,
+    outcome: CaseOutcome | None,
+) -> None:
+    case = douyin_case(tmp_path, 售后状态=word, 售后类型=kind).case
+    assert (case.state, case.waits_for, case.outcome) == (state, waits_for, outcome)
 
 
 @pytest.mark.parametrize(

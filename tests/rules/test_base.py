@@ -71,9 +71,10 @@ def test_words_to_choose_from_read_as_labels() -> None:
 
 
 def test_a_product_has_no_records_to_name() -> None:
-    (field,) = SetStock.asked(RICE)
+    fields = SetStock.asked(RICE)
 
-    assert (field.name, field.required, field.choices) == ("on_hand", True, ())
+    assert [one.name for one in fields] == ["on_hand", "per_day_made", "per_day_shipped"]
+    assert not any(one.required or one.choices for one in fields)
 
 
 def test_a_form_starts_from_the_defaults_and_the_only_record() -> None:
@@ -85,6 +86,7 @@ def test_a_form_starts_from_the_defaults_and_the_only_record() -> None:
     assert LogContact.starting_values(LogContact.asked(order())) == {
         "channel": "platform_chat",
         "direction": "out",
+        "purpose": "other",
     }
 
 

@@ -9,17 +9,31 @@ from store.rules.actions.ship import Ship
 from tests.build import (
     ELSEWHERE,
     NOW,
+    OIL,
     OTHER_NO,
     TRACKING_NO,
     changed,
     context,
     do,
+    line,
     order,
     parcel,
     sentences,
     shipped,
     stock_out,
     units,
+)
+
+OF_ALL = (
+    "An application for out-of-stock is under review since 2026-11-21 (the whole order); the"
+    " verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
+    " (rule-stock-out) nothing of it may be shipped and no tracking number uploaded."
+)
+TWO_PARCELS = order(
+    line(),
+    OIL,
+    parcels=(parcel(), parcel("ZTO-NUMBER", id="p2", lines=units((2, 1)))),
+    stock_outs=(stock_out(lines=units((2, 1))),),
 )
 
 
@@ -30,14 +44,21 @@ from tests.build import (
         pytest.param(order(), "Nothing of this order has been shipped yet.", id="nothing left yet"),
         pytest.param(
             shipped(stock_outs=(stock_out(),)),
-            "An application for out-of-stock is under review since 2026-11-21; until the verdict"
-            " nothing may be shipped and no tracking number uploaded.",
+            OF_ALL,
             id="no number is uploaded while a stock-out is under review",
         ),
     ],
 )
 def test_when_a_number_may_be_corrected(given: Order, sentence: str | None) -> None:
     assert CorrectTracking.why_not(given, context()) == sentence
+
+
+def test_only_the_number_of_the_line_with_the_stock_out_has_to_wait() -> None:
+    assert CorrectTracking.why_not(TWO_PARCELS, context()) is None
+    assert sentences(CorrectTracking, TWO_PARCELS, {"parcel": "p1", "tracking_no": OTHER_NO}) == []
+    assert sentences(CorrectTracking, TWO_PARCELS, {"parcel": "p2", "tracking_no": OTHER_NO}) == [
+        ("parcel", OF_ALL.replace("the whole order", "line 2"))
+    ]
 
 
 def test_the_number_it_has_already_is_no_correction() -> None:
@@ -99,6 +120,19 @@ def test_only_the_named_parcel_and_its_open_task_change() -> None:
     assert after.parcels[1] == second
     assert after.tasks[0] == told
     assert [one.kind for one in after.open_tasks] == ["upload-tracking"]
+
+
+def test_another_task_about_the_parcel_keeps_its_text() -> None:
+    stop = PlatformTask(
+        id="t1", kind="intercept-parcel", created_at=NOW, copy_text="as asked", parcel="p1"
+    )
+
+    after = changed(CorrectTracking, shipped(tasks=(stop,)), tracking_no=OTHER_NO)
+
+    assert [(one.kind, one.copy_text) for one in after.open_tasks] == [
+        ("intercept-parcel", "as asked"),
+        ("upload-tracking", f"{after.order_no} {OTHER_NO}"),
+    ]
 
 
 def test_a_number_that_goes_to_the_same_receiver_is_said() -> None:

@@ -1,17 +1,26 @@
 """CreateReissue: goods that did not reach the buyer in good order are sent again."""
 
+from dataclasses import replace
+
 import pytest
 
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import AfterSales
 from store.models.order import Order
 from store.models.reissue import Loss, ReissueOrigin
+from store.rules.actions.cancel_reissue import CancelReissue
 from store.rules.actions.create_reissue import CreateReissue
 from store.rules.actions.refund import Refund
 from store.rules.actions.settle_refund import SettleRefund
+from store.rules.actions.ship import Ship
 from store.rules.actions.ship_reissue import ShipReissue
+from store.rules.ledger import line_ledgers
+from store.rules.policy import Policy
 from tests.build import (
     NOW,
     OIL,
     OTHER_NO,
+    case,
     changed,
     context,
     do,
@@ -23,6 +32,18 @@ from tests.build import (
     units,
 )
 
+THIRD_NO = "JT1234567890123"
+LOST = {"origin": "lost_parcel", "reason": "丢件"}
+
+
+def reissued(times: int, given: Order) -> Order:
+    """So many reissues of one unit each, none of which has left."""
+    for _time in range(times):
+        given = changed(CreateReissue, given, None, lines="1:1", **LOST)
+    return given
+
+
+FOUR_BAGS = shipped(line(ordered=4, amount_fen=10000))
 REISSUED = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
 REFUNDED = changed(Refund, shipped(), lines="1:2", reason="少件")
 
@@ -149,3 +170,128 @@ def test_the_next_reissue_is_number_two() -> None:
         (1, units((1, 1))),
         (2, units((1, 1))),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(reissued(2, FOUR_BAGS), None, id="below the limit"),
+        pytest.param(
+            reissued(3, FOUR_BAGS),
+            "This order has 3 reissues and at most 3 are allowed; refund the buyer instead, or"
+            " cancel a reissue that has not left yet.",
+            id="at the limit, some of them still here",
+        ),
+        pytest.param(
+            reissued(3, FOUR_BAGS).model_copy(
+                update={
+                    "reissues": tuple(
+                        one.model_copy(update={"state": "shipped"})
+                        for one in reissued(3, FOUR_BAGS).reissues
+                    )
+                }
+            ),
+            "This order has 3 reissues and at most 3 are allowed; refund the buyer instead.",
+            id="at the limit, all of them gone",
+        ),
+        pytest.param(
+            changed(CancelReissue, reissued(3, FOUR_BAGS), reissue="new1", reason="找到了"),
+            None,
+            id="a cancelled one does not count",
+        ),
+    ],
+)
+def test_how_often_goods_of_an_order_may_be_sent_again(given: Order, sentence: str | None) -> None:
+    assert CreateReissue.why_not(given, context()) == sentence
+
+
+def test_without_a_limit_in_the_policy_there_is_none() -> None:
+    assert (
+        CreateReissue.why_not(reissued(3, FOUR_BAGS), replace(context(), policy=Policy())) is None
+    )
+
+
+def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
+    sent = changed(ShipReissue, REISSUED, tracking_no=OTHER_NO)
+    again = changed(CreateReissue, sent, None, lines="1:1", **LOST)
+    (ledger,) = line_ledgers(again)
+
+    assert [(one.number, one.lines, one.state) for one in again.reissues] == [
+        (1, units((1, 2)), "shipped"),
+        (2, units((1, 1)), "open"),
+    ]
+    assert [one.quantity for one in again.losses] == [2, 1]
+    assert (ledger.recorded_lost, ledger.reissued, ledger.reissuable, ledger.with_buyer) == (
+        3,
+        3,
+        0,
+        1,
+    )
+    after = changed(ShipReissue, again, tracking_no=THIRD_NO)
+    assert line_ledgers(after)[0].with_buyer == 2
+
+
+@pytest.mark.parametrize(
+    ("claim", "lines", "said"),
+    [
+        pytest.param(case(lines=units((2, 1))), "1:1", (), id="of another line"),
+        pytest.param(case(state="closed", outcome="withdrawn"), "1:1", (), id="it is closed"),
+        pytest.param(
+            case(lines=units((1, 2))),
+            "1:1",
+            (
+                (
+                    "Case A1 asks for the same units (refund only, 1:1); answer it knowing that"
+                    " they are sent again, or the buyer gets both."
+                ),
+            ),
+            id="of the same line",
+        ),
+        pytest.param(
+            case(kind="supplementary"),
+            "1:2,2:1",
+            (
+                (
+                    "Case A1 asks for the same units (supplementary shipment, 1:2,2:1); answer it"
+                    " knowing that they are sent again, or the buyer gets both."
+                ),
+            ),
+            id="of the whole order",
+        ),
+    ],
+)
+def test_a_case_about_the_same_goods_is_said(
+    claim: AfterSalesCase, lines: str, said: tuple[str, ...]
+) -> None:
+    given = shipped(line(), OIL, cases=(claim,))
+
+    outcome = do(CreateReissue, given, None, lines=lines, **LOST)
+
+    assert outcome.said[1:] == said
+
+
+def test_a_case_about_the_same_goods_is_said_before() -> None:
+    given = shipped(cases=(case(),))
+
+    assert CreateReissue.background(given, context()) == (
+        (
+            "Case A1 asks for the same units (refund only, 1:2); answer it knowing that they are"
+            " sent again, or the buyer gets both."
+        ),
+    )
+
+
+def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> None:
+    asked = order(cases=(case(unshipped=True),), platform_after_sales=AfterSales.OPEN)
+    withdrawn = asked.with_case(
+        case(unshipped=True, state="closed", outcome="withdrawn", closed_at=NOW, as_of=NOW)
+    )
+
+    assert Ship.why_not(asked, context()) == (
+        "The buyer asks for a refund of the unshipped goods (case A1, 50.00); answer it before"
+        " anything is shipped."
+    )
+    assert Ship.why_not(withdrawn, context()) is None
+    assert CreateReissue.why_not(withdrawn, context()) == (
+        "Nothing of this order has been shipped yet."
+    )

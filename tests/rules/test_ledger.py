@@ -6,7 +6,18 @@ from store.models.order import Money, Order
 from store.models.refund import RefundLine
 from store.models.reissue import Loss, Reissue
 from store.rules.ledger import line_ledgers, money_ledger, units_to_ship
-from tests.build import NOW, line, order, parcel, refund, refund_of_unshipped, shipped, units
+from tests.build import (
+    NOW,
+    goods_return,
+    line,
+    order,
+    parcel,
+    refund,
+    refund_of_unshipped,
+    return_case,
+    shipped,
+    units,
+)
 
 LOST = Loss(line=1, quantity=1, kind="lost", at=NOW, reissue="x1")
 REISSUE = Reissue(
@@ -112,3 +123,78 @@ def test_the_money_of_a_line_is_what_its_refunds_left() -> None:
     (ledger,) = line_ledgers(shipped(refunds=(REFUNDED_SHIPPED,)))
 
     assert ledger.refundable_fen == 2500
+
+
+CAME_BACK = return_case(goods_return({1: 1}))
+REPLACED = parcel("SF1234567890123", id="p2", kind="replacement", lines=units((1, 1)), case="A1")
+REFUNDED_FOR_CASE = REFUNDED_SHIPPED.model_copy(update={"case": "A1"})
+
+
+@pytest.mark.parametrize(
+    ("given", "with_buyer", "here", "refundable"),
+    [
+        pytest.param(shipped(cases=(return_case(),)), 2, 0, 2, id="to come back"),
+        pytest.param(shipped(cases=(CAME_BACK,)), 1, 1, 2, id="one came back"),
+        pytest.param(
+            shipped(cases=(return_case(goods_return(), goods_return(id="g2")),)),
+            0,
+            2,
+            2,
+            id="both, in two parcels",
+        ),
+        pytest.param(
+            shipped(cases=(CAME_BACK,), refunds=(REFUNDED_FOR_CASE,)), 1, 0, 1, id="paid for"
+        ),
+        pytest.param(
+            shipped(cases=(return_case(),), refunds=(REFUNDED_FOR_CASE,)),
+            1,
+            0,
+            1,
+            id="paid for before it came back",
+        ),
+        pytest.param(
+            shipped(cases=(CAME_BACK,), parcels=(parcel(), REPLACED)), 2, 0, 2, id="replaced"
+        ),
+        pytest.param(
+            shipped(cases=(CAME_BACK,), refunds=(REFUNDED_SHIPPED,)),
+            0,
+            1,
+            1,
+            id="another unit paid for, without the case",
+        ),
+        pytest.param(
+            shipped(cases=(CAME_BACK,), refunds=(refund_of_unshipped(), REFUNDED_SHIPPED)),
+            0,
+            1,
+            0,
+            id="the platform contradicts the desk",
+        ),
+        pytest.param(
+            shipped(
+                cases=(return_case(goods_return({1: 2})),),
+                losses=(LOST.model_copy(update={"quantity": 2, "kind": "come_back"}),),
+            ),
+            0,
+            0,
+            2,
+            id="recorded as come back before the case received it",
+        ),
+    ],
+)
+def test_units_that_came_back(given: Order, with_buyer: int, here: int, refundable: int) -> None:
+    (ledger,) = line_ledgers(given)
+
+    assert (ledger.with_buyer, ledger.here) == (with_buyer, here)
+    assert ledger.refundable_units == refundable
+
+
+def test_what_came_back_is_not_sent_again_as_a_loss() -> None:
+    (ledger,) = line_ledgers(shipped(cases=(CAME_BACK,)))
+
+    assert (ledger.returned, ledger.reissuable) == (1, 0)
+
+
+def test_the_last_unit_takes_the_rest_of_the_division() -> None:
+    (ledger,) = line_ledgers(order(line(ordered=3, amount_fen=1000)))
+
+    assert [ledger.price(units) for units in (1, 2, 3)] == [333, 666, 1000]

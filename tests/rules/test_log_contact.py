@@ -3,9 +3,21 @@
 import pytest
 
 from store.errors import BadInput
+from store.models.cancellation import Cancellation
 from store.models.contact import Contact
+from store.models.order import Order
+from store.models.refund import Refund
+from store.models.solution_offer import SolutionOffer
 from store.rules.actions.log_contact import LogContact
-from tests.build import HOUR, NOW, changed, context, order, sentences
+from tests.build import (
+    HOUR,
+    NOW,
+    changed,
+    context,
+    order,
+    refund_of_unshipped,
+    sentences,
+)
 
 SAID = "明天补发"
 
@@ -70,3 +82,62 @@ def test_an_unknown_channel_is_said_with_the_known_ones() -> None:
     assert caught.value.sentence == (
         "fax is none of: platform_chat (platform chat), phone, sms (SMS), wechat (WeChat), other."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("inform", "inform"),
+        ("follow up", "follow_up"),
+        ("Follow-Up", "follow_up"),
+        ("followup", "follow_up"),
+        ("ask the buyer to refund for lack of stock", "ask_refund_for_stock_out"),
+        ("ask refund", "ask_refund_for_stock_out"),
+        ("logistics", "explain_logistics"),
+    ],
+)
+def test_a_contact_may_have_a_purpose(text: str, purpose: str) -> None:
+    assert changed(LogContact, order(), text=SAID, purpose=text).contacts[0].purpose == purpose
+    assert changed(LogContact, order(), text=SAID).contacts[0].purpose == "other"
+
+
+CANCELLED = Cancellation(id="c1", reason="out_of_stock", at=NOW - 2 * HOUR, by="li")
+TOLD = Contact(id="t1", at=NOW - 4 * HOUR, channel="phone", direction="out", text="缺货", by="li")
+OFFERED = SolutionOffer(id="o1", solution="full_refund", at=NOW - 3 * HOUR, by="li")
+
+
+def cancelled(*refunds: Refund) -> Order:
+    """Cancelled for lack of stock: the buyer was told, and offered the money."""
+    return order(cancellation=CANCELLED, contacts=(TOLD,), offers=(OFFERED,), refunds=refunds)
+
+
+REFUNDED = refund_of_unshipped(state="done", settled_at=NOW - HOUR)
+
+
+TOO_EARLY = (
+    "Step 5 of cancelling, follow up with the buyer, comes after what is missing: step 4, see the"
+    " refund through (refund, settle-refund)."
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "purpose", "problems"),
+    [
+        pytest.param(order(), "follow_up", [], id="nothing is cancelled"),
+        pytest.param(cancelled(), "follow_up", [("purpose", TOO_EARLY)], id="nothing refunded"),
+        pytest.param(
+            cancelled(refund_of_unshipped()),
+            "follow_up",
+            [("purpose", TOO_EARLY)],
+            id="the refund is pending",
+        ),
+        pytest.param(
+            cancelled(refund_of_unshipped()), "inform", [], id="another word before the refund"
+        ),
+        pytest.param(cancelled(REFUNDED), "follow_up", [], id="the refund is settled"),
+    ],
+)
+def test_the_follow_up_of_a_cancelled_order_comes_after_the_money(
+    given: Order, purpose: str, problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(LogContact, given, {"text": SAID, "purpose": purpose}) == problems

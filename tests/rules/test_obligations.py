@@ -1,21 +1,53 @@
 """Obligations: what is owed, by whom, until when, and what happens at zero."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from store.models.axes import Party, Payment, Platform
+from store.models.cancellation import Cancellation
 from store.models.contact import Contact
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
+from store.models.platform_task import PlatformTask, TaskKind
+from store.models.reissue import Reissue
+from store.models.work import Hold
 from store.policy import load_policy
-from store.rules.obligations import obligations, open_promise, ship_by
+from store.rules.obligations import (
+    Obligation,
+    obligations,
+    open_promise,
+    ship_by,
+    standing,
+    unpacked,
+)
 from store.rules.policy import Policy
 from store.rules.row import row_of
-from tests.build import DAY, HOUR, NOW, order, shipped
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    order,
+    refund,
+    refund_of_unshipped,
+    shipped,
+    stock_out,
+    units,
+)
 
 POLICY = load_policy()
 DEAL = NOW - DAY
+
+
+def kinds(given: Order) -> list[str]:
+    return [one.kind for one in obligations(given, POLICY)]
+
+
+def only(given: Order, kind: str) -> Obligation:
+    (found,) = [one for one in obligations(given, POLICY) if one.kind == kind]
+    return found
 
 
 def said(hours_ago: int, **changes: Any) -> Contact:
@@ -66,7 +98,7 @@ def test_when_an_order_has_to_be_shipped(given: Order, due: Any, *, estimated: b
 )
 def test_nothing_to_ship_has_no_deadline(given: Order) -> None:
     assert ship_by(given, POLICY) is None
-    assert list(obligations(given, POLICY)) == []
+    assert "ship" not in kinds(given)
 
 
 def test_without_a_rule_nothing_is_estimated() -> None:
@@ -79,13 +111,17 @@ def test_without_a_rule_nothing_is_estimated() -> None:
 
 def test_a_shipment_says_what_happens_at_zero_and_by_which_rule() -> None:
     (pinduoduo,) = obligations(order(ship_by_deadline=None), POLICY)
-    (douyin,) = obligations(order(platform=Platform.DOUYIN), POLICY)
+    (douyin,) = obligations(order(platform=Platform.DOUYIN, ship_by_deadline=NOW), POLICY)
+    (longer,) = obligations(order(platform=Platform.DOUYIN), POLICY)
 
     assert (pinduoduo.kind, pinduoduo.who) == ("ship", Party.US)
-    assert pinduoduo.at_zero == "counted late: 3.00 yuan a piece (seen)"
+    assert pinduoduo.at_zero == "counted late: 3.00 yuan (seen)"
     assert pinduoduo.source.endswith("(seen)")
-    assert douyin.at_zero == "counted late: 2.00 yuan at least, from 48 h late (official)"
+    assert douyin.at_zero == (
+        "counted late; nothing is deducted for 48 hours, then 2.00 yuan as out of stock (official)"
+    )
     assert douyin.source == ""
+    assert longer.at_zero == "counted late: 2.00 yuan (official)"
 
 
 def test_a_penalty_that_is_not_in_force_yet_has_no_amount() -> None:
@@ -120,10 +156,16 @@ def test_a_promise_waits_until_a_later_word_to_the_buyer(
 
 
 def test_an_open_promise_is_ours_and_says_what_was_promised() -> None:
-    (owed,) = obligations(shipped(contacts=(PROMISE,)), POLICY)
+    owed = only(shipped(contacts=(PROMISE,)), "answer-promise")
 
-    assert (owed.kind, owed.who, owed.due_at) == ("answer-promise", Party.US, NOW + HOUR)
-    assert owed.at_zero == "今天补发"
+    assert (owed.who, owed.due_at) == (Party.US, NOW + HOUR)
+    assert owed.at_zero == "the promise to the buyer is broken: 今天补发"
+
+
+def test_what_was_promised_is_kept_without_the_buyers_name() -> None:
+    promise = said(5, promise_due=NOW + HOUR, text="今天给张三丰补发")
+
+    assert only(order(contacts=(promise,)), "answer-promise").zero == ("promise", "今天给张**补发")
 
 
 def test_the_row_of_an_order_shows_the_earliest_of_our_deadlines() -> None:
@@ -131,3 +173,230 @@ def test_the_row_of_an_order_shows_the_earliest_of_our_deadlines() -> None:
 
     assert row.due_at == int((NOW + timedelta(hours=1)).timestamp())
     assert row.ship_by == int((NOW + timedelta(hours=5)).timestamp())
+
+
+def test_the_row_keeps_everything_that_is_owed_and_gives_it_back() -> None:
+    given = order(
+        ship_by_deadline=None,
+        contacts=(PROMISE,),
+        stock_outs=(stock_out(applied_at=NOW - 3 * DAY),),
+        cases=(case(),),
+    )
+
+    row = row_of(given, POLICY)
+
+    found = [unpacked(one, given.platform, POLICY) for one in row.owed]
+    assert found == [
+        replace(one, due_at=one.due_at.replace(microsecond=0) if one.due_at else None)
+        for one in obligations(given, POLICY)
+    ]
+
+
+def test_an_earliest_deadline_that_is_computed_is_marked() -> None:
+    given = row_of(order(ship_by_deadline=None), POLICY)
+    computed = row_of(order(contacts=(PROMISE,), ship_by_deadline=None), POLICY)
+
+    assert given.due_estimated
+    assert computed.due_at == int((NOW + 0 * HOUR).timestamp())
+
+
+IN_AN_HOUR = Obligation("first-scan", Party.CARRIER, NOW + HOUR, then="contact-carrier")
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "kind", "who"),
+    [
+        pytest.param(IN_AN_HOUR, NOW, "first-scan", Party.CARRIER, id="its time runs"),
+        pytest.param(
+            IN_AN_HOUR, NOW + HOUR, "contact-carrier", Party.US, id="its time is over: ours"
+        ),
+        pytest.param(
+            Obligation("ship", Party.US, NOW), NOW + DAY, "ship", Party.US, id="overdue stays owed"
+        ),
+        pytest.param(
+            Obligation("rule", Party.PLATFORM), NOW, "rule", Party.PLATFORM, id="no deadline"
+        ),
+    ],
+)
+def test_what_an_obligation_is_by_now(
+    given: Obligation, now: datetime, kind: str, who: Party
+) -> None:
+    found = standing(given, now)
+
+    assert found
+    assert (found.kind, found.who, found.due_at) == (kind, who, given.due_at)
+
+
+def test_a_chance_lapses_with_its_time() -> None:
+    appeal = Obligation("appeal", Party.US, NOW, lapses=True)
+
+    assert standing(appeal, NOW - HOUR) == appeal
+    assert standing(appeal, NOW) is None
+    assert not appeal.counts
+
+
+CANCELLED = Cancellation(id="x1", reason="买家不要了", at=NOW, by="li")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(order(cancellation=CANCELLED), id="it is cancelled"),
+        pytest.param(order(cases=(case(unshipped=True),)), id="the buyer asks for all of it back"),
+        pytest.param(
+            order(stock_outs=(stock_out(state="approved", ruled_at=NOW),)),
+            id="the platform ruled that it is out of stock",
+        ),
+    ],
+)
+def test_what_is_not_to_be_shipped_any_more_is_refunded_by_the_ship_by(given: Order) -> None:
+    owed = only(given, "refund")
+
+    assert "ship" not in kinds(given)
+    assert (owed.who, owed.due_at) == (Party.US, NOW + 5 * HOUR)
+    assert owed.at_zero == (
+        "refunded after the promised ship time it still counts as late: 3.00 yuan (seen)"
+    )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(
+            order(cases=(case(unshipped=True, lines=units((1, 1))),)), id="one of two is asked back"
+        ),
+        pytest.param(order(stock_outs=(stock_out(),)), id="the verdict is out"),
+        pytest.param(order(stock_outs=(stock_out(state="rejected"),)), id="not out of stock"),
+    ],
+)
+def test_what_may_still_have_to_be_shipped_keeps_its_first_deadline(given: Order) -> None:
+    assert only(given, "ship").due_at == NOW + 5 * HOUR
+
+
+def test_a_verdict_is_the_platforms_for_three_working_days_then_we_ask() -> None:
+    applied = datetime.fromisoformat("2026-10-09T10:00+08:00")
+    owed = only(order(stock_outs=(stock_out(applied_at=applied),)), "stock-out-verdict")
+
+    assert (owed.who, owed.estimated, owed.then) == (Party.PLATFORM, True, "ask-platform")
+    assert owed.due_at == datetime.fromisoformat("2026-10-13T10:00+08:00")
+    assert owed.at_zero == "the verdict is overdue: ask the platform's service"
+    assert owed.source == "source article 002: audited in 2 to 3 working days (seen)"
+
+
+def test_a_verdict_in_a_year_that_is_not_announced_says_so() -> None:
+    applied = datetime.fromisoformat("2031-03-04T10:00+08:00")
+    owed = only(order(stock_outs=(stock_out(applied_at=applied),)), "stock-out-verdict")
+
+    assert owed.at_zero == (
+        "the verdict is overdue: ask the platform's service (the holidays of 2031 are not"
+        " announced yet)"
+    )
+
+
+def test_a_hold_ends_by_itself_and_is_no_deadline_of_ours() -> None:
+    held = order(hold=Hold(until=NOW + HOUR, reason="等买家改地址", at=NOW, by="li"))
+
+    assert only(held, "hold-ends").due_at == NOW + HOUR
+    assert row_of(held, POLICY).due_at == int((NOW + 5 * HOUR).timestamp())
+
+
+def test_an_open_reissue_has_to_go_out() -> None:
+    reissue = Reissue(
+        id="i1",
+        number=1,
+        origin="lost_parcel",
+        reason="丢件",
+        lines=units((1, 1)),
+        created_at=NOW,
+    )
+    owed = only(shipped(reissues=(reissue,)), "ship-reissue")
+
+    assert (owed.due_at, owed.estimated, owed.about) == (NOW + 48 * HOUR, True, "i1")
+
+
+@pytest.mark.parametrize(
+    ("given", "due", "at_zero"),
+    [
+        pytest.param(
+            order(refunds=(refund(),)),
+            NOW + 23 * HOUR,
+            "nobody knows whether the buyer has the money",
+            id="our own reminder",
+        ),
+        pytest.param(
+            order(refunds=(refund_of_unshipped(),)),
+            NOW + 5 * HOUR,
+            "refunded after the promised ship time it still counts as late: 3.00 yuan (seen)",
+            id="unshipped goods before the ship-by",
+        ),
+        pytest.param(
+            order(refunds=(refund(state="unknown", requested_at=None),)),
+            None,
+            "nobody knows whether the buyer has the money",
+            id="nobody knows since when",
+        ),
+    ],
+)
+def test_a_refund_is_ours_until_its_end_is_known(
+    given: Order, due: datetime | None, at_zero: str
+) -> None:
+    owed = only(given, "settle-refund")
+
+    assert (owed.who, owed.due_at, owed.at_zero) == (Party.US, due, at_zero)
+
+
+def test_a_refund_that_ended_is_owed_no_more() -> None:
+    assert "settle-refund" not in kinds(order(refunds=(refund(state="done"),)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "due", "what"),
+    [
+        pytest.param(
+            "batch-ship",
+            NOW + 5 * HOUR,
+            "upload the batch-ship file",
+            id="a shipment counts when the number is there",
+        ),
+        pytest.param("answer-case", NOW + 24 * HOUR, "answer the case", id="our own reminder"),
+        pytest.param(
+            "apply-stock-out",
+            NOW + 5 * HOUR,
+            "apply for out-of-stock",
+            id="only before the ship-by",
+        ),
+    ],
+)
+def test_what_the_platform_has_to_be_told_is_ours(kind: TaskKind, due: datetime, what: str) -> None:
+    task = PlatformTask(id="t1", kind=kind, created_at=NOW, copy_text="x", parcel="p1")
+
+    owed = only(shipped(tasks=(task,)), "platform-task")
+
+    assert (owed.who, owed.due_at, owed.about) == (Party.US, due, "t1")
+    assert owed.at_zero == f"the platform goes on without knowing it: {what}"
+
+
+def test_a_task_that_is_done_is_owed_no_more() -> None:
+    task = PlatformTask(id="t1", kind="batch-ship", created_at=NOW, copy_text="x", done_at=NOW)
+
+    assert "platform-task" not in kinds(shipped(tasks=(task,)))
+
+
+def test_a_discrepancy_is_ours_without_a_deadline() -> None:
+    given = shipped(discrepancies=(Discrepancy(id="d1", kind="money", opened_at=NOW),))
+
+    owed = only(given, "discrepancy")
+
+    assert (owed.who, owed.due_at, owed.about) == (Party.US, None, "d1")
+    assert owed.at_zero == "nothing of this order is shipped until it is resolved"
+
+
+def test_a_cancellation_is_followed_up_and_its_cause_is_found() -> None:
+    refunded = refund_of_unshipped(
+        state="done", cause="out_of_stock", requested_at=NOW, settled_at=NOW + HOUR
+    )
+    follow_up = said(-2, purpose="follow_up")
+    given = order(cancellation=CANCELLED, refunds=(refunded,))
+
+    assert kinds(given) == ["follow-up"]
+    assert kinds(given.model_copy(update={"contacts": (follow_up,)})) == ["find-cause"]

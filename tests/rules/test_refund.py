@@ -3,27 +3,34 @@
 import pytest
 
 from store.errors import BadInput
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Payment, Source
 from store.models.order import Money, Order
 from store.models.reissue import Loss
 from store.rules.actions.create_reissue import CreateReissue
 from store.rules.actions.refund import Refund
-from store.rules.ledger import units_to_ship
+from store.rules.ledger import line_ledgers, money_ledger, units_to_ship
 from tests.build import (
     NOW,
     OIL,
+    OTHER_NO,
+    case,
     changed,
     context,
+    do,
+    goods_return,
     line,
     order,
     parcel,
     refund,
+    return_case,
     sentences,
     shipped,
     units,
 )
 
 BOTH = (line(), OIL)
+REPLACED = parcel(OTHER_NO, id="p2", kind="replacement", lines=units((1, 1)), case="A1")
 GIFT = line(2, sku="GIFT", name="赠品", ordered=1, amount_fen=0)
 
 
@@ -115,7 +122,7 @@ def test_all_that_is_left_is_suggested() -> None:
 
 
 def test_the_form_shows_the_arithmetic() -> None:
-    assert Refund.background(order(refunds=(refund(),))) == (
+    assert Refund.background(order(refunds=(refund(),)), context()) == (
         "At most 45.00 may be refunded: 50.00 paid - 0.00 done - 5.00 pending - 0.00 unknown.",
     )
 
@@ -196,3 +203,231 @@ def test_units_that_an_open_reissue_sends_again_are_not_refunded() -> None:
 
 def test_the_desk_says_that_it_was_its_own_refund() -> None:
     assert changed(Refund, order(), amount="5", reason="少件").refunds[0].source is Source.DESK
+
+
+TO_PAY = case(state=CaseState.SELLER_TO_REFUND, agreed_fen=5000, lines=units((1, 2)))
+PART_AGREED = TO_PAY.model_copy(update={"agreed_fen": 2000})
+ONE_BACK = return_case(goods_return({1: 1}))
+ON_ITS_WAY = refund(amount_fen=1500, case="A1")
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(shipped(cases=(TO_PAY,)), {}, [], id="what was agreed"),
+        pytest.param(
+            shipped(cases=(PART_AGREED,), refunds=(ON_ITS_WAY,)),
+            {"amount": "5.01"},
+            [
+                (
+                    "amount",
+                    (
+                        "5.01 is more than case A1 still gives: 20.00 agreed - 15.00 refunded or on"
+                        " its way; for money beside it, give case=none."
+                    ),
+                )
+            ],
+            id="more than was agreed",
+        ),
+        pytest.param(
+            shipped(cases=(PART_AGREED,), refunds=(ON_ITS_WAY,)),
+            {"amount": "5.01", "case": "none"},
+            [],
+            id="money beside the case",
+        ),
+        pytest.param(
+            shipped(cases=(ONE_BACK,), parcels=(parcel(), REPLACED)),
+            {"lines": "1:2"},
+            [("lines", "Of line 1 1 can be refunded for this case, not 2.")],
+            id="what was replaced is not paid for too",
+        ),
+        pytest.param(
+            shipped(cases=(case(),)),
+            {"case": "A1", "amount": "5"},
+            [
+                (
+                    "case",
+                    (
+                        "Case A1 stands at: ours to answer; “Refund” is possible at: ours to"
+                        " receive, ours to refund, ours to send, buyer to confirm."
+                    ),
+                )
+            ],
+            id="nobody has agreed yet",
+        ),
+        pytest.param(
+            shipped(cases=(PART_AGREED,), refunds=(refund(amount_fen=2000, case="A1"),)),
+            {"case": "A1", "amount": "5"},
+            [
+                (
+                    "case",
+                    (
+                        "Nothing is left to pay for case A1: 20.00 agreed - 20.00 refunded or on"
+                        " its way."
+                    ),
+                )
+            ],
+            id="all of it is on its way",
+        ),
+    ],
+)
+def test_problems_of_a_refund_for_a_case(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(Refund, given, {"reason": "破损"} | values) == problems
+
+
+def test_the_only_case_to_be_paid_is_meant() -> None:
+    answered = case(id="A2", state=CaseState.SELLER_TO_REFUND, agreed_fen=500, lines=units((2, 1)))
+    paid_already = refund(amount_fen=5000, case="A1")
+    given = shipped(*BOTH, cases=(TO_PAY, answered), refunds=(paid_already,))
+
+    after = changed(Refund, given, reason="破损").refunds[-1]
+
+    assert (after.case, after.amount_fen, after.lines) == ("A2", 500, ())
+
+
+def test_of_two_cases_to_be_paid_one_has_to_be_named() -> None:
+    both = shipped(cases=(TO_PAY, case(id="A2", state=CaseState.SELLER_TO_REFUND)))
+
+    with pytest.raises(BadInput, match=r"^An amount or lines are needed\.$"):
+        Refund.read({"reason": "破损"}, both)
+    assert changed(Refund, both, reason="破损", case="A1").refunds[0].case == "A1"
+
+
+def test_a_case_that_does_not_exist_cannot_be_paid() -> None:
+    with pytest.raises(BadInput, match=r"^A9 does not exist; there is: A1\.$"):
+        Refund.read({"case": "A9", "reason": "破损"}, shipped(cases=(TO_PAY,)))
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "amount", "quantities"),
+    [
+        pytest.param(TO_PAY, {}, 5000, [(1, 2)], id="all that was agreed, with its units"),
+        pytest.param(PART_AGREED, {}, 2000, [], id="less than the units cost is money only"),
+        pytest.param(TO_PAY, {"amount": "10"}, 1000, [], id="a part of what was agreed"),
+        pytest.param(TO_PAY, {"lines": "1:1"}, 2500, [(1, 1)], id="some of the units"),
+        pytest.param(ONE_BACK, {}, 2500, [(1, 1)], id="only what came back"),
+        pytest.param(
+            return_case(goods_return({1: 2}), agreed_fen=4000),
+            {},
+            4000,
+            [(1, 2)],
+            id="all came back, a little less was agreed",
+        ),
+        pytest.param(
+            return_case(goods_return({1: 2}), agreed_fen=None, requested_fen=0),
+            {},
+            5000,
+            [(1, 2)],
+            id="no amount is known",
+        ),
+    ],
+)
+def test_what_is_paid_for_a_case(
+    given: AfterSalesCase,
+    values: dict[str, str],
+    amount: int,
+    quantities: list[tuple[int, int]],
+) -> None:
+    after = changed(Refund, shipped(cases=(given,)), None, **{"reason": "破损", **values}).refunds[
+        0
+    ]
+
+    assert (after.case, after.amount_fen) == ("A1", amount)
+    assert [(part.line, part.quantity) for part in after.lines] == quantities
+
+
+def test_what_came_back_is_paid_for_before_what_was_lost() -> None:
+    lost = Loss(line=1, quantity=1, kind="lost", at=NOW)
+    given = shipped(cases=(ONE_BACK,), losses=(lost,))
+
+    after = changed(Refund, given, reason="破损", lines="1:1")
+
+    assert after.refunds[0].lines[0].lost == 0
+    assert line_ledgers(after)[0].reissuable == 1
+
+
+def test_a_case_about_shipped_goods_leaves_the_unshipped_ones() -> None:
+    given = order(line(ordered=3), parcels=(parcel(lines=units((1, 2))),), cases=(TO_PAY,))
+
+    after = changed(Refund, given, reason="破损", lines="1:2", amount="20")
+
+    assert after.refunds[0].lines[0].unshipped == 0
+    assert units_to_ship(after) == 1
+
+
+def test_the_form_starts_from_what_is_due_for_the_case() -> None:
+    given = shipped(cases=(ONE_BACK,))
+
+    assert Refund.suggest(given, context()) == {"amount": "25.00", "reason": "少件"}
+    assert Refund.background(given, context()) == (
+        "At most 50.00 may be refunded: 50.00 paid - 0.00 done - 0.00 pending - 0.00 unknown.",
+        "Case A1: 50.00 agreed - 0.00 refunded or on its way; due now: 25.00.",
+    )
+
+
+FREIGHT = Money(goods_fen=5000, freight_fen=800, paid_fen=5800)
+
+
+@pytest.mark.parametrize(
+    ("given", "suggested", "sentence"),
+    [
+        pytest.param(
+            order(money=FREIGHT),
+            "58.00",
+            "The freight of 8.00 is in the suggestion, because nothing was shipped.",
+            id="before it leaves",
+        ),
+        pytest.param(
+            shipped(money=FREIGHT),
+            "50.00",
+            "The freight of 8.00 is not in the suggestion, because goods were shipped; add it"
+            " where it is owed too.",
+            id="after it left",
+        ),
+    ],
+)
+def test_the_freight_is_suggested_as_long_as_nothing_was_shipped(
+    given: Order, suggested: str, sentence: str
+) -> None:
+    assert Refund.suggest(given, context()) == {"amount": suggested}
+    assert Refund.background(given, context())[1] == sentence
+
+
+def test_all_the_goods_go_with_their_money_though_the_freight_stays() -> None:
+    after = changed(Refund, shipped(money=FREIGHT), amount="50", reason="拒收")
+
+    assert [part.quantity for part in after.refunds[0].lines] == [2]
+    assert money_ledger(after).refundable == 800
+
+
+@pytest.mark.parametrize("cause", ["out_of_stock", "out of stock", "缺货", "Out-of-Stock"])
+def test_a_refund_for_lack_of_stock_opens_the_steps_after_a_cancellation(cause: str) -> None:
+    outcome = do(Refund, order(), amount="50", reason="没货", cause=cause)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert after.refunds[0].cause == "out_of_stock"
+    assert after.cancellation is not None
+    assert after.cancellation.opened_by == "refund"
+    assert outcome.said[-1] == ("Next: step 4, see the refund through (refund, settle-refund).")
+
+
+@pytest.mark.parametrize(
+    ("given", "cause"),
+    [
+        pytest.param(shipped(), "out_of_stock", id="the goods have left"),
+        pytest.param(order(), "发错价", id="another cause"),
+    ],
+)
+def test_any_other_refund_cancels_nothing(given: Order, cause: str) -> None:
+    after = changed(Refund, given, amount="50", reason="没货", cause=cause)
+
+    assert (after.cancellation, after.refunds[0].cause) == (None, cause)
+
+
+def test_a_unit_that_waits_to_be_sent_again_keeps_its_price() -> None:
+    given = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
+
+    assert changed(Refund, given, lines="1:1", reason="破损").refunds[0].amount_fen == 2500

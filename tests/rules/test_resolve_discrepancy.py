@@ -33,7 +33,7 @@ def test_a_settled_discrepancy_holds_nothing_back_and_does_not_come_again() -> N
 def test_both_sides_are_seen_while_it_is_settled() -> None:
     contradicted = reconcile(order(parcels=TWICE), context())
 
-    assert ResolveDiscrepancy.background(contradicted) == (
+    assert ResolveDiscrepancy.background(contradicted, context()) == (
         "Line 1: 2 ordered, but 0 cancelled, 4 shipped and 0 refunded before shipping.",
     )
 

@@ -1,13 +1,38 @@
 """SettleRefund: how a refund ended: done, failed, or nobody knows."""
 
+from typing import Any
+
 import pytest
 
 from store.errors import BadInput
+from store.models.after_sales_case import CaseState
 from store.models.order import Order
-from store.models.refund import RefundState
+from store.models.refund import Refund, RefundLine, RefundState
 from store.rules.actions.settle_refund import SettleRefund
 from store.rules.ledger import money_ledger, units_to_ship
-from tests.build import NOW, changed, context, order, refund, refund_of_unshipped
+from tests.build import (
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    goods_return,
+    order,
+    refund,
+    refund_of_unshipped,
+    refunded_case,
+    return_case,
+    shipped,
+    units,
+)
+
+
+def of_units(units: int, **changes: Any) -> Refund:
+    """So many bags of case A1 are being paid for."""
+    part = RefundLine(line=1, quantity=units, amount_fen=2500 * units)
+    given = {"amount_fen": 2500 * units, "lines": (part,), "case": "A1"}
+    return refund(**(given | changes))
+
 
 CLOSED = "No refund of this order is open."
 
@@ -63,3 +88,92 @@ def test_a_settled_refund_cannot_be_named() -> None:
 def test_an_outcome_has_to_be_one_of_three() -> None:
     with pytest.raises(BadInput, match=r"^maybe is none of: done, failed, unknown\.$"):
         SettleRefund.read({"outcome": "maybe"}, order(refunds=(refund(),)))
+
+
+TO_PAY = case(state=CaseState.SELLER_TO_REFUND, agreed_fen=5000, lines=units((1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "said"),
+    [
+        pytest.param(
+            shipped(cases=(TO_PAY,), refunds=(refund(amount_fen=5000, case="A1"),)),
+            CaseState.CLOSED,
+            ("Case A1 is closed (refunded).",),
+            id="all that was agreed",
+        ),
+        pytest.param(
+            shipped(cases=(TO_PAY,), refunds=(of_units(2, amount_fen=4000),)),
+            CaseState.CLOSED,
+            ("Case A1 is closed (refunded).",),
+            id="every unit, for a little less",
+        ),
+        pytest.param(
+            shipped(cases=(TO_PAY,), refunds=(of_units(1),)),
+            CaseState.SELLER_TO_REFUND,
+            (),
+            id="one of two units",
+        ),
+        pytest.param(
+            shipped(cases=(TO_PAY,), refunds=(of_units(1), of_units(1, id="r2"))),
+            CaseState.SELLER_TO_REFUND,
+            (),
+            id="the other half is still on its way",
+        ),
+        pytest.param(
+            shipped(cases=(TO_PAY,), refunds=(refund(amount_fen=5000),)),
+            CaseState.SELLER_TO_REFUND,
+            (),
+            id="money that is not of the case",
+        ),
+        pytest.param(
+            shipped(
+                cases=(TO_PAY.model_copy(update={"state": CaseState.PLATFORM_TO_RULE}),),
+                refunds=(refund(amount_fen=5000, case="A1"),),
+            ),
+            CaseState.CLOSED,
+            ("Case A1 is closed (refunded).",),
+            id="paid while the platform was called in",
+        ),
+        pytest.param(
+            shipped(
+                cases=(return_case(goods_return({1: 1})),),
+                refunds=(of_units(1),),
+            ),
+            CaseState.BUYER_TO_RETURN,
+            ("Case A1 stands now at: buyer to return.",),
+            id="what came back of a return",
+        ),
+        pytest.param(
+            shipped(
+                cases=(refunded_case(),),
+                refunds=(refund(amount_fen=500, case="A1"),),
+            ),
+            CaseState.CLOSED,
+            (),
+            id="the platform closed it before",
+        ),
+        pytest.param(
+            shipped(refunds=(refund(amount_fen=500, case="A7"),)),
+            None,
+            (),
+            id="a case that only an export named",
+        ),
+    ],
+)
+def test_money_that_went_back_moves_its_case(
+    given: Order, state: CaseState | None, said: tuple[str, ...]
+) -> None:
+    outcome = do(SettleRefund, given, refund="r1", outcome="done")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert [one.state for one in after.cases] == ([state] if state else [])
+    assert outcome.said == said
+
+
+@pytest.mark.parametrize("outcome", ["failed", "unknown"])
+def test_money_that_may_not_have_gone_leaves_the_case(outcome: str) -> None:
+    given = shipped(cases=(TO_PAY,), refunds=(refund(amount_fen=5000, case="A1"),))
+
+    assert changed(SettleRefund, given, outcome=outcome).cases == (TO_PAY,)

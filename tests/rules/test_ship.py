@@ -3,12 +3,15 @@
 import pytest
 
 from store.models.axes import AfterSales, Fulfilment, Payment
+from store.models.cancellation import Cancellation
 from store.models.order import Discrepancy, Order
 from store.models.refund import RefundLine
+from store.models.work import Hold
 from store.rules.actions.ship import Ship
 from tests.build import (
     DAY,
     ELSEWHERE,
+    HOUR,
     NOW,
     OIL,
     OTHER_NO,
@@ -29,9 +32,13 @@ from tests.build import (
 )
 
 STOCK_OUT = (
-    "An application for out-of-stock is under review since 2026-11-21; until the verdict nothing"
-    " may be shipped and no tracking number uploaded."
+    "An application for out-of-stock is under review since 2026-11-21 (the whole order); the"
+    " verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
+    " (rule-stock-out) nothing of it may be shipped and no tracking number uploaded."
 )
+OF_THE_OIL = STOCK_OUT.replace("the whole order", "line 2")
+HELD = Hold(until=NOW + 2 * HOUR, reason="等买家确认地址", at=NOW - HOUR, by="小李 (li)")
+CANCELLED = Cancellation(id="k1", reason="out_of_stock", at=NOW - DAY, by="小李 (li)")
 ASKED_BACK = (
     "The buyer asks for a refund of the unshipped goods (case A1, 50.00); answer it before"
     " anything is shipped."
@@ -70,6 +77,48 @@ MERGED = shipped(order_no="261120-000000000000002")
         pytest.param(order(stock_outs=(stock_out(),)), STOCK_OUT, id="stock-out applied"),
         pytest.param(
             order(stock_outs=(stock_out(state="rejected"),)), None, id="stock-out rejected"
+        ),
+        pytest.param(
+            order(stock_outs=(stock_out(state="approved", ruled_at=NOW),)),
+            "The application for out-of-stock of 2026-11-21 (the whole order) was approved on"
+            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (refund"
+            " lines=1:2 cause=out_of_stock).",
+            id="stock-out approved",
+        ),
+        pytest.param(
+            order(*TWO_LINES, stock_outs=(stock_out(lines=units((2, 1))),)),
+            None,
+            id="stock-out of one of two lines",
+        ),
+        pytest.param(
+            order(
+                *TWO_LINES,
+                parcels=(parcel(),),
+                stock_outs=(stock_out(lines=units((2, 1))),),
+            ),
+            OF_THE_OIL,
+            id="only the line with the stock-out is left",
+        ),
+        pytest.param(
+            order(hold=HELD),
+            "This order is held back until 2026-11-22 11:00 (等买家确认地址); release the hold"
+            " (release-hold) to ship it before.",
+            id="held back",
+        ),
+        pytest.param(
+            order(hold=HELD.model_copy(update={"until": NOW})), None, id="the hold has lapsed"
+        ),
+        pytest.param(
+            order(cancellation=CANCELLED),
+            "This order was cancelled on 2026-11-21 (out of stock); refund what is left of it,"
+            " nothing more of it may be shipped.",
+            id="cancelled at the desk",
+        ),
+        pytest.param(
+            shipped(cancellation=CANCELLED),
+            "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
+            " shipping.",
+            id="cancelled with nothing left",
         ),
         pytest.param(
             order(discrepancies=(Discrepancy(id="d", kind="goods", line=1, opened_at=NOW),)),
@@ -201,6 +250,18 @@ def test_what_keeps_goods_from_going_out(given: Order, sentence: str | None) -> 
             id="nothing here has a SKU",
         ),
         pytest.param(
+            order(*TWO_LINES, stock_outs=(stock_out(lines=units((2, 1))),)),
+            {"lines": "1:2,2:1"},
+            [("lines", OF_THE_OIL)],
+            id="a line whose verdict on stock-out is out",
+        ),
+        pytest.param(
+            order(*TWO_LINES, stock_outs=(stock_out(lines=units((2, 1))),)),
+            {"lines": "1:2"},
+            [],
+            id="the other line",
+        ),
+        pytest.param(
             order(parcels=(parcel(lines=units((1, 1))),)),
             {},
             [("tracking_no", f"{TRACKING_NO} is already the number of a parcel of this order.")],
@@ -253,6 +314,13 @@ def test_shipping_is_suggested_for_everything_that_is_left() -> None:
     half = order(*TWO_LINES, parcels=(parcel(lines=units((1, 1))),))
 
     assert Ship.suggest(half, context()) == {"lines": "1:1,2:1"}
+
+
+def test_a_line_that_waits_for_a_verdict_stays_here_when_everything_open_is_shipped() -> None:
+    given = order(*TWO_LINES, stock_outs=(stock_out(lines=units((2, 1))),))
+
+    assert Ship.suggest(given, context()) == {"lines": "1:2"}
+    assert changed(Ship, given, tracking_no=TRACKING_NO).parcels[0].lines == units((1, 2))
 
 
 def test_shipping_makes_a_parcel_and_a_task_to_tell_the_platform() -> None:

@@ -5,16 +5,20 @@ from typing import Any
 import pytest
 
 from store.models.order import Order
+from store.models.work import Hold
 from store.rules.actions.complete_task import CompleteTask
 from store.rules.actions.create_reissue import CreateReissue
 from store.rules.actions.ship_reissue import ShipReissue
 from tests.build import (
+    HOUR,
     NOW,
+    OIL,
     OTHER_NO,
     TRACKING_NO,
     changed,
     context,
     do,
+    line,
     refund,
     sentences,
     shipped,
@@ -23,6 +27,11 @@ from tests.build import (
 )
 
 THIRD_NO = "JT1234567890123"
+OF_ALL = (
+    "An application for out-of-stock is under review since 2026-11-21 (the whole order); the"
+    " verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
+    " (rule-stock-out) nothing of it may be shipped and no tracking number uploaded."
+)
 
 
 def reissued(lines: str = "1:1", **changes: Any) -> Order:
@@ -43,9 +52,14 @@ def reissued(lines: str = "1:1", **changes: Any) -> Order:
         ),
         pytest.param(
             reissued(stock_outs=(stock_out(),)),
-            "An application for out-of-stock is under review since 2026-11-21; until the verdict"
-            " nothing may be shipped and no tracking number uploaded.",
+            OF_ALL,
             id="a stock-out is under review",
+        ),
+        pytest.param(
+            reissued(hold=Hold(until=NOW + HOUR, reason="等地址", at=NOW, by="小李 (li)")),
+            "This order is held back until 2026-11-22 10:00 (等地址); release the hold"
+            " (release-hold) to ship it before.",
+            id="held back",
         ),
         pytest.param(
             reissued(refunds=(refund(amount_fen=5000, state="done"),)),
@@ -76,6 +90,38 @@ def test_when_a_reissue_may_leave(given: Order, sentence: str | None) -> None:
 )
 def test_problems_of_a_reissue(values: dict[str, str], problems: list[tuple[str, str]]) -> None:
     assert sentences(ShipReissue, reissued(), values) == problems
+
+
+def test_of_two_reissues_only_the_one_without_a_stock_out_leaves() -> None:
+    given = shipped(line(), OIL)
+    for lines in ("1:2", "2:1"):
+        given = changed(CreateReissue, given, origin="lost_parcel", reason="丢件", lines=lines)
+    given = given.model_copy(update={"stock_outs": (stock_out(lines=units((2, 1))),)})
+    rice, oil = (one.id for one in given.reissues)
+
+    assert ShipReissue.why_not(given, context()) is None
+    assert sentences(ShipReissue, given, {"reissue": rice, "tracking_no": OTHER_NO}) == []
+    assert sentences(ShipReissue, given, {"reissue": oil, "tracking_no": OTHER_NO}) == [
+        ("reissue", OF_ALL.replace("the whole order", "line 2"))
+    ]
+
+
+def test_what_a_reissue_is_for_is_asked_before_its_number() -> None:
+    assert [field.name for field in ShipReissue.asked(reissued())] == [
+        "reissue",
+        "tracking_no",
+        "carrier",
+        "sku",
+    ]
+
+
+def test_a_reissue_that_names_nothing_is_no_parcel() -> None:
+    given = reissued()
+    empty = given.reissues[0].model_copy(update={"lines": ()})
+
+    assert sentences(
+        ShipReissue, given.model_copy(update={"reissues": (empty,)}), {"tracking_no": OTHER_NO}
+    ) == [("reissue", "Nothing would be in this parcel; it is not sent.")]
 
 
 def test_the_platform_takes_the_first_number_back_by_itself() -> None:

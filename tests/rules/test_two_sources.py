@@ -8,6 +8,8 @@ import pytest
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Money, Order
+from store.models.platform_task import PlatformTask, TaskKind
+from store.models.receiver import AddressChange
 from store.rules.actions.correct_tracking import CorrectTracking
 from store.rules.actions.ship import Ship
 from store.rules.ledger import units_to_ship
@@ -17,6 +19,7 @@ from tests.build import (
     HOME,
     HOUR,
     NOW,
+    ORDER_NO,
     OTHER_NO,
     SHOP,
     TRACKING_NO,
@@ -425,6 +428,32 @@ def test_an_application_made_here_is_not_ended_by_an_export() -> None:
     assert merged(given, facts(knowledge=NEWER)).stock_outs == given.stock_outs
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        pytest.param(
+            "apply-stock-out", facts(stock_out_applied=True, knowledge=NEWER), id="applied for"
+        ),
+        pytest.param(
+            "cancel-order",
+            facts(line_facts(fulfilment=Fulfilment.CANCELLED), knowledge=NEWER),
+            id="closed",
+        ),
+        pytest.param(
+            "cancel-order", facts(line_facts(refunded=True), knowledge=NEWER), id="refunded"
+        ),
+    ],
+)
+def test_what_the_export_shows_the_platform_need_not_be_told(
+    kind: TaskKind, said: OrderFacts
+) -> None:
+    asked = PlatformTask(id="t1", kind=kind, created_at=NOW, copy_text="x")
+    given = order(stock_outs=(stock_out(),), tasks=(asked,))
+
+    assert merged(given, said).open_tasks == ()
+    assert merged(given, facts(knowledge=NEWER)).open_tasks == (asked,)
+
+
 # Rule 3: parcels
 
 
@@ -572,3 +601,39 @@ def test_what_was_done_at_the_desk_stays() -> None:
     assert {name: getattr(after, name) for name in kept} == {
         name: getattr(done, name) for name in kept
     }
+
+
+MOVED = AddressChange(at=NOW - HOUR, asked_by="seller", before=HOME, by="小李 (li)")
+TO_TELL = PlatformTask(id="t1", kind="change-address", created_at=NOW, copy_text=ORDER_NO)
+
+
+def moved(**changes: Any) -> Order:
+    """The address was changed at the desk: another house, and the platform has to be told."""
+    there = HOME.model_copy(update={"detail": "新路 1 号"} | changes)
+    return order(receiver=there, address_changes=(MOVED,), tasks=(TO_TELL,))
+
+
+def test_an_address_that_was_changed_at_the_desk_is_the_desks_word() -> None:
+    emptied = HOME.model_copy(update={"street": ""})
+    given = moved(street="")
+
+    assert merged(given, facts(receiver=HOME, knowledge=NEWER)).receiver == given.receiver
+    assert merged(given, facts(receiver=emptied, knowledge=OLDER)).receiver == given.receiver
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        pytest.param({"detail": "新路 1 号"}, True, id="the new house"),
+        pytest.param({"detail": "新路 1 号", "phone": ""}, True, id="and no phone any more"),
+        pytest.param({}, False, id="still the old house"),
+        pytest.param({"detail": ""}, False, id="no house at all"),
+    ],
+)
+def test_what_shows_the_changed_address_closes_its_task(shown: dict[str, str], told: bool) -> None:
+    said = facts(receiver=HOME.model_copy(update=shown), knowledge=NEWER)
+
+    (task,) = merged(moved(), said).tasks
+
+    assert task.open is not told
+    assert task.done_by == ("import" if told else "")

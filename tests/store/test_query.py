@@ -1,9 +1,9 @@
 """Query: the search language, one for the list, views, exports and the command line."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.models.row import OrderRow
@@ -79,6 +79,10 @@ def test_words_that_do_not_stand_there_find_nothing(word: str) -> None:
         ("case:A1", {"cases": ("A1",)}),
         ("note:急", {"seller_note": "很急"}),
         ("tag:急", {"tag": "急"}),
+        ("tag:急", {"tags": ("VIP", "急")}),
+        ("tag:vip", {"tags": ("VIP",)}),
+        ("claim:小李", {"owner": "小李 (li)"}),
+        ("claim:li", {"owner": "小李 (li)"}),
         ("shop:米铺", {}),
         ("platform:pinduoduo", {}),
         ("platform:douyin,pinduoduo", {}),
@@ -103,6 +107,7 @@ def test_a_field_finds_its_words(text: str, changes: dict[str, Any]) -> None:
         "sku:RICE",
         "phone:560",
         "tag:急",
+        "claim:小李",
         "shop:米",
         "pay:unpaid",
         "ship:shipped",
@@ -138,6 +143,8 @@ def test_a_field_does_not_find_other_words(text: str) -> None:
         ("tasks:0", True),
         ("cases:>0", False),
         ("reissues:0", True),
+        ("penalty:0", True),
+        ("penalty:>0", False),
     ],
 )
 def test_numbers_are_compared(text: str, found: bool) -> None:
@@ -223,6 +230,9 @@ IN_STATE: dict[str, dict[str, Any]] = {
     "task": {"open_tasks": 1},
     "discrepancy": {"open_discrepancies": 1},
     "flagged": {"flag": "red"},
+    "hold": {"held_until": int(NOW.timestamp()) + 60},
+    "claimed": {"owner": "小李 (li)"},
+    "penalty": {"penalties": 1},
     "estimated": {"ship_by_estimated": True},
 }
 

@@ -12,8 +12,10 @@ from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository, open_store
 from store.rules.actions import all_actions
+from store.rules.actions.delist_product import DelistProduct
 from store.rules.actions.note import Note
 from store.rules.actions.refund import Refund
+from store.rules.actions.relist_product import RelistProduct
 from store.rules.actions.set_stock import SetStock
 from store.rules.actions.ship import Ship
 from tests.build import (
@@ -189,7 +191,9 @@ def test_an_unknown_action_is_said_with_those_there_are(
     error = error_of(lambda: repository.action_named("explode", repository.find("RICE-10")))
 
     assert (type(error), error.field, error.code) == (BadInput, "action", "unknown_action")
-    assert error.sentence == "There is no action explode here; there is: set-stock."
+    assert error.sentence == (
+        "There is no action explode here; there is: delist-product, relist-product, set-stock."
+    )
 
 
 def test_an_action_is_known_by_its_name(repository: Repository, given: Order) -> None:
@@ -207,10 +211,11 @@ def test_the_menu_offers_every_action_of_the_subject_with_its_why_not(
 ) -> None:
     offers = {one.action.name: one.why_not for one in repository.offers(given)}
 
-    assert set(offers) == set(all_actions()) - {"set-stock"}
+    of_products = {one.action for one in repository.offers(repository.find("RICE-10"))}
+    assert of_products == {DelistProduct, RelistProduct, SetStock}
+    assert set(offers) == set(all_actions()) - {one.name for one in of_products}
     assert offers["ship"] is None
     assert offers["create-reissue"] == "Nothing of this order has been shipped yet."
-    assert [one.action for one in repository.offers(repository.find("RICE-10"))] == [SetStock]
 
 
 def test_a_form_asks_the_fields_and_starts_from_what_is_left(
@@ -262,7 +267,7 @@ def test_a_number_used_by_the_first_desk_is_known_to_the_second(
     keep(repository, order(order_no=OTHER, receiver=elsewhere))
     second = open_store(str(store), Actor(user="wang"), lambda: NOW)
     other = second.find(OTHER)
-    assert list(second.parcels_with(TRACKING_NO)) == []
+    assert list(second.context().lookup.parcels_with(TRACKING_NO)) == []
     repository.run(Ship, given, NUMBER)
 
     error = error_of(lambda: second.run(Ship, other, NUMBER))

@@ -1,9 +1,9 @@
 """Selection: the result of a search, as a length and windows of rows on demand."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.models.row import OrderRow

@@ -82,7 +82,7 @@ def test_a_row_that_is_not_its_documents_is_found(kept: Repository, tmp_path: Pa
 
 
 def test_a_backup_restored_elsewhere_is_the_same_store(kept: Repository, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip")
+    backup(kept.engine, tmp_path / "copy.zip", kept.files)
     restore(tmp_path / "copy.zip", tmp_path / "new")
     again = open_store(str(tmp_path / "new"), ACTOR)
 
@@ -92,7 +92,7 @@ def test_a_backup_restored_elsewhere_is_the_same_store(kept: Repository, tmp_pat
 
 
 def test_a_restored_store_goes_on(kept: Repository, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip")
+    backup(kept.engine, tmp_path / "copy.zip", kept.files)
     restore(tmp_path / "copy.zip", tmp_path / "new")
     again = open_store(str(tmp_path / "new"), ACTOR, lambda: NOW)
     again.run(again.action_named("note", order()), again.order(order().key), {"text": "二"})
@@ -101,7 +101,7 @@ def test_a_restored_store_goes_on(kept: Repository, tmp_path: Path) -> None:
 
 
 def test_nothing_is_restored_over_a_store(kept: Repository, store: Path, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip")
+    backup(kept.engine, tmp_path / "copy.zip", kept.files)
     before = content(store)
 
     with pytest.raises(BadInput) as refused:
@@ -113,7 +113,7 @@ def test_nothing_is_restored_over_a_store(kept: Repository, store: Path, tmp_pat
 
 
 def test_a_damaged_backup_makes_no_store(kept: Repository, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip")
+    backup(kept.engine, tmp_path / "copy.zip", kept.files)
     text = (tmp_path / "copy.zip").read_bytes()
     (tmp_path / "copy.zip").write_bytes(text[: len(text) // 2])
 

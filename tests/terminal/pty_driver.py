@@ -58,6 +58,8 @@ class Desk:
                 os.execvpe(command[0], list(command), environment)
             finally:
                 os._exit(127)
+        # Else the next program started here would keep this terminal open after a hang-up.
+        os.set_inheritable(self._master, False)
 
     def __enter__(self) -> Self:
         return self

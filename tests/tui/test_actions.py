@@ -10,15 +10,16 @@ from store.models.contact import Contact, Flag, Note
 from store.models.order import Discrepancy, Order
 from store.models.parcel import TrackingCorrection
 from store.models.platform_task import PlatformTask
+from store.models.product import Product
 from store.models.reissue import Reissue
 from store.repository import Repository
-from store.rules.actions import all_actions
 from tests.build import (
     ACTOR,
     HOUR,
     NOW,
     ORDER_NO,
     OTHER_NO,
+    SHOP,
     TRACKING_NO,
     keep,
     order,
@@ -27,6 +28,7 @@ from tests.build import (
     units,
 )
 from tests.tui.driver import Ledger, desk_on
+from tui.actions import KEYS
 
 
 class Done(NamedTuple):
@@ -116,6 +118,7 @@ DONE = {
             "text": "明天发",
             "channel": "wechat",
             "direction": "out",
+            "purpose": "other",
             "promise_due": "2026-11-22 18:00",
         },
         "Log a contact: done.",
@@ -199,10 +202,39 @@ DONE = {
 }
 
 
-def test_every_action_on_an_order_stands_in_the_table() -> None:
-    names = {one.name for one in all_actions().values() if one.subject_type is Order}
+def test_every_key_of_an_action_stands_in_the_table_of_keys() -> None:
+    assert set(DONE) <= {key.name for key in KEYS if key.where == "action"}
 
-    assert set(DONE) == names
+
+async def test_an_action_without_a_key_goes_from_the_menu_to_the_store(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.keys(*"record-pen", "enter")
+        await desk.fill(kind="late_shipment", amount="3")
+        await desk.save()
+
+        (penalty,) = ledger.order(ORDER_NO).penalties
+        assert (penalty.kind, penalty.amount_fen) == ("late_shipment", 300)
+
+
+async def test_a_product_is_taken_off_sale_from_its_order(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(), Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=3))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("products")
+        assert "3 on hand, on sale" in desk.text()
+        await desk.keys("1")
+        assert "Actions on RICE-10" in desk.text()
+        await desk.keys(*"delist", "enter")
+        await desk.save()
+
+        product = ledger.open().product(SHOP, "RICE-10")
+        assert product is not None
+        assert not product.on_sale
 
 
 @pytest.mark.parametrize("name", DONE)

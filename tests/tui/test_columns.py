@@ -1,11 +1,11 @@
 """The columns of the list: exact cells, whatever stands in them; the least needed leave first."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store.labels import label
 from store.models.axes import AfterSales, Fulfilment, Payment

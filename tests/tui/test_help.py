@@ -38,7 +38,7 @@ async def test_it_shows_every_key_of_the_place_and_what_it_does(
         await desk.press("help")
 
         shown = lines(desk)
-        for key in keys_of(place):
+        for key in filter(lambda key: key.keys, keys_of(place)):
             keys = [WRITTEN.get(one, one) for one in key.keys.split(",") if one not in NAMELESS]
             assert f"{' '.join(keys)} {key.title}" in shown
 

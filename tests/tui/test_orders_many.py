@@ -1,11 +1,11 @@
 """A list of 100,000 orders: nothing is made for each of them, and a step draws two lines."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
 from store.models.row import OrderRow

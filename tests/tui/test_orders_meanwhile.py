@@ -54,6 +54,7 @@ async def test_the_cursor_stays_on_its_order_when_the_list_changes(
         colleague = ledger.open()
         values = {"tracking_no": TRACKING_NO}
         colleague.run(all_actions()["ship"], colleague.find(RICE), values)
+        colleague.run(all_actions()["complete-task"], colleague.find(RICE), {})
         await desk.until(lambda: desk.rows == [OIL, RICE, TEA], "the colleague's shipment")
         assert desk.current == OIL
 
@@ -94,7 +95,7 @@ async def test_a_refused_key_shows_what_a_colleague_did_before_it(
         await desk.press("ship")
 
         assert desk.said()[0].startswith("Ship\nNothing is left to ship")
-        assert next(one for one in desk.text().split("\n") if LATE in one).split()[2] == "shipped"
+        assert "shipped" in next(one for one in desk.text().split("\n") if LATE in one).split()
 
 
 async def test_a_key_means_the_order_that_stood_there_although_it_has_left_the_list(

@@ -17,7 +17,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
     repository = session.open()
-    backup(repository.engine, arguments.file)
+    backup(repository.engine, arguments.file, repository.files)
     say(
         _("{count} orders are in {file}.").format(count=len(repository.rows()), file=arguments.file)
     )

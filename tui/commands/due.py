@@ -1,14 +1,12 @@
-"""`shouhou due`: what is owed for all orders, by time left."""
+"""`shouhou due`: what is owed for all orders, by time left; reads rows only."""
 
 import re
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from store.errors import BadInput
 from store.labels import label
-from store.models.order import Order
-from store.rules.obligations import Obligation, obligations
-from store.rules.row import goods
+from store.owed import OwedFor, owed
 from store.words import _
 from tui.printing import print_table, say_json
 from tui.session import Session
@@ -31,36 +29,15 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     now = repository.now
     until = now + _span(arguments.within) if arguments.within else None
-    rows = [
-        row
-        for row in repository.search(" ".join(arguments.query)).rows
-        if row.to_ship or row.due_at is not None
-    ]
-    owed = [
-        (order, one)
-        for order in repository.orders(rows)
-        for one in obligations(order, repository.policy)
-        if until is None or (one.due_at is not None and one.due_at < until)
-    ]
-    last = datetime.max.replace(tzinfo=UTC)
-    owed.sort(key=lambda pair: (pair[1].due_at or last, pair[0].order_no))
+    rows = repository.search(" ".join(arguments.query)).rows
+    found = owed(rows, repository.policy, now, until)
     if arguments.json:
-        for order, one in owed:
-            say_json(_json(order, one, now))
+        for one in found:
+            say_json(_json(one, now))
         return 0
     print_table(
         [_("Left"), _("Who"), _("What"), _("Order no."), _("Goods"), _("At zero")],
-        [
-            [
-                left(one.due_at, now, estimated=one.estimated),
-                label(one.who),
-                label(one.kind),
-                order.order_no,
-                goods(order),
-                one.at_zero,
-            ]
-            for order, one in owed
-        ],
+        [_cells(one, now) for one in found],
         right=(0,),
     )
     return 0
@@ -76,10 +53,23 @@ def _span(text: str) -> timedelta:
     return timedelta(**{UNITS[match[2]]: int(match[1])})
 
 
-def _json(order: Order, one: Obligation, now: datetime) -> dict[str, object]:
+def _cells(found: OwedFor, now: datetime) -> list[str]:
+    row, one = found
+    return [
+        left(one.due_at, now, estimated=one.estimated),
+        label(one.who),
+        label(one.kind),
+        row.order_no,
+        row.goods,
+        one.at_zero,
+    ]
+
+
+def _json(found: OwedFor, now: datetime) -> dict[str, object]:
+    row, one = found
     return {
-        "order_no": order.order_no,
-        "key": order.key,
+        "order_no": row.order_no,
+        "key": row.key,
         "kind": one.kind,
         "who": one.who,
         "due_at": one.due_at,
@@ -88,5 +78,6 @@ def _json(order: Order, one: Obligation, now: datetime) -> dict[str, object]:
         "estimated": one.estimated,
         "at_zero": one.at_zero,
         "source": one.source,
-        "goods": goods(order),
+        "about": one.about,
+        "goods": row.goods,
     }

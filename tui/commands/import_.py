@@ -33,7 +33,7 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     reports = import_files(repository, exports, arguments.shop, dry_run=arguments.dry_run)
     if arguments.rejected:
-        write_rejected(arguments.rejected, [row for one in exports for row in one.rejected])
+        write_rejected(arguments.rejected, [row for one in reports for row in one.rejected])
     for report in reports:
         if arguments.json:
             say_json(_json(report, dry_run=arguments.dry_run))
@@ -44,7 +44,7 @@ def run(session: Session, arguments: Namespace) -> int:
         say(counted(reports))
     if arguments.dry_run and not arguments.json:
         say(_("Nothing was written (--dry-run)."))
-    return 0 if any(one.orders or one.cases for one in exports) else BadInput.status
+    return 0 if any(one.rows > len(one.rejected) for one in reports) else BadInput.status
 
 
 def _read_all(paths: list[Path]) -> list[ExportFile]:

@@ -76,10 +76,10 @@ def run(session: Session, arguments: Namespace) -> int:
 def row_json(row: OrderRow) -> dict[str, Any]:
     """The row as scripts read it: personal data masked, times as ISO 8601."""
     values = asdict(row)
-    for name in ("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at"):
+    for name in ("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at", "held_until"):
         values[name] = from_seconds(values[name])
     values["ship_by_deadline"] = values.pop("ship_by")
-    del values["phone_tail"]
+    del values["phone_tail"], values["owed"], values["form"]
     hide = Veil(Receiver(name=row.buyer))
     values["seller_note"] = hide.within(row.seller_note)
     return {**values, "buyer": mask_name(row.buyer)}

@@ -7,9 +7,11 @@ from store.errors import BadInput
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.axes import after_sales, fulfilment, payment
+from store.rules.cancelling import cancellation, steps
 from store.rules.ledger import line_ledgers, money_ledger
 from store.words import _
-from tui.order_text import order_lines
+from tui.order_text.order import order_lines
+from tui.order_text.owed import judged
 from tui.printing import plain, say, say_json
 from tui.reveal import Shown, reveal, shown
 from tui.session import Session
@@ -37,7 +39,8 @@ def run(session: Session, arguments: Namespace) -> int:
         reveal(repository, [order], arguments.reason)
     seen = shown(repository, order, revealed=arguments.reveal)
     if arguments.json:
-        say_json(order_json(seen))
+        judged_as = [one.plain for one in judged(order, repository)]
+        say_json({**order_json(seen), "judgements": judged_as})
         return 0
     for line in order_lines(seen, repository):
         say(line.rstrip())
@@ -47,6 +50,24 @@ def run(session: Session, arguments: Namespace) -> int:
 def task_json(task: PlatformTask) -> dict[str, Any]:
     """A platform task with its state as a word."""
     return {**plain(task), "state": "open" if task.open else "done"}
+
+
+def _cancellation_json(order: Order) -> dict[str, Any] | None:
+    """The cancellation with its six steps; a step that is not needed says so."""
+    given = cancellation(order)
+    if given is None:
+        return None
+    taken = [
+        {
+            "number": one.number,
+            "title": one.title,
+            "action": one.action,
+            "needed": one.needed,
+            "done_at": plain(one.done_at),
+        }
+        for one in steps(order)
+    ]
+    return {**plain(given), "steps": taken}
 
 
 def order_json(seen: Shown) -> dict[str, Any]:
@@ -73,6 +94,7 @@ def order_json(seen: Shown) -> dict[str, Any]:
         "to_ship": sum(max(0, ledger.to_ship) for ledger in ledgers),
         "refundable_fen": money_ledger(order).refundable,
         "lines": lines,
+        "cancellation": _cancellation_json(order),
         "tasks": [task_json(one) for one in order.tasks],
         "events": [plain(event) for event in seen.events],
     }

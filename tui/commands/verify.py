@@ -25,4 +25,6 @@ def run(session: Session, arguments: Namespace) -> int:
             orders=found.orders, events=found.events, commits=found.commits
         )
     )
+    for file in found.orphans:
+        say(_("{file} belongs to no order; it does no harm.").format(file=file))
     return 0

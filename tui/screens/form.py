@@ -80,8 +80,9 @@ class FormScreen(ModalScreen[str | None]):
                     yield Label(content(text), classes="context")
                 for one in asking.fields:
                     yield from self._field(one)
-                if asking.typed_again:
-                    yield from self._again()
+                for one in asking.fields:
+                    if one.name == asking.typed_again:
+                        yield from self._again(one.title)
             if asking.draft:
                 yield Label(content(_("Your draft is back; ctrl+r forgets it.")), id="draft")
             yield Static(id="trouble")
@@ -98,9 +99,9 @@ class FormScreen(ModalScreen[str | None]):
                 yield from _boxed(Input(value, id=f"field-{one.name}", compact=True))
         yield Static(content(_help(one)), id=f"under-{one.name}", classes="under")
 
-    def _again(self) -> ComposeResult:
+    def _again(self, title: str) -> ComposeResult:
         with Horizontal(classes="field"):
-            yield Label(content(_("Type it again")), classes="name")
+            yield Label(content(_("{field} again").format(field=title)), classes="name")
             yield from _boxed(Input("", id=f"field-{AGAIN}", compact=True))
         yield Static(content(_told_again()), id=f"under-{AGAIN}", classes="under")
 

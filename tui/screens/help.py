@@ -30,7 +30,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
             yield Label(content(_("Keys")), classes="title")
-            for key in self._keys:
+            for key in filter(lambda key: key.keys, self._keys):
                 yield Static(content(f"{fit(_all_keys(key), 24)} {key.title}"))
             yield Label(content(_("Search")), classes="title")
             yield Static(content(_search_help(), lines=True))

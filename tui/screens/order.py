@@ -15,7 +15,7 @@ from store.rules.base import AskedField
 from store.rules.ledger import units_to_ship
 from store.words import _
 from tui.actions import bindings
-from tui.order_text import Section, headline, sections
+from tui.order_text.order import Section, headline, sections
 from tui.reveal import reveal, shown
 from tui.screens.base import DeskScreen
 from tui.screens.form import Asking, FormScreen

@@ -27,13 +27,15 @@ TYPING_SECONDS = 0.2
 VIEWS = (
     ("", N_("All orders")),
     ("late", N_("Late")),
-    ("to-ship due:<24h", N_("To ship within 24 hours")),
+    ("to-ship shipby:<24h", N_("To ship within 24 hours")),
     ("to-ship", N_("To ship")),
     ("shipped", N_("Shipped")),
     ("after-sales", N_("In after-sales")),
     ("stock-out", N_("Stock-out under review")),
     ("task", N_("The platform has to be told")),
     ("discrepancy", N_("Discrepancies")),
+    ("hold", N_("Held back")),
+    ("claimed", N_("Claimed by somebody")),
     ("flagged", N_("Flagged")),
 )
 

@@ -1,44 +1,50 @@
 """CorrectTracking (修改运单号): a parcel gets another number; the old one stays in its history."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
-
-from pydantic import Field
+from typing import ClassVar
 
 from store.errors import Problem
 from store.models.order import Order
 from store.models.parcel import Parcel, TrackingCorrection
-from store.rules.base import Action, Outcome
+from store.models.platform_task import PlatformTask
+from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, Reference, Text, TrackingNo
-from store.rules.shipping import (
-    blocked,
+from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, Text, TrackingNo
+from store.rules.parcel_action import ParcelAction
+from store.rules.platform_goods import NUMBER_SHOWN
+from store.rules.shipping import blocked, locks, task
+from store.rules.stock_out import lock_sentence
+from store.rules.tracking import (
     carrier_code,
     carrier_echo,
     carrier_problem,
     number_problem,
     remarks,
-    task,
 )
-from store.words import N_, _
+from store.words import N_
 
 
-class CorrectTracking(Action[Order]):
+class CorrectTracking(ParcelAction):
     """Give a parcel another tracking number."""
 
     title: ClassVar[str] = N_("Correct a tracking number")
 
-    parcel: Annotated[str, Reference("parcel")] = Field(title=N_("Parcel"))
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Text | None = CARRIER_FIELD
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        if not subject.parcels:
-            return _("Nothing of this order has been shipped yet.")
-        return blocked(subject)
+        return super().why_not(subject, context) or blocked(subject)
+
+    @classmethod
+    def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
+        # No number is uploaded for goods whose verdict on stock-out is still out.
+        waiting = (one for one in locks(order, parcel.lines) if one.state == "applied")
+        found = next(waiting, None)
+        return lock_sentence(order, found, context) if found and context else None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
         yield from carrier_problem(self.carrier, self.tracking_no)
         yield from number_problem(subject, self.tracking_no, context)
 
@@ -51,19 +57,20 @@ class CorrectTracking(Action[Order]):
             self._corrected(one, context) if one.id == self.parcel else one
             for one in subject.parcels
         )
-        tasks = subject.tasks
-        if not any(one.parcel == self.parcel for one in subject.open_tasks):
-            text = f"{subject.order_no} {self.tracking_no}"
-            tasks = (*tasks, task("upload-tracking", context, text, parcel=self.parcel))
+        text = f"{subject.order_no} {self.tracking_no}"
         tasks = tuple(
-            one.model_copy(update={"copy_text": f"{subject.order_no} {self.tracking_no}"})
-            if one.parcel == self.parcel and one.open
-            else one
-            for one in tasks
+            one.model_copy(update={"copy_text": text}) if self._tells(one) else one
+            for one in subject.tasks
         )
+        if not any(map(self._tells, tasks)):
+            tasks = (*tasks, task("upload-tracking", context, text, parcel=self.parcel))
         changed = subject.model_copy(update={"parcels": parcels, "tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
         return Outcome((changed,), said)
+
+    def _tells(self, one: PlatformTask) -> bool:
+        """Is this open task to tell the platform the number of the parcel?"""
+        return one.open and one.parcel == self.parcel and one.kind in NUMBER_SHOWN
 
     def _corrected(self, parcel: Parcel, context: Context) -> Parcel:
         before = TrackingCorrection(

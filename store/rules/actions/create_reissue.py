@@ -2,6 +2,7 @@
 
 The act records the units as lost, damaged, missing or come back. On the platform the reissue is
 created from the original order number (source article 001), which becomes a platform task.
+An order whose case was withdrawn before anything left needs none: it is to be shipped again.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.fields import LINES_HELP, Lines, Text, lines_text
 from store.rules.ledger import LineLedger, line_ledgers
+from store.rules.reissues import asked_for_too, over_the_limit
 from store.rules.shipping import lines_problem, task
 from store.words import N_, _
 
@@ -44,7 +46,7 @@ class CreateReissue(Action[Order]):
                 refunded=sum(ledger.refunded - ledger.refunded_unshipped for ledger in ledgers),
                 reissued=sum(ledger.reissued for ledger in ledgers),
             )
-        return None
+        return over_the_limit(subject, context)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from lines_problem(
@@ -57,6 +59,10 @@ class CreateReissue(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"lines": lines_text(_everything(subject))}
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return asked_for_too(subject, _everything(subject))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         lines = self.lines or _everything(subject)
@@ -80,7 +86,7 @@ class CreateReissue(Action[Order]):
             "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
             " number {order}."
         ).format(order=subject.order_no)
-        return Outcome((changed,), (said,))
+        return Outcome((changed,), (said, *asked_for_too(subject, lines)))
 
 
 def _most(ledger: LineLedger) -> int:

@@ -6,15 +6,25 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.contact import Channel, Contact, Direction
+from store.models.contact import Channel, Contact, Direction, Purpose
 from store.models.order import Order
 from store.rules.base import Action, Outcome
+from store.rules.cancelling import FOLLOW_UP, too_early
 from store.rules.context import Context
 from store.rules.fields import Spellings, Text, When, minute_text
 from store.words import N_, _
 
 CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms"})
 DIRECTIONS = Spellings({"outgoing": "out", "incoming": "in"})
+PURPOSES = Spellings(
+    {
+        "followup": "follow_up",
+        "information": "inform",
+        "ask_refund": "ask_refund_for_stock_out",
+        "solution": "offer",
+        "logistics": "explain_logistics",
+    }
+)
 
 
 class LogContact(Action[Order]):
@@ -25,6 +35,7 @@ class LogContact(Action[Order]):
     text: Text = Field(title=N_("What was said"))
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     direction: Annotated[Direction, DIRECTIONS] = Field(default="out", title=N_("Direction"))
+    purpose: Annotated[Purpose, PURPOSES] = Field(default="other", title=N_("Purpose"))
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),
@@ -36,6 +47,10 @@ class LogContact(Action[Order]):
         return None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        # The follow-up of a cancelled order comes after the money (source article 004, step 5).
+        early = too_early(subject, FOLLOW_UP) if self.purpose == "follow_up" else None
+        if early:
+            yield Problem("purpose", early)
         if self.promise_due and self.promise_due <= context.now:
             yield Problem(
                 "promise_due",
@@ -52,6 +67,7 @@ class LogContact(Action[Order]):
             direction=self.direction,
             text=self.text,
             promise_due=self.promise_due,
+            purpose=self.purpose,
             by=str(context.actor),
         )
         return Outcome((subject.model_copy(update={"contacts": (*subject.contacts, contact)}),))

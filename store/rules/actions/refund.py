@@ -1,29 +1,41 @@
 """Refund (退款): money goes back to the buyer, by lines and units or as an amount; needs no case.
 
-`amount` alone is money only, unless it is all that the order can still be refunded: then all its
-units go with it, and those that have not left leave `to_ship`. `lines` alone is the money of those
-units; the last unit of a line takes the remainder of the division, so that the shares add up.
+`amount` alone is money only, unless it is all that the goods can still be refunded: then all units
+go with it, and those that have not left leave `to_ship`. `lines` alone is the money of those units;
+the last unit of a line takes the remainder of the division, so that the shares add up. For a case,
+amount and units start from what the case still asks for, and never go beyond it.
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund as StoredRefund
-from store.models.refund import RefundLine
+from store.rules import cancelling
 from store.rules.axes import was_paid
 from store.rules.base import Action, Outcome
+from store.rules.case_machine import refusal
+from store.rules.case_progress import cases_to_pay, due_now, left_to_pay, outstanding
+from store.rules.case_units import price
+from store.rules.causes import Cause
 from store.rules.context import Context
-from store.rules.fields import Amount, Lines, Text, minute_text, wrong, yuan_text
-from store.rules.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, spent
+from store.rules.fields import Amount, Lines, Reference, Text, wrong, yuan_text
+from store.rules.ledger import line_ledgers, money_ledger
+from store.rules.references import Choice, case_choice
+from store.rules.refund_sentences import case_sum, freight_sentence, money_sum, next_step, twins
+from store.rules.refunding import shares, suggested_fen, units_of_case_with, units_with
 from store.rules.shipping import lines_problem
 from store.words import N_, _
+
+NO_CASE = "none"
+"""Money beside the case that would be meant otherwise."""
 
 
 class Refund(Action[Order]):
@@ -33,7 +45,9 @@ class Refund(Action[Order]):
     typed_again: ClassVar[str | None] = "amount"
 
     amount: Amount | None = Field(
-        default=None, title=N_("Amount (yuan)"), description=N_("left out, the price of the lines")
+        default=None,
+        title=N_("Amount (yuan)"),
+        description=N_("left out, the price of the lines, or what is due for the case"),
     )
     lines: Lines | None = Field(
         default=None,
@@ -41,12 +55,30 @@ class Refund(Action[Order]):
         description=N_("line:quantity, such as 1:2; left out, the money only"),
     )
     reason: Text = Field(title=N_("Reason"))
+    case: Annotated[str | None, Reference("case")] = Field(
+        default=None,
+        title=N_("Case"),
+        description=N_("left out, the only one with money due; none: money beside it"),
+    )
+    cause: Cause | None = Field(
+        default=None,
+        title=N_("Cause"),
+        description=N_("ours to say; out_of_stock opens the steps of a cancellation"),
+    )
 
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
-        if self.amount is None and self.lines is None:
+        if self.amount is None and self.lines is None and self.case in (None, NO_CASE):
             raise wrong(_("An amount or lines are needed."))
         return self
+
+    @classmethod
+    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
+        return tuple(case_choice(one) for one in cases_to_pay(subject))
+
+    @classmethod
+    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
+        return value == NO_CASE or subject.case_named(value) is not None
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -60,32 +92,53 @@ class Refund(Action[Order]):
             ).format(amount=yuan_text(unknown.amount_fen), refund=unknown.id)
         money = money_ledger(subject)
         if money.refundable <= 0:
-            return _("Nothing is left to refund: {sum}.").format(sum=_sum(money))
+            return _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
         return None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(subject)}
-        wrong_lines = tuple(
-            lines_problem(
-                subject,
-                self.lines or (),
-                left,
-                _("Of line {line} {left} can be refunded, not {quantity}."),
-            )
-        )
+        case = self._case(subject)
+        refused = _case_refusal(subject, case) if case else None
+        if refused:
+            yield Problem("case", refused)
+            return
+        wrong_lines = tuple(self._wrong_lines(subject, case))
         yield from wrong_lines
-        most = money_ledger(subject)
-        if self.amount is not None and self.amount > most.refundable:
-            yield Problem(
-                "amount",
-                _("{amount} is more than the {left} that is left: {sum}.").format(
-                    amount=yuan_text(self.amount), left=yuan_text(most.refundable), sum=_sum(most)
-                ),
-            )
-        elif self.amount is not None and self.lines and not wrong_lines:
+        yield from self._too_much(subject, case)
+        if self.amount is not None and self.lines and not wrong_lines:
             yield from self._more_than_lines(subject)
         elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
             yield Problem("amount", _("The lines cost nothing; give an amount."))
+
+    def _wrong_lines(self, order: Order, case: AfterSalesCase | None) -> Iterator[Problem]:
+        left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
+        said = _("Of line {line} {left} can be refunded, not {quantity}.")
+        if case:
+            claims = outstanding(order, case)
+            left = {line: min(units, claims[line]) for line, units in left.items()}
+            said = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
+        return lines_problem(order, self.lines or (), left, said)
+
+    def _too_much(self, order: Order, case: AfterSalesCase | None) -> Iterator[Problem]:
+        most = money_ledger(order)
+        if self.amount is None:
+            return
+        if self.amount > most.refundable:
+            yield Problem(
+                "amount",
+                _("{amount} is more than the {left} that is left: {sum}.").format(
+                    amount=yuan_text(self.amount),
+                    left=yuan_text(most.refundable),
+                    sum=money_sum(most),
+                ),
+            )
+        elif case and self.amount > left_to_pay(order, case):
+            yield Problem(
+                "amount",
+                _(
+                    "{amount} is more than case {case} still gives: {sum}; for money beside it,"
+                    " give case=none."
+                ).format(amount=yuan_text(self.amount), case=case.id, sum=case_sum(order, case)),
+            )
 
     def _more_than_lines(self, order: Order) -> Iterator[Problem]:
         named = {part.line for part in self.lines or ()}
@@ -102,107 +155,78 @@ class Refund(Action[Order]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        return {"amount": yuan_text(money_ledger(subject).refundable)}
+        cases = cases_to_pay(subject)
+        if len(cases) != 1:
+            return {"amount": yuan_text(suggested_fen(subject))}
+        (case,) = cases
+        reason = {"reason": case.reasons[0].text} if case.reasons else {}
+        return {"amount": yuan_text(due_now(subject, case))} | reason
 
     @classmethod
-    def background(cls, subject: Order) -> tuple[str, ...]:
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         money = money_ledger(subject)
         left = _("At most {left} may be refunded: {sum}.")
-        return (left.format(left=yuan_text(money.refundable), sum=_sum(money)),)
+        due = _("Case {case}: {sum}; due now: {due}.")
+        freight = freight_sentence(subject)
+        return (
+            left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
+            *((freight,) if freight else ()),
+            *(
+                due.format(
+                    case=case.id,
+                    sum=case_sum(subject, case),
+                    due=yuan_text(due_now(subject, case)),
+                )
+                for case in cases_to_pay(subject)
+            ),
+        )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self._case(subject)
         amount = self._amount(subject)
         refund = StoredRefund(
             id=context.new_id(),
             amount_fen=amount,
-            lines=_spread(subject, self._lines(subject, amount), amount),
+            lines=shares(subject, self._lines(subject, amount), amount, case),
             reason=self.reason,
             state="pending",
             source=Source.DESK,
             requested_at=context.now,
+            cause=self.cause or "",
+            case=case.id if case else None,
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
-        return Outcome((changed,), (*_twins(subject, refund), _next_step(amount)))
+        after = cancelling.opened_by_refund(changed, refund, context)
+        said = (*twins(subject, refund), next_step(amount))
+        following = None if after is changed else cancelling.next_step(after)
+        if following:
+            said = (*said, _("Next: {step}.").format(step=following.said))
+        return Outcome((after,), said)
+
+    def _case(self, order: Order) -> AfterSalesCase | None:
+        return order.case_named(self.case) if self.case and self.case != NO_CASE else None
 
     def _amount(self, order: Order) -> Fen:
         if self.amount is not None:
             return self.amount
-        cost = sum(_cost(ledger, units) for ledger, units in _named(order, self.lines or ()))
-        return min(cost, money_ledger(order).refundable)
+        case = self._case(order)
+        most = left_to_pay(order, case) if case else money_ledger(order).refundable
+        if self.lines is not None:
+            return min(price(order, self.lines), most)
+        return due_now(order, case) if case else most
 
     def _lines(self, order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
         if self.lines is not None:
             return self.lines
-        if amount < money_ledger(order).refundable:
-            return ()
-        return tuple(
-            LineQuantity(line=ledger.line.line, quantity=ledger.refundable_units)
-            for ledger in line_ledgers(order)
-            if ledger.refundable_units > 0
+        case = self._case(order)
+        return units_of_case_with(order, case, amount) if case else units_with(order, amount)
+
+
+def _case_refusal(order: Order, case: AfterSalesCase) -> str | None:
+    """Why no money goes back for this case: the table, or nothing is left of what was agreed."""
+    refused = refusal(case, Refund.name, _(Refund.title))
+    if refused is None and not left_to_pay(order, case):
+        return _("Nothing is left to pay for case {case}: {sum}.").format(
+            case=case.id, sum=case_sum(order, case)
         )
-
-
-def _twins(order: Order, refund: StoredRefund) -> Iterator[str]:
-    """Another refund of the same amount is open: perhaps somebody entered it twice."""
-    for one in spent(order):
-        if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
-            yield _(
-                "Another refund of {amount} was entered at {time} ({refund}); if it is the same"
-                " one, settle one of them as failed."
-            ).format(
-                amount=yuan_text(one.amount_fen),
-                time=minute_text(one.requested_at),
-                refund=one.id,
-            )
-
-
-def _next_step(amount: Fen) -> str:
-    return _(
-        "{amount} is pending here; no money has moved yet: refund it on the platform, then settle"
-        " it here."
-    ).format(amount=yuan_text(amount))
-
-
-def _sum(money: MoneyLedger) -> str:
-    return _("{paid} paid - {done} done - {pending} pending - {unknown} unknown").format(
-        paid=yuan_text(money.paid),
-        done=yuan_text(money.done),
-        pending=yuan_text(money.pending),
-        unknown=yuan_text(money.unknown),
-    )
-
-
-def _named(order: Order, lines: tuple[LineQuantity, ...]) -> Iterator[tuple[LineLedger, int]]:
-    ledgers = {ledger.line.line: ledger for ledger in line_ledgers(order)}
-    return ((ledgers[part.line], part.quantity) for part in lines)
-
-
-def _cost(ledger: LineLedger, units: int) -> Fen:
-    """The price of the next so many units; the last unit takes the remainder of the division."""
-    if units >= ledger.refundable_units:
-        return max(0, ledger.refundable_fen)
-    return min(ledger.line.amount_fen * units // ledger.line.ordered, max(0, ledger.refundable_fen))
-
-
-def _spread(order: Order, lines: tuple[LineQuantity, ...], amount: Fen) -> tuple[RefundLine, ...]:
-    """Share the amount over the lines by their price, so that the shares add up to the fen."""
-    named = [(ledger, units, _cost(ledger, units)) for ledger, units in _named(order, lines)]
-    total = sum(cost for _ledger, _units, cost in named)
-    parts: list[RefundLine] = []
-    counted = 0
-    for ledger, units, cost in named:
-        before = amount * counted // total if total else 0
-        counted += cost
-        share = amount * counted // total - before if total else 0
-        unshipped = min(units, max(0, ledger.to_ship))
-        lost = min(units - unshipped, max(0, ledger.reissuable))
-        parts.append(
-            RefundLine(
-                line=ledger.line.line,
-                quantity=units,
-                unshipped=unshipped,
-                lost=lost,
-                amount_fen=min(share, cost),
-            )
-        )
-    return tuple(parts)
+    return refused

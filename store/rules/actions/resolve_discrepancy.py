@@ -30,7 +30,7 @@ class ResolveDiscrepancy(Action[Order]):
         return None
 
     @classmethod
-    def background(cls, subject: Order) -> tuple[str, ...]:
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         return tuple(explain(subject, one) for one in subject.open_discrepancies)
 
     def apply(self, subject: Order, context: Context) -> Outcome:

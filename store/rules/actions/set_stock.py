@@ -1,15 +1,16 @@
-"""SetStock (设置库存): what is really there of a SKU, as somebody counted it."""
+"""SetStock (设置库存): what is really there of a SKU, and what can be made and shipped a day."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from store.models.base import Document
 from store.models.product import Product
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Count
-from store.words import N_
+from store.rules.fields import Count, wrong
+from store.rules.products import plan
+from store.words import N_, _
 
 
 class SetStock(Action[Product]):
@@ -18,7 +19,25 @@ class SetStock(Action[Product]):
     title: ClassVar[str] = N_("Set the stock")
     subject_type: ClassVar[type[Document]] = Product
 
-    on_hand: Count = Field(title=N_("On hand"), description=N_("units that are really there"))
+    on_hand: Count | None = Field(
+        default=None, title=N_("On hand"), description=N_("units that are really there")
+    )
+    per_day_made: Count | None = Field(
+        default=None, title=N_("Made a day"), description=N_("units that come in or are made a day")
+    )
+    per_day_shipped: Count | None = Field(
+        default=None, title=N_("Shipped a day"), description=N_("units that can be shipped a day")
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self._given():
+            raise wrong(_("On hand, made a day or shipped a day is needed."))
+        return self
+
+    def _given(self) -> dict[str, int]:
+        """The numbers that were given; the others stay as they are."""
+        return {name: units for name, units in self if units is not None}
 
     @classmethod
     def why_not(cls, subject: Product, context: Context) -> str | None:
@@ -26,7 +45,14 @@ class SetStock(Action[Product]):
 
     @classmethod
     def suggest(cls, subject: Product, context: Context) -> dict[str, str]:
-        return {} if subject.on_hand is None else {"on_hand": str(subject.on_hand)}
+        known = {name: getattr(subject, name) for name in cls.model_fields}
+        return {name: str(units) for name, units in known.items() if units is not None}
+
+    @classmethod
+    def background(cls, subject: Product, context: Context) -> tuple[str, ...]:
+        stock = plan(subject, context)
+        return tuple(stock.sentences()) if stock else ()
 
     def apply(self, subject: Product, context: Context) -> Outcome:
-        return Outcome((subject.model_copy(update={"on_hand": self.on_hand}),))
+        changed = subject.model_copy(update=self._given())
+        return Outcome((changed,), self.background(changed, context))

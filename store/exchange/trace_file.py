@@ -1,0 +1,117 @@
+"""The desk's own file of traces (物流轨迹): where parcels are, one scan a row.
+
+No export of a platform holds a trace (domain.md §0, fact 4); whoever asks a carrier hands the
+answers over as `order_no,tracking_no,at,state,text`, or with Chinese headers (docs/imports.md).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar, get_args
+
+from store.exchange import cells
+from store.exchange.columns import REJECTED_COLUMNS, normal
+from store.exchange.tables import Table, TableRow
+from store.models.facts import RejectedRow, TraceFacts
+from store.models.parcel import Trace, TraceState
+from store.rules.fields import chosen_word
+from store.rules.traces import TRACE_WORDS
+from store.words import _
+
+COLUMNS = {
+    "order_no": ("order_no", "订单号", "订单编号", "主订单编号"),
+    "tracking_no": ("tracking_no", "运单号", "快递单号", "物流单号"),
+    "at": ("at", "时间"),
+    "state": ("state", "状态"),
+    "text": ("text", "说明"),
+}
+_NEEDED = frozenset({"order_no", "tracking_no", "at", "state"})
+_BY_NAME = {normal(name): field for field, names in COLUMNS.items() for name in names}
+STATES: tuple[TraceState, ...] = get_args(TraceState)
+
+Value = TypeVar("Value")
+
+
+class _UnreadableError(ValueError):
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+def recognises(columns: Sequence[str]) -> bool:
+    """Is this the header of a file of traces?"""
+    return _named(columns).keys() >= _NEEDED
+
+
+def unknown_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns that somebody added; they are not read."""
+    known = {*_named(columns).values(), *REJECTED_COLUMNS}
+    return tuple(name for name in columns if name not in known)
+
+
+def read(table: Table) -> tuple[tuple[TraceFacts, ...], tuple[RejectedRow, ...]]:
+    """The scans that the file names, and the rows that could not be read."""
+    traces: list[TraceFacts] = []
+    rejected: list[RejectedRow] = []
+    columns = _named(table.columns)
+    for row in table.rows:
+        try:
+            traces.append(_trace(table.name, row, columns))
+        except _UnreadableError as fault:
+            rejected.append(
+                RejectedRow(
+                    file=table.name,
+                    row=row.number,
+                    field=columns[fault.field],
+                    reason=str(fault),
+                    cells=row.cells,
+                )
+            )
+    return tuple(traces), tuple(rejected)
+
+
+def _named(columns: Sequence[str]) -> dict[str, str]:
+    """What the file calls each of the columns; the first of two with one meaning."""
+    found: dict[str, str] = {}
+    for name in columns:
+        if field := _BY_NAME.get(normal(name)):
+            found.setdefault(field, name)
+    return found
+
+
+def _trace(file: str, row: TableRow, columns: dict[str, str]) -> TraceFacts:
+    values = {field: row.cells.get(name, "") for field, name in columns.items()}
+    for field in columns:
+        if field in _NEEDED and not values[field]:
+            raise _UnreadableError(field, _("a value is needed here"))
+    tracking_no = _meant("tracking_no", values, cells.exact)
+    return TraceFacts(
+        order_no=_meant("order_no", values, cells.exact).removeprefix("'"),
+        tracking_no="".join(tracking_no.split()).upper(),
+        row=row.number,
+        trace=Trace(
+            at=_meant("at", values, cells.instant),
+            state=_meant("state", values, _state),
+            text=values.get("text", ""),
+            source=file,
+        ),
+        columns=columns,
+        cells=row.cells,
+    )
+
+
+def _meant(field: str, values: dict[str, str], meaning: Callable[[str], Value]) -> Value:
+    try:
+        return meaning(values[field])
+    except cells.UnreadableCellError as trouble:
+        raise _UnreadableError(field, str(trouble)) from trouble
+
+
+def _state(text: str) -> TraceState:
+    word = chosen_word(text, STATES, TRACE_WORDS)
+    for state in STATES:
+        if state == word:
+            return state
+    raise cells.UnreadableCellError(
+        _("one of {words} was expected, “{found}” was found").format(
+            words=", ".join(STATES), found=cells.quoted(text)
+        )
+    )

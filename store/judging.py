@@ -1,0 +1,44 @@
+"""Judging: what of an action is offered, asked and allowed; the same for a form and for the run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from store.errors import Refused
+from store.models.base import Document
+from store.rules.base import Action, AskedField
+from store.rules.context import Context
+
+Subject = TypeVar("Subject", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as the menu shows it: allowed, or why not."""
+
+    action: type[Action[Any]]
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What has to be asked for an action, and what to start from."""
+
+    action: type[Action[Any]]
+    fields: tuple[AskedField, ...]
+    suggested: dict[str, str]
+
+
+def judged(
+    action: type[Action[Subject]], subject: Subject, values: Mapping[str, str], context: Context
+) -> Action[Subject]:
+    """The action with these values; the why-not is asked before the values.
+
+    Raises BadInput for malformed values and Refused where a rule says no.
+    """
+    refusal = action.why_not(subject, context)
+    if refusal:
+        raise Refused(refusal, code="why_not")
+    done = action.read(values, subject)
+    done.ensure(subject, context)
+    return done

@@ -1,0 +1,66 @@
+"""Appeal (申诉): against a ruling that was not for us; once, and within the window."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.intervention import Appeal as StoredAppeal
+from store.models.order import Order
+from store.rules.base import Outcome
+from store.rules.case_action import CaseAction
+from store.rules.case_decision import press_said
+from store.rules.case_machine import moved
+from store.rules.case_units import claimed
+from store.rules.context import Context
+from store.rules.fields import Text
+from store.rules.interventions import appeal_refused, with_intervention
+from store.rules.shipping import task
+from store.words import N_, _
+
+PRESS = "申诉"
+
+
+class Appeal(CaseAction):
+    """Appeal against the platform's ruling."""
+
+    title: ClassVar[str] = N_("Appeal")
+
+    text: Text = Field(
+        title=N_("Grounds"), description=N_("why the ruling is wrong, and what proves it")
+    )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        return (
+            super().refusal(order, case, context)
+            or appeal_refused(order, case, context)
+            or _other_case(order, case)
+        )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.the_case(subject)
+        appealed = case.interventions[-1].model_copy(
+            update={"appeal": StoredAppeal(at=context.now, text=self.text, by=str(context.actor))}
+        )
+        interventions = with_intervention(case, appealed)
+        open_again = moved(case, self.name, context, interventions=interventions)
+        todo = task("appeal", context, self.text, case=case.id, press=PRESS)
+        changed = subject.with_case(open_again).with_tasks(todo)
+        return Outcome((changed,), (press_said(case, PRESS),))
+
+
+def _other_case(order: Order, case: AfterSalesCase) -> str | None:
+    """An appeal opens a closed case again, and no two open ones are about the same unit."""
+    if case.open:
+        return None
+    mine = claimed(order, case)
+    there = {one.line: one.ordered - one.cancelled for one in order.lines}
+    for other in order.open_cases:
+        for line, units in claimed(order, other).items():
+            if mine.get(line, 0) and mine[line] + units > there.get(line, 0):
+                return _(
+                    "Case {other} is open for the same goods as case {case} (line {line}); bring it"
+                    " to its end first."
+                ).format(other=other.id, case=case.id, line=line)
+    return None

@@ -1,0 +1,72 @@
+"""CancelOrder (取消订单): what has not been shipped is not shipped any more, and is paid back.
+
+For lack of stock it is the third of six steps (`store.rules.cancelling`). An application for
+out-of-stock does not stand in its way: applying and cancelling are two ways to the same end
+(domain.md §4.3), and the buyer need not wait for the platform to have the money back.
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.cancellation import Cancellation
+from store.models.order import Order
+from store.rules.axes import was_paid
+from store.rules.base import Action, Outcome
+from store.rules.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
+from store.rules.causes import CAUSE_HELP, OUT_OF_STOCK, Cause
+from store.rules.context import Context
+from store.rules.fields import day_text
+from store.rules.shipping import cancelled, nothing_left, task
+from store.rules.stock_out import lines_meant
+from store.words import N_, _
+
+
+class CancelOrder(Action[Order]):
+    """Cancel what has not been shipped."""
+
+    title: ClassVar[str] = N_("Cancel the order")
+
+    reason: Cause = Field(title=N_("Reason"), description=CAUSE_HELP)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if not was_paid(subject):
+            return _("This order is not paid yet.")
+        return cancelled(subject) or nothing_left(subject)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        too_early = comes_after(subject, CANCEL)
+        if self.reason == OUT_OF_STOCK and too_early:
+            yield Problem("reason", too_early)
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(map(_how_far, steps(subject)))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        given = Cancellation(
+            id=context.new_id(), reason=self.reason, at=context.now, by=str(context.actor)
+        )
+        told = task("cancel-order", context, subject.order_no, press="取消订单")
+        changed = subject.model_copy(update={"cancellation": given}).with_tasks(told)
+        following = next_step(changed)
+        said = () if following is None else (_("Next: {step}.").format(step=following.said),)
+        return Outcome((changed,), (*said, *_under_review(subject)))
+
+
+def _how_far(step: CancelStep) -> str:
+    if step.done_at is None:
+        return _("{step}: to do").format(step=step.said)
+    return _("{step}: done on {day}").format(step=step.said, day=day_text(step.done_at))
+
+
+def _under_review(order: Order) -> Iterator[str]:
+    for one in order.stock_outs:
+        if one.state == "applied":
+            yield _(
+                "The application for out-of-stock of {day} ({about}) is still under review; record"
+                " how it ends (rule-stock-out)."
+            ).format(day=day_text(one.applied_at), about=lines_meant(order, one))

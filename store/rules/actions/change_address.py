@@ -1,0 +1,106 @@
+"""ChangeAddress (修改收货地址): the order goes to somebody or somewhere else from now on.
+
+From then on the receiver is the desk's word: no import writes it (docs/imports.md). A parcel that
+was made out before it goes to the old address, and is marked.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.receiver import AddressChange, Receiver
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+from store.rules.fields import wrong
+from store.rules.ledger import line_ledgers
+from store.rules.shipping import task
+from store.rules.traces import called, under_way
+from store.words import N_, _
+
+Part = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class ChangeAddress(Action[Order]):
+    """Send the order to another person or place."""
+
+    title: ClassVar[str] = N_("Change the address")
+
+    by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
+    receiver: Part | None = Field(default=None, title=N_("Receiver"))
+    """The name; `name` itself is what an action is called by, and is read as this."""
+    phone: Part | None = Field(default=None, title=N_("Phone"))
+    province: Part | None = Field(default=None, title=N_("Province"))
+    city: Part | None = Field(default=None, title=N_("City"))
+    district: Part | None = Field(default=None, title=N_("District"))
+    street: Part | None = Field(default=None, title=N_("Street"))
+    detail: Part | None = Field(
+        default=None,
+        title=N_("House and room"),
+        description=N_("what is left out of the address stays as it is"),
+    )
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if not self._given():
+            raise wrong(_("A name, a phone or a part of the address is needed."))
+        return self
+
+    @classmethod
+    def read(cls, values: Mapping[str, str], subject: Order) -> Self:
+        given = {"receiver" if field == "name" else field: text for field, text in values.items()}
+        return super().read(given, subject)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if _something_goes_there(subject):
+            return None
+        return _(
+            "Nothing of this order is on its way or still to go out; there is nothing to send to"
+            " another address."
+        )
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        given = self._given()
+        if all(getattr(subject.receiver, part) == text for part, text in given.items()):
+            first = next(iter(given)).replace("name", "receiver")
+            yield Problem(first, _("The order goes there already; nothing changes."))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        change = AddressChange(
+            at=context.now, asked_by=self.by, before=subject.receiver, by=str(context.actor)
+        )
+        stale = [one for one in subject.parcels if under_way(subject, one)]
+        changed = subject.model_copy(
+            update={
+                "receiver": subject.receiver.model_copy(update=self._given()),
+                "address_changes": (*subject.address_changes, change),
+            }
+        )
+        for parcel in stale:
+            changed = changed.with_parcel(parcel.model_copy(update={"old_address": True}))
+        told = any(one.kind == "change-address" for one in subject.open_tasks)
+        if (self.by == "seller" or stale) and not told:
+            # The address itself is the buyer's and is not put into a list of tasks.
+            changed = changed.with_tasks(task("change-address", context, subject.order_no))
+        said = _(
+            "Parcel {number} goes to the old address; have the carrier redirect it, or stop it"
+            " (intercept-parcel)."
+        )
+        return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
+
+    def _given(self) -> dict[str, str]:
+        """The parts of the receiver that were typed."""
+        parts = {part: getattr(self, part, None) for part in Receiver.model_fields}
+        parts["name"] = self.receiver
+        return {part: text for part, text in parts.items() if text is not None}
+
+
+def _something_goes_there(order: Order) -> bool:
+    """Is there a parcel under way, something to ship or send again, or a case that may need it?"""
+    owed = any(one.to_ship > 0 or one.reissuable > 0 for one in line_ledgers(order))
+    again = any(one.state == "open" for one in order.reissues)
+    away = any(under_way(order, one) for one in order.parcels)
+    return owed or again or away or bool(order.open_cases)

@@ -1,0 +1,31 @@
+"""Claim (认领): this order is mine to see through."""
+
+from typing import ClassVar
+
+from store.models.order import Order
+from store.models.work import Claim as StoredClaim
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+from store.rules.work import claimed, mine, taken
+from store.words import N_
+
+
+class Claim(Action[Order]):
+    """Take the order on."""
+
+    title: ClassVar[str] = N_("Claim the order")
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        claim = subject.claim
+        if claim is None:
+            return None
+        if mine(claim, context.actor):
+            return claimed(claim)
+        # Two people who claim the same order at once must not both believe that they have it.
+        return taken(claim)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        me = str(context.actor)
+        claim = StoredClaim(owner=me, at=context.now, by=me)
+        return Outcome((subject.model_copy(update={"claim": claim}),))

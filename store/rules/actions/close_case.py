@@ -1,0 +1,64 @@
+"""CloseCase (售后关闭): nothing is to be done about a case any more, as the platform shows.
+
+How it ended follows from where it stood: the buyer let a time pass, did not come back after our no,
+or has what they asked for.
+"""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from store.labels import label
+from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.order import Order
+from store.rules.base import Outcome
+from store.rules.case_action import CaseAction
+from store.rules.case_decision import moot_answers
+from store.rules.case_machine import moved
+from store.rules.case_progress import left_to_pay, open_refund, spent_for
+from store.rules.case_units import unsettled
+from store.rules.context import Context
+from store.rules.fields import Text, lines_text, yuan_text
+from store.words import N_, _
+
+
+class CloseCase(CaseAction):
+    """Record that a case has ended."""
+
+    title: ClassVar[str] = N_("Close a case")
+
+    reason: Text | None = Field(default=None, title=N_("Reason"))
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        return super().refusal(order, case, context) or _still_owed(order, case)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.the_case(subject)
+        back = spent_for(subject, case) or case.refunded_fen
+        closed = moved(case, self.name, context, refunded_fen=back)
+        changed = moot_answers(subject.with_case(closed), case, context)
+        said = _("Case {case} is closed: {outcome}.").format(
+            case=case.id, outcome=label(closed.outcome or closed.state)
+        )
+        return Outcome((changed,), (said,))
+
+
+def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
+    """What was agreed has to be carried out; a case cannot be closed over it."""
+    refund = open_refund(order, case)
+    if refund:
+        return _(
+            "A refund of {amount} for case {case} is open ({refund}); settle it, and the case"
+            " follows."
+        ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
+    if case.state is CaseState.SELLER_TO_REFUND and left_to_pay(order, case) > 0:
+        return _(
+            "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
+        ).format(case=case.id, amount=yuan_text(left_to_pay(order, case)))
+    if case.state is CaseState.SELLER_TO_SEND and unsettled(order, case):
+        return _(
+            "For case {case} units are still to be sent ({lines}); send or refund them, and the"
+            " case follows."
+        ).format(case=case.id, lines=lines_text(unsettled(order, case)))
+    return None

@@ -1,0 +1,37 @@
+"""ConfirmCaseReceipt (售后确认收货): the buyer has what was sent for the case; it ends.
+
+Money of the same case that is still on its way is settled first, so that nothing is left open.
+"""
+
+from typing import ClassVar
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.rules.base import Outcome
+from store.rules.case_action import CaseAction
+from store.rules.case_machine import moved
+from store.rules.case_progress import open_refund, standing
+from store.rules.context import Context
+from store.rules.fields import yuan_text
+from store.words import N_, _
+
+
+class ConfirmCaseReceipt(CaseAction):
+    """Record that the buyer received what was sent for a case."""
+
+    title: ClassVar[str] = N_("Confirm the receipt for a case")
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        money = open_refund(order, case)
+        if refused or money is None:
+            return refused
+        return _(
+            "A refund of {amount} of case {case} is open ({refund}); settle it before the case is"
+            " closed."
+        ).format(amount=yuan_text(money.amount_fen), case=case.id, refund=money.id)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        closed = moved(self.the_case(subject), self.name, context)
+        return Outcome((subject.with_case(closed),), (standing(closed),))

@@ -1,0 +1,120 @@
+"""RecordOfferAnswer (解决方案答复): what the buyer answered to an offer.
+
+A substitute needs more than our word: the message in which the buyer said yes. Without it another
+article than the one bought would be 欺诈发货 (source article 002).
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.labels import label
+from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+from store.rules.fields import Reference, YesNo, day_text, minute_text
+from store.rules.references import Choice, referable
+from store.words import N_, _
+
+
+class RecordOfferAnswer(Action[Order]):
+    """Record the buyer's answer to an offer."""
+
+    title: ClassVar[str] = N_("Record the answer to an offer")
+
+    offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
+    accepted: YesNo = Field(title=N_("Accepted"))
+    contact: Annotated[str | None, Reference("heard")] = Field(
+        default=None,
+        title=N_("Message"),
+        description=N_("in which the buyer said so; a substitute needs it"),
+    )
+
+    @classmethod
+    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
+        """Of what came in, only what came after the first offer that is open can answer one."""
+        if refers.to != "heard":
+            return referable(subject, refers)
+        offered = min((one.at for one in subject.offers if one.accepted is None), default=None)
+        later = {one.id for one in subject.contacts if offered and one.at >= offered}
+        return tuple(one for one in referable(subject, refers) if one.value in later)
+
+    @classmethod
+    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
+        if refers.to == "offer":
+            return any(one.id == value for one in subject.offers)
+        return any(one.id == value and one.direction == "in" for one in subject.contacts)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        waiting = [one for one in subject.offers if one.accepted is None]
+        if not subject.offers:
+            return _("Nothing has been offered to the buyer (offer-solution).")
+        if not waiting:
+            return _("The buyer has answered everything that was offered (offer-solution).")
+        lapsed = [said for one in waiting if (said := _lapsed(one, context))]
+        return lapsed[-1] if len(lapsed) == len(waiting) else None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        offer = self._offer(subject)
+        lapsed = _lapsed(offer, context)
+        if offer.answered_at:
+            yield Problem(
+                "offer",
+                _("The buyer answered this offer ({solution}) on {day}: {answer}.").format(
+                    solution=label(offer.solution),
+                    day=day_text(offer.answered_at),
+                    answer=label("yes" if offer.accepted else "no"),
+                ),
+            )
+        elif lapsed:
+            yield Problem("offer", lapsed)
+        else:
+            yield from self._no_consent(subject, offer)
+
+    def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
+        if offer.solution != "substitute" or self.accepted == "no":
+            return
+        heard = order.contact_named(self.contact) if self.contact else None
+        if heard is None:
+            yield Problem(
+                "contact",
+                _(
+                    "A substitute needs the message in which the buyer agreed to {sku}: log it"
+                    " (log-contact direction=in) and name it here."
+                ).format(sku=offer.sku),
+            )
+        elif heard.at < offer.at:
+            yield Problem(
+                "contact",
+                _(
+                    "The message of {said} is older than the offer of {offered}; log the one in"
+                    " which the buyer agreed to {sku}."
+                ).format(said=minute_text(heard.at), offered=minute_text(offer.at), sku=offer.sku),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        answered = self._offer(subject).model_copy(
+            update={
+                "accepted": self.accepted == "yes",
+                "answered_at": context.now,
+                "contact": self.contact,
+            }
+        )
+        offers = tuple(answered if one.id == answered.id else one for one in subject.offers)
+        return Outcome((subject.model_copy(update={"offers": offers}),))
+
+    def _offer(self, order: Order) -> SolutionOffer:
+        return next(one for one in order.offers if one.id == self.offer)
+
+
+def _lapsed(offer: SolutionOffer, context: Context) -> str | None:
+    """An offer that is over cannot be taken up; half-open, as every span."""
+    if offer.valid_until is None or context.now < offer.valid_until:
+        return None
+    return _("The offer ({solution}) was good until {time}; make it anew (offer-solution).").format(
+        solution=label(offer.solution), time=minute_text(offer.valid_until)
+    )

@@ -1,0 +1,92 @@
+"""RejectCase (拒绝售后): we say no, with a reason and what proves it.
+
+The buyer may then change the case, withdraw it or call the platform in; goods that came back and
+are not in order can be the reason too (二次拒绝).
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.after_sales_case import Rejection
+from store.models.order import Order
+from store.rules.base import Outcome
+from store.rules.case_action import CaseAction
+from store.rules.case_decision import press_said, told
+from store.rules.case_machine import moved
+from store.rules.context import Context
+from store.rules.fields import Names, Text
+from store.rules.rejections import most_files, needs_evidence, risks
+from store.words import N_, _
+
+PRESS = "拒绝"
+
+
+class RejectCase(CaseAction):
+    """Say no to what the buyer asks for."""
+
+    title: ClassVar[str] = N_("Reject a case")
+
+    reason: Text = Field(
+        title=N_("Reason for the rejection"), description=N_("as the platform's page lists it")
+    )
+    text: Text | None = Field(
+        default=None,
+        title=N_("Text for the buyer"),
+        description=N_("to paste on the platform's page; left out, the reason"),
+    )
+    evidence: Names = Field(
+        default=(), title=N_("Evidence"), description=N_("ids of attached files, such as a1,b2")
+    )
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        known = {one.id for one in subject.evidence}
+        unknown = [one for one in self.evidence if one not in known]
+        if unknown:
+            yield Problem(
+                "evidence",
+                _("This order has no evidence {unknown}; there is: {known}.").format(
+                    unknown=", ".join(unknown), known=", ".join(sorted(known)) or _("none")
+                ),
+            )
+        elif needs_evidence(self.reason) and not self.evidence:
+            yield Problem(
+                "evidence",
+                _(
+                    "“{reason}” needs evidence; attach a file (attach-evidence) and name it here."
+                ).format(reason=self.reason),
+            )
+        most = most_files(subject, context)
+        if most is not None and len(self.evidence) > most:
+            yield Problem(
+                "evidence",
+                _("{given} files are given; the platform takes at most {most}.").format(
+                    given=len(self.evidence), most=most
+                ),
+            )
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return risks(subject, context)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.the_case(subject)
+        said_no = Rejection(
+            at=context.now,
+            reason=self.reason,
+            text=self.text or "",
+            evidence=self.evidence,
+            by=str(context.actor),
+        )
+        rejected = moved(case, self.name, context, rejections=(*case.rejections, said_no))
+        changed = told(subject, rejected, context, self.text or self.reason, PRESS)
+        return Outcome((changed,), (press_said(rejected, PRESS), _next_turn()))
+
+
+def _next_turn() -> str:
+    return _(
+        "It is the buyer's turn: they may change the case, withdraw it or call the platform in."
+    )

@@ -1,0 +1,28 @@
+"""ReleaseHold (解除暂缓): the goods may go out before the hold would have lapsed."""
+
+from typing import ClassVar
+
+from store.models.order import Order
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+from store.rules.fields import minute_text
+from store.words import N_, _
+
+
+class ReleaseHold(Action[Order]):
+    """Let an order that was held back go out again."""
+
+    title: ClassVar[str] = N_("Release the hold")
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if subject.hold is None:
+            return _("This order is not held back.")
+        if subject.hold.until <= context.now:
+            return _("The hold on this order lapsed on {until}; it may go out.").format(
+                until=minute_text(subject.hold.until)
+            )
+        return None
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        return Outcome((subject.model_copy(update={"hold": None}),))

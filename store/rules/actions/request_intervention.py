@@ -1,0 +1,80 @@
+"""RequestIntervention (申请平台介入): we, or the buyer, call the platform in; it will rule."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
+from store.models.intervention import Intervention
+from store.models.order import Order
+from store.rules.base import Outcome
+from store.rules.case_action import CaseAction
+from store.rules.case_decision import press_said
+from store.rules.case_machine import PAY, SEND, moved
+from store.rules.context import Context
+from store.rules.fields import Text, When, day_text, minute_text
+from store.rules.interventions import evidence_due
+from store.rules.shipping import task
+from store.words import N_, _
+
+PRESS = "申请平台介入"
+
+
+class RequestIntervention(CaseAction):
+    """Record that the platform is called in."""
+
+    title: ClassVar[str] = N_("Call the platform in")
+
+    by: Literal["seller", "buyer"] = Field(title=N_("Who calls it in"))
+    text: Text = Field(title=N_("What is said to the platform"))
+    evidence_deadline: When | None = Field(
+        default=None,
+        title=N_("Evidence counts until"),
+        description=N_("as the platform says; left out, as many hours as it generally gives"),
+    )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        last = case.interventions[-1] if case.interventions else None
+        if last and last.ruled_at and case.state in (PAY, SEND):
+            return _(
+                "The platform ruled on case {case} on {day}; against a ruling there is an appeal."
+            ).format(case=case.id, day=day_text(last.ruled_at))
+        return super().refusal(order, case, context)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        deadline = self.evidence_deadline
+        if self.by == "seller" and deadline and deadline <= context.now:
+            yield Problem(
+                "evidence_deadline",
+                _("{time} is over; evidence is for later.").format(time=minute_text(deadline)),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.the_case(subject)
+        asked = Intervention(
+            id=context.new_id(),
+            asked_by=self.by,
+            text=self.text,
+            requested_at=context.now,
+            evidence_deadline=self.evidence_deadline,
+        )
+        ruled = moved(case, self.name, context, interventions=(*case.interventions, asked))
+        changed = subject.with_case(ruled)
+        said = [_evidence_said(subject, ruled, context)]
+        if self.by == "seller":
+            changed = changed.with_tasks(
+                task("request-intervention", context, self.text, case=case.id, press=PRESS)
+            )
+            said.insert(0, press_said(case, PRESS))
+        return Outcome((changed,), tuple(said))
+
+
+def _evidence_said(order: Order, case: AfterSalesCase, context: Context) -> str:
+    due = evidence_due(order, case, context.policy)
+    if due is None:
+        return _("Hand the evidence in before the time the platform names; it is taken once.")
+    return _("Hand the evidence in before {time}; it is taken once.").format(time=minute_text(due))

@@ -1,0 +1,85 @@
+"""RuleStockOut (缺货审核结果): the verdict on an application, or the shop takes it back.
+
+Rejected or withdrawn, the goods are to ship again, and their first deadline has never stopped.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from store.models.order import Order
+from store.models.stock_out import StockOutApplication
+from store.rules.base import Action, Outcome
+from store.rules.context import Context
+from store.rules.fields import Reference, minute_text
+from store.rules.obligations import ship_by
+from store.rules.shipping import cancelled
+from store.rules.stock_out import application_text, lines_meant, lock_sentence, locked_lines
+from store.words import N_, _
+
+
+class RuleStockOut(Action[Order]):
+    """Record the verdict on an application for out-of-stock."""
+
+    title: ClassVar[str] = N_("Record the verdict on out-of-stock")
+
+    verdict: Literal["approved", "rejected", "withdrawn"] = Field(
+        title=N_("Verdict"), description=N_("withdrawn: the shop has taken it back")
+    )
+    application: Annotated[str, Reference("application")] = Field(title=N_("Application"))
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if not subject.stock_outs:
+            return _("Nobody has applied for out-of-stock for this order (apply-stock-out).")
+        if subject.open_stock_out is None:
+            return _("No application for out-of-stock of this order waits for a verdict.")
+        return None
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(
+            lock_sentence(subject, one, context)
+            for one in subject.stock_outs
+            if one.state == "applied"
+        )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        before = next(one for one in subject.stock_outs if one.id == self.application)
+        ruled = before.model_copy(update={"state": self.verdict, "ruled_at": context.now})
+        done = {"done_at": context.now, "done_by": str(context.actor)}
+        text = application_text(subject, before)
+        tasks = tuple(
+            one.model_copy(update=done)
+            if one.open and one.kind == "apply-stock-out" and one.copy_text == text
+            else one
+            for one in subject.tasks
+        )
+        changed = subject.model_copy(
+            update={
+                "stock_outs": tuple(ruled if one is before else one for one in subject.stock_outs),
+                "tasks": tasks,
+            }
+        )
+        said = _what_now(changed, ruled, context)
+        return Outcome((changed,), (said,) if said else ())
+
+
+def _what_now(order: Order, application: StockOutApplication, context: Context) -> str | None:
+    if application.state == "approved":
+        still_there = application in locked_lines(order).values()
+        return lock_sentence(order, application, context) if still_there else None
+    deadline = ship_by(order, context.policy)
+    if deadline is None or cancelled(order):
+        return cancelled(order)
+    about = lines_meant(order, application)
+    if deadline.at is None:
+        return _("To ship again: {about}; no deadline is known.").format(about=about)
+    if deadline.at <= context.now:
+        said = _(
+            "To ship again: {about}; the first deadline still counts, and {deadline} is over:"
+            " the order is late."
+        )
+    else:
+        said = _("To ship again: {about}; the first deadline still counts: {deadline}.")
+    return said.format(about=about, deadline=minute_text(deadline.at))

@@ -1,0 +1,48 @@
+"""SetVerifiedCause (核实原因): what really was the cause, as the seller found.
+
+It stands beside the buyer's own reason, which nobody changes for it. It is also the last of the six
+steps of cancelling for lack of stock.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from store.models.cancellation import VerifiedCause
+from store.models.order import Order
+from store.rules.base import Action, Outcome
+from store.rules.cancelling import FIND_CAUSE, too_early
+from store.rules.causes import CAUSE_HELP, Cause
+from store.rules.context import Context
+from store.rules.fields import Reference
+from store.rules.references import Choice, case_choice
+from store.words import N_
+
+
+class SetVerifiedCause(Action[Order]):
+    """Record the cause that was found."""
+
+    title: ClassVar[str] = N_("Set the verified cause")
+
+    cause: Cause = Field(title=N_("Verified cause"), description=CAUSE_HELP)
+    case: Annotated[str | None, Reference("case", alone=False)] = Field(
+        default=None, title=N_("Case"), description=N_("left out, the order as a whole")
+    )
+
+    @classmethod
+    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
+        return tuple(case_choice(one) for one in subject.cases)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        return too_early(subject, FIND_CAUSE)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        found = VerifiedCause(
+            id=context.new_id(),
+            cause=self.cause,
+            at=context.now,
+            by=str(context.actor),
+            case=self.case,
+        )
+        return Outcome((subject.model_copy(update={"causes": (*subject.causes, found)}),))

@@ -1,0 +1,53 @@
+"""WithdrawCase (买家撤销): the buyer takes the case back while nobody has agreed to anything.
+
+Goods that had not left go out again by themselves: nothing holds them back any more.
+"""
+
+from typing import ClassVar
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.rules.base import Outcome
+from store.rules.case_action import CaseAction
+from store.rules.case_decision import moot_answers
+from store.rules.case_machine import moved
+from store.rules.case_progress import open_refund
+from store.rules.context import Context
+from store.rules.fields import minute_text, yuan_text
+from store.rules.ledger import units_to_ship
+from store.rules.obligations import ship_by
+from store.words import N_, _
+
+
+class WithdrawCase(CaseAction):
+    """Record that the buyer withdrew the case."""
+
+    title: ClassVar[str] = N_("Withdraw a case")
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        refund = open_refund(order, case)
+        if refused is None and refund:
+            return _(
+                "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
+                " is withdrawn."
+            ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
+        return refused
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.the_case(subject)
+        changed = subject.with_case(moved(case, self.name, context))
+        changed = moot_answers(changed, case, context)
+        return Outcome((changed,), _to_ship_again(changed, case, context))
+
+
+def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:
+    units = units_to_ship(order)
+    if not case.unshipped or not units:
+        return ()
+    deadline = ship_by(order, context.policy)
+    if deadline is None or deadline.at is None:
+        return (_("{units} units are to be shipped again.").format(units=units),)
+    said = _("{units} units are to be shipped again, by {time}.")
+    return (said.format(units=units, time=minute_text(deadline.at)),)

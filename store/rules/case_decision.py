@@ -1,0 +1,96 @@
+"""Deciding a case (售后处理): what the platform has to be told about it, and which button says so.
+
+The buttons are the ones of the merchant's page (domain.md §1.4): 同意退款, 同意退货,
+同意拒收后退款, 拒绝; 同意换货, 同意补寄 and 同意维修 follow the same pattern.
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.rules.base import Outcome
+from store.rules.case_action import CaseAction
+from store.rules.case_machine import HERE, ON_ITS_WAY, moved, moves
+from store.rules.context import Context
+from store.rules.fields import Text
+from store.rules.shipping import task
+from store.words import N_, _
+
+
+def told(order: Order, case: AfterSalesCase, context: Context, copy_text: str, press: str) -> Order:
+    """The order with the decided case, and a task that tells the platform so.
+
+    An answer to the same case that the platform was not told yet is moot.
+    """
+    answered = moot_answers(order.with_case(case), case, context)
+    return answered.with_tasks(task("answer-case", context, copy_text, case=case.id, press=press))
+
+
+def moot_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
+    """The order without answers to this case that the platform still had to be told."""
+    tasks = tuple(
+        one.model_copy(update={"done_at": context.now, "done_by": str(context.actor)})
+        if one.open and one.kind == "answer-case" and one.case == case.id
+        else one
+        for one in order.tasks
+    )
+    return order.model_copy(update={"tasks": tasks})
+
+
+def found_by(order: Order, case: AfterSalesCase) -> str:
+    """What to search for on the platform's page: the case's number there, else the order's."""
+    return case.platform_no or order.order_no
+
+
+def press_said(case: AfterSalesCase, press: str) -> str:
+    """Where the platform is told."""
+    return _("Tell the platform too: open case {case} there and press {press}.").format(
+        case=case.id, press=press
+    )
+
+
+def where_goods_are(case: AfterSalesCase, action: str) -> str:
+    """The variant of an agreement: the goods may be on their way back, or here, already."""
+    if any(one.received_at is None for one in case.returns):
+        wanted = ON_ITS_WAY
+    elif case.returns:
+        wanted = HERE
+    else:
+        wanted = ON_ITS_WAY if case.return_tracking_no else ""
+    known = {move.variant for move in moves(case, action)}
+    return wanted if wanted in known else ""
+
+
+class AgreeToTakeBack(CaseAction):
+    """Agree that the buyer sends the goods back, to an address that they are told."""
+
+    press: ClassVar[str] = ""
+
+    return_address: Text = Field(
+        title=N_("Return address"), description=N_("where the buyer sends the goods")
+    )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        known = next(_addresses(subject), "")
+        return {"return_address": known} if known else {}
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.the_case(subject)
+        agreed = moved(
+            case,
+            self.name,
+            context,
+            variant=where_goods_are(case, self.name),
+            return_address=self.return_address,
+            agreed_at=context.now,
+        )
+        changed = told(subject, agreed, context, self.return_address, self.press)
+        return Outcome((changed,), (press_said(agreed, self.press),))
+
+
+def _addresses(order: Order) -> Iterator[str]:
+    return (case.return_address for case in reversed(order.cases) if case.return_address)

@@ -1,0 +1,50 @@
+"""Causes (原因): free words of ours; the common ones are known however they are written."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from store.rules.fields import Spellings, Text, chosen_word
+from store.words import N_
+
+OUT_OF_STOCK = "out_of_stock"
+COMMON = (
+    OUT_OF_STOCK,
+    "quality",
+    "damaged_in_transit",
+    "wrong_item",
+    "missing_item",
+    "lost_by_carrier",
+    "late_delivery",
+    "not_as_described",
+    "changed_mind",
+)
+SPELLINGS = Spellings(
+    {
+        "缺货": OUT_OF_STOCK,
+        "无货": OUT_OF_STOCK,
+        "stock_out": OUT_OF_STOCK,
+        "质量问题": "quality",
+        "运输破损": "damaged_in_transit",
+        "错发": "wrong_item",
+        "漏发": "missing_item",
+        "少件": "missing_item",
+        "快递丢件": "lost_by_carrier",
+        "丢件": "lost_by_carrier",
+        "发货慢": "late_delivery",
+        "描述不符": "not_as_described",
+        "不想要了": "changed_mind",
+    }
+)
+CAUSE_HELP = N_(
+    "free words; known are out_of_stock, quality, damaged_in_transit, wrong_item, missing_item,"
+    " lost_by_carrier, late_delivery, not_as_described, changed_mind"
+)
+
+
+def known_cause(text: str) -> str:
+    """The common word that is meant, by itself, its label or another spelling; else the text."""
+    return chosen_word(text, COMMON, SPELLINGS)
+
+
+Cause = Annotated[Text, AfterValidator(known_cause)]

@@ -1,0 +1,46 @@
+"""Evidence (凭证): how much of it the desk keeps, which of it belongs to a case, and its pack."""
+
+from store.models.evidence import Evidence
+from store.models.order import Order
+from store.rules.base import Action
+from store.rules.fields import Reference
+from store.rules.references import Choice, case_choice
+
+MEGABYTE = 1_000_000
+MOST_FILES = 40
+"""Files an order may have: the desk's own limit, far above what any platform takes."""
+MOST_BYTES = 100 * MEGABYTE
+"""All files of an order together: the desk's own limit."""
+
+
+class EvidenceAction(Action[Order]):
+    """An action whose `case` may be any case of the order, a closed one too, or be left out."""
+
+    @classmethod
+    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
+        if refers.to != "case":
+            return super().fitting(subject, refers)
+        return tuple(case_choice(one) for one in subject.cases)
+
+
+def evidence_for(order: Order, case: str | None) -> tuple[Evidence, ...]:
+    """What may prove something in a case: attached to it, or to the order as a whole.
+
+    Without a case it is all there is.
+    """
+    return tuple(one for one in order.evidence if case is None or one.case in (case, None))
+
+
+def once_each(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Each content one time: what hangs on the order and on its case is still one file."""
+    return tuple({one.file.sha256: one for one in reversed(evidence)}.values())[::-1]
+
+
+def total_bytes(evidence: tuple[Evidence, ...]) -> int:
+    """The size of all these files together."""
+    return sum(one.file.size for one in evidence)
+
+
+def megabytes_text(size: int) -> str:
+    """Bytes as megabytes with one decimal, never less than 0.1."""
+    return f"{max(size, MEGABYTE // 10) / MEGABYTE:.1f}"

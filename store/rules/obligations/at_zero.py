@@ -1,0 +1,109 @@
+"""What happens at zero (到期后果): one phrase a code, made only where it is shown.
+
+Rows keep the code and its values, so that a list reads in the language of who looks at it.
+"""
+
+from store.labels import label
+from store.models.base import Fen
+from store.rules.costs import Cost
+from store.rules.fields import yuan_text
+from store.words import N_, _
+
+Zero = tuple[str, ...]
+"""A code, and the values its phrase names."""
+
+PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "late": (N_("counted late"), ()),
+    "late_costs": (N_("counted late: {amount} yuan ({mark})"), ("amount", "mark")),
+    "late_free": (
+        N_("counted late; nothing is deducted for {hours} hours, then as out of stock"),
+        ("hours",),
+    ),
+    "late_free_costs": (
+        N_(
+            "counted late; nothing is deducted for {hours} hours, then {amount} yuan as out of"
+            " stock ({mark})"
+        ),
+        ("hours", "amount", "mark"),
+    ),
+    "late_refund": (N_("refunded after the promised ship time it still counts as late"), ()),
+    "late_refund_costs": (
+        N_("refunded after the promised ship time it still counts as late: {amount} yuan ({mark})"),
+        ("amount", "mark"),
+    ),
+    "verdict": (N_("the verdict is overdue: ask the platform's service"), ()),
+    "verdict_unpublished": (
+        N_(
+            "the verdict is overdue: ask the platform's service (the holidays of {year} are not"
+            " announced yet)"
+        ),
+        ("year",),
+    ),
+    "hold": (N_("the hold ends and the order is to be shipped"), ()),
+    "promise": (N_("the promise to the buyer is broken: {text}"), ("text",)),
+    "trace_late": (N_("trace late: contact the carrier and tell the buyer"), ()),
+    "trace_late_costs": (
+        N_("trace late, {amount} yuan ({mark}): contact the carrier and tell the buyer"),
+        ("amount", "mark"),
+    ),
+    "returned": (
+        N_("the parcel is on its way back: contact the carrier and tell the buyer"),
+        (),
+    ),
+    "abnormal": (N_("the carrier reports trouble: contact the carrier and tell the buyer"), ()),
+    "old_address": (
+        N_("the parcel goes to the old address: have the carrier redirect or stop it"),
+        (),
+    ),
+    "intercept": (N_("the parcel may reach the buyer: ask the carrier again"), ()),
+    "task": (N_("the platform goes on without knowing it: {task}"), ("task",)),
+    "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
+    "settle": (N_("nobody knows whether the buyer has the money"), ()),
+    "reissue": (N_("the buyer goes on waiting for the goods"), ()),
+    "cancel": (N_("the cancellation stays unfinished"), ()),
+    "agreed_refund": (N_("counts as agreed, and the platform refunds by itself"), ()),
+    "agreed": (N_("counts as agreed"), ()),
+    "unclear": (N_("the platform's word is not known here: look the case up there"), ()),
+    "unknown_case": (
+        N_("the platform shows a case that is not here: import the after-sales export"),
+        (),
+    ),
+    "rejection_stands": (N_("the rejection stands: close the case"), ()),
+    "return_lapses": (N_("the buyer let the time pass: close the case"), ()),
+    "not_received": (N_("the platform may refund without us"), ()),
+    "not_refunded": (N_("the buyer may call the platform in"), ()),
+    "confirmed": (N_("counts as received: close the case"), ()),
+    "not_back": (N_("the parcel has not come back: contact the carrier"), ()),
+    "ruling": (N_("the platform decides in its own time"), ()),
+    "no_evidence": (N_("the platform rules without our evidence"), ()),
+    "ruling_stands": (N_("the ruling stands"), ()),
+}
+
+
+LABELLED = ("mark", "task")
+"""Values that are words of the desk's own."""
+
+
+def phrase(zero: Zero) -> str:
+    """The whole phrase; nothing for no code."""
+    if not zero:
+        return ""
+    code, *values = zero
+    text, names = PHRASES[code]
+    said = {
+        name: label(value) if name in LABELLED else value
+        for name, value in zip(names, values, strict=True)
+    }
+    return _(text).format(**said)
+
+
+def with_cost(code: str, cost: Cost | None, *values: str) -> Zero:
+    """The code with the amount, where a rule says one."""
+    if cost is None:
+        return (code, *values)
+    return (f"{code}_costs", *values, amount(cost.fen), cost.rule.mark)
+
+
+def amount(fen: Fen) -> str:
+    """The amount as a phrase names it."""
+    return yuan_text(fen)

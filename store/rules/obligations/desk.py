@@ -1,0 +1,84 @@
+"""What is owed at the desk: promised answers, platform tasks, refunds to settle, discrepancies."""
+
+from collections.abc import Iterator
+
+from store.models.axes import Party
+from store.models.contact import Contact
+from store.models.order import Order
+from store.models.platform_task import PlatformTask
+from store.models.refund import Refund
+from store.rules.masking import Veil
+from store.rules.obligations.clocks import Clock, clock, earlier
+from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.shipment import late_refund, promised
+from store.rules.policy import Policy
+from store.rules.promises import open_promises
+
+BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order")
+"""Tasks that only help before the promised ship time."""
+UPLOADS = ("batch-ship", "upload-tracking")
+
+
+def open_promise(order: Order) -> Contact | None:
+    """The earliest promise of an answer that nothing has kept."""
+    return next(iter(open_promises(order)), None)
+
+
+def promises(order: Order) -> Iterator[Obligation]:
+    """Each answer that was promised and not given."""
+    hide = Veil(order.receiver)
+    for one in open_promises(order):
+        zero = ("promise", hide.within(one.text))
+        yield Obligation("answer-promise", Party.US, one.promise_due, zero=zero, about=one.id)
+
+
+def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """Each thing that the platform still has to be told."""
+    for one in order.open_tasks:
+        due = _task_clock(order, one, policy)
+        yield Obligation(
+            "platform-task", Party.US, due.at, due.estimated, ("task", one.kind), due.rule, one.id
+        )
+
+
+def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
+    if task.kind not in UPLOADS:
+        due = clock(order, policy, task.created_at, "platform_task")
+        return earlier(due, promised(order, policy)) if task.kind in BEFORE_SHIP_BY else due
+    due = clock(order, policy, task.created_at, "tracking_upload")
+    # What was bought counts as shipped when the platform knows its number, whenever it left here.
+    parcel = order.parcel_named(task.parcel) if task.parcel else None
+    first = parcel is not None and parcel.kind == "shipment" and order.ship_by_deadline is not None
+    return earlier(due, Clock(order.ship_by_deadline)) if first else due
+
+
+def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """Each refund of which nobody knows yet how it ended; of unshipped goods in time."""
+    for one in order.refunds:
+        if one.state not in ("pending", "unknown"):
+            continue
+        due = clock(order, policy, one.requested_at, "settle_refund")
+        by = promised(order, policy) if _of_unshipped(one) else Clock(None)
+        first = earlier(due, by)
+        zero = late_refund(order, by.at, policy) if by.at and first == by else ("settle",)
+        yield Obligation(
+            "settle-refund", Party.US, first.at, first.estimated, zero, first.rule, one.id
+        )
+
+
+def _of_unshipped(refund: Refund) -> bool:
+    return any(part.unshipped for part in refund.lines)
+
+
+def discrepancies(order: Order) -> Iterator[Obligation]:
+    """Each contradiction between the platform and the desk."""
+    for one in order.open_discrepancies:
+        yield Obligation("discrepancy", Party.US, zero=("discrepancy",), about=one.id)
+
+
+def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """All of it."""
+    yield from promises(order)
+    yield from refunds(order, policy)
+    yield from tasks(order, policy)
+    yield from discrepancies(order)

@@ -1,0 +1,67 @@
+"""What is owed for parcels on their way: by the carrier, and by us where nothing moves."""
+
+from collections.abc import Iterator
+
+from store.models.axes import Party
+from store.models.order import Order
+from store.models.parcel import Interception, Parcel
+from store.rules.costs import cost
+from store.rules.obligations.at_zero import with_cost
+from store.rules.obligations.clocks import clock
+from store.rules.obligations.obligation import Obligation
+from store.rules.policy import Policy
+from store.rules.regions import transit_rule
+from store.rules.watch import TROUBLE, Leg, arrived, last_trace, on_the_way, open_leg
+
+CONTACT = "contact-carrier"
+"""Contact the carrier, tell the buyer."""
+
+
+def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """A parcel has to be picked up, sorted and moved; in trouble it is ours at once."""
+    for parcel in order.parcels:
+        if parcel.interception and parcel.interception.outcome is None:
+            yield _interception(order, parcel, parcel.interception, policy)
+        elif parcel.old_address and not arrived(order, parcel):
+            yield Obligation(
+                CONTACT, Party.US, parcel.shipped_at, zero=("old_address",), about=parcel.id
+            )
+    for parcel in on_the_way(order):
+        if not parcel.interception or parcel.interception.outcome:
+            yield from _movement(order, parcel, policy)
+
+
+def _interception(order: Order, parcel: Parcel, asked: Interception, policy: Policy) -> Obligation:
+    due = clock(order, policy, asked.asked_at, "intercept")
+    return Obligation(
+        "bring-back",
+        Party.CARRIER,
+        due.at,
+        due.estimated,
+        ("intercept",),
+        due.rule,
+        parcel.id,
+        then=CONTACT,
+    )
+
+
+def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligation]:
+    seen = last_trace(parcel)
+    if seen and seen.state in TROUBLE:
+        yield Obligation(CONTACT, Party.US, seen.at, zero=(seen.state,), about=parcel.id)
+        return
+    leg = open_leg(parcel)
+    if leg is None:
+        return
+    due = clock(order, policy, leg.start, leg_rule(order, leg))
+    costs = cost(order, "trace_late", due.at, policy) if due.at else None
+    zero = with_cost("trace_late", costs)
+    yield Obligation(
+        leg.kind, Party.CARRIER, due.at, due.estimated, zero, due.rule, parcel.id, then=CONTACT
+    )
+
+
+def leg_rule(order: Order, leg: Leg) -> str:
+    """The policy rule that says how long a leg may take."""
+    names = {"first-scan": "first_scan", "sorting": "sorting"}
+    return names.get(leg.kind) or transit_rule(order)

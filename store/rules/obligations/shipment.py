@@ -1,0 +1,140 @@
+"""What is owed until the goods have left: ship, refund in time, wait for a stock-out verdict."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.models.axes import Party
+from store.models.base import SHOP_TIME
+from store.models.order import Order
+from store.rules.axes import was_paid
+from store.rules.calendar import published
+from store.rules.cancelling import FIND_CAUSE, FOLLOW_UP, cancellation, next_step
+from store.rules.case_units import claimed
+from store.rules.costs import cost
+from store.rules.ledger import line_ledgers, units_to_ship
+from store.rules.obligations.at_zero import Zero, with_cost
+from store.rules.obligations.clocks import Clock, clock
+from store.rules.obligations.obligation import Obligation
+from store.rules.policy import Policy
+from store.rules.stock_out import locked_lines, verdict_expected
+
+
+def ship_by(order: Order, policy: Policy) -> Clock | None:
+    """The ship-by deadline of what is left to ship; nothing when nothing is."""
+    if not was_paid(order) or not units_to_ship(order):
+        return None
+    return promised(order, policy)
+
+
+def promised(order: Order, policy: Policy) -> Clock:
+    """Until when the goods have to leave (承诺发货时间); the platform's own always wins."""
+    if order.ship_by_deadline:
+        return Clock(order.ship_by_deadline)
+    return clock(order, policy, order.deal_at or order.paid_at or order.ordered_at, "ship_by")
+
+
+def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """The goods have to go out, or the money has to go back, before the promised time.
+
+    `承诺发货时间之后才退款成功的订单，依然会被判定为延迟发货` (domain.md §0, fact 7): what is not
+    to be shipped any more has to be refunded by the same deadline.
+    """
+    deadline = ship_by(order, policy)
+    if deadline is None:
+        return
+    if _not_to_ship(order):
+        kind, zero = "refund", late_refund(order, deadline.at, policy)
+    else:
+        kind, zero = "ship", late(order, deadline.at, policy)
+    yield Obligation(kind, Party.US, deadline.at, deadline.estimated, zero, deadline.rule)
+
+
+def _not_to_ship(order: Order) -> bool:
+    """Is everything that is left cancelled, out of stock by verdict, or asked back?"""
+    given = cancellation(order)
+    if given and given.stops_shipping:
+        return True
+    left = {one.line.line: one.to_ship for one in line_ledgers(order) if one.to_ship > 0}
+    locked = locked_lines(order)
+    if all(line in locked and locked[line].state == "approved" for line in left):
+        return True
+    asked = [claimed(order, case) for case in order.open_cases if case.unshipped]
+    return all(sum(one.get(line, 0) for one in asked) >= units for line, units in left.items())
+
+
+def late(order: Order, at: datetime | None, policy: Policy) -> Zero:
+    """What it means that the goods have not left by then."""
+    if at is None:
+        return ()
+    costs = cost(order, "late", at, policy)
+    if costs is None or costs.fen:
+        return with_cost("late", costs)
+    day = at.astimezone(SHOP_TIME).date()
+    free = policy.rule(order.platform, "stock_out_after_late", day)
+    if free is None:
+        return ("late",)
+    return with_cost("late_free", cost(order, "stock_out", at, policy), f"{free.value:g}")
+
+
+def late_refund(order: Order, at: datetime | None, policy: Policy) -> Zero:
+    """What it means that the money of unshipped goods has not gone back by then."""
+    costs = cost(order, "late", at, policy) if at else None
+    return with_cost("late_refund", costs if costs and costs.fen else None)
+
+
+def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """The platform has to rule on each application for out-of-stock."""
+    for one in order.stock_outs:
+        if one.state != "applied":
+            continue
+        expected = verdict_expected(order.platform, one, policy)
+        latest = expected.latest.astimezone(SHOP_TIME) if expected else None
+        day = one.applied_at.astimezone(SHOP_TIME).date()
+        rule = policy.rule(order.platform, "stock_out_verdict_most", day)
+        unknown = latest is not None and not published(latest.year)
+        yield Obligation(
+            "stock-out-verdict",
+            Party.PLATFORM,
+            latest,
+            estimated=True,
+            zero=("verdict_unpublished", str(latest.year)) if latest and unknown else ("verdict",),
+            rule=rule,
+            about=one.id,
+            then="ask-platform",
+        )
+
+
+def hold(order: Order) -> Iterator[Obligation]:
+    """A hold ends by itself; what is owed then is to ship."""
+    if order.hold and units_to_ship(order):
+        yield Obligation("hold-ends", Party.US, order.hold.until, zero=("hold",), lapses=True)
+
+
+def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """An open reissue has to go out."""
+    for one in order.reissues:
+        if one.state == "open":
+            due = clock(order, policy, one.created_at, "ship_reissue")
+            yield Obligation(
+                "ship-reissue", Party.US, due.at, due.estimated, ("reissue",), due.rule, one.id
+            )
+
+
+STEPS = {FOLLOW_UP: "follow-up", FIND_CAUSE: "find-cause"}
+"""The steps after the refund, which is owed by itself."""
+
+
+def cancelling(order: Order) -> Iterator[Obligation]:
+    """A cancellation is finished when its next step is done, and the one after it."""
+    given, following = cancellation(order), next_step(order)
+    if given and following and following.number in STEPS:
+        yield Obligation(STEPS[following.number], Party.US, zero=("cancel",), about=given.id)
+
+
+def before_shipping(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """All of it."""
+    yield from shipment(order, policy)
+    yield from stock_out_verdicts(order, policy)
+    yield from hold(order)
+    yield from reissues(order, policy)
+    yield from cancelling(order)

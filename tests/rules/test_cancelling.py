@@ -1,0 +1,222 @@
+"""Cancelling for lack of stock: the six steps of source article 004, none closed out of order."""
+
+from datetime import datetime
+
+import pytest
+
+from store.models.order import Order
+from store.models.refund import Refund as StoredRefund
+from store.models.refund import RefundLine
+from store.rules.actions.cancel_order import CancelOrder
+from store.rules.actions.log_contact import LogContact
+from store.rules.actions.offer_solution import OfferSolution
+from store.rules.actions.refund import Refund
+from store.rules.actions.set_verified_cause import SetVerifiedCause
+from store.rules.actions.settle_refund import SettleRefund
+from store.rules.actions.ship import Ship
+from store.rules.cancelling import (
+    FIND_CAUSE,
+    FOLLOW_UP,
+    CancelStep,
+    cancellation,
+    next_step,
+    opened_by_refund,
+    steps,
+    too_early,
+)
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OIL,
+    changed,
+    context,
+    line,
+    order,
+    parcel,
+    refund,
+    sentences,
+)
+
+NOT_YET = (
+    "Step 5 of cancelling, follow up with the buyer, comes after what is missing:"
+    " step 4, see the refund through (refund, settle-refund)."
+)
+NO_CAUSE_YET = (
+    "Step 6 of cancelling, record the verified cause, comes after what is missing: step 5, follow"
+    " up with the buyer (log-contact purpose=follow_up)."
+)
+
+
+def done(given: Order) -> list[datetime | None]:
+    return [one.done_at for one in steps(given)]
+
+
+def needed(given: Order) -> list[int]:
+    return [one.number for one in steps(given) if one.needed]
+
+
+def test_the_six_steps_from_the_first_word_to_the_cause() -> None:
+    given = order()
+    assert done(given) == [None] * 6
+    assert next_step(given) is None
+
+    given = changed(LogContact, given, text="抱歉，没货了", purpose="inform")
+    given = changed(OfferSolution, given, solution="coupon", amount="5")
+    later = context(now=NOW + HOUR, beside=given)
+    given = changed(CancelOrder, given, later, reason="out_of_stock")
+    assert done(given) == [NOW, NOW, NOW + HOUR, None, None, None]
+    assert next_step(given) == CancelStep(4, None)
+
+    follow_up = {"text": "还满意吗", "purpose": "follow_up"}
+    assert sentences(LogContact, given, follow_up) == [("purpose", NOT_YET)]
+    given = changed(Refund, given, amount="50", reason="缺货")
+    assert sentences(LogContact, given, follow_up) == [("purpose", NOT_YET)]
+    later = context(now=NOW + 2 * HOUR, beside=given)
+    given = changed(SettleRefund, given, later, outcome="done")
+    assert done(given)[3:] == [NOW + 2 * HOUR, None, None]
+
+    assert SetVerifiedCause.why_not(given, context()) == NO_CAUSE_YET
+    later = context(now=NOW + DAY, beside=given)
+    given = changed(LogContact, given, later, **follow_up)
+    assert done(given)[4:] == [NOW + DAY, None]
+    later = context(now=NOW + 2 * DAY, beside=given)
+    given = changed(SetVerifiedCause, given, later, cause="out_of_stock")
+
+    assert done(given)[5] == NOW + 2 * DAY
+    assert next_step(given) is None
+    assert too_early(given, FOLLOW_UP) is None
+
+
+CANCELLED = changed(CancelOrder, order(), reason="buyer asked")
+REFUNDED = changed(Refund, CANCELLED, amount="50", reason="取消")
+FOR_LACK = changed(Refund, order(), lines="1:1", reason="没货", cause="缺货")
+
+
+@pytest.mark.parametrize(
+    ("given", "settled"),
+    [
+        pytest.param(CANCELLED, False, id="nothing refunded"),
+        pytest.param(REFUNDED, False, id="pending"),
+        pytest.param(changed(SettleRefund, REFUNDED, outcome="unknown"), False, id="nobody knows"),
+        pytest.param(changed(SettleRefund, REFUNDED, outcome="failed"), False, id="failed"),
+        pytest.param(changed(SettleRefund, REFUNDED, outcome="done"), True, id="done"),
+        pytest.param(
+            changed(
+                SettleRefund,
+                changed(Refund, CANCELLED, lines="1:1", reason="取消"),
+                outcome="done",
+            ),
+            False,
+            id="one of two bags",
+        ),
+        pytest.param(
+            CANCELLED.model_copy(
+                update={
+                    "lines": (line(cancelled=2),),
+                    "refunds": (refund(amount_fen=5000, state="done"),),
+                }
+            ),
+            True,
+            id="closed and refunded by the platform",
+        ),
+        pytest.param(
+            CANCELLED.model_copy(update={"lines": (line(cancelled=2),)}),
+            False,
+            id="closed by the platform, the money not back",
+        ),
+        pytest.param(
+            changed(
+                SettleRefund,
+                changed(
+                    Refund,
+                    changed(
+                        CancelOrder,
+                        order(line(), OIL, parcels=(parcel(),)),
+                        reason="buyer asked",
+                    ),
+                    lines="2:1",
+                    reason="取消",
+                ),
+                outcome="done",
+            ),
+            True,
+            id="what had not left of an order that was shipped in part",
+        ),
+    ],
+)
+def test_when_the_refund_is_seen_through(given: Order, settled: bool) -> None:
+    assert (done(given)[3] is not None) == settled
+
+
+def test_another_reason_needs_no_word_and_no_offer_before() -> None:
+    assert needed(order()) == [1, 2, 3, 4, 5, 6]
+    assert needed(CANCELLED) == [3, 4, 5, 6]
+    assert next_step(CANCELLED) == CancelStep(4, None)
+
+
+def test_a_refund_for_lack_of_stock_opens_the_steps_after_it() -> None:
+    given = FOR_LACK
+
+    assert cancellation(given) is not None
+    assert needed(given) == [4, 5, 6]
+    assert too_early(given, FOLLOW_UP) == NOT_YET
+    assert Ship.why_not(changed(SettleRefund, given, outcome="done"), context()) is None
+
+    given = changed(SettleRefund, given, outcome="done")
+    given = changed(LogContact, given, text="退款收到了吗", purpose="follow_up")
+    given = changed(SetVerifiedCause, given, cause="out_of_stock")
+    assert next_step(given) is None
+
+
+def test_a_refund_that_failed_has_cancelled_nothing() -> None:
+    given = changed(SettleRefund, FOR_LACK, outcome="failed")
+
+    assert cancellation(given) is None
+    assert next_step(given) is None
+    assert too_early(given, FIND_CAUSE) is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(refund(cause="quality"), id="for another cause"),
+        pytest.param(refund(cause="out_of_stock"), id="of money only"),
+        pytest.param(
+            refund(
+                cause="out_of_stock",
+                lines=(RefundLine(line=1, quantity=1, amount_fen=500),),
+            ),
+            id="of goods that had left",
+        ),
+    ],
+)
+def test_other_refunds_cancel_nothing(given: StoredRefund) -> None:
+    paid_back = order(refunds=(given,))
+
+    assert opened_by_refund(paid_back, given, context()) == paid_back
+
+
+def test_an_order_that_is_cancelled_stays_cancelled_the_way_it_was() -> None:
+    part = RefundLine(line=1, quantity=2, unshipped=2, amount_fen=5000)
+    given = refund(cause="out_of_stock", amount_fen=5000, lines=(part,))
+
+    assert opened_by_refund(CANCELLED, given, context()) == CANCELLED
+
+
+def test_what_was_refunded_for_lack_of_stock_in_part_can_be_cancelled_whole() -> None:
+    given = changed(CancelOrder, FOR_LACK, reason="buyer asked")
+
+    assert needed(given) == [3, 4, 5, 6]
+    assert next_step(given) == CancelStep(4, None)
+
+
+def test_a_follow_up_before_the_money_was_back_does_not_count() -> None:
+    early = changed(LogContact, order(), text="抱歉", purpose="follow_up")
+    given = changed(CancelOrder, early, reason="buyer asked")
+    given = changed(Refund, given, amount="50", reason="取消")
+    later = context(now=NOW + HOUR, beside=given)
+
+    given = changed(SettleRefund, given, later, outcome="done")
+
+    assert next_step(given) == CancelStep(5, None)

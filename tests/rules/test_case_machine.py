@@ -1,0 +1,177 @@
+"""The state machine of a case: no dead end, and whose turn it is follows from the state."""
+
+from itertools import product
+
+import pytest
+
+from store.labels import LABELS
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.axes import Party
+from store.rules.actions import all_actions
+from store.rules.case_machine import MOVES, WAITS_FOR, at_state, moved, moves, refusal
+from tests.build import DAY, NOW, case, context
+
+KINDS = tuple(CaseKind)
+STATES = tuple(CaseState)
+OPEN_STATES = tuple(state for state in CaseState if state is not CaseState.CLOSED)
+CALLS_THE_PLATFORM = ("request-intervention", "appeal")
+
+
+def standing(kind: CaseKind, state: CaseState) -> AfterSalesCase:
+    return case(kind=kind, state=state)
+
+
+def reachable(kind: CaseKind) -> set[CaseState]:
+    """Every state that actions lead to from a case that was just opened."""
+    found: set[CaseState] = set()
+    todo = [CaseState.SELLER_TO_ANSWER]
+    while todo:
+        state = todo.pop()
+        if state not in found:
+            found.add(state)
+            todo += [one.after for one in MOVES if kind in one.kinds and state in one.before]
+    return found
+
+
+def leads_to_the_end(kind: CaseKind, state: CaseState, without: tuple[str, ...] = ()) -> bool:
+    """Is a closed case reached from here?"""
+    seen = {state}
+    while CaseState.CLOSED not in seen:
+        further = {
+            one.after
+            for one in MOVES
+            if kind in one.kinds and seen & set(one.before) and one.action not in without
+        }
+        if further <= seen:
+            return False
+        seen |= further
+    return True
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_state_that_is_reached_leads_to_the_end_without_calling_the_platform(
+    kind: CaseKind,
+) -> None:
+    dead = [
+        state
+        for state in sorted(reachable(kind))
+        if not leads_to_the_end(kind, state, CALLS_THE_PLATFORM)
+    ]
+
+    assert dead == []
+
+
+@pytest.mark.parametrize(("kind", "state"), product(KINDS, OPEN_STATES))
+def test_whatever_an_import_brings_leads_to_the_end(kind: CaseKind, state: CaseState) -> None:
+    assert leads_to_the_end(kind, state)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_state_but_the_unknown_one_has_somebody_whose_turn_it_is(kind: CaseKind) -> None:
+    without = {state for state in reachable(kind) if state not in WAITS_FOR}
+
+    assert without == {CaseState.CLOSED}
+    assert set(STATES) - set(WAITS_FOR) == {CaseState.OPEN, CaseState.CLOSED}
+
+
+def test_every_action_of_the_table_can_be_done_at_the_desk() -> None:
+    assert {one.action for one in MOVES} - set(all_actions()) == set()
+
+
+def test_exactly_the_moves_that_close_say_how_it_ended() -> None:
+    assert all((one.after is CaseState.CLOSED) == (one.outcome is not None) for one in MOVES)
+
+
+def test_an_action_leads_to_one_place_only_unless_a_variant_decides() -> None:
+    seen: set[tuple[object, ...]] = set()
+    for one in MOVES:
+        for kind, state in product(one.kinds, one.before):
+            key = (one.action, kind, state, one.variant)
+            assert key not in seen
+            seen.add(key)
+
+
+def test_every_word_of_the_table_can_be_read() -> None:
+    words = {*CaseKind, *CaseState, *CaseOutcome}
+
+    assert {word for word in words if word not in LABELS} == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "agreement"),
+    [
+        (CaseKind.REFUND_ONLY, "agree-refund"),
+        (CaseKind.REFUSED_DELIVERY, "agree-refund"),
+        (CaseKind.OTHER, "agree-refund"),
+        (CaseKind.RETURN_AND_REFUND, "agree-return"),
+        (CaseKind.EXCHANGE, "agree-exchange"),
+        (CaseKind.SUPPLEMENTARY, "agree-supplementary"),
+        (CaseKind.REPAIR, "agree-repair"),
+    ],
+)
+def test_each_kind_has_one_agreement_of_its_own(kind: CaseKind, agreement: str) -> None:
+    known = sorted({one.action for one in MOVES if one.action.startswith("agree-")})
+    asked = standing(kind, CaseState.SELLER_TO_ANSWER)
+
+    assert [action for action in known if moves(asked, action)] == [agreement]
+
+
+@pytest.mark.parametrize("state", OPEN_STATES)
+def test_a_supplementary_shipment_calls_the_platform_in_while_we_decide_only(
+    state: CaseState,
+) -> None:
+    undecided = (CaseState.SELLER_TO_ANSWER, CaseState.BUYER_TO_ANSWER, CaseState.OPEN)
+    given = standing(CaseKind.SUPPLEMENTARY, state)
+
+    assert bool(moves(given, "request-intervention")) == (state in undecided)
+
+
+def test_a_move_starts_the_clock_of_the_next_turn() -> None:
+    given = case(platform_deadline=NOW + DAY, since=NOW - DAY)
+
+    after = moved(given, "reject-case", context())
+
+    assert (after.state, after.waits_for) == (CaseState.BUYER_TO_ANSWER, Party.BUYER)
+    assert (after.since, after.as_of, after.platform_deadline) == (NOW, NOW, None)
+    assert (after.outcome, after.closed_at) == (None, None)
+
+
+def test_closing_says_when_and_how() -> None:
+    after = at_state(case(), CaseState.CLOSED, context(), outcome=CaseOutcome.EXPIRED)
+
+    assert (after.open, after.outcome, after.closed_at, after.waits_for) == (
+        False,
+        CaseOutcome.EXPIRED,
+        NOW,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "action", "sentence"),
+    [
+        (case(), "agree-refund", None),
+        (
+            case(kind="exchange"),
+            "agree-refund",
+            ("Case A1 is: exchange; “agree” is for: refund only, other, refused delivery."),
+        ),
+        (
+            case(state="buyer_to_confirm"),
+            "agree-refund",
+            (
+                "Case A1 stands at: buyer to confirm; “agree” is possible at: ours to answer,"
+                " buyer to answer, platform to rule, open."
+            ),
+        ),
+        (
+            case(state="closed", outcome="expired"),
+            "agree-refund",
+            "Case A1 is closed (lapsed).",
+        ),
+    ],
+)
+def test_a_refusal_names_the_case_where_it_stands_and_where_it_could(
+    given: AfterSalesCase, action: str, sentence: str | None
+) -> None:
+    assert refusal(given, action, "agree") == sentence

@@ -1,0 +1,115 @@
+"""CloseCase: nothing is to be done about a case any more."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import CaseOutcome, CaseState
+from store.models.order import Order
+from store.models.refund import RefundLine
+from store.rules.actions.close_case import CloseCase
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.reject_case import RejectCase
+from tests.build import NOW, case, changed, context, do, refund, shipped
+
+ALL_BACK = refund(
+    amount_fen=5000,
+    state="done",
+    lines=(RefundLine(line=1, quantity=2, amount_fen=5000),),
+)
+
+
+def asked(state: str, kind: str = "refund_only", **changes: Any) -> Order:
+    return shipped(cases=(case(state=state, kind=kind),), **changes)
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "outcome"),
+    [
+        pytest.param("buyer_to_answer", "refund_only", CaseOutcome.REJECTED, id="our no stood"),
+        pytest.param(
+            "buyer_to_return", "return_and_refund", CaseOutcome.EXPIRED, id="nothing was sent back"
+        ),
+        pytest.param(
+            "parcel_to_come_back", "refused_delivery", CaseOutcome.EXPIRED, id="it was taken"
+        ),
+        pytest.param(
+            "buyer_to_confirm", "exchange", CaseOutcome.FULFILLED, id="the time to confirm ended"
+        ),
+        pytest.param("open", "other", CaseOutcome.WITHDRAWN, id="a word nobody knew"),
+    ],
+)
+def test_how_a_case_ended_follows_from_where_it_stood(
+    state: str, kind: str, outcome: CaseOutcome
+) -> None:
+    (ended,) = changed(CloseCase, asked(state, kind), reason="超时").cases
+
+    assert (ended.state, ended.outcome, ended.closed_at) == (CaseState.CLOSED, outcome, NOW)
+
+
+def test_the_outcome_is_said() -> None:
+    assert do(CloseCase, asked("buyer_to_answer")).said == ("Case A1 is closed: rejected.",)
+
+
+def test_an_answer_that_nobody_told_the_platform_is_moot() -> None:
+    rejected = changed(RejectCase, asked("seller_to_answer"), reason="与消费者协商售后方案")
+
+    assert changed(CloseCase, rejected).open_tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(
+            asked("seller_to_answer"),
+            (
+                "Case A1 stands at: ours to answer; “Close a case” is possible at: buyer to answer,"
+                " buyer to return, parcel to come back, buyer to confirm, open, ours to receive,"
+                " ours to refund, ours to send."
+            ),
+            id="ours to answer",
+        ),
+        pytest.param(
+            asked("seller_to_refund"),
+            "Case A1 still has to be refunded with 50.00; refund it, and the case follows.",
+            id="money is owed",
+        ),
+        pytest.param(
+            asked("seller_to_refund", refunds=(refund(case="A1"),)),
+            "A refund of 5.00 for case A1 is open (r1); settle it, and the case follows.",
+            id="money is on its way",
+        ),
+        pytest.param(
+            asked("seller_to_refund", refunds=(ALL_BACK,)), None, id="the money went otherwise"
+        ),
+        pytest.param(
+            asked("seller_to_send", "exchange"),
+            (
+                "For case A1 units are still to be sent (1:2); send or refund them, and the case"
+                " follows."
+            ),
+            id="goods are owed",
+        ),
+        pytest.param(
+            changed(
+                CreateReissue,
+                asked("seller_to_send", "exchange"),
+                origin="lost_parcel",
+                reason="丢件",
+            ),
+            None,
+            id="the goods went otherwise",
+        ),
+        pytest.param(
+            asked("seller_to_receive", "return_and_refund"),
+            (
+                "Case A1 stands at: ours to receive; “Close a case” is possible at: buyer to"
+                " answer, buyer to return, parcel to come back, buyer to confirm, open, ours to"
+                " refund, ours to send."
+            ),
+            id="goods are coming back",
+        ),
+    ],
+)
+def test_a_case_is_not_closed_over_what_is_owed(given: Order, sentence: str | None) -> None:
+    assert CloseCase.why_not(given, context()) == sentence

@@ -1,0 +1,161 @@
+"""Contents: a parcel holds what was bought, or the substitute the buyer agreed to."""
+
+from typing import Any
+
+import pytest
+
+from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
+from store.rules.actions.ship import Ship
+from tests.build import (
+    DAY,
+    NOW,
+    OIL,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    line,
+    order,
+    parcel,
+    sentences,
+    units,
+)
+
+
+def offered(sku: str = "RICE-5", **changes: Any) -> SolutionOffer:
+    """Five-kilo bags instead of the ten-kilo ones, to which the buyer said yes."""
+    given = {
+        "id": "o1",
+        "solution": "substitute",
+        "at": NOW - DAY,
+        "by": "小李 (li)",
+        "sku": sku,
+        "accepted": True,
+        "answered_at": NOW,
+    }
+    return SolutionOffer.model_validate(given | changes)
+
+
+def promised(*offers: SolutionOffer, **changes: Any) -> Order:
+    return order(line(), OIL, offers=offers, **changes)
+
+
+BOUGHT = "was scanned, but what was bought is OIL-5, RICE-10."
+
+
+@pytest.mark.parametrize(
+    ("given", "lines", "scanned", "sentence"),
+    [
+        pytest.param(promised(offered()), "1:2", "RICE-5", None, id="the agreed substitute"),
+        pytest.param(promised(offered()), "1:2", "RICE-10", None, id="what was bought after all"),
+        pytest.param(
+            promised(offered()), "1:2,2:1", "RICE-5 OIL-5", None, id="a substitute beside the rest"
+        ),
+        pytest.param(
+            promised(offered(lines=units((1, 2)))),
+            "1:2",
+            "RICE-5",
+            None,
+            id="a substitute for this line",
+        ),
+        pytest.param(
+            promised(offered(lines=units((2, 1)))),
+            "1:2",
+            "RICE-5",
+            "RICE-5 was scanned, but what was bought is RICE-10.",
+            id="a substitute for another line",
+        ),
+        pytest.param(
+            promised(offered(lines=units((1, 1)))),
+            "1:2",
+            "RICE-5",
+            "The buyer takes RICE-5 for 1 of line 1, not for 2.",
+            id="more than the buyer agreed to",
+        ),
+        pytest.param(
+            promised(offered(lines=units((1, 1)))),
+            "1:2",
+            "RICE-5,RICE-10",
+            None,
+            id="one substituted, one as bought",
+        ),
+        pytest.param(
+            promised(offered(accepted=None)),
+            "1:2",
+            "RICE-5",
+            "RICE-5 was offered as a substitute on 2026-11-21, and the buyer's answer is not"
+            " recorded yet (record-offer-answer).",
+            id="the buyer has not answered",
+        ),
+        pytest.param(
+            promised(offered(accepted=False)),
+            "1:2",
+            "RICE-5",
+            "RICE-5 was offered as a substitute on 2026-11-21, and the buyer refused it.",
+            id="the buyer said no",
+        ),
+        pytest.param(
+            promised(offered(accepted=False), offered(id="o2")),
+            "1:2",
+            "RICE-5",
+            None,
+            id="no at first, then yes",
+        ),
+        pytest.param(
+            promised(offered("SALT")),
+            "1:2,2:1",
+            "RICE-5 OIL-5",
+            f"OIL-5, RICE-5 {BOUGHT}",
+            id="a substitute for something else",
+        ),
+        pytest.param(
+            promised(offered(solution="coupon")),
+            "1:2,2:1",
+            "RICE-5 OIL-5",
+            f"OIL-5, RICE-5 {BOUGHT}",
+            id="a coupon is no substitute",
+        ),
+        pytest.param(
+            promised(offered()),
+            "1:2,2:1",
+            "RICE-5",
+            None,
+            id="the substitute was taken for both lines",
+        ),
+        pytest.param(
+            promised(
+                offered(lines=units((1, 2))),
+                parcels=(parcel(OTHER_NO, lines=units((1, 1)), substitute="RICE-5"),),
+            ),
+            "1:1",
+            "RICE-5",
+            None,
+            id="the second of the two that were agreed",
+        ),
+        pytest.param(
+            promised(
+                offered(lines=units((1, 1))),
+                parcels=(parcel(OTHER_NO, lines=units((1, 1)), substitute="RICE-5"),),
+            ),
+            "1:1",
+            "RICE-5",
+            "RICE-5 was scanned, but what was bought is RICE-10.",
+            id="the one that was agreed has left already",
+        ),
+    ],
+)
+def test_what_may_be_in_a_parcel(
+    given: Order, lines: str, scanned: str, sentence: str | None
+) -> None:
+    problems = sentences(Ship, given, {"tracking_no": TRACKING_NO, "lines": lines, "sku": scanned})
+
+    assert problems == ([("sku", sentence)] if sentence else [])
+
+
+def test_the_parcel_says_what_was_sent_instead() -> None:
+    after = changed(
+        Ship, promised(offered()), tracking_no=TRACKING_NO, lines="1:2,2:1", sku="RICE-5,OIL-5"
+    )
+
+    assert after.parcels[0].substitute == "RICE-5"
+    assert changed(Ship, order(), tracking_no=TRACKING_NO).parcels[0].substitute == ""

@@ -1,0 +1,127 @@
+"""DelistProduct: a SKU, or every SKU of its product, goes off sale."""
+
+import pytest
+
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.actions.apply_stock_out import ApplyStockOut
+from store.rules.actions.cancel_order import CancelOrder
+from store.rules.actions.delist_product import DelistProduct
+from store.rules.actions.refund import Refund
+from store.rules.actions.rule_stock_out import RuleStockOut
+from tests.build import DAY, NOW, SHOP, changed, context, do, line, order, sentences, shipped
+
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", product_id="582")
+SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米", product_id="582")
+OTHER = Product(shop=SHOP, sku="OIL-5", name="菜籽油", product_id="583")
+OFF = {"delisted_at": NOW - DAY, "delisted_by": "小李 (li)"}
+OFF_SALE = "RICE-10 has been off sale since 2026-11-21 (小李 (li)); relist-product puts it on sale."
+TWO_SKUS = order(line(product_id="582"), line(2, sku="RICE-5", product_id="582"))
+
+
+@pytest.mark.parametrize(
+    ("given", "others", "sentence"),
+    [
+        pytest.param(RICE, (), None, id="on sale"),
+        pytest.param(RICE.model_copy(update=OFF), (), OFF_SALE, id="off sale"),
+        pytest.param(
+            RICE.model_copy(update=OFF), (SMALL,), None, id="the product has another SKU on sale"
+        ),
+    ],
+)
+def test_when_a_product_may_be_taken_off_sale(
+    given: Product, others: tuple[Product, ...], sentence: str | None
+) -> None:
+    assert DelistProduct.why_not(given, context(products=(given, *others))) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "scope", "problems"),
+    [
+        pytest.param(RICE, "sku", [], id="the SKU"),
+        pytest.param(RICE, "product", [], id="the product"),
+        pytest.param(
+            RICE.model_copy(update=OFF), "sku", [("scope", OFF_SALE)], id="the SKU is off sale"
+        ),
+        pytest.param(
+            RICE.model_copy(update={"product_id": ""}),
+            "product",
+            [
+                (
+                    "scope",
+                    "No export has named the product that RICE-10 belongs to; use scope=sku.",
+                )
+            ],
+            id="nobody knows the product",
+        ),
+    ],
+)
+def test_what_may_be_taken_off_sale(
+    given: Product, scope: str, problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(DelistProduct, given, {"scope": scope}) == problems
+
+
+def test_a_sku_goes_off_sale_alone_unless_the_product_is_meant() -> None:
+    known = context(products=(RICE, SMALL, OTHER))
+    off = {"delisted_at": NOW, "delisted_by": "小李 (li)"}
+
+    alone = do(DelistProduct, RICE, known)
+    whole = do(DelistProduct, RICE, known, scope="product")
+
+    assert alone.documents == (RICE.model_copy(update=off),)
+    assert whole.documents == (RICE.model_copy(update=off), SMALL.model_copy(update=off))
+
+
+def test_the_orders_that_need_it_are_listed() -> None:
+    waiting = order()
+    gone = shipped(order_no="261121-000000000000002")
+    cancelled = changed(CancelOrder, order(order_no="261121-000000000000003"), reason="buyer asked")
+    approved = changed(
+        RuleStockOut,
+        changed(ApplyStockOut, order(order_no="261121-000000000000004")),
+        verdict="approved",
+    )
+
+    outcome = do(DelistProduct, RICE, context(waiting, gone, cancelled, approved))
+
+    assert outcome.said == (
+        "Off sale here: RICE-10. On the platform it stays on sale until it is taken off there.",
+        "Orders to ship that need RICE-10: 1, with 2 units: 261120-000000000000001.",
+    )
+    assert DelistProduct.background(RICE, context(gone)) == ("No order to ship needs RICE-10.",)
+
+
+def test_of_many_orders_the_first_twenty_are_named() -> None:
+    many = [order(order_no=f"261120-{number:015}") for number in range(1, 26)]
+
+    said = do(DelistProduct, RICE, context(*many)).said
+
+    assert said[1].startswith("Orders to ship that need RICE-10: 25, with 50 units: 261120-")
+    assert said[1].count("261120-") == 20
+    assert said[2] == "Only the first 20 are named; “to-ship sku:RICE-10” finds all of them."
+
+
+def test_the_platform_tasks_that_asked_for_it_are_done_in_the_same_commit() -> None:
+    asked = changed(ApplyStockOut, TWO_SKUS)
+    refunded = changed(Refund, asked, amount="100", reason="没货")
+    elsewhere = changed(ApplyStockOut, order(line(sku="OIL-5")))
+
+    for given in (asked, refunded):
+        outcome = do(DelistProduct, RICE, context(given, elsewhere, products=(RICE, SMALL)))
+        (after,) = [one for one in outcome.documents if isinstance(one, Order)]
+
+        assert after.order_no == given.order_no
+        assert [(one.kind, one.copy_text) for one in after.open_tasks] == [
+            ("apply-stock-out", f"{after.order_no} 1:2,2:2"),
+            ("delist-product", "582 RICE-5"),
+        ]
+
+
+def test_all_tasks_about_the_product_are_done_with_it() -> None:
+    asked = changed(ApplyStockOut, TWO_SKUS)
+
+    outcome = do(DelistProduct, RICE, context(asked, products=(RICE, SMALL)), scope="product")
+
+    (after,) = [one for one in outcome.documents if isinstance(one, Order)]
+    assert [one.kind for one in after.open_tasks] == ["apply-stock-out"]

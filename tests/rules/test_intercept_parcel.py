@@ -1,0 +1,106 @@
+"""InterceptParcel: the carrier is asked to stop a parcel and to bring it back."""
+
+import pytest
+
+from store.models.axes import Platform
+from store.models.order import Order
+from store.models.parcel import Interception, Trace
+from store.rules.actions.intercept_parcel import InterceptParcel
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    order,
+    parcel,
+    sentences,
+    shipped,
+    units,
+)
+
+ASKED = Interception(asked_at=NOW - DAY, reason="买家退款")
+FAILED = ASKED.model_copy(update={"outcome": "failed", "outcome_at": NOW - HOUR})
+STOPPED = ASKED.model_copy(update={"outcome": "returned", "outcome_at": NOW - HOUR})
+ARRIVED = Trace(at=NOW - HOUR, state="delivered")
+BACK = Trace(at=NOW - HOUR, state="returned")
+AT_THE_BUYERS = (
+    f"Parcel {TRACKING_NO} is with the buyer; what is to come back from there is a return"
+    " (open-case)."
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(shipped(), None, id="on its way"),
+        pytest.param(order(), "Nothing of this order has been shipped yet.", id="nothing left"),
+        pytest.param(shipped(parcels=(parcel(traces=(ARRIVED,)),)), AT_THE_BUYERS, id="delivered"),
+        pytest.param(shipped(receipt_confirmed_at=NOW), AT_THE_BUYERS, id="receipt confirmed"),
+        pytest.param(
+            shipped(parcels=(parcel(kind="reissue"),), receipt_confirmed_at=NOW),
+            None,
+            id="sent after the receipt",
+        ),
+        pytest.param(
+            shipped(parcels=(parcel(traces=(BACK,)),)),
+            f"Parcel {TRACKING_NO} has come back already.",
+            id="back by its traces",
+        ),
+        pytest.param(
+            shipped(parcels=(parcel(interception=STOPPED),)),
+            f"Parcel {TRACKING_NO} has come back already.",
+            id="back by an interception",
+        ),
+        pytest.param(
+            shipped(parcels=(parcel(interception=ASKED),)),
+            f"The carrier was asked on 2026-11-21 to stop parcel {TRACKING_NO}; record the answer"
+            " (record-intercept).",
+            id="asked already",
+        ),
+        pytest.param(
+            shipped(parcels=(parcel(interception=FAILED),)),
+            f"Parcel {TRACKING_NO} could not be stopped (2026-11-22); the buyer may refuse it or"
+            " send it back (open-case).",
+            id="could not be stopped",
+        ),
+        pytest.param(
+            shipped(tracking_no=""),
+            "The number of this parcel is not known; give it one (correct-tracking) before the"
+            " carrier is asked to stop it.",
+            id="a parcel without a number",
+        ),
+    ],
+)
+def test_which_parcel_may_be_stopped(given: Order, sentence: str | None) -> None:
+    assert InterceptParcel.why_not(given, context()) == sentence
+
+
+def test_of_two_parcels_only_the_one_on_its_way_fits() -> None:
+    given = order(
+        parcels=(
+            parcel(traces=(ARRIVED,), lines=units((1, 1))),
+            parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+        )
+    )
+
+    assert InterceptParcel.why_not(given, context()) is None
+    assert InterceptParcel.read({}, given).parcel == "p2"
+    assert sentences(InterceptParcel, given, {"parcel": "p1"}) == [("parcel", AT_THE_BUYERS)]
+
+
+@pytest.mark.parametrize(
+    ("platform", "press"), [(Platform.PINDUODUO, "快递拦截"), (Platform.DOUYIN, "")]
+)
+def test_the_platform_has_to_be_told_with_the_number_to_copy(
+    platform: Platform, press: str
+) -> None:
+    after = changed(InterceptParcel, shipped(platform=platform), reason="地址错了")
+
+    assert after.parcels[0].interception == Interception(asked_at=NOW, reason="地址错了")
+    (task,) = after.open_tasks
+    assert (task.kind, task.parcel, task.press) == ("intercept-parcel", "p1", press)
+    assert task.copy_text == f"{ORDER_NO} YTO {TRACKING_NO}"

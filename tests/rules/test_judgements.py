@@ -1,0 +1,326 @@
+"""Judgements: late, out of stock, trace late, trace abnormal; met, or threatening."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from store.models.axes import Payment, Platform
+from store.models.contact import Contact
+from store.models.order import Order
+from store.models.parcel import Trace, TraceState
+from store.policy import load_policy
+from store.rules.judgements import Judgement, JudgementKind, judgements
+from store.rules.policy import Policy
+from tests.build import (
+    DAY,
+    ELSEWHERE,
+    HOUR,
+    NOW,
+    line,
+    order,
+    parcel,
+    refund_of_unshipped,
+    shipped,
+)
+
+POLICY = load_policy()
+DOUYIN = Platform.DOUYIN
+
+
+def found(given: Order, now: datetime = NOW, *sharing: Order) -> dict[JudgementKind, Judgement]:
+    return {one.kind: one for one in judgements(given, POLICY, now, sharing)}
+
+
+def state(given: Order, kind: JudgementKind, now: datetime = NOW) -> str | None:
+    one = found(given, now).get(kind)
+    return one.state if one else None
+
+
+def scan(hours_ago: float, scanned: TraceState) -> Trace:
+    return Trace(at=NOW - timedelta(hours=hours_ago), state=scanned)
+
+
+def sent(*traces: Trace, about: dict[str, Any] | None = None, **changes: Any) -> Order:
+    """An order whose parcel left yesterday, in time, and was scanned like this."""
+    return shipped(parcels=(parcel(traces=traces, **changes),), **(about or {}))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param(order(ship_by_deadline=NOW + 25 * HOUR), None, id="there is time"),
+        pytest.param(order(ship_by_deadline=NOW + 24 * HOUR), "threatens", id="within a day"),
+        pytest.param(order(ship_by_deadline=NOW), "met", id="the time is over"),
+        pytest.param(
+            order(ship_by_deadline=None, deal_at=NOW - 48 * HOUR), "met", id="computed, over"
+        ),
+        pytest.param(sent(), None, id="left in time"),
+        pytest.param(
+            sent(about={"ship_by_deadline": NOW - 25 * HOUR}), "met", id="left an hour late"
+        ),
+        pytest.param(
+            sent(
+                scan(2, "picked_up"), about={"platform": DOUYIN, "ship_by_deadline": NOW - 3 * HOUR}
+            ),
+            "met",
+            id="on Douyin the first scan counts",
+        ),
+        pytest.param(
+            sent(scan(2, "picked_up"), about={"ship_by_deadline": NOW - 3 * HOUR}),
+            None,
+            id="on Pinduoduo the number does",
+        ),
+        pytest.param(
+            order(ship_by_deadline=NOW - HOUR, refunds=(refund_of_unshipped(),)),
+            "met",
+            id="the money is still on its way back",
+        ),
+        pytest.param(
+            order(
+                ship_by_deadline=NOW - HOUR,
+                refunds=(refund_of_unshipped(state="done", settled_at=NOW),),
+            ),
+            "met",
+            id="refunded, but after the promised time",
+        ),
+        pytest.param(
+            order(
+                ship_by_deadline=NOW - HOUR,
+                refunds=(refund_of_unshipped(state="done", settled_at=NOW - 2 * HOUR),),
+            ),
+            None,
+            id="refunded before it",
+        ),
+        pytest.param(sent(shipped_at=None), None, id="nobody knows when it left"),
+        pytest.param(
+            order(platform_payment=Payment.UNPAID, ship_by_deadline=NOW), None, id="not paid"
+        ),
+    ],
+)
+def test_late_shipment(given: Order, told: str | None) -> None:
+    assert state(given, "late") == told
+
+
+@pytest.mark.parametrize(
+    ("given", "cost", "mark"),
+    [
+        pytest.param(order(ship_by_deadline=NOW), "3.00 yuan", "seen", id="Pinduoduo"),
+        pytest.param(
+            order(platform=DOUYIN, ship_by_deadline=NOW),
+            "nothing is deducted yet",
+            "official",
+            id="Douyin, promised within 48 hours",
+        ),
+        pytest.param(
+            order(
+                line(amount_fen=75000),
+                platform=DOUYIN,
+                paid_at=NOW - 5 * DAY,
+                ship_by_deadline=NOW,
+            ),
+            "8.00 yuan",
+            "official",
+            id="Douyin, promised within ten days: 1 %, 7.50 rounded half up",
+        ),
+        pytest.param(
+            order(
+                line(amount_fen=990000),
+                platform=DOUYIN,
+                paid_at=NOW - 11 * DAY,
+                ship_by_deadline=NOW,
+            ),
+            "50.00 yuan",
+            "official",
+            id="Douyin, promised later: at most 50",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, paid_at=NOW - 11 * DAY, ship_by_deadline=NOW),
+            "3.00 yuan",
+            "official",
+            id="Douyin, promised later: at least 3",
+        ),
+    ],
+)
+def test_what_lateness_costs_by_which_rule(given: Order, cost: str, mark: str) -> None:
+    judged = found(given)["late"]
+
+    assert (judged.cost, judged.mark) == (cost, mark)
+    assert judged.source
+
+
+def test_where_no_rule_says_an_amount_that_is_said() -> None:
+    (judged,) = judgements(order(ship_by_deadline=NOW - HOUR), Policy(), NOW)
+
+    assert (judged.cost, judged.source, judged.mark) == ("no rule says an amount", "", "")
+    assert judged.told == (
+        "late since 2026-11-22 08:00: to be shipped, or refunded, by 2026-11-22 08:00;"
+        " cost: no rule says an amount"
+    )
+
+
+def test_a_judgement_is_told_in_one_line() -> None:
+    judged = found(order(ship_by_deadline=NOW + HOUR))["late"]
+
+    assert judged.told == (
+        "late threatens at 2026-11-22 10:00: to be shipped, or refunded, by 2026-11-22 10:00;"
+        " cost: 3.00 yuan (seen: late shipment compensated with a 3 yuan coupon (group-buy clone;"
+        " an ERP's sample deduction is 3.0))"
+    )
+    assert judged.plain["cost_fen"] == 300
+
+
+def asking(hours_ago: int) -> Contact:
+    return Contact(
+        id="c1",
+        at=NOW - hours_ago * HOUR,
+        channel="platform_chat",
+        direction="out",
+        text="没货了，麻烦您申请退款",
+        purpose="ask_refund_for_stock_out",
+        by="li",
+    )
+
+
+FORMED = NOW - 5 * DAY
+"""Five days are 48 hours and three days."""
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param(order(contacts=(asking(1),)), "met", id="we asked the buyer to refund"),
+        pytest.param(sent(about={"contacts": (asking(1),)}), "met", id="shipped all the same"),
+        pytest.param(order(deal_at=FORMED), "met", id="no number for 48 hours and three days"),
+        pytest.param(order(deal_at=FORMED + HOUR), "threatens", id="an hour before"),
+        pytest.param(order(deal_at=FORMED + 2 * DAY), None, id="two days before"),
+        pytest.param(sent(about={"deal_at": FORMED}), None, id="the number came a day before"),
+        pytest.param(
+            sent(about={"deal_at": FORMED - 2 * DAY}), "met", id="the number came a day after"
+        ),
+        pytest.param(
+            order(platform=DOUYIN, ship_by_deadline=NOW - 48 * HOUR),
+            "met",
+            id="Douyin: 48 hours late",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, ship_by_deadline=NOW - 24 * HOUR),
+            "threatens",
+            id="Douyin: a day late",
+        ),
+        pytest.param(order(platform=DOUYIN), None, id="Douyin: not late"),
+    ],
+)
+def test_out_of_stock(given: Order, told: str | None) -> None:
+    assert state(given, "out_of_stock") == told
+
+
+def test_out_of_stock_says_since_when_and_what_it_costs() -> None:
+    asked = found(order(contacts=(asking(1), asking(3))))["out_of_stock"]
+    douyin = found(order(platform=DOUYIN, ship_by_deadline=NOW - 2 * DAY))["out_of_stock"]
+
+    assert asked.at == NOW - 3 * HOUR
+    assert asked.because == "the buyer was asked to take the money back for lack of stock"
+    assert (asked.cost, asked.mark) == ("5.00 yuan", "unverified")
+    assert douyin.because == "no tracking number by 2026-11-22 09:00"
+    assert (douyin.cost, douyin.mark) == ("2.00 yuan", "official")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param(sent(shipped_at=NOW - HOUR), "threatens", id="it may not be picked up"),
+        pytest.param(sent(), "met", id="not picked up within 24 hours"),
+        pytest.param(
+            sent(scan(23, "picked_up"), scan(20, "sorted"), scan(2, "in_transit")),
+            None,
+            id="it moves",
+        ),
+        pytest.param(
+            sent(
+                scan(24.5, "picked_up"), shipped_at=NOW - 2 * DAY, about={"paid_at": NOW - 3 * DAY}
+            ),
+            "met",
+            id="sorted too late",
+        ),
+        pytest.param(
+            sent(
+                scan(80, "in_transit"),
+                scan(1, "in_transit"),
+                shipped_at=NOW - 4 * DAY,
+                about={"paid_at": NOW - 5 * DAY},
+            ),
+            "met",
+            id="it stood still for more than 72 hours, and moves again",
+        ),
+        pytest.param(
+            sent(scan(20, "picked_up"), scan(1, "delivered")), None, id="delivered in time"
+        ),
+        pytest.param(sent(about={"received_at": NOW}), None, id="it arrived, nobody knows how"),
+    ],
+)
+def test_trace_late(given: Order, told: str | None) -> None:
+    assert state(given, "trace_late") == told
+
+
+def test_a_late_trace_names_the_parcel_and_the_leg() -> None:
+    judged = found(sent(about={"platform": DOUYIN}))["trace_late"]
+
+    assert judged.because == "YT1234567890123: to pick the parcel up by 2026-11-22 09:00"
+    assert (judged.about, judged.cost, judged.mark) == ("p1", "5.00 yuan", "official")
+
+
+OTHER = shipped(order_no="261120-000000000000002", receiver=ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    ("given", "because"),
+    [
+        pytest.param(
+            sent(scan(49, "picked_up"), scan(20, "sorted")),
+            "YT1234567890123 was seen at 2026-11-20 08:00, before the order was paid at"
+            " 2026-11-20 09:00",
+            id="picked up before the payment",
+        ),
+        pytest.param(
+            sent(shipped_at=NOW - 49 * HOUR, about={"paid_at": NOW - 3 * DAY}),
+            "YT1234567890123: to pick the parcel up by 2026-11-22 08:00",
+            id="not picked up for 48 hours",
+        ),
+        pytest.param(
+            sent(scan(1, "delivered"), old_address=True),
+            "YT1234567890123 was delivered to the old address",
+            id="delivered to the old address",
+        ),
+    ],
+)
+def test_trace_abnormal(given: Order, because: str) -> None:
+    judged = found(given)["trace_abnormal"]
+
+    assert (judged.state, judged.because) == ("met", because)
+
+
+def test_a_number_that_also_goes_elsewhere_is_abnormal() -> None:
+    judged = found(sent(scan(20, "picked_up")), NOW, sent(), OTHER)["trace_abnormal"]
+
+    assert judged.because == (
+        "YT1234567890123 is also the number of order 261120-000000000000002, which goes elsewhere"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(shipped(order_no="261120-000000000000002"), id="to the same receiver"),
+        pytest.param(
+            shipped(order_no="261120-000000000000002", receiver=ELSEWHERE, tracking_no="YT2"),
+            id="another number",
+        ),
+    ],
+)
+def test_a_merged_parcel_is_fine(other: Order) -> None:
+    assert "trace_abnormal" not in found(sent(scan(20, "picked_up")), NOW, other)
+
+
+def test_an_order_in_good_order_is_judged_for_nothing() -> None:
+    assert found(order(ship_by_deadline=NOW + 2 * DAY, deal_at=NOW)) == {}

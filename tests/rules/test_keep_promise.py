@@ -1,0 +1,116 @@
+"""KeepPromise: the answer that the buyer was promised has been given."""
+
+from datetime import datetime
+
+import pytest
+
+from store.errors import BadInput
+from store.models.order import Order
+from store.policy import load_policy
+from store.rules.actions.keep_promise import KeepPromise
+from store.rules.actions.log_contact import LogContact
+from store.rules.obligations import obligations
+from tests.build import HOUR, NOW, changed, context, do, order, sentences
+
+LATER = context(now=NOW + HOUR)
+PROMISED = changed(LogContact, order(), text="今晚答复", promise_due="2026-11-22 18:00")
+TWICE = changed(LogContact, PROMISED, text="明天补发", promise_due="2026-11-23 12:00")
+KEPT = changed(KeepPromise, PROMISED)
+ANSWERED = changed(LogContact, PROMISED, LATER, text="已经补发")
+
+
+def owed(given: Order) -> list[datetime | None]:
+    """Until when the board says that an answer is owed."""
+    found = obligations(given, load_policy())
+    return [one.due_at for one in found if one.kind == "answer-promise"]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(PROMISED, None, id="one is open"),
+        pytest.param(TWICE, None, id="two are open"),
+        pytest.param(order(), "No answer was promised to the buyer.", id="nothing was promised"),
+        pytest.param(
+            KEPT,
+            "The promise for 2026-11-22 18:00 was kept at 2026-11-22 09:00.",
+            id="it was kept",
+        ),
+        pytest.param(
+            ANSWERED,
+            "The promise for 2026-11-22 18:00 was kept by what was said at 2026-11-22 10:00.",
+            id="the buyer was answered",
+        ),
+        pytest.param(
+            changed(LogContact, PROMISED, LATER, text="好了吗", direction="in"),
+            None,
+            id="the buyer asked again",
+        ),
+    ],
+)
+def test_when_a_promise_may_be_kept(given: Order, sentence: str | None) -> None:
+    assert KeepPromise.why_not(given, context()) == sentence
+    assert bool(owed(given)) is (sentence is None)
+
+
+def test_the_only_open_one_is_meant() -> None:
+    assert KEPT.contacts == (PROMISED.contacts[0].model_copy(update={"kept_at": NOW}),)
+
+
+def test_of_several_the_one_named_is_kept() -> None:
+    first, second = TWICE.contacts
+
+    after = changed(KeepPromise, TWICE, contact=first.id)
+
+    assert [one.kept_at for one in after.contacts] == [NOW, None]
+    assert owed(after) == [second.promise_due]
+    with pytest.raises(BadInput, match="A value is needed here"):
+        KeepPromise.read({}, TWICE)
+
+
+def test_what_was_said_is_recorded_the_way_it_was_promised() -> None:
+    given = changed(
+        LogContact, order(), text="尽快", channel="wechat", promise_due="2026-11-22 18:00"
+    )
+
+    after = changed(KeepPromise, given, LATER, text="已经补发")
+
+    word = after.contacts[-1]
+    assert (word.text, word.channel, word.direction) == ("已经补发", "wechat", "out")
+    assert (word.at, word.by) == (NOW + HOUR, "小李 (li)")
+
+
+def test_a_word_that_keeps_another_promise_too_is_said() -> None:
+    outcome = do(KeepPromise, TWICE, LATER, contact=TWICE.contacts[0].id, text="已经补发")
+
+    assert outcome.said == (
+        "The promise for 2026-11-23 12:00 was kept by what was said at 2026-11-22 10:00.",
+    )
+
+
+def test_only_open_ones_are_offered() -> None:
+    given = changed(KeepPromise, TWICE, contact=TWICE.contacts[0].id)
+    contact, _text = KeepPromise.asked(given)
+
+    assert [(one.value, one.text) for one in contact.choices] == [
+        (TWICE.contacts[1].id, "2026-11-23 12:00 明天补发")
+    ]
+
+
+def test_one_that_was_kept_is_not_kept_again() -> None:
+    given = changed(KeepPromise, TWICE, contact=TWICE.contacts[0].id)
+
+    assert sentences(KeepPromise, given, {"contact": TWICE.contacts[0].id}) == [
+        ("contact", "The promise for 2026-11-22 18:00 was kept at 2026-11-22 09:00.")
+    ]
+
+
+def test_a_communication_that_promises_nothing_cannot_be_named() -> None:
+    given = changed(LogContact, PROMISED, text="好了吗", direction="in")
+
+    with pytest.raises(BadInput) as caught:
+        KeepPromise.read({"contact": given.contacts[-1].id}, given)
+
+    assert caught.value.sentence == (
+        f"{given.contacts[-1].id} does not exist; there is: {PROMISED.contacts[0].id}."
+    )

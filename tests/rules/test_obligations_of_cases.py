@@ -1,0 +1,258 @@
+"""Obligations of cases: whose turn it is, until when, and what happens at zero."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.axes import AfterSales, Party, Platform
+from store.models.intervention import Appeal, Intervention
+from store.policy import load_policy
+from store.rules.obligations import Obligation, obligations
+from tests.build import DAY, HOUR, NOW, case, order, refund, shipped
+
+POLICY = load_policy()
+
+
+def owed(given: AfterSalesCase, **changes: Any) -> list[Obligation]:
+    found = obligations(shipped(cases=(given,), **changes), POLICY)
+    return [one for one in found if one.about == given.id]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "who", "due", "at_zero", "then"),
+    [
+        pytest.param(
+            "seller_to_answer",
+            "answer-case",
+            Party.US,
+            NOW + 48 * HOUR,
+            "counts as agreed, and the platform refunds by itself",
+            "",
+            id="ours to answer",
+        ),
+        pytest.param(
+            "buyer_to_answer",
+            "answer-rejection",
+            Party.BUYER,
+            NOW + 7 * DAY,
+            "the rejection stands: close the case",
+            "close-case",
+            id="we said no",
+        ),
+        pytest.param(
+            "buyer_to_return",
+            "return-goods",
+            Party.BUYER,
+            NOW + 7 * DAY,
+            "the buyer let the time pass: close the case",
+            "close-case",
+            id="the buyer sends back",
+        ),
+        pytest.param(
+            "parcel_to_come_back",
+            "refuse-parcel",
+            Party.CARRIER,
+            NOW + 7 * DAY,
+            "the parcel has not come back: contact the carrier",
+            "contact-carrier",
+            id="refused at the door",
+        ),
+        pytest.param(
+            "seller_to_receive",
+            "receive-return",
+            Party.US,
+            NOW + 72 * HOUR,
+            "the platform may refund without us",
+            "",
+            id="the return is here",
+        ),
+        pytest.param(
+            "seller_to_refund",
+            "refund-case",
+            Party.US,
+            NOW + 24 * HOUR,
+            "the buyer may call the platform in",
+            "",
+            id="agreed: money",
+        ),
+        pytest.param(
+            "seller_to_send",
+            "send-for-case",
+            Party.US,
+            NOW + 72 * HOUR,
+            "the buyer may call the platform in",
+            "",
+            id="agreed: goods",
+        ),
+        pytest.param(
+            "buyer_to_confirm",
+            "confirm-receipt",
+            Party.BUYER,
+            NOW + 7 * DAY,
+            "counts as received: close the case",
+            "close-case",
+            id="sent",
+        ),
+    ],
+)
+def test_each_turn_has_an_owner_a_clock_and_an_end(  # noqa: PLR0913, PLR0917 - one row of the table
+    state: str, kind: str, who: Party, due: datetime, at_zero: str, then: str
+) -> None:
+    (found,) = owed(case(state=state, since=NOW))
+
+    assert (found.kind, found.who, found.due_at) == (kind, who, due)
+    assert (found.at_zero, found.then, found.estimated) == (at_zero, then, True)
+
+
+@pytest.mark.parametrize("state", [one for one in CaseState if one is not CaseState.CLOSED])
+@pytest.mark.parametrize("kind", CaseKind)
+def test_every_open_case_is_owed_by_somebody(state: CaseState, kind: CaseKind) -> None:
+    found = owed(case(state=state, kind=kind))
+
+    assert found
+    assert all(one.who in Party and one.at_zero for one in found)
+
+
+def test_the_platforms_own_deadline_stands_before_a_computed_one() -> None:
+    (found,) = owed(case(platform_deadline=NOW + HOUR))
+
+    assert (found.due_at, found.estimated, found.source) == (NOW + HOUR, False, "")
+
+
+def test_the_clock_of_a_turn_starts_with_it() -> None:
+    (asked,) = owed(case(applied_at=NOW - DAY))
+    (again,) = owed(case(applied_at=NOW - DAY, since=NOW))
+
+    assert asked.due_at == NOW + 24 * HOUR
+    assert again.due_at == NOW + 48 * HOUR
+
+
+def test_what_ends_with_goods_is_not_refunded_at_zero() -> None:
+    (found,) = owed(case(kind=CaseKind.EXCHANGE))
+
+    assert found.at_zero == "counts as agreed"
+
+
+@pytest.mark.parametrize(
+    ("own", "due", "at_zero"),
+    [
+        pytest.param(
+            NOW + 3 * HOUR,
+            NOW + 3 * HOUR,
+            "counts as agreed, and the platform refunds by itself",
+            id="its own clock ends first",
+        ),
+        pytest.param(
+            NOW + DAY,
+            NOW + 5 * HOUR,
+            "refunded after the promised ship time it still counts as late: 3.00 yuan (seen)",
+            id="the ship-by ends first",
+        ),
+    ],
+)
+def test_a_request_for_unshipped_goods_is_due_at_the_earlier_clock(
+    own: datetime, due: datetime, at_zero: str
+) -> None:
+    given = order(cases=(case(unshipped=True, platform_deadline=own),))
+
+    (found,) = [one for one in obligations(given, POLICY) if one.kind == "answer-case"]
+
+    assert (found.due_at, found.at_zero) == (due, at_zero)
+
+
+def test_a_case_of_which_nobody_knows_whose_turn_it_is_is_ours_to_look_up() -> None:
+    (found,) = owed(case(state="open", platform_deadline=NOW + HOUR))
+
+    assert (found.kind, found.who, found.due_at) == ("answer-case", Party.US, NOW + HOUR)
+    assert found.at_zero == "the platform's word is not known here: look the case up there"
+
+
+def test_a_case_that_only_the_platform_knows_is_ours_to_import() -> None:
+    given = shipped(platform_after_sales=AfterSales.OPEN)
+
+    (found,) = [one for one in obligations(given, POLICY) if one.kind == "answer-case"]
+
+    assert found.at_zero == (
+        "the platform shows a case that is not here: import the after-sales export"
+    )
+
+
+def test_a_refund_that_is_going_is_not_owed_a_second_time() -> None:
+    found = owed(case(state="seller_to_refund"), refunds=(refund(case="A1"),))
+
+    assert found == []
+
+
+def asked(**changes: Any) -> Intervention:
+    """The buyer called the platform in an hour ago."""
+    given = {"id": "v1", "asked_by": "buyer", "requested_at": NOW - HOUR}
+    return Intervention.model_validate(given | changes)
+
+
+@pytest.mark.parametrize(
+    ("given", "due", "estimated"),
+    [
+        pytest.param(
+            case(state="platform_to_rule", interventions=(asked(evidence_deadline=NOW + HOUR),)),
+            NOW + HOUR,
+            False,
+            id="by the deadline that was given",
+        ),
+        pytest.param(
+            case(state="platform_to_rule", interventions=(asked(),)),
+            NOW + 23 * HOUR,
+            True,
+            id="by the policy",
+        ),
+        pytest.param(
+            case(state="platform_to_rule", waits_for="us", platform_deadline=NOW + HOUR),
+            NOW + HOUR,
+            False,
+            id="as an export says",
+        ),
+    ],
+)
+def test_while_the_platform_rules_our_evidence_is_asked_for(
+    given: AfterSalesCase, due: datetime, *, estimated: bool
+) -> None:
+    evidence, ruling = owed(given)
+
+    assert (evidence.kind, evidence.who) == ("submit-evidence", Party.US)
+    assert (evidence.due_at, evidence.estimated) == (due, estimated)
+    assert evidence.at_zero == "the platform rules without our evidence"
+    assert (ruling.kind, ruling.who, ruling.due_at) == ("rule", Party.PLATFORM, None)
+
+
+def test_evidence_is_handed_in_once() -> None:
+    given = case(state="platform_to_rule", interventions=(asked(submitted_at=NOW),))
+
+    assert [one.kind for one in owed(given)] == ["rule"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "ruling", "appeal", "due"),
+    [
+        pytest.param("pinduoduo", "for_buyer", None, NOW + 7 * DAY, id="against us"),
+        pytest.param("douyin", "split", None, NOW + 7 * DAY, id="half against us"),
+        pytest.param("pinduoduo", "for_seller", None, None, id="for us"),
+        pytest.param(
+            "pinduoduo", "for_buyer", Appeal(at=NOW, text="不服", by="li"), None, id="appealed"
+        ),
+    ],
+)
+def test_a_ruling_against_us_may_be_appealed_for_seven_days(
+    platform: Platform, ruling: str, appeal: Appeal | None, due: datetime | None
+) -> None:
+    ruled = asked(ruling=ruling, ruled_at=NOW, appeal=appeal)
+    given = case(state="closed", outcome="refunded", interventions=(ruled,))
+
+    found = [one for one in owed(given, platform=platform) if one.kind == "appeal"]
+
+    assert [one.due_at for one in found] == ([due] if due else [])
+    assert all(one.lapses and one.at_zero == "the ruling stands" for one in found)
+
+
+def test_a_closed_case_is_owed_by_nobody() -> None:
+    assert owed(case(state="closed", outcome="withdrawn")) == []

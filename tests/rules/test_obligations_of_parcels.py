@@ -1,0 +1,221 @@
+"""Obligations of parcels: pick-up, sorting, movement by region, trouble, interception."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from store.models.axes import Fulfilment, Party, Source
+from store.models.order import Order
+from store.models.parcel import Interception, Trace, TraceState
+from store.models.reissue import Loss
+from store.policy import load_policy
+from store.rules.obligations import Obligation, obligations, standing
+from store.rules.regions import province, transit_rule
+from tests.build import DAY, HOME, HOUR, NOW, case, order, parcel, refund, shipped
+
+POLICY = load_policy()
+LEFT = NOW - DAY
+"""When the parcel of `parcel()` left here."""
+FAR = HOME.model_copy(update={"province": "新疆维吾尔自治区"})
+
+
+def scan(hours_ago: float, state: TraceState) -> Trace:
+    return Trace(at=NOW - timedelta(hours=hours_ago), state=state)
+
+
+def sent(*traces: Trace, about: dict[str, Any] | None = None, **changes: Any) -> Order:
+    """The order whose parcel left yesterday and was scanned like this."""
+    return shipped(parcels=(parcel(traces=traces, **changes),), **(about or {}))
+
+
+def owed(given: Order) -> list[Obligation]:
+    return [one for one in obligations(given, POLICY) if one.about == "p1"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "due"),
+    [
+        pytest.param(sent(), "first-scan", LEFT + 24 * HOUR, id="nobody has scanned it"),
+        pytest.param(sent(scan(20, "picked_up")), "sorting", NOW + 4 * HOUR, id="not sorted yet"),
+        pytest.param(
+            sent(scan(20, "picked_up"), scan(10, "sorted")),
+            "movement",
+            NOW + 62 * HOUR,
+            id="on its way to another province",
+        ),
+        pytest.param(
+            sent(scan(10, "in_transit"), about={"receiver": FAR}),
+            "movement",
+            NOW + 110 * HOUR,
+            id="to a remote one",
+        ),
+        pytest.param(
+            sent(scan(10, "out_for_delivery"), about={"extra": {"仓库所在地址": "江苏省苏州市"}}),
+            "movement",
+            NOW + 38 * HOUR,
+            id="within one region",
+        ),
+    ],
+)
+def test_a_parcel_has_to_move_and_after_that_it_is_ours(
+    given: Order, kind: str, due: datetime
+) -> None:
+    (found,) = owed(given)
+    late = standing(found, due)
+
+    assert (found.kind, found.who, found.due_at, found.estimated) == (
+        kind,
+        Party.CARRIER,
+        due,
+        True,
+    )
+    assert found.at_zero == (
+        "trace late, 5.00 yuan (unverified): contact the carrier and tell the buyer"
+    )
+    assert late
+    assert (late.kind, late.who) == ("contact-carrier", Party.US)
+
+
+@pytest.mark.parametrize(
+    ("given", "at_zero"),
+    [
+        pytest.param(
+            sent(scan(9, "in_transit"), scan(1, "returned")),
+            "the parcel is on its way back: contact the carrier and tell the buyer",
+            id="returned",
+        ),
+        pytest.param(
+            sent(scan(1, "abnormal")),
+            "the carrier reports trouble: contact the carrier and tell the buyer",
+            id="abnormal",
+        ),
+        pytest.param(
+            sent(scan(1, "in_transit"), old_address=True),
+            "the parcel goes to the old address: have the carrier redirect or stop it",
+            id="made out before the address was changed",
+        ),
+    ],
+)
+def test_a_parcel_in_trouble_is_ours_at_once(given: Order, at_zero: str) -> None:
+    found = owed(given)[0]
+
+    assert (found.kind, found.who, found.at_zero) == ("contact-carrier", Party.US, at_zero)
+    assert found.due_at
+    assert found.due_at <= NOW
+
+
+def test_movement_closes_it() -> None:
+    moved = sent(scan(5, "abnormal"), scan(1, "in_transit"))
+
+    assert [one.kind for one in owed(moved)] == ["movement"]
+
+
+LOST = Loss(line=1, quantity=2, kind="lost", at=NOW, parcel="p1")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(sent(scan(1, "delivered")), id="delivered"),
+        pytest.param(sent(scan(1, "delivered"), old_address=True), id="at the old address"),
+        pytest.param(sent(about={"received_at": NOW}), id="the platform says received"),
+        pytest.param(sent(about={"receipt_confirmed_at": NOW}), id="the buyer says so"),
+        pytest.param(
+            sent(about={"platform_fulfilment": Fulfilment.RECEIVED}), id="received, no time given"
+        ),
+        pytest.param(sent(scan(9, "abnormal"), about={"losses": (LOST,)}), id="recorded as lost"),
+        pytest.param(
+            sent(
+                scan(9, "returned"),
+                interception=Interception(asked_at=NOW - DAY, outcome="returned", outcome_at=NOW),
+            ),
+            id="back here",
+        ),
+        pytest.param(
+            sent(about={"refunds": (refund(amount_fen=5000, state="done"),)}),
+            id="all the money went back",
+        ),
+        pytest.param(
+            sent(
+                kind="replacement",
+                case="A1",
+                about={"cases": (case(state="closed", outcome="fulfilled"),)},
+            ),
+            id="its case is closed",
+        ),
+        pytest.param(sent(source=Source.PLATFORM), id="only an export told of it"),
+        pytest.param(sent(shipped_at=None), id="nobody knows when it left"),
+    ],
+)
+def test_a_parcel_of_which_nothing_is_expected_is_owed_by_nobody(given: Order) -> None:
+    assert owed(given) == []
+
+
+def test_a_reissue_that_left_after_the_receipt_is_watched() -> None:
+    given = sent(kind="reissue", about={"received_at": LEFT - DAY})
+
+    assert [one.kind for one in owed(given)] == ["first-scan"]
+
+
+def test_a_parcel_that_an_export_told_of_is_watched_from_its_first_scan() -> None:
+    given = sent(scan(2, "picked_up"), source=Source.PLATFORM)
+
+    assert [one.kind for one in owed(given)] == ["sorting"]
+
+
+@pytest.mark.parametrize(
+    ("interception", "kinds"),
+    [
+        pytest.param(Interception(asked_at=NOW), ["bring-back"], id="the carrier was asked"),
+        pytest.param(
+            Interception(asked_at=LEFT, outcome="failed", outcome_at=NOW),
+            ["movement"],
+            id="it failed, and the parcel goes on",
+        ),
+    ],
+)
+def test_an_interception_is_the_carriers(interception: Interception, kinds: list[str]) -> None:
+    found = owed(sent(scan(9, "in_transit"), interception=interception))
+
+    assert [one.kind for one in found] == kinds
+    assert found[0].then == "contact-carrier"
+
+
+def test_nothing_is_watched_before_anything_has_left() -> None:
+    assert owed(order()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("浙江省", "浙江"),
+        ("内蒙古自治区", "内蒙古"),
+        ("上海", "上海"),
+        (" 江苏省苏州市", "江苏"),
+        ("", ""),
+        ("***", ""),
+    ],
+)
+def test_a_province_is_told_from_how_it_is_written(text: str, name: str) -> None:
+    assert province(text) == name
+
+
+@pytest.mark.parametrize(
+    ("to", "sent_from", "rule"),
+    [
+        ("浙江省", "", "transit_other"),
+        ("浙江省", "浙江省杭州市", "transit_same_region"),
+        ("浙江省", "上海市", "transit_same_region"),
+        ("河北省", "北京市", "transit_same_region"),
+        ("河北省", "上海市", "transit_other"),
+        ("云南省", "云南省昆明市", "transit_remote"),
+        ("", "云南省昆明市", "transit_other"),
+    ],
+)
+def test_how_long_a_parcel_may_stand_still_depends_on_where_it_goes(
+    to: str, sent_from: str, rule: str
+) -> None:
+    receiver = HOME.model_copy(update={"province": to})
+
+    assert transit_rule(order(receiver=receiver, extra={"仓库所在地址": sent_from})) == rule

@@ -1,0 +1,181 @@
+"""OfferSolution: what the shop offers the buyer."""
+
+import pytest
+
+from store.errors import BadInput
+from store.models.axes import Payment
+from store.models.order import Order
+from store.models.product import Product
+from store.models.solution_offer import SolutionOffer
+from store.rules.actions.offer_solution import OfferSolution
+from tests.build import (
+    HOUR,
+    NOW,
+    OIL,
+    SHOP,
+    case,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    refund,
+    sentences,
+    shipped,
+    units,
+)
+
+TWO = (line(), OIL)
+SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg")
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米")
+SHOP_SELLS = context(products=(SMALL, RICE))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(order(), None, id="before it has left"),
+        pytest.param(shipped(), None, id="after it has left"),
+        pytest.param(
+            order(platform_payment=Payment.UNPAID), "This order is not paid yet.", id="unpaid"
+        ),
+    ],
+)
+def test_when_a_solution_may_be_offered(given: Order, sentence: str | None) -> None:
+    assert OfferSolution.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(order(), {"solution": "wait"}, [], id="to wait"),
+        pytest.param(
+            order(), {"solution": "coupon", "amount": "80"}, [], id="a coupon is not the money paid"
+        ),
+        pytest.param(
+            order(refunds=(refund(),)),
+            {"solution": "partial_refund", "amount": "45.01"},
+            [("amount", "45.01 is more than the 45.00 that can still be refunded.")],
+            id="more than can be refunded",
+        ),
+        pytest.param(
+            order(),
+            {"solution": "wait", "valid_until": "2026-11-22 09:00"},
+            [("valid_until", "2026-11-22 09:00 is over; an offer is for later.")],
+            id="until a time that is over",
+        ),
+        pytest.param(
+            order(), {"solution": "substitute", "sku": "RICE-5"}, [], id="a substitute we sell"
+        ),
+        pytest.param(
+            order(),
+            {"solution": "substitute", "sku": "BREAD"},
+            [("sku", "BREAD is no SKU that this shop sells.")],
+            id="a substitute we do not sell",
+        ),
+        pytest.param(
+            order(),
+            {"solution": "substitute", "sku": "RICE-10"},
+            [("sku", "Line 1 is RICE-10 itself; a substitute is another SKU.")],
+            id="the same SKU",
+        ),
+        pytest.param(
+            order(*TWO), {"solution": "substitute", "sku": "RICE-10", "lines": "2:1"}, [], id="oil"
+        ),
+        pytest.param(
+            order(),
+            {"solution": "substitute", "sku": "RICE-5", "lines": "1:3"},
+            [("lines", "Line 1 has 2 left to ship, not 3.")],
+            id="for more than is left",
+        ),
+        pytest.param(
+            shipped(),
+            {"solution": "substitute", "sku": "RICE-5"},
+            [
+                (
+                    "solution",
+                    (
+                        "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded"
+                        " before shipping."
+                    ),
+                )
+            ],
+            id="when all of it has left",
+        ),
+    ],
+)
+def test_what_may_be_offered(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(OfferSolution, given, values, SHOP_SELLS) == problems
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        pytest.param(
+            {"solution": "substitute"},
+            "A substitute needs the SKU that would be sent instead (sku).",
+            id="which substitute?",
+        ),
+        pytest.param(
+            {"solution": "coupon", "sku": "RICE-5"},
+            "Only a substitute names a SKU and lines (sku, lines).",
+            id="a coupon is no goods",
+        ),
+    ],
+)
+def test_only_a_substitute_names_goods(values: dict[str, str], sentence: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        OfferSolution.read(values, order())
+
+    assert caught.value.sentence == sentence
+
+
+def test_the_offer_is_kept_and_open() -> None:
+    given = order(cases=(case(),))
+
+    outcome = do(
+        OfferSolution,
+        given,
+        solution="partial refund",
+        amount="10",
+        valid_until="2026-11-22 10:00",
+        text="退您 10 元",
+    )
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert after.offers == (
+        SolutionOffer(
+            id="new1",
+            solution="partial_refund",
+            at=NOW,
+            by="小李 (li)",
+            amount_fen=1000,
+            valid_until=NOW + HOUR,
+            text="退您 10 元",
+            case="A1",
+        ),
+    )
+    assert outcome.said == ("Record what the buyer answers (record-offer-answer).",)
+
+
+def test_a_substitute_stands_for_everything_to_ship_and_waits_for_consent() -> None:
+    outcome = do(OfferSolution, order(*TWO), SHOP_SELLS, solution="substitute", sku="RICE-5")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert (after.offers[0].sku, after.offers[0].lines) == ("RICE-5", units((1, 2), (2, 1)))
+    assert outcome.said == (
+        (
+            "RICE-5 may go out only once the buyer's consent is recorded: log what they say"
+            " (log-contact direction=in), then record-offer-answer."
+        ),
+    )
+
+
+def test_offers_are_added_to_the_ones_before() -> None:
+    first = changed(OfferSolution, order(), solution="wait")
+
+    assert len(changed(OfferSolution, first, solution="coupon").offers) == 2

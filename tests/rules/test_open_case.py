@@ -1,0 +1,343 @@
+"""OpenCase: what the buyer asks for, before an import shows it."""
+
+from typing import Any
+
+import pytest
+
+from store.errors import BadInput
+from store.models.after_sales_case import CaseKind, CaseState
+from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
+from store.models.order import Order
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.open_case import OpenCase
+from store.rules.actions.refund import Refund
+from store.rules.actions.ship import Ship
+from store.rules.axes import after_sales
+from tests.build import (
+    ACTOR,
+    DAY,
+    HOUR,
+    NOW,
+    OIL,
+    case,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    parcel,
+    sentences,
+    shipped,
+    units,
+)
+
+ASKED = {"reason": "少件", "opened_by": "buyer"}
+HALF_SHIPPED = order(line(), parcels=(parcel(lines=units((1, 1))),))
+TWO = shipped(line(), OIL)
+
+
+def opened(given: Order, kind: str, **values: str) -> Order:
+    return changed(OpenCase, given, kind=kind, **(ASKED | values))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(order(), None, id="unshipped"),
+        pytest.param(shipped(), None, id="shipped"),
+        pytest.param(
+            order(platform_payment=Payment.UNPAID), "This order is not paid yet.", id="not paid"
+        ),
+        pytest.param(
+            changed(Refund, shipped(), amount="50", reason="少件"),
+            (
+                "No unit of this order is left to claim: 2 ordered, 0 cancelled, 2 refunded, 0 sent"
+                " again."
+            ),
+            id="all of it refunded",
+        ),
+        pytest.param(
+            changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件"),
+            (
+                "No unit of this order is left to claim: 2 ordered, 0 cancelled, 0 refunded, 2 sent"
+                " again."
+            ),
+            id="all of it sent again",
+        ),
+        pytest.param(
+            order(cases=(case(),)),
+            (
+                "No unit of this order is left to claim: 2 ordered, 0 cancelled, 0 refunded, 0 sent"
+                " again; the rest is claimed by open cases (A1), which can be changed"
+                " (change-case)."
+            ),
+            id="all of it in an open case",
+        ),
+        pytest.param(
+            order(cases=(case(state="closed", outcome="withdrawn"),)), None, id="the case has ended"
+        ),
+    ],
+)
+def test_when_a_case_can_be_opened(given: Order, sentence: str | None) -> None:
+    assert OpenCase.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize("kind", ["return_and_refund", "exchange", "repair", "refused_delivery"])
+def test_what_has_to_come_back_has_to_have_left(kind: str) -> None:
+    ((field, sentence),) = sentences(OpenCase, order(), ASKED | {"kind": kind})
+
+    assert field == "kind"
+    assert sentence.startswith("Nothing of this order has been shipped yet; ")
+    assert sentence.endswith(
+        " is for goods that have left. For goods that have not, there is: refund only."
+    )
+    assert sentences(OpenCase, shipped(), ASKED | {"kind": kind}) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(
+            HALF_SHIPPED,
+            {"kind": "exchange", "lines": "1:2"},
+            [
+                (
+                    "lines",
+                    (
+                        "Of line 1 1 that were shipped can be claimed, not 2; no unit is claimed"
+                        " that was refunded, sent again, lost or is in another open case."
+                    ),
+                )
+            ],
+            id="half of it has left",
+        ),
+        pytest.param(
+            shipped(cases=(case(lines=units((1, 1))),)),
+            {"kind": "refund_only", "lines": "1:2"},
+            [
+                (
+                    "lines",
+                    (
+                        "Of line 1 1 can be claimed, not 2; no unit is claimed that was refunded,"
+                        " sent again or is in another open case."
+                    ),
+                )
+            ],
+            id="the other unit is in another open case",
+        ),
+        pytest.param(
+            HALF_SHIPPED.model_copy(update={"cases": (case(lines=units((1, 1))),)}),
+            {"kind": "return_and_refund"},
+            [
+                (
+                    "kind",
+                    (
+                        "Of what was shipped no unit is left for: return and refund; every one is"
+                        " refunded, sent again, lost or claimed by an open case."
+                    ),
+                )
+            ],
+            id="the shipped unit is in another open case",
+        ),
+        pytest.param(
+            shipped(),
+            {"kind": "refund_only", "lines": "7:1"},
+            [("lines", "There is no line 7; there is: 1.")],
+            id="no such line",
+        ),
+        pytest.param(
+            shipped(platform_fulfilment=Fulfilment.RECEIVED),
+            {"kind": "refused_delivery"},
+            [
+                (
+                    "kind",
+                    (
+                        "The buyer has confirmed the receipt of this order; goods that were"
+                        " received come back as: return and refund."
+                    ),
+                )
+            ],
+            id="refused after it was received",
+        ),
+        pytest.param(
+            shipped(),
+            {"kind": "refund_only", "amount": "50.01"},
+            [("amount", "50.01 is more than the 50.00 that this order can still be refunded.")],
+            id="more than was paid",
+        ),
+        pytest.param(
+            shipped(),
+            {"kind": "supplementary", "amount": "5"},
+            [
+                (
+                    "amount",
+                    (
+                        "Goods are asked for here, not money; leave the amount out (supplementary"
+                        " shipment)."
+                    ),
+                )
+            ],
+            id="money for goods",
+        ),
+        pytest.param(
+            shipped(line(), line(2, sku="GIFT", ordered=1, amount_fen=0)),
+            {"kind": "refund_only", "lines": "2:1"},
+            [("amount", "The lines cost nothing; give an amount.")],
+            id="a gift costs nothing",
+        ),
+        pytest.param(
+            shipped(cases=(case(state="closed", outcome="refunded"),)),
+            {"kind": "refund_only", "number": "A1"},
+            [("number", "Case A1 of this order is here already: refund only, closed.")],
+            id="the number is known",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_for(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(OpenCase, given, ASKED | values) == problems
+
+
+def test_a_case_begins_with_our_turn() -> None:
+    after = opened(
+        TWO,
+        "return_and_refund",
+        lines="1:1",
+        explanation="一袋破了",
+        platform_deadline="2026-11-23 09:00",
+    )
+
+    (made,) = after.cases
+    assert (made.id, made.kind, made.state) == (
+        "new1",
+        CaseKind.RETURN_AND_REFUND,
+        CaseState.SELLER_TO_ANSWER,
+    )
+    assert (made.waits_for, made.opened_by, made.source) == (Party.US, "buyer", Source.DESK)
+    assert (made.lines, made.requested_fen, made.unshipped) == (units((1, 1)), 2500, False)
+    assert (made.explanation, made.platform_deadline) == ("一袋破了", NOW + DAY)
+    assert (made.applied_at, made.since, made.as_of) == (NOW, NOW, NOW)
+    (reason,) = made.reasons
+    assert (reason.text, reason.at, reason.by) == ("少件", NOW, str(ACTOR))
+    assert after_sales(after) is AfterSales.OPEN
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "lines", "requested"),
+    [
+        pytest.param(TWO, {"kind": "refund_only"}, units((1, 2), (2, 1)), 8000, id="everything"),
+        pytest.param(TWO, {"kind": "refund_only", "lines": "2:1"}, units((2, 1)), 3000, id="lines"),
+        pytest.param(
+            TWO,
+            {"kind": "refund_only", "amount": "12.5"},
+            units((1, 2), (2, 1)),
+            1250,
+            id="an amount",
+        ),
+        pytest.param(TWO, {"kind": "exchange"}, units((1, 2), (2, 1)), 0, id="goods, not money"),
+        pytest.param(
+            HALF_SHIPPED, {"kind": "repair"}, units((1, 1)), 0, id="only what was shipped"
+        ),
+    ],
+)
+def test_what_is_left_out_is_filled_in(
+    given: Order, values: dict[str, Any], lines: object, requested: int
+) -> None:
+    (made,) = changed(OpenCase, given, **(ASKED | values)).cases
+
+    assert (made.lines, made.requested_fen) == (lines, requested)
+
+
+def test_an_open_request_for_the_money_of_unshipped_goods_stops_their_shipping() -> None:
+    outcome = do(OpenCase, order(), kind="refund_only", **ASKED)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert after.cases[0].unshipped
+    assert Ship.why_not(after, context()) is not None
+    assert outcome.said == (
+        "Case new1 is open: refund only, 50.00; it is ours to answer.",
+        (
+            "Nothing is shipped while it is open; the time to ship still ends at 2026-11-22 14:00,"
+            " and a refund that goes through later counts as shipped late."
+        ),
+    )
+
+
+def test_a_request_about_shipped_goods_stops_nothing() -> None:
+    half = opened(HALF_SHIPPED, "exchange")
+
+    assert not half.cases[0].unshipped
+    assert Ship.why_not(half, context()) is None
+
+
+def test_the_platforms_number_is_the_number_of_the_case() -> None:
+    (made,) = opened(shipped(), "refund_only", number="83640963443").cases
+
+    assert (made.id, made.platform_no, made.source) == ("83640963443", "83640963443", Source.DESK)
+
+
+def test_without_the_platforms_number_the_case_has_one_of_our_own() -> None:
+    (made,) = opened(shipped(), "refund_only").cases
+
+    assert (made.id, made.platform_no) == ("new1", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"kind": "refund_only", "opened_by": "buyer"}, "reason", "A value is needed here."),
+        ({"kind": "refund_only", "reason": "少件"}, "opened_by", "A value is needed here."),
+        (ASKED, "kind", "A value is needed here."),
+        (
+            ASKED | {"kind": "refund_only", "number": "售后 1"},
+            "number",
+            "售后 1 is no number of an after-sales case.",
+        ),
+    ],
+)
+def test_what_has_to_be_given(values: dict[str, str], field: str, sentence: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        OpenCase.read(values, shipped())
+
+    assert (caught.value.field, caught.value.sentence) == (field, sentence)
+
+
+def test_other_is_no_kind_a_person_may_ask_for() -> None:
+    with pytest.raises(BadInput, match=r"^other is none of: "):
+        OpenCase.read(ASKED | {"kind": "other"}, shipped())
+
+
+def test_a_supplementary_shipment_takes_the_address_and_the_explanation() -> None:
+    after = opened(
+        shipped(),
+        "supplementary",
+        lines="1:1",
+        address="杭州市拱墅区 1 号",
+        explanation="少一袋",
+        opened_by="service",
+    )
+
+    (made,) = after.cases
+    assert (made.kind, made.opened_by, made.requested_fen) == (
+        CaseKind.SUPPLEMENTARY,
+        "service",
+        0,
+    )
+    assert (made.address, made.explanation) == ("杭州市拱墅区 1 号", "少一袋")
+
+
+def test_a_refund_of_the_rest_of_a_half_shipped_order_is_about_unshipped_goods() -> None:
+    (made,) = opened(HALF_SHIPPED, "refund_only", lines="1:1").cases
+
+    assert made.unshipped
+
+
+def test_two_cases_share_the_units_between_them() -> None:
+    first = opened(TWO, "refund_only", lines="1:1")
+
+    second = opened(first, "exchange")
+
+    assert second.cases[1].lines == units((1, 1), (2, 1))
+    assert OpenCase.why_not(second, context(now=NOW + HOUR)) is not None

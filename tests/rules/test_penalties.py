@@ -1,0 +1,46 @@
+"""Penalties totalled: what failures cost, by order, by kind or by month."""
+
+import pytest
+
+from store.models.order import Order
+from store.rules.actions.record_penalty import RecordPenalty
+from store.rules.penalties import By, penalty_totals
+from tests.build import changed, order
+
+
+def penalised(number: str, *penalties: str) -> Order:
+    """An order with penalties, each as kind, points, amount and day."""
+    given = order(order_no=number)
+    for one in penalties:
+        kind, points, amount, day = one.split()
+        values = {"kind": kind, "points": points, "at": f"{day} 00:00"}
+        given = changed(RecordPenalty, given, None, amount=amount, **values)
+    return given
+
+
+ORDERS = (
+    penalised("1", "late_shipment 0 3 2026-10-31", "stock_out 2 5 2026-11-01"),
+    penalised("2", "late_shipment 1 20.50 2026-11-01"),
+    order(order_no="3"),
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "totals"),
+    [
+        (
+            "order",
+            [("pinduoduo:米铺:2", 1, 1, 2050), ("pinduoduo:米铺:1", 2, 2, 800)],
+        ),
+        ("kind", [("late_shipment", 2, 1, 2350), ("stock_out", 1, 2, 500)]),
+        ("month", [("2026-10", 1, 0, 300), ("2026-11", 2, 3, 2550)]),
+    ],
+)
+def test_penalties_add_up(by: By, totals: list[tuple[str, int, int, int]]) -> None:
+    found = penalty_totals(ORDERS, by)
+
+    assert [(one.name, one.count, one.points, one.amount_fen) for one in found] == totals
+
+
+def test_without_penalties_there_is_nothing_to_add_up() -> None:
+    assert penalty_totals([order()], "month") == ()

@@ -1,0 +1,302 @@
+"""A case of the desk and a case of an export: one case, and who of them is right about what."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    BuyerReason,
+    CaseKind,
+    CaseOutcome,
+    CaseState,
+    WaitingCase,
+)
+from store.models.axes import Party, Source
+from store.models.order import Order
+from store.rules.actions.agree_refund import AgreeRefund
+from store.rules.actions.agree_return import AgreeReturn
+from store.rules.actions.change_buyer_reason import ChangeBuyerReason
+from store.rules.actions.log_contact import LogContact
+from store.rules.actions.open_case import OpenCase
+from store.rules.actions.refund import Refund
+from store.rules.actions.reject_case import RejectCase
+from store.rules.actions.withdraw_case import WithdrawCase
+from store.rules.case_machine import WAITS_FOR
+from store.rules.platform_cases import merge_case
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OIL,
+    ORDER_NO,
+    SHOP,
+    case,
+    changed,
+    context,
+    line,
+    shipped,
+    units,
+)
+
+WORD = "待商家处理"
+ASKED = changed(OpenCase, shipped(), kind="refund_only", reason="少件", opened_by="buyer")
+
+
+def seen(word: str = WORD, **changes: Any) -> AfterSalesCase:
+    """A case as Pinduoduo's export shows it: no time but that of the application."""
+    given = {
+        "platform_status": (("售后状态", word),),
+        "applied_at": NOW - HOUR,
+        "as_of": NOW - HOUR,
+        "waits_for": WAITS_FOR.get(CaseState(changes.get("state", "seller_to_answer"))),
+    }
+    return case(**(given | changes))
+
+
+def dated(word: str = WORD, **changes: Any) -> AfterSalesCase:
+    """A case as a file shows it whose own time is known: two hours from now."""
+    return seen(word, **({"as_of": NOW + 2 * HOUR} | changes))
+
+
+def after(given: Order, *cases: AfterSalesCase, **about: Any) -> Order:
+    """The order after after-sales exports that show these cases, each read twice."""
+    for one in cases:
+        waiting = WaitingCase.model_validate(
+            {"platform": "pinduoduo", "shop": SHOP, "order_no": ORDER_NO, "case": one} | about
+        )
+        later = context(now=NOW + 3 * HOUR, beside=given)
+        given = merge_case(given, waiting, later)
+        assert merge_case(given, waiting, context(now=NOW + DAY, beside=given)) == given
+    return given
+
+
+def the_case(order: Order) -> AfterSalesCase:
+    (only,) = order.cases
+    return only
+
+
+# One case, not two
+
+
+def test_a_case_that_both_know_is_one_case_under_the_platforms_number() -> None:
+    noted = changed(RejectCase, ASKED, reason="与消费者协商售后方案")
+    paid = changed(Refund, noted, amount="10", reason="少件")
+    refunds = tuple(one.model_copy(update={"case": "new1"}) for one in paid.refunds)
+
+    merged = after(paid.model_copy(update={"refunds": refunds}), seen())
+
+    assert (the_case(merged).id, the_case(merged).source) == ("A1", Source.PLATFORM)
+    assert merged.refunds[0].case == "A1"
+    assert merged.tasks[0].case == "A1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "ids"),
+    [
+        pytest.param({}, ["A1"], id="order, kind and day"),
+        pytest.param({"applied_at": NOW + 14 * HOUR}, ["A1"], id="late on the same day"),
+        pytest.param({"applied_at": NOW - DAY}, ["new1", "A1"], id="another day"),
+        pytest.param({"kind": CaseKind.EXCHANGE}, ["new1", "A1"], id="another kind"),
+    ],
+)
+def test_a_case_without_a_known_number_attaches_by_kind_and_day(
+    changes: dict[str, Any], ids: list[str]
+) -> None:
+    assert [one.id for one in after(ASKED, seen(**changes)).cases] == ids
+
+
+def test_a_case_with_a_number_attaches_by_that_only() -> None:
+    given = changed(
+        OpenCase, shipped(), kind="refund_only", reason="少件", opened_by="buyer", number="A1"
+    )
+
+    assert [one.id for one in after(given, seen()).cases] == ["A1"]
+    assert [one.id for one in after(given, seen(id="A2")).cases] == ["A1", "A2"]
+
+
+def test_two_cases_of_one_day_find_their_own() -> None:
+    given = shipped(line(), OIL)
+    for lines in ("1:1", "2:1"):
+        given = changed(
+            OpenCase, given, kind="refund_only", reason="少件", opened_by="buyer", lines=lines
+        )
+
+    merged = after(given, seen(requested_fen=3000), seen(id="A2", requested_fen=2500))
+
+    assert [(one.id, one.lines) for one in merged.cases] == [
+        ("A2", units((1, 1))),
+        ("A1", units((2, 1))),
+    ]
+
+
+def test_a_case_about_another_line_is_another_case() -> None:
+    given = shipped(line(line_no="R"), OIL.model_copy(update={"line_no": "O"}))
+    given = changed(
+        OpenCase, given, kind="refund_only", reason="少件", opened_by="buyer", lines="1:1"
+    )
+
+    assert len(after(given, seen(), line_no="O").cases) == 2
+    assert len(after(given, seen(), line_no="R").cases) == 1
+
+
+def test_a_third_case_of_the_platform_does_not_take_the_place_of_the_first() -> None:
+    merged = after(ASKED, seen(), seen(id="A2"))
+
+    assert [one.id for one in merged.cases] == ["A1", "A2"]
+
+
+# What the desk knows stays
+
+
+def test_what_was_done_here_stays_whatever_the_platform_says() -> None:
+    rejected = changed(RejectCase, ASKED, reason="与消费者协商售后方案")
+    known = the_case(changed(AgreeRefund, rejected, amount="20"))
+
+    merged = the_case(after(shipped(cases=(known,)), dated("退款中", state="seller_to_refund")))
+
+    assert merged.rejections == known.rejections
+    assert (merged.agreed_fen, merged.agreed_at) == (2000, NOW)
+    assert (merged.lines, merged.opened_by) == (units((1, 2)), "buyer")
+
+
+def test_the_history_of_reasons_only_grows() -> None:
+    heard = changed(LogContact, ASKED, text="其实是破了", direction="in")
+    told = changed(ChangeBuyerReason, heard, reason="质量问题")
+    later = BuyerReason(text="七天无理由退货", at=NOW + HOUR, source=Source.PLATFORM)
+
+    merged = the_case(after(told, dated(reasons=(later,))))
+
+    assert [one.text for one in merged.reasons] == ["少件", "质量问题", "七天无理由退货"]
+
+
+# Whose state stands
+
+
+def test_the_same_words_do_not_undo_what_was_decided_here() -> None:
+    imported = after(shipped(), seen())
+    agreed = changed(AgreeRefund, imported)
+
+    assert the_case(after(agreed, seen())).state is CaseState.SELLER_TO_REFUND
+
+
+def test_an_older_file_does_not_undo_what_was_decided_here() -> None:
+    agreed = changed(AgreeRefund, ASKED)
+
+    merged = the_case(after(agreed, dated(as_of=NOW - HOUR / 2)))
+
+    assert (merged.state, merged.platform_status) == (
+        CaseState.SELLER_TO_REFUND,
+        (("售后状态", WORD),),
+    )
+
+
+def test_a_newer_file_is_right_also_where_it_undoes_what_was_decided_here() -> None:
+    agreed = changed(AgreeRefund, ASKED)
+
+    merged = after(agreed, dated())
+
+    assert (the_case(merged).state, the_case(merged).waits_for) == (
+        CaseState.SELLER_TO_ANSWER,
+        Party.US,
+    )
+    assert the_case(merged).since == NOW + 2 * HOUR
+    assert len(merged.open_tasks) == 1
+
+
+def test_new_words_of_a_file_without_a_time_are_newer_than_the_old_ones() -> None:
+    rejected = changed(RejectCase, after(shipped(), seen()), reason="与消费者协商售后方案")
+
+    merged = after(rejected, seen("平台处理中", state="platform_to_rule", waits_for="platform"))
+
+    assert (the_case(merged).state, the_case(merged).waits_for) == (
+        CaseState.PLATFORM_TO_RULE,
+        Party.PLATFORM,
+    )
+    assert the_case(merged).since == NOW + 3 * HOUR
+
+
+def test_the_first_words_about_a_case_nobody_has_decided_stand() -> None:
+    merged = the_case(after(ASKED, seen("平台处理中", state="platform_to_rule")))
+
+    assert merged.state is CaseState.PLATFORM_TO_RULE
+
+
+def test_the_first_words_about_a_case_that_was_decided_do_not() -> None:
+    agreed = changed(AgreeRefund, ASKED)
+
+    assert the_case(after(agreed, seen())).state is CaseState.SELLER_TO_REFUND
+
+
+def test_the_end_that_the_platform_shows_is_the_end() -> None:
+    agreed = changed(AgreeRefund, ASKED)
+
+    merged = after(agreed, seen("退款关闭", state="closed", outcome="withdrawn"))
+
+    assert (the_case(merged).state, the_case(merged).outcome) == (
+        CaseState.CLOSED,
+        CaseOutcome.WITHDRAWN,
+    )
+    assert merged.open_tasks == ()
+
+
+def test_a_case_that_ended_here_is_not_opened_by_a_file_without_a_time() -> None:
+    withdrawn = changed(WithdrawCase, after(shipped(), seen()))
+
+    merged = the_case(after(withdrawn, seen("平台处理中", state="platform_to_rule")))
+
+    assert merged.state is CaseState.CLOSED
+    assert merged.platform_status == (("售后状态", "平台处理中"),)
+
+
+def test_the_deadline_of_a_turn_stays_until_the_turn_is_over() -> None:
+    given = changed(
+        OpenCase,
+        shipped(),
+        kind="refund_only",
+        reason="少件",
+        opened_by="buyer",
+        platform_deadline="2026-11-23 09:00",
+    )
+
+    assert the_case(after(given, seen())).platform_deadline == NOW + DAY
+    assert the_case(after(given, seen())).since == NOW
+    ruled = the_case(after(given, dated("平台处理中", state="platform_to_rule")))
+    assert ruled.platform_deadline is None
+
+
+@pytest.mark.parametrize(
+    ("given", "since"),
+    [
+        pytest.param(seen(since=NOW - HOUR), NOW - HOUR, id="a column says so"),
+        pytest.param(dated(), NOW + 2 * HOUR, id="the time of the file"),
+        pytest.param(seen(), NOW + 3 * HOUR, id="when it was first seen"),
+        pytest.param(seen(state="closed", outcome="withdrawn"), None, id="nobody's turn"),
+    ],
+)
+def test_since_when_it_is_whose_turn(given: AfterSalesCase, since: object) -> None:
+    assert the_case(after(shipped(), given)).since == since
+
+
+# What the platform was to be told
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "open_tasks"),
+    [
+        pytest.param(WORD, "seller_to_answer", 1, id="it does not know yet"),
+        pytest.param("待消费者发货", "buyer_to_return", 0, id="it shows the agreement"),
+        pytest.param("待商家收货", "seller_to_receive", 0, id="it shows what came after"),
+        pytest.param("新状态", "open", 1, id="a word nobody knows"),
+    ],
+)
+def test_a_task_is_done_once_the_platform_shows_what_it_asked_for(
+    word: str, state: str, open_tasks: int
+) -> None:
+    imported = after(shipped(), seen(kind="return_and_refund"))
+    agreed = changed(AgreeReturn, imported, return_address="文三路 77 号")
+
+    merged = after(agreed, seen(word, kind="return_and_refund", state=state))
+
+    assert len(merged.open_tasks) == open_tasks
+    assert all(one.done_by == "import" for one in merged.tasks if not one.open)

@@ -1,0 +1,230 @@
+"""Policy: dated numbers with their sources, the shop's own first."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.errors import BadInput, StoreTrouble
+from store.labels import LABELS
+from store.models.axes import Platform
+from store.policy import load_policy
+from store.policy.shop import ShopPolicy, read_policy
+from store.rules.policy import MARKS, Policy, PolicyRule
+
+TODAY = date(2026, 11, 22)
+PDD, DOUYIN = Platform.PINDUODUO, Platform.DOUYIN
+
+
+def rule(**changes: Any) -> PolicyRule:
+    """48 hours to ship, since 2026."""
+    given: dict[str, Any] = {
+        "platform": PDD,
+        "name": "ship_by",
+        "valid_from": date(2026, 1, 1),
+        "value": 48,
+        "unit": "hours",
+        "source": "seen somewhere",
+        "mark": "seen",
+    }
+    return PolicyRule(**(given | changes))
+
+
+OLD = rule(valid_from=date(2020, 1, 1), value=72)
+NEW = rule()
+LATER = rule(valid_from=date(2027, 1, 1), value=24)
+OWN = rule(valid_from=date(2026, 6, 1), value=36, mark="own", own=True)
+
+
+@pytest.mark.parametrize(
+    ("on", "value"),
+    [
+        pytest.param(date(2019, 12, 31), None, id="nothing had begun"),
+        pytest.param(date(2025, 12, 31), 72, id="the old one"),
+        pytest.param(date(2026, 1, 1), 48, id="on its first day"),
+        pytest.param(date(2026, 6, 1), 36, id="the shop's own stands before"),
+        pytest.param(date(2027, 6, 1), 36, id="and before what is newer"),
+    ],
+)
+def test_the_rule_in_force_is_the_latest_that_had_begun(on: date, value: float | None) -> None:
+    found = Policy((NEW, LATER, OWN, OLD)).rule(PDD, "ship_by", on)
+
+    assert (found.value if found else None) == value
+
+
+def test_the_special_rule_stands_before_the_general_one() -> None:
+    special = rule(name="answer_case_exchange", value=24)
+    policy = Policy((special, rule(name="answer_case")))
+
+    assert policy.first(PDD, ("answer_case_exchange", "answer_case"), TODAY) == special
+    assert policy.first(PDD, ("answer_case_repair", "answer_case"), TODAY) == rule(
+        name="answer_case"
+    )
+    assert policy.first(DOUYIN, ("answer_case",), TODAY) is None
+
+
+def test_a_rule_is_found_again_by_its_ref() -> None:
+    policy = Policy((OLD, NEW, OWN))
+
+    assert [policy.by_ref(PDD, one.ref) for one in (OLD, NEW, OWN)] == [OLD, NEW, OWN]
+    assert (NEW.ref, OWN.ref) == ("ship_by@2026-01-01", "ship_by@2026-06-01!")
+    assert Policy((NEW,)).by_ref(PDD, OWN.ref) is None
+
+
+def test_new_rules_of_the_shop_take_the_place_of_its_old_ones() -> None:
+    newer = replace(OWN, value=30)
+
+    policy = Policy((NEW, OWN)).with_own((newer,))
+
+    assert policy.rules == (NEW, newer)
+
+
+@pytest.mark.parametrize(
+    ("unit", "span"), [("hours", timedelta(hours=48)), ("days", timedelta(days=48))]
+)
+def test_a_span_is_in_the_units_of_the_rule(unit: str, span: timedelta) -> None:
+    assert rule(unit=unit).span == span
+
+
+@pytest.mark.parametrize("one", load_policy().rules, ids=lambda one: f"{one.platform}:{one.ref}")
+def test_every_rule_of_the_desk_says_what_it_rests_on(one: PolicyRule) -> None:
+    assert one.source
+    assert one.mark in MARKS
+    assert one.mark != "own"
+    assert one.unit in LABELS
+    assert (one.least is None) == (one.most is None)
+
+
+def test_no_rule_stands_twice() -> None:
+    refs = [(one.platform, one.ref) for one in load_policy().rules]
+
+    assert len(refs) == len(set(refs))
+
+
+ROW = """
+[[rule]]
+name = "answer_case"
+valid_from = 2026-01-01
+value = 24
+source = "house rule"
+"""
+
+
+def test_a_row_without_a_platform_is_about_every_platform() -> None:
+    found = read_policy(ROW.encode(), "own.toml")
+
+    assert [(one.platform, one.value, one.unit, one.mark, one.own) for one in found] == [
+        (PDD, 24, "hours", "own", True),
+        (DOUYIN, 24, "hours", "own", True),
+    ]
+
+
+def test_a_row_may_say_everything_that_the_desks_own_files_say() -> None:
+    text = """
+[[rule]]
+name = "late_short"
+platform = "pinduoduo"
+valid_from = 2026-01-01
+value = 1
+least = 2
+most = 50
+unit = "percent"
+source = "notice of 2026-10-09"
+mark = "official"
+"""
+
+    (found,) = read_policy(text.encode(), "own.toml")
+
+    assert (found.least, found.most, found.unit, found.mark) == (2, 50, "percent", "official")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        pytest.param("[[rule", "own.toml is no TOML file: ", id="no TOML"),
+        pytest.param("x = 1", "own.toml holds something else than [[rule]] rows.", id="no rules"),
+        pytest.param(
+            "rule = [1]", "own.toml, rule 1, rule: a row is expected.", id="a row is no row"
+        ),
+        pytest.param(
+            ROW + ROW.replace("answer_case", "anser_case"),
+            "own.toml, rule 2, name: there is no rule anser_case.",
+            id="an unknown rule",
+        ),
+        pytest.param(
+            ROW.replace("source", "sauce"),
+            "own.toml, rule 1, sauce: there is no such field.",
+            id="an unknown field",
+        ),
+        pytest.param(
+            ROW.replace('source = "house rule"', ""),
+            "own.toml, rule 1, source: a value is needed here.",
+            id="no source",
+        ),
+        pytest.param(
+            ROW + 'platform = "taobao"',
+            "own.toml, rule 1, platform: there is no platform taobao.",
+            id="an unknown platform",
+        ),
+        pytest.param(
+            ROW.replace("2026-01-01", '"soon"'),
+            "own.toml, rule 1, valid_from: a day such as 2026-10-09 is expected.",
+            id="no day",
+        ),
+        pytest.param(
+            ROW.replace("24", '"24"'),
+            "own.toml, rule 1, value: a number is expected.",
+            id="no number",
+        ),
+        pytest.param(
+            ROW.replace("24", "-24"),
+            "own.toml, rule 1, value: a number from 0 up is expected.",
+            id="a number below zero",
+        ),
+        pytest.param(
+            ROW + 'unit = "yuan"',
+            "own.toml, rule 1, unit: one of days, hours is expected.",
+            id="another unit",
+        ),
+        pytest.param(
+            ROW + 'mark = "true"',
+            "own.toml, rule 1, mark: one of official, seen, unverified, own is expected.",
+            id="an unknown mark",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_understood_names_file_row_and_field(
+    text: str, sentence: str
+) -> None:
+    with pytest.raises(BadInput) as raised:
+        read_policy(text.encode(), "own.toml")
+
+    assert raised.value.sentence.startswith(sentence)
+
+
+def test_a_store_without_rules_of_its_own_has_those_of_the_desk(tmp_path: Path) -> None:
+    assert ShopPolicy(tmp_path / "policy.toml").current == load_policy()
+
+
+def test_a_change_of_the_shops_file_is_noticed(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    found = ShopPolicy(file)
+    file.write_text(ROW)
+
+    changed = found.current.rule(PDD, "answer_case", TODAY)
+    file.unlink()
+
+    assert (changed.value if changed else None) == 24
+    assert found.current == load_policy()
+
+
+def test_a_damaged_file_in_the_store_is_trouble_with_the_store(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(ROW.replace("24", '"24"'))
+
+    with pytest.raises(StoreTrouble) as raised:
+        ShopPolicy(file)
+
+    assert raised.value.sentence == f"{file}, rule 1, value: a number is expected."

@@ -1,0 +1,324 @@
+"""ReceiveReturn: what came back of a case, unit by unit; it may be corrected once."""
+
+import pytest
+
+from store.errors import BadInput
+from store.models.after_sales_case import CaseKind, CaseState, ReturnedUnits
+from store.models.base import Document
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.actions.receive_return import ReceiveReturn
+from tests.build import (
+    NOW,
+    OIL,
+    SHOP,
+    case,
+    context,
+    do,
+    goods_return,
+    line,
+    parcel,
+    refund,
+    return_case,
+    sentences,
+    shipped,
+    units,
+)
+
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+COMING = goods_return(received_at=None, units=())
+COMING_TOO = COMING.model_copy(update={"id": "g2", "tracking_no": "JT1234567890124"})
+UNDER_WAY = return_case(COMING, state=CaseState.SELLER_TO_RECEIVE)
+ONE_CAME = return_case(goods_return({1: 1}))
+
+
+def order_with(*cases: object) -> Order:
+    return shipped(cases=cases)
+
+
+def after(given: Order, *stock: Product, **values: str) -> tuple[tuple[Document, ...], list[str]]:
+    outcome = do(ReceiveReturn, given, context(products=stock, beside=given), **values)
+    return outcome.documents, list(outcome.said)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(order_with(UNDER_WAY), None, id="on its way"),
+        pytest.param(order_with(return_case()), None, id="a parcel nobody announced"),
+        pytest.param(
+            order_with(case(kind=CaseKind.REFUSED_DELIVERY, state=CaseState.PARCEL_TO_COME_BACK)),
+            None,
+            id="refused at the door",
+        ),
+        pytest.param(
+            order_with(case(kind=CaseKind.SUPPLEMENTARY, state=CaseState.SELLER_TO_SEND)),
+            "Case A1 is: supplementary shipment; “Receive a return” is for: return and refund,"
+            " refused delivery, exchange, repair.",
+            id="nothing comes back",
+        ),
+    ],
+)
+def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> None:
+    assert ReceiveReturn.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(order_with(UNDER_WAY), {"good": "1:2"}, [], id="all of it"),
+        pytest.param(
+            order_with(UNDER_WAY),
+            {"good": "1:1", "damaged": "1:1", "missing": "1:1"},
+            [("good", "Of line 1 2 can still come back for case A1, not 3: 2 claimed.")],
+            id="more than was claimed",
+        ),
+        pytest.param(
+            order_with(ONE_CAME),
+            {"wrong": "1:2"},
+            [("wrong", "Of line 1 1 can still come back for case A1, not 2: 2 claimed.")],
+            id="an earlier parcel counts",
+        ),
+        pytest.param(
+            order_with(UNDER_WAY),
+            {"good": "7:1"},
+            [("good", "There is no line 7; there is: 1.")],
+            id="no such line",
+        ),
+        pytest.param(
+            shipped(line(), OIL, cases=(UNDER_WAY,)),
+            {"good": "2:1"},
+            [("good", "Of line 2 0 can still come back for case A1, not 1: 0 claimed.")],
+            id="a line the case is not about",
+        ),
+        pytest.param(
+            shipped(
+                parcels=(parcel(lines=units((1, 1))),),
+                cases=(return_case(COMING, lines=(), state=CaseState.SELLER_TO_RECEIVE),),
+            ),
+            {"good": "1:2"},
+            [("good", "Of line 1 1 can still come back for case A1, not 2: 2 claimed.")],
+            id="more than was sent",
+        ),
+        pytest.param(
+            order_with(return_case(COMING, COMING_TOO, state=CaseState.SELLER_TO_RECEIVE)),
+            {"good": "1:1"},
+            [
+                (
+                    "goods_return",
+                    (
+                        "Say which return of case A1 is meant: g1 (JT1234567890123), g2"
+                        " (JT1234567890124)."
+                    ),
+                )
+            ],
+            id="two are on their way",
+        ),
+        pytest.param(
+            order_with(UNDER_WAY, ONE_CAME.model_copy(update={"id": "A2", "returns": ()})),
+            {"case": "A2", "goods_return": "g1", "good": "1:1"},
+            [("goods_return", "g1 is no return of case A2.")],
+            id="the parcel of another case",
+        ),
+        pytest.param(
+            order_with(ONE_CAME),
+            {"goods_return": "g1", "good": "1:2"},
+            [
+                (
+                    "goods_return",
+                    (
+                        "Return JT1234567890123 was received at 2026-11-22 08:00; give regrade=yes"
+                        " to correct what was found in it."
+                    ),
+                )
+            ],
+            id="received already",
+        ),
+        pytest.param(order_with(ONE_CAME), {"good": "1:2", "regrade": "yes"}, [], id="corrected"),
+        pytest.param(
+            order_with(UNDER_WAY),
+            {"good": "1:2", "regrade": "yes"},
+            [
+                (
+                    "goods_return",
+                    "No return of case A1 was received yet; there is nothing to correct.",
+                )
+            ],
+            id="nothing to correct",
+        ),
+        pytest.param(
+            order_with(UNDER_WAY),
+            {"goods_return": "g1", "good": "1:2", "regrade": "yes"},
+            [
+                (
+                    "regrade",
+                    "Return JT1234567890123 was not received yet; there is nothing to correct.",
+                )
+            ],
+            id="the named one is still on its way",
+        ),
+        pytest.param(
+            order_with(return_case(goods_return(regraded_at=NOW))),
+            {"good": "1:2", "regrade": "yes"},
+            [
+                (
+                    "regrade",
+                    (
+                        "What was found in return JT1234567890123 was corrected at 2026-11-22"
+                        " 09:00; it can be corrected once."
+                    ),
+                )
+            ],
+            id="corrected before",
+        ),
+        pytest.param(
+            order_with(UNDER_WAY, case(id="A2")),
+            {"case": "A2", "good": "1:1"},
+            [
+                (
+                    "case",
+                    (
+                        "Case A2 is: refund only; “Receive a return” is for: return and refund,"
+                        " refused delivery, exchange, repair."
+                    ),
+                )
+            ],
+            id="a case of another kind",
+        ),
+    ],
+)
+def test_problems_of_a_return(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(ReceiveReturn, given, values) == problems
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        pytest.param(
+            {},
+            "Say what was found: good, damaged, missing or wrong units.",
+            id="nothing was found",
+        ),
+        pytest.param(
+            {"good": "2"}, "2 is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.", id="of which line?"
+        ),
+        pytest.param(
+            {"good": "1:1,2"},
+            "2 is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.",
+            id="one of two without its line",
+        ),
+        pytest.param(
+            {"good": "1:1", "goods_return": "g9"}, "g9 does not exist; there is: g1.", id="unknown"
+        ),
+    ],
+)
+def test_values_that_cannot_be_read(values: dict[str, str], sentence: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        ReceiveReturn.read(values, order_with(UNDER_WAY))
+
+    assert caught.value.sentence == sentence
+
+
+def test_what_came_back_is_kept_and_paid_for_and_the_good_is_in_stock() -> None:
+    (order, stock), said = after(order_with(UNDER_WAY), RICE, good="１：１", damaged="1:1")
+
+    assert isinstance(order, Order)
+    (now,) = order.cases
+    assert (now.state, now.returns[0].received_at) == (CaseState.SELLER_TO_REFUND, NOW)
+    assert now.returns[0].units == (ReturnedUnits(line=1, good=1, damaged=1),)
+    assert stock == RICE.model_copy(update={"on_hand": 11})
+    assert said == [
+        "50.00 is due to the buyer for what came back: refund it.",
+        "RICE-10: 11 on hand now.",
+    ]
+
+
+def test_a_part_is_paid_for_by_its_units() -> None:
+    _documents, said = after(order_with(UNDER_WAY), good="1:1", missing="1:1")
+
+    assert said == ["25.00 is due to the buyer for what came back: refund it."]
+
+
+def test_money_on_its_way_is_not_due_again() -> None:
+    given = shipped(cases=(UNDER_WAY,), refunds=(refund(amount_fen=5000, case="A1"),))
+
+    assert after(given, good="1:2")[1] == []
+
+
+@pytest.mark.parametrize("stock", [(), (RICE.model_copy(update={"on_hand": None}),)])
+def test_stock_that_nobody_counted_is_left_alone(stock: tuple[Product, ...]) -> None:
+    documents, _said = after(order_with(UNDER_WAY), *stock, good="1:2")
+
+    assert len(documents) == 1
+
+
+def test_wrong_and_missing_units_are_not_here() -> None:
+    (order, *stock), said = after(order_with(UNDER_WAY), RICE, missing="1:1", wrong="1:1")
+
+    assert isinstance(order, Order)
+    assert (order.cases[0].state, stock) == (CaseState.SELLER_TO_RECEIVE, [])
+    assert said == [
+        (
+            "Nothing of ours was in it: reject case A1, call the platform in, or refund it all the"
+            " same."
+        )
+    ]
+
+
+def test_a_refused_parcel_that_comes_back_empty_is_paid_for_all_the_same() -> None:
+    refused = case(kind=CaseKind.REFUSED_DELIVERY, state=CaseState.PARCEL_TO_COME_BACK)
+
+    (order,), _said = after(order_with(refused), missing="1:2")
+
+    assert isinstance(order, Order)
+    assert order.cases[0].state is CaseState.SELLER_TO_REFUND
+
+
+def test_a_parcel_nobody_announced_is_one_of_its_own() -> None:
+    given = order_with(return_case(return_tracking_no="JT1234567890129"))
+
+    (order,), _said = after(given, damaged="1:2")
+
+    assert isinstance(order, Order)
+    (came,) = order.cases[0].returns
+    assert (came.id, came.tracking_no, came.received_at) == ("new1", "JT1234567890129", NOW)
+
+
+def test_a_correction_moves_the_stock_by_the_difference() -> None:
+    (order, stock), said = after(order_with(ONE_CAME), RICE, damaged="1:1", regrade="yes")
+
+    assert isinstance(order, Order)
+    assert (order.cases[0].state, order.cases[0].returns[0].regraded_at) == (
+        CaseState.SELLER_TO_REFUND,
+        NOW,
+    )
+    assert stock == RICE.model_copy(update={"on_hand": 9})
+    assert said[-1] == "RICE-10: 9 on hand now."
+
+
+def test_a_correction_never_takes_the_stock_below_zero() -> None:
+    empty = RICE.model_copy(update={"on_hand": 0})
+
+    (_order, *stock), _said = after(order_with(ONE_CAME), empty, damaged="1:1", regrade="yes")
+
+    assert stock == [empty]
+
+
+def test_a_correction_that_leaves_nothing_here_leaves_the_case_where_it_is() -> None:
+    waiting = return_case(goods_return({1: 1}), state=CaseState.BUYER_TO_RETURN)
+
+    (order,), _said = after(order_with(waiting), wrong="1:1", regrade="yes")
+
+    assert isinstance(order, Order)
+    assert order.cases[0].state is CaseState.BUYER_TO_RETURN
+
+
+def test_goods_of_an_exchange_are_ours_to_send() -> None:
+    given = order_with(return_case(kind=CaseKind.EXCHANGE))
+
+    (order,), said = after(given, good="1:2")
+
+    assert isinstance(order, Order)
+    assert (order.cases[0].state, said) == (CaseState.SELLER_TO_SEND, [])

@@ -1,0 +1,81 @@
+"""RecordIntercept: the carrier stopped the parcel and brings it back, or it could not."""
+
+import pytest
+
+from store.models.order import Order
+from store.models.reissue import Loss
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.intercept_parcel import InterceptParcel
+from store.rules.actions.record_intercept import RecordIntercept
+from store.rules.actions.record_trace import RecordTrace
+from store.rules.actions.refund import Refund
+from store.rules.actions.ship_reissue import ShipReissue
+from store.rules.ledger import line_ledgers
+from tests.build import NOW, OTHER_NO, TRACKING_NO, changed, context, do, order, shipped
+
+ASKED = changed(InterceptParcel, shipped())
+STOPPED = changed(RecordIntercept, ASKED, outcome="returned")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(ASKED, None, id="asked"),
+        pytest.param(order(), "Nothing of this order has been shipped yet.", id="nothing left"),
+        pytest.param(
+            shipped(),
+            f"Nobody has asked the carrier to stop parcel {TRACKING_NO} (intercept-parcel).",
+            id="nobody asked",
+        ),
+        pytest.param(
+            STOPPED,
+            f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: brought back.",
+            id="answered",
+        ),
+    ],
+)
+def test_when_there_is_an_answer_to_record(given: Order, sentence: str | None) -> None:
+    assert RecordIntercept.why_not(given, context()) == sentence
+
+
+def test_a_parcel_that_was_stopped_brings_its_units_back_and_ends_the_task() -> None:
+    outcome = do(RecordIntercept, ASKED, outcome="returned")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert after.losses == (Loss(line=1, quantity=2, kind="come_back", at=NOW, parcel="p1"),)
+    assert after.open_tasks == ()
+    assert outcome.said == (
+        "What came back may now be sent again (create-reissue, origin intercepted) or refunded.",
+    )
+
+
+def test_a_parcel_that_could_not_be_stopped_stays_with_the_buyer() -> None:
+    outcome = do(RecordIntercept, ASKED, outcome="failed")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert (after.losses, after.open_tasks, outcome.said) == ((), (), ())
+
+
+def test_a_trace_that_says_so_again_brings_nothing_back_twice() -> None:
+    after = changed(RecordTrace, STOPPED, state="returned")
+
+    assert after.losses == STOPPED.losses
+
+
+def test_what_came_back_is_sent_again_without_being_lost_a_second_time() -> None:
+    reissued = changed(CreateReissue, STOPPED, origin="intercepted", reason="地址错了")
+    sent = changed(ShipReissue, reissued, tracking_no=OTHER_NO)
+
+    assert sent.losses == STOPPED.losses
+    (ledger,) = line_ledgers(sent)
+    assert (ledger.reissuable, ledger.with_buyer, ledger.refundable_units) == (0, 2, 2)
+
+
+def test_what_came_back_is_refunded_and_then_nothing_is_left_to_send_again() -> None:
+    after = changed(Refund, STOPPED, lines="1:2", reason="拦截退回")
+
+    assert [part.lost for part in after.refunds[0].lines] == [2]
+    (ledger,) = line_ledgers(after)
+    assert (ledger.reissuable, ledger.with_buyer, ledger.refundable_units) == (0, 0, 0)

@@ -1,0 +1,209 @@
+"""RecordTrace: what the carrier's page says about a parcel, entered by hand."""
+
+import pytest
+
+from store.models.order import Order
+from store.models.parcel import Interception, Trace
+from store.models.platform_task import PlatformTask
+from store.models.reissue import Loss
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.record_trace import RecordTrace
+from store.rules.actions.refund import Refund
+from store.rules.actions.ship_reissue import ShipReissue
+from store.rules.ledger import line_ledgers
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    order,
+    parcel,
+    refund,
+    sentences,
+    shipped,
+    units,
+)
+
+PICKED_UP = Trace(at=NOW - 5 * HOUR, state="picked_up", text="已揽收", source="小李 (li)")
+BACK = {"state": "returned", "at": "2026-11-22 08:00"}
+CAME_BACK = (Loss(line=1, quantity=2, kind="come_back", at=NOW - HOUR, parcel="p1"),)
+
+
+def test_a_trace_needs_a_parcel() -> None:
+    assert RecordTrace.why_not(order(), context()) == (
+        "Nothing of this order has been shipped yet."
+    )
+    assert RecordTrace.why_not(shipped(), context()) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        pytest.param({}, None, id="now"),
+        pytest.param({"at": "2026-11-22 09:00"}, None, id="this very minute"),
+        pytest.param(
+            {"at": "2026-11-22 09:01"},
+            "2026-11-22 09:01 is still to come; a trace is of the past.",
+            id="in a minute",
+        ),
+        pytest.param({"at": "2026-11-20 09:00"}, None, id="when it was paid"),
+        pytest.param(
+            {"at": "2026-11-20 08:59"},
+            "2026-11-20 08:59 is before the payment (2026-11-20 09:00); no trace of a parcel is"
+            " older than that.",
+            id="before it was paid",
+        ),
+        pytest.param(
+            {"at": "2026-11-22 04:00", "text": "已揽收"},
+            f"Parcel {TRACKING_NO} has this trace already: 2026-11-22 04:00, picked up.",
+            id="the very same",
+        ),
+        pytest.param({"at": "2026-11-22 04:00"}, None, id="the same scan in other words"),
+    ],
+)
+def test_problems_of_a_trace(values: dict[str, str], sentence: str | None) -> None:
+    given = shipped(parcels=(parcel(traces=(PICKED_UP,)),))
+
+    problems = sentences(RecordTrace, given, {"state": "picked_up"} | values)
+
+    assert problems == ([("at", sentence)] if sentence else [])
+
+
+def test_where_nobody_knows_when_it_was_paid_any_time_may_be() -> None:
+    given = shipped(paid_at=None)
+
+    assert sentences(RecordTrace, given, {"state": "picked_up", "at": "2026-01-01"}) == []
+
+
+@pytest.mark.parametrize("word", ["out_for_delivery", "out for delivery", "派送中", "派件"])
+def test_a_state_may_be_written_as_the_carriers_do(word: str) -> None:
+    assert RecordTrace.read({"state": word}, shipped()).state == "out_for_delivery"
+
+
+def test_traces_stand_in_the_order_of_time_whenever_they_were_entered() -> None:
+    given = shipped()
+    for state, at in (("in_transit", "06:00"), ("picked_up", "04:00"), ("delivered", "08:00")):
+        given = changed(RecordTrace, given, state=state, at=f"2026-11-22 {at}")
+
+    assert [one.state for one in given.parcels[0].traces] == [
+        "picked_up",
+        "in_transit",
+        "delivered",
+    ]
+
+
+def test_left_out_the_time_is_now() -> None:
+    after = changed(RecordTrace, shipped(), state="abnormal", text="破损")
+
+    assert after.parcels[0].traces == (
+        Trace(at=NOW, state="abnormal", text="破损", source="小李 (li)"),
+    )
+    assert after.losses == ()
+
+
+def test_a_parcel_that_comes_back_brings_its_units_back_once() -> None:
+    after = changed(RecordTrace, shipped(), context(), **BACK)
+
+    assert after.losses == CAME_BACK
+    again = changed(RecordTrace, after, state="returned", at="2026-11-22 08:30")
+    assert again.losses == after.losses
+
+
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        pytest.param(shipped(), 2, id="both are with the buyer as far as we know"),
+        pytest.param(
+            changed(Refund, shipped(), lines="1:2", reason="未收到"),
+            0,
+            id="both refunded after they left",
+        ),
+        pytest.param(
+            changed(Refund, shipped(), lines="1:1", reason="未收到"), 1, id="one was refunded"
+        ),
+        pytest.param(
+            changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件"),
+            0,
+            id="recorded as lost before",
+        ),
+        pytest.param(
+            changed(
+                ShipReissue,
+                changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件"),
+                tracking_no=OTHER_NO,
+            ),
+            0,
+            id="lost, and sent again meanwhile",
+        ),
+        pytest.param(
+            changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1"),
+            1,
+            id="one recorded as lost before",
+        ),
+        pytest.param(shipped(refunds=(refund(),)), 2, id="only money went back"),
+    ],
+)
+def test_no_unit_comes_back_twice(given: Order, back: int) -> None:
+    after = changed(RecordTrace, given, context(), parcel="p1", **BACK)
+
+    assert sum(one.quantity for one in after.losses if one.parcel == "p1") == back
+    (ledger,) = line_ledgers(after)
+    assert min(ledger.to_ship, ledger.reissuable, ledger.with_buyer) >= 0
+
+
+def test_a_reissue_that_comes_back_may_be_sent_again() -> None:
+    lost = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+    sent = changed(ShipReissue, lost, tracking_no=OTHER_NO)
+    named = tuple(one.model_copy(update={"parcel": "p1"}) for one in sent.losses)
+
+    after = changed(
+        RecordTrace,
+        sent.model_copy(update={"losses": named}),
+        context(),
+        parcel=sent.parcels[-1].id,
+        **BACK,
+    )
+
+    assert line_ledgers(after)[0].reissuable == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "lost"),
+    [
+        pytest.param("returned", "returned", CAME_BACK, id="stopped"),
+        pytest.param("delivered", "failed", (), id="not stopped"),
+        pytest.param("in_transit", None, (), id="not known yet"),
+    ],
+)
+def test_the_end_of_the_journey_answers_an_interception(
+    state: str, outcome: str | None, lost: tuple[Loss, ...]
+) -> None:
+    asked = Interception(asked_at=NOW - DAY)
+    stop = PlatformTask(
+        id="t1", kind="intercept-parcel", created_at=NOW, copy_text="x", parcel="p1"
+    )
+    given = shipped(parcels=(parcel(interception=asked),), tasks=(stop,))
+
+    after = changed(RecordTrace, given, state=state, at="2026-11-22 08:00")
+
+    answered = after.parcels[0].interception
+    assert answered is not None
+    assert (answered.outcome, answered.outcome_at) == (outcome, outcome and NOW - HOUR)
+    assert bool(after.open_tasks) is (outcome is None)
+    assert after.losses == lost
+
+
+def test_of_several_parcels_the_named_one_is_meant() -> None:
+    given = order(
+        parcels=(
+            parcel(lines=units((1, 1))),
+            parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+        )
+    )
+
+    after = changed(RecordTrace, given, parcel="p2", state="picked_up")
+
+    assert [len(one.traces) for one in after.parcels] == [0, 1]

@@ -1,0 +1,164 @@
+"""RejectCase: we say no, with a reason and what proves it."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseState, Rejection
+from store.models.axes import Party, Platform
+from store.models.evidence import Evidence, StoredFile
+from store.models.order import Order
+from store.rules.actions.reject_case import RejectCase
+from tests.build import ACTOR, HOUR, NOW, case, changed, context, do, sentences, shipped
+
+REASONS = (
+    "The platform's page offers these reasons: 与消费者协商售后方案, 退款金额未达成一致,"
+    " 消费者提供的凭证不足, 因商品在途，与消费者协商, 已与消费者协商达成一致,"
+    " 消费者物流已签收但未拿到货, 消费者退货物流在途, 消费者退回的商品有问题."
+)
+NEEDED = "With 消费者提供的凭证不足 it asks for evidence; attach it first (attach-evidence)."
+RISKS = (
+    "After a rejection the buyer can call the platform in; if the seller is found responsible, the"
+    " rate of disputed refunds (纠纷退款率) suffers, and false evidence is judged against the"
+    " seller."
+)
+NEGOTIATE = "与消费者协商售后方案"
+NOT_PROVEN = "消费者提供的凭证不足"
+
+
+def photo(name: str) -> Evidence:
+    file = StoredFile(sha256="0" * 64, name=f"{name}.jpg", size=9, media_type="image/jpeg")
+    return Evidence(id=name, file=file, at=NOW, by=str(ACTOR))
+
+
+def asked(**changes: Any) -> Order:
+    photos = tuple(photo(name) for name in ("e1", "e2", "e3", "e4", "e5"))
+    return shipped(cases=(case(**changes),), evidence=photos)
+
+
+def test_a_rejection_is_kept_and_the_platform_has_to_be_told() -> None:
+    outcome = do(RejectCase, asked(), reason=NOT_PROVEN, text="请补充开箱照片", evidence="e1, e2")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    (rejected,) = after.cases
+    assert (rejected.state, rejected.waits_for) == (CaseState.BUYER_TO_ANSWER, Party.BUYER)
+    assert rejected.rejections == (
+        Rejection(
+            at=NOW,
+            reason=NOT_PROVEN,
+            text="请补充开箱照片",
+            evidence=("e1", "e2"),
+            by=str(ACTOR),
+        ),
+    )
+    (task,) = after.open_tasks
+    assert (task.kind, task.case, task.press, task.copy_text) == (
+        "answer-case",
+        "A1",
+        "拒绝",
+        "请补充开箱照片",
+    )
+    assert outcome.said == (
+        "Tell the platform too: open case A1 there and press 拒绝.",
+        "It is the buyer's turn: they may change the case, withdraw it or call the platform in.",
+    )
+
+
+def test_rejections_are_appended() -> None:
+    first = changed(RejectCase, asked(), reason=NEGOTIATE)
+    again = first.with_case(first.cases[0].model_copy(update={"state": CaseState.SELLER_TO_ANSWER}))
+
+    second = changed(RejectCase, again, context(now=NOW + HOUR, beside=again), reason="不合理")
+
+    assert [one.reason for one in second.cases[0].rejections] == [NEGOTIATE, "不合理"]
+    assert [task.copy_text for task in second.open_tasks] == ["不合理"]
+
+
+@pytest.mark.parametrize(
+    ("values", "problems"),
+    [
+        pytest.param({"reason": NEGOTIATE}, [], id="a reason of the page"),
+        pytest.param({"reason": "买家已拆封"}, [], id="a reason of another page"),
+        pytest.param(
+            {"reason": NOT_PROVEN},
+            [
+                (
+                    "evidence",
+                    (
+                        "“消费者提供的凭证不足” needs evidence; attach a file (attach-evidence) and"
+                        " name it here."
+                    ),
+                )
+            ],
+            id="a reason that needs evidence",
+        ),
+        pytest.param(
+            {"reason": NEGOTIATE, "evidence": "e1,e9"},
+            [
+                (
+                    "evidence",
+                    "This order has no evidence e9; there is: e1, e2, e3, e4, e5.",
+                )
+            ],
+            id="evidence that is not there",
+        ),
+        pytest.param(
+            {"reason": NEGOTIATE, "evidence": "e1,e2,e3,e4"},
+            [("evidence", "4 files are given; the platform takes at most 3.")],
+            id="more than Pinduoduo takes",
+        ),
+    ],
+)
+def test_what_a_rejection_needs(values: dict[str, str], problems: list[tuple[str, str]]) -> None:
+    assert sentences(RejectCase, asked(), values) == problems
+
+
+def test_douyin_takes_four_files() -> None:
+    given = asked().model_copy(update={"platform": Platform.DOUYIN})
+
+    assert sentences(RejectCase, given, {"reason": NEGOTIATE, "evidence": "e1,e2,e3,e4"}) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(case(), None, id="ours to answer"),
+        pytest.param(case(state="open"), None, id="a word the desk does not know"),
+        pytest.param(
+            case(kind="return_and_refund", state="seller_to_receive"), None, id="what came is bad"
+        ),
+        pytest.param(
+            case(state="buyer_to_answer"),
+            (
+                "Case A1 stands at: buyer to answer; “Reject a case” is possible at: ours to"
+                " answer, open."
+            ),
+            id="rejected already",
+        ),
+        pytest.param(
+            case(state="closed", outcome="refunded"), "Case A1 is closed (refunded).", id="closed"
+        ),
+    ],
+)
+def test_when_we_may_say_no(given: AfterSalesCase, sentence: str | None) -> None:
+    assert RejectCase.why_not(shipped(cases=(given,)), context()) == sentence
+
+
+def test_what_it_needs_and_risks_is_said_before() -> None:
+    assert RejectCase.background(asked(), context()) == (REASONS, NEEDED, RISKS)
+
+
+def test_douyin_deducts_for_a_refusal_without_cause() -> None:
+    given = asked().model_copy(update={"platform": Platform.DOUYIN})
+
+    assert RejectCase.background(given, context()) == (
+        REASONS,
+        NEEDED,
+        RISKS,
+        (
+            "Refusing without cause or without a word in the chat (无故拒绝售后) costs 5.00 for"
+            " this order: 113278 消极服务: 无故拒绝售后, refusing without a reason or evidence"
+            " (official)."
+        ),
+    )

@@ -1,0 +1,87 @@
+"""RelistProduct: a SKU, or every SKU of its product, is on sale again."""
+
+import pytest
+
+from store.models.product import Product
+from store.rules.actions.apply_stock_out import ApplyStockOut
+from store.rules.actions.relist_product import RelistProduct
+from tests.build import DAY, NOW, SHOP, changed, context, do, order, sentences
+
+RICE = Product(
+    shop=SHOP,
+    sku="RICE-10",
+    name="东北大米",
+    product_id="582",
+    delisted_at=NOW - DAY,
+    delisted_by="小李 (li)",
+)
+SMALL = RICE.model_copy(update={"sku": "RICE-5"})
+ON = {"delisted_at": None, "delisted_by": ""}
+RICE_ON, SMALL_ON = RICE.model_copy(update=ON), SMALL.model_copy(update=ON)
+
+
+@pytest.mark.parametrize(
+    ("given", "others", "sentence"),
+    [
+        pytest.param(RICE, (), None, id="off sale"),
+        pytest.param(RICE_ON, (SMALL_ON,), "RICE-10 is on sale.", id="on sale"),
+        pytest.param(RICE_ON, (SMALL,), None, id="another SKU of the product is off sale"),
+    ],
+)
+def test_when_a_product_may_be_put_on_sale(
+    given: Product, others: tuple[Product, ...], sentence: str | None
+) -> None:
+    assert RelistProduct.why_not(given, context(products=(given, *others))) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "scope", "problems"),
+    [
+        pytest.param(RICE, "sku", [], id="the SKU"),
+        pytest.param(RICE_ON, "sku", [("scope", "RICE-10 is on sale.")], id="it is on sale"),
+        pytest.param(RICE_ON, "product", [], id="the other SKUs of the product"),
+        pytest.param(
+            RICE.model_copy(update={"product_id": ""}),
+            "product",
+            [
+                (
+                    "scope",
+                    "No export has named the product that RICE-10 belongs to; use scope=sku.",
+                )
+            ],
+            id="nobody knows the product",
+        ),
+    ],
+)
+def test_what_may_be_put_on_sale(
+    given: Product, scope: str, problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(RelistProduct, given, {"scope": scope}) == problems
+
+
+def test_the_whole_product_goes_on_sale_where_it_is_meant() -> None:
+    outcome = do(RelistProduct, RICE, context(products=(RICE, SMALL)), scope="product")
+
+    assert outcome.documents == (RICE_ON, SMALL_ON)
+    assert outcome.said == ("On sale here: RICE-10, RICE-5; put it on sale on the platform too.",)
+
+
+def test_applications_whose_verdict_is_out_are_said() -> None:
+    applied = changed(ApplyStockOut, order())
+    said = (
+        "Applications for out-of-stock of RICE-10 are still under review: 261120-000000000000001."
+    )
+
+    assert do(RelistProduct, RICE, context(applied)).said[1:] == (said,)
+    assert RelistProduct.background(RICE, context(applied)) == (said,)
+
+
+def test_what_can_be_on_sale_is_seen_before() -> None:
+    counted = RICE.model_copy(update={"on_hand": 12})
+
+    assert RelistProduct.background(counted, context(order())) == (
+        (
+            "10 of RICE-10 can be on sale: 12 on hand + 0 made a day x 2 days = 12, less 2 owed to"
+            " open orders (orders: 1)."
+        ),
+    )

@@ -1,0 +1,127 @@
+"""RequestIntervention: either side calls the platform in, and it rules."""
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.axes import Party
+from store.models.intervention import Intervention
+from store.rules.actions.request_intervention import RequestIntervention
+from store.rules.interventions import evidence_due
+from store.rules.policy import Policy
+from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, sentences
+
+TEXT = "买家拒绝退回商品"
+RULED = Intervention(
+    id="i1", asked_by="buyer", requested_at=NOW - 2 * DAY, ruling="for_buyer", ruled_at=NOW - DAY
+)
+
+
+def test_called_in_by_us_the_platform_rules_and_has_to_be_told() -> None:
+    after = changed(RequestIntervention, order(cases=(case(),)), by="seller", text=TEXT)
+
+    (ruled,) = after.cases
+    assert (ruled.state, ruled.waits_for, ruled.since) == (
+        CaseState.PLATFORM_TO_RULE,
+        Party.PLATFORM,
+        NOW,
+    )
+    assert ruled.interventions == (
+        Intervention(id="new1", asked_by="seller", text=TEXT, requested_at=NOW),
+    )
+    (task,) = after.open_tasks
+    assert (task.kind, task.case, task.copy_text, task.press) == (
+        "request-intervention",
+        "A1",
+        TEXT,
+        "申请平台介入",
+    )
+
+
+def test_called_in_by_the_buyer_the_platform_knows_already() -> None:
+    after = changed(RequestIntervention, order(cases=(case(),)), by="buyer", text="不退款")
+
+    assert after.tasks == ()
+    assert after.cases[0].interventions[0].asked_by == "buyer"
+
+
+def test_evidence_counts_for_as_long_as_the_platform_generally_gives() -> None:
+    said = do(RequestIntervention, order(cases=(case(),)), by="seller", text=TEXT).said
+
+    assert said == (
+        "Tell the platform too: open case A1 there and press 申请平台介入.",
+        "Hand the evidence in before 2026-11-23 09:00; it is taken once.",
+    )
+
+
+def test_the_platform_s_own_deadline_comes_before_the_general_one() -> None:
+    after = changed(
+        RequestIntervention,
+        order(cases=(case(),)),
+        by="seller",
+        text=TEXT,
+        evidence_deadline="2026-11-25 20:00",
+    )
+
+    assert evidence_due(after, after.cases[0], context().policy) == NOW + 3 * DAY + 11 * HOUR
+
+
+def test_where_no_rule_is_known_no_deadline_is_made_up() -> None:
+    known = context()
+    bare = type(known)(known.now, known.actor, Policy(()), known.lookup, known.new_id)
+
+    said = do(RequestIntervention, order(cases=(case(),)), bare, by="buyer", text="不退款").said
+
+    assert said == ("Hand the evidence in before the time the platform names; it is taken once.",)
+
+
+@pytest.mark.parametrize(
+    ("by", "problems"),
+    [
+        ("seller", [("evidence_deadline", "2026-11-22 08:00 is over; evidence is for later.")]),
+        ("buyer", []),
+    ],
+    ids=["we ask now", "the buyer asked, and nobody looked"],
+)
+def test_a_deadline_that_is_over_is_recorded_only_where_it_can_be_true(
+    by: str, problems: list[tuple[str, str]]
+) -> None:
+    values = {"by": by, "text": "不退款", "evidence_deadline": "2026-11-22 08:00"}
+
+    assert sentences(RequestIntervention, order(cases=(case(),)), values) == problems
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(case(), None, id="ours to answer"),
+        pytest.param(case(state=CaseState.BUYER_TO_ANSWER), None, id="rejected"),
+        pytest.param(
+            case(kind=CaseKind.SUPPLEMENTARY, state=CaseState.SELLER_TO_SEND),
+            "Case A1 stands at: ours to send; “Call the platform in” is possible at: ours to"
+            " answer, buyer to answer, open.",
+            id="an agreed supplementary shipment",
+        ),
+        pytest.param(
+            case(state=CaseState.PLATFORM_TO_RULE),
+            "Case A1 stands at: platform to rule; “Call the platform in” is possible at: ours to"
+            " answer, buyer to answer, buyer to return, parcel to come back, ours to receive, ours"
+            " to refund, ours to send, buyer to confirm, open.",
+            id="called in already",
+        ),
+        pytest.param(
+            case(state=CaseState.SELLER_TO_REFUND, interventions=(RULED,)),
+            "The platform ruled on case A1 on 2026-11-21; against a ruling there is an appeal.",
+            id="ruled already",
+        ),
+    ],
+)
+def test_the_platform_is_called_in_while_a_case_is_disputed(
+    given: AfterSalesCase, sentence: str | None
+) -> None:
+    assert RequestIntervention.why_not(order(cases=(given,)), context()) == sentence
+
+
+def test_without_a_case_there_is_nothing_to_rule_on() -> None:
+    assert RequestIntervention.why_not(order(), context()) == (
+        "This order has no after-sales case."
+    )

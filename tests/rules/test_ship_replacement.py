@@ -1,0 +1,215 @@
+"""ShipReplacement: a new unit goes out for one that came back."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.order import Order
+from store.models.refund import Refund, RefundLine
+from store.models.work import Hold
+from store.rules.actions.ship_replacement import ShipReplacement
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    goods_return,
+    parcel,
+    refund,
+    return_case,
+    sentences,
+    shipped,
+    stock_out,
+    units,
+)
+
+BOTH_HERE = goods_return({1: 2})
+
+
+def exchange(**changes: Any) -> AfterSalesCase:
+    """Both bags came back and are to be replaced."""
+    given = {"kind": CaseKind.EXCHANGE, "state": CaseState.SELLER_TO_SEND, "requested_fen": 0}
+    return return_case(BOTH_HERE, **(given | changes))
+
+
+def paid(units: int = 1, **changes: Any) -> Refund:
+    """One bag of the case was paid for instead."""
+    part = RefundLine(line=1, quantity=units, amount_fen=2500 * units)
+    given = {"amount_fen": 2500 * units, "lines": (part,), "state": "done", "case": "A1"}
+    return refund(**(given | changes))
+
+
+SENT_ONE = parcel(OTHER_NO, id="p2", kind="replacement", lines=units((1, 1)), case="A1")
+EXCHANGE = shipped(cases=(exchange(),))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(EXCHANGE, None, id="the goods came back"),
+        pytest.param(shipped(), "This order has no after-sales case.", id="no case"),
+        pytest.param(
+            shipped(cases=(return_case(kind=CaseKind.EXCHANGE),)),
+            "Case A1 stands at: buyer to return; “Ship a replacement” is possible at: ours to"
+            " send, ours to refund.",
+            id="nothing came back yet",
+        ),
+        pytest.param(
+            shipped(cases=(case(state=CaseState.SELLER_TO_REFUND),)),
+            "Case A1 is: refund only; “Ship a replacement” is for: exchange, return and refund.",
+            id="only money is asked for",
+        ),
+        pytest.param(
+            shipped(
+                cases=(exchange(state=CaseState.SELLER_TO_REFUND),),
+                parcels=(parcel(), SENT_ONE),
+                refunds=(paid(state="pending"),),
+            ),
+            "Nothing is left to send for case A1: 2 claimed - 1 refunded - 1 sent.",
+            id="every unit is settled or about to be",
+        ),
+        pytest.param(
+            shipped(cases=(exchange(),), under_review=True),
+            "The platform is reviewing this order; it may go out once an import shows that the"
+            " review has ended.",
+            id="under review",
+        ),
+        pytest.param(
+            shipped(
+                cases=(exchange(),),
+                hold=Hold(until=NOW + HOUR, reason="换地址", at=NOW - HOUR, by="li"),
+            ),
+            "This order is held back until 2026-11-22 10:00 (换地址); release the hold"
+            " (release-hold) to ship it before.",
+            id="held back",
+        ),
+        pytest.param(
+            shipped(cases=(exchange(),), refunds=(refund(amount_fen=5000),)),
+            "All that was paid for this order is refunded (50.00); nothing more may be shipped.",
+            id="all money is on its way back",
+        ),
+    ],
+)
+def test_when_a_replacement_may_go(given: Order, sentence: str | None) -> None:
+    assert ShipReplacement.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(EXCHANGE, {}, [], id="what came back"),
+        pytest.param(
+            EXCHANGE,
+            {"lines": "1:3"},
+            [("lines", "Of line 1 2 can be sent for this case, not 3.")],
+            id="more than was claimed",
+        ),
+        pytest.param(
+            shipped(cases=(exchange(),), refunds=(paid(),)),
+            {"lines": "1:2"},
+            [("lines", "Of line 1 1 can be sent for this case, not 2.")],
+            id="what was paid for is not sent too",
+        ),
+        pytest.param(
+            shipped(cases=(exchange(),), parcels=(parcel(), SENT_ONE)),
+            {"lines": "1:2", "tracking_no": "771234567890123"},
+            [("lines", "Of line 1 1 can be sent for this case, not 2.")],
+            id="what was sent is not sent again",
+        ),
+        pytest.param(
+            EXCHANGE,
+            {"sku": "SALT"},
+            [("sku", "SALT was scanned, but what was bought is RICE-10.")],
+            id="another article",
+        ),
+        pytest.param(
+            EXCHANGE,
+            {"tracking_no": "YT1234567890123"},
+            [("tracking_no", "YT1234567890123 is already the number of a parcel of this order.")],
+            id="a number in use",
+        ),
+    ],
+)
+def test_problems_of_a_replacement(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(ShipReplacement, given, {"tracking_no": OTHER_NO} | values) == problems
+
+
+def test_nothing_goes_while_an_application_for_out_of_stock_is_under_review() -> None:
+    given = shipped(cases=(exchange(),), stock_outs=(stock_out(lines=units((1, 2))),))
+
+    ((field, sentence),) = sentences(ShipReplacement, given, {"tracking_no": OTHER_NO})
+
+    assert field == "lines"
+    assert sentence.startswith("An application for out-of-stock is under review since 2026-11-21")
+
+
+def test_a_replacement_is_a_parcel_of_the_case_and_the_platform_is_told() -> None:
+    outcome = do(ShipReplacement, EXCHANGE, tracking_no=OTHER_NO)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert after.parcels[-1] == parcel(
+        OTHER_NO, id="new1", kind="replacement", carrier="SF", case="A1", shipped_at=NOW
+    )
+    (told,) = after.open_tasks
+    assert (told.kind, told.copy_text, told.parcel, told.case) == (
+        "send-for-case",
+        f"A1 {OTHER_NO}",
+        "new1",
+        "A1",
+    )
+    assert after.cases[0].state is CaseState.BUYER_TO_CONFIRM
+    assert outcome.said == ("Case A1 stands now at: buyer to confirm.",)
+
+
+def test_a_part_leaves_the_rest_to_be_sent() -> None:
+    outcome = do(ShipReplacement, EXCHANGE, tracking_no=OTHER_NO, lines="1:1")
+
+    assert outcome.said == ("Case A1 stands now at: ours to send.",)
+
+
+def test_only_what_came_back_is_suggested() -> None:
+    one_here = exchange(returns=(goods_return({1: 1}),))
+    given = shipped(cases=(one_here,))
+
+    after = changed(ShipReplacement, given, tracking_no=OTHER_NO)
+
+    assert ShipReplacement.suggest(given, context()) == {"lines": "1:1"}
+    assert ShipReplacement.suggest(shipped(), context()) == {}
+    assert after.parcels[-1].lines == units((1, 1))
+    assert after.cases[0].state is CaseState.BUYER_TO_RETURN
+
+
+def test_where_the_case_names_no_units_what_is_sent_is_what_was_meant() -> None:
+    unnamed = exchange(lines=(), returns=())
+
+    after = changed(ShipReplacement, shipped(cases=(unnamed,)), tracking_no=OTHER_NO, lines="1:1")
+
+    assert after.cases[0].state is CaseState.BUYER_TO_CONFIRM
+
+
+def test_the_last_unit_of_a_return_closes_its_case_at_once() -> None:
+    given = shipped(cases=(return_case(BOTH_HERE),), refunds=(paid(),))
+
+    (after,) = changed(ShipReplacement, given, tracking_no=OTHER_NO).cases
+
+    assert (after.state, after.outcome) == (CaseState.CLOSED, CaseOutcome.REFUNDED)
+    assert (after.refunded_fen, after.closed_at) == (2500, NOW)
+
+
+def test_money_on_its_way_keeps_the_case_open() -> None:
+    given = shipped(
+        cases=(return_case(BOTH_HERE),),
+        refunds=(paid(state="unknown", requested_at=NOW - DAY),),
+    )
+
+    (after,) = changed(ShipReplacement, given, tracking_no=OTHER_NO).cases
+
+    assert after.state is CaseState.SELLER_TO_REFUND

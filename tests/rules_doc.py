@@ -1,0 +1,196 @@
+"""docs/rules.md, written from the table of moves (`python -m tests.rules_doc`; `--check` looks)."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from store.exchange import douyin_cases, douyin_codes, pinduoduo_cases, pinduoduo_codes
+from store.exchange.case_meaning import CaseMeaning, Code
+from store.labels import label
+from store.models.after_sales_case import CaseKind, CaseState
+from store.models.axes import Platform
+from store.policy import load_policy
+from store.rules.case_machine import MOVES, WAITS_FOR, Move
+from store.rules.policy import PolicyRule
+
+PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
+INTRODUCTION = """\
+# After-sales cases: the state machine
+
+Written by `python -m tests.rules_doc` from `store/rules/case_machine.py`, the policy files and the
+maps of the platforms' words in `store/exchange/`; CI checks that it is current.
+
+One table a kind: where a case may stand, whose turn it is, and what each action leads to.
+A word in brackets is what decides where one action leads to several places.
+An import goes past it: the platform's newer word is the truth about where a case stands
+(`docs/imports.md`), and what was done here stays beside it. `open` is a platform's word that the
+desk does not know.
+"""
+CLOCKS = {
+    CaseState.SELLER_TO_ANSWER: "answer_case",
+    CaseState.BUYER_TO_ANSWER: "buyer_answer",
+    CaseState.BUYER_TO_RETURN: "buyer_return",
+    CaseState.PARCEL_TO_COME_BACK: "come_back",
+    CaseState.SELLER_TO_RECEIVE: "receive_return",
+    CaseState.SELLER_TO_REFUND: "refund_case",
+    CaseState.SELLER_TO_SEND: "send_for_case",
+    CaseState.BUYER_TO_CONFIRM: "confirm_receipt",
+    CaseState.PLATFORM_TO_RULE: "evidence_hours",
+}
+"""The policy row behind the clock of each turn, where the platform names no deadline."""
+STATUS_MAPS: Mapping[str, Mapping[int, Code]] = {
+    "Pinduoduo, `after_sales_status` of the open platform": pinduoduo_codes.AFTER_SALES_STATUS,
+    "Pinduoduo, the same field as a support tool reads it": pinduoduo_codes.SUPPORT_TOOL_STATUS,
+    "Pinduoduo, the merchant's page": pinduoduo_codes.MERCHANT_PAGE_STATUS,
+    "Doudian, `standard_aftersale_status`": douyin_codes.STANDARD_AFTERSALE_STATUS,
+    "Doudian, `arbitrate_status` as a filter": douyin_codes.ARBITRATE_STATUS_FILTER,
+    "Doudian, `arbitrate_status` in the answer": douyin_codes.ARBITRATE_STATUS_ANSWER,
+}
+KIND_MAPS: Mapping[str, Mapping[int, CaseKind]] = {
+    "`pdd.refund.list.increment.get`": pinduoduo_codes.TYPES_OF_REFUND_LIST,
+    "`pdd.refund.information.get`": pinduoduo_codes.TYPES_OF_REFUND_INFORMATION,
+    "Doudian `aftersale_type`": douyin_codes.AFTERSALE_TYPE,
+}
+WORD_MAPS: Mapping[str, Mapping[str, CaseMeaning]] = {
+    "Pinduoduo, 售后状态": pinduoduo_cases.STATES,
+    "Doudian, 售后状态": douyin_cases.STATES,
+    "Doudian, 仲裁状态": douyin_cases.ARBITRATION,
+}
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [INTRODUCTION]
+    parts += [_kind(kind) for kind in CaseKind]
+    parts.append(_clocks())
+    parts.append(_words())
+    parts.append(_numbers())
+    return "\n".join(parts)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = tuple(head)
+    lines = [_row(names), _row("---" for _name in names), *map(_row, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _kind(kind: CaseKind) -> str:
+    rows = (
+        (label(state), label(WAITS_FOR[state]) if state in WAITS_FOR else "–", _leads(kind, state))
+        for state in _reached(kind)
+        if _leads(kind, state)
+    )
+    title = f"## {label(kind).capitalize()} (`{kind}`)\n\n"
+    return title + _table(("stands at", "whose turn", "action → state"), rows)
+
+
+def _reached(kind: CaseKind) -> tuple[CaseState, ...]:
+    """Where actions lead from a case that was just opened, and from a word nobody knows."""
+    found: set[CaseState] = set()
+    todo = {CaseState.SELLER_TO_ANSWER, CaseState.OPEN}
+    while todo:
+        found |= todo
+        todo = {one.after for one in MOVES if kind in one.kinds and found & {*one.before}} - found
+    return tuple(state for state in CaseState if state in found)
+
+
+def _leads(kind: CaseKind, state: CaseState) -> str:
+    fitting = (one for one in MOVES if kind in one.kinds and state in one.before)
+    return "<br>".join(map(_move, fitting))
+
+
+def _move(move: Move) -> str:
+    action = f"`{move.action}`" + (f" ({move.variant.replace('_', ' ')})" if move.variant else "")
+    outcome = f": {label(move.outcome)}" if move.outcome else ""
+    return f"{action} → {label(move.after)}{outcome}"
+
+
+def _clocks() -> str:
+    rows = (
+        (label(state), label(WAITS_FOR[state]), *(_clock(platform, name) for platform in Platform))
+        for state, name in CLOCKS.items()
+    )
+    said = (
+        "## Clocks\n\nThe platform's own deadline (自动处理截止时间, expire_time) always comes"
+        " first. Without one the turn is counted from when it began; evidence is what runs out"
+        " while the platform rules. A refund of unshipped goods is due at the promised ship time at"
+        " the latest.\n\n"
+    )
+    return said + _table(("stands at", "whose turn", *map(label, Platform)), rows)
+
+
+def _clock(platform: Platform, name: str) -> str:
+    found = [one for one in load_policy().rules if (one.platform, one.name) == (platform, name)]
+    return "; ".join(map(_rule, sorted(found, key=lambda one: one.valid_from))) or "–"
+
+
+def _rule(rule: PolicyRule) -> str:
+    return f"{rule.value:g} {rule.unit} ({rule.mark})"
+
+
+def _words() -> str:
+    tables = (
+        f"### {title}\n\n" + _table(("word", "means"), _meanings(words))
+        for title, words in WORD_MAPS.items()
+    )
+    said = (
+        "## Words of the exports\n\nA word that is in no table leaves a case open with nobody's"
+        " turn; it is kept and shown.\n\n"
+    )
+    return said + "\n".join(tables)
+
+
+def _meanings(words: Mapping[str, CaseMeaning]) -> Iterator[tuple[str, str]]:
+    return ((word, _said(meaning)) for word, meaning in words.items())
+
+
+def _numbers() -> str:
+    kinds = sorted({code for codes in KIND_MAPS.values() for code in codes})
+    rows = (
+        (str(code), *(_kind_of(codes.get(code)) for codes in KIND_MAPS.values())) for code in kinds
+    )
+    states = (
+        f"### {title}\n\n"
+        + _table(
+            ("number", "text", "means"),
+            ((str(number), code.text, _said(code.meaning)) for number, code in codes.items()),
+        )
+        for title, codes in STATUS_MAPS.items()
+    )
+    said = (
+        "## Numbers of the open platforms\n\nOne map per endpoint: the same number means different"
+        " things at different doors, and none is kept.\n\n### Kinds\n\n"
+    )
+    return said + _table(("number", *KIND_MAPS), rows) + "\n" + "\n".join(states)
+
+
+def _kind_of(kind: CaseKind | None) -> str:
+    return label(kind or CaseKind.OTHER)
+
+
+def _said(meaning: CaseMeaning | None) -> str:
+    if meaning is None:
+        return "–"
+    if meaning.outcome:
+        return f"{label(meaning.state)}: {label(meaning.outcome)}"
+    turn = label(meaning.waits_for) if meaning.waits_for else "nobody knows"
+    return f"{label(meaning.state)} ({turn})"
+
+
+def main() -> int:
+    """Write the page, or with `--check` only say whether it is current."""
+    if "--check" not in sys.argv:
+        PAGE.write_text(page(), "utf-8")
+        return 0
+    if PAGE.exists() and PAGE.read_text("utf-8") == page():
+        return 0
+    sys.stderr.write("docs/rules.md is not current; run python -m tests.rules_doc.\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,232 @@
+"""A shop adopts rules of its own: what moves is listed, and everything is one commit."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.adopting import adopt
+from store.errors import BadInput, StoreTrouble
+from store.models.axes import Platform
+from store.repository import Repository, open_store
+from store.upkeep import verify
+from tests.build import ACTOR, DAY, HOUR, NOW, case, content, keep, order, shipped
+from tui.cli import main
+
+ASKED, CALM = "261120-000000000000001", "261120-000000000000002"
+QUICKER = """
+[[rule]]
+name = "answer_case"
+valid_from = 2026-01-01
+value = 24
+source = "house rule"
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    opened = open_store(str(tmp_path / "store"), ACTOR, lambda: NOW)
+    keep(
+        opened,
+        shipped(order_no=ASKED, cases=(case(applied_at=NOW - HOUR),)),
+        order(order_no=CALM, ship_by_deadline=NOW + DAY),
+    )
+    return opened
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    file = tmp_path / "rules.toml"
+    file.write_text(QUICKER)
+    return file
+
+
+def due(repository: Repository) -> int | None:
+    row = repository.row(f"pinduoduo:米铺:{ASKED}")
+    assert row
+    return row.due_at
+
+
+def test_the_deadlines_that_move_are_listed_and_kept(repository: Repository, rules: Path) -> None:
+    (moved,) = adopt(repository, rules)
+
+    assert (moved.row.order_no, moved.kind, moved.about) == (ASKED, "answer-case", "A1")
+    assert (moved.before, moved.after) == (NOW + 47 * HOUR, NOW + 23 * HOUR)
+    assert due(repository) == int((NOW + 23 * HOUR).timestamp())
+    rule = repository.policy.rule(Platform.PINDUODUO, "answer_case", NOW.date())
+    assert rule
+    assert rule.own
+
+
+def test_it_is_one_commit_with_its_events(repository: Repository, rules: Path) -> None:
+    before = repository.engine.verify()
+
+    adopt(repository, rules)
+
+    (event,) = repository.events(repository.order(f"pinduoduo:米铺:{ASKED}"))
+    (adopted,) = repository.engine.events("policy/own")
+    assert repository.engine.verify() == before + 1
+    assert event.action == "adopt-policy"
+    assert event.values == {"answer-case": "2026-11-24 08:00 -> 2026-11-23 08:00"}
+    assert adopted["values"]["file"] == "rules.toml"
+    assert repository.events(repository.order(f"pinduoduo:米铺:{CALM}")) == []
+
+
+def test_another_process_works_by_the_new_rules(repository: Repository, rules: Path) -> None:
+    beside = open_store(str(rules.parent / "store"), ACTOR, lambda: NOW)
+
+    adopt(repository, rules)
+
+    keep(beside, shipped(order_no=CALM, version=1, cases=(case(applied_at=NOW),)))
+    row = beside.row(f"pinduoduo:米铺:{CALM}")
+    assert row
+    assert row.due_at == int((NOW + 24 * HOUR).timestamp())
+
+
+def test_with_dry_run_nothing_is_written(repository: Repository, rules: Path) -> None:
+    store = rules.parent / "store"
+    before = content(store)
+
+    (moved,) = adopt(repository, rules, dry_run=True)
+
+    assert moved.after == NOW + 23 * HOUR
+    assert content(store) == before
+    assert not (store / "policy.toml").exists()
+
+
+def test_adopted_twice_nothing_moves_again(repository: Repository, rules: Path) -> None:
+    adopt(repository, rules)
+
+    assert adopt(repository, rules) == []
+
+
+def test_rules_that_are_taken_out_again_move_everything_back(
+    repository: Repository, rules: Path
+) -> None:
+    adopt(repository, rules)
+    rules.write_text("")
+
+    (moved,) = adopt(repository, rules)
+
+    assert moved.after == NOW + 47 * HOUR
+
+
+def test_a_commit_that_fails_leaves_the_rules_as_they_were(
+    repository: Repository, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopt(repository, rules)
+    rules.write_text(QUICKER.replace("24", "12"))
+
+    def fails(*_arguments: object) -> None:
+        raise StoreTrouble("The disk is full.")
+
+    monkeypatch.setattr("store.repository.encode", fails)
+    with pytest.raises(StoreTrouble):
+        adopt(repository, rules)
+
+    assert (rules.parent / "store" / "policy.toml").read_text() == QUICKER
+
+
+def test_a_first_commit_that_fails_leaves_no_rules(
+    repository: Repository, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> None:
+        raise StoreTrouble("The disk is full.")
+
+    monkeypatch.setattr("store.repository.encode", fails)
+    with pytest.raises(StoreTrouble):
+        adopt(repository, rules)
+
+    assert not (rules.parent / "store" / "policy.toml").exists()
+
+
+def test_a_file_that_is_not_there_is_said(repository: Repository, tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as raised:
+        adopt(repository, tmp_path / "none.toml")
+
+    assert raised.value.sentence == (
+        f"{tmp_path / 'none.toml'} cannot be read: No such file or directory."
+    )
+
+
+def test_the_file_is_for_those_for_whom_the_store_is(repository: Repository, rules: Path) -> None:
+    store = rules.parent / "store"
+    adopt(repository, rules)
+    assert (store / "policy.toml").stat().st_mode & 0o777 == 0o600
+
+    store.chmod(0o2770)
+    adopt(repository, rules)
+    assert (store / "policy.toml").stat().st_mode & 0o777 == 0o660
+
+
+def test_the_store_is_whole_afterwards(repository: Repository, rules: Path) -> None:
+    adopt(repository, rules)
+
+    assert verify(repository).orders == 2
+
+
+def run(repository: Repository, *words: str) -> int:
+    store = repository.shop_policy.path.parent
+    return main(["--store", str(store), "--now", "2026-11-22T09:00", "--lang", "en", *words])
+
+
+def test_the_command_says_what_moves(
+    repository: Repository, rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(repository, "policy", str(rules), "--dry-run") == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Order no.               What             Was due           Is due",
+        f"{ASKED}  answer the case  2026-11-24 08:00  2026-11-23 08:00",
+        "deadlines that move: 1",
+        "Nothing was written (--dry-run).",
+    ]
+
+
+def test_the_command_says_it_to_scripts(
+    repository: Repository, rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(repository, "policy", str(rules), "--json") == 0
+
+    assert json.loads(capsys.readouterr().out) == {
+        "order_no": ASKED,
+        "key": f"pinduoduo:米铺:{ASKED}",
+        "kind": "answer-case",
+        "about": "A1",
+        "before": "2026-11-24T08:00:00+08:00",
+        "after": "2026-11-23T08:00:00+08:00",
+    }
+
+
+def test_the_rules_in_force_are_listed_with_source_and_mark(
+    repository: Repository, rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopt(repository, rules)
+    assert run(repository, "policy") == 0
+
+    said = capsys.readouterr().out.splitlines()
+    (own,) = [one for one in said if one.startswith("Pinduoduo  answer_case ")]
+    assert own.split() == [
+        *("Pinduoduo", "answer_case", "24", "hours", "2026-01-01", "our", "own", "house", "rule")
+    ]
+    (late,) = [one for one in said if " late_medium " in one]
+    assert "1 percent (2 to 50 yuan)" in late
+
+
+def test_a_file_that_cannot_be_understood_is_refused(
+    repository: Repository, rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules.write_text(QUICKER.replace("24", '"a day"'))
+
+    assert run(repository, "policy", str(rules)) == 2
+    assert capsys.readouterr().err == f"{rules}, rule 1, value: a number is expected.\n"
+
+
+def test_a_store_whose_rules_are_damaged_is_not_opened(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = repository.shop_policy.path
+    file.write_text("[[rule")
+
+    assert run(repository, "list") == 3
+    assert capsys.readouterr().err.startswith(f"{file} is no TOML file: ")

@@ -1,0 +1,165 @@
+"""Importing traces: a file of our own, met with the orders that are here or come with it."""
+
+from pathlib import Path
+
+import pytest
+
+from store.exchange.reader import read_export
+from store.importing import ImportReport, import_file, import_files
+from store.models.facts import ExportFile
+from store.models.import_record import ImportRecord
+from store.models.order import Order
+from store.models.reissue import Loss
+from store.repository import Repository
+from tests.build import (
+    HOUR,
+    NOW,
+    ORDER_NO,
+    OTHER_NO,
+    SHOP,
+    TRACKING_NO,
+    export,
+    gone,
+    keep,
+    parcel,
+    shipped,
+    units,
+)
+
+ROW = f"{ORDER_NO},{TRACKING_NO},2026-11-22 06:00,揽收,已揽收"
+KEY = shipped().key
+
+
+def file(folder: Path, *rows: str) -> ExportFile:
+    path = folder / "traces.csv"
+    path.write_text("\n".join(("订单号,运单号,时间,状态,说明", *rows, "")), encoding="utf-8")
+    return read_export(path)
+
+
+def taken(repository: Repository, given: ExportFile) -> ImportReport:
+    return import_file(repository, given, SHOP)
+
+
+def states(repository: Repository) -> list[str]:
+    return [one.state for one in repository.order(KEY).parcels[0].traces]
+
+
+def test_scans_come_into_the_order_in_one_commit(repository: Repository, tmp_path: Path) -> None:
+    keep(repository, shipped())
+    before = repository.order(KEY).version
+
+    report = taken(
+        repository,
+        file(tmp_path, f"{ORDER_NO},{TRACKING_NO},2026-11-22 08:00,签收,", ROW),
+    )
+
+    assert (report.kind, report.platform, report.rows) == ("traces", "", 2)
+    assert (report.counts["new"], report.counts["same"], report.rejected) == (2, 0, ())
+    order = repository.order(KEY)
+    assert states(repository) == ["picked_up", "delivered"]
+    assert [one.source for one in order.parcels[0].traces] == ["traces.csv", "traces.csv"]
+    assert order.version == before + 1
+    assert [one.action for one in repository.events(order)] == ["import"]
+
+
+def test_the_same_rows_twice_change_nothing(repository: Repository, tmp_path: Path) -> None:
+    keep(repository, shipped())
+    taken(repository, file(tmp_path, ROW, ROW))
+    before = repository.order(KEY)
+
+    report = taken(repository, file(tmp_path, ROW))
+
+    assert (report.counts["new"], report.counts["same"]) == (0, 1)
+    assert repository.order(KEY) == before
+    assert states(repository) == ["picked_up"]
+
+
+def test_a_dry_run_only_says_what_would_come(repository: Repository, tmp_path: Path) -> None:
+    keep(repository, shipped())
+
+    report = import_file(repository, file(tmp_path, ROW), SHOP, dry_run=True)
+
+    assert report.counts["new"] == 1
+    assert states(repository) == []
+
+
+def test_the_order_may_come_with_another_file_of_the_same_import(
+    repository: Repository, tmp_path: Path
+) -> None:
+    orders = export(gone(TRACKING_NO))
+
+    of_traces, of_orders = import_files(repository, [file(tmp_path, ROW), orders], SHOP)
+
+    assert (of_traces.kind, of_traces.counts["new"]) == ("traces", 1)
+    assert (of_orders.kind, of_orders.counts["new"]) == ("orders", 1)
+    assert states(repository) == ["picked_up"]
+    assert repository.order(KEY).version == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        pytest.param(
+            f"999,{TRACKING_NO},2026-11-22 06:00,揽收,",
+            "订单号",
+            "order 999 is not in this store",
+            id="an order nobody knows",
+        ),
+        pytest.param(
+            f"{ORDER_NO},{OTHER_NO},2026-11-22 06:00,揽收,",
+            "运单号",
+            f"order {ORDER_NO} has no parcel with the number {OTHER_NO}; it has: {TRACKING_NO}",
+            id="a number of another order",
+        ),
+        pytest.param(
+            f"{ORDER_NO},{TRACKING_NO},2026-11-22 10:00,揽收,",
+            "时间",
+            "2026-11-22 10:00 is still to come; a trace is of the past.",
+            id="still to come",
+        ),
+        pytest.param(
+            f"{ORDER_NO},{TRACKING_NO},2026-11-19 10:00,揽收,",
+            "时间",
+            "2026-11-19 10:00 is before the payment (2026-11-20 09:00); no trace of a parcel is"
+            " older than that.",
+            id="before the payment",
+        ),
+    ],
+)
+def test_a_row_that_does_not_fit_is_rejected_and_the_others_are_taken(
+    repository: Repository, tmp_path: Path, row: str, field: str, reason: str
+) -> None:
+    keep(repository, shipped())
+
+    report = taken(repository, file(tmp_path, row, ROW))
+
+    (bad,) = report.rejected
+    assert (bad.file, bad.row, bad.field, bad.reason) == ("traces.csv", 2, field, reason)
+    assert bad.cells["时间"] == row.split(",")[2]
+    assert report.counts["new"] == 1
+    (record,) = repository.all(ImportRecord)
+    assert (record.platform, record.rows, record.new, record.rejected) == ("", 2, 1, 1)
+
+
+def test_an_order_without_a_numbered_parcel_has_none(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, shipped(tracking_no=""))
+
+    report = taken(repository, file(tmp_path, ROW))
+
+    assert [one.reason for one in report.rejected] == [
+        f"order {ORDER_NO} has no parcel with the number {TRACKING_NO}; it has: none"
+    ]
+
+
+def test_a_parcel_that_came_back_brings_its_units_back(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, shipped(parcels=(parcel(lines=units((1, 2))),)))
+
+    taken(repository, file(tmp_path, f"{ORDER_NO},{TRACKING_NO},2026-11-22 08:00,退回,"))
+
+    order = repository.get(Order, KEY)
+    assert order is not None
+    assert order.losses == (Loss(line=1, quantity=2, kind="come_back", at=NOW - HOUR, parcel="p1"),)

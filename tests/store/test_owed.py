@@ -1,0 +1,130 @@
+"""What is owed for all orders: by time left, from the rows alone, as `shouhou due` prints it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.models.axes import Party
+from store.owed import owed
+from store.repository import Repository, open_store
+from tests.build import (
+    ACTOR,
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    keep,
+    order,
+    parcel,
+    shipped,
+    stock_out,
+)
+from tui.cli import main
+
+RICE, SENT, OUT, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def repository(store: Path) -> Repository:
+    opened = open_store(str(store), ACTOR, lambda: NOW)
+    keep(
+        opened,
+        order(order_no=RICE, ship_by_deadline=NOW + 2 * DAY),
+        shipped(order_no=SENT, parcels=(parcel(shipped_at=NOW - 20 * HOUR),)),
+        shipped(order_no=OUT, cases=(case(state="platform_to_rule"),)),
+        order(order_no=LATE, ship_by_deadline=NOW - HOUR, stock_outs=(stock_out(),)),
+    )
+    return opened
+
+
+def test_the_most_urgent_comes_first_and_what_has_no_deadline_last(
+    repository: Repository,
+) -> None:
+    found = owed(repository.rows(), repository.policy, NOW)
+
+    assert [(one.row.order_no, one.obligation.kind) for one in found] == [
+        (LATE, "ship"),
+        (OUT, "contact-carrier"),
+        (SENT, "first-scan"),
+        (RICE, "ship"),
+        (LATE, "stock-out-verdict"),
+        (OUT, "rule"),
+    ]
+
+
+def test_what_is_later_is_left_out(repository: Repository) -> None:
+    found = owed(repository.rows(), repository.policy, NOW, NOW + 4 * HOUR)
+
+    assert [one.row.order_no for one in found] == [LATE, OUT]
+
+
+def test_a_carriers_time_that_is_over_is_ours(repository: Repository) -> None:
+    later = owed(repository.rows(), repository.policy, NOW + 4 * HOUR)
+
+    (sent,) = [one.obligation for one in later if one.row.order_no == SENT]
+    assert (sent.kind, sent.who) == ("contact-carrier", Party.US)
+
+
+def test_no_order_is_opened(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(*_arguments: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(repository.engine, "get", opened)
+    monkeypatch.setattr(repository.engine, "all", opened)
+
+    assert len(owed(repository.search().rows, repository.policy, NOW)) == 6
+
+
+def due(store: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    at = ["--store", str(store), "--now", "2026-11-22T09:00", "--lang", "en"]
+    assert main([*at, "due", *words]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("repository")
+def test_scripts_read_one_object_a_line(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = due(store, capsys, "--json", "--within", "4h", "order:0004")
+
+    assert [json.loads(line) for line in said.splitlines()] == [
+        {
+            "order_no": LATE,
+            "key": f"pinduoduo:米铺:{LATE}",
+            "kind": "ship",
+            "who": "us",
+            "due_at": "2026-11-22T08:00:00+08:00",
+            "seconds_left": -3600,
+            "overdue": True,
+            "estimated": False,
+            "at_zero": "counted late: 3.00 yuan (seen)",
+            "source": "",
+            "about": "",
+            "goods": "东北大米 x2",
+        }
+    ]
+
+
+@pytest.mark.usefixtures("repository")
+def test_people_read_who_owes_what_and_what_happens_at_zero(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = due(store, capsys, "order:0002").splitlines()
+
+    assert said[0].split() == ["Left", "Who", "What", "Order", "no.", "Goods", "At", "zero"]
+    assert "~4h  carrier  pick the parcel up" in said[1]
+    assert said[1].endswith(
+        "trace late, 5.00 yuan (unverified): contact the carrier and tell the buyer"
+    )
+
+
+def test_a_span_that_is_none_is_refused(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["due", "--store", str(store), "--lang", "en", "--within", "soon"]) == 2
+
+    assert capsys.readouterr().err == (
+        "within: soon is no span; such as 90m, 24h or 2d is expected.\n"
+    )

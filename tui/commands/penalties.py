@@ -1,0 +1,67 @@
+"""`shouhou penalties`: what failures cost, by order, kind or month."""
+
+from argparse import ArgumentParser, Namespace
+from typing import get_args
+
+from store.labels import label
+from store.rules.fields import yuan_text
+from store.rules.penalties import By, PenaltyTotal, penalty_total, penalty_totals
+from store.words import N_, _
+from tui.printing import print_table, say, say_json
+from tui.session import Session
+
+HEADS: dict[By, str] = {"order": N_("Order no."), "kind": N_("Kind"), "month": N_("Month")}
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("query", nargs="*", help=_("only of the orders that this query finds"))
+    parser.add_argument(
+        "--by", choices=get_args(By), default="order", help=_("what is added up; else by order")
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """List the totals; orders without a penalty are not opened."""
+    repository = session.open()
+    rows = [row for row in repository.search(" ".join(arguments.query)).rows if row.penalties]
+    orders = list(repository.orders(rows))
+    by: By = arguments.by
+    numbers = {order.key: order.order_no for order in orders}
+    totals = penalty_totals(orders, by)
+    if arguments.json:
+        for one in totals:
+            say_json(_json(one, by, numbers))
+        return 0
+    print_table(
+        [_(HEADS[by]), _("Penalties"), _("Points"), _("Amount")],
+        [
+            [
+                numbers.get(one.name, label(one.name)),
+                str(one.count),
+                str(one.points),
+                yuan_text(one.amount_fen),
+            ]
+            for one in totals
+        ],
+        right=(1, 2, 3),
+    )
+    every = penalty_total("", [one for order in orders for one in order.penalties])
+    said = _("penalties: {count}; orders: {orders}; points: {points}; yuan: {amount}")
+    say(
+        said.format(
+            count=every.count,
+            orders=len(orders),
+            points=every.points,
+            amount=yuan_text(every.amount_fen),
+        )
+    )
+    return 0
+
+
+def _json(one: PenaltyTotal, by: By, numbers: dict[str, str]) -> dict[str, object]:
+    name = (
+        {"order_no": numbers[one.name], "key": one.name} if by == "order" else {str(by): one.name}
+    )
+    return {**name, "count": one.count, "points": one.points, "amount_fen": one.amount_fen}

@@ -1,0 +1,97 @@
+"""The after-sales cases of an order: what is wanted, whose turn it is, and what proves what."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.labels import label
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn
+from store.models.intervention import Intervention
+from store.models.order import Order
+from store.rules.fields import minute_text, yuan_text
+from store.words import _
+from tui.order_text.parcels import contents
+from tui.text import left, local_time
+
+
+def cases(order: Order, now: datetime) -> Iterator[str]:
+    """Each case, its history under it, then the files that are kept."""
+    for case in order.cases:
+        yield _headline(case, now)
+        yield from (f"  {line}" for line in _about(order, case, now))
+    for one in order.causes:
+        yield _("verified cause: {cause}  ({who})").format(cause=label(one.cause), who=one.by)
+    for kept in order.evidence:
+        yield (
+            _("evidence {id}: {name}, {size} bytes  {note}")
+            .format(id=kept.id, name=kept.file.name, size=kept.file.size, note=kept.note)
+            .rstrip()
+        )
+
+
+def _headline(case: AfterSalesCase, now: datetime) -> str:
+    ended = None if case.outcome == "withdrawn" else case.outcome
+    kind = case.platform_kind if case.kind == "other" else label(case.kind)
+    reason = case.reasons[0].text if case.reasons else ""
+    clock = left(case.platform_deadline if case.open else None, now)
+    amount = yuan_text(case.requested_fen)
+    return f"{case.id}  {kind}  {label(ended or case.state)}  {amount}  {reason}  {clock}".rstrip()
+
+
+def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
+    if case.lines:
+        yield contents(order, case.lines)
+    if case.explanation:
+        yield _("explanation: {text}").format(text=case.explanation)
+    for later in case.reasons[1:]:
+        at = minute_text(later.at) if later.at else ""
+        yield _("reason changed: {text}  {time}").format(text=later.text, time=at).rstrip()
+    if case.agreed_fen is not None:
+        yield _("agreed: {amount}").format(amount=yuan_text(case.agreed_fen))
+    for no in case.rejections:
+        yield (
+            _("rejected {time}: {reason}  {text}")
+            .format(time=local_time(no.at, now), reason=label(no.reason), text=no.text)
+            .rstrip()
+        )
+    for back in case.returns:
+        yield _return(back, now)
+    for asked in case.interventions:
+        yield from _intervention(asked)
+
+
+def _return(back: GoodsReturn, now: datetime) -> str:
+    number = f"{label(back.carrier)} {back.tracking_no}".strip()
+    if back.received_at is None:
+        return _("return on its way: {number}").format(number=number)
+    found = ", ".join(
+        f"{part.line}: {count} {label(grade)}"
+        for part in back.units
+        for grade in ("good", "damaged", "missing", "wrong")
+        if (count := getattr(part, grade))
+    )
+    return _("return received {time}: {found}  {number}").format(
+        time=local_time(back.received_at, now), found=found, number=number
+    )
+
+
+def _intervention(asked: Intervention) -> Iterator[str]:
+    yield _("the platform was called in by the {party} on {time}").format(
+        party=label(asked.asked_by), time=minute_text(asked.requested_at)
+    )
+    if asked.submitted_at:
+        yield _("evidence handed in {time}: {count} files").format(
+            time=minute_text(asked.submitted_at), count=len(asked.submitted)
+        )
+    elif asked.evidence_deadline and not asked.ruling:
+        yield _("evidence counts until {time}").format(time=minute_text(asked.evidence_deadline))
+    if asked.ruling:
+        amount = "" if asked.amount_fen is None else yuan_text(asked.amount_fen)
+        yield (
+            _("ruling: {ruling} {amount}")
+            .format(ruling=label(asked.ruling), amount=amount)
+            .rstrip()
+        )
+    if asked.appeal:
+        yield _("appealed {time}: {text}").format(
+            time=minute_text(asked.appeal.at), text=asked.appeal.text
+        )

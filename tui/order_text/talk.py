@@ -1,0 +1,67 @@
+"""What was said about an order, to the buyer and among us, and what was done with it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.labels import label
+from store.models.contact import Contact
+from store.models.event import Event
+from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
+from store.rules.actions import all_actions
+from store.rules.fields import minute_text, yuan_text
+from store.words import _
+from tui.text import local_time
+
+
+def talk(order: Order, now: datetime) -> Iterator[str]:
+    """The newest first: communications, notes, and what was offered."""
+    said = [(one.at, _spoken(one), one.by) for one in order.contacts]
+    said += [(one.at, [_offered(one)], one.by) for one in order.offers]
+    note = _("note: {text}")
+    said += [(one.at, [note.format(text=one.text)], one.by) for one in order.notes]
+    for at, (first, *more), who in sorted(said, key=lambda one: one[0], reverse=True):
+        yield f"{local_time(at, now)}  {first}  ({who})"
+        yield from (f"  {line}" for line in more)
+
+
+def _spoken(one: Contact) -> list[str]:
+    purpose = "" if one.purpose == "other" else f"{label(one.purpose)}, "
+    lines = [f"{label(one.direction)}, {purpose}{label(one.channel)}: {one.text}"]
+    if one.promise_due:
+        lines.append(_("answer promised by {time}").format(time=minute_text(one.promise_due)))
+    if one.kept_at:
+        lines.append(_("kept {time}").format(time=minute_text(one.kept_at)))
+    return lines
+
+
+def _offered(one: SolutionOffer) -> str:
+    amount = "" if one.amount_fen is None else yuan_text(one.amount_fen)
+    answers = {None: _("no answer yet"), True: _("accepted"), False: _("declined")}
+    what = " ".join(part for part in (label(one.solution), one.sku, amount, one.text) if part)
+    return _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
+
+
+def history(events: list[Event], now: datetime) -> Iterator[str]:
+    """Every change, the newest first."""
+    for event in reversed(events):
+        yield f"{local_time(event.at, now)}  {event.actor}  {what_happened(event)}"
+
+
+def what_happened(event: Event) -> str:
+    """An event without its who and when."""
+    action = all_actions().get(event.action)
+    titles = {
+        "import": _("Import"),
+        "reveal": _("Personal data shown"),
+        "adopt-policy": _("Other rules adopted"),
+    }
+    title = _(action.title) if action else titles.get(event.action, event.action)
+    if action is None:
+        return f"{title}  {' '.join(event.values.values())}".rstrip()
+    fields = action.model_fields
+    values = ", ".join(
+        f"{_(fields[name].title or name) if name in fields else name}: {label(text)}"
+        for name, text in event.values.items()
+    )
+    return f"{title}  {values}".rstrip()
