@@ -46,7 +46,7 @@ SHOWN_AT: dict[str, tuple[CaseState, ...]] = {
     "request-intervention": (CaseState.PLATFORM_TO_RULE,),
     "appeal": (CaseState.PLATFORM_TO_RULE,),
 }
-"""By the button of an answer, else by the kind of a task: where the platform shows that it knows."""
+"""Where the platform shows that it knows: by the button of an answer, else by the kind of task."""
 ABOUT_CASES: tuple[TaskKind, ...] = (
     "answer-case",
     "send-for-case",

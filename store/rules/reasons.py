@@ -1,7 +1,7 @@
 """Reasons (售后原因): the buyer's first stated one, and whether it is about the goods' quality.
 
-The quality rate (商品品质退货率) counts the first one: `取用户首次申请售后原因` (Douyin rule 103956,
-domain.md §4.1). Later ones and the seller's verified cause stand beside it and never
+The quality rate (商品品质退货率) counts the first one: `取用户首次申请售后原因` (Douyin rule
+103956, domain.md §4.1). Later ones and the seller's verified cause stand beside it and never
 change it.
 """
 

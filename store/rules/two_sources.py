@@ -93,7 +93,8 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
         update[name] = pick(getattr(facts, name), getattr(order, name), newer=newer)
     merged = order.model_copy(update=update)
     if newer:
-        merged = _address_taken(_stock_out(merged, facts, context), facts, context)
+        merged = _stock_out(merged, facts, context, again=_says_the_same(order, facts))
+        merged = _address_taken(merged, facts, context)
         if _all_closed(facts):
             merged = _told(merged, "cancel-order", context)
     merged = merge_parcels(merged, facts, context, newer=newer)
@@ -234,11 +235,22 @@ def _line(line: Line, given: LineFacts, *, newer: bool) -> Line:
     return line.model_copy(update=update)
 
 
-def _stock_out(order: Order, facts: OrderFacts, context: Context) -> Order:
-    """已申请缺货 opens an application of the platform's; another status ends it."""
+def _says_the_same(order: Order, facts: OrderFacts) -> bool:
+    """Are these the very words that the platform was last known to say?"""
+    known, given = order.platform_status, facts.platform_status
+    return bool(given) and all(known.get(column) == word for column, word in given.items())
+
+
+def _stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:
+    """已申请缺货 opens an application of the platform's; another status ends it.
+
+    The same word `again` opens none: a verdict that was recorded here since still stands.
+    """
     waiting = order.open_stock_out
     if facts.stock_out_applied and waiting:
         return _told(order, "apply-stock-out", context)
+    if facts.stock_out_applied and again and order.stock_outs:
+        return order
     if facts.stock_out_applied:
         seen = StockOutApplication(
             id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM

@@ -31,7 +31,7 @@ from tests.build import (
     units,
 )
 
-ASKED = {"reason": "少件", "opened_by": "buyer"}
+ASKED: dict[str, Any] = {"reason": "少件", "opened_by": "buyer"}
 HALF_SHIPPED = order(line(), parcels=(parcel(lines=units((1, 1))),))
 TWO = shipped(line(), OIL)
 

@@ -390,6 +390,19 @@ def test_a_line_that_the_platform_closed_is_cancelled_and_can_come_back() -> Non
 # Stock-outs
 
 
+def test_the_same_export_again_opens_no_application_that_was_ruled_since() -> None:
+    said = facts(stock_out_applied=True, platform_status={"订单状态": "已申请缺货"})
+    (opened,) = merged(order(), said).stock_outs
+    verdict = opened.model_copy(update={"state": "rejected", "ruled_at": NOW})
+    ruled = merged(order(), said).model_copy(update={"stock_outs": (verdict,)})
+
+    assert merged(ruled, said).stock_outs == (verdict,)
+
+    shipping = facts(platform_status={"订单状态": "待发货"})
+    once_more = merged(merged(ruled, shipping), said)
+    assert [one.state for one in once_more.stock_outs] == ["rejected", "applied"]
+
+
 def test_a_stock_out_on_the_platform_opens_an_application() -> None:
     after = merged(order(), facts(stock_out_applied=True, knowledge=NEWER))
 

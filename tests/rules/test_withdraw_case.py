@@ -30,15 +30,13 @@ def test_a_withdrawn_order_goes_back_to_shipping_by_itself() -> None:
     )
     assert Ship.why_not(after, context()) is None
     assert after_sales(after) is AfterSales.CLOSED
-    assert outcome.said == ("2 units are to be shipped again, by 2026-11-22 14:00.",)
+    assert outcome.said == ("To be shipped again by 2026-11-22 14:00: 2.",)
 
 
 def test_without_a_promised_time_the_computed_one_is_said() -> None:
     given = UNSHIPPED.model_copy(update={"ship_by_deadline": None})
 
-    assert do(WithdrawCase, given).said == (
-        "2 units are to be shipped again, by 2026-11-22 09:00.",
-    )
+    assert do(WithdrawCase, given).said == ("To be shipped again by 2026-11-22 09:00: 2.",)
 
 
 def test_shipped_goods_are_not_shipped_again() -> None:

@@ -91,6 +91,30 @@ def test_a_backup_restored_elsewhere_is_the_same_store(kept: Repository, tmp_pat
     assert list(again.all(Order)) == list(kept.all(Order))
 
 
+@pytest.mark.parametrize("daily", [False, True], ids=["a backup", "a daily copy"])
+def test_the_shop_s_own_rules_come_back_with_it(
+    kept: Repository, store: Path, tmp_path: Path, daily: bool
+) -> None:
+    rule = """[[rule]]
+name = "ship_by"
+valid_from = 2020-01-01
+value = 24
+source = "we promise a day"
+"""
+    (store / "policy.toml").write_text(rule, "utf-8")
+    copy = tmp_path / "copy.zip"
+    if daily:
+        made = daily_copy(kept.engine, store, NOW)
+        assert made
+        copy = made
+    else:
+        backup(kept.engine, copy, kept.files)
+
+    restore(copy, tmp_path / "new")
+
+    assert (tmp_path / "new" / "policy.toml").read_text("utf-8") == rule
+
+
 def test_a_restored_store_goes_on(kept: Repository, tmp_path: Path) -> None:
     backup(kept.engine, tmp_path / "copy.zip", kept.files)
     restore(tmp_path / "copy.zip", tmp_path / "new")

@@ -68,4 +68,4 @@ def tasks(order: Order, now: datetime) -> Iterator[str]:
         state = _("done") if one.done_at else _("to do")
         yield f"{state}  {local_time(one.created_at, now)}  {label(one.kind)}: {one.copy_text}"
         if one.press and one.open:
-            yield _("  press there: {button}").format(button=one.press)
+            yield "  " + _("press there: {button}").format(button=one.press)

@@ -108,9 +108,7 @@ class DeskScreen(Screen[None]):
             save=lambda values: self._run(name, subject, values),
             check=lambda values: repository.check(action, repository.again(subject), values),
             context=_background(action, subject, repository.context()),
-            renewed=lambda: _background(
-                action, repository.again(subject), repository.context()
-            ),
+            renewed=lambda: _background(action, repository.again(subject), repository.context()),
             same=lambda one, other: action.reads_same(action.typed_again or "", one, other),
             echo=action.echo,
             typed_again=action.typed_again,
@@ -242,9 +240,7 @@ def _stock(product: Product) -> str:
     return _("{count} on hand, {state}").format(count=product.on_hand, state=on_sale)
 
 
-def _background(
-    action: type[Action[Any]], subject: Document, context: Context
-) -> tuple[str, ...]:
+def _background(action: type[Action[Any]], subject: Document, context: Context) -> tuple[str, ...]:
     """What to look at while an action's values are typed."""
     lines: tuple[str, ...] = ()
     if isinstance(subject, Order) and "lines" in action.model_fields:

@@ -2,8 +2,8 @@
 
 A refused delivery is agreed to in the same way (同意拒收后退款): the carrier brings the parcel
 back, and the money follows. Agreeing to a refund ends the right of appeal
-(`商家同意售后退款，无法申诉`, domain.md §3.1), and a refund of unshipped goods after the promised time
-still counts as late (domain.md §0, fact 7).
+(`商家同意售后退款，无法申诉`, domain.md §3.1), and a refund of unshipped goods after the
+promised time still counts as late (domain.md §0, fact 7).
 """
 
 from collections.abc import Iterator

@@ -52,13 +52,6 @@ class RejectCase(CaseAction):
                     unknown=", ".join(unknown), known=", ".join(sorted(known)) or _("none")
                 ),
             )
-        elif needs_evidence(self.reason) and not self.evidence:
-            yield Problem(
-                "evidence",
-                _(
-                    "“{reason}” needs evidence; attach a file (attach-evidence) and name it here."
-                ).format(reason=self.reason),
-            )
         most = most_files(subject, context)
         if most is not None and len(self.evidence) > most:
             yield Problem(
@@ -83,7 +76,15 @@ class RejectCase(CaseAction):
         )
         rejected = moved(case, self.name, context, rejections=(*case.rejections, said_no))
         changed = told(subject, rejected, context, self.text or self.reason, PRESS)
-        return Outcome((changed,), (press_said(rejected, PRESS), _next_turn()))
+        return Outcome((changed,), (press_said(rejected, PRESS), *self._unproven(), _next_turn()))
+
+    def _unproven(self) -> Iterator[str]:
+        """The pictures may have been given on the platform's page alone: said, not refused."""
+        if needs_evidence(self.reason) and not self.evidence:
+            yield _(
+                "With “{reason}” the platform's page asks for pictures; attach them here too"
+                " (attach-evidence)."
+            ).format(reason=self.reason)
 
 
 def _next_turn() -> str:

@@ -48,6 +48,6 @@ def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tupl
         return ()
     deadline = ship_by(order, context.policy)
     if deadline is None or deadline.at is None:
-        return (_("{units} units are to be shipped again.").format(units=units),)
-    said = _("{units} units are to be shipped again, by {time}.")
+        return (_("To be shipped again: {units}.").format(units=units),)
+    said = _("To be shipped again by {time}: {units}.")
     return (said.format(units=units, time=minute_text(deadline.at)),)

@@ -1,0 +1,88 @@
+"""After-sales files and the cases of the desk: one case, attached once, counted as what it was."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.importing import ImportReport, import_file
+from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.order import Order
+from store.repository import Repository
+from store.rules.actions.agree_refund import AgreeRefund
+from store.rules.actions.open_case import OpenCase
+from tests.build import (
+    HOUR,
+    NOW,
+    ORDER_NO,
+    SHOP,
+    case,
+    case_facts,
+    export,
+    facts,
+    in_memory,
+)
+
+KEY = f"pinduoduo:{SHOP}:{ORDER_NO}"
+ASKED = {"kind": "refund_only", "reason": "不想要了", "opened_by": "buyer"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Repository:
+    """A desk whose agent has noted what the buyer of its only order asks for."""
+    desk = in_memory(tmp_path / "store")
+    import_file(desk, export(facts()), SHOP)
+    desk.run(OpenCase, the_order(desk), ASKED)
+    return desk
+
+
+def the_order(desk: Repository) -> Order:
+    return desk.order(KEY)
+
+
+def seen(word: str = "待商家处理", **changes: Any) -> AfterSalesCase:
+    given = {"applied_at": NOW - HOUR, "as_of": NOW - HOUR, "unshipped": True}
+    return case(**(given | {"platform_status": (("售后状态", word),)} | changes))
+
+
+def taken(desk: Repository, *cases: AfterSalesCase) -> dict[str, int]:
+    report: ImportReport = import_file(desk, export(cases=[case_facts(one) for one in cases]), SHOP)
+    return {name: count for name, count in report.counts.items() if count}
+
+
+def test_a_case_that_was_noted_here_is_changed_by_the_file_not_added(desk: Repository) -> None:
+    assert taken(desk, seen()) == {"changed": 1}
+    assert taken(desk, seen()) == {"same": 1}
+    assert [one.id for one in the_order(desk).cases] == ["A1"]
+
+
+def test_the_number_is_found_by_the_search(desk: Repository) -> None:
+    taken(desk, seen())
+
+    assert desk.rows()[0].cases == ("A1",)
+
+
+def test_what_was_agreed_here_is_confirmed_by_a_later_file(desk: Repository) -> None:
+    taken(desk, seen())
+    desk.run(AgreeRefund, the_order(desk), {})
+    assert taken(desk, seen()) == {"older": 1}
+    assert len(the_order(desk).open_tasks) == 1
+
+    ended = seen("退款成功", state="closed", outcome="refunded", refunded_fen=5000)
+    assert taken(desk, ended) == {"changed": 1}
+
+    (only,) = the_order(desk).cases
+    assert (only.state, only.agreed_fen, only.refunded_fen) == (CaseState.CLOSED, 5000, 5000)
+    assert the_order(desk).open_tasks == ()
+
+
+def test_a_case_that_waited_for_its_order_attaches_once(tmp_path: Path) -> None:
+    desk = in_memory(tmp_path / "store")
+    assert taken(desk, seen()) == {"new": 1}
+    import_file(desk, export(facts()), SHOP)
+    desk.run(AgreeRefund, the_order(desk), {})
+
+    import_file(desk, export(facts(buyer_note="请尽快")), SHOP)
+
+    (only,) = the_order(desk).cases
+    assert (only.id, only.state) == ("A1", CaseState.SELLER_TO_REFUND)
