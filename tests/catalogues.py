@@ -15,6 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from store.policy import load_policy
+
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "tui" / "locales"
 TEMPLATE = LOCALES / "shouhou.pot"
@@ -43,6 +45,12 @@ def marked() -> set[str]:
                 texts_of = [one.value for one in node.args if isinstance(one, ast.Constant)]
                 found |= {text for text in texts_of if isinstance(text, str)}
     return found
+
+
+def policy_texts(catalog: Catalog) -> None:
+    """What the platforms' numbers rest on, which stands in the policy files."""
+    for rule in load_policy().rules:
+        catalog.add(rule.source, None, [("store/policy", 0)])
 
 
 def argparse_texts(catalog: Catalog) -> None:
@@ -74,6 +82,7 @@ def updated() -> tuple[Catalog, Catalog]:
     """The template and the Chinese catalogue as they should be."""
     template = extracted()
     argparse_texts(template)
+    policy_texts(template)
     with CHINESE.open("rb") as file:
         chinese = read_po(file, locale="zh")
     chinese.update(template, no_fuzzy_matching=True)

@@ -55,7 +55,7 @@ class Judgement:
     @property
     def source(self) -> str:
         """The rule that says the amount."""
-        return self.costs.rule.source if self.costs else ""
+        return self.costs.rule.told_source if self.costs else ""
 
     @property
     def mark(self) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from store.labels import label
 from store.models.axes import Platform
+from store.words import _
 
 Mark = Literal["official", "seen", "unverified", "own"]
 """What a number rests on: the platform's text, a place where it was seen, neither, or the shop."""
@@ -48,8 +50,13 @@ class PolicyRule:
 
     @property
     def said(self) -> str:
-        """The source, and what it is worth."""
-        return f"{self.source} ({self.mark})"
+        """The source, and what it is worth, in the language spoken."""
+        return f"{self.told_source} ({label(self.mark)})"
+
+    @property
+    def told_source(self) -> str:
+        """The source in the language spoken; a shop's own is as the shop wrote it."""
+        return _(self.source)
 
 
 @dataclass(frozen=True, slots=True)

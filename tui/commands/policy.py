@@ -68,7 +68,7 @@ def _list(repository: Repository, *, as_json: bool) -> None:
                 _value(one),
                 one.valid_from.isoformat(),
                 label(one.mark),
-                one.source,
+                one.told_source,
             ]
             for one in rules
         ],
