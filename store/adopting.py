@@ -2,13 +2,15 @@
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
+from msgspec.structs import replace
+
+from store.durable import holding
 from store.engines.sharing import is_shared
 from store.errors import BadInput
 from store.exchange.files import write_private
@@ -16,6 +18,7 @@ from store.models.order import Order
 from store.models.owed import Owed
 from store.models.row import OrderRow
 from store.policy.shop import read_policy
+from store.renewal import renew_rows
 from store.repository import Repository
 from store.rules.fields import minute_text
 from store.rules.policy import Policy
@@ -43,6 +46,7 @@ class Moved:
 def adopt(repository: Repository, file: Path, *, dry_run: bool = False) -> list[Moved]:
     """Make the rules of a file the shop's own, and work out in one commit what they change.
 
+    The rows about which they change nothing that is said only learn of them, afterwards.
     With `dry_run` only say what would move. Raises BadInput, naming file, row and field, for a file
     that cannot be understood.
     """
@@ -52,12 +56,13 @@ def adopt(repository: Repository, file: Path, *, dry_run: bool = False) -> list[
         repository.refresh()
         return _work_out(repository, repository.gathering(), policy)
     path = repository.shop_policy.path
-    with _restored_on_failure(path), repository.writing() as writing:
+    with _put_back_on_failure(path, content) as put, repository.writing() as writing:
         digest = hashlib.sha256(content).hexdigest()
         writing.event(SUBJECT, ACTION, {"file": file.name, "sha256": digest})
         moved = _work_out(repository, writing, policy)
         # Last of all: what is committed is worked out by the rules that then stand here.
-        _write(path, content)
+        put()
+    renew_rows(repository)
     return moved
 
 
@@ -77,11 +82,13 @@ def _work_out(repository: Repository, writing: Writing, policy: Policy) -> list[
     for order in repository.all(Order):
         row = row_of(order, policy)
         before = rows.get(order.key)
-        if before is None or row == before:
+        if before is None or row == replace(before, policy=row.policy):
             continue
         moved = list(_moved(before, row))
+        if moved:
+            told = {f"{one.kind} {one.about}".rstrip(): _said(one) for one in moved}
+            writing.event(order, ACTION, told)
         found += moved
-        writing.event(order, ACTION, {one.kind: _said(one) for one in moved})
         writing.save([order])
     return sorted(found, key=_first)
 
@@ -112,26 +119,34 @@ def _said(moved: Moved) -> str:
 
 
 @contextmanager
-def _restored_on_failure(path: Path) -> Iterator[None]:
-    """The shop's file as it was, when the commit fails.
+def _put_back_on_failure(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """What puts the shop's file in place, under the lock; it is as it was when the commit fails.
 
     When the machine stops between the two, adopting the file once more finishes what was begun.
     """
-    before = path.read_bytes() if path.exists() else None
+    before: list[bytes | None] = []
+
+    def put() -> None:
+        before.append(_there(path))
+        _write(path, content)
+
     try:
-        yield
+        yield put
     except BaseException:
-        if before is None:
-            path.unlink(missing_ok=True)
-        else:
-            _write(path, before)
+        # The lock is free again: what somebody else has adopted since stays.
+        if before and _there(path) == content:
+            if before[0] is None:
+                path.unlink()
+            else:
+                _write(path, before[0])
         raise
 
 
-def _write(path: Path, content: bytes) -> None:
-    def write(file: BinaryIO) -> None:
-        file.write(content)
+def _there(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
-    write_private(path, write)
+
+def _write(path: Path, content: bytes) -> None:
+    write_private(path, holding(content))
     if is_shared(path.parent):
         path.chmod(FOR_A_GROUP)

@@ -9,14 +9,13 @@ which `shouhou verify` tells.
 import hashlib
 import os
 import re
-import secrets
 import stat
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from store.durable import holding, put, sync_folder
 from store.engines.sharing import create, make_folder
 from store.errors import StoreTrouble
 from store.media import MOST_BYTES
@@ -26,7 +25,6 @@ from store.words import _
 FILES = "files"
 _MEMBER = re.compile(rf"{FILES}/[0-9a-f]{{2}}/([0-9a-f]{{64}})")
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_MAKE = os.O_WRONLY | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Files:
@@ -46,10 +44,10 @@ class Files:
             make_folder(self.folder)
             make_folder(path.parent)
             if self._read(digest) != content:
-                _write(path, content)
+                put(path, holding(content), create)
             # Also where another process wrote it: who names it needs it to be there.
             for folder in (path.parent, self.folder, self.folder.parent):
-                _sync(folder)
+                sync_folder(folder)
         except OSError as error:
             said = _("{file} could not be written ({reason}); nothing was changed. Try again.")
             reason = error.strerror or error
@@ -124,26 +122,3 @@ class Files:
         with os.fdopen(descriptor, "rb") as file:
             is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
             return file.read(MOST_BYTES + 1) if is_file else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Under another name until it is whole and on the disk."""
-    aside = path.parent / f".{secrets.token_hex(8)}.part"
-    try:
-        with os.fdopen(create(aside, _MAKE), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            aside.unlink()
-        raise
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,7 +8,7 @@ from store.models.after_sales_case import WaitingCase
 from store.models.axes import Payment, Platform
 from store.models.facts import CaseFacts, ExportFile, OrderFacts, RejectedRow, TraceFacts
 from store.models.import_record import ImportRecord
-from store.models.order import Order
+from store.models.order import Line, Order
 from store.models.product import Product
 from store.repository import Repository
 from store.rules.discrepancies import reconcile
@@ -226,19 +226,15 @@ class _Import:
         self._report.counts[verdict] += 1
 
     def _products(self) -> None:
-        """Every SKU that an order names is a product of the shop."""
-        fresh = {
-            (self._shop, line.sku): Product(
-                shop=self._shop,
-                sku=line.sku,
-                name=f"{line.name} {line.spec}".strip(),
-                product_id=line.product_id,
-            )
-            for order in self._changed.values()
-            for line in order.lines
-            if line.sku and self._repository.product(self._shop, line.sku) is None
-        }
-        self._writing.save(fresh.values())
+        """Every SKU that an order names is a product of the shop, of the number first named."""
+        changed: dict[str, Product] = {}
+        for line in (line for order in self._changed.values() for line in order.lines):
+            known = changed.get(line.sku) or self._repository.product(self._shop, line.sku)
+            if line.sku and known is None:
+                changed[line.sku] = _product(line, self._shop)
+            elif known and line.product_id and not known.product_id:
+                changed[line.sku] = known.model_copy(update={"product_id": line.product_id})
+        self._writing.save(changed.values())
 
     def _record(self, export: ExportFile, report: ImportReport) -> ImportRecord | None:
         known = self._repository.get(ImportRecord, export.digest)
@@ -270,6 +266,11 @@ def _unknown_words(export: ExportFile) -> tuple[str, ...]:
         and any(line.fulfilment is None for line in facts.lines)
     )
     return tuple(sorted({words for words in strange if words}))
+
+
+def _product(line: Line, shop: str) -> Product:
+    name = f"{line.name} {line.spec}".strip()
+    return Product(shop=shop, sku=line.sku, name=name, product_id=line.product_id)
 
 
 def _order_key(facts: OrderFacts | CaseFacts | WaitingCase, shop: str) -> str:

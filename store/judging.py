@@ -36,7 +36,8 @@ def judged(
 
     Raises BadInput for malformed values and Refused where a rule says no.
     """
-    refusal = action.why_not(subject, context)
+    action.ensure_known(values, subject)
+    refusal = action.why_not_with(subject, values, context)
     if refusal:
         raise Refused(refusal, code="why_not")
     done = action.read(values, subject)

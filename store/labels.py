@@ -164,7 +164,7 @@ LABELS = {
     "working days": N_("working days"),
     "yuan": N_("yuan"),
     "percent": N_("percent"),
-    "percent of the freight": N_("percent of the freight"),
+    "scans": N_("scans"),
     "images": N_("images"),
     "reissues an order": N_("reissues an order"),
     "refund": N_("refund"),
@@ -187,7 +187,9 @@ LABELS = {
     "refund-case": N_("refund the case"),
     "close-case": N_("close the case"),
     "confirm-receipt": N_("confirm the receipt"),
-    "refuse-parcel": N_("bring the refused parcel back"),
+    "refuse-parcel": N_("refuse the parcel"),
+    "refused-parcel": N_("bring the refused parcel back"),
+    "pay-refund": N_("pay the refund"),
     "rule": N_("rule on the case"),
     "threatens": N_("threatens"),
     "met": N_("has happened"),
@@ -200,6 +202,9 @@ LABELS = {
     "not_as_described": N_("not as described"),
     "changed_mind": N_("the buyer changed their mind"),
     "hold": N_("held back"),
+    "returning": N_("on its way back"),
+    "redirected": N_("redirected"),
+    "make-good": N_("send again or refund what was lost or came back"),
 }
 
 

@@ -128,8 +128,8 @@ def _field_test(name: str, value: str, now: datetime) -> Test:
         number_of = NUMBERS[name]
         return lambda row: low <= number_of(row) < high
     start, end = _time_range(name, value, now)
-    instant_of = TIMES[name]
-    return lambda row: (at := instant_of(row)) is not None and start <= at < end
+    instant_of, seconds = TIMES[name], now.timestamp()
+    return lambda row: (at := instant_of(row, seconds)) is not None and start <= at < end
 
 
 def _anywhere(word: str) -> Test:

@@ -123,7 +123,7 @@ class Repository:
         """The rows that a query finds, in order; raises BadInput for a query that is unclear."""
         query = parse(text, self.now)
         found = [row for row in self.rows() if query.matches(row)]
-        return Selection(sort_rows(found, sort), len(self.rows()), misses(query, found))
+        return Selection(sort_rows(found, sort, self.now), len(self.rows()), misses(query, found))
 
     def orders(self, rows: Iterable[OrderRow]) -> Iterator[Order]:
         """The whole orders behind rows."""

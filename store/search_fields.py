@@ -50,14 +50,15 @@ NUMBERS: dict[str, Callable[[OrderRow], float]] = {
     "reissues": lambda row: row.reissues,
     "penalty": lambda row: row.penalty_fen / 100,
 }
-TIMES: dict[str, Callable[[OrderRow], int | None]] = {
-    "due": lambda row: row.due_at,
-    "left": lambda row: row.due_at,
-    "shipby": lambda row: row.ship_by,
-    "ordered": lambda row: row.ordered_at,
-    "paid": lambda row: row.paid_at,
-    "shipped": lambda row: row.shipped_at,
+TIMES: dict[str, Callable[[OrderRow, float], int | None]] = {
+    "due": lambda row, now: row.due(now),
+    "left": lambda row, now: row.due(now),
+    "shipby": lambda row, _now: row.ship_by,
+    "ordered": lambda row, _now: row.ordered_at,
+    "paid": lambda row, _now: row.paid_at,
+    "shipped": lambda row, _now: row.shipped_at,
 }
+"""Each with the present instant, because what is ours changes with it."""
 FORWARD = frozenset({"due", "left", "shipby"})
 """Fields in which a span counts from now into the future; in the others it counts back."""
 
@@ -66,7 +67,7 @@ def states(now: datetime) -> dict[str, Test]:
     """The words that stand alone, each with its test."""
     seconds = now.timestamp()
     return {
-        "late": lambda row: row.due_at is not None and seconds >= row.due_at,
+        "late": lambda row: (due := row.due(seconds)) is not None and seconds >= due,
         "to-ship": lambda row: row.to_ship > 0 and row.payment not in ("unpaid", "deposit"),
         "part-shipped": lambda row: row.fulfilment == "part-shipped",
         "shipped": lambda row: row.fulfilment == "shipped",

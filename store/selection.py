@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from store.errors import BadInput
 from store.models.row import OrderRow
 from store.words import _
 
-SORTS: dict[str, Callable[[OrderRow], Any]] = {
-    "due": lambda row: row.due_at,
-    "ordered": lambda row: row.ordered_at,
-    "paid": lambda row: row.paid_at,
-    "shipped": lambda row: row.shipped_at,
-    "amount": lambda row: row.amount_fen,
-    "order": lambda row: row.order_no,
-    "goods": lambda row: row.goods,
-    "buyer": lambda row: row.buyer,
+SORTS: dict[str, Callable[[OrderRow, float], Any]] = {
+    "due": lambda row, now: row.due(now),
+    "ordered": lambda row, _now: row.ordered_at,
+    "paid": lambda row, _now: row.paid_at,
+    "shipped": lambda row, _now: row.shipped_at,
+    "amount": lambda row, _now: row.amount_fen,
+    "order": lambda row, _now: row.order_no,
+    "goods": lambda row, _now: row.goods,
+    "buyer": lambda row, _now: row.buyer,
 }
 """By what a list can be sorted; a `-` in front turns it around. Unknown times stand last."""
 
@@ -42,8 +44,8 @@ class Selection:
         return next((index for index, row in enumerate(self.rows) if row.key == key), None)
 
 
-def sort_rows(rows: list[OrderRow], sort: str) -> list[OrderRow]:
-    """Sort by a field of SORTS, `-field` downwards; raise BadInput for another one."""
+def sort_rows(rows: list[OrderRow], sort: str, now: datetime) -> list[OrderRow]:
+    """Sort by a field of SORTS as it is now, `-field` downwards; raise BadInput for another one."""
     name = sort.removeprefix("-")
     if name not in SORTS:
         raise BadInput(
@@ -52,8 +54,10 @@ def sort_rows(rows: list[OrderRow], sort: str) -> list[OrderRow]:
             ),
             field="sort",
         )
-    value = SORTS[name]
+    value_of, seconds = SORTS[name], now.timestamp()
     by_number = sorted(rows, key=lambda row: row.order_no)
-    known = (row for row in by_number if value(row) is not None)
-    unknown = (row for row in by_number if value(row) is None)
-    return [*sorted(known, key=value, reverse=sort.startswith("-")), *unknown]
+    values = [(value_of(row, seconds), row) for row in by_number]
+    known = [one for one in values if one[0] is not None]
+    unknown = [row for value, row in values if value is None]
+    known.sort(key=itemgetter(0), reverse=sort.startswith("-"))
+    return [*(row for _value, row in known), *unknown]

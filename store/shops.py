@@ -1,8 +1,9 @@
 """Shops (店铺): which shop the files of an import belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from store.errors import BadInput
+from store.models.axes import Platform
 from store.models.facts import ExportFile
 from store.repository import Repository
 from store.words import _
@@ -14,7 +15,7 @@ def shop_of(repository: Repository, exports: Sequence[ExportFile], given: str | 
     """Which shop the files are of.
 
     An order number belongs to one shop of its platform: the same one under two names would be
-    shipped and refunded twice.
+    shipped and refunded twice, and its cases would wait under the other name for ever.
     """
     rows = repository.rows()
     shops = sorted({row.shop for row in rows})
@@ -28,15 +29,25 @@ def shop_of(repository: Repository, exports: Sequence[ExportFile], given: str | 
     shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
     if ":" in shop or not shop.strip():
         raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
-    owners = {(row.platform, row.order_no): row.shop for row in rows if row.shop != shop}
+    owners = {(row.platform, row.order_no): row.shop for row in rows}
+    for order_no, platforms in _orders_meant(exports):
+        found = [owners[one, order_no] for one in platforms if (one, order_no) in owners]
+        if found and shop not in found:
+            raise BadInput(
+                _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
+                    order=order_no, owner=found[0], shop=shop
+                ),
+                field="shop",
+            )
+    return shop
+
+
+def _orders_meant(exports: Sequence[ExportFile]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Every order that the files say something about; a scan of a parcel names no platform."""
     for export in exports:
         for facts in export.orders:
-            owner = owners.get((facts.platform, facts.order_no))
-            if owner:
-                raise BadInput(
-                    _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
-                        order=facts.order_no, owner=owner, shop=shop
-                    ),
-                    field="shop",
-                )
-    return shop
+            yield facts.order_no, (facts.platform,)
+        for case in export.cases:
+            yield case.order_no, (case.platform,)
+        for scan in export.traces:
+            yield scan.order_no, Platform

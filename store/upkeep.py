@@ -12,6 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
+from store.durable import holding
 from store.engines.protocol import Engine
 from store.engines.sharing import make_folder
 from store.errors import BadInput, StoreTrouble
@@ -21,12 +24,17 @@ from store.models.base import SHOP_TIME
 from store.models.event import Event
 from store.models.evidence import StoredFile
 from store.models.order import Order
+from store.models.row import FORM, OrderRow
 from store.policy.shop import NAME
+from store.renewal import is_stale
 from store.repository import Repository
 from store.rules.ledger import line_ledgers, money_ledger
+from store.rules.policy import Policy
 from store.rules.row import row_of
 from store.words import _
 
+BY_POLICY = ("ship_by", "ship_by_estimated", "due_at", "falls_to_us_at", "owed", "policy")
+"""What a row says by the rules of the day it was made; the rest of it the document alone says."""
 COPIES = "copies"
 KEPT_COPIES = 7
 
@@ -41,6 +49,8 @@ class Verdict:
     files: int = 0
     orphans: tuple[str, ...] = ()
     """Attached files that no order names: a process died before its commit. They do no harm."""
+    stale: int = 0
+    """Rows by an earlier version or by other rules; whoever opens the store makes them anew."""
 
 
 def verify(repository: Repository) -> Verdict:
@@ -48,17 +58,20 @@ def verify(repository: Repository) -> Verdict:
     commits = repository.engine.verify()
     repository.refresh()
     events = _verify_events(repository.engine)
-    orders = 0
+    orders = stale = 0
     attached: dict[str, StoredFile] = {}
+    rows, policy = {row.key: row for row in repository.rows()}, repository.policy
     for order in repository.all(Order):
         orders += 1
-        for sentence in _broken(order, repository):
+        row = rows.get(order.key)
+        for sentence in _broken(order, row, policy):
             raise StoreTrouble(sentence, code="broken")
+        stale += row is not None and is_stale(row, policy)
         attached |= {one.file.sha256: one.file for one in order.evidence}
     for file in attached.values():
         repository.files.content(file)
     orphans = tuple(repository.files.orphans(attached))
-    return Verdict(commits, orders, events, len(attached), orphans)
+    return Verdict(commits, orders, events, len(attached), orphans, stale)
 
 
 def _verify_events(engine: Engine) -> int:
@@ -76,7 +89,7 @@ def _verify_events(engine: Engine) -> int:
     return before.number if before else 0
 
 
-def _broken(order: Order, repository: Repository) -> Iterator[str]:
+def _broken(order: Order, row: OrderRow | None, policy: Policy) -> Iterator[str]:
     """What does not add up in an order that no discrepancy tells of."""
     told = {(one.kind, one.line) for one in order.open_discrepancies}
     for ledger in line_ledgers(order):
@@ -86,9 +99,18 @@ def _broken(order: Order, repository: Repository) -> Iterator[str]:
             )
     if money_ledger(order).refundable < 0 and ("money", None) not in told:
         yield _("Order {order}: more was refunded than was paid.").format(order=order.order_no)
-    if repository.row(order.key) != row_of(order, repository.policy):
+    if row is None or _contradicts(row, row_of(order, policy), policy):
         said = _("Order {order}: its row is not what its document says.")
         yield said.format(order=order.order_no)
+
+
+def _contradicts(row: OrderRow, made: OrderRow, policy: Policy) -> bool:
+    """Does a row say what its document, by the rules it was made by, does not?"""
+    if row.form != FORM:
+        return False
+    if is_stale(row, policy):
+        row = replace(row, **{name: getattr(made, name) for name in BY_POLICY})
+    return row != made
 
 
 def backup(engine: Engine, path: Path, files: Files) -> None:
@@ -125,11 +147,7 @@ def restore(path: Path, folder: Path) -> None:
         files.take_all(Files(store))
     policy = _policy_of(path, store)
     if policy is not None:
-
-        def write(file: BinaryIO) -> None:
-            file.write(policy)
-
-        write_private(folder / NAME, write)
+        write_private(folder / NAME, holding(policy))
 
 
 def _policy_beside(files: Files) -> Path:

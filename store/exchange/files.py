@@ -7,14 +7,10 @@ symbolic link and overwrites what it points to).
 """
 
 import errno
-import os
-import secrets
 import stat
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
+from store.durable import Write, put
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
 
@@ -22,7 +18,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def write_private(path: Path, write: Callable[[BinaryIO], None]) -> None:
+def write_private(path: Path, write: Write) -> None:
     """Write a file that only its owner can read; an ordinary file of that name is replaced.
 
     `write` gets the open file, and may also read it. BadInput: the target is a link, a folder or a
@@ -31,11 +27,7 @@ def write_private(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """
     try:
         _refuse_special(path)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            _write_aside(folder, path.name, write)
-        finally:
-            os.close(folder)
+        put(path, write)
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -56,33 +48,6 @@ def _refuse_special(path: Path) -> None:
     else:
         said = N_("{path} is a device, pipe or socket, not a file; name a file.")
     raise BadInput(_(said).format(path=path), field="to")
-
-
-def _write_aside(folder: int, name: str, write: Callable[[BinaryIO], None]) -> None:
-    aside = f".shouhou-{secrets.token_hex(8)}.part"
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(aside, flags, 0o600, dir_fd=folder)
-    try:
-        with os.fdopen(handle, "w+b") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(aside, dir_fd=folder)
-        raise
-    sync_folder(folder)
-
-
-def sync_folder(folder: int) -> None:
-    """Make the names in an open folder durable."""
-    try:
-        os.fsync(folder)
-    except OSError as error:
-        # Some network file systems cannot sync a folder; the file itself is on the disk.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
 
 
 def unwritable(path: Path, error: OSError) -> ShouhouError:

@@ -6,22 +6,21 @@ never through a link. `SHA256SUMS` comes last and is what `sha256sum -c` reads.
 
 import hashlib
 import os
-import secrets
 import shutil
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
+from store.durable import aside_of, holding, sync_folder, write_new
 from store.errors import BadInput
-from store.exchange.files import sync_folder, unwritable
+from store.exchange.files import unwritable
 from store.models.base import SHOP_TIME
 from store.words import _
 
 SUMS = "SHA256SUMS"
-_NEW = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Part(NamedTuple):
@@ -51,7 +50,7 @@ class Aside:
         """Write all parts; raises BadInput or StoreTrouble, and then nothing is left."""
         ensure_new(path)
         self._path = path
-        self._aside = path.parent / f".shouhou-{secrets.token_hex(8)}.part"
+        self._aside = aside_of(path)
         self._is_zip = path.suffix.lower() == ".zip"
         self.digest = ""
         """The SHA-256 of `SHA256SUMS`, which stands for the whole pack."""
@@ -71,7 +70,7 @@ class Aside:
         try:
             self._take_name()
             self._aside.rename(self._path)
-            _sync(self._path.parent)
+            sync_folder(self._path.parent)
         except FileExistsError:
             ensure_new(self._path)
         except OSError as error:
@@ -89,34 +88,29 @@ class Aside:
 
     def _take_name(self) -> None:
         if self._is_zip:
-            os.close(os.open(self._path, os.O_WRONLY | _NEW, 0o600))
+            self._path.touch(mode=0o600, exist_ok=False)
         else:
             self._path.mkdir(mode=0o700)
 
     def _write_zip(self, parts: Iterable[Part], at: datetime) -> None:
-        descriptor = os.open(self._aside, os.O_RDWR | _NEW, 0o600)
-        with os.fdopen(descriptor, "w+b") as file:
+        def write(file: BinaryIO) -> None:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 for part in self._with_sums(parts):
                     member = zipfile.ZipInfo(part.name, at.astimezone(SHOP_TIME).timetuple()[:6])
                     member.external_attr = 0o600 << 16
                     member.compress_type = zipfile.ZIP_DEFLATED
                     archive.writestr(member, part.content)
-            file.flush()
-            os.fsync(descriptor)
+
+        write_new(self._aside, write)
 
     def _write_folder(self, parts: Iterable[Part]) -> None:
         self._aside.mkdir(mode=0o700)
         for part in self._with_sums(parts):
             path = self._aside / part.name
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | _NEW, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(part.content)
-                file.flush()
-                os.fsync(descriptor)
+            write_new(path, holding(part.content))
         for folder in (*(one for one in self._aside.iterdir() if one.is_dir()), self._aside):
-            _sync(folder)
+            sync_folder(folder)
 
     def _with_sums(self, parts: Iterable[Part]) -> Iterable[Part]:
         sums = ""
@@ -125,11 +119,3 @@ class Aside:
             yield part
         self.digest = hashlib.sha256(sums.encode()).hexdigest()
         yield Part(SUMS, sums.encode())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        sync_folder(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from store.exchange.safe_cells import CONTROLS, escape_controls, escaped, guard
 from store.labels import label
@@ -33,6 +34,12 @@ _TOLD = {
     *("offers", "contacts", "evidence"),
 }
 """What of an order is proof; notes, flags, claims and tasks are among us."""
+_UNTOLD: dict[str, Any] = {
+    "refunds": {"__all__": {"cause", "settled_note"}},
+    "reissues": {"__all__": {"cancel_reason"}},
+    "parcels": {"__all__": {"interception": {"reason"}}},
+}
+"""What of that we noted for ourselves; a refund's `reason` is what the buyer is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def index(about: About) -> bytes:
 
 def index_json(about: About) -> bytes:
     """The same for programs."""
-    order = about.order.model_dump(include=_TOLD)
+    order = about.order.model_dump(include=_TOLD, exclude=_UNTOLD)
     order["evidence"] = [
         {
             **one.evidence.model_dump(),

@@ -1,8 +1,6 @@
 """Reader: a file of a platform, or of the desk, as facts about orders, cases and traces."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from store.errors import BadInput
@@ -11,25 +9,13 @@ from store.exchange.reading import Reading, broken_rows
 from store.exchange.recognise import recognise
 from store.exchange.tables import Limits, Table, read_table
 from store.models.facts import ExportFile, RejectedRow
+from store.without_collector import without_collector
 from store.words import _
 
 Progress = Callable[[int, int], None]
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    # Two hundred thousand orders are millions of objects and not one cycle: looking for cycles
-    # again and again took more than half of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_without_collector()
+@without_collector()
 def read_export(path: Path, progress: Progress | None = None) -> ExportFile:
     """Everything that an export file says; `progress` is told how many rows of how many are read.
 

@@ -12,7 +12,7 @@ from store.exchange.columns import REJECTED_COLUMNS, normal
 from store.exchange.tables import Table, TableRow
 from store.models.facts import RejectedRow, TraceFacts
 from store.models.parcel import Trace, TraceState
-from store.rules.fields import chosen_word
+from store.rules.fields import chosen_word, plain_tracking_no
 from store.rules.traces import TRACE_WORDS
 from store.words import _
 
@@ -82,10 +82,9 @@ def _trace(file: str, row: TableRow, columns: dict[str, str]) -> TraceFacts:
     for field in columns:
         if field in _NEEDED and not values[field]:
             raise _UnreadableError(field, _("a value is needed here"))
-    tracking_no = _meant("tracking_no", values, cells.exact)
     return TraceFacts(
         order_no=_meant("order_no", values, cells.exact).removeprefix("'"),
-        tracking_no="".join(tracking_no.split()).upper(),
+        tracking_no=plain_tracking_no(_meant("tracking_no", values, cells.exact)),
         row=row.number,
         trace=Trace(
             at=_meant("at", values, cells.instant),

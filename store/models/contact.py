@@ -27,6 +27,11 @@ class Contact(Record):
     purpose: Purpose = "other"
     by: str
 
+    @property
+    def follows_up(self) -> bool:
+        """Did we get back to the buyer? What the buyer writes is not our follow-up."""
+        return self.purpose == "follow_up" and self.direction == "out"
+
 
 class Note(Record):
     """An internal note; the buyer never sees it."""

@@ -1,5 +1,7 @@
 """Order (订单): one order is one document; everything that belongs to it changes with it."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -188,6 +190,21 @@ class Order(Document):
     def with_tasks(self, *tasks: PlatformTask) -> "Order":
         """The order with further platform tasks."""
         return self.model_copy(update={"tasks": (*self.tasks, *tasks)})
+
+    def with_tasks_done(
+        self,
+        meant: Callable[[PlatformTask], bool],
+        at: datetime,
+        by: str,
+        *,
+        moot: bool = False,
+    ) -> "Order":
+        """The order in which the open platform tasks that are meant are done, or moot."""
+        done = {"done_at": at, "done_by": by, "moot": moot}
+        tasks = tuple(
+            one.model_copy(update=done) if one.open and meant(one) else one for one in self.tasks
+        )
+        return self.model_copy(update={"tasks": tasks})
 
     @property
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:

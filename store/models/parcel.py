@@ -13,23 +13,17 @@ class LineQuantity(Record):
     quantity: int
 
 
-class TrackingCorrection(Record):
-    """The number a parcel had before somebody corrected it."""
-
-    tracking_no: str
-    carrier: str
-    corrected_at: Instant
-
-
 TraceState = Literal[
     "picked_up",
     "sorted",
     "in_transit",
     "out_for_delivery",
     "delivered",
+    "returning",
     "returned",
     "abnormal",
 ]
+"""`returning` is on its way back to us, `returned` is here again."""
 
 
 class Trace(Record):
@@ -42,13 +36,31 @@ class Trace(Record):
     """Who entered it, or the file it came from."""
 
 
+InterceptOutcome = Literal["returned", "failed", "redirected"]
+"""`redirected`: the carrier takes it to the address that the order has now."""
+
+
 class Interception(Record):
     """The carrier was asked to stop a parcel (快递拦截)."""
 
     asked_at: Instant
     reason: str = ""
-    outcome: Literal["returned", "failed"] | None = None
+    outcome: InterceptOutcome | None = None
     outcome_at: Instant | None = None
+
+
+class TrackingCorrection(Record):
+    """The number a parcel had before somebody corrected it, and what was seen under it.
+
+    Those scans are of somebody else's parcel: they say nothing of where this one is.
+    """
+
+    tracking_no: str
+    carrier: str
+    corrected_at: Instant
+    traces: tuple[Trace, ...] = ()
+    interception: Interception | None = None
+    """One that such a scan answered."""
 
 
 ParcelKind = Literal["shipment", "reissue", "replacement", "supplementary", "repaired"]
@@ -73,9 +85,14 @@ class Parcel(Record):
     """The after-sales case for which it was sent."""
     substitute: str = ""
     """The SKU that was sent instead, with the buyer's consent."""
-    old_address: bool = False
-    """It was made out before the address was changed."""
+    old_address_since: Instant | None = None
+    """The change of address by which it goes elsewhere than the order; none while it goes there."""
     traces: tuple[Trace, ...] = ()
     """By time, the oldest first."""
     interception: Interception | None = None
     corrections: tuple[TrackingCorrection, ...] = ()
+
+    @property
+    def old_address(self) -> bool:
+        """Was it made out to an address that is not the order's any more?"""
+        return self.old_address_since is not None

@@ -34,10 +34,18 @@ class PlatformTask(Record):
     parcel: str | None = None
     reissue: str | None = None
     case: str | None = None
+    application: str | None = None
+    """The application for out-of-stock that the platform is to be told of."""
+    sku: str = ""
+    """What is to be put on sale, or taken off."""
     press: str = ""
     """Which button to press there, in the platform's own words."""
+    due_at: Instant | None = None
+    """The platform's deadline that it serves, where there is one."""
     done_at: Instant | None = None
     done_by: str = ""
+    moot: bool = False
+    """Nobody did it; there was nothing left to tell."""
 
     @property
     def open(self) -> bool:

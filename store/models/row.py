@@ -5,7 +5,7 @@ import msgspec
 from store.models.base import Fen
 from store.models.owed import Owed
 
-FORM = 1
+FORM = 2
 """Counted up whenever `store.rules.row` says more, or other things, about the same order."""
 
 
@@ -40,7 +40,10 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """When it has to be shipped; none when nothing is left to ship."""
     ship_by_estimated: bool
     due_at: int | None
-    """The earliest deadline that is ours: to ship, to answer a case, to keep a promise …"""
+    """The earliest deadline that is ours: to ship, to answer a case, to keep a promise …
+
+    What others let pass has become ours besides; `due` says both.
+    """
     open_tasks: int
     open_cases: int
     open_discrepancies: int
@@ -60,9 +63,24 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     held_until: int | None = None
     form: int = 0
     """The FORM it was made in; one of an earlier version says less, and is made anew."""
+    falls_to_us_at: int | None = None
+    """The earliest instant from which something is ours because another party let it pass."""
+    policy: int = 0
+    """The digest of the platform's rules that it was made by; 0 where no rule had a say."""
 
-    @property
-    def due_estimated(self) -> bool:
-        """The earliest deadline is computed, not given."""
-        due = [one for one in self.owed if one[2] == self.due_at and one[1] == "us"]
-        return self.due_at is not None and bool(due) and all(one[3] for one in due)
+    def due(self, now: float) -> int | None:
+        """The earliest deadline that is ours by now (seconds since the epoch)."""
+        passed = self.falls_to_us_at
+        if passed is None or now < passed:
+            return self.due_at
+        return passed if self.due_at is None else min(passed, self.due_at)
+
+    def due_estimated(self, now: float) -> bool:
+        """The earliest deadline that is ours by now is computed, not given."""
+        due = self.due(now)
+        found = [
+            estimated
+            for _kind, who, at, estimated, _zero, _ref, _about, then, lapses in self.owed
+            if at == due and (who == "us" or then) and not lapses
+        ]
+        return due is not None and bool(found) and all(found)

@@ -1,5 +1,7 @@
 """Work on an order among us: who has taken it on (认领), and what is held back (暂缓发货)."""
 
+from datetime import datetime
+
 from store.models.base import Instant, Record
 
 
@@ -19,3 +21,7 @@ class Hold(Record):
     reason: str
     at: Instant
     by: str
+
+    def holds(self, now: datetime) -> bool:
+        """Does it still keep the goods here? It lapses by itself."""
+        return self.until > now

@@ -4,7 +4,6 @@ They stand before the rules that come with the desk, each from its day on. A row
 is about every platform; `unit` and `mark` may be left out (`mark` is then `own`).
 """
 
-import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -30,6 +29,11 @@ SPECIAL = {
 """Names that no file of the desk has to have, each with the general one it stands before."""
 ALIKE = ({"hours", "days"}, {"yuan", "percent"})
 """Units that may stand for each other."""
+LEAST = {"penalty_rounding": 0.01, "shipped_with_scan": 1}
+"""The least a value may be, where nothing can be reckoned with 0; such a one has its own unit."""
+TEN_YEARS = {"hours": 87_600, "days": 3_650, "working days": 2_500}
+MOST = 1_000_000
+"""Of what is no span of time."""
 FIELDS = ("name", "platform", "valid_from", "value", "least", "most", "unit", "source", "mark")
 NEEDED = ("name", "valid_from", "value", "source")
 
@@ -64,7 +68,11 @@ class ShopPolicy:
         except FileNotFoundError:
             return ()
         except BadInput as error:
-            raise StoreTrouble(error.sentence, code="policy") from None
+            said = _(
+                "{what} Correct the file, or move it elsewhere and adopt the rules anew (shouhou"
+                " policy FILE); the orders are whole."
+            )
+            raise StoreTrouble(said.format(what=error.sentence), code="policy") from None
 
 
 def read_policy(content: bytes, file: str) -> tuple[PolicyRule, ...]:
@@ -73,7 +81,7 @@ def read_policy(content: bytes, file: str) -> tuple[PolicyRule, ...]:
         rows = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(
-            _("{file} is no TOML file: {reason}").format(file=file, reason=error), code="policy"
+            _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
         ) from None
     given = rows.get("rule", [])
     if set(rows) - {"rule"} or not isinstance(given, list):
@@ -98,7 +106,9 @@ def _rules(row: Any, where: str) -> Iterator[PolicyRule]:
     unit = _units().get(SPECIAL.get(str(row["name"]), str(row["name"])))
     if unit is None:
         raise _wrong(where, "name", _("there is no rule {name}").format(name=row["name"]))
-    units = next((sorted(alike) for alike in ALIKE if unit in alike), [unit])
+    alike = (one for one in ALIKE if unit in one and row["name"] not in LEAST)
+    unit = _one_of(row.get("unit", unit), tuple(sorted(next(alike, {unit}))), where, "unit")
+    least, most = LEAST.get(row["name"], 0), TEN_YEARS.get(unit, MOST)
     platforms = [row["platform"]] if "platform" in row else list(Platform)
     for platform in platforms:
         if platform not in tuple(Platform):
@@ -107,12 +117,12 @@ def _rules(row: Any, where: str) -> Iterator[PolicyRule]:
             platform=Platform(platform),
             name=str(row["name"]),
             valid_from=_day(row["valid_from"], where),
-            value=_number(row["value"], where, "value"),
-            unit=_one_of(row.get("unit", unit), tuple(units), where, "unit"),
+            value=_number(row, "value", where, least, most),
+            unit=unit,
             source=str(row["source"]),
             mark=_one_of(row.get("mark", "own"), MARKS, where, "mark"),
-            least=_number(row["least"], where, "least") if "least" in row else None,
-            most=_number(row["most"], where, "most") if "most" in row else None,
+            least=_number(row, "least", where) if "least" in row else None,
+            most=_number(row, "most", where) if "most" in row else None,
             own=True,
         )
 
@@ -129,11 +139,15 @@ def _day(value: Any, where: str) -> date:
     return value
 
 
-def _number(value: Any, where: str, name: str) -> float:
+def _number(
+    row: Mapping[str, Any], name: str, where: str, least: float = 0, most: float = MOST
+) -> float:
+    value = row[name]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _wrong(where, name, _("a number is expected"))
-    if value < 0 or not math.isfinite(value):
-        raise _wrong(where, name, _("a number from 0 up is expected"))
+    if not least <= value <= most:
+        said = _("a number from {least} to {most} is expected")
+        raise _wrong(where, name, said.format(least=f"{least:g}", most=most))
     return value
 
 

@@ -26,11 +26,17 @@ def payment(order: Order) -> Payment:
     return Payment.REFUNDED if money.done >= money.paid else Payment.PART_REFUNDED
 
 
+def units_waiting(order: Order) -> int:
+    """Units that still have to go out; of a cancelled order none do."""
+    stopped = order.cancellation is not None and order.cancellation.stops_shipping
+    return 0 if stopped else units_to_ship(order)
+
+
 def fulfilment(order: Order) -> Fulfilment:
     """履约: by units, so that an order half of which has left is "part-shipped"."""
     ledgers = line_ledgers(order)
     shipped = sum(ledger.shipped for ledger in ledgers)
-    if units_to_ship(order):
+    if units_waiting(order):
         if not was_paid(order) or order.platform_fulfilment is Fulfilment.WAITING:
             return Fulfilment.WAITING
         return Fulfilment.PART_SHIPPED if shipped else Fulfilment.TO_SHIP

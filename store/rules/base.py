@@ -78,6 +78,13 @@ class Action(Record, Generic[Subject]):
         """Why this may not be done now, as a whole sentence; None when it may."""
         raise NotImplementedError
 
+    @classmethod
+    def why_not_with(
+        cls, subject: Subject, values: Mapping[str, str], context: Context
+    ) -> str | None:
+        """The same once values are given: the refusal may be about the record they name."""
+        return cls.why_not(subject, context)
+
     def problems(self, subject: Subject, context: Context) -> Iterator[Problem]:
         """What is wrong with the values, field by field."""
         yield from ()
@@ -163,8 +170,12 @@ class Action(Record, Generic[Subject]):
         """
         given = {name: text for name, text in values.items() if text.strip()}
         for field in cls.asked(subject):
-            if cls._alone(field.name) and field.name not in given and len(field.choices) == 1:
+            if not cls._alone(field.name) or field.name in given:
+                continue
+            if len(field.choices) == 1:
                 given[field.name] = field.choices[0].value
+            elif field.required and field.choices:
+                raise _several_fit(field)
         for name in given.keys() & cls.model_fields.keys():
             info = cls.model_fields[name]
             words = literal_words(info.annotation)
@@ -193,6 +204,12 @@ class Action(Record, Generic[Subject]):
             return cls.fitting(subject, refers)
         return tuple(Choice.of_word(word) for word in literal_words(info.annotation))
 
+    @classmethod
+    def ensure_known(cls, values: Mapping[str, str], subject: Subject) -> None:
+        """Raise BadInput for a field that there is none of, whatever a rule would say."""
+        if values.keys() - cls.model_fields.keys():
+            cls.read(values, subject)
+
     def ensure(self, subject: Subject, context: Context) -> None:
         """Raise Refused unless the values are right for this subject."""
         problems = tuple(self.problems(subject, context))
@@ -220,6 +237,14 @@ def _malformed(cls: type[Action[Any]], error: ValidationError) -> BadInput:
     )
     code = "unknown_field" if error.errors()[0]["type"] == "extra_forbidden" else "malformed"
     return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
+
+
+def _several_fit(field: AskedField) -> BadInput:
+    known = ", ".join(f"{value} ({text})" for value, text in field.choices)
+    sentence = _("Several fit here; name one of: {known}.").format(known=known)
+    return BadInput(
+        sentence, field=field.name, code="malformed", problems=(Problem(field.name, sentence),)
+    )
 
 
 def _no_such_record(field: AskedField, value: str) -> BadInput:

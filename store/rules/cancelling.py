@@ -93,8 +93,8 @@ def steps(order: Order) -> tuple[CancelStep, ...]:
     told = min((one.at for one in order.contacts if one.direction == "out"), default=None)
     offered = min((one.at for one in order.offers), default=None)
     refunded = _refunded_at(order, given) if given else None
-    followed = _first(refunded, (one.at for one in order.contacts if one.purpose == "follow_up"))
-    found = _first(followed, (one.at for one in order.causes))
+    followed = _first(refunded, (one.at for one in order.contacts if one.follows_up))
+    found = _first(followed, (one.at for one in order.causes if one.case is None))
     return (
         CancelStep(TELL, told, first_two),
         CancelStep(OFFER, offered, first_two),

@@ -1,6 +1,6 @@
 """CaseAction: what every action on one after-sales case of an order shares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -48,6 +48,17 @@ class CaseAction(Action[Order]):
         if refers.to != "case":
             return super().knows(subject, refers, value)
         return subject.case_named(value) is not None
+
+    @classmethod
+    def why_not_with(
+        cls, subject: Order, values: Mapping[str, str], context: Context
+    ) -> str | None:
+        """Of a case that was named, what is said is about that case."""
+        refused = cls.why_not(subject, context)
+        named = subject.case_named(values.get("case", "").strip())
+        if refused is None or named is None:
+            return refused
+        return cls.refusal(subject, named, context) or refused
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

@@ -25,19 +25,27 @@ def told(order: Order, case: AfterSalesCase, context: Context, copy_text: str, p
 
     An answer to the same case that the platform was not told yet is moot.
     """
+    before = order.case_named(case.id)
     answered = moot_answers(order.with_case(case), case, context)
-    return answered.with_tasks(task("answer-case", context, copy_text, case=case.id, press=press))
+    answer = task(
+        "answer-case",
+        context,
+        copy_text,
+        due_at=before.platform_deadline if before else None,
+        case=case.id,
+        press=press,
+    )
+    return answered.with_tasks(answer)
 
 
 def moot_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
     """The order without answers to this case that the platform still had to be told."""
-    tasks = tuple(
-        one.model_copy(update={"done_at": context.now, "done_by": str(context.actor)})
-        if one.open and one.kind == "answer-case" and one.case == case.id
-        else one
-        for one in order.tasks
+    return order.with_tasks_done(
+        lambda one: one.kind == "answer-case" and one.case == case.id,
+        context.now,
+        str(context.actor),
+        moot=True,
     )
-    return order.model_copy(update={"tasks": tasks})
 
 
 def found_by(order: Order, case: AfterSalesCase) -> str:

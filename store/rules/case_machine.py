@@ -151,7 +151,7 @@ MOVES = (
     Move("record-ruling", MONEY, (RULE,), PAY, variant="for_buyer"),
     Move("record-ruling", GOODS, (RULE,), SEND, variant="for_buyer"),
     Move("record-ruling", EVERY, (RULE,), PAY, variant="split"),
-    Move("appeal", EVERY, (PAY, SEND, CLOSED), RULE),
+    Move("appeal", EVERY, (PAY, SEND, CONFIRM, CLOSED), RULE),
 )
 
 
@@ -205,13 +205,17 @@ def at_state(
     outcome: CaseOutcome | None = None,
     **update: Any,
 ) -> AfterSalesCase:
-    """The case at another state; the platform's deadline was for the turn that is over."""
+    """The case at another state; the platform's deadline was for the turn that is over.
+
+    Where it stays, nobody's clock begins anew.
+    """
+    stays = case.state is state and case.since is not None
     turn = {
         "state": state,
         "outcome": outcome,
         "waits_for": WAITS_FOR.get(state),
-        "since": context.now,
-        "platform_deadline": None,
+        "since": case.since if stays else context.now,
+        "platform_deadline": case.platform_deadline if stays else None,
         "closed_at": context.now if state is CLOSED else None,
         "as_of": context.now,
     }

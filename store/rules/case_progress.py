@@ -6,6 +6,7 @@ unit it claims is settled, or when all the money that was agreed has gone back.
 
 from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.axes import Party
 from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
@@ -109,6 +110,7 @@ def _state(order: Order, case: AfterSalesCase) -> CaseState:
         and any(one.received_at for one in case.returns)
         and not lying_here(order, case)
         and not open_refund(order, case)
+        and any(outstanding(order, case).values())
     )
     if not rest_to_return:
         return case.state
@@ -117,7 +119,7 @@ def _state(order: Order, case: AfterSalesCase) -> CaseState:
 
 
 def _settled(order: Order, case: AfterSalesCase) -> bool:
-    if open_refund(order, case):
+    if open_refund(order, case) or money_beside_goods(order, case):
         return False
     agreed = case.requested_fen if case.agreed_fen is None else case.agreed_fen
     if agreed and spent_for(order, case) >= agreed:
@@ -126,6 +128,11 @@ def _settled(order: Order, case: AfterSalesCase) -> bool:
         # Where the units are not known, what was sent is what was meant.
         return True
     return not any(outstanding(order, case).values())
+
+
+def money_beside_goods(order: Order, case: AfterSalesCase) -> Fen:
+    """What a ruling gives in money where the case is about goods, and has not gone back."""
+    return left_to_pay(order, case) if case.kind in GOODS and case.agreed_fen else 0
 
 
 def open_refund(order: Order, case: AfterSalesCase) -> Refund | None:
@@ -142,12 +149,30 @@ def _lines(units: dict[int, int]) -> tuple[LineQuantity, ...]:
 
 
 def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
-    """The cases whose money has to go back and is not on its way yet."""
+    """The cases whose money we have to give back, and that is not on its way yet."""
     return tuple(
         one
         for one in order.open_cases
-        if one.state is CaseState.SELLER_TO_REFUND and left_to_pay(order, one)
+        if one.state is CaseState.SELLER_TO_REFUND
+        and not platform_pays(one)
+        and left_to_pay(order, one)
     )
+
+
+def platform_pays(case: AfterSalesCase) -> bool:
+    """Is the money on its way from the platform (退款中), so that nothing is left for us to do?"""
+    return case.state is CaseState.SELLER_TO_REFUND and case.waits_for is Party.PLATFORM
+
+
+def paid_by_platform(order: Order) -> dict[str, Fen]:
+    """What the platform is paying, by the number of the case; the desk knows no refund of it."""
+    paid = {one.id: left_to_pay(order, one) for one in order.open_cases if platform_pays(one)}
+    return {case: amount for case, amount in paid.items() if amount}
+
+
+def refundable_beside(order: Order) -> Fen:
+    """What can still be refunded, beside what the platform is paying."""
+    return max(0, money_ledger(order).refundable - sum(paid_by_platform(order).values()))
 
 
 def standing(case: AfterSalesCase) -> str:

@@ -1,8 +1,7 @@
 """Request (售后申请): what a buyer asks for in a case, and whether the goods allow it.
 
-A return, an exchange, a repair and a refused delivery are about goods that have left; money may be
-asked for either way. A unit that another open case claims, or that was refunded or sent again,
-cannot be asked for.
+Only money may be asked for goods that have not left; everything else is about goods that have.
+A unit that another open case claims, or that was refunded or sent again, cannot be asked for.
 """
 
 from collections.abc import Iterator
@@ -16,7 +15,15 @@ from store.models.axes import Fulfilment
 from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.rules.case_machine import EXCHANGE, MONEY, REFUND_ONLY, REFUSED, REPAIR, RETURN
+from store.rules.case_machine import (
+    EXCHANGE,
+    MONEY,
+    REFUND_ONLY,
+    REFUSED,
+    REPAIR,
+    RETURN,
+    SUPPLEMENTARY,
+)
 from store.rules.case_units import claimable, price, unclaimed_sent, unclaimed_unsent
 from store.rules.fields import yuan_text
 from store.rules.ledger import line_ledgers, money_ledger
@@ -27,7 +34,7 @@ AskedKind = Literal[
     "refund_only", "return_and_refund", "exchange", "supplementary", "repair", "refused_delivery"
 ]
 """The kinds a person may ask for; `other` is only a platform's unknown word."""
-OF_SENT_GOODS = (RETURN, EXCHANGE, REPAIR, REFUSED)
+OF_SENT_GOODS = (RETURN, EXCHANGE, SUPPLEMENTARY, REPAIR, REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,9 @@ class Request:
             " refunded, sent again or is in another open case."
         )
 
+    def _most_for_lines(self) -> Fen:
+        return price(self.order, self.units) + self.order.money.freight_fen
+
     def _amount_problem(self) -> Iterator[Problem]:
         left = money_ledger(self.order).refundable
         if self.kind not in MONEY:
@@ -130,6 +140,13 @@ class Request:
                 "amount",
                 _("{amount} is more than the {left} that this order can still be refunded.").format(
                     amount=yuan_text(self.amount), left=yuan_text(max(0, left))
+                ),
+            )
+        elif self.amount is not None and self.lines and self.amount > self._most_for_lines():
+            yield Problem(
+                "amount",
+                _("{amount} is more than the {cost} that these lines and the freight cost.").format(
+                    amount=yuan_text(self.amount), cost=yuan_text(self._most_for_lines())
                 ),
             )
         elif not self.requested:

@@ -89,4 +89,6 @@ class SendForCase(SendingAction, CaseAction):
         )
         changed = advanced(subject.with_parcel(parcel).with_tasks(told), case.id, context)
         now = changed.case_named(case.id) or case
-        return Outcome((changed,), (*self.said(subject, context), standing(now)))
+        # What was repaired is the buyer's own, and was never in our stock.
+        stock = () if parcel.kind == "repaired" else self.taken_out(subject, parcel, context)
+        return Outcome((changed, *stock), (*self.said(subject, context), standing(now)))

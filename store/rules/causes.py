@@ -1,5 +1,6 @@
 """Causes (原因): free words of ours; the common ones are known however they are written."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -36,6 +37,10 @@ SPELLINGS = Spellings(
         "不想要了": "changed_mind",
     }
 )
+_NOT_THERE = re.compile(
+    r"缺货|无货|没货|断货|没有货|库存不足|没库存|无库存|out of stock|no stock|sold out",
+    re.IGNORECASE,
+)
 CAUSE_HELP = N_(
     "free words; known are out_of_stock, quality, damaged_in_transit, wrong_item, missing_item,"
     " lost_by_carrier, late_delivery, not_as_described, changed_mind"
@@ -43,8 +48,13 @@ CAUSE_HELP = N_(
 
 
 def known_cause(text: str) -> str:
-    """The common word that is meant, by itself, its label or another spelling; else the text."""
-    return chosen_word(text, COMMON, SPELLINGS)
+    """The common word that is meant, by itself, its label or another spelling; else the text.
+
+    Whatever speaks of goods that are not there is lack of stock: its steps are not got around by
+    other words for it.
+    """
+    word = chosen_word(text, COMMON, SPELLINGS)
+    return OUT_OF_STOCK if word not in COMMON and _NOT_THERE.search(text) else word
 
 
 Cause = Annotated[Text, AfterValidator(known_cause)]

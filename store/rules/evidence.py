@@ -1,10 +1,18 @@
 """Evidence (凭证): how much of it the desk keeps, which of it belongs to a case, and its pack."""
 
+from collections.abc import Iterator
+
+from store.errors import Problem
+from store.labels import label
+from store.media import is_image
+from store.models.base import SHOP_TIME
 from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.base import Action
+from store.rules.context import Context
 from store.rules.fields import Reference
 from store.rules.references import Choice, case_choice
+from store.words import _
 
 MEGABYTE = 1_000_000
 MOST_FILES = 40
@@ -39,6 +47,26 @@ def once_each(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
 def total_bytes(evidence: tuple[Evidence, ...]) -> int:
     """The size of all these files together."""
     return sum(one.file.size for one in evidence)
+
+
+def too_many(
+    order: Order, given: tuple[Evidence, ...], field: str, context: Context
+) -> Iterator[Problem]:
+    """More pictures than the platform takes; any number where no rule says how many."""
+    today = context.now.astimezone(SHOP_TIME).date()
+    rule = context.policy.rule(order.platform, "evidence_images", today)
+    images = sum(is_image(one.file.media_type) for one in given)
+    if rule and images > rule.value:
+        sentence = _(
+            "{count} pictures are too many: {platform} takes {most} ({source}); name the ones that"
+            " matter."
+        ).format(
+            count=images,
+            platform=label(order.platform),
+            most=int(rule.value),
+            source=rule.told_source,
+        )
+        yield Problem(field, sentence)
 
 
 def megabytes_text(size: int) -> str:

@@ -127,11 +127,19 @@ def read_instant(value: object) -> object:
         raise wrong(str(error)) from None
 
 
+def plain_tracking_no(text: str) -> str:
+    """A tracking number as the desk keeps it: half width, capital, without blanks.
+
+    Neither the apostrophe nor the tab by which a spreadsheet keeps it a text is part of it.
+    """
+    return re.sub(r"\s+", "", _half_width(text)).removeprefix("'").upper()
+
+
 def read_tracking_no(value: object) -> object:
-    """Letters, digits and hyphens, 6 to 40 of them; blanks are taken out, letters made capital."""
+    """Letters, digits and hyphens, 6 to 40 of them, however they are written."""
     if not isinstance(value, str):
         return value
-    text = re.sub(r"\s+", "", _half_width(value)).upper()
+    text = plain_tracking_no(value)
     if not re.fullmatch(r"[0-9A-Z][0-9A-Z-]{5,39}", text):
         raise wrong(
             _("{text} is no tracking number; 6 to 40 letters and digits are expected.").format(
@@ -152,6 +160,18 @@ def read_count(value: object) -> object:
     return int(digits)
 
 
+def read_phone(value: object) -> object:
+    """A telephone number, with an extension (转) or stars where an export hides digits."""
+    if not isinstance(value, str):
+        return value
+    text = _half_width(value)
+    if not re.fullmatch(r"\+?[\d*][\d* -]{5,18}(\s*转\s*\d{1,6})?", text):
+        raise wrong(
+            _("{text} is no phone number; such as 13812345678 is expected.").format(text=value)
+        )
+    return text
+
+
 def read_names(value: object) -> object:
     """`a1,b2`: several ids, with commas or blanks between."""
     if not isinstance(value, str):
@@ -165,6 +185,7 @@ When = Annotated[datetime, BeforeValidator(read_instant)]
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
 Count = Annotated[int, BeforeValidator(read_count)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 YesNo = Annotated[
     Literal["yes", "no"], Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})

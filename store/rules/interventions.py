@@ -1,25 +1,16 @@
 """Interventions (平台介入): what the platform rules on now, and until when one may still speak."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import SHOP_TIME
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.case_machine import GOODS
+from store.rules.clocks import Clock, clock
 from store.rules.context import Context
 from store.rules.fields import day_text, minute_text
-from store.rules.policy import Policy, PolicyRule
+from store.rules.policy import Policy
 from store.words import _
-
-
-class Appealable(NamedTuple):
-    """Until when a ruling may be appealed against, and the rule that says so."""
-
-    at: datetime | None
-    """None where no rule is known."""
-    rule: PolicyRule | None
 
 
 def known_intervention(case: AfterSalesCase) -> Intervention | None:
@@ -43,7 +34,7 @@ def with_intervention(case: AfterSalesCase, intervention: Intervention) -> tuple
     return (*(one for one in case.interventions if one.id != intervention.id), intervention)
 
 
-def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> datetime | None:
+def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
     """Until when the seller's evidence counts: as the platform said, else as is usual there.
 
     Douyin gives the time it notifies, generally 24 hours (aJkboynit5yb, domain.md §4.1); none where
@@ -52,16 +43,12 @@ def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> datetime
     known = known_intervention(case)
     given = known.evidence_deadline if known else case.platform_deadline
     since = known.requested_at if known else case.since
-    if given or since is None:
-        return given
-    rule = policy.rule(order.platform, "evidence_hours", since.astimezone(SHOP_TIME).date())
-    return since + rule.span if rule else None
+    return Clock(given) if given else clock(order, policy, since, "evidence_hours")
 
 
-def appeal_due(order: Order, ruled_at: datetime, policy: Policy) -> Appealable:
+def appeal_due(order: Order, ruled_at: datetime, policy: Policy) -> Clock:
     """Until when a ruling may be appealed against: 7 natural days (Douyin 101706, 113278)."""
-    rule = policy.rule(order.platform, "appeal_days", ruled_at.astimezone(SHOP_TIME).date())
-    return Appealable(ruled_at + rule.span if rule else None, rule)
+    return clock(order, policy, ruled_at, "appeal_days")
 
 
 def appeal_refused(order: Order, case: AfterSalesCase, context: Context | None) -> str | None:

@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from store.labels import label
-from store.models.axes import Platform
 from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.axes import was_paid
+from store.rules.clocks import clock
 from store.rules.costs import Cost, cost
 from store.rules.fields import minute_text, yuan_text
 from store.rules.ledger import spent, units_to_ship
@@ -120,7 +120,7 @@ def _late(order: Order, policy: Policy) -> Iterator[Finding]:
     at = promised(order, policy).at
     if not was_paid(order) or at is None:
         return
-    ended = _nothing_left_at(order)
+    ended = _nothing_left_at(order, policy)
     if ended is None and not _waiting(order):
         return  # nobody knows when it left
     said = _("to be shipped, or refunded, by {time}").format(time=minute_text(at))
@@ -134,31 +134,26 @@ def _out_of_stock(order: Order, policy: Policy) -> Iterator[Finding]:
         said = _("the buyer was asked to take the money back for lack of stock")
         yield Finding(min(asked), said, None)
         return
-    at = _judged_at(order, policy)
+    after_late = clock(order, policy, promised(order, policy).at, "stock_out_after_late").at
+    at = after_late or _without_number(order, policy)
     if not was_paid(order) or at is None:
         return
-    ended = _first_number_at(order) or _nothing_left_at(order)
+    ended = _nothing_left_at(order, policy)
+    if after_late is None:
+        ended = _first_number_at(order) or ended
     if ended is not None or _waiting(order):
         yield Finding(at, _("no tracking number by {time}").format(time=minute_text(at)), ended)
 
 
-def _judged_at(order: Order, policy: Policy) -> datetime | None:
-    """When goods without a number count as out of stock.
+def _without_number(order: Order, policy: Policy) -> datetime | None:
+    """When goods without a number count as out of stock, where lateness does not decide it.
 
-    Pinduoduo: 48 hours after the group formed, and three days later (source article 002). Douyin:
-    48 hours after the promised time (aHwHGWzbmk88).
+    Pinduoduo: 48 hours after the group formed, and three days later (source article 002). Douyin
+    counts 48 hours from the promised time instead (aHwHGWzbmk88), and everything has to have left.
     """
-    names: tuple[str, ...] = ("stock_out_after_late",)
-    if order.platform is Platform.DOUYIN:
-        start = promised(order, policy).at
-    else:
-        start = order.deal_at or order.paid_at or order.ordered_at
-        names = ("stock_out_no_tracking", "stock_out_still_none")
-    for name in names:
-        day = start.astimezone(SHOP_TIME).date() if start else None
-        rule = policy.rule(order.platform, name, day) if day else None
-        start = start + rule.span if start and rule else None
-    return start
+    formed = order.deal_at or order.paid_at or order.ordered_at
+    none_yet = clock(order, policy, formed, "stock_out_no_tracking").at
+    return clock(order, policy, none_yet, "stock_out_still_none").at
 
 
 def _waiting(order: Order) -> bool:
@@ -167,11 +162,11 @@ def _waiting(order: Order) -> bool:
     return units_to_ship(order) > 0 or any(part.unshipped for one in pending for part in one.lines)
 
 
-def _nothing_left_at(order: Order) -> datetime | None:
+def _nothing_left_at(order: Order, policy: Policy) -> datetime | None:
     """When the last goods had left, or the money of the rest had gone back; none while it lasts."""
     if _waiting(order):
         return None
-    ends = [_left_at(order, one) for one in order.parcels if one.kind == "shipment"]
+    ends = [_left_at(order, one, policy) for one in order.parcels if one.kind == "shipment"]
     ends += [
         one.settled_at or one.requested_at
         for one in spent(order)
@@ -181,16 +176,18 @@ def _nothing_left_at(order: Order) -> datetime | None:
     return max(known) if known and len(known) == len(ends) else None
 
 
-def _left_at(order: Order, parcel: Parcel) -> datetime | None:
-    """When a parcel counts as shipped: on Douyin with its first scan (101706), if that is known."""
-    if order.platform is Platform.DOUYIN and parcel.traces:
-        return parcel.traces[0].at
-    return parcel.shipped_at
+def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:
+    """When a parcel counts as shipped: with the scan that a rule asks for, if that is known."""
+    if not parcel.traces:
+        return parcel.shipped_at
+    day = parcel.traces[0].at.astimezone(SHOP_TIME).date()
+    rule = policy.rule(order.platform, "shipped_with_scan", day)
+    if rule is None or len(parcel.traces) < rule.value:
+        return parcel.shipped_at
+    return parcel.traces[int(rule.value) - 1].at
 
 
 def _first_number_at(order: Order) -> datetime | None:
-    """When the first parcel left; on Douyin everything has to have left."""
-    if order.platform is Platform.DOUYIN:
-        return None
+    """When the first parcel left."""
     left = [one.shipped_at for one in order.parcels if one.kind == "shipment" and one.shipped_at]
     return min(left, default=None)

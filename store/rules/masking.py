@@ -35,6 +35,7 @@ _NAMES = frozenset(
     {"id", "by", "owner", "done_by", "confirmed_by", "resolved_by", "shop", "order_no", "line_no"}
     | {"sku", "product_id", "product_code", "tracking_no", "carrier", "return_tracking_no"}
     | {"receiver", "address_changes", "platform_status", "extra", "sha256", "case"}
+    | {"parcel", "reissue", "contact", "application"}
 )
 """Fields that name something of ours, or that are masked in a way of their own."""
 _SHORTEST = 2

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState, WaitingCase
+from store.models.axes import Source
 from store.models.base import SHOP_TIME
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
@@ -205,15 +206,13 @@ def _tasks_done(
 ) -> Order:
     """What the platform was to be told about the case, and shows that it knows."""
     ended = not newest_case(known, fresh).open
-    tasks = tuple(
-        one.model_copy(update={"done_at": context.now, "done_by": "import"})
-        if one.open
-        and one.case == fresh.id
-        and (one.kind in MOOT_WHEN_CLOSED if ended else _shows(known, fresh, one))
-        else one
-        for one in order.tasks
-    )
-    return order.model_copy(update={"tasks": tasks})
+
+    def done(task: PlatformTask) -> bool:
+        if task.case != fresh.id:
+            return False
+        return task.kind in MOOT_WHEN_CLOSED if ended else _shows(known, fresh, task)
+
+    return order.with_tasks_done(done, context.now, "import")
 
 
 def _shows(known: AfterSalesCase, fresh: AfterSalesCase, task: PlatformTask) -> bool:
@@ -233,7 +232,15 @@ def _shows(known: AfterSalesCase, fresh: AfterSalesCase, task: PlatformTask) -> 
 def _reasons(
     known: tuple[BuyerReason, ...], fresh: tuple[BuyerReason, ...]
 ) -> tuple[BuyerReason, ...]:
-    return (*known, *_unknown(known, fresh))
+    """The reasons only grow. The first one that the platform shows stands where its time puts it:
+    the buyer may have said it there before anybody wrote one down here.
+    """
+    new = tuple(_unknown(known, fresh))
+    if any(one.source is Source.PLATFORM for one in known):
+        return (*known, *new)
+    first = known[0].at if known else None
+    earlier = [one for one in new if first and one.at and one.at < first]
+    return (*earlier, *known, *(one for one in new if one not in earlier))
 
 
 def _unknown(

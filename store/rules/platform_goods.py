@@ -92,14 +92,10 @@ def confirm(
     order: Order, parcel: Parcel, context: Context, *, told: tuple[TaskKind, ...] = NUMBER_SHOWN
 ) -> Order:
     """The platform shows the parcel: what it was to be `told` about it, it knows."""
-    tasks = tuple(
-        one.model_copy(update={"done_at": context.now, "done_by": "import"})
-        if one.open and one.parcel == parcel.id and one.kind in told
-        else one
-        for one in order.tasks
+    known = order.with_tasks_done(
+        lambda one: one.parcel == parcel.id and one.kind in told, context.now, "import"
     )
-    confirmed = parcel.model_copy(update={"confirmed": True})
-    return _with_parcel(order.model_copy(update={"tasks": tasks}), parcel, confirmed)
+    return _with_parcel(known, parcel, parcel.model_copy(update={"confirmed": True}))
 
 
 def _with_parcel(order: Order, old: Parcel, new: Parcel) -> Order:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Literal, get_args
 
 from store.labels import label
@@ -13,6 +14,7 @@ Mark = Literal["official", "seen", "unverified", "own"]
 """What a number rests on: the platform's text, a place where it was seen, neither, or the shop."""
 
 MARKS = get_args(Mark)
+DIGEST_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,9 @@ class PolicyRule:
     """The shop's; from its day on it stands before the rules that come with the desk."""
 
     @property
-    def hours(self) -> timedelta:
-        """The value as a span of time."""
-        return timedelta(hours=self.value)
-
-    @property
     def span(self) -> timedelta:
-        """The value in its own unit, hours or days."""
-        return timedelta(days=self.value) if self.unit == "days" else self.hours
+        """The value as a span of time, in its own unit: hours or days."""
+        return timedelta(**{"days" if self.unit == "days" else "hours": self.value})
 
     @property
     def ref(self) -> str:
@@ -67,6 +64,9 @@ class Policy:
     _named: dict[tuple[Platform, str], list[PolicyRule]] = field(
         init=False, repr=False, compare=False
     )
+    _digests: dict[str, int] = field(
+        init=False, repr=False, compare=False, default_factory=dict[str, int]
+    )
 
     def __post_init__(self) -> None:
         named: dict[tuple[Platform, str], list[PolicyRule]] = defaultdict(list)
@@ -80,14 +80,30 @@ class Policy:
         return next((one for one in named if one.valid_from <= on), None)
 
     def first(self, platform: Platform, names: tuple[str, ...], on: date) -> PolicyRule | None:
-        """The rule of the first of these names that has one: the special before the general."""
-        found = (self.rule(platform, name, on) for name in names)
-        return next((one for one in found if one), None)
+        """The rule in force by one of these names: the special one before the general one.
+
+        Of both the shop's own stands first, a general one too: what the shop says about every order
+        is not beaten by what comes with the desk for some.
+        """
+        found = [rule for name in names if (rule := self.rule(platform, name, on))]
+        return min(found, key=lambda one: not one.own, default=None)
 
     def by_ref(self, platform: Platform, ref: str) -> PolicyRule | None:
         """The rule with this `ref`; none when the shop has taken it out again."""
         named = self._named.get((platform, ref.partition("@")[0]), ())
         return next((one for one in named if one.ref == ref), None)
+
+    def digest(self, platform: str) -> int:
+        """A number that is another one as soon as any rule of the platform says something else."""
+        if platform not in self._digests:
+            said = "\n".join(
+                f"{one.ref} {one.value} {one.unit} {one.least} {one.most} {one.mark}"
+                for one in self.rules
+                if one.platform == platform
+            )
+            digest = sha256(said.encode()).digest()
+            self._digests[platform] = int.from_bytes(digest[:DIGEST_BYTES], "big")
+        return self._digests[platform]
 
     def with_own(self, rules: tuple[PolicyRule, ...]) -> "Policy":
         """The rules that come with the desk, and these in place of the shop's own."""

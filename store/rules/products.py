@@ -7,7 +7,6 @@ from store.errors import Problem
 from store.models.axes import Payment, Platform
 from store.models.base import SHOP_TIME
 from store.models.order import Order
-from store.models.platform_task import PlatformTask, TaskKind
 from store.models.product import Product
 from store.rules.context import Context
 from store.rules.ledger import line_ledgers
@@ -18,7 +17,6 @@ from store.words import _
 Scope = Literal["sku", "product"]
 MOST_NAMED = 20
 """So many order numbers stand in one sentence."""
-HOURS_A_DAY = 24
 
 
 class Need(NamedTuple):
@@ -99,15 +97,15 @@ def plan(product: Product, context: Context) -> StockPlan | None:
     platforms = {one.order.platform for one in found} or set(Platform)
     today = context.now.astimezone(SHOP_TIME).date()
     rules = [context.policy.rule(one, "ship_by", today) for one in platforms]
-    hours = min((rule.value for rule in rules if rule), default=None)
-    if product.on_hand is None or hours is None:
+    time = min((rule.span for rule in rules if rule), default=None)
+    if product.on_hand is None or time is None:
         return None
     return StockPlan(
         sku=product.sku,
         on_hand=product.on_hand,
         made=product.per_day_made or 0,
         shipped=product.per_day_shipped,
-        days=max(1, int(hours // HOURS_A_DAY)),
+        days=max(1, time.days),
         owed=sum(one.units for one in found),
         orders=len(found),
     )
@@ -153,32 +151,3 @@ def under_review(product: Product, context: Context) -> Iterator[str]:
         yield _("Applications for out-of-stock of {sku} are still under review: {orders}.").format(
             sku=product.sku, orders=", ".join(sorted(found)[:MOST_NAMED])
         )
-
-
-def sale_text(product_id: str, sku: str) -> str:
-    """What to look for on the platform's page of products."""
-    return f"{product_id} {sku}".strip()
-
-
-def told(kind: TaskKind, products: Iterable[Product], context: Context) -> tuple[Order, ...]:
-    """The orders that asked for this to be done on the platform, with their tasks completed."""
-    done = {"done_at": context.now, "done_by": str(context.actor)}
-    changed: dict[str, Order] = {}
-    for product in products:
-        for found in context.lookup.orders_with_sku(product.shop, product.sku):
-            order = changed.get(found.key, found)
-            tasks = tuple(
-                one.model_copy(update=done) if _asks(one, kind, product.sku) else one
-                for one in order.tasks
-            )
-            if tasks != order.tasks:
-                changed[order.key] = order.model_copy(update={"tasks": tasks})
-    return tuple(changed.values())
-
-
-def _asks(task: PlatformTask, kind: TaskKind, sku: str) -> bool:
-    return task.open and task.kind == kind and sku in (task.copy_text, _after_id(task.copy_text))
-
-
-def _after_id(text: str) -> str:
-    return text.partition(" ")[2]

@@ -8,7 +8,7 @@ from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.order import Order
 from store.rules.discrepancies import explain
 from store.rules.fields import Reference, lines_text, minute_text, yuan_text
-from store.rules.masking import Veil
+from store.rules.masking import veil_of
 from store.rules.promises import open_promises
 
 
@@ -29,7 +29,7 @@ def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
 
     What somebody typed into them is shown without the buyer.
     """
-    hide = Veil(order.receiver)
+    hide = veil_of(order)
     found = RECORDS[refers.to](order)
     return tuple(Choice(value, hide.within(text).strip()) for value, text in found)
 

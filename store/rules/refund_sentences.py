@@ -6,7 +6,8 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.base import Fen
 from store.models.order import Order
 from store.models.refund import Refund
-from store.rules.case_progress import agreed_fen, spent_for
+from store.rules.case_machine import MONEY, RULE, UNDECIDED
+from store.rules.case_progress import agreed_fen, paid_by_platform, refundable_beside, spent_for
 from store.rules.fields import minute_text, yuan_text
 from store.rules.ledger import MoneyLedger, spent
 from store.rules.refunding import anything_shipped, freight_left
@@ -25,6 +26,16 @@ def twins(order: Order, refund: Refund) -> Iterator[str]:
                 time=minute_text(one.requested_at),
                 refund=one.id,
             )
+
+
+def undecided(order: Order) -> Iterator[str]:
+    """Cases that ask for money and are not answered yet: the same money may go back twice."""
+    for case in order.open_cases:
+        if case.kind in MONEY and case.state in (*UNDECIDED, RULE):
+            yield _(
+                "Case {case} asks for {amount} and is not decided; what is refunded beside it may"
+                " have to be paid once more."
+            ).format(case=case.id, amount=yuan_text(case.requested_fen))
 
 
 def next_step(amount: Fen) -> str:
@@ -49,6 +60,21 @@ def case_sum(order: Order, case: AfterSalesCase) -> str:
     """What a case still gives, as a sum."""
     return _("{agreed} agreed - {spent} refunded or on its way").format(
         agreed=yuan_text(agreed_fen(order, case)), spent=yuan_text(spent_for(order, case))
+    )
+
+
+def platform_sentence(order: Order) -> str | None:
+    """What the platform pays by itself, where it does: nobody has to pay it a second time."""
+    paid = paid_by_platform(order)
+    if not paid:
+        return None
+    return _(
+        "The platform itself is paying {amount} (case {cases}); see there how it ends. Beside that"
+        " {left} can be refunded."
+    ).format(
+        amount=yuan_text(sum(paid.values())),
+        cases=", ".join(paid),
+        left=yuan_text(refundable_beside(order)),
     )
 
 

@@ -1,8 +1,9 @@
 """Refunding (退款): which units go with the money, and how the money is shared over the lines.
 
 An amount is money only, unless it is all that the goods of the order can still be refunded: then
-all units go with it. The freight goes back as long as nothing was shipped; afterwards it is left
-out of what is suggested, and stays refundable.
+all units go with it. Whether the freight goes back is for shop and buyer to agree on, no platform
+says it: it is in what is suggested as long as nothing was shipped, is left out of it afterwards,
+and stays refundable either way.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.rules.case_ledger import lying_here
-from store.rules.case_progress import due_now, units_to_pay
+from store.rules.case_progress import due_now, refundable_beside, units_to_pay
 from store.rules.case_units import price
 from store.rules.ledger import LineLedger, line_ledgers, money_ledger
 
@@ -25,9 +26,9 @@ def freight_left(order: Order) -> Fen:
 
 
 def suggested_fen(order: Order) -> Fen:
-    """All that is left, without the freight once something was shipped."""
+    """All that is left for us to pay, without the freight once something was shipped."""
     freight = freight_left(order) if anything_shipped(order) else 0
-    return money_ledger(order).refundable - freight
+    return max(0, refundable_beside(order) - freight)
 
 
 def anything_shipped(order: Order) -> bool:

@@ -1,7 +1,9 @@
 """Regions (区域): how long a parcel may take between two scans depends on where it goes.
 
 Douyin, aHwHroCPheig 物流轨迹超时 (domain.md §4.1): within 江浙沪皖, within 京津冀 and within one
-province is one region; eight provinces are remote; all else goes to another province.
+province is one region; eight provinces are remote; all else goes to another province. Pinduoduo's
+own regions were not found (domain.md §4.2): its orders are put into the same ones, and the
+`transit_*` rules of its policy file say so beside each number, marked unverified.
 """
 
 from store.models.order import Order

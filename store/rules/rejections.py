@@ -4,10 +4,10 @@ Seen on Pinduoduo's merchant page in April 2026 (domain.md §3.1). A reason that
 kept as it is: the lists differ by platform and by shop.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.models.axes import Platform
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.rules.context import Context
 from store.rules.costs import cost
@@ -41,22 +41,10 @@ def needs_evidence(reason: str) -> bool:
     return any(one.needs_evidence for one in REASONS if one.text == reason.strip())
 
 
-def most_files(order: Order, context: Context) -> int | None:
-    """How many files the platform takes; None where no rule says."""
-    day = context.now.astimezone(SHOP_TIME).date()
-    rule = context.policy.rule(order.platform, "evidence_images", day)
-    return round(rule.value) if rule else None
-
-
 def risks(order: Order, context: Context) -> tuple[str, ...]:
     """What to know before saying no."""
     said = (
-        _("The platform's page offers these reasons: {reasons}.").format(
-            reasons=", ".join(one.text for one in REASONS)
-        ),
-        _("With {reasons} it asks for evidence; attach it first (attach-evidence).").format(
-            reasons=", ".join(one.text for one in REASONS if one.needs_evidence)
-        ),
+        *_offered(order),
         _(
             "After a rejection the buyer can call the platform in; if the seller is found"
             " responsible, the rate of disputed refunds (纠纷退款率) suffers, and false evidence is"
@@ -67,10 +55,22 @@ def risks(order: Order, context: Context) -> tuple[str, ...]:
     return (*said, costs) if costs else said
 
 
+def _offered(order: Order) -> Iterator[str]:
+    """The reasons of the page, where they are known: Doudian serves them shop by shop."""
+    if order.platform is not Platform.PINDUODUO:
+        return
+    yield _("The platform's page offers these reasons: {reasons}.").format(
+        reasons=" / ".join(one.text for one in REASONS)
+    )
+    yield _("With {reasons} it asks for evidence; attach it first (attach-evidence).").format(
+        reasons=" / ".join(one.text for one in REASONS if one.needs_evidence)
+    )
+
+
 def _refusal_cost(order: Order, context: Context) -> str | None:
-    """无故拒绝售后: Douyin deducts from the order (113278 消极服务)."""
+    """无故拒绝售后: what a platform deducts from the order for it (Douyin, 113278 消极服务)."""
     deducted = cost(order, "refusal", context.now, context.policy)
-    if order.platform is not Platform.DOUYIN or deducted is None:
+    if deducted is None:
         return None
     return _(
         "Refusing without cause or without a word in the chat (无故拒绝售后) costs {amount} for"

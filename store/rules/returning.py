@@ -14,6 +14,7 @@ from store.rules.case_ledger import came_back, sent_for
 from store.rules.case_units import claimed
 from store.rules.context import Context
 from store.rules.ledger import line_ledgers
+from store.rules.stock import moved_stock
 from store.words import _
 
 
@@ -40,22 +41,13 @@ def restocked(
     after: tuple[ReturnedUnits, ...],
     context: Context,
 ) -> tuple[Product, ...]:
-    """The products whose stock a finding changes: by its good units, or by their difference.
-
-    Stock that nobody has counted is left alone; a correction never takes it below zero.
-    """
+    """The products whose stock a finding changes: by its good units, or by their difference."""
     sku_of = {line.line: line.sku for line in order.lines}
     moved: Counter[str] = Counter()
     for sign, finding in ((-1, before), (1, after)):
         for part in finding:
             moved[sku_of[part.line]] += sign * part.good
-    changed = []
-    for sku, units in moved.items():
-        product = context.lookup.product(order.shop, sku) if units else None
-        if product is not None and product.on_hand is not None:
-            on_hand = max(0, product.on_hand + units)
-            changed.append(product.model_copy(update={"on_hand": on_hand}))
-    return tuple(changed)
+    return moved_stock(order, moved, context)
 
 
 def stock_said(products: tuple[Product, ...]) -> Iterator[str]:

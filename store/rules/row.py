@@ -5,17 +5,22 @@ from datetime import datetime
 from store.masks import phone_tail
 from store.models.order import Order
 from store.models.row import FORM, OrderRow
-from store.rules.axes import after_sales, fulfilment, payment
-from store.rules.ledger import money_ledger, units_to_ship
+from store.rules.axes import after_sales, fulfilment, payment, units_waiting
+from store.rules.ledger import money_ledger
 from store.rules.obligations import obligations, ship_by
 from store.rules.policy import Policy
 
 
 def row_of(order: Order, policy: Policy) -> OrderRow:
-    """What lists, filters, boards and search need of an order."""
+    """What lists, filters, boards and search need of an order.
+
+    Only what is owed for it depends on the policy, and of an order that nothing is owed for nothing
+    does: it needs no new row when a rule changes.
+    """
     deadline = ship_by(order, policy)
     owed = tuple(obligations(order, policy))
     ours = [one.due_at for one in owed if one.counts and one.due_at]
+    passing = [one.due_at for one in owed if one.then and one.due_at]
     return OrderRow(
         key=order.key,
         order_no=order.order_no,
@@ -26,7 +31,7 @@ def row_of(order: Order, policy: Policy) -> OrderRow:
         goods=goods(order),
         skus=tuple(dict.fromkeys(line.sku for line in order.lines if line.sku)),
         units=sum(line.ordered for line in order.lines),
-        to_ship=units_to_ship(order),
+        to_ship=units_waiting(order),
         amount_fen=order.money.paid_fen,
         refunded_fen=money_ledger(order).done,
         payment=payment(order),
@@ -58,6 +63,8 @@ def row_of(order: Order, policy: Policy) -> OrderRow:
         owed=tuple(one.packed for one in owed),
         held_until=seconds(order.hold.until) if order.hold else None,
         form=FORM,
+        falls_to_us_at=seconds(min(passing, default=None)),
+        policy=policy.digest(order.platform) if owed or deadline else 0,
     )
 
 

@@ -1,5 +1,6 @@
 """SendingAction: what every action that sends a parcel to the buyer shares."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -7,11 +8,13 @@ from store.errors import Problem
 from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, ParcelKind
+from store.models.product import Product
 from store.rules.base import Action, AskedField
 from store.rules.contents import scan_problem, substitute_in
 from store.rules.context import Context
 from store.rules.fields import CARRIER_FIELD, SKU_FIELD, TRACKING_FIELD, Text, TrackingNo
 from store.rules.shipping import lock_problem
+from store.rules.stock import moved_stock
 from store.rules.tracking import (
     carrier_code,
     carrier_echo,
@@ -80,6 +83,15 @@ class SendingAction(Action[Order]):
             substitute=substitute_in(order, contents, self.sku),
             **about,
         )
+
+    def taken_out(self, order: Order, parcel: Parcel, context: Context) -> tuple[Product, ...]:
+        """The products whose stock the parcel takes from."""
+        alone = parcel.substitute if len(parcel.lines) == 1 else ""
+        units: Counter[str] = Counter()
+        for part in parcel.lines:
+            line = order.line_named(part.line)
+            units[alone or (line.sku if line else "")] -= part.quantity
+        return moved_stock(order, units, context)
 
     def said(self, order: Order, context: Context) -> tuple[str, ...]:
         """What there is to say about the number although it is taken."""

@@ -1,6 +1,7 @@
 """Shipping (发货): what has to hold before goods may go out, whichever action sends them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from store.errors import Problem
 from store.labels import label
@@ -47,7 +48,7 @@ def blocked(order: Order) -> str | None:
 def held(order: Order, context: Context) -> str | None:
     """Somebody holds the goods back; the hold lapses by itself."""
     hold = order.hold
-    if hold is None or hold.until <= context.now:
+    if hold is None or not hold.holds(context.now):
         return None
     return _(
         "This order is held back until {until} ({reason}); release the hold (release-hold) to ship"
@@ -176,8 +177,19 @@ def lines_problem(
             )
 
 
-def task(kind: TaskKind, context: Context, copy_text: str, **about: str) -> PlatformTask:
-    """A new platform task."""
+def task(
+    kind: TaskKind,
+    context: Context,
+    copy_text: str,
+    due_at: datetime | None = None,
+    **about: str,
+) -> PlatformTask:
+    """A new platform task, to be done before the platform's own deadline where it has one."""
     return PlatformTask(
-        id=context.new_id(), kind=kind, created_at=context.now, copy_text=copy_text, **about
+        id=context.new_id(),
+        kind=kind,
+        created_at=context.now,
+        copy_text=copy_text,
+        due_at=due_at,
+        **about,
     )

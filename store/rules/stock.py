@@ -1,9 +1,42 @@
-"""Stock (库存): how many of a SKU can be on sale and still go out in time (MISSION 17)."""
+"""Stock (库存): what is on hand, and how many of a SKU can be on sale and still go out in time.
 
-from collections.abc import Iterator
+What was counted last goes down with every parcel that leaves here and up with what comes back good,
+once each (MISSION 17).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.context import Context
 from store.words import _
+
+
+def moved_stock(order: Order, units: Mapping[str, int], context: Context) -> tuple[Product, ...]:
+    """The products whose stock moves by so many units of their SKU.
+
+    Stock that nobody has counted is left alone, and none goes below zero.
+    """
+    changed = []
+    for sku, many in units.items():
+        product = context.lookup.product(order.shop, sku) if many else None
+        if product is not None and product.on_hand is not None:
+            on_hand = max(0, product.on_hand + many)
+            changed.append(product.model_copy(update={"on_hand": on_hand}))
+    return tuple(changed)
+
+
+def come_back_stock(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
+    """The products of the units that an action has recorded as come back unharmed."""
+    units: Counter[str] = Counter()
+    for order, sign in ((after, 1), (before, -1)):
+        for loss in order.losses:
+            line = order.line_named(loss.line)
+            if loss.kind == "come_back" and line:
+                units[line.sku] += sign * loss.quantity
+    return moved_stock(after, units, context)
 
 
 @dataclass(frozen=True, slots=True)

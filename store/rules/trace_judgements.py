@@ -10,12 +10,12 @@ from typing import NamedTuple
 from store.labels import label
 from store.models.order import Order
 from store.models.parcel import Parcel
+from store.rules.clocks import clock
 from store.rules.fields import minute_text
-from store.rules.obligations.clocks import clock
 from store.rules.obligations.parcels import leg_rule
 from store.rules.policy import Policy
 from store.rules.tracking import same_receiver
-from store.rules.watch import Leg, arrived, legs, watched
+from store.rules.watch import Leg, awaited, legs, watched
 from store.words import _
 
 ABNORMAL = {"first-scan": "abnormal_first_scan", "sorting": "abnormal_sorting"}
@@ -61,7 +61,7 @@ def abnormal_traces(
 def _known(order: Order, parcel: Parcel) -> Iterator[Leg]:
     """The legs of which something is known; when a parcel arrived, only its scans say."""
     if watched(parcel):
-        yield from (leg for leg in legs(parcel) if leg.end or not arrived(order, parcel))
+        yield from (leg for leg in legs(parcel) if leg.end or awaited(order, parcel))
 
 
 def _leg(order: Order, parcel: Parcel, leg: Leg, rule: str, policy: Policy) -> Finding | None:

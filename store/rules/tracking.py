@@ -9,6 +9,7 @@ from store.models.order import Order
 from store.models.receiver import Receiver
 from store.rules.carriers import CARRIERS, carrier_named, guess_carrier
 from store.rules.context import Context
+from store.rules.fields import plain_tracking_no
 from store.words import _
 
 
@@ -35,7 +36,7 @@ def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
 
 def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
     """The carrier that a number tells, shown while it is typed."""
-    guessed = guess_carrier(re.sub(r"\s+", "", values.get("tracking_no", "")).upper())
+    guessed = guess_carrier(plain_tracking_no(values.get("tracking_no", "")))
     if values.get("carrier", "").strip() or guessed is None:
         return {}
     said = _("{carrier} ({code}), told from the number")

@@ -164,13 +164,7 @@ def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
 
 def _told(order: Order, kind: TaskKind, context: Context) -> Order:
     """The export shows that the platform knows: its tasks of this kind are done."""
-    tasks = tuple(
-        one.model_copy(update={"done_at": context.now, "done_by": "import"})
-        if one.open and one.kind == kind
-        else one
-        for one in order.tasks
-    )
-    return order.model_copy(update={"tasks": tasks})
+    return order.with_tasks_done(lambda one: one.kind == kind, context.now, "import")
 
 
 def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:

@@ -6,16 +6,16 @@ from the first scan that is recorded for it, one that was sent from here from th
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from store.models.axes import Fulfilment, Payment, Source
+from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.rules.axes import payment
+from store.rules.whereabouts import ENDS, under_way
 
 LegKind = Literal["first-scan", "sorting", "movement"]
-TROUBLE = ("returned", "abnormal")
+TROUBLE = ("returning", "abnormal")
 """Scans after which nothing goes its way by itself."""
 
 
@@ -33,7 +33,7 @@ def on_the_way(order: Order) -> Iterator[Parcel]:
     if payment(order) is Payment.REFUNDED:
         return
     for parcel in order.parcels:
-        if watched(parcel) and not arrived(order, parcel):
+        if watched(parcel) and awaited(order, parcel):
             yield parcel
 
 
@@ -42,26 +42,10 @@ def watched(parcel: Parcel) -> bool:
     return bool(parcel.traces) or (parcel.source is Source.DESK and parcel.shipped_at is not None)
 
 
-def arrived(order: Order, parcel: Parcel) -> bool:
-    """Is it known where the parcel has ended up: with the buyer, here again, or lost?"""
-    if any(trace.state == "delivered" for trace in parcel.traces):
-        return True
-    if parcel.interception and parcel.interception.outcome == "returned":
-        return True
-    if any(loss.parcel == parcel.id for loss in order.losses):
-        return True
+def awaited(order: Order, parcel: Parcel) -> bool:
+    """Is the parcel still to arrive? With its case, what was sent for it is settled too."""
     case = order.case_named(parcel.case) if parcel.case else None
-    if case and not case.open:
-        return True
-    return _received(order, parcel)
-
-
-def _received(order: Order, parcel: Parcel) -> bool:
-    """Receipt of the order counts for what had left by then."""
-    receipts = [one for one in (order.received_at, order.receipt_confirmed_at) if one]
-    if any(parcel.shipped_at is None or parcel.shipped_at <= one for one in receipts):
-        return True
-    return parcel.kind == "shipment" and order.platform_fulfilment is Fulfilment.RECEIVED
+    return under_way(order, parcel) and (case is None or case.open)
 
 
 def last_trace(parcel: Parcel) -> Trace | None:
@@ -77,12 +61,19 @@ def legs(parcel: Parcel) -> Iterator[Leg]:
         return
     if parcel.shipped_at:
         yield Leg("first-scan", parcel.shipped_at, parcel.traces[0].at)
-    for one, following in pairwise((*parcel.traces, None)):
-        if one is None or one.state == "delivered":
+    scans = _without_later_pick_ups(parcel.traces)
+    for one, following in zip(scans, (*scans[1:], None), strict=True):
+        if one.state in ENDS:
             return
         if one.state not in TROUBLE:
             kind: LegKind = "sorting" if one.state == "picked_up" else "movement"
             yield Leg(kind, one.at, following.at if following else None)
+
+
+def _without_later_pick_ups(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
+    """A parcel is picked up once; the same scan again does not start its clock anew."""
+    first = next((one for one in traces if one.state == "picked_up"), None)
+    return tuple(one for one in traces if one.state != "picked_up" or one is first)
 
 
 def open_leg(parcel: Parcel) -> Leg | None:

@@ -37,6 +37,11 @@ def traces(folder: Path, *rows: str, header: str = HEADER) -> ExportFile:
             id="in another order, number in small letters",
         ),
         pytest.param(
+            HEADER,
+            f"{ORDER},'ＹＴ1234567890123,2026-11-20 18:05,picked_up,已揽收",
+            id="number in full width, kept a text by an apostrophe",
+        ),
+        pytest.param(
             HEADER.upper(), f"{ORDER},YT1234567890123,2026-11-20 18:05,picked up,已揽收", id="label"
         ),
     ],
@@ -59,7 +64,8 @@ def test_a_scan_is_read_however_it_is_written(tmp_path: Path, header: str, row: 
         ("运输中", "in_transit"),
         ("派送中", "out_for_delivery"),
         ("签收", "delivered"),
-        ("退回", "returned"),
+        ("退回", "returning"),
+        ("已退回", "returned"),
         ("异常", "abnormal"),
         ("in-transit", "in_transit"),
     ],
@@ -76,8 +82,8 @@ def test_every_state_has_a_chinese_word(tmp_path: Path, word: str, state: str) -
         pytest.param(
             f"{ORDER},YT1234567890123,2026-11-20 18:05,lost,",
             "state",
-            "one of picked_up, sorted, in_transit, out_for_delivery, delivered, returned, abnormal"
-            " was expected, “lost” was found",
+            "one of picked_up, sorted, in_transit, out_for_delivery, delivered, returning,"
+            " returned, abnormal was expected, “lost” was found",
             id="no such state",
         ),
         pytest.param(

@@ -17,11 +17,12 @@ from store.errors import BadInput, StoreTrouble
 from store.exchange.pack_place import Aside, Part
 from store.models.contact import Contact, Note
 from store.models.order import Order
-from store.models.parcel import Trace
+from store.models.parcel import Interception, Trace
+from store.models.reissue import Reissue
 from store.repository import Repository
 from store.rules.actions.attach_evidence import AttachEvidence
 from store.rules.actions.evidence_pack import EvidencePack
-from tests.build import DAY, HOUR, NOW, TRACKING_NO, case, keep, order, parcel
+from tests.build import DAY, HOUR, NOW, TRACKING_NO, case, keep, order, parcel, refund, units
 
 PNG = b"\x89PNG\r\n\x1a\n the outer box"
 CHAT = "张三丰 13812345600：少了一包".encode()
@@ -34,6 +35,18 @@ NAMES = {
     "files/02-{txt}.txt",
     "SHA256SUMS",
 }
+STOPPED = Interception(asked_at=NOW, reason="内部：怕是同行")
+NOT_SENT = Reissue(
+    id="i1",
+    number=1,
+    origin="lost_parcel",
+    reason="丢件",
+    lines=units((1, 1)),
+    created_at=NOW,
+    state="cancelled",
+    cancelled_at=NOW,
+    cancel_reason="内部：不想补了",
+)
 OTHER = order(
     order_no="261120-000000000000002", notes=(Note(id="n9", at=NOW, text="别家", by="li"),)
 )
@@ -54,7 +67,9 @@ def disputed() -> Order:
         ),
     )
     return order(
-        parcels=(parcel(traces=scans),),
+        parcels=(parcel(traces=scans, interception=STOPPED),),
+        refunds=(refund(cause="内部：没货", settled_note="内部：客服催的"),),
+        reissues=(NOT_SENT,),
         contacts=said,
         cases=(case(), case(id="B2", explanation="另一件")),
         notes=(Note(id="n1", at=NOW, text="内部：难缠", by="li"),),
@@ -176,6 +191,7 @@ def test_nothing_of_another_order_and_none_of_our_own_notes_is_in_it(
     assert OTHER.order_no not in everything
     assert "别家" not in everything
     assert "内部" not in everything
+    assert "少件" in everything
     assert str(tmp_path) not in everything
 
 

@@ -106,7 +106,7 @@ def test_a_case_that_ended_with_the_ruling_is_open_again() -> None:
         pytest.param(
             case(),
             "Case A1 stands at: ours to answer; “Appeal” is possible at: ours to refund, ours to"
-            " send, closed.",
+            " send, buyer to confirm, closed.",
             id="ours to answer",
         ),
     ],

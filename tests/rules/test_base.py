@@ -2,12 +2,15 @@
 
 import pytest
 
+from store.models.contact import Contact
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.actions import all_actions
+from store.rules.actions.change_address import ChangeAddress
 from store.rules.actions.complete_task import CompleteTask
 from store.rules.actions.correct_tracking import CorrectTracking
+from store.rules.actions.keep_promise import KeepPromise
 from store.rules.actions.log_contact import LogContact
 from store.rules.actions.set_stock import SetStock
 from store.rules.actions.settle_refund import SettleRefund
@@ -15,6 +18,7 @@ from store.rules.actions.ship import Ship
 from store.rules.base import Action, AskedField
 from store.rules.references import Choice
 from tests.build import (
+    DAY,
     NOW,
     OTHER_NO,
     TRACKING_NO,
@@ -28,6 +32,15 @@ from tests.build import (
 )
 
 RICE = Product(shop="A", sku="RICE", name="大米")
+PROMISE = Contact(
+    id="c1",
+    at=NOW,
+    channel="phone",
+    direction="out",
+    text="今天给张三丰回电",
+    promise_due=NOW + DAY,
+    by="li",
+)
 TWO_PARCELS = order(
     parcels=(parcel(), parcel(OTHER_NO, id="p2", carrier="SF", lines=units((1, 1))))
 )
@@ -62,6 +75,16 @@ def test_a_reissue_and_a_task_read_as_what_they_are() -> None:
     assert asked(CompleteTask, given, "task").choices == (
         Choice("new2", f"create the reissue on the platform: {given.order_no}"),
     )
+
+
+def test_whoever_the_goods_were_for_before_is_hidden_too() -> None:
+    promised = order(contacts=(PROMISE,))
+    moved = changed(ChangeAddress, promised, by="buyer", name="李四")
+
+    for given in (promised, moved):
+        assert asked(KeepPromise, given, "contact").choices == (
+            Choice("c1", "2026-11-23 09:00 今天给张**回电"),
+        )
 
 
 def test_words_to_choose_from_read_as_labels() -> None:

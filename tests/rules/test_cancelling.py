@@ -29,6 +29,7 @@ from tests.build import (
     HOUR,
     NOW,
     OIL,
+    case,
     changed,
     context,
     line,
@@ -220,3 +221,38 @@ def test_a_follow_up_before_the_money_was_back_does_not_count() -> None:
     given = changed(SettleRefund, given, later, outcome="done")
 
     assert next_step(given) == CancelStep(5, None)
+
+
+SETTLED = changed(SettleRefund, REFUNDED, outcome="done")
+FOLLOWED = changed(LogContact, SETTLED, text="退款收到了吗", purpose="follow_up")
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        pytest.param(SETTLED, 5, id="nobody got back to the buyer"),
+        pytest.param(
+            changed(LogContact, SETTLED, text="钱收到了", purpose="follow_up", direction="in"),
+            5,
+            id="only the buyer wrote",
+        ),
+        pytest.param(FOLLOWED, 6, id="no cause was found"),
+        pytest.param(
+            changed(
+                SetVerifiedCause,
+                FOLLOWED.model_copy(update={"cases": (case(),)}),
+                cause="quality",
+                case="A1",
+            ),
+            6,
+            id="only that of a case",
+        ),
+        pytest.param(
+            changed(SetVerifiedCause, FOLLOWED, cause="out_of_stock"), None, id="all is done"
+        ),
+    ],
+)
+def test_which_word_and_which_cause_end_a_cancellation(given: Order, missing: int | None) -> None:
+    following = next_step(given)
+
+    assert (following and following.number) == missing

@@ -173,7 +173,7 @@ def test_paid_while_the_second_parcel_travels_the_case_waits_for_that_parcel() -
 
 def test_what_the_buyer_never_sends_back_lapses() -> None:
     desk = Desk(shipped()).opened("return_and_refund").do(AgreeReturn, return_address="杭州仓")
-    desk.do(ReceiveReturn, good="1:1").pays().do(CloseCase)
+    desk.do(ReceiveReturn, good="1:1").pays().do(CloseCase, reason="买家只寄回一件，不再寄")
 
     assert (desk.outcome, desk.refunded) == (CaseOutcome.EXPIRED, 2500)
     assert desk.ledger()["with_buyer"] == 1

@@ -1,5 +1,7 @@
 """ChangeAddress: the order goes to somebody or somewhere else from now on."""
 
+from datetime import datetime
+
 import pytest
 
 from store.errors import BadInput
@@ -8,9 +10,14 @@ from store.models.order import Order
 from store.models.parcel import Interception, Trace
 from store.models.receiver import AddressChange
 from store.models.reissue import Loss
+from store.policy import load_policy
 from store.rules.actions.change_address import ChangeAddress
 from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.record_intercept import RecordIntercept
+from store.rules.actions.record_trace import RecordTrace
+from store.rules.base import Action
 from store.rules.masking import masked
+from store.rules.trace_judgements import abnormal_traces
 from tests.build import (
     DAY,
     HOME,
@@ -98,14 +105,22 @@ def test_at_least_one_part_of_the_address_is_needed() -> None:
         ChangeAddress.read({"by": "seller"}, order())
 
 
-def test_only_what_was_typed_changes_and_what_stood_there_is_kept() -> None:
+def test_what_was_typed_changes_and_of_another_place_nothing_smaller_stays() -> None:
     after = changed(ChangeAddress, order(), by="buyer", district="拱墅区", detail="新路 1 号")
 
-    assert after.receiver == HOME.model_copy(update={"district": "拱墅区", "detail": "新路 1 号"})
+    moved = {"district": "拱墅区", "street": "", "detail": "新路 1 号"}
+    assert after.receiver == HOME.model_copy(update=moved)
     assert after.address_changes == (
         AddressChange(at=NOW, asked_by="buyer", before=HOME, by="小李 (li)"),
     )
     assert after.tasks == ()
+
+
+def test_a_phone_is_a_number() -> None:
+    with pytest.raises(BadInput) as caught:
+        ChangeAddress.read({"by": "buyer", "phone": "abc"}, order())
+
+    assert caught.value.sentence == "abc is no phone number; such as 13812345678 is expected."
 
 
 @pytest.mark.parametrize("field", ["receiver", "name"])
@@ -144,9 +159,65 @@ def test_parcels_on_their_way_are_marked_and_named() -> None:
     assert [one.kind for one in after.open_tasks] == ["change-address"]
     (said,) = outcome.said
     assert said == (
-        f"Parcel {OTHER_NO} goes to the old address; have the carrier redirect it, or stop it"
-        " (intercept-parcel)."
+        f"Parcel {OTHER_NO} goes to the old address; have the carrier redirect it (record-intercept"
+        " outcome=redirected), or stop it (intercept-parcel)."
     )
+
+
+THERE = {"by": "buyer", "detail": "新路 1 号"}
+HERE = {"by": "buyer", "detail": HOME.detail}
+THIRD = {"by": "buyer", "detail": "老街 3 号"}
+REDIRECTED = {"outcome": "redirected"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "since"),
+    [
+        pytest.param([(ChangeAddress, THERE)], NOW, id="to another address"),
+        pytest.param(
+            [(ChangeAddress, THERE), (ChangeAddress, HERE)], None, id="there and back again"
+        ),
+        pytest.param(
+            [(ChangeAddress, THERE), (ChangeAddress, THIRD)], NOW, id="to a third address"
+        ),
+        pytest.param(
+            [(ChangeAddress, THERE), (ChangeAddress, THIRD), (ChangeAddress, HERE)],
+            None,
+            id="back from a third address",
+        ),
+        pytest.param(
+            [(ChangeAddress, THERE), (RecordIntercept, REDIRECTED)],
+            None,
+            id="the carrier redirects it",
+        ),
+        pytest.param(
+            [(ChangeAddress, THERE), (RecordIntercept, REDIRECTED), (ChangeAddress, HERE)],
+            NOW + 2 * HOUR,
+            id="redirected, and then the order goes to the first address again",
+        ),
+    ],
+)
+def test_a_parcel_goes_astray_while_the_order_goes_elsewhere_than_it_was_made_out_to(
+    steps: list[tuple[type[Action[Order]], dict[str, str]]], since: datetime | None
+) -> None:
+    given = shipped()
+    for hours, (action, values) in enumerate(steps):
+        now = context(now=NOW + hours * HOUR, beside=given)
+        given = changed(action, given, now, **values)
+
+    assert given.parcels[0].old_address_since == since
+
+
+def test_what_was_delivered_where_the_order_went_then_is_not_astray_later() -> None:
+    given = changed(ChangeAddress, shipped(), context(), **THERE)
+    given = changed(ChangeAddress, given, context(now=NOW + HOUR, beside=given), **HERE)
+    given = changed(RecordTrace, given, context(now=NOW + HOUR), state="delivered")
+    given = given.model_copy(update={"cases": (case(),)})
+
+    after = changed(ChangeAddress, given, context(now=NOW + 2 * HOUR, beside=given), **THIRD)
+
+    assert not after.parcels[0].old_address
+    assert list(abnormal_traces(after, after.parcels[0], load_policy(), NOW + DAY, ())) == []
 
 
 def test_neither_the_old_nor_the_new_address_is_shown_to_anybody() -> None:

@@ -96,7 +96,8 @@ def test_of_two_communications_one_has_to_be_named() -> None:
     with pytest.raises(BadInput) as caught:
         ChangeBuyerReason.read({"reason": "质量问题"}, given)
 
-    assert (caught.value.field, caught.value.sentence) == ("contact", "A value is needed here.")
+    assert (caught.value.field, caught.value.code) == ("contact", "malformed")
+    assert caught.value.sentence.startswith("Several fit here; name one of: c1 (")
 
 
 def test_a_communication_that_is_not_there_proves_nothing() -> None:

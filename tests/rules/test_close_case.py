@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
+from store.errors import Refused
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.refund import RefundLine
 from store.rules.actions.close_case import CloseCase
 from store.rules.actions.create_reissue import CreateReissue
 from store.rules.actions.reject_case import RejectCase
-from tests.build import NOW, case, changed, context, do, refund, shipped
+from tests.build import DAY, NOW, case, changed, context, do, order, refund, shipped
 
 ALL_BACK = refund(
     amount_fen=5000,
@@ -48,13 +49,15 @@ def test_how_a_case_ended_follows_from_where_it_stood(
 
 
 def test_the_outcome_is_said() -> None:
-    assert do(CloseCase, asked("buyer_to_answer")).said == ("Case A1 is closed: rejected.",)
+    assert do(CloseCase, asked("buyer_to_answer"), reason="超时").said == (
+        "Case A1 is closed: rejected.",
+    )
 
 
 def test_an_answer_that_nobody_told_the_platform_is_moot() -> None:
     rejected = changed(RejectCase, asked("seller_to_answer"), reason="与消费者协商售后方案")
 
-    assert changed(CloseCase, rejected).open_tasks == ()
+    assert changed(CloseCase, rejected, reason="平台已关闭").open_tasks == ()
 
 
 @pytest.mark.parametrize(
@@ -113,3 +116,25 @@ def test_an_answer_that_nobody_told_the_platform_is_moot() -> None:
 )
 def test_a_case_is_not_closed_over_what_is_owed(given: Order, sentence: str | None) -> None:
     assert CloseCase.why_not(given, context()) == sentence
+
+
+def test_before_their_time_is_over_it_is_said_why() -> None:
+    with pytest.raises(Refused) as early:
+        do(CloseCase, shipped(cases=(case(state="buyer_to_answer", since=NOW),)))
+
+    assert (early.value.field, early.value.sentence) == (
+        "reason",
+        "Their time runs until 2026-11-29 09:00; say why the case ends before.",
+    )
+    late = shipped(cases=(case(state="buyer_to_answer", since=NOW - 8 * DAY),))
+    assert changed(CloseCase, late).cases[0].state == "closed"
+
+
+def test_unshipped_goods_stay_here_until_the_buyer_s_time_is_over() -> None:
+    given = order(cases=(case(state="buyer_to_answer", unshipped=True, since=NOW),))
+
+    assert CloseCase.why_not(given, context()) == (
+        "The buyer has until 2026-11-29 09:00 to answer in case A1, and until then the goods may"
+        " not go out; it can be withdrawn before (withdraw-case), or an import closes it."
+    )
+    assert CloseCase.why_not(given, context(now=NOW + 8 * DAY)) is None

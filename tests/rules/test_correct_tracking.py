@@ -5,9 +5,17 @@ import pytest
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.actions.correct_tracking import CorrectTracking
+from store.rules.actions.intercept_parcel import InterceptParcel
+from store.rules.actions.record_intercept import RecordIntercept
+from store.rules.actions.record_trace import RecordTrace
+from store.rules.actions.refund import Refund
 from store.rules.actions.ship import Ship
+from store.rules.ledger import line_ledgers
+from store.rules.watch import on_the_way
+from store.rules.whereabouts import under_way
 from tests.build import (
     ELSEWHERE,
+    HOUR,
     NOW,
     OIL,
     OTHER_NO,
@@ -133,6 +141,56 @@ def test_another_task_about_the_parcel_keeps_its_text() -> None:
         ("intercept-parcel", "as asked"),
         ("upload-tracking", f"{after.order_no} {OTHER_NO}"),
     ]
+
+
+ASKED = changed(InterceptParcel, shipped())
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "stopped"),
+    [
+        pytest.param(shipped(), "delivered", False, id="delivered to somebody else"),
+        pytest.param(shipped(), "returned", False, id="come back, as it seemed"),
+        pytest.param(ASKED, "delivered", True, id="not stopped, as it seemed"),
+        pytest.param(ASKED, "returned", True, id="stopped, as it seemed"),
+    ],
+)
+def test_what_was_seen_under_the_wrong_number_stays_with_that(
+    given: Order, state: str, stopped: bool
+) -> None:
+    seen = changed(RecordTrace, given, state=state)
+    (wrong,) = seen.parcels
+    later = context(now=NOW + HOUR, beside=seen)
+
+    after = changed(CorrectTracking, seen, later, tracking_no=OTHER_NO)
+
+    (right,) = after.parcels
+    assert (right.traces, right.interception, after.losses) == ((), None, ())
+    (before,) = right.corrections
+    assert before.traces == wrong.traces
+    assert (before.interception is not None) is stopped
+    assert under_way(after, right)
+    assert list(on_the_way(after)) == [right]
+    assert InterceptParcel.why_not(after, context()) is None
+
+
+def test_an_interception_that_no_scan_answered_is_of_the_parcel() -> None:
+    given = changed(RecordIntercept, ASKED, outcome="returned")
+
+    after = changed(CorrectTracking, given, tracking_no=OTHER_NO)
+
+    assert after.parcels[0].interception == given.parcels[0].interception
+    assert after.losses == given.losses
+
+
+def test_what_was_refunded_as_come_back_stays_refunded() -> None:
+    seen = changed(RecordTrace, shipped(), state="returned")
+    given = changed(Refund, seen, lines="1:1", reason="退回")
+
+    after = changed(CorrectTracking, given, tracking_no=OTHER_NO)
+
+    (ledger,) = line_ledgers(after)
+    assert (ledger.reissuable, ledger.with_buyer) == (0, 1)
 
 
 def test_a_number_that_goes_to_the_same_receiver_is_said() -> None:

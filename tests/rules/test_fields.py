@@ -151,6 +151,7 @@ def test_what_is_no_time_is_said(text: str) -> None:
         ("ＹＴ１２３４５６７８９０１２３", "YT1234567890123"),
         ("DPK-123456", "DPK-123456"),
         ("\t123456", "123456"),
+        ("'YT1234567890123", "YT1234567890123"),
     ],
 )
 def test_a_tracking_number_is_read_as_typed_or_scanned(text: str, number: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models.axes import Payment
+from store.models.axes import Fulfilment, Payment
 from store.models.cancellation import Cancellation
 from store.models.order import Order
 from store.models.work import Hold as StoredHold
@@ -27,7 +27,17 @@ CANCELLED = Cancellation(id="k1", reason="客户不要了", at=NOW - DAY, by="�
     ("given", "sentence"),
     [
         pytest.param(order(), None, id="an order to ship"),
-        pytest.param(order(platform_payment=Payment.UNPAID), None, id="before it is paid"),
+        pytest.param(
+            order(platform_payment=Payment.UNPAID, paid_at=None, ship_by_deadline=None),
+            "This order is not paid yet.",
+            id="before it is paid",
+        ),
+        pytest.param(
+            order(platform_fulfilment=Fulfilment.WAITING, platform_status={"订单状态": "待成团"}),
+            "The platform says 待成团, which the desk does not know; it may go out once an import"
+            " shows that it is to be shipped.",
+            id="not to be shipped yet",
+        ),
         pytest.param(
             shipped(),
             "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"

@@ -17,6 +17,7 @@ from tests.build import (
     context,
     order,
     parcel,
+    refund,
     sentences,
     shipped,
     units,
@@ -24,6 +25,7 @@ from tests.build import (
 
 ASKED = Interception(asked_at=NOW - DAY, reason="买家退款")
 FAILED = ASKED.model_copy(update={"outcome": "failed", "outcome_at": NOW - HOUR})
+REDIRECTED = ASKED.model_copy(update={"outcome": "redirected", "outcome_at": NOW - HOUR})
 STOPPED = ASKED.model_copy(update={"outcome": "returned", "outcome_at": NOW - HOUR})
 ARRIVED = Trace(at=NOW - HOUR, state="delivered")
 BACK = Trace(at=NOW - HOUR, state="returned")
@@ -41,7 +43,7 @@ AT_THE_BUYERS = (
         pytest.param(shipped(parcels=(parcel(traces=(ARRIVED,)),)), AT_THE_BUYERS, id="delivered"),
         pytest.param(shipped(receipt_confirmed_at=NOW), AT_THE_BUYERS, id="receipt confirmed"),
         pytest.param(
-            shipped(parcels=(parcel(kind="reissue"),), receipt_confirmed_at=NOW),
+            shipped(parcels=(parcel(kind="reissue"),), receipt_confirmed_at=NOW - 2 * DAY),
             None,
             id="sent after the receipt",
         ),
@@ -66,6 +68,19 @@ AT_THE_BUYERS = (
             f"Parcel {TRACKING_NO} could not be stopped (2026-11-22); the buyer may refuse it or"
             " send it back (open-case).",
             id="could not be stopped",
+        ),
+        pytest.param(
+            shipped(parcels=(parcel(interception=REDIRECTED),)),
+            None,
+            id="redirected, and on its way there",
+        ),
+        pytest.param(
+            shipped(
+                parcels=(parcel(traces=(BACK,)),),
+                refunds=(refund(amount_fen=5000, state="done"),),
+            ),
+            f"Parcel {TRACKING_NO} has come back already.",
+            id="back after its money had gone back",
         ),
         pytest.param(
             shipped(tracking_no=""),

@@ -1,5 +1,6 @@
 """Judgements: late, out of stock, trace late, trace abnormal; met, or threatening."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from store.models.order import Order
 from store.models.parcel import Trace, TraceState
 from store.policy import load_policy
 from store.rules.judgements import Judgement, JudgementKind, judgements
-from store.rules.policy import Policy
+from store.rules.policy import Policy, PolicyRule
 from tests.build import (
     DAY,
     ELSEWHERE,
@@ -100,6 +101,38 @@ def sent(*traces: Trace, about: dict[str, Any] | None = None, **changes: Any) ->
 )
 def test_late_shipment(given: Order, told: str | None) -> None:
     assert state(given, "late") == told
+
+
+def with_rule(name: str, value: float, unit: str) -> Policy:
+    """The shop's own rule for Pinduoduo."""
+    own = PolicyRule(Platform.PINDUODUO, name, NOW.date() - 9 * DAY, value, unit, "own", "own")
+    return POLICY.with_own((replace(own, own=True),))
+
+
+@pytest.mark.parametrize(
+    ("given", "own", "kind"),
+    [
+        pytest.param(
+            sent(scan(2, "picked_up"), about={"ship_by_deadline": NOW - 3 * HOUR}),
+            ("shipped_with_scan", 1, "scans"),
+            "late",
+            id="shipped counts from the first scan",
+        ),
+        pytest.param(
+            order(ship_by_deadline=NOW - 2 * HOUR, deal_at=NOW - DAY),
+            ("stock_out_after_late", 1, "hours"),
+            "out_of_stock",
+            id="out of stock counts from lateness",
+        ),
+    ],
+)
+def test_a_definition_holds_where_a_rule_says_it_on_whatever_platform(
+    given: Order, own: tuple[str, float, str], kind: JudgementKind
+) -> None:
+    policy = with_rule(*own)
+
+    assert state(given, kind) is None
+    assert [one.state for one in judgements(given, policy, NOW) if one.kind == kind] == ["met"]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +321,7 @@ OTHER = shipped(order_no="261120-000000000000002", receiver=ELSEWHERE)
             id="not picked up for 48 hours",
         ),
         pytest.param(
-            sent(scan(1, "delivered"), old_address=True),
+            sent(scan(1, "delivered"), old_address_since=NOW - 2 * HOUR),
             "YT1234567890123 was delivered to the old address",
             id="delivered to the old address",
         ),

@@ -64,7 +64,7 @@ def test_of_several_the_one_named_is_kept() -> None:
 
     assert [one.kept_at for one in after.contacts] == [NOW, None]
     assert owed(after) == [second.promise_due]
-    with pytest.raises(BadInput, match="A value is needed here"):
+    with pytest.raises(BadInput, match="Several fit here; name one of: "):
         KeepPromise.read({}, TWICE)
 
 

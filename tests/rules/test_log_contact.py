@@ -141,3 +141,9 @@ def test_the_follow_up_of_a_cancelled_order_comes_after_the_money(
     given: Order, purpose: str, problems: list[tuple[str, str]]
 ) -> None:
     assert sentences(LogContact, given, {"text": SAID, "purpose": purpose}) == problems
+
+
+def test_what_the_buyer_asks_meanwhile_is_no_follow_up_of_ours() -> None:
+    asked = {"text": "钱什么时候到", "purpose": "follow_up", "direction": "in"}
+
+    assert sentences(LogContact, cancelled(), asked) == []

@@ -14,6 +14,7 @@ from store.models.platform_task import PlatformTask, TaskKind
 from store.models.reissue import Reissue
 from store.models.work import Hold
 from store.policy import load_policy
+from store.rules.actions.change_address import ChangeAddress
 from store.rules.obligations import (
     Obligation,
     obligations,
@@ -29,7 +30,9 @@ from tests.build import (
     HOUR,
     NOW,
     case,
+    changed,
     order,
+    parcel,
     refund,
     refund_of_unshipped,
     shipped,
@@ -63,6 +66,8 @@ def said(hours_ago: int, **changes: Any) -> Contact:
 
 
 PROMISE = said(5, promise_due=NOW + HOUR)
+LAPSED = Hold(until=NOW - HOUR, reason="等", at=NOW - DAY, by="li")
+WATCHED = parcel(shipped_at=NOW - 20 * HOUR)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +171,8 @@ def test_what_was_promised_is_kept_without_the_buyers_name() -> None:
     promise = said(5, promise_due=NOW + HOUR, text="今天给张三丰补发")
 
     assert only(order(contacts=(promise,)), "answer-promise").zero == ("promise", "今天给张**补发")
+    moved = changed(ChangeAddress, order(contacts=(promise,)), by="buyer", name="李四")
+    assert only(moved, "answer-promise").zero == ("promise", "今天给张**补发")
 
 
 def test_the_row_of_an_order_shows_the_earliest_of_our_deadlines() -> None:
@@ -196,8 +203,58 @@ def test_an_earliest_deadline_that_is_computed_is_marked() -> None:
     given = row_of(order(ship_by_deadline=None), POLICY)
     computed = row_of(order(contacts=(PROMISE,), ship_by_deadline=None), POLICY)
 
-    assert given.due_estimated
+    assert given.due_estimated(NOW.timestamp())
     assert computed.due_at == int((NOW + 0 * HOUR).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "due", "estimated"),
+    [
+        pytest.param(shipped(parcels=(WATCHED,)), NOW, None, False, id="the carrier's time runs"),
+        pytest.param(
+            shipped(parcels=(WATCHED,)), NOW + 4 * HOUR, 4 * HOUR, True, id="it is over: ours"
+        ),
+        pytest.param(
+            shipped(parcels=(WATCHED,), contacts=(PROMISE,)),
+            NOW + 3 * HOUR,
+            HOUR,
+            False,
+            id="our own is overdue",
+        ),
+        pytest.param(
+            shipped(parcels=(WATCHED,), contacts=(PROMISE,)),
+            NOW + 4 * HOUR,
+            HOUR,
+            False,
+            id="our own was earlier",
+        ),
+        pytest.param(
+            shipped(parcels=(WATCHED,), contacts=(said(5, promise_due=NOW + 5 * HOUR),)),
+            NOW + 4 * HOUR,
+            4 * HOUR,
+            True,
+            id="the carrier's was earlier",
+        ),
+        pytest.param(
+            order(ship_by_deadline=NOW, hold=LAPSED),
+            NOW + DAY,
+            0 * HOUR,
+            False,
+            id="what lapsed is nobody's",
+        ),
+    ],
+)
+def test_the_row_knows_what_is_ours_by_now(
+    given: Order, now: datetime, due: timedelta | None, *, estimated: bool
+) -> None:
+    row = row_of(given, POLICY)
+
+    at = None if due is None else int((NOW + due).timestamp())
+    assert row.due(now.timestamp()) == at
+    assert row.due_estimated(now.timestamp()) is estimated
+    ours = [standing(unpacked(one, given.platform, POLICY), now) for one in row.owed]
+    dues = [one.due_at for one in ours if one and one.counts and one.due_at]
+    assert at == (int(min(dues).timestamp()) if dues else None)
 
 
 IN_AN_HOUR = Obligation("first-scan", Party.CARRIER, NOW + HOUR, then="contact-carrier")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from store.exchange import douyin_cases, pinduoduo_cases
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
@@ -13,6 +14,8 @@ from store.rules.obligations import Obligation, obligations
 from tests.build import DAY, HOUR, NOW, case, order, refund, shipped
 
 POLICY = load_policy()
+WORDS = pinduoduo_cases.STATES | douyin_cases.STATES | douyin_cases.ARBITRATION
+OPEN = [word for word, meaning in WORDS.items() if meaning.state is not CaseState.CLOSED]
 
 
 def owed(given: AfterSalesCase, **changes: Any) -> list[Obligation]:
@@ -52,7 +55,7 @@ def owed(given: AfterSalesCase, **changes: Any) -> list[Obligation]:
         ),
         pytest.param(
             "parcel_to_come_back",
-            "refuse-parcel",
+            "refused-parcel",
             Party.CARRIER,
             NOW + 7 * DAY,
             "the parcel has not come back: contact the carrier",
@@ -104,6 +107,53 @@ def test_each_turn_has_an_owner_a_clock_and_an_end(  # noqa: PLR0913, PLR0917 - 
 
     assert (found.kind, found.who, found.due_at) == (kind, who, due)
     assert (found.at_zero, found.then, found.estimated) == (at_zero, then, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "who", "at_zero", "then"),
+    [
+        pytest.param(
+            case(state="seller_to_refund", waits_for="platform", since=NOW),
+            "pay-refund",
+            Party.PLATFORM,
+            "nobody knows whether the buyer has the money",
+            "ask-platform",
+            id="退款中: the platform pays",
+        ),
+        pytest.param(
+            case(state="parcel_to_come_back", waits_for="buyer", since=NOW),
+            "refuse-parcel",
+            Party.BUYER,
+            "the buyer let the time pass: close the case",
+            "close-case",
+            id="待用户拒收: the buyer has not refused it yet",
+        ),
+        pytest.param(
+            case(state="buyer_to_return", waits_for="carrier", since=NOW),
+            "return-goods",
+            Party.BUYER,
+            "the buyer let the time pass: close the case",
+            "close-case",
+            id="a party that no word names there",
+        ),
+    ],
+)
+def test_a_platforms_word_says_whose_turn_it_is(
+    given: AfterSalesCase, kind: str, who: Party, at_zero: str, then: str
+) -> None:
+    (found,) = owed(given)
+
+    assert (found.kind, found.who, found.at_zero, found.then) == (kind, who, at_zero, then)
+    assert found.due_at
+    assert found.due_at > NOW
+
+
+@pytest.mark.parametrize("word", OPEN)
+def test_what_is_owed_is_owed_by_whom_the_platform_names(word: str) -> None:
+    meaning = WORDS[word]
+    given = case(state=meaning.state, waits_for=meaning.waits_for)
+
+    assert owed(given)[0].who == (meaning.waits_for or Party.US)
 
 
 @pytest.mark.parametrize("state", [one for one in CaseState if one is not CaseState.CLOSED])

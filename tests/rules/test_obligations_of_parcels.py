@@ -10,9 +10,13 @@ from store.models.order import Order
 from store.models.parcel import Interception, Trace, TraceState
 from store.models.reissue import Loss
 from store.policy import load_policy
+from store.rules.actions.change_address import ChangeAddress
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.record_trace import RecordTrace
+from store.rules.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.regions import province, transit_rule
-from tests.build import DAY, HOME, HOUR, NOW, case, order, parcel, refund, shipped
+from tests.build import DAY, HOME, HOUR, NOW, case, changed, order, parcel, refund, shipped
 
 POLICY = load_policy()
 LEFT = NOW - DAY
@@ -81,9 +85,9 @@ def test_a_parcel_has_to_move_and_after_that_it_is_ours(
     ("given", "at_zero"),
     [
         pytest.param(
-            sent(scan(9, "in_transit"), scan(1, "returned")),
+            sent(scan(9, "in_transit"), scan(1, "returning")),
             "the parcel is on its way back: contact the carrier and tell the buyer",
-            id="returned",
+            id="on its way back",
         ),
         pytest.param(
             sent(scan(1, "abnormal")),
@@ -91,7 +95,7 @@ def test_a_parcel_has_to_move_and_after_that_it_is_ours(
             id="abnormal",
         ),
         pytest.param(
-            sent(scan(1, "in_transit"), old_address=True),
+            sent(scan(1, "in_transit"), old_address_since=NOW),
             "the parcel goes to the old address: have the carrier redirect or stop it",
             id="made out before the address was changed",
         ),
@@ -103,6 +107,12 @@ def test_a_parcel_in_trouble_is_ours_at_once(given: Order, at_zero: str) -> None
     assert (found.kind, found.who, found.at_zero) == ("contact-carrier", Party.US, at_zero)
     assert found.due_at
     assert found.due_at <= NOW
+
+
+def test_a_parcel_goes_to_the_old_address_since_the_address_was_changed() -> None:
+    (astray, _movement) = owed(changed(ChangeAddress, sent(), by="buyer", detail="新路 1 号"))
+
+    assert astray.due_at == NOW
 
 
 def test_movement_closes_it() -> None:
@@ -118,7 +128,9 @@ LOST = Loss(line=1, quantity=2, kind="lost", at=NOW, parcel="p1")
     "given",
     [
         pytest.param(sent(scan(1, "delivered")), id="delivered"),
-        pytest.param(sent(scan(1, "delivered"), old_address=True), id="at the old address"),
+        pytest.param(
+            sent(scan(1, "delivered"), old_address_since=NOW - DAY), id="at the old address"
+        ),
         pytest.param(sent(about={"received_at": NOW}), id="the platform says received"),
         pytest.param(sent(about={"receipt_confirmed_at": NOW}), id="the buyer says so"),
         pytest.param(
@@ -130,7 +142,24 @@ LOST = Loss(line=1, quantity=2, kind="lost", at=NOW, parcel="p1")
                 scan(9, "returned"),
                 interception=Interception(asked_at=NOW - DAY, outcome="returned", outcome_at=NOW),
             ),
-            id="back here",
+            id="stopped, and back here",
+        ),
+        pytest.param(
+            changed(
+                RecordTrace,
+                changed(Refund, sent(scan(9, "in_transit")), lines="1:2", reason="未收到"),
+                state="returned",
+            ),
+            id="back here after its goods were refunded",
+        ),
+        pytest.param(
+            changed(
+                RecordTrace,
+                changed(CreateReissue, sent(), origin="lost_parcel", reason="丢件"),
+                state="returned",
+                parcel="p1",
+            ),
+            id="back here after it was given up as lost",
         ),
         pytest.param(
             sent(about={"refunds": (refund(amount_fen=5000, state="done"),)}),
@@ -219,3 +248,10 @@ def test_how_long_a_parcel_may_stand_still_depends_on_where_it_goes(
     receiver = HOME.model_copy(update={"province": to})
 
     assert transit_rule(order(receiver=receiver, extra={"仓库所在地址": sent_from})) == rule
+
+
+def test_the_same_pick_up_again_does_not_start_the_clock_anew() -> None:
+    once = owed(sent(scan(20, "picked_up")))
+    again = owed(sent(scan(20, "picked_up"), scan(1, "picked_up")))
+
+    assert [(one.kind, one.due_at) for one in again] == [(one.kind, one.due_at) for one in once]

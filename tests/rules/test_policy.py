@@ -11,9 +11,12 @@ from store.errors import BadInput, StoreTrouble
 from store.labels import LABELS
 from store.models.axes import Platform
 from store.policy import load_policy
-from store.policy.shop import ShopPolicy, read_policy
+from store.policy.shop import SPECIAL, ShopPolicy, read_policy
+from store.rules.costs import PROMISE_CLASSES
 from store.rules.policy import MARKS, Policy, PolicyRule
+from store.rules.trace_judgements import ABNORMAL
 
+ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
 PDD, DOUYIN = Platform.PINDUODUO, Platform.DOUYIN
 
@@ -63,6 +66,57 @@ def test_the_special_rule_stands_before_the_general_one() -> None:
         name="answer_case"
     )
     assert policy.first(DOUYIN, ("answer_case",), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "value"),
+    [
+        pytest.param((rule(name="late"), rule(name="late_short", value=1)), 1, id="both official"),
+        pytest.param(
+            (replace(OWN, name="late"), rule(name="late_short", value=1)),
+            36,
+            id="the shop's own general one",
+        ),
+        pytest.param(
+            (replace(OWN, name="late"), replace(OWN, name="late_short", value=2)),
+            2,
+            id="of the shop's own the special one",
+        ),
+    ],
+)
+def test_the_shops_own_rule_is_beaten_by_no_other(
+    rules: tuple[PolicyRule, ...], value: float
+) -> None:
+    found = Policy(rules).first(PDD, ("late_short", "late"), TODAY)
+
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        pytest.param(Policy((NEW, OWN)), True, id="the same rules"),
+        pytest.param(Policy((replace(NEW, source="said anew"), OWN)), True, id="another source"),
+        pytest.param(Policy((NEW, OWN, rule(platform=DOUYIN))), True, id="of another platform"),
+        pytest.param(Policy((NEW, replace(OWN, value=37))), False, id="another value"),
+        pytest.param(Policy((replace(NEW, mark="official"), OWN)), False, id="another mark"),
+        pytest.param(Policy((replace(NEW, unit="days"), OWN)), False, id="another unit"),
+        pytest.param(Policy((NEW,)), False, id="one less"),
+    ],
+)
+def test_rules_that_say_something_else_have_another_digest(other: Policy, *, same: bool) -> None:
+    assert (Policy((NEW, OWN)).digest(PDD) == other.digest(PDD)) is same
+
+
+def test_every_rule_of_the_desk_is_read_somewhere() -> None:
+    code = "".join(one.read_text("utf-8") for one in (ROOT / "store").rglob("*.py"))
+    general = {special: name for special, name in SPECIAL.items() if special not in code}
+    promised = {f"promise_{length}": "promise_" for length in PROMISE_CLASSES}
+    abnormal = {one: one for one in ABNORMAL.values()}
+
+    named = {(general | promised | abnormal).get(one.name, one.name) for one in load_policy().rules}
+
+    assert [one for one in sorted(named) if one not in code] == []
 
 
 def test_a_rule_is_found_again_by_its_ref() -> None:
@@ -180,8 +234,48 @@ mark = "official"
         ),
         pytest.param(
             ROW.replace("24", "-24"),
-            "own.toml, rule 1, value: a number from 0 up is expected.",
+            "own.toml, rule 1, value: a number from 0 to 87600 is expected.",
             id="a number below zero",
+        ),
+        pytest.param(
+            ROW.replace("24", "1e300"),
+            "own.toml, rule 1, value: a number from 0 to 87600 is expected.",
+            id="more hours than time has",
+        ),
+        pytest.param(
+            ROW.replace("24", "nan"),
+            "own.toml, rule 1, value: a number from 0 to 87600 is expected.",
+            id="not a number",
+        ),
+        pytest.param(
+            ROW.replace("24", "9" * 400),
+            "own.toml, rule 1, value: a number from 0 to 87600 is expected.",
+            id="a whole number longer than any other",
+        ),
+        pytest.param(
+            ROW.replace("24", "1e9") + 'unit = "days"',
+            "own.toml, rule 1, value: a number from 0 to 3650 is expected.",
+            id="more days than time has",
+        ),
+        pytest.param(
+            ROW.replace("answer_case", "penalty_rounding").replace("24", "0"),
+            "own.toml, rule 1, value: a number from 0.01 to 1000000 is expected.",
+            id="rounded to steps of nothing",
+        ),
+        pytest.param(
+            ROW.replace("answer_case", "penalty_rounding") + 'unit = "percent"',
+            "own.toml, rule 1, unit: one of yuan is expected.",
+            id="rounded to a share",
+        ),
+        pytest.param(
+            ROW.replace("answer_case", "shipped_with_scan").replace("24", "0"),
+            "own.toml, rule 1, value: a number from 1 to 1000000 is expected.",
+            id="shipped with no scan at all",
+        ),
+        pytest.param(
+            ROW.replace("answer_case", "late").replace("24", "3") + "most = inf",
+            "own.toml, rule 1, most: a number from 0 to 1000000 is expected.",
+            id="a bound that bounds nothing",
         ),
         pytest.param(
             ROW + 'unit = "yuan"',
@@ -227,4 +321,7 @@ def test_a_damaged_file_in_the_store_is_trouble_with_the_store(tmp_path: Path) -
     with pytest.raises(StoreTrouble) as raised:
         ShopPolicy(file)
 
-    assert raised.value.sentence == f"{file}, rule 1, value: a number is expected."
+    assert raised.value.sentence == (
+        f"{file}, rule 1, value: a number is expected. Correct the file, or move it elsewhere and"
+        " adopt the rules anew (shouhou policy FILE); the orders are whole."
+    )

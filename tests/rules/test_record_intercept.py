@@ -3,7 +3,9 @@
 import pytest
 
 from store.models.order import Order
+from store.models.parcel import Interception
 from store.models.reissue import Loss
+from store.rules.actions.change_address import ChangeAddress
 from store.rules.actions.create_reissue import CreateReissue
 from store.rules.actions.intercept_parcel import InterceptParcel
 from store.rules.actions.record_intercept import RecordIntercept
@@ -11,10 +13,22 @@ from store.rules.actions.record_trace import RecordTrace
 from store.rules.actions.refund import Refund
 from store.rules.actions.ship_reissue import ShipReissue
 from store.rules.ledger import line_ledgers
-from tests.build import NOW, OTHER_NO, TRACKING_NO, changed, context, do, order, shipped
+from tests.build import (
+    NOW,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    do,
+    order,
+    sentences,
+    shipped,
+)
 
 ASKED = changed(InterceptParcel, shipped())
 STOPPED = changed(RecordIntercept, ASKED, outcome="returned")
+ASTRAY = changed(ChangeAddress, shipped(), by="buyer", detail="新路 1 号")
+REDIRECTED = changed(RecordIntercept, ASTRAY, outcome="redirected")
 
 
 @pytest.mark.parametrize(
@@ -31,6 +45,22 @@ STOPPED = changed(RecordIntercept, ASKED, outcome="returned")
             STOPPED,
             f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: brought back.",
             id="answered",
+        ),
+        pytest.param(ASTRAY, None, id="it goes to the old address, and nobody asked here"),
+        pytest.param(
+            REDIRECTED,
+            f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: redirected.",
+            id="redirected already",
+        ),
+        pytest.param(
+            changed(ChangeAddress, REDIRECTED, by="buyer", detail="老街 3 号"),
+            None,
+            id="redirected, and to go elsewhere again",
+        ),
+        pytest.param(
+            changed(RecordTrace, ASTRAY, state="delivered"),
+            f"Nobody has asked the carrier to stop parcel {TRACKING_NO} (intercept-parcel).",
+            id="delivered to the old address",
         ),
     ],
 )
@@ -56,6 +86,47 @@ def test_a_parcel_that_could_not_be_stopped_stays_with_the_buyer() -> None:
     (after,) = outcome.documents
     assert isinstance(after, Order)
     assert (after.losses, after.open_tasks, outcome.said) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("given", "outcome", "sentence"),
+    [
+        pytest.param(ASTRAY, "redirected", None, id="redirected"),
+        pytest.param(
+            changed(InterceptParcel, ASTRAY), "redirected", None, id="redirected, not stopped"
+        ),
+        pytest.param(
+            ASTRAY,
+            "returned",
+            f"Nobody has asked the carrier to stop parcel {TRACKING_NO} (intercept-parcel).",
+            id="nobody asked for it back",
+        ),
+        pytest.param(
+            ASKED,
+            "redirected",
+            f"Parcel {TRACKING_NO} goes where the order does; there is nothing to redirect.",
+            id="it goes to the right address",
+        ),
+    ],
+)
+def test_which_outcome_may_be_recorded(given: Order, outcome: str, sentence: str | None) -> None:
+    problems = sentences(RecordIntercept, given, {"outcome": outcome})
+
+    assert problems == ([("outcome", sentence)] if sentence else [])
+
+
+@pytest.mark.parametrize("given", [ASTRAY, changed(InterceptParcel, ASTRAY)])
+def test_a_redirected_parcel_goes_where_the_order_does(given: Order) -> None:
+    after = changed(RecordIntercept, given, outcome="redirected")
+
+    (redirected,) = after.parcels
+    assert redirected.interception == Interception(
+        asked_at=NOW, outcome="redirected", outcome_at=NOW
+    )
+    assert not redirected.old_address
+    assert "intercept-parcel" not in {one.kind for one in after.open_tasks}
+    assert after.losses == ()
+    assert InterceptParcel.why_not(after, context()) is None
 
 
 def test_a_trace_that_says_so_again_brings_nothing_back_twice() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from store.errors import BadInput
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
@@ -150,12 +151,6 @@ def test_what_went_back_for_the_case_counts_and_ends_it() -> None:
     ("values", "kind", "problems"),
     [
         pytest.param(
-            {"ruling": "split"},
-            CaseKind.REFUND_ONLY,
-            [("amount", "A split ruling says how much the buyer gets back; give it.")],
-            id="split without an amount",
-        ),
-        pytest.param(
             {"ruling": "split", "amount": "50"}, CaseKind.REFUND_ONLY, [], id="all there is"
         ),
         pytest.param(
@@ -207,6 +202,15 @@ def test_a_ruling_adds_up(
     values: dict[str, str], kind: CaseKind, problems: list[tuple[str, str]]
 ) -> None:
     assert sentences(RecordRuling, disputed(ASKED, kind=kind), values) == problems
+
+
+def test_a_split_ruling_without_an_amount_is_malformed() -> None:
+    with pytest.raises(BadInput) as caught:
+        do(RecordRuling, disputed(ASKED), ruling="split")
+
+    assert caught.value.sentence == (
+        "A split ruling says how much the buyer gets back; give the amount."
+    )
 
 
 def test_a_ruling_on_appeal_is_not_older_than_the_appeal() -> None:

@@ -10,7 +10,7 @@ from store.rules.actions.create_reissue import CreateReissue
 from store.rules.actions.record_trace import RecordTrace
 from store.rules.actions.refund import Refund
 from store.rules.actions.ship_reissue import ShipReissue
-from store.rules.ledger import line_ledgers
+from store.rules.ledger import LineLedger, line_ledgers
 from tests.build import (
     DAY,
     HOUR,
@@ -149,25 +149,134 @@ def test_a_parcel_that_comes_back_brings_its_units_back_once() -> None:
 def test_no_unit_comes_back_twice(given: Order, back: int) -> None:
     after = changed(RecordTrace, given, context(), parcel="p1", **BACK)
 
-    assert sum(one.quantity for one in after.losses if one.parcel == "p1") == back
+    came = (one for one in after.losses if one.parcel == "p1" and one.kind == "come_back")
+    assert sum(one.quantity for one in came) == back
+    assert all(one.parcel for one in after.losses)
     (ledger,) = line_ledgers(after)
     assert min(ledger.to_ship, ledger.reissuable, ledger.with_buyer) >= 0
+
+
+TWO_PARCELS = order(
+    parcels=(
+        parcel(lines=units((1, 1))),
+        parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("lost", "after_one", "after_both"),
+    [
+        pytest.param(None, (1, 1), (2, 0), id="nothing was given up before"),
+        pytest.param("1:1", (1, 1), (2, 0), id="one was given up before, nobody knew which"),
+        pytest.param("1:2", (2, 0), (2, 0), id="both were given up before"),
+    ],
+)
+def test_a_loss_without_a_parcel_stands_for_one_parcel_that_comes_back(
+    lost: str | None, after_one: tuple[int, int], after_both: tuple[int, int]
+) -> None:
+    given = TWO_PARCELS
+    if lost:
+        given = changed(CreateReissue, given, origin="lost_parcel", reason="丢件", lines=lost)
+
+    one = changed(RecordTrace, given, context(), parcel="p1", **BACK)
+    both = changed(RecordTrace, one, context(), parcel="p2", **BACK)
+
+    found = [(ledger.recorded_lost, ledger.with_buyer) for ledger in map(of_the_rice, (one, both))]
+    assert found == [after_one, after_both]
+    assert {loss.parcel for loss in both.losses} == {"p1", "p2"}
+
+
+def of_the_rice(given: Order) -> LineLedger:
+    (ledger,) = line_ledgers(given)
+    return ledger
 
 
 def test_a_reissue_that_comes_back_may_be_sent_again() -> None:
     lost = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
     sent = changed(ShipReissue, lost, tracking_no=OTHER_NO)
-    named = tuple(one.model_copy(update={"parcel": "p1"}) for one in sent.losses)
 
-    after = changed(
-        RecordTrace,
-        sent.model_copy(update={"losses": named}),
-        context(),
-        parcel=sent.parcels[-1].id,
-        **BACK,
+    after = changed(RecordTrace, sent, context(), parcel=sent.parcels[-1].id, **BACK)
+
+    assert of_the_rice(after).reissuable == 2
+
+
+def test_what_was_lost_before_a_parcel_left_was_not_in_it() -> None:
+    first = parcel(lines=units((1, 1)), shipped_at=NOW - 2 * DAY)
+    then = context(now=NOW - DAY - HOUR)
+    given = changed(
+        CreateReissue, order(parcels=(first,)), then, origin="lost_parcel", reason="丢件"
     )
+    given = given.with_parcel(parcel(OTHER_NO, id="p2", lines=units((1, 1))))
 
-    assert line_ledgers(after)[0].reissuable == 2
+    after = changed(RecordTrace, given, context(), parcel="p2", **BACK)
+
+    assert [(one.kind, one.parcel) for one in after.losses] == [("lost", ""), ("come_back", "p2")]
+
+
+DELIVERED = {"state": "delivered", "at": "2026-11-22 08:30"}
+RETURNED = changed(RecordTrace, shipped(), context(), **BACK)
+
+
+@pytest.mark.parametrize(
+    ("given", "scan", "counts"),
+    [
+        pytest.param(RETURNED, DELIVERED, (0, 2), id="nothing was done about it"),
+        pytest.param(
+            RETURNED,
+            DELIVERED | {"at": "2026-11-22 07:30"},
+            (2, 0),
+            id="it was delivered before it came back",
+        ),
+        pytest.param(
+            changed(Refund, RETURNED, lines="1:1", reason="退回"),
+            DELIVERED,
+            (0, 1),
+            id="one was refunded meanwhile",
+        ),
+        pytest.param(
+            changed(CreateReissue, RETURNED, origin="intercepted", reason="退回", lines="1:1"),
+            DELIVERED,
+            (0, 1),
+            id="one is being sent again",
+        ),
+        pytest.param(
+            changed(RecordTrace, shipped(), context(), **DELIVERED),
+            BACK,
+            (0, 2),
+            id="an older scan of its return comes late",
+        ),
+        pytest.param(
+            changed(RecordTrace, RETURNED, context(), **DELIVERED),
+            BACK | {"at": "2026-11-22 08:45"},
+            (2, 0),
+            id="delivered, and then back again",
+        ),
+    ],
+)
+def test_units_are_with_the_buyer_again_when_the_parcel_is(
+    given: Order, scan: dict[str, str], counts: tuple[int, int]
+) -> None:
+    ledger = of_the_rice(changed(RecordTrace, given, context(beside=given), parcel="p1", **scan))
+
+    assert (ledger.reissuable, ledger.with_buyer) == counts
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "lost"),
+    [
+        ("退回", "returning", 0),
+        ("退回中", "returning", 0),
+        ("已退回", "returned", 2),
+        ("退签", "returned", 2),
+        ("退回签收", "returned", 2),
+    ],
+)
+def test_only_what_is_here_again_has_come_back(word: str, state: str, lost: int) -> None:
+    after = changed(RecordTrace, shipped(), state=word)
+
+    assert after.parcels[0].traces[-1].state == state
+    assert of_the_rice(after).recorded_lost == lost
 
 
 @pytest.mark.parametrize(

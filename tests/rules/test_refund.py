@@ -395,6 +395,66 @@ def test_the_freight_is_suggested_as_long_as_nothing_was_shipped(
     assert Refund.background(given, context())[1] == sentence
 
 
+GOING = case(state="seller_to_refund", waits_for="platform", requested_fen=3000)
+THERE = (
+    "The platform itself is paying {amount} (case A1); see there how it ends. Beside that {left}"
+    " can be refunded."
+)
+
+
+def test_what_the_platform_pays_is_not_suggested_a_second_time() -> None:
+    given = shipped(cases=(GOING,))
+
+    assert Refund.suggest(given, context()) == {"amount": "20.00"}
+    assert Refund.background(given, context())[1] == THERE.format(amount="30.00", left="20.00")
+
+
+@pytest.mark.parametrize(
+    ("values", "problems"),
+    [
+        pytest.param({"amount": "20"}, [], id="money beside it"),
+        pytest.param(
+            {"amount": "20.01"},
+            [("amount", THERE.format(amount="30.00", left="20.00"))],
+            id="more than is left beside it",
+        ),
+        pytest.param(
+            {"case": "A1", "amount": "1"},
+            [("case", THERE.format(amount="30.00", left="20.00"))],
+            id="for the case itself",
+        ),
+    ],
+)
+def test_what_the_platform_pays_is_not_paid_from_here(
+    values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(Refund, shipped(cases=(GOING,)), {"reason": "少件", **values}) == problems
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(
+            GOING.model_copy(update={"requested_fen": 5000}),
+            THERE.format(amount="50.00", left="0.00"),
+            id="all of it",
+        ),
+        pytest.param(GOING, None, id="a part"),
+        pytest.param(case(state="seller_to_refund", waits_for="us"), None, id="ours to pay"),
+    ],
+)
+def test_nothing_is_refunded_where_the_platform_pays_it_all(
+    given: AfterSalesCase, sentence: str | None
+) -> None:
+    assert Refund.why_not(shipped(cases=(given,)), context()) == sentence
+
+
+def test_lines_are_refunded_up_to_what_the_platform_leaves() -> None:
+    after = changed(Refund, shipped(cases=(GOING,)), lines="1:1", reason="少件")
+
+    assert after.refunds[0].amount_fen == 2000
+
+
 def test_all_the_goods_go_with_their_money_though_the_freight_stays() -> None:
     after = changed(Refund, shipped(money=FREIGHT), amount="50", reason="拒收")
 

@@ -1,5 +1,6 @@
 """RejectCase: we say no, with a reason and what proves it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,13 +9,27 @@ from store.models.after_sales_case import AfterSalesCase, CaseState, Rejection
 from store.models.axes import Party, Platform
 from store.models.evidence import Evidence, StoredFile
 from store.models.order import Order
+from store.policy import load_policy
 from store.rules.actions.reject_case import RejectCase
-from tests.build import ACTOR, HOUR, NOW, case, changed, context, do, sentences, shipped
+from store.rules.policy import Policy
+from tests.build import (
+    ACTOR,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    evidence,
+    sentences,
+    shipped,
+    stored_file,
+)
 
 REASONS = (
-    "The platform's page offers these reasons: 与消费者协商售后方案, 退款金额未达成一致,"
-    " 消费者提供的凭证不足, 因商品在途，与消费者协商, 已与消费者协商达成一致,"
-    " 消费者物流已签收但未拿到货, 消费者退货物流在途, 消费者退回的商品有问题."
+    "The platform's page offers these reasons: 与消费者协商售后方案 / 退款金额未达成一致 /"
+    " 消费者提供的凭证不足 / 因商品在途，与消费者协商 / 已与消费者协商达成一致 /"
+    " 消费者物流已签收但未拿到货 / 消费者退货物流在途 / 消费者退回的商品有问题."
 )
 NEEDED = "With 消费者提供的凭证不足 it asks for evidence; attach it first (attach-evidence)."
 RISKS = (
@@ -33,7 +48,8 @@ def photo(name: str) -> Evidence:
 
 def asked(**changes: Any) -> Order:
     photos = tuple(photo(name) for name in ("e1", "e2", "e3", "e4", "e5"))
-    return shipped(cases=(case(**changes),), evidence=photos)
+    chat = evidence("聊天.txt", id="t1", file=stored_file(media_type="text/plain"))
+    return shipped(cases=(case(**changes),), evidence=(*photos, chat))
 
 
 def test_a_rejection_is_kept_and_the_platform_has_to_be_told() -> None:
@@ -95,15 +111,26 @@ def test_rejections_are_appended() -> None:
             [
                 (
                     "evidence",
-                    "This order has no evidence e9; there is: e1, e2, e3, e4, e5.",
+                    "This order has no evidence e9; there is: e1, e2, e3, e4, e5, t1.",
                 )
             ],
             id="evidence that is not there",
         ),
         pytest.param(
             {"reason": NEGOTIATE, "evidence": "e1,e2,e3,e4"},
-            [("evidence", "4 files are given; the platform takes at most 3.")],
-            id="more than Pinduoduo takes",
+            [
+                (
+                    "evidence",
+                    (
+                        "4 pictures are too many: Pinduoduo takes 3 (the rejection form of the"
+                        " merchant page: at most 3 images); name the ones that matter."
+                    ),
+                )
+            ],
+            id="more pictures than Pinduoduo takes",
+        ),
+        pytest.param(
+            {"reason": NEGOTIATE, "evidence": "e1,e2,e3,t1"}, [], id="a text beside three pictures"
         ),
     ],
 )
@@ -146,12 +173,21 @@ def test_what_it_needs_and_risks_is_said_before() -> None:
     assert RejectCase.background(asked(), context()) == (REASONS, NEEDED, RISKS)
 
 
+def test_a_deduction_is_told_where_a_rule_says_one_on_whatever_platform() -> None:
+    (rule,) = [one for one in load_policy().rules if one.name == "refusal"]
+    own = replace(rule, platform=Platform.PINDUODUO, valid_from=NOW.date(), source="told by phone")
+    now = replace(context(), policy=Policy((own,)))
+
+    assert RejectCase.background(asked(), now)[-1] == (
+        "Refusing without cause or without a word in the chat (无故拒绝售后) costs 5.00 for this"
+        " order: told by phone (official)."
+    )
+
+
 def test_douyin_deducts_for_a_refusal_without_cause() -> None:
     given = asked().model_copy(update={"platform": Platform.DOUYIN})
 
     assert RejectCase.background(given, context()) == (
-        REASONS,
-        NEEDED,
         RISKS,
         (
             "Refusing without cause or without a word in the chat (无故拒绝售后) costs 5.00 for"

@@ -2,10 +2,11 @@
 
 import pytest
 
+from store.models.order import Order
 from store.models.product import Product
 from store.rules.actions.apply_stock_out import ApplyStockOut
 from store.rules.actions.relist_product import RelistProduct
-from tests.build import DAY, NOW, SHOP, changed, context, do, order, sentences
+from tests.build import DAY, NOW, SHOP, changed, context, do, line, order, sentences
 
 RICE = Product(
     shop=SHOP,
@@ -85,3 +86,24 @@ def test_what_can_be_on_sale_is_seen_before() -> None:
             " open orders (orders: 1)."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("scope", "left"),
+    [
+        pytest.param("sku", ["apply-stock-out", "delist-product RICE-5"], id="the SKU"),
+        pytest.param("product", ["apply-stock-out"], id="the product"),
+    ],
+)
+def test_nobody_is_asked_any_more_to_take_it_off_sale(scope: str, left: list[str]) -> None:
+    asked = changed(ApplyStockOut, order(line(product_id="582"), line(2, sku="RICE-5")))
+    elsewhere = changed(ApplyStockOut, order(line(sku="OIL-5"), order_no="261120-000000000000002"))
+    known = context(asked, elsewhere, products=(RICE, SMALL), beside=asked)
+
+    outcome = do(RelistProduct, RICE, known, scope=scope)
+
+    (after,) = [one for one in outcome.documents if isinstance(one, Order)]
+    assert after.order_no == asked.order_no
+    assert [f"{one.kind} {one.sku}".strip() for one in after.open_tasks] == left
+    (moot,) = [one for one in after.tasks if one.sku == "RICE-10"]
+    assert (moot.done_at, moot.done_by) == (NOW, "小李 (li)")

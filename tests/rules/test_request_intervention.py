@@ -62,7 +62,7 @@ def test_the_platform_s_own_deadline_comes_before_the_general_one() -> None:
         evidence_deadline="2026-11-25 20:00",
     )
 
-    assert evidence_due(after, after.cases[0], context().policy) == NOW + 3 * DAY + 11 * HOUR
+    assert evidence_due(after, after.cases[0], context().policy).at == NOW + 3 * DAY + 11 * HOUR
 
 
 def test_where_no_rule_is_known_no_deadline_is_made_up() -> None:

@@ -120,6 +120,21 @@ def test_of_two_applications_the_one_that_is_named_is_ruled() -> None:
     assert told == [f"{after.order_no} 1:2"]
 
 
+def test_the_task_of_an_application_is_found_whatever_it_says() -> None:
+    first, second = TWICE.stock_outs
+    alike = tuple(one.model_copy(update={"copy_text": "缺货"}) for one in TWICE.tasks)
+
+    after = changed(
+        RuleStockOut,
+        TWICE.model_copy(update={"tasks": alike}),
+        verdict="rejected",
+        application=second.id,
+    )
+
+    asking = [one for one in after.open_tasks if one.kind == "apply-stock-out"]
+    assert [one.application for one in asking] == [first.id]
+
+
 def test_what_waits_for_a_verdict_is_seen_while_it_is_recorded() -> None:
     assert [one.partition(";")[0] for one in RuleStockOut.background(TWICE, context())] == [
         "An application for out-of-stock is under review since 2026-11-22 (line 1)",

@@ -296,6 +296,14 @@ STEPS = st.lists(
     min_size=3,
     max_size=14,
 )
+
+
+@pytest.fixture(autouse=True)
+def nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an action writes for a person has a name without a folder, and lies here."""
+    monkeypatch.chdir(tmp_path)
+
+
 QUIETLY = settings(
     max_examples=300,
     deadline=None,
@@ -303,6 +311,12 @@ QUIETLY = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+def test_what_is_written_for_a_person_lies_in_the_folder_of_the_test(tmp_path: Path) -> None:
+    play([("evidence-pack", {"to": "pack.zip"}, 0)])
+
+    assert [one.name for one in tmp_path.iterdir()] == ["pack.zip"]
 
 
 @QUIETLY
@@ -325,7 +339,7 @@ def test_a_guard_that_is_taken_away_is_found(
     blind = classmethod(lambda *_given: None) if part == "why_not" else lambda *_given: iter(())
     monkeypatch.setattr(broken, part, blind)
 
-    @settings(QUIETLY, max_examples=2000, phases=[Phase.generate])
+    @settings(QUIETLY, max_examples=10_000, phases=[Phase.generate])
     @given(STEPS)
     def search(steps: list[Any]) -> None:
         play(steps)

@@ -1,10 +1,14 @@
 """SetStock: what is really there of a SKU, as somebody counted it."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.errors import BadInput
 from store.models.product import Product
+from store.policy import load_policy
 from store.rules.actions.set_stock import SetStock
+from store.rules.products import plan
 from tests.build import OIL, SHOP, context, do, line, order
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米")
@@ -76,3 +80,21 @@ def test_what_can_be_on_sale_is_said_with_its_arithmetic() -> None:
 def test_before_anybody_has_counted_nothing_is_suggested() -> None:
     assert SetStock.background(RICE, context()) == ()
     assert do(SetStock, RICE, per_day_made="3").said == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "days"),
+    [(3, "days", 3), (72, "hours", 3), (60, "hours", 2), (12, "hours", 1)],
+)
+def test_a_plan_reaches_as_far_as_the_shops_own_rule(value: float, unit: str, days: int) -> None:
+    own = [
+        replace(one, value=value, unit=unit, own=True)
+        for one in load_policy().rules
+        if one.name == "ship_by"
+    ]
+    given = replace(context(), policy=load_policy().with_own(tuple(own)))
+
+    found = plan(COUNTED, given)
+
+    assert found
+    assert found.days == days

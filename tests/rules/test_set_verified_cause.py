@@ -7,9 +7,14 @@ from store.models.cancellation import VerifiedCause
 from store.models.order import Order
 from store.rules.actions.cancel_order import CancelOrder
 from store.rules.actions.set_verified_cause import SetVerifiedCause
-from tests.build import NOW, case, changed, context, order, refunded_case
+from tests.build import NOW, case, changed, context, order, refunded_case, sentences
 
 CANCELLED = changed(CancelOrder, order(), reason="buyer asked")
+TOO_EARLY = (
+    "Step 6 of cancelling, record the verified cause, comes after what is missing: step 4, see the"
+    " refund through (refund, settle-refund); step 5, follow up with the buyer (log-contact"
+    " purpose=follow_up)."
+)
 
 
 @pytest.mark.parametrize(
@@ -18,9 +23,7 @@ CANCELLED = changed(CancelOrder, order(), reason="buyer asked")
         pytest.param(order(), None, id="of any order"),
         pytest.param(
             CANCELLED,
-            "Step 6 of cancelling, record the verified cause, comes after what is missing: step 4,"
-            " see the refund through (refund, settle-refund); step 5, follow up with the buyer"
-            " (log-contact purpose=follow_up).",
+            TOO_EARLY,
             id="of a cancelled one only at the end",
         ),
     ],
@@ -75,3 +78,11 @@ def test_a_case_that_is_not_there_is_said() -> None:
         SetVerifiedCause.read({"cause": "quality", "case": "A9"}, order(cases=(case(),)))
 
     assert caught.value.sentence == "A9 does not exist; there is: A1."
+
+
+def test_the_cause_of_a_case_waits_for_no_step_of_the_cancellation() -> None:
+    given = CANCELLED.model_copy(update={"cases": (case(),)})
+
+    assert SetVerifiedCause.why_not(given, context()) is None
+    assert sentences(SetVerifiedCause, given, {"cause": "quality", "case": "A1"}) == []
+    assert sentences(SetVerifiedCause, given, {"cause": "quality"}) == [("cause", TOO_EARLY)]

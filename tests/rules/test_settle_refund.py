@@ -74,7 +74,10 @@ def test_of_two_open_refunds_one_has_to_be_named() -> None:
         SettleRefund.read({"outcome": "done"}, given)
     after = changed(SettleRefund, given, refund="r2", outcome="done")
 
-    assert (caught.value.field, caught.value.sentence) == ("refund", "A value is needed here.")
+    assert (caught.value.field, caught.value.sentence) == (
+        "refund",
+        "Several fit here; name one of: r1 (5.00 pending 少件), r2 (5.00 pending 少件).",
+    )
     assert [one.state for one in after.refunds] == ["pending", "done"]
 
 

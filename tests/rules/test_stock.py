@@ -1,50 +1,63 @@
-"""Stock: how many of a SKU can be on sale and still go out in time."""
+"""Stock: what leaves here is taken out, what comes back unharmed is put back, once each."""
 
 import pytest
 
-from store.rules.stock import StockPlan
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.intercept_parcel import InterceptParcel
+from store.rules.actions.record_intercept import RecordIntercept
+from store.rules.actions.record_trace import RecordTrace
+from store.rules.actions.ship import Ship
+from store.rules.actions.ship_reissue import ShipReissue
+from store.rules.base import Action, Outcome
+from tests.build import OTHER_NO, SHOP, TRACKING_NO, changed, context, do, order, shipped
+
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
 
 
-def stock(**changes: int | None) -> StockPlan:
-    """20 on hand, 10 made and 15 shipped a day, two days, 5 owed to 3 orders."""
-    given = {"on_hand": 20, "made": 10, "shipped": 15, "days": 2, "owed": 5, "orders": 3}
-    return StockPlan(sku="RICE-10", **(given | changes))  # type: ignore[arg-type]
+def on_hand(outcome: Outcome) -> list[int | None]:
+    """The stock after an action, where it moved."""
+    return [one.on_hand for one in outcome.documents if isinstance(one, Product)]
+
+
+def act(action: type[Action[Order]], given: Order, rice: Product = RICE, **values: str) -> Outcome:
+    return do(action, given, context(products=(rice,), beside=given), **values)
+
+
+def test_a_parcel_takes_its_units_out() -> None:
+    assert on_hand(act(Ship, order(), tracking_no=TRACKING_NO)) == [8]
+    assert on_hand(act(Ship, order(), tracking_no=TRACKING_NO, lines="1:1")) == [9]
 
 
 @pytest.mark.parametrize(
-    ("given", "sellable", "missing"),
+    ("counted", "left"),
     [
-        pytest.param(stock(), 25, 0, id="what can be shipped is less than what is there"),
-        pytest.param(stock(shipped=30), 35, 0, id="what is there is less"),
-        pytest.param(stock(shipped=None), 35, 0, id="nobody has said what can be shipped"),
-        pytest.param(stock(made=0), 15, 0, id="nothing is made"),
-        pytest.param(stock(owed=40), 0, 0, id="all of it is owed"),
-        pytest.param(stock(owed=42), 0, 2, id="more is owed than will be there"),
-        pytest.param(stock(on_hand=0, made=0), 0, 5, id="nothing is there"),
+        pytest.param(None, [], id="nobody has counted"),
+        pytest.param(1, [0], id="counted too few"),
     ],
 )
-def test_what_can_be_on_sale(given: StockPlan, sellable: int, missing: int) -> None:
-    assert (given.sellable, given.missing) == (sellable, missing)
+def test_stock_is_never_guessed_and_never_below_zero(
+    counted: int | None, left: list[int | None]
+) -> None:
+    rice = RICE.model_copy(update={"on_hand": counted})
+
+    assert on_hand(act(Ship, order(), rice, tracking_no=TRACKING_NO)) == left
 
 
-def test_the_arithmetic_names_every_number() -> None:
-    assert tuple(stock().sentences()) == (
-        (
-            "25 of RICE-10 can be on sale: 20 on hand + 10 made a day x 2 days = 40, of which 15"
-            " shipped a day x 2 days = 30 can go out in time, less 5 owed to open orders (orders:"
-            " 3)."
-        ),
-    )
+def test_what_the_carrier_brings_back_is_put_back_once() -> None:
+    stopped = changed(InterceptParcel, shipped())
+    back = act(RecordIntercept, stopped, outcome="returned")
+    (after,) = (one for one in back.documents if isinstance(one, Order))
+
+    assert on_hand(back) == [12]
+    assert on_hand(act(RecordIntercept, stopped, outcome="failed")) == []
+    assert on_hand(act(RecordTrace, shipped(), state="returned")) == [12]
+    again = act(CreateReissue, after, origin="intercepted", reason="重发")
+    assert on_hand(again) == []
+    (reissued,) = (one for one in again.documents if isinstance(one, Order))
+    assert on_hand(act(ShipReissue, reissued, tracking_no=OTHER_NO)) == [8]
 
 
-def test_what_is_missing_for_waiting_orders_is_said() -> None:
-    assert tuple(stock(shipped=None, owed=42).sentences()) == (
-        (
-            "0 of RICE-10 can be on sale: 20 on hand + 10 made a day x 2 days = 40, less 42 owed to"
-            " open orders (orders: 3)."
-        ),
-        (
-            "2 of RICE-10 are missing for orders that wait already: make more in time, or take it"
-            " off sale (delist-product) and apply for out-of-stock (apply-stock-out)."
-        ),
-    )
+def test_lost_goods_are_not_put_back() -> None:
+    assert on_hand(act(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")) == []

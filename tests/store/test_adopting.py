@@ -1,11 +1,14 @@
 """A shop adopts rules of its own: what moves is listed, and everything is one commit."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from store.adopting import adopt
+from store.engines.protocol import Transaction
 from store.errors import BadInput, StoreTrouble
 from store.models.axes import Platform
 from store.repository import Repository, open_store
@@ -65,11 +68,24 @@ def test_it_is_one_commit_with_its_events(repository: Repository, rules: Path) -
 
     (event,) = repository.events(repository.order(f"pinduoduo:米铺:{ASKED}"))
     (adopted,) = repository.engine.events("policy/own")
-    assert repository.engine.verify() == before + 1
+    # What moves, and then the row of the calm order, which only learns of the rules.
+    assert repository.engine.verify() == before + 2
     assert event.action == "adopt-policy"
-    assert event.values == {"answer-case": "2026-11-24 08:00 -> 2026-11-23 08:00"}
+    assert event.values == {"answer-case A1": "2026-11-24 08:00 -> 2026-11-23 08:00"}
     assert adopted["values"]["file"] == "rules.toml"
     assert repository.events(repository.order(f"pinduoduo:米铺:{CALM}")) == []
+
+
+def test_every_case_that_moves_is_told_in_the_event(repository: Repository, rules: Path) -> None:
+    both = (case(applied_at=NOW - HOUR), case(id="A2", applied_at=NOW))
+    keep(repository, shipped(order_no=ASKED, version=1, cases=both))
+
+    assert [one.about for one in adopt(repository, rules)] == ["A1", "A2"]
+    (event,) = repository.events(repository.order(f"pinduoduo:米铺:{ASKED}"))
+    assert event.values == {
+        "answer-case A1": "2026-11-24 08:00 -> 2026-11-23 08:00",
+        "answer-case A2": "2026-11-24 09:00 -> 2026-11-23 09:00",
+    }
 
 
 def test_another_process_works_by_the_new_rules(repository: Repository, rules: Path) -> None:
@@ -77,7 +93,7 @@ def test_another_process_works_by_the_new_rules(repository: Repository, rules: P
 
     adopt(repository, rules)
 
-    keep(beside, shipped(order_no=CALM, version=1, cases=(case(applied_at=NOW),)))
+    keep(beside, shipped(order_no=CALM, version=2, cases=(case(applied_at=NOW),)))
     row = beside.row(f"pinduoduo:米铺:{CALM}")
     assert row
     assert row.due_at == int((NOW + 24 * HOUR).timestamp())
@@ -125,6 +141,38 @@ def test_a_commit_that_fails_leaves_the_rules_as_they_were(
         adopt(repository, rules)
 
     assert (rules.parent / "store" / "policy.toml").read_text() == QUICKER
+
+
+@pytest.mark.parametrize("when", ["before it has the lock", "after it has let go of it"])
+def test_a_commit_that_fails_leaves_what_somebody_else_adopted(
+    repository: Repository, rules: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    adopt(repository, rules)
+    file = rules.parent / "store" / "policy.toml"
+    others, first = QUICKER.replace("24", "36"), when == "before it has the lock"
+    rules.write_text(QUICKER.replace("24", "12"))
+    transaction = repository.engine.transaction
+
+    @contextmanager
+    def beside_another() -> Iterator[Transaction]:
+        if first:
+            file.write_text(others)
+        try:
+            with transaction() as held:
+                yield held
+        finally:
+            if not first:
+                file.write_text(others)
+
+    def fails(*_arguments: object) -> None:
+        raise StoreTrouble("The disk is full.")
+
+    monkeypatch.setattr(repository.engine, "transaction", beside_another)
+    monkeypatch.setattr("store.repository.encode", fails)
+    with pytest.raises(StoreTrouble):
+        adopt(repository, rules)
+
+    assert file.read_text() == others
 
 
 def test_a_first_commit_that_fails_leaves_no_rules(
@@ -229,4 +277,9 @@ def test_a_store_whose_rules_are_damaged_is_not_opened(
     file.write_text("[[rule")
 
     assert run(repository, "list") == 3
-    assert capsys.readouterr().err.startswith(f"{file} is no TOML file: ")
+    said = capsys.readouterr().err
+    assert said.startswith(f"{file} is no TOML file: ")
+    assert said.endswith(
+        ". Correct the file, or move it elsewhere and adopt the rules anew (shouhou policy FILE);"
+        " the orders are whole.\n"
+    )

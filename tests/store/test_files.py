@@ -301,6 +301,18 @@ def test_a_full_disk_changes_nothing_and_leaves_nothing(
     assert verify(kept).orphans == ()
 
 
+def test_a_file_system_that_cannot_sync_a_folder_is_good_enough(
+    kept: Repository, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_files(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("store.durable.os.fsync", only_files)
+        assert kept.files.keep(box.read_bytes()) == DIGEST
+
+
 @pytest.mark.parametrize("change", ["missing", "changed"])
 def test_a_missing_or_changed_file_is_found_and_mended_by_giving_it_again(
     kept: Repository, store: Path, box: Path, change: str

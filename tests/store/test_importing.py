@@ -8,10 +8,11 @@ import pytest
 from store.errors import BadInput
 from store.importing import ImportReport, import_file, import_files, total
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
-from store.models.axes import Fulfilment
-from store.models.facts import ExportFile, OrderFacts, RejectedRow
+from store.models.axes import Fulfilment, Platform
+from store.models.facts import ExportFile, OrderFacts, RejectedRow, TraceFacts
 from store.models.import_record import ImportRecord
 from store.models.order import Order
+from store.models.parcel import Trace
 from store.models.product import Product
 from store.repository import Repository, open_store
 from store.rules.actions.refund import Refund
@@ -162,14 +163,42 @@ def test_two_shops_keep_their_orders_apart(repository: Repository) -> None:
     assert [one.shop for one in repository.all(Order)] == ["A", "B"]
 
 
-def test_an_order_belongs_to_one_shop(repository: Repository) -> None:
+SCAN = TraceFacts(
+    order_no=ORDER_NO,
+    tracking_no=TRACKING_NO,
+    row=2,
+    trace=Trace(at=NOW - HOUR, state="picked_up"),
+    columns={},
+    cells={},
+)
+
+
+@pytest.mark.parametrize(
+    "said_of_it",
+    [
+        pytest.param(export(facts()), id="the order"),
+        pytest.param(export(cases=[case_facts(case())]), id="a case of it"),
+        pytest.param(export(kind="traces", platform=None, traces=(SCAN,)), id="a scan of a parcel"),
+    ],
+)
+def test_an_order_belongs_to_one_shop(repository: Repository, said_of_it: ExportFile) -> None:
     take(repository, export(facts()), "A")
 
     with pytest.raises(BadInput) as refused:
-        take(repository, export(facts()), "B")
+        take(repository, said_of_it, "B")
     assert refused.value.sentence == (
         "Order 261120-000000000000001 is already here, in the shop A, not B."
     )
+    assert list(repository.all(WaitingCase)) == []
+
+
+def test_a_number_of_both_platforms_is_of_two_orders(repository: Repository) -> None:
+    take(repository, export(gone(TRACKING_NO)), "A")
+    take(repository, export(gone(TRACKING_NO, platform=Platform.DOUYIN)), "B")
+
+    report = take(repository, export(kind="traces", platform=None, traces=(SCAN,)), "B")
+
+    assert (counted(report), report.rejected) == ({"new": 1}, ())
 
 
 def test_without_a_name_the_only_shop_is_meant(repository: Repository) -> None:
@@ -226,6 +255,33 @@ def test_a_product_that_was_counted_is_left_alone(repository: Repository) -> Non
     said(repository, facts())
 
     assert [(one.name, one.on_hand) for one in repository.all(Product)] == [("大米", 7)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "product_id"),
+    [
+        pytest.param("", "582", "582", id="an export with fewer columns came first"),
+        pytest.param("582", "", "582", id="an export with fewer columns came later"),
+        pytest.param("582", "583", "582", id="another platform numbers it anew"),
+    ],
+)
+def test_the_first_number_that_an_export_names_is_the_products(
+    repository: Repository, first: str, then: str, product_id: str
+) -> None:
+    said(repository, facts(line_facts(product_id=first)))
+    said(repository, facts(line_facts(product_id=then), order_no=OTHER))
+
+    assert [one.product_id for one in repository.all(Product)] == [product_id]
+
+
+def test_a_number_that_the_same_file_names_later_is_the_products_too(
+    repository: Repository,
+) -> None:
+    numbered = facts(line_facts(product_id="582"), order_no=OTHER)
+
+    said(repository, facts(), numbered, facts(order_no="261120-000000000000003"))
+
+    assert [one.product_id for one in repository.all(Product)] == ["582"]
 
 
 # Cases

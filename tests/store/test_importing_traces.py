@@ -158,7 +158,7 @@ def test_a_parcel_that_came_back_brings_its_units_back(
 ) -> None:
     keep(repository, shipped(parcels=(parcel(lines=units((1, 2))),)))
 
-    taken(repository, file(tmp_path, f"{ORDER_NO},{TRACKING_NO},2026-11-22 08:00,退回,"))
+    taken(repository, file(tmp_path, f"{ORDER_NO},{TRACKING_NO},2026-11-22 08:00,已退回,"))
 
     order = repository.get(Order, KEY)
     assert order is not None

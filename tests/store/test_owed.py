@@ -1,6 +1,7 @@
 """What is owed for all orders: by time left, from the rows alone, as `shouhou due` prints it."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from tests.build import (
     stock_out,
 )
 from tui.cli import main
+from tui.widgets.bars import Clocks
+from tui.widgets.columns import is_late
 
 RICE, SENT, OUT, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
 
@@ -69,6 +72,24 @@ def test_a_carriers_time_that_is_over_is_ours(repository: Repository) -> None:
 
     (sent,) = [one.obligation for one in later if one.row.order_no == SENT]
     assert (sent.kind, sent.who) == ("contact-carrier", Party.US)
+
+
+@pytest.mark.parametrize("hours", [-2, 0, 4, 30, 24 * 9])
+def test_list_clocks_search_and_sort_say_what_is_owed_says(
+    repository: Repository, hours: int
+) -> None:
+    later = repository.acting(ACTOR, lambda: NOW + hours * HOUR)
+    found = owed(later.rows(), later.policy, later.now)
+    ours: dict[str, datetime] = {}
+    for one in found:
+        if one.obligation.counts and one.obligation.due_at:
+            ours.setdefault(one.row.order_no, one.obligation.due_at)
+    over = [number for number, due in ours.items() if due <= later.now]
+
+    assert [row.order_no for row in later.search().rows][: len(ours)] == [*ours]
+    assert [row.order_no for row in later.search("late").rows] == over
+    assert Clocks.of(later.rows(), later.now).late == len(over)
+    assert [row.order_no for row in later.rows() if is_late(row, later.now)] == sorted(over)
 
 
 def test_no_order_is_opened(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +141,28 @@ def test_people_read_who_owes_what_and_what_happens_at_zero(
     assert said[1].endswith(
         "trace late, 5.00 yuan (unverified): contact the carrier and tell the buyer"
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "left", "due"),
+    [
+        pytest.param("2026-11-22T09:00", "", None, id="the carrier's time runs"),
+        pytest.param("2026-11-22T14:00", "~-1h00", "2026-11-22T13:00:00+08:00", id="it is over"),
+    ],
+)
+@pytest.mark.usefixtures("repository")
+def test_the_list_prints_what_has_become_ours(
+    store: Path, capsys: pytest.CaptureFixture[str], now: str, left: str, due: str | None
+) -> None:
+    listed = ["--store", str(store), "--now", now, "--lang", "en", "list", "order:0002"]
+    assert main(listed) == 0
+    (row,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith(SENT)]
+    assert main([*listed, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+
+    assert row.removeprefix(SENT).split()[0] == (left or "paid")
+    assert told["due_at"] == due
+    assert told.keys().isdisjoint({"owed", "policy", "form", "falls_to_us_at"})
 
 
 def test_a_span_that_is_none_is_refused(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

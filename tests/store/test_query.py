@@ -263,6 +263,23 @@ def test_an_order_is_late_from_its_deadline_on() -> None:
     assert not finds("late", due_at=None)
 
 
+@pytest.mark.parametrize(
+    ("text", "seconds", "found"),
+    [
+        ("late", 0, True),
+        ("late", 1, False),
+        ("due:today", 0, True),
+        ("due:<2h", -DAY, True),
+        ("due:<2h", HOUR, False),
+        ("left:<2h", 0, True),
+    ],
+)
+def test_what_another_party_let_pass_is_ours_from_then_on(
+    text: str, seconds: int, found: bool
+) -> None:
+    assert finds(text, due_at=None, falls_to_us_at=AT + seconds) is found
+
+
 def test_every_word_has_to_fit() -> None:
     assert finds("to-ship due:<24h !review 大米")
     assert not finds("to-ship due:<24h review 大米")

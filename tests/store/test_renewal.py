@@ -6,12 +6,14 @@ import pytest
 
 from store.codec import encode
 from store.engines.protocol import Stored
-from store.models.row import FORM
+from store.models.row import FORM, OrderRow
 from store.renewal import renew_rows
 from store.repository import Repository
 from store.upkeep import verify
-from tests.build import ORDER_NO, keep, order
+from tests.build import HOUR, NOW, ORDER_NO, keep, order, refund_of_unshipped, stock_out
 from tui.cli import main
+
+NUMBERS = tuple(f"261120-00000000000000{number}" for number in range(1, 4))
 
 
 @pytest.fixture
@@ -37,6 +39,66 @@ def test_a_row_of_an_earlier_form_is_made_anew_once(earlier: Repository) -> None
     assert fresh.order(order().key) == before.model_copy(update={"version": before.version + 1})
     assert renew_rows(fresh) == 0
     verify(fresh)
+
+
+OWN = """
+[[rule]]
+name = "ship_by"
+valid_from = 2020-01-01
+value = 24
+source = "we promise a day"
+"""
+
+
+def kept(repository: Repository, number: int) -> OrderRow:
+    row = repository.row(f"pinduoduo:米铺:{NUMBERS[number]}")
+    assert row
+    return row
+
+
+def test_rows_of_other_rules_are_made_anew_where_something_is_owed(
+    repository: Repository, store: Path
+) -> None:
+    given = {"ship_by_deadline": None, "deal_at": NOW}
+    keep(
+        repository,
+        order(order_no=NUMBERS[0], **given),
+        order(order_no=NUMBERS[1], **given, refunds=(refund_of_unshipped(state="done"),)),
+    )
+    assert kept(repository, 0).due_at == int((NOW + 48 * HOUR).timestamp())
+    (store / "policy.toml").write_text(OWN, "utf-8")
+
+    assert renew_rows(repository) == 1
+    assert kept(repository, 0).due_at == int((NOW + 24 * HOUR).timestamp())
+    assert repository.order(kept(repository, 1).key).version == 1
+    assert renew_rows(repository) == 0
+
+
+def test_a_deadline_in_a_year_whose_holidays_are_announced_since_is_worked_out_anew(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.rules.obligations.shipment.published", lambda _year: False)
+    keep(repository, order(stock_outs=(stock_out(),)))
+    assert ("verdict_unpublished", "2026") in [one[4] for one in repository.rows()[0].owed]
+    monkeypatch.undo()
+    assert verify(repository).stale == 1
+
+    assert renew_rows(repository) == 1
+    assert ("verdict",) in [one[4] for one in repository.rows()[0].owed]
+    assert renew_rows(repository) == verify(repository).stale == 0
+
+
+def test_many_rows_are_made_anew_in_several_commits(
+    repository: Repository, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.renewal.AT_ONCE", 2)
+    keep(repository, *(order(order_no=one) for one in NUMBERS))
+    before = repository.engine.verify()
+    (store / "policy.toml").write_text(OWN, "utf-8")
+
+    assert renew_rows(repository) == 3
+    assert repository.engine.verify() == before + 2
+    assert verify(repository).stale == 0
 
 
 def test_whoever_opens_the_store_sees_what_is_owed(

@@ -36,8 +36,20 @@ def keys(sorted_rows: list[OrderRow]) -> str:
 def test_unknown_times_stand_last_whichever_way(sort: str, column: str) -> None:
     given = rows(**{column: [None, 3, 1, None, 2]})
 
-    assert keys(sort_rows(given, sort)) == "cebad"
-    assert keys(sort_rows(given, f"-{sort}")) == "becad"
+    assert keys(sort_rows(given, sort, NOW)) == "cebad"
+    assert keys(sort_rows(given, f"-{sort}", NOW)) == "becad"
+
+
+def test_what_another_party_let_pass_is_sorted_by_when_it_did() -> None:
+    soon, later = (int((NOW + hours * HOUR).timestamp()) for hours in (1, 2))
+    given = [
+        *rows(due_at=[later]),
+        *(replace(one, key="b", order_no="b") for one in rows(falls_to_us_at=[soon])),
+    ]
+    given[1] = replace(given[1], due_at=None)
+
+    assert keys(sort_rows(given, "due", NOW)) == "ab"
+    assert keys(sort_rows(given, "due", NOW + HOUR)) == "ba"
 
 
 @pytest.mark.parametrize(
@@ -51,20 +63,20 @@ def test_unknown_times_stand_last_whichever_way(sort: str, column: str) -> None:
 def test_a_sort_can_be_turned_around(sort: str, column: str, values: list[Any]) -> None:
     given = rows(**{column: values})
 
-    assert keys(sort_rows(given, sort)) == "bca"
-    assert keys(sort_rows(given, f"-{sort}")) == "acb"
+    assert keys(sort_rows(given, sort, NOW)) == "bca"
+    assert keys(sort_rows(given, f"-{sort}", NOW)) == "acb"
 
 
 def test_equal_rows_stand_by_their_number() -> None:
     given = rows(amount_fen=[1, 1, 1])
 
-    assert keys(sort_rows(given[::-1], "amount")) == "abc"
-    assert keys(sort_rows(given, "-order")) == "cba"
+    assert keys(sort_rows(given[::-1], "amount", NOW)) == "abc"
+    assert keys(sort_rows(given, "-order", NOW)) == "cba"
 
 
 def test_an_unknown_sort_is_said_with_the_known_ones() -> None:
     with pytest.raises(BadInput) as caught:
-        sort_rows([], "-colour")
+        sort_rows([], "-colour", NOW)
 
     assert caught.value.sentence == f"There is no order by colour; there is: {', '.join(SORTS)}."
     assert caught.value.field == "sort"

@@ -81,6 +81,60 @@ def test_a_row_that_is_not_its_documents_is_found(kept: Repository, tmp_path: Pa
     )
 
 
+OWN = """[[rule]]
+name = "ship_by"
+valid_from = 2020-01-01
+value = 24
+source = "we promise a day"
+"""
+
+
+def test_rows_by_other_rules_are_stale_and_no_damage(kept: Repository, store: Path) -> None:
+    (store / "policy.toml").write_text(OWN, "utf-8")
+
+    assert verify(kept) == Verdict(commits=2, orders=1, events=1, stale=1)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        pytest.param("amount_fen", 1, id="by other rules: what the document alone says"),
+        pytest.param("policy", 0, id="by these rules: made by none"),
+    ],
+)
+def test_a_damaged_row_is_found_by_whatever_rules_it_was_made(
+    kept: Repository, tmp_path: Path, column: str, value: int
+) -> None:
+    data = documents(kept)
+    data["orders"]["1"]["row"][column] = value
+    found(tmp_path / "forged", json.dumps(data).encode())
+    if column != "policy":
+        (tmp_path / "forged" / "policy.toml").write_text(OWN, "utf-8")
+
+    with pytest.raises(StoreTrouble) as broken:
+        verify(open_store(str(tmp_path / "forged"), ACTOR))
+    assert broken.value.sentence == (
+        "Order 261120-000000000000001: its row is not what its document says."
+    )
+
+
+def test_rows_by_other_rules_are_counted_on_the_command_line(
+    kept: Repository,
+    store: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (store / "policy.toml").write_text(OWN, "utf-8")
+    # As if somebody wrote the file just after the store was opened.
+    monkeypatch.setattr("tui.session.renew_rows", lambda _repository: 0)
+
+    assert main(["--lang", "en", "--store", str(store), "verify"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "The store is whole: 1 orders, 1 events, 2 commits.",
+        "1 rows are by other rules; they are made anew when the store is opened.",
+    ]
+
+
 def test_a_backup_restored_elsewhere_is_the_same_store(kept: Repository, tmp_path: Path) -> None:
     backup(kept.engine, tmp_path / "copy.zip", kept.files)
     restore(tmp_path / "copy.zip", tmp_path / "new")
@@ -95,13 +149,7 @@ def test_a_backup_restored_elsewhere_is_the_same_store(kept: Repository, tmp_pat
 def test_the_shop_s_own_rules_come_back_with_it(
     kept: Repository, store: Path, tmp_path: Path, daily: bool
 ) -> None:
-    rule = """[[rule]]
-name = "ship_by"
-valid_from = 2020-01-01
-value = 24
-source = "we promise a day"
-"""
-    (store / "policy.toml").write_text(rule, "utf-8")
+    (store / "policy.toml").write_text(OWN, "utf-8")
     copy = tmp_path / "copy.zip"
     if daily:
         made = daily_copy(kept.engine, store, NOW)
@@ -112,7 +160,7 @@ source = "we promise a day"
 
     restore(copy, tmp_path / "new")
 
-    assert (tmp_path / "new" / "policy.toml").read_text("utf-8") == rule
+    assert (tmp_path / "new" / "policy.toml").read_text("utf-8") == OWN
 
 
 def test_a_restored_store_goes_on(kept: Repository, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ TRACKING_NO = "YT9900000000001"
 SAID = "抱歉，今天补发一盒"
 WHY = "少一盒"
 LATE = "late to-ship !stock-out !review !after-sales !discrepancy !cancelled"
-GONE = "shipped !reissue !after-sales !discrepancy !refunded"
+GONE = "shipped !task !reissue !after-sales !discrepancy !refunded"
 LOCALES = Path(tui.__file__).parent / "locales"
 ORDER_NO = re.compile(r"(?m)^[! *A-Z]{4}(\d{6}-\d{15}|\d{19})\b")
 

@@ -15,6 +15,7 @@ from tests.build import (
     order,
     refund,
     shipped,
+    stock_out,
 )
 from tests.tui.driver import NARROW, Ledger, desk_on
 
@@ -97,6 +98,36 @@ async def test_an_amount_that_is_not_typed_again_pays_nothing(
         assert desk.focus == "again"
         assert desk.values["amount"] == "12.5"
         assert ledger.order(ORDER_NO).refunds == ()
+
+
+@pytest.mark.parametrize(
+    ("action", "values", "wrong", "right"),
+    [
+        pytest.param("cancel-order", {"reason": "拍错了"}, "缺货", "拍错了", id="cancelled"),
+        pytest.param("rule-stock-out", {"verdict": "approved"}, "rejected", "Approved", id="ruled"),
+    ],
+)
+async def test_a_word_that_nothing_takes_back_is_typed_again(  # noqa: PLR0913, PLR0917
+    action: str,
+    values: dict[str, str],
+    wrong: str,
+    right: str,
+    repository: Repository,
+    drafts: Path,
+    ledger: Ledger,
+) -> None:
+    keep(repository, order(stock_outs=(stock_out(),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(action)
+        await desk.fill(**values, again=wrong)
+        await desk.save()
+        assert desk.under("again") == "! This is not the same as above."
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.fill(again=right)
+        await desk.save()
+
+        assert [event.action for event in ledger.events(ORDER_NO)] == [action]
 
 
 async def test_problems_come_before_the_amount_is_asked_again(

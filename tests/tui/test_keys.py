@@ -64,7 +64,14 @@ def test_no_irreversible_act_lies_on_a_doubled_key() -> None:
     asks_again = [name for name in OF_ORDERS if all_actions()[name].typed_again]
 
     given = {name: keys(name) for name in asks_again}
-    assert given == {"refund": "r", "settle-refund": "R", "agree-refund": "", "submit-evidence": ""}
+    assert given == {
+        "refund": "r",
+        "settle-refund": "R",
+        "agree-refund": "",
+        "submit-evidence": "",
+        "rule-stock-out": "V",
+        "cancel-order": "X",
+    }
 
 
 def test_without_a_file_the_table_is_as_it_is(tmp_path: Path) -> None:

@@ -27,7 +27,12 @@ def run(session: Session, arguments: Namespace) -> int:
                 "allowed": offer.why_not is None,
                 "why_not": offer.why_not,
                 "fields": [
-                    {"name": one.name, "title": one.title, "required": one.required}
+                    {
+                        "name": one.name,
+                        "title": one.title,
+                        "required": _needed(one),
+                        "choices": [choice.value for choice in one.choices],
+                    }
                     for one in offer.action.asked(subject)
                 ],
             }
@@ -49,4 +54,9 @@ def run(session: Session, arguments: Namespace) -> int:
 
 
 def _fields(asked: tuple[AskedField, ...]) -> str:
-    return " ".join(f"{one.name}=" if one.required else f"[{one.name}=]" for one in asked)
+    return " ".join(f"{one.name}=" if _needed(one) else f"[{one.name}=]" for one in asked)
+
+
+def _needed(one: AskedField) -> bool:
+    """A record of which there is only one may be left out."""
+    return one.required and len(one.choices) != 1

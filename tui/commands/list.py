@@ -1,6 +1,7 @@
 """`shouhou list`: the orders that a query finds, one a line."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import asdict
@@ -15,6 +16,9 @@ from store.words import _
 from tui.printing import from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
+
+KEPT_FOR_US = ("phone_tail", "owed", "form", "policy", "falls_to_us_at")
+"""Columns of a row that are not for scripts."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -32,11 +36,12 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     selection = repository.search(" ".join(arguments.query), arguments.sort)
     rows = selection.window(0, len(selection) if arguments.limit is None else arguments.limit)
+    now = repository.now
+    seconds = now.timestamp()
     if arguments.json:
         for row in rows:
-            say_json(row_json(row))
+            say_json(row_json(row, now))
         return 0
-    now = repository.now
     print_table(
         [
             _("Order no."),
@@ -52,7 +57,7 @@ def run(session: Session, arguments: Namespace) -> int:
         [
             [
                 row.order_no,
-                left(from_seconds(row.due_at), now, estimated=row.due_estimated),
+                left(from_seconds(row.due(seconds)), now, estimated=row.due_estimated(seconds)),
                 label(row.payment),
                 label(row.fulfilment),
                 label(row.after_sales),
@@ -73,13 +78,14 @@ def run(session: Session, arguments: Namespace) -> int:
     return 0
 
 
-def row_json(row: OrderRow) -> dict[str, Any]:
+def row_json(row: OrderRow, now: datetime) -> dict[str, Any]:
     """The row as scripts read it: personal data masked, times as ISO 8601."""
-    values = asdict(row)
+    values = {**asdict(row), "due_at": row.due(now.timestamp())}
     for name in ("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at", "held_until"):
         values[name] = from_seconds(values[name])
     values["ship_by_deadline"] = values.pop("ship_by")
-    del values["phone_tail"], values["owed"], values["form"]
+    for name in KEPT_FOR_US:
+        del values[name]
     hide = Veil(Receiver(name=row.buyer))
     values["seller_note"] = hide.within(row.seller_note)
     return {**values, "buyer": mask_name(row.buyer)}

@@ -49,7 +49,8 @@ def run(session: Session, arguments: Namespace) -> int:
 
 def task_json(task: PlatformTask) -> dict[str, Any]:
     """A platform task with its state as a word."""
-    return {**plain(task), "state": "open" if task.open else "done"}
+    state = "open" if task.open else "moot" if task.moot else "done"
+    return {**plain(task), "state": state}
 
 
 def _cancellation_json(order: Order) -> dict[str, Any] | None:

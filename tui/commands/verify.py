@@ -25,6 +25,9 @@ def run(session: Session, arguments: Namespace) -> int:
             orders=found.orders, events=found.events, commits=found.commits
         )
     )
+    if found.stale:
+        said = _("{count} rows are by other rules; they are made anew when the store is opened.")
+        say(said.format(count=found.stale))
     for file in found.orphans:
         say(_("{file} belongs to no order; it does no harm.").format(file=file))
     return 0

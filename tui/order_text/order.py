@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from store.labels import label
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.axes import after_sales, fulfilment, payment
+from store.rules.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.fields import yuan_text
-from store.rules.ledger import units_to_ship
 from store.words import _
 from tui.order_text.cases import cases
 from tui.order_text.goods import goods, money
@@ -38,7 +37,7 @@ def order_lines(seen: Shown, repository: Repository) -> Iterator[str]:
 def headline(order: Order) -> str:
     """Number and the four axes in one line."""
     units = sum(line.ordered for line in order.lines)
-    to_ship = _("({left} of {units} to ship)").format(left=units_to_ship(order), units=units)
+    to_ship = _("({left} of {units} to ship)").format(left=units_waiting(order), units=units)
     said = [
         order.order_no,
         f"{label(payment(order))} {yuan_text(order.money.paid_fen)}",

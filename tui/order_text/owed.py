@@ -28,7 +28,11 @@ def owed(order: Order, repository: Repository) -> Iterator[str]:
 
 
 def judged(order: Order, repository: Repository) -> tuple[Judgement, ...]:
-    """What the platform's definitions say of the order, its shared parcels looked at too."""
+    """What the platform's definitions say of the order, its shared parcels looked at too.
+
+    Judged by the order as it is kept: a masked receiver is like no other.
+    """
+    order = repository.order(order.key)
     numbers = {one.tracking_no for one in order.parcels if one.tracking_no}
     lookup = repository.context().lookup
     sharing = (other for number in sorted(numbers) for other in lookup.parcels_with(number))

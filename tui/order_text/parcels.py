@@ -65,7 +65,7 @@ def reissues(order: Order, now: datetime) -> Iterator[str]:
 def tasks(order: Order, now: datetime) -> Iterator[str]:
     """What the platform has to be told, by hand or by file."""
     for one in order.tasks:
-        state = _("done") if one.done_at else _("to do")
+        state = _("no longer needed") if one.moot else _("done") if one.done_at else _("to do")
         yield f"{state}  {local_time(one.created_at, now)}  {label(one.kind)}: {one.copy_text}"
         if one.press and one.open:
             yield "  " + _("press there: {button}").format(button=one.press)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from pydantic.fields import FieldInfo
+
 from store.labels import label
 from store.models.contact import Contact
 from store.models.event import Event
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.actions import all_actions
-from store.rules.fields import minute_text, yuan_text
+from store.rules.fields import literal_words, minute_text, yuan_text
 from store.words import _
 from tui.text import local_time
 
@@ -60,8 +62,13 @@ def what_happened(event: Event) -> str:
     if action is None:
         return f"{title}  {' '.join(event.values.values())}".rstrip()
     fields = action.model_fields
-    values = ", ".join(
-        f"{_(fields[name].title or name) if name in fields else name}: {label(text)}"
-        for name, text in event.values.items()
-    )
+    values = ", ".join(_told(name, text, fields.get(name)) for name, text in event.values.items())
     return f"{title}  {values}".rstrip()
+
+
+def _told(name: str, text: str, info: FieldInfo | None) -> str:
+    """A field and its value; only a word that was chosen is said in the language spoken."""
+    if info is None:
+        return f"{name}: {text}"
+    chosen = text in literal_words(info.annotation)
+    return f"{_(info.title or name)}: {label(text) if chosen else text}"

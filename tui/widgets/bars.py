@@ -23,12 +23,13 @@ class Clocks:
 
     @classmethod
     def of(cls, rows: Sequence[OrderRow], now: datetime) -> "Clocks":
-        """Count the rows with a deadline of ours."""
-        left = [row.due_at - now.timestamp() for row in rows if row.due_at is not None]
+        """Count the rows with a deadline that is ours by now."""
+        seconds = now.timestamp()
+        left = [due - seconds for row in rows if (due := row.due(seconds)) is not None]
         return cls(
-            sum(seconds <= 0 for seconds in left),
-            sum(0 < seconds < 2 * HOUR for seconds in left),
-            sum(0 < seconds < 24 * HOUR for seconds in left),
+            sum(one <= 0 for one in left),
+            sum(0 < one < 2 * HOUR for one in left),
+            sum(0 < one < 24 * HOUR for one in left),
         )
 
     def __str__(self) -> str:

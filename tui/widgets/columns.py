@@ -28,9 +28,11 @@ class Column:
 
 
 def _left(row: OrderRow, now: datetime) -> str:
-    if row.due_at is None:
+    seconds = now.timestamp()
+    due = row.due(seconds)
+    if due is None:
         return ""
-    return left(datetime.fromtimestamp(row.due_at, UTC), now, estimated=row.due_estimated)
+    return left(datetime.fromtimestamp(due, UTC), now, estimated=row.due_estimated(seconds))
 
 
 def _ship(row: OrderRow, _now: datetime) -> str:
@@ -96,7 +98,9 @@ def _seen(column: Column, who: str) -> str:
 
 def is_late(row: OrderRow, now: datetime) -> bool:
     """Overdue is from the deadline itself on."""
-    return row.due_at is not None and now.timestamp() >= row.due_at
+    seconds = now.timestamp()
+    due = row.due(seconds)
+    return due is not None and seconds >= due
 
 
 def line(

@@ -5,10 +5,8 @@ to the same rows: where it is missing or does not fit, they come from the docume
 written anew.
 """
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic
 
@@ -21,6 +19,7 @@ from store.engines.journal.manifest import Base
 from store.engines.journal.record import GONE, Change
 from store.engines.journal.tables import Documents, Tables
 from store.engines.protocol import Row
+from store.without_collector import without_collector
 
 if TYPE_CHECKING:
     from store.engines.journal.store import Store
@@ -47,7 +46,7 @@ class Rows(Generic[Row]):
         """Every row."""
         with self._tables.lock:
             if self._rows is None:
-                with _without_collector():
+                with without_collector():
                     self._rows = self._load()
             return self._rows.copy()
 
@@ -132,15 +131,3 @@ class Rows(Generic[Row]):
             finally:
                 disk.close(descriptor)
             disk.rename(aside, path)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    # Rows hold no cycle; looking for one again and again takes longer than decoding them.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -20,7 +20,7 @@ from store.rules.context import Context
 from store.rules.fields import LINES_HELP, Lines, Text, lines_text, minute_text
 from store.rules.ledger import line_ledgers
 from store.rules.obligations import ship_by
-from store.rules.products import also_affected, sale_text
+from store.rules.products import also_affected
 from store.rules.shipping import (
     all_locked,
     cancelled,
@@ -76,7 +76,11 @@ class ApplyStockOut(Action[Order]):
             explanation=self.explanation or "",
         )
         told = task(
-            "apply-stock-out", context, application_text(subject, application), press="申请缺货"
+            "apply-stock-out",
+            context,
+            application_text(subject, application),
+            press="申请缺货",
+            application=application.id,
         )
         skus = _skus(subject, application.lines)
         changed = subject.model_copy(
@@ -105,12 +109,12 @@ def _on_sale(order: Order, sku: str, context: Context) -> bool:
 
 def _off_sale(order: Order, skus: tuple[str, ...], context: Context) -> Iterator[PlatformTask]:
     """What is still on sale has to be taken off, once for each SKU."""
-    asked = {one.copy_text for one in order.open_tasks if one.kind == "delist-product"}
+    asked = {one.sku for one in order.open_tasks if one.kind == "delist-product"}
     ids = {line.sku: line.product_id for line in order.lines}
     for sku in skus:
-        text = sale_text(ids[sku], sku)
-        if text not in asked and _on_sale(order, sku, context):
-            yield task("delist-product", context, text, press="下架")
+        if sku not in asked and _on_sale(order, sku, context):
+            text = f"{ids[sku]} {sku}".strip()
+            yield task("delist-product", context, text, press="下架", sku=sku)
 
 
 def _about(order: Order, sku: str, context: Context) -> Iterator[str]:

@@ -28,6 +28,7 @@ class CancelOrder(Action[Order]):
     """Cancel what has not been shipped."""
 
     title: ClassVar[str] = N_("Cancel the order")
+    typed_again: ClassVar[str | None] = "reason"
 
     reason: Cause = Field(title=N_("Reason"), description=CAUSE_HELP)
 

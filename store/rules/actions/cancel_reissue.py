@@ -10,7 +10,6 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.order import Order
-from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
@@ -52,11 +51,10 @@ class CancelReissue(Action[Order]):
             "cancel_reason": self.reason,
         }
         cancelled = reissue.model_copy(update=ended)
-        changed = subject.model_copy(
-            update={
-                "reissues": tuple(cancelled if one is reissue else one for one in subject.reissues),
-                "tasks": tuple(_settled(one, reissue, context) for one in subject.tasks),
-            }
+        reissues = tuple(cancelled if one is reissue else one for one in subject.reissues)
+        # What the platform was to be told about this reissue need not be told any more.
+        changed = subject.model_copy(update={"reissues": reissues}).with_tasks_done(
+            lambda one: one.reissue == reissue.id, context.now, str(context.actor)
         )
         if any(one.reissue == reissue.id and not one.open for one in subject.tasks):
             told = task("cancel-reissue", context, subject.order_no, reissue=reissue.id)
@@ -91,10 +89,3 @@ def _over(order: Order, reissue: Reissue) -> str | None:
         day=day_text(parcel.shipped_at) if parcel and parcel.shipped_at else "-",
         tracking_no=parcel.tracking_no if parcel else "-",
     )
-
-
-def _settled(one: PlatformTask, reissue: Reissue, context: Context) -> PlatformTask:
-    """What the platform was to be told about this reissue need not be told any more."""
-    if one.reissue != reissue.id or not one.open:
-        return one
-    return one.model_copy(update={"done_at": context.now, "done_by": str(context.actor)})

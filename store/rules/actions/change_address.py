@@ -1,26 +1,34 @@
 """ChangeAddress (修改收货地址): the order goes to somebody or somewhere else from now on.
 
 From then on the receiver is the desk's word: no import writes it (docs/imports.md). A parcel that
-was made out before it goes to the old address, and is marked.
+was made out before it goes to the old address, and is marked until the carrier redirects it or the
+order goes there again.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from store.errors import Problem
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.models.receiver import AddressChange, Receiver
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import wrong
+from store.rules.fields import PhoneNumber, wrong
 from store.rules.ledger import line_ledgers
 from store.rules.shipping import task
-from store.rules.traces import called, under_way
+from store.rules.traces import called
+from store.rules.whereabouts import under_way
 from store.words import N_, _
 
 Part = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+PLACE = ("province", "city", "district", "street", "detail")
+"""The parts of an address, the largest first."""
 
 
 class ChangeAddress(Action[Order]):
@@ -31,7 +39,7 @@ class ChangeAddress(Action[Order]):
     by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
     receiver: Part | None = Field(default=None, title=N_("Receiver"))
     """The name; `name` itself is what an action is called by, and is read as this."""
-    phone: Part | None = Field(default=None, title=N_("Phone"))
+    phone: PhoneNumber | None = Field(default=None, title=N_("Phone"))
     province: Part | None = Field(default=None, title=N_("Province"))
     city: Part | None = Field(default=None, title=N_("City"))
     district: Part | None = Field(default=None, title=N_("District"))
@@ -39,7 +47,7 @@ class ChangeAddress(Action[Order]):
     detail: Part | None = Field(
         default=None,
         title=N_("House and room"),
-        description=N_("what is left out of the address stays as it is"),
+        description=N_("what is left out stays, unless a larger part of the address changes"),
     )
 
     @model_validator(mode="after")
@@ -72,30 +80,50 @@ class ChangeAddress(Action[Order]):
         change = AddressChange(
             at=context.now, asked_by=self.by, before=subject.receiver, by=str(context.actor)
         )
-        stale = [one for one in subject.parcels if under_way(subject, one)]
+        to = subject.receiver.model_copy(update=self._changed(subject.receiver))
+        away = [
+            _on_its_way_to(subject, one, to, context.now)
+            for one in subject.parcels
+            if under_way(subject, one)
+        ]
+        stale = [one for one in away if one.old_address]
         changed = subject.model_copy(
-            update={
-                "receiver": subject.receiver.model_copy(update=self._given()),
-                "address_changes": (*subject.address_changes, change),
-            }
+            update={"receiver": to, "address_changes": (*subject.address_changes, change)}
         )
-        for parcel in stale:
-            changed = changed.with_parcel(parcel.model_copy(update={"old_address": True}))
+        for parcel in away:
+            changed = changed.with_parcel(parcel)
         told = any(one.kind == "change-address" for one in subject.open_tasks)
         if (self.by == "seller" or stale) and not told:
             # The address itself is the buyer's and is not put into a list of tasks.
             changed = changed.with_tasks(task("change-address", context, subject.order_no))
         said = _(
-            "Parcel {number} goes to the old address; have the carrier redirect it, or stop it"
-            " (intercept-parcel)."
+            "Parcel {number} goes to the old address; have the carrier redirect it"
+            " (record-intercept outcome=redirected), or stop it (intercept-parcel)."
         )
         return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
+
+    def _changed(self, receiver: Receiver) -> dict[str, str]:
+        """What was typed; of another province, city … the smaller parts known before are not."""
+        given = self._given()
+        moved = [part for part in PLACE if given.get(part, "") not in ("", getattr(receiver, part))]
+        smaller = PLACE[PLACE.index(moved[0]) + 1 :] if moved else ()
+        return dict.fromkeys(smaller, "") | given
 
     def _given(self) -> dict[str, str]:
         """The parts of the receiver that were typed."""
         parts = {part: getattr(self, part, None) for part in Receiver.model_fields}
         parts["name"] = self.receiver
         return {part: text for part, text in parts.items() if text is not None}
+
+
+def _on_its_way_to(order: Order, parcel: Parcel, to: Receiver, now: datetime) -> Parcel:
+    """The parcel, marked if it was made out to another receiver than the order goes to now."""
+    since = parcel.old_address_since
+    made_out_to = next(
+        (one.before for one in order.address_changes if one.at == since), order.receiver
+    )
+    marked = None if made_out_to == to else since or now
+    return parcel.model_copy(update={"old_address_since": marked})
 
 
 def _something_goes_there(order: Order) -> bool:

@@ -4,12 +4,16 @@ How it ended follows from where it stood: the buyer let a time pass, did not com
 or has what they asked for.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import ClassVar
 
 from pydantic import Field
 
+from store.errors import Problem
 from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.axes import Party
 from store.models.order import Order
 from store.rules.base import Outcome
 from store.rules.case_action import CaseAction
@@ -18,7 +22,8 @@ from store.rules.case_machine import moved
 from store.rules.case_progress import left_to_pay, open_refund, spent_for
 from store.rules.case_units import unsettled
 from store.rules.context import Context
-from store.rules.fields import Text, lines_text, yuan_text
+from store.rules.fields import Text, lines_text, minute_text, yuan_text
+from store.rules.obligations import Obligation, obligations
 from store.words import N_, _
 
 
@@ -31,7 +36,25 @@ class CloseCase(CaseAction):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        return super().refusal(order, case, context) or _still_owed(order, case)
+        refused = super().refusal(order, case, context) or _still_owed(order, case)
+        until = _others_until(order, case, context)
+        if refused or until is None or not case.unshipped:
+            return refused
+        return _(
+            "The buyer has until {time} to answer in case {case}, and until then the goods may not"
+            " go out; it can be withdrawn before (withdraw-case), or an import closes it."
+        ).format(case=case.id, time=minute_text(until))
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        until = _others_until(subject, self.the_case(subject), context)
+        if until and self.reason is None:
+            yield Problem(
+                "reason",
+                _("Their time runs until {time}; say why the case ends before.").format(
+                    time=minute_text(until)
+                ),
+            )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.the_case(subject)
@@ -42,6 +65,18 @@ class CloseCase(CaseAction):
             case=case.id, outcome=label(closed.outcome or closed.state)
         )
         return Outcome((changed,), (said,))
+
+
+def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:
+    """Until when the buyer or the carrier may still act; None when their time is over."""
+    if context is None:
+        return None
+    turns = (one.due_at for one in obligations(order, context.policy) if _is_others(one, case))
+    return next((at for at in turns if at and context.now < at), None)
+
+
+def _is_others(one: Obligation, case: AfterSalesCase) -> bool:
+    return one.about == case.id and one.who in (Party.BUYER, Party.CARRIER)
 
 
 def _still_owed(order: Order, case: AfterSalesCase) -> str | None:

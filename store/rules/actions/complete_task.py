@@ -25,8 +25,5 @@ class CompleteTask(Action[Order]):
         return None
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        done = {"done_at": context.now, "done_by": str(context.actor)}
-        tasks = tuple(
-            one.model_copy(update=done) if one.id == self.task else one for one in subject.tasks
-        )
-        return Outcome((subject.model_copy(update={"tasks": tasks}),))
+        by = str(context.actor)
+        return Outcome((subject.with_tasks_done(lambda one: one.id == self.task, context.now, by),))

@@ -1,11 +1,14 @@
-"""CorrectTracking (修改运单号): a parcel gets another number; the old one stays in its history."""
+"""CorrectTracking (修改运单号): a parcel gets another number.
+
+The old one stays in its history with what was seen under it, which was somebody else's parcel.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from store.errors import Problem
 from store.models.order import Order
-from store.models.parcel import Parcel, TrackingCorrection
+from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.base import Outcome
 from store.rules.context import Context
@@ -14,6 +17,7 @@ from store.rules.parcel_action import ParcelAction
 from store.rules.platform_goods import NUMBER_SHOWN
 from store.rules.shipping import blocked, locks, task
 from store.rules.stock_out import lock_sentence
+from store.rules.traces import renumbered
 from store.rules.tracking import (
     carrier_code,
     carrier_echo,
@@ -53,9 +57,9 @@ class CorrectTracking(ParcelAction):
         return carrier_echo(values)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        parcels = tuple(
-            self._corrected(one, context) if one.id == self.parcel else one
-            for one in subject.parcels
+        carrier = carrier_code(self.carrier, self.tracking_no) or ""
+        changed = renumbered(
+            subject, self.the_parcel(subject), self.tracking_no, carrier, context.now
         )
         text = f"{subject.order_no} {self.tracking_no}"
         tasks = tuple(
@@ -64,23 +68,10 @@ class CorrectTracking(ParcelAction):
         )
         if not any(map(self._tells, tasks)):
             tasks = (*tasks, task("upload-tracking", context, text, parcel=self.parcel))
-        changed = subject.model_copy(update={"parcels": parcels, "tasks": tasks})
+        changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
         return Outcome((changed,), said)
 
     def _tells(self, one: PlatformTask) -> bool:
         """Is this open task to tell the platform the number of the parcel?"""
         return one.open and one.parcel == self.parcel and one.kind in NUMBER_SHOWN
-
-    def _corrected(self, parcel: Parcel, context: Context) -> Parcel:
-        before = TrackingCorrection(
-            tracking_no=parcel.tracking_no, carrier=parcel.carrier, corrected_at=context.now
-        )
-        return parcel.model_copy(
-            update={
-                "tracking_no": self.tracking_no,
-                "carrier": carrier_code(self.carrier, self.tracking_no),
-                "corrections": (*parcel.corrections, before),
-                "confirmed": False,
-            }
-        )

@@ -20,6 +20,7 @@ from store.rules.fields import LINES_HELP, Lines, Text, lines_text
 from store.rules.ledger import LineLedger, line_ledgers
 from store.rules.reissues import asked_for_too, over_the_limit
 from store.rules.shipping import lines_problem, task
+from store.rules.stock import come_back_stock
 from store.words import N_, _
 
 
@@ -86,7 +87,8 @@ class CreateReissue(Action[Order]):
             "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
             " number {order}."
         ).format(order=subject.order_no)
-        return Outcome((changed,), (said, *asked_for_too(subject, lines)))
+        stock = come_back_stock(subject, changed, context)
+        return Outcome((changed, *stock), (said, *asked_for_too(subject, lines)))
 
 
 def _most(ledger: LineLedger) -> int:

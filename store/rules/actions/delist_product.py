@@ -1,4 +1,7 @@
-"""DelistProduct (下架): a SKU, or every SKU of its product, goes off sale; no order comes in."""
+"""DelistProduct (下架): a SKU, or every SKU of its product, goes off sale; no order comes in.
+
+On the platform it is somebody's to do: the tasks that ask for it stay open (complete-task).
+"""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -11,7 +14,7 @@ from store.models.product import Product
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.fields import day_text
-from store.rules.products import Scope, affected, in_scope, named, scope_problem, told
+from store.rules.products import Scope, affected, in_scope, named, scope_problem
 from store.words import N_, _
 
 
@@ -44,7 +47,6 @@ class DelistProduct(Action[Product]):
             for one in in_scope(subject, self.scope, context)
             if one.on_sale
         )
-        orders = told("delist-product", taken, context)
         off = _(
             "Off sale here: {skus}. On the platform it stays on sale until it is taken off there."
         )
@@ -52,7 +54,7 @@ class DelistProduct(Action[Product]):
             off.format(skus=named(taken)),
             *(one for each in taken for one in affected(each, context)),
         )
-        return Outcome((*taken, *orders), said)
+        return Outcome(taken, said)
 
 
 def _off_sale(product: Product) -> str:

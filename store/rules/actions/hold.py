@@ -1,4 +1,7 @@
-"""Hold (暂缓发货): the goods stay here until a time, which is never after the ship-by deadline."""
+"""Hold (暂缓发货): the goods stay here until a time, which is never after the ship-by deadline.
+
+An order that is not paid has no such deadline yet: it cannot go out, and nothing holds it back.
+"""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -12,7 +15,7 @@ from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.fields import Text, When, minute_text
 from store.rules.obligations import ship_by
-from store.rules.shipping import cancelled, nothing_left
+from store.rules.shipping import cancelled, not_released, nothing_left
 from store.words import N_, _
 
 
@@ -30,7 +33,8 @@ class Hold(Action[Order]):
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return (
-            nothing_left(subject)
+            not_released(subject)
+            or nothing_left(subject)
             or cancelled(subject)
             or _held_already(subject, context)
             or _too_late(subject, context)
@@ -61,7 +65,7 @@ class Hold(Action[Order]):
 
 def _held_already(order: Order, context: Context) -> str | None:
     hold = order.hold
-    if hold is None or hold.until <= context.now:
+    if hold is None or not hold.holds(context.now):
         return None
     return _(
         "This order is held back already, until {until} ({reason}); release that hold"

@@ -12,7 +12,8 @@ from store.rules.context import Context
 from store.rules.fields import Text, day_text
 from store.rules.parcel_action import ParcelAction
 from store.rules.shipping import task
-from store.rules.traces import called, came_back, delivered
+from store.rules.traces import called
+from store.rules.whereabouts import place
 from store.words import N_, _
 
 PRESS = {Platform.PINDUODUO: "快递拦截"}
@@ -28,9 +29,10 @@ class InterceptParcel(ParcelAction):
 
     @classmethod
     def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
-        if came_back(parcel):
+        where = place(order, parcel)
+        if where == "back":
             return _("Parcel {number} has come back already.").format(number=called(parcel))
-        if delivered(order, parcel):
+        if where == "buyer":
             return _(
                 "Parcel {number} is with the buyer; what is to come back from there is a return"
                 " (open-case)."
@@ -61,7 +63,7 @@ class InterceptParcel(ParcelAction):
 
 def _asked_already(parcel: Parcel) -> str | None:
     asked = parcel.interception
-    if asked is None:
+    if asked is None or asked.outcome == "redirected":
         return None
     if asked.outcome is None:
         return _(

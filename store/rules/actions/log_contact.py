@@ -47,8 +47,9 @@ class LogContact(Action[Order]):
         return None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        # The follow-up of a cancelled order comes after the money (source article 004, step 5).
-        early = too_early(subject, FOLLOW_UP) if self.purpose == "follow_up" else None
+        # Our follow-up of a cancelled order comes after the money (source article 004, step 5).
+        ours = self.purpose == "follow_up" and self.direction == "out"
+        early = too_early(subject, FOLLOW_UP) if ours else None
         if early:
             yield Problem("purpose", early)
         if self.promise_due and self.promise_due <= context.now:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from store.errors import Problem
 from store.labels import label
@@ -17,7 +17,7 @@ from store.rules.case_action import CaseAction
 from store.rules.case_machine import GOODS, moved
 from store.rules.case_progress import advanced, spent_for
 from store.rules.context import Context
-from store.rules.fields import Amount, When, minute_text, yuan_text
+from store.rules.fields import Amount, When, minute_text, wrong, yuan_text
 from store.rules.interventions import (
     appeal_due,
     appeal_refused,
@@ -46,6 +46,12 @@ class RecordRuling(CaseAction):
         description=N_("such as 2026-11-22 18:00; left out, now"),
     )
 
+    @model_validator(mode="after")
+    def _split_says_how_much(self) -> Self:
+        if self.ruling == "split" and self.amount is None:
+            raise wrong(_("A split ruling says how much the buyer gets back; give the amount."))
+        return self
+
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         case = self.the_case(subject)
@@ -66,10 +72,6 @@ class RecordRuling(CaseAction):
 
     def _wrong_amount(self, order: Order, case: AfterSalesCase) -> Iterator[Problem]:
         if self.amount is None:
-            if self.ruling == "split":
-                yield Problem(
-                    "amount", _("A split ruling says how much the buyer gets back; give it.")
-                )
             return
         if self.ruling == "for_seller":
             yield Problem("amount", _("A ruling for the seller gives the buyer nothing back."))

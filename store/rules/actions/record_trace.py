@@ -12,6 +12,7 @@ from store.rules.base import Outcome
 from store.rules.context import Context
 from store.rules.fields import Text, When
 from store.rules.parcel_action import ParcelAction
+from store.rules.stock import come_back_stock
 from store.rules.traces import TRACE_WORDS, trace_problem, with_trace
 from store.words import N_
 
@@ -39,7 +40,8 @@ class RecordTrace(ParcelAction):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = self.the_parcel(subject)
-        return Outcome((with_trace(subject, parcel, self._trace(context), context),))
+        changed = with_trace(subject, parcel, self._trace(context), context)
+        return Outcome((changed, *come_back_stock(subject, changed, context)))
 
     def _trace(self, context: Context) -> Trace:
         return Trace(

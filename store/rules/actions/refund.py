@@ -22,14 +22,29 @@ from store.rules import cancelling
 from store.rules.axes import was_paid
 from store.rules.base import Action, Outcome
 from store.rules.case_machine import refusal
-from store.rules.case_progress import cases_to_pay, due_now, left_to_pay, outstanding
+from store.rules.case_progress import (
+    cases_to_pay,
+    due_now,
+    left_to_pay,
+    outstanding,
+    platform_pays,
+    refundable_beside,
+)
 from store.rules.case_units import price
 from store.rules.causes import Cause
 from store.rules.context import Context
 from store.rules.fields import Amount, Lines, Reference, Text, wrong, yuan_text
 from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.references import Choice, case_choice
-from store.rules.refund_sentences import case_sum, freight_sentence, money_sum, next_step, twins
+from store.rules.refund_sentences import (
+    case_sum,
+    freight_sentence,
+    money_sum,
+    next_step,
+    platform_sentence,
+    twins,
+    undecided,
+)
 from store.rules.refunding import shares, suggested_fen, units_of_case_with, units_with
 from store.rules.shipping import lines_problem
 from store.words import N_, _
@@ -93,6 +108,8 @@ class Refund(Action[Order]):
         money = money_ledger(subject)
         if money.refundable <= 0:
             return _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
+        if not refundable_beside(subject):
+            return platform_sentence(subject)
         return None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -131,6 +148,8 @@ class Refund(Action[Order]):
                     sum=money_sum(most),
                 ),
             )
+        elif self.amount > refundable_beside(order):
+            yield Problem("amount", platform_sentence(order) or "")
         elif case and self.amount > left_to_pay(order, case):
             yield Problem(
                 "amount",
@@ -167,10 +186,11 @@ class Refund(Action[Order]):
         money = money_ledger(subject)
         left = _("At most {left} may be refunded: {sum}.")
         due = _("Case {case}: {sum}; due now: {due}.")
-        freight = freight_sentence(subject)
+        beside = (platform_sentence(subject), freight_sentence(subject))
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
-            *((freight,) if freight else ()),
+            *filter(None, beside),
+            *undecided(subject),
             *(
                 due.format(
                     case=case.id,
@@ -197,7 +217,7 @@ class Refund(Action[Order]):
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
-        said = (*twins(subject, refund), next_step(amount))
+        said = (*twins(subject, refund), *(() if case else undecided(subject)), next_step(amount))
         following = None if after is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
@@ -210,7 +230,7 @@ class Refund(Action[Order]):
         if self.amount is not None:
             return self.amount
         case = self._case(order)
-        most = left_to_pay(order, case) if case else money_ledger(order).refundable
+        most = left_to_pay(order, case) if case else refundable_beside(order)
         if self.lines is not None:
             return min(price(order, self.lines), most)
         return due_now(order, case) if case else most
@@ -223,10 +243,12 @@ class Refund(Action[Order]):
 
 
 def _case_refusal(order: Order, case: AfterSalesCase) -> str | None:
-    """Why no money goes back for this case: the table, or nothing is left of what was agreed."""
+    """Why no money goes back for this case: the table, who pays, or nothing is left of it."""
     refused = refusal(case, Refund.name, _(Refund.title))
     if refused is None and not left_to_pay(order, case):
         return _("Nothing is left to pay for case {case}: {sum}.").format(
             case=case.id, sum=case_sum(order, case)
         )
+    if refused is None and platform_pays(case):
+        return platform_sentence(order)
     return refused

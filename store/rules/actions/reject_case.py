@@ -17,8 +17,9 @@ from store.rules.case_action import CaseAction
 from store.rules.case_decision import press_said, told
 from store.rules.case_machine import moved
 from store.rules.context import Context
+from store.rules.evidence import too_many
 from store.rules.fields import Names, Text
-from store.rules.rejections import most_files, needs_evidence, risks
+from store.rules.rejections import needs_evidence, risks
 from store.words import N_, _
 
 PRESS = "拒绝"
@@ -52,14 +53,8 @@ class RejectCase(CaseAction):
                     unknown=", ".join(unknown), known=", ".join(sorted(known)) or _("none")
                 ),
             )
-        most = most_files(subject, context)
-        if most is not None and len(self.evidence) > most:
-            yield Problem(
-                "evidence",
-                _("{given} files are given; the platform takes at most {most}.").format(
-                    given=len(self.evidence), most=most
-                ),
-            )
+        given = tuple(one for one in subject.evidence if one.id in self.evidence)
+        yield from too_many(subject, given, "evidence", context)
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ class ReleaseHold(Action[Order]):
     def why_not(cls, subject: Order, context: Context) -> str | None:
         if subject.hold is None:
             return _("This order is not held back.")
-        if subject.hold.until <= context.now:
+        if not subject.hold.holds(context.now):
             return _("The hold on this order lapsed on {until}; it may go out.").format(
                 until=minute_text(subject.hold.until)
             )

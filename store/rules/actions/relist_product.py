@@ -1,4 +1,7 @@
-"""RelistProduct (上架): a SKU, or every SKU of its product, is on sale again."""
+"""RelistProduct (上架): a SKU, or every SKU of its product, is on sale again.
+
+A task that asks to take it off sale on the platform is moot: done now, it would undo this.
+"""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -7,10 +10,12 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.base import Document
+from store.models.order import Order
+from store.models.platform_task import PlatformTask
 from store.models.product import Product
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.products import Scope, in_scope, named, plan, scope_problem, told, under_review
+from store.rules.products import Scope, in_scope, named, plan, scope_problem, under_review
 from store.words import N_, _
 
 
@@ -44,12 +49,24 @@ class RelistProduct(Action[Product]):
             for one in in_scope(subject, self.scope, context)
             if not one.on_sale
         )
-        orders = told("relist-product", put, context)
         said = (
             _("On sale here: {skus}; put it on sale on the platform too.").format(skus=named(put)),
             *(one for each in put for one in under_review(each, context)),
         )
-        return Outcome((*put, *orders), said)
+        return Outcome((*put, *_asked_no_more(put, context)), said)
+
+
+def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order]:
+    """The orders that asked to take any of these off sale, without the question."""
+    skus = {one.sku for one in put}
+
+    def asks(task: PlatformTask) -> bool:
+        return task.kind == "delist-product" and task.sku in skus
+
+    found = (order for one in put for order in context.lookup.orders_with_sku(one.shop, one.sku))
+    for order in {one.key: one for one in found}.values():
+        if any(map(asks, order.open_tasks)):
+            yield order.with_tasks_done(asks, context.now, str(context.actor))
 
 
 def _on_sale(product: Product) -> str:

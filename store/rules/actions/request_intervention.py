@@ -47,6 +47,14 @@ class RequestIntervention(CaseAction):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         deadline = self.evidence_deadline
+        opened = self.the_case(subject).applied_at
+        if self.by == "buyer" and deadline and opened and deadline <= opened:
+            yield Problem(
+                "evidence_deadline",
+                _("{time} is before the case was opened ({opened}).").format(
+                    time=minute_text(deadline), opened=minute_text(opened)
+                ),
+            )
         if self.by == "seller" and deadline and deadline <= context.now:
             yield Problem(
                 "evidence_deadline",
@@ -74,7 +82,7 @@ class RequestIntervention(CaseAction):
 
 
 def _evidence_said(order: Order, case: AfterSalesCase, context: Context) -> str:
-    due = evidence_due(order, case, context.policy)
+    due = evidence_due(order, case, context.policy).at
     if due is None:
         return _("Hand the evidence in before the time the platform names; it is taken once.")
     return _("Hand the evidence in before {time}; it is taken once.").format(time=minute_text(due))

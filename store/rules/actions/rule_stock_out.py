@@ -14,7 +14,7 @@ from store.rules.context import Context
 from store.rules.fields import Reference, minute_text
 from store.rules.obligations import ship_by
 from store.rules.shipping import cancelled
-from store.rules.stock_out import application_text, lines_meant, lock_sentence, locked_lines
+from store.rules.stock_out import lines_meant, lock_sentence, locked_lines
 from store.words import N_, _
 
 
@@ -22,6 +22,7 @@ class RuleStockOut(Action[Order]):
     """Record the verdict on an application for out-of-stock."""
 
     title: ClassVar[str] = N_("Record the verdict on out-of-stock")
+    typed_again: ClassVar[str | None] = "verdict"
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(
         title=N_("Verdict"), description=N_("withdrawn: the shop has taken it back")
@@ -47,19 +48,9 @@ class RuleStockOut(Action[Order]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         before = next(one for one in subject.stock_outs if one.id == self.application)
         ruled = before.model_copy(update={"state": self.verdict, "ruled_at": context.now})
-        done = {"done_at": context.now, "done_by": str(context.actor)}
-        text = application_text(subject, before)
-        tasks = tuple(
-            one.model_copy(update=done)
-            if one.open and one.kind == "apply-stock-out" and one.copy_text == text
-            else one
-            for one in subject.tasks
-        )
-        changed = subject.model_copy(
-            update={
-                "stock_outs": tuple(ruled if one is before else one for one in subject.stock_outs),
-                "tasks": tasks,
-            }
+        applications = tuple(ruled if one is before else one for one in subject.stock_outs)
+        changed = subject.model_copy(update={"stock_outs": applications}).with_tasks_done(
+            lambda one: one.application == before.id, context.now, str(context.actor)
         )
         said = _what_now(changed, ruled, context)
         return Outcome((changed,), (said,) if said else ())

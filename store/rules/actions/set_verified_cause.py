@@ -1,13 +1,15 @@
 """SetVerifiedCause (核实原因): what really was the cause, as the seller found.
 
 It stands beside the buyer's own reason, which nobody changes for it. It is also the last of the six
-steps of cancelling for lack of stock.
+steps of cancelling for lack of stock, unless it is the cause of a case.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from store.errors import Problem
 from store.models.cancellation import VerifiedCause
 from store.models.order import Order
 from store.rules.base import Action, Outcome
@@ -35,7 +37,13 @@ class SetVerifiedCause(Action[Order]):
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        return too_early(subject, FIND_CAUSE)
+        # Of a case the cause may be found before the order is cancelled to the end.
+        return None if subject.cases else too_early(subject, FIND_CAUSE)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        early = too_early(subject, FIND_CAUSE) if self.case is None else None
+        if early:
+            yield Problem("cause", early)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         found = VerifiedCause(

@@ -72,4 +72,5 @@ class Ship(SendingAction):
             "batch-ship", context, f"{subject.order_no} {parcel.tracking_no}", parcel=parcel.id
         )
         changed = subject.with_parcel(parcel).with_tasks(told)
-        return Outcome((changed,), self.said(subject, context))
+        stock = self.taken_out(subject, parcel, context)
+        return Outcome((changed, *stock), self.said(subject, context))

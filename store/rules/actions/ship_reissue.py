@@ -51,7 +51,8 @@ class ShipReissue(SendingAction):
         if reissue.number > 1:
             text = f"{subject.order_no} {parcel.tracking_no}"
             changed = changed.with_tasks(task("upload-tracking", context, text, parcel=parcel.id))
-        return Outcome((changed,), self.said(subject, context))
+        stock = self.taken_out(subject, parcel, context)
+        return Outcome((changed, *stock), self.said(subject, context))
 
     def _reissue(self, order: Order) -> Reissue:
         return next(one for one in order.reissues if one.id == self.reissue)

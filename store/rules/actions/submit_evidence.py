@@ -13,9 +13,7 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.labels import label
-from store.media import is_image
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import SHOP_TIME
 from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.base import Outcome
@@ -23,7 +21,14 @@ from store.rules.case_action import CaseAction
 from store.rules.case_decision import press_said
 from store.rules.case_machine import RULE
 from store.rules.context import Context
-from store.rules.evidence import MEGABYTE, evidence_for, megabytes_text, once_each, total_bytes
+from store.rules.evidence import (
+    MEGABYTE,
+    evidence_for,
+    megabytes_text,
+    once_each,
+    too_many,
+    total_bytes,
+)
 from store.rules.fields import Count, Names, Text, minute_text
 from store.rules.interventions import (
     current_intervention,
@@ -76,7 +81,7 @@ class SubmitEvidence(CaseAction):
                 "The platform rules on the appeal in case {case}; evidence was for the ruling"
                 " before it."
             ).format(case=case.id)
-        due = context and evidence_due(order, case, context.policy)
+        due = evidence_due(order, case, context.policy).at if context else None
         if context and due and context.now >= due:
             return _too_late(case, due)
         if not evidence_for(order, case.id):
@@ -94,42 +99,14 @@ class SubmitEvidence(CaseAction):
                 known = ", ".join(sorted(there))
                 yield Problem("evidence", sentence.format(id=name, known=known))
         given = self._given(subject)
-        yield from self._too_many(subject, given, context)
+        yield from too_many(subject, given, "evidence", context)
+        yield from _too_heavy(given)
         if self.count is not None and self.count != len(given):
             yield Problem(
                 "count",
                 _("The number of pieces is {count}, not {typed}.").format(
                     count=len(given), typed=self.count
                 ),
-            )
-
-    def _too_many(
-        self, order: Order, given: tuple[Evidence, ...], context: Context
-    ) -> Iterator[Problem]:
-        today = context.now.astimezone(SHOP_TIME).date()
-        rule = context.policy.rule(order.platform, "evidence_images", today)
-        images = sum(is_image(one.file.media_type) for one in given)
-        if rule and images > rule.value:
-            yield Problem(
-                "evidence",
-                _(
-                    "{count} pictures are too many: {platform} takes {most} ({source}); name the"
-                    " ones that matter."
-                ).format(
-                    count=images,
-                    platform=label(order.platform),
-                    most=int(rule.value),
-                    source=rule.source,
-                ),
-            )
-        size = total_bytes(given)
-        if size > MOST_BYTES:
-            yield Problem(
-                "evidence",
-                _(
-                    "The files have {size} MB together; at most {most} MB are handed in. Name the"
-                    " ones that matter."
-                ).format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
             )
 
     @classmethod
@@ -158,7 +135,15 @@ class SubmitEvidence(CaseAction):
         interventions = with_intervention(case, handed_in)
         changed = subject.with_case(case.model_copy(update={"interventions": interventions}))
         names = ", ".join(one.file.name for one in given)
-        todo = task("submit-evidence", context, self.text or names, case=case.id, press=PRESS)
+        due = evidence_due(subject, case, context.policy).at
+        todo = task(
+            "submit-evidence",
+            context,
+            self.text or names,
+            due_at=due,
+            case=case.id,
+            press=PRESS,
+        )
         said = _("Files to hand in: {names}; “{action}” writes them out.").format(
             names=names, action=_("Write an evidence pack")
         )
@@ -169,6 +154,19 @@ class SubmitEvidence(CaseAction):
         if self.evidence is None:
             return once_each(there)
         return tuple(one for one in there if one.id in self.evidence)
+
+
+def _too_heavy(given: tuple[Evidence, ...]) -> Iterator[Problem]:
+    size = total_bytes(given)
+    if size > MOST_BYTES:
+        sentence = _(
+            "The files have {size} MB together; at most {most} MB are handed in. Name the ones"
+            " that matter."
+        )
+        yield Problem(
+            "evidence",
+            sentence.format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
+        )
 
 
 def _too_late(case: AfterSalesCase, due: datetime) -> str:

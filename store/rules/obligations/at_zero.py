@@ -4,7 +4,6 @@ Rows keep the code and its values, so that a list reads in the language of who l
 """
 
 from store.labels import label
-from store.models.base import Fen
 from store.rules.costs import Cost
 from store.rules.fields import yuan_text
 from store.words import N_, _
@@ -46,7 +45,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("trace late, {amount} yuan ({mark}): contact the carrier and tell the buyer"),
         ("amount", "mark"),
     ),
-    "returned": (
+    "returning": (
         N_("the parcel is on its way back: contact the carrier and tell the buyer"),
         (),
     ),
@@ -59,6 +58,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "task": (N_("the platform goes on without knowing it: {task}"), ("task",)),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
+    "loss": (N_("the buyer has neither the goods nor the money"), ()),
     "reissue": (N_("the buyer goes on waiting for the goods"), ()),
     "cancel": (N_("the cancellation stays unfinished"), ()),
     "agreed_refund": (N_("counts as agreed, and the platform refunds by itself"), ()),
@@ -101,9 +101,4 @@ def with_cost(code: str, cost: Cost | None, *values: str) -> Zero:
     """The code with the amount, where a rule says one."""
     if cost is None:
         return (code, *values)
-    return (f"{code}_costs", *values, amount(cost.fen), cost.rule.mark)
-
-
-def amount(fen: Fen) -> str:
-    """The amount as a phrase names it."""
-    return yuan_text(fen)
+    return (f"{code}_costs", *values, yuan_text(cost.fen), cost.rule.mark)

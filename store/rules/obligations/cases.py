@@ -11,50 +11,60 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
 from store.rules.axes import after_sales
-from store.rules.case_machine import GOODS
+from store.rules.case_machine import GOODS, WAITS_FOR
+from store.rules.clocks import Clock, clock, earlier
 from store.rules.interventions import (
     appeal_due,
     appeal_refused,
+    evidence_due,
     known_intervention,
 )
 from store.rules.ledger import spent
 from store.rules.obligations.at_zero import Zero
-from store.rules.obligations.clocks import Clock, clock, earlier
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
 from store.rules.policy import Policy
 
 
 class Turn(NamedTuple):
-    """What is owed in one state of a case."""
+    """What is owed in one state of a case by one party."""
 
     kind: str
-    who: Party
     rule: str
     zero: Zero
     then: str = ""
 
 
 TURNS = {
-    CaseState.BUYER_TO_ANSWER: Turn(
-        "answer-rejection", Party.BUYER, "buyer_answer", ("rejection_stands",), "close-case"
+    (CaseState.BUYER_TO_ANSWER, Party.BUYER): Turn(
+        "answer-rejection", "buyer_answer", ("rejection_stands",), "close-case"
     ),
-    CaseState.BUYER_TO_RETURN: Turn(
-        "return-goods", Party.BUYER, "buyer_return", ("return_lapses",), "close-case"
+    (CaseState.BUYER_TO_RETURN, Party.BUYER): Turn(
+        "return-goods", "buyer_return", ("return_lapses",), "close-case"
     ),
-    CaseState.PARCEL_TO_COME_BACK: Turn(
-        "refuse-parcel", Party.CARRIER, "come_back", ("not_back",), "contact-carrier"
+    (CaseState.PARCEL_TO_COME_BACK, Party.BUYER): Turn(
+        "refuse-parcel", "come_back", ("return_lapses",), "close-case"
     ),
-    CaseState.SELLER_TO_RECEIVE: Turn(
-        "receive-return", Party.US, "receive_return", ("not_received",)
+    (CaseState.PARCEL_TO_COME_BACK, Party.CARRIER): Turn(
+        "refused-parcel", "come_back", ("not_back",), "contact-carrier"
     ),
-    CaseState.SELLER_TO_REFUND: Turn("refund-case", Party.US, "refund_case", ("not_refunded",)),
-    CaseState.SELLER_TO_SEND: Turn("send-for-case", Party.US, "send_for_case", ("not_refunded",)),
-    CaseState.BUYER_TO_CONFIRM: Turn(
-        "confirm-receipt", Party.BUYER, "confirm_receipt", ("confirmed",), "close-case"
+    (CaseState.SELLER_TO_RECEIVE, Party.US): Turn(
+        "receive-return", "receive_return", ("not_received",)
+    ),
+    (CaseState.SELLER_TO_REFUND, Party.US): Turn("refund-case", "refund_case", ("not_refunded",)),
+    (CaseState.SELLER_TO_REFUND, Party.PLATFORM): Turn(
+        "pay-refund", "settle_refund", ("settle",), "ask-platform"
+    ),
+    (CaseState.SELLER_TO_SEND, Party.US): Turn("send-for-case", "send_for_case", ("not_refunded",)),
+    (CaseState.BUYER_TO_CONFIRM, Party.BUYER): Turn(
+        "confirm-receipt", "confirm_receipt", ("confirmed",), "close-case"
     ),
 }
-"""The states in which one clock runs; to answer and to rule have more to them."""
+"""The states in which one clock runs, by whose turn it is; to answer and to rule have more to them.
+
+Where the platform's word names another party than is usual, that party is meant: 待用户拒收 (the
+buyer has not refused the parcel yet), 退款中 (the platform pays, nothing is left for us to do).
+"""
 
 
 def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -75,12 +85,20 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         )
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
-    elif case.state in TURNS and not _refund_is_going(order, case):
-        turn = TURNS[case.state]
+    elif (who := _whose(case)) and not _refund_is_going(order, case):
+        turn = TURNS[case.state, who]
         due = _clock(order, case, policy, turn.rule)
         yield Obligation(
-            turn.kind, turn.who, due.at, due.estimated, turn.zero, due.rule, case.id, turn.then
+            turn.kind, who, due.at, due.estimated, turn.zero, due.rule, case.id, turn.then
         )
+
+
+def _whose(case: AfterSalesCase) -> Party | None:
+    """Whose turn it is: as is known of this case, else as is usual where it stands."""
+    for who in (case.waits_for, WAITS_FOR.get(case.state)):
+        if who and (case.state, who) in TURNS:
+            return who
+    return None
 
 
 def _clock(order: Order, case: AfterSalesCase, policy: Policy, *names: str) -> Clock:
@@ -115,9 +133,7 @@ def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
     if known:
         asked = known.submitted_at is None and known.appeal is None
     if asked:
-        given = known.evidence_deadline if known else case.platform_deadline
-        since = known.requested_at if known else case.since
-        due = Clock(given) if given else clock(order, policy, since, "evidence_hours")
+        due = evidence_due(order, case, policy)
         zero = ("no_evidence",)
         yield Obligation(
             "submit-evidence", Party.US, due.at, due.estimated, zero, due.rule, case.id
@@ -135,7 +151,7 @@ def _appeal(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
         "appeal",
         Party.US,
         due.at,
-        due.rule is not None,
+        due.estimated,
         ("ruling_stands",),
         due.rule,
         case.id,

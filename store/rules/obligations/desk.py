@@ -7,8 +7,8 @@ from store.models.contact import Contact
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
-from store.rules.masking import Veil
-from store.rules.obligations.clocks import Clock, clock, earlier
+from store.rules.clocks import Clock, clock, earlier
+from store.rules.masking import veil_of
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
 from store.rules.policy import Policy
@@ -26,7 +26,7 @@ def open_promise(order: Order) -> Contact | None:
 
 def promises(order: Order) -> Iterator[Obligation]:
     """Each answer that was promised and not given."""
-    hide = Veil(order.receiver)
+    hide = veil_of(order)
     for one in open_promises(order):
         zero = ("promise", hide.within(one.text))
         yield Obligation("answer-promise", Party.US, one.promise_due, zero=zero, about=one.id)
@@ -44,6 +44,7 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
 def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     if task.kind not in UPLOADS:
         due = clock(order, policy, task.created_at, "platform_task")
+        due = earlier(due, Clock(task.due_at)) if task.due_at else due
         return earlier(due, promised(order, policy)) if task.kind in BEFORE_SHIP_BY else due
     due = clock(order, policy, task.created_at, "tracking_upload")
     # What was bought counts as shipped when the platform knows its number, whenever it left here.

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from store.models.axes import Party
 from store.models.order import Order
 from store.models.parcel import Interception, Parcel
+from store.rules.clocks import clock
 from store.rules.costs import cost
 from store.rules.obligations.at_zero import with_cost
-from store.rules.obligations.clocks import clock
 from store.rules.obligations.obligation import Obligation
 from store.rules.policy import Policy
 from store.rules.regions import transit_rule
-from store.rules.watch import TROUBLE, Leg, arrived, last_trace, on_the_way, open_leg
+from store.rules.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
 
 CONTACT = "contact-carrier"
 """Contact the carrier, tell the buyer."""
@@ -22,9 +22,9 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
     for parcel in order.parcels:
         if parcel.interception and parcel.interception.outcome is None:
             yield _interception(order, parcel, parcel.interception, policy)
-        elif parcel.old_address and not arrived(order, parcel):
+        elif parcel.old_address and awaited(order, parcel):
             yield Obligation(
-                CONTACT, Party.US, parcel.shipped_at, zero=("old_address",), about=parcel.id
+                CONTACT, Party.US, parcel.old_address_since, zero=("old_address",), about=parcel.id
             )
     for parcel in on_the_way(order):
         if not parcel.interception or parcel.interception.outcome:

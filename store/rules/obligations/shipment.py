@@ -1,22 +1,24 @@
 """What is owed until the goods have left: ship, refund in time, wait for a stock-out verdict."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from store.models.axes import Party
+from store.models.axes import Party, Payment
 from store.models.base import SHOP_TIME
 from store.models.order import Order
-from store.rules.axes import was_paid
+from store.rules.axes import payment, was_paid
 from store.rules.calendar import published
 from store.rules.cancelling import FIND_CAUSE, FOLLOW_UP, cancellation, next_step
 from store.rules.case_units import claimed
+from store.rules.clocks import Clock, clock
 from store.rules.costs import cost
 from store.rules.ledger import line_ledgers, units_to_ship
 from store.rules.obligations.at_zero import Zero, with_cost
-from store.rules.obligations.clocks import Clock, clock
 from store.rules.obligations.obligation import Obligation
 from store.rules.policy import Policy
 from store.rules.stock_out import locked_lines, verdict_expected
+
+HOUR = timedelta(hours=1)
 
 
 def ship_by(order: Order, policy: Policy) -> Clock | None:
@@ -73,7 +75,8 @@ def late(order: Order, at: datetime | None, policy: Policy) -> Zero:
     free = policy.rule(order.platform, "stock_out_after_late", day)
     if free is None:
         return ("late",)
-    return with_cost("late_free", cost(order, "stock_out", at, policy), f"{free.value:g}")
+    hours = f"{free.span / HOUR:g}"
+    return with_cost("late_free", cost(order, "stock_out", at, policy), hours)
 
 
 def late_refund(order: Order, at: datetime | None, policy: Policy) -> Zero:
@@ -111,13 +114,21 @@ def hold(order: Order) -> Iterator[Obligation]:
 
 
 def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """An open reissue has to go out."""
+    """An open reissue has to go out, or, with all the money back, be taken back."""
+    all_back = payment(order) is Payment.REFUNDED
+    kind = "cancel-reissue" if all_back else "ship-reissue"
     for one in order.reissues:
         if one.state == "open":
             due = clock(order, policy, one.created_at, "ship_reissue")
-            yield Obligation(
-                "ship-reissue", Party.US, due.at, due.estimated, ("reissue",), due.rule, one.id
-            )
+            yield Obligation(kind, Party.US, due.at, due.estimated, ("reissue",), due.rule, one.id)
+
+
+def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """What was lost or came back has to be sent again or refunded."""
+    if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
+        since = max(loss.at for loss in order.losses)
+        due = clock(order, policy, since, "ship_reissue")
+        yield Obligation("make-good", Party.US, due.at, due.estimated, ("loss",), due.rule)
 
 
 STEPS = {FOLLOW_UP: "follow-up", FIND_CAUSE: "find-cause"}
@@ -137,4 +148,5 @@ def before_shipping(order: Order, policy: Policy) -> Iterator[Obligation]:
     yield from stock_out_verdicts(order, policy)
     yield from hold(order)
     yield from reissues(order, policy)
+    yield from losses(order, policy)
     yield from cancelling(order)

@@ -1,0 +1,54 @@
+"""Whereabouts (包裹去向): where a parcel is, by its scans, an interception, a receipt or its case.
+
+What may be done with a parcel, what is owed for it and what it brought back all ask here.
+"""
+
+from typing import Literal
+
+from store.models.after_sales_case import CaseOutcome
+from store.models.axes import Fulfilment
+from store.models.order import Order
+from store.models.parcel import Parcel, Trace, TraceState
+
+Place = Literal["under_way", "buyer", "back", "lost"]
+ENDS: tuple[TraceState, ...] = ("delivered", "returned")
+
+
+def place(order: Order, parcel: Parcel) -> Place:
+    """Where the parcel is, as far as anybody knows."""
+    if came_back(parcel):
+        return "back"
+    if end_of(parcel) or _received(order, parcel):
+        return "buyer"
+    if any(loss.parcel == parcel.id and loss.kind != "come_back" for loss in order.losses):
+        return "lost"
+    return "under_way"
+
+
+def under_way(order: Order, parcel: Parcel) -> bool:
+    """Is the parcel neither with the buyer nor back, and not known to be lost?"""
+    return place(order, parcel) == "under_way"
+
+
+def came_back(parcel: Parcel) -> bool:
+    """Is the parcel back with us, by its scans or by an interception?"""
+    if parcel.interception and parcel.interception.outcome == "returned":
+        return True
+    end = end_of(parcel)
+    return end is not None and end.state == "returned"
+
+
+def end_of(parcel: Parcel) -> Trace | None:
+    """The scan with which the journey ended, at the buyer's or back with us."""
+    return next((one for one in reversed(parcel.traces) if one.state in ENDS), None)
+
+
+def _received(order: Order, parcel: Parcel) -> bool:
+    """The receipt of the order counts for what had left by then, that of a case for its parcels."""
+    case = order.case_named(parcel.case) if parcel.case else None
+    if case and case.outcome is CaseOutcome.FULFILLED:
+        return True
+    receipts = [one for one in (order.received_at, order.receipt_confirmed_at) if one]
+    if any(parcel.shipped_at is None or parcel.shipped_at <= one for one in receipts):
+        return True
+    return parcel.kind == "shipment" and order.platform_fulfilment is Fulfilment.RECEIVED
