@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import Refused
+from store.errors import BadInput, Refused
 from store.given_files import GivenFile, look_at
 from store.judging import judged
 from store.models.base import Document
@@ -20,6 +20,7 @@ from store.models.order import Order
 from store.rules.base import Action
 from store.rules.context import Context
 from store.rules.file_fields import FilePath, files_text, files_told
+from store.words import _
 
 if TYPE_CHECKING:
     from store.exchange.evidence_pack import WrittenPack
@@ -92,6 +93,7 @@ def served(
 ) -> Iterator[ActionFiles]:
     """The files of an action that is about to be done; what it made is taken away if it is not."""
     context = repository.context()
+    _ensure_outside(repository.files.folder.parent, action, values)
     files = looked_at(action, subject, values, context)
     if files.given or files.makes:
         current = repository.again(subject)
@@ -108,6 +110,15 @@ def served(
     finally:
         if files.pack:
             files.pack.discard()
+
+
+def _ensure_outside(store: Path, action: type[Action[Any]], values: Values) -> None:
+    """Nothing of a person's goes into the store's own folder: `verify` knows every file there."""
+    for name, use in _uses(action).items():
+        path = Path(values.get(name, "").strip()).expanduser()
+        if use != "take" and store.resolve() in path.absolute().resolve().parents:
+            said = _("{path} lies in the folder of the store; name a place outside it.")
+            raise BadInput(said.format(path=path), field=name)
 
 
 def _uses(action: type[Action[Any]]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from store.action_files import looked_at, served
 from store.codec import KINDS, Kind, decode, encode, subject_of
 from store.engines.conversion import convert
 from store.engines.protocol import Engine
-from store.errors import BadInput
+from store.errors import BadInput, StoreTrouble
 from store.files import Files
 from store.judging import Form, Offer, judged
 from store.lookups import Lookups
@@ -273,6 +273,8 @@ def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository
             field="store",
         )
     folder = Path(url).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise StoreTrouble(_("{folder} is no folder; a store is one.").format(folder=folder))
     convert(folder)
     presence = Presence(folder / "presence", actor)
     beside = Beside(presence, ShopPolicy(folder / NAME), Files(folder))

@@ -10,6 +10,8 @@ from store.models.order import Order
 from store.models.reissue import Loss, ReissueOrigin
 from store.rules.actions.cancel_reissue import CancelReissue
 from store.rules.actions.create_reissue import CreateReissue
+from store.rules.actions.intercept_parcel import InterceptParcel
+from store.rules.actions.record_intercept import RecordIntercept
 from store.rules.actions.refund import Refund
 from store.rules.actions.settle_refund import SettleRefund
 from store.rules.actions.ship import Ship
@@ -295,3 +297,29 @@ def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> 
     assert CreateReissue.why_not(withdrawn, context()) == (
         "Nothing of this order has been shipped yet."
     )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "problems"),
+    [
+        pytest.param(
+            "failed",
+            [
+                (
+                    "origin",
+                    "Parcel YT1234567890123 was not stopped (failed); it did not come back.",
+                )
+            ],
+            id="the carrier could not stop it",
+        ),
+        pytest.param("returned", [], id="it came back"),
+    ],
+)
+def test_what_was_not_stopped_did_not_come_back(
+    outcome: str, problems: list[tuple[str, str]]
+) -> None:
+    asked = changed(InterceptParcel, shipped())
+    given = changed(RecordIntercept, asked, outcome=outcome)
+
+    values = {"origin": "intercepted", "reason": "重发"}
+    assert sentences(CreateReissue, given, values) == problems

@@ -53,16 +53,6 @@ def test_a_penalty_stands_with_its_order(values: dict[str, str], penalty: Penalt
         pytest.param({"points": "1"}, [], id="points alone"),
         pytest.param({"source": "通知 8812"}, [], id="a source alone"),
         pytest.param(
-            {},
-            [("amount", "Points, an amount or where it stands has to be given; nothing of it is.")],
-            id="nothing",
-        ),
-        pytest.param(
-            {"points": "0"},
-            [("amount", "Points, an amount or where it stands has to be given; nothing of it is.")],
-            id="no points",
-        ),
-        pytest.param(
             {"points": "1", "at": "2026-11-23 09:00"},
             [("at", "2026-11-23 09:00 is not yet over.")],
             id="set tomorrow",
@@ -71,6 +61,14 @@ def test_a_penalty_stands_with_its_order(values: dict[str, str], penalty: Penalt
 )
 def test_problems_of_a_penalty(values: dict[str, str], problems: list[tuple[str, str]]) -> None:
     assert sentences(RecordPenalty, order(), {"kind": "score", **values}) == problems
+
+
+@pytest.mark.parametrize("points", ["", "0"])
+def test_a_penalty_that_says_nothing_is_malformed(points: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        RecordPenalty.read({"kind": "score", "points": points}, order())
+
+    assert caught.value.sentence == "Points, an amount or where it stands (source) is needed."
 
 
 def test_the_same_notice_twice_is_said() -> None:

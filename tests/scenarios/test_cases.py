@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.desk import Desk, case_row
+from tests.scenarios.desk import ORDER, Desk, case_row
 
 YTO, SF, JT = "YT1234567890123", "SF1234567890123", "JT1234567890123"
 
@@ -178,3 +178,13 @@ def test_an_import_that_closes_the_case_closes_ours(shipped: Desk) -> None:
     shipped.cases(case_row(订单状态="已发货", 售后状态="退款成功", 申请时间="2026-10-09 09:30:00"))
 
     assert state(shipped) == "closed"
+
+
+def test_a_pack_is_not_written_into_the_store(shipped: Desk) -> None:
+    status, _out, err = shipped.run(
+        "do", "evidence-pack", ORDER, f"to={shipped.store / 'pack.zip'}"
+    )
+
+    assert status == 2
+    assert "lies in the folder of the store" in err
+    assert shipped.run("verify")[0] == 0

@@ -11,6 +11,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from store.errors import Problem
+from store.labels import label
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
@@ -21,6 +22,8 @@ from store.rules.ledger import LineLedger, line_ledgers
 from store.rules.reissues import asked_for_too, over_the_limit
 from store.rules.shipping import lines_problem, task
 from store.rules.stock import come_back_stock
+from store.rules.traces import called
+from store.rules.whereabouts import came_back
 from store.words import N_, _
 
 
@@ -50,6 +53,8 @@ class CreateReissue(Action[Order]):
         return over_the_limit(subject, context)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        if self.origin == "intercepted":
+            yield from _not_stopped(subject)
         yield from lines_problem(
             subject,
             self.lines or (),
@@ -89,6 +94,20 @@ class CreateReissue(Action[Order]):
         ).format(order=subject.order_no)
         stock = come_back_stock(subject, changed, context)
         return Outcome((changed, *stock), (said, *asked_for_too(subject, lines)))
+
+
+def _not_stopped(order: Order) -> Iterator[Problem]:
+    """What the carrier was asked to stop, and did not, has not come back by interception."""
+    asked = [one for one in order.parcels if one.interception]
+    if not asked or any(came_back(one) for one in asked):
+        return
+    outcome = asked[-1].interception and asked[-1].interception.outcome
+    yield Problem(
+        "origin",
+        _("Parcel {number} was not stopped ({outcome}); it did not come back.").format(
+            number=called(asked[-1]), outcome=label(outcome) if outcome else _("no answer yet")
+        ),
+    )
 
 
 def _most(ledger: LineLedger) -> int:

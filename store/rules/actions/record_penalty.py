@@ -5,9 +5,9 @@ a legal risk, reputation; every one is recorded on its order and totalled (`stor
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from store.errors import Problem
 from store.labels import label
@@ -15,7 +15,7 @@ from store.models.order import Order
 from store.models.penalty import Penalty, PenaltyKind
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Amount, Count, Text, When, day_text, minute_text, yuan_text
+from store.rules.fields import Amount, Count, Text, When, day_text, minute_text, wrong, yuan_text
 from store.words import N_, _
 
 
@@ -36,16 +36,17 @@ class RecordPenalty(Action[Order]):
         default=None, title=N_("When it was set"), description=N_("left out, now")
     )
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.points or self.amount or self.source):
+            raise wrong(_("Points, an amount or where it stands (source) is needed."))
+        return self
+
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        if not (self.points or self.amount or self.source):
-            yield Problem(
-                "amount",
-                _("Points, an amount or where it stands has to be given; nothing of it is."),
-            )
         if self.at and self.at > context.now:
             yield Problem("at", _("{time} is not yet over.").format(time=minute_text(self.at)))
 
