@@ -12,9 +12,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import BadInput, Refused
+from store.errors import BadInput
 from store.given_files import GivenFile, look_at
-from store.judging import judged
+from store.judging import ensure_allowed, judged
 from store.models.base import Document
 from store.models.order import Order
 from store.rules.base import Action
@@ -70,9 +70,7 @@ def looked_at(
     found = ActionFiles(dict(values))
     if not uses.keys() & values.keys():
         return found
-    refusal = action.why_not(subject, context)
-    if refusal:
-        raise Refused(refusal, code="why_not")
+    ensure_allowed(action, subject, values, context)
     for name, use in uses.items():
         text = values.get(name, "").strip()
         if text and use == "take":

@@ -36,10 +36,20 @@ def judged(
 
     Raises BadInput for malformed values and Refused where a rule says no.
     """
+    ensure_allowed(action, subject, values, context)
+    done = action.read(values, subject)
+    done.ensure(subject, context)
+    return done
+
+
+def ensure_allowed(
+    action: type[Action[Subject]], subject: Subject, values: Mapping[str, str], context: Context
+) -> None:
+    """Raise BadInput for a field that there is none of, and Refused for what may not be done now.
+
+    What a value holds is not looked at yet.
+    """
     action.ensure_known(values, subject)
     refusal = action.why_not_with(subject, values, context)
     if refusal:
         raise Refused(refusal, code="why_not")
-    done = action.read(values, subject)
-    done.ensure(subject, context)
-    return done

@@ -36,9 +36,6 @@ AFTERSALE_TYPE: Mapping[int, CaseKind] = MappingProxyType(
 )
 """aftersale_type; 4 系统取消, 5 用户取消 and 6 价保 are no kinds of the desk's: OTHER."""
 
-UNSHIPPED_TYPE = 2
-"""未发货仅退款."""
-
 STANDARD_AFTERSALE_STATUS: Mapping[int, Code] = MappingProxyType(
     {
         6: Code("待商家同意", SELLER_TO_ANSWER),

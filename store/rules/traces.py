@@ -9,6 +9,7 @@ from datetime import datetime
 
 from store.errors import Problem
 from store.labels import label
+from store.models.after_sales_case import GoodsReturn
 from store.models.order import Order
 from store.models.parcel import (
     Interception,
@@ -202,6 +203,6 @@ def _units(losses: Iterable[Loss]) -> Counter[int]:
     return found
 
 
-def called(parcel: Parcel) -> str:
+def called(parcel: Parcel | GoodsReturn) -> str:
     """What a sentence calls a parcel: its number, or its id where the platform names none."""
     return parcel.tracking_no or parcel.id

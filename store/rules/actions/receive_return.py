@@ -24,6 +24,7 @@ from store.rules.context import Context
 from store.rules.fields import Reference, YesNo, minute_text, read_lines, wrong, yuan_text
 from store.rules.references import Choice, return_choice
 from store.rules.returning import may_come_back, restocked, stock_said
+from store.rules.traces import called
 from store.words import N_, _
 
 
@@ -104,18 +105,18 @@ class ReceiveReturn(CaseAction):
                 _(
                     "Return {parcel} was received at {time}; give regrade=yes to correct what was"
                     " found in it."
-                ).format(parcel=_called(parcel), time=minute_text(parcel.received_at)),
+                ).format(parcel=called(parcel), time=minute_text(parcel.received_at)),
             )
         elif parcel and self.regrade == "yes" and not parcel.received_at:
             said = _("Return {parcel} was not received yet; there is nothing to correct.")
-            yield Problem("regrade", said.format(parcel=_called(parcel)))
+            yield Problem("regrade", said.format(parcel=called(parcel)))
         elif parcel and self.regrade == "yes" and parcel.regraded_at:
             yield Problem(
                 "regrade",
                 _(
                     "What was found in return {parcel} was corrected at {time}; it can be corrected"
                     " once."
-                ).format(parcel=_called(parcel), time=minute_text(parcel.regraded_at)),
+                ).format(parcel=called(parcel), time=minute_text(parcel.regraded_at)),
             )
 
     def _which(self, case: AfterSalesCase) -> str:
@@ -204,10 +205,6 @@ class ReceiveReturn(CaseAction):
             return next((one for one in case.returns if one.id == self.goods_return), None)
         waiting = self._waiting(case)
         return waiting[0] if len(waiting) == 1 else None
-
-
-def _called(parcel: GoodsReturn) -> str:
-    return parcel.tracking_no or parcel.id
 
 
 def _next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
