@@ -2,32 +2,30 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec.structs import replace
-
+from store.documents import KINDS, decode
 from store.durable import holding
 from store.engines.sharing import is_shared
 from store.errors import BadInput
 from store.exchange.files import write_private
+from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
 from store.models.order import Order
-from store.models.owed import Owed
-from store.models.row import OrderRow
+from store.models.row import ObligationRow, OrderRow
 from store.policy.shop import read_policy
-from store.renewal import renew_rows
+from store.renewal import AT_ONCE, renew_rows
 from store.repository import Repository
-from store.rules.fields import minute_text
 from store.rules.policy import Policy
-from store.rules.row import row_of
+from store.rules.row import rows_of
+from store.staleness import stale_orders
+from store.times import minute_text
 from store.words import _
-from store.writing import Writing
 
-SUBJECT = "policy/own"
-"""How events name the shop's own rules."""
 ACTION = "adopt-policy"
 FOR_A_GROUP = 0o660
 
@@ -44,22 +42,32 @@ class Moved:
 
 
 def adopt(repository: Repository, file: Path, *, dry_run: bool = False) -> list[Moved]:
-    """Make the rules of a file the shop's own, and work out in one commit what they change.
+    """Make the rules of a file the shop's own, and the rows of the orders that they are about.
 
-    The rows about which they change nothing that is said only learn of them, afterwards.
-    With `dry_run` only say what would move. Raises BadInput, naming file, row and field, for a file
-    that cannot be understood.
+    One event on the shop's rules tells of it, with how many deadlines of each kind move; the rows
+    are made anew afterwards, in batches. With `dry_run` only say what would move. Raises BadInput,
+    naming file, row and field, for a file that cannot be understood.
     """
     content = _read(file)
     policy = repository.policy.with_own(read_policy(content, str(file)))
+    moved = sorted(_work_out(repository, policy), key=_first)
     if dry_run:
-        repository.refresh()
-        return _work_out(repository, repository.gathering(), policy)
+        return moved
     path = repository.shop_policy.path
     with _put_back_on_failure(path, content) as put, repository.writing() as writing:
         digest = hashlib.sha256(content).hexdigest()
-        writing.event(SUBJECT, ACTION, {"file": file.name, "sha256": digest})
-        moved = _work_out(repository, writing, policy)
+        known = repository.get(AdoptedPolicy, OWN) or AdoptedPolicy()
+        adoption = Adoption(
+            at=repository.now,
+            by=str(repository.actor),
+            file=file.name,
+            sha256=digest,
+            text=content.decode(),
+        )
+        writing.save([known.model_copy(update={"adoptions": (*known.adoptions, adoption)})])
+        counts = Counter(one.kind for one in moved)
+        told = {kind: str(count) for kind, count in sorted(counts.items())}
+        writing.event(known, ACTION, {"file": file.name, "sha256": digest, **told})
         # Last of all: what is committed is worked out by the rules that then stand here.
         put()
     renew_rows(repository)
@@ -75,22 +83,49 @@ def _read(file: Path) -> bytes:
         ) from None
 
 
-def _work_out(repository: Repository, writing: Writing, policy: Policy) -> list[Moved]:
-    """Every order whose row is another one under these rules, and the deadlines that differ."""
-    rows = {row.key: row for row in repository.rows()}
-    found: list[Moved] = []
-    for order in repository.all(Order):
-        row = row_of(order, policy)
-        before = rows.get(order.key)
-        if before is None or row == replace(before, policy=row.policy):
-            continue
-        moved = list(_moved(before, row))
-        if moved:
-            told = {f"{one.kind} {one.about}".rstrip(): _said(one) for one in moved}
-            writing.event(order, ACTION, told)
-        found += moved
-        writing.save([order])
-    return sorted(found, key=_first)
+def _work_out(repository: Repository, policy: Policy) -> Iterator[Moved]:
+    """The deadlines that differ under these rules, of every order that rules have a say in."""
+    table = repository.db.kind(KINDS[Order])
+    for ids in stale_orders(repository, policy, AT_ONCE):
+        for number in ids:
+            kept = table.get_id(number)
+            if kept is not None:
+                order = decode(Order, kept)
+                yield from moved_clocks(order, repository.policy, policy)
+
+
+def moved_clocks(order: Order, before: Policy, after: Policy) -> Iterator[Moved]:
+    """The deadlines of an order that the rules after give otherwise than those before."""
+    made = rows_of(order, after)
+    was, now = _deadlines(rows_of(order, before)["obligations"]), _deadlines(made["obligations"])
+    row = made["orders"][0]
+    assert isinstance(row, OrderRow)
+    for (kind, about), due in now.items():
+        before_it = was.get((kind, about), due)
+        if before_it != due:
+            yield Moved(row, kind, about, _instant(before_it), _instant(due))
+
+
+def clock_moves(repository: Repository, order: Order) -> Iterator[tuple[Adoption, list[Moved]]]:
+    """Which of the files that the shop adopted moved a clock of this order, and how.
+
+    Worked out by comparing what is owed for the order today by the rules before and after each.
+    """
+    adopted = repository.get(AdoptedPolicy, OWN)
+    before = repository.policy.with_own(())
+    since = order.ordered_at or order.deal_at or order.paid_at
+    for adoption in adopted.adoptions if adopted else ():
+        after = before.with_own(read_policy(adoption.text.encode(), adoption.file))
+        if since is None or since < adoption.at:
+            moved = list(moved_clocks(order, before, after))
+            if moved:
+                yield adoption, moved
+        before = after
+
+
+def said(moved: Moved) -> str:
+    """`2026-11-22 09:00 -> 2026-11-23 09:00`."""
+    return " -> ".join(minute_text(one) if one else "-" for one in (moved.before, moved.after))
 
 
 def _first(moved: Moved) -> tuple[float, str]:
@@ -98,24 +133,12 @@ def _first(moved: Moved) -> tuple[float, str]:
     return due, moved.row.order_no
 
 
-def _moved(before: OrderRow, after: OrderRow) -> Iterator[Moved]:
-    was, now = _deadlines(before.owed), _deadlines(after.owed)
-    for (kind, about), due in now.items():
-        before_it = was.get((kind, about), due)
-        if before_it != due:
-            yield Moved(after, kind, about, _instant(before_it), _instant(due))
-
-
-def _deadlines(owed: tuple[Owed, ...]) -> dict[tuple[str, str], int | None]:
-    return {(kind, about): due for kind, _who, due, _est, _zero, _ref, about, *_rest in owed}
+def _deadlines(owed: Iterable[object]) -> dict[tuple[str, str], int | None]:
+    return {(row.kind, row.about): row.due_at for row in owed if isinstance(row, ObligationRow)}
 
 
 def _instant(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def _said(moved: Moved) -> str:
-    return " -> ".join(minute_text(one) if one else "-" for one in (moved.before, moved.after))
 
 
 @contextmanager

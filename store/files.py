@@ -13,7 +13,6 @@ import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from store.durable import holding, put, sync_folder
 from store.engines.sharing import create, make_folder
@@ -80,12 +79,11 @@ class Files:
             if not path.is_dir() and str(path) not in known:
                 yield str(path.relative_to(self.folder.parent))
 
-    def write_into(self, copy: BinaryIO) -> None:
-        """Add every whole file to a copy of the store, a zip file that holds the documents."""
-        with zipfile.ZipFile(copy, "a") as archive:
-            for content in self._whole():
-                digest = hashlib.sha256(content).hexdigest()
-                archive.writestr(self._member(digest), content)
+    def write_into(self, archive: zipfile.ZipFile) -> None:
+        """Add every whole file to a copy of the store."""
+        for content in self._whole():
+            digest = hashlib.sha256(content).hexdigest()
+            archive.writestr(self._member(digest), content)
 
     def take_from(self, copy: Path) -> None:
         """Keep every file that a copy of the store holds."""

@@ -56,13 +56,9 @@ def import_files(
     Without a `shop` the only one there is is meant. With `dry_run` only say what would come of it.
     """
     if dry_run:
-        repository.refresh()
         return _Import(repository, repository.gathering(), exports, shop).run()
     with repository.writing() as writing:
-        reports = _Import(repository, writing, exports, shop).run()
-        if not writing.documents:
-            writing.events.clear()
-    return reports
+        return _Import(repository, writing, exports, shop).run()
 
 
 def import_file(

@@ -1,42 +1,30 @@
-"""What is owed for all orders (应办一览), by time left; read from the rows alone."""
+"""What is owed for all orders (应办一览), as it stands now; read from the rows alone."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from store.models.axes import Platform
-from store.models.row import OrderRow
+from store.models.row import ObligationRow
 from store.rules.obligations import Obligation, standing, unpacked
 from store.rules.policy import Policy
 
 LAST = datetime.max.replace(tzinfo=UTC)
+"""When something is due that no deadline is known for: after everything else."""
 
 
 class OwedFor(NamedTuple):
-    """One obligation as it stands now, and the order it is owed for."""
+    """One obligation as it stands now, and the row that keeps it."""
 
-    row: OrderRow
+    row: ObligationRow
     obligation: Obligation
 
 
-def owed(
-    rows: Iterable[OrderRow], policy: Policy, now: datetime, until: datetime | None = None
-) -> list[OwedFor]:
-    """The obligations of these orders, the most urgent first; `until` leaves out what is later."""
-    found = [
-        one for row in rows for one in _of(row, policy, now) if until is None or _due(one) < until
-    ]
-    found.sort(key=lambda one: (_due(one), one.row.order_no))
-    return found
+def owed(rows: Iterable[ObligationRow], policy: Policy, now: datetime) -> Iterator[OwedFor]:
+    """What the obligations of these rows are by now, in the same order.
 
-
-def _of(row: OrderRow, policy: Policy, now: datetime) -> Iterator[OwedFor]:
-    platform = Platform(row.platform)
-    for kept in row.owed:
-        one = standing(unpacked(kept, platform, policy), now)
-        if one:
-            yield OwedFor(row, one)
-
-
-def _due(one: OwedFor) -> datetime:
-    return one.obligation.due_at or LAST
+    What another party let pass is ours; what has lapsed is left out.
+    """
+    for row in rows:
+        obligation = standing(unpacked(row, policy), now)
+        if obligation:
+            yield OwedFor(row, obligation)

@@ -1,51 +1,46 @@
 """Renewal (更新行): rows that an earlier version, or other rules, made are stale, and made anew.
 
 A row says what is owed for its order by the rules of the day it was made. Those change: a release
-brings newer numbers, a shop writes its own, the holidays of a year are announced.
+brings newer numbers, a shop writes its own, the holidays of a year are announced. No document is
+written and none gets a new version; only what lists read of them changes.
 """
 
-from store.models.order import Order
-from store.models.row import FORM, OrderRow
+from collections.abc import Iterator
+
+from store.documents import MODELS, decode
 from store.repository import Repository
-from store.rules.calendar import published
-from store.rules.policy import Policy
+from store.search.lists import ORDERS, PRODUCTS
+from store.staleness import newly_announced, stale_orders, stale_products
 
-AT_ONCE = 1000
-"""So many rows are made anew in one commit: others get their turn at the lock in between."""
-
-
-def is_stale(row: OrderRow, policy: Policy) -> bool:
-    """Would the row be made otherwise now, though its order is the same?"""
-    return (
-        row.form != FORM
-        or row.policy not in (0, policy.digest(row.platform))
-        or (row.stock_out != "none" and _announced_since(row))
-    )
-
-
-def _announced_since(row: OrderRow) -> bool:
-    """Does a verdict's deadline stand in a year whose holidays were not known, and are now?"""
-    return any(
-        code == "verdict_unpublished" and published(int(values[0]))
-        for _kind, _who, _at, _estimated, (code, *values), *_rest in row.owed
-    )
+AT_ONCE = 500
+"""So many documents get new rows in one commit: others get their turn at the lock in between."""
 
 
 def renew_rows(repository: Repository) -> int:
-    """Make every stale row anew; how many there were.
+    """Make every stale row anew; for how many documents that was.
 
-    The documents stay as they are; only what lists read of them changes.
+    It costs a few looks at indexes where nothing is stale.
     """
-    stale = _stale(repository)
-    for start in range(0, len(stale), AT_ONCE):
-        some = set(stale[start : start + AT_ONCE])
-        with repository.writing() as writing:
-            # Looked for once more under the lock: another process may be at it too.
-            keys = [key for key in _stale(repository) if key in some]
-            writing.save([one for key in keys if (one := repository.get(Order, key))])
-    return len(stale)
+    return sum(renewing(repository))
 
 
-def _stale(repository: Repository) -> list[str]:
-    policy = repository.policy
-    return [row.key for row in repository.rows() if is_stale(row, policy)]
+def renewing(repository: Repository) -> Iterator[int]:
+    """The same commit by commit: others may work in between, and it may be left off."""
+    for kind, batches in (
+        (ORDERS.name, stale_orders(repository, repository.policy, AT_ONCE)),
+        (ORDERS.name, newly_announced(repository, AT_ONCE)),
+        (PRODUCTS.name, stale_products(repository, AT_ONCE)),
+    ):
+        for ids in batches:
+            yield _renew(repository, kind, ids)
+
+
+def _renew(repository: Repository, kind: str, ids: list[int]) -> int:
+    with repository.db.writing():
+        table = repository.db.kind(kind)
+        for number in ids:
+            # Read once more under the lock: somebody may have changed it meanwhile.
+            kept = table.get_id(number)
+            if kept is not None:
+                table.put_rows(decode(MODELS[kind], kept))
+    return len(ids)

@@ -1,6 +1,6 @@
 """Shops (店铺): which shop the files of an import belong to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from store.errors import BadInput
 from store.models.axes import Platform
@@ -17,8 +17,8 @@ def shop_of(repository: Repository, exports: Sequence[ExportFile], given: str | 
     An order number belongs to one shop of its platform: the same one under two names would be
     shipped and refunded twice, and its cases would wait under the other name for ever.
     """
-    rows = repository.rows()
-    shops = sorted({row.shop for row in rows})
+    known = repository.shops()
+    shops = sorted({name for _platform, name in known})
     if given is None and len(shops) > 1:
         raise BadInput(
             _("There are several shops here ({shops}); say which one with --shop.").format(
@@ -29,20 +29,22 @@ def shop_of(repository: Repository, exports: Sequence[ExportFile], given: str | 
     shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
     if ":" in shop or not shop.strip():
         raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
-    owners = {(row.platform, row.order_no): row.shop for row in rows}
-    for order_no, platforms in _orders_meant(exports):
-        found = [owners[one, order_no] for one in platforms if (one, order_no) in owners]
-        if found and shop not in found:
-            raise BadInput(
-                _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
-                    order=order_no, owner=found[0], shop=shop
-                ),
-                field="shop",
-            )
+    others = [one for one in known if one[1] != shop]
+    for order_no, platforms in _orders_meant(exports) if others else ():
+        if any(repository.has_order(platform, shop, order_no) for platform in platforms):
+            continue
+        for platform, owner in others:
+            if platform in platforms and repository.has_order(platform, owner, order_no):
+                raise BadInput(
+                    _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
+                        order=order_no, owner=owner, shop=shop
+                    ),
+                    field="shop",
+                )
     return shop
 
 
-def _orders_meant(exports: Sequence[ExportFile]) -> Iterator[tuple[str, Iterable[str]]]:
+def _orders_meant(exports: Sequence[ExportFile]) -> Iterator[tuple[str, Collection[str]]]:
     """Every order that the files say something about; a scan of a parcel names no platform."""
     for export in exports:
         for facts in export.orders:
@@ -50,4 +52,4 @@ def _orders_meant(exports: Sequence[ExportFile]) -> Iterator[tuple[str, Iterable
         for case in export.cases:
             yield case.order_no, (case.platform,)
         for scan in export.traces:
-            yield scan.order_no, Platform
+            yield scan.order_no, tuple(Platform)

@@ -1,10 +1,11 @@
 """Upkeep (维护): is the store whole, a copy of it, a store from a copy, and a copy a day.
 
-What is checked here is what only the rules can know: the chain of events, the ledgers, the rows.
-Files, checksums and versions are the engine's to check.
+What is checked here is what only the rules can know: the chains of events, the ledgers, the rows.
+Files, pages and checksums are the engine's to check.
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,31 +13,34 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from msgspec.structs import replace
-
-from store.durable import holding
+from store.chains import chained
+from store.documents import MODELS, decode, encode
+from store.dump import dump_into, load_dump
+from store.durable import aside_of, holding
 from store.engines.protocol import Engine
 from store.engines.sharing import make_folder
+from store.engines.sqlite import copying
 from store.errors import BadInput, StoreTrouble
 from store.exchange.files import write_private
 from store.files import Files
-from store.models.base import SHOP_TIME
-from store.models.event import Event
+from store.models.base import Document
+from store.models.event import Actor
 from store.models.evidence import StoredFile
 from store.models.order import Order
-from store.models.row import FORM, OrderRow
 from store.policy.shop import NAME
-from store.renewal import is_stale
 from store.repository import Repository
 from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.policy import Policy
-from store.rules.row import row_of
+from store.rules.row import is_stale
+from store.search.lists import LISTS
+from store.shop_storage import KeptDocument
+from store.times import SHOP_TIME
 from store.words import _
 
-BY_POLICY = ("ship_by", "ship_by_estimated", "due_at", "falls_to_us_at", "owed", "policy")
-"""What a row says by the rules of the day it was made; the rest of it the document alone says."""
-COPIES = "copies"
 KEPT_COPIES = 7
+READABLE_ORDERS = 20_000
+"""A store up to so many orders is also copied as a text that stock TinyDB opens."""
+DATABASE, LOCK = "shop.db", "lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,43 +57,43 @@ class Verdict:
     """Rows by an earlier version or by other rules; whoever opens the store makes them anew."""
 
 
-def verify(repository: Repository) -> Verdict:
-    """Read everything anew and check it; raises StoreTrouble with the first broken thing."""
-    commits = repository.engine.verify()
-    repository.refresh()
-    events = _verify_events(repository.engine)
-    orders = stale = 0
-    attached: dict[str, StoredFile] = {}
-    rows, policy = {row.key: row for row in repository.rows()}, repository.policy
-    for order in repository.all(Order):
-        orders += 1
-        row = rows.get(order.key)
-        for sentence in _broken(order, row, policy):
-            raise StoreTrouble(sentence, code="broken")
-        stale += row is not None and is_stale(row, policy)
-        attached |= {one.file.sha256: one.file for one in order.evidence}
+def verify(repository: Repository, *, full: bool = False) -> Verdict:
+    """Read everything and check it; raises StoreTrouble with the first broken thing.
+
+    Every page, document and event, each chain and its head, every attached file; with `full` also
+    the ledgers of every order, and its rows, which are made anew.
+    """
+    engine, policy = repository.engine, repository.policy
+    with engine.moment():
+        engine.check(full=full)
+        events = sum(1 for _event in chained(engine.all_events()))
+        orders = stale = 0
+        attached: dict[str, StoredFile] = {}
+        for document, kept in _documents(repository):
+            if full:
+                stale += _verify_rows(repository, document, kept, policy)
+            if isinstance(document, Order):
+                orders += 1
+                attached |= {one.file.sha256: one.file for one in document.evidence}
+                for sentence in _broken(document) if full else ():
+                    raise StoreTrouble(sentence, code="broken")
+        commits = engine.commits()
     for file in attached.values():
         repository.files.content(file)
     orphans = tuple(repository.files.orphans(attached))
     return Verdict(commits, orders, events, len(attached), orphans, stale)
 
 
-def _verify_events(engine: Engine) -> int:
-    before: Event | None = None
-    for body in engine.all_events():
-        event = Event.model_validate(body)
-        expected = (before.number + 1, before.digest) if before else (1, "")
-        if (event.number, event.before) != expected:
-            said = _("Event {number} ({action} on {subject}) does not follow the one before it.")
-            raise StoreTrouble(
-                said.format(number=event.number, action=event.action, subject=event.subject),
-                code="broken_chain",
-            )
-        before = event
-    return before.number if before else 0
+def _documents(repository: Repository) -> Iterator[tuple[Document, KeptDocument]]:
+    """Every document of the repository; those of a script's own tables are only read."""
+    for kind in sorted(repository.engine.kinds()):
+        model = MODELS.get(kind)
+        for kept in repository.db.kind(kind).kept():
+            if model is not None:
+                yield decode(model, kept), kept
 
 
-def _broken(order: Order, row: OrderRow | None, policy: Policy) -> Iterator[str]:
+def _broken(order: Order) -> Iterator[str]:
     """What does not add up in an order that no discrepancy tells of."""
     told = {(one.kind, one.line) for one in order.open_discrepancies}
     for ledger in line_ledgers(order):
@@ -99,83 +103,124 @@ def _broken(order: Order, row: OrderRow | None, policy: Policy) -> Iterator[str]
             )
     if money_ledger(order).refundable < 0 and ("money", None) not in told:
         yield _("Order {order}: more was refunded than was paid.").format(order=order.order_no)
-    if row is None or _contradicts(row, row_of(order, policy), policy):
-        said = _("Order {order}: its row is not what its document says.")
-        yield said.format(order=order.order_no)
 
 
-def _contradicts(row: OrderRow, made: OrderRow, policy: Policy) -> bool:
-    """Does a row say what its document, by the rules it was made by, does not?"""
-    if row.form != FORM:
-        return False
-    if is_stale(row, policy):
-        row = replace(row, **{name: getattr(made, name) for name in BY_POLICY})
-    return row != made
+def _verify_rows(
+    repository: Repository, document: Document, kept: KeptDocument, policy: Policy
+) -> bool:
+    """Check the rows of a document against rows made anew; were any of them stale?"""
+    stale = False
+    for made in encode(document, policy).lists:
+        found = repository.rows_of(LISTS[made.name], kept.doc_id)
+        if any(is_stale(row, policy) for row in found):
+            stale = True
+        elif found != list(made.rows):
+            said = _("{document}: its rows are not what it says.")
+            raise StoreTrouble(said.format(document=kept.key), code="broken")
+    return stale
 
 
-def backup(engine: Engine, path: Path, files: Files) -> None:
+def backup(repository: Repository, path: Path) -> None:
     """A consistent copy of the whole store in one file, while others go on writing."""
-    engine.refresh()
+    aside = aside_of(path)
 
     def write(copy: BinaryIO) -> None:
-        engine.write_copy(copy)
-        # A file is there before the commit that names it, so none of this copy's is missing.
-        files.write_into(copy)
-        with suppress(FileNotFoundError), zipfile.ZipFile(copy, "a") as archive:
-            archive.writestr(NAME, _policy_beside(files).read_bytes())
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.write(aside, DATABASE)
+            # A file is there before the commit that names it, so none of this copy's is missing.
+            repository.files.write_into(archive)
+            with suppress(FileNotFoundError):
+                archive.writestr(NAME, repository.shop_policy.path.read_bytes())
 
-    write_private(path, write)
+    _ensure_folder(path)
+    try:
+        repository.engine.copy_to(aside)
+        write_private(path, write)
+    finally:
+        with suppress(OSError):
+            aside.unlink()
 
 
-def restore(path: Path, folder: Path) -> None:
-    """A new store from a copy; never over one that is there.
+def restore(path: Path, folder: Path, actor: Actor) -> None:
+    """A new store from a backup, a daily copy or a dump; never over one that is there.
 
     A daily copy holds documents only; attached files and the shop's own rules are taken from the
-    store that it lies in.
+    store that it lies in. Raises BadInput for a file that is none of them, and StoreTrouble for one
+    that is damaged.
     """
-    from store.engines.journal.copying import found, read_copy
-
-    text = read_copy(path)
-    if folder.exists() and any(folder.iterdir()):
+    # An attempt that failed leaves its lock: that file is never taken away.
+    if folder.exists() and any(path.name != LOCK for path in folder.iterdir()):
         said = _("{folder} is not empty; a backup is restored into a new folder.")
         raise BadInput(said.format(folder=folder), field="store")
-    found(folder, text)
-    files = Files(folder)
-    files.take_from(path)
-    store = path.absolute().parent.parent if path.absolute().parent.name == COPIES else None
-    if store:
-        files.take_all(Files(store))
-    policy = _policy_of(path, store)
-    if policy is not None:
-        write_private(folder / NAME, holding(policy))
+    beginning = _beginning(path)
+    if beginning.startswith(b"PK"):
+        _restore_zip(path, folder)
+    elif beginning.startswith(b"SQLite format 3\0"):
+        with path.open("rb") as copy:
+            copying.found(folder, copy)
+    elif beginning.lstrip().startswith(b"{"):
+        load_dump(path, folder, actor)
+    else:
+        raise _no_backup(path, _("it is of another kind"))
+    store = path.absolute().parent.parent
+    if path.absolute().parent.name == copying.COPIES:
+        Files(folder).take_all(Files(store))
+        with suppress(FileNotFoundError):
+            write_private(folder / NAME, holding((store / NAME).read_bytes()))
 
 
-def _policy_beside(files: Files) -> Path:
-    return files.folder.parent / NAME
+def _restore_zip(path: Path, folder: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(DATABASE) as copy:
+            copying.found(folder, copy)
+        Files(folder).take_from(path)
+        with zipfile.ZipFile(path) as archive, suppress(KeyError):
+            write_private(folder / NAME, holding(archive.read(NAME)))
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise _no_backup(path, error) from None
 
 
-def _policy_of(copy: Path, store: Path | None) -> bytes | None:
-    """The shop's own rules as a copy holds them, or as they stand in the store it lies in."""
-    with zipfile.ZipFile(copy) as archive, suppress(KeyError):
-        return archive.read(NAME)
-    with suppress(FileNotFoundError):
-        return (store / NAME).read_bytes() if store else None
-    return None
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(64)
+    except FileNotFoundError:
+        raise BadInput(_("{file}: there is no such file.").format(file=path)) from None
+    except OSError as error:
+        raise _no_backup(path, error.strerror or error) from None
 
 
-def daily_copy(engine: Engine, folder: Path, now: datetime) -> Path | None:
-    """A copy a day beside the store, the last seven kept; None when today's is there already.
+def _no_backup(path: Path, reason: object) -> BadInput:
+    said = _("{file} is no backup of this program, or is damaged: {reason}")
+    return BadInput(said.format(file=path, reason=reason))
+
+
+def _ensure_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise BadInput(
+            _("The folder {folder} does not exist.").format(folder=path.parent), field="to"
+        )
+
+
+def daily_copy(engine: Engine, now: datetime) -> Path | None:
+    """A checked copy a day beside the store, the last seven kept; None when today's is there.
 
     It holds the documents; attached files and the shop's own rules lie beside it. Safe to be made
     in a thread of its own.
     """
-    copies = folder / COPIES
-    today = f"shouhou-{now.astimezone(SHOP_TIME).date().isoformat()}.zip"
-    if (copies / today).exists() or engine.last_event() is None:
+    copies = engine.folder / copying.COPIES
+    day = now.astimezone(SHOP_TIME).date().isoformat()
+    today = copies / f"shouhou-{day}.db"
+    if today.exists() or not engine.commits():
         return None
     make_folder(copies)
-    write_private(copies / today, engine.write_copy)
-    for old in sorted(copies.glob("shouhou-*.zip"))[:-KEPT_COPIES]:
-        with suppress(OSError):
-            old.unlink()
-    return copies / today
+    aside = aside_of(today)
+    engine.copy_to(aside)
+    aside.replace(today)
+    if engine.count("orders") <= READABLE_ORDERS:
+        write_private(copies / f"{day}.json", lambda file: dump_into(engine, file))
+    for pattern in ("shouhou-*.db", "*.json"):
+        for old in sorted(copies.glob(pattern))[:-KEPT_COPIES]:
+            with suppress(OSError):
+                old.unlink()
+    return today

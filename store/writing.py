@@ -1,22 +1,33 @@
 """Writing: what one commit will hold, gathered before any of it is made durable."""
 
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
-from store.codec import subject_of
+from store.documents import subject_of
+from store.engines.protocol import KeptEvent
 from store.errors import Refused
 from store.models.base import Document
-from store.models.event import Actor, Event
+from store.models.event import Actor, Event, digest_of
 from store.words import _
 
 ID_BYTES = 5
+MICROSECONDS = 1_000_000
 
 
 def new_id() -> str:
     """Short enough to be typed, random enough never to meet another one of its order."""
     return secrets.token_hex(ID_BYTES)
+
+
+def new_event_id() -> str:
+    """A UUIDv7 (RFC 9562, 5.7): milliseconds since the epoch, then 74 random bits."""
+    bits = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    bits = bits & ~(0xF << 76) | 0x7 << 76
+    return str(UUID(int=bits & ~(0b11 << 62) | 0b10 << 62))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +41,18 @@ class Receipt:
 
 
 class Writing:
-    """Documents, and the events that tell of them, chained to the last one of the store."""
+    """Documents, and the events that tell of them, each chained to the last of its document."""
 
-    def __init__(self, last: Event | None, actor: Actor, now: datetime) -> None:
-        self._last = last
+    def __init__(
+        self, last_event: Callable[[str], KeptEvent | None], actor: Actor, now: datetime
+    ) -> None:
+        """`last_event` gives the newest event of a subject that is in the store."""
+        self._last_event = last_event
         self._actor = actor
         self._now = now
+        self._chains: dict[str, tuple[int, str]] = {}
         self.documents: list[Document] = []
-        self.events: list[Event] = []
+        self.events: list[KeptEvent] = []
 
     def save(self, documents: Iterable[Document]) -> None:
         """Add documents to the commit."""
@@ -45,22 +60,20 @@ class Writing:
 
     def event(
         self,
-        subject: Document | str,
+        document: Document,
         action: str,
         values: dict[str, str],
         *,
         key: str = "",
         said: tuple[str, ...] = (),
     ) -> Event:
-        """Add the event of a change, chained to the one before it.
-
-        What is no document, as the shop's own rules, is named by a text.
-        """
-        before = self.events[-1] if self.events else self._last
+        """Add the event of a change of a document, chained to the one before it."""
+        subject = subject_of(document)
+        number, before = self._chains.get(subject) or self._stored_chain(subject)
         event = Event(
-            id=new_id(),
-            number=before.number + 1 if before else 1,
-            subject=subject if isinstance(subject, str) else subject_of(subject),
+            id=new_event_id(),
+            number=number + 1,
+            subject=subject,
             action=action,
             values=values,
             actor=self._actor,
@@ -68,10 +81,41 @@ class Writing:
             clock_at=datetime.now(UTC),
             idempotency_key=key,
             said=said,
-            before=before.digest if before else "",
+            before=before,
         )
-        self.events.append(event)
+        kept = kept_event(event)
+        self._chains[subject] = event.number, kept.hash
+        self.events.append(kept)
         return event
+
+    @property
+    def heads(self) -> dict[str, str]:
+        """The hash of the last event of each subject that something is told of."""
+        return {subject: head for subject, (_number, head) in self._chains.items()}
+
+    def _stored_chain(self, subject: str) -> tuple[int, str]:
+        last = self._last_event(subject)
+        return (last.number, last.hash) if last else (0, "")
+
+
+def clock_of(event: Event) -> int:
+    """The machine's clock at an event, in microseconds since the epoch."""
+    return int(event.clock_at.timestamp() * MICROSECONDS)
+
+
+def kept_event(event: Event) -> KeptEvent:
+    """An event as an engine keeps it."""
+    text = event.text
+    return KeptEvent(
+        id=event.id,
+        subject=event.subject,
+        number=event.number,
+        at=clock_of(event),
+        action=event.action,
+        key=event.idempotency_key or None,
+        body=text,
+        hash=digest_of(text),
+    )
 
 
 def first_receipt(event: Event, action: str, subject: Document) -> Receipt:

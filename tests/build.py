@@ -4,16 +4,15 @@ Every test names only what it is about; the clock stands at 2026-11-22 09:00 in 
 """
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
-import msgspec
-
-from store.engines.protocol import Body, Row, Stored
+from store.engines.sqlite.engine import SqliteEngine
 from store.models.after_sales_case import (
     AfterSalesCase,
     BuyerReason,
@@ -23,7 +22,7 @@ from store.models.after_sales_case import (
     ReturnedUnits,
 )
 from store.models.axes import Fulfilment, Payment, Platform, Source
-from store.models.base import SHOP_TIME, Document
+from store.models.base import Document
 from store.models.event import Actor
 from store.models.evidence import Evidence, StoredFile
 from store.models.facts import CaseFacts, ExportFile, LineFacts, OrderFacts, ParcelFacts
@@ -34,10 +33,11 @@ from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
 from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
-from store.repository import Repository, open_store
+from store.repository import Repository, store_on
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.ledger import units_to_ship
+from store.times import SHOP_TIME
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME).astimezone(UTC)
 HOUR = timedelta(hours=1)
@@ -356,75 +356,44 @@ def keep(repository: Repository, *documents: Document) -> None:
         writing.save(documents)
 
 
-class MemoryEngine:
-    """An engine without a disk, for runs of thousands of changes."""
-
-    def __init__(self) -> None:
-        self._documents: dict[tuple[str, str], Stored] = {}
-        self._events: list[Body] = []
-
-    def get(self, kind: str, key: str) -> Stored | None:
-        return self._documents.get((kind, key))
-
-    def all(self, kind: str) -> Iterator[Stored]:
-        return iter([one for (of, _key), one in self._documents.items() if of == kind])
-
-    def rows_as(self, shape: type[Row]) -> list[Row]:
-        return [msgspec.convert(one.row, shape) for one in self.all("orders") if one.row]
-
-    def all_events(self) -> Iterator[Body]:
-        return iter(self._events)
-
-    def verify(self) -> int:
-        return len(self._events)
-
-    def checkpoint(self) -> bool:
-        return True
-
-    def write_copy(self, file: BinaryIO) -> None:
-        """Nothing here outlives the test."""
-
-    @property
-    def notices(self) -> list[str]:
-        return []
-
-    def events(self, subject: str) -> list[Body]:
-        return [one for one in self._events if one["subject"] == subject]
-
-    def event_with(self, idempotency_key: str) -> Body | None:
-        fitting = (one for one in self._events if one["idempotency_key"] == idempotency_key)
-        return next(fitting, None)
-
-    def last_event(self) -> Body | None:
-        return self._events[-1] if self._events else None
-
-    def refresh(self) -> bool:
-        return False
-
-    def transaction(self) -> AbstractContextManager["MemoryEngine"]:
-        return self._held()
+class MemoryEngine(SqliteEngine):
+    """The engine without a disk, for runs of thousands of changes: the same in memory."""
 
     @contextmanager
-    def _held(self) -> Iterator["MemoryEngine"]:
-        yield self
+    def writing(self) -> Iterator[None]:
+        connection = self._connections.mine()
+        if connection.in_transaction:
+            yield
+            return
+        self._turn.process = os.getpid()
+        connection.execute("begin")
+        try:
+            yield
+            self._write_rows()
+        except BaseException:
+            connection.execute("rollback")
+            raise
+        finally:
+            self._turn.process = 0
+            self._pending_rows.clear()
+        connection.execute("commit")
 
-    def commit(self, documents: Sequence[tuple[str, Stored]], events: Sequence[Body]) -> None:
-        for kind, stored in documents:
-            self._documents[kind, stored.key] = stored
-        self._events += events
 
-    def close(self) -> None:
-        """Nothing is held open."""
+def told(repository: Repository) -> int:
+    """How many events there are, to say that nothing more is told."""
+    return sum(1 for _event in repository.engine.all_events())
 
 
-def content(folder: Path) -> dict[str, bytes]:
-    """Every byte of a store's documents, to say that nothing changed."""
-    files = (*folder.glob("journal-*"), *folder.glob("shouhou-*"), folder / "MANIFEST")
-    return {file.name: file.read_bytes() for file in files}
+def content(folder: Path) -> list[Any]:
+    """Every document and event of a store, to say that nothing changed."""
+    engine = SqliteEngine(folder)
+    try:
+        documents = [kept for kind in sorted(engine.kinds()) for kept in engine.documents(kind)]
+        return [engine.commits(), *documents, *engine.all_events()]
+    finally:
+        engine.close()
 
 
 def in_memory(folder: Path) -> Repository:
     """A repository without a disk; the folder is never made."""
-    repository = open_store(str(folder), ACTOR, lambda: NOW)
-    repository.engine = MemoryEngine()
-    return repository
+    return store_on(MemoryEngine(folder), ACTOR, lambda: NOW)

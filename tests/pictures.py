@@ -13,6 +13,7 @@ from tui.actions import KEYS
 from tui.app import DeskApp
 from tui.drafts import Drafts
 from tui.language import use_language
+from tui.opening import Opening
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
@@ -28,7 +29,7 @@ SHOTS = {
 async def take(repository: Repository, language: str, keys: list[str], drafts: Path) -> str:
     """Press the keys on a desk of 120 x 36; the picture of what is seen then."""
     use_language(language)
-    app = DeskApp(repository, KEYS, Drafts(drafts))
+    app = DeskApp(Opening.done(repository), KEYS, Drafts(drafts))
     async with app.run_test(size=(120, 36)) as pilot:
         for key in keys:
             await pilot.press(key)

@@ -1,10 +1,14 @@
-"""What a module loads: a rule loads no database, the command line loads no terminal."""
+"""What a module loads: a rule loads no database, the command line no terminal, a list no model."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from store.repository import Repository
+from tests.build import ORDER_NO, keep, order
+from tests.terminal.pty_driver import Desk
 
 HEAVY = ("tinydb", "textual", "rich", "openpyxl", "msgspec", "babel", "holidays")
 LOADED = "import sys, importlib; importlib.import_module(sys.argv[1]); print(*sys.modules)"
@@ -40,26 +44,72 @@ def test_the_command_line_loads_no_terminal() -> None:
     assert loaded.isdisjoint({"textual", "tinydb", "openpyxl"})
 
 
-@pytest.mark.parametrize("command", ["list", "due", "policy"])
-def test_a_list_counts_no_working_days(command: str, tmp_path: Path) -> None:
-    shown = (
-        "import atexit, sys; from tui.cli import main;"
-        f"atexit.register(lambda: print(*sys.modules)); main(['{command}', '--store', sys.argv[1]])"
-    )
+COMMAND = """
+import atexit, sys
+from tui.cli import main
+atexit.register(lambda: print(*sys.modules))
+main(sys.argv[1:])
+"""
+MODELS = ("pydantic", "tinydb", "textual", "openpyxl", "holidays", "dateutil")
 
-    loaded = loaded_by("-c", shown, str(tmp_path / "store"))
+
+@pytest.mark.parametrize("command", ["due", "policy"])
+def test_a_list_counts_no_working_days(command: str, tmp_path: Path) -> None:
+    loaded = loaded_by("-c", COMMAND, "--store", str(tmp_path / "store"), command)
 
     assert "msgspec" in loaded
     assert loaded.isdisjoint({"holidays", "dateutil", "textual", "openpyxl"})
 
 
-def test_help_loads_no_terminal() -> None:
-    shown = (
-        "import atexit, sys; from tui.cli import main;"
-        "atexit.register(lambda: print(*sys.modules)); main(['--help'])"
-    )
+def test_the_list_of_orders_loads_no_model(repository: Repository, store: Path) -> None:
+    keep(repository, order())
 
-    loaded = loaded_by("-c", shown)
+    loaded = loaded_by("-c", COMMAND, "--store", str(store), "list", "--limit", "20")
+
+    assert "msgspec" in loaded
+    assert loaded.isdisjoint(MODELS)
+
+
+def test_help_loads_neither_model_nor_list() -> None:
+    loaded = loaded_by("-c", COMMAND, "--help")
 
     assert "tui" in loaded
-    assert loaded.isdisjoint({"textual", "tinydb", "openpyxl"})
+    assert loaded.isdisjoint({*MODELS, "msgspec", "sqlite3"})
+
+
+FIRST_PAINT = """
+import os, sys
+from pathlib import Path
+import tui.app
+from tui.cli import main
+
+def first_painted(desk):
+    Path(sys.argv[1]).write_text("\\n".join(sys.modules))
+    desk.leave(0)
+
+tui.app.DeskApp.first_painted = first_painted
+main(sys.argv[2:])
+"""
+LATER = (
+    *("pydantic", "tinydb", "openpyxl", "holidays"),
+    *("store.models.base", "store.repository", "store.documents", "store.policy"),
+    *("tui.screens.acting", "tui.screens.files", "tui.screens.form", "tui.screens.menu"),
+    *("tui.screens.order", "tui.screens.help", "tui.order_text"),
+)
+
+
+def test_until_its_first_rows_the_desk_loads_no_model_and_no_rule(
+    repository: Repository, store: Path, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    file = tmp_path / "modules"
+    program = [sys.executable, "-c", FIRST_PAINT, str(file), "--store", str(store)]
+
+    with Desk(program, cwd=Path(__file__).parent.parent) as desk:
+        desk.wait_for(ORDER_NO)
+        assert desk.exit_status() == 0
+
+    loaded = set(file.read_text("utf-8").split("\n"))
+    assert {"store.lists", "store.models.row", "tui.screens.orders"} < loaded
+    assert loaded.isdisjoint(LATER)
+    assert not [name for name in loaded if name.startswith("store.rules")]

@@ -4,7 +4,6 @@ A key whose name is an action's (`ship`) runs that action on the order under the
 letter has a twin that passes an input method: a function key, or the menu, whose lines are digits.
 """
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,8 +13,8 @@ from textual.binding import Binding
 from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
 from store.errors import BadInput
-from store.rules.actions import all_actions
 from store.words import N_, _
+from tui.action_titles import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ class Key:
     @property
     def title(self) -> str:
         """What it does, in the language spoken."""
-        action = all_actions().get(self.name)
-        return _(action.title) if action else _(self.text)
+        return _(TITLES.get(self.name, self.text))
 
     @property
     def brief(self) -> str:
@@ -158,6 +156,8 @@ def remapped(file: Path) -> tuple[Key, ...]:
     """
     if not file.exists():
         return KEYS
+    import tomllib
+
     try:
         wanted = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:

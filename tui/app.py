@@ -1,25 +1,32 @@
 """DeskApp: the places of the desk on one store; it runs nothing itself."""
 
 import asyncio
+import gc
 from collections.abc import Callable
-from typing import ClassVar
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 from urllib.parse import quote
 
 from platformdirs import user_config_path
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from store.errors import ShouhouError
-from store.repository import Repository
 from tui.actions import Key, remapped
 from tui.base_app import BoundaryApp, run_desk
 from tui.drafts import Drafts
+from tui.opening import Opening
 from tui.screens.base import DeskScreen
-from tui.screens.form import FormScreen
-from tui.screens.order import OrderScreen
+from tui.screens.dialogue import Dialogue
 from tui.screens.orders import OrdersScreen
 from tui.session import data_folder
 from tui.type_ahead import TypeAhead
+
+if TYPE_CHECKING:
+    from store.lists import Lists
+    from store.repository import Repository
 
 
 class PlainBar(ScrollBarRender):
@@ -31,6 +38,7 @@ class PlainBar(ScrollBarRender):
 
 ScrollBar.renderer = PlainBar
 
+Result = TypeVar("Result")
 POLL_SECONDS = 0.5
 MINUTE = 60
 
@@ -38,36 +46,94 @@ MINUTE = 60
 class DeskApp(TypeAhead, BoundaryApp):
     """One agent's desk."""
 
-    CSS_PATH = "app.tcss"
+    # With the first screen's, which Textual would otherwise parse together with all of it again.
+    CSS_PATH = ["app.tcss", "screens/orders.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
         self,
-        repository: Repository,
+        opening: Opening,
         keys: tuple[Key, ...],
         drafts: Drafts,
         greeting: str = "",
         chore: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
+        self._opening = opening
+        self._is_shown = False
         self.animation_level = "none"  # a scroll is one repaint, also over a slow line
         self._greeting = greeting
         self._chore = chore
         self._trouble = ""
-        self.repository = repository
+        # Two are enough: a screen waits for one list and its counts, never for a form.
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self.keys = keys
         self.drafts = drafts
 
+    @property
+    def lists(self) -> "Lists":
+        """The rows of the store, there at once."""
+        return self._opening.lists
+
+    @property
+    def repository(self) -> "Repository":
+        """The whole store; waits until it is there, which is a moment after the first screen."""
+        return self._opening.wait()
+
+    @property
+    def who(self) -> str:
+        """What the agent is called."""
+        return self._opening.who
+
+    def get_default_screen(self) -> OrdersScreen:
+        """The list of orders."""
+        return OrdersScreen()
+
     def on_mount(self) -> None:
         self.set_keymap({key.name: key.keys for key in self.keys if key.keys})
-        self.push_screen(OrdersScreen())
         if self._greeting:
             self.notify(self._greeting, timeout=10)
-        if self._chore:
-            self.run_worker(self._do_chore(self._chore), exit_on_error=False)
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(MINUTE, self._tick)
+
+    def first_painted(self) -> None:
+        """The first rows are on the screen: now the rest of the store is opened."""
+        if self._is_shown:
+            return
+        self._is_shown = True
+        if not gc.isenabled():  # as `shouhou` starts the desk
+            gc.freeze()
+            gc.enable()
+        self._opening.begin()
+        self._opening.over.add_done_callback(self._tell_opened)
+
+    def _tell_opened(self, _renewed: object) -> None:
+        with suppress(RuntimeError):  # the desk was left meanwhile
+            self.call_later(self._opened)
+
+    def wait_for_store(self) -> None:
+        """Let nothing that rules or documents are needed for be loaded twice at a time."""
+        self._opening.wait()
+
+    def _opened(self) -> None:
+        """The rest of the store is there; without it there is no desk, and `open_desk` says why."""
+        if not self.is_running:
+            return
+        if self._opening.over.exception():
+            self.leave(0)
+            return
+        if self._opening.over.result():
+            self._show_anew()
+        if self._chore:
+            self.run_worker(self._do_chore(self._chore), exit_on_error=False)
+
+    async def read(self, work: Callable[[], Result]) -> Result:
+        """What is read meanwhile, in a thread of the desk's own; keys go on.
+
+        Reading that nobody waits for any more is stopped: InterruptedReading is raised there.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     async def _do_chore(self, chore: Callable[[], object]) -> None:
         """What may take long and nobody waits for; when it fails, that is said."""
@@ -78,12 +144,15 @@ class DeskApp(TypeAhead, BoundaryApp):
 
     def open_order(self, key: str) -> None:
         """One order on a screen of its own."""
+        self.wait_for_store()
+        from tui.screens.order import OrderScreen
+
         self.push_screen(OrderScreen(key))
 
     def leave(self, status: int) -> None:
         """Save what is being typed, however the desk ends, and end."""
         for screen in self.screen_stack:
-            if isinstance(screen, FormScreen) and screen.is_mounted:
+            if isinstance(screen, Dialogue) and screen.is_mounted:
                 screen.keep_draft()
         super().leave(status)
 
@@ -106,19 +175,25 @@ class DeskApp(TypeAhead, BoundaryApp):
 
     def _show_changes(self) -> None:
         """Show what colleagues did; nothing repaints when nothing changed."""
-        changed = self.repository.refresh()
-        while self.repository.engine.notices:
-            self.notify(self.repository.engine.notices.pop(0), severity="warning", timeout=MINUTE)
-        present = {one.key: one.who for one in self.repository.presence.others()}
-        for screen in self.screen_stack:
-            if not screen.is_mounted:
-                continue
+        changed = self.lists.refresh()
+        if self._opening.is_open:
+            others = self.repository.presence.others()
+            present = {one.key: one.who for one in others}
+            for screen in self._mounted():
+                if isinstance(screen, DeskScreen):
+                    screen.show_present(present)
+        if changed:
+            self._show_anew()
+
+    def _show_anew(self) -> None:
+        for screen in self._mounted():
             if isinstance(screen, DeskScreen):
-                screen.show_present(present)
-                if changed:
-                    screen.show_anew()
-            elif changed and isinstance(screen, FormScreen):
+                screen.show_anew()
+            elif isinstance(screen, Dialogue):
                 screen.show_changes()
+
+    def _mounted(self) -> list[Screen[object]]:
+        return [screen for screen in self.screen_stack if screen.is_mounted]
 
     def _tick(self) -> None:
         if self.is_running and isinstance(self.screen, DeskScreen):
@@ -126,14 +201,21 @@ class DeskApp(TypeAhead, BoundaryApp):
 
 
 def open_desk(
-    repository: Repository, greeting: str = "", chore: Callable[[], object] | None = None
+    opening: Opening, name: str, greeting: str = "", chore: Callable[[], object] | None = None
 ) -> int:
-    """Open the desk, say the greeting, do the chore beside it, and stay until it is left."""
-    keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
-    # Two agents may share a system user, and each goes on with what they typed themselves.
-    name = quote(repository.actor.name, safe="")
-    drafts = Drafts(data_folder() / (f"drafts-{name}.json" if name else "drafts.json"))
+    """Open the desk, say the greeting, do the chore beside it, and stay until it is left.
+
+    Raises what kept the store from being opened, also where the first rows were shown already.
+    """
     try:
-        return run_desk(DeskApp(repository, keys, drafts, greeting, chore))
+        keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
+        # Two agents may share a system user, and each goes on with what they typed themselves.
+        file = f"drafts-{quote(name, safe='')}.json" if name else "drafts.json"
+        app = DeskApp(opening, keys, Drafts(data_folder() / file), greeting, chore)
+        status = run_desk(app)
     finally:
-        repository.close()
+        opening.close()
+    trouble = opening.over.exception() if opening.over.done() else None
+    if trouble and not app.crash:
+        raise trouble
+    return status

@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _
+from tui.styles_cache import mend
 from tui.terminal import DeskDriver, SafetyNet, install_signals, prepare
 from tui.text import safe_lines, safe_text
 
@@ -35,6 +36,7 @@ _CONSTANTS = {
 }
 
 
+mend()
 _OURS = [Path(__file__).parent, Path(__file__).parents[1] / "store"]
 
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
-from store.rules.fields import parse_instant
+from store.times import parse_instant
 from store.words import N_, _
 from tui.language import LANGUAGES, language_of, use_language
 from tui.session import Session
@@ -33,9 +33,9 @@ COMMANDS = {
     "policy": N_("the platforms' rules in force, and the shop's own"),
     "penalties": N_("what failures cost, by order, kind or month"),
     "verify": N_("is the store whole?"),
-    "checkpoint": N_("write a snapshot and begin a new journal"),
     "backup": N_("the whole store into one file"),
     "restore": N_("a new store from a backup"),
+    "dump": N_("the whole store as JSON that stock TinyDB opens"),
     "demo": N_("the desk on a ready sample shop"),
 }
 CRASHED = 70
@@ -86,16 +86,21 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 def _run(given: list[str]) -> int:
     options, rest = _global_options().parse_known_args(given)
-    command, parser = _parser(rest)
+    # Without a word more it is the desk; what its parser would say is for others to wait for.
+    command, arguments = _command(rest) if rest else (None, options)
     session = Session(
         store=options.store, name=options.name, now=_instant(options.now), language=_language(given)
     )
-    arguments = parser.parse_args(rest)
     if command is None:
         from tui.commands import desk
 
         return desk.run(session, arguments)
     return int(command.run(session, arguments))
+
+
+def _command(rest: list[str]) -> tuple[ModuleType | None, argparse.Namespace]:
+    command, parser = _parser(rest)
+    return command, parser.parse_args(rest)
 
 
 def _global_options() -> Parser:

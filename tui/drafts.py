@@ -5,8 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from store.exchange.files import write_private
-
 
 class Drafts:
     """One small file of the user's, by subject and action."""
@@ -24,6 +22,8 @@ class Drafts:
         Read anew every time: another desk of the same person has drafts in the same file. Raises
         ShouhouError where the file cannot be written.
         """
+        from store.exchange.files import write_private
+
         name, typed = f"{subject} {action}", {key: text for key, text in values.items() if text}
         kept = _read(self._file)
         if kept.pop(name, {}) == typed:

@@ -3,7 +3,7 @@
 import gettext
 import os
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 
 from store.words import speak
 
@@ -21,7 +21,7 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 def use_language(language: str) -> None:
     """Speak it from now on; argparse's own words come from the same catalogue."""
-    folder = str(resources.files("tui").joinpath("locales"))
+    folder = str(Path(__file__).with_name("locales"))
     speak(gettext.translation("shouhou", folder, [language], fallback=True))
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("shouhou", folder)

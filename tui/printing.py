@@ -7,9 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel
-
-from store.models.base import SHOP_TIME
+from store.times import SHOP_TIME
 from tui.text import fit, safe_text, width_of
 
 # Legal in JSON as they are, but a terminal may obey them: written as the escapes of the same text.
@@ -30,8 +28,8 @@ def say_json(value: object) -> None:
 def plain(value: Any) -> Any:
     """Documents, times and words as plain JSON values."""
     match value:
-        case BaseModel():
-            return plain(value.model_dump(mode="python"))
+        case object(model_dump=values_of):  # a document; no list loads what those are made of
+            return plain(values_of(mode="python"))
         case datetime():
             return value.astimezone(SHOP_TIME).isoformat(timespec="seconds")
         case Enum():

@@ -5,12 +5,16 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
-from store.models.event import Actor
-from store.renewal import renew_rows
-from store.repository import Repository, open_store
+from store.people import called
+
+if TYPE_CHECKING:
+    from store.lists import Lists
+    from store.models.event import Actor
+    from store.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,26 @@ class Session:
     language: str
 
     @property
-    def actor(self) -> Actor:
+    def actor(self) -> "Actor":
         """The operating-system user and the given name; a name never replaces the user."""
-        return Actor(user=_storable(_system_user()), name=_storable(self.name))
+        from store.models.event import Actor
+
+        return Actor(user=self.user, name=self.agent)
+
+    @property
+    def user(self) -> str:
+        """The operating-system user."""
+        return _storable(_system_user())
+
+    @property
+    def agent(self) -> str:
+        """The name given beside it."""
+        return _storable(self.name)
+
+    @property
+    def who(self) -> str:
+        """The two as they are shown."""
+        return called(self.user, self.agent)
 
     @property
     def store_url(self) -> str:
@@ -36,11 +57,31 @@ class Session:
         """The given instant, or the machine's clock."""
         return self.now or datetime.now(UTC)
 
-    def open(self, url: str | None = None) -> Repository:
+    def open(self, url: str | None = None) -> "Repository":
         """Open the store; one of an earlier version is brought up to this one first."""
+        from store.renewal import renew_rows
+        from store.repository import open_store
+
         repository = open_store(url or self.store_url, self.actor, self.clock)
         renew_rows(repository)
         return repository
+
+    def lists(self) -> "Lists":
+        """The lists of the store alone, or all of it where rows have to be made anew first."""
+        from store.policy.shop import NAME, ShopPolicy
+        from store.staleness import is_fresh
+
+        lists = self.lists_as_they_are()
+        if is_fresh(lists, ShopPolicy(lists.engine.folder / NAME).current):
+            return lists
+        lists.close()
+        return self.open()
+
+    def lists_as_they_are(self) -> "Lists":
+        """The lists of the store; rows of an earlier version, or of other rules, among them."""
+        from store.lists import Lists, engine_at
+
+        return Lists(engine_at(self.store_url), self.clock)
 
 
 def data_folder() -> Path:

@@ -8,12 +8,12 @@ program. So data passes `safe_text` and is wrapped by `content`, whatever widget
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from store.models.base import SHOP_TIME
+from store.times import SHOP_TIME
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -36,10 +36,14 @@ _EMOJI = (
 )
 # An emoji that has its selector or is joined; chains of more than four joins are no real emoji.
 _JOINED = rf"\u200d{_EMOJI}\ufe0f?"
-_CLUSTER = re.compile(
-    rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
-)
+_CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
+
+
+@cache
+def _clusters() -> re.Pattern[str]:
+    """Compiled by the first text that needs it: that takes as long as ten modules to load."""
+    return re.compile(_CLUSTER)
 
 
 @lru_cache(4096)
@@ -80,7 +84,7 @@ def _visible(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     out, position = [], 0
-    for cluster in _CLUSTER.finditer(text):
+    for cluster in _clusters().finditer(text):
         out += [_visible(text[position : cluster.start()]), cluster.group()]
         position = cluster.end()
     return "".join(out) + _visible(text[position:])

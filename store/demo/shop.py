@@ -37,8 +37,6 @@ def make_demo(repository: Repository, now: datetime) -> None:
                 import_file(past, read_export(files[str(step["import"])]), SHOP)
             else:
                 _act(past, step, clock.now, Path(folder))
-    with repository.writing():
-        """Whatever the caller has read of the empty store is forgotten."""
 
 
 def made_at(repository: Repository) -> datetime | None:
@@ -66,7 +64,8 @@ def _act(repository: Repository, step: Step, now: datetime, folder: Path) -> Non
         subject = repository.find(str(step.pop("sku")))
     else:
         ending = str(step.pop("order"))
-        (row,) = [one for one in repository.rows() if one.order_no.endswith(ending)]
+        found = repository.search(f"order:{ending}")
+        (row,) = [one for one in found if one.order_no.endswith(ending)]
         subject = repository.order(row.key)
     action = repository.action_named(str(step.pop("do")), subject)
     values = dict(_value(name, value, now, folder) for name, value in step.items())

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
+from store.engines.places import user
 from store.engines.sharing import create
 from store.errors import StoreTrouble
 from store.words import _
@@ -28,13 +29,32 @@ def locked(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def free(path: Path) -> Iterator[bool]:
+    """Hold the lock if nobody else does; was it free?"""
+    try:
+        descriptor = os.open(path, HOW)
+    except OSError:
+        yield False
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        is_free = True
+    except BlockingIOError:
+        is_free = False
+    try:
+        yield is_free
+    finally:
+        os.close(descriptor)
+
+
 def _taken(path: Path) -> int:
     """The descriptor of the lock, held and with the holder's name in it."""
     descriptor = None
     try:
         descriptor = _opened(path)
         _wait(descriptor)
-        named = f"{os.getpid()} {_user()}".encode()[: HOLDER - 1]
+        named = f"{os.getpid()} {user()}".encode()[: HOLDER - 1]
         os.pwrite(descriptor, named.ljust(HOLDER - 1) + b"\n", 0)
     except (OSError, StoreTrouble) as error:
         if descriptor is not None:
@@ -81,7 +101,3 @@ def _wait(descriptor: int) -> None:
         raise StoreTrouble(
             _("The store is in use by process {holder}; try again.").format(holder=holder)
         ) from None
-
-
-def _user() -> str:
-    return os.environ.get("USER") or str(os.getuid())

@@ -1,84 +1,175 @@
-"""Engine: what the repository asks of whatever keeps the documents."""
+"""Engine: what the document layer and the lists ask of whatever keeps them on a disk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-Body = dict[str, Any]
-Row = TypeVar("Row", bound=msgspec.Struct)
+PAGE = 500
+"""Documents are read so many at a time: no cursor outlives a call."""
 
 
-class Stored(NamedTuple):
-    """A document as it is kept: its version, its row (orders only) and its body, plain JSON."""
+class Kept(NamedTuple):
+    """A document as an engine keeps it; `store.shopdb` knows what its parts mean."""
 
-    key: str
+    id: int
+    """TinyDB's id: per kind, from 1, never given twice."""
+    key: str | None
+    """What a repository's document is called; a script's documents have none."""
     version: int
-    row: Body | None
-    body: Body
+    head: str
+    """The hash of the document's last event; empty where it has none."""
+    body: str
+    """Canonical JSON."""
+    crc: int
 
 
-class Transaction(Protocol):
-    """The store under its lock: what is read here is what the commit is judged against."""
+class KeptEvent(NamedTuple):
+    """An event as an engine keeps it; `store.models.event` knows what its body says."""
 
-    def commit(
-        self, kind_and_documents: Sequence[tuple[str, Stored]], events: Sequence[Body]
-    ) -> None:
-        """Make all of it durable at once, or none of it.
+    id: str
+    subject: str
+    number: int
+    """Its place in the chain of its subject, from 1."""
+    at: int
+    """The machine's clock, in microseconds since the epoch."""
+    action: str
+    key: str | None
+    """The idempotency key, unique in the store; none where it was not given."""
+    body: str
+    hash: str
 
-        Raises StoreTrouble when a document's version is not one above the stored one.
-        """
+
+class ListRows(NamedTuple):
+    """What lists show and search of one document."""
+
+    name: str
+    """Which list."""
+    rows: Sequence[msgspec.Struct]
+    words: Sequence[tuple[str, str]] = ()
+    """Further words it is found by (field, folded word), of what no row shows."""
 
 
 class Engine(Protocol):
-    """Documents by kind and key, rows of orders, and the chain of events."""
+    """Documents by kind and id or key, events by subject, and the rows of lists.
 
-    def get(self, kind: str, key: str) -> Stored | None:
-        """One document."""
+    What is read outside `writing` is what was last committed; inside it, what is being written.
+    Any thread may call; every failure of the disk is a StoreTrouble that says what was saved.
+    """
 
-    def all(self, kind: str) -> Iterator[Stored]:
-        """Every document of a kind."""
+    folder: Path
+    """Where attached files and the lock lie, whatever keeps the documents."""
 
-    def rows_as(self, shape: type[Row]) -> list[Row]:
-        """The row of every order as a class with those fields, orders unopened.
+    # Documents
 
-        One of them is `key`, the key of the order.
+    def document(self, kind: str, number: int) -> Kept | None:
+        """The document with this id."""
+
+    def document_with(self, kind: str, key: str) -> Kept | None:
+        """The document with this key."""
+
+    def documents(self, kind: str) -> Iterator[Kept]:
+        """Every document of a kind by id, read a page at a time."""
+
+    def count(self, kind: str) -> int:
+        """How many documents of a kind there are."""
+
+    def kinds(self) -> set[str]:
+        """The kinds there are, empty ones that were asked to be kept among them."""
+
+    def next_id(self, kind: str) -> int:
+        """The id that the next new document gets; looking does not use it up."""
+
+    def keys_from(self, kind: str, start: str, limit: int = 1) -> list[str]:
+        """The first keys of a kind at or after a text."""
+
+    # Writing, inside `writing` only
+
+    def add(self, kind: str, kept: Kept) -> None:
+        """Add a document under its id, which nothing has."""
+
+    def replace(self, kind: str, kept: Kept, version: int) -> bool:
+        """Put a document in place of the one with its id, if that has this version; had it?"""
+
+    def remove(self, kind: str, ids: Sequence[int]) -> None:
+        """Remove documents; their ids are not given again."""
+
+    def found(self, kind: str, following: int = 1) -> None:
+        """Have the kind, be it empty; its next id is this one at least."""
+
+    def empty(self, kind: str) -> None:
+        """Remove every document of a kind and count its ids from 1 again."""
+
+    def drop(self, kind: str) -> None:
+        """Remove a kind with all its documents."""
+
+    def add_events(self, events: Sequence[KeptEvent]) -> None:
+        """Add events; raises StoreTrouble when a number or key of theirs is taken."""
+
+    def put_rows(self, number: int, lists: Sequence[ListRows]) -> None:
+        """Make these the rows of the document with this id."""
+
+    # Events
+
+    def events(self, subject: str) -> list[KeptEvent]:
+        """The events of one subject, oldest first."""
+
+    def last_event(self, subject: str) -> KeptEvent | None:
+        """The newest event of a subject."""
+
+    def event_with(self, key: str) -> KeptEvent | None:
+        """The event that a change with this idempotency key wrote."""
+
+    def all_events(self) -> Iterator[KeptEvent]:
+        """Every event by subject and number, read a page at a time."""
+
+    # Lists
+
+    def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        """The rows that a statement of `store.engines.where` finds."""
+
+    def stale_rows(
+        self, name: str, form: int, policies: Mapping[str, int], limit: int
+    ) -> Iterator[list[int]]:
+        """The ids of the documents whose rows are of another form, or made by other rules.
+
+        `policies` has the digest of the rules of each platform; at most `limit` ids at a time.
         """
 
-    def events(self, subject: str) -> list[Body]:
-        """The events of one document, oldest first."""
+    # The store as a whole
 
-    def event_with(self, idempotency_key: str) -> Body | None:
-        """The event that a change with this key wrote."""
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the lock in one transaction, which is committed when the block ends.
 
-    def all_events(self) -> Iterator[Body]:
-        """Every event, oldest first."""
-
-    def last_event(self) -> Body | None:
-        """The newest event."""
-
-    def refresh(self) -> bool:
-        """Take in what other processes wrote; was there anything?"""
-
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Hold the store's lock, with everything others wrote taken in."""
-
-    def verify(self) -> int:
-        """Read every file anew and check it; how many commits there are.
-
-        Raises StoreTrouble with the first thing that is broken.
+        It nests per thread: only the outermost locks and commits, and an exception at any level
+        undoes everything, also where it is caught.
         """
 
-    def checkpoint(self) -> bool:
-        """Make opening fast again; False when another process is at it."""
+    def moment(self) -> AbstractContextManager[None]:
+        """Read everything inside as it is at one moment."""
 
-    def write_copy(self, file: BinaryIO) -> None:
-        """Write everything as it is after the last commit, while others go on."""
+    def commits(self) -> int:
+        """The number of the last commit, from 1; 0 where nothing was written yet."""
 
-    @property
-    def notices(self) -> list[str]:
-        """What was mended or could not be done in the background; whoever says it takes it away."""
+    def changed(self) -> bool:
+        """Did others commit since this was last asked, or since opening?"""
+
+    def check(self, *, full: bool = False) -> None:
+        """Check the files and pages, with `full` also what lists are searched and sorted by.
+
+        Raises StoreTrouble with the first broken thing.
+        """
+
+    def copy_to(self, path: Path) -> None:
+        """Write a checked copy of everything but files to a new file, while others go on."""
+
+    def rest(self) -> None:
+        """Do what is better done while nobody works; nobody waits for it."""
+
+    def interrupt(self, thread: int) -> None:
+        """Stop what this thread is reading; it raises Interrupted there."""
 
     def close(self) -> None:
         """Let go of every file."""

@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from store.exchange import cells
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
-from store.models.base import SHOP_TIME
+from store.times import SHOP_TIME
 from store.words import _
 
 Kind = Literal["text", "number", "money", "time", "flag", "word", "list", "data"]

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from store.durable import aside_of, holding, sync_folder, write_new
 from store.errors import BadInput
 from store.exchange.files import unwritable
-from store.models.base import SHOP_TIME
+from store.times import SHOP_TIME
 from store.words import _
 
 SUMS = "SHA256SUMS"

@@ -18,12 +18,13 @@ from typing import Any
 from store.exchange.safe_cells import CONTROLS, escape_controls, escaped, guard
 from store.labels import label
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import SHOP_TIME
 from store.models.evidence import Evidence
 from store.models.order import Order
 from store.models.parcel import Parcel
+from store.money import yuan_text
 from store.rules.base import Pack
-from store.rules.fields import lines_text, minute_text, yuan_text
+from store.rules.fields import lines_text
+from store.times import SHOP_TIME, minute_text
 from store.words import _
 
 _IN_JSON = re.compile(CONTROLS)

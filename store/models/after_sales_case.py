@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Literal
 
 from store.models.axes import Party, Source
-from store.models.base import Document, Fen, Instant, Record
+from store.models.base import Document, Instant, Record
 from store.models.intervention import Intervention
 from store.models.parcel import LineQuantity
+from store.money import Fen
 
 
 class CaseKind(StrEnum):

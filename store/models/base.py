@@ -1,4 +1,4 @@
-"""What every document shares: frozen fields, whole fen, aware instants in UTC."""
+"""What every document shares: frozen fields, aware instants in UTC."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -16,9 +16,6 @@ def _to_utc(moment: datetime) -> datetime:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """An aware time, kept in UTC; a naive one is refused."""
-
-Fen = int
-"""Money in whole fen (0.01 yuan)."""
 
 
 class Record(BaseModel):

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from store.models.base import Instant, Record
+from store.people import called
 
 
 class Actor(Record):
@@ -13,15 +14,16 @@ class Actor(Record):
     name: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.user})" if self.name and self.name != self.user else self.user
+        return called(self.user, self.name)
 
 
 class Event(Record):
     """One thing that happened to one document."""
 
     id: str
+    """A UUIDv7: unique everywhere, and in the order of the machine's clock."""
     number: int
-    """Its place in the store's chain of events, from 1."""
+    """Its place in the chain of its document, from 1."""
     subject: str
     """The kind and key of the document: `orders/pinduoduo:shop:261119-…`."""
     action: str
@@ -33,10 +35,24 @@ class Event(Record):
     idempotency_key: str = ""
     said: tuple[str, ...] = ()
     before: str
-    """The hash of the event before this one."""
+    """The hash of the document's event before this one; empty for its first."""
+
+    @property
+    def text(self) -> str:
+        """The event as canonical JSON."""
+        return json.dumps(
+            self.model_dump(mode="json"),
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the event and, through `before`, of every event before it."""
-        text = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        """SHA-256 of the event and, through `before`, of every event of its document before it."""
+        return digest_of(self.text)
+
+
+def digest_of(text: str) -> str:
+    """The hash of an event by its text."""
+    return hashlib.sha256(text.encode()).hexdigest()

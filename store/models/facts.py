@@ -8,10 +8,11 @@ from typing import Literal
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform
-from store.models.base import Fen, Instant, Record
+from store.models.base import Instant, Record
 from store.models.order import Knowledge, Money
 from store.models.parcel import Trace
 from store.models.receiver import Receiver
+from store.money import Fen
 
 
 class LineFacts(Record):

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from store.models.base import Fen, Instant, Record
+from store.models.base import Instant, Record
+from store.money import Fen
 
 Ruling = Literal["for_buyer", "for_seller", "split"]
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
-from store.models.base import Document, Fen, Instant, Record
+from store.models.base import Document, Instant, Record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.evidence import Evidence
@@ -21,6 +21,7 @@ from store.models.reissue import Loss, Reissue
 from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
 from store.models.work import Claim, Hold
+from store.money import Fen
 
 
 class Line(Record):

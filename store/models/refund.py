@@ -3,7 +3,8 @@
 from typing import Literal
 
 from store.models.axes import Source
-from store.models.base import Fen, Instant, Record
+from store.models.base import Instant, Record
+from store.money import Fen
 
 RefundState = Literal["pending", "done", "failed", "unknown"]
 

@@ -1,16 +1,20 @@
-"""OrderRow (行): the small flat record of an order that lists, filters, boards and search read."""
+"""Rows (行): the small flat records that lists, filters, boards and search read, a class a list.
+
+A row says of a document what a list shows, so that a list opens no document. Instants are whole
+seconds since the epoch, and money is whole fen; none means "not known". `store.rules.row` makes
+them.
+"""
 
 import msgspec
 
-from store.models.base import Fen
-from store.models.owed import Owed
+from store.money import Fen
 
-FORM = 2
-"""Counted up whenever `store.rules.row` says more, or other things, about the same order."""
+FORM = 1
+"""Counted up whenever `store.rules.row` says more, or other things, about the same document."""
 
 
 class OrderRow(msgspec.Struct, frozen=True, gc=False):
-    """One order in one line. Instants are whole seconds since the epoch; none means "not known"."""
+    """One order in one line."""
 
     key: str
     order_no: str
@@ -58,13 +62,15 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     penalties: int = 0
     penalty_fen: Fen = 0
     """What the penalties recorded for it cost together."""
-    owed: tuple[Owed, ...] = ()
-    """What is owed for it, by anybody; `store.rules.obligations` reads it."""
     held_until: int | None = None
-    form: int = 0
-    """The FORM it was made in; one of an earlier version says less, and is made anew."""
+    due_estimated: bool = False
+    """Everything of ours that ends at `due_at` ends at a computed time, not at a given one."""
     falls_to_us_at: int | None = None
     """The earliest instant from which something is ours because another party let it pass."""
+    falls_estimated: bool = False
+    """The same of `falls_to_us_at`."""
+    form: int = 0
+    """The FORM it was made in; one of an earlier version says less, and is made anew."""
     policy: int = 0
     """The digest of the platform's rules that it was made by; 0 where no rule had a say."""
 
@@ -75,12 +81,104 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
             return self.due_at
         return passed if self.due_at is None else min(passed, self.due_at)
 
-    def due_estimated(self, now: float) -> bool:
+    def due_estimated_at(self, now: float) -> bool:
         """The earliest deadline that is ours by now is computed, not given."""
         due = self.due(now)
-        found = [
-            estimated
-            for _kind, who, at, estimated, _zero, _ref, _about, then, lapses in self.owed
-            if at == due and (who == "us" or then) and not lapses
-        ]
-        return due is not None and bool(found) and all(found)
+        return due is not None and (
+            self.due_estimated if due == self.due_at else self.falls_estimated
+        )
+
+
+class ObligationRow(msgspec.Struct, frozen=True, gc=False):
+    """One thing owed for one order (应办), by anybody; `store.rules.obligations` reads it."""
+
+    key: str
+    """The key of its order, its kind and what it is about, parted by `#`."""
+    order_key: str
+    order_no: str
+    platform: str
+    shop: str
+    goods: str
+    kind: str
+    who: str
+    """Whose it is until its time is over."""
+    due_at: int | None
+    """When its time is over; none where no deadline is known."""
+    estimated: bool
+    """Its deadline is computed from a policy rule, not given by the platform."""
+    zero: tuple[str, ...]
+    """What happens when its time is over: a code and the values its phrase names."""
+    ref: str
+    """The `ref` of the policy rule that the deadline is computed by; empty for none."""
+    about: str
+    """The parcel, case, refund, reissue, task … it is about, by its id; empty means the order."""
+    then: str
+    """The kind of what is ours to do once the other party's time is over; empty for nothing."""
+    lapses: bool
+    """Nothing is owed any more once its time is over."""
+    cost_fen: Fen | None
+    """What it costs when its time is over, as far as the policy says today."""
+    owner: str = ""
+    """Who has claimed its order, or was given it."""
+    unannounced: int | None = None
+    """The year its deadline stands in, where its holidays were not announced yet."""
+    form: int = 0
+    policy: int = 0
+
+
+class CaseRow(msgspec.Struct, frozen=True, gc=False):
+    """One after-sales case of one order (售后单)."""
+
+    key: str
+    """The key of its order and its number, parted by `#`."""
+    order_key: str
+    order_no: str
+    platform: str
+    shop: str
+    goods: str
+    case: str
+    """Its number (售后编号)."""
+    kind: str
+    state: str
+    outcome: str
+    """How it ended; empty while it is open."""
+    waits_for: str
+    """Whose turn it is; empty when nobody's is."""
+    due_at: int | None
+    """When the turn's time is over: ours, or another party's. A mere chance has no say."""
+    due_estimated: bool
+    requested_fen: Fen
+    agreed_fen: Fen | None
+    refunded_fen: Fen
+    """What went back for it."""
+    first_reason: str
+    """The reason the buyer gave first, the one that counts."""
+    cause: str
+    """What was found out to be the cause, as it was last entered; empty before."""
+    agent: str
+    """Who has claimed its order, or was given it."""
+    applied_at: int | None
+    agreed_at: int | None
+    closed_at: int | None
+    form: int = 0
+    policy: int = 0
+
+
+class ProductRow(msgspec.Struct, frozen=True, gc=False):
+    """One SKU of the shop (商品)."""
+
+    key: str
+    shop: str
+    sku: str
+    name: str
+    product_id: str
+    on_hand: int | None
+    """Units as last counted; none means nobody has counted yet."""
+    per_day_made: int | None
+    per_day_shipped: int | None
+    on_sale: bool
+    delisted_at: int | None
+    form: int = 0
+
+
+Row = OrderRow | ObligationRow | CaseRow | ProductRow

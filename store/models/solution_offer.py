@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from store.models.base import Fen, Instant, Record
+from store.models.base import Instant, Record
 from store.models.parcel import LineQuantity
+from store.money import Fen
 
 Solution = Literal[
     "reship",

@@ -12,18 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import BadInput, StoreTrouble
-from store.models.after_sales_case import CaseKind
 from store.models.axes import Platform
 from store.policy import load_policy
-from store.rules.costs import PROMISE_CLASSES
-from store.rules.policy import MARKS, Policy, PolicyRule
+from store.rules.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
+from store.search.vocabularies import CASE_KINDS
 from store.words import _
 
 NAME = "policy.toml"
 COSTS = ("late", "stock_out", "trace_late", "trace_abnormal")
 """Rules that may stand for one promise class alone: `late_short`."""
 SPECIAL = {
-    **{f"answer_case_{kind}": "answer_case" for kind in CaseKind},
+    **{f"answer_case_{kind}": "answer_case" for kind in CASE_KINDS},
     **{f"{name}_{length}": name for name in COSTS for length in PROMISE_CLASSES},
 }
 """Names that no file of the desk has to have, each with the general one it stands before."""

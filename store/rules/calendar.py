@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from store.models.base import SHOP_TIME
+from store.times import SHOP_TIME
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

@@ -7,10 +7,10 @@ unit it claims is settled, or when all the money that was agreed has gone back.
 from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import Party
-from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund
+from store.money import Fen
 from store.rules.case_ledger import lying_here, refunded_for, sent_for
 from store.rules.case_machine import GOODS, SENT_BACK, at_state
 from store.rules.case_units import claimed, price

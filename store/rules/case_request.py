@@ -12,9 +12,9 @@ from store.errors import Problem
 from store.labels import label
 from store.models.after_sales_case import CaseKind
 from store.models.axes import Fulfilment
-from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.money import Fen, yuan_text
 from store.rules.case_machine import (
     EXCHANGE,
     MONEY,
@@ -25,7 +25,6 @@ from store.rules.case_machine import (
     SUPPLEMENTARY,
 )
 from store.rules.case_units import claimable, price, unclaimed_sent, unclaimed_unsent
-from store.rules.fields import yuan_text
 from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.shipping import lines_problem
 from store.words import _

@@ -7,9 +7,9 @@ none any more.
 from collections.abc import Iterable
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.money import Fen
 from store.rules.case_ledger import refunded_for, sent_for
 from store.rules.ledger import LineLedger, line_ledgers
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.rules.policy import Policy, PolicyRule
+from store.times import SHOP_TIME
 
 
 class Clock(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from store.errors import Problem
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
-from store.rules.fields import day_text
+from store.times import day_text
 from store.words import _
 
 Contents = tuple[LineQuantity, ...]

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from store.models.base import SHOP_TIME, Fen
 from store.models.order import Order
-from store.rules.policy import Policy, PolicyRule
+from store.money import FEN, Fen
+from store.rules.policy import PROMISE_CLASSES, Policy, PolicyRule
+from store.times import SHOP_TIME
 
-FEN = 100
 PERCENT = 100
-PROMISE_CLASSES = ("short", "medium", "long")
 
 
 @dataclass(frozen=True, slots=True)

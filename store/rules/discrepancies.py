@@ -1,8 +1,8 @@
 """Discrepancies (不一致): what an import brought that a ledger cannot hold; both sides stay."""
 
 from store.models.order import Discrepancy, Order
+from store.money import yuan_text
 from store.rules.context import Context
-from store.rules.fields import yuan_text
 from store.rules.ledger import line_ledgers, money_ledger
 from store.words import _
 

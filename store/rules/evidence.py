@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from store.errors import Problem
 from store.labels import label
 from store.media import is_image
-from store.models.base import SHOP_TIME
 from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.base import Action
 from store.rules.context import Context
 from store.rules.fields import Reference
 from store.rules.references import Choice, case_choice
+from store.times import SHOP_TIME
 from store.words import _
 
 MEGABYTE = 1_000_000

@@ -7,7 +7,7 @@ command line and the bulk file all hand over text, so that they cannot differ.
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
@@ -15,11 +15,11 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from store.labels import label
-from store.models.base import SHOP_TIME
 from store.models.parcel import LineQuantity
+from store.money import FEN
+from store.times import parse_instant
 from store.words import N_, _
 
-FEN = 100
 MOST_YUAN = Decimal(10000000)
 GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
 """Commas stand only between thousands: `20,50` is no two thousand and fifty."""
@@ -101,20 +101,6 @@ def read_lines(value: object) -> object:
             raise wrong(_("Line {line} is given twice.").format(line=line))
         found[line] = quantity
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
-
-
-def parse_instant(text: str) -> datetime:
-    """`2026-11-22 18:00`, or ISO 8601; without a zone it is the shop's time, Asia/Shanghai.
-
-    Raises ValueError with the sentence that says what was expected.
-    """
-    try:
-        moment = datetime.fromisoformat(_half_width(text).replace("/", "-"))
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
-        return aware.astimezone(UTC)
-    except (ValueError, OverflowError):
-        sentence = _("{text} is no time; such as 2026-11-22 18:00 is expected.")
-        raise ValueError(sentence.format(text=text)) from None
 
 
 def read_instant(value: object) -> object:
@@ -220,19 +206,3 @@ def chosen_word(text: str, words: tuple[str, ...], spellings: Spellings | None) 
 def lines_text(lines: tuple[LineQuantity, ...]) -> str:
     """The way `read_lines` reads it."""
     return ",".join(f"{part.line}:{part.quantity}" for part in lines)
-
-
-def yuan_text(fen: int) -> str:
-    """Fen as yuan with two decimals: `2050` → `20.50`."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // FEN}.{abs(fen) % FEN:02d}"
-
-
-def day_text(moment: datetime) -> str:
-    """The shop's day as sentences write it: YYYY-MM-DD."""
-    return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d")
-
-
-def minute_text(moment: datetime) -> str:
-    """The shop's day and minute: YYYY-MM-DD HH:MM."""
-    return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d %H:%M")

@@ -8,8 +8,8 @@ from store.models.order import Order
 from store.rules.case_machine import GOODS
 from store.rules.clocks import Clock, clock
 from store.rules.context import Context
-from store.rules.fields import day_text, minute_text
 from store.rules.policy import Policy
+from store.times import day_text, minute_text
 from store.words import _
 
 

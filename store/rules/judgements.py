@@ -11,17 +11,17 @@ from datetime import datetime
 from typing import Any, Literal
 
 from store.labels import label
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.models.parcel import Parcel
+from store.money import yuan_text
 from store.rules.axes import was_paid
 from store.rules.clocks import clock
 from store.rules.costs import Cost, cost
-from store.rules.fields import minute_text, yuan_text
 from store.rules.ledger import spent, units_to_ship
 from store.rules.obligations import promised
 from store.rules.policy import Policy
 from store.rules.trace_judgements import Finding, abnormal_traces, late_traces
+from store.times import SHOP_TIME, minute_text
 from store.words import _
 
 JudgementKind = Literal["late", "out_of_stock", "trace_late", "trace_abnormal"]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from store.models.base import SHOP_TIME, Fen
 from store.models.order import Order
 from store.models.penalty import Penalty
+from store.money import Fen
+from store.times import SHOP_TIME
 
 By = Literal["order", "kind", "month"]
 

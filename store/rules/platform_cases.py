@@ -10,13 +10,13 @@ from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState, WaitingCase
 from store.models.axes import Source
-from store.models.base import SHOP_TIME
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask, TaskKind
 from store.rules.context import Context
 from store.rules.platform_goods import Gone, merge_parcel
 from store.rules.platform_money import merge_case_refund
+from store.times import SHOP_TIME
 
 LASTING = (
     "line",

@@ -2,10 +2,10 @@
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Fulfilment, Source
-from store.models.base import Fen
 from store.models.facts import OrderFacts
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
+from store.money import Fen
 from store.rules.context import Context
 from store.rules.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.words import N_

@@ -14,6 +14,8 @@ Mark = Literal["official", "seen", "unverified", "own"]
 """What a number rests on: the platform's text, a place where it was seen, neither, or the shop."""
 
 MARKS = get_args(Mark)
+PROMISE_CLASSES = ("short", "medium", "long")
+"""How long the promised time to ship is; some costs have a rule for each."""
 DIGEST_BYTES = 4
 
 

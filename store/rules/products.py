@@ -5,13 +5,13 @@ from typing import Literal, NamedTuple
 
 from store.errors import Problem
 from store.models.axes import Payment, Platform
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.context import Context
 from store.rules.ledger import line_ledgers
 from store.rules.stock import StockPlan
 from store.rules.stock_out import locked_lines
+from store.times import SHOP_TIME
 from store.words import _
 
 Scope = Literal["sku", "product"]

@@ -2,7 +2,7 @@
 
 from store.models.contact import Contact
 from store.models.order import Order
-from store.rules.fields import minute_text
+from store.times import minute_text
 from store.words import _
 
 

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.order import Order
+from store.money import yuan_text
 from store.rules.discrepancies import explain
-from store.rules.fields import Reference, lines_text, minute_text, yuan_text
+from store.rules.fields import Reference, lines_text
 from store.rules.masking import veil_of
 from store.rules.promises import open_promises
+from store.times import minute_text
 
 
 class Choice(NamedTuple):

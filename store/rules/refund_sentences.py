@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import Fen
 from store.models.order import Order
 from store.models.refund import Refund
+from store.money import Fen, yuan_text
 from store.rules.case_machine import MONEY, RULE, UNDECIDED
 from store.rules.case_progress import agreed_fen, paid_by_platform, refundable_beside, spent_for
-from store.rules.fields import minute_text, yuan_text
 from store.rules.ledger import MoneyLedger, spent
 from store.rules.refunding import anything_shipped, freight_left
+from store.times import minute_text
 from store.words import _
 
 

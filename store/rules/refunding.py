@@ -9,10 +9,10 @@ and stays refundable either way.
 from collections.abc import Iterator
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
+from store.money import Fen
 from store.rules.case_ledger import lying_here
 from store.rules.case_progress import due_now, refundable_beside, units_to_pay
 from store.rules.case_units import price

@@ -1,12 +1,12 @@
 """Reissues (补发单) of one order: how many there may be, and what else is asked for their goods."""
 
 from store.labels import label
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.case_units import claimed
 from store.rules.context import Context
 from store.rules.fields import lines_text
+from store.times import SHOP_TIME
 from store.words import _
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.models.order import Order
+from store.money import yuan_text
 from store.rules.context import Context
 from store.rules.costs import cost
-from store.rules.fields import yuan_text
 from store.words import _
 
 

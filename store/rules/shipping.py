@@ -10,11 +10,12 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.platform_task import PlatformTask, TaskKind
 from store.models.stock_out import StockOutApplication
+from store.money import yuan_text
 from store.rules.axes import after_sales, was_paid
 from store.rules.context import Context
-from store.rules.fields import day_text, minute_text, yuan_text
 from store.rules.ledger import line_ledgers, money_ledger, spent
 from store.rules.stock_out import lock_sentence, locked_lines
+from store.times import day_text, minute_text
 from store.words import _
 
 

@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from store.models.axes import Platform
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.calendar import working_days_after
 from store.rules.context import Context
-from store.rules.fields import day_text, lines_text, minute_text
+from store.rules.fields import lines_text
 from store.rules.ledger import LineLedger, line_ledgers, spent
 from store.rules.policy import Policy
+from store.times import SHOP_TIME, day_text, minute_text
 from store.words import _
 
 

@@ -11,11 +11,11 @@ from store.labels import label
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.clocks import clock
-from store.rules.fields import minute_text
 from store.rules.obligations.parcels import leg_rule
 from store.rules.policy import Policy
 from store.rules.tracking import same_receiver
 from store.rules.watch import Leg, awaited, legs, watched
+from store.times import minute_text
 from store.words import _
 
 ABNORMAL = {"first-scan": "abnormal_first_scan", "sorting": "abnormal_sorting"}

@@ -20,9 +20,10 @@ from store.models.parcel import (
 )
 from store.models.reissue import Loss
 from store.rules.context import Context
-from store.rules.fields import Spellings, minute_text
+from store.rules.fields import Spellings
 from store.rules.ledger import line_ledgers
 from store.rules.whereabouts import ENDS, came_back
+from store.times import minute_text
 from store.words import _
 
 TRACE_WORDS = Spellings(

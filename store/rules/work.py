@@ -3,7 +3,7 @@
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.work import Claim
-from store.rules.fields import minute_text
+from store.times import minute_text
 from store.words import _
 
 

@@ -22,7 +22,7 @@ from store.models.reissue import Reissue
 from store.repository import Repository
 from store.rules.actions.attach_evidence import AttachEvidence
 from store.rules.actions.evidence_pack import EvidencePack
-from tests.build import DAY, HOUR, NOW, TRACKING_NO, case, keep, order, parcel, refund, units
+from tests.build import DAY, HOUR, NOW, TRACKING_NO, case, keep, order, parcel, refund, told, units
 
 PNG = b"\x89PNG\r\n\x1a\n the outer box"
 CHAT = "张三丰 13812345600：少了一包".encode()
@@ -104,10 +104,10 @@ def rows(data: bytes) -> list[list[str]]:
 
 
 def refused(repository: Repository, to: Path | str, **values: str) -> str:
-    before = repository.last_event()
+    before = told(repository)
     with pytest.raises(BadInput) as caught:
         repository.run(EvidencePack, repository.order(order().key), {"to": str(to), **values})
-    assert repository.last_event() == before
+    assert told(repository) == before
     return caught.value.sentence
 
 
@@ -297,12 +297,12 @@ def test_a_file_that_the_store_has_lost_makes_no_pack(
 ) -> None:
     digest = hashlib.sha256(PNG).hexdigest()
     (store / "files" / digest[:2] / digest).unlink()
-    before = kept.last_event()
+    before = told(kept)
 
     with pytest.raises(StoreTrouble):
         pack(kept, tmp_path / "p.zip")
     assert not (tmp_path / "p.zip").exists()
-    assert kept.last_event() == before
+    assert told(kept) == before
 
 
 @pytest.mark.parametrize("name", ["p.zip", "pack"])

@@ -6,17 +6,16 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
+from store.money import yuan_text
 from store.rules.fields import (
-    day_text,
     lines_text,
-    minute_text,
     read_amount,
     read_count,
     read_instant,
     read_lines,
     read_tracking_no,
-    yuan_text,
 )
+from store.times import day_text, minute_text
 from tests.build import NOW, units
 
 NO_AMOUNT = "{text} is no amount; yuan such as 20 or 20.50 are expected."

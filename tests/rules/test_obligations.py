@@ -12,6 +12,7 @@ from store.models.contact import Contact
 from store.models.order import Discrepancy, Order
 from store.models.platform_task import PlatformTask, TaskKind
 from store.models.reissue import Reissue
+from store.models.row import ObligationRow
 from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.actions.change_address import ChangeAddress
@@ -24,7 +25,7 @@ from store.rules.obligations import (
     unpacked,
 )
 from store.rules.policy import Policy
-from store.rules.row import row_of
+from store.rules.row import row_of, rows_of
 from tests.build import (
     DAY,
     HOUR,
@@ -51,6 +52,11 @@ def kinds(given: Order) -> list[str]:
 def only(given: Order, kind: str) -> Obligation:
     (found,) = [one for one in obligations(given, POLICY) if one.kind == kind]
     return found
+
+
+def owed_rows(given: Order) -> list[ObligationRow]:
+    rows = rows_of(given, POLICY)["obligations"]
+    return [one for one in rows if isinstance(one, ObligationRow)]
 
 
 def said(hours_ago: int, **changes: Any) -> Contact:
@@ -182,7 +188,7 @@ def test_the_row_of_an_order_shows_the_earliest_of_our_deadlines() -> None:
     assert row.ship_by == int((NOW + timedelta(hours=5)).timestamp())
 
 
-def test_the_row_keeps_everything_that_is_owed_and_gives_it_back() -> None:
+def test_rows_keep_everything_that_is_owed_and_give_it_back() -> None:
     given = order(
         ship_by_deadline=None,
         contacts=(PROMISE,),
@@ -190,9 +196,8 @@ def test_the_row_keeps_everything_that_is_owed_and_gives_it_back() -> None:
         cases=(case(),),
     )
 
-    row = row_of(given, POLICY)
+    found = [unpacked(one, POLICY) for one in owed_rows(given)]
 
-    found = [unpacked(one, given.platform, POLICY) for one in row.owed]
     assert found == [
         replace(one, due_at=one.due_at.replace(microsecond=0) if one.due_at else None)
         for one in obligations(given, POLICY)
@@ -203,7 +208,7 @@ def test_an_earliest_deadline_that_is_computed_is_marked() -> None:
     given = row_of(order(ship_by_deadline=None), POLICY)
     computed = row_of(order(contacts=(PROMISE,), ship_by_deadline=None), POLICY)
 
-    assert given.due_estimated(NOW.timestamp())
+    assert given.due_estimated_at(NOW.timestamp())
     assert computed.due_at == int((NOW + 0 * HOUR).timestamp())
 
 
@@ -251,8 +256,8 @@ def test_the_row_knows_what_is_ours_by_now(
 
     at = None if due is None else int((NOW + due).timestamp())
     assert row.due(now.timestamp()) == at
-    assert row.due_estimated(now.timestamp()) is estimated
-    ours = [standing(unpacked(one, given.platform, POLICY), now) for one in row.owed]
+    assert row.due_estimated_at(now.timestamp()) is estimated
+    ours = [standing(unpacked(one, POLICY), now) for one in owed_rows(given)]
     dues = [one.due_at for one in ours if one and one.counts and one.due_at]
     assert at == (int(min(dues).timestamp()) if dues else None)
 

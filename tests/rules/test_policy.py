@@ -12,8 +12,7 @@ from store.labels import LABELS
 from store.models.axes import Platform
 from store.policy import load_policy
 from store.policy.shop import SPECIAL, ShopPolicy, read_policy
-from store.rules.costs import PROMISE_CLASSES
-from store.rules.policy import MARKS, Policy, PolicyRule
+from store.rules.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
 from store.rules.trace_judgements import ABNORMAL
 
 ROOT = Path(__file__).parents[2]

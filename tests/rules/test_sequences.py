@@ -224,7 +224,7 @@ class Desk:
         return {field: known[which % len(known)].value for field, known in choices.items() if known}
 
     def _everything(self) -> tuple[Any, ...]:
-        return self.order, self._product(), self.repository.last_event()
+        return self.order, self._product(), self.repository.engine.last_event(f"orders/{KEY}")
 
     def _check_ledgers(self) -> None:
         order = self.order

@@ -1,4 +1,4 @@
-"""A shop adopts rules of its own: what moves is listed, and everything is one commit."""
+"""A shop adopts rules of its own: what moves is listed, and one event tells of it."""
 
 import json
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store.adopting import adopt
-from store.engines.protocol import Transaction
+from store.adopting import adopt, clock_moves, said
 from store.errors import BadInput, StoreTrouble
+from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
 from store.repository import Repository, open_store
 from store.upkeep import verify
@@ -61,31 +61,47 @@ def test_the_deadlines_that_move_are_listed_and_kept(repository: Repository, rul
     assert rule.own
 
 
-def test_it_is_one_commit_with_its_events(repository: Repository, rules: Path) -> None:
-    before = repository.engine.verify()
+def test_one_event_tells_of_it_and_no_order_is_written(repository: Repository, rules: Path) -> None:
+    before = repository.engine.commits()
 
     adopt(repository, rules)
 
-    (event,) = repository.events(repository.order(f"pinduoduo:米铺:{ASKED}"))
-    (adopted,) = repository.engine.events("policy/own")
-    # What moves, and then the row of the calm order, which only learns of the rules.
-    assert repository.engine.verify() == before + 2
+    adopted = repository.get(AdoptedPolicy, "own")
+    assert adopted
+    (event,) = repository.events(adopted)
     assert event.action == "adopt-policy"
-    assert event.values == {"answer-case A1": "2026-11-24 08:00 -> 2026-11-23 08:00"}
-    assert adopted["values"]["file"] == "rules.toml"
-    assert repository.events(repository.order(f"pinduoduo:米铺:{CALM}")) == []
+    assert (event.values["file"], event.values["answer-case"]) == ("rules.toml", "1")
+    # The event, and then the rows of both orders: the calm one only learns of the rules.
+    assert repository.engine.commits() == before + 2
+    for number in (ASKED, CALM):
+        order_now = repository.order(f"pinduoduo:米铺:{number}")
+        assert (order_now.version, repository.events(order_now)) == (1, [])
 
 
-def test_every_case_that_moves_is_told_in_the_event(repository: Repository, rules: Path) -> None:
+def test_an_order_tells_which_rules_moved_its_clocks(repository: Repository, rules: Path) -> None:
     both = (case(applied_at=NOW - HOUR), case(id="A2", applied_at=NOW))
     keep(repository, shipped(order_no=ASKED, version=1, cases=both))
 
     assert [one.about for one in adopt(repository, rules)] == ["A1", "A2"]
-    (event,) = repository.events(repository.order(f"pinduoduo:米铺:{ASKED}"))
-    assert event.values == {
-        "answer-case A1": "2026-11-24 08:00 -> 2026-11-23 08:00",
-        "answer-case A2": "2026-11-24 09:00 -> 2026-11-23 09:00",
+    ((adoption, moved),) = clock_moves(repository, repository.order(f"pinduoduo:米铺:{ASKED}"))
+    assert (adoption.file, adoption.by) == ("rules.toml", "小李 (li)")
+    assert {one.about: said(one) for one in moved} == {
+        "A1": "2026-11-24 08:00 -> 2026-11-23 08:00",
+        "A2": "2026-11-24 09:00 -> 2026-11-23 09:00",
     }
+    assert list(clock_moves(repository, repository.order(f"pinduoduo:米铺:{CALM}"))) == []
+
+
+def test_the_history_of_an_order_says_it(
+    repository: Repository, rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopt(repository, rules)
+
+    assert run(repository, "show", ASKED) == 0
+    assert (
+        "小李 (li)  Clock moved by rules.toml  answer the case A1: 2026-11-24 08:00 ->"
+        " 2026-11-23 08:00"
+    ) in capsys.readouterr().out
 
 
 def test_another_process_works_by_the_new_rules(repository: Repository, rules: Path) -> None:
@@ -93,7 +109,7 @@ def test_another_process_works_by_the_new_rules(repository: Repository, rules: P
 
     adopt(repository, rules)
 
-    keep(beside, shipped(order_no=CALM, version=2, cases=(case(applied_at=NOW),)))
+    keep(beside, shipped(order_no=CALM, version=1, cases=(case(applied_at=NOW),)))
     row = beside.row(f"pinduoduo:米铺:{CALM}")
     assert row
     assert row.due_at == int((NOW + 24 * HOUR).timestamp())
@@ -151,15 +167,15 @@ def test_a_commit_that_fails_leaves_what_somebody_else_adopted(
     file = rules.parent / "store" / "policy.toml"
     others, first = QUICKER.replace("24", "36"), when == "before it has the lock"
     rules.write_text(QUICKER.replace("24", "12"))
-    transaction = repository.engine.transaction
+    writing = repository.engine.writing
 
     @contextmanager
-    def beside_another() -> Iterator[Transaction]:
+    def beside_another() -> Iterator[None]:
         if first:
             file.write_text(others)
         try:
-            with transaction() as held:
-                yield held
+            with writing():
+                yield
         finally:
             if not first:
                 file.write_text(others)
@@ -167,7 +183,7 @@ def test_a_commit_that_fails_leaves_what_somebody_else_adopted(
     def fails(*_arguments: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr(repository.engine, "transaction", beside_another)
+    monkeypatch.setattr(repository.engine, "writing", beside_another)
     monkeypatch.setattr("store.repository.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)

@@ -6,7 +6,6 @@ import pytest
 
 from store.demo.moving import file_names, nameless
 from store.demo.shop import SHOP, made_at, make_demo
-from store.models.base import SHOP_TIME
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.models.order import Order
@@ -14,6 +13,7 @@ from store.models.product import Product
 from store.repository import Repository, open_store
 from store.rules import tracking
 from store.rules.actions import all_actions
+from store.times import SHOP_TIME
 
 NOW = datetime(2027, 3, 2, 23, 47, 31, tzinfo=SHOP_TIME)
 ALWAYS = {
@@ -33,14 +33,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 
 def numbered(shop: Repository, ending: str) -> Order:
-    (row,) = (row for row in shop.rows() if row.order_no.endswith(ending))
+    (row,) = (row for row in shop.search() if row.order_no.endswith(ending))
     return shop.order(row.key)
 
 
 def test_there_are_some_three_hundred_orders_of_both_platforms(shop: Repository) -> None:
-    platforms = [row.platform for row in shop.rows()]
+    platforms = [row.platform for row in shop.search()]
     assert len(platforms) == 303
-    assert {row.shop for row in shop.rows()} == {SHOP}
+    assert {row.shop for row in shop.search()} == {SHOP}
     assert platforms.count("pinduoduo") > platforms.count("douyin") > 80
 
 
@@ -71,7 +71,7 @@ def test_there_are_some_three_hundred_orders_of_both_platforms(shop: Repository)
     ],
 )
 def test_every_state_is_there(shop: Repository, query: str, least: int) -> None:
-    assert len(shop.search(query).rows) >= least
+    assert len(shop.search(query)) >= least
 
 
 def test_every_action_is_possible_somewhere_and_what_can_be_refused_is_refused_somewhere(
@@ -153,7 +153,7 @@ def test_no_time_is_in_the_future_but_a_deadline(shop: Repository) -> None:
 
 
 def test_the_newest_order_is_not_two_hours_old(shop: Repository) -> None:
-    newest = max(row.ordered_at or 0 for row in shop.rows())
+    newest = max(row.ordered_at or 0 for row in shop.search())
     assert timedelta() < NOW - datetime.fromtimestamp(newest, UTC) < timedelta(hours=2)
 
 

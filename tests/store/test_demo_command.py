@@ -34,7 +34,7 @@ def test_a_second_call_keeps_what_people_changed(
 ) -> None:
     main(["demo", "--no-desk"])
     store = ["--store", str(home / "demo")]
-    number = next(iter(open_store(store[1], Actor(user="me")).rows())).order_no
+    number = next(iter(open_store(store[1], Actor(user="me")).search())).order_no
     assert main(["do", "note", number, "text=mine", *store]) == 0
     assert main(["demo", "--no-desk"]) == 0
     repository = open_store(store[1], Actor(user="me"))
@@ -93,7 +93,7 @@ def test_the_variable_counts_as_a_given_store(
 ) -> None:
     monkeypatch.setenv("SHOUHOU_STORE", str(tmp_path / "there"))
     assert main(["demo", "--no-desk"]) == 0
-    assert (tmp_path / "there" / "MANIFEST").exists()
+    assert (tmp_path / "there" / "shop.db").exists()
     assert not home.exists()
 
 
@@ -104,7 +104,7 @@ def test_an_empty_folder_is_filled_and_a_lock_alone_set_aside(tmp_path: Path) ->
         for file in left:
             (folder / file).touch()
         assert main(["demo", "--no-desk", "--store", str(folder)]) == 0
-        assert (folder / "MANIFEST").exists()
+        assert (folder / "shop.db").exists()
 
 
 def test_without_a_terminal_nothing_is_made(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,8 +17,8 @@ from store.models.evidence import StoredFile
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.actions.attach_evidence import AttachEvidence
-from store.upkeep import COPIES, Verdict, backup, daily_copy, restore, verify
-from tests.build import ACTOR, NOW, keep, order
+from store.upkeep import Verdict, backup, daily_copy, restore, verify
+from tests.build import ACTOR, NOW, keep, order, told
 from tui.cli import main
 
 PNG = b"\x89PNG\r\n\x1a\n and more"
@@ -51,11 +51,11 @@ def attach(repository: Repository, given: object, **values: str) -> Order:
 
 def said(repository: Repository, given: object) -> tuple[type[ShouhouError], str]:
     """How attaching is refused; nothing was changed and nothing copied."""
-    before = repository.last_event()
+    before = told(repository)
     with pytest.raises(ShouhouError) as caught:
         attach(repository, given)
     assert caught.value.field == "file"
-    assert repository.last_event() == before
+    assert told(repository) == before
     assert list(repository.files.orphans(())) == []
     return type(caught.value), caught.value.sentence
 
@@ -263,7 +263,7 @@ def test_a_process_that_dies_before_its_commit_leaves_a_file_that_verify_names(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(kept.engine, "transaction", die)
+        patched.setattr(kept.engine, "writing", die)
         with pytest.raises(KeyboardInterrupt):
             attach(kept, box)
 
@@ -335,20 +335,20 @@ def test_a_backup_carries_the_files_into_a_new_store(
     kept: Repository, box: Path, tmp_path: Path
 ) -> None:
     attach(kept, box)
-    backup(kept.engine, tmp_path / "copy.zip", kept.files)
-    restore(tmp_path / "copy.zip", tmp_path / "new")
+    backup(kept, tmp_path / "copy.zip")
+    restore(tmp_path / "copy.zip", tmp_path / "new", ACTOR)
 
-    assert verify(open_store(str(tmp_path / "new"), ACTOR)) == Verdict(0, 1, 1, 1)
+    assert verify(open_store(str(tmp_path / "new"), ACTOR)) == Verdict(2, 1, 1, 1)
     assert (tmp_path / "copy.zip").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_backup_cannot_write_elsewhere(kept: Repository, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip", kept.files)
+    backup(kept, tmp_path / "copy.zip")
     with zipfile.ZipFile(tmp_path / "copy.zip", "a") as archive:
         archive.writestr("files/../../evil", PNG)
         archive.writestr(f"files/00/{'0' * 64}", PNG)
 
-    restore(tmp_path / "copy.zip", tmp_path / "new")
+    restore(tmp_path / "copy.zip", tmp_path / "new", ACTOR)
 
     assert not (tmp_path / "evil").exists()
     assert list(Files(tmp_path / "new").orphans(())) == [f"files/{DIGEST[:2]}/{DIGEST}"]
@@ -358,10 +358,10 @@ def test_a_daily_copy_finds_its_files_in_the_store_beside_it(
     kept: Repository, store: Path, box: Path, tmp_path: Path
 ) -> None:
     attach(kept, box)
-    copy = daily_copy(kept.engine, store, NOW + timedelta(days=1))
+    copy = daily_copy(kept.engine, NOW + timedelta(days=1))
     assert copy
-    assert copy.parent == store / COPIES
+    assert copy.parent == store / "copies"
 
-    restore(copy, tmp_path / "new")
+    restore(copy, tmp_path / "new", ACTOR)
 
     assert verify(open_store(str(tmp_path / "new"), ACTOR)).files == 1

@@ -59,7 +59,7 @@ def test_a_case_that_was_noted_here_is_changed_by_the_file_not_added(desk: Repos
 def test_the_number_is_found_by_the_search(desk: Repository) -> None:
     taken(desk, seen())
 
-    assert desk.rows()[0].cases == ("A1",)
+    assert next(iter(desk.search())).cases == ("A1",)
 
 
 def test_what_was_agreed_here_is_confirmed_by_a_later_file(desk: Repository) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from store.models.axes import Party
-from store.owed import owed
 from store.repository import Repository, open_store
 from tests.build import (
     ACTOR,
@@ -22,7 +21,6 @@ from tests.build import (
     stock_out,
 )
 from tui.cli import main
-from tui.widgets.bars import Clocks
 from tui.widgets.columns import is_late
 
 RICE, SENT, OUT, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
@@ -49,7 +47,7 @@ def repository(store: Path) -> Repository:
 def test_the_most_urgent_comes_first_and_what_has_no_deadline_last(
     repository: Repository,
 ) -> None:
-    found = owed(repository.rows(), repository.policy, NOW)
+    found = repository.owed()
 
     assert [(one.row.order_no, one.obligation.kind) for one in found] == [
         (LATE, "ship"),
@@ -62,13 +60,13 @@ def test_the_most_urgent_comes_first_and_what_has_no_deadline_last(
 
 
 def test_what_is_later_is_left_out(repository: Repository) -> None:
-    found = owed(repository.rows(), repository.policy, NOW, NOW + 4 * HOUR)
+    found = repository.owed(until=NOW + 4 * HOUR)
 
     assert [one.row.order_no for one in found] == [LATE, OUT]
 
 
 def test_a_carriers_time_that_is_over_is_ours(repository: Repository) -> None:
-    later = owed(repository.rows(), repository.policy, NOW + 4 * HOUR)
+    later = repository.acting(ACTOR, lambda: NOW + 4 * HOUR).owed()
 
     (sent,) = [one.obligation for one in later if one.row.order_no == SENT]
     assert (sent.kind, sent.who) == ("contact-carrier", Party.US)
@@ -79,27 +77,29 @@ def test_list_clocks_search_and_sort_say_what_is_owed_says(
     repository: Repository, hours: int
 ) -> None:
     later = repository.acting(ACTOR, lambda: NOW + hours * HOUR)
-    found = owed(later.rows(), later.policy, later.now)
     ours: dict[str, datetime] = {}
-    for one in found:
+    for one in later.owed():
         if one.obligation.counts and one.obligation.due_at:
             ours.setdefault(one.row.order_no, one.obligation.due_at)
     over = [number for number, due in ours.items() if due <= later.now]
 
-    assert [row.order_no for row in later.search().rows][: len(ours)] == [*ours]
-    assert [row.order_no for row in later.search("late").rows] == over
-    assert Clocks.of(later.rows(), later.now).late == len(over)
-    assert [row.order_no for row in later.rows() if is_late(row, later.now)] == sorted(over)
+    assert [row.order_no for row in later.search()][: len(ours)] == [*ours]
+    assert [row.order_no for row in later.search("late")] == over
+    assert later.clocks().late == len(over)
+    assert [
+        row.order_no for row in later.search(sort="order") if is_late(row, later.now)
+    ] == sorted(over)
 
 
 def test_no_order_is_opened(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(*_arguments: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(repository.engine, "get", opened)
-    monkeypatch.setattr(repository.engine, "all", opened)
+    monkeypatch.setattr(repository.engine, "document", opened)
+    monkeypatch.setattr(repository.engine, "document_with", opened)
+    monkeypatch.setattr(repository.engine, "documents", opened)
 
-    assert len(owed(repository.search().rows, repository.policy, NOW)) == 6
+    assert len(list(repository.owed())) == 6
 
 
 def due(store: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -123,6 +123,7 @@ def test_scripts_read_one_object_a_line(store: Path, capsys: pytest.CaptureFixtu
             "overdue": True,
             "estimated": False,
             "at_zero": "counted late: 3.00 yuan (seen)",
+            "cost_fen": 300,
             "source": "",
             "about": "",
             "goods": "东北大米 x2",

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from store.codec import encode
-from store.engines.protocol import Stored
-from store.models.row import FORM, OrderRow
+from store.engines.protocol import ListRows
+from store.models.row import FORM, ObligationRow, OrderRow
 from store.renewal import renew_rows
 from store.repository import Repository
+from store.search.lists import OBLIGATIONS
 from store.upkeep import verify
 from tests.build import HOUR, NOW, ORDER_NO, keep, order, refund_of_unshipped, stock_out
 from tui.cli import main
@@ -18,25 +19,26 @@ NUMBERS = tuple(f"261120-00000000000000{number}" for number in range(1, 4))
 
 @pytest.fixture
 def earlier(repository: Repository) -> Repository:
-    """A store whose only row says nothing of what is owed."""
+    """A store whose only order has rows that say nothing of what is owed."""
     keep(repository, order())
-    kind, stored = encode(repository.order(order().key), repository.policy)
-    assert stored.row
-    row = stored.row | {"owed": [], "form": FORM - 1}
-    with repository.engine.transaction() as transaction:
-        transaction.commit([(kind, Stored(stored.key, stored.version, row, stored.body))], [])
-    repository.refresh()
+    row = replace(kept(repository, 0), due_at=None, form=FORM - 1)
+    with repository.db.writing():
+        repository.engine.put_rows(1, [ListRows("orders", [row]), ListRows("obligations", [])])
     return repository
+
+
+def owed(repository: Repository) -> list[ObligationRow]:
+    return repository.rows_of(OBLIGATIONS, 1)
 
 
 def test_a_row_of_an_earlier_form_is_made_anew_once(earlier: Repository) -> None:
     fresh = earlier.acting(earlier.actor, lambda: earlier.now)
     before = fresh.order(order().key)
-    assert fresh.rows()[0].owed == ()
+    assert owed(fresh) == []
 
     assert renew_rows(fresh) == 1
-    assert [one[0] for one in fresh.rows()[0].owed] == ["ship"]
-    assert fresh.order(order().key) == before.model_copy(update={"version": before.version + 1})
+    assert [row.kind for row in owed(fresh)] == ["ship"]
+    assert fresh.order(order().key) == before
     assert renew_rows(fresh) == 0
     verify(fresh)
 
@@ -79,13 +81,13 @@ def test_a_deadline_in_a_year_whose_holidays_are_announced_since_is_worked_out_a
 ) -> None:
     monkeypatch.setattr("store.rules.obligations.shipment.published", lambda _year: False)
     keep(repository, order(stock_outs=(stock_out(),)))
-    assert ("verdict_unpublished", "2026") in [one[4] for one in repository.rows()[0].owed]
+    assert ("verdict_unpublished", "2026") in [row.zero for row in owed(repository)]
     monkeypatch.undo()
-    assert verify(repository).stale == 1
+    assert verify(repository, full=True).stale == 1
 
     assert renew_rows(repository) == 1
-    assert ("verdict",) in [one[4] for one in repository.rows()[0].owed]
-    assert renew_rows(repository) == verify(repository).stale == 0
+    assert ("verdict",) in [row.zero for row in owed(repository)]
+    assert renew_rows(repository) == verify(repository, full=True).stale == 0
 
 
 def test_many_rows_are_made_anew_in_several_commits(
@@ -93,12 +95,12 @@ def test_many_rows_are_made_anew_in_several_commits(
 ) -> None:
     monkeypatch.setattr("store.renewal.AT_ONCE", 2)
     keep(repository, *(order(order_no=one) for one in NUMBERS))
-    before = repository.engine.verify()
+    before = repository.engine.commits()
     (store / "policy.toml").write_text(OWN, "utf-8")
 
     assert renew_rows(repository) == 3
-    assert repository.engine.verify() == before + 2
-    assert verify(repository).stale == 0
+    assert repository.engine.commits() == before + 2
+    assert verify(repository, full=True).stale == 0
 
 
 def test_whoever_opens_the_store_sees_what_is_owed(

@@ -1,20 +1,23 @@
 """Upkeep: is the store whole, a copy of it, a store from a copy, a copy a day."""
 
 import json
-import zipfile
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tinydb import TinyDB
 
-from store.engines.journal.copying import found
+from store.dump import dump_into
+from store.engines.protocol import ListRows
+from store.engines.sqlite.copying import COPIES
 from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store
-from store.upkeep import COPIES, KEPT_COPIES, Verdict, backup, daily_copy, restore, verify
+from store.search.lists import ORDERS
+from store.upkeep import KEPT_COPIES, Verdict, backup, daily_copy, restore, verify
 from tests.build import ACTOR, NOW, content, keep, order
 from tui.cli import main
 
@@ -30,10 +33,16 @@ def kept(repository: Repository) -> Repository:
 
 def documents(repository: Repository) -> dict[str, Any]:
     """Everything that is kept, as plain JSON."""
-    copy = BytesIO()
-    repository.engine.write_copy(copy)
-    data: dict[str, Any] = json.loads(zipfile.ZipFile(copy).read("shouhou.json"))
+    dump = BytesIO()
+    dump_into(repository.engine, dump)
+    data: dict[str, Any] = json.loads(dump.getvalue())
     return data
+
+
+def spoil(repository: Repository, sql: str) -> None:
+    """Change what is kept behind the back of everything that looks after it."""
+    with repository.db.writing():
+        repository.engine.fetch(sql, ())
 
 
 def test_a_whole_store_is_counted(kept: Repository) -> None:
@@ -46,38 +55,44 @@ def test_an_empty_store_is_whole(repository: Repository) -> None:
     assert verify(repository) == Verdict(commits=0, orders=0, events=0)
 
 
-def test_a_changed_byte_is_named_with_its_file(
+def test_a_document_that_was_changed_is_named(
     kept: Repository, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    spoil(kept, "update document set body = replace(body, '大米', '小米') where kind = 'orders'")
     kept.close()
-    journal = store / "journal-1.jsonl"
-    text = bytearray(journal.read_bytes())
-    text[200] ^= 1
-    journal.write_bytes(text)
 
     assert main(["--lang", "en", "--store", str(store), "verify"]) == 3
-    assert f"{journal} is damaged at byte" in capsys.readouterr().err
-
-
-def test_a_file_nobody_knows_is_named(kept: Repository, store: Path) -> None:
-    (store / "shouhou-99.json").write_text("{}", "utf-8")
-
-    with pytest.raises(StoreTrouble) as broken:
-        verify(kept)
-    assert broken.value.sentence == (
-        f"{store}/shouhou-99.json belongs to nothing in this store; move it elsewhere."
+    assert capsys.readouterr().err == (
+        "orders/pinduoduo:米铺:261120-000000000000001 is damaged in the store; restore a backup"
+        " into a new folder.\n"
     )
 
 
-def test_a_row_that_is_not_its_documents_is_found(kept: Repository, tmp_path: Path) -> None:
-    data = documents(kept)
-    data["orders"]["1"]["row"]["amount_fen"] = 1
-    found(tmp_path / "forged", json.dumps(data).encode())
+def test_an_event_that_is_missing_at_the_end_is_named(kept: Repository, store: Path) -> None:
+    spoil(kept, "delete from event")
 
     with pytest.raises(StoreTrouble) as broken:
-        verify(open_store(str(tmp_path / "forged"), ACTOR))
+        verify(kept)
+    assert "the last event of orders/pinduoduo:米铺:261120-000000000000001 is missing" in (
+        broken.value.sentence
+    )
+
+
+def forge(repository: Repository, **columns: Any) -> None:
+    """Make the row of the order say something else."""
+    (row,) = repository.rows_of(ORDERS, 1)
+    with repository.db.writing():
+        repository.engine.put_rows(1, [ListRows("orders", [replace(row, **columns)])])
+
+
+def test_a_row_that_is_not_its_documents_is_found(kept: Repository) -> None:
+    forge(kept, amount_fen=1)
+
+    assert verify(kept).orders == 1
+    with pytest.raises(StoreTrouble) as broken:
+        verify(kept, full=True)
     assert broken.value.sentence == (
-        "Order 261120-000000000000001: its row is not what its document says."
+        "pinduoduo:米铺:261120-000000000000001: its rows are not what it says."
     )
 
 
@@ -92,30 +107,7 @@ source = "we promise a day"
 def test_rows_by_other_rules_are_stale_and_no_damage(kept: Repository, store: Path) -> None:
     (store / "policy.toml").write_text(OWN, "utf-8")
 
-    assert verify(kept) == Verdict(commits=2, orders=1, events=1, stale=1)
-
-
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        pytest.param("amount_fen", 1, id="by other rules: what the document alone says"),
-        pytest.param("policy", 0, id="by these rules: made by none"),
-    ],
-)
-def test_a_damaged_row_is_found_by_whatever_rules_it_was_made(
-    kept: Repository, tmp_path: Path, column: str, value: int
-) -> None:
-    data = documents(kept)
-    data["orders"]["1"]["row"][column] = value
-    found(tmp_path / "forged", json.dumps(data).encode())
-    if column != "policy":
-        (tmp_path / "forged" / "policy.toml").write_text(OWN, "utf-8")
-
-    with pytest.raises(StoreTrouble) as broken:
-        verify(open_store(str(tmp_path / "forged"), ACTOR))
-    assert broken.value.sentence == (
-        "Order 261120-000000000000001: its row is not what its document says."
-    )
+    assert verify(kept, full=True) == Verdict(commits=2, orders=1, events=1, stale=1)
 
 
 def test_rows_by_other_rules_are_counted_on_the_command_line(
@@ -126,9 +118,9 @@ def test_rows_by_other_rules_are_counted_on_the_command_line(
 ) -> None:
     (store / "policy.toml").write_text(OWN, "utf-8")
     # As if somebody wrote the file just after the store was opened.
-    monkeypatch.setattr("tui.session.renew_rows", lambda _repository: 0)
+    monkeypatch.setattr("store.renewal.renew_rows", lambda _repository: 0)
 
-    assert main(["--lang", "en", "--store", str(store), "verify"]) == 0
+    assert main(["--lang", "en", "--store", str(store), "verify", "--full"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "The store is whole: 1 orders, 1 events, 2 commits.",
         "1 rows are by other rules; they are made anew when the store is opened.",
@@ -136,8 +128,8 @@ def test_rows_by_other_rules_are_counted_on_the_command_line(
 
 
 def test_a_backup_restored_elsewhere_is_the_same_store(kept: Repository, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip", kept.files)
-    restore(tmp_path / "copy.zip", tmp_path / "new")
+    backup(kept, tmp_path / "copy.zip")
+    restore(tmp_path / "copy.zip", tmp_path / "new", ACTOR)
     again = open_store(str(tmp_path / "new"), ACTOR)
 
     assert documents(again) == documents(kept)
@@ -152,32 +144,32 @@ def test_the_shop_s_own_rules_come_back_with_it(
     (store / "policy.toml").write_text(OWN, "utf-8")
     copy = tmp_path / "copy.zip"
     if daily:
-        made = daily_copy(kept.engine, store, NOW)
+        made = daily_copy(kept.engine, NOW)
         assert made
         copy = made
     else:
-        backup(kept.engine, copy, kept.files)
+        backup(kept, copy)
 
-    restore(copy, tmp_path / "new")
+    restore(copy, tmp_path / "new", ACTOR)
 
     assert (tmp_path / "new" / "policy.toml").read_text("utf-8") == OWN
 
 
 def test_a_restored_store_goes_on(kept: Repository, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip", kept.files)
-    restore(tmp_path / "copy.zip", tmp_path / "new")
+    backup(kept, tmp_path / "copy.zip")
+    restore(tmp_path / "copy.zip", tmp_path / "new", ACTOR)
     again = open_store(str(tmp_path / "new"), ACTOR, lambda: NOW)
     again.run(again.action_named("note", order()), again.order(order().key), {"text": "二"})
 
-    assert verify(again) == Verdict(commits=1, orders=1, events=2)
+    assert verify(again) == Verdict(commits=3, orders=1, events=2)
 
 
 def test_nothing_is_restored_over_a_store(kept: Repository, store: Path, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip", kept.files)
+    backup(kept, tmp_path / "copy.zip")
     before = content(store)
 
     with pytest.raises(BadInput) as refused:
-        restore(tmp_path / "copy.zip", store)
+        restore(tmp_path / "copy.zip", store, ACTOR)
     assert refused.value.sentence == (
         f"{store} is not empty; a backup is restored into a new folder."
     )
@@ -185,71 +177,31 @@ def test_nothing_is_restored_over_a_store(kept: Repository, store: Path, tmp_pat
 
 
 def test_a_damaged_backup_makes_no_store(kept: Repository, tmp_path: Path) -> None:
-    backup(kept.engine, tmp_path / "copy.zip", kept.files)
+    backup(kept, tmp_path / "copy.zip")
     text = (tmp_path / "copy.zip").read_bytes()
     (tmp_path / "copy.zip").write_bytes(text[: len(text) // 2])
 
     with pytest.raises(BadInput) as refused:
-        restore(tmp_path / "copy.zip", tmp_path / "new")
+        restore(tmp_path / "copy.zip", tmp_path / "new", ACTOR)
     assert "is no backup of this program, or is damaged" in refused.value.sentence
     assert not (tmp_path / "new").exists()
 
 
 def test_one_copy_a_day_is_made_and_seven_are_kept(kept: Repository, store: Path) -> None:
-    made = [
-        daily_copy(kept.engine, store, NOW + timedelta(days=day)) for day in range(KEPT_COPIES + 3)
-    ]
-    again = daily_copy(kept.engine, store, NOW + timedelta(days=KEPT_COPIES + 2))
+    made = [daily_copy(kept.engine, NOW + timedelta(days=day)) for day in range(KEPT_COPIES + 3)]
+    again = daily_copy(kept.engine, NOW + timedelta(days=KEPT_COPIES + 2))
 
     assert all(made)
     assert again is None
-    names = sorted(file.name for file in (store / COPIES).iterdir())
+    names = sorted(file.name for file in (store / COPIES).glob("*.db"))
+    assert len(list((store / COPIES).glob("*.json"))) == KEPT_COPIES
     assert names == sorted(file.name for file in made[-KEPT_COPIES:] if file)
     assert verify(kept).orders == 1
 
 
-def test_stock_tinydb_opens_the_snapshot(kept: Repository, store: Path) -> None:
-    assert kept.engine.checkpoint()
+def test_stock_tinydb_opens_a_daily_copy_and_a_dump(kept: Repository, store: Path) -> None:
+    assert daily_copy(kept.engine, NOW)
 
-    (snapshot,) = store.glob("shouhou-*.json")
-    (kept_order,) = TinyDB(snapshot, access_mode="r").table("orders").all()
-    assert kept_order["key"] == order().key
-    assert verify(kept).orders == 1
-
-
-def test_a_store_of_the_version_before_is_converted_once_and_kept(
-    kept: Repository, tmp_path: Path
-) -> None:
-    old = tmp_path / "old"
-    old.mkdir(mode=0o700)
-    text = json.dumps(documents(kept), ensure_ascii=False)
-    (old / "shouhou.json").write_text(text, "utf-8")
-
-    first = open_store(str(old), ACTOR)
-    again = open_store(str(old), ACTOR)
-
-    assert documents(first) == documents(again) == documents(kept)
-    assert (old / "shouhou-before-journal.json").read_text("utf-8") == text
-    assert not (old / "shouhou.json").exists()
-    assert verify(again) == Verdict(commits=0, orders=1, events=1)
-
-
-def test_a_conversion_that_was_killed_halfway_is_finished(kept: Repository, tmp_path: Path) -> None:
-    old = tmp_path / "old"
-    found(old, json.dumps(documents(kept)).encode())
-    (old / "shouhou.json").write_text(json.dumps(documents(kept)), "utf-8")
-
-    opened = open_store(str(old), ACTOR)
-
-    assert documents(opened) == documents(kept)
-    assert not (old / "shouhou.json").exists()
-
-
-def test_an_old_store_that_is_damaged_stays_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "shouhou.json").write_text('{"orders": {', "utf-8")
-    tmp_path.chmod(0o700)
-
-    with pytest.raises(StoreTrouble) as broken:
-        open_store(str(tmp_path), ACTOR)
-    assert broken.value.sentence.startswith("The documents cannot be read (")
-    assert (tmp_path / "shouhou.json").read_text("utf-8") == '{"orders": {'
+    copy = TinyDB(store / "copies" / "2026-11-22.json", access_mode="r")
+    (kept_order,) = copy.table("orders").all()
+    assert kept_order["order_no"] == order().order_no

@@ -79,7 +79,7 @@ def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
     with opened(shop, columns=130, rows=24) as desk:
         desk.wait_for(f"{ORDERS} of {ORDERS} orders")
         colleague = open_store(str(shop), Actor(user="mallory", name=WORST))
-        colleague.presence.enter(next(row.key for row in colleague.search().rows))
+        colleague.presence.enter(next(row.key for row in colleague.search()))
         desk.wait_for("@A␛")
         desk.press("G", "g", "space", "space")
         for key in "vo:a?":

@@ -25,6 +25,7 @@ from tui.actions import KEYS, Key
 from tui.app import DeskApp
 from tui.drafts import Drafts
 from tui.forms.choice import ChoiceEntry
+from tui.opening import Opening
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuScreen
 from tui.screens.orders import OrdersScreen
@@ -121,7 +122,7 @@ class Desk:
     @property
     def rows(self) -> list[str]:
         """The order numbers on the list."""
-        return [row.order_no for row in self.table.selection.rows]
+        return [row.order_no for row in map(self.table.row_at, range(self.table.length)) if row]
 
     @property
     def current(self) -> str | None:
@@ -171,7 +172,7 @@ class Desk:
 
     async def opened(self) -> None:
         """Until the list is there."""
-        await self.until(lambda: len(self.app.screen_stack) > 1, "the list")
+        await self.until(lambda: self.app.screen_stack, "the list")
         await self.until(lambda: self.orders.is_mounted, "the list")
         await self.settle()
 
@@ -215,7 +216,7 @@ async def desk_on(
     keys: tuple[Key, ...] = KEYS,
 ) -> AsyncIterator[Desk]:
     """The desk, open on a store."""
-    app = DeskApp(repository, keys, Drafts(drafts))
+    app = DeskApp(Opening.done(repository), keys, Drafts(drafts))
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(pilot, app)
         await desk.opened()

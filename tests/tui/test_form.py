@@ -255,7 +255,7 @@ async def test_however_long_a_form_its_first_field_and_the_way_to_save_are_seen(
     keep(repository, order(*(line(number, sku=f"S{number}") for number in range(1, 40))))
     async with desk_on(repository, drafts, size=NARROW) as desk:
         await desk.press("ship")
-        assert "Tracking number" in desk.text()
+        await desk.until(lambda: "Tracking number" in desk.text(), "the first field")
         assert "ctrl+s save" in desk.text()
 
         await desk.fill(tracking_no="x", sku="RICE")

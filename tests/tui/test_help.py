@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from store.query import FIELDS, STATES
 from store.repository import Repository
+from store.search.language import FIELDS, STATES
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import NARROW, Desk, desk_on
 from tui.actions import KEYS, Key, keys_of

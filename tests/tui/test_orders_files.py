@@ -159,7 +159,7 @@ async def test_an_export_of_the_platform_comes_in(
         await ask(desk, "import", file=str(SAMPLE), shop=SHOP)
         assert "50 new, 0 changed, 0 same, 0 older, 0 rejected" in desk.said()[0].split("\n  ")
         assert desk.part("#found").startswith(" 50 of 50 orders")
-        assert len(ledger.open().rows()) == 50
+        assert len(ledger.open().search()) == 50
 
         await desk.press("import")
         assert desk.values["shop"] == SHOP
@@ -186,7 +186,7 @@ async def test_what_is_no_export_changes_nothing_and_says_so(
 
         assert said in desk.text()
         assert desk.form.values()["file"] == values["file"]
-        assert ledger.open().rows() == []
+        assert list(ledger.open().search()) == []
 
 
 async def test_esc_closes_a_dialogue_and_writes_nothing(

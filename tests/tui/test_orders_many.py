@@ -8,16 +8,18 @@ import pytest
 from msgspec.structs import replace
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
+from store.engines.rows import put_many
+from store.engines.sqlite.engine import SqliteEngine
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.repository import Repository
+from store.repository import Repository, open_store
 from store.rules.row import row_of
-from tests.build import NOW, in_memory, keep, order
+from tests.build import ACTOR, NOW, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.app import DeskApp
 from tui.widgets.order_table import OrderTable
 
-MANY = 100_000
+MANY = 20_000
 LAST = f"261120-{MANY - 1:015}"
 
 
@@ -31,9 +33,13 @@ def synthetic() -> Iterator[OrderRow]:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """A hundred thousand orders that no disk holds, the earliest due first."""
-    repository = in_memory(tmp_path_factory.mktemp("many"))
-    repository._rows = list(synthetic())
+    """The rows of twenty thousand orders, the earliest due first."""
+    folder = tmp_path_factory.mktemp("many")
+    repository = open_store(str(folder / "store"), ACTOR, lambda: NOW)
+    engine = repository.engine
+    assert isinstance(engine, SqliteEngine)
+    with engine.writing(), engine._writable() as connection:
+        put_many(connection, "orders", ((n, [row], ()) for n, row in enumerate(synthetic(), 1)))
     return repository
 
 

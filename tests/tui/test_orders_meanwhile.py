@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import StoreTrouble
 from store.repository import Repository
 from store.rules.actions import all_actions
 from tests.build import HOUR, NOW, TRACKING_NO, keep, order
@@ -47,8 +48,8 @@ async def test_the_cursor_stays_on_its_order_when_the_list_changes(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     async with desk_on(shop, drafts) as desk:
-        await desk.at(OIL)
         await desk.search("!late")
+        await desk.at(OIL)
         assert (desk.current, desk.rows.index(OIL)) == (OIL, 1)
 
         colleague = ledger.open()
@@ -110,21 +111,21 @@ async def test_a_key_means_the_order_that_stood_there_although_it_has_left_the_l
 
         assert desk.said()[0].startswith("Ship\nNothing is left to ship")
         assert desk.screen is desk.orders
+        assert desk.current == RICE, "it stays, dimmed, until the cursor leaves it"
+        await desk.press("down")
         assert RICE not in desk.rows
 
 
 async def test_trouble_with_the_store_is_said_once_and_the_list_stays(
-    shop: Repository, drafts: Path, store: Path
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def broken() -> bool:
+        raise StoreTrouble("shop.db cannot be read (disk I/O error).")
+
     async with desk_on(shop, drafts) as desk:
-        break_store(store)
+        monkeypatch.setattr(shop.engine, "changed", broken)
         await desk.until(desk.said, "the trouble")
         await desk.press("ship")
 
         assert len({one.split("(")[0] for one in desk.said()}) == 1
         assert desk.rows == EARLIEST_FIRST
-
-
-def break_store(store: Path) -> None:
-    with next(store.glob("journal-*")).open("a") as journal:
-        journal.write("a line that no desk wrote\n")

@@ -40,6 +40,7 @@ from tui.actions import KEYS
 from tui.app import DeskApp
 from tui.drafts import Drafts
 from tui.language import use_language
+from tui.opening import Opening
 
 BASELINE = (3, 11)
 FLOWERS = line(
@@ -192,7 +193,7 @@ def test_it_looks_as_it_did(
     look: Look, shop: Repository, drafts: Path, snap_compare: Callable[..., bool]
 ) -> None:
     use_language(look.language)
-    app = DeskApp(shop, KEYS, Drafts(drafts))
+    app = DeskApp(Opening.done(shop), KEYS, Drafts(drafts))
 
     assert snap_compare(app, terminal_size=look.size, run_before=still(app, SCREENS[look.name]))
 

@@ -17,8 +17,10 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
     repository = session.open()
-    backup(repository.engine, arguments.file, repository.files)
+    backup(repository, arguments.file)
     say(
-        _("{count} orders are in {file}.").format(count=len(repository.rows()), file=arguments.file)
+        _("{count} orders are in {file}.").format(
+            count=repository.order_count(), file=arguments.file
+        )
     )
     return 0

@@ -9,10 +9,9 @@ from tempfile import mkdtemp
 
 from store.demo.shop import made_at, make_demo
 from store.errors import BadInput, StoreTrouble
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.fields import day_text
+from store.times import SHOP_TIME, day_text
 from store.words import _
 from tui.printing import say
 from tui.session import Session, data_folder
@@ -47,15 +46,16 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open(str(folder))
     hint = "" if is_new else _hint(repository)
     if arguments.no_desk:
-        count = len(repository.rows())
+        count = repository.order_count()
         repository.close()
         say(_("{folder}: the sample shop, {count} orders.").format(folder=folder, count=count))
         if hint:
             say(hint)
         return 0
     from tui.app import open_desk
+    from tui.opening import Opening
 
-    return open_desk(repository, hint)
+    return open_desk(Opening.done(repository), session.agent, hint)
 
 
 def _ensure(session: Session, folder: Path, *, fresh: bool, ours: bool) -> bool:

@@ -1,18 +1,39 @@
 """`shouhou`: open the desk."""
 
 from argparse import Namespace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.upkeep import daily_copy
+from store.without_collector import without_collector
 from tui.session import Session
 
+if TYPE_CHECKING:
+    from store.lists import Lists
+    from store.repository import Repository
 
+
+# Looking for cycles among what is loaded takes a tenth of the start; from the first rows on the
+# desk looks for them itself.
+@without_collector()
 def run(session: Session, arguments: Namespace) -> int:  # noqa: ARG001 - as every command
     """Open the desk on the store of the session; the day's copy is made beside it."""
     from tui.app import open_desk
+    from tui.opening import Opening
 
-    repository = session.open()
-    folder = Path(session.store_url).expanduser()
-    return open_desk(
-        repository, chore=lambda: daily_copy(repository.engine, folder, session.clock())
-    )
+    lists = session.lists_as_they_are()
+    opening = Opening(lists, session.who, lambda: _rest(session, lists))
+    return open_desk(opening, session.agent, chore=lambda: _daily_copy(session, lists))
+
+
+def _rest(session: Session, lists: "Lists") -> "Repository":
+    """The whole store, and what its first keys need besides."""
+    import tui.screens.acting
+    import tui.screens.order  # noqa: F401
+    from store.repository import store_on
+
+    return store_on(lists.engine, session.actor, session.clock)
+
+
+def _daily_copy(session: Session, lists: "Lists") -> None:
+    from store.upkeep import daily_copy
+
+    daily_copy(lists.engine, session.clock())

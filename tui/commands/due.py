@@ -1,4 +1,4 @@
-"""`shouhou due`: what is owed for all orders, by time left; reads rows only."""
+"""`shouhou due`: what is owed for all orders, by time left; opens no order."""
 
 import re
 from argparse import ArgumentParser, Namespace
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from store.errors import BadInput
 from store.labels import label
-from store.owed import OwedFor, owed
+from store.owed import OwedFor
 from store.words import _
 from tui.printing import print_table, say_json
 from tui.session import Session
@@ -17,7 +17,7 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("query", nargs="*", help=_("only of the orders that this query finds"))
+    parser.add_argument("query", nargs="*", help=_("such as: who:us cost:>5 after-sales"))
     parser.add_argument(
         "--within", help=_("only what is due within 90m, 24h or 2d, and what is late")
     )
@@ -29,8 +29,7 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     now = repository.now
     until = now + _span(arguments.within) if arguments.within else None
-    rows = repository.search(" ".join(arguments.query)).rows
-    found = owed(rows, repository.policy, now, until)
+    found = repository.owed(" ".join(arguments.query), until)
     if arguments.json:
         for one in found:
             say_json(_json(one, now))
@@ -69,7 +68,7 @@ def _json(found: OwedFor, now: datetime) -> dict[str, object]:
     row, one = found
     return {
         "order_no": row.order_no,
-        "key": row.key,
+        "key": row.order_key,
         "kind": one.kind,
         "who": one.who,
         "due_at": one.due_at,
@@ -77,6 +76,7 @@ def _json(found: OwedFor, now: datetime) -> dict[str, object]:
         "overdue": one.due_at is not None and now >= one.due_at,
         "estimated": one.estimated,
         "at_zero": one.at_zero,
+        "cost_fen": one.cost_fen,
         "source": one.source,
         "about": one.about,
         "goods": row.goods,

@@ -27,13 +27,12 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Write the file."""
     repository = session.open()
-    rows = repository.search(" ".join(arguments.query)).rows
-    orders = list(repository.orders(rows))
+    rows = repository.search(" ".join(arguments.query))
     if arguments.reveal:
-        reveal(repository, orders, arguments.reason)
+        reveal(repository, repository.orders(rows), arguments.reason)
     path = Path(arguments.to)
     summary = export_orders(
-        orders,
+        repository.orders(rows),
         path,
         columns=arguments.columns.split(",") if arguments.columns else None,
         encoding=arguments.encoding,

@@ -8,16 +8,21 @@ from msgspec.structs import asdict
 
 from store.labels import label
 from store.masks import mask_name
-from store.models.receiver import Receiver
 from store.models.row import OrderRow
-from store.rules.fields import yuan_text
-from store.rules.masking import Veil
+from store.money import yuan_text
 from store.words import _
 from tui.printing import from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
 
-KEPT_FOR_US = ("phone_tail", "owed", "form", "policy", "falls_to_us_at")
+KEPT_FOR_US = (
+    "phone_tail",
+    "due_estimated",
+    "falls_to_us_at",
+    "falls_estimated",
+    "form",
+    "policy",
+)
 """Columns of a row that are not for scripts."""
 
 
@@ -33,10 +38,10 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """List them."""
-    repository = session.open()
-    selection = repository.search(" ".join(arguments.query), arguments.sort)
-    rows = selection.window(0, len(selection) if arguments.limit is None else arguments.limit)
-    now = repository.now
+    lists = session.lists()
+    selection = lists.search(" ".join(arguments.query), arguments.sort)
+    rows = selection if arguments.limit is None else selection.window(0, arguments.limit)
+    now = lists.now
     seconds = now.timestamp()
     if arguments.json:
         for row in rows:
@@ -57,7 +62,7 @@ def run(session: Session, arguments: Namespace) -> int:
         [
             [
                 row.order_no,
-                left(from_seconds(row.due(seconds)), now, estimated=row.due_estimated(seconds)),
+                left(from_seconds(row.due(seconds)), now, estimated=row.due_estimated_at(seconds)),
                 label(row.payment),
                 label(row.fulfilment),
                 label(row.after_sales),
@@ -80,6 +85,9 @@ def run(session: Session, arguments: Namespace) -> int:
 
 def row_json(row: OrderRow, now: datetime) -> dict[str, Any]:
     """The row as scripts read it: personal data masked, times as ISO 8601."""
+    from store.models.receiver import Receiver
+    from store.rules.masking import Veil
+
     values = {**asdict(row), "due_at": row.due(now.timestamp())}
     for name in ("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at", "held_until"):
         values[name] = from_seconds(values[name])

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from typing import get_args
 
 from store.labels import label
-from store.rules.fields import yuan_text
+from store.money import yuan_text
 from store.rules.penalties import By, PenaltyTotal, penalty_total, penalty_totals
 from store.words import N_, _
 from tui.printing import print_table, say, say_json
@@ -25,7 +25,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """List the totals; orders without a penalty are not opened."""
     repository = session.open()
-    rows = [row for row in repository.search(" ".join(arguments.query)).rows if row.penalties]
+    rows = repository.search_in_state("penalty", " ".join(arguments.query))
     orders = list(repository.orders(rows))
     by: By = arguments.by
     numbers = {order.key: order.order_no for order in orders}

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from store.adopting import Moved, adopt
 from store.labels import label
-from store.models.base import SHOP_TIME
 from store.repository import Repository
-from store.rules.fields import minute_text
 from store.rules.policy import PolicyRule
+from store.times import SHOP_TIME, minute_text
 from store.words import _
 from tui.printing import print_table, say, say_json
 from tui.session import Session

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.errors import BadInput
+from store.errors import BadInput, StoreTrouble
 from store.upkeep import restore, verify
 from store.words import _
 from tui.printing import say
@@ -12,14 +12,28 @@ from tui.session import Session
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("a file that backup wrote"))
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=_("a file that backup or dump wrote")
+    )
 
 
 def run(session: Session, arguments: Namespace) -> int:
     """Restore it into the folder that --store names, and check it."""
     if session.store is None:
         raise BadInput(_("Name the new folder with --store."), field="--store")
-    restore(arguments.file, Path(session.store).expanduser())
-    found = verify(session.open())
-    say(_("Restored: {count} orders in {folder}.").format(count=found.orders, folder=session.store))
+    restore(arguments.file, Path(session.store).expanduser(), session.actor)
+    repository = session.open()
+    try:
+        verify(repository)
+    except StoreTrouble as error:
+        if error.code != "missing_file":
+            raise
+        said = _("The documents are whole, their attached files are not here: {what}")
+        raise StoreTrouble(said.format(what=error.sentence), code=error.code) from None
+    finally:
+        say(
+            _("Restored: {count} orders in {folder}.").format(
+                count=repository.order_count(), folder=session.store
+            )
+        )
     return 0

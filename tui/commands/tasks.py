@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """List the tasks, or write the file."""
     repository = session.open()
-    rows = [row for row in repository.search(" ".join(arguments.query)).rows if row.open_tasks]
+    rows = repository.search_in_state("task", " ".join(arguments.query))
     if arguments.batch_ship:
         from store.exchange.batch_ship import write_batch_ship
 

@@ -11,12 +11,15 @@ from tui.session import Session
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
+    parser.add_argument(
+        "--full", action="store_true", help=_("also work out every ledger and row anew")
+    )
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
 
 
 def run(session: Session, arguments: Namespace) -> int:
     """Check everything."""
-    found = verify(session.open())
+    found = verify(session.open(), full=arguments.full)
     if arguments.json:
         say_json({"whole": True, **asdict(found)})
         return 0

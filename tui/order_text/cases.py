@@ -7,7 +7,8 @@ from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.intervention import Intervention
 from store.models.order import Order
-from store.rules.fields import minute_text, yuan_text
+from store.money import yuan_text
+from store.times import minute_text
 from store.words import _
 from tui.order_text.parcels import contents
 from tui.text import left, local_time

@@ -6,9 +6,10 @@ from store.labels import label
 from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.refund import Refund
+from store.money import yuan_text
 from store.rules.discrepancies import explain
-from store.rules.fields import day_text, minute_text, yuan_text
 from store.rules.ledger import line_ledgers, money_ledger
+from store.times import day_text, minute_text
 from store.words import _
 from tui.text import fit
 

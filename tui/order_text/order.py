@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from store.adopting import clock_moves
 from store.labels import label
 from store.models.order import Order
+from store.money import yuan_text
 from store.repository import Repository
 from store.rules.axes import after_sales, fulfilment, payment, units_waiting
-from store.rules.fields import yuan_text
 from store.words import _
 from tui.order_text.cases import cases
 from tui.order_text.goods import goods, money
@@ -63,7 +64,7 @@ def sections(seen: Shown, repository: Repository) -> list[Section]:
         (_("Reissues"), reissues(order, now)),
         (_("Platform tasks"), tasks(order, now)),
         (_("Talk"), talk(order, now)),
-        (_("History"), history(seen.events, now)),
+        (_("History"), history(seen.events, clock_moves(repository, order), now)),
     ]
     return [Section(title, tuple(lines) or (_("none"),)) for title, lines in parts]
 

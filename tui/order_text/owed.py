@@ -7,9 +7,9 @@ from store.models.order import Order
 from store.owed import LAST
 from store.repository import Repository
 from store.rules.cancelling import CancelStep, cancellation, steps
-from store.rules.fields import minute_text
 from store.rules.judgements import Judgement, judgements
 from store.rules.obligations import obligations, standing
+from store.times import minute_text
 from store.words import _
 from tui.text import left
 

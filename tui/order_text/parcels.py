@@ -6,7 +6,7 @@ from datetime import datetime
 from store.labels import label
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
-from store.rules.fields import minute_text
+from store.times import minute_text
 from store.words import _
 from tui.text import local_time
 

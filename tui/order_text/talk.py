@@ -1,17 +1,22 @@
 """What was said about an order, to the buyer and among us, and what was done with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import itemgetter
 
 from pydantic.fields import FieldInfo
 
+from store.adopting import Moved, said
 from store.labels import label
+from store.models.adopted_policy import Adoption
 from store.models.contact import Contact
 from store.models.event import Event
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
+from store.money import yuan_text
 from store.rules.actions import all_actions
-from store.rules.fields import literal_words, minute_text, yuan_text
+from store.rules.fields import literal_words
+from store.times import minute_text
 from store.words import _
 from tui.text import local_time
 
@@ -44,10 +49,23 @@ def _offered(one: SolutionOffer) -> str:
     return _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
 
 
-def history(events: list[Event], now: datetime) -> Iterator[str]:
-    """Every change, the newest first."""
-    for event in reversed(events):
-        yield f"{local_time(event.at, now)}  {event.actor}  {what_happened(event)}"
+ClockMoves = Iterable[tuple[Adoption, list[Moved]]]
+"""Files of rules that were adopted, each with the deadlines it moved."""
+
+
+def history(events: list[Event], moves: ClockMoves, now: datetime) -> Iterator[str]:
+    """Every change, the newest first; a clock that other rules moved is one."""
+    told = [(event.at, str(event.actor), what_happened(event)) for event in events]
+    told += [(adopted.at, adopted.by, _moved(adopted, moved)) for adopted, moved in moves]
+    told.sort(key=itemgetter(0))
+    for at, who, what in reversed(told):
+        yield f"{local_time(at, now)}  {who}  {what}"
+
+
+def _moved(adoption: Adoption, moved: list[Moved]) -> str:
+    clocks = (f"{label(one.kind)} {one.about}".rstrip() + f": {said(one)}" for one in moved)
+    title = _("Clock moved by {file}").format(file=adoption.file)
+    return f"{title}  {', '.join(clocks)}"
 
 
 def what_happened(event: Event) -> str:
@@ -56,7 +74,6 @@ def what_happened(event: Event) -> str:
     titles = {
         "import": _("Import"),
         "reveal": _("Personal data shown"),
-        "adopt-policy": _("Other rules adopted"),
     }
     title = _(action.title) if action else titles.get(event.action, event.action)
     if action is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from abc import abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ from store.errors import BadInput
 from store.exchange.batch_ship import write_batch_ship
 from store.exchange.export import export_orders
 from store.importing import import_files
-from store.models.base import SHOP_TIME
 from store.models.row import OrderRow
 from store.rules.base import AskedField
 from store.rules.references import Choice
+from store.search.selection import Selection
+from store.times import SHOP_TIME
 from store.words import _
 from tui.import_text import counted, told
 from tui.reveal import reveal
@@ -36,13 +38,16 @@ SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
 
 
+Rows = Selection[OrderRow] | Sequence[OrderRow]
+
+
 class FileDialogue:
     """Asks, and does it when the form is saved."""
 
-    def __init__(self, screen: "DeskScreen", rows: list[OrderRow] | None = None) -> None:
+    def __init__(self, screen: "DeskScreen", rows: Rows = ()) -> None:
         self.screen = screen
         self.repository = screen.desk.repository
-        self.rows = rows or []
+        self.rows = rows
 
     def ask(self) -> None:
         """Show the form."""
@@ -81,12 +86,11 @@ class ExportDialogue(FileDialogue):
         )
 
     def _save(self, values: dict[str, str]) -> str:
-        orders = list(self.repository.orders(self.rows))
         if values["reason"].strip():
-            reveal(self.repository, orders, values["reason"])
+            reveal(self.repository, self.repository.orders(self.rows), values["reason"])
         path = _path(values["file"])
         summary = export_orders(
-            orders,
+            self.repository.orders(self.rows),
             path,
             columns=values["columns"].split(",") if values["columns"].strip() else None,
             encoding=values["encoding"],
@@ -115,7 +119,7 @@ class BatchShipDialogue(FileDialogue):
 
     def _save(self, values: dict[str, str]) -> str:
         path = _path(values["file"])
-        rows = [row for row in self.rows if row.open_tasks]
+        rows = (row for row in self.rows if row.open_tasks)
         count = write_batch_ship(self.repository.orders(rows), path)
         return _("{count} parcels written to {file}").format(count=count, file=path)
 
@@ -124,7 +128,7 @@ class ImportDialogue(FileDialogue):
     """Files of the platform into the store."""
 
     def asking(self) -> Asking:
-        shops = {row.shop for row in self.repository.rows()}
+        shops = {name for _platform, name in self.repository.shops()}
         return Asking(
             title=_("Import files of the platform"),
             fields=(

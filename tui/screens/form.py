@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Label, Static
 
@@ -18,6 +17,7 @@ from store.errors import Problem, ShouhouError
 from store.rules.base import AskedField
 from store.words import _
 from tui.forms.choice import ChoiceEntry
+from tui.screens.dialogue import Dialogue
 from tui.text import content
 
 AGAIN = "again"
@@ -53,8 +53,8 @@ class Asking:
     keep: Callable[[dict[str, str]], None] = lambda _values: None
 
 
-class FormScreen(ModalScreen[str | None]):
-    """Dismissed with the sentence about what was done, or None."""
+class FormScreen(Dialogue):
+    """A form; dismissed as any dialogue."""
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from store.query import FIELDS, STATES
+from store.search.language import FIELDS, STATES
 from store.words import _
 from tui.actions import Key
 from tui.text import content, fit

@@ -146,7 +146,7 @@ class OrderScreen(DeskScreen):
         """Show name, phone and address for half a minute; the reason is recorded."""
         fields = (AskedField("reason", _("Reason"), _("it is recorded"), True, (), str),)
         asking = Asking(_("Show personal data"), fields, {}, self._reveal)
-        self.desk.push_screen(FormScreen(asking), self._done)
+        self.desk.push_screen(FormScreen(asking), self.done)
 
     def _reveal(self, values: dict[str, str]) -> str:
         repository = self.desk.repository

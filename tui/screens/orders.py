@@ -1,6 +1,6 @@
 """OrdersScreen (订单, place 2): the list, its search box, marks, and what is done with many."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -9,19 +9,19 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from store.errors import ShouhouError
-from store.models.order import Order
 from store.models.row import OrderRow
-from store.selection import Selection
+from store.search.selection import Selection
 from store.words import N_, _
 from tui.actions import bindings
 from tui.screens.base import DeskScreen
-from tui.screens.files import BatchShipDialogue, ExportDialogue, ImportDialogue
-from tui.screens.menu import MenuLine, MenuScreen
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.columns import heading
 from tui.widgets.order_table import SCROLLBAR, OrderTable
 from tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from store.models.order import Order
 
 TYPING_SECONDS = 0.2
 VIEWS = (
@@ -85,28 +85,30 @@ class OrdersScreen(DeskScreen):
     def on_mount(self) -> None:
         self.table.focus()
 
-    def subject(self) -> Order | None:
+    def subject(self) -> "Order | None":
         row = self.table.row
         return self.desk.repository.order(row.key) if row else None
 
-    def chosen_rows(self) -> list[OrderRow]:
+    def chosen_rows(self) -> Selection[OrderRow] | list[OrderRow]:
         """The marked orders, else all that are shown."""
         marked = self.table.marked
         if not marked:
-            return list(self.table.selection.rows)
-        return [row for row in self.desk.repository.rows() if row.key in marked]
+            return self.desk.lists.search(self._query, self._sort)
+        rows = (self.desk.lists.row(key) for key in sorted(marked))
+        return [row for row in rows if row]
 
     def show_anew(self) -> None:
-        self._search(self._query)
+        self._search(self._query, is_news=True)
+        self.call_after_refresh(self.desk.first_painted)
 
     def show_present(self, present: dict[str, str]) -> None:
         self.table.show_present(present)
 
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, *, is_news: bool = False) -> None:
         """Show what a query finds; one that is unclear is said below and changes nothing."""
-        repository = self.desk.repository
+        lists = self.desk.lists
         try:
-            selection = repository.search(text, self._sort)
+            selection = lists.search(text, self._sort)
         except ShouhouError as error:
             self._unclear = f"! {error.sentence}"
             self.show_status()
@@ -114,23 +116,34 @@ class OrdersScreen(DeskScreen):
         self._query = text
         if text == self.search_box.value:
             self._unclear = ""
-        self.table.show(selection, repository.now)
+        self.table.show(selection, lists.now, is_news=is_news)
+        if selection.count is None:
+            self.run_worker(self._count(selection), group="count", exclusive=True)
         self.tick()
+
+    async def _count(self, selection: Selection[OrderRow]) -> None:
+        """Count the rows while the first of them are shown already."""
+        fetch = self.desk.lists.engine.fetch
+        await self.desk.read(lambda: (selection.counted(fetch), selection.total))
+        if self.is_mounted and self.table.selection is selection:
+            self.table.counted()
+            self._show_found(selection)
 
     def tick(self) -> None:
         if not self.is_mounted:
             return
         self.show_bars()
-        self.table.tick(self.desk.repository.now)
+        self.table.tick(self.desk.lists.now)
         self.query_one("#heading", Static).update(content(heading(self.size.width - SCROLLBAR)))
-        self._show_found(self.table.selection)
+        if self.table.selection is not None:
+            self._show_found(self.table.selection)
         self.show_status()
 
-    def _show_found(self, selection: Selection) -> None:
+    def _show_found(self, selection: Selection[OrderRow]) -> None:
         way = _("{field}, downwards") if self._sort.startswith("-") else _("{field}, upwards")
         found = _("{count} of {total} orders   by {sort}").format(
-            count=len(selection),
-            total=selection.total,
+            count="…" if selection.count is None else selection.count,
+            total="…" if selection.count is None else selection.total,
             sort=way.format(field=_(SORT_TITLES[self._sort.removeprefix("-")])),
         )
         if selection.misses:
@@ -141,13 +154,14 @@ class OrdersScreen(DeskScreen):
 
     def show_status(self) -> None:
         """What is marked, and how many of the marked are not on the list."""
-        marked, shown = self.table.marked, {row.key for row in self.table.selection.rows}
+        marked = self.table.marked
         text = self._unclear
         if marked and not text:
+            shown = self.desk.lists.count_among(self._query, marked)
             text = _("{count} marked ({hidden} hidden)").format(
-                count=len(marked), hidden=len(marked - shown)
+                count=len(marked), hidden=len(marked) - shown
             )
-        elif not text and not len(self.table.selection):
+        elif not text and not self.table.length:
             text = _("No order fits; esc in the search box takes the query away.")
         self.query_one("#status", Static).update(content(" " + text))
 
@@ -211,7 +225,7 @@ class OrdersScreen(DeskScreen):
 
     def press_bottom(self) -> None:
         """The last row."""
-        self.table.move(len(self.table.selection))
+        self.table.move(self.table.length)
 
     def press_page_down(self) -> None:
         """Half a page down."""
@@ -223,10 +237,12 @@ class OrdersScreen(DeskScreen):
 
     def press_views(self) -> None:
         """Ready queries, each with its count."""
-        repository = self.desk.repository
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        counts = self.desk.lists.counts([query for query, _text in VIEWS])
         lines = [
-            MenuLine(query or " ", _(text), str(len(repository.search(query))))
-            for query, text in VIEWS
+            MenuLine(query or " ", _(text), str(count))
+            for (query, text), count in zip(VIEWS, counts, strict=True)
         ]
         self.desk.push_screen(MenuScreen(_("Views"), lines), self._viewed)
 
@@ -237,6 +253,8 @@ class OrdersScreen(DeskScreen):
 
     def press_sort(self) -> None:
         """Sort by another field, or the other way round."""
+        from tui.screens.menu import MenuLine, MenuScreen
+
         lines = [
             MenuLine(sign + name, way.format(field=_(SORT_TITLES[name])))
             for name in SORT_TITLES
@@ -247,18 +265,27 @@ class OrdersScreen(DeskScreen):
     def _sorted(self, name: str | None) -> None:
         if name:
             self._sort = name
-            self.show_anew()
+            self._search(self._query)
 
     # Files
 
     def press_export(self) -> None:
         """Write the marked orders, else the shown ones, to a file."""
+        self.desk.wait_for_store()
+        from tui.screens.files import ExportDialogue
+
         ExportDialogue(self, self.chosen_rows()).ask()
 
     def press_batch_ship(self) -> None:
         """Write the upload file for the shipments the platform has not been told of."""
+        self.desk.wait_for_store()
+        from tui.screens.files import BatchShipDialogue
+
         BatchShipDialogue(self, self.chosen_rows()).ask()
 
     def press_import(self) -> None:
         """Take in files of the platform."""
+        self.desk.wait_for_store()
+        from tui.screens.files import ImportDialogue
+
         ImportDialogue(self).ask()

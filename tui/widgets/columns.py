@@ -8,7 +8,7 @@ from typing import Literal
 from store.labels import label
 from store.masks import mask_name
 from store.models.row import OrderRow
-from store.rules.fields import yuan_text
+from store.money import yuan_text
 from store.words import N_, _
 from tui.text import fit, left, width_of
 
@@ -32,7 +32,7 @@ def _left(row: OrderRow, now: datetime) -> str:
     due = row.due(seconds)
     if due is None:
         return ""
-    return left(datetime.fromtimestamp(due, UTC), now, estimated=row.due_estimated(seconds))
+    return left(datetime.fromtimestamp(due, UTC), now, estimated=row.due_estimated_at(seconds))
 
 
 def _ship(row: OrderRow, _now: datetime) -> str:

@@ -14,17 +14,28 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.models.row import OrderRow
-from store.selection import Selection
+from store.search.selection import Selection
 from tui.widgets.columns import is_late, line
 
+AHEAD = 100
+"""Rows that are read before any of them is drawn: more than a screen has."""
 SCROLLBAR = 1
 """Kept free beside the rows, so that it never hides their last letter."""
 
 
 class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
-    """The rows of a selection, one of them under the cursor, some of them marked."""
+    """The rows of a selection, one of them under the cursor, some of them marked.
 
-    COMPONENT_CLASSES = {"order-table--cursor", "order-table--late", "order-table--marked"}
+    A row that no longer fits because somebody changed it stays where it was, dimmed, until the
+    cursor leaves it.
+    """
+
+    COMPONENT_CLASSES = {
+        "order-table--cursor",
+        "order-table--late",
+        "order-table--marked",
+        "order-table--gone",
+    }
 
     cursor = reactive(0, repaint=False)
 
@@ -33,7 +44,8 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__(id="orders")
-        self.selection = Selection((), 0)
+        self.selection: Selection[OrderRow] | None = None
+        self._gone: tuple[int, OrderRow] | None = None
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
         self._now: datetime | None = None
@@ -41,18 +53,51 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def row(self) -> OrderRow | None:
         """The row under the cursor."""
-        return self.selection.rows[self.cursor] if len(self.selection) else None
+        return self.row_at(self.cursor)
 
-    def show(self, selection: Selection, now: datetime) -> None:
-        """Show these rows; the cursor stays on its order, or as near as it can."""
-        before = self.row
-        self.selection, self._now = selection, now
-        self.virtual_size = Size(self.size.width, len(selection))
-        found = selection.position(before.key) if before else None
-        last = max(0, len(selection) - 1)
-        self.cursor = found if found is not None else min(self.cursor, last)
+    @property
+    def length(self) -> int:
+        """How many rows there are, as far as they were counted."""
+        if self.selection is None:
+            return 0
+        return self.selection.loaded + (1 if self._gone else 0)
+
+    def row_at(self, position: int) -> OrderRow | None:
+        """The row that stands there."""
+        if self.selection is None or not 0 <= position < self.length:
+            return None
+        if self._gone:
+            place, row = self._gone
+            if position == place:
+                return row
+            position -= position > place
+        return self.selection.row_at(position)
+
+    def show(self, selection: Selection[OrderRow], now: datetime, *, is_news: bool = False) -> None:
+        """Show these rows, the cursor on the first one.
+
+        With `is_news` the query is as it was and only the store changed: the cursor stays on its
+        order, which stays where it was although it may not fit any more.
+        """
+        before, place = self.row if is_news else None, self.cursor
+        self.selection, self._now, self._gone = selection, now, None
+        selection.window(0, AHEAD)
+        found = 0
+        if before:
+            position = selection.position(before.key)
+            if position is None:
+                position = min(place, len(selection))
+                self._gone = position, before
+            found = position
+        self.virtual_size = Size(self.size.width, self.length)
+        self.cursor = found
         self.refresh()
         self.post_message(self.Moved())
+
+    def counted(self) -> None:
+        """The rows were counted meanwhile: the list is as long as it is."""
+        self.virtual_size = Size(self.size.width, self.length)
+        self.refresh()
 
     def mark(self, keys: frozenset[str]) -> None:
         """Mark exactly these orders."""
@@ -72,7 +117,11 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move(self, to: int) -> None:
         """Put the cursor on a row."""
-        self.cursor = max(0, min(to, len(self.selection) - 1))
+        self.cursor = max(0, min(to, self.length - 1))
+        if self._gone and self.cursor != self._gone[0]:
+            place, self._gone = self._gone[0], None
+            self.cursor -= self.cursor > place
+            self.counted()
 
     def watch_cursor(self, before: int, after: int) -> None:
         """A step repaints two rows, whatever the list's length."""
@@ -83,15 +132,15 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Another width has other columns."""
-        self.virtual_size = Size(self.size.width, len(self.selection))
+        self.virtual_size = Size(self.size.width, self.length)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         position = y + round(self.scroll_y)
         width = self.size.width - SCROLLBAR
-        if position >= len(self.selection) or self._now is None:
+        row = self.row_at(position)
+        if row is None or self._now is None:
             return Strip.blank(width, self.rich_style)
-        row = self.selection.rows[position]
         is_marked = row.key in self.marked
         head, tail = line(
             row, width, self._now, marked=is_marked, seen_by=self.present.get(row.key, "")
@@ -101,6 +150,8 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
             style = head_style = self.get_component_rich_style("order-table--marked")
         if is_late(row, self._now):
             head_style = self.get_component_rich_style("order-table--late")
-        if position == self.cursor:
+        if self._gone and position == self._gone[0]:
+            style = head_style = self.get_component_rich_style("order-table--gone")
+        elif position == self.cursor:
             style = head_style = self.get_component_rich_style("order-table--cursor")
         return Strip([Segment(head, head_style), Segment(tail, style)], width)

@@ -13,17 +13,18 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseKind
-from store.models.base import Fen
 from store.models.order import Order
+from store.money import Fen, yuan_text
 from store.rules.base import Outcome
 from store.rules.case_action import CaseAction
 from store.rules.case_decision import found_by, press_said, told, where_goods_are
 from store.rules.case_machine import moved
 from store.rules.case_progress import agreed_fen, left_to_pay, spent_for
 from store.rules.context import Context
-from store.rules.fields import Amount, minute_text, yuan_text
+from store.rules.fields import Amount
 from store.rules.ledger import money_ledger
 from store.rules.obligations import ship_by
+from store.times import minute_text
 from store.words import N_, _
 
 PRESS, PRESS_REFUSED = "同意退款", "同意拒收后退款"

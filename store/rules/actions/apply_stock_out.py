@@ -17,7 +17,7 @@ from store.models.platform_task import PlatformTask
 from store.models.stock_out import StockOutApplication
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import LINES_HELP, Lines, Text, lines_text, minute_text
+from store.rules.fields import LINES_HELP, Lines, Text, lines_text
 from store.rules.ledger import line_ledgers
 from store.rules.obligations import ship_by
 from store.rules.products import also_affected
@@ -32,6 +32,7 @@ from store.rules.shipping import (
     task,
 )
 from store.rules.stock_out import application_text, lock_sentence
+from store.times import minute_text
 from store.words import N_, _
 
 

@@ -17,8 +17,9 @@ from store.rules.evidence import (
     megabytes_text,
     total_bytes,
 )
-from store.rules.fields import Reference, Text, day_text
+from store.rules.fields import Reference, Text
 from store.rules.file_fields import GivenFiles
+from store.times import day_text
 from store.words import N_, _
 
 

@@ -18,9 +18,9 @@ from store.rules.base import Action, Outcome
 from store.rules.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
 from store.rules.causes import CAUSE_HELP, OUT_OF_STOCK, Cause
 from store.rules.context import Context
-from store.rules.fields import day_text
 from store.rules.shipping import cancelled, nothing_left, task
 from store.rules.stock_out import lines_meant
+from store.times import day_text
 from store.words import N_, _
 
 

@@ -13,8 +13,9 @@ from store.models.order import Order
 from store.models.reissue import Reissue
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Reference, Text, day_text, minute_text
+from store.rules.fields import Reference, Text
 from store.rules.shipping import task
+from store.times import day_text, minute_text
 from store.words import N_, _
 
 

@@ -15,6 +15,7 @@ from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
+from store.money import yuan_text
 from store.rules.base import Outcome
 from store.rules.case_action import CaseAction
 from store.rules.case_decision import moot_answers
@@ -22,8 +23,9 @@ from store.rules.case_machine import moved
 from store.rules.case_progress import left_to_pay, open_refund, spent_for
 from store.rules.case_units import unsettled
 from store.rules.context import Context
-from store.rules.fields import Text, lines_text, minute_text, yuan_text
+from store.rules.fields import Text, lines_text
 from store.rules.obligations import Obligation, obligations
+from store.times import minute_text
 from store.words import N_, _
 
 

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
+from store.money import yuan_text
 from store.rules.base import Outcome
 from store.rules.case_action import CaseAction
 from store.rules.case_machine import moved
 from store.rules.case_progress import open_refund, standing
 from store.rules.context import Context
-from store.rules.fields import yuan_text
 from store.words import N_, _
 
 

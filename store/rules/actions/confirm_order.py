@@ -6,7 +6,7 @@ from store.models.order import Order
 from store.rules.axes import fulfilment
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import day_text
+from store.times import day_text
 from store.words import N_, _
 
 

@@ -10,9 +10,10 @@ from store.models.order import Order
 from store.rules.axes import was_received
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import When, day_text, lines_text, minute_text
+from store.rules.fields import When, lines_text
 from store.rules.ledger import line_ledgers
 from store.rules.shipping import lines_left
+from store.times import day_text, minute_text
 from store.words import N_, _
 
 

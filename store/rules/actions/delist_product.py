@@ -13,8 +13,8 @@ from store.models.base import Document
 from store.models.product import Product
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import day_text
 from store.rules.products import Scope, affected, in_scope, named, scope_problem
+from store.times import day_text
 from store.words import N_, _
 
 

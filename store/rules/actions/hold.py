@@ -13,9 +13,10 @@ from store.models.order import Order
 from store.models.work import Hold as StoredHold
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Text, When, minute_text
+from store.rules.fields import Text, When
 from store.rules.obligations import ship_by
 from store.rules.shipping import cancelled, not_released, nothing_left
+from store.times import minute_text
 from store.words import N_, _
 
 

@@ -9,11 +9,12 @@ from store.models.order import Order
 from store.models.parcel import Interception, Parcel
 from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.fields import Text, day_text
+from store.rules.fields import Text
 from store.rules.parcel_action import ParcelAction
 from store.rules.shipping import task
 from store.rules.traces import called
 from store.rules.whereabouts import place
+from store.times import day_text
 from store.words import N_, _
 
 PRESS = {Platform.PINDUODUO: "快递拦截"}

@@ -11,7 +11,8 @@ from store.models.order import Order
 from store.rules.base import Action, Outcome
 from store.rules.cancelling import FOLLOW_UP, too_early
 from store.rules.context import Context
-from store.rules.fields import Spellings, Text, When, minute_text
+from store.rules.fields import Spellings, Text, When
+from store.times import minute_text
 from store.words import N_, _
 
 CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms"})

@@ -12,22 +12,14 @@ from pydantic import Field, model_validator
 from store.errors import Problem
 from store.models.order import Order
 from store.models.solution_offer import Solution, SolutionOffer
+from store.money import yuan_text
 from store.rules.axes import was_paid
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import (
-    Amount,
-    Lines,
-    Reference,
-    Spellings,
-    Text,
-    When,
-    minute_text,
-    wrong,
-    yuan_text,
-)
+from store.rules.fields import Amount, Lines, Reference, Spellings, Text, When, wrong
 from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.shipping import lines_left, lines_problem, nothing_left
+from store.times import minute_text
 from store.words import N_, _
 
 SOLUTIONS = Spellings(

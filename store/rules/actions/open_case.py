@@ -15,12 +15,14 @@ from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
 from store.models.axes import Party, Source
 from store.models.order import Order
+from store.money import yuan_text
 from store.rules.axes import was_paid
 from store.rules.base import Action, Outcome
 from store.rules.case_request import AskedKind, Request, nothing_to_claim
 from store.rules.context import Context
-from store.rules.fields import Amount, Lines, Text, When, minute_text, wrong, yuan_text
+from store.rules.fields import Amount, Lines, Text, When, wrong
 from store.rules.obligations import ship_by
+from store.times import minute_text
 from store.words import N_, _
 
 

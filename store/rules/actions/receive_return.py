@@ -14,6 +14,7 @@ from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.money import yuan_text
 from store.rules.base import Outcome
 from store.rules.case_action import CaseAction
 from store.rules.case_ledger import lying_here
@@ -21,10 +22,11 @@ from store.rules.case_machine import NOT_OURS, SENT_BACK, moved
 from store.rules.case_progress import due_now
 from store.rules.case_units import claimed
 from store.rules.context import Context
-from store.rules.fields import Reference, YesNo, minute_text, read_lines, wrong, yuan_text
+from store.rules.fields import Reference, YesNo, read_lines, wrong
 from store.rules.references import Choice, return_choice
 from store.rules.returning import may_come_back, restocked, stock_said
 from store.rules.traces import called
+from store.times import minute_text
 from store.words import N_, _
 
 

@@ -16,11 +16,11 @@ from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.fields import day_text
 from store.rules.parcel_action import ParcelAction
 from store.rules.stock import come_back_stock
 from store.rules.traces import called, intercepted
 from store.rules.whereabouts import under_way
+from store.times import day_text
 from store.words import N_, _
 
 

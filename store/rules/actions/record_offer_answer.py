@@ -15,8 +15,9 @@ from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Reference, YesNo, day_text, minute_text
+from store.rules.fields import Reference, YesNo
 from store.rules.references import Choice, referable
+from store.times import day_text, minute_text
 from store.words import N_, _
 
 

@@ -13,9 +13,11 @@ from store.errors import Problem
 from store.labels import label
 from store.models.order import Order
 from store.models.penalty import Penalty, PenaltyKind
+from store.money import yuan_text
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Amount, Count, Text, When, day_text, minute_text, wrong, yuan_text
+from store.rules.fields import Amount, Count, Text, When, wrong
+from store.times import day_text, minute_text
 from store.words import N_, _
 
 

@@ -13,9 +13,10 @@ from store.rules.case_action import CaseAction
 from store.rules.case_ledger import came_back
 from store.rules.case_machine import moved
 from store.rules.context import Context
-from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, Text, TrackingNo, When, minute_text
+from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, Text, TrackingNo, When
 from store.rules.returning import may_come_back
 from store.rules.tracking import carrier_code, carrier_echo, number_problem
+from store.times import minute_text
 from store.words import N_, _
 
 

@@ -9,15 +9,15 @@ from pydantic import Field, model_validator
 from store.errors import Problem
 from store.labels import label
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import Fen
 from store.models.intervention import Ruling
 from store.models.order import Order
+from store.money import Fen, yuan_text
 from store.rules.base import Outcome
 from store.rules.case_action import CaseAction
 from store.rules.case_machine import GOODS, moved
 from store.rules.case_progress import advanced, spent_for
 from store.rules.context import Context
-from store.rules.fields import Amount, When, minute_text, wrong, yuan_text
+from store.rules.fields import Amount, When, wrong
 from store.rules.interventions import (
     appeal_due,
     appeal_refused,
@@ -26,6 +26,7 @@ from store.rules.interventions import (
     with_intervention,
 )
 from store.rules.ledger import money_ledger
+from store.times import minute_text
 from store.words import N_, _
 
 

@@ -14,10 +14,10 @@ from pydantic import Field, model_validator
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
-from store.models.base import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund as StoredRefund
+from store.money import Fen, yuan_text
 from store.rules import cancelling
 from store.rules.axes import was_paid
 from store.rules.base import Action, Outcome
@@ -33,7 +33,7 @@ from store.rules.case_progress import (
 from store.rules.case_units import price
 from store.rules.causes import Cause
 from store.rules.context import Context
-from store.rules.fields import Amount, Lines, Reference, Text, wrong, yuan_text
+from store.rules.fields import Amount, Lines, Reference, Text, wrong
 from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.references import Choice, case_choice
 from store.rules.refund_sentences import (

@@ -5,7 +5,7 @@ from typing import ClassVar
 from store.models.order import Order
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import minute_text
+from store.times import minute_text
 from store.words import N_, _
 
 

@@ -14,9 +14,10 @@ from store.rules.case_action import CaseAction
 from store.rules.case_decision import press_said
 from store.rules.case_machine import PAY, SEND, moved
 from store.rules.context import Context
-from store.rules.fields import Text, When, day_text, minute_text
+from store.rules.fields import Text, When
 from store.rules.interventions import evidence_due
 from store.rules.shipping import task
+from store.times import day_text, minute_text
 from store.words import N_, _
 
 PRESS = "申请平台介入"

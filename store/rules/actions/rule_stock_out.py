@@ -11,10 +11,11 @@ from store.models.order import Order
 from store.models.stock_out import StockOutApplication
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
-from store.rules.fields import Reference, minute_text
+from store.rules.fields import Reference
 from store.rules.obligations import ship_by
 from store.rules.shipping import cancelled
 from store.rules.stock_out import lines_meant, lock_sentence, locked_lines
+from store.times import minute_text
 from store.words import N_, _
 
 

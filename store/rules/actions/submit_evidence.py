@@ -29,7 +29,7 @@ from store.rules.evidence import (
     too_many,
     total_bytes,
 )
-from store.rules.fields import Count, Names, Text, minute_text
+from store.rules.fields import Count, Names, Text
 from store.rules.interventions import (
     current_intervention,
     evidence_due,
@@ -38,6 +38,7 @@ from store.rules.interventions import (
 )
 from store.rules.masking import masked
 from store.rules.shipping import task
+from store.times import minute_text
 from store.words import N_, _
 
 PRESS = "举证"

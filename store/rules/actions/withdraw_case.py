@@ -7,15 +7,16 @@ from typing import ClassVar
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
+from store.money import yuan_text
 from store.rules.base import Outcome
 from store.rules.case_action import CaseAction
 from store.rules.case_decision import moot_answers
 from store.rules.case_machine import moved
 from store.rules.case_progress import open_refund
 from store.rules.context import Context
-from store.rules.fields import minute_text, yuan_text
 from store.rules.ledger import units_to_ship
 from store.rules.obligations import ship_by
+from store.times import minute_text
 from store.words import N_, _
 
 

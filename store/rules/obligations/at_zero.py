@@ -1,15 +1,27 @@
 """What happens at zero (到期后果): one phrase a code, made only where it is shown.
 
-Rows keep the code and its values, so that a list reads in the language of who looks at it.
+Rows keep the code and its values, so that a list reads in the language of who looks at it, and
+beside them what it costs, so that a list adds up money.
 """
 
+from typing import NamedTuple
+
 from store.labels import label
+from store.money import Fen, yuan_text
 from store.rules.costs import Cost
-from store.rules.fields import yuan_text
 from store.words import N_, _
 
 Zero = tuple[str, ...]
 """A code, and the values its phrase names."""
+
+
+class Ending(NamedTuple):
+    """What happens at zero, and what is deducted for it by the rule that says so."""
+
+    zero: Zero
+    cost_fen: Fen | None = None
+    """None where no rule says an amount; 0 where one says that nothing is deducted."""
+
 
 PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "late": (N_("counted late"), ()),
@@ -97,8 +109,8 @@ def phrase(zero: Zero) -> str:
     return _(text).format(**said)
 
 
-def with_cost(code: str, cost: Cost | None, *values: str) -> Zero:
+def with_cost(code: str, cost: Cost | None, *values: str) -> Ending:
     """The code with the amount, where a rule says one."""
     if cost is None:
-        return (code, *values)
-    return (f"{code}_costs", *values, yuan_text(cost.fen), cost.rule.mark)
+        return Ending((code, *values))
+    return Ending((f"{code}_costs", *values, yuan_text(cost.fen), cost.rule.mark), cost.fen)

@@ -20,7 +20,7 @@ from store.rules.interventions import (
     known_intervention,
 )
 from store.rules.ledger import spent
-from store.rules.obligations.at_zero import Zero
+from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
 from store.rules.policy import Policy
@@ -65,6 +65,10 @@ TURNS = {
 Where the platform's word names another party than is usual, that party is meant: 待用户拒收 (the
 buyer has not refused the parcel yet), 退款中 (the platform pays, nothing is left for us to do).
 """
+TURN_KINDS = frozenset(
+    ("answer-case", "submit-evidence", "rule", *(turn.kind for turn in TURNS.values()))
+)
+"""What is owed for a case because it is somebody's turn; to appeal is a chance besides."""
 
 
 def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -110,14 +114,23 @@ def _clock(order: Order, case: AfterSalesCase, policy: Policy, *names: str) -> C
 def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     """An answer is ours to give; to a request for unshipped goods before they count as late."""
     due = _clock(order, case, policy, f"answer_case_{case.kind}", "answer_case")
-    zero: Zero = ("agreed",) if case.kind in GOODS else ("agreed_refund",)
+    ending = Ending(("agreed",) if case.kind in GOODS else ("agreed_refund",))
     if case.unshipped:
         by = promised(order, policy)
         first = earlier(due, by)
         if first is by and by.at:
-            zero = late_refund(order, by.at, policy)
+            ending = late_refund(order, by.at, policy)
         due = first
-    return Obligation("answer-case", Party.US, due.at, due.estimated, zero, due.rule, case.id)
+    return Obligation(
+        "answer-case",
+        Party.US,
+        due.at,
+        due.estimated,
+        ending.zero,
+        due.rule,
+        case.id,
+        cost_fen=ending.cost_fen,
+    )
 
 
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:

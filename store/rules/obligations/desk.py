@@ -9,6 +9,7 @@ from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.clocks import Clock, clock, earlier
 from store.rules.masking import veil_of
+from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
 from store.rules.policy import Policy
@@ -61,9 +62,17 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
         due = clock(order, policy, one.requested_at, "settle_refund")
         by = promised(order, policy) if _of_unshipped(one) else Clock(None)
         first = earlier(due, by)
-        zero = late_refund(order, by.at, policy) if by.at and first == by else ("settle",)
+        late = by.at is not None and first == by
+        ending = late_refund(order, by.at, policy) if late else Ending(("settle",))
         yield Obligation(
-            "settle-refund", Party.US, first.at, first.estimated, zero, first.rule, one.id
+            "settle-refund",
+            Party.US,
+            first.at,
+            first.estimated,
+            ending.zero,
+            first.rule,
+            one.id,
+            cost_fen=ending.cost_fen,
         )
 
 

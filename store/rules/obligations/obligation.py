@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from store.models.axes import Party, Platform
-from store.models.owed import Owed
+from store.money import Fen
 from store.rules.obligations.at_zero import Zero, phrase
 from store.rules.policy import Policy, PolicyRule
+
+if TYPE_CHECKING:
+    from store.models.row import ObligationRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Obligation:
     """The kind of what is ours to do once the other party's time is over."""
     lapses: bool = False
     """Nothing is owed any more once the time is over."""
+    cost_fen: Fen | None = None
+    """What zero costs, as far as the policy says today; 0 where it says "nothing"."""
 
     @property
     def at_zero(self) -> str:
@@ -44,21 +50,21 @@ class Obligation:
         """Is it a deadline of ours, rather than another party's or a mere chance?"""
         return self.who is Party.US and not self.lapses
 
-    @property
-    def packed(self) -> Owed:
-        """What a row keeps of it."""
-        due = int(self.due_at.timestamp()) if self.due_at else None
-        ref = self.rule.ref if self.rule else ""
-        values = (self.kind, self.who.value, due, self.estimated, self.zero, ref)
-        return (*values, self.about, self.then, self.lapses)
 
-
-def unpacked(owed: Owed, platform: Platform, policy: Policy) -> Obligation:
-    """The obligation that a row kept."""
-    kind, who, due, estimated, zero, ref, about, then, lapses = owed
-    due_at = None if due is None else datetime.fromtimestamp(due, UTC)
-    rule = policy.by_ref(platform, ref) if ref else None
-    return Obligation(kind, Party(who), due_at, estimated, zero, rule, about, then, lapses)
+def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
+    """The obligation that a row kept; its times are in whole seconds."""
+    return Obligation(
+        row.kind,
+        Party(row.who),
+        None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC),
+        row.estimated,
+        row.zero,
+        policy.by_ref(Platform(row.platform), row.ref) if row.ref else None,
+        row.about,
+        row.then,
+        row.lapses,
+        row.cost_fen,
+    )
 
 
 def standing(obligation: Obligation, now: datetime) -> Obligation | None:

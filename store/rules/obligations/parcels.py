@@ -55,9 +55,17 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
         return
     due = clock(order, policy, leg.start, leg_rule(order, leg))
     costs = cost(order, "trace_late", due.at, policy) if due.at else None
-    zero = with_cost("trace_late", costs)
+    ending = with_cost("trace_late", costs)
     yield Obligation(
-        leg.kind, Party.CARRIER, due.at, due.estimated, zero, due.rule, parcel.id, then=CONTACT
+        leg.kind,
+        Party.CARRIER,
+        due.at,
+        due.estimated,
+        ending.zero,
+        due.rule,
+        parcel.id,
+        then=CONTACT,
+        cost_fen=ending.cost_fen,
     )
 
 

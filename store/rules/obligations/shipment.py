@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from store.models.axes import Party, Payment
-from store.models.base import SHOP_TIME
 from store.models.order import Order
 from store.rules.axes import payment, was_paid
 from store.rules.calendar import published
@@ -13,10 +12,11 @@ from store.rules.case_units import claimed
 from store.rules.clocks import Clock, clock
 from store.rules.costs import cost
 from store.rules.ledger import line_ledgers, units_to_ship
-from store.rules.obligations.at_zero import Zero, with_cost
+from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.policy import Policy
 from store.rules.stock_out import locked_lines, verdict_expected
+from store.times import SHOP_TIME
 
 HOUR = timedelta(hours=1)
 
@@ -45,10 +45,18 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     if deadline is None:
         return
     if _not_to_ship(order):
-        kind, zero = "refund", late_refund(order, deadline.at, policy)
+        kind, ending = "refund", late_refund(order, deadline.at, policy)
     else:
-        kind, zero = "ship", late(order, deadline.at, policy)
-    yield Obligation(kind, Party.US, deadline.at, deadline.estimated, zero, deadline.rule)
+        kind, ending = "ship", late(order, deadline.at, policy)
+    yield Obligation(
+        kind,
+        Party.US,
+        deadline.at,
+        deadline.estimated,
+        ending.zero,
+        deadline.rule,
+        cost_fen=ending.cost_fen,
+    )
 
 
 def _not_to_ship(order: Order) -> bool:
@@ -64,25 +72,30 @@ def _not_to_ship(order: Order) -> bool:
     return all(sum(one.get(line, 0) for one in asked) >= units for line, units in left.items())
 
 
-def late(order: Order, at: datetime | None, policy: Policy) -> Zero:
-    """What it means that the goods have not left by then."""
+def late(order: Order, at: datetime | None, policy: Policy) -> Ending:
+    """What it means that the goods have not left by then.
+
+    Where nothing is deducted at first, it costs what is deducted when they still do not leave.
+    """
     if at is None:
-        return ()
+        return Ending(())
     costs = cost(order, "late", at, policy)
     if costs is None or costs.fen:
         return with_cost("late", costs)
     day = at.astimezone(SHOP_TIME).date()
     free = policy.rule(order.platform, "stock_out_after_late", day)
     if free is None:
-        return ("late",)
+        return Ending(("late",), costs.fen)
     hours = f"{free.span / HOUR:g}"
     return with_cost("late_free", cost(order, "stock_out", at, policy), hours)
 
 
-def late_refund(order: Order, at: datetime | None, policy: Policy) -> Zero:
+def late_refund(order: Order, at: datetime | None, policy: Policy) -> Ending:
     """What it means that the money of unshipped goods has not gone back by then."""
     costs = cost(order, "late", at, policy) if at else None
-    return with_cost("late_refund", costs if costs and costs.fen else None)
+    if costs and not costs.fen:
+        return Ending(("late_refund",), costs.fen)
+    return with_cost("late_refund", costs)
 
 
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:

@@ -1,0 +1,74 @@
+"""Chains (事件链): the events of a document follow each other, and it knows the last of them.
+
+An event carries the hash of the one before it, and the document that of the last one, under its own
+checksum: nothing in a history can be changed or taken away, at its end neither, without being seen.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import ValidationError
+
+from store.engines.protocol import Engine, KeptEvent
+from store.errors import StoreTrouble
+from store.models.event import Event, digest_of
+from store.words import _
+from store.writing import clock_of
+
+
+def chained(kept: Iterable[KeptEvent]) -> Iterator[Event]:
+    """The events of one subject after the other, oldest first.
+
+    Raises StoreTrouble for one that does not follow the one before it.
+    """
+    subject, number, before = "", 0, ""
+    for found in kept:
+        if found.subject != subject:
+            subject, number, before = found.subject, 0, ""
+        yield _following(found, number + 1, before)
+        number, before = found.number, found.hash
+
+
+def last_event(engine: Engine, subject: str) -> KeptEvent | None:
+    """The newest event of a subject; raises StoreTrouble when its document knows of a newer one."""
+    last = engine.last_event(subject)
+    ensure_last(engine, subject, last.hash if last else "")
+    return last
+
+
+def ensure_last(engine: Engine, subject: str, found: str) -> None:
+    """Raise StoreTrouble when the document of a subject names another last event than this hash."""
+    kind, _slash, key = subject.partition("/")
+    kept = engine.document_with(kind, key)
+    if kept is not None and kept.head != found:
+        raise StoreTrouble(
+            _(
+                "The history of {subject} is not whole: its last events are missing; restore a"
+                " backup into a new folder."
+            ).format(subject=subject),
+            code="broken_chain",
+        )
+
+
+def _following(kept: KeptEvent, number: int, before: str) -> Event:
+    try:
+        event = Event.model_validate_json(kept.body)
+    except ValidationError:
+        raise _broken(kept) from None
+    said = (event.number, event.before, event.subject, event.id, event.action)
+    if (
+        said != (number, before, kept.subject, kept.id, kept.action)
+        or (kept.number, kept.hash) != (number, digest_of(kept.body))
+        or (event.idempotency_key, clock_of(event)) != (kept.key or "", kept.at)
+    ):
+        raise _broken(kept)
+    return event
+
+
+def _broken(kept: KeptEvent) -> StoreTrouble:
+    return StoreTrouble(
+        _(
+            "Event {number} ({action} on {subject}) does not follow the one before it; restore a"
+            " backup into a new folder."
+        ).format(number=kept.number, action=kept.action, subject=kept.subject),
+        code="broken_chain",
+    )

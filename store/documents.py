@@ -1,0 +1,75 @@
+"""Documents: what the tables of a store hold, as text and back, with what lists show of it."""
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from store.engines.protocol import ListRows
+from store.engines.sealing import canonical
+from store.errors import StoreTrouble
+from store.models.adopted_policy import AdoptedPolicy
+from store.models.after_sales_case import WaitingCase
+from store.models.base import Document
+from store.models.import_record import ImportRecord
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.policy import Policy
+from store.rules.row import rows_of
+from store.search.fields import words_of
+from store.shop_storage import Encoded, KeptDocument
+from store.words import _
+
+KINDS: dict[type[Document], str] = {
+    Order: "orders",
+    Product: "products",
+    WaitingCase: "waiting_cases",
+    ImportRecord: "imports",
+    AdoptedPolicy: "policy",
+}
+"""The table each kind of document is kept in."""
+MODELS = {name: kind for kind, name in KINDS.items()}
+
+Kind = TypeVar("Kind", bound=Document)
+
+
+def subject_of(document: Document) -> str:
+    """How events name a document."""
+    return f"{KINDS[type(document)]}/{document.key}"
+
+
+def encode(document: Document, policy: Policy) -> Encoded:
+    """A document as its table takes it, with its rows by these rules."""
+    values = document.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
+    body = canonical(values)
+    if "\\u0000" in body:
+        body = canonical(_without_nul(values))
+    lists = (
+        ListRows(name, rows, words_of(document) if name == KINDS[type(document)] else ())
+        for name, rows in rows_of(document, policy).items()
+    )
+    return Encoded(document.key, body, tuple(lists))
+
+
+def decode(kind: type[Kind], kept: KeptDocument) -> Kind:
+    """The document as it was kept; raises StoreTrouble, naming no value, when it is damaged."""
+    try:
+        return kind.model_validate({**kept, "version": kept.version})
+    except ValidationError as error:
+        fields = ", ".join(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
+        raise StoreTrouble(
+            _("{key} is damaged in the store ({fields}); restore a backup.").format(
+                key=kept.key, fields=fields
+            ),
+            code="damaged",
+        ) from None
+
+
+def _without_nul(value: Any) -> Any:
+    """The same without U+0000, which no other engine keeps."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {_without_nul(name): _without_nul(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    return value

@@ -1,0 +1,223 @@
+"""Writing rows: what changed is written, a page of documents at a time."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from store.search.fields import Found, Maker, checksum
+from store.search.table import ListTable
+
+AT_ONCE = 500
+"""Documents that are looked up and written together."""
+Given = tuple[int, Sequence[msgspec.Struct], Sequence[Found]]
+"""A document's id, its rows, and words it is found by besides."""
+_encoder = msgspec.json.Encoder()
+
+
+class _Kept(NamedTuple):
+    """A row as it lies in the store."""
+
+    id: int
+    key: str
+    row: str
+    words: str
+    crc: int
+
+    def is_(self, row: str, words: str) -> bool:
+        """Is it these, and whole?"""
+        return (self.row, self.words, self.crc) == (row, words, checksum(row, words))
+
+
+class RowWriter:
+    """Writes rows of one list; it counts what it changed."""
+
+    def __init__(self, connection: sqlite3.Connection, table: ListTable) -> None:
+        self.changed = 0
+        self._connection = connection
+        self._table = table
+        self._name = table.name
+        self._maker = Maker(table)
+        self._columns = [column.name for column in table.columns]
+
+    def write(self, documents: Sequence[Given]) -> None:
+        """Make these rows those of their documents."""
+        if not documents:
+            return
+        kept = self._kept([number for number, _rows, _words in documents])
+        fresh: list[tuple[int | None, int, msgspec.Struct, str, list[Found]]] = []
+        gone: list[_Kept] = []
+        for number, rows, words in documents:
+            before = kept.get(number, [])
+            texts = [_encoder.encode(row).decode() for row in rows]
+            found = [self._words(row, words) for row in rows]
+            if self._same(before, texts, found):
+                continue
+            by_key = {one.key: one for one in before} if self._table.parent else {}
+            left = list(before)
+            for row, text, own in zip(rows, texts, found, strict=True):
+                old = by_key.pop(row.key, None) if self._table.parent else _first_of(before)  # type: ignore[attr-defined]
+                if old is None or old not in left:
+                    fresh.append((None if self._table.parent else number, number, row, text, own))
+                    continue
+                left.remove(old)
+                if not old.is_(text, _words_text(own)):
+                    self._replace(old, number, row, text, own)
+            gone.extend(left)
+        self._remove(gone)
+        self._insert(fresh)
+
+    def _kept(self, ids: list[int]) -> dict[int, list[_Kept]]:
+        asked = "select value from json_each(?)"
+        if self._table.parent:
+            sql = (
+                f"select r.of, r.id, r.key, b.row, b.words, b.crc from {self._name}_row r"
+                f" join {self._name}_body b on b.id = r.id where r.of in ({asked}) order by r.id"
+            )
+        else:
+            sql = (
+                f"select b.id, b.id, '', b.row, b.words, b.crc from {self._name}_body b"
+                f" where b.id in ({asked})"
+            )
+        kept: dict[int, list[_Kept]] = {}
+        for of, *row in self._connection.execute(sql, (json.dumps(ids),)):
+            kept.setdefault(of, []).append(_Kept(*row))
+        return kept
+
+    def _words(self, row: object, besides: Sequence[Found]) -> list[Found]:
+        if self._table.parent:
+            return []
+        return [*self._maker.words(row), *dict.fromkeys(besides)]
+
+    def _same(self, before: list[_Kept], texts: list[str], found: list[list[Found]]) -> bool:
+        return len(before) == len(texts) and all(
+            old.is_(text, _words_text(words))
+            for old, text, words in zip(before, texts, found, strict=True)
+        )
+
+    def _insert(
+        self, fresh: Sequence[tuple[int | None, int, msgspec.Struct, str, list[Found]]]
+    ) -> None:
+        if not fresh:
+            return
+        self.changed += len(fresh)
+        following = self._next_id() if self._table.parent else 0
+        numbered = [
+            (following + place if given is None else given, of, row, text, words)
+            for place, (given, of, row, text, words) in enumerate(fresh)
+        ]
+        of_column = ["of"] if self._table.parent else []
+        names = ["id", *of_column, *self._columns]
+        self._many(
+            f"insert into {self._name}_row ({', '.join(names)}) values ({_marks(names)})",
+            (
+                (number, *([of] if of_column else []), *self._maker.cells(row))
+                for number, of, row, _text, _words in numbered
+            ),
+        )
+        self._many(
+            f"insert into {self._name}_body (id, row, words, crc) values (?, ?, ?, ?)",
+            (
+                (number, text, said, checksum(text, said))
+                for number, _of, _row, text, words in numbered
+                for said in (_words_text(words),)
+            ),
+        )
+        if self._table.parent is None:
+            self._many(
+                f"insert into {self._name}_find (id, text) values (?, ?)",
+                ((number, self._maker.find_text(row)) for number, _of, row, *_rest in numbered),
+            )
+            self._add_words((f, w, n) for n, _of, _row, _text, words in numbered for f, w in words)
+
+    def _replace(
+        self, old: _Kept, of: int, row: msgspec.Struct, text: str, words: list[Found]
+    ) -> None:
+        self.changed += 1
+        self._replace_cells(old.id, of, row)
+        said = _words_text(words)
+        self._connection.execute(
+            f"update {self._name}_body set row = ?, words = ?, crc = ? where id = ?",
+            (text, said, checksum(text, said), old.id),
+        )
+        if self._table.parent is None:
+            self._connection.execute(
+                f"update {self._name}_find set text = ?1 where id = ?2 and text <> ?1",
+                (self._maker.find_text(row), old.id),
+            )
+            before, after = self._old_words(old), set(words)
+            self._take_words((f, w, old.id) for f, w in before - after)
+            self._add_words((f, w, old.id) for f, w in after - before)
+
+    def _replace_cells(self, number: int, of: int, row: msgspec.Struct) -> None:
+        """Only columns that changed are named, so that only their indexes are written."""
+        new = self._maker.cells(row)
+        before = self._connection.execute(
+            f"select {', '.join(self._columns)} from {self._name}_row where id = ?", (number,)
+        ).fetchone()
+        if before is None:
+            names = ["id", *(["of"] if self._table.parent else []), *self._columns]
+            self._connection.execute(
+                f"insert into {self._name}_row ({', '.join(names)}) values ({_marks(names)})",
+                (number, *([of] if self._table.parent else []), *new),
+            )
+            return
+        changed = [
+            (name, value)
+            for name, value, old in zip(self._columns, new, before, strict=True)
+            if value != old
+        ]
+        if changed:
+            settings = ", ".join(f"{name} = ?" for name, _value in changed)
+            self._connection.execute(
+                f"update {self._name}_row set {settings} where id = ?",
+                (*(value for _name, value in changed), number),
+            )
+
+    def _remove(self, gone: Sequence[_Kept]) -> None:
+        if not gone:
+            return
+        self.changed += len(gone)
+        parts = ("row", "body") if self._table.parent else ("row", "body", "find")
+        for part in parts:
+            self._many(f"delete from {self._name}_{part} where id = ?", ((k.id,) for k in gone))
+        if self._table.parent is None:
+            self._take_words((f, w, k.id) for k in gone for f, w in self._old_words(k))
+
+    def _old_words(self, old: _Kept) -> set[Found]:
+        """What it was found by; where that is damaged, all of it is taken away at once."""
+        if checksum(old.row, old.words) == old.crc:
+            pairs = msgspec.json.decode(old.words) if old.words else []
+            return {(field, word) for field, word in pairs}
+        self._connection.execute(f"delete from {self._name}_word where id = ?", (old.id,))
+        return set()
+
+    def _add_words(self, words: Iterable[tuple[str, str, int]]) -> None:
+        # In the order of the index: neighbours share its pages.
+        self._many(f"insert or ignore into {self._name}_word values (?, ?, ?)", sorted(words))
+
+    def _take_words(self, words: Iterable[tuple[str, str, int]]) -> None:
+        sql = f"delete from {self._name}_word where field = ? and word = ? and id = ?"
+        self._many(sql, words)
+
+    def _next_id(self) -> int:
+        sql = f"select ifnull(max(id), 0) + 1 from {self._name}_row"
+        (number,) = self._connection.execute(sql).fetchone()
+        return int(number)
+
+    def _many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        self._connection.executemany(sql, parameters)
+
+
+def _words_text(words: list[Found]) -> str:
+    return _encoder.encode(words).decode() if words else ""
+
+
+def _first_of(before: list[_Kept]) -> _Kept | None:
+    return before[0] if before else None
+
+
+def _marks(names: Sequence[str]) -> str:
+    return ", ".join("?" * len(names))

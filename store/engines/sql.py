@@ -1,0 +1,86 @@
+"""Pieces of statements: joined with their parameters, and what differs between dialects.
+
+Another dialect has another `holds`, `first_holds` and `listed`, and nothing else.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from store.search.folding import PARTS
+from store.search.table import Now, Term
+
+
+class Sql(NamedTuple):
+    """A piece of a statement and its parameters."""
+
+    text: str
+    parameters: tuple[Any, ...] = ()
+
+
+TRUE, FALSE = Sql("1"), Sql("0")
+
+
+def literal(value: int | str) -> str:
+    """A constant of ours as it stands in a statement."""
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+
+
+def both(parts: Iterable[Sql], word: str = "and") -> Sql:
+    """All of them, or with `or` any."""
+    given = [part for part in parts if part != TRUE or word == "or"]
+    if not given:
+        return TRUE if word == "and" else FALSE
+    if len(given) == 1:
+        return given[0]
+    text = f" {word} ".join(f"({part.text})" for part in given)
+    return Sql(text, tuple(value for part in given for value in part.parameters))
+
+
+def term_text(term: Term, alias: str = "") -> str:
+    """A term without an instant, the same in an index and in a query."""
+    value = term.value
+    column = f"{alias}{term.column}"
+    if isinstance(value, tuple):
+        return f"{column} {term.sign} ({', '.join(map(literal, value))})"
+    if isinstance(value, Now):
+        raise TypeError(term)
+    return f"{column} {term.sign} {literal(value)}"
+
+
+def holds(text: str, part: str) -> Sql:
+    """A folded text has a part; never `like`, which has an idea of case of its own."""
+    return Sql(f"instr({text}, ?) > 0", (part,))
+
+
+def first_holds(parts: tuple[str, ...]) -> Sql:
+    """A part of what stands before the first divider."""
+    end = f"instr(f.text || '{PARTS}', '{PARTS}') - 1"
+    return both(
+        (both((holds("f.text", part), holds(f"substr(f.text, 1, {end})", part))) for part in parts),
+        "or",
+    )
+
+
+def among(column: str, values: Sequence[Any]) -> Sql:
+    """A column is one of few values."""
+    if not values:
+        return FALSE
+    if len(values) == 1:
+        return Sql(f"{column} = ?", tuple(values))
+    return Sql(f"{column} in ({', '.join('?' * len(values))})", tuple(values))
+
+
+def listed(column: str, values: Sequence[str] | Sequence[int]) -> Sql:
+    """A column is one of many values, given as one parameter."""
+    return Sql(f"{column} in (select value from json_each(?))", (json.dumps(values),))
+
+
+def within(column: str, low: int | None, high: int | None) -> Sql:
+    """A column is known and in a half-open range."""
+    bounds = []
+    if low is not None:
+        bounds.append(Sql(f"{column} >= ?", (low,)))
+    if high is not None:
+        bounds.append(Sql(f"{column} < ?", (high,)))
+    return both(bounds) if bounds else Sql(f"{column} is not null")

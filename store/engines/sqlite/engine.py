@@ -1,0 +1,276 @@
+"""SqliteEngine: a folder with one database, shared with any number of other processes."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from store.engines.lock import locked
+from store.engines.places import prepare
+from store.engines.row_check import broken_row
+from store.engines.sharing import create
+from store.engines.sqlite import copying, schema
+from store.engines.sqlite.connections import open_database
+from store.engines.sqlite.head import acknowledge, acknowledged
+from store.engines.sqlite.log import Log
+from store.engines.sqlite.statements import Statements, broken_off
+from store.engines.trouble import damaged, told, unwritten
+from store.errors import StoreTrouble
+from store.words import _
+
+LOCK = "lock"
+UNFINISHED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
+"""Failures before the end of a commit was written, which nobody can take for one."""
+
+
+class SqliteEngine(Statements):
+    """The documents, events and rows of one store; see `store.engines.protocol.Engine`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store in this folder; it is made by the first change.
+
+        Raises StoreTrouble where the store is of another form, damaged, or knows less than was
+        acknowledged.
+        """
+        super().__init__(folder)
+        self._log = Log(self._path)
+        self._own_commits: set[int] = set()
+        self._is_prepared = False
+        try:
+            self._step_forward()
+            self._refuse_less()
+            self._seen = self.commits()
+            self._version = self._data_version()
+        except BaseException:
+            self.close()
+            raise
+
+    # The store as a whole
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock in one transaction, which is committed when the block ends."""
+        if self._is_ours:
+            try:
+                yield
+            except BaseException:
+                self._turn.is_doomed = True
+                raise
+            return
+        self._prepare()
+        with locked(self.folder / LOCK):
+            connection = self._made()
+            with told(self._path):
+                connection.execute("begin immediate")
+            self._turn.process, self._turn.is_doomed = os.getpid(), False
+            before = connection.total_changes
+            try:
+                yield
+                if self._turn.is_doomed:
+                    raise broken_off()
+                self._write_rows()
+                if connection.total_changes != before:
+                    self._commit(connection)
+            finally:
+                self._turn.process = 0
+                self._pending_rows.clear()
+                _roll_back(connection)
+                self._connections.remember()
+        self._log.written()
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Read everything inside as it is at one moment."""
+        connection = self._connections.mine()
+        if connection.in_transaction:
+            yield
+            return
+        with told(self._path):
+            connection.execute("begin")
+        try:
+            yield
+        finally:
+            _roll_back(connection)
+
+    def commits(self) -> int:
+        """The number of the last commit, from 1; 0 where nothing was written yet."""
+        return self._number("select commits from store")
+
+    def changed(self) -> bool:
+        """Did others commit since this was last asked, or since opening?
+
+        To be asked by one thread only: the number that SQLite counts is a connection's own.
+        """
+        version = self._data_version()
+        if version == self._version:
+            return False
+        self._version = version
+        commits = self.commits()
+        new = range(self._seen + 1, commits + 1)
+        self._seen = commits
+        # Copied in one step: another thread may add its next commit meanwhile.
+        own = frozenset(self._own_commits)
+        is_others = any(number not in own for number in new)
+        self._own_commits -= {number for number in own if number <= commits}
+        return is_others
+
+    def check(self, *, full: bool = False) -> None:
+        """Check head, file and pages, with `full` also what lists are searched by.
+
+        Raises StoreTrouble with the first broken thing.
+        """
+        self._refuse_less()
+        with told(self._path):
+            copying.check_pages(self._connections.mine(), self._path, full=full)
+            if full and (said := broken_row(self._connections.mine())):
+                raise damaged(self._path, said)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a checked copy of everything but files to a new file, while others go on."""
+        with told(self._path):
+            copying.write_copy(self._connections.mine(), path)
+
+    def rest(self) -> None:
+        """Write the whole log back and cut it, if nobody else is at work; nobody waits for it."""
+        with suppress(StoreTrouble, sqlite3.Error):
+            self._log.truncate(self.folder / LOCK, self._connections.mine())
+
+    def interrupt(self, thread: int) -> None:
+        """Stop what this thread is reading; it raises InterruptedReading there."""
+        self._connections.interrupt(thread)
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self._log.wait()
+        self._connections.close()
+
+    # Beneath
+
+    def _data_version(self) -> tuple[int, int]:
+        return self._connections.serial, self._number("pragma data_version")
+
+    def _prepare(self) -> None:
+        if not self._is_prepared:
+            prepare(self.folder)
+            self._is_prepared = True
+
+    def _made(self) -> sqlite3.Connection:
+        """The connection of this thread, to a store that is there; the lock is held."""
+        self._refuse_less()
+        if not self._connections.is_empty:
+            connection = self._connections.mine()
+            # Somebody with a later version of the program may have brought it forward meanwhile.
+            schema.refuse_later(connection, self.folder)
+            return connection
+        if not self._path.exists():
+            create_new(self._path)
+        with told(self._path), closing(open_database(self._path)) as fresh:
+            fresh.execute("pragma journal_mode = wal")
+            fresh.execute("begin immediate")
+            schema.make(fresh)
+            fresh.execute("commit")
+        return self._connections.mine()
+
+    def _step_forward(self) -> None:
+        """Bring a store of an earlier form to this one."""
+        if 0 < schema.form_of(self._connections.mine()) < schema.FORM:
+            with self.writing(), self._writable() as connection:
+                schema.step_forward(connection)
+
+    def _refuse_less(self) -> None:
+        """Raise StoreTrouble where the store knows less than somebody was told.
+
+        The note is read first: a commit that it tells of is there for whoever looks afterwards.
+        """
+        told_of = acknowledged(self.folder)
+        known = self.commits() if told_of else 0
+        if known >= told_of:
+            return
+        copy = copying.newest_copy(self.folder, told_of, known)
+        said = (
+            _("The copy {copy} has {count} of them; restore it into a new folder.").format(
+                copy=copy.path, count=copy.commits - known
+            )
+            if copy
+            else _("No copy beside it has them; restore a backup into a new folder.")
+        )
+        raise StoreTrouble(
+            _(
+                "{file} has lost its last {count} commits (it knows {known} of {all}). {what}"
+            ).format(file=self._path, count=told_of - known, known=known, all=told_of, what=said),
+            code="lost_commits",
+        )
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        with told(self._path):
+            connection.execute("update store set commits = commits + 1")
+            ((number,),) = connection.execute("select commits from store").fetchall()
+            # Known before it is there, so that whoever polls never takes it for another's.
+            self._own_commits.add(number)
+            try:
+                connection.execute("commit")
+            except sqlite3.Error as error:
+                self._look_again(connection, number, error)
+        acknowledge(self.folder, number)
+
+    def _look_again(
+        self, connection: sqlite3.Connection, number: int, error: sqlite3.Error
+    ) -> None:
+        """A commit that failed is no answer: ask a fresh connection whether it is there.
+
+        The lock is still ours, so nobody else can have used the number.
+        """
+        _roll_back(connection)
+        self._connections.drop_mine()
+        self._own_commits.discard(number)
+        try:
+            is_there = self.commits() >= number
+        except StoreTrouble:
+            raise _uncertain(self._path, error) from error
+        if not is_there:
+            self._bury(error)
+            raise unwritten(self._path, error) from error
+        self._own_commits.add(number)
+
+    def _bury(self, error: sqlite3.Error) -> None:
+        """Write over what a failed commit left in the log: where only the sync failed, that is all
+        of it, and would come back once every process has died.
+        """
+        if getattr(error, "sqlite_errorname", "") in UNFINISHED:
+            return
+        connection = self._connections.mine()
+        try:
+            connection.execute("begin immediate")
+            # What stays the same would not be written.
+            connection.execute("update store set commits = commits + 1")
+            connection.execute("update store set commits = commits - 1")
+            connection.execute("commit")
+        except sqlite3.Error:
+            _roll_back(connection)
+            raise _uncertain(self._path, error) from error
+
+
+def create_new(path: Path) -> None:
+    """Make the empty file of a database with its final mode, before SQLite opens it."""
+    try:
+        os.close(create(path, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW))
+    except OSError as error:
+        raise unwritten(path, error.strerror or error) from error
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Undo what is open; a connection that cannot even do that has nothing open."""
+    with suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("rollback")
+
+
+def _uncertain(path: Path, error: sqlite3.Error) -> StoreTrouble:
+    return StoreTrouble(
+        _(
+            "{file} could not be written ({reason}), and the disk does not say whether the change"
+            " is there. Look before you repeat it."
+        ).format(file=path, reason=error),
+        code="uncertain",
+    )

@@ -1,0 +1,275 @@
+"""Where (条件成句): conditions of any list as SQL.
+
+Text is compared as it was folded when it was stored. What is not known is in no range, and `is not
+true` turns that round. No statement works anything out of the present instant row by row: it is a
+bound of an index's range. In every statement `r` is the list's row and `o` the row of the order
+that it is of.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from math import floor
+from typing import Any
+
+from store.engines.sql import TRUE, Sql, among, both, holds, listed, term_text, within
+from store.engines.texts import Texts
+from store.search.conditions import (
+    Anywhere,
+    Between,
+    Condition,
+    Holds,
+    Is,
+    Not,
+    Pasted,
+    State,
+)
+from store.search.folding import folded
+from store.search.table import (
+    Choice,
+    First,
+    ListTable,
+    Moment,
+    Now,
+    Number,
+    Reached,
+    Term,
+    Text,
+    Turned,
+    Words,
+)
+
+
+def upright(condition: Condition) -> tuple[Condition, bool]:
+    """A condition without `Not`, and whether it is turned round."""
+    turned = False
+    while isinstance(condition, Not):
+        condition, turned = condition.condition, not turned
+    return condition, turned
+
+
+class Where:
+    """The conditions of one list at one instant."""
+
+    def __init__(self, table: ListTable, now: datetime) -> None:
+        self.table = table
+        self.seconds = floor(now.timestamp())
+        self._texts = Texts(table)
+
+    def source(self, conditions: Sequence[Condition] = ()) -> str:
+        """The tables that these conditions are asked of."""
+        rows = f"{self.table.name}_row r"
+        if self.table.parent and any(map(self._asks_parent, conditions)):
+            return f"{rows} cross join {self.table.parent.name}_row o on o.id = r.of"
+        return rows
+
+    def standing(self) -> Sql:
+        """The row is still there: its time is not over, or it does not lapse."""
+        lapses = self.table.lapses
+        if not lapses:
+            return TRUE
+        due = self.table.sorts[self.table.default_sort].column
+        text = f"r.{lapses} = 0 or r.{due} is null or r.{due} > ?"
+        return Sql(text, (self.seconds,))
+
+    def matching(self, conditions: Iterable[Condition], *, row_by_row: bool = False) -> Sql:
+        """All of these conditions; `row_by_row` where few rows are asked, one after the other."""
+        return both(
+            (self.standing(), *(self.condition(c, row_by_row=row_by_row) for c in conditions))
+        )
+
+    def condition(self, condition: Condition, *, row_by_row: bool = False) -> Sql:
+        """One condition."""
+        plain, turned = upright(condition)
+        # The documents behind the rows of a small list are asked one after the other.
+        sql = self._upright(plain, row_by_row=row_by_row or self.table.parent is not None)
+        return Sql(f"({sql.text}) is not true", sql.parameters) if turned else sql
+
+    def ids_of(self, condition: Condition) -> Sql | None:
+        """Which documents have words in a field, as a statement of their ids; else nothing."""
+        match condition:
+            case Holds(name, parts):
+                _owner, field = self._field(name)
+                if isinstance(field, Words):
+                    return self._texts.words(name, field, parts)
+                return self._texts.first(parts) if isinstance(field, First) else None
+            case Is(name, values):
+                _owner, field = self._field(name)
+                if isinstance(field, Words):
+                    exact = field if field.how == "tail" else Words(field.sources, "exact")
+                    return self._texts.words(name, exact, tuple(map(folded, values)))
+        return None
+
+    def bare_words(
+        self, conditions: Sequence[Condition], *, turned_too: bool = True
+    ) -> tuple[list[tuple[str, bool]], list[Condition]]:
+        """The bare words among conditions, with whether they are turned round, and the rest.
+
+        Only of a list with texts of its own; the others ask texts row by row.
+        """
+        words: list[tuple[str, bool]] = []
+        rest: list[Condition] = []
+        for condition in conditions:
+            plain, turned = upright(condition)
+            is_taken = isinstance(plain, Anywhere) and (turned_too or not turned)
+            if is_taken and isinstance(plain, Anywhere) and not self.table.parent:
+                words.append((plain.word, turned))
+            else:
+                rest.append(condition)
+        return words, rest
+
+    def ids_with(
+        self, words: Sequence[tuple[str, bool]], beside: Sequence[Condition] = ()
+    ) -> list[Sql]:
+        """The ids of what all these bare words find, in parts that exclude each other.
+
+        The texts are read once; `beside` is asked of the rows of those found alone.
+        """
+        return self._texts.anywhere(words, self.matching(beside) if beside else None)
+
+    def is_set(self, condition: Condition) -> bool:
+        """Can it only be asked of all rows together, as words or numbers are looked up?"""
+        plain, _turned = upright(condition)
+        if self.table.parent or not isinstance(plain, Holds | Is | Pasted):
+            return False
+        return isinstance(plain, Pasted) or isinstance(self._field(plain.field)[1], Words)
+
+    def alternatives(self, conditions: Sequence[Condition]) -> list[Sql]:
+        """The same as `matching`, in parts that exclude each other and are quickly counted."""
+        ways = [TRUE]
+        rest: list[Condition] = []
+        for condition in conditions:
+            reached = self._as_range(condition)
+            passing = self._passing(reached.field) if reached else None
+            if reached and passing and len(ways) == 1:
+                ways = self._earlier(*passing, reached.low, reached.high)
+            else:
+                rest.append(condition)
+        others = self.matching(rest)
+        return [both((way, others)) for way in ways]
+
+    def _asks_parent(self, condition: Condition) -> bool:
+        plain, _turned = upright(condition)
+        match plain:
+            case State(name):
+                return self._state_of(name)[0] is not self.table
+            case Holds(name) | Is(name) | Between(name):
+                owner, field = self._field(name)
+                return owner is not self.table and not isinstance(field, Words)
+        return False
+
+    def _upright(self, condition: Condition, *, row_by_row: bool) -> Sql:
+        match condition:
+            case Between(name, low, high):
+                return self._between(name, low, high)
+            case State(name):
+                owner, terms = self._state_of(name)
+                return both(self._term(owner, term) for term in terms)
+            case Pasted(numbers):
+                return listed(f"r.{self.table.numbered}", numbers)
+            case Anywhere(word) if row_by_row:
+                return self._texts.anywhere_here(word)
+            case Anywhere(word):
+                return self._texts.anywhere_within(word)
+            case Holds(name, parts) if row_by_row and isinstance(self._field(name)[1], First):
+                return self._texts.first_here(parts)
+        ids = self.ids_of(condition)
+        if ids:
+            return self._texts.within(ids)
+        assert isinstance(condition, Holds | Is)
+        return self._compared(condition)
+
+    def _field(self, name: str) -> tuple[ListTable, Any]:
+        found = self.table.field_of(name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
+    def _state_of(self, name: str) -> tuple[ListTable, tuple[Term | Reached, ...]]:
+        found = self.table.state_of(name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
+    def _column(self, owner: ListTable, name: str) -> str:
+        return f"{'r' if owner is self.table else 'o'}.{name}"
+
+    def _term(self, owner: ListTable, term: Term | Reached) -> Sql:
+        if isinstance(term, Reached):
+            return self._between(term.field, None, self.seconds + 1)
+        alias = self._column(owner, "")
+        if isinstance(term.value, Now):
+            return Sql(f"{alias}{term.column} {term.sign} ?", (self.seconds,))
+        return Sql(term_text(term, alias))
+
+    # Ranges
+
+    def _as_range(self, condition: Condition) -> Between | None:
+        if isinstance(condition, State):
+            _owner, terms = self._state_of(condition.name)
+            if len(terms) == 1 and isinstance(terms[0], Reached):
+                return Between(terms[0].field, None, self.seconds + 1)
+        return condition if isinstance(condition, Between) else None
+
+    def _passing(self, name: str) -> tuple[str, str] | None:
+        owner, field = self._field(name)
+        if not isinstance(field, Moment) or not field.passing:
+            return None
+        return self._column(owner, field.column), self._column(owner, field.passing)
+
+    def _between(self, name: str, low: int | None, high: int | None) -> Sql:
+        passing = self._passing(name)
+        if passing:
+            return both(self._earlier(*passing, low, high), "or")
+        owner, field = self._field(name)
+        assert isinstance(field, Number | Moment)
+        return within(self._column(owner, field.column), low, high)
+
+    def _earlier(self, due: str, falls: str, low: int | None, high: int | None) -> list[Sql]:
+        """The earlier of both, where the second counts once it has passed: two ranges.
+
+        A row is in the first where its deadline is in the range and nothing passed before that; in
+        the second where what passed is, and the deadline comes after the range.
+        """
+        reached = self.seconds + 1
+        first = within(due, low, high)
+        if low is not None:
+            later = f"{falls} is null or {falls} > ? or {falls} >= ?"
+            first = both((first, Sql(later, (self.seconds, low))))
+        second = within(falls, low, reached if high is None else min(high, reached))
+        if high is None:
+            return [first, both((second, Sql(f"{due} is null")))]
+        return [first, both((second, Sql(f"{due} is null or {due} >= ?", (high,))))]
+
+    # Vocabularies and texts in columns
+
+    def _compared(self, condition: Holds | Is) -> Sql:
+        owner, field = self._field(condition.field)
+        is_whole = isinstance(condition, Is)
+        values = condition.values if isinstance(condition, Is) else condition.parts
+        if isinstance(field, Turned):
+            return both((self._turned(owner, field, value) for value in values), "or")
+        if isinstance(field, First):
+            return among(self._column(owner, owner.numbered), values)
+        assert isinstance(field, Text | Choice)
+        column = self._column(owner, field.column)
+        if isinstance(field, Choice):
+            return among(column, _stored(field, values))
+        if is_whole or field.whole:
+            return among(column, tuple(map(folded, values)))
+        return both((holds(column, part) for part in values), "or")
+
+    def _turned(self, owner: ListTable, field: Turned, value: str) -> Sql:
+        column, when, at = (self._column(owner, n) for n in (field.column, field.when, field.at))
+        still = Sql(
+            f"{column} = ? and ({when} = '' or {at} is null or {at} > ?)", (value, self.seconds)
+        )
+        if field.value and field.value != value:
+            return still
+        then = Sql(f"{when} <> ''") if field.value else Sql(f"{when} = ?", (value,))
+        return both((still, both((then, Sql(f"{at} <= ?", (self.seconds,))))), "or")
+
+
+def _stored(field: Choice, values: tuple[str, ...]) -> tuple[Any, ...]:
+    if field.counted:
+        return tuple(field.vocabulary.index(value) for value in values)
+    return tuple("" if value == field.blank else value for value in values)

@@ -1,0 +1,190 @@
+"""The lists (列表): orders, obligations, cases and products, each as data.
+
+A later list is one more table here, and nothing else.
+"""
+
+from types import MappingProxyType
+
+from store.search.columns import BOOKKEEPING, numbers, texts, unsure
+from store.search.order_list import ORDERS
+from store.search.table import (
+    Choice,
+    Column,
+    Index,
+    ListTable,
+    Moment,
+    Number,
+    Reached,
+    Sort,
+    Term,
+    Text,
+    Turned,
+    Words,
+)
+from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
+
+OBLIGATIONS = ListTable(
+    name="obligations",
+    columns=(
+        *texts("key", "order_no", "platform", "kind", "who"),
+        Column("becomes", "text", source="then"),
+        *numbers("estimated", "lapses"),
+        *unsure("due_at", "cost_fen"),
+        Column("unannounced", nullable=True),
+        *BOOKKEEPING,
+        Column("about", "text", folded=True),
+    ),
+    fields=MappingProxyType(
+        {
+            "kind": Turned("kind", KINDS, when="becomes", at="due_at"),
+            "who": Turned("who", PARTIES, when="becomes", at="due_at", value="us"),
+            "due": Moment("due_at", forward=True),
+            "left": Moment("due_at", forward=True),
+            "cost": Number("cost_fen", 100),
+            "about": Text("about", whole=True),
+            "unannounced": Number("unannounced"),
+        }
+    ),
+    states=MappingProxyType(
+        {"late": (Reached("due"),), "estimated": (Term("estimated", ">", 0),)},
+    ),
+    sorts=MappingProxyType(
+        {
+            "due": Sort("due_at", nullable=True),
+            "cost": Sort("cost_fen", nullable=True),
+            "order": Sort("order_no"),
+        }
+    ),
+    default_sort="due",
+    tie="order_no",
+    key="key",
+    numbered="order_no",
+    parent=ORDERS,
+    lapses="lapses",
+    indexes=(
+        Index("of", ("of",)),
+        Index("key", ("key",)),
+        Index("unannounced", ("unannounced",), known="unannounced"),
+        Index("due", ("due_at", "order_no", "id", "lapses")),
+        Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
+        Index("order", ("order_no", "id", "lapses", "due_at")),
+        Index("who", ("who", "due_at", "becomes", "lapses", "cost_fen")),
+    ),
+)
+
+CASES = ListTable(
+    name="cases",
+    columns=(
+        *texts("key", "order_no", "platform", "kind", "state"),
+        Column("turn", "text", source="waits_for"),
+        *numbers("requested_fen", "refunded_fen"),
+        *unsure("due_at", "agreed_fen", "applied_at"),
+        *BOOKKEEPING,
+        Column("number", "text", source="case", folded=True),
+        Column("reason", "text", source="first_reason", folded=True),
+        Column("cause", "text", folded=True),
+        Column("agent", "text", folded=True),
+    ),
+    fields=MappingProxyType(
+        {
+            "case": Text("number"),
+            "kind": Choice("kind", CASE_KINDS),
+            "state": Choice("state", CASE_STATES),
+            "turn": Choice("turn", (*PARTIES, "none"), blank="none"),
+            "due": Moment("due_at", forward=True),
+            "left": Moment("due_at", forward=True),
+            "amount": Number("requested_fen", 100),
+            "agreed": Number("agreed_fen", 100),
+            "refunded": Number("refunded_fen", 100),
+            "reason": Text("reason"),
+            "cause": Text("cause", whole=True),
+            "agent": Text("agent"),
+            "applied": Moment("applied_at"),
+        }
+    ),
+    states=MappingProxyType(
+        {
+            "late": (Reached("due"),),
+            "open": (Term("state", "<>", "closed"),),
+            "closed": (Term("state", "=", "closed"),),
+        }
+    ),
+    sorts=MappingProxyType(
+        {
+            "due": Sort("due_at", nullable=True),
+            "applied": Sort("applied_at", nullable=True),
+            "amount": Sort("requested_fen"),
+            "agreed": Sort("agreed_fen", nullable=True),
+            "refunded": Sort("refunded_fen"),
+            "order": Sort("order_no"),
+        }
+    ),
+    default_sort="due",
+    tie="order_no",
+    key="key",
+    numbered="order_no",
+    parent=ORDERS,
+    indexes=(
+        Index("of", ("of",)),
+        Index("key", ("key",)),
+        Index("due", ("due_at", "order_no")),
+        Index("applied", ("applied_at", "order_no")),
+        Index("amount", ("requested_fen", "order_no")),
+        Index("agreed", ("agreed_fen", "order_no")),
+        Index("refunded", ("refunded_fen", "order_no")),
+        Index("order", ("order_no",)),
+        Index("open", ("due_at", "order_no"), state="open"),
+    ),
+)
+
+PRODUCTS = ListTable(
+    name="products",
+    columns=(
+        *texts("key"),
+        *unsure("on_hand"),
+        *numbers("on_sale", "form"),
+        Column("shop", "text", folded=True),
+        Column("sku", "text", folded=True),
+        Column("product_id", "text", folded=True),
+        Column("name", "text", folded=True),
+    ),
+    fields=MappingProxyType(
+        {
+            "sku": Words(("sku",), "exact"),
+            "product": Words(("product_id",), "exact"),
+            "name": Text("name"),
+            "shop": Text("shop", whole=True),
+            "stock": Number("on_hand"),
+            "onsale": Choice("on_sale", ("no", "yes"), counted=True),
+        }
+    ),
+    states=MappingProxyType({}),
+    sorts=MappingProxyType(
+        {
+            "sku": Sort("sku"),
+            "name": Sort("name"),
+            "product": Sort("product_id"),
+            "shop": Sort("shop"),
+            "stock": Sort("on_hand", nullable=True),
+        }
+    ),
+    default_sort="sku",
+    tie="sku",
+    key="key",
+    find=("sku", "name", "product_id"),
+    said_in="name",
+    fresh=("form",),
+    indexes=(
+        Index("key", ("key",)),
+        Index("sku", ("sku",)),
+        Index("name", ("name", "sku")),
+        Index("product", ("product_id", "sku")),
+        Index("shop", ("shop", "sku")),
+        Index("stock", ("on_hand", "sku")),
+    ),
+)
+
+LISTS = MappingProxyType({table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS)})
+"""Every list by its name."""
+
+__all__ = ["CASES", "LISTS", "OBLIGATIONS", "ORDERS", "PRODUCTS"]

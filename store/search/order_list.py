@@ -1,0 +1,156 @@
+"""The list of orders (订单列表), as data: what it is searched, counted and sorted by."""
+
+from types import MappingProxyType
+
+from store.search.columns import BOOKKEEPING, numbers, texts, unsure
+from store.search.table import (
+    NOW,
+    Choice,
+    Column,
+    First,
+    Index,
+    ListTable,
+    Moment,
+    Number,
+    Reached,
+    Sort,
+    Term,
+    Text,
+    Words,
+)
+from store.search.vocabularies import (
+    AFTER_SALES,
+    FLAGS,
+    FULFILMENTS,
+    PAYMENTS,
+    PLATFORMS,
+    STOCK_OUTS,
+)
+
+_BY_DUE = ("due_at", "order_no", "id", "falls_to_us_at")
+"""The id stands where the order of a list has it, so that an index alone gives that order."""
+
+ORDERS = ListTable(
+    name="orders",
+    columns=(
+        *texts("order_no", "platform", "payment", "fulfilment", "after_sales", "stock_out"),
+        *texts("flag", "owner"),
+        *numbers("amount_fen", "refunded_fen", "units", "to_ship", "open_tasks", "open_cases"),
+        *numbers("open_discrepancies", "reissues", "penalties", "penalty_fen", "review"),
+        *numbers("ship_by_estimated"),
+        *unsure("ordered_at", "paid_at", "shipped_at", "ship_by"),
+        *unsure("due_at", "falls_to_us_at", "held_until"),
+        *BOOKKEEPING,
+        Column("shop", "text", folded=True),
+        Column("buyer", "text", folded=True),
+        Column("goods", "text", folded=True),
+    ),
+    fields=MappingProxyType(
+        {
+            "order": First("order_no"),
+            "goods": Text("goods"),
+            "buyer": Text("buyer"),
+            "phone": Words((), "tail"),
+            "tracking": Words(("tracking_nos",), "contains"),
+            "sku": Words(("skus",), "exact"),
+            "case": Words(("cases",), "contains"),
+            "note": Words(("seller_note",), "contains"),
+            "tag": Words(("tag", "tags"), "exact"),
+            "claim": Words(("owner",), "contains"),
+            "shop": Text("shop", whole=True),
+            "platform": Choice("platform", PLATFORMS),
+            "pay": Choice("payment", PAYMENTS),
+            "ship": Choice("fulfilment", FULFILMENTS),
+            "after": Choice("after_sales", AFTER_SALES),
+            "stock": Choice("stock_out", STOCK_OUTS),
+            "flag": Choice("flag", FLAGS, blank="none"),
+            "amount": Number("amount_fen", 100),
+            "refunded": Number("refunded_fen", 100),
+            "units": Number("units"),
+            "unshipped": Number("to_ship"),
+            "tasks": Number("open_tasks"),
+            "cases": Number("open_cases"),
+            "reissues": Number("reissues"),
+            "penalty": Number("penalty_fen", 100),
+            "due": Moment("due_at", forward=True, passing="falls_to_us_at"),
+            "left": Moment("due_at", forward=True, passing="falls_to_us_at"),
+            "shipby": Moment("ship_by", forward=True),
+            "ordered": Moment("ordered_at"),
+            "paid": Moment("paid_at"),
+            "shipped": Moment("shipped_at"),
+        }
+    ),
+    states=MappingProxyType(
+        {
+            "late": (Reached("due"),),
+            "to-ship": (Term("to_ship", ">", 0), Term("payment", "not in", ("unpaid", "deposit"))),
+            "part-shipped": (Term("fulfilment", "=", "part-shipped"),),
+            "shipped": (Term("fulfilment", "=", "shipped"),),
+            "received": (Term("fulfilment", "=", "received"),),
+            "cancelled": (Term("fulfilment", "=", "cancelled"),),
+            "unpaid": (Term("payment", "=", "unpaid"),),
+            "deposit": (Term("payment", "=", "deposit"),),
+            "paid": (Term("payment", "=", "paid"),),
+            "refunded": (Term("payment", "in", ("refunded", "part-refunded")),),
+            "after-sales": (Term("after_sales", "=", "open"),),
+            "stock-out": (Term("stock_out", "=", "applied"),),
+            "review": (Term("review", ">", 0),),
+            "reissue": (Term("reissues", ">", 0),),
+            "task": (Term("open_tasks", ">", 0),),
+            "discrepancy": (Term("open_discrepancies", ">", 0),),
+            "flagged": (Term("flag", "<>", ""),),
+            "hold": (Term("held_until", ">", NOW),),
+            "claimed": (Term("owner", "<>", ""),),
+            "penalty": (Term("penalties", ">", 0),),
+            "estimated": (Term("ship_by_estimated", ">", 0),),
+        }
+    ),
+    sorts=MappingProxyType(
+        {
+            "due": Sort("due_at", nullable=True, passing="falls_to_us_at"),
+            "ordered": Sort("ordered_at", nullable=True),
+            "paid": Sort("paid_at", nullable=True),
+            "shipped": Sort("shipped_at", nullable=True),
+            "amount": Sort("amount_fen"),
+            "order": Sort("order_no"),
+            "goods": Sort("goods"),
+            "buyer": Sort("buyer"),
+        }
+    ),
+    default_sort="due",
+    tie="order_no",
+    key="order_no",
+    numbered="order_no",
+    find=("order_no", "goods", "buyer", "tracking_nos", "skus"),
+    tail_field="phone",
+    indexes=(
+        Index("order", ("order_no",)),
+        Index("ordered", ("ordered_at", "order_no")),
+        Index("paid", ("paid_at", "order_no")),
+        Index("shipped", ("shipped_at", "order_no")),
+        Index("amount", ("amount_fen", "order_no")),
+        Index("goods", ("goods", "order_no")),
+        Index("buyer", ("buyer", "order_no")),
+        Index("due", _BY_DUE, known="due_at"),
+        Index("falls", ("falls_to_us_at", "order_no", "id", "due_at"), known="falls_to_us_at"),
+        Index("no_due", ("order_no", "id", "falls_to_us_at", "due_at"), unknown="due_at"),
+        Index("to_ship", ("ship_by", "order_no", "id", "due_at"), state="to-ship"),
+        Index("held", ("held_until",), known="held_until"),
+        Index("fulfilment", ("fulfilment",)),
+        Index("fresh", ("platform", "policy", "form")),
+        *(
+            Index(state.replace("-", "_"), _BY_DUE, state=state)
+            for state in (
+                "after-sales",
+                "stock-out",
+                "review",
+                "reissue",
+                "task",
+                "discrepancy",
+                "flagged",
+                "claimed",
+                "penalty",
+            )
+        ),
+    ),
+)

@@ -1,0 +1,107 @@
+"""Ranges (范围): `50`, `>50`, `50..100`, `<24h`, `today` as half-open ranges of whole units."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from math import ceil
+
+from store.errors import BadInput
+from store.times import SHOP_TIME
+from store.words import _
+
+Edges = tuple[int, int]
+Range = tuple[int | None, int | None]
+SPAN = {"m": 60, "h": 3600, "d": 86400}
+LARGEST = 2**62
+"""Whatever is written, no bound is beyond it: an integer of the database holds it."""
+_EXACT = Context(prec=2000, Emax=10**6)
+_DIGITS = 1000
+"""A number of more digits is not read digit by digit."""
+
+
+def number_range(value: str, scale: int) -> Range:
+    """A range of numbers in the unit that is stored, `scale` of which make what is written."""
+
+    def edges(text: str) -> Edges:
+        if not re.fullmatch(r"-?\d+(\.\d+)?", text) or len(text) > _DIGITS:
+            raise unclear(text, _("a number such as 50, >50 or 50..100"))
+        number = _EXACT.multiply(Decimal(text), Decimal(scale))
+        low = int(number.to_integral_value(ROUND_CEILING))
+        return low, int(number.to_integral_value(ROUND_FLOOR)) + 1
+
+    return _within(*_range(value, edges))
+
+
+def time_range(value: str, now: datetime, *, forward: bool) -> Range:
+    """A range of instants, in whole seconds; a span counts from now into the future, or back."""
+
+    def edges(text: str) -> Edges:
+        return _instant(text, now, forward=forward)
+
+    if re.fullmatch(r"\d+[mhd]", value):
+        # Just that instant, which no order ever hits: surely a sign was forgotten.
+        raise _no_time(value)
+    low, high = _range(value, edges)
+    if re.fullmatch(r"\d+[mhd]\.\.\d+[mhd]", value) and not forward:
+        return _within(high, low)
+    span = re.fullmatch(r"([<>]=?)\d+[mhd]", value)
+    if span and not forward:
+        # `paid:<24h` is "less than 24 hours ago": later than that instant.
+        turned = (high, None) if span[1].startswith("<") else (None, low)
+        return _within(*turned)
+    return _within(low, high)
+
+
+def _range(value: str, edges: Callable[[str], Edges]) -> Range:
+    """`50`, `>50`, `>=50`, `<50`, `<=50`, `50..100` as a half-open range."""
+    sign = re.match(r"[<>]=?", value)
+    if sign:
+        low, high = edges(value[sign.end() :] or value)
+        return {">": (high, None), ">=": (low, None), "<": (None, low), "<=": (None, high)}[sign[0]]
+    first, dots, last = value.partition("..")
+    if not first and not last:
+        edges(value)
+    return (
+        edges(first)[0] if first else None,
+        edges(last or first)[1] if last or not dots else None,
+    )
+
+
+def _within(low: int | None, high: int | None) -> Range:
+    return (
+        None if low is None else max(-LARGEST, min(LARGEST, low)),
+        None if high is None else max(-LARGEST, min(LARGEST, high)),
+    )
+
+
+def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
+    """A span from now, a day, or a minute, as a half-open range of seconds."""
+    span = re.fullmatch(r"(-?\d+)([mhd])", text)
+    if span and len(text) <= _DIGITS:
+        seconds = int(span[1]) * SPAN[span[2]]
+        # A whole second is at or after an instant when it is at or after the next whole one.
+        at = ceil(now.timestamp()) + (seconds if forward else -seconds)
+        return at, at
+    days = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    today = now.astimezone(SHOP_TIME).date()
+    try:
+        day = today + timedelta(days=days[text]) if text in days else date.fromisoformat(text)
+    except ValueError:
+        raise _no_time(text) from None
+    start = int(datetime.combine(day, time(), SHOP_TIME).timestamp())
+    return start, start + SPAN["d"]
+
+
+def _no_time(text: str) -> BadInput:
+    return unclear(text, _("a time such as <24h, today or 2026-11-22"))
+
+
+def unclear(text: str, expected: str) -> BadInput:
+    """The refusal of a value that is not of the kind its field asks for."""
+    return BadInput(
+        _("{text} cannot be understood; expected is {expected}.").format(
+            text=text, expected=expected
+        ),
+        field="query",
+    )

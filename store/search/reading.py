@@ -1,0 +1,70 @@
+"""Reading rows: whole rows of a list from what a statement fetched, checked by their crc."""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from store.models.row import CaseRow, ObligationRow, OrderRow, ProductRow
+from store.search.fields import checksum
+from store.search.table import ListTable
+from store.words import _
+
+Fetch = Callable[[str, Sequence[Any]], list[Any]]
+"""Runs one statement with its parameters; every row it finds."""
+SHAPES: MappingProxyType[str, type[msgspec.Struct]] = MappingProxyType(
+    {"orders": OrderRow, "obligations": ObligationRow, "cases": CaseRow, "products": ProductRow}
+)
+"""What a row of each list is."""
+
+
+def read(fetch: Fetch, table: ListTable, ids: Sequence[int]) -> dict[int, Any]:
+    """The rows with these ids, those that there are; a damaged one says so instead of facts."""
+    sql = (
+        f"select id, row, words, crc from {table.name}_body"
+        " where id in (select value from json_each(?))"
+    )
+    return {
+        number: _decoded(table, number, row)
+        if checksum(row, words) == crc
+        else damaged(table, number)
+        for number, row, words, crc in fetch(sql, (json.dumps(list(ids)),))
+    }
+
+
+def read_of(fetch: Fetch, table: ListTable, of: int) -> list[Any]:
+    """The rows of one document."""
+    if table.parent is None:
+        return list(read(fetch, table, [of]).values())
+    ids = [i for (i,) in fetch(f"select id from {table.name}_row where of = ? order by id", (of,))]
+    return list(read(fetch, table, ids).values())
+
+
+def damaged(table: ListTable, number: int) -> Any:
+    """What stands in place of a row that cannot be trusted: no facts, and that it is so."""
+    empty = {int: 0, str: "", bool: False, float: 0.0}
+    values = {
+        field.name: empty.get(field.type, None if type(None) in _kinds(field.type) else ())
+        for field in msgspec.structs.fields(SHAPES[table.name])
+    }
+    said = _("this row is damaged (number {number}); shouhou verify says more")
+    return SHAPES[table.name](**{**values, table.said_in: said.format(number=number)})
+
+
+def _decoded(table: ListTable, number: int, row: str) -> Any:
+    try:
+        return _decoder(table.name).decode(row)
+    except msgspec.MsgspecError:
+        return damaged(table, number)
+
+
+def _kinds(kind: Any) -> tuple[Any, ...]:
+    return tuple(getattr(kind, "__args__", ()))
+
+
+@lru_cache
+def _decoder(name: str) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(SHAPES[name])

@@ -1,0 +1,207 @@
+"""ListTable (列表): what a list is, as data: its columns, fields, states, sorts and indexes.
+
+The compiler of conditions (`store.engines.where`) and the writer of rows (`store.engines.rows`)
+work for any list; a list of its own is one more of these, in `store.search.lists`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+
+class Now(Enum):
+    """Stands where the present instant is put in."""
+
+    NOW = "now"
+
+
+NOW = Now.NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A narrow column to filter or sort by, made of one attribute of the row."""
+
+    name: str
+    type: Literal["integer", "text"] = "integer"
+    source: str = ""
+    """The attribute, where it has another name."""
+    folded: bool = False
+    nullable: bool = False
+    """None means "not known"."""
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of the row that it is made of."""
+        return self.source or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text field whose words stand in the list's `word` table, one entry a value."""
+
+    sources: tuple[str, ...]
+    """Attributes of the row; empty where the words come from the document (a phone)."""
+    how: Literal["exact", "contains", "tail"]
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A text field that is the first part of what a bare word looks in; a part of it is enough."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text field in a folded column: a part of it is enough, or it has to be the whole."""
+
+    column: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field with a vocabulary."""
+
+    column: str
+    vocabulary: tuple[str, ...]
+    blank: str = ""
+    """The word for an empty column."""
+    counted: bool = False
+    """The column holds the place of the word in the vocabulary, not the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A field with a vocabulary whose value is another one once a time is over."""
+
+    column: str
+    vocabulary: tuple[str, ...]
+    when: str
+    """The column that has to say something for it to turn."""
+    at: str
+    """The column of the instant from which it is turned."""
+    value: str = ""
+    """What it is then; empty means what `when` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, kept in whole parts of which `scale` make what a person writes."""
+
+    column: str
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant; where there is a passing one, the earlier of both once that has passed."""
+
+    column: str
+    forward: bool = False
+    """A span counts from now into the future; else back from now."""
+    passing: str = ""
+
+
+Field = Words | First | Text | Choice | Turned | Number | Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A column compared with constants: `to_ship > 0`; the same text in an index and a query."""
+
+    column: str
+    sign: Literal["=", "<>", ">", "in", "not in"]
+    value: int | str | tuple[str, ...] | Now
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A field's instant is now or was before."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a list can be sorted by; unknown values stand last whichever way."""
+
+    column: str
+    nullable: bool = False
+    passing: str = ""
+    """As of `Moment`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index; `state` names the states whose terms limit it."""
+
+    name: str
+    columns: tuple[str, ...]
+    state: str = ""
+    known: str = ""
+    """Only rows where this column is known."""
+    unknown: str = ""
+    """Only rows where this column is not known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ListTable:
+    """One list of rows."""
+
+    name: str
+    columns: tuple[Column, ...]
+    fields: Mapping[str, Field]
+    states: Mapping[str, tuple[Term | Reached, ...]]
+    sorts: Mapping[str, Sort]
+    default_sort: str
+    tie: str
+    """The column by which equal rows stand; then by their id."""
+    key: str
+    """The column a row is looked up by: its key, or the last part of it."""
+    indexes: tuple[Index, ...]
+    numbered: str = ""
+    """The column of the order number, by which pasted numbers are found."""
+    find: tuple[str, ...] = ()
+    """The attributes a bare word looks in."""
+    tail_field: str = ""
+    """The field whose ends a bare word of digits looks in besides."""
+    parent: "ListTable | None" = None
+    """The list of the document these rows are of, where it has many; its fields are known too."""
+    lapses: str = ""
+    """The column that says a row is gone once its time (`default_sort`'s) is over."""
+    said_in: str = "goods"
+    """The attribute in which a damaged row says that it is."""
+    fresh: tuple[str, ...] = field(default=("platform", "policy", "form"))
+    """The columns by which a row is known to be of an earlier form or of other rules."""
+
+    @property
+    def searchable(self) -> "ListTable":
+        """The list whose `find` and `word` tables are looked in."""
+        return self.parent or self
+
+    def field_of(self, name: str) -> "tuple[ListTable, Field] | None":
+        """A field by its name, and whose it is."""
+        if name in self.fields:
+            return self, self.fields[name]
+        return self.parent.field_of(name) if self.parent else None
+
+    def state_of(self, name: str) -> "tuple[ListTable, tuple[Term | Reached, ...]] | None":
+        """A state by its name, and whose it is."""
+        if name in self.states:
+            return self, self.states[name]
+        return self.parent.state_of(name) if self.parent else None
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Every field the list can be searched by, its own first."""
+        inherited = self.parent.field_names if self.parent else ()
+        return tuple(dict.fromkeys((*self.fields, *inherited)))
+
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        """Every word that stands alone, its own first."""
+        inherited = self.parent.state_names if self.parent else ()
+        return tuple(dict.fromkeys((*self.states, *inherited)))

@@ -1,0 +1,71 @@
+"""Vocabularies (词表) of the fields; the models have them too, and a test holds both together.
+
+They stand here because an engine makes conditions and tables of them and knows no model.
+"""
+
+PLATFORMS = ("pinduoduo", "douyin")
+PAYMENTS = ("unpaid", "deposit", "paid", "part-refunded", "refunded")
+FULFILMENTS = ("waiting", "to-ship", "part-shipped", "shipped", "received", "cancelled")
+AFTER_SALES = ("none", "open", "refunded", "closed")
+STOCK_OUTS = ("none", "applied", "approved", "rejected", "withdrawn")
+PARTIES = ("us", "buyer", "platform", "carrier")
+
+FLAGS = ("red", "yellow", "green", "blue", "purple", "none")
+CASE_KINDS = (
+    "refund_only",
+    "return_and_refund",
+    "exchange",
+    "supplementary",
+    "repair",
+    "refused_delivery",
+    "other",
+)
+CASE_STATES = (
+    "seller_to_answer",
+    "buyer_to_answer",
+    "buyer_to_return",
+    "parcel_to_come_back",
+    "seller_to_receive",
+    "seller_to_refund",
+    "seller_to_send",
+    "buyer_to_confirm",
+    "platform_to_rule",
+    "open",
+    "closed",
+)
+KINDS = (
+    "ship",
+    "refund",
+    "hold-ends",
+    "ship-reissue",
+    "cancel-reissue",
+    "make-good",
+    "follow-up",
+    "find-cause",
+    "stock-out-verdict",
+    "ask-platform",
+    "first-scan",
+    "sorting",
+    "movement",
+    "bring-back",
+    "contact-carrier",
+    "answer-promise",
+    "platform-task",
+    "settle-refund",
+    "discrepancy",
+    "answer-case",
+    "answer-rejection",
+    "return-goods",
+    "refuse-parcel",
+    "refused-parcel",
+    "receive-return",
+    "refund-case",
+    "pay-refund",
+    "send-for-case",
+    "confirm-receipt",
+    "close-case",
+    "submit-evidence",
+    "rule",
+    "appeal",
+)
+"""What can be owed (`store.rules.obligations`)."""

@@ -1,0 +1,35 @@
+"""Times (时间): the shop's own zone, and how a time is read from a text and written into one."""
+
+import unicodedata
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from store.words import _
+
+SHOP_TIME = ZoneInfo("Asia/Shanghai")
+"""The zone of every naive time that the platforms write."""
+
+
+def parse_instant(text: str) -> datetime:
+    """`2026-11-22 18:00`, or ISO 8601; without a zone it is the shop's time, Asia/Shanghai.
+
+    Raises ValueError with the sentence that says what was expected.
+    """
+    try:
+        plain = unicodedata.normalize("NFKC", text).strip()
+        moment = datetime.fromisoformat(plain.replace("/", "-"))
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
+        return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        sentence = _("{text} is no time; such as 2026-11-22 18:00 is expected.")
+        raise ValueError(sentence.format(text=text)) from None
+
+
+def day_text(moment: datetime) -> str:
+    """The shop's day as sentences write it: YYYY-MM-DD."""
+    return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d")
+
+
+def minute_text(moment: datetime) -> str:
+    """The shop's day and minute: YYYY-MM-DD HH:MM."""
+    return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d %H:%M")

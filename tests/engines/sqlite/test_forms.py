@@ -1,0 +1,149 @@
+"""The form of the tables: later ones are refused, earlier ones brought forward under the lock."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from store.engines.lock import free
+from store.engines.sqlite import schema
+from store.engines.sqlite.connections import DATABASE
+from store.engines.sqlite.engine import SqliteEngine
+from tests.engines.facts import KIND, kept, trouble_of, write
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+@pytest.fixture
+def folder(quick: Path) -> Path:
+    """A store of the first form with one document."""
+    engine = SqliteEngine(quick / "store")
+    write(engine, kept())
+    engine.close()
+    return quick / "store"
+
+
+def form_of(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / DATABASE)) as plain:
+        return schema.form_of(plain)
+
+
+def set_form(folder: Path, form: int) -> None:
+    with closing(sqlite3.connect(folder / DATABASE)) as plain:
+        plain.execute(f"pragma user_version = {form}")
+
+
+def refusal(folder: Path, form: int) -> str:
+    return f"The store {folder} is of form {form}; this program reads form {schema.FORM}."
+
+
+def test_a_new_store_is_of_this_form(folder: Path) -> None:
+    assert form_of(folder) == schema.FORM == 1
+
+
+def test_every_table_is_strict_and_what_names_something_is_text(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / DATABASE)) as plain:
+        tables = plain.execute("select name, strict from pragma_table_list where schema = 'main'")
+        assert {name for name, strict in tables if not strict} == {"sqlite_schema"}
+        for table, names in (("document", {"kind", "key"}), ("event", {"id", "subject", "key"})):
+            columns = plain.execute(f"select name, type from pragma_table_info('{table}')")
+            assert {name for name, kind in columns if kind == "TEXT"} >= names
+        with pytest.raises(sqlite3.IntegrityError):
+            plain.execute("update document set version = 'x'")
+
+
+def test_a_later_form_is_refused_and_nothing_is_changed(folder: Path) -> None:
+    set_form(folder, 2)
+    before = (folder / DATABASE).read_bytes()
+    assert trouble_of(lambda: SqliteEngine(folder)).sentence == refusal(folder, 2)
+    assert (folder / DATABASE).read_bytes() == before
+
+
+def test_a_store_that_was_brought_forward_meanwhile_is_not_written(folder: Path) -> None:
+    engine = SqliteEngine(folder)
+    set_form(folder, 2)
+    assert trouble_of(lambda: write(engine, kept(2, "b"))).sentence == refusal(folder, 2)
+    assert engine.count(KIND) == 1
+
+
+def adds_a_column(connection: sqlite3.Connection) -> None:
+    connection.execute("alter table store add column name text not null default 'rice'")
+
+
+def take_step(monkeypatch: pytest.MonkeyPatch, step: Step) -> None:
+    monkeypatch.setattr(schema, "FORM", 2)
+    monkeypatch.setitem(schema.STEPS, 2, step)
+
+
+def test_an_earlier_form_is_brought_forward_once_under_the_lock(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = []
+
+    def step(connection: sqlite3.Connection) -> None:
+        with free(folder / "lock") as is_free:
+            taken.append(is_free)
+        adds_a_column(connection)
+
+    take_step(monkeypatch, step)
+    for _ in range(2):
+        engine = SqliteEngine(folder)
+        assert engine.fetch("select name from store", ()) == [("rice",)]
+        assert list(engine.documents(KIND)) == [kept()]
+        write(engine, kept(engine.next_id(KIND), None))
+        with engine.writing():
+            engine.remove(KIND, [engine.next_id(KIND) - 1])
+    assert (taken, form_of(folder)) == ([False], 2)
+
+
+def test_a_step_that_fails_leaves_the_earlier_form(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def step(connection: sqlite3.Connection) -> None:
+        adds_a_column(connection)
+        connection.execute("select no_such_thing")
+
+    with monkeypatch.context() as patch:
+        take_step(patch, step)
+        assert "no such column" in trouble_of(lambda: SqliteEngine(folder)).sentence
+    assert form_of(folder) == 1
+    assert list(SqliteEngine(folder).documents(KIND)) == [kept()]
+
+
+def test_a_store_that_was_brought_forward_while_somebody_waited_takes_no_second_step(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SqliteEngine(folder)
+    take_step(monkeypatch, adds_a_column)
+    SqliteEngine(folder)
+    slow._step_forward()
+    write(slow, kept(2, "b"))
+    assert (form_of(folder), slow.count(KIND)) == (2, 2)
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "a log mode", "tables half made"])
+def test_a_store_whose_maker_died_is_empty_and_is_made(quick: Path, left: str) -> None:
+    folder = quick / "store"
+    folder.mkdir(mode=0o700)
+    if left != "nothing":
+        (folder / DATABASE).touch(0o600)
+    if left in ("a log mode", "tables half made"):
+        with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as plain:
+            plain.execute("pragma journal_mode = wal")
+            if left == "tables half made":
+                plain.execute("begin")
+                plain.execute("create table store (commits integer not null) strict")
+    engine = SqliteEngine(folder)
+    assert (engine.commits(), engine.kinds(), list(engine.all_events())) == (0, set(), [])
+    write(engine, kept())
+    assert list(SqliteEngine(folder).documents(KIND)) == [kept()]
+
+
+def test_a_sqlite_that_is_too_old_is_refused(quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 9))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.36.9")
+    assert trouble_of(lambda: SqliteEngine(quick / "store")).sentence == (
+        "SQLite 3.36.9 is too old; 3.37.0 or newer is needed."
+    )

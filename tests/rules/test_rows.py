@@ -1,0 +1,163 @@
+"""Rows: of which documents there are any, and when they are made anew."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from store.models.after_sales_case import WaitingCase
+from store.models.axes import Platform
+from store.models.order import Order
+from store.models.product import Product
+from store.models.row import FORM, CaseRow, ObligationRow, OrderRow, ProductRow
+from store.rules import ledger
+from store.rules.obligations import obligations
+from store.rules.policy import Policy
+from store.rules.row import is_stale, rows_of
+from tests.build import (
+    NOW,
+    OIL,
+    ORDER_NO,
+    SHOP,
+    case,
+    line,
+    order,
+    refunded_case,
+    shipped,
+    stock_out,
+    units,
+)
+from tests.rules.row_facts import MINE, POLICY, PROMISED, at, obligation_rows, told
+
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", product_id="77")
+
+
+@pytest.mark.parametrize(
+    ("given", "row"),
+    [
+        pytest.param(
+            RICE,
+            {"key": f"{SHOP}:RICE-10", "shop": SHOP, "sku": "RICE-10", "name": "东北大米"}
+            | {"product_id": "77", "on_hand": None, "per_day_made": None, "per_day_shipped": None}
+            | {"on_sale": True, "delisted_at": None, "form": FORM},
+            id="nobody has counted yet",
+        ),
+        pytest.param(
+            RICE.model_copy(update={"on_hand": 0, "per_day_made": 30, "per_day_shipped": 20}),
+            {"on_hand": 0, "per_day_made": 30, "per_day_shipped": 20},
+            id="counted",
+        ),
+        pytest.param(
+            RICE.model_copy(update={"delisted_at": NOW, "delisted_by": "li"}),
+            {"on_sale": False, "delisted_at": at(NOW)},
+            id="off sale",
+        ),
+    ],
+)
+def test_what_the_list_of_products_says(given: Product, row: dict[str, Any]) -> None:
+    (found,) = rows_of(given, POLICY)["products"]
+
+    assert told(found, *row) == row
+
+
+def test_what_no_list_shows_has_no_rows() -> None:
+    waiting = WaitingCase(platform="pinduoduo", shop=SHOP, order_no=ORDER_NO, case=case())
+
+    assert rows_of(waiting, POLICY) == {}
+
+
+FULL = shipped(
+    cases=(case(), refunded_case(id="A2")),
+    stock_outs=(stock_out(),),
+    contacts=(PROMISED,),
+    claim=MINE,
+    tags=("急",),
+)
+
+
+def test_every_row_is_the_same_when_it_is_read_back() -> None:
+    lists = {"orders": OrderRow, "obligations": ObligationRow, "cases": CaseRow}
+    for name, rows in (rows_of(FULL, POLICY) | rows_of(RICE, POLICY)).items():
+        assert rows
+        for row in rows:
+            shape = lists.get(name, ProductRow)
+            assert msgspec.json.decode(msgspec.json.encode(row), type=shape) == row
+
+
+def test_what_is_owed_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(given: Order, policy: Policy) -> Any:
+        asked.append(given)
+        return obligations(given, policy)
+
+    monkeypatch.setattr("store.rules.row.obligations", counted)
+    rows_of(FULL, POLICY)
+
+    assert asked == [FULL]
+
+
+def test_ledgers_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    worked_out = ledger._line_ledgers
+
+    def counted(given: Order) -> Any:
+        asked.append(given)
+        return worked_out(given)
+
+    monkeypatch.setattr(ledger, "_line_ledgers", counted)
+    given = order(line(), OIL, cases=(case(lines=units((1, 1))),))
+    rows_of(given, POLICY)
+
+    assert asked == [given]
+
+
+OTHER = Policy(tuple(one for one in POLICY.rules if one.name != "late"))
+
+
+@pytest.mark.parametrize(
+    ("given", "policy", "stale"),
+    [
+        pytest.param(order(), POLICY, False, id="nothing changed"),
+        pytest.param(order(), OTHER, True, id="a rule changed"),
+        pytest.param(shipped(platform_fulfilment="received"), OTHER, False, id="no rule had a say"),
+        pytest.param(
+            order(platform=Platform.DOUYIN), OTHER, False, id="a rule of the other platform changed"
+        ),
+    ],
+)
+def test_rows_of_other_rules_are_stale(given: Order, policy: Policy, *, stale: bool) -> None:
+    rows = [row for rows in rows_of(given, POLICY).values() for row in rows]
+
+    assert {is_stale(row, policy) for row in rows} == {stale}
+
+
+def test_all_rows_of_one_order_are_stale_together() -> None:
+    rows = [row for rows in rows_of(FULL, POLICY).values() for row in rows]
+
+    assert len(rows) > 3
+    assert all(is_stale(row, OTHER) for row in rows)
+
+
+def test_rows_of_an_earlier_form_are_stale() -> None:
+    every = rows_of(FULL, POLICY) | rows_of(RICE, POLICY)
+    for rows in every.values():
+        assert not any(is_stale(row, POLICY) for row in rows)
+        assert all(is_stale(msgspec.structs.replace(row, form=FORM - 1), POLICY) for row in rows)
+
+
+def test_a_deadline_in_a_year_that_was_not_announced_is_stale_when_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("store.rules.obligations.shipment.published", lambda _year: False)
+    rows = obligation_rows(order(stock_outs=(stock_out(),)))
+    assert {row.unannounced for row in rows} == {None, 2026}
+
+    assert [row.kind for row in rows if is_stale(row, POLICY)] == ["stock-out-verdict"]
+    monkeypatch.setattr("store.rules.row.published", lambda _year: False)
+    assert not any(is_stale(row, POLICY) for row in rows)
+
+
+def test_announced_years_are_not_asked_about() -> None:
+    rows = obligation_rows(order(stock_outs=(stock_out(),)))
+    assert {row.unannounced for row in rows} == {None}

@@ -1,0 +1,238 @@
+"""Rows of obligations: what is owed, and what it costs when its time is over."""
+
+from typing import Any
+
+import pytest
+
+from store.models.axes import Fulfilment, Platform
+from store.models.order import Money, Order
+from store.models.parcel import Trace
+from store.models.row import FORM, ObligationRow
+from store.owed import owed
+from store.rules.obligations import obligations
+from store.rules.policy import Policy
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    SHOP,
+    case,
+    order,
+    parcel,
+    refund,
+    refund_of_unshipped,
+    shipped,
+    stock_out,
+)
+from tests.rules.row_facts import (
+    HELD,
+    KEY,
+    MINE,
+    POLICY,
+    PROMISED,
+    WATCHED,
+    at,
+    obligation_rows,
+    order_row,
+    told,
+)
+
+
+def obligation_row(given: Order, kind: str) -> ObligationRow:
+    (found,) = [one for one in obligation_rows(given) if one.kind == kind]
+    return found
+
+
+def test_what_the_list_of_obligations_says() -> None:
+    ship, verdict = obligation_rows(
+        order(ship_by_deadline=None, deal_at=NOW, stock_outs=(stock_out(),), claim=MINE)
+    )
+
+    assert told(ship) == {
+        "key": f"{KEY}#ship#",
+        "order_key": KEY,
+        "order_no": ORDER_NO,
+        "platform": "pinduoduo",
+        "shop": SHOP,
+        "goods": "东北大米 x2",
+        "kind": "ship",
+        "who": "us",
+        "due_at": at(NOW + 2 * DAY),
+        "estimated": True,
+        "zero": ("late_costs", "3.00", "seen"),
+        "ref": "ship_by@2015-01-01",
+        "about": "",
+        "then": "",
+        "lapses": False,
+        "cost_fen": 300,
+        "owner": "li",
+        "unannounced": None,
+        "form": FORM,
+        "policy": POLICY.digest("pinduoduo"),
+    }
+    assert told(verdict, "key", "kind", "who", "about", "then", "cost_fen") == {
+        "key": f"{KEY}#stock-out-verdict#s1",
+        "kind": "stock-out-verdict",
+        "who": "platform",
+        "about": "s1",
+        "then": "ask-platform",
+        "cost_fen": None,
+    }
+
+
+def test_an_order_that_nothing_is_owed_for_has_no_obligations() -> None:
+    done = shipped(platform_fulfilment=Fulfilment.RECEIVED)
+
+    assert obligation_rows(done) == []
+    assert order_row(done).policy == 0
+
+
+def test_two_reasons_for_one_step_are_two_rows() -> None:
+    scan = Trace(at=NOW, state="abnormal")
+    gone = parcel(old_address_since=NOW, traces=(scan,))
+    rows = obligation_rows(shipped(parcels=(gone,)))
+
+    assert [(one.key, one.zero) for one in rows] == [
+        (f"{KEY}#contact-carrier#p1", ("old_address",)),
+        (f"{KEY}#contact-carrier#p1#2", ("abnormal",)),
+    ]
+
+
+def douyin(hours: int, **changes: Any) -> Order:
+    """An order of 50 yuan whose shop had so many hours to ship it, until now."""
+    given = {"paid_at": NOW - hours * HOUR, "ship_by_deadline": NOW}
+    return order(platform=Platform.DOUYIN, **(given | changes))
+
+
+DEAR = {"money": Money(goods_fen=75000, paid_fen=75000)}
+ASKED_BACK = {"cases": (case(unshipped=True, since=NOW),)}
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "code", "cost_fen"),
+    [
+        pytest.param(order(), "ship", "late_costs", 300, id="Pinduoduo: late"),
+        pytest.param(
+            order(**ASKED_BACK), "refund", "late_refund_costs", 300, id="Pinduoduo: refunded late"
+        ),
+        pytest.param(
+            order(**ASKED_BACK),
+            "answer-case",
+            "late_refund_costs",
+            300,
+            id="Pinduoduo: answered late, the goods unshipped",
+        ),
+        pytest.param(
+            order(refunds=(refund_of_unshipped(),)),
+            "settle-refund",
+            "late_refund_costs",
+            300,
+            id="Pinduoduo: a refund that may not have arrived",
+        ),
+        pytest.param(
+            shipped(), "first-scan", "trace_late_costs", 500, id="Pinduoduo: the trace is late"
+        ),
+        pytest.param(
+            douyin(48),
+            "ship",
+            "late_free_costs",
+            200,
+            id="Douyin, 48 hours: nothing at first, then out of stock",
+        ),
+        pytest.param(
+            douyin(48, **DEAR), "ship", "late_free_costs", 800, id="Douyin: 1 % of 750, half up"
+        ),
+        pytest.param(
+            douyin(72), "ship", "late_costs", 200, id="Douyin, three days: 1 %, at least 2 yuan"
+        ),
+        pytest.param(
+            douyin(72, **DEAR), "ship", "late_costs", 800, id="Douyin, three days: 1 % of 750"
+        ),
+        pytest.param(
+            douyin(300), "ship", "late_costs", 300, id="Douyin, presale: 1 %, at least 3 yuan"
+        ),
+        pytest.param(
+            douyin(48, **ASKED_BACK),
+            "refund",
+            "late_refund",
+            0,
+            id="Douyin, 48 hours: refunded late costs nothing",
+        ),
+        pytest.param(
+            douyin(72, **ASKED_BACK), "refund", "late_refund_costs", 200, id="Douyin: refunded late"
+        ),
+        pytest.param(
+            shipped(platform=Platform.DOUYIN),
+            "first-scan",
+            "trace_late_costs",
+            500,
+            id="Douyin: the trace is late",
+        ),
+        pytest.param(
+            order(platform=Platform.DOUYIN, ship_by_deadline=NOW - 300 * DAY),
+            "ship",
+            "late",
+            None,
+            id="Douyin: before the rule was in force",
+        ),
+        pytest.param(
+            order(ship_by_deadline=None, paid_at=None), "ship", None, None, id="no deadline known"
+        ),
+        pytest.param(
+            shipped(cases=(case(),)), "answer-case", "agreed_refund", None, id="no deduction"
+        ),
+        pytest.param(
+            shipped(refunds=(refund(),)), "settle-refund", "settle", None, id="goods that left"
+        ),
+    ],
+)
+def test_what_zero_costs(given: Order, kind: str, code: str | None, cost_fen: int | None) -> None:
+    row = obligation_row(given, kind)
+
+    assert (row.zero[0] if row.zero else None, row.cost_fen) == (code, cost_fen)
+
+
+def test_the_money_and_the_phrase_say_the_same() -> None:
+    for given in (order(), douyin(48), douyin(72), shipped(), order(**ASKED_BACK)):
+        for one in obligations(given, POLICY):
+            if one.cost_fen:
+                assert f"{one.cost_fen / 100:.2f} yuan" in one.at_zero
+
+
+def test_what_costs_nothing_and_has_nothing_after_it_costs_nothing() -> None:
+    rules = tuple(one for one in POLICY.rules if one.name != "stock_out_after_late")
+    (row,) = obligation_rows(douyin(48), Policy(rules))
+
+    assert (row.zero, row.cost_fen) == (("late",), 0)
+
+
+def test_without_rules_nothing_is_known_of_costs() -> None:
+    (row,) = obligation_rows(order(), Policy())
+
+    assert (row.zero, row.cost_fen, row.ref) == (("late",), None, "")
+
+
+def test_what_a_row_keeps_is_told_as_it_stands_now() -> None:
+    rows = obligation_rows(shipped(parcels=(WATCHED,), contacts=(PROMISED,)))
+
+    before = [one.obligation for one in owed(rows, POLICY, NOW)]
+    after = [one.obligation for one in owed(rows, POLICY, NOW + 5 * HOUR)]
+
+    assert [(one.kind, one.who) for one in before] == [
+        ("first-scan", "carrier"),
+        ("answer-promise", "us"),
+    ]
+    assert [(one.kind, one.who) for one in after] == [
+        ("contact-carrier", "us"),
+        ("answer-promise", "us"),
+    ]
+    assert {one.cost_fen for one in after} == {500, None}
+    assert before[0].source == POLICY.by_ref(Platform.PINDUODUO, rows[0].ref).said  # type: ignore[union-attr]
+
+
+def test_what_has_lapsed_is_told_no_more() -> None:
+    rows = obligation_rows(order(hold=HELD))
+
+    assert [one.obligation.kind for one in owed(rows, POLICY, NOW)] == ["ship", "hold-ends"]
+    assert [one.row.kind for one in owed(rows, POLICY, NOW + 2 * HOUR)] == ["ship"]

@@ -1,0 +1,77 @@
+"""Counting: views and the header's clocks, each one statement."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from store.models.row import ObligationRow, OrderRow
+from store.search.counting import Clocks, clocks, counts
+from store.search.language import parse
+from store.search.lists import OBLIGATIONS, ORDERS
+from tests.build import NOW
+from tests.search import closures
+from tests.search.generated import OBLIGATION_ROWS, ORDER_ROWS, queries
+from tests.search.lists_in_memory import Lists
+
+AT, HOUR = int(NOW.timestamp()), 3600
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(ORDER_ROWS, max_size=8), st.lists(queries(), max_size=5))
+def test_counts_of_views_are_lengths_of_their_selections(
+    given_rows: list[OrderRow], texts: list[str]
+) -> None:
+    lists = Lists()
+    lists.put_rows(ORDERS, [replace(row, key=str(n)) for n, row in enumerate(given_rows)])
+    lengths = tuple(len(lists.keys(text)) for text in texts)
+    lists.asked.clear()
+
+    assert counts(ORDERS, [parse(text, NOW) for text in texts], NOW, lists.fetch) == lengths
+    assert len(lists.asked) == (1 if texts else 0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ORDER_ROWS, max_size=8), st.lists(OBLIGATION_ROWS, max_size=8))
+def test_the_clocks_count_what_ends_within_two_hours_and_a_day(
+    given_rows: list[OrderRow], owed: list[ObligationRow]
+) -> None:
+    lists = Lists()
+    lists.put_rows(ORDERS, [replace(row, key=str(n)) for n, row in enumerate(given_rows)])
+    rows = [replace(row, key=str(n)) for n, row in enumerate(owed)]
+    lists.put(OBLIGATIONS, (1, rows, ()))
+    left = [due - AT for row in given_rows if (due := row.due(AT)) is not None]
+    risks: dict[int, int] = {}
+    for row in owed:
+        if row.who == "us" and row.due_at is not None and 0 < row.due_at - AT < 24 * HOUR:
+            risks[row.due_at] = max(risks.get(row.due_at, 0), row.cost_fen or 0)
+    lists.asked.clear()
+
+    assert clocks(NOW, lists.fetch) == Clocks(
+        late=sum(seconds <= 0 for seconds in left),
+        two_hours=sum(0 < seconds < 2 * HOUR for seconds in left),
+        day=sum(0 < seconds < 24 * HOUR for seconds in left),
+        at_risk_fen=sum(risks.values()),
+    )
+    assert len(lists.asked) == 1
+
+
+def test_the_closures_of_before_counted_the_same() -> None:
+    lists = Lists()
+    late: Any = closures.parse("late", NOW)
+    rows = [
+        replace(_any_row(), key=str(n), due_at=due, falls_to_us_at=falls)
+        for n, (due, falls) in enumerate(
+            [(None, AT), (AT, None), (AT + 1, AT), (AT + 1, AT + 1), (None, None)]
+        )
+    ]
+    lists.put_rows(ORDERS, rows)
+
+    assert clocks(NOW, lists.fetch).late == sum(map(late.matches, rows)) == 3
+
+
+def _any_row() -> OrderRow:
+    from tests.search.test_selection import _plain
+
+    return _plain()

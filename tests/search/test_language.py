@@ -1,0 +1,467 @@
+"""The search language: one for the lists, views, exports and the command line."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from store.errors import BadInput
+from store.models.row import OrderRow
+from store.policy import load_policy
+from store.rules.row import rows_of
+from store.search.conditions import Anywhere, Not, Query, State
+from store.search.fields import words_of
+from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse
+from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
+from store.search.selection import Selection
+from tests.build import NOW, ORDER_NO, TRACKING_NO, order
+from tests.search.lists_in_memory import Lists
+
+OTHER = "261120-000000000000002"
+THIRD = "6917000000000000001"
+AT = int(NOW.timestamp())
+HOUR = 3600
+DAY = 24 * HOUR
+EXPECTED_TIME = "a time such as <24h, today or 2026-11-22"
+EXPECTED_NUMBER = "a number such as 50, >50 or 50..100"
+Finds = Callable[..., bool]
+
+
+def row(**changes: Any) -> OrderRow:
+    """The row of `order()`: rice for 50.00, due in five hours, paid two days ago."""
+    (made,) = rows_of(order(), load_policy())["orders"]
+    assert isinstance(made, OrderRow)
+    return replace(made, **changes)
+
+
+@pytest.fixture(scope="module")
+def lists() -> Lists:
+    return Lists()
+
+
+@pytest.fixture
+def finds(lists: Lists) -> Finds:
+    def ask(text: str, **changes: Any) -> bool:
+        lists.put(ORDERS, (1, [row(**changes)], words_of(order())))
+        selection = lists.select(text)
+        assert [found.key for found in selection.window(0, 9)] == [found.key for found in selection]
+        return len(selection) == 1
+
+    return ask
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(BadInput) as caught:
+        parse(text, NOW)
+    assert (caught.value.field, caught.value.status) == ("query", 2)
+    return caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("word", "changes"),
+    [
+        ("", {}),
+        ("261120", {}),
+        ("000001", {}),
+        ("大米", {}),
+        ("三丰", {}),
+        ("5600", {}),
+        ("rice", {}),
+        ("yt123", {"tracking_nos": (TRACKING_NO,)}),
+        ("iphone", {"goods": "iPhone 壳"}),
+        ('"大米 10kg"', {"goods": "东北大米 10kg x2"}),
+        ("鲜花饼，混合", {"goods": "鲜花饼，混合味 x1"}),
+        ("大米 三丰", {}),
+        ("大米　三丰", {}),
+        ("345600", {}),
+        ("13812345600", {}),
+        ("ＩＰＨＯＮＥ", {"goods": "iPhone 壳"}),
+        ("iphone", {"goods": "ｉＰｈｏｎｅ 壳"}),
+        ('"10kg x2"', {"goods": "东北大米 10kg　 x2"}),
+    ],
+)
+def test_bare_words_stand_anywhere(finds: Finds, word: str, changes: dict[str, Any]) -> None:
+    assert finds(word, **changes)
+
+
+@pytest.mark.parametrize("word", ["菜油", "560", "5601", "SALT", "大米 菜油", "!大米", "！大米"])
+def test_words_that_do_not_stand_there_find_nothing(finds: Finds, word: str) -> None:
+    assert not finds(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (f"order:{ORDER_NO}", {}),
+        ("order:0000", {}),
+        ("goods:大米", {}),
+        ("buyer:三丰", {}),
+        ("phone:5600", {}),
+        ("phone:0", {}),
+        ("phone:345600", {}),
+        ("phone:13812345600", {}),
+        ("phone:138-1234-5600", {}),
+        ("phone:9999,5600", {}),
+        ("tracking:yt12", {"tracking_nos": (TRACKING_NO,)}),
+        ("sku:rice-10", {}),
+        ("sku:SALT,RICE-10", {}),
+        ("sku：SALT，RICE-10", {}),
+        ("case:A1", {"cases": ("A1",)}),
+        ("note:急", {"seller_note": "很急"}),
+        ("tag:急", {"tag": "急"}),
+        ("tag:急", {"tags": ("VIP", "急")}),
+        ("tag:vip", {"tags": ("VIP",)}),
+        ("claim:小李", {"owner": "小李 (li)"}),
+        ("claim:li", {"owner": "小李 (li)"}),
+        ("shop:米铺", {}),
+        ("platform:pinduoduo", {}),
+        ("platform:douyin,pinduoduo", {}),
+        ("pay:paid", {}),
+        ("ship:to-ship", {}),
+        ("after:none", {}),
+        ("stock:none", {}),
+        ("flag:none", {}),
+        ("flag:red", {"flag": "red"}),
+        ("GOODS:大米", {}),
+        ("!sku:SALT", {}),
+        ("!!sku:RICE-10", {}),
+    ],
+)
+def test_a_field_finds_its_words(finds: Finds, text: str, changes: dict[str, Any]) -> None:
+    assert finds(text, **changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sku:RICE",
+        "phone:560",
+        "phone:5601",
+        "phone:x5600",
+        "phone:113812345600",
+        "tag:急",
+        "claim:小李",
+        "shop:米",
+        "pay:unpaid",
+        "ship:shipped",
+        "sku:,",
+        "goods:油",
+    ],
+)
+def test_a_field_does_not_find_other_words(finds: Finds, text: str) -> None:
+    assert not finds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("amount:50", True),
+        ("amount:50.00", True),
+        ("amount:49.99", False),
+        ("amount:>50", False),
+        ("amount:>49.99", True),
+        ("amount:>=50", True),
+        ("amount:<50", False),
+        ("amount:<=50", True),
+        ("amount:＞＝50", False),
+        ("amount：＜60", True),
+        ("amount:50..100", True),
+        ("amount:40..50", True),
+        ("amount:..49", False),
+        ("amount:50..", True),
+        ("amount:100..50", False),
+        ("units:2", True),
+        ("unshipped:>0", True),
+        ("refunded:0", True),
+        ("tasks:0", True),
+        ("cases:>0", False),
+        ("reissues:0", True),
+        ("penalty:0", True),
+        ("penalty:>0", False),
+    ],
+)
+def test_numbers_are_compared(finds: Finds, text: str, found: bool) -> None:
+    if "＝" in text:
+        assert refusal(text) == f"＝50 cannot be understood; expected is {EXPECTED_NUMBER}."
+    else:
+        assert finds(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "found"),
+    [
+        ("due:<24h", 5 * HOUR, True),
+        ("due:<24h", DAY, False),
+        ("due:<24h", -3 * DAY, True),
+        ("due:>24h", 25 * HOUR, True),
+        ("due:>24h", 23 * HOUR, False),
+        ("due:<90m", HOUR, True),
+        ("due:<2d", DAY, True),
+        ("due:<-1h", -2 * HOUR, True),
+        ("due:<-1h", -HOUR // 2, False),
+        ("due:1h..3h", 2 * HOUR, True),
+        ("due:1h..3h", 4 * HOUR, False),
+        ("due:today", 14 * HOUR, True),
+        ("due:today", 15 * HOUR, False),
+        ("due:tomorrow", 15 * HOUR, True),
+        ("due:yesterday", -10 * HOUR, True),
+        ("due:2026-11-22", 0, True),
+        ("due:<2026-11-22", -9 * HOUR, False),
+        ("due:<2026-11-22", -10 * HOUR, True),
+        ("due:2026-11-22..2026-11-23", 38 * HOUR, True),
+        ("due:2026-11-22..2026-11-23", 39 * HOUR, False),
+        ("due:TODAY", 0, True),
+        ("due：＜24h", 5 * HOUR, True),
+    ],
+)
+def test_deadlines_count_from_now_into_the_future(
+    finds: Finds, text: str, seconds: int, found: bool
+) -> None:
+    assert finds(text, due_at=AT + seconds) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds_ago", "found"),
+    [
+        ("paid:<24h", 23 * HOUR, True),
+        ("paid:<24h", 25 * HOUR, False),
+        ("paid:>24h", 25 * HOUR, True),
+        ("paid:>24h", 23 * HOUR, False),
+        ("paid:today", 8 * HOUR, True),
+        ("paid:today", 10 * HOUR, False),
+        ("paid:yesterday", 10 * HOUR, True),
+        ("paid:24h..48h", 30 * HOUR, True),
+        ("paid:24h..48h", 10 * HOUR, False),
+        ("paid:2026-11-20", 2 * DAY, True),
+    ],
+)
+def test_other_times_count_back_from_now(
+    finds: Finds, text: str, seconds_ago: int, found: bool
+) -> None:
+    assert finds(text, paid_at=AT - seconds_ago) is found
+
+
+@pytest.mark.parametrize("name", ["due", "shipby", "ordered", "paid", "shipped"])
+def test_a_time_nobody_knows_is_never_found(finds: Finds, name: str) -> None:
+    column = {"due": "due_at", "shipby": "ship_by"}.get(name, f"{name}_at")
+
+    assert not finds(f"{name}:<99999d", **{column: None})
+    assert finds(f"{name}:today", **{column: AT})
+
+
+IN_STATE: dict[str, dict[str, Any]] = {
+    "late": {"due_at": AT},
+    "to-ship": {},
+    "part-shipped": {"fulfilment": "part-shipped"},
+    "shipped": {"fulfilment": "shipped"},
+    "received": {"fulfilment": "received"},
+    "cancelled": {"fulfilment": "cancelled"},
+    "unpaid": {"payment": "unpaid"},
+    "deposit": {"payment": "deposit"},
+    "paid": {"payment": "paid"},
+    "refunded": {"payment": "part-refunded"},
+    "after-sales": {"after_sales": "open"},
+    "stock-out": {"stock_out": "applied"},
+    "review": {"review": True},
+    "reissue": {"reissues": 1},
+    "task": {"open_tasks": 1},
+    "discrepancy": {"open_discrepancies": 1},
+    "flagged": {"flag": "red"},
+    "hold": {"held_until": int(NOW.timestamp()) + 60},
+    "claimed": {"owner": "小李 (li)"},
+    "penalty": {"penalties": 1},
+    "estimated": {"ship_by_estimated": True},
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_stands_alone_and_can_be_turned_around(finds: Finds, state: str) -> None:
+    fits = IN_STATE[state]
+    otherwise: dict[str, dict[str, Any]] = {
+        "to-ship": {"to_ship": 0},
+        "paid": {"payment": "unpaid"},
+    }
+    other = otherwise.get(state, {})
+
+    assert finds(state, **fits)
+    assert not finds(f"!{state}", **fits)
+    assert not finds(state, **other)
+    assert finds(f"！{state.upper()}", **other)
+
+
+@pytest.mark.parametrize("payment", ["unpaid", "deposit"])
+def test_what_is_not_paid_is_not_to_ship(finds: Finds, payment: str) -> None:
+    assert not finds("to-ship", payment=payment)
+
+
+def test_an_order_is_late_from_its_deadline_on(finds: Finds) -> None:
+    assert finds("late", due_at=AT)
+    assert not finds("late", due_at=AT + 1)
+    assert not finds("late", due_at=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "found"),
+    [
+        ("late", 0, True),
+        ("late", 1, False),
+        ("due:today", 0, True),
+        ("due:<2h", -DAY, True),
+        ("due:<2h", HOUR, False),
+        ("left:<2h", 0, True),
+    ],
+)
+def test_what_another_party_let_pass_is_ours_from_then_on(
+    finds: Finds, text: str, seconds: int, found: bool
+) -> None:
+    assert finds(text, due_at=None, falls_to_us_at=AT + seconds) is found
+
+
+def test_every_word_has_to_fit(finds: Finds) -> None:
+    assert finds("to-ship due:<24h !review 大米")
+    assert not finds("to-ship due:<24h review 大米")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "colour:red",
+            f"There is no field colour to search; the fields are: {', '.join(FIELDS)}.",
+        ),
+        ("sku:", "After sku: a value is needed."),
+        ("!due:", "After due: a value is needed."),
+        ("amount:much", f"much cannot be understood; expected is {EXPECTED_NUMBER}."),
+        ("amount:>", f"> cannot be understood; expected is {EXPECTED_NUMBER}."),
+        ("amount:..", f".. cannot be understood; expected is {EXPECTED_NUMBER}."),
+        ("amount:nan", f"nan cannot be understood; expected is {EXPECTED_NUMBER}."),
+        ("amount:1_0", f"1_0 cannot be understood; expected is {EXPECTED_NUMBER}."),
+        ("due:soon", f"soon cannot be understood; expected is {EXPECTED_TIME}."),
+        ("due:<", f"< cannot be understood; expected is {EXPECTED_TIME}."),
+        ("due:24h", f"24h cannot be understood; expected is {EXPECTED_TIME}."),
+        ("due:2026-13-01", f"2026-13-01 cannot be understood; expected is {EXPECTED_TIME}."),
+    ],
+)
+def test_what_cannot_be_understood_is_said(text: str, sentence: str) -> None:
+    assert refusal(text) == sentence
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_time_are_days_like_others(finds: Finds, day: str) -> None:
+    assert not finds(f"due:{day}")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f"{OTHER} {ORDER_NO}",
+        f"{OTHER}\n{ORDER_NO}\n",
+        f"{OTHER},{ORDER_NO}",
+        f"{OTHER}，{ORDER_NO}",
+        f"{OTHER}、{ORDER_NO}",
+        f"{OTHER};\t{ORDER_NO}, {OTHER}",
+        f"{OTHER} {ORDER_NO} {OTHER}",
+    ],
+)
+def test_a_pasted_list_finds_exactly_those_and_says_the_misses(pasted: str) -> None:
+    lists = Lists()
+    lists.put_rows(ORDERS, [row(), row(order_no=THIRD)])
+    found = lists.select(pasted)
+
+    assert [order.order_no for order in found] == [ORDER_NO]
+    assert found.query.pasted == (OTHER, ORDER_NO)
+    assert found.misses == (OTHER,)
+
+
+def test_numbers_of_both_platforms_may_be_pasted_together() -> None:
+    assert parse(f"{ORDER_NO} {THIRD}", NOW).pasted == (ORDER_NO, THIRD)
+
+
+def test_one_number_alone_is_a_word_like_others() -> None:
+    lists = Lists()
+    lists.put_rows(ORDERS, [row()])
+
+    assert len(lists.select(ORDER_NO[:-1])) == 1
+    assert lists.select(ORDER_NO[:-1]).misses == ()
+
+
+def test_a_state_nobody_has_is_said_and_not_searched() -> None:
+    with pytest.raises(BadInput) as refused:
+        parse("pay:piad", NOW)
+
+    assert refused.value.sentence == (
+        "piad cannot be understood; expected is unpaid, deposit, paid, part-refunded, refunded."
+    )
+
+
+def test_signs_are_turned_around_as_often_as_they_stand_there() -> None:
+    assert parse("!!!late", NOW).conditions == (Not(State("late")),)
+    assert parse("!!late", NOW).conditions == (State("late"),)
+    assert parse("!", NOW).conditions == (Anywhere("!"),)
+    assert parse("!!", NOW).conditions == (Not(Anywhere("!")),)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "sentence"),
+    [
+        ("a " * (MOST_WORDS + 1), "A search has at most 100 words; this has 101."),
+        ("a" * (LONGEST + 1), "A search has at most 2000000 signs; this has 2000001."),
+        ("amount:" + "9" * 5000, None),
+        ("due:" + "9" * 5000 + "h", None),
+        ("due:<" + "9" * 5000 + "h", None),
+    ],
+)
+def test_an_endless_query_is_refused(hostile: str, sentence: str | None) -> None:
+    assert refusal(hostile) == (sentence or refusal(hostile))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "!" * 100_000 + "late",
+        '"' * 100_001,
+        "a" * 100_000,
+        "amount:" + "9" * 900,
+        "amount:<1" + "0" * 900,
+        "due:<" + "9" * 900 + "d",
+        "paid:>" + "9" * 900 + "d",
+        "\ud800 \x00 \x1f %_*?[",
+        "order:\x00",
+        "'; drop table orders_row; --",
+    ],
+)
+def test_no_query_hangs_or_breaks_a_statement(finds: Finds, hostile: str) -> None:
+    assert finds(hostile) in (True, False)
+
+
+def test_a_list_of_an_order_s_knows_its_fields_and_states_besides_its_own() -> None:
+    assert OBLIGATIONS.field_names[:6] == ("kind", "who", "due", "left", "cost", "about")
+    assert set(FIELDS) <= set(OBLIGATIONS.field_names)
+    assert set(STATES) <= set(CASES.state_names)
+    assert PRODUCTS.field_names == ("sku", "product", "name", "shop", "stock", "onsale")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_names_its_own_fields(name: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse("colour:red", NOW, LISTS[name])
+
+    assert ", ".join(LISTS[name].field_names) in caught.value.sentence
+
+
+def test_what_is_pasted_to_a_list_without_order_numbers_is_words() -> None:
+    assert parse(f"{ORDER_NO} {OTHER}", NOW, PRODUCTS).pasted == ()
+
+
+def test_a_query_is_data() -> None:
+    query = parse("to-ship !due:<24h 大米", NOW)
+
+    assert isinstance(query, Query)
+    assert hash(query) == hash(parse("to-ship !due:<24h 大米", NOW))
+    assert (
+        Selection(ORDERS, query, "", NOW, lambda _sql, _values: [(0,)]).counted(
+            lambda _sql, _values: [(7,)]
+        )
+        == 7
+    )

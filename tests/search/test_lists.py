@@ -1,0 +1,118 @@
+"""The lists as data: they agree with the models, with the rules and with themselves."""
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+
+from store.models import axes
+from store.models.after_sales_case import CaseKind, CaseState
+from store.models.contact import FlagColour
+from store.rules import obligations
+from store.search import vocabularies
+from store.search.lists import LISTS, OBLIGATIONS, ORDERS, PRODUCTS
+from store.search.reading import SHAPES
+from store.search.table import (
+    Choice,
+    First,
+    ListTable,
+    Moment,
+    Number,
+    Reached,
+    Text,
+    Turned,
+    Words,
+)
+
+TABLES = pytest.mark.parametrize("table", LISTS.values(), ids=lambda table: table.name)
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (vocabularies.PLATFORMS, axes.Platform),
+        (vocabularies.PAYMENTS, axes.Payment),
+        (vocabularies.FULFILMENTS, axes.Fulfilment),
+        (vocabularies.AFTER_SALES, axes.AfterSales),
+        (vocabularies.STOCK_OUTS, axes.StockOut),
+        (vocabularies.PARTIES, axes.Party),
+        (vocabularies.CASE_KINDS, CaseKind),
+        (vocabularies.CASE_STATES, CaseState),
+        (vocabularies.FLAGS, get_args(FlagColour)),
+    ],
+)
+def test_a_vocabulary_is_that_of_the_models(here: tuple[str, ...], there: Iterable[str]) -> None:
+    assert here == tuple(there)
+
+
+def test_every_kind_of_obligation_can_be_searched() -> None:
+    folder = Path(obligations.__file__).parent
+    kinds = {
+        node.args[0].value
+        for file in folder.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("Obligation", "Turn")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+    assert len(kinds) > 15
+    assert kinds <= set(vocabularies.KINDS)
+
+
+@TABLES
+def test_every_column_is_made_of_an_attribute(table: ListTable) -> None:
+    attributes = {field.name for field in msgspec.structs.fields(SHAPES[table.name])}
+
+    assert {column.attribute for column in table.columns} <= attributes
+    assert set(table.find) <= attributes
+    assert table.said_in in attributes
+    for field in table.fields.values():
+        if isinstance(field, Words):
+            assert set(field.sources) <= attributes
+
+
+@TABLES
+def test_every_field_state_sort_and_index_is_of_columns(table: ListTable) -> None:
+    columns = (
+        {column.name for column in table.columns} | {"id"} | ({"of"} if table.parent else set())
+    )
+    named: set[str] = {table.tie, table.key, *table.fresh}
+    for field in table.fields.values():
+        if isinstance(field, Text | Choice | Turned | Number | Moment):
+            named.add(field.column)
+        if isinstance(field, Moment) and field.passing:
+            named.add(field.passing)
+        assert not isinstance(field, First) or table.numbered
+    for terms in table.states.values():
+        named |= {term.column for term in terms if not isinstance(term, Reached)}
+    named |= {sort.column for sort in table.sorts.values()}
+    for index in table.indexes:
+        named |= set(index.columns)
+        assert not index.state or index.state in table.states
+
+    assert named <= columns
+    assert table.default_sort in table.sorts
+
+
+@TABLES
+def test_unknown_values_are_only_where_a_column_may_be_unknown(table: ListTable) -> None:
+    shapes = {field.name: field.type for field in msgspec.structs.fields(SHAPES[table.name])}
+    for column in table.columns:
+        may_be_none = type(None) in get_args(shapes[column.attribute])
+        assert column.nullable == may_be_none, column.name
+    nullable = {column.name for column in table.columns if column.nullable}
+    for sort in table.sorts.values():
+        assert sort.nullable == (sort.column in nullable)
+
+
+def test_lists_of_orders_inherit_fields_they_do_not_have() -> None:
+    assert OBLIGATIONS.field_of("buyer") == (ORDERS, ORDERS.fields["buyer"])
+    assert OBLIGATIONS.field_of("due") == (OBLIGATIONS, OBLIGATIONS.fields["due"])
+    assert PRODUCTS.field_of("buyer") is None
+    assert OBLIGATIONS.searchable is ORDERS

@@ -1,0 +1,136 @@
+"""How statements are run: what a screen waits for is read along an index, never row by row."""
+
+import pytest
+from msgspec.structs import replace
+
+from store.engines.sql import TRUE
+from store.search.counting import clocks, counts
+from store.search.language import parse
+from store.search.lists import CASES, OBLIGATIONS, ORDERS, PRODUCTS
+from store.search.table import ListTable
+from store.search.walking import walk
+from tests.build import NOW
+from tests.search.lists_in_memory import Lists
+from tests.search.test_selection import _plain
+
+VIEWS = (
+    "late",
+    "to-ship",
+    "to-ship shipby:<24h",
+    "shipped",
+    "received",
+    "after-sales",
+    "stock-out",
+    "review",
+    "reissue",
+    "task",
+    "discrepancy",
+    "hold",
+    "claimed",
+    "flagged",
+    "penalty",
+    "due:<2h",
+)
+
+
+@pytest.fixture
+def lists() -> Lists:
+    lists = Lists()
+    lists.put_rows(ORDERS, [replace(_plain(), key=f"p:s:{n}", order_no=f"{n}") for n in range(50)])
+    lists.asked.clear()
+    return lists
+
+
+def scans(lists: Lists) -> list[str]:
+    """Steps that read a table row by row, or sort all of it."""
+    return [
+        step
+        for step in lists.plans()
+        if (step.startswith("SCAN") and "INDEX" not in step and "json_each" not in step)
+        or step == "USE TEMP B-TREE FOR ORDER BY"
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_counted_on_an_index_alone(lists: Lists, view: str) -> None:
+    counts(ORDERS, [parse(view, NOW)], NOW, lists.fetch)
+
+    steps = [step for step in lists.plans() if step.startswith(("SEARCH", "SCAN r"))]
+    assert steps
+    assert all("COVERING INDEX" in step for step in steps), steps
+
+
+def test_the_clocks_read_ranges_of_indexes_alone(lists: Lists) -> None:
+    clocks(NOW, lists.fetch)
+
+    steps = [step for step in lists.plans() if step.startswith(("SEARCH", "SCAN"))]
+    *ranges, risk, _its_costs = steps
+    assert len(ranges) == 7
+    assert all(
+        (step.startswith("SEARCH") and "COVERING INDEX" in step) or step == "SCAN CONSTANT ROW"
+        for step in ranges
+    ), steps
+    # What is at risk is added up by order, of the few that end within a day.
+    assert "USING INDEX obligations_who" in risk
+
+
+@pytest.mark.parametrize(
+    ("table", "sort"),
+    [
+        (table, way + name)
+        for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS)
+        for name in table.sorts
+        for way in ("", "-")
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_every_order_is_the_order_of_an_index(lists: Lists, table: ListTable, sort: str) -> None:
+    selection = lists.select("", sort, table)
+    selection.window(0, 10)
+    selection.window(10, 20)
+    selection.window(30, 40)
+
+    assert scans(lists) == []
+    assert "INDEX" in " ".join(lists.plans())
+
+
+@pytest.mark.parametrize("sort", [way + name for name in ORDERS.sorts for way in ("", "-")])
+def test_walking_a_list_reads_no_row_of_its_table(lists: Lists, sort: str) -> None:
+    selection = lists.select("", sort)
+    for _places in walk(lists.fetch, selection._along.ordering, "orders_row r", TRUE, page=7):
+        pass
+
+    reads = [
+        step
+        for step in lists.plans()
+        if step.startswith(("SEARCH r", "SCAN r")) and "rowid=?" not in step
+    ]
+    assert all("COVERING INDEX" in step for step in reads), reads
+
+
+@pytest.mark.parametrize(
+    "text", ["sku:A", "phone:5600", "phone:13812345600", "tag:急", "claim:li", "tracking:YT1"]
+)
+def test_a_word_of_a_field_is_looked_up(lists: Lists, text: str) -> None:
+    selection = lists.select(text)
+    selection.window(0, 10)
+    len(selection)
+
+    assert scans(lists) == []
+    assert any(step.startswith("SEARCH w USING PRIMARY KEY (field=") for step in lists.plans())
+
+
+def test_pasted_numbers_are_looked_up(lists: Lists) -> None:
+    selection = lists.select("261120-000000000000001 261120-000000000000002")
+    selection.window(0, 10)
+
+    assert selection.misses == selection.query.pasted
+    assert scans(lists) == []
+    assert any("orders_order (order_no=?)" in step for step in lists.plans())
+
+
+def test_a_key_is_found_and_placed_along_an_index(lists: Lists) -> None:
+    selection = lists.select("", "paid")
+
+    assert selection.position("p:s:7") is not None
+    assert scans(lists) == []

@@ -1,0 +1,299 @@
+"""Selection: the order, the windows, the places and the counts of what a query finds."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from store.errors import BadInput
+from store.models.row import OrderRow
+from store.search.folding import folded
+from store.search.language import parse
+from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
+from store.search.selection import KEPT, Selection
+from store.search.table import ListTable
+from tests.build import HOUR, NOW
+from tests.search import closures
+from tests.search.generated import (
+    CASE_ROWS,
+    OBLIGATION_ROWS,
+    ORDER_ROWS,
+    PRODUCT_ROWS,
+    queries,
+)
+from tests.search.lists_in_memory import Lists
+
+AT = int(NOW.timestamp())
+SORTS = [way + name for name in ORDERS.sorts for way in ("", "-")]
+ROWS = {
+    "orders": ORDER_ROWS,
+    "obligations": OBLIGATION_ROWS,
+    "cases": CASE_ROWS,
+    "products": PRODUCT_ROWS,
+}
+
+
+def order_rows(**columns: list[Any]) -> list[OrderRow]:
+    """Rows a, b, c … with these values in one column."""
+    ((name, values),) = columns.items()
+    return [
+        replace(_plain(), key=chr(97 + at), order_no=chr(97 + at), **{name: value})
+        for at, value in enumerate(values)
+    ]
+
+
+def _plain() -> OrderRow:
+    texts = dict.fromkeys(("key", "order_no", "platform", "shop", "buyer", "phone_tail"), "")
+    more = dict.fromkeys(("goods", "payment", "fulfilment", "after_sales", "stock_out"), "")
+    rest = dict.fromkeys(("flag", "tag", "seller_note"), "")
+    tuples = dict.fromkeys(("skus", "tracking_nos", "cases"), ())
+    numbers = dict.fromkeys(("units", "to_ship", "amount_fen", "refunded_fen", "open_tasks"), 0)
+    counts = dict.fromkeys(("open_cases", "open_discrepancies", "reissues"), 0)
+    times = dict.fromkeys(("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at"), None)
+    values: dict[str, Any] = {**texts, **more, **rest, **tuples, **numbers, **counts, **times}
+    return OrderRow(**values, review=False, ship_by_estimated=False)
+
+
+def stored(rows: list[Any]) -> Lists:
+    lists = Lists()
+    lists.put_rows(ORDERS, rows)
+    return lists
+
+
+def keys(lists: Lists, sort: str) -> str:
+    return "".join(lists.keys("", sort))
+
+
+@pytest.mark.parametrize(
+    ("sort", "column"),
+    [("due", "due_at"), ("ordered", "ordered_at"), ("paid", "paid_at"), ("shipped", "shipped_at")],
+)
+def test_unknown_times_stand_last_whichever_way(sort: str, column: str) -> None:
+    lists = stored(order_rows(**{column: [None, 3, 1, None, 2]}))
+
+    assert keys(lists, sort) == "cebad"
+    assert keys(lists, f"-{sort}") == "becad"
+
+
+def test_what_another_party_let_pass_is_sorted_by_when_it_did() -> None:
+    soon, later = (int((NOW + hours * HOUR).timestamp()) for hours in (1, 2))
+    (first,) = order_rows(due_at=[later])
+    second = replace(_plain(), key="b", order_no="b", falls_to_us_at=soon)
+    lists = stored([first, second])
+
+    assert keys(lists, "due") == "ab"
+    assert [row.key for row in lists.select("", "due", now=NOW + HOUR)] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "column", "values"),
+    [
+        ("amount", "amount_fen", [30, 10, 20]),
+        ("goods", "goods", ["c", "a", "b"]),
+        ("buyer", "buyer", ["c", "a", "b"]),
+    ],
+)
+def test_a_sort_can_be_turned_around(sort: str, column: str, values: list[Any]) -> None:
+    lists = stored(order_rows(**{column: values}))
+
+    assert keys(lists, sort) == "bca"
+    assert keys(lists, f"-{sort}") == "acb"
+
+
+def test_equal_rows_stand_by_their_number() -> None:
+    lists = stored(order_rows(amount_fen=[1, 1, 1])[::-1])
+
+    assert keys(lists, "amount") == keys(lists, "-amount") == "abc"
+    assert keys(lists, "-order") == "cba"
+
+
+def test_an_unknown_sort_is_said_with_the_known_ones() -> None:
+    with pytest.raises(BadInput) as caught:
+        Lists().select("", "-colour")
+
+    known = ", ".join(ORDERS.sorts)
+    assert caught.value.sentence == f"There is no order by colour; there is: {known}."
+    assert caught.value.field == "sort"
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@settings(max_examples=25, deadline=None)
+@given(given_rows=st.lists(ORDER_ROWS, max_size=12))
+def test_a_list_is_sorted_as_before(sort: str, given_rows: list[OrderRow]) -> None:
+    """But for upper and lower case and width, which goods and buyers are sorted without."""
+    rows = [replace(row, key=str(n)) for n, row in enumerate(given_rows)]
+    shown = [replace(row, goods=folded(row.goods), buyer=folded(row.buyer)) for row in rows]
+    expected = [row.key for row in closures.sort_rows(shown, sort, NOW)]
+
+    assert stored(rows).keys("", sort) == expected
+
+
+def made(table: ListTable, given_rows: list[Any]) -> Lists:
+    """Two rows a document, where it has many; every document an order."""
+    lists = Lists()
+    if table.parent:
+        rows = [replace(row, key=f"{n}") for n, row in enumerate(given_rows)]
+        pairs = [rows[at : at + 2] for at in range(0, len(rows), 2)]
+        orders = [replace(_plain(), key=f"p:s:{n}", order_no=f"{n}") for n in range(len(pairs))]
+        lists.put_rows(ORDERS, orders)
+        lists.put(table, *((n, pair, ()) for n, pair in enumerate(pairs, 1)))
+        return lists
+    rows = [
+        replace(row, key=f"p:{n}:{getattr(row, table.tie)}") for n, row in enumerate(given_rows)
+    ]
+    lists.put_rows(table, rows)
+    return lists
+
+
+@pytest.mark.parametrize("name", LISTS)
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_windows_places_and_counts_agree_with_the_whole(name: str, data: st.DataObject) -> None:
+    table = LISTS[name]
+    lists = made(table, data.draw(st.lists(ROWS[name], max_size=14)))
+    sort = data.draw(st.sampled_from(("", "-"))) + data.draw(st.sampled_from(sorted(table.sorts)))
+    text = data.draw(st.just("") | queries(table))
+    whole = lists.keys(text, sort, table)
+    selection = lists.select(text, sort, table)
+    if data.draw(st.booleans()):
+        selection.counted(lists.fetch)
+    steps = st.lists(st.tuples(st.integers(0, 15), st.integers(0, 5)), max_size=6)
+
+    for start, length in data.draw(steps):
+        found = [row.key for row in selection.window(start, start + length)]
+        assert found == whole[start : start + length]
+    assert len(selection) == len(whole)
+    assert [selection.position(key) for key in whole] == list(range(len(whole)))
+    assert selection.position("p:s:nobody") is None
+    fresh = lists.select(text, sort, table)
+    assert [fresh.position(key) for key in whole] == list(range(len(whole)))
+    assert fresh.settled(lists.fetch) == len(whole)
+    assert [row.key for row in fresh.window(3, 9)] == whole[3:9]
+
+
+def test_the_first_window_waits_for_no_count() -> None:
+    lists = stored(order_rows(amount_fen=list(range(20))))
+    selection = lists.select("", "amount")
+
+    assert [row.key for row in selection.window(0, 3)] == ["a", "b", "c"]
+    assert selection.count is None
+    assert not any("count" in sql for sql, _parameters in lists.asked)
+    assert len(selection) == 20
+    assert selection.counted(lists.fetch) == 20
+
+
+def test_another_thread_counts_with_a_reader_of_its_own() -> None:
+    lists = stored(order_rows(amount_fen=list(range(20))))
+    query = parse("amount:>0.05", NOW)
+    selection: Selection[Any] = Selection(ORDERS, query, "", NOW, lambda *_: [])
+
+    assert selection.counted(lists.fetch) == 14
+    assert len(selection) == 14
+
+
+def test_rows_near_the_screen_are_read_once() -> None:
+    lists = stored(order_rows(amount_fen=list(range(100))))
+    selection = lists.select("", "amount")
+    selection.window(0, 40)
+    lists.asked.clear()
+
+    assert len(selection.window(10, 30)) == 20
+    assert lists.asked == []
+    assert selection.row_at(39) is not None
+    assert selection.row_at(-1) is None
+    assert selection.row_at(100) is None
+
+
+def test_a_walk_through_a_long_list_keeps_a_screen_of_rows() -> None:
+    lists = Lists()
+    rows = [replace(_plain(), key=f"{n:04}", order_no=f"{n:04}", amount_fen=n) for n in range(1500)]
+    lists.put_rows(ORDERS, rows)
+    selection = lists.select("", "-amount")
+
+    for start in range(0, 1500, 40):
+        assert selection.window(start, start + 40)[0].amount_fen == 1499 - start
+    for start in range(1480, -1, -40):
+        assert selection.window(start, start + 40)[0].amount_fen == 1499 - start
+    assert selection.window(700, 740)[0].amount_fen == 799
+    assert len(selection._rows) <= KEPT
+    assert [row.key for row in selection] == [row.key for row in rows[::-1]]
+
+
+def test_a_search_among_many_finds_those_along_the_order_and_the_rare() -> None:
+    lists = Lists()
+    rows = [
+        replace(
+            _plain(),
+            key=f"p:s:{n:05}",
+            order_no=f"{n:05}",
+            goods="云南鲜花饼" if n % 3 else "大米",
+            buyer="张三丰" if n == 6999 else "",
+            amount_fen=n,
+        )
+        for n in range(7000)
+    ]
+    lists.put_rows(ORDERS, rows)
+    common, rare = lists.select("鲜花饼", "amount"), lists.select("三丰", "amount")
+
+    assert [row.amount_fen for row in common.window(0, 4)] == [1, 2, 4, 5]
+    assert common.count is None
+    assert [row.amount_fen for row in common.window(4666, 4700)] == []
+    assert len(common) == 4666
+    assert [row.amount_fen for row in common.window(4664, 4666)] == [6997, 6998]
+    assert [row.amount_fen for row in common.window(2000, 2002)] == [3001, 3002]
+    assert common.position("p:s:03001") == 2000
+    assert common.position("p:s:00003") is None
+    assert [row.key for row in rare.window(0, 40)] == ["p:s:06999"]
+    assert (rare.count, rare.total) == (1, 7000)
+
+
+def test_what_lapsed_is_in_no_window_and_no_count() -> None:
+    lists = Lists()
+    lists.put_rows(ORDERS, [_plain()])
+    row = _obligation(lapses=True, due_at=AT)
+    lists.put(OBLIGATIONS, (1, [row, replace(row, key="b", due_at=AT + 1)], ()))
+
+    assert lists.keys("", "", OBLIGATIONS) == ["b"]
+    assert len(lists.select("", "", OBLIGATIONS)) == 1
+    assert lists.select("", "", OBLIGATIONS).position("a") is None
+
+
+def test_what_another_party_let_pass_is_ours_and_of_another_kind() -> None:
+    lists = Lists()
+    lists.put_rows(ORDERS, [_plain()])
+    row = _obligation(who="carrier", kind="first-scan", then="contact-carrier", due_at=AT)
+    lists.put(OBLIGATIONS, (1, [row, replace(row, key="b", due_at=AT + 1)], ()))
+
+    assert lists.keys("who:us", "", OBLIGATIONS) == ["a"]
+    assert lists.keys("kind:contact-carrier", "", OBLIGATIONS) == ["a"]
+    assert lists.keys("who:carrier kind:first-scan", "", OBLIGATIONS) == ["b"]
+
+
+def _obligation(**changes: Any) -> Any:
+    from store.models.row import ObligationRow
+
+    texts = dict.fromkeys(("order_key", "order_no", "platform", "shop", "goods", "ref"), "")
+    given_values: dict[str, Any] = {
+        **texts,
+        **dict.fromkeys(("about", "then"), ""),
+        "key": "a",
+        "kind": "ship",
+        "who": "us",
+        "due_at": None,
+        "estimated": False,
+        "zero": (),
+        "lapses": False,
+        "cost_fen": None,
+    }
+    return ObligationRow(**{**given_values, **changes})
+
+
+def test_every_list_has_a_default_order() -> None:
+    assert [table.default_sort for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS)] == [
+        "due",
+        "due",
+        "due",
+        "sku",
+    ]
