@@ -5,6 +5,8 @@ import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import get_ident
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 from urllib.parse import quote
 
@@ -133,7 +135,21 @@ class DeskApp(TypeAhead, BoundaryApp):
 
         Reading that nobody waits for any more is stopped: InterruptedReading is raised there.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        threads: list[int] = []
+
+        def worked() -> Result:
+            threads.append(get_ident())
+            try:
+                return work()
+            finally:
+                threads.clear()
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, worked)
+        except asyncio.CancelledError:
+            for thread in threads:
+                self.lists.engine.interrupt(thread)
+            raise
 
     async def _do_chore(self, chore: Callable[[], object]) -> None:
         """What may take long and nobody waits for; when it fails, that is said."""
@@ -198,6 +214,8 @@ class DeskApp(TypeAhead, BoundaryApp):
     def _tick(self) -> None:
         if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tick()
+        if self.is_running and monotonic() - self.typed_at >= MINUTE:
+            self._readers.submit(self.lists.engine.rest)
 
 
 def open_desk(

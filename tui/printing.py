@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import Enum
+from itertools import chain
 from typing import Any
 
 from store.times import SHOP_TIME
@@ -48,14 +49,29 @@ def from_seconds(seconds: int | None) -> datetime | None:
 
 
 def print_table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
+    header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()
 ) -> None:
-    """Print rows under a header; `right` names the columns that are aligned to the right."""
-    cells = [[safe_text(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(width_of(row[index]) for row in cells) for index in range(len(header))]
-    for row in cells:
+    """Print rows under a header; `right` names the columns that are aligned to the right.
+
+    The rows are gone through twice, first for the widths, and never held together.
+    """
+    widths = [0] * len(header)
+    for row in chain([header], rows):
+        for index, cell in enumerate(row):
+            widths[index] = max(widths[index], width_of(safe_text(cell)))
+    for row in chain([header], rows):
         line = "  ".join(
-            fit(cell, widths[index], "right" if index in right else "left")
+            fit(safe_text(cell), widths[index], "right" if index in right else "left")
             for index, cell in enumerate(row)
         )
         say(line.rstrip())
+
+
+class Lines:
+    """The rows of a table that are made anew whenever they are gone through."""
+
+    def __init__(self, make: Callable[[], Iterable[Sequence[str]]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        return iter(self._make())

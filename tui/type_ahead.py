@@ -44,6 +44,11 @@ class TypeAhead(App[int]):
         self._since = 0.0
         self._watch: Timer | None = None
 
+    @property
+    def typed_at(self) -> float:
+        """When the last key was typed, by the monotonic clock."""
+        return self._since
+
     async def on_event(self, event: events.Event) -> None:
         """Keys and what is pasted wait for their turn; everything else goes its way."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -68,7 +73,7 @@ class TypeAhead(App[int]):
 
     async def on_type_ahead_passed(self, message: Passed) -> None:
         """The key has been through; once more behind what it set off, then the next one."""
-        if message.number != self._number:
+        if message.number != self._number or not self.is_running:
             return
         if message.rounds > 1:
             self._follow(message.number, message.rounds - 1)

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from functools import cache
 from pathlib import Path
 from pwd import getpwuid
 
@@ -19,10 +20,15 @@ LOCAL = ("fuse.fuse-overlayfs",)
 
 def user() -> str:
     """The operating-system user by name, else by number."""
+    return _named(os.getuid())
+
+
+@cache
+def _named(account: int) -> str:
     try:
-        return getpwuid(os.getuid()).pw_name
+        return getpwuid(account).pw_name
     except KeyError:
-        return str(os.getuid())
+        return str(account)
 
 
 def prepare(folder: Path) -> None:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import msgspec
 
 from store.engines.protocol import PAGE
-from store.search.fields import Maker, checksum
+from store.search.fields import checksum, maker_of
 from store.search.lists import LISTS
 from store.search.table import ListTable
 from store.words import _
@@ -61,7 +61,7 @@ def _strange(connection: sqlite3.Connection, table: ListTable) -> Iterator[int]:
 def _unlike(connection: sqlite3.Connection, table: ListTable) -> Iterator[int]:
     """Rows whose columns, or whose text to search in, are not those of the whole row."""
     name, last = table.name, -(2**63)
-    maker = Maker(table)
+    maker = maker_of(name)
     columns = ", ".join(f"r.{column.name}" for column in table.columns)
     find = ("''", "") if table.parent else ("f.text", f" join {name}_find f on f.id = b.id")
     while True:

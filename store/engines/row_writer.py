@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from store.search.fields import Found, Maker, checksum
+from store.search.fields import Found, checksum, maker_of
 from store.search.table import ListTable
 
 AT_ONCE = 500
@@ -39,7 +39,7 @@ class RowWriter:
         self._connection = connection
         self._table = table
         self._name = table.name
-        self._maker = Maker(table)
+        self._maker = maker_of(table.name)
         self._columns = [column.name for column in table.columns]
 
     def write(self, documents: Sequence[Given]) -> None:

@@ -1,10 +1,12 @@
 """Words of a row (可搜的词): what a row is found by, and what only its document says."""
 
+from functools import cache
 from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
 from store.search.folding import PARTS, folded, phone_words
+from store.search.lists import LISTS
 from store.search.table import ListTable, Words
 
 Found = tuple[str, str]
@@ -58,6 +60,12 @@ class Maker:
         for place in self._folded:
             values[place] = folded(values[place])
         return values
+
+
+@cache
+def maker_of(name: str) -> Maker:
+    """The one of the list with this name."""
+    return Maker(LISTS[name])
 
 
 def checksum(row: str, words: str) -> int:

@@ -60,7 +60,7 @@ async def test_a_remapped_key_is_shown_as_it_is(repository: Repository, drafts: 
         await desk.press("help")
 
         assert "S f4 Ship" in lines(desk)
-        assert "S ship" in desk.app.screen_stack[1].query_one("#keys", Static).render().plain  # type: ignore[union-attr]
+        assert "S ship" in desk.orders.query_one("#keys", Static).render().plain  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("key", ["escape", "?", "？", "f1", "q"])
@@ -104,7 +104,7 @@ async def test_the_footer_has_at_most_seven_keys_in_one_line(
     keep(repository, order())
     async with desk_on(repository, drafts, size=NARROW) as desk:
         await desk.open(ORDER_NO)
-        for screen in desk.app.screen_stack[1:]:
+        for screen in desk.app.screen_stack:
             place = "order" if isinstance(screen, OrderScreen) else "orders"
             footer = [key for key in keys_of(place) if key.footer]
             bar = str(screen.query_one("#keys", Static).render())

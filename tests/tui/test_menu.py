@@ -199,7 +199,9 @@ async def test_an_action_of_the_menu_is_done_to_the_order_in_its_title(
         colleague = ledger.open()
         values = {"tracking_no": TRACKING_NO}
         colleague.run(all_actions()["ship"], colleague.find(ORDER_NO), values)
-        await desk.until(lambda: desk.current == OTHER_ORDER, "the order to leave the list")
+        shown = desk.table
+        await desk.until(lambda: shown.selection and len(shown.selection) == 1, "the shipment")
+        await desk.at(OTHER_ORDER)
         await desk.type("contact")
         await desk.keys("enter")
 

@@ -3,12 +3,13 @@
 import re
 from argparse import ArgumentParser, Namespace
 from datetime import datetime, timedelta
+from functools import partial
 
 from store.errors import BadInput
 from store.labels import label
 from store.owed import OwedFor
 from store.words import _
-from tui.printing import print_table, say_json
+from tui.printing import Lines, print_table, say_json
 from tui.session import Session
 from tui.text import left
 
@@ -29,14 +30,14 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     now = repository.now
     until = now + _span(arguments.within) if arguments.within else None
-    found = repository.owed(" ".join(arguments.query), until)
+    owed = partial(repository.owed, " ".join(arguments.query), until)
     if arguments.json:
-        for one in found:
+        for one in owed():
             say_json(_json(one, now))
         return 0
     print_table(
         [_("Left"), _("Who"), _("What"), _("Order no."), _("Goods"), _("At zero")],
-        [_cells(one, now) for one in found],
+        Lines(lambda: (_cells(one, now) for one in owed())),
         right=(0,),
     )
     return 0

@@ -11,7 +11,7 @@ from store.masks import mask_name
 from store.models.row import OrderRow
 from store.money import yuan_text
 from store.words import _
-from tui.printing import from_seconds, print_table, say, say_json
+from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
 
@@ -59,20 +59,24 @@ def run(session: Session, arguments: Namespace) -> int:
             _("Buyer"),
             _("Goods"),
         ],
-        [
-            [
-                row.order_no,
-                left(from_seconds(row.due(seconds)), now, estimated=row.due_estimated_at(seconds)),
-                label(row.payment),
-                label(row.fulfilment),
-                label(row.after_sales),
-                label(row.stock_out),
-                yuan_text(row.amount_fen),
-                mask_name(row.buyer),
-                row.goods,
-            ]
-            for row in rows
-        ],
+        Lines(
+            lambda: (
+                [
+                    row.order_no,
+                    left(
+                        from_seconds(row.due(seconds)), now, estimated=row.due_estimated_at(seconds)
+                    ),
+                    label(row.payment),
+                    label(row.fulfilment),
+                    label(row.after_sales),
+                    label(row.stock_out),
+                    yuan_text(row.amount_fen),
+                    mask_name(row.buyer),
+                    row.goods,
+                ]
+                for row in rows
+            )
+        ),
         right=(1, 6),
     )
     if not selection.total:

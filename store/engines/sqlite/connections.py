@@ -78,8 +78,9 @@ class Connections:
     def remember(self, kib: int = CACHE_KIB) -> None:
         """Let the connection of this thread, if it has one, keep so much in memory."""
         connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if connection is not None:
+        if connection is not None and self._own.cache_kib != kib:
             connection.execute(f"pragma cache_size = -{kib}")
+            self._own.cache_kib = kib
 
     def drop_mine(self) -> None:
         """Close the connection of this thread; the next one asked for is a fresh one."""
@@ -115,6 +116,7 @@ class Connections:
             connection.close()
             is_there, connection = False, empty_store()
         self._own.connection, self._own.is_empty = connection, not is_there
+        self._own.cache_kib = CACHE_KIB
         with self._guard:
             self._made += 1
             self._own.serial = self._made

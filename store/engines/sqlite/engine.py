@@ -204,8 +204,9 @@ class SqliteEngine(Statements):
 
     def _commit(self, connection: sqlite3.Connection) -> None:
         with told(self._path):
-            connection.execute("update store set commits = commits + 1")
-            ((number,),) = connection.execute("select commits from store").fetchall()
+            ((number,),) = connection.execute(
+                "update store set commits = commits + 1 returning commits"
+            ).fetchall()
             # Known before it is there, so that whoever polls never takes it for another's.
             self._own_commits.add(number)
             try:
