@@ -12,14 +12,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import BadInput
+from store.errors import BadInput, ShouhouError
 from store.given_files import GivenFile, look_at
 from store.judging import ensure_allowed, judged
 from store.models.base import Document
 from store.models.order import Order
 from store.rules.base import Action
 from store.rules.context import Context
-from store.rules.file_fields import FilePath, files_text, files_told
+from store.rules.file_fields import FilePath, files_text, files_told, names_told
 from store.words import _
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ActionFiles:
     @property
     def told(self) -> dict[str, str]:
         """The values as the event holds them: no path of the agent's."""
-        said = {name: text.strip() for name, text in self.values.items() if text.strip()}
+        said = _typed(self.values)
         for name, given in self.given.items():
             said[name] = files_told(tuple(one.described for one in given))
         return said | (self.pack.told if self.pack else {})
@@ -85,6 +85,28 @@ def looked_at(
     return found
 
 
+def told_of(action: type[Action[Any]], values: Values, first: Values) -> dict[str, str]:
+    """What an event of these values holds, of what was typed: files given by their content.
+
+    Files that are gone since are those that the first event tells of, if they have their names.
+    """
+    said = _typed(values)
+    for name, use in _uses(action).items():
+        if name in said and use == "take":
+            said[name] = _given_told(said[name], name, first.get(name, ""))
+        elif name in said:
+            said[name] = Path(said[name]).expanduser().name
+    return said
+
+
+def _given_told(text: str, name: str, first: str) -> str:
+    try:
+        return files_told(tuple(one.described for one in look_at(text, name)))
+    except ShouhouError:
+        names = names_told(first)
+        return first if names and all(one in text for one in names) else text
+
+
 @contextmanager
 def served(
     repository: "Repository", action: type[Action[Any]], subject: Document, values: Values
@@ -117,6 +139,10 @@ def _ensure_outside(store: Path, action: type[Action[Any]], values: Values) -> N
         if use != "take" and store.resolve() in path.absolute().resolve().parents:
             said = _("{path} lies in the folder of the store; name a place outside it.")
             raise BadInput(said.format(path=path), field=name)
+
+
+def _typed(values: Values) -> dict[str, str]:
+    return {name: text.strip() for name, text in values.items() if text.strip()}
 
 
 def _uses(action: type[Action[Any]]) -> dict[str, str]:

@@ -3,10 +3,11 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from store.documents import KINDS, decode
@@ -16,11 +17,11 @@ from store.errors import BadInput
 from store.exchange.files import write_private
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
 from store.models.order import Order
-from store.models.row import ObligationRow, OrderRow
+from store.models.row import ObligationRow
 from store.policy.shop import read_policy
 from store.renewal import AT_ONCE, renew_rows
 from store.repository import Repository
-from store.rules.policy import Policy
+from store.rules.policy import Policy, PolicyRule
 from store.rules.row import rows_of
 from store.staleness import stale_orders
 from store.times import minute_text
@@ -34,7 +35,7 @@ FOR_A_GROUP = 0o660
 class Moved:
     """A deadline of an order that another rule gives now."""
 
-    row: OrderRow
+    row: ObligationRow
     kind: str
     about: str
     before: datetime | None
@@ -94,16 +95,12 @@ def _work_out(repository: Repository, policy: Policy) -> Iterator[Moved]:
                 yield from moved_clocks(order, repository.policy, policy)
 
 
-def moved_clocks(order: Order, before: Policy, after: Policy) -> Iterator[Moved]:
-    """The deadlines of an order that the rules after give otherwise than those before."""
-    made = rows_of(order, after)
-    was, now = _deadlines(rows_of(order, before)["obligations"]), _deadlines(made["obligations"])
-    row = made["orders"][0]
-    assert isinstance(row, OrderRow)
-    for (kind, about), due in now.items():
-        before_it = was.get((kind, about), due)
-        if before_it != due:
-            yield Moved(row, kind, about, _instant(before_it), _instant(due))
+def moved_clocks(order: Order, before: Policy, after: Policy) -> list[Moved]:
+    """The deadlines of an order that the rules after give otherwise than those before.
+
+    What is owed under one of them only has no deadline that could move.
+    """
+    return _moved(_deadlines(order, before), _deadlines(order, after))
 
 
 def clock_moves(repository: Repository, order: Order) -> Iterator[tuple[Adoption, list[Moved]]]:
@@ -112,15 +109,22 @@ def clock_moves(repository: Repository, order: Order) -> Iterator[tuple[Adoption
     Worked out by comparing what is owed for the order today by the rules before and after each.
     """
     adopted = repository.get(AdoptedPolicy, OWN)
-    before = repository.policy.with_own(())
+    if adopted is None:
+        return
     since = order.ordered_at or order.deal_at or order.paid_at
-    for adoption in adopted.adoptions if adopted else ():
-        after = before.with_own(read_policy(adoption.text.encode(), adoption.file))
-        if since is None or since < adoption.at:
-            moved = list(moved_clocks(order, before, after))
-            if moved:
-                yield adoption, moved
+    policy = repository.policy.with_own(())
+    before = _deadlines(order, policy)
+    for adoption in adopted.adoptions:
+        after = _deadlines(order, policy.with_own(_adopted(adoption.text, adoption.file)))
+        moved = _moved(before, after)
+        if moved and (since is None or since < adoption.at):
+            yield adoption, moved
         before = after
+
+
+@lru_cache(maxsize=64)
+def _adopted(text: str, file: str) -> tuple[PolicyRule, ...]:
+    return read_policy(text.encode(), file)
 
 
 def said(moved: Moved) -> str:
@@ -133,8 +137,21 @@ def _first(moved: Moved) -> tuple[float, str]:
     return due, moved.row.order_no
 
 
-def _deadlines(owed: Iterable[object]) -> dict[tuple[str, str], int | None]:
-    return {(row.kind, row.about): row.due_at for row in owed if isinstance(row, ObligationRow)}
+Deadlines = dict[tuple[str, str], ObligationRow]
+"""What is owed, by its kind and what it is about."""
+
+
+def _deadlines(order: Order, policy: Policy) -> Deadlines:
+    rows = rows_of(order, policy)["obligations"]
+    return {(row.kind, row.about): row for row in rows if isinstance(row, ObligationRow)}
+
+
+def _moved(before: Deadlines, after: Deadlines) -> list[Moved]:
+    return [
+        Moved(row, *name, _instant(before[name].due_at), _instant(row.due_at))
+        for name, row in after.items()
+        if name in before and before[name].due_at != row.due_at
+    ]
 
 
 def _instant(seconds: int | None) -> datetime | None:

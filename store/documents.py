@@ -41,8 +41,10 @@ def encode(document: Document, policy: Policy) -> Encoded:
     """A document as its table takes it, with its rows by these rules."""
     values = document.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
     body = canonical(values)
-    if "\\u0000" in body:
-        body = canonical(_without_nul(values))
+    if "\\u0000" in body and (clean := without_nul(values)) != values:
+        # The rows say what is kept, so they are made of that too.
+        clean["version"] = document.version
+        return encode(type(document).model_validate(clean), policy)
     lists = (
         ListRows(name, rows, words_of(document) if name == KINDS[type(document)] else ())
         for name, rows in rows_of(document, policy).items()
@@ -55,21 +57,25 @@ def decode(kind: type[Kind], kept: KeptDocument) -> Kind:
     try:
         return kind.model_validate({**kept, "version": kept.version})
     except ValidationError as error:
-        fields = ", ".join(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
         raise StoreTrouble(
             _("{key} is damaged in the store ({fields}); restore a backup.").format(
-                key=kept.key, fields=fields
+                key=kept.key, fields=fields_of(error)
             ),
             code="damaged",
         ) from None
 
 
-def _without_nul(value: Any) -> Any:
+def fields_of(error: ValidationError) -> str:
+    """The fields of a document that are not what they should be, none of their values."""
+    return ", ".join(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
+
+
+def without_nul(value: Any) -> Any:
     """The same without U+0000, which no other engine keeps."""
     if isinstance(value, str):
         return value.replace("\0", "")
     if isinstance(value, dict):
-        return {_without_nul(name): _without_nul(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_without_nul(part) for part in value]
+        return {without_nul(name): without_nul(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(without_nul(part) for part in value)
     return value

@@ -10,32 +10,35 @@ read a line at a time.
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
+from zlib import crc32
 
 from pydantic import ValidationError
 
 from store.chains import chained
-from store.documents import MODELS, subject_of
+from store.documents import MODELS, fields_of, subject_of
 from store.engines.protocol import Engine, Kept, KeptEvent
 from store.engines.sealing import canonical, ensure_whole, sealed
+from store.engines.sqlite.copying import founding
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Actor
 from store.repository import Repository, open_store
+from store.shop_storage import DUMP_KINDS
 from store.words import _
 from store.writing import Writing
 
-STORE, DOCUMENTS, EVENTS, END = "_store", "_documents", "_events", "_end"
-OURS = (STORE, DOCUMENTS, EVENTS, END)
+OURS = STORE, DOCUMENTS, EVENTS, END = DUMP_KINDS
 FORMAT = 1
 RESTORED = "restored"
 _TABLE = re.compile(r'(".*"): \{\n?')
 _ENTRY = re.compile(r'"(-?\d+)": (.*?),?\n?', re.DOTALL)
 
 Body = dict[str, Any]
-Entry = tuple[str, int, Any]
-"""Table, id, document."""
+Entry = tuple[str, int, str]
+"""Table, id, and the text of a document."""
 
 
 def dump_into(engine: Engine, file: BinaryIO) -> None:
@@ -55,8 +58,8 @@ def dump_into(engine: Engine, file: BinaryIO) -> None:
         events = _write(file, EVENTS, enumerate(told, start=1))
         file.write(b",\n")
         following = {kind: engine.next_id(kind) for kind in kinds}
-        end = {"documents": documents, "events": events, "next": following}
-        _write(file, END, [(1, canonical(end))])
+        end = canonical({"documents": documents, "events": events, "next": following})
+        _write(file, END, [(1, f'{{"crc":{crc32(end.encode())},"end":{end}}}')])
         file.write(b"\n}\n")
 
 
@@ -67,22 +70,20 @@ def load_dump(path: Path, folder: Path, actor: Actor) -> None:
     another file of TinyDB's begin a chain of their own with an event `restored`; its other tables
     are taken as they are. Raises BadInput, naming table and document, for what cannot be read.
     """
-    repository = open_store(str(folder), actor)
-    try:
-        with repository.writing() as writing:
-            first = next(_entries(path), None)
-            if first and first[0] == STORE:
-                _load(path, repository)
-                repository.engine.check()
-                for _event in chained(repository.engine.all_events()):
-                    pass
-            else:
-                _take(path, repository, writing)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        reason = f"{type(error).__name__} {error}"
-        raise BadInput(_("{file} is damaged: {reason}.").format(file=path, reason=reason)) from None
-    finally:
-        repository.close()
+    with founding(folder) as aside, closing(open_store(str(aside), actor)) as repository:
+        try:
+            with repository.writing() as writing:
+                first = next(_entries(path), None)
+                if first and first[0] == STORE:
+                    _load(path, repository)
+                    repository.engine.check()
+                    for _event in chained(repository.engine.all_events()):
+                        pass
+                else:
+                    _take(path, repository, writing)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            said = _("{file} is damaged or was cut off; take another copy of it.")
+            raise BadInput(said.format(file=path), code="damaged") from None
 
 
 def _whole(engine: Engine, kind: str) -> Iterator[Kept]:
@@ -108,17 +109,17 @@ def _write(file: BinaryIO, name: str, entries: Iterable[tuple[int, str]]) -> int
 def _load(path: Path, repository: Repository) -> None:
     """Take a dump in, its documents beside what is said of them."""
     engine = repository.engine
-    described = (body for name, _number, body in _entries(path) if name == DOCUMENTS)
+    described = (json.loads(text) for name, _number, text in _entries(path) if name == DOCUMENTS)
     documents = events = 0
     end: Body = {}
-    for name, number, body in _entries(path):
+    for name, number, text in _entries(path):
         if name == EVENTS:
-            engine.add_events([KeptEvent(**body)])
+            engine.add_events([KeptEvent(**json.loads(text))])
             events += 1
         elif name == END:
-            end = body
+            end = _checked(json.loads(text))
         elif name not in OURS:
-            _load_document(repository, name, number, body, next(described, {}))
+            _load_document(repository, name, number, text, next(described, {}))
             documents += 1
     if (documents, events) != (end.get("documents"), end.get("events")):
         raise ValueError(END)
@@ -126,10 +127,18 @@ def _load(path: Path, repository: Repository) -> None:
         engine.found(name, following)
 
 
-def _load_document(repository: Repository, name: str, number: int, body: Body, said: Body) -> None:
+def _checked(said: Body) -> Body:
+    end: Body = said["end"]
+    if crc32(canonical(end).encode()) != said["crc"]:
+        raise ValueError(END)
+    return end
+
+
+def _load_document(repository: Repository, name: str, number: int, text: str, said: Body) -> None:
     if (said.get("kind"), said.get("id")) != (name, number):
         raise ValueError(f"{name}/{number}")
     parts = {part: said[part] for part in ("key", "version", "head", "crc")}
+    body = json.loads(text)
     kept = ensure_whole(name, Kept(id=number, body=canonical(body), **parts))
     repository.engine.add(name, kept)
     if name in MODELS:
@@ -155,17 +164,18 @@ def _take(path: Path, repository: Repository, writing: Writing) -> None:
 
 
 def _document(name: str, number: int, body: Body) -> Document:
+    # A new store counts its own versions, whatever another counted.
+    given = {field: value for field, value in body.items() if field != "version"}
     try:
-        return MODELS[name].model_validate(body)
+        return MODELS[name].model_validate(given)
     except ValidationError as error:
-        fields = ", ".join(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
         said = _("{table}, document {number} is not what the desk keeps there ({fields}).")
         raise BadInput(
-            said.format(table=name, number=number, fields=fields), code="foreign"
+            said.format(table=name, number=number, fields=fields_of(error)), code="foreign"
         ) from None
 
 
-def _foreign(path: Path) -> Iterator[Entry]:
+def _foreign(path: Path) -> Iterator[tuple[str, int, Body]]:
     tables = json.loads(path.read_text("utf-8"))
     for name, documents in tables.items():
         for number, body in documents.items() if name not in OURS else ():
@@ -183,6 +193,6 @@ def _entries(path: Path) -> Iterator[Entry]:
                 continue
             entry = _ENTRY.fullmatch(line)
             if entry and table:
-                yield table, int(entry[1]), json.loads(entry[2])
+                yield table, int(entry[1]), entry[2]
             elif len(line) > 3:  # noqa: PLR2004 - a bracket, a comma and the end of the line
                 return

@@ -39,9 +39,12 @@ class Lists:
 
     def row(self, key: str) -> OrderRow | None:
         """The row of one order."""
-        kept = self.engine.document_with(ORDERS.name, key)
-        rows = self.rows_of(ORDERS, kept.id) if kept else []
-        return rows[0] if rows else None
+        return next(iter(self.rows_with_keys([key])), None)
+
+    def rows_with_keys(self, keys: Collection[str]) -> list[OrderRow]:
+        """The rows of these orders, as far as there are."""
+        rows = self.select(ORDERS, Query("", (_numbered(keys),)))
+        return [row for row in rows if row.key in keys]
 
     def rows_of(self, table: ListTable, number: int) -> list[Any]:
         """The rows in a list of the document with this id."""
@@ -69,9 +72,8 @@ class Lists:
     def count_among(self, text: str, keys: Collection[str]) -> int:
         """How many of the orders with these keys a query finds."""
         query = parse(text, self.now)
-        numbers = tuple(key.rpartition(":")[2] for key in keys)
-        among = Query("", (*query.conditions, Pasted(numbers)))
-        return sum(row.key in keys for row in self.select(ORDERS, among))
+        among = Query("", (*query.conditions, _numbered(keys)))
+        return self.select(ORDERS, among).counted()
 
     def counts(self, texts: Sequence[str]) -> tuple[int, ...]:
         """How many orders each query finds."""
@@ -121,6 +123,11 @@ class Lists:
     def close(self) -> None:
         """Let go of the store."""
         self.engine.close()
+
+
+def _numbered(keys: Collection[str]) -> Pasted:
+    """The numbers in the keys of orders; a number is one shop's."""
+    return Pasted(tuple(key.rpartition(":")[2] for key in keys))
 
 
 def engine_at(url: str) -> Engine:

@@ -92,7 +92,14 @@ class Records(Lists):
         with self.engine.moment():
             events = self.engine.events(subject)
             ensure_last(self.engine, subject, events[-1].hash if events else "")
-        return list(chained(events))
+        return [event_of(kept) for kept in chained(events)]
+
+    def text_of(self, document: Document) -> str:
+        """A document as it is kept: canonical JSON."""
+        kept = self.engine.document_with(KINDS[type(document)], document.key)
+        if kept is None:
+            raise _unknown(document.key)
+        return kept.body
 
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""

@@ -7,7 +7,7 @@ written and none gets a new version; only what lists read of them changes.
 
 from collections.abc import Iterator
 
-from store.documents import MODELS, decode
+from store.documents import MODELS, decode, encode
 from store.repository import Repository
 from store.search.lists import ORDERS, PRODUCTS
 from store.staleness import newly_announced, stale_orders, stale_products
@@ -36,11 +36,17 @@ def renewing(repository: Repository) -> Iterator[int]:
 
 
 def _renew(repository: Repository, kind: str, ids: list[int]) -> int:
+    """Make the rows of these documents beside the lock; write those that nobody changed since."""
+    table = repository.db.kind(kind)
+    made = [
+        (kept, encode(decode(MODELS[kind], kept), repository.policy).lists)
+        for kept in map(table.get_id, ids)
+        if kept is not None
+    ]
     with repository.db.writing():
-        table = repository.db.kind(kind)
-        for number in ids:
-            # Read once more under the lock: somebody may have changed it meanwhile.
-            kept = table.get_id(number)
-            if kept is not None:
-                table.put_rows(decode(MODELS[kind], kept))
+        for kept, lists in made:
+            now = repository.engine.document(kind, kept.doc_id)
+            # Who changed it has made its rows by the rules in force.
+            if now is not None and now.version == kept.version:
+                repository.engine.put_rows(kept.doc_id, lists)
     return len(ids)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
-from store.action_files import looked_at, served
+from store.action_files import looked_at, served, told_of
 from store.chains import last_event
-from store.documents import KINDS, encode, subject_of
+from store.documents import KINDS, encode, subject_of, without_nul
 from store.engines.protocol import Engine
 from store.errors import BadInput
 from store.files import Files
@@ -118,15 +118,18 @@ class Repository(Records):
     ) -> Receipt:
         """Do an action with values given as text; judged anew under the lock, all or nothing.
 
-        Raises BadInput for malformed values and Refused where a rule says no. A repeated
-        idempotency `key` returns the first receipt and changes nothing.
+        Raises BadInput for malformed values and Refused where a rule says no. An idempotency `key`
+        that is repeated with the same values returns the first receipt and changes nothing; with
+        others it is refused.
         """
+        key = without_nul(key)
+        told = partial(told_of, action, values)
         if key and (first := self.engine.event_with(key)):
-            return first_receipt(event_of(first), action.name, subject)
+            return first_receipt(event_of(first), action, subject, told)
         with served(self, action, subject, values) as files:
             with self.writing() as commit:
                 if key and (first := self.engine.event_with(key)):
-                    return first_receipt(event_of(first), action.name, subject)
+                    return first_receipt(event_of(first), action, subject, told)
                 current = self.again(subject)
                 context = self.context()
                 outcome = judged(action, current, files.values, context).apply(current, context)

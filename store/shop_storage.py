@@ -16,6 +16,8 @@ from store.words import _
 
 REPOSITORY_KINDS = frozenset({"orders", "products", "waiting_cases", "imports", "policy"})
 """The tables whose documents are judged by rules; `store.documents` says what is in them."""
+DUMP_KINDS = ("_store", "_documents", "_events", "_end")
+"""What a dump says of itself stands in tables of these names; no script's table may have one."""
 LOOKS = {"create_dirs", "encoding", "ensure_ascii", "indent", "separators", "sort_keys"}
 """What TinyDB's own storage takes and what only says how its text looks."""
 
@@ -105,8 +107,8 @@ class ShopStorage(Storage):
                 for number, document in given.items():
                     if number not in view or view[number] != document:
                         view[number] = document
-                if kind in REPOSITORY_KINDS and view.is_changed:
-                    raise reserved(kind)
+                if view.is_changed:
+                    refuse_reserved(kind)
                 self.engine.found(kind)
                 view.write()
         self._read_at = min(self.engine.commits(), before + 1)
@@ -114,6 +116,17 @@ class ShopStorage(Storage):
     def close(self) -> None:
         """Let go of every file."""
         self.engine.close()
+
+
+def refuse_reserved(name: str) -> None:
+    """Raise Refused for a table that a script may not write."""
+    if name in REPOSITORY_KINDS:
+        raise reserved(name)
+    if name in DUMP_KINDS:
+        raise Refused(
+            _("A dump has a table {table} of its own; give yours another name.").format(table=name),
+            code="reserved",
+        )
 
 
 def reserved(name: str) -> Refused:

@@ -22,7 +22,14 @@ from tinydb.table import Document, Table
 
 from store.engines.protocol import Engine, Kept
 from store.engines.sealing import canonical, ensure_whole, sealed
-from store.shop_storage import REPOSITORY_KINDS, KeptDocument, ShopStorage, conflict, reserved
+from store.shop_storage import (
+    REPOSITORY_KINDS,
+    KeptDocument,
+    ShopStorage,
+    conflict,
+    refuse_reserved,
+    reserved,
+)
 from store.table_views import ReadView, WriteView
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -66,12 +73,15 @@ class ShopTable(Table):
         kept = self._engine.document(self.name, number)
         return None if kept is None else KeptDocument(ensure_whole(self.name, kept))
 
+    def texts(self) -> Iterator[Kept]:
+        """Every document by id as the text that is kept, its checksum looked at."""
+        return (ensure_whole(self.name, kept) for kept in self._engine.documents(self.name))
+
     def kept(self) -> Iterator[KeptDocument]:
         """Every document by id, with its key, version and head."""
-        for kept in self._engine.documents(self.name):
-            yield KeptDocument(ensure_whole(self.name, kept))
+        return map(KeptDocument, self.texts())
 
-    def put(self, document: Any, version: int, head: str | None = None) -> KeptDocument:
+    def put(self, document: Any, version: int, head: str | None = None) -> None:
         """Write the next version of a document and its rows, inside `ShopDB.writing`.
 
         `version` is the one it was made from, 0 for a new one; `head` the hash of its last event,
@@ -81,29 +91,26 @@ class ShopTable(Table):
         if self._encode is None:
             raise reserved(self.name)
         encoded = self._encode(document)
-        known = self._engine.document_with(self.name, encoded.key)
-        if (known.version if known else 0) != version:
+        if head is None:
+            head = (self._engine.head_of(self.name, encoded.key) if version else None) or ""
+        kept = sealed(self.name, Kept(0, encoded.key, version + 1, head, encoded.body, 0))
+        number = self._engine.put(self.name, kept, version) if version else self._add(kept)
+        if number is None:
             raise conflict(encoded.key)
-        kept = self._keep(
-            Kept(
-                id=known.id if known else self._engine.next_id(self.name),
-                key=encoded.key,
-                version=version + 1,
-                head=(known.head if known else "") if head is None else head,
-                body=encoded.body,
-                crc=0,
-            ),
-            known,
-        )
-        self._engine.put_rows(kept.id, encoded.lists)
-        return KeptDocument(kept)
+        self._engine.put_rows(number, encoded.lists)
 
     def put_head(self, key: str, head: str) -> None:
-        """Note the hash of the last event of a document that is otherwise as it was."""
-        known = self._engine.document_with(self.name, key)
-        if self._encode is None or known is None:
+        """Note the hash of the last event of a document that is otherwise as it was.
+
+        Raises StoreTrouble (`conflict`) where there is none.
+        """
+        if self._encode is None:
             raise reserved(self.name)
-        self._keep(ensure_whole(self.name, known)._replace(head=head), known)
+        known = self._engine.document_with(self.name, key)
+        if known is None:
+            raise conflict(key)
+        noted = sealed(self.name, ensure_whole(self.name, known)._replace(head=head))
+        self._engine.replace(self.name, noted, known.version)
 
     def put_rows(self, document: Any) -> None:
         """Make the rows of a document anew; document and version stay as they are."""
@@ -114,13 +121,13 @@ class ShopTable(Table):
         if known is not None:
             self._engine.put_rows(known.id, encoded.lists)
 
-    def _keep(self, kept: Kept, known: Kept | None) -> Kept:
-        kept = sealed(self.name, kept)
-        if known is None:
-            self._engine.add(self.name, kept)
-        elif not self._engine.replace(self.name, kept, known.version):
-            raise conflict(str(kept.key))
-        return kept
+    def _add(self, kept: Kept) -> int | None:
+        """Add a document under the next id, which is given back; nothing where its key is taken."""
+        if self._engine.head_of(self.name, str(kept.key)) is not None:
+            return None
+        number = self._engine.next_id(self.name)
+        self._engine.add(self.name, kept._replace(id=number))
+        return number
 
     # TinyDB's own ways
 
@@ -145,6 +152,9 @@ class ShopTable(Table):
 
     def search(self, cond: QueryLike) -> list[Document]:
         """What matches; from the query cache only as long as nobody wrote to the store."""
+        if self._is_reserved or self._engine.is_writing:
+            # What is being written has no number yet that it could be cached under.
+            return [found for found in self if cond(found)]
         stamp = self._engine.commits()
         if stamp != self._cached_at:
             self.clear_cache()
@@ -169,8 +179,7 @@ class ShopTable(Table):
         return cast("dict[str, Mapping[str, Any]]", ReadView(self._engine, self.name))
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        if self._is_reserved:
-            raise reserved(self.name)
+        refuse_reserved(self.name)
         with self._engine.writing():
             view = WriteView(self._engine, self.name)
             self._pending = view
@@ -208,14 +217,8 @@ class ShopDB(TinyDB):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One commit for everything that is written inside; it nests."""
-        try:
-            with self.engine.writing():
-                yield
-        except BaseException:
-            # What was found meanwhile was never there.
-            for table in self._tables.values():
-                table.clear_cache()
-            raise
+        with self.engine.writing():
+            yield
 
     def kind(self, name: str) -> ShopTable:
         """A table, as what it is."""

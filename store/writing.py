@@ -2,20 +2,30 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
-from store.documents import subject_of
+from store.documents import subject_of, without_nul
 from store.engines.protocol import KeptEvent
 from store.errors import Refused
 from store.models.base import Document
 from store.models.event import Actor, Event, digest_of
+from store.rules.base import Action
 from store.words import _
 
 ID_BYTES = 5
 MICROSECONDS = 1_000_000
+
+
+class Clocked(Protocol):
+    """An event, or as much of it."""
+
+    @property
+    def clock_at(self) -> datetime:
+        """The machine's clock."""
 
 
 def new_id() -> str:
@@ -75,12 +85,12 @@ class Writing:
             number=number + 1,
             subject=subject,
             action=action,
-            values=values,
+            values=without_nul(values),
             actor=self._actor,
             at=self._now,
             clock_at=datetime.now(UTC),
-            idempotency_key=key,
-            said=said,
+            idempotency_key=without_nul(key),
+            said=without_nul(said),
             before=before,
         )
         kept = kept_event(event)
@@ -98,7 +108,7 @@ class Writing:
         return (last.number, last.hash) if last else (0, "")
 
 
-def clock_of(event: Event) -> int:
+def clock_of(event: Clocked) -> int:
     """The machine's clock at an event, in microseconds since the epoch."""
     return int(event.clock_at.timestamp() * MICROSECONDS)
 
@@ -118,14 +128,29 @@ def kept_event(event: Event) -> KeptEvent:
     )
 
 
-def first_receipt(event: Event, action: str, subject: Document) -> Receipt:
-    """What the change said that used this key first; raise Refused for another change."""
-    if (event.action, event.subject) != (action, subject_of(subject)):
-        raise Refused(
-            _("The key {key} was used before, for {action} on {subject}.").format(
-                key=event.idempotency_key, action=event.action, subject=event.subject
-            ),
-            field="key",
-            code="key_in_use",
+def first_receipt(
+    event: Event,
+    action: type[Action[Any]],
+    subject: Document,
+    told: Callable[[Mapping[str, str]], Mapping[str, str]],
+) -> Receipt:
+    """What the change said that used this key first; raise Refused for another change.
+
+    `told` gives the values of this change as an event would hold them, given those of the first.
+    """
+    # An event of a file that was made says more than what was typed.
+    first = {name: text for name, text in event.values.items() if name in action.model_fields}
+    if (event.action, event.subject) != (action.name, subject_of(subject)):
+        said = _("The key {key} was used before, for {action} on {subject}.")
+    elif without_nul(dict(told(first))) != first:
+        said = _(
+            "The key {key} was used before, for {action} on {subject} with other values; give"
+            " another change a key of its own."
         )
-    return Receipt(event, event.said, repeated=True)
+    else:
+        return Receipt(event, event.said, repeated=True)
+    raise Refused(
+        said.format(key=event.idempotency_key, action=event.action, subject=event.subject),
+        field="key",
+        code="key_in_use",
+    )

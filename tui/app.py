@@ -70,6 +70,8 @@ class DeskApp(TypeAhead, BoundaryApp):
         self._trouble = ""
         # Two are enough: a screen waits for one list and its counts, never for a form.
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
+        self._reading: set[int] = set()
+        """The threads that read just now."""
         self.keys = keys
         self.drafts = drafts
 
@@ -122,10 +124,16 @@ class DeskApp(TypeAhead, BoundaryApp):
         """The rest of the store is there; without it there is no desk, and `open_desk` says why."""
         if not self.is_running:
             return
-        if self._opening.over.exception():
+        if not self._opening.is_open:
             self.leave(0)
             return
-        if self._opening.over.result():
+        trouble = self._opening.over.exception()
+        if isinstance(trouble, ShouhouError):
+            # The rows are renewed when the desk is opened again; what is on the screen stays.
+            self.say_trouble(trouble)
+        elif trouble:
+            raise trouble
+        elif self._opening.over.result():
             self._show_anew()
         if self._chore:
             self.run_worker(self._do_chore(self._chore), exit_on_error=False)
@@ -135,21 +143,27 @@ class DeskApp(TypeAhead, BoundaryApp):
 
         Reading that nobody waits for any more is stopped: InterruptedReading is raised there.
         """
-        threads: list[int] = []
+        threads: set[int] = set()
 
         def worked() -> Result:
-            threads.append(get_ident())
+            thread = get_ident()
+            threads.add(thread)
+            self._reading.add(thread)
             try:
                 return work()
             finally:
                 threads.clear()
+                self._reading.discard(thread)
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._readers, worked)
         except asyncio.CancelledError:
-            for thread in threads:
-                self.lists.engine.interrupt(thread)
+            self._interrupt(threads)
             raise
+
+    def _interrupt(self, threads: set[int]) -> None:
+        for thread in frozenset(threads):
+            self.lists.engine.interrupt(thread)
 
     async def _do_chore(self, chore: Callable[[], object]) -> None:
         """What may take long and nobody waits for; when it fails, that is said."""
@@ -170,6 +184,8 @@ class DeskApp(TypeAhead, BoundaryApp):
         for screen in self.screen_stack:
             if isinstance(screen, Dialogue) and screen.is_mounted:
                 screen.keep_draft()
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._interrupt(self._reading)
         super().leave(status)
 
     async def action_quit(self) -> None:
@@ -183,11 +199,15 @@ class DeskApp(TypeAhead, BoundaryApp):
         try:
             self._show_changes()
         except ShouhouError as error:
-            if error.sentence != self._trouble:
-                self.notify(error.sentence, severity="error", timeout=MINUTE)
-            self._trouble = error.sentence
+            self.say_trouble(error)
         else:
             self._trouble = ""
+
+    def say_trouble(self, error: ShouhouError) -> None:
+        """Say what is wrong with the store, once."""
+        if error.sentence != self._trouble:
+            self.notify(error.sentence, severity="error", timeout=MINUTE)
+        self._trouble = error.sentence
 
     def _show_changes(self) -> None:
         """Show what colleagues did; nothing repaints when nothing changed."""

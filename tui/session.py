@@ -58,13 +58,18 @@ class Session:
         return self.now or datetime.now(UTC)
 
     def open(self, url: str | None = None) -> "Repository":
-        """Open the store; one of an earlier version is brought up to this one first."""
+        """Open the store; rows of an earlier version, or of other rules, are made anew first."""
         from store.renewal import renew_rows
-        from store.repository import open_store
 
-        repository = open_store(url or self.store_url, self.actor, self.clock)
+        repository = self.open_as_it_is(url)
         renew_rows(repository)
         return repository
+
+    def open_as_it_is(self, url: str | None = None) -> "Repository":
+        """Open the store and write nothing: to judge it, or to copy it."""
+        from store.repository import open_store
+
+        return open_store(url or self.store_url, self.actor, self.clock)
 
     def lists(self) -> "Lists":
         """The lists of the store alone, or all of it where rows have to be made anew first."""

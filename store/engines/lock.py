@@ -13,6 +13,8 @@ from store.engines.sharing import create
 from store.errors import StoreTrouble
 from store.words import _
 
+LOCK = "lock"
+"""The file of the lock in a store's folder."""
 PATIENCE_SECONDS = 5.0
 HOW = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
 HOLDER = 64
@@ -22,10 +24,14 @@ HOLDER = 64
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock; after five seconds of waiting raise StoreTrouble and name who holds it."""
-    descriptor = _taken(path)
+    descriptor, process = _taken(path), os.getpid()
     try:
         yield
     finally:
+        # A process that was forked meanwhile has the same lock: it must not let go of it, and does
+        # not keep it.
+        if process == os.getpid():
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
 
 

@@ -46,7 +46,6 @@ def prepare(folder: Path) -> None:
             ),
             code="open_folder",
         )
-    refuse_untrue(folder)
 
 
 def refuse_untrue(folder: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from store.durable import Make, private
+
 PAGE = 500
 """Documents are read so many at a time: no cursor outlives a call."""
 
@@ -70,6 +72,9 @@ class Engine(Protocol):
     def document_with(self, kind: str, key: str) -> Kept | None:
         """The document with this key."""
 
+    def head_of(self, kind: str, key: str) -> str | None:
+        """The hash of the last event of the document with this key; none where it is not there."""
+
     def documents(self, kind: str) -> Iterator[Kept]:
         """Every document of a kind by id, read a page at a time."""
 
@@ -82,8 +87,8 @@ class Engine(Protocol):
     def next_id(self, kind: str) -> int:
         """The id that the next new document gets; looking does not use it up."""
 
-    def keys_from(self, kind: str, start: str, limit: int = 1) -> list[str]:
-        """The first keys of a kind at or after a text."""
+    def keys_from(self, kind: str, start: str) -> list[str]:
+        """The first key of a kind at or after a text, if there is any."""
 
     # Writing, inside `writing` only
 
@@ -92,6 +97,9 @@ class Engine(Protocol):
 
     def replace(self, kind: str, kept: Kept, version: int) -> bool:
         """Put a document in place of the one with its id, if that has this version; had it?"""
+
+    def put(self, kind: str, kept: Kept, version: int) -> int | None:
+        """Put a document in place of the one with its key, if that has this version; its id."""
 
     def remove(self, kind: str, ids: Sequence[int]) -> None:
         """Remove documents; their ids are not given again."""
@@ -144,8 +152,12 @@ class Engine(Protocol):
         """Hold the lock in one transaction, which is committed when the block ends.
 
         It nests per thread: only the outermost locks and commits, and an exception at any level
-        undoes everything, also where it is caught.
+        undoes everything, also where it is caught. Raises RuntimeError inside `moment`.
         """
+
+    @property
+    def is_writing(self) -> bool:
+        """Is this thread inside `writing`?"""
 
     def moment(self) -> AbstractContextManager[None]:
         """Read everything inside as it is at one moment."""
@@ -162,8 +174,11 @@ class Engine(Protocol):
         Raises StoreTrouble with the first broken thing.
         """
 
-    def copy_to(self, path: Path) -> None:
-        """Write a checked copy of everything but files to a new file, while others go on."""
+    def copy_to(self, path: Path, make: Make = private) -> None:
+        """Write a checked copy of everything but files to a new file, while others go on.
+
+        `make` says for whom that file is.
+        """
 
     def rest(self) -> None:
         """Do what is better done while nobody works; nobody waits for it."""
@@ -172,4 +187,4 @@ class Engine(Protocol):
         """Stop what this thread is reading; it raises Interrupted there."""
 
     def close(self) -> None:
-        """Let go of every file."""
+        """Let go of every file; what another thread reads with it lets go of at its end."""

@@ -10,8 +10,6 @@ import msgspec
 from store.search.fields import Found, checksum, maker_of
 from store.search.table import ListTable
 
-AT_ONCE = 500
-"""Documents that are looked up and written together."""
 Given = tuple[int, Sequence[msgspec.Struct], Sequence[Found]]
 """A document's id, its rows, and words it is found by besides."""
 _encoder = msgspec.json.Encoder()
@@ -32,10 +30,9 @@ class _Kept(NamedTuple):
 
 
 class RowWriter:
-    """Writes rows of one list; it counts what it changed."""
+    """Writes rows of one list."""
 
     def __init__(self, connection: sqlite3.Connection, table: ListTable) -> None:
-        self.changed = 0
         self._connection = connection
         self._table = table
         self._name = table.name
@@ -102,7 +99,6 @@ class RowWriter:
     ) -> None:
         if not fresh:
             return
-        self.changed += len(fresh)
         following = self._next_id() if self._table.parent else 0
         numbered = [
             (following + place if given is None else given, of, row, text, words)
@@ -135,7 +131,6 @@ class RowWriter:
     def _replace(
         self, old: _Kept, of: int, row: msgspec.Struct, text: str, words: list[Found]
     ) -> None:
-        self.changed += 1
         self._replace_cells(old.id, of, row)
         said = _words_text(words)
         self._connection.execute(
@@ -179,7 +174,6 @@ class RowWriter:
     def _remove(self, gone: Sequence[_Kept]) -> None:
         if not gone:
             return
-        self.changed += len(gone)
         parts = ("row", "body") if self._table.parent else ("row", "body", "find")
         for part in parts:
             self._many(f"delete from {self._name}_{part} where id = ?", ((k.id,) for k in gone))

@@ -7,14 +7,12 @@ an id of its own, and `of` is the document's; else the document's id is the row'
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
-
-from store.engines.row_writer import AT_ONCE, Given, RowWriter
+from store.engines.protocol import PAGE
+from store.engines.row_writer import Given, RowWriter
 from store.engines.sql import term_text
-from store.search.fields import Found
 from store.search.lists import LISTS
 from store.search.table import ListTable, Term
 
@@ -26,54 +24,9 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-def drop(connection: sqlite3.Connection) -> None:
-    """Take the tables of every list away, with all rows."""
-    for table in LISTS.values():
-        for part in ("row", "body", "find", "word"):
-            connection.execute(f"drop table if exists {table.name}_{part}")
-
-
-def put(
-    connection: sqlite3.Connection,
-    name: str,
-    of: int,
-    rows: Sequence[msgspec.Struct],
-    words: Sequence[Found] = (),
-) -> bool:
-    """Make these the rows of a document; was anything else before?
-
-    `words` are found besides, of what no row shows.
-    """
-    return put_many(connection, name, [(of, rows, words)]) > 0
-
-
-def put_many(
-    connection: sqlite3.Connection,
-    name: str,
-    documents: Iterable[Given],
-) -> int:
-    """The same of many documents, each once; how many rows were written or taken away."""
-    writer = RowWriter(connection, LISTS[name])
-    page: list[Given] = []
-    for document in documents:
-        page.append(document)
-        if len(page) == AT_ONCE:
-            writer.write(page)
-            page = []
-    writer.write(page)
-    return writer.changed
-
-
-def remove(connection: sqlite3.Connection, name: str, ids: Sequence[int]) -> None:
-    """Take away the rows of documents."""
-    put_many(connection, name, ((number, (), ()) for number in ids))
-
-
-def empty(connection: sqlite3.Connection, name: str) -> None:
-    """Take away every row of a list."""
-    table = LISTS[name]
-    for part in _parts(table):
-        connection.execute(f"delete from {name}_{part}")
+def put_many(connection: sqlite3.Connection, name: str, documents: Iterable[Given]) -> None:
+    """Make these the rows of documents, each of which is given once; some hundreds at a time."""
+    RowWriter(connection, LISTS[name]).write(list(documents))
 
 
 def stale(
@@ -81,7 +34,7 @@ def stale(
     name: str,
     form: int,
     digests: Mapping[str, int],
-    at_once: int = AT_ONCE,
+    at_once: int = PAGE,
 ) -> Iterator[list[int]]:
     """Ids of documents whose rows are of another form, or were made by other rules than today's.
 
@@ -113,22 +66,29 @@ def stale(
 
 def _kinds_of_rows(connection: sqlite3.Connection, table: ListTable) -> list[tuple[Any, ...]]:
     """Each combination of form and rules there is, by jumps along an index."""
-    columns = ", ".join(table.fresh)
-    marks = ", ".join("?" * len(table.fresh))
     found: list[tuple[Any, ...]] = []
-    while True:
-        after = f"where ({columns}) > ({marks})" if found else ""
+    while (following := _kind_after(connection, table, found[-1] if found else ())) is not None:
+        found.append(following)
+    return found
+
+
+def _kind_after(
+    connection: sqlite3.Connection, table: ListTable, last: tuple[Any, ...]
+) -> tuple[Any, ...] | None:
+    """The next combination, column by column: SQLite compares all of them with each equal row."""
+    columns = ", ".join(table.fresh)
+    for more in range(len(last), -1, -1):
+        if last and not more:
+            return None
+        same = [f"{column} = ?" for column in table.fresh[: more - 1]] if more else []
+        after = [f"{table.fresh[more - 1]} > ?"] if more else []
+        where = f" where {' and '.join((*same, *after))}" if more else ""
         following = connection.execute(
-            f"select {columns} from {table.name}_row {after} order by {columns} limit 1",
-            found[-1] if found else (),
+            f"select {columns} from {table.name}_row{where} order by {columns} limit 1", last[:more]
         ).fetchone()
-        if following is None:
-            return found
-        found.append(tuple(following))
-
-
-def _parts(table: ListTable) -> tuple[str, ...]:
-    return ("row", "body") if table.parent else ("row", "body", "find", "word")
+        if following is not None:
+            return tuple(following)
+    return None
 
 
 def _tables(table: ListTable) -> Iterator[str]:
@@ -168,14 +128,4 @@ def _indexes(table: ListTable) -> Iterator[str]:
         )
 
 
-__all__ = [
-    "AT_ONCE",
-    "Given",
-    "create",
-    "drop",
-    "empty",
-    "put",
-    "put_many",
-    "remove",
-    "stale",
-]
+__all__ = ["Given", "create", "put_many", "stale"]

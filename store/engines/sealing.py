@@ -6,6 +6,7 @@ where an engine keeps the body in another way than as this text.
 
 import json
 import zlib
+from json.encoder import encode_basestring
 from typing import Any
 
 from store.engines.protocol import Kept
@@ -40,9 +41,9 @@ def ensure_whole(kind: str, kept: Kept) -> Kept:
 
 
 def _checksum(kind: str, kept: Kept) -> int:
-    names = (json.dumps(text, ensure_ascii=False) for text in (kept.head, kept.key, kind))
-    head, key, kind = names
+    key = "null" if kept.key is None else encode_basestring(kept.key)
     envelope = (
-        f'{{"body":{kept.body},"head":{head},"key":{key},"kind":{kind},"version":{kept.version}}}'
+        f'{{"body":{kept.body},"head":{encode_basestring(kept.head)},"key":{key},'
+        f'"kind":{encode_basestring(kind)},"version":{kept.version}}}'
     )
     return zlib.crc32(envelope.encode("utf-8", "surrogatepass"))

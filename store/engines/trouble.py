@@ -1,8 +1,9 @@
 """What an engine says when it cannot go on: which file, why, and what to do."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.errors import StoreTrouble
@@ -21,6 +22,8 @@ class InterruptedReading(StoreTrouble):
     code = "interrupted"
 
 
+NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+"""What a full disk is called, also where something is only read."""
 DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_TOOBIG"})
 LOST = ("no such ", "malformed", "has no column", "Could not decode")
 """What SQLite and Python say of tables, columns and texts that are not as they were made."""
@@ -94,6 +97,21 @@ def told(path: Path) -> Iterator[None]:
         raise damaged(path, _("a text in it cannot be read")) from error
 
 
+@contextmanager
+def as_unwritten(path: Path) -> Iterator[None]:
+    """Say every failure of the system as a file that was not written."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritten(path, error.strerror or error) from error
+
+
+def _is_full(folder: Path) -> bool:
+    with suppress(OSError):
+        return os.statvfs(folder).f_bavail == 0
+    return False
+
+
 def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
     """The sentence for a failure of SQLite; none of its values are in it."""
     name = getattr(error, "sqlite_errorname", "") or ""
@@ -102,6 +120,14 @@ def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
         return InterruptedReading(_("The reading was stopped."))
     if name.startswith(tuple(DAMAGED)):
         return damaged(path, reason)
+    if name.startswith(NO_ROOM) and _is_full(path.parent):
+        return StoreTrouble(
+            _(
+                "The disk of {folder} is full; nothing was changed. Make room: a store needs some"
+                " even to be read."
+            ).format(folder=path.parent),
+            code="disk_full",
+        )
     if any(lost in reason for lost in LOST):
         # What could not be decoded stands in the reason: it may be a buyer's.
         return damaged(path, reason.partition(" with text")[0])

@@ -2,12 +2,8 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
-
-SHOP_TIME = ZoneInfo("Asia/Shanghai")
-"""The zone of every naive time that the platforms write."""
 
 
 def _to_utc(moment: datetime) -> datetime:

@@ -17,6 +17,7 @@ from store.words import _
 _DESCRIBED = re.compile(
     r"(?P<sha256>[0-9a-f]{64}) (?P<size>\d+) (?P<media_type>[a-z]+/[a-z0-9]+) (?P<name>.+)"
 )
+_TOLD = re.compile(r"(.+?) \(SHA-256 [0-9a-f]{64}\)(?:; |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ def files_text(files: tuple[StoredFile, ...]) -> str:
 def files_told(files: tuple[StoredFile, ...]) -> str:
     """The way an event holds it."""
     return "; ".join(f"{one.name} (SHA-256 {one.sha256})" for one in files)
+
+
+def names_told(text: str) -> list[str]:
+    """The names of the files that an event tells of."""
+    return _TOLD.findall(text)
 
 
 def read_files(value: object) -> object:

@@ -46,9 +46,11 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
     """
     _refuse_endless(len(text), LONGEST, _("A search has at most {most} signs; this has {count}."))
     plain = text.translate(_TWINS)
-    numbers = [number for number in re.split(r"[\s,;、]+", plain) if number]
-    if table.numbered and len(numbers) > 1 and all(map(_NUMBER.fullmatch, numbers)):
-        wanted = tuple(dict.fromkeys(numbers))
+    parts = [part for part in re.split(r"[\s,;、]+", plain) if part]
+    numbers = sum(_NUMBER.fullmatch(part) is not None for part in parts)
+    if table.numbered and numbers > 1 and numbers * 2 >= len(parts):
+        # A column with its heading, or with a cell of another kind, is a pasted list too.
+        wanted = tuple(dict.fromkeys(parts))
         return Query(text, (Pasted(wanted),), wanted)
     words = [word.replace('"', "") for word in _WORD.findall(plain)]
     _refuse_endless(

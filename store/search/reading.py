@@ -43,6 +43,24 @@ def read_of(fetch: Fetch, table: ListTable, of: int) -> list[Any]:
     return list(read(fetch, table, ids).values())
 
 
+def read_between(fetch: Fetch, table: ListTable, first: int, last: int) -> dict[int, list[Any]]:
+    """The rows of the documents with ids from the first to the last, by document."""
+    name = table.name
+    if table.parent is None:
+        sql = f"select id, id, row, words, crc from {name}_body where id between ? and ?"
+    else:
+        sql = (
+            f"select r.of, b.id, b.row, b.words, b.crc from {name}_row r"
+            f" join {name}_body b on b.id = r.id where r.of between ? and ?"
+        )
+    rows: dict[int, list[Any]] = {}
+    for of, number, row, words, crc in fetch(sql, (first, last)):
+        is_whole = checksum(row, words) == crc
+        found = _decoded(table, number, row) if is_whole else damaged(table, number)
+        rows.setdefault(of, []).append(found)
+    return rows
+
+
 def damaged(table: ListTable, number: int) -> Any:
     """What stands in place of a row that cannot be trusted: no facts, and that it is so."""
     empty = {int: 0, str: "", bool: False, float: 0.0}

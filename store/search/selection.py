@@ -22,6 +22,8 @@ from store.search.table import ListTable
 from store.words import _
 
 Row = TypeVar("Row")
+AROUND = 60
+"""Rows that are read on either side of one that is asked for: more than a screen has."""
 PAGE = 500
 """Rows that are read at once where all are gone through."""
 KEPT = 600
@@ -60,7 +62,7 @@ class Selection(Generic[Row]):
     # How many
 
     def __len__(self) -> int:
-        return self.counted(self._fetch)
+        return self.counted()
 
     @property
     def count(self) -> int | None:
@@ -72,22 +74,22 @@ class Selection(Generic[Row]):
         """How many rows are known to be there: all of them once they are counted."""
         return self._start + len(self._places) if self._count is None else self._count
 
-    def counted(self, fetch: Fetch) -> int:
-        """How many rows there are; another thread may count, with a reader of its own."""
+    def counted(self) -> int:
+        """How many rows there are; another thread may count."""
         if self._count is None:
-            self._count = count(self.table, self.query, self.now, fetch)
+            self._count = count(self.table, self.query, self.now, self._fetch)
         return self._count
 
-    def settled(self, fetch: Fetch) -> int:
+    def settled(self) -> int:
         """Work out the place of every row, so that any window is near; how many there are.
 
-        Another thread may do it, with a reader of its own.
+        Another thread may do it.
         """
         if not self.query.conditions:
-            self._along.mark(fetch)
+            self._along.mark(self._fetch)
         elif self._ids is None:
-            self._settle(fetch, whole=True)
-        return self.counted(fetch)
+            self._settle(whole=True)
+        return self.counted()
 
     @property
     def total(self) -> int:
@@ -109,9 +111,9 @@ class Selection(Generic[Row]):
         found = {number for (number,) in self._fetch(sql, pasted.parameters)}
         return (number for number in self.query.pasted if number not in found)
 
-    def _settle(self, fetch: Fetch, *, whole: bool) -> None:
+    def _settle(self, *, whole: bool) -> None:
         """Which rows fit; where they are few, or with `whole`, each one's place too."""
-        settling = Settling(fetch, self._where, self._along.ordering, self.query.conditions)
+        settling = Settling(self._fetch, self._where, self._along.ordering, self.query.conditions)
         fits = self._along.fits if self._along.fits is not None else settling.fits()
         found = fits.count(1)
         if whole or found <= FEW:
@@ -131,19 +133,23 @@ class Selection(Generic[Row]):
             return []
         if not self._has(start, stop) and not self._reach(start, stop):
             # First it is worked out which rows fit; if they stand too far apart, where each stands.
-            self._settle(self._fetch, whole=self._along.fits is not None)
+            self._settle(whole=self._along.fits is not None)
             return self.window(start, stop)
         return self._rows[start - self._start : stop - self._start]
 
     def row_at(self, index: int) -> Row | None:
-        """The row at a place, or nothing beyond the end."""
-        rows = self.window(index, index + 1) if index >= 0 else ()
+        """The row at a place, or nothing beyond the end; those around it are read with it."""
+        if index < 0:
+            return None
+        if not self._has(index, index + 1):
+            self.window(index - AROUND, index + AROUND)
+        rows = self.window(index, index + 1)
         return rows[0] if rows else None
 
     def __iter__(self) -> Iterator[Row]:
         """Every row, read in pages; nothing is left open in between."""
         if self.query.conditions:
-            self.settled(self._fetch)
+            self.settled()
             ids = self._ids or array("q")
             for start in range(0, len(ids), PAGE):
                 yield from self._read(ids[start : start + PAGE])
@@ -166,18 +172,19 @@ class Selection(Generic[Row]):
             return True
         end = self._start + len(self._places)
         if self._places and self._start <= start <= end and stop - end <= NEAR:
-            return self._append(stop - end)
+            return self._append(stop - end, start)
         if self._places and start < self._start <= stop and self._start - start <= NEAR:
-            return self._prepend(self._start - start)
+            return self._prepend(self._start - start, stop)
         if stop <= NEAR:
             self._keep(0, [], [])
-            return self._append(stop)
+            return self._append(stop, start)
         if self._count is not None and self._count - start <= NEAR:
             self._keep(self._count, [], [])
-            return self._prepend(self._count - start)
+            return self._prepend(self._count - start, stop)
         return not self.query.conditions and self._jump(start, stop)
 
-    def _append(self, wanted: int) -> bool:
+    def _append(self, wanted: int, start: int) -> bool:
+        """Read so many more; what stands from `start` on is kept."""
         after = self._places[-1] if self._places else None
         walked = self._along.walk(after, wanted, backwards=False)
         if walked is None:
@@ -186,19 +193,20 @@ class Selection(Generic[Row]):
         self._rows += self._read([place.id for place in walked.places])
         if walked.ended:
             self._count = self._start + len(self._places)
-        surplus = max(0, len(self._rows) - max(KEPT, wanted))
+        surplus = max(0, min(len(self._rows) - KEPT, start - self._start))
         self._keep(self._start + surplus, self._places[surplus:], self._rows[surplus:])
         return True
 
-    def _prepend(self, wanted: int) -> bool:
+    def _prepend(self, wanted: int, stop: int) -> bool:
+        """Read so many before; what stands up to `stop` is kept."""
         before = self._places[0] if self._places else None
         walked = self._along.walk(before, wanted, backwards=True)
         if walked is None:
             return False
         places = walked.places[::-1]
         rows = self._read([place.id for place in places]) + self._rows
-        most = max(KEPT, wanted)
         start = self._start - len(places)
+        most = max(KEPT, stop - start)
         self._keep(start, (places + self._places)[:most], rows[:most])
         return True
 
@@ -233,7 +241,7 @@ class Selection(Generic[Row]):
         if not self.query.conditions:
             return self._along.before(number)
         if self._ids is None and self._along.has(number):
-            self.settled(self._fetch)
+            self.settled()
         if self._ids is None or number not in self._ids:
             return None
         return self._ids.index(number)
@@ -248,6 +256,3 @@ class Selection(Generic[Row]):
             return ids[0] if ids else None
         rows = read(self._fetch, self.table, ids)
         return next((number for number, row in rows.items() if row.key == key), None)
-
-
-__all__ = ["Selection", "count"]

@@ -15,7 +15,8 @@ from tests.bench.shop_stores import Shop
 from tests.bench.starting import ORDER_NO
 from tests.bench.table import Measured, high
 from tests.bench.watching import COLUMNS, NARROW, Watched, own_memory
-from tui.screens.orders import SORT_TITLES, TYPING_SECONDS
+from tui.screens.orders import TYPING_SECONDS
+from tui.screens.views import SORT_TITLES
 
 OPENED = 60
 STEPS, PAGES, OPENINGS, VIEWINGS, NEWS = 20, 8, 12, 8, 12

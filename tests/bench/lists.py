@@ -15,7 +15,7 @@ from tests.bench.desk_keys import words
 from tests.bench.shop_orders import REFERENCE
 from tests.bench.shop_stores import Shop
 from tests.bench.table import Measured, high
-from tui.screens.orders import SORT_TITLES, VIEWS
+from tui.screens.views import SORT_TITLES, VIEWS
 
 WINDOW = 40
 TURNS = 7

@@ -281,7 +281,7 @@ class Bench:
 
     def moves(self, said: str, selection: Selection[Any]) -> None:
         length = len(selection)
-        settled = timed(lambda: selection.settled(self.fetch))
+        settled = timed(selection.settled)
         last = timed(lambda: selection.window(length - 40, length))
         before = timed(lambda: selection.window(length - 80, length - 40))
         jumps = [

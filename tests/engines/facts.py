@@ -1,5 +1,6 @@
 """Documents, events and commits, as short as the engines' tests need them."""
 
+import os
 import subprocess
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -65,6 +66,19 @@ def in_thread(act: Callable[[], Result]) -> Result:
     for error in errors:
         raise error
     return found[0]
+
+
+def in_child(act: Callable[[], object]) -> int:
+    """Do this in a forked process; its exit status."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            act()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def trouble_of(act: Callable[[], Any]) -> ShouhouError:

@@ -9,9 +9,9 @@ from store.models.product import Product
 from store.models.row import FORM
 from store.policy import load_policy
 from store.repository import shop_db
+from store.search.counting import count
 from store.search.language import parse
 from store.search.lists import LISTS, ORDERS
-from store.search.selection import count
 from store.shopdb import ShopDB
 from tests.build import NOW, SHOP, case, order
 from tests.engines.conftest import Open

@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 import pytest
 
+from store.engines.lock import free
 from store.engines.protocol import Engine
 from store.errors import StoreTrouble
 from tests.engines.conftest import Open
@@ -175,3 +176,15 @@ def test_a_store_that_was_closed_can_be_asked_again(engine: Engine) -> None:
     engine.close()
     engine.close()
     assert engine.document(KIND, 1) == kept()
+
+
+def test_a_change_inside_a_moment_is_a_fault_of_the_program(engine: Engine) -> None:
+    write(engine, kept(1))
+    with engine.moment():
+        with pytest.raises(RuntimeError, match="inside `moment`"):
+            write(engine, kept(2, "b"))
+        with free(engine.folder / "lock") as is_free:
+            assert is_free
+        assert engine.count(KIND) == 1
+    write(engine, kept(2, "b"))
+    assert not engine.is_writing

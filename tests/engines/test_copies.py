@@ -21,7 +21,8 @@ from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.actions.attach_evidence import AttachEvidence
 from store.rules.actions.note import Note
-from store.upkeep import KEPT_COPIES, backup, daily_copy, restore, verify
+from store.upkeep import KEPT_COPIES, backup, daily_copy, restore
+from store.verifying import verify
 from tests.build import ACTOR, DAY, NOW, keep, order
 from tests.engines.conftest import Open
 from tests.engines.facts import kept, trouble_of, write
@@ -137,6 +138,59 @@ def test_a_small_store_is_also_copied_as_a_text_that_stock_tinydb_opens(
     monkeypatch.setattr("store.upkeep.READABLE_ORDERS", 0)
     daily_copy(filled.engine, NOW + DAY)
     assert not (text.parent / "2026-11-23.json").exists()
+
+
+def test_the_text_of_the_day_is_made_where_only_the_copy_is_there(filled: Repository) -> None:
+    copies = filled.engine.folder / "copies"
+    assert daily_copy(filled.engine, NOW)
+    whole = {path.name for path in copies.iterdir()}
+    (copies / "2026-11-22.json").unlink()
+    assert daily_copy(filled.engine, NOW) is None
+    assert {path.name for path in copies.iterdir()} == whole
+
+
+def test_a_copy_that_cannot_get_its_name_leaves_nothing(filled: Repository) -> None:
+    copies = filled.engine.folder / "copies"
+    place = copies / "shouhou-2026-11-22.db"
+    copies.mkdir(0o700)
+
+    def in_its_place(*_given: object) -> None:
+        place.mkdir()
+        (place / "something").touch()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copying, "check_copy", in_its_place)
+        found = trouble_of(lambda: daily_copy(filled.engine, NOW))
+    assert found.sentence == (
+        f"{place} could not be written (Is a directory); nothing was changed. Try again."
+    )
+    assert [path.name for path in copies.iterdir()] == [place.name]
+
+
+def test_the_name_of_a_copy_is_on_the_disk(
+    filled: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[Path, list[str]]] = []
+
+    def sync(folder: Path) -> None:
+        synced.append((folder, [path.suffix for path in folder.iterdir()]))
+
+    monkeypatch.setattr("store.upkeep.sync_folder", sync)
+    daily_copy(filled.engine, NOW)
+    assert synced == [(filled.engine.folder / "copies", [".db"])]
+
+
+@pytest.mark.parametrize("form", [0, 2])
+def test_a_copy_of_another_form_makes_no_store(filled: Repository, quick: Path, form: int) -> None:
+    filled.engine.copy_to(quick / "copy.db")
+    with closing(sqlite3.connect(quick / "copy.db")) as copy:
+        copy.execute(f"pragma user_version = {form}")
+    found = trouble_of(lambda: restore(quick / "copy.db", quick / "new", ACTOR))
+    assert (found.sentence, found.code) == (
+        f"The store {quick / 'new'} is of form {form}; this program reads form 1.",
+        "other_form",
+    )
+    assert [path.name for path in (quick / "new").iterdir()] == ["lock"]
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from store.models.product import Product
 from store.repository import Repository, open_store
 from store.rules.actions.note import Note
 from store.shopdb import ShopDB
-from store.upkeep import restore, verify
+from store.upkeep import restore
+from store.verifying import verify
 from tests.build import ACTOR, NOW, ORDER_NO, SHOP, case, keep, order
 from tests.engines.facts import rows_of, told_by, trouble_of
 
@@ -191,3 +192,50 @@ def check_damage(filled: Repository, quick: Path) -> int:
 
 def test_a_damaged_dump_is_refused_or_the_same(filled: Repository, quick: Path) -> None:
     assert check_damage(filled, quick) > FLIPS * 0.7
+
+
+@pytest.mark.parametrize("shared", [False, True], ids=["one's own", "a group's"])
+def test_an_attempt_that_failed_leaves_nothing_and_can_be_repeated(
+    filled: Repository, quick: Path, shared: bool
+) -> None:
+    text = dumped(filled, quick / "dump.json").read_text("utf-8")
+    (quick / "broken.json").write_text(text.replace("第1", "第x"), "utf-8")
+    folder = quick / "new"
+    folder.mkdir(0o700)
+    if shared:
+        folder.chmod(0o2770)
+    for _ in range(2):
+        found = trouble_of(lambda: restore(quick / "broken.json", folder, ACTOR))
+        assert "is damaged in the store" in found.sentence
+        assert [path.name for path in folder.iterdir()] == ["lock"]
+    restore(quick / "dump.json", folder, ACTOR)
+    assert {path.name for path in folder.iterdir()} == {"lock", "head", "shop.db"}
+    modes = {path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert modes == {0o660 if shared else 0o600}
+    assert everything(folder) == everything(quick / "store")
+
+
+def test_a_version_in_a_file_of_tinydb_s_is_not_taken_over(quick: Path) -> None:
+    whole = json.loads(order(version=7).model_dump_json())
+    assert whole["version"] == 7
+    with TinyDB(quick / "own.json") as stock:
+        stock.table("orders").insert(whole)
+    restore(quick / "own.json", quick / "new", ACTOR)
+    (found,) = open_store(str(quick / "new"), ACTOR).all(Order)
+    assert found == order(version=1)
+
+
+def test_a_text_in_a_dump_is_decoded_once(
+    filled: Repository, quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dumped(filled, quick / "dump.json")
+    decoded: list[str] = []
+    loads = json.loads
+
+    def count(text: str) -> Any:
+        decoded.append(text)
+        return loads(text)
+
+    monkeypatch.setattr("store.dump.json.loads", count)
+    restore(quick / "dump.json", quick / "new", ACTOR)
+    assert len([text for text in decoded if "buyer_note" in text]) == 1

@@ -15,7 +15,8 @@ from store.documents import KINDS, MODELS, encode
 from store.policy import load_policy
 from store.repository import Repository, open_store
 from store.shop_storage import REPOSITORY_KINDS
-from store.upkeep import restore, verify
+from store.upkeep import restore
+from store.verifying import verify
 from tests.build import ACTOR, NOW
 
 FILE = Path(__file__).with_name("first_form.json")

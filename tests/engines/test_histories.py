@@ -118,7 +118,7 @@ def lost_updates() -> None:
 
     def document_with(self: SqliteEngine, kind: str, key: str) -> Kept | None:
         now = read(self, kind, key)
-        if self._is_ours and key in seen:
+        if self.is_writing and key in seen:
             return seen[key]
         if now:
             seen[key] = now
@@ -138,7 +138,7 @@ def looks_at_what_it_knows() -> None:
     read = SqliteEngine.document_with
 
     def document_with(self: SqliteEngine, kind: str, key: str) -> Kept | None:
-        if self._is_ours:
+        if self.is_writing:
             return read(self, kind, key)
         return known.setdefault(key, read(self, kind, key))
 

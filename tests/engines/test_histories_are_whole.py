@@ -11,7 +11,7 @@ from store.errors import StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.actions.note import Note
-from store.upkeep import verify
+from store.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 from tests.engines.facts import trouble_of
 

@@ -16,12 +16,12 @@ from store.rules.actions import all_actions
 from store.search.conditions import Query
 from store.search.lists import LISTS
 from store.shopdb import ShopTable
-from store.upkeep import verify
+from store.verifying import verify
 from tests.build import ORDER_NO, SHOP, content, export, facts, keep, order
 from tests.tui import driver
 from tests.tui.driver import desk_on
 
-READS = ("get_key", "get_id", "kept", "_read_table")
+READS = ("get_key", "get_id", "texts", "kept", "_read_table")
 WRITES = ("put", "put_head", "put_rows", "_update_table")
 ACTIONS = all_actions()
 SUBJECTS: dict[type[Document], Document] = {

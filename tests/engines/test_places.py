@@ -7,7 +7,7 @@ import pytest
 from store.engines import places
 from store.engines.sqlite.engine import SqliteEngine
 from store.shopdb import ShopDB
-from tests.engines.facts import kept, trouble_of, write
+from tests.engines.facts import in_thread, kept, trouble_of, write
 
 
 def refusal(folder: Path) -> str:
@@ -49,6 +49,21 @@ def test_a_store_that_was_moved_onto_one_is_not_even_read(
     engine.close()
     monkeypatch.setattr(places, "file_system", lambda _folder: "nfs4")
     assert trouble_of(lambda: SqliteEngine(store)).code == "network_folder"
+
+
+def test_a_store_is_asked_once_where_it_lies(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+
+    def kind(folder: Path) -> str:
+        asked.append(folder)
+        return "ext4"
+
+    monkeypatch.setattr(places, "file_system", kind)
+    engine = SqliteEngine(store)
+    write(engine, kept())
+    for _ in range(3):
+        in_thread(engine.commits)
+    assert asked == [store]
 
 
 @pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "tmpfs", "fuse.fuse-overlayfs", ""])

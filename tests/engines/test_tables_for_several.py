@@ -16,7 +16,7 @@ from store.errors import StoreTrouble
 from store.shop_storage import ShopStorage
 from store.shopdb import ShopDB, ShopTable
 from tests.engines.conftest import THREE, Open
-from tests.engines.facts import trouble_of
+from tests.engines.facts import in_thread, trouble_of
 
 
 @pytest.fixture
@@ -197,3 +197,18 @@ def test_a_pass_over_many_documents_changes_each(opened: Open) -> None:
     assert db.count(where("seen") == True) == PAGE + 2  # noqa: E712
     assert len(db.remove(where("n") > 1)) == PAGE
     assert [document.doc_id for document in db] == [1, 2]
+
+
+def test_what_is_found_in_a_change_is_never_kept(opened: Open) -> None:
+    engine = opened()
+    db, beside = ShopDB(engine=engine), ShopDB(engine=engine)
+    query = where("char") == "new"
+    assert db.search(query) == []
+    with suppress(KeyError), engine.writing():
+        beside.insert({"char": "new"})
+        assert len(db.search(query)) == 1
+        beside.insert({"char": "new"})
+        assert len(db.search(query)) == 2
+        assert in_thread(lambda: db.search(query)) == []
+        raise KeyError
+    assert db.search(query) == []

@@ -26,11 +26,11 @@ class Lists:
         self.asked: list[tuple[str, Sequence[Any]]] = []
         list_rows.create(self.connection)
 
-    def put(self, table: ListTable, *documents: Given) -> int:
-        return list_rows.put_many(self.connection, table.name, documents)
+    def put(self, table: ListTable, *documents: Given) -> None:
+        list_rows.put_many(self.connection, table.name, documents)
 
-    def put_rows(self, table: ListTable, rows: Iterable[msgspec.Struct]) -> int:
-        return self.put(table, *((number, [row], ()) for number, row in enumerate(rows, 1)))
+    def put_rows(self, table: ListTable, rows: Iterable[msgspec.Struct]) -> None:
+        self.put(table, *((number, [row], ()) for number, row in enumerate(rows, 1)))
 
     def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         self.asked.append((sql, parameters))

@@ -52,7 +52,7 @@ def agree(lists: Lists, text: str, table: ListTable, expected: set[str]) -> None
     window = [row.key for row in selection.window(0, 50)]
     assert set(window) == expected
     assert len(window) == len(lists.select(text, table=table)) == len(expected)
-    assert lists.select(text, table=table).settled(lists.fetch) == len(expected)
+    assert lists.select(text, table=table).settled() == len(expected)
     assert lists.keys(text, table=table) == window
 
 

@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from store.errors import BadInput
 from store.models.row import OrderRow
 from store.search.folding import folded
-from store.search.language import parse
 from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
-from store.search.selection import KEPT, Selection
+from store.search.selection import KEPT
 from store.search.table import ListTable
 from tests.build import HOUR, NOW
 from tests.search import closures
@@ -158,7 +157,7 @@ def test_windows_places_and_counts_agree_with_the_whole(name: str, data: st.Data
     whole = lists.keys(text, sort, table)
     selection = lists.select(text, sort, table)
     if data.draw(st.booleans()):
-        selection.counted(lists.fetch)
+        selection.counted()
     steps = st.lists(st.tuples(st.integers(0, 15), st.integers(0, 5)), max_size=6)
 
     for start, length in data.draw(steps):
@@ -169,7 +168,7 @@ def test_windows_places_and_counts_agree_with_the_whole(name: str, data: st.Data
     assert selection.position("p:s:nobody") is None
     fresh = lists.select(text, sort, table)
     assert [fresh.position(key) for key in whole] == list(range(len(whole)))
-    assert fresh.settled(lists.fetch) == len(whole)
+    assert fresh.settled() == len(whole)
     assert [row.key for row in fresh.window(3, 9)] == whole[3:9]
 
 
@@ -181,16 +180,33 @@ def test_the_first_window_waits_for_no_count() -> None:
     assert selection.count is None
     assert not any("count" in sql for sql, _parameters in lists.asked)
     assert len(selection) == 20
-    assert selection.counted(lists.fetch) == 20
+    assert selection.counted() == 20
 
 
-def test_another_thread_counts_with_a_reader_of_its_own() -> None:
-    lists = stored(order_rows(amount_fen=list(range(20))))
-    query = parse("amount:>0.05", NOW)
-    selection: Selection[Any] = Selection(ORDERS, query, "", NOW, lambda *_: [])
+def test_rows_are_drawn_with_few_statements() -> None:
+    """A screen of rows asked for one by one is read at once, wherever it is."""
+    lists = stored(order_rows(amount_fen=list(range(400))))
+    for text in ("", "amount:>0.05", "note:急"):
+        selection = lists.select(text, "amount")
+        for settled in (False, True):
+            if settled:
+                selection.settled()
+            length = len(selection)
+            for first in (0, length // 2, max(0, length - 40)):
+                selection.row_at(first)
+                lists.asked.clear()
+                for position in range(first, min(first + 40, length)):
+                    assert selection.row_at(position)
+                assert len(lists.asked) <= 4
 
-    assert selection.counted(lists.fetch) == 14
-    assert len(selection) == 14
+
+def test_a_window_may_be_longer_than_what_is_kept() -> None:
+    lists = stored(order_rows(amount_fen=list(range(2 * KEPT))))
+    selection = lists.select("", "amount")
+    whole = lists.keys("", "amount")
+
+    for start, stop in ((0, KEPT), (0, 2 * KEPT), (40, KEPT + 80), (0, KEPT + 20)):
+        assert [row.key for row in selection.window(start, stop)] == whole[start:stop]
 
 
 def test_rows_near_the_screen_are_read_once() -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from store.errors import StoreTrouble
+from store.engines.sqlite.engine import SqliteEngine
+from store.errors import Refused, StoreTrouble
 from store.models.event import Actor, Event
 from store.repository import Repository, open_store
 from store.rules.actions.note import Note
-from store.upkeep import verify
+from store.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 
 
@@ -101,3 +102,66 @@ def test_the_given_clock_and_the_machines_clock_both_stand_in_the_event(
 )
 def test_a_given_name_never_replaces_the_user(actor: Actor, text: str) -> None:
     assert str(actor) == text
+
+
+def test_a_change_reads_the_whole_document_once(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, order())
+    asked: list[str] = []
+    read = SqliteEngine._read
+
+    def note(self: SqliteEngine, sql: str, parameters: Any = ()) -> list[Any]:
+        asked.append(sql)
+        return read(self, sql, parameters)
+
+    monkeypatch.setattr(SqliteEngine, "_read", note)
+    repository.run(Note, order(), {"text": "一"}, "k1")
+
+    assert [sql for sql in asked if "body" in sql and "from document" in sql] == [
+        "select id, key, version, head, body, crc from document where kind = ? and key = ?"
+    ]
+
+
+def test_a_head_of_a_document_that_is_gone_is_no_matter_of_who_may_write(
+    repository: Repository,
+) -> None:
+    with pytest.raises(StoreTrouble) as refused, repository.db.writing():
+        repository.db.kind("orders").put_head("a", "x")
+    assert (refused.value.sentence, refused.value.code) == (
+        "a was changed by somebody else; nothing was written.",
+        "conflict",
+    )
+
+
+def test_what_no_other_engine_keeps_is_taken_out_of_events_and_rows(
+    repository: Repository,
+) -> None:
+    keep(repository, order(buyer_note="急\0\\u0000"))
+    for _ in range(2):
+        receipt = repository.run(Note, order(), {"text": "一\0二"}, "k\0")
+
+    assert receipt.repeated
+    (event,) = repository.events(order())
+    assert (event.values, event.idempotency_key) == ({"text": "一二"}, "k")
+    (kept,) = repository.engine.all_events()
+    assert "\\u0000" not in kept.body
+    assert repository.order(order().key).buyer_note == "急\\u0000"
+    verify(repository, full=True)
+
+
+def test_a_key_used_again_with_other_values_is_refused(repository: Repository) -> None:
+    keep(repository, order())
+    first = repository.run(Note, order(), {"text": "一"}, "k1")
+    for values in ({"text": "二"}, {"text": "一", "other": "x"}, {}):
+        with pytest.raises(Refused) as refused:
+            repository.run(Note, order(), values, "k1")
+        assert (refused.value.field, refused.value.code) == ("key", "key_in_use")
+        assert refused.value.sentence == (
+            f"The key k1 was used before, for note on orders/{order().key} with other values; give"
+            " another change a key of its own."
+        )
+    again = repository.run(Note, order(), {"text": " 一 "}, "k1")
+
+    assert (again.repeated, again.event) == (True, first.event)
+    assert len(repository.events(order())) == 1

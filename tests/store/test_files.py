@@ -17,7 +17,9 @@ from store.models.evidence import StoredFile
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.actions.attach_evidence import AttachEvidence
-from store.upkeep import Verdict, backup, daily_copy, restore, verify
+from store.rules.actions.evidence_pack import EvidencePack
+from store.upkeep import backup, daily_copy, restore
+from store.verifying import Verdict, verify
 from tests.build import ACTOR, NOW, keep, order, told
 from tui.cli import main
 
@@ -243,6 +245,35 @@ def test_a_form_that_looks_copies_nothing(kept: Repository, store: Path, box: Pa
     kept.check(AttachEvidence, kept.order(order().key), {"file": str(box)})
 
     assert not (store / "files").exists()
+
+
+def test_a_repeated_key_knows_a_file_by_its_content(
+    kept: Repository, box: Path, tmp_path: Path
+) -> None:
+    subject = kept.order(order().key)
+    kept.run(AttachEvidence, subject, {"file": str(box)}, "k1")
+    elsewhere = tmp_path / "elsewhere" / box.name
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(PNG)
+
+    assert kept.run(AttachEvidence, subject, {"file": str(elsewhere)}, "k1").repeated
+    elsewhere.write_bytes(JPEG)
+    for given in (elsewhere, tmp_path / "never there.png"):
+        with pytest.raises(Refused) as refused:
+            kept.run(AttachEvidence, subject, {"file": str(given)}, "k1")
+        assert refused.value.code == "key_in_use"
+    assert told(kept) == 1
+
+
+def test_a_repeated_key_makes_no_second_pack(kept: Repository, tmp_path: Path) -> None:
+    values = {"to": str(tmp_path / "pack.zip")}
+    first = kept.run(EvidencePack, kept.order(order().key), values, "k1")
+
+    again = kept.run(EvidencePack, kept.order(order().key), values, "k1")
+
+    assert (again.repeated, again.event) == (True, first.event)
+    with pytest.raises(Refused):
+        kept.run(EvidencePack, kept.order(order().key), {"to": str(tmp_path / "b.zip")}, "k1")
 
 
 def test_a_repeated_key_needs_the_file_no_more(kept: Repository, box: Path) -> None:

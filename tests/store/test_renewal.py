@@ -10,7 +10,7 @@ from store.models.row import FORM, ObligationRow, OrderRow
 from store.renewal import renew_rows
 from store.repository import Repository
 from store.search.lists import OBLIGATIONS
-from store.upkeep import verify
+from store.verifying import verify
 from tests.build import HOUR, NOW, ORDER_NO, keep, order, refund_of_unshipped, stock_out
 from tui.cli import main
 

@@ -17,7 +17,8 @@ from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.search.lists import ORDERS
-from store.upkeep import KEPT_COPIES, Verdict, backup, daily_copy, restore, verify
+from store.upkeep import KEPT_COPIES, backup, daily_copy, restore
+from store.verifying import Verdict, verify
 from tests.build import ACTOR, NOW, content, keep, order
 from tui.cli import main
 

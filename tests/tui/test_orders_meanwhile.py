@@ -27,18 +27,20 @@ async def note_by_a_colleague(desk: Desk, ledger: Ledger, order_no: str) -> None
     await desk.settle()
 
 
-async def test_a_query_that_is_unclear_is_said_and_keeps_the_list(
+async def test_a_query_that_is_unclear_finds_nothing_and_says_the_whole_sentence(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.search("late")
         await desk.search("weight:5")
         sentence = "There is no field weight to search; the fields are: "
-        assert desk.part("#status").startswith(f" ! {sentence}")
-        assert desk.rows == [LATE]
+        assert desk.table.why_not.startswith(f"! {sentence}")
+        assert "unannounced" not in desk.text()
+        assert " ".join(desk.text().split()).count("shipby, ordered, paid, shipped.") == 1
+        assert desk.rows == []
 
         await note_by_a_colleague(desk, ledger, RICE)
-        assert desk.part("#status").startswith(f" ! {sentence}")
+        assert desk.table.why_not.startswith(f"! {sentence}")
         await desk.search("!late")
         assert desk.part("#status").strip() == ""
         assert desk.rows == [RICE, OIL, TEA]

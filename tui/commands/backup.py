@@ -16,7 +16,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
-    repository = session.open()
+    repository = session.open_as_it_is()
     backup(repository, arguments.file)
     say(
         _("{count} orders are in {file}.").format(

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from store.demo.shop import made_at, make_demo
+from store.engines.lock import LOCK
 from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.repository import Repository
@@ -16,7 +17,7 @@ from store.words import _
 from tui.printing import say
 from tui.session import Session, data_folder
 
-LEFT_BY_AN_EMPTY_STORE = frozenset({"lock", "presence"})
+LEFT_BY_AN_EMPTY_STORE = frozenset({LOCK, "presence"})
 
 
 def configure(parser: ArgumentParser) -> None:

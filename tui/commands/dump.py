@@ -17,7 +17,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
-    repository = session.open()
+    repository = session.open_as_it_is()
     write_private(arguments.file, lambda file: dump_into(repository.engine, file))
     say(
         _("{count} orders are in {file}.").format(

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from store.errors import BadInput
 from store.labels import label
 from store.masks import mask_name
 from store.models.row import OrderRow
@@ -38,6 +39,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """List them."""
+    if arguments.limit is not None and arguments.limit < 0:
+        raise BadInput(_("A number from 0 on is expected."), field="--limit")
     lists = session.lists()
     selection = lists.search(" ".join(arguments.query), arguments.sort)
     rows = selection if arguments.limit is None else selection.window(0, arguments.limit)

@@ -104,7 +104,7 @@ def _rule_json(rule: PolicyRule) -> dict[str, object]:
 def _json(moved: Moved) -> dict[str, object]:
     return {
         "order_no": moved.row.order_no,
-        "key": moved.row.key,
+        "key": moved.row.order_key,
         "kind": moved.kind,
         "about": moved.about,
         "before": moved.before,

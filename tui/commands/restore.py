@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from store.errors import BadInput, StoreTrouble
-from store.upkeep import restore, verify
+from store.upkeep import restore
+from store.verifying import verify
 from store.words import _
 from tui.printing import say
 from tui.session import Session
@@ -22,7 +23,7 @@ def run(session: Session, arguments: Namespace) -> int:
     if session.store is None:
         raise BadInput(_("Name the new folder with --store."), field="--store")
     restore(arguments.file, Path(session.store).expanduser(), session.actor)
-    repository = session.open()
+    repository = session.open_as_it_is()
     try:
         verify(repository)
     except StoreTrouble as error:

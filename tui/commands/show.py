@@ -24,6 +24,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--reveal", action="store_true", help=_("show personal data; it is recorded")
     )
+    parser.add_argument(
+        "--raw", action="store_true", help=_("the document as it is kept; needs --reveal")
+    )
     parser.add_argument("--reason", default="", help=_("why it has to be shown"))
 
 
@@ -35,8 +38,15 @@ def run(session: Session, arguments: Namespace) -> int:
         raise BadInput(
             _("{subject} is no order.").format(subject=arguments.subject), field="subject"
         )
+    if arguments.raw and not arguments.reveal:
+        raise BadInput(
+            _("What is kept is not masked: add --reveal and --reason to see it."), field="--raw"
+        )
     if arguments.reveal:
         reveal(repository, [order], arguments.reason)
+    if arguments.raw:
+        say(repository.text_of(order))
+        return 0
     seen = shown(repository, order, revealed=arguments.reveal)
     if arguments.json:
         judged_as = [one.plain for one in judged(order, repository)]

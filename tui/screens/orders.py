@@ -8,12 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from store.engines.trouble import InterruptedReading
 from store.errors import ShouhouError
 from store.models.row import OrderRow
 from store.search.selection import Selection
-from store.words import N_, _
+from store.words import _
 from tui.actions import bindings
 from tui.screens.base import DeskScreen
+from tui.screens.views import SORT_TITLES, VIEWS
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.columns import heading
@@ -24,32 +26,6 @@ if TYPE_CHECKING:
     from store.models.order import Order
 
 TYPING_SECONDS = 0.2
-VIEWS = (
-    ("", N_("All orders")),
-    ("late", N_("Late")),
-    ("to-ship shipby:<24h", N_("To ship within 24 hours")),
-    ("to-ship", N_("To ship")),
-    ("shipped", N_("Shipped")),
-    ("after-sales", N_("In after-sales")),
-    ("stock-out", N_("Stock-out under review")),
-    ("task", N_("The platform has to be told")),
-    ("discrepancy", N_("Discrepancies")),
-    ("hold", N_("Held back")),
-    ("claimed", N_("Claimed by somebody")),
-    ("flagged", N_("Flagged")),
-)
-
-
-SORT_TITLES = {
-    "due": N_("time left"),
-    "ordered": N_("time ordered"),
-    "paid": N_("time paid"),
-    "shipped": N_("time shipped"),
-    "amount": N_("amount"),
-    "order": N_("order number"),
-    "goods": N_("goods"),
-    "buyer": N_("buyer"),
-}
 
 
 class OrdersScreen(DeskScreen):
@@ -94,10 +70,10 @@ class OrdersScreen(DeskScreen):
         marked = self.table.marked
         if not marked:
             return self.desk.lists.search(self._query, self._sort)
-        rows = (self.desk.lists.row(key) for key in sorted(marked))
-        return [row for row in rows if row]
+        return self.desk.lists.rows_with_keys(marked)
 
     def show_anew(self) -> None:
+        self.show_bars()
         self._search(self._query, is_news=True)
         self.call_after_refresh(self.desk.first_painted)
 
@@ -105,37 +81,48 @@ class OrdersScreen(DeskScreen):
         self.table.show_present(present)
 
     def _search(self, text: str, *, is_news: bool = False) -> None:
-        """Show what a query finds; one that is unclear is said below and changes nothing."""
+        """Show what a query finds; one that is unclear finds nothing, and why is said."""
         lists = self.desk.lists
         try:
             selection = lists.search(text, self._sort)
         except ShouhouError as error:
-            self._unclear = f"! {error.sentence}"
-            self.show_status()
+            self._unclear = error.sentence
+            self.table.show_why_not(f"! {error.sentence}")
+            self._show_around()
             return
-        self._query = text
-        if text == self.search_box.value:
-            self._unclear = ""
+        finally:
+            self._query = text
+        self._unclear = ""
         self.table.show(selection, lists.now, is_news=is_news)
         if selection.count is None:
             self.run_worker(self._count(selection), group="count", exclusive=True)
-        self.tick()
+        self._show_around()
 
     async def _count(self, selection: Selection[OrderRow]) -> None:
-        """Count the rows while the first of them are shown already."""
-        fetch = self.desk.lists.engine.fetch
-        await self.desk.read(lambda: (selection.counted(fetch), selection.total))
-        if self.is_mounted and self.table.selection is selection:
-            self.table.counted()
-            self._show_found(selection)
+        """Count the rows while the first of them are shown already, then bring far ones near."""
+        try:
+            await self.desk.read(lambda: (selection.counted(), selection.total, selection.misses))
+            if self.is_mounted and self.table.selection is selection:
+                self.table.counted()
+                self._show_found(selection)
+                await self.desk.read(selection.settled)
+        except ShouhouError as error:
+            if not isinstance(error, InterruptedReading):  # another search took its place
+                self.desk.say_trouble(error)
 
     def tick(self) -> None:
         if not self.is_mounted:
             return
         self.show_bars()
         self.table.tick(self.desk.lists.now)
+        self._show_around()
+
+    def _show_around(self) -> None:
+        """What stands around the rows."""
         self.query_one("#heading", Static).update(content(heading(self.size.width - SCROLLBAR)))
-        if self.table.selection is not None:
+        if self.table.selection is None:
+            self.query_one("#found", Static).update("")
+        else:
             self._show_found(self.table.selection)
         self.show_status()
 
@@ -155,13 +142,13 @@ class OrdersScreen(DeskScreen):
     def show_status(self) -> None:
         """What is marked, and how many of the marked are not on the list."""
         marked = self.table.marked
-        text = self._unclear
-        if marked and not text:
+        text = ""
+        if marked and not self._unclear:
             shown = self.desk.lists.count_among(self._query, marked)
             text = _("{count} marked ({hidden} hidden)").format(
                 count=len(marked), hidden=len(marked) - shown
             )
-        elif not text and not self.table.length:
+        elif not self._unclear and not self.table.length:
             text = _("No order fits; esc in the search box takes the query away.")
         self.query_one("#status", Static).update(content(" " + text))
 

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from store.models.row import OrderRow
 from store.search.selection import Selection
+from tui.text import fit, folded
 from tui.widgets.columns import is_late, line
 
 AHEAD = 100
@@ -46,6 +47,8 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id="orders")
         self.selection: Selection[OrderRow] | None = None
         self._gone: tuple[int, OrderRow] | None = None
+        self.why_not = ""
+        """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
         self._now: datetime | None = None
@@ -80,7 +83,7 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
         order, which stays where it was although it may not fit any more.
         """
         before, place = self.row if is_news else None, self.cursor
-        self.selection, self._now, self._gone = selection, now, None
+        self.selection, self._now, self._gone, self.why_not = selection, now, None, ""
         selection.window(0, AHEAD)
         found = 0
         if before:
@@ -98,6 +101,14 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The rows were counted meanwhile: the list is as long as it is."""
         self.virtual_size = Size(self.size.width, self.length)
         self.refresh()
+
+    def show_why_not(self, sentence: str) -> None:
+        """Show no row, and say why."""
+        self.selection, self._gone, self.why_not = None, None, sentence
+        self.virtual_size = Size(self.size.width, 0)
+        self.cursor = 0
+        self.refresh()
+        self.post_message(self.Moved())
 
     def mark(self, keys: frozenset[str]) -> None:
         """Mark exactly these orders."""
@@ -140,7 +151,9 @@ class OrderTable(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width - SCROLLBAR
         row = self.row_at(position)
         if row is None or self._now is None:
-            return Strip.blank(width, self.rich_style)
+            said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
+            text = f" {said[y]}" if y < len(said) else ""
+            return Strip([Segment(fit(text, width), self.rich_style)], width)
         is_marked = row.key in self.marked
         head, tail = line(
             row, width, self._now, marked=is_marked, seen_by=self.present.get(row.key, "")

@@ -8,8 +8,10 @@ import os
 import sqlite3
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote_from_bytes
+from weakref import WeakValueDictionary
 
 from store.engines.places import refuse_untrue
 from store.engines.sqlite import schema
@@ -38,6 +40,31 @@ _abandoned: list[sqlite3.Connection] = []
 """Connections of the process that this one was forked from: closing them would harm that one."""
 
 
+class _Mine:
+    """The connection of one thread, which alone holds it: it is closed when the thread ends.
+
+    By itself it would stay open until the garbage collector comes, which the desk does without.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, serial: int, *, is_empty: bool) -> None:
+        self.connection = connection
+        self.serial = serial
+        self.is_empty = is_empty
+        self.cache_kib = CACHE_KIB
+        self._process = os.getpid()
+
+    def __del__(
+        self,
+        # At the end of a program the names of its modules go first.
+        process: Callable[[], int] = os.getpid,
+        abandoned: list[sqlite3.Connection] = _abandoned,
+    ) -> None:
+        if self._process == process():
+            self.connection.close()
+        else:
+            abandoned.append(self.connection)
+
+
 class Connections:
     """What the threads of a process read and write one database with."""
 
@@ -48,80 +75,94 @@ class Connections:
             least = ".".join(map(str, OLDEST))
             raise StoreTrouble(said.format(found=sqlite3.sqlite_version, least=least))
         self.path = folder / DATABASE
-        self._own = threading.local()
-        self._open: dict[int, sqlite3.Connection] = {}
-        self._guard = threading.Lock()
-        self._process = os.getpid()
         self._made = 0
+        self._is_trusted = False
+        self._begin()
 
     def mine(self) -> sqlite3.Connection:
         """The connection of this thread; to an empty store in memory where there is none yet."""
-        if self._process != os.getpid():
-            self._abandon()
-        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if connection is None or (self._own.is_empty and self._is_there()):
-            connection = self._renew()
-        return connection
+        return self._mine().connection
 
     @property
     def serial(self) -> int:
         """The number of this thread's connection; a fresh one has another."""
-        self.mine()
-        return int(self._own.serial)
+        return self._mine().serial
 
     @property
     def is_empty(self) -> bool:
         """Is there no store yet?"""
-        self.mine()
-        return bool(self._own.is_empty)
+        return self._mine().is_empty
 
     def remember(self, kib: int = CACHE_KIB) -> None:
         """Let the connection of this thread, if it has one, keep so much in memory."""
-        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if connection is not None and self._own.cache_kib != kib:
-            connection.execute(f"pragma cache_size = -{kib}")
-            self._own.cache_kib = kib
+        mine = self._known()
+        if mine is not None and mine.cache_kib != kib:
+            mine.connection.execute(f"pragma cache_size = -{kib}")
+            mine.cache_kib = kib
 
     def drop_mine(self) -> None:
         """Close the connection of this thread; the next one asked for is a fresh one."""
-        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        self._own.connection = None
+        mine = self._known()
+        self._own.mine = None
         with self._guard:
             self._open.pop(threading.get_ident(), None)
-        if connection is not None:
-            connection.close()
+        if mine is not None:
+            mine.connection.close()
 
     def interrupt(self, thread: int) -> None:
         """Stop what a thread is reading."""
         with self._guard:
-            connection = self._open.get(thread)
-            if connection is not None:
-                connection.interrupt()
+            mine = self._open.get(thread)
+            if mine is not None:
+                mine.connection.interrupt()
+
+    def ensure_trusted(self) -> None:
+        """Raise StoreTrouble where the folder lies on a file system that is no good; asked once."""
+        if not self._is_trusted:
+            refuse_untrue(self.path.parent)
+            self._is_trusted = True
 
     def close(self) -> None:
-        """Close what this thread has; what other threads have closes once nobody has it."""
+        """Close what this thread has; what another one has, which may be at it, when that ends."""
         if self._process != os.getpid():
-            self._abandon()
+            self._begin()
         self.drop_mine()
-        with self._guard:
-            self._open.clear()
-        self._own = threading.local()
 
-    def _renew(self) -> sqlite3.Connection:
+    def _begin(self) -> None:
+        """Nobody has a connection; those of the process that this one was forked from stay its."""
+        self._own = threading.local()
+        self._open: WeakValueDictionary[int, _Mine] = WeakValueDictionary()
+        self._guard = threading.Lock()
+        self._process = os.getpid()
+
+    def _known(self) -> _Mine | None:
+        mine: _Mine | None = getattr(self._own, "mine", None)
+        return mine
+
+    def _mine(self) -> _Mine:
+        if self._process != os.getpid():
+            self._begin()
+        mine = self._known()
+        if mine is None or (mine.is_empty and self._is_there()):
+            mine = self._renew()
+        return mine
+
+    def _renew(self) -> _Mine:
         self.drop_mine()
         is_there = self._is_there()
+        if is_there:
+            self.ensure_trusted()
         connection = open_database(self.path) if is_there else empty_store()
         if is_there and not schema.form_of(connection):
             # Somebody died while making it: nothing was ever written to it.
             connection.close()
             is_there, connection = False, empty_store()
-        self._own.connection, self._own.is_empty = connection, not is_there
-        self._own.cache_kib = CACHE_KIB
         with self._guard:
             self._made += 1
-            self._own.serial = self._made
-            self._open[threading.get_ident()] = connection
-        return connection
+            mine = _Mine(connection, self._made, is_empty=not is_there)
+            self._open[threading.get_ident()] = mine
+        self._own.mine = mine
+        return mine
 
     def _is_there(self) -> bool:
         try:
@@ -130,13 +171,6 @@ class Connections:
             return False
         except NotADirectoryError:
             return False
-
-    def _abandon(self) -> None:
-        with self._guard:
-            _abandoned.extend(self._open.values())
-            self._open = {}
-            self._own = threading.local()
-            self._process = os.getpid()
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -147,7 +181,6 @@ def open_database(path: Path) -> sqlite3.Connection:
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
         raise damaged(path, _("it is no ordinary file"))
-    refuse_untrue(path.parent)
     if os.statvfs(path.parent).f_flag & os.ST_RDONLY:
         raise read_only(path)
     if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -158,12 +191,14 @@ def open_database(path: Path) -> sqlite3.Connection:
             uri=True,
             isolation_level=None,
             timeout=PATIENCE_MS / 1000,
+            # A thread uses its own only; that of a store nobody has is closed by whoever had it.
+            check_same_thread=False,
             cached_statements=256,
         )
         try:
             for pragma in PRAGMAS:
                 connection.execute(f"pragma {pragma}")
-            schema.refuse_later(connection, path.parent)
+            schema.refuse_other(connection, path.parent)
         except BaseException:
             connection.close()
             raise
@@ -172,6 +207,6 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 def empty_store() -> sqlite3.Connection:
     """What a store reads like before anything was written to it."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     schema.make(connection)
     return connection

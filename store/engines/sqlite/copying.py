@@ -4,22 +4,22 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from shutil import copyfileobj
+from shutil import copyfileobj, rmtree
 from typing import IO, NamedTuple
 from urllib.parse import quote_from_bytes
 
-from store.durable import aside_of, sync_folder, write_new
-from store.engines.lock import locked
-from store.engines.places import prepare
+from store.durable import Make, aside_of, private, sync_folder, write_new
+from store.engines.lock import LOCK, locked
+from store.engines.places import prepare, refuse_untrue
 from store.engines.protocol import PAGE, Kept
 from store.engines.sealing import ensure_whole
-from store.engines.sharing import create
+from store.engines.sharing import create, make_folder
 from store.engines.sqlite import schema
 from store.engines.sqlite.connections import DATABASE
-from store.engines.sqlite.head import acknowledge
-from store.engines.trouble import damaged, told, unwritten
+from store.engines.sqlite.head import acknowledge, acknowledged
+from store.engines.trouble import as_unwritten, damaged, told, unwritten
 from store.errors import StoreTrouble
 from store.words import _
 
@@ -35,15 +35,12 @@ class Copy(NamedTuple):
     commits: int
 
 
-def write_copy(connection: sqlite3.Connection, path: Path) -> None:
+def write_copy(connection: sqlite3.Connection, path: Path, make: Make = private) -> None:
     """Copy the database to a new file in one step and check it; the file is on the disk then.
 
     In several steps it would begin anew at every commit of others.
     """
-    descriptor = os.open(
-        path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-    )
-    os.close(descriptor)
+    os.close(make(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC))
     try:
         with told(path), closing(_opened(path, "rw")) as copy:
             connection.backup(copy)
@@ -91,16 +88,41 @@ def check_pages(connection: sqlite3.Connection, path: Path, *, full: bool = Fals
         raise damaged(path, said)
 
 
-def newest_copy(folder: Path, most: int, more_than: int) -> Copy | None:
-    """The daily copy of a store that has the most commits, of those that have more than it."""
-    found: list[Copy] = []
-    with suppress(OSError):
-        for path in (folder / COPIES).iterdir():
-            if DAILY.fullmatch(path.name):
-                with suppress(sqlite3.Error, StoreTrouble, OSError):
-                    found.append(Copy(path, commits_of(path)))
-    able = [copy for copy in found if more_than < copy.commits <= most]
-    return max(able, key=lambda copy: copy.commits, default=None)
+def told_of_copies(folder: Path, most: int, known: int) -> str:
+    """The sentence on which daily copy has the most of the commits that a store lost."""
+    able: list[Copy] = []
+    unread: Path | None = None
+    for path in _daily(folder / COPIES):
+        try:
+            copy = Copy(path, commits_of(path))
+        except (sqlite3.Error, OSError, ValueError):
+            unread = path
+        else:
+            able += [copy] if known < copy.commits <= most else []
+    if able:
+        newest = max(able, key=lambda copy: copy.commits)
+        said = _("The copy {copy} has {count} of them; restore it into a new folder.")
+        return said.format(copy=newest.path, count=newest.commits - known)
+    if unread:
+        said = _(
+            "The copy {copy} could not be read, and no other beside it has them; make it"
+            " readable, or restore a backup into a new folder."
+        )
+        return said.format(copy=unread)
+    return _(
+        "No copy beside it has them; restore a backup into a new folder, or, to go on with what is"
+        " left, move the file `head` out of the folder."
+    )
+
+
+def _daily(copies: Path) -> list[Path]:
+    """The daily copies in a folder; the folder itself where it cannot be read."""
+    try:
+        return sorted(path for path in copies.iterdir() if DAILY.fullmatch(path.name))
+    except FileNotFoundError:
+        return []
+    except OSError:
+        return [copies]
 
 
 def commits_of(path: Path) -> int:
@@ -115,42 +137,53 @@ def found(folder: Path, copy: IO[bytes]) -> None:
 
     Raises StoreTrouble for a copy that is damaged or of a form that this program does not read.
     """
+    with founding(folder) as aside:
+        path = aside / DATABASE
+        with as_unwritten(folder / DATABASE):
+            write_new(path, lambda file: copyfileobj(copy, file), create)
+        with told(path), closing(_opened(path, "rw")) as connection:
+            schema.refuse_other(connection, folder, least=1)
+            if connection.execute("pragma journal_mode").fetchone() == ("wal",):
+                raise StoreTrouble(
+                    _(
+                        "This is the database of a store itself, whose last changes may stand in"
+                        " the -wal beside it. Make a backup of that store, and restore that."
+                    ),
+                    code="no_copy",
+                )
+            check_copy(connection, path)
+            ((commits,),) = connection.execute("select commits from store").fetchall()
+            connection.execute("pragma journal_mode = wal")
+        acknowledge(aside, commits)
+
+
+@contextmanager
+def founding(folder: Path) -> Iterator[Path]:
+    """A store to be made beside its place: in the folder given, which nobody else looks into.
+
+    When the block ends well, and every file of it is closed, its database becomes the one of
+    `folder`; else nothing of it is left, so that the attempt can be repeated.
+    """
     prepare(folder)
+    refuse_untrue(folder)
     path, aside = folder / DATABASE, aside_of(folder / DATABASE)
-    with locked(folder / "lock"):
+    with locked(folder / LOCK):
         if path.exists():
             raise StoreTrouble(
                 _("{folder} holds a store by now; nothing was changed.").format(folder=folder)
             )
         try:
-            write_new(aside, lambda file: copyfileobj(copy, file), create)
-            with told(aside), closing(_opened(aside, "rw")) as connection:
-                form = schema.form_of(connection)
-                if not 0 < form <= schema.FORM:
-                    said = _(
-                        "The store {store} is of form {form}; this program reads form {known}."
-                    )
-                    raise StoreTrouble(said.format(store=folder, form=form, known=schema.FORM))
-                if connection.execute("pragma journal_mode").fetchone() == ("wal",):
-                    raise StoreTrouble(
-                        _(
-                            "This is the database of a store itself, whose last changes may stand"
-                            " in the -wal beside it. Make a backup of that store, and restore that."
-                        ),
-                        code="no_copy",
-                    )
-                check_copy(connection, aside)
-                ((commits,),) = connection.execute("select commits from store").fetchall()
-                connection.execute("pragma journal_mode = wal")
-            aside.rename(path)
-            sync_folder(folder)
-        except OSError as error:
-            raise unwritten(path, error.strerror or error) from error
+            with as_unwritten(path):
+                make_folder(aside)
+            yield aside
+            if (aside / f"{DATABASE}-wal").exists():
+                raise unwritten(path, _("its log could not be written back"))
+            with as_unwritten(path):
+                (aside / DATABASE).rename(path)
+                sync_folder(folder)
+            acknowledge(folder, acknowledged(aside))
         finally:
-            for left in (aside, *folder.glob(aside.name + "-*")):
-                with suppress(OSError):
-                    left.unlink()
-        acknowledge(folder, commits)
+            rmtree(aside, ignore_errors=True)
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from store.engines.lock import locked
+from store.durable import Make, private
+from store.engines.lock import LOCK, locked
 from store.engines.places import prepare
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
@@ -19,7 +20,6 @@ from store.engines.trouble import damaged, told, unwritten
 from store.errors import StoreTrouble
 from store.words import _
 
-LOCK = "lock"
 UNFINISHED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 """Failures before the end of a commit was written, which nobody can take for one."""
 
@@ -51,7 +51,7 @@ class SqliteEngine(Statements):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the lock in one transaction, which is committed when the block ends."""
-        if self._is_ours:
+        if self.is_writing:
             try:
                 yield
             except BaseException:
@@ -59,6 +59,8 @@ class SqliteEngine(Statements):
                 raise
             return
         self._prepare()
+        if self._connections.mine().in_transaction:
+            raise RuntimeError("`writing` inside `moment`: what is read there could not change")
         with locked(self.folder / LOCK):
             connection = self._made()
             with told(self._path):
@@ -67,17 +69,21 @@ class SqliteEngine(Statements):
             before = connection.total_changes
             try:
                 yield
-                if self._turn.is_doomed:
-                    raise broken_off()
-                self._write_rows()
-                if connection.total_changes != before:
-                    self._commit(connection)
+                # A process that was forked inside the block must not end the other's transaction.
+                if self.is_writing:
+                    if self._turn.is_doomed:
+                        raise broken_off()
+                    self._write_rows()
+                    if connection.total_changes != before:
+                        self._commit(connection)
             finally:
-                self._turn.process = 0
+                is_ours, self._turn.process = self.is_writing, 0
                 self._pending_rows.clear()
-                _roll_back(connection)
-                self._connections.remember()
-        self._log.written()
+                if is_ours:
+                    _roll_back(connection)
+                    self._connections.remember()
+        if is_ours:
+            self._log.written()
 
     @contextmanager
     def moment(self) -> Iterator[None]:
@@ -86,12 +92,15 @@ class SqliteEngine(Statements):
         if connection.in_transaction:
             yield
             return
+        process = os.getpid()
         with told(self._path):
             connection.execute("begin")
         try:
             yield
         finally:
-            _roll_back(connection)
+            # What was forked inside leaves the other's transaction alone.
+            if process == os.getpid():
+                _roll_back(connection)
 
     def commits(self) -> int:
         """The number of the last commit, from 1; 0 where nothing was written yet."""
@@ -126,10 +135,10 @@ class SqliteEngine(Statements):
             if full and (said := broken_row(self._connections.mine())):
                 raise damaged(self._path, said)
 
-    def copy_to(self, path: Path) -> None:
+    def copy_to(self, path: Path, make: Make = private) -> None:
         """Write a checked copy of everything but files to a new file, while others go on."""
         with told(self._path):
-            copying.write_copy(self._connections.mine(), path)
+            copying.write_copy(self._connections.mine(), path, make)
 
     def rest(self) -> None:
         """Write the whole log back and cut it, if nobody else is at work; nobody waits for it."""
@@ -141,7 +150,7 @@ class SqliteEngine(Statements):
         self._connections.interrupt(thread)
 
     def close(self) -> None:
-        """Let go of every file."""
+        """Let go of every file; what another thread reads with it lets go of at its end."""
         self._log.wait()
         self._connections.close()
 
@@ -153,6 +162,7 @@ class SqliteEngine(Statements):
     def _prepare(self) -> None:
         if not self._is_prepared:
             prepare(self.folder)
+            self._connections.ensure_trusted()
             self._is_prepared = True
 
     def _made(self) -> sqlite3.Connection:
@@ -161,7 +171,7 @@ class SqliteEngine(Statements):
         if not self._connections.is_empty:
             connection = self._connections.mine()
             # Somebody with a later version of the program may have brought it forward meanwhile.
-            schema.refuse_later(connection, self.folder)
+            schema.refuse_other(connection, self.folder)
             return connection
         if not self._path.exists():
             create_new(self._path)
@@ -187,14 +197,7 @@ class SqliteEngine(Statements):
         known = self.commits() if told_of else 0
         if known >= told_of:
             return
-        copy = copying.newest_copy(self.folder, told_of, known)
-        said = (
-            _("The copy {copy} has {count} of them; restore it into a new folder.").format(
-                copy=copy.path, count=copy.commits - known
-            )
-            if copy
-            else _("No copy beside it has them; restore a backup into a new folder.")
-        )
+        said = copying.told_of_copies(self.folder, told_of, known)
         raise StoreTrouble(
             _(
                 "{file} has lost its last {count} commits (it knows {known} of {all}). {what}"

@@ -64,12 +64,15 @@ def form_of(connection: sqlite3.Connection) -> int:
     return int(form)
 
 
-def refuse_later(connection: sqlite3.Connection, store: Path) -> None:
-    """Raise StoreTrouble for a form that only a later version of the program knows."""
+def refuse_other(connection: sqlite3.Connection, store: Path, least: int = 0) -> None:
+    """Raise StoreTrouble for a form that only a later version of the program knows.
+
+    With `least=1` also for a store that was not finished.
+    """
     form = form_of(connection)
-    if form > FORM:
+    if not least <= form <= FORM:
         said = _("The store {store} is of form {form}; this program reads form {known}.")
-        raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="later_form")
+        raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
 
 
 def step_forward(connection: sqlite3.Connection) -> None:

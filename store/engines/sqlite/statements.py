@@ -31,6 +31,11 @@ class Statements:
         self._turn = threading.local()
         """`process` is this one while this thread is writing."""
 
+    @property
+    def is_writing(self) -> bool:
+        """Is this thread inside `writing`? One of a process that was forked meanwhile is not."""
+        return getattr(self._turn, "process", 0) == os.getpid()
+
     # Documents
 
     def document(self, kind: str, number: int) -> Kept | None:
@@ -42,6 +47,11 @@ class Statements:
         """The document with this key."""
         found = self._read(f"select {KEPT} from document where kind = ? and key = ?", (kind, key))
         return Kept(*found[0]) if found else None
+
+    def head_of(self, kind: str, key: str) -> str | None:
+        """The hash of the last event of the document with this key; none where it is not there."""
+        found = self._read("select head from document where kind = ? and key = ?", (kind, key))
+        return str(found[0][0]) if found else None
 
     def documents(self, kind: str) -> Iterator[Kept]:
         """Every document of a kind by id, read a page at a time."""
@@ -69,11 +79,11 @@ class Statements:
         found = self._read("select id from next_id where kind = ?", (kind,))
         return found[0][0] if found else 1
 
-    def keys_from(self, kind: str, start: str, limit: int = 1) -> list[str]:
-        """The first keys of a kind at or after a text."""
+    def keys_from(self, kind: str, start: str) -> list[str]:
+        """The first key of a kind at or after a text, if there is any."""
         found = self._read(
-            "select key from document where kind = ? and key >= ? order by key limit ?",
-            (kind, start, limit),
+            "select key from document where kind = ? and key >= ? order by key limit 1",
+            (kind, start),
         )
         return [key for (key,) in found]
 
@@ -96,6 +106,16 @@ class Statements:
             (kept.version, kept.head, kept.body, kept.crc, kind, kept.id, version),
         )
         return done == 1
+
+    def put(self, kind: str, kept: Kept, version: int) -> int | None:
+        """Put a document in place of the one with its key, if that has this version; its id."""
+        with self._writable() as connection:
+            found = connection.execute(
+                "update document set version = ?, head = ?, body = ?, crc = ?"
+                " where kind = ? and key = ? and version = ? returning id",
+                (kept.version, kept.head, kept.body, kept.crc, kind, kept.key, version),
+            ).fetchall()
+        return int(found[0][0]) if found else None
 
     def remove(self, kind: str, ids: Sequence[int]) -> None:
         """Remove documents; their ids are not given again."""
@@ -131,7 +151,7 @@ class Statements:
         They are written together with those of other documents: at the latest when rows are read
         or the change is committed.
         """
-        assert self._is_ours, "only inside `writing`"
+        assert self.is_writing, "only inside `writing`"
         for given in lists:
             page = self._pending_rows.setdefault(given.name, {})
             page[number] = (number, given.rows, given.words)
@@ -202,7 +222,7 @@ class Statements:
 
     def _write_rows(self) -> None:
         pending = self._pending_rows
-        if pending:
+        if pending and self.is_writing:
             with self._writable() as connection:
                 for name, page in pending.items():
                     list_rows.put_many(connection, name, page.values())
@@ -220,15 +240,10 @@ class Statements:
         with self._writable() as connection:
             return connection.execute(sql, parameters).rowcount
 
-    @property
-    def _is_ours(self) -> bool:
-        """Is this thread inside `writing`? One of a process that was forked meanwhile is not."""
-        return getattr(self._turn, "process", 0) == os.getpid()
-
     @contextmanager
     def _writable(self) -> Iterator[sqlite3.Connection]:
         """The connection to write with; what fails here dooms the change."""
-        assert self._is_ours, "only inside `writing`"
+        assert self.is_writing, "only inside `writing`"
         connection = self._connections.mine()
         try:
             # SQLite undoes everything by itself where a disk is full.

@@ -17,7 +17,7 @@ from store.rules.actions.note import Note
 from store.search.conditions import Query
 from store.search.lists import LISTS
 from store.shopdb import ShopDB
-from store.upkeep import verify
+from store.verifying import verify
 from tests.build import ACTOR, NOW, SHOP, case, keep, order
 from tests.engines.facts import left_behind, rows_of
 

@@ -47,7 +47,7 @@ def engine(quick: Path) -> SqliteEngine:
 
 def fail(engine: SqliteEngine, statement: str, *, done: bool = False) -> None:
     """Have the next such statement of this thread fail."""
-    own = engine._connections._own
+    own: Any = engine._connections._mine()
     own.connection = Failing(own.connection, statement, done=done)
 
 

@@ -1,25 +1,25 @@
 """Files: made by us with their final mode, opened by SQLite alone, never across a fork."""
 
-import gc
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from store.dump import dump_into
-from store.engines.sqlite import connections
 from store.engines.sqlite.engine import SqliteEngine
 from store.models.event import Actor
 from store.presence import Presence
 from store.repository import open_store
 from store.rules.actions.note import Note
-from store.upkeep import backup, daily_copy, restore, verify
+from store.upkeep import backup, daily_copy, restore
+from store.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
-from tests.engines.facts import KIND, in_thread, kept, write
+from tests.engines.facts import KIND, in_child, in_thread, kept, write
 
 DATABASE = ("shop.db", "shop.db-wal", "shop.db-shm")
 
@@ -46,46 +46,35 @@ def work_in(folder: Path) -> SqliteEngine:
 
 
 def test_files_are_for_their_owner_alone(store: Path, umask: None) -> None:
-    work_in(store)
+    engine = work_in(store)
     found = modes(store)
     assert stat.S_IMODE(store.stat().st_mode) == 0o700
     assert found.pop("presence") == found.pop("copies") == 0o700
     assert {"head", "lock", *DATABASE} <= found.keys()
     assert set(found.values()) == {0o600}
+    engine.close()
 
 
 def test_in_a_folder_made_for_a_group_everything_is_the_group_s(store: Path, umask: None) -> None:
     store.mkdir()
     store.chmod(0o2770)
-    work_in(store)
+    engine = work_in(store)
     found = modes(store)
     assert found.pop("presence") == found.pop("copies") == 0o2770
-    # A copy is for whoever made it.
-    assert {found.pop("shouhou-2026-11-22.db"), found.pop("2026-11-22.json")} == {0o600}
-    assert {"head", "lock", *DATABASE} <= found.keys()
+    copies = {"shouhou-2026-11-22.db", "2026-11-22.json"}
+    assert {"head", "lock", *copies, *DATABASE} <= found.keys()
     assert set(found.values()) == {0o660}
+    engine.close()
 
 
 def test_a_folder_that_does_not_pass_its_group_on_is_no_group_s(store: Path) -> None:
     store.mkdir()
     store.chmod(0o770)
-    work_in(store)
+    engine = work_in(store)
     found = modes(store)
     assert found.pop("presence") == found.pop("copies") == 0o700
     assert set(found.values()) == {0o600}
-
-
-def in_child(act: Callable[[], object]) -> int:
-    """Do this in a forked process; its exit status."""
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            act()
-            status = 0
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    engine.close()
 
 
 def test_nobody_but_sqlite_opens_the_database_and_only_its_maker_made_it(tmp_path: Path) -> None:
@@ -132,67 +121,46 @@ def test_the_file_that_somebody_put_in_its_place_meanwhile_is_not_taken(
     assert (store / "elsewhere").stat().st_size == 0
 
 
-def test_no_connection_crosses_a_fork(store: Path) -> None:
-    engine = SqliteEngine(store)
-    write(engine, kept(1))
-    mine = engine._connections.mine()
-
-    def child() -> None:
-        assert engine.count(KIND) == 1
-        assert engine._connections.mine() is not mine
-        assert any(abandoned is mine for abandoned in connections._abandoned)
-        write(engine, kept(2, "b"))
-        engine.close()
-
-    assert in_child(child) == 0
-    assert engine._connections.mine() is mine
-    write(engine, kept(3, "c"))
-    assert engine.count(KIND) == 3
-    assert engine.changed()
-
-
-def test_closing_in_a_forked_process_closes_nothing_of_the_other_one(store: Path) -> None:
-    engine = SqliteEngine(store)
-    write(engine, kept(1))
-    assert in_child(engine.close) == 0
-    write(engine, kept(2, "b"))
-    engine.check()
-    assert SqliteEngine(store).count(KIND) == 2
-
-
-def test_a_process_that_was_forked_inside_a_change_is_not_inside_it(store: Path) -> None:
-    engine = SqliteEngine(store)
-    write(engine, kept(1))
-
-    def child() -> None:
-        assert engine.count(KIND) == 1
-        with pytest.raises(AssertionError):
-            engine.add(KIND, kept(9, "z"))
-
-    with engine.writing():
-        engine.add(KIND, kept(2, "b"))
-        assert in_child(child) == 0
-    assert engine.count(KIND) == 2
-
-
-def open_files(folder: Path) -> set[str]:
-    found = set()
+def open_files(folder: Path) -> list[str]:
+    found = []
     for descriptor in Path("/proc/self/fd").iterdir():
         try:
-            found.add(str(descriptor.readlink()))
+            found.append(str(descriptor.readlink()))
         except FileNotFoundError:
             continue
-    return {name for name in found if name.startswith(f"{folder}/")}
+    return [name for name in found if name.startswith(f"{folder}/")]
 
 
-def test_a_closed_store_has_no_file_open(store: Path) -> None:
+def test_a_thread_that_ended_has_no_file_open(store: Path) -> None:
     engine = SqliteEngine(store)
     write(engine, kept())
     in_thread(lambda: engine.count(KIND))
-    assert open_files(store)
+    before = len(open_files(store))
+    for _ in range(20):
+        in_thread(lambda: engine.count(KIND))
+    assert len(open_files(store)) == before
+
+
+def test_a_closed_store_has_no_file_open_once_the_threads_that_read_it_ended(store: Path) -> None:
+    engine = SqliteEngine(store)
+    write(engine, kept())
+    looked, go_on = Event(), Event()
+    counts = []
+
+    def look() -> None:
+        counts.append(engine.count(KIND))
+        looked.set()
+        go_on.wait(10)
+        counts.append(engine.count(KIND))
+
+    reader = Thread(target=look)
+    reader.start()
+    looked.wait(10)
     engine.close()
-    gc.collect()  # what another thread had closes with its last reference
-    assert open_files(store) == set()
+    go_on.set()
+    reader.join()
+    assert counts == [1, 1]
+    assert open_files(store) == []
     assert {path.name for path in store.iterdir()} == {"head", "lock", "shop.db"}
 
 
@@ -203,4 +171,4 @@ def test_a_store_that_could_not_be_opened_has_no_file_open(store: Path) -> None:
     (store / "head").write_bytes(b"0000000000000000009\n")
     with pytest.raises(Exception, match="lost its last 8 commits"):
         SqliteEngine(store)
-    assert open_files(store) == set()
+    assert open_files(store) == []

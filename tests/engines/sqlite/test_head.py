@@ -19,7 +19,10 @@ from tests.build import NOW
 from tests.engines.facts import KIND, kept, left_behind, told_by, trouble_of, write
 
 FLIPS = 4000 if "SHOUHOU_LONG" in os.environ else 40
-NO_COPY = "No copy beside it has them; restore a backup into a new folder."
+NO_COPY = (
+    "No copy beside it has them; restore a backup into a new folder, or, to go on with what is"
+    " left, move the file `head` out of the folder."
+)
 
 
 @pytest.fixture
@@ -115,6 +118,21 @@ def test_the_copy_that_has_most_of_what_was_lost_is_named(folder: Path, quick: P
     copy.write_bytes(b"SQLite format 3\0 but damaged")
     what = f"The copy {copy.with_name(older.name)} has 1 of them; restore it into a new folder."
     assert trouble_of(lambda: SqliteEngine(killed)).sentence == lost(killed, 3, 2, 5, what)
+
+
+@pytest.mark.parametrize("what", ["a copy", "all copies"])
+def test_a_copy_that_cannot_be_read_is_not_said_to_have_nothing(folder: Path, what: str) -> None:
+    (folder / "shop.db").unlink()
+    place = folder / "copies"
+    if what == "a copy":
+        place.mkdir()
+        place /= "shouhou-2026-11-22.db"
+    place.write_text("nothing of ours")
+    said = (
+        f"The copy {place} could not be read, and no other beside it has them; make it readable,"
+        " or restore a backup into a new folder."
+    )
+    assert trouble_of(lambda: SqliteEngine(folder)).sentence == lost(folder, 2, 0, 2, said)
 
 
 def test_a_store_that_knows_more_is_whole_and_notes_it_with_the_next_commit(folder: Path) -> None:
