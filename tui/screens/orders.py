@@ -99,13 +99,12 @@ class OrdersScreen(DeskScreen):
         self._show_around()
 
     async def _count(self, selection: Selection[OrderRow]) -> None:
-        """Count the rows while the first of them are shown already, then bring far ones near."""
+        """Count the rows while the first of them are shown already."""
         try:
             await self.desk.read(lambda: (selection.counted(), selection.total, selection.misses))
             if self.is_mounted and self.table.selection is selection:
                 self.table.counted()
                 self._show_found(selection)
-                await self.desk.read(selection.settled)
         except ShouhouError as error:
             if not isinstance(error, InterruptedReading):  # another search took its place
                 self.desk.say_trouble(error)
