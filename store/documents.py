@@ -45,11 +45,15 @@ def encode(document: Document, policy: Policy) -> Encoded:
         # The rows say what is kept, so they are made of that too.
         clean["version"] = document.version
         return encode(type(document).model_validate(clean), policy)
-    lists = (
+    return Encoded(document.key, body, lists_of(document, policy))
+
+
+def lists_of(document: Document, policy: Policy) -> tuple[ListRows, ...]:
+    """What lists show and search of a document by these rules."""
+    return tuple(
         ListRows(name, rows, words_of(document) if name == KINDS[type(document)] else ())
         for name, rows in rows_of(document, policy).items()
     )
-    return Encoded(document.key, body, tuple(lists))
 
 
 def decode(kind: type[Kind], kept: KeptDocument) -> Kind:

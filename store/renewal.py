@@ -7,7 +7,7 @@ written and none gets a new version; only what lists read of them changes.
 
 from collections.abc import Iterator
 
-from store.documents import MODELS, decode, encode
+from store.documents import MODELS, decode, lists_of
 from store.repository import Repository
 from store.search.lists import ORDERS, PRODUCTS
 from store.staleness import newly_announced, stale_orders, stale_products
@@ -39,7 +39,7 @@ def _renew(repository: Repository, kind: str, ids: list[int]) -> int:
     """Make the rows of these documents beside the lock; write those that nobody changed since."""
     table = repository.db.kind(kind)
     made = [
-        (kept, encode(decode(MODELS[kind], kept), repository.policy).lists)
+        (kept, lists_of(decode(MODELS[kind], kept), repository.policy))
         for kept in map(table.get_id, ids)
         if kept is not None
     ]

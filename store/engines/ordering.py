@@ -71,10 +71,6 @@ class Ordering:
         """What is selected of a row to know its place."""
         return f"{value} as value, {self._tie} as tie, r.id as id"
 
-    def sort_key(self, place: Place) -> tuple[Any, ...]:
-        """Python's order of known values upwards; downwards sort twice."""
-        return place.tie, place.id
-
     def sorted(self, places: list[Place]) -> list[Place]:
         """Places in this order."""
         places.sort(key=lambda place: (place.tie, place.id))

@@ -13,10 +13,8 @@ from store.engines.sql import TRUE, Sql, both, listed
 from store.engines.where import Where, upright
 from store.search.conditions import Anywhere, Condition
 from store.search.reading import Fetch
-from store.search.walking import number, places_of, walk
+from store.search.walking import PAGE, number, places_of, walk
 
-PAGE = 20_000
-"""Rows of a page: some two megabytes while it is read."""
 HITS = 50_000
 FEW = 2_000
 """So many places are looked up and sorted whatever the size of the list."""
