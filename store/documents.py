@@ -2,10 +2,10 @@
 
 from typing import Any, TypeVar
 
+import msgspec
 from pydantic import ValidationError
 
-from store.engines.protocol import ListRows
-from store.engines.sealing import canonical
+from store.engines.protocol import Kept, ListRows
 from store.errors import StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.after_sales_case import WaitingCase
@@ -16,7 +16,7 @@ from store.models.product import Product
 from store.rules.policy import Policy
 from store.rules.row import rows_of
 from store.search.fields import words_of
-from store.shop_storage import Encoded, KeptDocument
+from store.shop_storage import Encoded
 from store.words import _
 
 KINDS: dict[type[Document], str] = {
@@ -31,6 +31,10 @@ MODELS = {name: kind for kind, name in KINDS.items()}
 
 Kind = TypeVar("Kind", bound=Document)
 
+_canonical = msgspec.json.Encoder(order="sorted")
+"""The same text as `sealing.canonical`, of what pydantic has made JSON already, in a tenth of the
+time that a long history takes."""
+
 
 def subject_of(document: Document) -> str:
     """How events name a document."""
@@ -40,7 +44,7 @@ def subject_of(document: Document) -> str:
 def encode(document: Document, policy: Policy) -> Encoded:
     """A document as its table takes it, with its rows by these rules."""
     values = document.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
-    body = canonical(values)
+    body = _canonical.encode(values).decode()
     if "\\u0000" in body and (clean := without_nul(values)) != values:
         # The rows say what is kept, so they are made of that too.
         clean["version"] = document.version
@@ -56,10 +60,10 @@ def lists_of(document: Document, policy: Policy) -> tuple[ListRows, ...]:
     )
 
 
-def decode(kind: type[Kind], kept: KeptDocument) -> Kind:
+def decode(kind: type[Kind], kept: Kept) -> Kind:
     """The document as it was kept; raises StoreTrouble, naming no value, when it is damaged."""
     try:
-        return kind.model_validate({**kept, "version": kept.version})
+        document = kind.model_validate_json(kept.body)
     except ValidationError as error:
         raise StoreTrouble(
             _("{key} is damaged in the store ({fields}); restore a backup.").format(
@@ -67,6 +71,9 @@ def decode(kind: type[Kind], kept: KeptDocument) -> Kind:
             ),
             code="damaged",
         ) from None
+    # Nobody else has it yet; a copy would take a fifth of the time of reading it.
+    object.__setattr__(document, "version", kept.version)
+    return document
 
 
 def fields_of(error: ValidationError) -> str:

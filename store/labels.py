@@ -3,9 +3,10 @@
 The words themselves are stable: files, scripts and the search language use them.
 """
 
+from store.task_labels import TASK_LABELS
 from store.words import N_, _
 
-LABELS = {
+LABELS = TASK_LABELS | {
     "pinduoduo": N_("Pinduoduo"),
     "douyin": N_("Douyin"),
     "unpaid": N_("unpaid"),
@@ -68,9 +69,6 @@ LABELS = {
     "green": N_("green"),
     "blue": N_("blue"),
     "purple": N_("purple"),
-    "batch-ship": N_("upload the batch-ship file"),
-    "create-reissue": N_("create the reissue on the platform"),
-    "upload-tracking": N_("upload the tracking number"),
     "official": N_("official"),
     "seen": N_("seen"),
     "unverified": N_("unverified"),
@@ -138,24 +136,12 @@ LABELS = {
     "for_buyer": N_("for the buyer"),
     "for_seller": N_("for the seller"),
     "split": N_("split"),
-    "apply-stock-out": N_("apply for out-of-stock"),
-    "delist-product": N_("take off sale"),
-    "relist-product": N_("put on sale again"),
-    "cancel-order": N_("cancel the order"),
-    "change-address": N_("change the address"),
-    "intercept-parcel": N_("intercept the parcel"),
-    "answer-case": N_("answer the case"),
-    "send-for-case": N_("send for the case"),
-    "request-intervention": N_("call the platform in"),
-    "submit-evidence": N_("hand the evidence in"),
-    "appeal": N_("appeal"),
     "sku": N_("this SKU"),
     "product": N_("the whole product"),
     "yes": N_("yes"),
     "no": N_("no"),
     "good": N_("good"),
     "wrong": N_("wrong"),
-    "cancel-reissue": N_("cancel the reissue on the platform"),
     "claimed": N_("claimed"),
     "penalty": N_("penalty"),
     "own": N_("our own"),

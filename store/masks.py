@@ -6,12 +6,13 @@ digits of a phone and one character of a name). A mask of a mask is the mask its
 
 import re
 
+_CIPHER_STARTS = ("#", "$", "~")
 _CIPHER = re.compile(r"^(##.*|\$\$.*|~.*~)$", re.DOTALL)
 
 
 def is_ciphered(text: str) -> bool:
     """Is this a token that only the platform can read (`##…##`, `$$…`)?"""
-    return bool(_CIPHER.match(text))
+    return text[:1] in _CIPHER_STARTS and bool(_CIPHER.match(text))
 
 
 def is_masked(text: str) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from store.chains import chained, ensure_last
 from store.documents import KINDS, Kind, decode, subject_of
-from store.engines.protocol import KeptEvent
+from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.lists import Lists
 from store.models.base import Document
@@ -80,8 +81,14 @@ class Records(Lists):
         return owed(self.owed_rows(text, until), self.policy, self.now)
 
     def orders(self, rows: Iterable[OrderRow]) -> Iterator[Order]:
-        """The whole orders behind rows."""
-        return (self.order(row.key) for row in rows)
+        """The whole orders behind rows, in their order; raises BadInput where one is gone."""
+        coming = iter(rows)
+        while keys := [row.key for row in islice(coming, PAGE)]:
+            found = self.db.kind(KINDS[Order]).get_keys(keys)
+            for key in keys:
+                if key not in found:
+                    raise _unknown(key)
+                yield decode(Order, found[key])
 
     def events(self, document: Document) -> list[Event]:
         """What happened to a document, oldest first.
@@ -96,7 +103,7 @@ class Records(Lists):
 
     def text_of(self, document: Document) -> str:
         """A document as it is kept: canonical JSON."""
-        kept = self.engine.document_with(KINDS[type(document)], document.key)
+        kept = self.db.kind(KINDS[type(document)]).get_key(document.key)
         if kept is None:
             raise _unknown(document.key)
         return kept.body

@@ -45,8 +45,8 @@ def _renew(repository: Repository, kind: str, ids: list[int]) -> int:
     ]
     with repository.db.writing():
         for kept, lists in made:
-            now = repository.engine.document(kind, kept.doc_id)
+            now = repository.engine.document(kind, kept.id)
             # Who changed it has made its rows by the rules in force.
             if now is not None and now.version == kept.version:
-                repository.engine.put_rows(kept.doc_id, lists)
+                repository.engine.put_rows(kept.id, lists)
     return len(ids)

@@ -181,6 +181,7 @@ def store_on(engine: Engine, actor: Actor, clock: Clock | None = None) -> Reposi
     that cannot be understood.
     """
     folder = engine.folder
+    engine.who = str(actor)
     presence = Presence(folder / "presence", actor)
     beside = Beside(presence, ShopPolicy(folder / NAME), Files(folder))
     return Repository(shop_db(engine, beside.shop_policy), actor, clock, beside)

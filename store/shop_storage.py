@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tinydb.storages import Storage
-from tinydb.table import Document
 
 from store.engines.protocol import Engine, Kept, ListRows
 from store.engines.sealing import ensure_whole
@@ -32,18 +31,16 @@ class Encoded(NamedTuple):
     """What lists show of it."""
 
 
+class Ready(NamedTuple):
+    """The next version of a document, made before the lock is taken."""
+
+    kept: Kept
+    """Its id is not known yet."""
+    lists: tuple[ListRows, ...]
+
+
 Encode = Callable[[Any], Encoded]
 """What makes a body and rows of a document; it knows the rules in force."""
-
-
-class KeptDocument(Document):
-    """A document that came out of a table, with what the store knows of it."""
-
-    def __init__(self, kept: Kept) -> None:
-        super().__init__(json.loads(kept.body), kept.id)
-        self.key = kept.key
-        self.version = kept.version
-        self.head = kept.head
 
 
 class ShopStorage(Storage):

@@ -11,7 +11,15 @@ judged under the store's lock, and the query cache is cleared by what anybody wr
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -21,10 +29,11 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from store.engines.protocol import Engine, Kept
+from store.engines.row_writer import made_rows
 from store.engines.sealing import canonical, ensure_whole, sealed
 from store.shop_storage import (
     REPOSITORY_KINDS,
-    KeptDocument,
+    Ready,
     ShopStorage,
     conflict,
     refuse_reserved,
@@ -63,23 +72,29 @@ class ShopTable(Table):
 
     # The repository's documents
 
-    def get_key(self, key: str) -> KeptDocument | None:
-        """The document with this key; raises StoreTrouble when it is damaged."""
+    def get_key(self, key: str) -> Kept | None:
+        """The document with this key, as it is kept; raises StoreTrouble when it is damaged."""
         kept = self._engine.document_with(self.name, key)
-        return None if kept is None else KeptDocument(ensure_whole(self.name, kept))
+        return None if kept is None else ensure_whole(self.name, kept)
 
-    def get_id(self, number: int) -> KeptDocument | None:
-        """The document with this id; raises StoreTrouble when it is damaged."""
+    def get_id(self, number: int) -> Kept | None:
+        """The document with this id, as it is kept; raises StoreTrouble when it is damaged."""
         kept = self._engine.document(self.name, number)
-        return None if kept is None else KeptDocument(ensure_whole(self.name, kept))
+        return None if kept is None else ensure_whole(self.name, kept)
 
-    def texts(self) -> Iterator[Kept]:
-        """Every document by id as the text that is kept, its checksum looked at."""
+    def get_keys(self, keys: Collection[str]) -> dict[str, Kept]:
+        """The documents with these keys, as they are kept, as far as there are."""
+        found = self._engine.documents_with(self.name, keys)
+        return {key: ensure_whole(self.name, kept) for key, kept in found.items()}
+
+    def get_under(self, keys: Collection[str]) -> list[Kept]:
+        """The documents whose keys go on after one of these and a colon, as they are kept."""
+        found = self._engine.documents_under(self.name, keys)
+        return [ensure_whole(self.name, kept) for kept in found]
+
+    def kept(self) -> Iterator[Kept]:
+        """Every document by id, as it is kept; raises StoreTrouble at one that is damaged."""
         return (ensure_whole(self.name, kept) for kept in self._engine.documents(self.name))
-
-    def kept(self) -> Iterator[KeptDocument]:
-        """Every document by id, with its key, version and head."""
-        return map(KeptDocument, self.texts())
 
     def put(self, document: Any, version: int, head: str | None = None) -> None:
         """Write the next version of a document and its rows, inside `ShopDB.writing`.
@@ -88,16 +103,41 @@ class ShopTable(Table):
         left as it was where none is given. Raises StoreTrouble (`conflict`) when the stored version
         is another, and Refused outside the repository.
         """
+        self.put_many([self.ready(document, version, head)])
+
+    def ready(self, document: Any, version: int, head: str | None = None) -> Ready:
+        """What `put_many` takes; with a head it is made of the document alone, without the lock."""
         if self._encode is None:
             raise reserved(self.name)
         encoded = self._encode(document)
         if head is None:
             head = (self._engine.head_of(self.name, encoded.key) if version else None) or ""
-        kept = sealed(self.name, Kept(0, encoded.key, version + 1, head, encoded.body, 0))
-        number = self._engine.put(self.name, kept, version) if version else self._add(kept)
-        if number is None:
-            raise conflict(encoded.key)
-        self._engine.put_rows(number, encoded.lists)
+        kept = Kept(0, encoded.key, version + 1, head, encoded.body, 0)
+        return Ready(sealed(self.name, kept), made_rows(encoded.lists))
+
+    def put_many(self, given: Sequence[Ready]) -> list[int]:
+        """Write the next versions of documents and their rows, inside `ShopDB.writing`; their ids.
+
+        Raises StoreTrouble (`conflict`) where the stored version is not the one before.
+        """
+        ids: list[int] = []
+        fresh: list[Kept] = []
+        following = self._engine.next_id(self.name)
+        taken = self._engine.versions(self.name, [_key(one) for one in given])
+        for one in given:
+            version = one.kept.version - 1
+            if version:
+                number = self._engine.put(self.name, one.kept, version)
+            else:
+                number = None if _key(one) in taken else following + len(fresh)
+                fresh.append(one.kept._replace(id=number or 0))
+            if number is None:
+                raise conflict(_key(one))
+            ids.append(number)
+        self._engine.add_all(self.name, fresh)
+        for number, one in zip(ids, given, strict=True):
+            self._engine.put_rows(number, one.lists)
+        return ids
 
     def put_head(self, key: str, head: str) -> None:
         """Note the hash of the last event of a document that is otherwise as it was.
@@ -120,14 +160,6 @@ class ShopTable(Table):
         known = self._engine.document_with(self.name, encoded.key)
         if known is not None:
             self._engine.put_rows(known.id, encoded.lists)
-
-    def _add(self, kept: Kept) -> int | None:
-        """Add a document under the next id, which is given back; nothing where its key is taken."""
-        if self._engine.head_of(self.name, str(kept.key)) is not None:
-            return None
-        number = self._engine.next_id(self.name)
-        self._engine.add(self.name, kept._replace(id=number))
-        return number
 
     # TinyDB's own ways
 
@@ -190,6 +222,10 @@ class ShopTable(Table):
             self._engine.found(self.name)
             view.write()
         self.clear_cache()
+
+
+def _key(ready: Ready) -> str:
+    return str(ready.kept.key)
 
 
 class ShopDB(TinyDB):

@@ -1,24 +1,19 @@
 """Shops (店铺): which shop the files of an import belong to."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable
 
+from store.documents import KINDS
 from store.errors import BadInput
-from store.models.axes import Platform
-from store.models.facts import ExportFile
+from store.models.order import Order
 from store.repository import Repository
 from store.words import _
 
 DEFAULT_SHOP = "shop"
 
 
-def shop_of(repository: Repository, exports: Sequence[ExportFile], given: str | None) -> str:
-    """Which shop the files are of.
-
-    An order number belongs to one shop of its platform: the same one under two names would be
-    shipped and refunded twice, and its cases would wait under the other name for ever.
-    """
-    known = repository.shops()
-    shops = sorted({name for _platform, name in known})
+def shop_of(repository: Repository, given: str | None) -> str:
+    """Which shop the files are of; without a name the only one there is."""
+    shops = sorted({name for _platform, name in repository.shops()})
     if given is None and len(shops) > 1:
         raise BadInput(
             _("There are several shops here ({shops}); say which one with --shop.").format(
@@ -29,27 +24,32 @@ def shop_of(repository: Repository, exports: Sequence[ExportFile], given: str | 
     shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
     if ":" in shop or not shop.strip():
         raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
-    others = [one for one in known if one[1] != shop]
-    for order_no, platforms in _orders_meant(exports) if others else ():
-        if any(repository.has_order(platform, shop, order_no) for platform in platforms):
-            continue
-        for platform, owner in others:
-            if platform in platforms and repository.has_order(platform, owner, order_no):
-                raise BadInput(
-                    _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
-                        order=order_no, owner=owner, shop=shop
-                    ),
-                    field="shop",
-                )
     return shop
 
 
-def _orders_meant(exports: Sequence[ExportFile]) -> Iterator[tuple[str, Collection[str]]]:
-    """Every order that the files say something about; a scan of a parcel names no platform."""
-    for export in exports:
-        for facts in export.orders:
-            yield facts.order_no, (facts.platform,)
-        for case in export.cases:
-            yield case.order_no, (case.platform,)
-        for scan in export.traces:
-            yield scan.order_no, tuple(Platform)
+def refuse_other_shops(
+    repository: Repository, shop: str, meant: Iterable[tuple[str, Collection[str]]]
+) -> None:
+    """Raise BadInput where an order is here already, in another shop.
+
+    An order number belongs to one shop of its platform: the same one under two names would be
+    shipped and refunded twice, and its cases would wait under the other name for ever. `meant` has
+    some hundreds of numbers with their platforms.
+    """
+    others = [one for one in repository.shops() if one[1] != shop]
+    if not others:
+        return
+    asked = list(meant)
+    own = {f"{platform}:{shop}:{number}": number for number, all_of in asked for platform in all_of}
+    versions = repository.engine.versions
+    here = {own[key] for key in versions(KINDS[Order], own)}
+    for platform, owner in others:
+        theirs = {f"{platform}:{owner}:{number}": number for number, of in asked if platform in of}
+        for key in versions(KINDS[Order], theirs):
+            if theirs[key] not in here:
+                raise BadInput(
+                    _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
+                        order=theirs[key], owner=owner, shop=shop
+                    ),
+                    field="shop",
+                )

@@ -21,7 +21,6 @@ from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.row import is_stale, rows_of
 from store.search.lists import LISTS
 from store.search.reading import read_between
-from store.shop_storage import KeptDocument
 from store.words import _
 
 ATTACHED = '"evidence":'
@@ -74,7 +73,7 @@ class _Documents:
         self._full = full
 
     def check(self, kind: str) -> None:
-        documents = self._repository.db.kind(kind).texts()
+        documents = self._repository.db.kind(kind).kept()
         while page := list(islice(documents, PAGE)):
             decoded = [
                 (kept.id, document) for kept in page for document in self._decoded(kind, kept)
@@ -89,7 +88,7 @@ class _Documents:
         """The document, as far as anything is to be asked of it besides its checksum."""
         model = MODELS.get(kind)
         if model is not None and (self._full or ATTACHED in kept.body):
-            yield decode(model, KeptDocument(kept))
+            yield decode(model, kept)
 
     def _check_order(self, order: Order) -> None:
         self.attached |= {one.file.sha256: one.file for one in order.evidence}

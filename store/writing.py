@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
-from uuid import UUID
 
 from store.documents import subject_of, without_nul
 from store.engines.protocol import KeptEvent
@@ -37,7 +36,9 @@ def new_event_id() -> str:
     """A UUIDv7 (RFC 9562, 5.7): milliseconds since the epoch, then 74 random bits."""
     bits = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
     bits = bits & ~(0xF << 76) | 0x7 << 76
-    return str(UUID(int=bits & ~(0b11 << 62) | 0b10 << 62))
+    text = f"{bits & ~(0b11 << 62) | 0b10 << 62:032x}"
+    # What UUID would write, in a fifth of its time: an import tells of every order.
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.base import Document
 from store.models.event import Actor
 from store.models.evidence import Evidence, StoredFile
-from store.models.facts import CaseFacts, ExportFile, LineFacts, OrderFacts, ParcelFacts
+from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.product import Product
@@ -38,6 +38,7 @@ from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.ledger import units_to_ship
 from store.times import SHOP_TIME
+from tests.said_by_files import ExportFile
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME).astimezone(UTC)
 HOUR = timedelta(hours=1)

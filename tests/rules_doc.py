@@ -1,8 +1,9 @@
-"""docs/rules.md, written from the table of moves (`python -m tests.rules_doc`; `--check` looks)."""
+"""docs/rules.md, written from what actions say (`python -m tests.rules_doc`; `--check` looks)."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from store.exchange import douyin_cases, douyin_codes, pinduoduo_cases, pinduoduo_codes
 from store.exchange.case_meaning import CaseMeaning, Code
@@ -10,15 +11,20 @@ from store.labels import label
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import Platform
 from store.policy import load_policy
-from store.rules.case_machine import MOVES, WAITS_FOR, Move
+from store.rules.actions import all_actions, all_tells, case_moves
+from store.rules.base import Action
+from store.rules.case_machine import WAITS_FOR, Move
 from store.rules.policy import PolicyRule
+from store.rules.telling import Tells
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 INTRODUCTION = """\
-# After-sales cases: the state machine
+# After-sales cases and actions
 
-Written by `python -m tests.rules_doc` from `store/rules/case_machine.py`, the policy files and the
-maps of the platforms' words in `store/exchange/`; CI checks that it is current.
+Written by `python -m tests.rules_doc` from the actions (`store/rules/actions/`), the policy files
+and the maps of the platforms' words in `store/exchange/`; CI checks that it is current. First the
+state machine of a case, then [every action](#actions) and
+[what the platform is told](#what-the-platform-is-told).
 
 One table a kind: where a case may stand, whose turn it is, and what each action leads to.
 A word in brackets is what decides where one action leads to several places.
@@ -26,6 +32,7 @@ An import goes past it: the platform's newer word is the truth about where a cas
 (`docs/imports.md`), and what was done here stays beside it. `open` is a platform's word that the
 desk does not know.
 """
+MOVES = tuple(case_moves())
 CLOCKS = {
     CaseState.SELLER_TO_ANSWER: "answer_case",
     CaseState.BUYER_TO_ANSWER: "buyer_answer",
@@ -65,6 +72,8 @@ def page() -> str:
     parts.append(_clocks())
     parts.append(_words())
     parts.append(_numbers())
+    parts.append(_actions())
+    parts.append(_tells())
     return "\n".join(parts)
 
 
@@ -94,19 +103,20 @@ def _reached(kind: CaseKind) -> tuple[CaseState, ...]:
     todo = {CaseState.SELLER_TO_ANSWER, CaseState.OPEN}
     while todo:
         found |= todo
-        todo = {one.after for one in MOVES if kind in one.kinds and found & {*one.before}} - found
+        rows = (move for _action, move in MOVES if kind in move.kinds and found & {*move.before})
+        todo = {move.after for move in rows} - found
     return tuple(state for state in CaseState if state in found)
 
 
 def _leads(kind: CaseKind, state: CaseState) -> str:
-    fitting = (one for one in MOVES if kind in one.kinds and state in one.before)
-    return "<br>".join(map(_move, fitting))
+    fitting = (row for row in MOVES if kind in row[1].kinds and state in row[1].before)
+    return "<br>".join(_move(action, move) for action, move in fitting)
 
 
-def _move(move: Move) -> str:
-    action = f"`{move.action}`" + (f" ({move.variant.replace('_', ' ')})" if move.variant else "")
+def _move(action: str, move: Move) -> str:
+    variant = f" ({move.variant.replace('_', ' ')})" if move.variant else ""
     outcome = f": {label(move.outcome)}" if move.outcome else ""
-    return f"{action} → {label(move.after)}{outcome}"
+    return f"`{action}`{variant} → {label(move.after)}{outcome}"
 
 
 def _clocks() -> str:
@@ -179,6 +189,46 @@ def _said(meaning: CaseMeaning | None) -> str:
         return f"{label(meaning.state)}: {label(meaning.outcome)}"
     turn = label(meaning.waits_for) if meaning.waits_for else "nobody knows"
     return f"{label(meaning.state)} ({turn})"
+
+
+def _actions() -> str:
+    said = (
+        "## Actions\n\nWhat is typed again cannot be taken back; what can be undone changed nothing"
+        " but what was decided here. An action without a key is in the menu.\n\n"
+    )
+    head = ("action", "what it does", "key", "typed again", "undone", "platform tasks")
+    in_order = sorted(all_actions().values(), key=lambda one: one.place)
+    return said + _table(head, map(_action, in_order))
+
+
+def _action(action: type[Action[Any]]) -> tuple[str, ...]:
+    meaning = (action.__doc__ or "").partition("\n")[0]
+    keys = " ".join(f"`{key}`" for key in action.key.split(",") if key)
+    kinds = " ".join(f"`{kind}`" for kind in dict.fromkeys(one.kind for one in action.tells))
+    return (
+        f"`{action.name}`",
+        f"{action.title}: {meaning}",
+        keys or "–",
+        f"`{action.typed_again}`" if action.typed_again else "–",
+        "yes" if action.undoable else "–",
+        kinds or "–",
+    )
+
+
+def _tells() -> str:
+    said = (
+        "## What the platform is told\n\nA task stays open until somebody completes it"
+        " (`complete-task`), an import shows that the platform knows, or it is moot.\n\n"
+    )
+    head = ("task", "what", "how", "the case then stands at", "moot when the case is closed")
+    return said + _table(head, (_told(one) for told in all_tells().values() for one in told))
+
+
+def _told(tells: Tells) -> tuple[str, ...]:
+    how = tells.how.replace("{press}", tells.press)
+    states = ", ".join(map(label, tells.shown_at))
+    moot = "yes" if tells.moot_when_closed else "–"
+    return f"`{tells.kind}`", tells.label, how, states or "–", moot
 
 
 def main() -> int:

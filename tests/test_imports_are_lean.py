@@ -10,13 +10,17 @@ from store.repository import Repository
 from tests.build import ORDER_NO, keep, order
 from tests.terminal.pty_driver import Desk
 
-HEAVY = ("tinydb", "textual", "rich", "openpyxl", "msgspec", "babel", "holidays")
+HEAVY = ("tinydb", "textual", "rich", "xlsxwriter", "msgspec", "babel", "holidays")
 LOADED = "import sys, importlib; importlib.import_module(sys.argv[1]); print(*sys.modules)"
 
 
-def loaded_by(*program: str) -> set[str]:
+def loaded_modules(*program: str) -> set[str]:
     done = subprocess.run([sys.executable, *program], check=True, capture_output=True, text=True)
-    return {name.split(".")[0] for name in done.stdout.split()}
+    return set(done.stdout.split())
+
+
+def loaded_by(*program: str) -> set[str]:
+    return {name.split(".")[0] for name in loaded_modules(*program)}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ def test_the_repository_loads_neither_terminal_nor_workbook(module: str) -> None
 def test_the_command_line_loads_no_terminal() -> None:
     loaded = loaded_by("-c", LOADED, "tui.cli")
 
-    assert loaded.isdisjoint({"textual", "tinydb", "openpyxl"})
+    assert loaded.isdisjoint({"textual", "tinydb", "xlsxwriter"})
 
 
 COMMAND = """
@@ -50,7 +54,7 @@ from tui.cli import main
 atexit.register(lambda: print(*sys.modules))
 main(sys.argv[1:])
 """
-MODELS = ("pydantic", "tinydb", "textual", "openpyxl", "holidays", "dateutil")
+MODELS = ("pydantic", "tinydb", "textual", "xlsxwriter", "holidays", "dateutil")
 
 
 @pytest.mark.parametrize("command", ["due", "policy"])
@@ -58,7 +62,7 @@ def test_a_list_counts_no_working_days(command: str, tmp_path: Path) -> None:
     loaded = loaded_by("-c", COMMAND, "--store", str(tmp_path / "store"), command)
 
     assert "msgspec" in loaded
-    assert loaded.isdisjoint({"holidays", "dateutil", "textual", "openpyxl"})
+    assert loaded.isdisjoint({"holidays", "dateutil", "textual", "xlsxwriter"})
 
 
 def test_the_list_of_orders_loads_no_model(repository: Repository, store: Path) -> None:
@@ -68,6 +72,32 @@ def test_the_list_of_orders_loads_no_model(repository: Repository, store: Path) 
 
     assert "msgspec" in loaded
     assert loaded.isdisjoint(MODELS)
+
+
+def test_an_export_to_csv_loads_no_workbook(
+    repository: Repository, store: Path, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    words = ["--store", str(store), "export", "--to", str(tmp_path / "orders.csv")]
+
+    loaded = loaded_modules("-c", COMMAND, *words)
+
+    assert "store.exchange.export" in loaded
+    assert loaded.isdisjoint({"xlsxwriter", "textual", "holidays"})
+
+
+def test_the_reader_of_a_workbook_loads_nothing_but_itself() -> None:
+    loaded = loaded_modules("-c", LOADED, "store.exchange.workbook_child")
+
+    assert {name.split(".")[0] for name in loaded}.isdisjoint({*HEAVY, "pydantic"})
+    assert {name for name in loaded if name.startswith(("store", "tui"))} == {
+        "store",
+        "store.exchange",
+        "store.exchange.workbook_child",
+        "store.exchange.workbook_parts",
+        "store.exchange.workbook_sheet",
+        "store.exchange.workbook_xml",
+    }
 
 
 def test_help_loads_neither_model_nor_list() -> None:
@@ -91,7 +121,7 @@ tui.app.DeskApp.first_painted = first_painted
 main(sys.argv[2:])
 """
 LATER = (
-    *("pydantic", "tinydb", "openpyxl", "holidays"),
+    *("pydantic", "tinydb", "xlsxwriter", "holidays"),
     *("store.models.base", "store.repository", "store.documents", "store.policy"),
     *("tui.screens.acting", "tui.screens.files", "tui.screens.form", "tui.screens.menu"),
     *("tui.screens.order", "tui.screens.help", "tui.order_text"),

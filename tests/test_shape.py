@@ -1,12 +1,10 @@
-"""The shape of the code: small files, classes and functions, and a test for each action."""
+"""The shape of the code: small files, classes and functions."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from store.rules.actions import all_actions
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(file for top in ("store", "tui") for file in (ROOT / top).rglob("*.py"))
@@ -40,21 +38,6 @@ def test_nothing_is_too_long_to_be_read_at_once(file: Path) -> None:
 
 def test_no_module_is_called_by_what_it_is_not() -> None:
     assert [file for file in MODULES if FORBIDDEN & {file.stem, *file.parent.parts}] == []
-
-
-def test_every_action_has_a_rule_file_and_a_test_file_of_its_name() -> None:
-    for name, action in all_actions().items():
-        module = action.__module__.rpartition(".")[2]
-
-        assert module == name.replace("-", "_")
-        assert (ROOT / "tests" / "rules" / f"test_{module}.py").exists()
-
-
-def test_every_action_and_every_field_has_a_title() -> None:
-    for action in all_actions().values():
-        assert action.title
-        assert action.__doc__
-        assert all(field.title for field in action.model_fields.values())
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -14,7 +14,7 @@ from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
 from store.errors import BadInput
 from store.words import N_, _
-from tui.action_titles import TITLES
+from tui.action_keys import ACTION_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Key:
 
     Empty for what is done from the menu only, until a file gives it a key."""
     text: str = ""
-    """What it does; an action brings its own title."""
+    """What it does: a text of the catalogue."""
     where: str = "both"
     """The screen it belongs to: orders, order, both; action (both, and in the order's menu) or
     product (in the menu of a product)."""
@@ -37,7 +37,7 @@ class Key:
     @property
     def title(self) -> str:
         """What it does, in the language spoken."""
-        return _(TITLES.get(self.name, self.text))
+        return _(self.text)
 
     @property
     def brief(self) -> str:
@@ -64,11 +64,11 @@ MODIFIERS = frozenset({"ctrl", "alt", "shift"})
 TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
 """Keys that Textual itself acts on, before any screen is asked."""
 
+_ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
     Key("open", "enter", N_("open it"), "orders", 1),
     Key("menu", "a,f2", N_("actions"), footer=2),
-    Key("ship", "s,f4", where="action", footer=3),
-    Key("log-contact", "c,f6", where="action", footer=4),
+    *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "orders", 5),
     Key("search", "slash,f3,ideographic_comma", N_("search"), "orders", 6),
     Key("back", "escape", N_("back"), "order", 6),
@@ -89,64 +89,10 @@ KEYS = (
     Key("page-down", "ctrl+d,pagedown", N_("half a page down")),
     Key("page-up", "ctrl+u,pageup", N_("half a page up")),
     Key("products", "p", N_("the products of the order")),
-    Key("note", "n,f8", where="action"),
-    Key("flag", "f", where="action"),
-    Key("tag", "T", where="action"),
-    Key("claim", "m", where="action"),
-    Key("release-claim", "M", where="action"),
-    Key("assign", "A", where="action"),
-    Key("keep-promise", "K", where="action"),
-    Key("hold", "h", where="action"),
-    Key("release-hold", "H", where="action"),
-    Key("change-address", where="action"),
-    Key("correct-tracking", "t", where="action"),
-    Key("record-trace", "l", where="action"),
-    Key("intercept-parcel", "I", where="action"),
-    Key("record-intercept", where="action"),
-    Key("confirm-receipt", where="action"),
-    Key("refund", "r", where="action"),
-    Key("settle-refund", "R", where="action"),
-    Key("create-reissue", "b", where="action"),
-    Key("ship-reissue", "B", where="action"),
-    Key("cancel-reissue", where="action"),
-    Key("offer-solution", "F", where="action"),
-    Key("record-offer-answer", "O", where="action"),
-    Key("apply-stock-out", "S", where="action"),
-    Key("rule-stock-out", "V", where="action"),
-    Key("cancel-order", "X", where="action"),
-    Key("set-verified-cause", "U", where="action"),
-    Key("open-case", "N", where="action"),
-    Key("change-case", where="action"),
-    Key("withdraw-case", "W", where="action"),
-    Key("agree-refund", where="action"),
-    Key("agree-return", where="action"),
-    Key("agree-exchange", where="action"),
-    Key("agree-supplementary", where="action"),
-    Key("agree-repair", where="action"),
-    Key("reject-case", where="action"),
-    Key("record-return-shipped", where="action"),
-    Key("receive-return", "E", where="action"),
-    Key("ship-replacement", where="action"),
-    Key("ship-supplementary", where="action"),
-    Key("ship-repaired", where="action"),
-    Key("confirm-case-receipt", where="action"),
-    Key("close-case", where="action"),
-    Key("change-buyer-reason", where="action"),
-    Key("attach-evidence", "z", where="action"),
-    Key("evidence-pack", "Z", where="action"),
-    Key("request-intervention", where="action"),
-    Key("submit-evidence", where="action"),
-    Key("record-ruling", where="action"),
-    Key("appeal", where="action"),
-    Key("record-penalty", where="action"),
-    Key("complete-task", "x", where="action"),
-    Key("confirm-order", "C", where="action"),
-    Key("resolve-discrepancy", "D", where="action"),
-    Key("set-stock", where="product"),
-    Key("delist-product", where="product"),
-    Key("relist-product", where="product"),
+    *(key for key in _ACTIONS if not key.footer),
     Key("leave", "q,f10", N_("leave")),
 )
+"""The actions' own keys stand in their rule files (`tests.action_tables`)."""
 
 
 def remapped(file: Path) -> tuple[Key, ...]:

@@ -1,13 +1,11 @@
 """DeskApp: the places of the desk on one store; it runs nothing itself."""
 
-import asyncio
 import gc
+import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import get_ident
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from platformdirs import user_config_path
@@ -16,15 +14,19 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from store.errors import ShouhouError
-from tui.actions import Key, remapped
+from tui.actions import KEYS, Key, remapped
 from tui.base_app import BoundaryApp, run_desk
 from tui.drafts import Drafts
+from tui.jobs import Job, Jobs
 from tui.opening import Opening
+from tui.printing import say
+from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
 from tui.screens.dialogue import Dialogue
 from tui.screens.orders import OrdersScreen
 from tui.session import data_folder
-from tui.type_ahead import TypeAhead
+from tui.threads import Threads
+from tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
     from store.lists import Lists
@@ -40,12 +42,13 @@ class PlainBar(ScrollBarRender):
 
 ScrollBar.renderer = PlainBar
 
-Result = TypeVar("Result")
 POLL_SECONDS = 0.5
 MINUTE = 60
+SWITCH_SECONDS = 0.0001
+"""A thread at work gives way to a key after so long; Python's own 5 ms add up with every row."""
 
 
-class DeskApp(TypeAhead, BoundaryApp):
+class DeskApp(WaitingApp, BoundaryApp):
     """One agent's desk."""
 
     # With the first screen's, which Textual would otherwise parse together with all of it again.
@@ -68,10 +71,9 @@ class DeskApp(TypeAhead, BoundaryApp):
         self._greeting = greeting
         self._chore = chore
         self._trouble = ""
-        # Two are enough: a screen waits for one list and its counts, never for a form.
-        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
-        self._reading: set[int] = set()
-        """The threads that read just now."""
+        self.threads = Threads(self.lists.engine.interrupt)
+        self.jobs = Jobs(self.lists.engine.interrupt, self._job_ended)
+        self._is_looking = False
         self.keys = keys
         self.drafts = drafts
 
@@ -95,11 +97,16 @@ class DeskApp(TypeAhead, BoundaryApp):
         return OrdersScreen()
 
     def on_mount(self) -> None:
-        self.set_keymap({key.name: key.keys for key in self.keys if key.keys})
+        super().on_mount()
+        # Of all keys it would be laid over every table of bindings, at every key that is typed.
+        usual = {key.name: key.keys for key in KEYS}
+        self.set_keymap({key.name: key.keys for key in self.keys if key.keys != usual[key.name]})
         if self._greeting:
             self.notify(self._greeting, timeout=10)
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(MINUTE, self._tick)
+
+    # Opening
 
     def first_painted(self) -> None:
         """The first rows are on the screen: now the rest of the store is opened."""
@@ -116,9 +123,11 @@ class DeskApp(TypeAhead, BoundaryApp):
         with suppress(RuntimeError):  # the desk was left meanwhile
             self.call_later(self._opened)
 
-    def wait_for_store(self) -> None:
-        """Let nothing that rules or documents are needed for be loaded twice at a time."""
-        self._opening.wait()
+    async def opened(self) -> "Repository":
+        """The whole store, as soon as it is there; raises what kept it from being opened."""
+        if self._opening.is_open:
+            return self._opening.wait()
+        return await self._opening.opened()
 
     def _opened(self) -> None:
         """The rest of the store is there; without it there is no desk, and `open_desk` says why."""
@@ -136,90 +145,106 @@ class DeskApp(TypeAhead, BoundaryApp):
         elif self._opening.over.result():
             self._show_anew()
         if self._chore:
-            self.run_worker(self._do_chore(self._chore), exit_on_error=False)
+            self.jobs.start(Job("copy", "", self._do_chore))
 
-    async def read(self, work: Callable[[], Result]) -> Result:
-        """What is read meanwhile, in a thread of the desk's own; keys go on.
-
-        Reading that nobody waits for any more is stopped: InterruptedReading is raised there.
-        """
-        threads: set[int] = set()
-
-        def worked() -> Result:
-            thread = get_ident()
-            threads.add(thread)
-            self._reading.add(thread)
-            try:
-                return work()
-            finally:
-                threads.clear()
-                self._reading.discard(thread)
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, worked)
-        except asyncio.CancelledError:
-            self._interrupt(threads)
-            raise
-
-    def _interrupt(self, threads: set[int]) -> None:
-        for thread in frozenset(threads):
-            self.lists.engine.interrupt(thread)
-
-    async def _do_chore(self, chore: Callable[[], object]) -> None:
+    def _do_chore(self, _job: Job) -> str:
         """What may take long and nobody waits for; when it fails, that is said."""
-        try:
-            await asyncio.to_thread(chore)
-        except ShouhouError as error:
-            self.notify(error.sentence, severity="error", timeout=10)
+        if self._chore:
+            self._chore()
+        return ""
 
-    def open_order(self, key: str) -> None:
-        """One order on a screen of its own."""
-        self.wait_for_store()
-        from tui.screens.order import OrderScreen
+    # Jobs
 
-        self.push_screen(OrderScreen(key))
+    def show_jobs(self) -> None:
+        """Say how far the jobs have come."""
+        for screen in self._mounted():
+            if isinstance(screen, DeskScreen):
+                screen.show_jobs(self.jobs.under_way)
+
+    def _job_ended(self, job: Job) -> None:
+        """In the thread of a job: what came of it is said in the event loop."""
+        with suppress(RuntimeError):  # the desk was left meanwhile
+            self.call_later(self._tell_job, job)
+
+    def _tell_job(self, job: Job) -> None:
+        if not self.is_running:
+            return
+        self.show_jobs()
+        if job.is_awaited:
+            return
+        said, is_well = job.said()
+        if not is_well:
+            self.jobs.typed[job.kind] = job.values
+        if said:
+            self.notify(said, severity="information" if is_well else "error", timeout=20)
+        if job.kind == "import":
+            self._show_anew()
+
+    # Leaving
 
     def leave(self, status: int) -> None:
-        """Save what is being typed, however the desk ends, and end."""
+        """Save what is being typed, however the desk ends, and end.
+
+        What is being written comes to its end, what waits for the store's lock is given up, and
+        jobs stop where nothing is half done; `open_desk` waits for that.
+        """
+        self.threads.leave()
+        self.jobs.leave()
         for screen in self.screen_stack:
             if isinstance(screen, Dialogue) and screen.is_mounted:
                 screen.keep_draft()
-        self._readers.shutdown(wait=False, cancel_futures=True)
-        self._interrupt(self._reading)
         super().leave(status)
 
     async def action_quit(self) -> None:
         """Textual's own ctrl+q leaves like any other way out."""
         self.leave(0)
 
+    # News
+
     def _poll(self) -> None:
-        """Trouble with the store is said once, and what is on the screen stays."""
-        if not self.is_running:  # leaving: the screens are being taken down
-            return
+        """Look for news, unless that is being done, and at the jobs."""
+        self.show_jobs()
+        if self.is_running and not self._is_looking:  # leaving: the screens are being taken down
+            self._is_looking = True
+            begin(self, self.look_for_news, "news")
+
+    async def look_for_news(self) -> None:
+        """Show what others did.
+
+        Trouble with the store is said once, and what is on the screen stays.
+        """
         try:
-            self._show_changes()
+            changed, present = await self.threads.keep(self._news)
+            if self.is_running:
+                self._show_news(present, is_changed=changed)
         except ShouhouError as error:
             self.say_trouble(error)
         else:
             self._trouble = ""
+        finally:
+            self._is_looking = False
+
+    def _news(self) -> tuple[bool, dict[str, str] | None]:
+        """Did others write anything, and who has which order open?"""
+        changed = self.lists.refresh()
+        if not self._opening.is_open:
+            return changed, None
+        return changed, {one.key: one.who for one in self.repository.presence.others()}
+
+    def _show_news(self, present: dict[str, str] | None, *, is_changed: bool) -> None:
+        """Show what colleagues do; nothing repaints when nothing changed."""
+        if present is not None:
+            for screen in self._mounted():
+                if isinstance(screen, DeskScreen):
+                    screen.show_present(present)
+        if is_changed:
+            self._show_anew()
 
     def say_trouble(self, error: ShouhouError) -> None:
         """Say what is wrong with the store, once."""
         if error.sentence != self._trouble:
             self.notify(error.sentence, severity="error", timeout=MINUTE)
         self._trouble = error.sentence
-
-    def _show_changes(self) -> None:
-        """Show what colleagues did; nothing repaints when nothing changed."""
-        changed = self.lists.refresh()
-        if self._opening.is_open:
-            others = self.repository.presence.others()
-            present = {one.key: one.who for one in others}
-            for screen in self._mounted():
-                if isinstance(screen, DeskScreen):
-                    screen.show_present(present)
-        if changed:
-            self._show_anew()
 
     def _show_anew(self) -> None:
         for screen in self._mounted():
@@ -231,11 +256,17 @@ class DeskApp(TypeAhead, BoundaryApp):
     def _mounted(self) -> list[Screen[object]]:
         return [screen for screen in self.screen_stack if screen.is_mounted]
 
+    def close(self) -> list[str]:
+        """Wait for what is being written; what there is to say about jobs that were stopped."""
+        said = self.jobs.close()
+        self.threads.close()
+        return said
+
     def _tick(self) -> None:
         if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tick()
         if self.is_running and monotonic() - self.typed_at >= MINUTE:
-            self._readers.submit(self.lists.engine.rest)
+            self.threads.rest(self.lists.engine.rest)
 
 
 def open_desk(
@@ -249,8 +280,13 @@ def open_desk(
         keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
         # Two agents may share a system user, and each goes on with what they typed themselves.
         file = f"drafts-{quote(name, safe='')}.json" if name else "drafts.json"
+        sys.setswitchinterval(SWITCH_SECONDS)
         app = DeskApp(opening, keys, Drafts(data_folder() / file), greeting, chore)
-        status = run_desk(app)
+        try:
+            status = run_desk(app)
+        finally:
+            for said in app.close():
+                say(said)
     finally:
         opening.close()
     trouble = opening.over.exception() if opening.over.done() else None

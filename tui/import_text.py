@@ -31,6 +31,11 @@ def told(report: ImportReport) -> Iterator[str]:
         columns = ", ".join(report.unknown_columns)
         yield "  " + _("unknown columns, kept: {columns}").format(columns=columns)
     yield from (f"  {_rejection(row)}" for row in report.rejected)
+    if more := report.rejected_count - len(report.rejected):
+        said = _("and {count} more rows; --rejected FILE writes all of them to a file")
+        yield "  " + said.format(count=more)
+    if report.left_off:
+        yield "  " + _("stopped before its end; importing the file again completes it")
 
 
 def counted(reports: Sequence[ImportReport]) -> str:

@@ -4,6 +4,7 @@ Loading every model and rule takes longer than all that the first screen needs. 
 beside, in a thread that nobody waits for but a key that needs it.
 """
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Event, Thread
@@ -45,6 +46,12 @@ class Opening:
         """The repository, as soon as it is there; raises what kept it from being opened."""
         self.begin()
         return self._rest.result()
+
+    async def opened(self) -> "Repository":
+        """The same, while the event loop goes on."""
+        self.begin()
+        # Who stops waiting does not stop the opening.
+        return await asyncio.shield(asyncio.wrap_future(self._rest))
 
     def begin(self) -> None:
         """Open the rest in a thread of its own, if nobody did so yet."""

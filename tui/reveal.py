@@ -1,6 +1,7 @@
 """What of an order is shown: masked, or revealed (查看隐私信息) for a reason that is recorded."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from store.errors import BadInput
@@ -10,14 +11,22 @@ from store.repository import Repository
 from store.rules.masking import masked, masked_events
 from store.words import _
 
+AT_ONCE = 100
+"""Orders whose reveal is recorded in one commit."""
+
 
 def reveal(repository: Repository, orders: Iterable[Order], reason: str) -> None:
-    """Record that personal data of these orders is shown; raises BadInput without a reason."""
+    """Record that personal data of these orders is shown; raises BadInput without a reason.
+
+    Of many orders some at a time, so that nobody waits long for the lock.
+    """
     if not reason.strip():
         raise BadInput(_("Personal data is shown for a reason only; give one."), field="reason")
-    with repository.writing() as writing:
-        for order in orders:
-            writing.event(order, "reveal", {"reason": reason.strip()})
+    coming = iter(orders)
+    while some := list(islice(coming, AT_ONCE)):
+        with repository.writing() as writing:
+            for order in some:
+                writing.event(order, "reveal", {"reason": reason.strip()})
 
 
 class Shown(NamedTuple):

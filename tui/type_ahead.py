@@ -3,7 +3,9 @@
 Over SSH several keys arrive in one packet, and experts type ahead of the screen. Textual lets a
 letter act in its field at once while a bound key still bubbles up to the app, so `backspace 9`
 sent together becomes `9 backspace`, and the first letters for a form go to the list behind it.
-Here a key waits until everything the one before it set off has happened.
+Here a key waits until everything the one before it set off has happened, in the desk's threads
+too: a form that is being looked up gets what was typed for it, and what was typed after saving goes
+to the screen behind it.
 """
 
 from collections import deque
@@ -16,12 +18,13 @@ from textual.dom import DOMNode, NoScreen
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import Worker
 
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
 LOOK_SECONDS = 0.02
 PATIENCE_SECONDS = 0.5
-"""Nothing holds a key up for longer."""
+"""Nothing but an answer holds a key up for longer."""
 
 
 class TypeAhead(App[int]):
@@ -38,33 +41,89 @@ class TypeAhead(App[int]):
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key | events.Paste] = deque()
+        self._turn = 0
+        """Counts the keys."""
         self._number = 0
+        """Counts what follows a key: what comes of an earlier one comes too late."""
         self._before: Screen[object] | None = None
         self._target: DOMNode = self
         self._since = 0.0
         self._watch: Timer | None = None
+        self._answers: list[Worker[None]] = []
+        self._has_passed = False
+        """Has the key been through, so that only answers hold up the next one?"""
 
     @property
     def typed_at(self) -> float:
         """When the last key was typed, by the monotonic clock."""
         return self._since
 
+    @property
+    def is_held(self) -> bool:
+        """Is an answer waited for that the next keys depend on?"""
+        self._answers = [answer for answer in self._answers if not answer.is_finished]
+        return bool(self._answers)
+
+    @property
+    def typed_ahead(self) -> int:
+        """How many keys wait for their turn behind the one that is under way."""
+        return max(0, len(self._typed) - self._is_under_way)
+
+    def hold(self, answer: Worker[None]) -> None:
+        """Let the next keys wait for this answer: it may open what they are meant for."""
+        self._answers.append(answer)
+
+    def release(self) -> None:
+        """An answer is there, or nobody waits for it any more: the keys go on."""
+        self.call_later(self._go_on)
+
+    def forget_typed(self) -> int:
+        """Forget the keys that wait for their turn; how many there were."""
+        forgotten = self.typed_ahead
+        while self.typed_ahead:
+            self._typed.pop()
+        return forgotten
+
+    def takes_at_once(self, event: events.Key | events.Paste) -> bool:
+        """Take what is meant for whoever waits for an answer; False leaves it its turn."""
+        return False
+
     async def on_event(self, event: events.Event) -> None:
         """Keys and what is pasted wait for their turn; everything else goes its way."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if self.is_held and self.takes_at_once(event):
+            return
         self._typed.append(event)
-        if len(self._typed) == 1:
+        if len(self._typed) == 1 and not self.is_held:
             await self._forward()
+
+    @property
+    def _is_under_way(self) -> bool:
+        return self._watch is not None
 
     async def _forward(self) -> None:
         self._number += 1
+        self._has_passed = False
         self._before = self.screen
         self._since = monotonic()
-        self._watch = self.set_interval(LOOK_SECONDS, partial(self._look, self._number))
+        self._turn += 1
+        self._watch = self.set_interval(LOOK_SECONDS, partial(self._look, self._turn))
         await super().on_event(self._typed[0])
         self._follow(self._number, ROUNDS)
+
+    async def _go_on(self) -> None:
+        if self.is_held or not self.is_running:
+            return
+        if self._is_under_way and self._has_passed:
+            # Once more behind what its answer set off.
+            self._number += 1
+            self._has_passed = False
+            self._since = monotonic()
+            self._follow(self._number, ROUNDS)
+        elif self._typed and not self._is_under_way:
+            await self._forward()
 
     def _follow(self, number: int, rounds: int) -> None:
         self._target = self.focused or self.screen
@@ -85,10 +144,14 @@ class TypeAhead(App[int]):
             # A widget asks for the focus later, too: behind that.
             self.call_later(self._next, message.number)
 
-    async def _look(self, number: int) -> None:
+    async def _look(self, turn: int) -> None:
+        if turn != self._turn or not self._is_under_way or self.is_held:
+            return  # a look at a key that has been through may come late
+        if self._has_passed:
+            await self._go_on()
         # A screen that has gone, as a form that was saved, takes what was posted to it along.
-        if self._is_gone(self._target) or monotonic() - self._since > PATIENCE_SECONDS:
-            await self._next(number)
+        elif self._is_gone(self._target) or monotonic() - self._since > PATIENCE_SECONDS:
+            await self._next(self._number)
 
     def _is_gone(self, target: DOMNode) -> bool:
         try:
@@ -99,9 +162,13 @@ class TypeAhead(App[int]):
     async def _next(self, number: int) -> None:
         if number != self._number:
             return
-        self._number += 1  # whatever else comes of this key comes too late
+        self._number += 1
+        if self.is_held:
+            self._has_passed = True
+            return
         if self._watch:
             self._watch.stop()
+            self._watch = None
         self._typed.popleft()
         if self._typed and self.is_running:
             await self._forward()

@@ -8,8 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.demo.moving import REFERENCE, file_names, move_files, nameless, shift_to
-from store.exchange.reader import read_export
-from store.importing import import_file
+from store.importing import import_paths
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.repository import Repository
@@ -34,7 +33,7 @@ def make_demo(repository: Repository, now: datetime) -> None:
             clock.ago = timedelta(minutes=int(step.pop("ago")))
             past.actor = AGENTS[str(step.pop("agent", "lina"))]
             if "import" in step:
-                import_file(past, read_export(files[str(step["import"])]), SHOP)
+                import_paths(past, [files[str(step["import"])]], SHOP)
             else:
                 _act(past, step, clock.now, Path(folder))
 

@@ -3,13 +3,14 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
 from store.engines.places import user
 from store.engines.sharing import create
+from store.engines.turn import own_turn
 from store.errors import StoreTrouble
 from store.words import _
 
@@ -22,9 +23,12 @@ HOLDER = 64
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock; after five seconds of waiting raise StoreTrouble and name who holds it."""
-    descriptor, process = _taken(path), os.getpid()
+def locked(path: Path, who: str = "") -> Iterator[None]:
+    """Hold the lock; after five seconds of waiting raise StoreTrouble and name who holds it.
+
+    `who` is what we are called then; left out, what the account is.
+    """
+    descriptor, process = _taken(path, who or user()), os.getpid()
     try:
         yield
     finally:
@@ -54,13 +58,13 @@ def free(path: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _taken(path: Path) -> int:
+def _taken(path: Path, who: str) -> int:
     """The descriptor of the lock, held and with the holder's name in it."""
     descriptor = None
     try:
         descriptor = _opened(path)
         _wait(descriptor)
-        named = f"{os.getpid()} {user()}".encode()[: HOLDER - 1]
+        named = f"{os.getpid()} {who}".encode()[: HOLDER - 1]
         os.pwrite(descriptor, named.ljust(HOLDER - 1) + b"\n", 0)
     except (OSError, StoreTrouble) as error:
         if descriptor is not None:
@@ -84,26 +88,38 @@ def _opened(path: Path) -> int:
 
 def _wait(descriptor: int) -> None:
     """Take the lock in turn with the others; give up after a while and name who holds it."""
+    turn = own_turn()
     with suppress(BlockingIOError):
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        turn.take()
         return
     # The kernel's queue is fair and wakes at once, which trying again and again is not; but it
     # knows no patience, so another thread stands in it.
     taken = Future[None]()
 
     def take() -> None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        except OSError as error:
-            taken.set_exception(error)
-        else:
-            taken.set_result(None)
+        # Nobody waits for an answer any more where it was given up meanwhile.
+        with suppress(InvalidStateError):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            except OSError as error:
+                taken.set_exception(error)
+            else:
+                taken.set_result(None)
 
     Thread(target=take, name="lock", daemon=True).start()
     try:
-        taken.result(PATIENCE_SECONDS)
+        with turn.waiting(taken, lambda: _holder(descriptor)):
+            taken.result(PATIENCE_SECONDS)
     except TimeoutError:
-        holder = os.pread(descriptor, HOLDER, 0).decode("utf-8", "replace").strip()
         raise StoreTrouble(
-            _("The store is in use by process {holder}; try again.").format(holder=holder)
+            _("The store is in use by process {holder}; try again.").format(
+                holder=_holder(descriptor)
+            )
         ) from None
+    turn.take()
+
+
+def _holder(descriptor: int) -> str:
+    """The number of the process that holds the lock, and what it is called."""
+    return os.pread(descriptor, HOLDER, 0).decode("utf-8", "replace").strip()

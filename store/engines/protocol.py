@@ -1,11 +1,9 @@
 """Engine: what the document layer and the lists ask of whatever keeps them on a disk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
-
-import msgspec
 
 from store.durable import Make, private
 
@@ -44,12 +42,28 @@ class KeptEvent(NamedTuple):
     hash: str
 
 
+class Digest(NamedTuple):
+    """What a version of a document was made of, so that nobody makes it of that once more.
+
+    It is derived: `dump` and `verify` do not know it, a restored store has none, and what is not
+    noted is only made again.
+    """
+
+    id: int
+    """The document's."""
+    about: str
+    """Which part of it was made of this."""
+    version: int
+    digest: bytes
+
+
 class ListRows(NamedTuple):
     """What lists show and search of one document."""
 
     name: str
     """Which list."""
-    rows: Sequence[msgspec.Struct]
+    rows: Sequence[Any]
+    """As the list's class, or made already (`store.engines.row_writer`)."""
     words: Sequence[tuple[str, str]] = ()
     """Further words it is found by (field, folded word), of what no row shows."""
 
@@ -63,6 +77,8 @@ class Engine(Protocol):
 
     folder: Path
     """Where attached files and the lock lie, whatever keeps the documents."""
+    who: str
+    """What those are told we are called who wait for us; left empty, what the account is."""
 
     # Documents
 
@@ -87,6 +103,21 @@ class Engine(Protocol):
     def next_id(self, kind: str) -> int:
         """The id that the next new document gets; looking does not use it up."""
 
+    def documents_with(self, kind: str, keys: Collection[str]) -> dict[str, Kept]:
+        """The documents with these keys, as far as there are."""
+
+    def documents_under(self, kind: str, keys: Collection[str]) -> list[Kept]:
+        """The documents whose keys go on after one of these and a colon, by id."""
+
+    def versions(self, kind: str, keys: Collection[str]) -> dict[str, tuple[int, str]]:
+        """Version and head of the documents with these keys, as far as there are."""
+
+    def digests(self, kind: str, keys: Collection[str]) -> dict[str, dict[str, bytes]]:
+        """What the documents with these keys, as far as there are, were last made of, as they are.
+
+        By what it was about; nothing that was noted of an earlier version.
+        """
+
     def keys_from(self, kind: str, start: str) -> list[str]:
         """The first key of a kind at or after a text, if there is any."""
 
@@ -94,6 +125,9 @@ class Engine(Protocol):
 
     def add(self, kind: str, kept: Kept) -> None:
         """Add a document under its id, which nothing has."""
+
+    def add_all(self, kind: str, documents: Sequence[Kept]) -> None:
+        """Add documents under their ids, which nothing has."""
 
     def replace(self, kind: str, kept: Kept, version: int) -> bool:
         """Put a document in place of the one with its id, if that has this version; had it?"""
@@ -118,6 +152,9 @@ class Engine(Protocol):
 
     def put_rows(self, number: int, lists: Sequence[ListRows]) -> None:
         """Make these the rows of the document with this id."""
+
+    def put_digests(self, kind: str, digests: Iterable[Digest]) -> None:
+        """Note what versions of documents were made of."""
 
     # Events
 
@@ -179,6 +216,15 @@ class Engine(Protocol):
 
         `make` says for whom that file is.
         """
+
+    def following(self) -> AbstractContextManager[None]:
+        """While this thread makes many changes, one after the other.
+
+        More is kept in memory, and what their commits leave to be done is left to `write_back`.
+        """
+
+    def write_back(self) -> None:
+        """Between two changes: do now, in this thread, what commits leave to be done."""
 
     def rest(self) -> None:
         """Do what is better done while nobody works; nobody waits for it."""

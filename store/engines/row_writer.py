@@ -7,12 +7,58 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.engines.protocol import ListRows
 from store.search.fields import Found, checksum, maker_of
+from store.search.lists import LISTS
 from store.search.table import ListTable
 
-Given = tuple[int, Sequence[msgspec.Struct], Sequence[Found]]
-"""A document's id, its rows, and words it is found by besides."""
 _encoder = msgspec.json.Encoder()
+
+
+class MadeRow(NamedTuple):
+    """A row with all that is made of it alone, so that this need not be done under the lock."""
+
+    key: str
+    text: str
+    found: Sequence[Found]
+    """The words it is found by; of a list of another list's documents there are none."""
+    words: str
+    """The same as they are kept beside it."""
+    crc: int
+    cells: Sequence[Any]
+    find: str
+
+
+Given = tuple[int, Sequence[msgspec.Struct | MadeRow], Sequence[Found]]
+"""A document's id, its rows, and words it is found by besides."""
+
+
+def made_row(table: ListTable, row: msgspec.Struct | MadeRow, besides: Sequence[Found]) -> MadeRow:
+    """A row of this list as it is written; `besides` are words that it does not show."""
+    if isinstance(row, MadeRow):
+        return row
+    maker = maker_of(table.name)
+    is_own = table.parent is None
+    text = _encoder.encode(row).decode()
+    found = [*maker.words(row), *dict.fromkeys(besides)] if is_own else []
+    words = _encoder.encode(found).decode() if found else ""
+    return MadeRow(
+        key=row.key,  # type: ignore[attr-defined] # every row has one
+        text=text,
+        found=found,
+        words=words,
+        crc=checksum(text, words),
+        cells=maker.cells(row),
+        find=maker.find_text(row) if is_own else "",
+    )
+
+
+def made_rows(lists: Sequence[ListRows]) -> tuple[ListRows, ...]:
+    """The same rows, made."""
+    return tuple(
+        given._replace(rows=[made_row(LISTS[given.name], row, given.words) for row in given.rows])
+        for given in lists
+    )
 
 
 class _Kept(NamedTuple):
@@ -24,9 +70,9 @@ class _Kept(NamedTuple):
     words: str
     crc: int
 
-    def is_(self, row: str, words: str) -> bool:
-        """Is it these, and whole?"""
-        return (self.row, self.words, self.crc) == (row, words, checksum(row, words))
+    def is_(self, row: MadeRow) -> bool:
+        """Is it this one, and whole?"""
+        return (self.row, self.words, self.crc) == (row.text, row.words, row.crc)
 
 
 class RowWriter:
@@ -36,7 +82,6 @@ class RowWriter:
         self._connection = connection
         self._table = table
         self._name = table.name
-        self._maker = maker_of(table.name)
         self._columns = [column.name for column in table.columns]
 
     def write(self, documents: Sequence[Given]) -> None:
@@ -44,24 +89,23 @@ class RowWriter:
         if not documents:
             return
         kept = self._kept([number for number, _rows, _words in documents])
-        fresh: list[tuple[int | None, int, msgspec.Struct, str, list[Found]]] = []
+        fresh: list[tuple[int | None, int, MadeRow]] = []
         gone: list[_Kept] = []
         for number, rows, words in documents:
             before = kept.get(number, [])
-            texts = [_encoder.encode(row).decode() for row in rows]
-            found = [self._words(row, words) for row in rows]
-            if self._same(before, texts, found):
+            made = [made_row(self._table, row, words) for row in rows]
+            if _same(before, made):
                 continue
             by_key = {one.key: one for one in before} if self._table.parent else {}
             left = list(before)
-            for row, text, own in zip(rows, texts, found, strict=True):
-                old = by_key.pop(row.key, None) if self._table.parent else _first_of(before)  # type: ignore[attr-defined]
+            for row in made:
+                old = by_key.pop(row.key, None) if self._table.parent else _first_of(before)
                 if old is None or old not in left:
-                    fresh.append((None if self._table.parent else number, number, row, text, own))
+                    fresh.append((None if self._table.parent else number, number, row))
                     continue
                 left.remove(old)
-                if not old.is_(text, _words_text(own)):
-                    self._replace(old, number, row, text, own)
+                if not old.is_(row):
+                    self._replace(old, number, row)
             gone.extend(left)
         self._remove(gone)
         self._insert(fresh)
@@ -83,72 +127,50 @@ class RowWriter:
             kept.setdefault(of, []).append(_Kept(*row))
         return kept
 
-    def _words(self, row: object, besides: Sequence[Found]) -> list[Found]:
-        if self._table.parent:
-            return []
-        return [*self._maker.words(row), *dict.fromkeys(besides)]
-
-    def _same(self, before: list[_Kept], texts: list[str], found: list[list[Found]]) -> bool:
-        return len(before) == len(texts) and all(
-            old.is_(text, _words_text(words))
-            for old, text, words in zip(before, texts, found, strict=True)
-        )
-
-    def _insert(
-        self, fresh: Sequence[tuple[int | None, int, msgspec.Struct, str, list[Found]]]
-    ) -> None:
+    def _insert(self, fresh: Sequence[tuple[int | None, int, MadeRow]]) -> None:
         if not fresh:
             return
         following = self._next_id() if self._table.parent else 0
         numbered = [
-            (following + place if given is None else given, of, row, text, words)
-            for place, (given, of, row, text, words) in enumerate(fresh)
+            (following + place if given is None else given, of, row)
+            for place, (given, of, row) in enumerate(fresh)
         ]
-        of_column = ["of"] if self._table.parent else []
-        names = ["id", *of_column, *self._columns]
+        names = ["id", *(["of"] if self._table.parent else []), *self._columns]
         self._many(
             f"insert into {self._name}_row ({', '.join(names)}) values ({_marks(names)})",
             (
-                (number, *([of] if of_column else []), *self._maker.cells(row))
-                for number, of, row, _text, _words in numbered
+                (number, of, *row.cells) if self._table.parent else (number, *row.cells)
+                for number, of, row in numbered
             ),
         )
         self._many(
             f"insert into {self._name}_body (id, row, words, crc) values (?, ?, ?, ?)",
-            (
-                (number, text, said, checksum(text, said))
-                for number, _of, _row, text, words in numbered
-                for said in (_words_text(words),)
-            ),
+            ((number, row.text, row.words, row.crc) for number, _of, row in numbered),
         )
         if self._table.parent is None:
             self._many(
                 f"insert into {self._name}_find (id, text) values (?, ?)",
-                ((number, self._maker.find_text(row)) for number, _of, row, *_rest in numbered),
+                ((number, row.find) for number, _of, row in numbered),
             )
-            self._add_words((f, w, n) for n, _of, _row, _text, words in numbered for f, w in words)
+            self._add_words((f, w, n) for n, _of, row in numbered for f, w in row.found)
 
-    def _replace(
-        self, old: _Kept, of: int, row: msgspec.Struct, text: str, words: list[Found]
-    ) -> None:
+    def _replace(self, old: _Kept, of: int, row: MadeRow) -> None:
         self._replace_cells(old.id, of, row)
-        said = _words_text(words)
         self._connection.execute(
             f"update {self._name}_body set row = ?, words = ?, crc = ? where id = ?",
-            (text, said, checksum(text, said), old.id),
+            (row.text, row.words, row.crc, old.id),
         )
         if self._table.parent is None:
             self._connection.execute(
                 f"update {self._name}_find set text = ?1 where id = ?2 and text <> ?1",
-                (self._maker.find_text(row), old.id),
+                (row.find, old.id),
             )
-            before, after = self._old_words(old), set(words)
+            before, after = self._old_words(old), set(row.found)
             self._take_words((f, w, old.id) for f, w in before - after)
             self._add_words((f, w, old.id) for f, w in after - before)
 
-    def _replace_cells(self, number: int, of: int, row: msgspec.Struct) -> None:
+    def _replace_cells(self, number: int, of: int, row: MadeRow) -> None:
         """Only columns that changed are named, so that only their indexes are written."""
-        new = self._maker.cells(row)
         before = self._connection.execute(
             f"select {', '.join(self._columns)} from {self._name}_row where id = ?", (number,)
         ).fetchone()
@@ -156,12 +178,12 @@ class RowWriter:
             names = ["id", *(["of"] if self._table.parent else []), *self._columns]
             self._connection.execute(
                 f"insert into {self._name}_row ({', '.join(names)}) values ({_marks(names)})",
-                (number, *([of] if self._table.parent else []), *new),
+                (number, *([of] if self._table.parent else []), *row.cells),
             )
             return
         changed = [
             (name, value)
-            for name, value, old in zip(self._columns, new, before, strict=True)
+            for name, value, old in zip(self._columns, row.cells, before, strict=True)
             if value != old
         ]
         if changed:
@@ -205,8 +227,10 @@ class RowWriter:
         self._connection.executemany(sql, parameters)
 
 
-def _words_text(words: list[Found]) -> str:
-    return _encoder.encode(words).decode() if words else ""
+def _same(before: Sequence[_Kept], rows: Sequence[MadeRow]) -> bool:
+    return len(before) == len(rows) and all(
+        old.is_(row) for old, row in zip(before, rows, strict=True)
+    )
 
 
 def _first_of(before: list[_Kept]) -> _Kept | None:

@@ -1,6 +1,6 @@
 """Pieces of statements: joined with their parameters, and what differs between dialects.
 
-Another dialect has another `holds`, `first_holds` and `listed`, and nothing else.
+Another dialect has another `holds`, `first_holds`, `listed` and `joined_ids`, and nothing else.
 """
 
 import json
@@ -74,6 +74,11 @@ def among(column: str, values: Sequence[Any]) -> Sql:
 def listed(column: str, values: Sequence[str] | Sequence[int]) -> Sql:
     """A column is one of many values, given as one parameter."""
     return Sql(f"{column} in (select value from json_each(?))", (json.dumps(values),))
+
+
+def joined_ids(found: Sql) -> Sql:
+    """The ids that a statement finds, in its order, as one text with commas between them."""
+    return Sql(f"select group_concat(id) from ({found.text})", found.parameters)
 
 
 def within(column: str, low: int | None, high: int | None) -> Sql:

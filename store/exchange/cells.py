@@ -22,6 +22,7 @@ _INSTANT = re.compile(
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=SHOP_TIME)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
+_AHEAD = timedelta(hours=8)
 _ISO_LENGTH = len("2026-11-20 12:08:23")
 _YES = frozenset({"是", "y", "yes", "true", "1"})
 _NO = frozenset({"否", "n", "no", "false", "0"})
@@ -105,6 +106,12 @@ def yes_or_no(text: str) -> bool:
 def instant(text: str) -> datetime:
     """A time as the platforms or a spreadsheet write it; a naive one is Asia/Shanghai."""
     try:
+        # The spelling of nearly every cell is read without the pattern: a file has half a million.
+        # The zone's distance from UTC is what it was in all the years that are taken.
+        if len(text) == _ISO_LENGTH and text[4] == text[7] == "-" and text[10] in " T":
+            there = datetime.fromisoformat(f"{text}+00:00")
+            if _FIRST_YEAR <= there.year <= _LAST_YEAR:
+                return there - _AHEAD
         moment = _moment(text)
     except (ValueError, OverflowError):
         moment = None
@@ -118,9 +125,6 @@ def instant(text: str) -> datetime:
 
 
 def _moment(text: str) -> datetime | None:
-    # The spelling of nearly every cell is read without the pattern: a file has half a million.
-    if len(text) == _ISO_LENGTH and text[4] == text[7] == "-" and text[10] in " T":
-        return datetime.fromisoformat(text).replace(tzinfo=SHOP_TIME)
     plain = " ".join(_half_width(text).split())
     if _SERIAL.fullmatch(plain):
         return _SERIAL_ZERO + timedelta(seconds=round(Decimal(plain) * 86400))

@@ -1,37 +1,37 @@
 """The columns of the desk's own file: key, Chinese header, kind, where each comes from and goes to.
 
-One row is one line of an order. A column with a `fact` is what the platform said and is read back
-(`store.exchange.desk_file`); the others are for people.
+One row is one line of an order, or one order where no column is of a line. A column with a `fact`
+is what the platform said and is read back (`store.exchange.desk_file`); the others are for people.
+What a row of the list knows as well (`of_row`) is taken from it, and no order is read.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from operator import attrgetter
 
-from store.errors import BadInput
 from store.exchange import platform_side
 from store.exchange.desk_values import Kind, Value
+from store.masks import mask_name
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.order import Order
 from store.rules import axes
 from store.rules.carriers import carrier_named
-from store.rules.ledger import LineLedger, line_ledgers, money_ledger
-from store.words import _
+from store.rules.ledger import LineLedger, money_ledger
 
 VERSION = "1"
 """The version of the format; it stands in the column `shouhou` of every row."""
 
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """What one row of the file is about; an order without lines still has one row."""
-
-    order: Order
-    ledger: LineLedger | None
-    hidden: tuple[str, ...] = ()
-    """Columns in which something was hidden and that are not to be read back."""
+_STATES: Mapping[str, type[StrEnum]] = {
+    "platform": Platform,
+    "payment": Payment,
+    "fulfilment": Fulfilment,
+    "after_sales": AfterSales,
+    "stock_out": StockOut,
+}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column."""
 
@@ -40,74 +40,81 @@ class Column:
     label: str
     """Its header in a .csv or .xlsx file, whatever language the desk speaks."""
     kind: Kind
-    value: Callable[[OrderLine], Value]
+    of_order: Callable[[Order], Value] | None = None
+    of_line: Callable[[Order, LineLedger], Value] | None = None
+    of_row: str = ""
+    """The field of a row of the list that says the same, to the second; nothing is masked there."""
     fact: str = ""
     """The field of OrderFacts (`lines.…`: of LineFacts) that it is read back into."""
+    mask: Callable[[str], str] | None = None
+    """What is to be seen of it in a row that is not revealed; an order is masked as a whole."""
+
+    @property
+    def states(self) -> type[StrEnum] | None:
+        """What the words of a row are, in a column of states."""
+        return _STATES.get(self.of_row)
 
     @property
     def json_key(self) -> str:
         return f"{self.key}_fen" if self.kind == "money" else self.key
 
 
-def order_lines(order: Order, hidden: tuple[str, ...] = ()) -> Iterator[OrderLine]:
-    """The rows of an order."""
-    ledgers: Sequence[LineLedger | None] = line_ledgers(order) or (None,)
-    return (OrderLine(order, ledger, hidden) for ledger in ledgers)
-
-
-def columns_named(names: Sequence[str] | None) -> tuple[Column, ...]:
-    """The columns with these keys or headers, in this order; all where none are named.
-
-    BadInput: one of them is unknown.
-    """
-    if names is None:
-        return COLUMNS
-    known = {name: column for column in COLUMNS for name in (column.key, column.label)}
-    wanted = [name.strip() for name in names]
-    unknown = [name for name in wanted if name not in known]
-    if unknown or not wanted:
-        said = _("There is no column {unknown}; the columns are: {known}.")
-        keys = ", ".join(column.key for column in COLUMNS)
-        raise BadInput(said.format(unknown=", ".join(unknown), known=keys), field="columns")
-    return tuple(dict.fromkeys(known[name] for name in wanted))
-
-
-def _of(
-    key: str, label: str, kind: Kind, value: Callable[[Order], Value], fact: str = ""
+def _of(  # noqa: PLR0913, PLR0917 - one column a line
+    key: str,
+    label: str,
+    kind: Kind,
+    value: Callable[[Order], Value],
+    fact: str = "",
+    row: str = "",
 ) -> Column:
-    return Column(key, label, kind, lambda row: value(row.order), fact)
+    return Column(key, label, kind, value, None, row, fact)
 
 
 def _each(
     key: str, label: str, kind: Kind, value: Callable[[Order, LineLedger], Value], fact: str = ""
 ) -> Column:
-    def of_row(row: OrderLine) -> Value:
-        return value(row.order, row.ledger) if row.ledger else None
-
-    return Column(key, label, kind, of_row, fact)
+    return Column(key, label, kind, None, value, "", fact)
 
 
-def _order(key: str, label: str, kind: Kind, path: str = "", *, fact: str | None = None) -> Column:
+def _order(  # noqa: PLR0913 - one column a line
+    key: str,
+    label: str,
+    kind: Kind,
+    path: str = "",
+    *,
+    fact: str | None = None,
+    row: str = "",
+    mask: Callable[[str], str] | None = None,
+) -> Column:
     path = path or key
-    return _of(key, label, kind, attrgetter(path), path if fact is None else fact)
+    fact = path if fact is None else fact
+    return Column(key, label, kind, attrgetter(path), None, row, fact, mask)
 
 
 def _line(key: str, label: str, kind: Kind, field: str = "", *, fact: str | None = None) -> Column:
-    value = attrgetter(field or key)
+    value = attrgetter(f"line.{field or key}")
     path = f"lines.{field or key}" if fact is None else fact
-    return _each(key, label, kind, lambda _order, ledger: value(ledger.line), path)
+    return _each(key, label, kind, lambda _order, ledger: value(ledger), path)
 
 
 def _carriers(order: Order) -> Value:
     known = [(carrier_named(one.carrier), one.carrier) for one in order.parcels]
-    return [carrier.name if carrier else word for carrier, word in known]
+    return tuple(carrier.name if carrier else word for carrier, word in known)
 
+
+def _instants(order: Order) -> Value:
+    known = order.knowledge.instants
+    return {name: f"{at.isoformat()[:-6]}Z" for name, at in known.items()}
+
+
+HIDDEN = Column("hidden", "已脱敏列", "text")
+"""Which columns are not to be read back, because something was hidden in them."""
 
 COLUMNS: tuple[Column, ...] = (
     _of("shouhou", "shouhou", "text", lambda _order: VERSION),
-    _order("platform", "平台", "word"),
-    _order("shop", "店铺", "text", fact=""),
-    _order("order_no", "订单号", "text"),
+    _order("platform", "平台", "word", row="platform"),
+    _order("shop", "店铺", "text", fact="", row="shop"),
+    _order("order_no", "订单号", "text", row="order_no"),
     _line("line", "行号", "number", fact=""),
     _line("line_no", "子订单号", "text"),
     _line("sku", "商家编码", "text"),
@@ -119,18 +126,31 @@ COLUMNS: tuple[Column, ...] = (
     _line("cancelled", "取消数量", "number", fact=""),
     _each("to_ship", "待发数量", "number", lambda _order, ledger: max(0, ledger.to_ship)),
     _line("amount", "本行金额(元)", "money", "amount_fen"),
-    _of("payment", "支付", "word", axes.payment),
-    _of("fulfilment", "履约", "word", axes.fulfilment),
-    _of("after_sales", "售后", "word", axes.after_sales),
-    _order("stock_out", "缺货", "word", fact=""),
+    _of("payment", "支付", "word", axes.payment, row="payment"),
+    _of("fulfilment", "履约", "word", axes.fulfilment, row="fulfilment"),
+    _of("after_sales", "售后", "word", axes.after_sales, row="after_sales"),
+    _order("stock_out", "缺货", "word", fact="", row="stock_out"),
     _order("goods", "订单商品总价(元)", "money", "money.goods_fen"),
     _order("freight", "订单邮费(元)", "money", "money.freight_fen"),
     _order("shop_discount", "订单店铺优惠(元)", "money", "money.shop_discount_fen"),
     _order("platform_discount", "订单平台优惠(元)", "money", "money.platform_discount_fen"),
-    _order("paid", "订单实付(元)", "money", "money.paid_fen"),
+    _order("paid", "订单实付(元)", "money", "money.paid_fen", row="amount_fen"),
     _order("seller_receives", "订单商家实收(元)", "money", "money.seller_receives_fen"),
-    _of("refunded", "订单已退(元)", "money", lambda order: money_ledger(order).done),
-    _order("receiver_name", "收件人", "text", "receiver.name"),
+    _of(
+        "refunded",
+        "订单已退(元)",
+        "money",
+        lambda order: money_ledger(order).done,
+        row="refunded_fen",
+    ),
+    _order(
+        "receiver_name",
+        "收件人",
+        "text",
+        "receiver.name",
+        row="buyer",
+        mask=mask_name,
+    ),
     _order("phone", "手机", "text", "receiver.phone"),
     _order("province", "省", "text", "receiver.province"),
     _order("city", "市", "text", "receiver.city"),
@@ -139,7 +159,7 @@ COLUMNS: tuple[Column, ...] = (
     _order("address", "详细地址", "text", "receiver.detail"),
     _order("ordered_at", "下单时间", "time"),
     _order("deal_at", "成交时间", "time"),
-    _order("paid_at", "支付时间", "time"),
+    _order("paid_at", "支付时间", "time", row="paid_at"),
     _order("ship_by_deadline", "承诺发货时间", "time"),
     _order("shipped_at", "发货时间", "time"),
     _order("received_at", "确认收货时间", "time"),
@@ -148,10 +168,19 @@ COLUMNS: tuple[Column, ...] = (
     _order("buyer_note", "买家留言", "text"),
     _order("seller_note", "商家备注", "text"),
     _of(
-        "tracking_nos", "快递单号", "list", lambda order: [one.tracking_no for one in order.parcels]
+        "tracking_nos",
+        "快递单号",
+        "list",
+        lambda order: tuple(one.tracking_no for one in order.parcels),
     ),
     _of("carriers", "快递公司", "list", _carriers),
-    _of("cases", "售后编号", "list", lambda order: [case.id for case in order.cases]),
+    _of(
+        "cases",
+        "售后编号",
+        "list",
+        lambda order: tuple(case.id for case in order.cases),
+        row="cases",
+    ),
     _of("platform_payment", "平台支付状态", "word", platform_side.paid_word, "payment"),
     _each(
         "platform_fulfilment",
@@ -175,10 +204,10 @@ COLUMNS: tuple[Column, ...] = (
         platform_side.stock_out_applied,
         "stock_out_applied",
     ),
-    _order("under_review", "风控审核中", "flag"),
+    _order("under_review", "风控审核中", "flag", row="review"),
     _of("parcel_data", "平台包裹(数据)", "data", platform_side.parcel_data, "parcels"),
     _of("case_data", "平台售后(数据)", "data", platform_side.case_data, "cases"),
-    Column("hidden", "已脱敏列", "text", lambda row: " ".join(row.hidden)),
+    HIDDEN,
     _order("platform_status", "平台原状态(数据)", "data"),
     _order("extra", "平台其他列(数据)", "data"),
     _order("exported_at", "平台导出时间", "time", "knowledge.exported_at"),
@@ -186,7 +215,7 @@ COLUMNS: tuple[Column, ...] = (
         "instants",
         "平台业务时间(数据)",
         "data",
-        lambda order: order.knowledge.model_dump(mode="json")["instants"],
+        _instants,
         "knowledge.instants",
     ),
     _order("progress", "平台进度", "number", "knowledge.progress"),

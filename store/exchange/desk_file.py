@@ -16,6 +16,7 @@ from store.exchange import cells
 from store.exchange.columns import normal
 from store.exchange.desk_columns import COLUMNS, VERSION, Column
 from store.exchange.desk_values import parse
+from store.exchange.reading import Reading, Unit, UnreadableRows
 from store.exchange.safe_cells import from_cell
 from store.exchange.tables import Table, TableRow
 from store.models.after_sales_case import AfterSalesCase
@@ -33,6 +34,8 @@ _BY_FACT = {one.fact: one for one in COLUMNS if one.fact}
 _FACTS = tuple(OrderFacts.model_fields)
 
 Values = dict[str, Any]
+_Columns = dict[int, tuple[str, Column]]
+"""What is read, by its place: what the file calls it, and which of ours it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,45 +64,62 @@ def recognises(columns: Sequence[str]) -> bool:
     return {one.key for one in _known(columns).values()} >= _NEEDED
 
 
-def unknown_columns(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns of such a file that somebody added; they are not read."""
-    known = _known(columns)
-    return tuple(name for name in columns if name not in known)
+class DeskReading(Reading):
+    """A file that the desk wrote; its rows name the platform."""
 
+    kind = "orders"
+    platform = None
+    variant = "shouhou"
+    is_of_lines = True
 
-def read(
-    table: Table,
-) -> tuple[tuple[OrderFacts, ...], tuple[CaseFacts, ...], tuple[RejectedRow, ...]]:
-    """What the file says about orders and their cases, and the rows that could not be read."""
-    orders: list[OrderFacts] = []
-    cases: list[CaseFacts] = []
-    rejected: list[RejectedRow] = []
-    known = _known(table.columns).items()
-    columns = {name: one for name, one in known if one.fact or one.key in _ALSO_READ}
-    for rows in _by_order(table, columns):
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        known = _known(table.columns)
+        self._known = {
+            place: (name, known[name])
+            for place, name in enumerate(table.columns)
+            if name in known and (known[name].fact or known[name].key in _ALSO_READ)
+        }
+        places = {column.key: place for place, (_name, column) in self._known.items()}
+        self._number = places["order_no"]
+        self._identity = [places[key] for key in _IDENTITY if key in places]
+        # Somebody may have added columns; they are not read.
+        self.unknown_columns = tuple(name for name in table.columns if name not in known)
+
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, as far as it says one."""
+        return from_cell(row.cells[self._number])
+
+    def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
+        """Rows with one number may be of several shops, or platforms."""
+        found: dict[tuple[str, ...], list[TableRow]] = {}
+        for row in rows:
+            cells_of_row = row.cells
+            found.setdefault(tuple(cells_of_row[at] for at in self._identity), []).append(row)
+        return map(Unit, found.values())
+
+    def facts(self, unit: Unit) -> Sequence[OrderFacts | CaseFacts]:
+        """What a unit says: an order, and its cases. Raises UnreadableRows."""
         try:
-            said = _order(rows, columns)
-        except _UnreadableRow as unreadable:
-            rejected.extend(_rejected(table.name, rows, unreadable))
-        else:
-            orders.append(OrderFacts(**{name: getattr(said, name) for name in _FACTS}))
-            cases.extend(_case_facts(said))
-    return tuple(orders), tuple(cases), tuple(rejected)
+            said = _order(unit.rows, self._known)
+        except _UnreadableRow as fault:
+            raise UnreadableRows(self._rejected(unit.rows, fault)) from None
+        return (OrderFacts(**{name: getattr(said, name) for name in _FACTS}), *_case_facts(said))
+
+    def _rejected(self, rows: Sequence[TableRow], fault: _UnreadableRow) -> Iterator[RejectedRow]:
+        beside = _("row {row} of the same order could not be read").format(row=fault.number)
+        for row in rows:
+            at_fault = row.number == fault.number
+            yield self.rejected(
+                row, fault.field if at_fault else "", fault.reason if at_fault else beside
+            )
 
 
 def _known(columns: Sequence[str]) -> dict[str, Column]:
     return {name: one for name in columns if (one := _BY_NAME.get(normal(name)))}
 
 
-def _by_order(table: Table, columns: dict[str, Column]) -> Iterator[list[TableRow]]:
-    identity = [name for name, one in columns.items() if one.key in _IDENTITY]
-    found: dict[tuple[str, ...], list[TableRow]] = {}
-    for row in table.rows:
-        found.setdefault(tuple(row.cells.get(name, "") for name in identity), []).append(row)
-    return iter(found.values())
-
-
-def _order(rows: Sequence[TableRow], columns: dict[str, Column]) -> _Said:
+def _order(rows: Sequence[TableRow], columns: _Columns) -> _Said:
     read_rows = sorted((_row(row, columns) for row in rows), key=_line_number)
     lines = [row for row in read_rows if row.values.keys() & _OF_A_LINE]
     facts = _facts(read_rows[0].values, of_line=False)
@@ -118,11 +138,12 @@ def _line_number(row: _Row) -> int:
     return number
 
 
-def _row(row: TableRow, columns: dict[str, Column]) -> _Row:
+def _row(row: TableRow, columns: _Columns) -> _Row:
     values: Values = {}
-    for name, column in columns.items():
+    cells_of_row = row.cells
+    for place, (name, column) in columns.items():
         try:
-            value = parse(column.kind, from_cell(row.cells.get(name, "")))
+            value = parse(column.kind, from_cell(cells_of_row[place]))
         except cells.UnreadableCellError as unreadable:
             raise _UnreadableRow(row.number, name, str(unreadable)) from unreadable
         if value is not None:
@@ -172,17 +193,4 @@ def _case_facts(said: _Said) -> Iterator[CaseFacts]:
             row=said.rows[0],
             case=case.model_copy(update={"source": Source.PLATFORM}),
             knowledge=Knowledge(instants={"case": case.as_of} if case.as_of else {}),
-        )
-
-
-def _rejected(file: str, rows: Sequence[TableRow], fault: _UnreadableRow) -> Iterator[RejectedRow]:
-    beside = _("row {row} of the same order could not be read").format(row=fault.number)
-    for row in rows:
-        at_fault = row.number == fault.number
-        yield RejectedRow(
-            file=file,
-            row=row.number,
-            field=fault.field if at_fault else "",
-            reason=fault.reason if at_fault else beside,
-            cells=row.cells,
         )

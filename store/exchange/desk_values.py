@@ -13,11 +13,15 @@
 """
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, Literal
+
+import msgspec
 
 from store.exchange import cells
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
@@ -25,7 +29,7 @@ from store.times import SHOP_TIME
 from store.words import _
 
 Kind = Literal["text", "number", "money", "time", "flag", "word", "list", "data"]
-Value = str | int | datetime | StrEnum | list[Any] | dict[str, Any] | None
+Value = str | int | datetime | StrEnum | tuple[str, ...] | list[Any] | dict[str, Any] | None
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     Platform: {Platform.PINDUODUO: "拼多多", Platform.DOUYIN: "抖音"},
@@ -64,25 +68,109 @@ _CODES = {word: code for words in WORDS.values() for code, word in words.items()
 _EXACT = len("2026-11-20 12:08:23.000001")
 
 
-def as_text(kind: Kind, value: Value) -> str:
-    """The value as a person reads it in a spreadsheet; nothing for None."""
-    if value is None:
+_SHOP_OFFSET = timedelta(hours=8)
+_NONE = timedelta()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 24 * 60 * 60
+_FIXED_YEAR = 1991
+"""The last one in which Shanghai had summer time."""
+_FIXED_SINCE = datetime(_FIXED_YEAR + 1, 1, 1, tzinfo=SHOP_TIME).timestamp()
+_MANY = 1 << 16
+_FLAGS = {None: "", True: "是", False: "否"}
+
+
+def texts(kind: Kind, values: Sequence[Any], states: type[StrEnum] | None = None) -> Sequence[str]:
+    """The values of a column as a person reads them in a spreadsheet; nothing for None.
+
+    `states` says what the words of a column of states are, where they are plain texts.
+    A whole column at once: to ask each cell what it is would cost as much as to write it.
+    """
+    if kind == "text":
+        return values if None not in values else [text or "" for text in values]
+    known = next((value for value in values if value is not None), None)
+    if known is None:
+        return [""] * len(values)
+    if kind == "word":
+        words = WORDS[states or type(known)]
+        return [words.get(value, "") for value in values]
+    if kind == "time" and isinstance(known, int):
+        return _texts_of_seconds(values)
+    return list(map(_TEXT_OF[kind], values))
+
+
+class _Remembered(dict[Any, str]):
+    """Texts of values of which few differ."""
+
+    def __init__(self, text: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._text = text
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) > _MANY:
+            self.clear()
+        text = self[value] = "" if value is None else self._text(value)
+        return text
+
+
+def _day_text(day: int) -> str:
+    return (_EPOCH + timedelta(days=day)).strftime("%Y-%m-%d ")
+
+
+@cache
+def _clocks() -> list[str]:
+    """`12:08:23` for every second of a day."""
+    parts = [f"{part:02}" for part in range(60)]
+    minutes = [f"{hour}:{minute}:" for hour in parts[:24] for minute in parts]
+    return [minute + second for minute in minutes for second in parts]
+
+
+_days = _Remembered(_day_text)
+
+
+def _texts_of_seconds(values: Sequence[int | None]) -> list[str]:
+    """Of seconds since the epoch, as rows of lists have them: orders are of few days."""
+    if min(filter(None, values), default=0) < _FIXED_SINCE:
+        moments = (None if at is None else datetime.fromtimestamp(at, UTC) for at in values)
+        return list(map(time_text, moments))
+    days, clocks, offset = _days, _clocks(), _SHOP_OFFSET.seconds
+    return [
+        "" if at is None else days[(at + offset) // _DAY] + clocks[(at + offset) % _DAY]
+        for at in values
+    ]
+
+
+def time_text(at: datetime | None) -> str:
+    """`2026-11-20 12:08:23`, the shop's time, as exact as it is known."""
+    if at is None:
         return ""
-    if isinstance(value, StrEnum):
-        return WORDS[type(value)][value]
-    if isinstance(value, datetime):
-        return value.astimezone(SHOP_TIME).replace(tzinfo=None).isoformat(sep=" ")
-    if kind == "list" and isinstance(value, list):
-        return ", ".join(value)
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False) if value else ""
-    if kind == "flag":
-        return "是" if value else "否"
-    return str(yuan(int(value))) if kind == "money" else str(value)
+    if at.year > _FIXED_YEAR and at.utcoffset() == _NONE:
+        return (at.replace(tzinfo=None) + _SHOP_OFFSET).isoformat(" ")
+    return at.astimezone(SHOP_TIME).replace(tzinfo=None).isoformat(sep=" ")
 
 
-def as_json(value: Value) -> Value:
+def _data_text(data: Any) -> str:
+    if not data:
+        return ""
+    try:
+        return msgspec.json.encode(data).decode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can hold
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+_TEXT_OF: Mapping[str, Callable[[Any], str]] = {
+    "number": _Remembered(str).__getitem__,
+    "money": _Remembered(lambda fen: str(yuan(fen))).__getitem__,
+    "time": time_text,
+    "flag": _FLAGS.__getitem__,
+    "list": _Remembered(", ".join).__getitem__,
+    "data": _data_text,
+}
+
+
+def as_json(kind: Kind, value: Value) -> Value:
     """The value as a program reads it: fen, codes, and times with +08:00."""
+    if kind == "time" and isinstance(value, int):
+        return datetime.fromtimestamp(value, SHOP_TIME).isoformat()
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime):

@@ -12,6 +12,7 @@ from store.exchange.row_view import RowView
 from store.masks import fuller
 from store.models.axes import AfterSales, Payment, Platform
 from store.models.facts import OrderFacts, ParcelFacts
+from store.models.made import made
 from store.models.order import Knowledge, Money
 from store.models.receiver import Receiver
 from store.words import _
@@ -29,7 +30,8 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
     distinct = tuple({_identity(row): row for row in rows}.values())
     lines = [line for row in distinct for line in sub_orders(row)]
     times = {name: _times(distinct, name) for name in _TIMES}
-    return OrderFacts(
+    return made(
+        OrderFacts,
         platform=Platform.DOUYIN,
         order_no=order_no,
         rows=tuple(row.number for row in rows),
@@ -48,7 +50,8 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
         parcels=tuple(_parcels(distinct)),
         platform_status=_together(row.status() for row in distinct),
         extra=_together(row.extra() for row in distinct),
-        knowledge=Knowledge(
+        knowledge=made(
+            Knowledge,
             exported_at=exported_at,
             instants={name: max(found) for name, found in times.items() if found},
             progress=min(line.status.progress for line in lines),
@@ -69,7 +72,7 @@ def order_number(row: RowView) -> str:
 
 
 def _identity(row: RowView) -> object:
-    return row.text("line_no") or tuple(row.cells.values())
+    return row.text("line_no") or tuple(row.cells)
 
 
 def _times(rows: Sequence[RowView], field: str) -> list[datetime]:
@@ -78,7 +81,8 @@ def _times(rows: Sequence[RowView], field: str) -> list[datetime]:
 
 def _money(rows: Sequence[RowView]) -> Money:
     parts = [money(row) for row in rows]
-    return Money(
+    return made(
+        Money,
         goods_fen=sum(part.goods_fen for part in parts),
         freight_fen=sum(part.freight_fen for part in parts),
         shop_discount_fen=sum(part.shop_discount_fen for part in parts),
@@ -103,7 +107,8 @@ def _receiver(rows: Sequence[RowView]) -> Receiver:
     def fullest(field: str) -> str:
         return reduce(lambda known, row: fuller(row.text(field), known), rows, "")
 
-    return Receiver(
+    return made(
+        Receiver,
         name=fullest("receiver"),
         phone=fullest("phone"),
         province=fullest("province"),
@@ -120,8 +125,11 @@ def _parcels(rows: Iterable[RowView]) -> Iterator[ParcelFacts]:
     for text in filter(None, texts):
         number, dash, carrier = text.rpartition("-")
         # A number may hold a dash of its own; no carrier's name is made of ASCII.
-        named = bool(dash) and not carrier.isascii()
-        yield ParcelFacts(tracking_no=number if named else text, carrier=carrier if named else "")
+        if not dash or carrier.isascii():
+            number, carrier = text, ""
+        # `-顺丰速运`: a carrier before there is a number.
+        if number:
+            yield made(ParcelFacts, tracking_no=number, carrier=carrier)
 
 
 def _together(parts: Iterable[dict[str, str]]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from store.exchange.douyin_words import status_of
 from store.exchange.row_view import RowView
 from store.exchange.status import Status
 from store.models.facts import LineFacts
+from store.models.made import made
 from store.models.order import Money
 from store.words import _
 
@@ -36,7 +37,8 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
     for place, (number, ordered) in enumerate(zip(numbers, _ordered(row, count), strict=True)):
         word = {name: shared[place] for name, shared in texts.items()}
         status = status_of(row, word["status"], word["after_sales"])
-        facts = LineFacts(
+        facts = made(
+            LineFacts,
             line_no=number,
             sku=word["sku"],
             product_id=word["product_id"],
@@ -63,7 +65,8 @@ def money(row: RowView) -> Money:
     if goods is None and not paid:
         row.fail("paid", _("an amount was expected, nothing was found"))
     paid_fen = sum(paid) if paid else (goods or 0) + freight - discounts
-    return Money(
+    return made(
+        Money,
         goods_fen=paid_fen - freight + discounts if goods is None else goods,
         freight_fen=freight,
         shop_discount_fen=shop_discount,

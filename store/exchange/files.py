@@ -2,8 +2,8 @@
 
 What is written here holds buyers' names and numbers: the file is 0600 from its first byte, lies
 beside its target under another name until it is complete and on the disk, and only then takes the
-name that was asked for (reliability.md §4.6: `open(path, "w")` makes 0644, and openpyxl follows a
-symbolic link and overwrites what it points to).
+name that was asked for (reliability.md §4.6: `open(path, "w")` makes 0644, follows a symbolic link
+and overwrites what it points to, and so does a library that is given a name).
 """
 
 import errno

@@ -7,15 +7,20 @@ from typing import NamedTuple
 
 from store.exchange import cells
 from store.exchange.pinduoduo_words import AFTER_SALES, STATUSES, plain_word
-from store.exchange.row_view import RowView
+from store.exchange.row_view import BadCellError, RowView
 from store.exchange.status import Status
 from store.models.axes import Fulfilment, Payment, Platform
 from store.models.facts import LineFacts, OrderFacts, ParcelFacts
+from store.models.made import made
 from store.models.order import Knowledge, Money
 from store.models.receiver import Receiver
 from store.words import _
 
 ORDER_NO = re.compile(r"\d{6}-\d{1,30}", re.ASCII)
+_PLAIN_TIME = re.compile(
+    r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII
+)
+"""A time that every month of every year has."""
 _BETWEEN_NUMBERS = re.compile(r"[,;、，；\s]+")
 
 
@@ -37,7 +42,8 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
         times, has_number=bool(parcels)
     )
     money = _money(row)
-    return OrderFacts(
+    return made(
+        OrderFacts,
         platform=Platform.PINDUODUO,
         order_no=order_no,
         rows=tuple(one.number for one in rows),
@@ -59,11 +65,30 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
         parcels=parcels,
         platform_status=row.status(),
         extra=row.extra(),
-        knowledge=Knowledge(
+        knowledge=made(
+            Knowledge,
             instants={name: at for name, at in times._asdict().items() if at},
             progress=status.progress,
         ),
     )
+
+
+def is_plain(row: RowView) -> bool:
+    """Can the order be read for sure? Of any other, only reading it says so.
+
+    A quarter of the work: every row is looked at before the first order is met with the store.
+    """
+    try:
+        order_number(row)
+        _money(row)
+        row.read("under_review", cells.yes_or_no)
+        row.read("tracking_no", cells.exact)
+        row.read("gift_ordered", cells.count)
+        has_units = row.read("ordered", cells.quantity) is not None
+    except BadCellError:
+        return False
+    texts = map(row.text, (*_Times._fields, "ship_by"))
+    return has_units and all(not text or _PLAIN_TIME.fullmatch(text) for text in texts)
 
 
 def order_number(row: RowView) -> str:
@@ -107,7 +132,8 @@ def _money(row: RowView) -> Money:
         paid = seller_receives
     if paid is None:
         row.fail("paid", _("an amount was expected, nothing was found"))
-    return Money(
+    return made(
+        Money,
         goods_fen=paid - freight + shop_discount + platform_discount if goods is None else goods,
         freight_fen=freight,
         shop_discount_fen=shop_discount,
@@ -121,7 +147,8 @@ def _lines(row: RowView, status: Status, money: Money) -> Iterator[LineFacts]:
     ordered = row.read("ordered", cells.quantity)
     if ordered is None:
         row.fail("ordered", _("a whole number of at least 1 was expected, nothing was found"))
-    yield LineFacts(
+    yield made(
+        LineFacts,
         sku=row.text("sku"),
         product_code=row.text("product_code"),
         product_id=row.text("product_id"),
@@ -134,7 +161,8 @@ def _lines(row: RowView, status: Status, money: Money) -> Iterator[LineFacts]:
     )
     gifts = row.read("gift_ordered", cells.count)
     if gifts:
-        yield LineFacts(
+        yield made(
+            LineFacts,
             product_id=row.text("gift_id"),
             name=row.text("gift_name"),
             spec=row.text("gift_spec"),
@@ -146,7 +174,8 @@ def _lines(row: RowView, status: Status, money: Money) -> Iterator[LineFacts]:
 
 
 def _receiver(row: RowView) -> Receiver:
-    return Receiver(
+    return made(
+        Receiver,
         name=row.text("receiver"),
         phone=row.text("phone"),
         province=row.text("province"),
@@ -159,9 +188,15 @@ def _receiver(row: RowView) -> Receiver:
 def _parcels(row: RowView) -> Iterator[ParcelFacts]:
     """快递单号 may name several parcels; 快递公司 then one carrier for each, or for all."""
     written = row.read("tracking_no", cells.exact)
-    numbers = _BETWEEN_NUMBERS.split(written) if written else []
+    if not written:
+        return
+    if written.isalnum():
+        carrier, *_others = _BETWEEN_NUMBERS.split(row.text("carrier"), 1)
+        yield made(ParcelFacts, tracking_no=written, carrier=carrier)
+        return
+    numbers = _BETWEEN_NUMBERS.split(written)
     carriers = _BETWEEN_NUMBERS.split(row.text("carrier"))
     numbers = list(dict.fromkeys(filter(None, numbers)))
     for place, number in enumerate(numbers):
         carrier = carriers[place if len(carriers) == len(numbers) else 0]
-        yield ParcelFacts(tracking_no=number, carrier=carrier)
+        yield made(ParcelFacts, tracking_no=number, carrier=carrier)

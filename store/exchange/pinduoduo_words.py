@@ -1,6 +1,7 @@
 """Pinduoduo's words for the state of an order, old and new (domain.md §1.3)."""
 
 import re
+from functools import lru_cache
 
 from store.exchange.status import Status
 from store.models.axes import AfterSales, Fulfilment, Payment
@@ -47,6 +48,7 @@ AFTER_SALES = {
 """售后状态 of the order export."""
 
 
+@lru_cache(maxsize=1024)
 def plain_word(text: str) -> str:
     """A status word with full-width commas and no spaces, however it was typed."""
     return _COMMA.sub("，", "".join(text.split()))

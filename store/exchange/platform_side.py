@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from store.exchange import douyin_words, pinduoduo_words
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.order import Line, Order
+from store.models.owners import Owner, owned
 from store.models.parcel import Parcel
 from store.models.refund import Refund
-
-DESK_FACTS = {"agreed_fen", "rejections", "returns", "interventions"}
-"""What was done about a case here."""
 
 
 def platform_parcels(order: Order) -> tuple[Parcel, ...]:
@@ -34,10 +33,11 @@ def parcel_data(order: Order) -> list[dict[str, str]]:
 
 def case_data(order: Order) -> list[dict[str, Any]]:
     """The cases that the platform named, with the reasons that it knows, as AfterSalesCase."""
+    here = set(owned(AfterSalesCase, Owner.DESK))
     return [
         case.model_copy(
             update={"reasons": tuple(one for one in case.reasons if one.source is Source.PLATFORM)}
-        ).model_dump(mode="json", exclude_defaults=True, exclude=DESK_FACTS)
+        ).model_dump(mode="json", exclude_defaults=True, exclude=here)
         for case in order.cases
         if case.source is Source.PLATFORM
     ]

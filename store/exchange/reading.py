@@ -1,109 +1,173 @@
-"""Reading: the rows of one platform's export on their way to facts, each read or rejected."""
+"""Reading: what the rows of one file say about one order, or why they cannot be read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Literal, NamedTuple
 
 from store.exchange import douyin, douyin_cases, pinduoduo, pinduoduo_cases
 from store.exchange.recognise import Layout
 from store.exchange.row_view import BadCellError, RowView
-from store.exchange.tables import Table, TableRow
+from store.exchange.tables import BETWEEN, Table, TableRow
 from store.models.axes import Platform
-from store.models.facts import CaseFacts, OrderFacts, RejectedRow
+from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
 
+FORM = 1
+"""Another number whenever the same cells are read as other facts than before."""
+ORDER = "order"
+"""What a unit about an order itself is about; one about a case has the case's number."""
 _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII | re.IGNORECASE)
 """Doudian names its files `<unix seconds>_<32 hex>.csv`."""
-_STEP = 1000
+
+Facts = OrderFacts | CaseFacts | TraceFacts
+FileKind = Literal["orders", "after_sales", "traces"]
 
 
-def broken_rows(table: Table) -> list[RejectedRow]:
-    """The rows of a table whose cells could not be told apart."""
-    return [
-        RejectedRow(file=table.name, row=row.number, field="", reason=row.reason, cells=row.cells)
-        for row in table.broken
-    ]
+class UnreadableRows(Exception):
+    """Rows that say nothing that could be understood, each with its reason."""
+
+    def __init__(self, rejected: Iterable[RejectedRow]) -> None:
+        super().__init__()
+        self.rejected = tuple(rejected)
 
 
-class Reading:
-    """What has been read so far, and which rows could not be."""
+class Unit(NamedTuple):
+    """Rows of one file that say one thing together: an order, a case, a scan of a parcel."""
 
-    def __init__(self, table: Table, layout: Layout) -> None:
-        self._table = table
-        self._layout = layout
-        self._douyin = layout.platform is Platform.DOUYIN
-        named = _EXPORT_TIME.search(table.name) if self._douyin else None
-        self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
-        self._key = layout.fields["order_no" if layout.kind == "orders" else "case_no"][0]
-        self._of_lines = self._douyin and layout.kind == "orders"
-        self._short = {
-            number: row.number for row in table.broken if (number := row.cells[self._key])
-        }
-        self.orders: list[OrderFacts] = []
-        self.cases: list[CaseFacts] = []
-        self.rejected = broken_rows(table)
+    rows: Sequence[TableRow]
+    about: str = ""
+    """What about its order it is; empty where the same cells may mean something else tomorrow."""
 
-    def run(self) -> Iterator[int]:
-        """Read every row; says now and then how many are done."""
-        done = told = 0
-        yield 0
-        for rows in self._groups():
-            try:
-                self._refuse_short(rows[0])
-                self._read([RowView(self._layout, row) for row in rows])
-            except BadCellError as bad:
-                self._reject(rows, bad)
-            done += len(rows)
-            if done - told >= _STEP:
-                told = done
-                yield done
-        if done > told:
-            yield done
 
-    def _read(self, rows: Sequence[RowView]) -> None:
-        if self._layout.kind == "after_sales":
-            case = douyin_cases.case if self._douyin else pinduoduo_cases.case
-            self.cases.append(case(rows[0], self.exported_at))
-        elif self._douyin:
-            self.orders.append(douyin.order(rows, self.exported_at))
-        else:
-            self.orders.append(pinduoduo.order(rows))
+class Reading(ABC):
+    """How one file is to be understood."""
 
-    def _refuse_short(self, row: TableRow) -> None:
+    kind: FileKind
+    platform: Platform | None
+    """None where each row says it."""
+    variant: str
+    exported_at: datetime | None = None
+    unknown_columns: tuple[str, ...] = ()
+    is_of_lines = False
+    """A row is a part of an order, which is not read at all where one of them cannot be."""
+
+    def __init__(self, table: Table) -> None:
+        self.file = table.name
+        self.columns = table.columns
+
+    @property
+    def form(self) -> str:
+        """What the same cells are read as depends on this, and on nothing else."""
+        return BETWEEN.join((str(FORM), self.kind, str(self.exported_at), *self.columns))
+
+    @abstractmethod
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, as far as it says one."""
+
+    @abstractmethod
+    def facts(self, unit: Unit) -> Sequence[Facts]:
+        """What a unit says. Raises UnreadableRows."""
+
+    def is_plain(self, unit: Unit) -> bool:
+        """Can a unit be read for sure? Of any other, only reading it says so."""
+        return False
+
+    def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
+        """The rows about one order, apart from those whose cells cannot be told apart."""
+        return (Unit((row,)) for row in rows)
+
+    def broken(self, rows: Sequence[TableRow]) -> Iterator[RejectedRow]:
+        """The rows about one order that are not even asked what they say."""
+        fault = next((row for row in rows if row.fault), None)
+        if fault is None:
+            return
         # An order that lacks a line would be shipped short.
-        if self._of_lines and row.cells[self._key] in self._short:
-            raise BadCellError(self._short[row.cells[self._key]], "", "")
+        beside = _("row {row} of the same order could not be read").format(row=fault.number)
+        for row in rows:
+            if row.fault or self.is_of_lines:
+                yield self.rejected(row, "", row.fault or beside)
 
-    def _groups(self) -> Iterator[list[TableRow]]:
-        """The rows of one order or one case; Doudian's of one order may stand apart."""
-        found: dict[str | int, list[TableRow]] = {}
-        for row in self._table.rows:
-            found.setdefault(row.cells[self._key] or row.number, []).append(row)
-        for rows in found.values():
-            if len(rows) == 1 or self._of_lines:
-                yield rows
-            else:
-                yield from _alike(rows)
-
-    def _reject(self, rows: Sequence[TableRow], bad: BadCellError) -> None:
-        """One bad row spoils the other rows of its order; rows that are alike are all bad."""
-        beside = _("row {row} of the same order could not be read").format(row=bad.row)
-        alike = {row.number for row in rows if not self._of_lines} | {bad.row}
-        self.rejected.extend(
-            RejectedRow(
-                file=self._table.name,
-                row=row.number,
-                field=bad.column,
-                reason=bad.reason if row.number in alike else beside,
-                cells=row.cells,
-            )
-            for row in rows
+    def rejected(self, row: TableRow, field: str, reason: str) -> RejectedRow:
+        """A row that is not taken."""
+        return RejectedRow(
+            file=self.file,
+            row=row.number,
+            field=field,
+            reason=reason,
+            cells=dict(zip(self.columns, row.cells, strict=True)),
         )
 
 
-def _alike(rows: Sequence[TableRow]) -> Iterator[list[TableRow]]:
-    """The same row twice is one row; two different ones are two states of the order, in turn."""
-    found: dict[tuple[str, ...], list[TableRow]] = {}
-    for row in rows:
-        found.setdefault(tuple(row.cells.values()), []).append(row)
-    yield from found.values()
+class PlatformReading(Reading):
+    """An export of a platform."""
+
+    def __init__(self, table: Table, layout: Layout) -> None:
+        super().__init__(table)
+        self._layout = layout
+        self._is_douyin = layout.platform is Platform.DOUYIN
+        self._is_of_cases = layout.kind == "after_sales"
+        self._number = layout.fields["order_no"]
+        self.kind = layout.kind
+        self.platform = layout.platform
+        self.variant = layout.variant
+        self.unknown_columns = layout.unknown
+        self.is_of_lines = self._is_douyin and not self._is_of_cases
+        named = _EXPORT_TIME.search(table.name) if self._is_douyin else None
+        self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
+
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, as far as it says one."""
+        place = self._number[0]
+        number = row.text.split(BETWEEN, place + 1)[place]
+        if len(self._number) > 1 or number == self._layout.blank:
+            number = RowView(self._layout, row).text("order_no")
+        return number.removeprefix("'")
+
+    def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
+        """The same row twice is one row; two different ones are two states of the order, in turn.
+
+        Doudian's rows of one order are its lines.
+        """
+        if self.is_of_lines:
+            yield Unit(rows, ORDER)
+        elif len(rows) == 1:
+            yield Unit(rows, self._about(rows[0]))
+        else:
+            alike: dict[str, list[TableRow]] = {}
+            for row in rows:
+                alike.setdefault(row.text, []).append(row)
+            for same in alike.values():
+                yield Unit(same, self._about(same[0]))
+
+    def is_plain(self, unit: Unit) -> bool:
+        """Can a unit be read for sure? Of any other, only reading it says so."""
+        if self._is_douyin or self._is_of_cases:
+            return False
+        return pinduoduo.is_plain(RowView(self._layout, unit.rows[0]))
+
+    def facts(self, unit: Unit) -> Sequence[Facts]:
+        """What a unit says. Raises UnreadableRows."""
+        views = [RowView(self._layout, row) for row in unit.rows]
+        try:
+            if self._is_of_cases:
+                case = douyin_cases.case if self._is_douyin else pinduoduo_cases.case
+                return (case(views[0], self.exported_at),)
+            if self._is_douyin:
+                return (douyin.order(views, self.exported_at),)
+            return (pinduoduo.order(views),)
+        except BadCellError as bad:
+            raise UnreadableRows(self._rejected(unit.rows, bad)) from None
+
+    def _about(self, row: TableRow) -> str:
+        if not self._is_of_cases:
+            return ORDER
+        return RowView(self._layout, row).text("case_no").removeprefix("'")
+
+    def _rejected(self, rows: Sequence[TableRow], bad: BadCellError) -> Iterator[RejectedRow]:
+        """One bad row spoils the other rows of its order; rows that are alike are all bad."""
+        beside = _("row {row} of the same order could not be read").format(row=bad.row)
+        for row in rows:
+            is_bad = row.number == bad.row or not self.is_of_lines
+            yield self.rejected(row, bad.column, bad.reason if is_bad else beside)

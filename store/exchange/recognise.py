@@ -23,12 +23,14 @@ class Layout:
     platform: Platform
     kind: Literal["orders", "after_sales"]
     variant: str
-    fields: dict[str, tuple[str, ...]]
-    """The desk's name → this file's columns for it, to be asked in this order."""
+    columns: tuple[str, ...]
+    fields: dict[str, tuple[int, ...]]
+    """The desk's name → the places of this file's columns for it, to be asked in this order."""
     names: dict[str, str]
     """The desk's name → what the column is called where the file lacks it."""
-    status: tuple[str, ...]
-    extra: tuple[str, ...]
+    status: tuple[tuple[str, int], ...]
+    """Columns with their places, here and below."""
+    extra: tuple[tuple[str, int], ...]
     """Columns without a field."""
     unknown: tuple[str, ...]
     """Columns that no list of the platform's columns names."""
@@ -76,14 +78,20 @@ def _layout(export: Export, columns: Sequence[str], present: frozenset[str]) -> 
     used = {name for names in fields.values() for name in names} | {*REJECTED_COLUMNS}
     listed = known.others | {normal(name) for names in known.fields.values() for name in names}
     listed |= {*REJECTED_COLUMNS}
+    place = {name: at for at, name in enumerate(columns)}
     return Layout(
         platform=export.platform,
         kind=export.kind,
         variant=export.variant(present),
-        fields={field: names for field, names in fields.items() if names},
+        columns=tuple(columns),
+        fields={
+            field: tuple(map(place.__getitem__, names)) for field, names in fields.items() if names
+        },
         names={field: aliases[0] for field, aliases in known.fields.items()},
-        status=tuple(name for word in known.status for name in spelled.get(normal(word), ())),
-        extra=tuple(name for name in columns if name not in used),
+        status=tuple(
+            (name, place[name]) for word in known.status for name in spelled.get(normal(word), ())
+        ),
+        extra=tuple((name, place[name]) for name in columns if name not in used),
         unknown=tuple(name for name in columns if normal(name) not in listed),
         blank=export.blank,
     )

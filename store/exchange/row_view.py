@@ -27,25 +27,28 @@ class BadCellError(Exception):
 class RowView:
     """The cells of one row. A field whose column the file lacks is empty, like an empty cell."""
 
-    __slots__ = ("cells", "layout", "number")
+    __slots__ = ("_blank", "_fields", "cells", "layout", "number")
 
     def __init__(self, layout: Layout, row: TableRow) -> None:
         self.layout = layout
         self.number = row.number
         self.cells = row.cells
+        self._fields = layout.fields
+        self._blank = layout.blank
 
     def text(self, field: str) -> str:
         """The first cell of the field that is not empty."""
-        cells, blank = self.cells, self.layout.blank
-        for column in self.layout.fields.get(field, ()):
-            cell = cells[column]
-            if cell and cell != blank:
-                return cell
+        places = self._fields.get(field)
+        if places:
+            for place in places:
+                cell = self.cells[place]
+                if cell and cell != self._blank:
+                    return cell
         return ""
 
     def has(self, field: str) -> bool:
         """Does the file have a column for this field?"""
-        return field in self.layout.fields
+        return field in self._fields
 
     def money(self, field: str) -> int | None:
         """An amount in fen."""
@@ -83,9 +86,11 @@ class RowView:
 
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up: the field's column cannot be used."""
-        columns = self.layout.fields.get(field, (self.layout.names[field],))
-        filled = (column for column in columns if self.cells.get(column))
-        raise BadCellError(self.number, next(filled, columns[0]), reason)
+        places = self._fields.get(field, ())
+        filled = (place for place in places if self.cells[place])
+        place = next(filled, next(iter(places), None))
+        column = self.layout.names[field] if place is None else self.layout.columns[place]
+        raise BadCellError(self.number, column, reason)
 
     def status(self) -> dict[str, str]:
         """The platform's own words, by column."""
@@ -99,6 +104,6 @@ class RowView:
         """Status columns and all without a field: what a case keeps in the platform's own words."""
         return (*self.status().items(), *self.extra().items())
 
-    def _filled(self, columns: tuple[str, ...]) -> dict[str, str]:
-        cells, blank = self.cells, self.layout.blank
-        return {name: cell for name in columns if (cell := cells[name]) and cell != blank}
+    def _filled(self, columns: tuple[tuple[str, int], ...]) -> dict[str, str]:
+        cells, blank = self.cells, self._blank
+        return {name: cell for name, place in columns if (cell := cells[place]) and cell != blank}

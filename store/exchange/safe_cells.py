@@ -16,6 +16,8 @@ text, and a number is a number.
 """
 
 import re
+from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 _TRIGGERS = "=+\\-@\t\r\n\0＝＋－＠"
 _TRIGGER = re.compile(rf"'*[\s\ufeff]*[{_TRIGGERS}]")
@@ -29,11 +31,39 @@ _UNSAFE = re.compile(
     r'|\A=(?=")'
 )
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+_FIRST, _LAST = itemgetter(slice(None, 1)), itemgetter(slice(-1, None))
+_EDGES = frozenset("'=+-@＝＋－＠ ")
+"""Of what is printed, what a text that is guarded or escaped may begin with."""
+_ENDS = frozenset("' ")
 
 
 def guard(text: str) -> str:
     """The text as a CSV cell that no spreadsheet runs: `=1+1` → `'=1+1`."""
     return "'" + text if _TRIGGER.match(text) else text
+
+
+def safe_all(texts: Sequence[str], *, guarded: bool) -> Sequence[str]:
+    """Every text of a column escaped, and guarded where asked for.
+
+    Most columns hold nothing to do it to; then it is the same sequence.
+    """
+    if not _may_be_unsafe(set(texts)):
+        return texts
+    harmless = map(escape_controls, texts)
+    return list(map(guard, harmless) if guarded else harmless)
+
+
+def _may_be_unsafe(texts: Collection[str]) -> bool:
+    """Could any text not be what it is in a file? In doubt it could."""
+    together = "".join(texts)
+    return (
+        not together.isprintable()
+        or "\\u" in together
+        or "_x" in together
+        or "x005F_" in together
+        or not _EDGES.isdisjoint(map(_FIRST, texts))
+        or not _ENDS.isdisjoint(map(_LAST, texts))
+    )
 
 
 def unguard(text: str) -> str:

@@ -1,14 +1,22 @@
-"""A CSV file's text: its encoding, and its records, also those that a fault has spoilt."""
+"""A CSV file's text: its encoding, and its records, also those that a fault has spoilt.
+
+Both are read on the way, a piece at a time: no file is ever in memory as a whole.
+"""
 
 import codecs
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections import deque
+from collections.abc import Callable, Iterator
+from io import IncrementalNewlineDecoder
+from typing import BinaryIO, NamedTuple
 
 from store.errors import BadInput
 from store.words import _
 
+CHUNK = 1 << 18
+"""Bytes of a file that are read at once."""
+LONGEST_LINE = 2_000_000
+"""Characters of a line, or of a row of several lines; what goes on after that is another row."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
@@ -18,9 +26,10 @@ _GUESSES = ("utf-8", "gb18030")
 # No text holds a NUL when it is split, so that no cell can be taken for the end.
 _END = "\0end"
 
+Read = Callable[[bytes], object]
 
-@dataclass(frozen=True, slots=True)
-class Record:
+
+class Record(NamedTuple):
     """One record of the file; `number` counts as a spreadsheet does, from 1."""
 
     number: int
@@ -31,73 +40,161 @@ class Record:
     """The file ends with it, without a line end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What a text file says; `cut` when it ends in the middle of a character."""
+class Encoding(NamedTuple):
+    """How the characters of a file are written."""
 
-    text: str
-    encoding: str
-    cut: bool = False
-
-
-def read_text(data: bytes, name: str) -> Text:
-    """Decode by byte order mark, else as UTF-8, else as GB18030 (which holds GBK and GB2312)."""
-    for mark, encoding, codec in _BOMS:
-        if data.startswith(mark):
-            found = _decode(data[len(mark) :], codec, encoding)
-            break
-    else:
-        found = next(filter(None, (_decode(data, guess, guess) for guess in _GUESSES)), None)
-    if found is None:
-        raise BadInput(
-            _(
-                "{file}: its text is neither UTF-8, GB18030 nor UTF-16, so it cannot be read."
-            ).format(file=name)
-        )
-    return found
+    name: str
+    codec: str
+    mark: bytes = b""
+    """The byte order mark before them."""
 
 
-def _decode(data: bytes, codec: str, encoding: str) -> Text | None:
-    # Incremental, because a file that ends inside a character is still good up to there.
-    decoder = codecs.getincrementaldecoder(codec)()
+def encoding_of(file: BinaryIO, name: str) -> Encoding:
+    """By its byte order mark, else UTF-8, else GB18030 (which holds GBK and GB2312).
+
+    Without a mark the whole file is looked at. Raises `BadInput` when it is none of these.
+    """
+    file.seek(0)
+    begin = file.read(4)
+    for mark, said, codec in _BOMS:
+        if begin.startswith(mark):
+            return _ensured(Encoding(said, codec, mark), file, name)
+    for guess in _GUESSES:
+        if _fits(Encoding(guess, guess), file):
+            return Encoding(guess, guess)
+    raise _unreadable(name)
+
+
+def _ensured(encoding: Encoding, file: BinaryIO, name: str) -> Encoding:
+    if not _fits(encoding, file):
+        raise _unreadable(name)
+    return encoding
+
+
+def _fits(encoding: Encoding, file: BinaryIO) -> bool:
     try:
-        text = decoder.decode(data)
+        for _piece in Text(file, encoding).pieces():
+            pass
     except UnicodeDecodeError:
-        return None
-    plain = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-    return Text(plain, encoding, cut=bool(decoder.getstate()[0]))
+        return False
+    return True
 
 
-def split_records(file: Text, delimiter: str) -> Iterator[Record]:
+def _unreadable(name: str) -> BadInput:
+    return BadInput(
+        _("{file}: its text is neither UTF-8, GB18030 nor UTF-16, so it cannot be read.").format(
+            file=name
+        )
+    )
+
+
+class Text:
+    """What a file says, from its beginning, once; `note` is told every byte of it in turn."""
+
+    def __init__(self, file: BinaryIO, encoding: Encoding, note: Read | None = None) -> None:
+        self._file = file
+        self._encoding = encoding
+        self._note = note
+        self.is_cut = False
+        """It ended in the middle of a character."""
+
+    def pieces(self) -> Iterator[str]:
+        """Its characters, every line end a line feed."""
+        # Incremental, because a file that ends inside a character is still good up to there.
+        decoder = codecs.getincrementaldecoder(self._encoding.codec)()
+        lines = IncrementalNewlineDecoder(None, translate=True)
+        self._file.seek(0)
+        skipped = len(self._encoding.mark)
+        while data := self._file.read(CHUNK):
+            if self._note:
+                self._note(data)
+            text = decoder.decode(data[skipped:])
+            skipped = 0
+            yield lines.decode(text.replace("\0", ""))
+        self.is_cut = bool(decoder.getstate()[0])
+        yield lines.decode("", final=True)
+
+
+class _Lines:
+    """The lines of a text, some of which are given back and read again."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._pieces = text.pieces()
+        self._ready: deque[str] = deque()
+        self._rest = ""
+        self._ended = False
+        self._open_end = False
+        self.taken: list[str] = []
+        """What was read since this was last emptied."""
+
+    @property
+    def is_last(self) -> bool:
+        """Is what was read last the end of the text, without a line end or cut?"""
+        return self._open_end and not self._ready
+
+    def reading(self) -> Iterator[str]:
+        """The lines that are left; at the end the mark of it."""
+        ready, taken, size = self._ready, self.taken, 0
+        while True:
+            # One more than is asked for: only so is the last one known to be that.
+            while len(ready) < 2 and not self._ended:  # noqa: PLR2004
+                self._fill()
+            if not ready:
+                yield _END
+                return
+            line = ready.popleft()
+            size = len(line) if not taken else size + len(line)
+            taken.append(line)
+            if size > LONGEST_LINE and len(taken) > 1:
+                raise csv.Error
+            yield line + "\n"
+
+    def give_back(self) -> None:
+        """All that was taken but the first line is to be read again."""
+        self._ready.extendleft(reversed(self.taken[1:]))
+        self.taken.clear()
+
+    def _fill(self) -> None:
+        piece = next(self._pieces, None)
+        if piece is None:
+            self._ended = True
+            self._open_end = bool(self._rest) or self._text.is_cut
+            if self._rest:
+                self._ready.append(self._rest)
+            return
+        lines = (self._rest + piece).split("\n")
+        self._rest = lines.pop()
+        self._ready.extend(lines)
+        while len(self._rest) > LONGEST_LINE:
+            self._ready.append(self._rest[:LONGEST_LINE])
+            self._rest = self._rest[LONGEST_LINE:]
+
+
+def split_records(text: Text, delimiter: str) -> Iterator[Record]:
     """Every record; a quote that is never closed spoils its own line, not the rest of the file."""
-    lines = file.text.split("\n")
-    open_end = bool(lines[-1]) or file.cut
-    if not lines[-1]:
-        lines.pop()
-    at, number, widest = 0, 0, 0
-    while at < len(lines):
-        start = at
-        reader = csv.reader(_endless(lines, start), delimiter=delimiter)
+    lines = _Lines(text)
+    taken = lines.taken
+    number, widest = 0, 0
+    while True:
+        reader = csv.reader(lines.reading(), delimiter=delimiter)
         for cells in _until_fault(reader):
             if cells == [_END]:
                 return
-            end = start + reader.line_num
             number += 1
-            inner = lines[at + 1 : end]
-            if cells is None or _swallows(inner, cells, delimiter, widest):
-                yield Record(number, lines[at].split(delimiter), whole=False)
-                at += 1
+            if cells is None or (len(taken) > 1 and _swallows(taken[1:], cells, delimiter, widest)):
+                yield Record(number, taken[0].split(delimiter), whole=False)
+                lines.give_back()
                 break
-            last = open_end and end >= len(lines)
             if cells and cells[-1].endswith(_END):
                 yield Record(number, [cell.removesuffix(_END) for cell in cells], whole=False)
                 return
-            yield Record(number, cells, whole=not (last and file.cut), last=last)
-            at, widest = end, max(widest, len(cells))
-
-
-def _endless(lines: list[str], start: int) -> Iterator[str]:
-    return chain((line + "\n" for line in islice(lines, start, None)), [_END])
+            last = lines.is_last
+            yield Record(number, cells, not (last and text.is_cut), last)
+            widest = max(widest, len(cells))
+            taken.clear()
+        else:
+            return
 
 
 def _until_fault(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
@@ -110,6 +207,6 @@ def _until_fault(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
 
 def _swallows(lines: list[str], cells: list[str], delimiter: str, widest: int) -> bool:
     # A note with line breaks leaves the row at its width; a stray quote that eats rows does not.
-    if not lines or (len(cells) == widest and not cells[-1].endswith(_END)):
+    if len(cells) == widest and not cells[-1].endswith(_END):
         return False
     return widest > 1 and any(line.count(delimiter) + 1 >= widest for line in lines)

@@ -9,8 +9,9 @@ from typing import TypeVar, get_args
 
 from store.exchange import cells
 from store.exchange.columns import REJECTED_COLUMNS, normal
+from store.exchange.reading import Reading, Unit, UnreadableRows
 from store.exchange.tables import Table, TableRow
-from store.models.facts import RejectedRow, TraceFacts
+from store.models.facts import TraceFacts
 from store.models.parcel import Trace, TraceState
 from store.rules.fields import chosen_word, plain_tracking_no
 from store.rules.traces import TRACE_WORDS
@@ -41,31 +42,53 @@ def recognises(columns: Sequence[str]) -> bool:
     return _named(columns).keys() >= _NEEDED
 
 
-def unknown_columns(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns that somebody added; they are not read."""
-    known = {*_named(columns).values(), *REJECTED_COLUMNS}
-    return tuple(name for name in columns if name not in known)
+class TraceReading(Reading):
+    """A file of traces; each row names an order and one of its parcels."""
 
+    kind = "traces"
+    platform = None
+    variant = "shouhou"
 
-def read(table: Table) -> tuple[tuple[TraceFacts, ...], tuple[RejectedRow, ...]]:
-    """The scans that the file names, and the rows that could not be read."""
-    traces: list[TraceFacts] = []
-    rejected: list[RejectedRow] = []
-    columns = _named(table.columns)
-    for row in table.rows:
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._named = _named(table.columns)
+        self._places = {field: table.columns.index(name) for field, name in self._named.items()}
+        # Somebody may have added columns; they are not read.
+        known = {*self._named.values(), *REJECTED_COLUMNS}
+        self.unknown_columns = tuple(name for name in table.columns if name not in known)
+
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, as far as it says one."""
+        return row.cells[self._places["order_no"]].removeprefix("'")
+
+    def facts(self, unit: Unit) -> Sequence[TraceFacts]:
+        """What a unit says. Raises UnreadableRows."""
+        (row,) = unit.rows
         try:
-            traces.append(_trace(table.name, row, columns))
+            return (self._trace(row),)
         except _UnreadableError as fault:
-            rejected.append(
-                RejectedRow(
-                    file=table.name,
-                    row=row.number,
-                    field=columns[fault.field],
-                    reason=str(fault),
-                    cells=row.cells,
-                )
-            )
-    return tuple(traces), tuple(rejected)
+            column = self._named[fault.field]
+            raise UnreadableRows([self.rejected(row, column, str(fault))]) from None
+
+    def _trace(self, row: TableRow) -> TraceFacts:
+        cells_of_row = row.cells
+        values = {field: cells_of_row[place] for field, place in self._places.items()}
+        for field in self._named:
+            if field in _NEEDED and not values[field]:
+                raise _UnreadableError(field, _("a value is needed here"))
+        return TraceFacts(
+            order_no=_meant("order_no", values, cells.exact).removeprefix("'"),
+            tracking_no=plain_tracking_no(_meant("tracking_no", values, cells.exact)),
+            row=row.number,
+            trace=Trace(
+                at=_meant("at", values, cells.instant),
+                state=_meant("state", values, _state),
+                text=values.get("text", ""),
+                source=self.file,
+            ),
+            columns=self._named,
+            cells=dict(zip(self.columns, cells_of_row, strict=True)),
+        )
 
 
 def _named(columns: Sequence[str]) -> dict[str, str]:
@@ -75,26 +98,6 @@ def _named(columns: Sequence[str]) -> dict[str, str]:
         if field := _BY_NAME.get(normal(name)):
             found.setdefault(field, name)
     return found
-
-
-def _trace(file: str, row: TableRow, columns: dict[str, str]) -> TraceFacts:
-    values = {field: row.cells.get(name, "") for field, name in columns.items()}
-    for field in columns:
-        if field in _NEEDED and not values[field]:
-            raise _UnreadableError(field, _("a value is needed here"))
-    return TraceFacts(
-        order_no=_meant("order_no", values, cells.exact).removeprefix("'"),
-        tracking_no=plain_tracking_no(_meant("tracking_no", values, cells.exact)),
-        row=row.number,
-        trace=Trace(
-            at=_meant("at", values, cells.instant),
-            state=_meant("state", values, _state),
-            text=values.get("text", ""),
-            source=file,
-        ),
-        columns=columns,
-        cells=row.cells,
-    )
 
 
 def _meant(field: str, values: dict[str, str], meaning: Callable[[str], Value]) -> Value:

@@ -1,20 +1,18 @@
 """Writing an .xlsx whose texts are texts: no formula, nothing cut, nothing guessed by the program.
 
-openpyxl makes a formula of a text that begins with `=` and cuts what is longer than 32,767
-characters, both in silence (reliability.md §4.7). Here every cell is typed before it is given its
-value, so that nothing is guessed, and what does not fit is refused.
+XlsxWriter guesses nothing where it is told that a cell is a text or a number, and keeps one row in
+memory. It cuts what is longer than 32,767 characters (reliability.md §4.7), so whoever gives it
+texts asks first whether they fit.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from decimal import Decimal
-from typing import Any, BinaryIO, cast
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from store.errors import BadInput
+from store.exchange.safe_cells import escaped
 from store.words import _
 
 LONGEST = 32_767
@@ -23,6 +21,8 @@ MOST_ROWS = 1_048_576
 _EXACT = 10**15
 """From here on a spreadsheet's number is no longer exact."""
 _WIDTH = 18
+_RICH = ("<r>", "</r>")
+"""What begins and ends so XlsxWriter would put into the file as XML, whoever wrote it."""
 
 Cell = str | int | Decimal | None
 
@@ -37,20 +37,22 @@ def write_workbook(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequenc
     """One sheet: texts typed as text, numbers as numbers. The texts must hold no control character
     (`store.exchange.safe_cells`) and fit. BadInput: there are too many rows for a spreadsheet.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("订单")
-    sheet.freeze_panes = "A2"
-    sheet.sheet_format.defaultColWidth = _WIDTH
-    try:
-        kinds = _Kinds(sheet)
-        sheet.append(kinds.cells(header))
-        for number, row in enumerate(rows, 2):
-            _refuse_too_many(number)
-            sheet.append(kinds.cells(row))
-        book.save(file)
-    except BaseException:
-        _discard(sheet)
-        raise
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    # The rows lie in a file of their own until the end; whatever happens, it goes with its folder.
+    with TemporaryDirectory(prefix="shouhou-") as folder:
+        options = {"constant_memory": True, "tmpdir": folder, "use_zip64": True}
+        book = Workbook(file, options)
+        with closing(_Sheet(book, len(header))) as sheet:
+            sheet.write(0, header)
+            for number, row in enumerate(rows, 1):
+                _refuse_too_many(number + 1)
+                sheet.write(number, row)
+            try:
+                book.close()
+            except FileCreateError as error:
+                raise error.args[0] from None
 
 
 def _refuse_too_many(rows: int) -> None:
@@ -59,45 +61,36 @@ def _refuse_too_many(rows: int) -> None:
         raise BadInput(said.format(count=MOST_ROWS), field="to")
 
 
-def _discard(sheet: WriteOnlyWorksheet) -> None:
-    # openpyxl gathers a sheet in the folder for temporary files and leaves it there until the
-    # program ends, with every buyer that was written so far.
-    with suppress(Exception):
-        sheet.close()
-    with suppress(Exception):
-        cast("Any", sheet)._writer.cleanup()  # noqa: SLF001
+class _Sheet:
+    """The sheet, and how each kind of value is shown on it."""
 
+    def __init__(self, book: Any, columns: int) -> None:
+        self._sheet = book.add_worksheet("订单")
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.set_column(0, columns - 1, _WIDTH)
+        self._text = book.add_format({"num_format": "@"})
+        self._text.set_quote_prefix()
+        self._whole = book.add_format({"num_format": "0"})
+        self._money = book.add_format({"num_format": "0.00"})
 
-class _Kinds:
-    """One cell of each kind for all values: openpyxl writes a cell as soon as it is given."""
-
-    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
-        self._text = _blank(sheet, "s", "@")
-        self._text.quotePrefix = True
-        self._whole = _blank(sheet, "n", "0")
-        self._money = _blank(sheet, "n", "0.00")
-
-    def cells(self, values: Iterable[Cell]) -> Iterator[Any]:
-        for value in values:
+    def write(self, row: int, values: Iterable[Cell]) -> None:
+        """Write a row, from 0, after those before it."""
+        for place, value in enumerate(values):
             if value is None or value == "":
-                yield None
-            elif isinstance(value, str):
-                yield _holding(self._text, value)
+                continue
+            if isinstance(value, str):
+                self._write_text(row, place, value)
             elif not -_EXACT < value < _EXACT:
-                yield _holding(self._text, str(value))
+                self._write_text(row, place, str(value))
             else:
-                yield _holding(self._money if isinstance(value, Decimal) else self._whole, value)
+                shown = self._money if isinstance(value, Decimal) else self._whole
+                self._sheet.write_number(row, place, value, shown)
 
+    def close(self) -> None:
+        """Let go of the file of rows, also of a book that was not finished."""
+        self._sheet.row_data_fh.close()
 
-# openpyxl's stubs know neither `_value` nor `quotePrefix`.
-def _blank(sheet: WriteOnlyWorksheet, kind: str, number_format: str) -> Any:
-    cell = WriteOnlyCell(sheet)
-    cell.data_type = kind
-    cell.number_format = number_format
-    return cell
-
-
-def _holding(cell: Any, value: Cell) -> Any:
-    # Past the setter, which would guess the type anew.
-    cell._value = value  # noqa: SLF001
-    return cell
+    def _write_text(self, row: int, place: int, text: str) -> None:
+        if text.startswith(_RICH[0]) and text.endswith(_RICH[1]):
+            text = escaped(text[0]) + text[1:]
+        self._sheet.write_string(row, place, text, self._text)

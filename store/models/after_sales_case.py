@@ -6,6 +6,7 @@ from typing import Literal
 from store.models.axes import Party, Source
 from store.models.base import Document, Instant, Record
 from store.models.intervention import Intervention
+from store.models.owners import BothSay, DeskSays, PlatformSays, StateSays
 from store.models.parcel import LineQuantity
 from store.money import Fen
 
@@ -118,45 +119,45 @@ class Rejection(Record):
 class AfterSalesCase(Record):
     """One case of an order."""
 
-    id: str
+    id: BothSay[str]
     """The platform's 售后编号, or the desk's own."""
-    numbered: bool = False
+    numbered: BothSay[bool] = False
     """Of a case opened at the desk: the id is the platform's number all the same."""
-    kind: CaseKind
-    state: CaseState
-    outcome: CaseOutcome | None = None
-    waits_for: Party | None = None
-    reasons: tuple[BuyerReason, ...] = ()
-    unshipped: bool = False
+    kind: StateSays[CaseKind]
+    state: StateSays[CaseState]
+    outcome: StateSays[CaseOutcome | None] = None
+    waits_for: StateSays[Party | None] = None
+    reasons: BothSay[tuple[BuyerReason, ...]] = ()
+    unshipped: StateSays[bool] = False
     """It was asked for before the goods were shipped."""
-    line: int | None = None
+    line: PlatformSays[int | None] = None
     """The line it is about, as the platform says; none means the whole order."""
-    lines: tuple[LineQuantity, ...] = ()
+    lines: DeskSays[tuple[LineQuantity, ...]] = ()
     """The units it is about, where they are known; they say more than `line`."""
-    opened_by: Literal["buyer", "seller", "service"] = "buyer"
-    explanation: str = ""
-    address: str = ""
+    opened_by: DeskSays[Literal["buyer", "seller", "service"]] = "buyer"
+    explanation: PlatformSays[str] = ""
+    address: DeskSays[str] = ""
     """Where goods are to be sent, where it is another place than the order's."""
-    requested_fen: Fen = 0
-    agreed_fen: Fen | None = None
+    requested_fen: PlatformSays[Fen] = 0
+    agreed_fen: DeskSays[Fen | None] = None
     """What we, or the platform's ruling, agreed to give back."""
-    agreed_at: Instant | None = None
-    return_address: str = ""
-    rejections: tuple[Rejection, ...] = ()
-    returns: tuple[GoodsReturn, ...] = ()
-    interventions: tuple[Intervention, ...] = ()
-    refunded_fen: Fen | None = None
-    applied_at: Instant | None = None
-    platform_deadline: Instant | None = None
-    since: Instant | None = None
+    agreed_at: PlatformSays[Instant | None] = None
+    return_address: PlatformSays[str] = ""
+    rejections: DeskSays[tuple[Rejection, ...]] = ()
+    returns: DeskSays[tuple[GoodsReturn, ...]] = ()
+    interventions: DeskSays[tuple[Intervention, ...]] = ()
+    refunded_fen: StateSays[Fen | None] = None
+    applied_at: PlatformSays[Instant | None] = None
+    platform_deadline: StateSays[Instant | None] = None
+    since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""
-    closed_at: Instant | None = None
-    return_tracking_no: str = ""
-    source: Source
-    platform_kind: str = ""
-    platform_status: tuple[tuple[str, str], ...] = ()
+    closed_at: StateSays[Instant | None] = None
+    return_tracking_no: PlatformSays[str] = ""
+    source: BothSay[Source]
+    platform_kind: PlatformSays[str] = ""
+    platform_status: PlatformSays[tuple[tuple[str, str], ...]] = ()
     """The platform's own words, column by column, as they stood in the export."""
-    as_of: Instant | None = None
+    as_of: StateSays[Instant | None] = None
     """The instant this knowledge is from (the export's time, else the row's latest)."""
 
     @property
@@ -184,4 +185,11 @@ class WaitingCase(Document):
 
     @property
     def key(self) -> str:
-        return f"{self.platform}:{self.shop}:{self.case.id}"
+        return f"{self.order_key}:{self.case.id}"
+
+    @property
+    def order_key(self) -> str:
+        """The key that its order will have; its own key begins with it, so that it is found by
+        that.
+        """
+        return f"{self.platform}:{self.shop}:{self.order_no}"

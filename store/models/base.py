@@ -1,13 +1,21 @@
 """What every document shares: frozen fields, aware instants in UTC."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated
+from functools import wraps
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic_core import TzInfo
+
+_ZERO = TzInfo(0)
+"""UTC, as pydantic reads it."""
 
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    # A document has dozens of instants, nearly all of them in UTC.
+    zone = moment.tzinfo
+    return moment if zone is UTC or zone == _ZERO else moment.astimezone(UTC)
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]
@@ -23,9 +31,47 @@ class Record(BaseModel):
 class Document(Record):
     """Something that is stored by itself, under its key, with a version that counts its changes."""
 
+    # Neither a field nor copied, compared or kept: every version of a document begins without it.
+    __slots__ = ("_remembered",)
+
     version: int = 0
 
     @property
     def key(self) -> str:
         """The name under which the store keeps it."""
         raise NotImplementedError  # pragma: no cover
+
+
+Asked = TypeVar("Asked", bound=Document)
+Answer = TypeVar("Answer")
+
+
+def remembered(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """Work out a pure function of a document once for each version of it.
+
+    Documents are frozen, and rules ask the same of one again and again: of one row, a ledger is
+    asked for seven times. What is answered is shared, so it must be frozen too.
+    """
+
+    @wraps(function)
+    def known(document: Asked) -> Answer:
+        answers = _answers(document)
+        try:
+            answer: Answer = answers[function]
+        except KeyError:
+            answer = answers[function] = function(document)
+        return answer
+
+    return known
+
+
+def _answers(document: Document) -> dict[Callable[..., Any], Any]:
+    try:
+        answers: dict[Callable[..., Any], Any] = _slot(document)
+    except AttributeError:
+        answers = {}
+        object.__setattr__(document, "_remembered", answers)
+    return answers
+
+
+_slot = Document.__dict__["_remembered"].__get__

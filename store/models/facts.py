@@ -4,8 +4,6 @@ A value of None, or an empty text, means "the file does not say" and never repla
 (docs/imports.md, rule 2).
 """
 
-from typing import Literal
-
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform
 from store.models.base import Instant, Record
@@ -107,23 +105,3 @@ class RejectedRow(Record):
     field: str
     reason: str
     cells: dict[str, str] = {}
-
-
-class ExportFile(Record):
-    """Everything one export file says."""
-
-    name: str
-    digest: str
-    """SHA-256 of the file's bytes."""
-    platform: Platform | None
-    """None for a file of traces, which may be about orders of any platform."""
-    kind: Literal["orders", "after_sales", "traces"]
-    variant: str
-    encoding: str
-    exported_at: Instant | None = None
-    row_count: int
-    orders: tuple[OrderFacts, ...] = ()
-    cases: tuple[CaseFacts, ...] = ()
-    traces: tuple[TraceFacts, ...] = ()
-    rejected: tuple[RejectedRow, ...] = ()
-    unknown_columns: tuple[str, ...] = ()

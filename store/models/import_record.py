@@ -14,6 +14,9 @@ class ImportRecord(Document):
     imported_at: Instant
     exported_at: Instant | None = None
     rows: int
+    left: int = 0
+    """Rows that have not been met with the store, where the import was broken off; importing the
+    file again completes it."""
     new: int
     changed: int
     rejected: int
@@ -21,3 +24,8 @@ class ImportRecord(Document):
     @property
     def key(self) -> str:
         return self.digest
+
+    @property
+    def is_whole(self) -> bool:
+        """Has all of the file been met with the store?"""
+        return self.left == 0

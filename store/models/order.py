@@ -12,6 +12,7 @@ from store.models.base import Document, Instant, Record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.evidence import Evidence
+from store.models.owners import BothSay, DeskSays, Names, PlatformSays
 from store.models.parcel import Parcel
 from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
@@ -27,19 +28,19 @@ from store.money import Fen
 class Line(Record):
     """One SKU of an order, as it was bought; gifts are lines of their own."""
 
-    line: int
+    line: Names[int]
     """1, 2, 3 … in the order the platform first named them."""
-    line_no: str = ""
+    line_no: PlatformSays[str] = ""
     """The platform's own number of the line (子订单编号); PDD has none."""
-    sku: str
-    product_code: str = ""
-    product_id: str = ""
-    name: str
-    spec: str = ""
-    ordered: int = Field(ge=0)
-    cancelled: int = Field(default=0, ge=0)
+    sku: PlatformSays[str]
+    product_code: PlatformSays[str] = ""
+    product_id: PlatformSays[str] = ""
+    name: PlatformSays[str]
+    spec: PlatformSays[str] = ""
+    ordered: PlatformSays[int] = Field(ge=0)
+    cancelled: BothSay[int] = Field(default=0, ge=0)
     """Units the platform closed before they were shipped."""
-    amount_fen: Fen
+    amount_fen: PlatformSays[Fen]
     """What the buyer paid for this line, discounts taken off."""
 
 
@@ -85,62 +86,61 @@ class Discrepancy(Record):
 class Order(Document):
     """One order with all that belongs to it.
 
-    The first block is what the platform says and comes by import only; the second is what was done
-    at the desk and is never overwritten by an import.
+    The first block comes by import, the second from the desk; each field says whose word it is.
     """
 
-    platform: Platform
-    shop: str
-    order_no: str
+    platform: Names[Platform]
+    shop: Names[str]
+    order_no: Names[str]
 
-    lines: tuple[Line, ...]
-    money: Money
-    receiver: Receiver = Receiver()
-    platform_payment: Payment = Payment.UNPAID
-    platform_fulfilment: Fulfilment = Fulfilment.WAITING
-    platform_after_sales: AfterSales = AfterSales.NONE
-    under_review: bool = False
+    lines: BothSay[tuple[Line, ...]]
+    money: PlatformSays[Money]
+    receiver: BothSay[Receiver] = Receiver()
+    platform_payment: BothSay[Payment] = Payment.UNPAID
+    platform_fulfilment: BothSay[Fulfilment] = Fulfilment.WAITING
+    platform_after_sales: BothSay[AfterSales] = AfterSales.NONE
+    under_review: PlatformSays[bool] = False
     """风控审核中: the platform checks the order and nothing may be shipped."""
-    ordered_at: Instant | None = None
-    deal_at: Instant | None = None
+    ordered_at: PlatformSays[Instant | None] = None
+    deal_at: PlatformSays[Instant | None] = None
     """成交时间: when the group formed."""
-    paid_at: Instant | None = None
-    ship_by_deadline: Instant | None = None
+    paid_at: PlatformSays[Instant | None] = None
+    ship_by_deadline: PlatformSays[Instant | None] = None
     """承诺发货时间, the platform's own; it always wins over a computed one."""
-    shipped_at: Instant | None = None
-    received_at: Instant | None = None
-    buyer_note: str = ""
-    seller_note: str = ""
-    platform_status: dict[str, str] = {}
+    shipped_at: PlatformSays[Instant | None] = None
+    received_at: PlatformSays[Instant | None] = None
+    buyer_note: PlatformSays[str] = ""
+    seller_note: PlatformSays[str] = ""
+    platform_status: BothSay[dict[str, str]] = {}
     """The platform's own status words, by column; shown, never the truth of the desk."""
-    extra: dict[str, str] = {}
+    extra: BothSay[dict[str, str]] = {}
     """Columns of the export that the desk has no field for."""
-    knowledge: Knowledge = Knowledge()
+    knowledge: BothSay[Knowledge] = Knowledge()
 
-    confirmed_at: Instant | None = None
-    confirmed_by: str = ""
-    receipt_confirmed_at: Instant | None = None
+    confirmed_at: BothSay[Instant | None] = None
+    confirmed_by: DeskSays[str] = ""
+    receipt_confirmed_at: DeskSays[Instant | None] = None
     """确认收货, as the desk was told; the platform's own word is `platform_fulfilment`."""
-    address_changes: tuple[AddressChange, ...] = ()
-    hold: Hold | None = None
-    claim: Claim | None = None
-    tags: tuple[str, ...] = ()
-    parcels: tuple[Parcel, ...] = ()
-    refunds: tuple[Refund, ...] = ()
-    cases: tuple[AfterSalesCase, ...] = ()
-    losses: tuple[Loss, ...] = ()
-    reissues: tuple[Reissue, ...] = ()
-    stock_outs: tuple[StockOutApplication, ...] = ()
-    cancellation: Cancellation | None = None
-    offers: tuple[SolutionOffer, ...] = ()
-    causes: tuple[VerifiedCause, ...] = ()
-    penalties: tuple[Penalty, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    notes: tuple[Note, ...] = ()
-    flag: Flag | None = None
-    tasks: tuple[PlatformTask, ...] = ()
-    discrepancies: tuple[Discrepancy, ...] = ()
+    address_changes: DeskSays[tuple[AddressChange, ...]] = ()
+    hold: DeskSays[Hold | None] = None
+    claim: DeskSays[Claim | None] = None
+    tags: DeskSays[tuple[str, ...]] = ()
+    parcels: BothSay[tuple[Parcel, ...]] = ()
+    refunds: BothSay[tuple[Refund, ...]] = ()
+    cases: BothSay[tuple[AfterSalesCase, ...]] = ()
+    losses: DeskSays[tuple[Loss, ...]] = ()
+    reissues: DeskSays[tuple[Reissue, ...]] = ()
+    stock_outs: BothSay[tuple[StockOutApplication, ...]] = ()
+    cancellation: DeskSays[Cancellation | None] = None
+    offers: DeskSays[tuple[SolutionOffer, ...]] = ()
+    causes: DeskSays[tuple[VerifiedCause, ...]] = ()
+    penalties: DeskSays[tuple[Penalty, ...]] = ()
+    evidence: DeskSays[tuple[Evidence, ...]] = ()
+    contacts: DeskSays[tuple[Contact, ...]] = ()
+    notes: DeskSays[tuple[Note, ...]] = ()
+    flag: DeskSays[Flag | None] = None
+    tasks: BothSay[tuple[PlatformTask, ...]] = ()
+    discrepancies: BothSay[tuple[Discrepancy, ...]] = ()
 
     @property
     def key(self) -> str:

@@ -1,33 +1,14 @@
 """PlatformTask (平台待办): what the platform still has to be told, by file or by hand."""
 
-from typing import Literal
-
 from store.models.base import Instant, Record
-
-TaskKind = Literal[
-    "batch-ship",
-    "create-reissue",
-    "cancel-reissue",
-    "upload-tracking",
-    "apply-stock-out",
-    "delist-product",
-    "relist-product",
-    "cancel-order",
-    "change-address",
-    "intercept-parcel",
-    "answer-case",
-    "send-for-case",
-    "request-intervention",
-    "submit-evidence",
-    "appeal",
-]
 
 
 class PlatformTask(Record):
     """Open until somebody completes it or an import confirms it."""
 
     id: str
-    kind: TaskKind
+    kind: str
+    """The word of what is to be done; the actions that make tasks declare them (`Action.tells`)."""
     created_at: Instant
     copy_text: str
     """What to paste on the platform's page."""

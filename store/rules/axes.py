@@ -1,6 +1,7 @@
 """The four axes of an order, worked out from its ledgers and from what the platform says."""
 
 from store.models.axes import AfterSales, Fulfilment, Payment
+from store.models.base import remembered
 from store.models.order import Order
 from store.rules.ledger import line_ledgers, money_ledger, units_to_ship
 
@@ -16,6 +17,7 @@ def was_received(order: Order) -> bool:
     return confirmed or order.platform_fulfilment is Fulfilment.RECEIVED
 
 
+@remembered
 def payment(order: Order) -> Payment:
     """支付: paid, unless the refunds say that some or all of it went back."""
     if not was_paid(order):
@@ -32,6 +34,7 @@ def units_waiting(order: Order) -> int:
     return 0 if stopped else units_to_ship(order)
 
 
+@remembered
 def fulfilment(order: Order) -> Fulfilment:
     """履约: by units, so that an order half of which has left is "part-shipped"."""
     ledgers = line_ledgers(order)
@@ -45,6 +48,7 @@ def fulfilment(order: Order) -> Fulfilment:
     return Fulfilment.RECEIVED if was_received(order) else Fulfilment.SHIPPED
 
 
+@remembered
 def after_sales(order: Order) -> AfterSales:
     """售后: the cases decide, unless the platform's newer word is that another one is open."""
     if order.open_cases:

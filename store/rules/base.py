@@ -17,10 +17,12 @@ from pydantic_core import PydanticCustomError
 from store.errors import BadInput, Problem, Refused
 from store.models.base import Document, Record
 from store.models.order import Order
+from store.rules.case_machine import Moves
 from store.rules.context import Context
 from store.rules.fields import Reference, Spellings, chosen_word, literal_words, read_amount
 from store.rules.references import Choice, referable
 from store.rules.sentences import sentence_of
+from store.rules.telling import Tells
 from store.words import _
 
 Subject = TypeVar("Subject", bound=Document)
@@ -65,8 +67,22 @@ class Action(Record, Generic[Subject]):
     name: ClassVar[str] = ""
     """`create-reissue`, made from the class name."""
     title: ClassVar[str] = ""
+    place: ClassVar[int] = 0
+    """Where it stands among the actions of a menu, the palette and the help; a hundred a group."""
+    key: ClassVar[str] = ""
+    """Textual's names of its keys in the desk, with commas between; the first is shown.
+
+    Empty for what is done from the menu only."""
+    footer: ClassVar[int] = 0
+    """Its place in the desk's footer; 0 is not shown there."""
+    moves: ClassVar[Moves] = ()
+    """The rows of the table of cases: from where to where this action leads one."""
+    tells: ClassVar[tuple[Tells, ...]] = ()
+    """The platform tasks that it may make."""
     typed_again: ClassVar[str | None] = None
     """The field that the form asks for a second time because the act cannot be undone."""
+    undoable: ClassVar[bool] = False
+    """Did it change nothing but what we decided here, so that it may simply be taken back?"""
     subject_type: ClassVar[type[Document]] = Order
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -187,19 +203,19 @@ class Action(Record, Generic[Subject]):
             raise _malformed(cls, error) from None
         for field in cls.asked(subject):
             value = getattr(action, field.name)
-            refers = _reference(cls.model_fields[field.name])
+            refers = reference_of(cls.model_fields[field.name])
             if refers and value is not None and not cls.knows(subject, refers, value):
                 raise _no_such_record(field, value)
         return action
 
     @classmethod
     def _alone(cls, name: str) -> bool:
-        refers = _reference(cls.model_fields[name])
+        refers = reference_of(cls.model_fields[name])
         return bool(refers and refers.alone)
 
     @classmethod
     def _choices(cls, info: FieldInfo, subject: Subject) -> tuple[Choice, ...]:
-        refers = _reference(info)
+        refers = reference_of(info)
         if refers:
             return cls.fitting(subject, refers)
         return tuple(Choice.of_word(word) for word in literal_words(info.annotation))
@@ -224,7 +240,8 @@ def _marker(info: FieldInfo, kind: type[Marker]) -> Marker | None:
     return next((one for one in info.metadata if isinstance(one, kind)), None)
 
 
-def _reference(info: FieldInfo) -> Reference | None:
+def reference_of(info: FieldInfo) -> Reference | None:
+    """Which kind of record a field names, if it names one."""
     return _marker(info, Reference)
 
 

@@ -5,37 +5,31 @@ The buttons are the ones of the merchant's page (domain.md §1.4): 同意退款,
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_machine import HERE, ON_ITS_WAY, moved, moves
+from store.rules.case_machine import HERE, ON_ITS_WAY, Moves, moved, possible
 from store.rules.context import Context
-from store.rules.fields import Text
-from store.rules.shipping import task
-from store.words import N_, _
+from store.rules.fields import NamedCase, Text
+from store.rules.record_action import RecordAction
+from store.rules.telling import Tells
+from store.words import N_
 
 
-def told(order: Order, case: AfterSalesCase, context: Context, copy_text: str, press: str) -> Order:
+def told(
+    order: Order, case: AfterSalesCase, context: Context, copy_text: str, tells: Tells
+) -> Order:
     """The order with the decided case, and a task that tells the platform so.
 
     An answer to the same case that the platform was not told yet is moot.
     """
     before = order.case_named(case.id)
     answered = moot_answers(order.with_case(case), case, context)
-    answer = task(
-        "answer-case",
-        context,
-        copy_text,
-        due_at=before.platform_deadline if before else None,
-        case=case.id,
-        press=press,
-    )
-    return answered.with_tasks(answer)
+    due_at = before.platform_deadline if before else None
+    return answered.with_tasks(tells.task(context, copy_text, due_at=due_at, case=case.id))
 
 
 def moot_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
@@ -53,14 +47,7 @@ def found_by(order: Order, case: AfterSalesCase) -> str:
     return case.platform_no or order.order_no
 
 
-def press_said(case: AfterSalesCase, press: str) -> str:
-    """Where the platform is told."""
-    return _("Tell the platform too: open case {case} there and press {press}.").format(
-        case=case.id, press=press
-    )
-
-
-def where_goods_are(case: AfterSalesCase, action: str) -> str:
+def where_goods_are(case: AfterSalesCase, moves: Moves) -> str:
     """The variant of an agreement: the goods may be on their way back, or here, already."""
     if any(one.received_at is None for one in case.returns):
         wanted = ON_ITS_WAY
@@ -68,15 +55,14 @@ def where_goods_are(case: AfterSalesCase, action: str) -> str:
         wanted = HERE
     else:
         wanted = ON_ITS_WAY if case.return_tracking_no else ""
-    known = {move.variant for move in moves(case, action)}
+    known = {move.variant for move in possible(case, moves)}
     return wanted if wanted in known else ""
 
 
-class AgreeToTakeBack(CaseAction):
+class AgreeToTakeBack(RecordAction[AfterSalesCase]):
     """Agree that the buyer sends the goods back, to an address that they are told."""
 
-    press: ClassVar[str] = ""
-
+    case: NamedCase
     return_address: Text = Field(
         title=N_("Return address"), description=N_("where the buyer sends the goods")
     )
@@ -87,17 +73,18 @@ class AgreeToTakeBack(CaseAction):
         return {"return_address": known} if known else {}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         agreed = moved(
             case,
-            self.name,
+            self.moves,
             context,
-            variant=where_goods_are(case, self.name),
+            variant=where_goods_are(case, self.moves),
             return_address=self.return_address,
             agreed_at=context.now,
         )
-        changed = told(subject, agreed, context, self.return_address, self.press)
-        return Outcome((changed,), (press_said(agreed, self.press),))
+        (answer,) = self.tells
+        changed = told(subject, agreed, context, self.return_address, answer)
+        return Outcome((changed,), (answer.said(case=case.id),))
 
 
 def _addresses(order: Order) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""The state machine of an after-sales case (售后单): one table, and what it says.
+"""The state machine of an after-sales case (售后单): its words, and what the rows of its table say.
 
-`MOVES` is the whole truth about which action leads from where to where; docs/rules.md is written
-from it. What the platform's export says goes past it: a platform may do as it likes, and its word
-is mapped at the door (`store.exchange`).
+Each action declares its own rows (`Action.moves`): from where it leads to where. Together they are
+the table, and docs/rules.md shows it. What the platform's export says goes past it: a platform may
+do as it likes, and its word is mapped at the door (`store.exchange`).
 """
 
 from typing import Any, NamedTuple
@@ -76,9 +76,8 @@ sent have to arrive; nothing that came back was ours."""
 
 
 class Move(NamedTuple):
-    """One row of the table."""
+    """One row of the table: what an action makes of cases of these kinds that stand there."""
 
-    action: str
     kinds: tuple[CaseKind, ...]
     before: tuple[CaseState, ...]
     after: CaseState
@@ -87,95 +86,33 @@ class Move(NamedTuple):
     """The value that decides, where one action leads to several states."""
 
 
-MOVES = (
-    Move("change-case", EVERY, UNDECIDED, ANSWER),
-    Move("withdraw-case", EVERY, UNAGREED, CLOSED, CaseOutcome.WITHDRAWN),
-    Move("agree-refund", (REFUND_ONLY, OTHER), CAN_AGREE, PAY),
-    Move("agree-refund", (REFUSED,), CAN_AGREE, COMING),
-    Move("agree-refund", (REFUSED,), CAN_AGREE, PAY, variant=HERE),
-    Move("agree-return", (RETURN,), CAN_AGREE, AWAY),
-    Move("agree-return", (RETURN,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
-    Move("agree-return", (RETURN,), CAN_AGREE, PAY, variant=HERE),
-    Move("agree-exchange", (EXCHANGE,), CAN_AGREE, AWAY),
-    Move("agree-exchange", (EXCHANGE,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
-    Move("agree-exchange", (EXCHANGE,), CAN_AGREE, SEND, variant=HERE),
-    Move("agree-supplementary", (SUPPLEMENTARY,), CAN_AGREE, SEND),
-    Move("agree-repair", (REPAIR,), CAN_AGREE, AWAY),
-    Move("agree-repair", (REPAIR,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
-    Move("agree-repair", (REPAIR,), CAN_AGREE, SEND, variant=HERE),
-    Move("reject-case", EVERY, (ANSWER, UNCLEAR), ANSWERED),
-    Move("reject-case", (*SENT_BACK, REFUSED), (RECEIVE,), ANSWERED),
-    Move("record-return-shipped", SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),
-    Move("receive-return", (RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
-    Move("receive-return", (EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
-    Move("receive-return", (RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
-    Move("receive-return", (EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
-    Move("ship-replacement", (EXCHANGE,), (SEND, PAY), CONFIRM),
-    Move("ship-replacement", (EXCHANGE,), (SEND,), SEND, variant=PART_SENT),
-    Move("ship-replacement", (EXCHANGE, RETURN), (PAY,), PAY, variant=PART_SENT),
-    Move("ship-replacement", (EXCHANGE, RETURN), (SEND, PAY), AWAY, variant=PART_BACK),
-    Move("ship-replacement", (EXCHANGE, RETURN), (SEND, PAY), RECEIVE, variant=ON_ITS_WAY),
-    Move("ship-replacement", (RETURN,), (SEND, PAY), CLOSED, CaseOutcome.REFUNDED),
-    Move("ship-supplementary", (SUPPLEMENTARY,), (SEND,), CONFIRM),
-    Move("ship-supplementary", (SUPPLEMENTARY,), (SEND,), SEND, variant=PART_SENT),
-    Move("ship-repaired", (REPAIR,), (SEND,), CONFIRM),
-    Move("ship-repaired", (REPAIR,), (SEND,), SEND, variant=PART_SENT),
-    Move("ship-repaired", (REPAIR,), (SEND,), AWAY, variant=PART_BACK),
-    Move("ship-repaired", (REPAIR,), (SEND,), RECEIVE, variant=ON_ITS_WAY),
-    Move("confirm-case-receipt", EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),
-    Move("refund", EVERY, (RECEIVE,), RECEIVE),
-    Move("refund", EVERY, (PAY,), PAY),
-    Move("refund", EVERY, (SEND,), SEND),
-    Move("refund", EVERY, (CONFIRM,), CONFIRM),
-    Move("settle-refund", EVERY, (PAY, SEND, CONFIRM), CLOSED, CaseOutcome.REFUNDED),
-    Move("settle-refund", GOODS, (PAY, SEND, CONFIRM), CONFIRM, variant=GOODS_SENT),
-    Move("settle-refund", SENT_BACK, (PAY, SEND), AWAY, variant=PART_BACK),
-    Move("settle-refund", SENT_BACK, (PAY, SEND), RECEIVE, variant=ON_ITS_WAY),
-    # Money that was on its way when the case went elsewhere ends it all the same.
-    Move("settle-refund", EVERY, (*UNDECIDED, RECEIVE, RULE), CLOSED, CaseOutcome.REFUNDED),
-    Move("close-case", EVERY, (ANSWERED,), CLOSED, CaseOutcome.REJECTED),
-    Move("close-case", EVERY, (AWAY, COMING), CLOSED, CaseOutcome.EXPIRED),
-    Move("close-case", EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),
-    Move("close-case", EVERY, (UNCLEAR,), CLOSED, CaseOutcome.WITHDRAWN),
-    Move("close-case", NOTHING_BACK, (RECEIVE,), CLOSED, CaseOutcome.EXPIRED),
-    Move("close-case", EVERY, (PAY,), CLOSED, CaseOutcome.REFUNDED),
-    Move("close-case", EVERY, (SEND,), CLOSED, CaseOutcome.FULFILLED),
-    Move(
-        "request-intervention",
-        tuple(kind for kind in EVERY if kind is not SUPPLEMENTARY),
-        (*UNDECIDED, AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM, UNCLEAR),
-        RULE,
-    ),
-    Move("request-intervention", (SUPPLEMENTARY,), (*UNDECIDED, UNCLEAR), RULE),
-    Move("record-ruling", EVERY, (RULE,), CLOSED, CaseOutcome.REJECTED, "for_seller"),
-    Move("record-ruling", MONEY, (RULE,), PAY, variant="for_buyer"),
-    Move("record-ruling", GOODS, (RULE,), SEND, variant="for_buyer"),
-    Move("record-ruling", EVERY, (RULE,), PAY, variant="split"),
-    Move("appeal", EVERY, (PAY, SEND, CONFIRM, CLOSED), RULE),
-)
+Moves = tuple[Move, ...]
+"""The rows of one action."""
 
 
-def moves(case: AfterSalesCase, action: str) -> tuple[Move, ...]:
-    """What this action may lead to from where the case stands; nothing when it may not be done."""
-    return tuple(
-        move
-        for move in MOVES
-        if move.action == action and case.kind in move.kinds and case.state in move.before
+def possible(case: AfterSalesCase, moves: Moves) -> Moves:
+    """What an action with these rows may make of the case; nothing when it may not be done."""
+    return tuple(move for move in moves if case.kind in move.kinds and case.state in move.before)
+
+
+def closed(case: AfterSalesCase) -> str | None:
+    """Nothing more is done about a case that has ended; the sentence says how it did."""
+    if case.state is not CLOSED:
+        return None
+    return _("Case {case} is closed ({outcome}).").format(
+        case=case.id, outcome=label(case.outcome or CLOSED)
     )
 
 
-def refusal(case: AfterSalesCase, action: str, title: str) -> str | None:
-    """Why an action may not be done on this case, as the table says; None when it may."""
-    if moves(case, action):
+def refusal(case: AfterSalesCase, moves: Moves, title: str) -> str | None:
+    """Why an action with these rows and this title may not be done on the case; None if it may."""
+    if possible(case, moves):
         return None
-    rows = [move for move in MOVES if move.action == action]
     if case.state is CLOSED:
-        return _("Case {case} is closed ({outcome}).").format(
-            case=case.id, outcome=label(case.outcome or CLOSED)
-        )
-    mine = [move for move in rows if case.kind in move.kinds]
+        return closed(case)
+    mine = [move for move in moves if case.kind in move.kinds]
     if not mine:
-        kinds = dict.fromkeys(kind for move in rows for kind in move.kinds)
+        kinds = dict.fromkeys(kind for move in moves for kind in move.kinds)
         return _("Case {case} is: {kind}; “{action}” is for: {kinds}.").format(
             case=case.id, kind=label(case.kind), action=title, kinds=_words(kinds)
         )
@@ -190,10 +127,10 @@ def _words(words: dict[Any, None]) -> str:
 
 
 def moved(
-    case: AfterSalesCase, action: str, context: Context, *, variant: str = "", **update: Any
+    case: AfterSalesCase, moves: Moves, context: Context, *, variant: str = "", **update: Any
 ) -> AfterSalesCase:
     """The case after an action that `refusal` allows; the clock of the new turn starts now."""
-    move = next(one for one in moves(case, action) if one.variant == variant)
+    move = next(move for move in possible(case, moves) if move.variant == variant)
     return at_state(case, move.after, context, outcome=move.outcome, **update)
 
 

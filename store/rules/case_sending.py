@@ -14,22 +14,34 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import LineQuantity, ParcelKind
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
 from store.rules.case_ledger import refunded_for, sent_for
+from store.rules.case_machine import CONFIRM
 from store.rules.case_progress import advanced, outstanding, standing, units_due
 from store.rules.case_units import claimed
 from store.rules.context import Context
-from store.rules.fields import Lines, lines_text
+from store.rules.fields import Lines, NamedCase, lines_text
+from store.rules.record_action import RecordAction
 from store.rules.sending import SendingAction
-from store.rules.shipping import all_money_back, blocked, held, lines_problem, task
+from store.rules.shipping import all_money_back, blocked, held, lines_problem
+from store.rules.telling import Tells
 from store.words import N_, _
 
+SEND_FOR_CASE = Tells(
+    "send-for-case",
+    N_("send for the case"),
+    N_("Open case {case} there and enter the tracking number."),
+    shown_at=(CONFIRM,),
+    moot_when_closed=True,
+)
 
-class SendForCase(SendingAction, CaseAction):
+
+class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     """Send goods that an after-sales case asks for."""
 
+    tells = (SEND_FOR_CASE,)
     parcel_kind: ClassVar[ParcelKind]
 
+    case: NamedCase
     lines: Lines | None = Field(
         default=None,
         title=N_("Lines"),
@@ -65,23 +77,22 @@ class SendForCase(SendingAction, CaseAction):
         yield from lines_problem(
             subject,
             self.lines or (),
-            outstanding(subject, self.the_case(subject)),
+            outstanding(subject, self.record_of(subject)),
             _("Of line {line} {left} can be sent for this case, not {quantity}."),
         )
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.cases(subject, context)
+        cases = cls.fitting_records(subject, context)
         return {"lines": lines_text(units_due(subject, cases[0]))} if len(cases) == 1 else {}
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self.lines or units_due(order, self.the_case(order))
+        return self.lines or units_due(order, self.record_of(order))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         parcel = self.parcel(subject, context, self.parcel_kind, case=case.id)
-        told = task(
-            "send-for-case",
+        told = SEND_FOR_CASE.task(
             context,
             f"{case.platform_no or subject.order_no} {parcel.tracking_no}",
             parcel=parcel.id,

@@ -31,6 +31,9 @@ def reconcile(order: Order, context: Context) -> Order:
         )
         for kind, line in sorted(broken - known, key=str)
     )
+    # The same order where nothing changed, so that what was worked out of it is still known.
+    if (*kept, *opened) == order.discrepancies:
+        return order
     return order.model_copy(update={"discrepancies": (*kept, *opened)})
 
 

@@ -1,4 +1,4 @@
-"""Evidence (凭证): how much of it the desk keeps, which of it belongs to a case, and its pack."""
+"""Evidence (凭证): how much of it the desk keeps, and which of it belongs to a case."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,7 @@ from store.labels import label
 from store.media import is_image
 from store.models.evidence import Evidence
 from store.models.order import Order
-from store.rules.base import Action
 from store.rules.context import Context
-from store.rules.fields import Reference
-from store.rules.references import Choice, case_choice
 from store.times import SHOP_TIME
 from store.words import _
 
@@ -19,16 +16,6 @@ MOST_FILES = 40
 """Files an order may have: the desk's own limit, far above what any platform takes."""
 MOST_BYTES = 100 * MEGABYTE
 """All files of an order together: the desk's own limit."""
-
-
-class EvidenceAction(Action[Order]):
-    """An action whose `case` may be any case of the order, a closed one too, or be left out."""
-
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        if refers.to != "case":
-            return super().fitting(subject, refers)
-        return tuple(case_choice(one) for one in subject.cases)
 
 
 def evidence_for(order: Order, case: str | None) -> tuple[Evidence, ...]:

@@ -46,6 +46,8 @@ class Reference:
     """`promise`: an answer that was promised; `heard`: a communication that came in."""
     alone: bool = True
     """Left out, the only one that fits is meant."""
+    ended: bool = False
+    """One of which nothing is left to do may be named too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,9 @@ Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 YesNo = Annotated[
     Literal["yes", "no"], Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})
 ]
+NamedCase = Annotated[str, Reference("case"), Field(title=N_("Case"))]
+NamedParcel = Annotated[str, Reference("parcel"), Field(title=N_("Parcel"))]
+NamedReissue = Annotated[str, Reference("reissue"), Field(title=N_("Reissue"))]
 LINES_HELP = N_("line:quantity, such as 1:2,2:1; left out, everything open")
 
 CARRIER_FIELD = Field(

@@ -13,7 +13,9 @@ An action may take none of them below zero. What the platform says may: that is 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from store.models.base import remembered
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund
@@ -93,54 +95,46 @@ def spent(order: Order) -> Iterator[Refund]:
     return (refund for refund in order.refunds if refund.spent)
 
 
-_latest: list[tuple[Order, tuple[LineLedger, ...]]] = []
-"""The order that was asked about last, with its ledgers.
-
-Orders are frozen, and one question after another is about the same one: its row alone asks seven
-times. Threads share it: what is read from it and put into it is whole.
-"""
-
-
+@remembered
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
-    for known, ledgers in tuple(_latest):
-        if known is order:
-            return ledgers
-    ledgers = _line_ledgers(order)
-    _latest[:] = ((order, ledgers),)
-    return ledgers
-
-
-def _line_ledgers(order: Order) -> tuple[LineLedger, ...]:
+    shipped = _units(parcel.lines for parcel in order.parcels if parcel.kind == "shipment")
+    reissues = [reissue for reissue in order.reissues if reissue.state != "cancelled"]
+    reissued = _units(reissue.lines for reissue in reissues)
+    reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
+    refunded = [part for refund in spent(order) for part in refund.lines]
     returned = sum((came_back(case) for case in order.cases), Counter[int]())
     unsettled = sum((lying_here(order, case) for case in order.cases), Counter[int]())
-    return tuple(
-        _line_ledger(order, line, returned[line.line], unsettled[line.line]) for line in order.lines
-    )
+
+    def ledger(line: Line) -> LineLedger:
+        number = line.line
+        back = [part for part in refunded if part.line == number]
+        return LineLedger(
+            line=line,
+            shipped=shipped.get(number, 0),
+            refunded=sum(part.quantity for part in back),
+            refunded_unshipped=sum(part.unshipped for part in back),
+            refunded_fen=sum(part.amount_fen for part in back),
+            recorded_lost=sum(loss.quantity for loss in order.losses if loss.line == number),
+            refunded_lost=sum(part.lost for part in back),
+            reissued=reissued.get(number, 0),
+            reissue_shipped=reissue_shipped.get(number, 0),
+            returned=returned[number],
+            returned_unsettled=unsettled[number],
+        )
+
+    return tuple(map(ledger, order.lines))
 
 
-def _line_ledger(order: Order, line: Line, returned: int, unsettled: int) -> LineLedger:
-    refunded = [part for refund in spent(order) for part in refund.lines if part.line == line.line]
-    reissues = [one for one in order.reissues if one.state != "cancelled"]
-    return LineLedger(
-        line=line,
-        shipped=_units(line, (p.lines for p in order.parcels if p.kind == "shipment")),
-        refunded=sum(part.quantity for part in refunded),
-        refunded_unshipped=sum(part.unshipped for part in refunded),
-        refunded_fen=sum(part.amount_fen for part in refunded),
-        recorded_lost=sum(loss.quantity for loss in order.losses if loss.line == line.line),
-        refunded_lost=sum(part.lost for part in refunded),
-        reissued=_units(line, (one.lines for one in reissues)),
-        reissue_shipped=_units(line, (one.lines for one in reissues if one.state == "shipped")),
-        returned=returned,
-        returned_unsettled=unsettled,
-    )
+def _units(contents: Iterable[tuple[LineQuantity, ...]]) -> dict[int, int]:
+    """How many units of each line."""
+    found: dict[int, int] = {}
+    for part in chain.from_iterable(contents):
+        found[part.line] = found.get(part.line, 0) + part.quantity
+    return found
 
 
-def _units(line: Line, contents: Iterable[tuple[LineQuantity, ...]]) -> int:
-    return sum(part.quantity for parts in contents for part in parts if part.line == line.line)
-
-
+@remembered
 def units_to_ship(order: Order) -> int:
     """Units of the whole order that still have to go out, never below zero."""
     return sum(max(0, ledger.to_ship) for ledger in line_ledgers(order))
@@ -161,6 +155,7 @@ class MoneyLedger:
         return self.paid - self.done - self.pending - self.unknown
 
 
+@remembered
 def money_ledger(order: Order) -> MoneyLedger:
     """What was paid, and what has gone or is going back."""
 

@@ -9,7 +9,9 @@ docs/imports.md is enough to keep the fuller value.
 
 import re
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cache, lru_cache
+from operator import is_
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from store.masks import is_ciphered, is_masked, mask_name, mask_phone
 from store.models.after_sales_case import AfterSalesCase
@@ -25,6 +27,8 @@ _MOBILE = re.compile(
     r"(?<![0-9０-９])(?:\+?86[ -]?)?"
     r"([1１][3-9３-９][0-9０-９][ -]?[0-9０-９]{4}[ -]?[0-9０-９]{4})(?![0-9０-９])"
 )
+_MAY_BE_MOBILE = re.compile("[1１][3-9３-９][0-9０-９]")
+"""Looked for first, because it is found ten times as fast."""
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _PERSONAL = re.compile(
     "姓名|身份证|手机|电话|联系|地址|街道|收货人|收件人|买家(?!留言)|消费者资料|充值号码|车牌|车架"
@@ -38,6 +42,8 @@ _NAMES = frozenset(
     | {"parcel", "reissue", "contact", "application"}
 )
 """Fields that name something of ours, or that are masked in a way of their own."""
+_DIGITS = 11
+"""Of a mobile number."""
 _SHORTEST = 2
 """A single character is a surname and would be hidden in every word that holds it."""
 
@@ -45,20 +51,19 @@ _SHORTEST = 2
 def masked(order: Order) -> Order:
     """The same order with the buyer hidden; masking it again changes nothing."""
     hide = veil_of(order)
-    shown = hide.record(order)
-    changes = tuple(
-        one.model_copy(update={"before": _masked_receiver(one.before)})
-        for one in order.address_changes
-    )
-    return shown.model_copy(
-        update={
-            "receiver": _masked_receiver(order.receiver),
-            "address_changes": changes,
-            "platform_status": hide.kept(order.platform_status),
-            "extra": hide.kept(order.extra),
-            "cases": tuple(_masked_case(one, hide) for one in shown.cases),
-        }
-    )
+    shown = hide.changes(order)
+    shown["receiver"] = _masked_receiver(order.receiver)
+    for name in ("platform_status", "extra"):
+        shown[name] = hide.kept(getattr(order, name))
+    if order.address_changes:
+        shown["address_changes"] = tuple(
+            one.model_copy(update={"before": _masked_receiver(one.before)})
+            for one in order.address_changes
+        )
+    if order.cases:
+        cases = shown.get("cases", order.cases)
+        shown["cases"] = tuple(_masked_case(one, hide) for one in cases)
+    return order.model_copy(update=shown)
 
 
 def _masked_case(case: AfterSalesCase, hide: "Veil") -> AfterSalesCase:
@@ -137,16 +142,25 @@ class Veil:
         """The text with what is known of the buyer, and any mobile number, hidden."""
         for known, shown in self._known.items():
             text = text.replace(known, shown)
+        if len(text) < _DIGITS or not _MAY_BE_MOBILE.search(text):
+            return text
         return _MOBILE.sub(lambda found: mask_phone(found[1].translate(_HALF_WIDTH)), text)
 
     def record(self, shown: AnyRecord) -> AnyRecord:
         """The record with every text that somebody typed, at any depth, without the buyer."""
-        changed = {
-            name: self._value(value)
-            for name, value in shown
-            if name not in _NAMES and isinstance(value, str | tuple | Record)
-        }
-        return shown.model_copy(update=changed)
+        changes = self.changes(shown)
+        return shown.model_copy(update=changes) if changes else shown
+
+    def changes(self, shown: Record) -> dict[str, Any]:
+        """The fields of the record in which something has to be hidden, as they may be shown."""
+        changes = {}
+        for name in _typed_fields(type(shown)):
+            # Most fields are empty, and most others hold nothing to hide.
+            before = getattr(shown, name)
+            after = self._value(before) if before else before
+            if after is not before:
+                changes[name] = after
+        return changes
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, StrEnum):
@@ -156,12 +170,43 @@ class Veil:
         if isinstance(value, Record):
             return self.record(value)
         if isinstance(value, tuple):
-            return tuple(map(self._value, value))
+            after = tuple(map(self._value, value))
+            return value if all(map(is_, after, value)) else after
         return value
 
     def leaves(self, column: str, text: str) -> bool:
         """May the text of this column of the platform's be shown as it is?"""
-        return not _PERSONAL.search(column) and self.within(text) == text
+        return not _is_personal(column) and self.within(text) == text
 
     def kept(self, columns: dict[str, str]) -> dict[str, str]:
+        """Those columns of the platform's that may be shown as they are."""
+        # Most orders have nothing to hide there: one look at all of it is enough to know.
+        together = "\n".join(columns.values())
+        if self.within(together) == together and not any(map(_is_personal, columns)):
+            return columns
         return {name: text for name, text in columns.items() if self.leaves(name, text)}
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_personal(column: str) -> bool:
+    return bool(_PERSONAL.search(column))
+
+
+@cache
+def _typed_fields(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that may hold what somebody typed, at any depth."""
+    return tuple(
+        name
+        for name, field in kind.model_fields.items()
+        if name not in _NAMES and _is_typed(field.annotation)
+    )
+
+
+def _is_typed(annotation: Any) -> bool:
+    if get_origin(annotation) in (dict, Literal):
+        return False
+    if parts := get_args(annotation):
+        return any(map(_is_typed, parts))
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return bool(_typed_fields(annotation))
+    return annotation is str

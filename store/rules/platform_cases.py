@@ -12,49 +12,17 @@ from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
 from store.models.axes import Source
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
-from store.models.platform_task import PlatformTask, TaskKind
+from store.models.owners import Owner, owned
+from store.models.platform_task import PlatformTask
+from store.rules.actions import told_by
 from store.rules.context import Context
 from store.rules.platform_goods import Gone, merge_parcel
 from store.rules.platform_money import merge_case_refund
 from store.times import SHOP_TIME
 
-LASTING = (
-    "line",
-    "requested_fen",
-    "applied_at",
-    "return_tracking_no",
-    "platform_kind",
-    "platform_status",
-    "explanation",
-    "agreed_at",
-    "return_address",
-)
-"""What a later state of the case does not change; the rest goes with the state."""
-OURS = ("lines", "opened_by", "address", "agreed_fen", "rejections", "returns", "interventions")
-"""What only the desk says."""
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
 UNDECIDED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
-SHOWN_AT: dict[str, tuple[CaseState, ...]] = {
-    "拒绝": (CaseState.BUYER_TO_ANSWER,),
-    "同意退款": (CaseState.SELLER_TO_REFUND,),
-    "同意拒收后退款": (CaseState.PARCEL_TO_COME_BACK, CaseState.SELLER_TO_REFUND),
-    "同意退货": (CaseState.BUYER_TO_RETURN, CaseState.SELLER_TO_RECEIVE),
-    "同意换货": (CaseState.BUYER_TO_RETURN, CaseState.SELLER_TO_RECEIVE),
-    "同意维修": (CaseState.BUYER_TO_RETURN, CaseState.SELLER_TO_RECEIVE),
-    "同意补寄": (CaseState.SELLER_TO_SEND, CaseState.BUYER_TO_CONFIRM),
-    "send-for-case": (CaseState.BUYER_TO_CONFIRM,),
-    "request-intervention": (CaseState.PLATFORM_TO_RULE,),
-    "appeal": (CaseState.PLATFORM_TO_RULE,),
-}
-"""Where the platform shows that it knows: by the button of an answer, else by the kind of task."""
-ABOUT_CASES: tuple[TaskKind, ...] = (
-    "answer-case",
-    "send-for-case",
-    "request-intervention",
-    "appeal",
-)
-MOOT_WHEN_CLOSED: tuple[TaskKind, ...] = (*ABOUT_CASES, "submit-evidence")
 
 
 def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
@@ -138,8 +106,11 @@ def newest_case(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
     The buyer's reasons only grow; the first one stays first.
     """
     base, other = (fresh, known) if _is_newer(known, fresh) else (known, fresh)
-    update = {name: getattr(base, name) or getattr(other, name) for name in LASTING}
-    update |= {name: getattr(known, name) or getattr(fresh, name) for name in OURS}
+    update = {
+        name: getattr(base, name) or getattr(other, name)
+        for name in owned(type(known), Owner.PLATFORM)
+    }
+    update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
     if _words(known) and _words(fresh) and base is known and not _older(fresh, known):
         update["platform_status"] = fresh.platform_status
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
@@ -208,25 +179,25 @@ def _tasks_done(
     ended = not newest_case(known, fresh).open
 
     def done(task: PlatformTask) -> bool:
-        if task.case != fresh.id:
+        told = told_by(task) if task.case == fresh.id else None
+        if told is None:
             return False
-        return task.kind in MOOT_WHEN_CLOSED if ended else _shows(known, fresh, task)
+        return told.moot_when_closed if ended else _shows(known, fresh, told.shown_at)
 
     return order.with_tasks_done(done, context.now, "import")
 
 
-def _shows(known: AfterSalesCase, fresh: AfterSalesCase, task: PlatformTask) -> bool:
+def _shows(known: AfterSalesCase, fresh: AfterSalesCase, shown_at: tuple[CaseState, ...]) -> bool:
     """Does the platform show what the task asked for, or something that came after it?
 
     The words that were known before the task was made show nothing.
     """
-    if not fresh.open or fresh.state in UNDECIDED or task.kind not in ABOUT_CASES:
+    if not fresh.open or fresh.state in UNDECIDED or not shown_at:
         return False
     if known.platform_status and _words(known) != _words(fresh):
         return not _older(fresh, known)
-    there = SHOWN_AT.get(task.press) or SHOWN_AT.get(task.kind, ())
     news = not known.platform_status or _is_newer(known, fresh)
-    return news and fresh.state in there
+    return news and fresh.state in shown_at
 
 
 def _reasons(

@@ -1,5 +1,6 @@
 """What the platform says has been shipped, met with the parcels that the desk knows (rule 3)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -7,12 +8,11 @@ from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
-from store.models.platform_task import TaskKind
 from store.rules.carriers import code_of, guess_carrier
 from store.rules.context import Context
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
-NUMBER_SHOWN: tuple[TaskKind, ...] = ("batch-ship", "upload-tracking", "send-for-case")
+NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case")
 
 
 class Gone(NamedTuple):
@@ -36,12 +36,17 @@ def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: b
 
 
 def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
-    """The lines that the export says have left."""
+    """The lines of the order that the export says have left."""
+    return gone_of(order.lines, facts)
+
+
+def gone_of(lines: Sequence[Line], facts: OrderFacts) -> tuple[Line, ...]:
+    """Those of an order's lines that the export says have left."""
     gone = [line for line in facts.lines if line.fulfilment in GONE]
     if len(gone) == len(facts.lines):
-        return order.lines
+        return tuple(lines)
     numbers = {line.line_no for line in gone if line.line_no}
-    return tuple(line for line in order.lines if line.line_no in numbers)
+    return tuple(line for line in lines if line.line_no in numbers)
 
 
 def merge_parcel(
@@ -65,7 +70,7 @@ def merge_parcel(
     nameless = next((one for one in order.parcels if not one.tracking_no), None)
     if nameless:
         named = nameless.model_copy(
-            update={"tracking_no": given.tracking_no, "carrier": _carrier(given)}
+            update={"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
         )
         return _with_parcel(order, nameless, named)
     contents = _unaccounted(order, gone.lines)
@@ -74,7 +79,7 @@ def merge_parcel(
     parcel = Parcel(
         id=context.new_id(),
         tracking_no=given.tracking_no,
-        carrier=_carrier(given),
+        carrier=carrier_of(given),
         lines=contents,
         shipped_at=gone.at,
         source=Source.PLATFORM,
@@ -83,13 +88,17 @@ def merge_parcel(
     return order.model_copy(update={"parcels": (*order.parcels, parcel)})
 
 
-def _carrier(given: ParcelFacts) -> str:
+def carrier_of(given: ParcelFacts) -> str:
+    """The code of a parcel's carrier, by its word, else by how its numbers look."""
+    known = code_of(given.carrier)
+    if known:
+        return known
     guessed = guess_carrier(given.tracking_no)
-    return code_of(given.carrier) or (guessed.code if guessed else "")
+    return guessed.code if guessed else ""
 
 
 def confirm(
-    order: Order, parcel: Parcel, context: Context, *, told: tuple[TaskKind, ...] = NUMBER_SHOWN
+    order: Order, parcel: Parcel, context: Context, *, told: tuple[str, ...] = NUMBER_SHOWN
 ) -> Order:
     """The platform shows the parcel: what it was to be `told` about it, it knows."""
     known = order.with_tasks_done(

@@ -33,7 +33,7 @@ class SendingAction(Action[Order]):
 
     A subclass says what is in the parcel (`contents`), when it may go (`why_not`), and takes the
     finished `parcel` into the order. Beside another base class it stands first, so that the
-    problems of both are said: `class ShipReplacement(SendingAction, CaseAction)`.
+    problems of both are said: `class SendForCase(SendingAction, RecordAction[AfterSalesCase])`.
     """
 
     chosen_by: ClassVar[str] = "lines"

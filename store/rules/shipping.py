@@ -1,14 +1,12 @@
 """Shipping (发货): what has to hold before goods may go out, whichever action sends them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from store.errors import Problem
 from store.labels import label
 from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.models.platform_task import PlatformTask, TaskKind
 from store.models.stock_out import StockOutApplication
 from store.money import yuan_text
 from store.rules.axes import after_sales, was_paid
@@ -176,21 +174,3 @@ def lines_problem(
                     line=part.line, left=max(0, left[part.line]), quantity=part.quantity
                 ),
             )
-
-
-def task(
-    kind: TaskKind,
-    context: Context,
-    copy_text: str,
-    due_at: datetime | None = None,
-    **about: str,
-) -> PlatformTask:
-    """A new platform task, to be done before the platform's own deadline where it has one."""
-    return PlatformTask(
-        id=context.new_id(),
-        kind=kind,
-        created_at=context.now,
-        copy_text=copy_text,
-        due_at=due_at,
-        **about,
-    )

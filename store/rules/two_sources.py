@@ -11,10 +11,11 @@ from store.masks import fuller
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Knowledge, Line, Order
-from store.models.platform_task import TaskKind
+from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.models.stock_out import StockOutApplication
 from store.rules.context import Context
+from store.rules.new_order import is_plain, new_order
 from store.rules.platform_goods import merge_parcels
 from store.rules.platform_money import merge_refunds
 
@@ -32,6 +33,11 @@ class Merged(NamedTuple):
 def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Context) -> Merged:
     """The order with what the export says about it."""
     if order is None:
+        if is_plain(facts):
+            order = new_order(facts, shop, context)
+            if facts.stock_out_applied:
+                order = _stock_out(order, facts, context, again=False)
+            return Merged(merge_refunds(order, facts, context), "new")
         empty = Order(
             platform=facts.platform, shop=shop, order_no=facts.order_no, lines=(), money=facts.money
         )
@@ -68,7 +74,6 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     lines = _lines(order.lines, facts, newer=newer)
     update: dict[str, object] = {
         "lines": lines,
-        "money": facts.money if newer else order.money,
         "receiver": _receiver(order, facts.receiver, newer=newer),
         "platform_payment": _payment(order, facts, newer=newer),
         "platform_fulfilment": _fulfilment(order, facts, newer=newer),
@@ -79,17 +84,7 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
         "extra": _words(facts.extra, order.extra, newer=newer),
         "knowledge": newest(facts.knowledge, order.knowledge),
     }
-    for name in (
-        "under_review",
-        "ordered_at",
-        "deal_at",
-        "paid_at",
-        "ship_by_deadline",
-        "shipped_at",
-        "received_at",
-        "buyer_note",
-        "seller_note",
-    ):
+    for name in owned(Order, Owner.PLATFORM):
         update[name] = pick(getattr(facts, name), getattr(order, name), newer=newer)
     merged = order.model_copy(update=update)
     if newer:
@@ -162,7 +157,7 @@ def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
     return _told(order, "change-address", context)
 
 
-def _told(order: Order, kind: TaskKind, context: Context) -> Order:
+def _told(order: Order, kind: str, context: Context) -> Order:
     """The export shows that the platform knows: its tasks of this kind are done."""
     return order.with_tasks_done(lambda one: one.kind == kind, context.now, "import")
 
@@ -219,13 +214,11 @@ def matching_line(lines: tuple[Line, ...], given: LineFacts, *, alone: bool) -> 
 def _line(line: Line, given: LineFacts, *, newer: bool) -> Line:
     update: dict[str, object] = {
         name: pick(getattr(given, name), getattr(line, name), newer=newer)
-        for name in ("line_no", "sku", "product_code", "product_id", "name", "spec")
+        for name in owned(Line, Owner.PLATFORM)
     }
-    if newer:
-        update |= {"ordered": given.ordered, "amount_fen": given.amount_fen}
-        if given.fulfilment is not None:
-            cancelled = given.fulfilment == Fulfilment.CANCELLED and not given.refunded
-            update["cancelled"] = given.ordered if cancelled else 0
+    if newer and given.fulfilment is not None:
+        cancelled = given.fulfilment == Fulfilment.CANCELLED and not given.refunded
+        update["cancelled"] = given.ordered if cancelled else 0
     return line.model_copy(update=update)
 
 

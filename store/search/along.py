@@ -5,9 +5,7 @@ stands along it fits; where too little does, which rows fit is worked out first,
 then it is followed with that beside it.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from store.engines.ordering import Ordering, Piece, Place
@@ -21,11 +19,9 @@ PROBED = 250
 """Rows looked at before it is said how many of them fit."""
 SCANNED = 6000
 """Rows that are asked one after the other where so many are likely to hold what is wanted."""
-WALKED = 60_000
+WALKED = 20_000
 """Rows that are passed with the bytes of those that fit beside them."""
 PAGE = 10_000
-MARKED = 4_000
-"""Rows from one noted place to the next."""
 _LEAST = -(2**63)
 
 
@@ -50,7 +46,10 @@ class Along:
         self._where = where
         self._conditions = conditions
         self._known: int | None = None
-        self._marks: list[tuple[int, Place | None]] = []
+
+    def whole(self) -> Iterator[list[int]]:
+        """The ids of the whole list in order, in pages; nothing is left open in between."""
+        return walk(self._fetch, self.ordering, self._where.source(), self._where.standing())
 
     def walk(self, after: Place | None, wanted: int, *, backwards: bool) -> Walked | None:
         """The next places; nothing where too few of those looked at would fit."""
@@ -88,23 +87,10 @@ class Along:
                 return Walked(found, ended=False)
         return Walked(found, ended=True)
 
-    def mark(self, fetch: Fetch) -> None:
-        """Note a place every so many rows of the whole list, from which any other is near."""
-        marks: list[tuple[int, Place | None]] = [(-1, None)]
-        source, standing = self._where.source(), self._where.standing()
-        for ids, last in walk(fetch, self.ordering, source, standing, page=MARKED):
-            marks.append((marks[-1][0] + len(ids), last))
-        self._marks = marks
-
     def at(self, index: int, length: int) -> Place | None:
         """What stands at a place of the whole list, whose length is known."""
         if index >= length:
             return None
-        if self._marks:
-            before, place = self._marks[bisect_left(self._marks, index, key=itemgetter(0)) - 1]
-            if index - before <= 2 * MARKED:
-                found = self.straight(place, index - before, backwards=False).places
-                return found[-1] if found else None
         known = self._count_known()
         if index >= known:
             return self._nearer(Piece(known=False), index - known, length - known)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
 from store.models.row import CaseRow, ObligationRow, OrderRow, ProductRow
-from store.search.fields import checksum
 from store.search.table import ListTable
 from store.words import _
 
@@ -19,18 +19,15 @@ SHAPES: MappingProxyType[str, type[msgspec.Struct]] = MappingProxyType(
     {"orders": OrderRow, "obligations": ObligationRow, "cases": CaseRow, "products": ProductRow}
 )
 """What a row of each list is."""
+_BYTES = "cast(row as blob), cast(words as blob), crc"
+"""As texts they would be decoded only to be encoded again: that took half of the time."""
 
 
 def read(fetch: Fetch, table: ListTable, ids: Sequence[int]) -> dict[int, Any]:
     """The rows with these ids, those that there are; a damaged one says so instead of facts."""
-    sql = (
-        f"select id, row, words, crc from {table.name}_body"
-        " where id in (select value from json_each(?))"
-    )
+    sql = f"select id, {_BYTES} from {table.name}_body where id in (select value from json_each(?))"
     return {
-        number: _decoded(table, number, row)
-        if checksum(row, words) == crc
-        else damaged(table, number)
+        number: _read(table, number, row, words, crc)
         for number, row, words, crc in fetch(sql, (json.dumps(list(ids)),))
     }
 
@@ -47,17 +44,15 @@ def read_between(fetch: Fetch, table: ListTable, first: int, last: int) -> dict[
     """The rows of the documents with ids from the first to the last, by document."""
     name = table.name
     if table.parent is None:
-        sql = f"select id, id, row, words, crc from {name}_body where id between ? and ?"
+        sql = f"select id, id, {_BYTES} from {name}_body where id between ? and ?"
     else:
         sql = (
-            f"select r.of, b.id, b.row, b.words, b.crc from {name}_row r"
+            f"select r.of, b.id, {_BYTES} from {name}_row r"
             f" join {name}_body b on b.id = r.id where r.of between ? and ?"
         )
     rows: dict[int, list[Any]] = {}
     for of, number, row, words, crc in fetch(sql, (first, last)):
-        is_whole = checksum(row, words) == crc
-        found = _decoded(table, number, row) if is_whole else damaged(table, number)
-        rows.setdefault(of, []).append(found)
+        rows.setdefault(of, []).append(_read(table, number, row, words, crc))
     return rows
 
 
@@ -72,7 +67,9 @@ def damaged(table: ListTable, number: int) -> Any:
     return SHAPES[table.name](**{**values, table.said_in: said.format(number=number)})
 
 
-def _decoded(table: ListTable, number: int, row: str) -> Any:
+def _read(table: ListTable, number: int, row: bytes, words: bytes, crc: int) -> Any:
+    if crc32(words, crc32(row)) != crc:
+        return damaged(table, number)
     try:
         return _decoder(table.name).decode(row)
     except msgspec.MsgspecError:

@@ -6,7 +6,7 @@ given and a place in the middle is asked for, the ids of all that fit are kept i
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -81,13 +81,11 @@ class Selection(Generic[Row]):
         return self._count
 
     def settled(self) -> int:
-        """Work out the place of every row, so that any window is near; how many there are.
+        """Work out the place of every row under conditions, so that any window is near; how many.
 
         Another thread may do it.
         """
-        if not self.query.conditions:
-            self._along.mark(self._fetch)
-        elif self._ids is None:
+        if self.query.conditions and self._ids is None:
             self._settle(whole=True)
         return self.counted()
 
@@ -150,17 +148,12 @@ class Selection(Generic[Row]):
         """Every row, read in pages; nothing is left open in between."""
         if self.query.conditions:
             self.settled()
-            ids = self._ids or array("q")
+            pages: Iterable[Sequence[int]] = [self._ids or array("q")]
+        else:
+            pages = self._along.whole()
+        for ids in pages:
             for start in range(0, len(ids), PAGE):
                 yield from self._read(ids[start : start + PAGE])
-            return
-        after: Place | None = None
-        while True:
-            places, ended = self._along.straight(after, PAGE, backwards=False)
-            yield from self._read([place.id for place in places])
-            if ended:
-                return
-            after = places[-1]
 
     def _has(self, start: int, stop: int) -> bool:
         return self._start <= start and stop <= self._start + len(self._rows)

@@ -6,16 +6,14 @@ many the order of the index is walked and the others are left out. Everything is
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from store.engines.ordering import Ordering
 from store.engines.sql import TRUE, Sql, both, listed
 from store.engines.where import Where, upright
 from store.search.conditions import Anywhere, Condition
 from store.search.reading import Fetch
-from store.search.walking import PAGE, number, places_of, walk
+from store.search.walking import PAGE, number, pages_of_ids, places_of, walk
 
-HITS = 50_000
 FEW = 2_000
 """So many places are looked up and sorted whatever the size of the list."""
 LOOKED_UP = 20
@@ -76,7 +74,7 @@ class Settling:
             return array("q", (place.id for place in self._ordering.sorted(places)))
         ids: array[int] = array("q")
         standing = self._where.standing()
-        for page, _last in walk(self._fetch, self._ordering, self._where.source(), standing):
+        for page in walk(self._fetch, self._ordering, self._where.source(), standing):
             ids.extend(found for found in page if found < len(fits) and fits[found])
         return ids
 
@@ -94,23 +92,17 @@ class Settling:
         narrowed = bytearray(most + 1)
         for page in self._pages_of(fits):
             chosen = both((listed("r.id", page), matching))
-            _set(narrowed, self._fetch(f"{select} {chosen.text}", chosen.parameters))
+            for part in pages_of_ids(
+                self._fetch, Sql(f"{select} {chosen.text}", chosen.parameters)
+            ):
+                _set(narrowed, part)
         return narrowed
 
     def _bits(self, found: Sql, most: int) -> bytearray:
-        """What a statement of ids finds; the first page in any order, as its index gives it."""
+        """What a statement of ids finds."""
         bits = bytearray(most + 1)
-        first = self._fetch(f"{found.text} limit ?", (*found.parameters, HITS))
-        _set(bits, first)
-        page, last = first, -1
-        alias = found.text.split()[1]
-        while len(page) == HITS:
-            if page is first:
-                bits = bytearray(most + 1)
-            sql = f"{found.text} and {alias} > ? order by {alias} limit ?"
-            page = self._fetch(sql, (*found.parameters, last, HITS))
+        for page in pages_of_ids(self._fetch, found):
             _set(bits, page)
-            last = page[-1][0] if page else last
         return bits
 
     def _pages_of(self, fits: bytearray) -> Iterator[list[int]]:
@@ -121,9 +113,9 @@ class Settling:
         return (ids[start : start + PAGE] for start in range(0, len(ids), PAGE))
 
 
-def _set(bits: bytearray, found: list[Any]) -> None:
+def _set(bits: bytearray, found: list[int]) -> None:
     size = len(bits)
-    for (place,) in found:
+    for place in found:
         if place < size:
             bits[place] = 1
 

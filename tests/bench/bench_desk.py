@@ -37,6 +37,7 @@ MEASURES = {
     "changes": "changes:measure_changes",
     "writers": "changes:measure_writers",
     "verify": "commands:measure_verify",
+    "busy": "busy_keys:measure_busy",
 }
 """All there is to measure; what changes the store comes last."""
 

@@ -227,3 +227,12 @@ def as_sheet(path: Path, count: int) -> Path:
         for sold in orders(count):
             sheet.add(pdd_order(sold))
     return path
+
+
+def pdd_sheet(path: Path, count: int, first: int = 0) -> Path:
+    """So many orders, all of Pinduoduo's, as one CSV file; `first` makes them others."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        sheet = _Sheet(file, PDD_2020, is_douyin=False)
+        for sold in orders(count):
+            sheet.add(pdd_order(sold._replace(is_douyin=False, number=sold.number + first)))
+    return path

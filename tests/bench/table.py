@@ -154,6 +154,19 @@ KEYS = (
     Line("cursor step, 80 × 36", of("step"), "B", 400),
     Line("half a page, 80 × 36", of("page"), "B", 6000),
 )
+BUSY = tuple(
+    line
+    for name, text in (
+        ("idle", "a key at rest"),
+        ("locked", "a key while a colleague holds the lock for 4 s"),
+        ("exporting", "a key while the desk exports"),
+        ("importing", "a key while the desk imports"),
+    )
+    for line in (
+        Line(f"{text}, p50", of(f"busy {name}")),
+        Line("the same, p99", of(f"busy {name} p99"), "ms", 50),
+    )
+)
 CHANGES = (
     Line("engine commit, p50", of("commit")),
     Line("the same statements, bare sqlite3, p50", of("bare")),
@@ -193,7 +206,7 @@ def table(found: Found) -> str:
     """One column a size."""
     head = "| | " + " | ".join(f"{size:,} orders" for size in found) + " |"
     rule = "|---|" + "---:|" * len(found)
-    lines = [*START, *_command_lines(), *KEYS, *CHANGES]
+    lines = [*START, *_command_lines(), *KEYS, *BUSY, *CHANGES]
     cells = [(line.head, [line.cell(found, size) for size in found]) for line in lines]
     told = [(text, row) for text, row in cells if set(row) != {"–"}]
     return "\n".join([head, rule, *(f"| {text} | {' | '.join(row)} |" for text, row in told)])

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from store.engines.protocol import PAGE, Engine, Kept
+from store.engines.protocol import PAGE, Digest, Engine, Kept
 from store.engines.sealing import canonical, sealed
 from store.errors import StoreTrouble
 from store.shopdb import ShopDB
 from tests.engines.conftest import Open
-from tests.engines.facts import KIND, kept, write
+from tests.engines.facts import KIND, break_off, kept, write
 
 
 def test_a_document_is_found_by_its_id_and_by_its_key(engine: Engine, opened: Open) -> None:
@@ -208,3 +208,73 @@ def test_a_document_under_the_name_of_another_kind_is_named(engine: Engine) -> N
         engine.add("notes", kept(1, None))
     with pytest.raises(StoreTrouble, match=r"^notes/1 is damaged in the store"):
         ShopDB(engine=engine).table("notes").all()
+
+
+# Many at once
+
+
+def test_many_documents_are_added_and_found_by_their_keys(engine: Engine) -> None:
+    with engine.writing():
+        engine.add_all(KIND, [kept(number, key) for number, key in enumerate("abc", 1)])
+        engine.add_all(KIND, [])
+
+    found = engine.documents_with(KIND, ["c", "a", "none"])
+    assert {key: one.id for key, one in found.items()} == {"a": 1, "c": 3}
+    assert engine.versions(KIND, ["b", "none"]) == {"b": (1, "")}
+    assert engine.documents_with("products", ["a"]) == {}
+    assert engine.next_id(KIND) == 4
+
+
+def test_documents_are_found_by_what_their_keys_begin_with(engine: Engine) -> None:
+    keys = ("a:1", "a:1:x", "a:1:y", "a:10:x", "a:2:x", "b:1:x")
+    with engine.writing():
+        engine.add_all(KIND, [kept(number, key) for number, key in enumerate(keys, 1)])
+
+    assert [one.key for one in engine.documents_under(KIND, ["a:1", "b:1", "c"])] == [
+        "a:1:x",
+        "a:1:y",
+        "b:1:x",
+    ]
+    assert engine.documents_under("products", ["a:1"]) == []
+
+
+def test_a_digest_is_of_one_version_of_a_document(engine: Engine) -> None:
+    with engine.writing():
+        engine.add_all(KIND, [kept(1, "a"), kept(2, "b")])
+        engine.put_digests(KIND, [Digest(1, "order", 1, b"x"), Digest(1, "case", 1, b"y")])
+
+    assert engine.digests(KIND, ["a", "b", "none"]) == {"a": {"order": b"x", "case": b"y"}, "b": {}}
+
+    with engine.writing():
+        assert engine.put(KIND, kept(0, "a", 2), 1) == 1
+        engine.put_digests(KIND, [Digest(1, "order", 2, b"z")])
+
+    assert engine.digests(KIND, ["a"]) == {"a": {"order": b"z"}}
+
+
+@pytest.mark.parametrize("gone", ["remove", "empty", "drop"])
+def test_a_digest_goes_with_its_document(engine: Engine, gone: str) -> None:
+    with engine.writing():
+        engine.add_all(KIND, [kept(1, "a")])
+        engine.put_digests(KIND, [Digest(1, "order", 1, b"x")])
+    with engine.writing():
+        getattr(engine, gone)(KIND, *([[1]] if gone == "remove" else []))
+        engine.add_all(KIND, [kept(1, "b")])
+
+    assert engine.digests(KIND, ["b"]) == {"b": {}}
+
+
+def test_a_digest_of_a_change_that_was_broken_off_is_none(engine: Engine) -> None:
+    with engine.writing():
+        engine.add_all(KIND, [kept(1, "a")])
+    break_off(engine, lambda: engine.put_digests(KIND, [Digest(1, "order", 1, b"x")]))
+
+    assert engine.digests(KIND, ["a"]) == {"a": {}}
+
+
+def test_what_commits_leave_to_be_done_may_be_done_at_any_time(engine: Engine) -> None:
+    engine.write_back()
+    write(engine, kept())
+    engine.write_back()
+
+    assert engine.document(KIND, 1) == kept()

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.worker import WorkerFailed
 
-from store.importing import import_file
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
@@ -18,11 +18,12 @@ from store.search.lists import LISTS
 from store.shopdb import ShopTable
 from store.verifying import verify
 from tests.build import ORDER_NO, SHOP, content, export, facts, keep, order
+from tests.said_by_files import import_file
 from tests.tui import driver
 from tests.tui.driver import desk_on
 
-READS = ("get_key", "get_id", "texts", "kept", "_read_table")
-WRITES = ("put", "put_head", "put_rows", "_update_table")
+READS = ("get_key", "get_keys", "get_under", "get_id", "kept", "_read_table")
+WRITES = ("put", "put_many", "put_head", "put_rows", "_update_table")
 ACTIONS = all_actions()
 SUBJECTS: dict[type[Document], Document] = {
     Order: order(),
@@ -118,8 +119,9 @@ async def test_no_order_screen_opens_without_its_reads(
             monkeypatch.setattr(driver, "PATIENCE_SECONDS", 0.3)
             await desk.open(ORDER_NO)
 
-    with pytest.raises(AskedTinyDB):
+    with pytest.raises(WorkerFailed) as caught:
         await look()
+    assert isinstance(caught.value.error, AskedTinyDB)
 
 
 def test_lists_do_without_it(filled: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,21 @@
-"""Exports for the tests of what the desk reads: the platforms' headers, and files made of rows."""
+"""Exports for the tests of what the desk reads: the platforms' headers, files made of rows, and
+what is read of them.
+"""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
+
+from store.exchange.reader import nothing_in, open_export, unreadable
+from store.exchange.reading import Facts, Reading, UnreadableRows
+from store.exchange.tables import DEFAULT_LIMITS, IsHeader, Limits, TableRow, open_table
+from store.models.axes import Platform
+from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from tests.said_by_files import ExportFile
 
 SAMPLES = Path(__file__).parent / "files"
 """Copies of the made-up sample files; all persons and numbers in them are invented."""
@@ -244,3 +254,96 @@ def xlsx_file(folder: Path, rows: Iterable[Sequence[object]], title: str = "Shee
     path = folder / "orders.xlsx"
     workbook.save(path)
     return path
+
+
+class Cells(NamedTuple):
+    """A row with its cells by column."""
+
+    number: int
+    cells: Row
+    reason: str = ""
+    """Why it cannot be read."""
+
+
+class ReadTable(NamedTuple):
+    """A whole table."""
+
+    digest: str
+    encoding: str
+    columns: tuple[str, ...]
+    rows: tuple[Cells, ...]
+    broken: tuple[Cells, ...]
+
+
+def read_table(
+    path: Path, limits: Limits = DEFAULT_LIMITS, is_header: IsHeader | None = None
+) -> ReadTable:
+    """All rows of the first table of a file."""
+    with open_table(path, limits, is_header) as table:
+        rows = list(table.rows())
+        named = [
+            Cells(row.number, dict(zip(table.columns, row.cells, strict=True)), row.fault)
+            for row in rows
+        ]
+        whole = tuple(one for one in named if not one.reason)
+        broken = tuple(one for one in named if one.reason)
+        return ReadTable(table.digest, table.encoding, table.columns, whole, broken)
+
+
+class Understood(NamedTuple):
+    """What the rows of a table say, order by order as they name them, as an import reads it."""
+
+    facts: list[Facts]
+    rejected: list[RejectedRow]
+    """By row."""
+
+
+def understood(reading: Reading, rows: Iterable[TableRow]) -> Understood:
+    """What these rows of a file say."""
+    by_order: dict[object, list[TableRow]] = {}
+    for row in rows:
+        by_order.setdefault(reading.order_no(row) or row.number, []).append(row)
+    facts: list[Facts] = []
+    rejected: list[RejectedRow] = []
+    for of_order in by_order.values():
+        rejected += reading.broken(of_order)
+        whole = [row for row in of_order if not row.fault]
+        if reading.is_of_lines and len(whole) < len(of_order):
+            continue
+        for unit in reading.units(whole) if whole else ():
+            try:
+                facts += reading.facts(unit)
+            except UnreadableRows as fault:
+                rejected += fault.rejected
+    return Understood(facts, sorted(rejected, key=lambda one: one.row))
+
+
+def read_export(path: Path) -> ExportFile:
+    """Everything that a file says."""
+    with open_export(path) as (table, reading):
+        rows = list(table.rows())
+        if all(row.fault for row in rows):
+            raise nothing_in(table, next(iter(rows), None))
+        facts, rejected = understood(reading, rows)
+        platform = reading.platform or _platform(facts)
+        if platform is None and reading.kind == "orders":
+            raise unreadable(table.name, rejected[0].reason)
+        return ExportFile(
+            name=table.name,
+            digest=table.digest,
+            platform=platform,
+            kind=reading.kind,
+            variant=reading.variant,
+            encoding=table.encoding,
+            exported_at=reading.exported_at,
+            row_count=len(rows),
+            orders=tuple(one for one in facts if isinstance(one, OrderFacts)),
+            cases=tuple(one for one in facts if isinstance(one, CaseFacts)),
+            traces=tuple(one for one in facts if isinstance(one, TraceFacts)),
+            rejected=tuple(rejected),
+            unknown_columns=reading.unknown_columns,
+        )
+
+
+def _platform(facts: Sequence[Facts]) -> Platform | None:
+    return next((one.platform for one in facts if not isinstance(one, TraceFacts)), None)

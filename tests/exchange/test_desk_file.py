@@ -9,23 +9,37 @@ from hypothesis import strategies as st
 
 from store.exchange import desk_file
 from store.exchange.desk_columns import COLUMNS
-from store.exchange.export import export_orders
-from store.exchange.tables import Table, TableRow, read_table
+from store.exchange.desk_file import DeskReading
+from store.exchange.tables import open_table
 from store.masks import fuller
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts, RejectedRow
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
-from tests.exchange.write_orders import NOON, case, order, orders, platform_refund
+from tests.exchange.read_files import Row, csv_file, understood
+from tests.exchange.write_orders import NOON, case, export_orders, order, orders, platform_refund
 
 Read = tuple[tuple[OrderFacts, ...], tuple[CaseFacts, ...], tuple[RejectedRow, ...]]
+
+
+def read_file(path: Path) -> Read:
+    with open_table(path, is_header=desk_file.recognises) as table:
+        facts, rejected = understood(DeskReading(table), table.rows())
+    orders = tuple(one for one in facts if isinstance(one, OrderFacts))
+    cases = tuple(one for one in facts if isinstance(one, CaseFacts))
+    return orders, cases, tuple(rejected)
 
 
 def read_back(given: list[Order], suffix: str = ".csv", **how: object) -> Read:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"orders{suffix}"
-        export_orders(given, path, **({"reveal": True} | how))  # type: ignore[arg-type]
-        return desk_file.read(read_table(path, is_header=desk_file.recognises))
+        export_orders(given, path, **({"reveal": True} | how))
+        return read_file(path)
+
+
+def read_rows(*rows: Row) -> Read:
+    with tempfile.TemporaryDirectory() as folder:
+        return read_file(csv_file(Path(folder), list(rows[0]), *rows, name="f.csv"))
 
 
 def only(given: Order) -> OrderFacts:
@@ -34,8 +48,8 @@ def only(given: Order) -> OrderFacts:
     return facts[0]
 
 
-def table(**cells: str) -> Table:
-    row = {
+def row(**cells: str) -> Row:
+    return {
         "shouhou": "1",
         "平台": "拼多多",
         "订单号": "1",
@@ -43,7 +57,6 @@ def table(**cells: str) -> Table:
         "数量": "2",
         "本行金额(元)": "3.50",
     } | cells
-    return Table("f.csv", "", "utf-8", tuple(row), (TableRow(2, row),))
 
 
 def same_facts(facts: OrderFacts, told: Order) -> None:
@@ -170,9 +183,7 @@ def test_a_case_comes_back_with_its_line_and_without_what_the_desk_added() -> No
 
 
 def test_rows_may_have_been_sorted_by_somebody() -> None:
-    first, second = table().rows[0].cells, table(行号="2", 数量="1").rows[0].cells
-    mixed = Table("f", "", "", tuple(first), (TableRow(2, second), TableRow(3, first)))
-    facts, _cases, _rejected = desk_file.read(mixed)
+    facts, _cases, _rejected = read_rows(row(行号="2", 数量="1"), row())
     assert [line.ordered for line in facts[0].lines] == [2, 1]
     assert facts[0].rows == (3, 2)
 
@@ -224,18 +235,16 @@ def test_what_the_platform_itself_masked_is_not_hidden_further_by_importing_a_ma
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_read_is_named(cells: dict[str, str], field: str, reason: str) -> None:
-    facts, cases, rejected = desk_file.read(table(**cells))
+    facts, cases, rejected = read_rows(row(**cells))
     assert (facts, cases) == ((), ())
     assert [(one.file, one.row, one.field, one.reason) for one in rejected] == [
         ("f.csv", 2, field, reason)
     ]
-    assert rejected[0].cells == table(**cells).rows[0].cells
+    assert rejected[0].cells == row(**cells)
 
 
 def test_no_part_of_an_order_is_read_when_one_row_of_it_cannot_be() -> None:
-    good, bad = table().rows[0].cells, table(行号="2", 数量="x").rows[0].cells
-    rows = (TableRow(2, good), TableRow(3, bad), TableRow(4, good | {"订单号": "2"}))
-    facts, _cases, rejected = desk_file.read(Table("f", "", "", tuple(good), rows))
+    facts, _cases, rejected = read_rows(row(), row(行号="2", 数量="x"), row(订单号="2"))
     assert [one.order_no for one in facts] == ["2"]
     assert [(one.row, one.reason) for one in rejected] == [
         (2, "row 3 of the same order could not be read"),
@@ -244,7 +253,7 @@ def test_no_part_of_an_order_is_read_when_one_row_of_it_cannot_be() -> None:
 
 
 def test_a_time_that_a_spreadsheet_wrote_again_is_understood() -> None:
-    facts, _cases, _rejected = desk_file.read(table(支付时间="2026/11/20 12:08"))
+    facts, _cases, _rejected = read_rows(row(支付时间="2026/11/20 12:08"))
     assert facts[0].paid_at == NOON.replace(second=0)
 
 
@@ -259,4 +268,7 @@ def test_the_header_is_recognised_by_label_or_key_in_any_order() -> None:
 
 
 def test_columns_that_somebody_added_are_listed() -> None:
-    assert desk_file.unknown_columns(["订单号", "我的列"]) == ("我的列",)
+    with tempfile.TemporaryDirectory() as folder:
+        path = csv_file(Path(folder), [*row(), "我的列"], row())
+        with open_table(path, is_header=desk_file.recognises) as table:
+            assert DeskReading(table).unknown_columns == ("我的列",)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from store.exchange.reader import read_export
 from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party, Platform, Source
 from store.models.facts import CaseFacts
@@ -15,6 +14,7 @@ from tests.exchange.read_files import (
     PDD_CASE_ROW,
     PDD_CASES,
     csv_file,
+    read_export,
 )
 
 ANSWER, BUYER = CaseState.SELLER_TO_ANSWER, CaseState.BUYER_TO_RETURN

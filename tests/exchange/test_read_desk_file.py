@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.exchange.export import export_orders
-from store.exchange.reader import read_export
 from store.models.axes import Platform
-from tests.exchange.write_orders import order
+from tests.exchange.read_files import read_export
+from tests.exchange.write_orders import export_orders, order
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])

@@ -5,10 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from store.exchange.reader import read_export
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.facts import OrderFacts
-from tests.exchange.read_files import DOUYIN_A, DOUYIN_B, DOUYIN_C, Row, csv_file, douyin
+from tests.exchange.read_files import (
+    DOUYIN_A,
+    DOUYIN_B,
+    DOUYIN_C,
+    Row,
+    csv_file,
+    douyin,
+    read_export,
+)
 
 PAID, UNPAID = Payment.PAID, Payment.UNPAID
 TO_SHIP, SHIPPED = Fulfilment.TO_SHIP, Fulfilment.SHIPPED

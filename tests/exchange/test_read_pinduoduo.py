@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from store.exchange.reader import read_export
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.facts import OrderFacts
-from tests.exchange.read_files import PDD_2020, PDD_2023, PDD_2026, csv_file, pdd
+from tests.exchange.read_files import PDD_2020, PDD_2023, PDD_2026, csv_file, pdd, read_export
 
 PAID, UNPAID, DEPOSIT = Payment.PAID, Payment.UNPAID, Payment.DEPOSIT
 TO_SHIP, SHIPPED = Fulfilment.TO_SHIP, Fulfilment.SHIPPED

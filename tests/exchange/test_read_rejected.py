@@ -1,22 +1,27 @@
 """Rejected rows become a file of their own: private, harmless, and importable once mended."""
 
 import csv
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from store.errors import BadInput
-from store.exchange.reader import read_export
-from store.exchange.rejected import write_rejected
+from store.exchange.rejected import RejectedRows, write_rejected
 from store.models.facts import RejectedRow
-from tests.exchange.read_files import PDD_2026, csv_file, pdd
+from tests.exchange.read_files import PDD_2026, csv_file, pdd, read_export
 
 
-def rejected(*rows: dict[str, str]) -> list[RejectedRow]:
-    return [
-        RejectedRow(file="a.csv", row=place, field="订单号", reason="it is empty", cells=cells)
-        for place, cells in enumerate(rows, 2)
-    ]
+def rejected(*rows: dict[str, str]) -> list[RejectedRows]:
+    columns = dict.fromkeys(name for cells in rows for name in cells)
+    return [RejectedRows(tuple(columns), list(_rows(rows)))]
+
+
+def _rows(rows: Iterable[dict[str, str]]) -> Iterator[RejectedRow]:
+    for place, cells in enumerate(rows, 2):
+        yield RejectedRow(
+            file="a.csv", row=place, field="订单号", reason="it is empty", cells=cells
+        )
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -70,7 +75,7 @@ def test_nothing_rejected_is_a_header(tmp_path: Path) -> None:
 def test_the_rejected_rows_of_an_import_can_be_mended_and_imported(tmp_path: Path) -> None:
     bad = csv_file(tmp_path, PDD_2026, pdd(**{"商品数量(件)": "二"}))
     path = tmp_path / "rejected.csv"
-    write_rejected(path, read_export(bad).rejected)
+    write_rejected(path, [RejectedRows(PDD_2026, read_export(bad).rejected)])
     path.write_text(path.read_text(encoding="utf-8").replace(",二,", ",2,"), encoding="utf-8")
     mended = read_export(path)
     assert mended.rejected == ()

@@ -2,16 +2,14 @@
 
 from collections import Counter
 from datetime import UTC, datetime
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from store.exchange.reader import read_export
 from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
 from store.models.axes import AfterSales, Fulfilment, Party, Payment
-from store.models.facts import CaseFacts, ExportFile, OrderFacts
-from tests.exchange.read_files import SAMPLES
+from store.models.facts import CaseFacts, OrderFacts
+from tests.exchange.read_files import SAMPLES, read_export
+from tests.said_by_files import ExportFile
 
 PDD_2020 = "pdd_orders_2020_gbk.csv"
 PDD_2023 = "pdd_orders_2023_utf8bom.csv"
@@ -214,15 +212,3 @@ def test_the_sample_file_is_not_changed_by_reading_and_its_digest_is_of_its_byte
     assert first == again
     assert len(first.digest) == 64
     assert len({sample(name).digest for name in (PDD_2020, PDD_2023, PDD_2026)}) == 3
-
-
-def test_progress_is_told_from_nothing_to_everything(tmp_path: Path) -> None:
-    header, *rows = (SAMPLES / PDD_2026).read_text(encoding="utf-8").splitlines()
-    long = tmp_path / "long.csv"
-    long.write_text("\n".join([header, *rows * 80]) + "\n", encoding="utf-8")
-    told: list[tuple[int, int]] = []
-    read_export(long, lambda done, of: told.append((done, of)))
-    assert told[0] == (0, 2560)
-    assert told[-1] == (2560, 2560)
-    assert all(one[0] < other[0] for one, other in pairwise(told))
-    assert len(told) > 2

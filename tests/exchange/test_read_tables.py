@@ -9,17 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.exchange.reader import read_export
-from store.exchange.tables import Limits, Table, read_table
+from store.exchange.tables import Limits
 from tests.exchange.read_files import (
     DOUYIN_A,
     PDD_2023,
     PDD_2026,
     SAMPLES,
+    ReadTable,
     csv_file,
     csv_text,
     douyin,
     pdd,
+    read_export,
+    read_table,
 )
 
 NOT_AN_EXPORT = (
@@ -28,7 +30,7 @@ NOT_AN_EXPORT = (
 )
 
 
-def table(folder: Path, text: str) -> Table:
+def table(folder: Path, text: str) -> ReadTable:
     path = folder / "any.csv"
     path.write_text(text, encoding="utf-8", newline="")
     return read_table(path)

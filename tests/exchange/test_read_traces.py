@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from store.exchange.reader import read_export
-from store.models.facts import ExportFile
 from store.models.parcel import Trace
 from store.times import SHOP_TIME
+from tests.exchange.read_files import read_export
+from tests.said_by_files import ExportFile
 
 HEADER = "order_no,tracking_no,at,state,text"
 CHINESE = "订单号,运单号,时间,状态,说明"

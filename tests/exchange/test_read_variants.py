@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.exchange.reader import read_export
 from store.models.axes import Fulfilment, Payment, Platform
-from store.models.facts import ExportFile
 from tests.exchange.read_files import (
     DOUYIN_A,
     DOUYIN_B,
@@ -25,8 +23,10 @@ from tests.exchange.read_files import (
     Row,
     csv_file,
     csv_text,
+    read_export,
     xlsx_file,
 )
+from tests.said_by_files import ExportFile
 
 VARIANTS = {
     "2018": (PDD_2018, PDD_ROW),

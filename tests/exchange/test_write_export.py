@@ -1,8 +1,10 @@
 """Export: a table for people and programs: private, masked unless asked, nothing lost silently."""
 
 import csv
+import errno
 import io
 import json
+import os
 import re
 import stat
 import zipfile
@@ -11,13 +13,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from store.errors import BadInput
+from store.errors import BadInput, StoreTrouble
 from store.exchange import workbook_out
 from store.exchange.desk_columns import COLUMNS
-from store.exchange.export import ExportSummary, export_orders
+from store.exchange.export import ExportSummary
+from store.exchange.list_columns import ONLY_LISTED
 from store.models.order import Order
 from store.models.receiver import Receiver
-from tests.exchange.write_orders import case, order
+from tests.exchange.write_orders import case, export_orders, order
 
 
 def rows_of(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
@@ -27,7 +30,7 @@ def rows_of(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
 
 def refused(to: Path, *orders: Order, **how: object) -> BadInput:
     with pytest.raises(BadInput) as said:
-        export_orders(orders, to, **how)  # type: ignore[arg-type]
+        export_orders(orders, to, **how)
     assert not to.exists()
     return said.value
 
@@ -165,6 +168,24 @@ def test_a_refused_xlsx_leaves_nothing_in_the_folder_for_temporary_files(
     assert list(tmp_path.rglob("*")) == [tmp_path / "temporary"]
 
 
+def test_an_xlsx_on_a_full_disk_leaves_what_was_there_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(*_arguments: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile", is_full)
+    with pytest.raises(StoreTrouble) as said:
+        export_orders([order()], path)
+    assert said.value.sentence == f"The disk is full: {path} was not written."
+    assert sorted(tmp_path.rglob("*")) == [path, tmp_path / "temporary"]
+    assert path.read_bytes() == b"old"
+
+
 def test_more_rows_than_an_xlsx_holds_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,7 +252,7 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 
 def test_an_unknown_column_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     said = refused(tmp_path / "a.csv", order(), columns=["order_no", "colour", "size"])
-    known = ", ".join(one.key for one in COLUMNS)
+    known = ", ".join(["list", *(one.key for one in (*COLUMNS, *ONLY_LISTED))])
     assert said.sentence == f"There is no column colour, size; the columns are: {known}."
     assert said.field == "columns"
 
@@ -243,5 +264,6 @@ def test_another_encoding_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_two_columns_share_a_key_or_a_header() -> None:
-    names = [name for one in COLUMNS for name in (one.key, one.label)]
-    assert len(set(names)) == 2 * len(COLUMNS) - 1  # `shouhou` is both
+    every = (*COLUMNS, *ONLY_LISTED)
+    names = [name for one in every for name in (one.key, one.label)]
+    assert len(set(names)) == 2 * len(every) - 1  # `shouhou` is both

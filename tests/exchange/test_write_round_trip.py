@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from store.exchange.export import export_orders
-from store.exchange.reader import read_export
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.rules.context import Context
 from store.rules.platform_cases import merge_case
 from store.rules.two_sources import merge_order
-from tests.exchange.write_orders import NOON
+from tests.exchange.read_files import read_export
+from tests.exchange.write_orders import NOON, export_orders
 
 FILES = Path(__file__).parent / "files"
 EXPORTS = [

@@ -14,6 +14,7 @@ from store.exchange.safe_cells import (
     escape_controls,
     from_cell,
     guard,
+    safe_all,
     unescape_controls,
     unguard,
 )
@@ -80,6 +81,14 @@ def test_an_escaped_text_comes_back_and_holds_no_control_character(text: str) ->
     assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", cell)
 
 
+@given(st.lists(st.text() | texts | st.text("ab", max_size=3), max_size=4), st.booleans())
+def test_a_column_is_made_safe_as_each_of_its_texts_is(column: list[str], guarded: bool) -> None:
+    each = [escape_controls(text) for text in column]
+    assert list(safe_all(column, guarded=guarded)) == [
+        guard(text) if guarded else text for text in each
+    ]
+
+
 @given(st.text(st.characters()) | texts)
 def test_a_cell_is_read_alike_whether_or_not_a_reader_took_the_apostrophe_off(text: str) -> None:
     cell = guard(escape_controls(text))
@@ -97,6 +106,16 @@ def test_random_texts_come_back_from_a_csv(rows: list[list[str]], encoding: str)
     data = written.getvalue().encode(encoding)
     read = csv.reader(io.StringIO(data.decode(encoding), newline=""), strict=True)
     assert [[unescape_controls(unguard(one)) for one in row] for row in read] == rows
+
+
+def test_a_text_that_looks_like_xml_stays_a_text() -> None:
+    text = "<r><t>a</t></r></is></c><c r='B2'><f>1+1</f></c><c><is><r></r>"
+    written = io.BytesIO()
+    write_workbook(written, ["a"], [[text]])
+    assert b"<f" not in zipfile.ZipFile(written).read("xl/worksheets/sheet1.xml")
+    (cell,) = load_workbook(written).worksheets[0][2]
+    assert cell.value == "\\u003c" + text[1:]
+    assert from_cell(str(cell.value)) == text
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,9 +1,13 @@
 """Orders for the tests of what the desk writes: one with every platform fact, and random ones."""
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
+from store.exchange.export import ExportSummary, export_rows
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.order import Knowledge, Line, Money, Order
@@ -11,10 +15,23 @@ from store.models.parcel import LineQuantity, Parcel
 from store.models.platform_task import PlatformTask
 from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
+from store.models.row import OrderRow
 from store.models.stock_out import StockOutApplication
+from store.policy import load_policy
+from store.rules.row import row_of
 
 NOON = datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
 """12:08:23 in Shanghai."""
+
+
+def export_orders(orders: Iterable[Order], to: Path, **how: Any) -> ExportSummary:
+    """The export of a store that holds these orders, in this order."""
+    given = [(row_of(each, load_policy()), each) for each in orders]
+
+    def whole(rows: Iterable[OrderRow]) -> Iterator[Order]:
+        return (each for row in rows for known, each in given if known is row)
+
+    return export_rows((row for row, _order in given), whole, to, **({"now": NOON} | how))
 
 
 def order(**changes: object) -> Order:

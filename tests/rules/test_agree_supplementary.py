@@ -35,8 +35,9 @@ def test_it_is_ours_to_send() -> None:
 def test_while_we_decide_the_buyer_may_change_withdraw_or_call_the_platform(action: str) -> None:
     agreed = changed(AgreeSupplementary, ASKED)
 
-    assert refusal(ASKED.cases[0], action, action) is None
-    assert refusal(agreed.cases[0], action, action) is not None
+    moves = all_actions()[action].moves
+    assert refusal(ASKED.cases[0], moves, action) is None
+    assert refusal(agreed.cases[0], moves, action) is not None
 
 
 @pytest.mark.parametrize("action", ["change-case", "withdraw-case"])

@@ -27,6 +27,7 @@ from tests.build import (
     order,
     parcel,
     refund,
+    sentences,
     shipped,
     units,
 )
@@ -114,10 +115,10 @@ def test_a_form_starts_from_the_defaults_and_the_only_record() -> None:
 
 
 def test_an_action_that_has_nothing_to_add_says_nothing() -> None:
-    action = CompleteTask.read({}, changed(Ship, order(), tracking_no=TRACKING_NO))
+    given = changed(Ship, order(), tracking_no=TRACKING_NO)
 
-    assert list(action.problems(order(), context())) == []
-    assert CompleteTask.suggest(order(), context()) == {}
+    assert sentences(CompleteTask, given, {}) == []
+    assert CompleteTask.suggest(given, context()) == {}
 
 
 def test_the_shape_of_an_action_is_no_action() -> None:

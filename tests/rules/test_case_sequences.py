@@ -7,18 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput, Refused
-from store.importing import import_file
 from store.models.after_sales_case import AfterSalesCase, CaseState
-from store.models.facts import ExportFile
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.actions import all_actions, case_moves
 from store.rules.actions.ship import Ship
 from store.rules.base import Action
-from store.rules.case_action import CaseAction
-from store.rules.case_machine import MOVES
+from store.rules.case_machine import possible
 from store.rules.case_units import claimed
 from store.rules.ledger import line_ledgers, money_ledger
+from store.rules.record_action import RecordAction
 from tests.build import (
     HOUR,
     NOW,
@@ -33,11 +31,12 @@ from tests.build import (
     in_memory,
     line_facts,
 )
-from tests.rules.test_sequences import NOWHERE
+from tests.rules.test_sequences import NOWHERE, made_only_told_tasks
+from tests.said_by_files import ExportFile, import_file
 
 ACTIONS = all_actions()
 KEY = f"pinduoduo:{SHOP}:{ORDER_NO}"
-IN_TABLE = sorted({one.action for one in MOVES})
+IN_TABLE = sorted({action for action, _move in case_moves()})
 NAMES = (
     *IN_TABLE * 4,
     *("open-case", "change-buyer-reason") * 3,
@@ -136,6 +135,7 @@ class Desk:
             assert self.order == before
         else:
             check_ledgers(self.order)
+            assert made_only_told_tasks(action, before, self.order)
             assert double_claims(self.order) <= double_claims(before)
         self.check(before)
 
@@ -176,10 +176,10 @@ class Desk:
         order, asked = self.order, self.repository.context()
         if any(refund.state in ("pending", "unknown") for refund in order.refunds):
             return True
-        rows = (row for row in MOVES if one.kind in row.kinds and one.state in row.before)
-        for name in dict.fromkeys(row.action for row in rows):
-            action: type[Action[Any]] = ACTIONS[name]
-            if issubclass(action, CaseAction):
+        for action in ACTIONS.values():
+            if not possible(one, action.moves):
+                continue
+            if issubclass(action, RecordAction) and "case" in action.model_fields:
                 if action.refusal(order, one, asked) is None:
                     return True
             elif action.why_not(order, asked) is None:

@@ -5,12 +5,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from store.models.after_sales_case import WaitingCase
+from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import Platform
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import FORM, CaseRow, ObligationRow, OrderRow, ProductRow
 from store.rules import ledger
+from store.rules.case_ledger import came_back
 from store.rules.obligations import obligations
 from store.rules.policy import Policy
 from store.rules.row import is_stale, rows_of
@@ -99,17 +100,16 @@ def test_what_is_owed_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_ledgers_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    worked_out = ledger._line_ledgers
 
-    def counted(given: Order) -> Any:
+    def counted(given: AfterSalesCase) -> Any:
         asked.append(given)
-        return worked_out(given)
+        return came_back(given)
 
-    monkeypatch.setattr(ledger, "_line_ledgers", counted)
+    monkeypatch.setattr(ledger, "came_back", counted)
     given = order(line(), OIL, cases=(case(lines=units((1, 1))),))
     rows_of(given, POLICY)
 
-    assert asked == [given]
+    assert asked == list(given.cases)
 
 
 OTHER = Policy(tuple(one for one in POLICY.rules if one.name != "late"))

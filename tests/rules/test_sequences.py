@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
 from store.errors import BadInput, Refused, ShouhouError
-from store.importing import import_file
-from store.models.axes import AfterSales, Fulfilment, Payment, Source
-from store.models.facts import CaseFacts, ExportFile, ParcelFacts
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
+from store.models.facts import CaseFacts, ParcelFacts
 from store.models.order import Money, Order
 from store.models.product import Product
 from store.rules.actions import all_actions
 from store.rules.actions.refund import Refund
 from store.rules.actions.ship import Ship
+from store.rules.base import Action
 from store.rules.fields import literal_words
 from store.rules.ledger import line_ledgers, money_ledger
 from store.rules.obligations import obligations
@@ -36,6 +36,7 @@ from tests.build import (
     known,
     line_facts,
 )
+from tests.said_by_files import ExportFile, import_file
 
 ACTIONS = all_actions()
 KEY = f"pinduoduo:{SHOP}:{ORDER_NO}"
@@ -185,6 +186,7 @@ class Desk:
         else:
             if name in SENDING:
                 assert nothing_holds_goods_back(earlier, self.order)
+            assert made_only_told_tasks(action, earlier, self.order)
             self._check_ledgers()
 
     def _refusal(
@@ -242,6 +244,14 @@ class Desk:
             assert owed.who
             assert owed.kind
         assert_no_unit_is_claimed_twice(order)
+
+
+def made_only_told_tasks(action: type[Action[Any]], before: Order, after: Order) -> bool:
+    """Has the action declared every task that it made, with its button?"""
+    there = {one.id for one in before.tasks}
+    declared = {(one.kind, one.press) for one in action.tells}
+    declared |= {(one.kind, "") for one in action.tells if one.platforms != tuple(Platform)}
+    return declared >= {(one.kind, one.press) for one in after.tasks if one.id not in there}
 
 
 REFERENCES = (

@@ -22,6 +22,7 @@ from tests.build import (
     refund_of_unshipped,
     refunded_case,
     return_case,
+    sentences,
     shipped,
     units,
 )
@@ -81,11 +82,12 @@ def test_of_two_open_refunds_one_has_to_be_named() -> None:
     assert [one.state for one in after.refunds] == ["pending", "done"]
 
 
-def test_a_settled_refund_cannot_be_named() -> None:
+def test_a_refund_that_is_settled_is_not_settled_again() -> None:
     given = order(refunds=(refund(state="done"), refund(id="r2")))
 
-    with pytest.raises(BadInput, match=r"^r1 does not exist; there is: r2\.$"):
-        SettleRefund.read({"refund": "r1", "outcome": "failed"}, given)
+    assert sentences(SettleRefund, given, {"refund": "r1", "outcome": "failed"}) == [
+        ("refund", "The refund of 5.00 (r1) is settled already: done.")
+    ]
 
 
 def test_an_outcome_has_to_be_one_of_three() -> None:

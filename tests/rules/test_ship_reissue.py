@@ -44,10 +44,10 @@ def reissued(lines: str = "1:1", **changes: Any) -> Order:
     ("given", "sentence"),
     [
         pytest.param(reissued(), None, id="a reissue is open"),
-        pytest.param(shipped(), "No reissue of this order is open.", id="none was created"),
+        pytest.param(shipped(), "This order has no reissue.", id="none was created"),
         pytest.param(
             changed(ShipReissue, reissued(), tracking_no=OTHER_NO),
-            "No reissue of this order is open.",
+            f"Reissue 1 left on 2026-11-22 with {OTHER_NO}.",
             id="it has left",
         ),
         pytest.param(

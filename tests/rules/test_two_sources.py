@@ -8,7 +8,7 @@ import pytest
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Money, Order
-from store.models.platform_task import PlatformTask, TaskKind
+from store.models.platform_task import PlatformTask
 from store.models.receiver import AddressChange
 from store.rules.actions.correct_tracking import CorrectTracking
 from store.rules.actions.ship import Ship
@@ -457,9 +457,7 @@ def test_an_application_made_here_is_not_ended_by_an_export() -> None:
         ),
     ],
 )
-def test_what_the_export_shows_the_platform_need_not_be_told(
-    kind: TaskKind, said: OrderFacts
-) -> None:
+def test_what_the_export_shows_the_platform_need_not_be_told(kind: str, said: OrderFacts) -> None:
     asked = PlatformTask(id="t1", kind=kind, created_at=NOW, copy_text="x")
     given = order(stock_outs=(stock_out(),), tasks=(asked,))
 

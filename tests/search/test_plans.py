@@ -95,9 +95,12 @@ def test_every_order_is_the_order_of_an_index(lists: Lists, table: ListTable, so
 
 
 @pytest.mark.parametrize("sort", [way + name for name in ORDERS.sorts for way in ("", "-")])
-def test_walking_a_list_reads_no_row_of_its_table(lists: Lists, sort: str) -> None:
+def test_walking_a_list_reads_no_row_of_its_table(
+    lists: Lists, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.search.walking.PAGE", 7)
     selection = lists.select("", sort)
-    for _places in walk(lists.fetch, selection._along.ordering, "orders_row r", TRUE, page=7):
+    for _ids in walk(lists.fetch, selection._along.ordering, "orders_row r", TRUE):
         pass
 
     reads = [

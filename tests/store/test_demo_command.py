@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from store.demo.shop import SHOP
-from store.exchange.reader import read_export
-from store.importing import import_file
 from store.models.event import Actor
 from store.models.order import Order
 from store.repository import open_store
 from tests.build import content
-from tests.exchange.read_files import SAMPLES
+from tests.exchange.read_files import SAMPLES, read_export
+from tests.said_by_files import import_file
 from tui.cli import main
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.demo.moving import REFERENCE, move_files, shift_to
-from store.exchange.reader import read_export
-from store.exchange.tables import read_table
+from tests.exchange.read_files import read_export, read_table
 from tests.make_demo_files import TARGET, write
 
 

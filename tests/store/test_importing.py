@@ -1,4 +1,4 @@
-"""Importing: what export files say, met with the store in one commit a file."""
+"""Importing: what export files say, met with the store."""
 
 from pathlib import Path
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.importing import ImportReport, import_file, import_files, total
+from store.importing import ImportReport, total
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import Fulfilment, Platform
-from store.models.facts import ExportFile, OrderFacts, RejectedRow, TraceFacts
+from store.models.facts import OrderFacts, RejectedRow, TraceFacts
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.parcel import Trace
@@ -38,6 +38,7 @@ from tests.build import (
     order,
     refunded_case,
 )
+from tests.said_by_files import ExportFile, import_file, import_files
 
 KEY = order().key
 OTHER = "261120-000000000000002"
@@ -368,14 +369,16 @@ def test_the_next_import_closes_what_adds_up_again(repository: Repository) -> No
     assert repository.order(KEY).open_discrepancies == ()
 
 
-def test_a_file_is_taken_as_a_whole_or_not_at_all(
+def test_an_order_is_taken_as_a_whole_or_not_at_all(
     repository: Repository, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said(repository, facts())
     before = content(store)
 
     with monkeypatch.context() as patch:
-        patch.setattr("store.importing.reconcile", lambda order, _context: 1 / len(order.cases))
+        patch.setattr(
+            "store.importing.merging.reconcile", lambda order, _context: 1 / len(order.cases)
+        )
         with pytest.raises(ZeroDivisionError):
             said(repository, gone(TRACKING_NO))
 

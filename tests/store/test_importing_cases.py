@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.importing import ImportReport, import_file
+from store.importing import ImportReport
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.order import Order
 from store.repository import Repository
@@ -22,6 +22,7 @@ from tests.build import (
     facts,
     in_memory,
 )
+from tests.said_by_files import import_file
 
 KEY = f"pinduoduo:{SHOP}:{ORDER_NO}"
 ASKED = {"kind": "refund_only", "reason": "不想要了", "opened_by": "buyer"}

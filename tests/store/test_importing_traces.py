@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.exchange.reader import read_export
-from store.importing import ImportReport, import_file, import_files
-from store.models.facts import ExportFile
+from store.importing import ImportReport
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.reissue import Loss
@@ -25,6 +23,8 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.exchange.read_files import read_export
+from tests.said_by_files import ExportFile, import_file, import_files
 
 ROW = f"{ORDER_NO},{TRACKING_NO},2026-11-22 06:00,揽收,已揽收"
 KEY = shipped().key

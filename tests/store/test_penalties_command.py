@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from store import records
+from store.documents import decode
+from store.engines.protocol import Kept
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.penalty import Penalty
-from store.repository import Repository, open_store
+from store.repository import open_store
 from tests.build import DAY, NOW, keep, order
 from tui.cli import main
 
@@ -110,18 +113,17 @@ def test_orders_are_named_by_their_number(store: str, capsys: pytest.CaptureFixt
 def test_orders_without_a_penalty_are_not_opened(
     store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
-    order_of = Repository.order
+    opened: list[str | None] = []
 
-    def opening(repository: Repository, key: str) -> Order:
-        opened.append(key)
-        return order_of(repository, key)
+    def opening(kind: type[Order], kept: Kept) -> Order:
+        opened.append(kept.key)
+        return decode(kind, kept)
 
-    monkeypatch.setattr(Repository, "order", opening)
+    monkeypatch.setattr(records, "decode", opening)
 
     printed(capsys, store)
 
-    assert sorted(opened) == ["pinduoduo:米铺:1", "pinduoduo:米铺:2"]
+    assert sorted(map(str, opened)) == ["pinduoduo:米铺:1", "pinduoduo:米铺:2"]
 
 
 def test_another_sum_is_bad_usage(store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -203,6 +203,6 @@ def test_one_copy_a_day_is_made_and_seven_are_kept(kept: Repository, store: Path
 def test_stock_tinydb_opens_a_daily_copy_and_a_dump(kept: Repository, store: Path) -> None:
     assert daily_copy(kept.engine, NOW)
 
-    copy = TinyDB(store / "copies" / "2026-11-22.json", access_mode="r")
-    (kept_order,) = copy.table("orders").all()
+    with TinyDB(store / "copies" / "2026-11-22.json", access_mode="r") as copy:
+        (kept_order,) = copy.table("orders").all()
     assert kept_order["order_no"] == order().order_no

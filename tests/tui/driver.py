@@ -54,12 +54,16 @@ class Desk:
 
     async def keys(self, *keys: str) -> None:
         """Keys as Textual names them, sent in one burst."""
+        self.send(*keys)
+        await self.settle()
+
+    def send(self, *keys: str) -> None:
+        """The same, and nothing waits for what they do."""
         for key in keys:
             name = _character_to_key(key) if len(key) == 1 else key
             self.app.post_message(
                 KeyEvent(name, CHARACTERS.get(name) or (key if len(key) == 1 else None))
             )
-        await self.settle()
 
     async def type(self, text: str) -> None:
         """A text, letter by letter."""
@@ -144,7 +148,7 @@ class Desk:
     def menu(self) -> list[str]:
         """The lines of the menu on top."""
         assert isinstance(self.screen, MenuScreen), self.text()
-        return [str(one.prompt) for one in self.screen.options.options]
+        return self.screen.options.lines
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -214,13 +218,17 @@ async def desk_on(
     drafts: Path,
     size: tuple[int, int] = WIDE,
     keys: tuple[Key, ...] = KEYS,
+    chore: Callable[[], object] | None = None,
 ) -> AsyncIterator[Desk]:
     """The desk, open on a store."""
-    app = DeskApp(Opening.done(repository), keys, Drafts(drafts))
-    async with app.run_test(size=size, notifications=True) as pilot:
-        desk = Desk(pilot, app)
-        await desk.opened()
-        yield desk
+    app = DeskApp(Opening.done(repository), keys, Drafts(drafts), chore=chore)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            desk = Desk(pilot, app)
+            await desk.opened()
+            yield desk
+    finally:
+        app.close()
 
 
 class Ledger:

@@ -23,7 +23,7 @@ REFUSED = {
     ),
     "settle-refund": (order(), "No refund of this order is open."),
     "create-reissue": (order(), "Nothing of this order has been shipped yet."),
-    "ship-reissue": (shipped(), "No reissue of this order is open."),
+    "ship-reissue": (shipped(), "This order has no reissue."),
     "resolve-discrepancy": (order(), "The platform and the desk agree about this order."),
     "complete-task": (order(), "The platform has been told everything about this order."),
     "confirm-order": (

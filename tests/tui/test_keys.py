@@ -9,7 +9,6 @@ from store.errors import BadInput
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.actions import all_actions
-from tests import action_titles
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS, Key, bindings, keys_of, remapped
@@ -45,7 +44,6 @@ def test_every_action_has_a_line_and_is_nowhere_else_in_the_code() -> None:
 
 
 def test_the_titles_of_the_keys_are_those_of_the_actions() -> None:
-    assert action_titles.is_current()
     assert {key.name: key.title for key in KEYS if key.where in ("action", "product")} == {
         name: action.title for name, action in all_actions().items()
     }

@@ -88,6 +88,22 @@ async def test_arrows_and_enter_choose(repository: Repository, drafts: Path) -> 
         assert f"Log a contact  {ORDER_NO}" in desk.text()
 
 
+async def test_the_line_under_the_cursor_is_on_the_screen_and_beyond_the_last_stands_the_first(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press("palette")
+        first, last = desk.menu[0].strip(), desk.menu[-1].strip()
+        assert last not in desk.text()
+        await desk.keys("up")
+        assert last in desk.text()
+        assert first not in desk.text()
+
+        await desk.keys("down")
+        assert first in desk.text()
+
+
 async def test_a_refused_line_says_why_and_the_menu_stays_for_another_digit(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

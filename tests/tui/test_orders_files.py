@@ -22,6 +22,8 @@ DOUYIN_ORDER = "6950000000000000001"
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file name without a folder is one of the folder the desk was started in."""
     monkeypatch.chdir(tmp_path)
+    # However slow the machine, the form waits for what comes of it.
+    monkeypatch.setattr("tui.jobs.MOMENT", 60)
     return tmp_path
 
 

@@ -1,5 +1,6 @@
 """The orders screen while others work on the same store: it follows, and keeps its place."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from store.rules.actions import all_actions
 from tests.build import HOUR, NOW, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
+from tui.screens.orders import TYPING_SECONDS
 
 
 @pytest.fixture
@@ -63,6 +65,23 @@ async def test_the_cursor_stays_on_its_order_when_the_list_changes(
 
         await desk.search("shipped")
         assert desk.current in (RICE, TEA)
+
+
+@pytest.mark.parametrize("end", ["enter", "escape"])
+async def test_after_a_search_its_pause_moves_the_cursor_no_more(
+    end: str, shop: Repository, drafts: Path
+) -> None:
+    pause = asyncio.Event()
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("search")
+        await desk.keys(*"!late", end)
+        await desk.press("down")
+        desk.app.set_timer(2 * TYPING_SECONDS, pause.set)
+        await desk.until(pause.is_set, "the pause")
+        await desk.settle()
+
+        assert desk.rows == [RICE, OIL, TEA]
+        assert desk.current == OIL
 
 
 async def test_a_colleague_s_order_comes_by_itself(

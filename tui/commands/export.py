@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.exchange.export import export_orders
+from store.exchange.export import export_rows
 from store.words import _
 from tui.printing import say
 from tui.reveal import reveal
@@ -16,7 +16,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to", required=True, metavar="FILE", help=_("a .csv, .xlsx or .json file")
     )
-    parser.add_argument("--columns", help=_("names with commas between"))
+    parser.add_argument(
+        "--columns", help=_("names with commas between; list: what a list shows, which is quick")
+    )
     parser.add_argument("--encoding", default="utf-8-sig", help="utf-8-sig, gb18030")
     parser.add_argument(
         "--reveal", action="store_true", help=_("show personal data; it is recorded")
@@ -31,9 +33,11 @@ def run(session: Session, arguments: Namespace) -> int:
     if arguments.reveal:
         reveal(repository, repository.orders(rows), arguments.reason)
     path = Path(arguments.to)
-    summary = export_orders(
-        repository.orders(rows),
+    summary = export_rows(
+        rows,
+        repository.orders,
         path,
+        now=repository.now,
         columns=arguments.columns.split(",") if arguments.columns else None,
         encoding=arguments.encoding,
         reveal=arguments.reveal,

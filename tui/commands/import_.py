@@ -2,20 +2,21 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from store.errors import BadInput, Problem
-from store.exchange.reader import read_export
-from store.exchange.rejected import write_rejected
-from store.importing import ImportReport, import_files
-from store.models.facts import ExportFile
+from store.errors import BadInput
+from store.importing import ImportReport, Watch, import_paths
 from store.words import _
+from tui.import_bar import ImportBar
 from tui.import_text import counted, told
 from tui.printing import say, say_json
 from tui.session import Session
 
-BAR_WIDTH = 30
+PARTLY_DONE = 7
+"""The exit status when some rows were not taken."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -28,12 +29,17 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(session: Session, arguments: Namespace) -> int:
-    """Read every file first, so that one that is no export changes nothing, then meet the store."""
-    exports = _read_all(arguments.files)
+    """Meet the files with the store; one that is no export changes nothing."""
     repository = session.open()
-    reports = import_files(repository, exports, arguments.shop, dry_run=arguments.dry_run)
-    if arguments.rejected:
-        write_rejected(arguments.rejected, [row for one in reports for row in one.rejected])
+    with _watching() as watch:
+        reports = import_paths(
+            repository,
+            arguments.files,
+            arguments.shop,
+            dry_run=arguments.dry_run,
+            watch=watch,
+            rejected_to=arguments.rejected,
+        )
     for report in reports:
         if arguments.json:
             say_json(_json(report, dry_run=arguments.dry_run))
@@ -44,37 +50,22 @@ def run(session: Session, arguments: Namespace) -> int:
         say(counted(reports))
     if arguments.dry_run and not arguments.json:
         say(_("Nothing was written (--dry-run)."))
-    return 0 if any(one.rows > len(one.rejected) for one in reports) else BadInput.status
+    if all(one.rows == one.rejected_count for one in reports):
+        return BadInput.status
+    return PARTLY_DONE if any(one.rejected_count for one in reports) else 0
 
 
-def _read_all(paths: list[Path]) -> list[ExportFile]:
-    """Every file, or the sentences about all that are no exports."""
-    exports, problems = [], []
-    for path in paths:
-        try:
-            exports.append(_read(path))
-        except BadInput as error:
-            problems.append(Problem("", error.sentence))
-    if problems and len(paths) > 1:
-        problems.append(Problem("", _("Nothing was imported, of the other files either.")))
-    if problems:
-        raise BadInput(problems[0].sentence, problems=tuple(problems))
-    return exports
-
-
-def _read(path: Path) -> ExportFile:
+@contextmanager
+def _watching() -> Iterator[Watch]:
+    """Shows how far it is, to whoever sits before a terminal."""
     if not sys.stderr.isatty():
-        return read_export(path)
+        yield lambda _step: True
+        return
     try:
-        return read_export(path, _bar)
+        yield ImportBar(sys.stderr)
     finally:
         sys.stderr.write("\r\x1b[K")
-
-
-def _bar(done: int, of: int) -> None:
-    filled = BAR_WIDTH * done // max(of, 1)
-    sys.stderr.write(f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{of}")
-    sys.stderr.flush()
+        sys.stderr.flush()
 
 
 def _json(report: ImportReport, *, dry_run: bool) -> dict[str, object]:

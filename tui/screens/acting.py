@@ -3,9 +3,11 @@
 It is loaded with the first key that needs it: it knows documents, rules and forms.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from store.errors import ShouhouError
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
@@ -15,7 +17,8 @@ from store.rules.ledger import line_ledgers
 from store.rules.masking import masked_events
 from store.words import _
 from tui.order_text.talk import what_happened
-from tui.screens.form import Asking, FormScreen
+from tui.screens.asking import Asking
+from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 
 if TYPE_CHECKING:
@@ -23,31 +26,44 @@ if TYPE_CHECKING:
 
 
 class Acting:
-    """The actions on what a screen is about."""
+    """The actions on what a screen is about.
+
+    What is asked of the store is read and written in the desk's threads; a screen is pushed, and a
+    sentence said, in the event loop.
+    """
 
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
         self._desk = screen.desk
         self._repository = screen.desk.repository
 
-    def ask(self, name: str, subject: Document) -> None:
-        """Ask an action's why-not, then its form."""
-        repository = self._repository
-        if repository.refresh():
-            self._screen.show_anew()  # the cursor may go to another order; what is meant stays
-        subject = repository.again(subject)
+    async def ask_about_order(self, name: str, key: str) -> None:
+        """As `ask`, about the order with this key."""
+        await self._ask(name, lambda: self._repository.order(key))
+
+    async def _ask(self, name: str, find: Callable[[], Document]) -> None:
+        """Ask an action's why-not, then its form; what others did is shown first."""
+        await self._desk.look_for_news()
+        asked = await self._desk.threads.read(lambda: self._asked(name, find()))
+        if isinstance(asked, Refusal):
+            self._screen.notify(asked.sentence, title=asked.title, severity="warning")
+            return
+        draft = await self._desk.threads.keep(asked.draft)
+        self._desk.push_screen(FormScreen(asked.with_draft(draft)), self._screen.done)
+
+    def _asked(self, name: str, subject: Document) -> "Refusal | Asked":
+        """What there is to ask for an action on it as it is now, or why it may not be done."""
+        repository, drafts = self._repository, self._desk.drafts
         action = repository.action_named(name, subject)
         why_not = action.why_not(subject, repository.context())
         if why_not:
-            self._screen.notify(why_not, title=_(action.title), severity="warning")
-            return
+            return Refusal(_(action.title), why_not)
         form = repository.form(action, subject)
-        drafts = self._desk.drafts
         asking = Asking(
             title=f"{_(action.title)}  {_called(subject)}",
             fields=form.fields,
             suggested=form.suggested,
-            save=lambda values: self._run(name, subject, values),
+            save=partial(self._save, name, subject),
             check=lambda values: repository.check(action, repository.again(subject), values),
             context=_background(action, subject, repository.context()),
             renewed=lambda: _background(action, repository.again(subject), repository.context()),
@@ -55,10 +71,9 @@ class Acting:
             echo=action.echo,
             typed_again=action.typed_again,
             changes=lambda: self._changes(subject),
-            draft=drafts.of(subject.key, name),
             keep=lambda values: drafts.keep(subject.key, name, values),
         )
-        self._desk.push_screen(FormScreen(asking), self._screen.done)
+        return Asked(asking, lambda: drafts.of(subject.key, name))
 
     def _changes(self, subject: Document) -> str:
         """What happened to it since the form was opened."""
@@ -73,16 +88,20 @@ class Acting:
             who=last.actor, what=what_happened(last)
         )
 
-    def _run(self, name: str, subject: Document, values: dict[str, str]) -> str:
+    def _save(self, name: str, subject: Document, values: dict[str, str]) -> str:
         action = self._repository.action_named(name, subject)
         receipt = self._repository.run(action, subject, values)
         return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
 
-    def offer(self, subject: Document) -> None:
+    async def offer_of_order(self, key: str) -> None:
+        """As `_offer`, for the order with this key."""
+        await self._offer(lambda: self._repository.order(key))
+
+    async def _offer(self, find: Callable[[], Document]) -> None:
         """Every action on it, the refused ones with their sentence."""
-        offers = {offer.action.name: offer for offer in self._repository.offers(subject)}
+        subject, offers = await self._desk.threads.read(lambda: self._offers(find()))
         lines = [
-            MenuLine(key.name, key.title, key.shown, offers[key.name].why_not)
+            MenuLine(key.name, key.title, key.shown, offers[key.name])
             for key in self._desk.keys
             if key.name in offers
         ]
@@ -91,31 +110,58 @@ class Acting:
         def chosen(name: str | None) -> None:
             # The cursor may stand on another order by now: colleagues change the list.
             if name:
-                self._try_on(name, subject)
+                self._screen.answers.wait_for(
+                    partial(self._ask, name, lambda: self._repository.again(subject))
+                )
 
         self._desk.push_screen(MenuScreen(title, lines), chosen)
 
-    def _try_on(self, name: str, subject: Document) -> None:
-        try:
-            self.ask(name, subject)
-        except ShouhouError as error:
-            self._screen.refuse(error)
+    def _offers(self, subject: Document) -> tuple[Document, dict[str, str | None]]:
+        offers = self._repository.offers(subject)
+        return subject, {offer.action.name: offer.why_not for offer in offers}
 
-    def offer_products(self, order: Order) -> None:
+    async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
-        skus = dict.fromkeys(line.sku for line in order.lines if line.sku)
-        found = [one for sku in skus if (one := self._repository.product(order.shop, sku))]
-        if not found:
+        products = await self._desk.threads.read(lambda: self._products(key))
+        if not products:
             self._screen.notify(_("No line of this order names a SKU."), severity="warning")
             return
-        products = {one.key: one for one in found}
-        lines = [MenuLine(one.key, f"{one.sku}  {one.name}  {_stock(one)}") for one in found]
+        lines = [
+            MenuLine(product.key, f"{product.sku}  {product.name}  {_stock(product)}")
+            for product in products.values()
+        ]
 
         def chosen(key: str | None) -> None:
             if key:
-                self.offer(products[key])
+                self._screen.answers.wait_for(
+                    partial(self._offer, lambda: self._repository.again(products[key]))
+                )
 
         self._desk.push_screen(MenuScreen(_("Products of the order"), lines), chosen)
+
+    def _products(self, key: str) -> dict[str, Product]:
+        order = self._repository.order(key)
+        skus = dict.fromkeys(line.sku for line in order.lines if line.sku)
+        found = (self._repository.product(order.shop, sku) for sku in skus)
+        return {product.key: product for product in found if product}
+
+
+class Refusal(NamedTuple):
+    """Why an action may not be done."""
+
+    title: str
+    sentence: str
+
+
+class Asked(NamedTuple):
+    """What is asked for an action, and where its draft is read."""
+
+    asking: Asking
+    draft: Callable[[], dict[str, str]]
+
+    def with_draft(self, draft: dict[str, str]) -> Asking:
+        """The form as it was left."""
+        return replace(self.asking, draft=draft)
 
 
 def _called(subject: Document) -> str:

@@ -5,20 +5,44 @@ A screen holds the repository's answers and no rule. What a key does is looked u
 loaded by the key that needs it.
 """
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widgets import Static
 
 from store.errors import ShouhouError
+from store.search.counting import Clocks
 from store.words import _
 from tui.actions import keys_of
+from tui.screens.answers import Answers
+from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 
 if TYPE_CHECKING:
-    from store.models.order import Order
+    from store.lists import Lists
     from tui.app import DeskApp
+    from tui.jobs import Job
+    from tui.screens.acting import Acting
+
+
+class Header(NamedTuple):
+    """What the line above says of the store."""
+
+    shops: str
+    clocks: Clocks
+    now: datetime
+
+
+def header_of(lists: "Lists") -> Header:
+    """As it is now."""
+    shops = sorted(f"{name}@{platform}" for platform, name in lists.shops())
+    named = "  ".join(shops) if len(shops) <= 2 else _("{count} shops").format(count=len(shops))  # noqa: PLR2004
+    return Header(named, lists.clocks(), lists.now)
 
 
 class DeskScreen(Screen[None]):
@@ -28,13 +52,18 @@ class DeskScreen(Screen[None]):
     """The screen's name in the key table."""
     _drawn_at: Size | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers = Answers(self, self.refuse)
+
     @property
     def desk(self) -> "DeskApp":
         """The app, as what it is."""
         return cast("DeskApp", self.app)
 
-    def subject(self) -> "Order | None":
-        """The order that actions are about, as it is now."""
+    @property
+    def subject(self) -> str | None:
+        """The key of the order that actions are about."""
         raise NotImplementedError
 
     def show_anew(self) -> None:
@@ -44,17 +73,16 @@ class DeskScreen(Screen[None]):
     def show_present(self, present: dict[str, str]) -> None:
         """Who has which order open, by its key."""
 
+    def show_jobs(self, jobs: "Sequence[Job]") -> None:
+        """What goes on beside."""
+
     def tick(self) -> None:
         """Another minute, or another window size."""
-        self.show_bars()
 
-    def show_bars(self) -> None:
+    def show_bars(self, header: Header) -> None:
         """The line above and the line below."""
         self._drawn_at = self.app.size
-        lists = self.desk.lists
-        shops = sorted(f"{name}@{platform}" for platform, name in lists.shops())
-        named = "  ".join(shops) if len(shops) <= 2 else _("{count} shops").format(count=len(shops))  # noqa: PLR2004
-        self.query_one(TopBar).show(named, lists.clocks(), self.desk.who, lists.now)
+        self.query_one(TopBar).show(header.shops, header.clocks, self.desk.who, header.now)
         shown = [key for key in keys_of(self.place, self.desk.keys) if key.footer]
         shown.sort(key=lambda key: key.footer)
         self.query_one(KeyBar).show([(key.shown, key.brief) for key in shown])
@@ -67,25 +95,55 @@ class DeskScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self.show_anew()
 
+    # Answers
+
+    def show_wait(self, typed_ahead: int) -> None:
+        """Say that an answer is waited for, and how many keys wait behind it."""
+        said = _("Working ..  esc leaves it")
+        if typed_ahead:
+            said += "   " + _("{count} keys wait").format(count=typed_ahead)
+        self.query_one("#status", Static).update(content(f" {said}"))
+
+    def hide_wait(self) -> None:
+        """Show again what stood there before."""
+        raise NotImplementedError
+
+    def leave_wait(self) -> None:
+        """Wait no longer for what a key asked for."""
+        self.answers.give_up()
+        self.desk.left_wait(_("Left; nothing was changed."))
+
+    # Keys
+
     def action_press(self, name: str) -> None:
         """Do what a key of the table means here; an action, to the order that is meant."""
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
+        if press is None:
+            key = self._meant()
+            if key:
+                self.answers.wait_for(partial(self._ask, name, key))
+            return
         try:
-            if press is not None:
-                press()
-            elif (order := self._meant()) is not None:
-                from tui.screens.acting import Acting
-
-                Acting(self).ask(name, order)
+            press()
         except ShouhouError as error:
             self.refuse(error)
 
-    def _meant(self) -> "Order | None":
-        """The order that a key is about; where there is none, that is said."""
-        order = self.subject()
-        if order is None:
+    async def _ask(self, name: str, key: str) -> None:
+        acting = await self.acting()
+        await acting.ask_about_order(name, key)
+
+    async def acting(self) -> "Acting":
+        """What runs actions; it is loaded with the rest of the store."""
+        await self.desk.opened()
+        from tui.screens.acting import Acting
+
+        return Acting(self)
+
+    def _meant(self) -> str | None:
+        """The key of the order that is meant; where there is none, that is said."""
+        if self.subject is None:
             self.notify(_("There is no order here."), severity="warning")
-        return order
+        return self.subject
 
     def done(self, said: str | None) -> None:
         """Say what a dialogue did, if it did anything."""
@@ -95,19 +153,23 @@ class DeskScreen(Screen[None]):
 
     def press_menu(self) -> None:
         """Every action on this order, the refused ones with their sentence."""
-        order = self._meant()
-        if order:
-            from tui.screens.acting import Acting
+        key = self._meant()
+        if key:
+            self.answers.wait_for(partial(self._offer, key))
 
-            Acting(self).offer(order)
+    async def _offer(self, key: str) -> None:
+        acting = await self.acting()
+        await acting.offer_of_order(key)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
-        order = self._meant()
-        if order:
-            from tui.screens.acting import Acting
+        key = self._meant()
+        if key:
+            self.answers.wait_for(partial(self._offer_products, key))
 
-            Acting(self).offer_products(order)
+    async def _offer_products(self, key: str) -> None:
+        acting = await self.acting()
+        await acting.offer_products(key)
 
     def press_palette(self) -> None:
         """Every key's command by its name."""
@@ -132,10 +194,10 @@ class DeskScreen(Screen[None]):
 
     def press_copy(self) -> None:
         """The order number into the terminal's clipboard."""
-        order = self.subject()
-        if order:
-            self.desk.copy_to_clipboard(order.order_no)
-            self.notify(_("{order} is copied.").format(order=order.order_no))
+        if self.subject:
+            number = self.subject.rpartition(":")[2]
+            self.desk.copy_to_clipboard(number)
+            self.notify(_("{order} is copied.").format(order=number))
 
     def press_leave(self) -> None:
         """Leave the desk."""

@@ -7,7 +7,16 @@ class Dialogue(ModalScreen[str | None]):
     """Dismissed with the sentence about what was done, or None."""
 
     def keep_draft(self) -> None:
-        """Save what is typed."""
+        """Save what is typed; the desk is being left, and waits for it."""
 
     def show_changes(self) -> None:
         """Others changed the store: say what, and leave what was typed alone."""
+
+    def show_wait(self, typed_ahead: int) -> None:
+        """Say what is waited for, and how many keys wait behind it."""
+
+    def hide_wait(self) -> None:
+        """Show again what stood there before."""
+
+    def leave_wait(self) -> None:
+        """Wait no longer for what was asked."""

@@ -1,15 +1,19 @@
-"""The dialogues about files: each asks for a path and a few words with the form of the actions."""
+"""The dialogues about files: each asks for a path and a few words with the form of the actions.
 
-import asyncio
+What is asked for is done by a job, with how far it has come in the status line of the list. While
+it is under way its key offers to stop it instead of asking for another one.
+"""
+
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from store.engines.turn import GivenUp
 from store.errors import BadInput
 from store.exchange.batch_ship import write_batch_ship
-from store.exchange.export import export_orders
-from store.importing import import_files
+from store.exchange.export import export_rows
 from store.models.row import OrderRow
 from store.rules.base import AskedField
 from store.rules.references import Choice
@@ -17,11 +21,19 @@ from store.search.selection import Selection
 from store.times import SHOP_TIME
 from store.words import _
 from tui.import_text import counted, told
+from tui.jobs import Job, Stopped
 from tui.reveal import reveal
-from tui.screens.form import Asking, FormScreen
+from tui.screens.asking import Asking, Values
+from tui.screens.form import FormScreen
+from tui.screens.menu import MenuLine, MenuScreen
 
 if TYPE_CHECKING:
+    from store.importing import ImportReport, Step
     from tui.screens.base import DeskScreen
+
+SHOWN_REJECTED = 10
+"""As many rejected rows as a toast can hold."""
+STOP = "stop"
 
 
 def _field(name: str, title: str, help_text: str = "", *, required: bool = False) -> AskedField:
@@ -34,33 +46,50 @@ def _path(text: str) -> Path:
     return Path(text.strip()).expanduser()
 
 
-SHOWN_REJECTED = 10
-"""As many rejected rows as a toast can hold."""
-
-
 Rows = Selection[OrderRow] | Sequence[OrderRow]
 
 
 class FileDialogue:
-    """Asks, and does it when the form is saved."""
+    """Asks, and has it done when the form is saved."""
 
-    def __init__(self, screen: "DeskScreen", rows: Rows = ()) -> None:
+    kind: ClassVar[str]
+
+    def __init__(self, screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
+        """`find_rows` reads the orders it is about."""
         self.screen = screen
+        self.desk = screen.desk
         self.repository = screen.desk.repository
-        self.rows = rows
+        self._find_rows = find_rows
 
-    def ask(self) -> None:
-        """Show the form."""
-        self.screen.desk.push_screen(FormScreen(self.asking()), self._done)
+    async def ask(self) -> None:
+        """Show the form, or what is under way."""
+        job = self.desk.jobs.of(self.kind)
+        if job:
+            self._offer_to_stop(job)
+            return
+        asking = await self.desk.threads.read(lambda: self.asking(self._find_rows()))
+        self.desk.push_screen(FormScreen(asking), self._done)
 
     @abstractmethod
-    def asking(self) -> Asking:
+    def asking(self, rows: Rows) -> Asking:
         """What is asked."""
+
+    def _offer_to_stop(self, job: Job) -> None:
+        def chosen(name: str | None) -> None:
+            if name == STOP:
+                self.desk.jobs.stop(job)
+
+        self.desk.push_screen(MenuScreen(job.line, [MenuLine(STOP, _("Stop it"))]), chosen)
 
     def _done(self, said: str | None) -> None:
         if said:
             self.screen.notify(said, timeout=20)
             self.screen.show_anew()
+
+    @property
+    def draft(self) -> Values:
+        """What was typed for the last one, if it failed after its form was gone."""
+        return self.desk.jobs.typed.get(self.kind, {})
 
     def stamp(self) -> str:
         """A part of a file name that says when."""
@@ -70,7 +99,9 @@ class FileDialogue:
 class ExportDialogue(FileDialogue):
     """Orders into a CSV, Excel or JSON file."""
 
-    def asking(self) -> Asking:
+    kind = "export"
+
+    def asking(self, rows: Rows) -> Asking:
         encodings = tuple(Choice(name, name) for name in ("utf-8-sig", "gb18030"))
         fields = (
             _field("file", _("File"), _("a .csv, .xlsx or .json file"), required=True),
@@ -79,22 +110,34 @@ class ExportDialogue(FileDialogue):
             _field("reason", _("Reveal, because"), _("left out, personal data stays masked")),
         )
         return Asking(
-            title=_("Export {count} orders").format(count=len(self.rows)),
+            title=_("Export {count} orders").format(count=len(rows)),
             fields=fields,
             suggested={"file": f"orders-{self.stamp()}.xlsx", "encoding": "utf-8-sig"},
-            save=self._save,
+            job=partial(self._job, rows),
+            draft=self.draft,
         )
 
-    def _save(self, values: dict[str, str]) -> str:
-        if values["reason"].strip():
-            reveal(self.repository, self.repository.orders(self.rows), values["reason"])
+    def _job(self, rows: Rows, values: Values) -> Job:
         path = _path(values["file"])
-        summary = export_orders(
-            self.repository.orders(self.rows),
+        title = _("Export to {file}").format(file=path.name)
+        # What records why personal data is shown is not to be cut off.
+        only_reads = not values["reason"].strip()
+        work = partial(self._export, rows, path, values)
+        return Job(self.kind, title, work, values, only_reads=only_reads)
+
+    def _export(self, rows: Rows, path: Path, values: Values, job: Job) -> str:
+        reason = values["reason"].strip()
+        if reason:
+            shown = job.passing(rows, _("orders revealed"), len(rows))
+            reveal(self.repository, self.repository.orders(shown), reason)
+        summary = export_rows(
+            job.passing(rows, _("orders written"), len(rows)),
+            self.repository.orders,
             path,
+            now=self.repository.now,
             columns=values["columns"].split(",") if values["columns"].strip() else None,
             encoding=values["encoding"],
-            reveal=bool(values["reason"].strip()),
+            reveal=bool(reason),
         )
         said = _("{orders} orders, {rows} rows written to {file}").format(
             orders=summary.orders, rows=summary.rows, file=path
@@ -109,25 +152,35 @@ class ExportDialogue(FileDialogue):
 class BatchShipDialogue(FileDialogue):
     """The shipments that the platform has not been told of, as its upload file."""
 
-    def asking(self) -> Asking:
+    kind = "batch-ship"
+
+    def asking(self, rows: Rows) -> Asking:
         return Asking(
             title=_("Write the batch-ship file"),
             fields=(_field("file", _("File"), _("a .csv or .xlsx file"), required=True),),
             suggested={"file": f"batch-ship-{self.stamp()}.xlsx"},
-            save=self._save,
+            job=partial(self._job, rows),
+            draft=self.draft,
         )
 
-    def _save(self, values: dict[str, str]) -> str:
+    def _job(self, rows: Rows, values: Values) -> Job:
         path = _path(values["file"])
-        rows = (row for row in self.rows if row.open_tasks)
-        count = write_batch_ship(self.repository.orders(rows), path)
+        title = _("Batch-ship file {file}").format(file=path.name)
+        return Job(self.kind, title, partial(self._write, rows, path), values, only_reads=True)
+
+    def _write(self, rows: Rows, path: Path, job: Job) -> str:
+        passing = job.passing(rows, _("orders looked at"), len(rows))
+        untold = (row for row in passing if row.open_tasks)
+        count = write_batch_ship(self.repository.orders(untold), path)
         return _("{count} parcels written to {file}").format(count=count, file=path)
 
 
 class ImportDialogue(FileDialogue):
     """Files of the platform into the store."""
 
-    def asking(self) -> Asking:
+    kind = "import"
+
+    def asking(self, rows: Rows) -> Asking:
         shops = {name for _platform, name in self.repository.shops()}
         return Asking(
             title=_("Import files of the platform"),
@@ -136,22 +189,44 @@ class ImportDialogue(FileDialogue):
                 _field("shop", _("Shop"), required=True),
             ),
             suggested={"shop": next(iter(shops)) if len(shops) == 1 else "shop"},
-            save=self._save,
+            job=self._job,
+            draft=self.draft,
         )
 
-    async def _save(self, values: dict[str, str]) -> str:
-        from store.exchange.reader import read_export
-
+    def _job(self, values: Values) -> Job:
         paths = [_path(part) for part in values["file"].split(";") if part.strip()]
         if not paths:
             raise BadInput(_("A file name is needed."), field="file")
         shop = values["shop"].strip()
         if not shop:
             raise BadInput(_("A value is needed here."), field="shop")
-        # Reading is pure and may take long; the store is met afterwards, in the desk's own thread.
-        exports = await asyncio.to_thread(lambda: [read_export(path) for path in paths])
-        reports = import_files(self.repository, exports, shop)
-        if sum(len(report.rejected) for report in reports) <= SHOWN_REJECTED:
-            return "\n".join(line for report in reports for line in told(report))
-        advice = _("`shouhou import --rejected FILE` writes the rejected rows to a file.")
-        return "\n".join((counted(reports), advice))
+        title = _("Import of {file}").format(file=paths[0].name)
+        if len(paths) > 1:
+            title = _("Import of {count} files").format(count=len(paths))
+        return Job(self.kind, title, partial(self._import, paths, shop), values)
+
+    def _import(self, paths: Sequence[Path], shop: str, job: Job) -> str:
+        from store.importing import import_paths
+
+        def watch(step: "Step") -> bool:
+            deeds = {"read": _("rows read"), "merge": _("rows merged")}
+            about = step.file if len(paths) > 1 else ""
+            return job.tell(deeds[step.deed], step.done, step.total, about)
+
+        try:
+            reports = import_paths(self.repository, paths, shop, watch=watch)
+        except GivenUp:
+            raise Stopped(_stopped()) from None
+        return _said(reports)
+
+
+def _said(reports: "Sequence[ImportReport]") -> str:
+    if sum(report.rejected_count for report in reports) <= SHOWN_REJECTED:
+        return "\n".join(line for report in reports for line in told(report))
+    advice = _("`shouhou import --rejected FILE` writes the rejected rows to a file.")
+    is_left_off = any(report.left_off for report in reports)
+    return "\n".join((counted(reports), advice, *([_stopped()] if is_left_off else [])))
+
+
+def _stopped() -> str:
+    return _("Stopped before its end; importing the same again completes it.")

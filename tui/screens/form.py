@@ -2,55 +2,32 @@
 was typed; the same screen serves every action and every file dialogue.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Input, Label, Static
 
+from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
 from store.rules.base import AskedField
 from store.words import _
 from tui.forms.choice import ChoiceEntry
+from tui.forms.lines import AGAIN, again, boxed, help_of, told_again
+from tui.screens.answers import Answers, begin
+from tui.screens.asking import Asking
 from tui.screens.dialogue import Dialogue
 from tui.text import content
 
-AGAIN = "again"
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
 PAUSE_SECONDS = 0.4
 AROUND = 9
 """Lines of a form that are not its body: frame, title, three of trouble, keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What a form asks, and what it does with the answers."""
-
-    title: str
-    fields: tuple[AskedField, ...]
-    suggested: dict[str, str]
-    save: Callable[[dict[str, str]], str | Awaitable[str]]
-    """Do it and say what was done; raises ShouhouError with the problems. What takes long is
-    awaited, and the desk goes on meanwhile."""
-    check: Callable[[dict[str, str]], None] = lambda _values: None
-    """Raise what `save` would raise, and change nothing: asked before the amount typed again."""
-    context: tuple[str, ...] = ()
-    """Lines to look at while typing."""
-    typed_again: str | None = None
-    same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
-    """Do two texts mean the same, where one is typed again?"""
-    echo: Callable[[dict[str, str]], dict[str, str]] = lambda _values: {}
-    """What the desk understands from what is typed so far, by field."""
-    renewed: Callable[[], tuple[str, ...]] = tuple
-    """The lines to look at as they are now, after others changed something."""
-    changes: Callable[[], str] = lambda: ""
-    """What others did meanwhile to what the form is about; empty when nothing."""
-    draft: dict[str, str] = field(default_factory=dict)
-    keep: Callable[[dict[str, str]], None] = lambda _values: None
 
 
 class FormScreen(Dialogue):
@@ -68,8 +45,15 @@ class FormScreen(Dialogue):
     def __init__(self, asking: Asking) -> None:
         super().__init__()
         self._asking = asking
+        self._answers = Answers(self, self._show)
         self._pause: Timer | None = None
         self._seen = ""
+        self._turn: Turn | None = None
+        """That of the change that is being saved."""
+
+    @property
+    def _desk(self) -> "DeskApp":
+        return cast("DeskApp", self.app)
 
     def compose(self) -> ComposeResult:
         asking = self._asking
@@ -82,7 +66,7 @@ class FormScreen(Dialogue):
                     yield from self._field(one)
                 for one in asking.fields:
                     if one.name == asking.typed_again:
-                        yield from self._again(one.title)
+                        yield from again(one.title)
             if asking.draft:
                 yield Label(content(_("Your draft is back; ctrl+r forgets it.")), id="draft")
             yield Static(id="trouble")
@@ -96,14 +80,8 @@ class FormScreen(Dialogue):
             if one.choices:
                 yield ChoiceEntry(one.choices, value, one.name)
             else:
-                yield from _boxed(Input(value, id=f"field-{one.name}", compact=True))
-        yield Static(content(_help(one)), id=f"under-{one.name}", classes="under")
-
-    def _again(self, title: str) -> ComposeResult:
-        with Horizontal(classes="field"):
-            yield Label(content(_("{field} again").format(field=title)), classes="name")
-            yield from _boxed(Input("", id=f"field-{AGAIN}", compact=True))
-        yield Static(content(_told_again()), id=f"under-{AGAIN}", classes="under")
+                yield from boxed(Input(value, id=f"field-{one.name}", compact=True))
+        yield Static(content(help_of(one)), id=f"under-{one.name}", classes="under")
 
     def on_mount(self) -> None:
         entries = self.query("Input, ChoiceEntry")
@@ -133,97 +111,141 @@ class FormScreen(Dialogue):
         self.focus_next()
 
     def on_input_changed(self) -> None:
-        self._touched()
-
-    def on_choice_entry_changed(self) -> None:
-        self._touched()
-
-    def _touched(self) -> None:
         """Save the draft at the next pause, not at every key."""
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE_SECONDS, self._rest)
 
+    on_choice_entry_changed = on_input_changed
+
     def _rest(self) -> None:
-        self.keep_draft()
+        if self._turn is None:
+            self._keep_beside(self._typed())
         echo = self._asking.echo(self.values())
         for one in self._asking.fields:
             if not self.query_one(f"#under-{one.name}").has_class("problem"):
-                self._under(one.name, echo.get(one.name) or _help(one))
+                self._under(one.name, echo.get(one.name) or help_of(one))
+
+    def _typed(self) -> dict[str, str]:
+        """What stands in the fields, if anything of it was typed."""
+        values = self.values()
+        return {} if values == self._initial() else values
 
     def keep_draft(self) -> None:
-        """Save what is typed."""
-        typed = self.values()
-        self._keep({} if typed == self._initial() else typed)
+        """Save what is typed; what is being saved is kept by whoever does that."""
+        if self._turn is None:
+            typed = self._typed()
+            self._desk.threads.keep_on(lambda: self._asking.try_to_keep(typed)).result()
 
-    def _keep(self, typed: dict[str, str]) -> None:
+    def _keep_beside(self, typed: dict[str, str]) -> None:
+        begin(self.app, partial(self._keep, typed))
+
+    async def _keep(self, typed: dict[str, str]) -> None:
         """Where a draft cannot be saved, say so and let the work go on."""
-        try:
-            self._asking.keep(typed)
-        except ShouhouError as error:
-            self.query_one("#trouble", Static).update(content(error.sentence))
+        error = await self._desk.threads.keep(lambda: self._asking.try_to_keep(typed))
+        if error and self.is_current:
+            self._say(error.sentence)
+        elif error:
+            self.app.notify(error.sentence, severity="error")
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#trouble", Static).update(content(sentence))
 
     def _initial(self) -> dict[str, str]:
         return {one.name: self._asking.suggested.get(one.name, "") for one in self._asking.fields}
 
+    # Waiting
+
+    def show_wait(self, typed_ahead: int) -> None:
+        """Say who is waited for, and how many keys wait behind it."""
+        who = self._turn.waits_for if self._turn else ""
+        said = _("Waiting for {who} ..  esc gives it up") if who else _("Working ..  esc leaves it")
+        if typed_ahead:
+            said += "   " + _("{count} keys wait").format(count=typed_ahead)
+        self._say(said.format(who=who))
+
+    def leave_wait(self) -> None:
+        """Give up what has not begun, and close with what was typed as a draft."""
+        if self._turn and not self._turn.give_up():
+            self._say(_("It is being written already; a moment."))
+            return
+        self._answers.give_up()
+        self._keep_beside(self._typed())
+        self.dismiss(None)
+        self._desk.left_wait(
+            _("{title}: given up, nothing was changed.").format(title=self._asking.title)
+        )
+
+    # News
+
     def show_changes(self) -> None:
         """Others changed the store: say what, and leave what was typed alone."""
+        self._answers.beside(self._look_at_changes)
+
+    async def _look_at_changes(self) -> None:
+        changes, renewed = await self._desk.threads.read(self._changed)
+        if changes and self._turn is None:
+            self._tell_changes(changes, renewed)
+
+    def _changed(self) -> tuple[str, tuple[str, ...]]:
         changes = self._asking.changes()
-        if not changes:
-            return
-        self.query_one("#trouble", Static).update(content(changes))
+        return changes, self._asking.renewed() if changes else ()
+
+    def _tell_changes(self, changes: str, renewed: tuple[str, ...]) -> None:
+        self._say(changes)
         labels = self.query(".context").results(Label)
-        for label, text in zip(labels, self._asking.renewed(), strict=False):
+        for label, text in zip(labels, renewed, strict=False):
             label.update(content(text))
+
+    # Keys
 
     def action_keep(self) -> None:
         """One back; what was typed stays as a draft."""
-        self.keep_draft()
+        self._keep_beside(self._typed())
         self.dismiss(None)
 
     def action_discard(self) -> None:
         """Forget the draft and start from the suggested values."""
         for name, value in self._initial().items():
             self._entry(name).value = value
-        self._keep({})
+        self._keep_beside({})
 
     def action_save(self) -> None:
         """Do it, or show every problem under its field."""
         for one in self._asking.fields:
-            self._under(one.name, _help(one))
+            self._under(one.name, help_of(one))
         if self._asking.typed_again:
-            self._under(AGAIN, _told_again())
-        self.query_one("#trouble", Static).update("")
-        values = self.values()
-        try:
-            self._asking.check(values)
-        except ShouhouError as error:
-            self._show(error)
-            return
-        if self._confirmed(values) and not self._news():
-            self._save(values)
+            self._under(AGAIN, told_again())
+        self._say("")
+        self._answers.wait_for(partial(self._save, self.values()))
 
-    def _news(self) -> bool:
-        """Somebody changed it meanwhile: the first save shows what, the next one saves."""
-        changes = self._asking.changes()
-        if changes == self._seen:
-            return False
-        self._seen = changes
-        self.show_changes()
-        return True
-
-    @work(exclusive=True)
     async def _save(self, values: dict[str, str]) -> None:
-        try:
-            said = self._asking.save(values)
-            if not isinstance(said, str):
-                self.query_one("#trouble", Static).update(content(_("Working ..")))
-                said = await said
-        except ShouhouError as error:
-            self._show(error)
+        changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
+        self._say("")
+        if not self._confirmed(values):
             return
-        self._keep({})
+        if changes != self._seen:
+            # Somebody changed it meanwhile: the first save shows what, the next one saves.
+            self._seen = changes
+            self._tell_changes(changes, renewed)
+            return
+        if self._pause:
+            self._pause.stop()
+        self._turn = Turn()
+        try:
+            said = await self._done(values, self._turn)
+        finally:
+            self._turn = None
         self.dismiss(said)
+
+    def _judged(self, values: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+        self._asking.check(values)
+        return self._changed()
+
+    async def _done(self, values: dict[str, str], turn: Turn) -> str:
+        if self._asking.job:
+            return await self._desk.jobs.start(self._asking.job(values)).answer()
+        return await self._desk.threads.write(lambda: self._asking.done(values), turn)
 
     def _confirmed(self, values: dict[str, str]) -> bool:
         name = self._asking.typed_again
@@ -242,31 +264,18 @@ class FormScreen(Dialogue):
 
     def _show(self, error: ShouhouError) -> None:
         problems = error.problems or (Problem(error.field or "", error.sentence),)
+        if not self.is_attached:
+            return
         known = {one.name for one in self._asking.fields}
-        self.query_one("#trouble", Static).update("")
+        self._say("")
         for one in reversed(problems):
             if one.field in known:
                 self._under(one.field, one.sentence, problem=True)
                 self._entry(one.field).focus()
             else:
-                self.query_one("#trouble", Static).update(content(one.sentence))
+                self._say(one.sentence)
 
     def _under(self, name: str, text: str, *, problem: bool = False) -> None:
         under = self.query_one(f"#under-{name}", Static)
         under.update(content(f"! {text}" if problem else text))
         under.set_class(problem, "problem")
-
-
-def _told_again() -> str:
-    return _("once more, to confirm; it cannot be taken back")
-
-
-def _help(one: AskedField) -> str:
-    return one.help or ("" if one.required else _("may be left out"))
-
-
-def _boxed(entry: Input) -> ComposeResult:
-    """Brackets around a field, so that an empty one is seen without any colour."""
-    yield Label("[", classes="bracket", markup=False)
-    yield entry
-    yield Label("]", classes="bracket", markup=False)

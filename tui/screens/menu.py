@@ -12,16 +12,20 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Label
 
 from store.words import _
 from tui.text import content, fit
+from tui.widgets.line_list import LineList
 
 DIGITS = 9
 AROUND = 6
 """Lines of a menu that are not its options: frame, title, box, keys."""
+WIDEST, BESIDE = 100, 4
+"""Cells of a menu at most, and of its frame."""
+NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,20 @@ class MenuScreen(ModalScreen[str | None]):
     ]
 
     filter_box = getters.query_one("#filter", Input)
-    options = getters.query_one(OptionList)
+    options = getters.query_one(LineList)
 
     def __init__(self, title: str, lines: Sequence[MenuLine]) -> None:
         super().__init__()
         self._title = title
         self._lines = lines
         self._shown: list[MenuLine] = []
+        self._drawn_at: Size | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="menu"):
             yield Label(content(self._title), id="title")
             yield Input(placeholder=_("a digit, or a part of the name"), id="filter", compact=True)
-            yield OptionList(markup=False)
+            yield LineList()
             yield Label(content(_("enter choose   esc back")), id="keys")
 
     def on_mount(self) -> None:
@@ -65,26 +70,25 @@ class MenuScreen(ModalScreen[str | None]):
         self.filter_box.focus()
 
     def on_resize(self) -> None:
-        """However long the menu, its title and its keys stay on the screen."""
-        self.options.styles.max_height = max(3, self.size.height * 9 // 10 - AROUND)
-        self._fill(self.filter_box.value)
+        """Textual tells the size of a new screen, and it was drawn by it already."""
+        if self.app.size != self._drawn_at:
+            self._fill(self.filter_box.value)
 
     def _fill(self, part: str) -> None:
+        """The lines that fit; however many, the title and the keys stay on the screen."""
         found = [one for one in self._lines if part.lower() in f"{one.text} {one.name}".lower()]
         self._shown = sorted(found, key=lambda one: one.why_not is not None)
-        self.options.clear_options()
-        width = max(20, self.options.size.width - 4)
-        self.options.add_options([Option(content(text)) for text in self._texts(width)])
-        if self._shown:
-            self.options.highlighted = 0
-        else:
-            self.options.add_option(Option(content(_("nothing fits")), disabled=True))
+        self._drawn_at = self.app.size
+        width = min(WIDEST, self._drawn_at.width * 96 // 100) - BESIDE
+        self.options.styles.max_height = max(3, self._drawn_at.height * 9 // 10 - AROUND)
+        texts = self._texts(width - BESIDE) or [_("nothing fits")]
+        self.options.show(texts, width, NAME + BESIDE, 0 if self._shown else None)
 
     def _texts(self, width: int) -> list[str]:
         texts = []
         for number, one in enumerate(self._shown, start=1):
             if one.why_not:
-                texts.append(f"-  {fit(one.text, 24)} {one.why_not}")
+                texts.append(f"-  {fit(one.text, NAME)} {one.why_not}")
                 continue
             digit = str(number) if number <= DIGITS else " "
             texts.append(f"{digit}  {fit(one.text, width - 12)} {fit(one.key, 8, 'right')}")
@@ -101,16 +105,10 @@ class MenuScreen(ModalScreen[str | None]):
 
     def action_move(self, by: int) -> None:
         """Another line."""
-        if by > 0:
-            self.options.action_cursor_down()
-        else:
-            self.options.action_cursor_up()
+        self.options.step(by)
 
     def on_input_submitted(self) -> None:
-        self._choose(self.options.highlighted)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self._choose(event.option_index)
+        self._choose(self.options.cursor)
 
     def _choose(self, position: int | None) -> None:
         if position is None or position >= len(self._shown):

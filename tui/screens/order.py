@@ -1,6 +1,8 @@
 """OrderScreen (订单详情): one order with all that belongs to it, and its actions."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import getters
 from textual.app import ComposeResult
@@ -17,15 +19,49 @@ from store.words import _
 from tui.actions import bindings
 from tui.order_text.order import Section, headline, sections
 from tui.reveal import reveal, shown
-from tui.screens.base import DeskScreen
-from tui.screens.form import Asking, FormScreen
+from tui.screens.answers import begin
+from tui.screens.asking import Asking
+from tui.screens.base import DeskScreen, Header, header_of
+from tui.screens.form import FormScreen
 from tui.text import content, folded
 from tui.widgets.bars import KeyBar, TopBar
+
+if TYPE_CHECKING:
+    from store.repository import Repository
 
 REVEALED_SECONDS = 30
 WIDE = 110
 RIGHT = (3, 5, 7, 8)
 """The sections that stand on the right of a wide screen."""
+
+
+class Page(NamedTuple):
+    """What stands on the screen of an order, read at one time."""
+
+    headline: str
+    sections: list[Section]
+    why_not: str
+    """Why what the footer offers may not be done; empty where it may."""
+    header: Header
+
+
+def page_of(repository: "Repository", key: str, *, revealed: bool = False) -> Page:
+    """An order as it is now, the buyer hidden unless revealed."""
+    order = repository.order(key)
+    what = shown(repository, order, revealed=revealed)
+    return Page(
+        headline(order),
+        sections(what, repository),
+        _why_not(repository, order),
+        header_of(repository),
+    )
+
+
+def _why_not(repository: "Repository", order: Order) -> str:
+    """What the footer offers and a rule refuses."""
+    action = repository.action_named("ship", order)
+    why_not = action.why_not(order, repository.context()) if units_to_ship(order) else None
+    return f"{_(action.title)}: {why_not}" if why_not else ""
 
 
 class OrderScreen(DeskScreen):
@@ -40,9 +76,12 @@ class OrderScreen(DeskScreen):
 
     body = getters.query_one("#body", VerticalScroll)
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, page: Page) -> None:
+        """`page` is what is shown first."""
         super().__init__()
         self._key = key
+        self._page = page
+        self._is_fresh = True
         self._revealed: Timer | None = None
         self._present = ""
 
@@ -55,51 +94,69 @@ class OrderScreen(DeskScreen):
         yield Static(id="status")
         yield KeyBar(id="keys")
 
-    def subject(self) -> Order | None:
-        return self.desk.repository.order(self._key)
+    @property
+    def subject(self) -> str:
+        return self._key
 
     def show_anew(self) -> None:
-        if not self.is_mounted:
-            return
-        repository = self.desk.repository
-        order = repository.order(self._key)
-        what = shown(repository, order, revealed=bool(self._revealed))
+        self.answers.beside(self._read)
+
+    async def _read(self) -> None:
+        revealed = bool(self._revealed)
+        page = await self.desk.threads.read(
+            lambda: page_of(self.desk.repository, self._key, revealed=revealed)
+        )
+        if revealed == bool(self._revealed):
+            self._page = page
+            self._draw()
+
+    def _draw(self) -> None:
+        page = self._page
         seen = f"   @{self._present}" if self._present else ""
-        self.query_one("#headline", Static).update(content(f" {headline(order)}{seen}"))
-        numbered = list(enumerate(sections(what, repository), start=1))
-        wide = self.size.width >= WIDE
+        self.query_one("#headline", Static).update(content(f" {page.headline}{seen}"))
+        numbered = list(enumerate(page.sections, start=1))
+        columns = self.app.size.width
+        wide = columns >= WIDE
         left = [part for part in numbered if not wide or part[0] - 1 not in RIGHT]
         right = [part for part in numbered if wide and part[0] - 1 in RIGHT]
-        across = self.size.width - 3
+        across = columns - 3
         for name, parts, share in (("#left", left, 3), ("#right", right, 2)):
             cells = across * share // 5 - 3 if wide else across - 2
             self.query_one(name, Static).update(_drawn(parts, cells))
         self.query_one("#right").display = wide
-        self._show_why_not(order)
-        self.show_bars()
+        status = f" {page.why_not}" if page.why_not else ""
+        self.query_one("#status", Static).update(content(status))
+        self.show_bars(page.header)
 
     def on_mount(self) -> None:
-        self.desk.repository.presence.enter(self._key)
+        self._draw()
+        self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
 
     def on_unmount(self) -> None:
-        self.desk.repository.presence.leave()
+        self._tell_presence(self.desk.repository.presence.leave)
+
+    def _tell_presence(self, deed: Callable[[], None]) -> None:
+        # Of the app: it is done although this screen has gone.
+        begin(self.app, partial(self.desk.threads.keep, deed))
+
+    def on_screen_resume(self) -> None:
+        if self._is_fresh:  # it was read a moment ago, to be opened with it
+            self._is_fresh = False
+        else:
+            self.show_anew()
 
     def show_present(self, present: dict[str, str]) -> None:
         who = present.get(self._key, "")
         if who != self._present:
             self._present = who
-            self.show_anew()
+            self._draw()
+
+    def hide_wait(self) -> None:
+        self._draw()
 
     def tick(self) -> None:
+        self._draw()
         self.show_anew()
-
-    def _show_why_not(self, order: Order) -> None:
-        """What the footer offers and a rule refuses is said above it."""
-        action = self.desk.repository.action_named("ship", order)
-        waits = units_to_ship(order)
-        why_not = action.why_not(order, self.desk.repository.context()) if waits else None
-        text = f" {_(action.title)}: {why_not}" if why_not else ""
-        self.query_one("#status", Static).update(content(text))
 
     def action_section(self, digit: int) -> None:
         """Go to a section by its number."""
@@ -146,15 +203,20 @@ class OrderScreen(DeskScreen):
         """Show name, phone and address for half a minute; the reason is recorded."""
         fields = (AskedField("reason", _("Reason"), _("it is recorded"), True, (), str),)
         asking = Asking(_("Show personal data"), fields, {}, self._reveal)
-        self.desk.push_screen(FormScreen(asking), self.done)
+        self.desk.push_screen(FormScreen(asking), self._show_revealed)
 
     def _reveal(self, values: dict[str, str]) -> str:
         repository = self.desk.repository
         reveal(repository, [repository.order(self._key)], values["reason"])
-        if self._revealed:
-            self._revealed.stop()
-        self._revealed = self.set_timer(REVEALED_SECONDS, self._mask)
         return _("Shown for {seconds} seconds.").format(seconds=REVEALED_SECONDS)
+
+    def _show_revealed(self, said: str | None) -> None:
+        """The reason is recorded: show it, and hide it again."""
+        if said:
+            if self._revealed:
+                self._revealed.stop()
+            self._revealed = self.set_timer(REVEALED_SECONDS, self._mask)
+            self.done(said)
 
     def _mask(self) -> None:
         self._revealed = None

@@ -1,5 +1,7 @@
 """OrdersScreen (订单, place 2): the list, its search box, marks, and what is done with many."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
@@ -14,8 +16,10 @@ from store.models.row import OrderRow
 from store.search.selection import Selection
 from store.words import _
 from tui.actions import bindings
-from tui.screens.base import DeskScreen
-from tui.screens.views import SORT_TITLES, VIEWS
+from tui.screens.answers import begin
+from tui.screens.base import header_of
+from tui.screens.orders_menus import OrdersMenus
+from tui.screens.views import SORT_TITLES
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.columns import heading
@@ -23,12 +27,12 @@ from tui.widgets.order_table import SCROLLBAR, OrderTable
 from tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from store.models.order import Order
+    from tui.jobs import Job
 
 TYPING_SECONDS = 0.2
 
 
-class OrdersScreen(DeskScreen):
+class OrdersScreen(OrdersMenus):
     """All orders that a query finds."""
 
     CSS_PATH = "orders.tcss"
@@ -47,6 +51,7 @@ class OrdersScreen(DeskScreen):
         self._unclear = ""
         self._sort = "due"
         self._typing: Timer | None = None
+        self._jobs = ""
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
@@ -61,24 +66,30 @@ class OrdersScreen(DeskScreen):
     def on_mount(self) -> None:
         self.table.focus()
 
-    def subject(self) -> "Order | None":
-        row = self.table.row
-        return self.desk.repository.order(row.key) if row else None
+    @property
+    def subject(self) -> str | None:
+        return self.table.row.key if self.table.row else None
 
-    def chosen_rows(self) -> Selection[OrderRow] | list[OrderRow]:
-        """The marked orders, else all that are shown."""
-        marked = self.table.marked
+    def chosen_rows(self) -> Callable[[], Selection[OrderRow] | list[OrderRow]]:
+        """What reads the marked orders, else all that are shown."""
+        lists, marked, query, sort = self.desk.lists, self.table.marked, self._query, self._sort
         if not marked:
-            return self.desk.lists.search(self._query, self._sort)
-        return self.desk.lists.rows_with_keys(marked)
+            return lambda: lists.search(query, sort)
+        return lambda: lists.rows_with_keys(marked)
 
     def show_anew(self) -> None:
-        self.show_bars()
+        self.show_bars(header_of(self.desk.lists))
         self._search(self._query, is_news=True)
         self.call_after_refresh(self.desk.first_painted)
 
     def show_present(self, present: dict[str, str]) -> None:
         self.table.show_present(present)
+
+    def show_jobs(self, jobs: "Sequence[Job]") -> None:
+        said = "   ".join(job.line for job in jobs if job.title)
+        if said != self._jobs:
+            self._jobs = said
+            self.show_status()
 
     def _search(self, text: str, *, is_news: bool = False) -> None:
         """Show what a query finds; one that is unclear finds nothing, and why is said."""
@@ -95,13 +106,15 @@ class OrdersScreen(DeskScreen):
         self._unclear = ""
         self.table.show(selection, lists.now, is_news=is_news)
         if selection.count is None:
-            self.run_worker(self._count(selection), group="count", exclusive=True)
+            begin(self, partial(self._count, selection), "count", exclusive=True)
         self._show_around()
 
     async def _count(self, selection: Selection[OrderRow]) -> None:
         """Count the rows while the first of them are shown already."""
         try:
-            await self.desk.read(lambda: (selection.counted(), selection.total, selection.misses))
+            await self.desk.threads.read(
+                lambda: (selection.counted(), selection.total, selection.misses)
+            )
             if self.is_mounted and self.table.selection is selection:
                 self.table.counted()
                 self._show_found(selection)
@@ -112,15 +125,15 @@ class OrdersScreen(DeskScreen):
     def tick(self) -> None:
         if not self.is_mounted:
             return
-        self.show_bars()
+        self.show_bars(header_of(self.desk.lists))
         self.table.tick(self.desk.lists.now)
         self._show_around()
 
     def _show_around(self) -> None:
         """What stands around the rows."""
-        self.query_one("#heading", Static).update(content(heading(self.size.width - SCROLLBAR)))
+        self._say("#heading", heading(self.size.width - SCROLLBAR))
         if self.table.selection is None:
-            self.query_one("#found", Static).update("")
+            self._say("#found", "")
         else:
             self._show_found(self.table.selection)
         self.show_status()
@@ -136,20 +149,29 @@ class OrdersScreen(DeskScreen):
             found += "   " + _("not in this store: {numbers}").format(
                 numbers=", ".join(selection.misses)
             )
-        self.query_one("#found", Static).update(content(" " + found))
+        self._say("#found", f" {found}")
+
+    def hide_wait(self) -> None:
+        self.show_status()
 
     def show_status(self) -> None:
-        """What is marked, and how many of the marked are not on the list."""
+        """How far jobs have come, else what is marked, and how many of them are not on the list."""
         marked = self.table.marked
-        text = ""
-        if marked and not self._unclear:
+        text = self._jobs
+        if text:
+            pass
+        elif marked and not self._unclear:
             shown = self.desk.lists.count_among(self._query, marked)
             text = _("{count} marked ({hidden} hidden)").format(
                 count=len(marked), hidden=len(marked) - shown
             )
         elif not self._unclear and not self.table.length:
             text = _("No order fits; esc in the search box takes the query away.")
-        self.query_one("#status", Static).update(content(" " + text))
+        self._say("#status", f" {text}")
+
+    def _say(self, line: str, text: str) -> None:
+        """Write one of the lines around the rows, which is one line high whatever it says."""
+        self.query_one(line, Static).update(content(text), layout=False)
 
     # The search box
 
@@ -164,14 +186,22 @@ class OrdersScreen(DeskScreen):
         self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._search(event.value)
+        self._search_at_once(event.value)
         # After a query nobody understood, what is typed next mends it and moves no cursor.
         if not self._unclear:
             self.table.focus()
 
+    def _search_at_once(self, query: str) -> None:
+        """Search without the pause, which would move the cursor once more at its end."""
+        if self._typing:
+            self._typing.stop()
+        self._search(query)
+
     def press_back(self) -> None:
         """Out of the search box; again, take the query away."""
         if self.search_box.has_focus:
+            if self.search_box.value != self._query:
+                self._search_at_once(self.search_box.value)
             self.table.focus()
         else:
             self.search_box.value = ""
@@ -180,9 +210,15 @@ class OrdersScreen(DeskScreen):
 
     def press_open(self) -> None:
         """One order on a screen of its own."""
-        row = self.table.row
-        if row:
-            self.desk.open_order(row.key)
+        if self.subject:
+            self.answers.wait_for(partial(self._open, self.subject))
+
+    async def _open(self, key: str) -> None:
+        repository = await self.desk.opened()
+        from tui.screens.order import OrderScreen, page_of
+
+        page = await self.desk.threads.read(lambda: page_of(repository, key))
+        self.desk.push_screen(OrderScreen(key, page))
 
     def press_mark(self) -> None:
         """Mark the order under the cursor, or take its mark away, and go one down."""
@@ -221,57 +257,12 @@ class OrdersScreen(DeskScreen):
         """Half a page up."""
         self.table.move(self.table.cursor - max(1, self.table.size.height // 2))
 
-    def press_views(self) -> None:
-        """Ready queries, each with its count."""
-        from tui.screens.menu import MenuLine, MenuScreen
+    # Chosen in a menu
 
-        counts = self.desk.lists.counts([query for query, _text in VIEWS])
-        lines = [
-            MenuLine(query or " ", _(text), str(count))
-            for (query, text), count in zip(VIEWS, counts, strict=True)
-        ]
-        self.desk.push_screen(MenuScreen(_("Views"), lines), self._viewed)
+    def show_view(self, query: str) -> None:
+        self.search_box.value = query
+        self.table.focus()
 
-    def _viewed(self, query: str | None) -> None:
-        if query is not None:
-            self.search_box.value = query.strip()
-            self.table.focus()
-
-    def press_sort(self) -> None:
-        """Sort by another field, or the other way round."""
-        from tui.screens.menu import MenuLine, MenuScreen
-
-        lines = [
-            MenuLine(sign + name, way.format(field=_(SORT_TITLES[name])))
-            for name in SORT_TITLES
-            for sign, way in (("", _("{field}, upwards")), ("-", _("{field}, downwards")))
-        ]
-        self.desk.push_screen(MenuScreen(_("Sort by"), lines), self._sorted)
-
-    def _sorted(self, name: str | None) -> None:
-        if name:
-            self._sort = name
-            self._search(self._query)
-
-    # Files
-
-    def press_export(self) -> None:
-        """Write the marked orders, else the shown ones, to a file."""
-        self.desk.wait_for_store()
-        from tui.screens.files import ExportDialogue
-
-        ExportDialogue(self, self.chosen_rows()).ask()
-
-    def press_batch_ship(self) -> None:
-        """Write the upload file for the shipments the platform has not been told of."""
-        self.desk.wait_for_store()
-        from tui.screens.files import BatchShipDialogue
-
-        BatchShipDialogue(self, self.chosen_rows()).ask()
-
-    def press_import(self) -> None:
-        """Take in files of the platform."""
-        self.desk.wait_for_store()
-        from tui.screens.files import ImportDialogue
-
-        ImportDialogue(self).ask()
+    def sort_by(self, name: str) -> None:
+        self._sort = name
+        self._search(self._query)

@@ -1,4 +1,7 @@
-"""Bars: the line above (who and where) and the line below (what the keys do here)."""
+"""Bars: the line above (who and where) and the line below (what the keys do here).
+
+Each is one line high, so that what it says moves nothing else on the screen.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +24,7 @@ class TopBar(Static):
         )
         right = f"  {said}   {fit(who, min(width_of(who), 16))}  {local_time(now, now)} "
         left = fit(f" shouhou  {shops}", width - width_of(right))
-        self.update(content(left + right))
+        self.update(content(left + right), layout=False)
 
 
 class KeyBar(Static):
@@ -29,4 +32,4 @@ class KeyBar(Static):
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
         """Write what these keys do."""
-        self.update(content(" " + "  ".join(f"{key} {text}" for key, text in keys)))
+        self.update(content(" " + "  ".join(f"{key} {text}" for key, text in keys)), layout=False)

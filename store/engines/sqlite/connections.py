@@ -24,7 +24,7 @@ OLDEST = (3, 37, 0)
 """STRICT tables came with it."""
 PATIENCE_MS = 5000
 """The lock stands in front of every writer, so only a checkpoint is ever waited for."""
-CACHE_KIB = 4000
+CACHE_KIB = 1000
 LOG_PAGES = 4000
 """Pages of the log after which a commit writes them back itself, if nobody did it before."""
 PRAGMAS = (

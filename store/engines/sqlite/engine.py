@@ -12,10 +12,11 @@ from store.engines.places import prepare
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
 from store.engines.sqlite import copying, schema
+from store.engines.sqlite.bulk import Bulk
 from store.engines.sqlite.connections import open_database
 from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.sqlite.log import Log
-from store.engines.sqlite.statements import Statements, broken_off
+from store.engines.sqlite.statements import broken_off
 from store.engines.trouble import damaged, told, unwritten
 from store.errors import StoreTrouble
 from store.words import _
@@ -24,7 +25,7 @@ UNFINISHED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 """Failures before the end of a commit was written, which nobody can take for one."""
 
 
-class SqliteEngine(Statements):
+class SqliteEngine(Bulk):
     """The documents, events and rows of one store; see `store.engines.protocol.Engine`."""
 
     def __init__(self, folder: Path) -> None:
@@ -34,6 +35,7 @@ class SqliteEngine(Statements):
         acknowledged.
         """
         super().__init__(folder)
+        self.who = ""
         self._log = Log(self._path)
         self._own_commits: set[int] = set()
         self._is_prepared = False
@@ -61,10 +63,11 @@ class SqliteEngine(Statements):
         self._prepare()
         if self._connections.mine().in_transaction:
             raise RuntimeError("`writing` inside `moment`: what is read there could not change")
-        with locked(self.folder / LOCK):
+        with locked(self.folder / LOCK, self.who):
             connection = self._made()
             with told(self._path):
                 connection.execute("begin immediate")
+            self._connections.remember(self._cache_kib)
             self._turn.process, self._turn.is_doomed = os.getpid(), False
             before = connection.total_changes
             try:
@@ -81,8 +84,8 @@ class SqliteEngine(Statements):
                 self._pending_rows.clear()
                 if is_ours:
                     _roll_back(connection)
-                    self._connections.remember()
-        if is_ours:
+                    self._connections.remember(self._cache_kib)
+        if is_ours and not self._is_followed:
             self._log.written()
 
     @contextmanager
@@ -139,6 +142,11 @@ class SqliteEngine(Statements):
         """Write a checked copy of everything but files to a new file, while others go on."""
         with told(self._path):
             copying.write_copy(self._connections.mine(), path, make)
+
+    def write_back(self) -> None:
+        """Between many changes: write a log that has become long back now, in this thread."""
+        with suppress(sqlite3.Error):
+            self._log.write_back(self._connections.mine())
 
     def rest(self) -> None:
         """Write the whole log back and cut it, if nobody else is at work; nobody waits for it."""

@@ -11,6 +11,8 @@ from store.errors import StoreTrouble
 
 LONG_BYTES = 4_000_000
 """A log of so many bytes is written back: about a thousand pages."""
+SEVERAL_COMMITS = 3
+"""After so many large commits it is that long."""
 
 
 class Log:
@@ -21,6 +23,7 @@ class Log:
         self._log = path.with_name(path.name + "-wal")
         self._worker: threading.Thread | None = None
         self._stopped_at = 0
+        self._since = 0
 
     def written(self) -> None:
         """Something was committed: write a long log back, in a thread of its own."""
@@ -31,6 +34,17 @@ class Log:
             self._stopped_at = size
             self._worker = threading.Thread(target=self._write_back, name="log", daemon=True)
             self._worker.start()
+
+    def write_back(self, connection: sqlite3.Connection) -> None:
+        """After one of many changes: write the log back here, now and then.
+
+        Before a commit would have to do it, under the lock; the size of the file does not tell how
+        much of it is still to be written back.
+        """
+        self._since += 1
+        if self._since == SEVERAL_COMMITS:
+            self._since = 0
+            connection.execute("pragma wal_checkpoint(passive)").fetchall()
 
     def truncate(self, lock: Path, connection: sqlite3.Connection) -> None:
         """Write all of it back and cut it, unless somebody is writing."""

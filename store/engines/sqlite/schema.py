@@ -28,6 +28,14 @@ create table document (
     primary key (kind, id),
     unique (kind, key)
 ) strict;
+create table digest (
+    kind text not null,
+    id integer not null,
+    about text not null,
+    version integer not null,
+    digest blob not null,
+    primary key (kind, id, about)
+) strict, without rowid;
 create table next_id (
     kind text primary key,
     id integer not null

@@ -121,6 +121,7 @@ class Statements:
         """Remove documents; their ids are not given again."""
         for number in ids:
             self._write("delete from document where kind = ? and id = ?", (kind, number))
+            self._write("delete from digest where kind = ? and id = ?", (kind, number))
 
     def found(self, kind: str, following: int = 1) -> None:
         """Have the kind, be it empty; its next id is this one at least."""
@@ -132,18 +133,25 @@ class Statements:
 
     def empty(self, kind: str) -> None:
         """Remove every document of a kind and count its ids from 1 again."""
-        self._write("delete from document where kind = ?", (kind,))
+        self._clear(kind)
         self._write("insert or replace into next_id (kind, id) values (?, 1)", (kind,))
 
     def drop(self, kind: str) -> None:
         """Remove a kind with all its documents."""
-        self._write("delete from document where kind = ?", (kind,))
+        self._clear(kind)
         self._write("delete from next_id where kind = ?", (kind,))
+
+    def _clear(self, kind: str) -> None:
+        self._write("delete from document where kind = ?", (kind,))
+        self._write("delete from digest where kind = ?", (kind,))
 
     def add_events(self, events: Sequence[KeptEvent]) -> None:
         """Add events; raises StoreTrouble when a number or key of theirs is taken."""
-        for event in events:
-            self._write(f"insert into event ({EVENT}) values (?, ?, ?, ?, ?, ?, ?, ?)", event)
+        if events:
+            with self._writable() as connection:
+                connection.executemany(
+                    f"insert into event ({EVENT}) values (?, ?, ?, ?, ?, ?, ?, ?)", events
+                )
 
     def put_rows(self, number: int, lists: Sequence[ListRows]) -> None:
         """Make these the rows of the document with this id.

@@ -6,7 +6,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from store.models.platform_task import PlatformTask
 from store.rules.base import Action
+from store.rules.case_machine import Move
+from store.rules.telling import Tells
 
 
 @cache
@@ -22,3 +25,30 @@ def _below(base: type[Action[Any]]) -> Iterator[type[Action[Any]]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)
+
+
+@cache
+def all_tells() -> dict[str, tuple[Tells, ...]]:
+    """What the platform is told by any action, by the kind of the task; each once."""
+    found: dict[str, dict[Tells, None]] = {}
+    for action in all_actions().values():
+        for tells in action.tells:
+            found.setdefault(tells.kind, {})[tells] = None
+    return {kind: tuple(declared) for kind, declared in sorted(found.items())}
+
+
+def told_by(task: PlatformTask) -> Tells | None:
+    """What an action declares of such a task, of several answers the one with its button.
+
+    None where no action makes such tasks any more.
+    """
+    declared = all_tells().get(task.kind, ())
+    by_button = [tells for tells in declared if tells.press == task.press]
+    return next(iter(by_button or declared), None)
+
+
+def case_moves() -> Iterator[tuple[str, Move]]:
+    """The table of cases: every row, with the name of its action, in the order of the menus."""
+    for action in sorted(all_actions().values(), key=lambda one: one.place):
+        for move in action.moves:
+            yield action.name, move

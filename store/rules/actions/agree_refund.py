@@ -7,7 +7,6 @@ promised time still counts as late (domain.md §0, fact 7).
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -16,26 +15,46 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.order import Order
 from store.money import Fen, yuan_text
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_decision import found_by, press_said, told, where_goods_are
-from store.rules.case_machine import moved
+from store.rules.case_decision import found_by, told, where_goods_are
+from store.rules.case_machine import (
+    CAN_AGREE,
+    COMING,
+    HERE,
+    OTHER,
+    PAY,
+    REFUND_ONLY,
+    REFUSED,
+    Move,
+    moved,
+)
 from store.rules.case_progress import agreed_fen, left_to_pay, spent_for
 from store.rules.context import Context
-from store.rules.fields import Amount
+from store.rules.fields import Amount, NamedCase
 from store.rules.ledger import money_ledger
 from store.rules.obligations import ship_by
+from store.rules.record_action import RecordAction
+from store.rules.telling import answer_case
 from store.times import minute_text
 from store.words import N_, _
 
-PRESS, PRESS_REFUSED = "同意退款", "同意拒收后退款"
+AGREE = answer_case("同意退款", PAY)
+AGREE_TO_REFUSED = answer_case("同意拒收后退款", COMING, PAY)
 
 
-class AgreeRefund(CaseAction):
+class AgreeRefund(RecordAction[AfterSalesCase]):
     """Agree to give money back."""
 
-    title: ClassVar[str] = N_("Agree to a refund")
-    typed_again: ClassVar[str | None] = "amount"
+    title = N_("Agree to a refund")
+    place = 640
+    moves = (
+        Move((REFUND_ONLY, OTHER), CAN_AGREE, PAY),
+        Move((REFUSED,), CAN_AGREE, COMING),
+        Move((REFUSED,), CAN_AGREE, PAY, variant=HERE),
+    )
+    tells = (AGREE, AGREE_TO_REFUSED)
+    typed_again = "amount"
 
+    case: NamedCase
     amount: Amount | None = Field(
         default=None,
         title=N_("Agreed amount (yuan)"),
@@ -55,7 +74,7 @@ class AgreeRefund(CaseAction):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
         yield from refused
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         if refused or self.amount is None:
             return
         if case.requested_fen and self.amount > case.requested_fen:
@@ -82,7 +101,7 @@ class AgreeRefund(CaseAction):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.cases(subject, context)
+        cases = cls.fitting_records(subject, context)
         return {"amount": yuan_text(_asked(subject, cases[0]))} if len(cases) == 1 else {}
 
     @classmethod
@@ -92,24 +111,26 @@ class AgreeRefund(CaseAction):
             " (商家同意售后退款，无法申诉)."
         )
         late = (
-            _late(subject, case, context) for case in cls.cases(subject, context) if case.unshipped
+            _late(subject, case, context)
+            for case in cls.fitting_records(subject, context)
+            if case.unshipped
         )
         return (ends, *(sentence for sentence in late if sentence))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         agreed = moved(
             case,
-            self.name,
+            self.moves,
             context,
-            variant=where_goods_are(case, self.name),
+            variant=where_goods_are(case, self.moves),
             agreed_fen=self.amount or _asked(subject, case),
             agreed_at=context.now,
         )
-        press = PRESS_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else PRESS
-        changed = told(subject, agreed, context, found_by(subject, agreed), press)
+        answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE
+        changed = told(subject, agreed, context, found_by(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
-        said = (press_said(agreed, press), late)
+        said = (answer.said(case=case.id), late)
         return Outcome((changed,), tuple(sentence for sentence in said if sentence))
 
 

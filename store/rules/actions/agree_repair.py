@@ -1,13 +1,19 @@
 """AgreeRepair (同意维修): the goods come back, are repaired and go out again."""
 
-from typing import ClassVar
-
 from store.rules.case_decision import AgreeToTakeBack
+from store.rules.case_machine import AWAY, CAN_AGREE, HERE, ON_ITS_WAY, RECEIVE, REPAIR, SEND, Move
+from store.rules.telling import answer_case
 from store.words import N_
 
 
 class AgreeRepair(AgreeToTakeBack):
     """Agree to repair the goods."""
 
-    title: ClassVar[str] = N_("Agree to a repair")
-    press: ClassVar[str] = "同意维修"
+    title = N_("Agree to a repair")
+    place = 680
+    moves = (
+        Move((REPAIR,), CAN_AGREE, AWAY),
+        Move((REPAIR,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
+        Move((REPAIR,), CAN_AGREE, SEND, variant=HERE),
+    )
+    tells = (answer_case("同意维修", AWAY, RECEIVE),)

@@ -1,13 +1,19 @@
 """AgreeReturn (同意退货): the goods come back; the money follows once they were looked at."""
 
-from typing import ClassVar
-
 from store.rules.case_decision import AgreeToTakeBack
+from store.rules.case_machine import AWAY, CAN_AGREE, HERE, ON_ITS_WAY, PAY, RECEIVE, RETURN, Move
+from store.rules.telling import answer_case
 from store.words import N_
 
 
 class AgreeReturn(AgreeToTakeBack):
     """Agree that the buyer returns the goods for their money."""
 
-    title: ClassVar[str] = N_("Agree to a return")
-    press: ClassVar[str] = "同意退货"
+    title = N_("Agree to a return")
+    place = 650
+    moves = (
+        Move((RETURN,), CAN_AGREE, AWAY),
+        Move((RETURN,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
+        Move((RETURN,), CAN_AGREE, PAY, variant=HERE),
+    )
+    tells = (answer_case("同意退货", AWAY, RECEIVE),)

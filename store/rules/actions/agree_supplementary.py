@@ -4,26 +4,32 @@ From here on the buyer can neither change the case nor withdraw it nor call the 
 when they confirm the receipt (source article 001).
 """
 
-from typing import ClassVar
-
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_decision import found_by, press_said, told
-from store.rules.case_machine import moved
+from store.rules.case_decision import found_by, told
+from store.rules.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, moved
 from store.rules.context import Context
+from store.rules.fields import NamedCase
+from store.rules.record_action import RecordAction
+from store.rules.telling import answer_case
 from store.words import N_
 
-PRESS = "同意补寄"
+AGREE = answer_case("同意补寄", SEND, CONFIRM)
 
 
-class AgreeSupplementary(CaseAction):
+class AgreeSupplementary(RecordAction[AfterSalesCase]):
     """Agree to send what the buyer asks for."""
 
-    title: ClassVar[str] = N_("Agree to a supplementary shipment")
+    title = N_("Agree to a supplementary shipment")
+    place = 670
+    moves = (Move((SUPPLEMENTARY,), CAN_AGREE, SEND),)
+    tells = (AGREE,)
+
+    case: NamedCase
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
-        agreed = moved(case, self.name, context, agreed_at=context.now)
-        changed = told(subject, agreed, context, found_by(subject, agreed), PRESS)
-        return Outcome((changed,), (press_said(agreed, PRESS),))
+        case = self.record_of(subject)
+        agreed = moved(case, self.moves, context, agreed_at=context.now)
+        changed = told(subject, agreed, context, found_by(subject, agreed), AGREE)
+        return Outcome((changed,), (AGREE.said(case=case.id),))

@@ -1,31 +1,39 @@
 """Appeal (申诉): against a ruling that was not for us; once, and within the window."""
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Appeal as StoredAppeal
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_decision import press_said
-from store.rules.case_machine import moved
+from store.rules.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, moved
 from store.rules.case_units import claimed
 from store.rules.context import Context
-from store.rules.fields import Text
+from store.rules.fields import NamedCase, Text
 from store.rules.interventions import appeal_refused, with_intervention
-from store.rules.shipping import task
+from store.rules.record_action import RecordAction
+from store.rules.telling import IN_THE_CASE, Tells
 from store.words import N_, _
 
-PRESS = "申诉"
+APPEAL = Tells(
+    "appeal",
+    N_("appeal"),
+    IN_THE_CASE,
+    press="申诉",
+    shown_at=(RULE,),
+    moot_when_closed=True,
+)
 
 
-class Appeal(CaseAction):
+class Appeal(RecordAction[AfterSalesCase]):
     """Appeal against the platform's ruling."""
 
-    title: ClassVar[str] = N_("Appeal")
+    title = N_("Appeal")
+    place = 860
+    moves = (Move(EVERY, (PAY, SEND, CONFIRM, CLOSED), RULE),)
+    tells = (APPEAL,)
 
+    case: NamedCase
     text: Text = Field(
         title=N_("Grounds"), description=N_("why the ruling is wrong, and what proves it")
     )
@@ -39,15 +47,15 @@ class Appeal(CaseAction):
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         appealed = case.interventions[-1].model_copy(
             update={"appeal": StoredAppeal(at=context.now, text=self.text, by=str(context.actor))}
         )
         interventions = with_intervention(case, appealed)
-        open_again = moved(case, self.name, context, interventions=interventions)
-        todo = task("appeal", context, self.text, case=case.id, press=PRESS)
+        open_again = moved(case, self.moves, context, interventions=interventions)
+        todo = APPEAL.task(context, self.text, case=case.id)
         changed = subject.with_case(open_again).with_tasks(todo)
-        return Outcome((changed,), (press_said(case, PRESS),))
+        return Outcome((changed,), (APPEAL.said(case=case.id),))
 
 
 def _other_case(order: Order, case: AfterSalesCase) -> str | None:

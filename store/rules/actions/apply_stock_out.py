@@ -5,7 +5,6 @@ at once, so that no further order comes in (source article 002).
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -29,17 +28,27 @@ from store.rules.shipping import (
     not_released,
     nothing_left,
     open_lines,
-    task,
 )
 from store.rules.stock_out import application_text, lock_sentence
+from store.rules.telling import DELIST_PRODUCT, Tells
 from store.times import minute_text
 from store.words import N_, _
+
+APPLY_THERE = Tells(
+    "apply-stock-out",
+    N_("apply for out-of-stock"),
+    N_("Open order {order} there and press {press}."),
+    press="申请缺货",
+)
 
 
 class ApplyStockOut(Action[Order]):
     """Apply for out-of-stock."""
 
-    title: ClassVar[str] = N_("Apply for out-of-stock")
+    title = N_("Apply for out-of-stock")
+    place = 510
+    key = "S"
+    tells = (APPLY_THERE, DELIST_PRODUCT)
 
     lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
     explanation: Text | None = Field(
@@ -76,13 +85,8 @@ class ApplyStockOut(Action[Order]):
             lines=self.lines or open_lines(subject),
             explanation=self.explanation or "",
         )
-        told = task(
-            "apply-stock-out",
-            context,
-            application_text(subject, application),
-            press="申请缺货",
-            application=application.id,
-        )
+        text = application_text(subject, application)
+        told = APPLY_THERE.task(context, text, application=application.id)
         skus = _skus(subject, application.lines)
         changed = subject.model_copy(
             update={
@@ -110,12 +114,12 @@ def _on_sale(order: Order, sku: str, context: Context) -> bool:
 
 def _off_sale(order: Order, skus: tuple[str, ...], context: Context) -> Iterator[PlatformTask]:
     """What is still on sale has to be taken off, once for each SKU."""
-    asked = {one.sku for one in order.open_tasks if one.kind == "delist-product"}
+    asked = {one.sku for one in order.open_tasks if one.kind == DELIST_PRODUCT.kind}
     ids = {line.sku: line.product_id for line in order.lines}
     for sku in skus:
         if sku not in asked and _on_sale(order, sku, context):
             text = f"{ids[sku]} {sku}".strip()
-            yield task("delist-product", context, text, press="下架", sku=sku)
+            yield DELIST_PRODUCT.task(context, text, sku=sku)
 
 
 def _about(order: Order, sku: str, context: Context) -> Iterator[str]:

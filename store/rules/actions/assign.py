@@ -1,7 +1,7 @@
 """Assign (指派): this order is somebody's to see through, whoever had it before."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -19,7 +19,10 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class Assign(Action[Order]):
     """Give the order to somebody."""
 
-    title: ClassVar[str] = N_("Assign the order")
+    title = N_("Assign the order")
+    place = 260
+    key = "A"
+    undoable = True
 
     to: Name = Field(title=N_("To whom"))
 

@@ -1,19 +1,18 @@
 """AttachEvidence (添加凭证): files that prove something, copied into the store by their content."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
 from store.errors import Problem
 from store.models.evidence import Evidence
 from store.models.order import Order
-from store.rules.base import Outcome
+from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.evidence import (
     MOST_BYTES,
     MOST_FILES,
-    EvidenceAction,
     megabytes_text,
     total_bytes,
 )
@@ -23,10 +22,12 @@ from store.times import day_text
 from store.words import N_, _
 
 
-class AttachEvidence(EvidenceAction):
+class AttachEvidence(Action[Order]):
     """Attach files to an order, or to one of its cases."""
 
-    title: ClassVar[str] = N_("Attach evidence")
+    title = N_("Attach evidence")
+    place = 810
+    key = "z"
 
     file: GivenFiles = Field(
         title=N_("File"),
@@ -35,7 +36,7 @@ class AttachEvidence(EvidenceAction):
     note: Text | None = Field(
         default=None, title=N_("Note"), description=N_("what it shows; may be left out")
     )
-    case: Annotated[str | None, Reference("case", alone=False)] = Field(
+    case: Annotated[str | None, Reference("case", alone=False, ended=True)] = Field(
         default=None, title=N_("Case"), description=N_("left out, it belongs to the whole order")
     )
 

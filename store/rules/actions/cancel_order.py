@@ -6,7 +6,6 @@ out-of-stock does not stand in its way: applying and cancelling are two ways to 
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -18,17 +17,28 @@ from store.rules.base import Action, Outcome
 from store.rules.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
 from store.rules.causes import CAUSE_HELP, OUT_OF_STOCK, Cause
 from store.rules.context import Context
-from store.rules.shipping import cancelled, nothing_left, task
+from store.rules.shipping import cancelled, nothing_left
 from store.rules.stock_out import lines_meant
+from store.rules.telling import Tells
 from store.times import day_text
 from store.words import N_, _
+
+CANCEL_THERE = Tells(
+    "cancel-order",
+    N_("cancel the order"),
+    N_("Open order {order} there and press {press}."),
+    press="取消订单",
+)
 
 
 class CancelOrder(Action[Order]):
     """Cancel what has not been shipped."""
 
-    title: ClassVar[str] = N_("Cancel the order")
-    typed_again: ClassVar[str | None] = "reason"
+    title = N_("Cancel the order")
+    place = 530
+    key = "X"
+    tells = (CANCEL_THERE,)
+    typed_again = "reason"
 
     reason: Cause = Field(title=N_("Reason"), description=CAUSE_HELP)
 
@@ -51,7 +61,7 @@ class CancelOrder(Action[Order]):
         given = Cancellation(
             id=context.new_id(), reason=self.reason, at=context.now, by=str(context.actor)
         )
-        told = task("cancel-order", context, subject.order_no, press="取消订单")
+        told = CANCEL_THERE.task(context, subject.order_no)
         changed = subject.model_copy(update={"cancellation": given}).with_tasks(told)
         following = next_step(changed)
         said = () if following is None else (_("Next: {step}.").format(step=following.said),)

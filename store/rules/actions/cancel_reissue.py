@@ -3,49 +3,54 @@
 What became of them stays recorded, so that they may be sent again later or refunded instead.
 """
 
-from collections.abc import Iterator
-from typing import Annotated, ClassVar
-
 from pydantic import Field
 
-from store.errors import Problem
 from store.models.order import Order
 from store.models.reissue import Reissue
-from store.rules.base import Action, Outcome
+from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.fields import Reference, Text
-from store.rules.shipping import task
-from store.times import day_text, minute_text
+from store.rules.fields import NamedReissue, Text
+from store.rules.record_action import RecordAction
+from store.rules.telling import Tells
+from store.times import day_text
 from store.words import N_, _
 
+CANCEL_THERE = Tells(
+    "cancel-reissue",
+    N_("cancel the reissue on the platform"),
+    N_(
+        "Reissue {number} was created on the platform; cancel it there too: 仓配管理 >"
+        " 仓配订单 > 补发订单, with order number {order}."
+    ),
+)
 
-class CancelReissue(Action[Order]):
+
+class CancelReissue(RecordAction[Reissue]):
     """Do not send the goods of a reissue."""
 
-    title: ClassVar[str] = N_("Cancel a reissue")
+    title = N_("Cancel a reissue")
+    place = 450
+    tells = (CANCEL_THERE,)
 
-    reissue: Annotated[str, Reference("reissue")] = Field(title=N_("Reissue"))
+    reissue: NamedReissue
     reason: Text = Field(title=N_("Reason"))
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        if any(one.state == "open" for one in subject.reissues):
-            return None
-        if subject.reissues:
-            return _over(subject, subject.reissues[-1])
-        return _("This order has no reissue.")
-
-    @classmethod
-    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
-        return any(one.id == value for one in subject.reissues)
-
-    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        sentence = _over(subject, self._reissue(subject))
-        if sentence:
-            yield Problem("reissue", sentence)
+    def refusal(cls, order: Order, record: Reissue, context: Context | None) -> str | None:
+        if record.state != "shipped":
+            return super().refusal(order, record, context)
+        parcel = order.parcel_named(record.parcel or "")
+        return _(
+            "Reissue {number} left on {day} with {tracking_no}; what has left cannot be cancelled,"
+            " have the parcel intercepted instead."
+        ).format(
+            number=record.number,
+            day=day_text(parcel.shipped_at) if parcel and parcel.shipped_at else "-",
+            tracking_no=parcel.tracking_no if parcel else "-",
+        )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        reissue = self._reissue(subject)
+        reissue = self.record_of(subject)
         ended = {
             "state": "cancelled",
             "cancelled_at": context.now,
@@ -58,35 +63,7 @@ class CancelReissue(Action[Order]):
             lambda one: one.reissue == reissue.id, context.now, str(context.actor)
         )
         if any(one.reissue == reissue.id and not one.open for one in subject.tasks):
-            told = task("cancel-reissue", context, subject.order_no, reissue=reissue.id)
-            said = _(
-                "Reissue {number} was created on the platform; cancel it there too: 仓配管理 >"
-                " 仓配订单 > 补发订单, with order number {order}."
-            )
-            sentence = said.format(number=reissue.number, order=subject.order_no)
-            return Outcome((changed.with_tasks(told),), (sentence,))
+            told = CANCEL_THERE.task(context, subject.order_no, reissue=reissue.id)
+            said = CANCEL_THERE.said(number=reissue.number, order=subject.order_no)
+            return Outcome((changed.with_tasks(told),), (said,))
         return Outcome((changed,))
-
-    def _reissue(self, order: Order) -> Reissue:
-        return next(one for one in order.reissues if one.id == self.reissue)
-
-
-def _over(order: Order, reissue: Reissue) -> str | None:
-    """Why this reissue cannot be cancelled: it has left, or it was cancelled already."""
-    if reissue.state == "open":
-        return None
-    if reissue.state == "cancelled" and reissue.cancelled_at:
-        return _("Reissue {number} was cancelled at {time}: {reason}").format(
-            number=reissue.number,
-            time=minute_text(reissue.cancelled_at),
-            reason=reissue.cancel_reason,
-        )
-    parcel = order.parcel_named(reissue.parcel or "")
-    return _(
-        "Reissue {number} left on {day} with {tracking_no}; what has left cannot be cancelled, have"
-        " the parcel intercepted instead."
-    ).format(
-        number=reissue.number,
-        day=day_text(parcel.shipped_at) if parcel and parcel.shipped_at else "-",
-        tracking_no=parcel.tracking_no if parcel else "-",
-    )

@@ -7,7 +7,7 @@ order goes there again.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -19,7 +19,7 @@ from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.fields import PhoneNumber, wrong
 from store.rules.ledger import line_ledgers
-from store.rules.shipping import task
+from store.rules.telling import Tells
 from store.rules.traces import called
 from store.rules.whereabouts import under_way
 from store.words import N_, _
@@ -31,10 +31,19 @@ PLACE = ("province", "city", "district", "street", "detail")
 """The parts of an address, the largest first."""
 
 
+CHANGE_THERE = Tells(
+    "change-address",
+    N_("change the address"),
+    N_("Open order {order} there and change its address."),
+)
+
+
 class ChangeAddress(Action[Order]):
     """Send the order to another person or place."""
 
-    title: ClassVar[str] = N_("Change the address")
+    title = N_("Change the address")
+    place = 310
+    tells = (CHANGE_THERE,)
 
     by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
     receiver: Part | None = Field(default=None, title=N_("Receiver"))
@@ -92,10 +101,10 @@ class ChangeAddress(Action[Order]):
         )
         for parcel in away:
             changed = changed.with_parcel(parcel)
-        told = any(one.kind == "change-address" for one in subject.open_tasks)
+        told = any(one.kind == CHANGE_THERE.kind for one in subject.open_tasks)
         if (self.by == "seller" or stale) and not told:
             # The address itself is the buyer's and is not put into a list of tasks.
-            changed = changed.with_tasks(task("change-address", context, subject.order_no))
+            changed = changed.with_tasks(CHANGE_THERE.task(context, subject.order_no))
         said = _(
             "Parcel {number} goes to the old address; have the carrier redirect it"
             " (record-intercept outcome=redirected), or stop it (intercept-parcel)."

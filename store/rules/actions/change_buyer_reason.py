@@ -5,7 +5,7 @@ The history only grows: the first reason stated stays the first, and it is the o
 """
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
@@ -14,17 +14,19 @@ from store.models.after_sales_case import AfterSalesCase, BuyerReason
 from store.models.axes import Source
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
 from store.rules.context import Context
-from store.rules.fields import Reference, Text
+from store.rules.fields import NamedCase, Reference, Text
+from store.rules.record_action import RecordAction
 from store.words import N_, _
 
 
-class ChangeBuyerReason(CaseAction):
+class ChangeBuyerReason(RecordAction[AfterSalesCase]):
     """Record a later reason of the buyer, beside the first."""
 
-    title: ClassVar[str] = N_("Record a later reason of the buyer")
+    title = N_("Record a later reason of the buyer")
+    place = 780
 
+    case: NamedCase
     reason: Text = Field(
         title=N_("The buyer's reason"),
         description=N_("in the buyer's own words; the first one stated stays the first"),
@@ -65,7 +67,7 @@ class ChangeBuyerReason(CaseAction):
                     contact=contact.id
                 ),
             )
-        reasons = self.the_case(subject).reasons
+        reasons = self.record_of(subject).reasons
         if reasons and reasons[-1].text == self.reason:
             yield Problem(
                 "reason",
@@ -73,7 +75,7 @@ class ChangeBuyerReason(CaseAction):
             )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         contact = subject.contact_named(self.contact)
         later = BuyerReason(
             text=self.reason,

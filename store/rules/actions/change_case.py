@@ -5,7 +5,7 @@ The buyer's reason is not changed here: a later one is recorded with its proof
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -14,23 +14,26 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
 from store.rules.case_decision import moot_answers
-from store.rules.case_machine import moved
+from store.rules.case_machine import ANSWER, EVERY, UNDECIDED, Move, moved
 from store.rules.case_request import AskedKind, Request
 from store.rules.case_units import claimed
 from store.rules.context import Context
-from store.rules.fields import Amount, Lines, Text, When, wrong
+from store.rules.fields import Amount, Lines, NamedCase, Text, When, wrong
+from store.rules.record_action import RecordAction
 from store.words import N_, _
 
 REQUEST = ("kind", "amount", "lines")
 
 
-class ChangeCase(CaseAction):
+class ChangeCase(RecordAction[AfterSalesCase]):
     """Record that the buyer changed the case."""
 
-    title: ClassVar[str] = N_("Change a case")
+    title = N_("Change a case")
+    place = 620
+    moves = (Move(EVERY, UNDECIDED, ANSWER),)
 
+    case: NamedCase
     kind: AskedKind | None = Field(default=None, title=N_("Kind"))
     amount: Amount | None = Field(default=None, title=N_("Amount asked for (yuan)"))
     lines: Lines | None = Field(
@@ -59,11 +62,11 @@ class ChangeCase(CaseAction):
             yield from self._request(subject).problems()
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         if self._only_the_deadline():
             told = case.model_copy(update={"platform_deadline": self.platform_deadline})
             return Outcome((subject.with_case(told),))
-        changed = moved(case, self.name, context, **self._update(subject, case))
+        changed = moved(case, self.moves, context, **self._update(subject, case))
         return Outcome((moot_answers(subject.with_case(changed), case, context),))
 
     def _only_the_deadline(self) -> bool:
@@ -88,7 +91,7 @@ class ChangeCase(CaseAction):
 
     def _request(self, order: Order) -> Request:
         """What is asked for now; what the change does not name stays as it was."""
-        case = self.the_case(order)
+        case = self.record_of(order)
         others = tuple(one for one in order.cases if one is not case)
         kind = CaseKind(self.kind) if self.kind else case.kind
         amount = self.amount

@@ -1,7 +1,5 @@
 """Claim (认领): this order is mine to see through."""
 
-from typing import ClassVar
-
 from store.models.order import Order
 from store.models.work import Claim as StoredClaim
 from store.rules.base import Action, Outcome
@@ -13,7 +11,10 @@ from store.words import N_
 class Claim(Action[Order]):
     """Take the order on."""
 
-    title: ClassVar[str] = N_("Claim the order")
+    title = N_("Claim the order")
+    place = 240
+    key = "m"
+    undoable = True
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

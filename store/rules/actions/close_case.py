@@ -6,34 +6,58 @@ or has what they asked for.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import ClassVar
 
 from pydantic import Field
 
 from store.errors import Problem
 from store.labels import label
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import Party
 from store.models.order import Order
 from store.money import yuan_text
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
 from store.rules.case_decision import moot_answers
-from store.rules.case_machine import moved
+from store.rules.case_machine import (
+    ANSWERED,
+    AWAY,
+    CLOSED,
+    COMING,
+    CONFIRM,
+    EVERY,
+    NOTHING_BACK,
+    PAY,
+    RECEIVE,
+    SEND,
+    UNCLEAR,
+    Move,
+    moved,
+)
 from store.rules.case_progress import left_to_pay, open_refund, spent_for
 from store.rules.case_units import unsettled
 from store.rules.context import Context
-from store.rules.fields import Text, lines_text
+from store.rules.fields import NamedCase, Text, lines_text
 from store.rules.obligations import Obligation, obligations
+from store.rules.record_action import RecordAction
 from store.times import minute_text
 from store.words import N_, _
 
 
-class CloseCase(CaseAction):
+class CloseCase(RecordAction[AfterSalesCase]):
     """Record that a case has ended."""
 
-    title: ClassVar[str] = N_("Close a case")
+    title = N_("Close a case")
+    place = 770
+    moves = (
+        Move(EVERY, (ANSWERED,), CLOSED, CaseOutcome.REJECTED),
+        Move(EVERY, (AWAY, COMING), CLOSED, CaseOutcome.EXPIRED),
+        Move(EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),
+        Move(EVERY, (UNCLEAR,), CLOSED, CaseOutcome.WITHDRAWN),
+        Move(NOTHING_BACK, (RECEIVE,), CLOSED, CaseOutcome.EXPIRED),
+        Move(EVERY, (PAY,), CLOSED, CaseOutcome.REFUNDED),
+        Move(EVERY, (SEND,), CLOSED, CaseOutcome.FULFILLED),
+    )
 
+    case: NamedCase
     reason: Text | None = Field(default=None, title=N_("Reason"))
 
     @classmethod
@@ -49,7 +73,7 @@ class CloseCase(CaseAction):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        until = _others_until(subject, self.the_case(subject), context)
+        until = _others_until(subject, self.record_of(subject), context)
         if until and self.reason is None:
             yield Problem(
                 "reason",
@@ -59,9 +83,9 @@ class CloseCase(CaseAction):
             )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         back = spent_for(subject, case) or case.refunded_fen
-        closed = moved(case, self.name, context, refunded_fen=back)
+        closed = moved(case, self.moves, context, refunded_fen=back)
         changed = moot_answers(subject.with_case(closed), case, context)
         said = _("Case {case} is closed: {outcome}.").format(
             case=case.id, outcome=label(closed.outcome or closed.state)

@@ -1,28 +1,26 @@
 """CompleteTask (完成平台待办): the platform has been told."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
 from store.models.order import Order
-from store.rules.base import Action, Outcome
+from store.models.platform_task import PlatformTask
+from store.rules.base import Outcome
 from store.rules.context import Context
 from store.rules.fields import Reference
-from store.words import N_, _
+from store.rules.record_action import RecordAction
+from store.words import N_
 
 
-class CompleteTask(Action[Order]):
+class CompleteTask(RecordAction[PlatformTask]):
     """Record that a platform task is done."""
 
-    title: ClassVar[str] = N_("Complete a platform task")
+    title = N_("Complete a platform task")
+    place = 910
+    key = "x"
 
     task: Annotated[str, Reference("task")] = Field(title=N_("Platform task"))
-
-    @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        if not subject.open_tasks:
-            return _("The platform has been told everything about this order.")
-        return None
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         by = str(context.actor)

@@ -3,23 +3,26 @@
 Money of the same case that is still on its way is settled first, so that nothing is left open.
 """
 
-from typing import ClassVar
-
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.money import yuan_text
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_machine import moved
+from store.rules.case_machine import CLOSED, CONFIRM, EVERY, Move, moved
 from store.rules.case_progress import open_refund, standing
 from store.rules.context import Context
+from store.rules.fields import NamedCase
+from store.rules.record_action import RecordAction
 from store.words import N_, _
 
 
-class ConfirmCaseReceipt(CaseAction):
+class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
     """Record that the buyer received what was sent for a case."""
 
-    title: ClassVar[str] = N_("Confirm the receipt for a case")
+    title = N_("Confirm the receipt for a case")
+    place = 760
+    moves = (Move(EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),)
+
+    case: NamedCase
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
@@ -33,5 +36,5 @@ class ConfirmCaseReceipt(CaseAction):
         ).format(amount=yuan_text(money.amount_fen), case=case.id, refund=money.id)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        closed = moved(self.the_case(subject), self.name, context)
+        closed = moved(self.record_of(subject), self.moves, context)
         return Outcome((subject.with_case(closed),), (standing(closed),))

@@ -1,7 +1,5 @@
 """ConfirmOrder (确认订单): somebody has looked at the order; never a condition of shipping."""
 
-from typing import ClassVar
-
 from store.models.order import Order
 from store.rules.axes import fulfilment
 from store.rules.base import Action, Outcome
@@ -13,7 +11,10 @@ from store.words import N_, _
 class ConfirmOrder(Action[Order]):
     """Record that the order was looked at and is all right."""
 
-    title: ClassVar[str] = N_("Confirm the order")
+    title = N_("Confirm the order")
+    place = 920
+    key = "C"
+    undoable = True
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

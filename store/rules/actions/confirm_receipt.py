@@ -1,7 +1,6 @@
 """ConfirmReceipt (确认收货): the buyer has everything, as they told the desk."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -20,7 +19,8 @@ from store.words import N_, _
 class ConfirmReceipt(Action[Order]):
     """Record that the buyer has received the order."""
 
-    title: ClassVar[str] = N_("Confirm the receipt")
+    title = N_("Confirm the receipt")
+    place = 360
 
     at: When | None = Field(
         default=None,

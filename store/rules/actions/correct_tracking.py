@@ -4,7 +4,6 @@ The old one stays in its history with what was seen under it, which was somebody
 """
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
 
 from store.errors import Problem
 from store.models.order import Order
@@ -12,11 +11,12 @@ from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, Text, TrackingNo
-from store.rules.parcel_action import ParcelAction
+from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, NamedParcel, Text, TrackingNo
 from store.rules.platform_goods import NUMBER_SHOWN
-from store.rules.shipping import blocked, locks, task
+from store.rules.record_action import RecordAction
+from store.rules.shipping import blocked, locks
 from store.rules.stock_out import lock_sentence
+from store.rules.telling import UPLOAD_TRACKING
 from store.rules.traces import renumbered
 from store.rules.tracking import (
     carrier_code,
@@ -28,11 +28,15 @@ from store.rules.tracking import (
 from store.words import N_
 
 
-class CorrectTracking(ParcelAction):
+class CorrectTracking(RecordAction[Parcel]):
     """Give a parcel another tracking number."""
 
-    title: ClassVar[str] = N_("Correct a tracking number")
+    title = N_("Correct a tracking number")
+    place = 320
+    key = "t"
+    tells = (UPLOAD_TRACKING,)
 
+    parcel: NamedParcel
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Text | None = CARRIER_FIELD
 
@@ -59,19 +63,19 @@ class CorrectTracking(ParcelAction):
     def apply(self, subject: Order, context: Context) -> Outcome:
         carrier = carrier_code(self.carrier, self.tracking_no) or ""
         changed = renumbered(
-            subject, self.the_parcel(subject), self.tracking_no, carrier, context.now
+            subject, self.record_of(subject), self.tracking_no, carrier, context.now
         )
         text = f"{subject.order_no} {self.tracking_no}"
         tasks = tuple(
-            one.model_copy(update={"copy_text": text}) if self._tells(one) else one
+            one.model_copy(update={"copy_text": text}) if self._is_told_by(one) else one
             for one in subject.tasks
         )
-        if not any(map(self._tells, tasks)):
-            tasks = (*tasks, task("upload-tracking", context, text, parcel=self.parcel))
+        if not any(map(self._is_told_by, tasks)):
+            tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=self.parcel))
         changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
         return Outcome((changed,), said)
 
-    def _tells(self, one: PlatformTask) -> bool:
-        """Is this open task to tell the platform the number of the parcel?"""
-        return one.open and one.parcel == self.parcel and one.kind in NUMBER_SHOWN
+    def _is_told_by(self, task: PlatformTask) -> bool:
+        """Does this open task tell the platform the number of the parcel?"""
+        return task.open and task.parcel == self.parcel and task.kind in NUMBER_SHOWN

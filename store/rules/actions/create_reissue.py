@@ -6,7 +6,6 @@ An order whose case was withdrawn before anything left needs none: it is to be s
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -20,17 +19,30 @@ from store.rules.context import Context
 from store.rules.fields import LINES_HELP, Lines, Text, lines_text
 from store.rules.ledger import LineLedger, line_ledgers
 from store.rules.reissues import asked_for_too, over_the_limit
-from store.rules.shipping import lines_problem, task
+from store.rules.shipping import lines_problem
 from store.rules.stock import come_back_stock
+from store.rules.telling import Tells
 from store.rules.traces import called
 from store.rules.whereabouts import came_back
 from store.words import N_, _
+
+CREATE_THERE = Tells(
+    "create-reissue",
+    N_("create the reissue on the platform"),
+    N_(
+        "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
+        " number {order}."
+    ),
+)
 
 
 class CreateReissue(Action[Order]):
     """Send goods of the order again."""
 
-    title: ClassVar[str] = N_("Create a reissue")
+    title = N_("Create a reissue")
+    place = 430
+    key = "b"
+    tells = (CREATE_THERE,)
 
     origin: ReissueOrigin = Field(title=N_("Origin"))
     reason: Text = Field(title=N_("Reason"))
@@ -80,7 +92,7 @@ class CreateReissue(Action[Order]):
             lines=lines,
             created_at=context.now,
         )
-        told = task("create-reissue", context, subject.order_no, reissue=reissue.id)
+        told = CREATE_THERE.task(context, subject.order_no, reissue=reissue.id)
         changed = subject.model_copy(
             update={
                 "losses": (*subject.losses, *_newly_lost(subject, reissue)),
@@ -88,10 +100,7 @@ class CreateReissue(Action[Order]):
                 "tasks": (*subject.tasks, told),
             }
         )
-        said = _(
-            "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
-            " number {order}."
-        ).format(order=subject.order_no)
+        said = CREATE_THERE.said(order=subject.order_no)
         stock = come_back_stock(subject, changed, context)
         return Outcome((changed, *stock), (said, *asked_for_too(subject, lines)))
 

@@ -4,12 +4,10 @@ On the platform it is somebody's to do: the tasks that ask for it stay open (com
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.base import Document
 from store.models.product import Product
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
@@ -21,8 +19,9 @@ from store.words import N_, _
 class DelistProduct(Action[Product]):
     """Take a SKU off sale."""
 
-    title: ClassVar[str] = N_("Take off sale")
-    subject_type: ClassVar[type[Document]] = Product
+    title = N_("Take off sale")
+    place = 1020
+    subject_type = Product
 
     scope: Scope = Field(default="sku", title=N_("Scope"))
 

@@ -1,27 +1,28 @@
 """EvidencePack (证据包): what proves our side of an order, in one zip file or folder."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from store.models.order import Order
-from store.rules.base import Outcome, Pack
+from store.rules.base import Action, Outcome, Pack
 from store.rules.context import Context
-from store.rules.evidence import EvidenceAction
 from store.rules.fields import Reference, Text, YesNo, wrong
 from store.rules.file_fields import NewFile
 from store.words import N_, _
 
 
-class EvidencePack(EvidenceAction):
+class EvidencePack(Action[Order]):
     """Write index, chat log, traces, files and their hashes of this one order."""
 
-    title: ClassVar[str] = N_("Write an evidence pack")
+    title = N_("Write an evidence pack")
+    place = 820
+    key = "Z"
 
     to: NewFile = Field(
         title=N_("To"), description=N_("a .zip file, or a folder, that is not there yet")
     )
-    case: Annotated[str | None, Reference("case", alone=False)] = Field(
+    case: Annotated[str | None, Reference("case", alone=False, ended=True)] = Field(
         default=None, title=N_("Case"), description=N_("left out, the whole order")
     )
     reveal: YesNo = Field(

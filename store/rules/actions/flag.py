@@ -1,6 +1,6 @@
 """Flag (插旗): the seller's coloured flag with a short tag; the colour is always also a word."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -17,7 +17,10 @@ Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3)]
 class Flag(Action[Order]):
     """Flag the order, or take its flag away."""
 
-    title: ClassVar[str] = N_("Flag")
+    title = N_("Flag")
+    place = 220
+    key = "f"
+    undoable = True
 
     colour: FlagColour = Field(title=N_("Colour"), description=N_("none takes the flag away"))
     tag: Tag = Field(default="", title=N_("Tag"), description=N_("at most three characters"))

@@ -4,7 +4,6 @@ An order that is not paid has no such deadline yet: it cannot go out, and nothin
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -23,7 +22,10 @@ from store.words import N_, _
 class Hold(Action[Order]):
     """Hold the order back from shipping."""
 
-    title: ClassVar[str] = N_("Hold back")
+    title = N_("Hold back")
+    place = 280
+    key = "h"
+    undoable = True
 
     until: When = Field(
         title=N_("Held until"),

@@ -1,7 +1,5 @@
 """InterceptParcel (快递拦截): the carrier is asked to stop a parcel and to bring it back."""
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from store.models.axes import Platform
@@ -9,23 +7,33 @@ from store.models.order import Order
 from store.models.parcel import Interception, Parcel
 from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.fields import Text
-from store.rules.parcel_action import ParcelAction
-from store.rules.shipping import task
+from store.rules.fields import NamedParcel, Text
+from store.rules.record_action import RecordAction
+from store.rules.telling import Tells
 from store.rules.traces import called
 from store.rules.whereabouts import place
 from store.times import day_text
 from store.words import N_, _
 
-PRESS = {Platform.PINDUODUO: "快递拦截"}
-"""The button on the platform's page, where it is known (domain.md §1.4)."""
+STOP = Tells(
+    "intercept-parcel",
+    N_("intercept the parcel"),
+    N_("Open order {order} there and have its parcel stopped: {press}."),
+    press="快递拦截",
+    platforms=(Platform.PINDUODUO,),
+)
+"""The button is known of one page only (domain.md §1.4)."""
 
 
-class InterceptParcel(ParcelAction):
+class InterceptParcel(RecordAction[Parcel]):
     """Ask the carrier to stop a parcel."""
 
-    title: ClassVar[str] = N_("Intercept a parcel")
+    title = N_("Intercept a parcel")
+    place = 340
+    key = "I"
+    tells = (STOP,)
 
+    parcel: NamedParcel
     reason: Text | None = Field(default=None, title=N_("Reason"))
 
     @classmethod
@@ -46,18 +54,12 @@ class InterceptParcel(ParcelAction):
         return _asked_already(parcel)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        parcel = self.the_parcel(subject)
+        parcel = self.record_of(subject)
         asked = Interception(asked_at=context.now, reason=self.reason or "")
         text = " ".join(
             part for part in (subject.order_no, parcel.carrier, parcel.tracking_no) if part
         )
-        told = task(
-            "intercept-parcel",
-            context,
-            text,
-            parcel=parcel.id,
-            press=PRESS.get(subject.platform, ""),
-        )
+        told = STOP.task(context, text, subject.platform, parcel=parcel.id)
         stopped = parcel.model_copy(update={"interception": asked})
         return Outcome((subject.with_parcel(stopped).with_tasks(told),))
 

@@ -1,7 +1,7 @@
 """LogContact (沟通记录): what was said to the buyer or by them; it can serve as evidence."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
@@ -31,7 +31,10 @@ PURPOSES = Spellings(
 class LogContact(Action[Order]):
     """Record a communication with the buyer."""
 
-    title: ClassVar[str] = N_("Log a contact")
+    title = N_("Log a contact")
+    place = 120
+    key = "c,f6"
+    footer = 4
 
     text: Text = Field(title=N_("What was said"))
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))

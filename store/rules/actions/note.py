@@ -1,7 +1,5 @@
 """Note (备注): an internal note; the buyer never sees it."""
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from store.models.contact import Note as StoredNote
@@ -15,7 +13,10 @@ from store.words import N_
 class Note(Action[Order]):
     """Write an internal note."""
 
-    title: ClassVar[str] = N_("Write a note")
+    title = N_("Write a note")
+    place = 210
+    key = "n,f8"
+    undoable = True
 
     text: Text = Field(title=N_("Note"), description=N_("internal; the buyer never sees it"))
 

@@ -5,7 +5,7 @@ that the buyer agreed to (source article 002).
 """
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -37,7 +37,9 @@ MONEY_BACK = ("full_refund", "partial_refund", "return_and_refund")
 class OfferSolution(Action[Order]):
     """Offer the buyer a solution."""
 
-    title: ClassVar[str] = N_("Offer a solution")
+    title = N_("Offer a solution")
+    place = 460
+    key = "F"
 
     solution: Annotated[Solution, SOLUTIONS] = Field(title=N_("Solution"))
     amount: Amount | None = Field(default=None, title=N_("Amount (yuan)"))

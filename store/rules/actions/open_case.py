@@ -6,7 +6,7 @@ official service where the app shows no entry (source article 001): `opened_by` 
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -29,7 +29,9 @@ from store.words import N_, _
 class OpenCase(Action[Order]):
     """Record what the buyer asks for."""
 
-    title: ClassVar[str] = N_("Open a case")
+    title = N_("Open a case")
+    place = 610
+    key = "N"
 
     kind: AskedKind = Field(title=N_("Kind"))
     reason: Text = Field(

@@ -6,7 +6,7 @@ replaced; missing and wrong ones are not here, whatever the parcel was said to h
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -16,14 +16,28 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.money import yuan_text
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
 from store.rules.case_ledger import lying_here
-from store.rules.case_machine import NOT_OURS, SENT_BACK, moved
+from store.rules.case_machine import (
+    AWAY,
+    COMING,
+    EXCHANGE,
+    NOT_OURS,
+    PAY,
+    RECEIVE,
+    REFUSED,
+    REPAIR,
+    RETURN,
+    SEND,
+    SENT_BACK,
+    Move,
+    moved,
+)
 from store.rules.case_progress import due_now
 from store.rules.case_units import claimed
 from store.rules.context import Context
-from store.rules.fields import Reference, YesNo, read_lines, wrong
-from store.rules.references import Choice, return_choice
+from store.rules.fields import NamedCase, Reference, YesNo, read_lines, wrong
+from store.rules.record_action import RecordAction
+from store.rules.references import Choice, every_choice
 from store.rules.returning import may_come_back, restocked, stock_said
 from store.rules.traces import called
 from store.times import minute_text
@@ -45,11 +59,20 @@ FOUND = ("good", "damaged", "missing", "wrong")
 FOUND_HELP = N_("line:quantity, such as 1:2")
 
 
-class ReceiveReturn(CaseAction):
+class ReceiveReturn(RecordAction[AfterSalesCase]):
     """Record what came back of a case."""
 
-    title: ClassVar[str] = N_("Receive a return")
+    title = N_("Receive a return")
+    place = 720
+    key = "E"
+    moves = (
+        Move((RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
+        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
+        Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
+        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+    )
 
+    case: NamedCase
     goods_return: Annotated[str | None, Reference("goods_return", alone=False)] = Field(
         default=None,
         title=N_("Return parcel"),
@@ -83,7 +106,8 @@ class ReceiveReturn(CaseAction):
     def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
         if refers.to != "goods_return":
             return super().fitting(subject, refers)
-        return tuple(return_choice(one) for case in cls.cases(subject) for one in case.returns)
+        returns = (one for case in cls.fitting_records(subject) for one in case.returns)
+        return every_choice(subject, refers.to, returns)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -94,7 +118,7 @@ class ReceiveReturn(CaseAction):
 
     def _wrong_parcel(self, order: Order) -> Iterator[Problem]:
         """Which parcel is meant is not clear, or its finding may not be written any more."""
-        case = self.the_case(order)
+        case = self.record_of(order)
         parcel = self._parcel(case)
         if self.goods_return and parcel is None:
             said = _("{parcel} is no return of case {case}.")
@@ -134,7 +158,7 @@ class ReceiveReturn(CaseAction):
 
     def _too_many(self, order: Order) -> Iterator[Problem]:
         """More than the case claims and earlier parcels have not brought."""
-        case = self.the_case(order)
+        case = self.record_of(order)
         most = may_come_back(order, case, self._parcel(case) or GoodsReturn(id=""))
         claims = claimed(order, case)
         for part in self._units():
@@ -160,7 +184,7 @@ class ReceiveReturn(CaseAction):
                 )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         known = self._parcel(case)
         old = known or GoodsReturn(id=context.new_id(), tracking_no=case.return_tracking_no)
         when = "regraded_at" if self.regrade == "yes" else "received_at"
@@ -187,7 +211,7 @@ class ReceiveReturn(CaseAction):
         if self.regrade == "yes" and not ours:
             return found
         nothing = case.kind in SENT_BACK and not ours
-        return moved(found, self.name, context, variant=NOT_OURS if nothing else "")
+        return moved(found, self.moves, context, variant=NOT_OURS if nothing else "")
 
     def _units(self) -> tuple[ReturnedUnits, ...]:
         found: dict[int, dict[str, int]] = {}

@@ -6,7 +6,6 @@ the old address may be redirected without anybody having asked for an intercepti
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -16,7 +15,8 @@ from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.parcel_action import ParcelAction
+from store.rules.fields import NamedParcel
+from store.rules.record_action import RecordAction
 from store.rules.stock import come_back_stock
 from store.rules.traces import called, intercepted
 from store.rules.whereabouts import under_way
@@ -24,11 +24,13 @@ from store.times import day_text
 from store.words import N_, _
 
 
-class RecordIntercept(ParcelAction):
+class RecordIntercept(RecordAction[Parcel]):
     """Record what the carrier did with a parcel that was to be stopped or redirected."""
 
-    title: ClassVar[str] = N_("Record an interception")
+    title = N_("Record an interception")
+    place = 350
 
+    parcel: NamedParcel
     outcome: InterceptOutcome = Field(title=N_("Outcome"))
 
     @classmethod
@@ -37,7 +39,7 @@ class RecordIntercept(ParcelAction):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        parcel = self.the_parcel(subject)
+        parcel = self.record_of(subject)
         unasked = _nothing_to_answer(parcel)
         if self.outcome != "redirected" and _goes_astray(subject, parcel) and unasked:
             yield Problem("outcome", unasked)
@@ -46,7 +48,7 @@ class RecordIntercept(ParcelAction):
             yield Problem("outcome", said.format(number=called(parcel)))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        changed = intercepted(subject, self.the_parcel(subject), self.outcome, context.now, context)
+        changed = intercepted(subject, self.record_of(subject), self.outcome, context.now, context)
         said = _(
             "What came back may now be sent again (create-reissue, origin intercepted) or refunded."
         )

@@ -5,7 +5,7 @@ article than the one bought would be 欺诈发货 (source article 002).
 """
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
@@ -13,18 +13,21 @@ from store.errors import Problem
 from store.labels import label
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
-from store.rules.base import Action, Outcome
+from store.rules.base import Outcome
 from store.rules.context import Context
 from store.rules.fields import Reference, YesNo
-from store.rules.references import Choice, referable
-from store.times import day_text, minute_text
+from store.rules.record_action import RecordAction
+from store.rules.references import Choice
+from store.times import minute_text
 from store.words import N_, _
 
 
-class RecordOfferAnswer(Action[Order]):
+class RecordOfferAnswer(RecordAction[SolutionOffer]):
     """Record the buyer's answer to an offer."""
 
-    title: ClassVar[str] = N_("Record the answer to an offer")
+    title = N_("Record the answer to an offer")
+    place = 470
+    key = "O"
 
     offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
     accepted: YesNo = Field(title=N_("Accepted"))
@@ -37,44 +40,27 @@ class RecordOfferAnswer(Action[Order]):
     @classmethod
     def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
         """Of what came in, only what came after the first offer that is open can answer one."""
+        every = super().fitting(subject, refers)
         if refers.to != "heard":
-            return referable(subject, refers)
+            return every
         offered = min((one.at for one in subject.offers if one.accepted is None), default=None)
         later = {one.id for one in subject.contacts if offered and one.at >= offered}
-        return tuple(one for one in referable(subject, refers) if one.value in later)
+        return tuple(choice for choice in every if choice.value in later)
 
     @classmethod
     def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
-        if refers.to == "offer":
-            return any(one.id == value for one in subject.offers)
+        if refers.to != "heard":
+            return super().knows(subject, refers, value)
         return any(one.id == value and one.direction == "in" for one in subject.contacts)
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        waiting = [one for one in subject.offers if one.accepted is None]
-        if not subject.offers:
-            return _("Nothing has been offered to the buyer (offer-solution).")
-        if not waiting:
-            return _("The buyer has answered everything that was offered (offer-solution).")
-        lapsed = [said for one in waiting if (said := _lapsed(one, context))]
-        return lapsed[-1] if len(lapsed) == len(waiting) else None
+    def refusal(cls, order: Order, record: SolutionOffer, context: Context | None) -> str | None:
+        refused = super().refusal(order, record, context)
+        return refused or (_lapsed(record, context) if context else None)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        offer = self._offer(subject)
-        lapsed = _lapsed(offer, context)
-        if offer.answered_at:
-            yield Problem(
-                "offer",
-                _("The buyer answered this offer ({solution}) on {day}: {answer}.").format(
-                    solution=label(offer.solution),
-                    day=day_text(offer.answered_at),
-                    answer=label("yes" if offer.accepted else "no"),
-                ),
-            )
-        elif lapsed:
-            yield Problem("offer", lapsed)
-        else:
-            yield from self._no_consent(subject, offer)
+        refused = tuple(super().problems(subject, context))
+        yield from refused or self._no_consent(subject, self.record_of(subject))
 
     def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
         if offer.solution != "substitute" or self.accepted == "no":
@@ -98,7 +84,7 @@ class RecordOfferAnswer(Action[Order]):
             )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        answered = self._offer(subject).model_copy(
+        answered = self.record_of(subject).model_copy(
             update={
                 "accepted": self.accepted == "yes",
                 "answered_at": context.now,
@@ -107,9 +93,6 @@ class RecordOfferAnswer(Action[Order]):
         )
         offers = tuple(answered if one.id == answered.id else one for one in subject.offers)
         return Outcome((subject.model_copy(update={"offers": offers}),))
-
-    def _offer(self, order: Order) -> SolutionOffer:
-        return next(one for one in order.offers if one.id == self.offer)
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:

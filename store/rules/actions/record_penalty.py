@@ -5,7 +5,7 @@ a legal risk, reputation; every one is recorded on its order and totalled (`stor
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -24,7 +24,8 @@ from store.words import N_, _
 class RecordPenalty(Action[Order]):
     """Record what a failure cost."""
 
-    title: ClassVar[str] = N_("Record a penalty")
+    title = N_("Record a penalty")
+    place = 870
 
     kind: PenaltyKind = Field(title=N_("Kind"))
     points: Count | None = Field(default=None, title=N_("Points taken"))

@@ -1,7 +1,6 @@
 """RecordReturnShipped (买家已寄回): the buyer's parcel is on its way back to us."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -9,22 +8,25 @@ from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
 from store.rules.case_ledger import came_back
-from store.rules.case_machine import moved
+from store.rules.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, moved
 from store.rules.context import Context
-from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, Text, TrackingNo, When
+from store.rules.fields import CARRIER_FIELD, TRACKING_FIELD, NamedCase, Text, TrackingNo, When
+from store.rules.record_action import RecordAction
 from store.rules.returning import may_come_back
 from store.rules.tracking import carrier_code, carrier_echo, number_problem
 from store.times import minute_text
 from store.words import N_, _
 
 
-class RecordReturnShipped(CaseAction):
+class RecordReturnShipped(RecordAction[AfterSalesCase]):
     """Record that the buyer has sent goods back."""
 
-    title: ClassVar[str] = N_("Record a return on its way")
+    title = N_("Record a return on its way")
+    place = 710
+    moves = (Move(SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),)
 
+    case: NamedCase
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Text | None = CARRIER_FIELD
     at: When | None = Field(
@@ -63,7 +65,7 @@ class RecordReturnShipped(CaseAction):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.cases(subject, context)
+        cases = cls.fitting_records(subject, context)
         known = cases[0].return_tracking_no if len(cases) == 1 and not cases[0].returns else ""
         return {"tracking_no": known} if known else {}
 
@@ -72,7 +74,7 @@ class RecordReturnShipped(CaseAction):
         return carrier_echo(values)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         # The buyer chose the carrier: one that the desk does not know is kept as it was said.
         carrier = carrier_code(self.carrier, self.tracking_no) or self.carrier or ""
         parcel = GoodsReturn(
@@ -81,5 +83,5 @@ class RecordReturnShipped(CaseAction):
             carrier=carrier,
             shipped_at=self.at or context.now,
         )
-        coming = moved(case, self.name, context, returns=(*case.returns, parcel))
+        coming = moved(case, self.moves, context, returns=(*case.returns, parcel))
         return Outcome((subject.with_case(coming),))

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from store.errors import Problem
 from store.labels import label
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.intervention import Ruling
 from store.models.order import Order
 from store.money import Fen, yuan_text
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_machine import GOODS, moved
+from store.rules.case_machine import CLOSED, EVERY, GOODS, MONEY, PAY, RULE, SEND, Move, moved
 from store.rules.case_progress import advanced, spent_for
 from store.rules.context import Context
-from store.rules.fields import Amount, When, wrong
+from store.rules.fields import Amount, NamedCase, When, wrong
 from store.rules.interventions import (
     appeal_due,
     appeal_refused,
@@ -26,15 +25,24 @@ from store.rules.interventions import (
     with_intervention,
 )
 from store.rules.ledger import money_ledger
+from store.rules.record_action import RecordAction
 from store.times import minute_text
 from store.words import N_, _
 
 
-class RecordRuling(CaseAction):
+class RecordRuling(RecordAction[AfterSalesCase]):
     """Record how the platform ruled on a case."""
 
-    title: ClassVar[str] = N_("Record the platform's ruling")
+    title = N_("Record the platform's ruling")
+    place = 850
+    moves = (
+        Move(EVERY, (RULE,), CLOSED, CaseOutcome.REJECTED, "for_seller"),
+        Move(MONEY, (RULE,), PAY, variant="for_buyer"),
+        Move(GOODS, (RULE,), SEND, variant="for_buyer"),
+        Move(EVERY, (RULE,), PAY, variant="split"),
+    )
 
+    case: NamedCase
     ruling: Ruling = Field(title=N_("Ruling"))
     amount: Amount | None = Field(
         default=None,
@@ -55,7 +63,7 @@ class RecordRuling(CaseAction):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         yield from self._wrong_amount(subject, case)
         asked_at = _asked_at(case)
         if self.ruled_at and self.ruled_at > context.now:
@@ -93,14 +101,14 @@ class RecordRuling(CaseAction):
             )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         at = self.ruled_at or context.now
         ruled = current_intervention(case, context).model_copy(
             update={"ruling": self.ruling, "ruled_at": at, "amount_fen": self.amount}
         )
         decided = moved(
             case,
-            self.name,
+            self.moves,
             context,
             variant=self.ruling,
             interventions=with_intervention(case, ruled),

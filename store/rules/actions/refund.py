@@ -7,7 +7,7 @@ amount and units start from what the case still asks for, and never go beyond it
 """
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -21,7 +21,7 @@ from store.money import Fen, yuan_text
 from store.rules import cancelling
 from store.rules.axes import was_paid
 from store.rules.base import Action, Outcome
-from store.rules.case_machine import refusal
+from store.rules.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.case_progress import (
     cases_to_pay,
     due_now,
@@ -35,7 +35,7 @@ from store.rules.causes import Cause
 from store.rules.context import Context
 from store.rules.fields import Amount, Lines, Reference, Text, wrong
 from store.rules.ledger import line_ledgers, money_ledger
-from store.rules.references import Choice, case_choice
+from store.rules.references import Choice, every_choice
 from store.rules.refund_sentences import (
     case_sum,
     freight_sentence,
@@ -56,8 +56,16 @@ NO_CASE = "none"
 class Refund(Action[Order]):
     """Give money back to the buyer."""
 
-    title: ClassVar[str] = N_("Refund")
-    typed_again: ClassVar[str | None] = "amount"
+    title = N_("Refund")
+    place = 410
+    key = "r"
+    moves = (
+        Move(EVERY, (RECEIVE,), RECEIVE),
+        Move(EVERY, (PAY,), PAY),
+        Move(EVERY, (SEND,), SEND),
+        Move(EVERY, (CONFIRM,), CONFIRM),
+    )
+    typed_again = "amount"
 
     amount: Amount | None = Field(
         default=None,
@@ -89,7 +97,7 @@ class Refund(Action[Order]):
 
     @classmethod
     def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        return tuple(case_choice(one) for one in cases_to_pay(subject))
+        return every_choice(subject, refers.to, cases_to_pay(subject))
 
     @classmethod
     def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
@@ -244,7 +252,7 @@ class Refund(Action[Order]):
 
 def _case_refusal(order: Order, case: AfterSalesCase) -> str | None:
     """Why no money goes back for this case: the table, who pays, or nothing is left of it."""
-    refused = refusal(case, Refund.name, _(Refund.title))
+    refused = refusal(case, Refund.moves, _(Refund.title))
     if refused is None and not left_to_pay(order, case):
         return _("Nothing is left to pay for case {case}: {sum}.").format(
             case=case.id, sum=case_sum(order, case)

@@ -5,31 +5,48 @@ are not in order can be the reason too (二次拒绝).
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.after_sales_case import Rejection
+from store.models.after_sales_case import AfterSalesCase, Rejection
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_decision import press_said, told
-from store.rules.case_machine import moved
+from store.rules.case_decision import told
+from store.rules.case_machine import (
+    ANSWER,
+    ANSWERED,
+    EVERY,
+    RECEIVE,
+    REFUSED,
+    SENT_BACK,
+    UNCLEAR,
+    Move,
+    moved,
+)
 from store.rules.context import Context
 from store.rules.evidence import too_many
-from store.rules.fields import Names, Text
+from store.rules.fields import NamedCase, Names, Text
+from store.rules.record_action import RecordAction
 from store.rules.rejections import needs_evidence, risks
+from store.rules.telling import answer_case
 from store.words import N_, _
 
-PRESS = "拒绝"
+SAY_NO = answer_case("拒绝", ANSWERED)
 
 
-class RejectCase(CaseAction):
+class RejectCase(RecordAction[AfterSalesCase]):
     """Say no to what the buyer asks for."""
 
-    title: ClassVar[str] = N_("Reject a case")
+    title = N_("Reject a case")
+    place = 690
+    moves = (
+        Move(EVERY, (ANSWER, UNCLEAR), ANSWERED),
+        Move((*SENT_BACK, REFUSED), (RECEIVE,), ANSWERED),
+    )
+    tells = (SAY_NO,)
 
+    case: NamedCase
     reason: Text = Field(
         title=N_("Reason for the rejection"), description=N_("as the platform's page lists it")
     )
@@ -61,7 +78,7 @@ class RejectCase(CaseAction):
         return risks(subject, context)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         said_no = Rejection(
             at=context.now,
             reason=self.reason,
@@ -69,9 +86,9 @@ class RejectCase(CaseAction):
             evidence=self.evidence,
             by=str(context.actor),
         )
-        rejected = moved(case, self.name, context, rejections=(*case.rejections, said_no))
-        changed = told(subject, rejected, context, self.text or self.reason, PRESS)
-        return Outcome((changed,), (press_said(rejected, PRESS), *self._unproven(), _next_turn()))
+        rejected = moved(case, self.moves, context, rejections=(*case.rejections, said_no))
+        changed = told(subject, rejected, context, self.text or self.reason, SAY_NO)
+        return Outcome((changed,), (SAY_NO.said(case=case.id), *self._unproven(), _next_turn()))
 
     def _unproven(self) -> Iterator[str]:
         """The pictures may have been given on the platform's page alone: said, not refused."""

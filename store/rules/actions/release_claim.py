@@ -1,7 +1,5 @@
 """ReleaseClaim (取消认领): the order is nobody's again."""
 
-from typing import ClassVar
-
 from store.models.order import Order
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
@@ -12,7 +10,10 @@ from store.words import N_, _
 class ReleaseClaim(Action[Order]):
     """Give the order back: its owner may, and whoever assigned it."""
 
-    title: ClassVar[str] = N_("Release the claim")
+    title = N_("Release the claim")
+    place = 250
+    key = "M"
+    undoable = True
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

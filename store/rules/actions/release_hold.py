@@ -1,7 +1,5 @@
 """ReleaseHold (解除暂缓): the goods may go out before the hold would have lapsed."""
 
-from typing import ClassVar
-
 from store.models.order import Order
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
@@ -12,7 +10,10 @@ from store.words import N_, _
 class ReleaseHold(Action[Order]):
     """Let an order that was held back go out again."""
 
-    title: ClassVar[str] = N_("Release the hold")
+    title = N_("Release the hold")
+    place = 290
+    key = "H"
+    undoable = True
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

@@ -4,26 +4,26 @@ A task that asks to take it off sale on the platform is moot: done now, it would
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.base import Document
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.product import Product
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
 from store.rules.products import Scope, in_scope, named, plan, scope_problem, under_review
+from store.rules.telling import DELIST_PRODUCT
 from store.words import N_, _
 
 
 class RelistProduct(Action[Product]):
     """Put a SKU on sale again."""
 
-    title: ClassVar[str] = N_("Put on sale again")
-    subject_type: ClassVar[type[Document]] = Product
+    title = N_("Put on sale again")
+    place = 1030
+    subject_type = Product
 
     scope: Scope = Field(default="sku", title=N_("Scope"))
 
@@ -61,7 +61,7 @@ def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order
     skus = {one.sku for one in put}
 
     def asks(task: PlatformTask) -> bool:
-        return task.kind == "delist-product" and task.sku in skus
+        return task.kind == DELIST_PRODUCT.kind and task.sku in skus
 
     found = (order for one in put for order in context.lookup.orders_with_sku(one.shop, one.sku))
     for order in {one.key: one for one in found}.values():

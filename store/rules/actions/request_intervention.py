@@ -1,7 +1,7 @@
 """RequestIntervention (申请平台介入): we, or the buyer, call the platform in; it will rule."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -10,24 +10,55 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_decision import press_said
-from store.rules.case_machine import PAY, SEND, moved
+from store.rules.case_machine import (
+    AWAY,
+    COMING,
+    CONFIRM,
+    EVERY,
+    PAY,
+    RECEIVE,
+    RULE,
+    SEND,
+    SUPPLEMENTARY,
+    UNCLEAR,
+    UNDECIDED,
+    Move,
+    moved,
+)
 from store.rules.context import Context
-from store.rules.fields import Text, When
+from store.rules.fields import NamedCase, Text, When
 from store.rules.interventions import evidence_due
-from store.rules.shipping import task
+from store.rules.record_action import RecordAction
+from store.rules.telling import IN_THE_CASE, Tells
 from store.times import day_text, minute_text
 from store.words import N_, _
 
-PRESS = "申请平台介入"
+CALL_IN = Tells(
+    "request-intervention",
+    N_("call the platform in"),
+    IN_THE_CASE,
+    press="申请平台介入",
+    shown_at=(RULE,),
+    moot_when_closed=True,
+)
 
 
-class RequestIntervention(CaseAction):
+class RequestIntervention(RecordAction[AfterSalesCase]):
     """Record that the platform is called in."""
 
-    title: ClassVar[str] = N_("Call the platform in")
+    title = N_("Call the platform in")
+    place = 830
+    moves = (
+        Move(
+            tuple(kind for kind in EVERY if kind is not SUPPLEMENTARY),
+            (*UNDECIDED, AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM, UNCLEAR),
+            RULE,
+        ),
+        Move((SUPPLEMENTARY,), (*UNDECIDED, UNCLEAR), RULE),
+    )
+    tells = (CALL_IN,)
 
+    case: NamedCase
     by: Literal["seller", "buyer"] = Field(title=N_("Who calls it in"))
     text: Text = Field(title=N_("What is said to the platform"))
     evidence_deadline: When | None = Field(
@@ -48,7 +79,7 @@ class RequestIntervention(CaseAction):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         deadline = self.evidence_deadline
-        opened = self.the_case(subject).applied_at
+        opened = self.record_of(subject).applied_at
         if self.by == "buyer" and deadline and opened and deadline <= opened:
             yield Problem(
                 "evidence_deadline",
@@ -63,7 +94,7 @@ class RequestIntervention(CaseAction):
             )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         asked = Intervention(
             id=context.new_id(),
             asked_by=self.by,
@@ -71,14 +102,12 @@ class RequestIntervention(CaseAction):
             requested_at=context.now,
             evidence_deadline=self.evidence_deadline,
         )
-        ruled = moved(case, self.name, context, interventions=(*case.interventions, asked))
+        ruled = moved(case, self.moves, context, interventions=(*case.interventions, asked))
         changed = subject.with_case(ruled)
         said = [_evidence_said(subject, ruled, context)]
         if self.by == "seller":
-            changed = changed.with_tasks(
-                task("request-intervention", context, self.text, case=case.id, press=PRESS)
-            )
-            said.insert(0, press_said(case, PRESS))
+            changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
+            said.insert(0, CALL_IN.said(case=case.id))
         return Outcome((changed,), tuple(said))
 
 

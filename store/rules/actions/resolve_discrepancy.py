@@ -3,31 +3,28 @@
 Both sides stay as they are; the order is no longer held back by it.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from store.models.order import Order
-from store.rules.base import Action, Outcome
+from store.models.order import Discrepancy, Order
+from store.rules.base import Outcome
 from store.rules.context import Context
 from store.rules.discrepancies import explain
 from store.rules.fields import Reference, Text
-from store.words import N_, _
+from store.rules.record_action import RecordAction
+from store.words import N_
 
 
-class ResolveDiscrepancy(Action[Order]):
+class ResolveDiscrepancy(RecordAction[Discrepancy]):
     """Record how a contradiction between platform and desk was settled."""
 
-    title: ClassVar[str] = N_("Resolve a discrepancy")
+    title = N_("Resolve a discrepancy")
+    place = 930
+    key = "D"
 
     discrepancy: Annotated[str, Reference("discrepancy")] = Field(title=N_("Discrepancy"))
     reason: Text = Field(title=N_("How it was settled"))
-
-    @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        if not subject.open_discrepancies:
-            return _("The platform and the desk agree about this order.")
-        return None
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

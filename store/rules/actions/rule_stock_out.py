@@ -3,40 +3,35 @@
 Rejected or withdrawn, the goods are to ship again, and their first deadline has never stopped.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from store.models.order import Order
 from store.models.stock_out import StockOutApplication
-from store.rules.base import Action, Outcome
+from store.rules.base import Outcome
 from store.rules.context import Context
 from store.rules.fields import Reference
 from store.rules.obligations import ship_by
+from store.rules.record_action import RecordAction
 from store.rules.shipping import cancelled
 from store.rules.stock_out import lines_meant, lock_sentence, locked_lines
 from store.times import minute_text
 from store.words import N_, _
 
 
-class RuleStockOut(Action[Order]):
+class RuleStockOut(RecordAction[StockOutApplication]):
     """Record the verdict on an application for out-of-stock."""
 
-    title: ClassVar[str] = N_("Record the verdict on out-of-stock")
-    typed_again: ClassVar[str | None] = "verdict"
+    title = N_("Record the verdict on out-of-stock")
+    place = 520
+    key = "V"
+    typed_again = "verdict"
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(
         title=N_("Verdict"), description=N_("withdrawn: the shop has taken it back")
     )
     application: Annotated[str, Reference("application")] = Field(title=N_("Application"))
-
-    @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        if not subject.stock_outs:
-            return _("Nobody has applied for out-of-stock for this order (apply-stock-out).")
-        if subject.open_stock_out is None:
-            return _("No application for out-of-stock of this order waits for a verdict.")
-        return None
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
@@ -47,7 +42,7 @@ class RuleStockOut(Action[Order]):
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        before = next(one for one in subject.stock_outs if one.id == self.application)
+        before = self.record_of(subject)
         ruled = before.model_copy(update={"state": self.verdict, "ruled_at": context.now})
         applications = tuple(ruled if one is before else one for one in subject.stock_outs)
         changed = subject.model_copy(update={"stock_outs": applications}).with_tasks_done(

@@ -1,10 +1,9 @@
 """SetStock (设置库存): what is really there of a SKU, and what can be made and shipped a day."""
 
-from typing import ClassVar, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from store.models.base import Document
 from store.models.product import Product
 from store.rules.base import Action, Outcome
 from store.rules.context import Context
@@ -16,8 +15,10 @@ from store.words import N_, _
 class SetStock(Action[Product]):
     """Set the stock of a SKU to what was counted."""
 
-    title: ClassVar[str] = N_("Set the stock")
-    subject_type: ClassVar[type[Document]] = Product
+    title = N_("Set the stock")
+    place = 1010
+    undoable = True
+    subject_type = Product
 
     on_hand: Count | None = Field(
         default=None, title=N_("On hand"), description=N_("units that are really there")

@@ -5,7 +5,7 @@ steps of cancelling for lack of stock, unless it is the cause of a case.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
@@ -17,23 +17,21 @@ from store.rules.cancelling import FIND_CAUSE, too_early
 from store.rules.causes import CAUSE_HELP, Cause
 from store.rules.context import Context
 from store.rules.fields import Reference
-from store.rules.references import Choice, case_choice
 from store.words import N_
 
 
 class SetVerifiedCause(Action[Order]):
     """Record the cause that was found."""
 
-    title: ClassVar[str] = N_("Set the verified cause")
+    title = N_("Set the verified cause")
+    place = 540
+    key = "U"
+    undoable = True
 
     cause: Cause = Field(title=N_("Verified cause"), description=CAUSE_HELP)
-    case: Annotated[str | None, Reference("case", alone=False)] = Field(
+    case: Annotated[str | None, Reference("case", alone=False, ended=True)] = Field(
         default=None, title=N_("Case"), description=N_("left out, the order as a whole")
     )
-
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        return tuple(case_choice(one) for one in subject.cases)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

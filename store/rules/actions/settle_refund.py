@@ -4,33 +4,57 @@ Unknown counts as spent and blocks another try until somebody finds out. Money t
 after-sales case moves the case on; a refund that failed leaves it where it stood.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from store.models.after_sales_case import CaseOutcome
 from store.models.order import Order
-from store.rules.base import Action, Outcome
+from store.models.refund import Refund
+from store.rules.base import Outcome
+from store.rules.case_machine import (
+    AWAY,
+    CLOSED,
+    CONFIRM,
+    EVERY,
+    GOODS,
+    GOODS_SENT,
+    ON_ITS_WAY,
+    PART_BACK,
+    PAY,
+    RECEIVE,
+    RULE,
+    SEND,
+    SENT_BACK,
+    UNDECIDED,
+    Move,
+)
 from store.rules.case_progress import advanced, standing
 from store.rules.context import Context
 from store.rules.fields import Reference, Text
-from store.words import N_, _
+from store.rules.record_action import RecordAction
+from store.words import N_
 
 
-class SettleRefund(Action[Order]):
+class SettleRefund(RecordAction[Refund]):
     """Record how a refund ended."""
 
-    title: ClassVar[str] = N_("Settle a refund")
-    typed_again: ClassVar[str | None] = "outcome"
+    title = N_("Settle a refund")
+    place = 420
+    key = "R"
+    moves = (
+        Move(EVERY, (PAY, SEND, CONFIRM), CLOSED, CaseOutcome.REFUNDED),
+        Move(GOODS, (PAY, SEND, CONFIRM), CONFIRM, variant=GOODS_SENT),
+        Move(SENT_BACK, (PAY, SEND), AWAY, variant=PART_BACK),
+        Move(SENT_BACK, (PAY, SEND), RECEIVE, variant=ON_ITS_WAY),
+        # Money that was on its way when the case went elsewhere ends it all the same.
+        Move(EVERY, (*UNDECIDED, RECEIVE, RULE), CLOSED, CaseOutcome.REFUNDED),
+    )
+    typed_again = "outcome"
 
     refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
     outcome: Literal["done", "failed", "unknown"] = Field(title=N_("Outcome"))
     note: Text | None = Field(default=None, title=N_("Note"))
-
-    @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        if not any(one.state in ("pending", "unknown") for one in subject.refunds):
-            return _("No refund of this order is open.")
-        return None
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         update = {
@@ -38,12 +62,10 @@ class SettleRefund(Action[Order]):
             "settled_at": None if self.outcome == "unknown" else context.now,
             "settled_note": self.note or "",
         }
-        refunds = tuple(
-            one.model_copy(update=update) if one.id == self.refund else one
-            for one in subject.refunds
-        )
+        before = self.record_of(subject)
+        settled = before.model_copy(update=update)
+        refunds = tuple(settled if one is before else one for one in subject.refunds)
         after = subject.model_copy(update={"refunds": refunds})
-        settled = next(one for one in refunds if one.id == self.refund)
         if self.outcome != "done" or settled.case is None:
             return Outcome((after,))
         after = advanced(after, settled.case, context)

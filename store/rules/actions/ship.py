@@ -1,7 +1,6 @@
 """Ship (发货): goods leave in a parcel with a tracking number."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -24,15 +23,25 @@ from store.rules.shipping import (
     nothing_left,
     open_lines,
     open_refund_of_unshipped,
-    task,
 )
+from store.rules.telling import Tells
 from store.words import N_, _
+
+UPLOAD = Tells(
+    "batch-ship",
+    N_("upload the batch-ship file"),
+    N_("Upload the file with order {order} there (shouhou tasks --batch-ship FILE)."),
+)
 
 
 class Ship(SendingAction):
     """Send goods of the order out."""
 
-    title: ClassVar[str] = N_("Ship")
+    title = N_("Ship")
+    place = 110
+    key = "s,f4"
+    footer = 3
+    tells = (UPLOAD,)
 
     lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
 
@@ -68,9 +77,8 @@ class Ship(SendingAction):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = self.parcel(subject, context)
-        told = task(
-            "batch-ship", context, f"{subject.order_no} {parcel.tracking_no}", parcel=parcel.id
-        )
+        text = f"{subject.order_no} {parcel.tracking_no}"
+        told = UPLOAD.task(context, text, parcel=parcel.id)
         changed = subject.with_parcel(parcel).with_tasks(told)
         stock = self.taken_out(subject, parcel, context)
         return Outcome((changed, *stock), self.said(subject, context))

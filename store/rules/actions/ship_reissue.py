@@ -4,55 +4,55 @@ The platform takes the first reissue's number back by itself; from the second on
 look it up and upload it by hand (source article 001), which becomes a platform task.
 """
 
-from typing import Annotated, ClassVar
-
-from pydantic import Field
-
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.reissue import Reissue
 from store.rules.base import Outcome
 from store.rules.context import Context
-from store.rules.fields import Reference
+from store.rules.fields import NamedReissue
+from store.rules.record_action import RecordAction
 from store.rules.sending import SendingAction
-from store.rules.shipping import all_money_back, blocked, held, locks, task
+from store.rules.shipping import all_money_back, blocked, held, locks
 from store.rules.stock_out import lock_sentence
-from store.words import N_, _
+from store.rules.telling import UPLOAD_TRACKING
+from store.words import N_
 
 
-class ShipReissue(SendingAction):
+class ShipReissue(SendingAction, RecordAction[Reissue]):
     """Send the goods of a reissue out."""
 
-    title: ClassVar[str] = N_("Ship a reissue")
-    chosen_by: ClassVar[str] = "reissue"
+    title = N_("Ship a reissue")
+    place = 440
+    key = "B"
+    tells = (UPLOAD_TRACKING,)
+    chosen_by = "reissue"
 
-    reissue: Annotated[str, Reference("reissue")] = Field(title=N_("Reissue"))
+    reissue: NamedReissue
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        waiting = [one for one in subject.reissues if one.state == "open"]
-        if not waiting:
-            return _("No reissue of this order is open.")
-        stopped = blocked(subject) or held(subject, context) or all_money_back(subject)
-        found = [locks(subject, one.lines) for one in waiting]
+        stopped = (
+            super().why_not(subject, context)
+            or blocked(subject)
+            or held(subject, context)
+            or all_money_back(subject)
+        )
+        found = [locks(subject, one.lines) for one in cls.fitting_records(subject, context)]
         if stopped or not all(found):
             return stopped
         return lock_sentence(subject, found[0][0], context)
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self._reissue(order).lines
+        return self.record_of(order).lines
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        reissue = self._reissue(subject)
+        reissue = self.record_of(subject)
         parcel = self.parcel(subject, context, "reissue", reissue=reissue.id)
         shipped = reissue.model_copy(update={"state": "shipped", "parcel": parcel.id})
         reissues = tuple(shipped if one is reissue else one for one in subject.reissues)
         changed = subject.with_parcel(parcel).model_copy(update={"reissues": reissues})
         if reissue.number > 1:
             text = f"{subject.order_no} {parcel.tracking_no}"
-            changed = changed.with_tasks(task("upload-tracking", context, text, parcel=parcel.id))
+            changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
         stock = self.taken_out(subject, parcel, context)
         return Outcome((changed, *stock), self.said(subject, context))
-
-    def _reissue(self, order: Order) -> Reissue:
-        return next(one for one in order.reissues if one.id == self.reissue)

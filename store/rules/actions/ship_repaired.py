@@ -1,8 +1,16 @@
 """ShipRepaired (维修寄回): the buyer's own goods go back to them, repaired."""
 
-from typing import ClassVar
-
-from store.models.parcel import ParcelKind
+from store.rules.case_machine import (
+    AWAY,
+    CONFIRM,
+    ON_ITS_WAY,
+    PART_BACK,
+    PART_SENT,
+    RECEIVE,
+    REPAIR,
+    SEND,
+    Move,
+)
 from store.rules.case_sending import SendForCase
 from store.words import N_
 
@@ -10,5 +18,12 @@ from store.words import N_
 class ShipRepaired(SendForCase):
     """Send repaired goods back to the buyer."""
 
-    title: ClassVar[str] = N_("Ship repaired goods")
-    parcel_kind: ClassVar[ParcelKind] = "repaired"
+    title = N_("Ship repaired goods")
+    place = 750
+    moves = (
+        Move((REPAIR,), (SEND,), CONFIRM),
+        Move((REPAIR,), (SEND,), SEND, variant=PART_SENT),
+        Move((REPAIR,), (SEND,), AWAY, variant=PART_BACK),
+        Move((REPAIR,), (SEND,), RECEIVE, variant=ON_ITS_WAY),
+    )
+    parcel_kind = "repaired"

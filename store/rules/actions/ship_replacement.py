@@ -4,9 +4,21 @@ In an exchange the buyer has to confirm the receipt; in a return whose rest is r
 the unit at once.
 """
 
-from typing import ClassVar
-
-from store.models.parcel import ParcelKind
+from store.models.after_sales_case import CaseOutcome
+from store.rules.case_machine import (
+    AWAY,
+    CLOSED,
+    CONFIRM,
+    EXCHANGE,
+    ON_ITS_WAY,
+    PART_BACK,
+    PART_SENT,
+    PAY,
+    RECEIVE,
+    RETURN,
+    SEND,
+    Move,
+)
 from store.rules.case_sending import SendForCase
 from store.words import N_
 
@@ -14,5 +26,14 @@ from store.words import N_
 class ShipReplacement(SendForCase):
     """Send a replacement for goods of a case."""
 
-    title: ClassVar[str] = N_("Ship a replacement")
-    parcel_kind: ClassVar[ParcelKind] = "replacement"
+    title = N_("Ship a replacement")
+    place = 730
+    moves = (
+        Move((EXCHANGE,), (SEND, PAY), CONFIRM),
+        Move((EXCHANGE,), (SEND,), SEND, variant=PART_SENT),
+        Move((EXCHANGE, RETURN), (PAY,), PAY, variant=PART_SENT),
+        Move((EXCHANGE, RETURN), (SEND, PAY), AWAY, variant=PART_BACK),
+        Move((EXCHANGE, RETURN), (SEND, PAY), RECEIVE, variant=ON_ITS_WAY),
+        Move((RETURN,), (SEND, PAY), CLOSED, CaseOutcome.REFUNDED),
+    )
+    parcel_kind = "replacement"

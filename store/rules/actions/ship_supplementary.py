@@ -3,9 +3,7 @@
 Nothing comes back for it; the case ends when the buyer confirms the receipt (source article 001).
 """
 
-from typing import ClassVar
-
-from store.models.parcel import ParcelKind
+from store.rules.case_machine import CONFIRM, PART_SENT, SEND, SUPPLEMENTARY, Move
 from store.rules.case_sending import SendForCase
 from store.words import N_
 
@@ -13,5 +11,10 @@ from store.words import N_
 class ShipSupplementary(SendForCase):
     """Send what a supplementary case asks for."""
 
-    title: ClassVar[str] = N_("Ship a supplementary shipment")
-    parcel_kind: ClassVar[ParcelKind] = "supplementary"
+    title = N_("Ship a supplementary shipment")
+    place = 740
+    moves = (
+        Move((SUPPLEMENTARY,), (SEND,), CONFIRM),
+        Move((SUPPLEMENTARY,), (SEND,), SEND, variant=PART_SENT),
+    )
+    parcel_kind = "supplementary"

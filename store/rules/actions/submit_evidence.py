@@ -7,7 +7,6 @@ before, and the form has the number of pieces typed again. Douyin takes 4 images
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import ClassVar
 
 from pydantic import Field
 
@@ -17,8 +16,6 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
-from store.rules.case_decision import press_said
 from store.rules.case_machine import RULE
 from store.rules.context import Context
 from store.rules.evidence import (
@@ -29,7 +26,7 @@ from store.rules.evidence import (
     too_many,
     total_bytes,
 )
-from store.rules.fields import Count, Names, Text
+from store.rules.fields import Count, NamedCase, Names, Text
 from store.rules.interventions import (
     current_intervention,
     evidence_due,
@@ -37,21 +34,32 @@ from store.rules.interventions import (
     with_intervention,
 )
 from store.rules.masking import masked
-from store.rules.shipping import task
+from store.rules.record_action import RecordAction
+from store.rules.telling import IN_THE_CASE, Tells
 from store.times import minute_text
 from store.words import N_, _
 
-PRESS = "举证"
+HAND_IN = Tells(
+    "submit-evidence",
+    N_("hand the evidence in"),
+    IN_THE_CASE,
+    press="举证",
+    moot_when_closed=True,
+)
+"""No export shows whether it was handed in."""
 MOST_BYTES = 50 * MEGABYTE
 """What is handed in together: the desk's own limit, no platform's number is known."""
 
 
-class SubmitEvidence(CaseAction):
+class SubmitEvidence(RecordAction[AfterSalesCase]):
     """Hand the evidence for a case to the platform, once."""
 
-    title: ClassVar[str] = N_("Hand the evidence in")
-    typed_again: ClassVar[str | None] = "count"
+    title = N_("Hand the evidence in")
+    place = 840
+    tells = (HAND_IN,)
+    typed_again = "count"
 
+    case: NamedCase
     evidence: Names | None = Field(
         default=None,
         title=N_("Evidence"),
@@ -112,7 +120,7 @@ class SubmitEvidence(CaseAction):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.cases(subject, context)
+        cases = cls.fitting_records(subject, context)
         if len(cases) != 1:
             return {}
         return {"count": str(len(once_each(evidence_for(subject, cases[0].id))))}
@@ -124,7 +132,7 @@ class SubmitEvidence(CaseAction):
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
+        case = self.record_of(subject)
         given = self._given(subject)
         handed_in = current_intervention(case, context).model_copy(
             update={
@@ -137,18 +145,11 @@ class SubmitEvidence(CaseAction):
         changed = subject.with_case(case.model_copy(update={"interventions": interventions}))
         names = ", ".join(one.file.name for one in given)
         due = evidence_due(subject, case, context.policy).at
-        todo = task(
-            "submit-evidence",
-            context,
-            self.text or names,
-            due_at=due,
-            case=case.id,
-            press=PRESS,
-        )
+        todo = HAND_IN.task(context, self.text or names, due_at=due, case=case.id)
         said = _("Files to hand in: {names}; “{action}” writes them out.").format(
             names=names, action=_("Write an evidence pack")
         )
-        return Outcome((changed.with_tasks(todo),), (press_said(case, PRESS), said))
+        return Outcome((changed.with_tasks(todo),), (HAND_IN.said(case=case.id), said))
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:
         there = evidence_for(order, self.case)

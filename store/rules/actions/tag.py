@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -31,7 +31,10 @@ TagWord = Annotated[
 class Tag(Action[Order]):
     """Put a tag on the order, or take it away."""
 
-    title: ClassVar[str] = N_("Tag the order")
+    title = N_("Tag the order")
+    place = 230
+    key = "T"
+    undoable = True
 
     tag: TagWord = Field(title=N_("Tag"), description=N_("one word of at most 20 characters"))
     remove: YesNo = Field(default="no", title=N_("Take it away"))

@@ -3,27 +3,31 @@
 Goods that had not left go out again by themselves: nothing holds them back any more.
 """
 
-from typing import ClassVar
-
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.money import yuan_text
 from store.rules.base import Outcome
-from store.rules.case_action import CaseAction
 from store.rules.case_decision import moot_answers
-from store.rules.case_machine import moved
+from store.rules.case_machine import CLOSED, EVERY, UNAGREED, Move, moved
 from store.rules.case_progress import open_refund
 from store.rules.context import Context
+from store.rules.fields import NamedCase
 from store.rules.ledger import units_to_ship
 from store.rules.obligations import ship_by
+from store.rules.record_action import RecordAction
 from store.times import minute_text
 from store.words import N_, _
 
 
-class WithdrawCase(CaseAction):
+class WithdrawCase(RecordAction[AfterSalesCase]):
     """Record that the buyer withdrew the case."""
 
-    title: ClassVar[str] = N_("Withdraw a case")
+    title = N_("Withdraw a case")
+    place = 630
+    key = "W"
+    moves = (Move(EVERY, UNAGREED, CLOSED, CaseOutcome.WITHDRAWN),)
+
+    case: NamedCase
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
@@ -37,8 +41,8 @@ class WithdrawCase(CaseAction):
         return refused
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.the_case(subject)
-        changed = subject.with_case(moved(case, self.name, context))
+        case = self.record_of(subject)
+        changed = subject.with_case(moved(case, self.moves, context))
         changed = moot_answers(changed, case, context)
         return Outcome((changed,), _to_ship_again(changed, case, context))
 

@@ -27,9 +27,8 @@ def open_promise(order: Order) -> Contact | None:
 
 def promises(order: Order) -> Iterator[Obligation]:
     """Each answer that was promised and not given."""
-    hide = veil_of(order)
     for one in open_promises(order):
-        zero = ("promise", hide.within(one.text))
+        zero = ("promise", veil_of(order).within(one.text))
         yield Obligation("answer-promise", Party.US, one.promise_due, zero=zero, about=one.id)
 
 

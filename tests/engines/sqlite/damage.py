@@ -60,9 +60,7 @@ class Seen(NamedTuple):
 def seen(repository: Repository) -> Seen:
     """Everything, by key, by id, by lists and searches."""
     documents = [
-        (kept.key, kept.doc_id, kept.version, kept.head, dict(kept))
-        for kind in sorted(KINDS.values())
-        for kept in repository.db.kind(kind).kept()
+        tuple(kept) for kind in sorted(KINDS.values()) for kept in repository.db.kind(kind).kept()
     ]
     orders = [repository.order(order(order_no=number).key) for number in NUMBERS]
     events = [event for subject in orders for event in repository.events(subject)]

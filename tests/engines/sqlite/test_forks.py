@@ -106,6 +106,7 @@ def test_a_process_forked_inside_a_change_reads_lists_and_keeps_no_lock(store: P
     engine = SqliteEngine(store)
     write(engine, kept(1))
     wait, go_on = os.pipe()
+    was_read, say = os.pipe()
     with engine.writing():
         engine.put_rows(7, [ListRows(KIND, ())])
         child = os.fork()
@@ -113,10 +114,13 @@ def test_a_process_forked_inside_a_change_reads_lists_and_keeps_no_lock(store: P
             left = 1
             try:
                 assert engine.fetch("select count(*) from document", ()) == [(1,)]
+                os.write(say, b"x")
                 os.read(wait, 1)
                 left = 0
             finally:
+                os.write(say, b"x")
                 os._exit(left)
+        os.read(was_read, 1)
     write(engine, kept(2, "b"))
     os.write(go_on, b"x")
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

@@ -1,0 +1,224 @@
+"""Merging (合并): what files say about one order, met with what the store knows of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+
+from store.errors import Problem
+from store.importing.said import Bundle, GivenFile, Part, Reject, order_key
+from store.models.after_sales_case import WaitingCase
+from store.models.axes import Payment, Platform
+from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.order import Order
+from store.rules.context import Context
+from store.rules.discrepancies import reconcile
+from store.rules.imported_traces import merge_traces
+from store.rules.platform_cases import merge_case, newest_case
+from store.rules.two_sources import Verdict, is_newer, merge_order
+from store.words import _
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the store has for a bundle, by the key of the order."""
+
+    orders: dict[str, Order]
+    waiting: dict[str, tuple[WaitingCase, ...]]
+
+
+@dataclass
+class Outcome:
+    """What comes of a bundle. Nothing is counted before it is kept."""
+
+    bundle: Bundle
+    known: Known
+    orders: dict[str, Order] = field(default_factory=dict)
+    """The orders that were changed, as they are to be."""
+    waits: dict[str, WaitingCase] = field(default_factory=dict)
+    """Cases whose order is not there yet, new or changed."""
+    told: list[tuple[str, GivenFile]] = field(default_factory=list)
+    """Which file changed which order, in turn."""
+    order_digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """By key and what it is about: of this the order would be made the same once more."""
+    waiting_digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """The same of waiting cases."""
+    counts: list[tuple[GivenFile, Verdict, int]] = field(default_factory=list)
+    """What each part was to what was known, and below what else the reports tell."""
+    rejected: list[tuple[GivenFile, RejectedRow]] = field(default_factory=list)
+    waiting: list[GivenFile] = field(default_factory=list)
+    attached: list[GivenFile] = field(default_factory=list)
+    discrepancies: list[tuple[GivenFile, int]] = field(default_factory=list)
+    words: list[tuple[GivenFile, str]] = field(default_factory=list)
+
+    def count(self, reject: Reject) -> None:
+        """Add it to the reports of the files."""
+        for file, verdict, number in self.counts:
+            file.report.counts[verdict] += number
+        for file, row in self.rejected:
+            reject(file, row)
+        for file in self.waiting:
+            file.report.waiting += 1
+        for file in self.attached:
+            file.report.attached += 1
+        for file, number in self.discrepancies:
+            file.report.discrepancies += number
+        for file, words in self.words:
+            file.report.add_word(words)
+        for part in self.bundle.parts:
+            part.file.done += part.rows
+
+
+class Merging:
+    """One bundle on its way; each part sees what the ones before it brought."""
+
+    def __init__(self, bundle: Bundle, known: Known, shop: str, context: Context) -> None:
+        self._shop = shop
+        self._context = context
+        self._known = known
+        self._outcome = Outcome(bundle, known)
+
+    def run(self) -> Outcome:
+        """What comes of it."""
+        for file, parts in groupby(self._outcome.bundle.parts, attrgetter("file")):
+            scans: list[TraceFacts] = []
+            for part, facts in ((one, facts) for one in parts for facts in one.facts):
+                if isinstance(facts, OrderFacts):
+                    self._order(facts, part)
+                elif isinstance(facts, CaseFacts):
+                    self._case(facts, part)
+                else:
+                    scans.append(facts)
+            if scans:
+                self._traces(scans, file)
+        return self._outcome
+
+    def _now(self, key: str) -> Order | None:
+        return self._outcome.orders.get(key) or self._known.orders.get(key)
+
+    def _order(self, facts: OrderFacts, part: Part) -> None:
+        key = order_key(facts, self._shop)
+        known = self._now(key)
+        order, verdict = merge_order(known, facts, self._shop, self._context)
+        attached = {case.id for case in order.cases}
+        for waiting in self._known.waiting.get(key, ()):
+            if waiting.case.id not in attached:
+                order = merge_case(order, waiting, self._context)
+                self._outcome.attached.append(part.file)
+        words = _unknown_words(facts)
+        if words:
+            self._outcome.words.append((part.file, words))
+        order = self._take(known, order, verdict, part.file)
+        # What was older, or would be the next time, is to be said again; so is a word that nobody
+        # knows.
+        is_settled = known is None or (
+            is_newer(facts.knowledge, known.knowledge)
+            and is_newer(facts.knowledge, order.knowledge)
+        )
+        if part.digest and not words and is_settled:
+            self._outcome.order_digests[key, part.about] = part.digest
+
+    def _case(self, facts: CaseFacts, part: Part) -> None:
+        given = WaitingCase(
+            platform=facts.platform,
+            shop=self._shop,
+            order_no=facts.order_no,
+            line_no=facts.line_no,
+            tracking_no=facts.tracking_no,
+            shipped=bool(facts.shipped),
+            case=facts.case,
+        )
+        key = order_key(facts, self._shop)
+        known = self._now(key)
+        if known is None:
+            self._wait(given, part)
+            return
+        order = merge_case(known, given, self._context)
+        fresh = len(order.cases) > len(known.cases)
+        verdict = "new" if fresh else _case_verdict(known, order, facts)
+        order = self._take(known, order, verdict, part.file)
+        if part.digest and _case_verdict(order, order, facts) == "same":
+            self._outcome.order_digests[key, part.about] = part.digest
+
+    def _traces(self, scans: Sequence[TraceFacts], file: GivenFile) -> None:
+        """A row names no platform, and needs an order that is here."""
+        order_no = scans[0].order_no
+        keys = (f"{platform}:{self._shop}:{order_no}" for platform in Platform)
+        known = next((order for key in keys if (order := self._now(key))), None)
+        if known is None:
+            said = _("order {order} is not in this store").format(order=order_no)
+            self._reject(file, [(facts, Problem("order_no", said)) for facts in scans])
+            return
+        merged = merge_traces(known, scans, self._context)
+        self._reject(file, merged.rejected)
+        self._count(file, "new", merged.new)
+        self._count(file, "same", merged.same)
+        if merged.new:
+            self._outcome.orders[known.key] = merged.order
+            self._outcome.told.append((known.key, file))
+
+    def _reject(self, file: GivenFile, given: Iterable[tuple[TraceFacts, Problem]]) -> None:
+        for facts, problem in given:
+            row = RejectedRow(
+                file=file.report.file,
+                row=facts.row,
+                field=facts.columns[problem.field],
+                reason=problem.sentence,
+                cells=facts.cells,
+            )
+            self._outcome.rejected.append((file, row))
+
+    def _wait(self, given: WaitingCase, part: Part) -> None:
+        self._outcome.waiting.append(part.file)
+        kept = (one for one in self._known.waiting.get(given.order_key, ()) if one.key == given.key)
+        before = self._outcome.waits.get(given.key) or next(kept, None)
+        if before is None:
+            self._keep_waiting(given, part)
+            self._count(part.file, "new")
+            return
+        case = newest_case(before.case, given.case)
+        base = given if case.as_of == given.case.as_of else before
+        merged = base.model_copy(update={"case": case, "version": before.version})
+        if merged != before:
+            self._count(part.file, "changed")
+            self._keep_waiting(merged, part if base is given else None)
+        else:
+            self._count(part.file, "same" if base is given else "older")
+            if base is given and part.digest:
+                self._outcome.waiting_digests[given.key, part.about] = part.digest
+
+    def _keep_waiting(self, given: WaitingCase, part: Part | None) -> None:
+        self._outcome.waits[given.key] = given
+        if part and part.digest:
+            self._outcome.waiting_digests[given.key, part.about] = part.digest
+
+    def _take(self, known: Order | None, order: Order, verdict: Verdict, file: GivenFile) -> Order:
+        reconciled = reconcile(order, self._context)
+        fresh = len(reconciled.open_discrepancies) - len(order.open_discrepancies)
+        if fresh > 0:
+            self._outcome.discrepancies.append((file, fresh))
+        if reconciled != known:
+            self._outcome.orders[reconciled.key] = reconciled
+            self._outcome.told.append((reconciled.key, file))
+            verdict = verdict if verdict == "new" else "changed"
+        self._count(file, verdict)
+        return reconciled
+
+    def _count(self, file: GivenFile, verdict: Verdict, number: int = 1) -> None:
+        self._outcome.counts.append((file, verdict, number))
+
+
+def _unknown_words(facts: OrderFacts) -> str:
+    """The status words of an order of which nobody knows where it stands."""
+    is_paid = facts.payment not in (Payment.UNPAID, Payment.DEPOSIT)
+    if is_paid and any(line.fulfilment is None for line in facts.lines):
+        return ", ".join(facts.platform_status.values())
+    return ""
+
+
+def _case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:
+    if order != known:
+        return "changed"
+    mine = next(one for one in known.cases if one.id == facts.case.id)
+    older = mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
+    return "older" if older else "same"

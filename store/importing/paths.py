@@ -1,0 +1,191 @@
+"""Importing files (导入): all of them are read to their end first, then met with the store.
+
+What is wrong with a file as a whole, and which of its rows cannot be read, is known before anything
+is written, and a file that is refused has changed nothing. Then one order after the other is met
+with all that is said about it, in batches; one order is never split over two commits. An import
+that was broken off anywhere is completed by importing the file again, which changes nothing twice.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from store.engines.places import prepare
+from store.errors import BadInput, Problem
+from store.exchange.reader import nothing_in, open_export, unreadable
+from store.exchange.reading import Reading
+from store.exchange.rejected import RejectedRows, write_rejected
+from store.exchange.tables import Table, TableRow
+from store.importing.batches import Batches
+from store.importing.looking import Looking, OpenFile
+from store.importing.read_rows import Entry, ReadRows, read_rows
+from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
+from store.importing.said import GivenFile
+from store.models.facts import RejectedRow
+from store.repository import Repository
+from store.shops import shop_of
+from store.without_collector import without_collector
+from store.words import _
+
+AT_ONCE = 1000
+"""Rows that are kept together."""
+TURNS = {"orders": 0, "after_sales": 1, "traces": 2}
+"""What is met with an order first: its own facts, then its cases, then its traces."""
+
+
+@without_collector()
+def import_paths(  # noqa: PLR0913 - each is an option of the command
+    repository: Repository,
+    paths: Sequence[Path],
+    shop: str | None = None,
+    *,
+    dry_run: bool = False,
+    watch: Watch = unwatched,
+    rejected_to: Path | None = None,
+) -> list[ImportReport]:
+    """Meet everything the files say with the store.
+
+    Without a `shop` the only one there is is meant. With `dry_run` only say what would come of it.
+    With `rejected_to` every row that was not taken is written there, to be mended. Raises BadInput,
+    and has changed nothing, for files that are no exports, or of another shop.
+    """
+    shop = shop_of(repository, shop)
+    with _folder(repository, dry_run=dry_run) as folder, read_rows(folder) as rows:
+        importing = _Importing(repository, rows, shop, watch)
+        importing.read(paths)
+        importing.meet(dry_run=dry_run)
+        if rejected_to:
+            importing.write_rejected(rejected_to)
+        return importing.reports()
+
+
+class _Importing:
+    """Several files on their way into the store."""
+
+    def __init__(self, repository: Repository, rows: ReadRows, shop: str, watch: Watch) -> None:
+        self._repository = repository
+        self._rows = rows
+        self._shop = shop
+        self._watch = watch
+        self._files: list[OpenFile] = []
+        self._is_left = False
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Keep all rows of all files; raise BadInput with the sentences about all that are none."""
+        problems = []
+        for path in paths:
+            try:
+                with open_export(path) as (table, reading):
+                    self._read(table, reading)
+            except BadInput as error:
+                problems.append(Problem("", error.sentence))
+            if self._is_left:
+                return
+        if problems and len(paths) > 1:
+            problems.append(Problem("", _("Nothing was imported, of the other files either.")))
+        if problems:
+            raise BadInput(problems[0].sentence, problems=tuple(problems))
+
+    def meet(self, *, dry_run: bool) -> None:
+        """Meet what was read with the store."""
+        if self._is_left:
+            return
+        files = [one.given for one in self._files]
+        looking = Looking(self._repository, self._rows, self._files, self._shop, self._reject)
+        total = sum(one.report.rows for one in files)
+        for done in looking.look():
+            if not self._watch(Step(files[-1].report.file, "read", done, total)):
+                self._is_left = True
+                return
+        self._refuse_unreadable()
+        batches = Batches(self._repository, files, self._shop, self._reject)
+        act = batches.only_count if dry_run else batches.run
+        wanted = self._rows.wanted_count()
+        self._is_left = not act(looking.bundles(), self._watch, wanted)
+
+    def write_rejected(self, path: Path) -> None:
+        """Write the rows of all files that were not taken."""
+        taken_out = [at for at, one in enumerate(self._files) if one.given.report.rejected_count]
+        write_rejected(path, map(self._rejected, taken_out))
+
+    def reports(self) -> list[ImportReport]:
+        """What came of each file."""
+        for at, (given, reading) in enumerate(self._files):
+            report = given.report
+            kept = self._rows.rejected(at, reading.file, reading.columns, KEPT_REJECTED)
+            report.rejected = tuple(kept)
+            report.left_off = self._is_left
+        return [one.given.report for one in self._files]
+
+    # Beneath
+
+    def _read(self, table: Table, reading: Reading) -> None:
+        file = len(self._files)
+        report = ImportReport(
+            file=table.name,
+            platform=reading.platform or "",
+            kind=reading.kind,
+            variant=reading.variant,
+            encoding=table.encoding,
+            unknown_columns=reading.unknown_columns,
+        )
+        given = GivenFile(report, exported_at=reading.exported_at)
+        self._files.append(OpenFile(given, reading))
+        entries: list[Entry] = []
+        broken: TableRow | None = None
+        is_whole = False
+        for row in table.rows():
+            report.rows += 1
+            if row.fault:
+                broken = broken or row
+            else:
+                is_whole = True
+            # A row without a number is about an order of its own, until it is rejected.
+            order_no = reading.order_no(row) or f"?{file}:{row.number}"
+            entries.append(Entry(order_no, TURNS[reading.kind], file, row))
+            if len(entries) == AT_ONCE:
+                self._rows.add(entries)
+                entries.clear()
+                if not self._watch(Step(table.name, "read", report.rows, None)):
+                    self._is_left = True
+                    return
+        self._rows.add(entries)
+        given.digest = table.digest
+        if not is_whole:
+            raise nothing_in(table, broken)
+
+    def _refuse_unreadable(self) -> None:
+        """A file of the desk's own of which nothing can be understood is none."""
+        for at, (given, reading) in enumerate(self._files):
+            if reading.platform is None and reading.kind == "orders" and not given.report.platform:
+                first = next(self._rows.rejected(at, reading.file, reading.columns, 1))
+                raise unreadable(reading.file, first.reason)
+
+    def _reject(self, file: GivenFile, row: RejectedRow) -> None:
+        file.report.rejected_count += 1
+        (at,) = (at for at, one in enumerate(self._files) if one.given is file)
+        self._rows.reject(at, row)
+
+    def _rejected(self, at: int) -> RejectedRows:
+        reading = self._files[at].reading
+        return RejectedRows(reading.columns, self._rows.rejected(at, reading.file, reading.columns))
+
+
+@contextmanager
+def _folder(repository: Repository, *, dry_run: bool) -> Iterator[Path]:
+    """Where the rows may lie meanwhile: in the store's folder, where that is not to be made."""
+    folder = repository.engine.folder
+    is_there = folder.is_dir()
+    if dry_run and not is_there:
+        with tempfile.TemporaryDirectory(prefix="shouhou-") as own:
+            yield Path(own)
+        return
+    prepare(folder)
+    try:
+        yield folder
+    finally:
+        # Nothing was imported into a store that was not there before.
+        if not is_there:
+            with suppress(OSError):
+                folder.rmdir()

@@ -1,0 +1,49 @@
+"""Products (商品): every SKU that an order names is one of the shop, of the number first named."""
+
+from collections.abc import Iterable
+
+from store.documents import KINDS, decode
+from store.models.order import Line, Order
+from store.models.product import Product
+from store.repository import Repository
+
+
+class Products:
+    """The products that the orders of one import name."""
+
+    def __init__(self, repository: Repository, shop: str) -> None:
+        self._table = repository.db.kind(KINDS[Product])
+        self._shop = shop
+        self._numbered: dict[str, bool] = {}
+        """SKUs that are products, and whether these have a number of the platform."""
+
+    def put(self, orders: Iterable[Order]) -> None:
+        """Write those that are new, or have a number now, inside `ShopDB.writing`."""
+        lines = [line for order in orders for line in order.lines if self._says_more(line)]
+        if not lines:
+            return
+        found = self._table.get_keys({f"{self._shop}:{line.sku}" for line in lines})
+        known = {one.sku: one for one in (decode(Product, kept) for kept in found.values())}
+        changed: dict[str, Product] = {}
+        for line in lines:
+            product = changed.get(line.sku) or known.get(line.sku)
+            if product is None:
+                changed[line.sku] = _product(line, self._shop)
+            elif line.product_id and not product.product_id:
+                changed[line.sku] = product.model_copy(update={"product_id": line.product_id})
+        self._table.put_many(
+            [self._table.ready(one, one.version, None) for one in changed.values()]
+        )
+        for sku, product in (known | changed).items():
+            self._numbered[sku] = bool(product.product_id)
+
+    def _says_more(self, line: Line) -> bool:
+        if not line.sku:
+            return False
+        numbered = self._numbered.get(line.sku)
+        return numbered is None or bool(line.product_id and not numbered)
+
+
+def _product(line: Line, shop: str) -> Product:
+    name = f"{line.name} {line.spec}".strip()
+    return Product(shop=shop, sku=line.sku, name=name, product_id=line.product_id)

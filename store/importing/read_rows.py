@@ -1,0 +1,169 @@
+"""ReadRows: the rows of all files of one import by order, in a table on the disk.
+
+They lie in a file of their own in the store's folder, which only its owner can read and which loses
+its name as soon as it is open: whatever becomes of the process, nothing of it stays.
+"""
+
+import os
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from store.durable import private
+from store.engines.trouble import told, unwritten
+from store.exchange.tables import BETWEEN, TableRow
+from store.models.facts import RejectedRow
+
+CACHE_KIB = 4000
+_NAME = re.compile(r"\.import-(\d+)-[0-9a-f]+")
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_TABLES = (
+    """create table row (order_no text not null, turn integer not null, file integer not null,
+    number integer not null, fault text not null, is_cut integer not null, text text not null)""",
+    "create index by_order on row (order_no, turn, file, number)",
+    "create table wanted (order_no text primary key) without rowid",
+    """create table rejected (file integer not null, number integer not null, field text not null,
+    reason text not null, text text not null)""",
+)
+
+
+class Entry(NamedTuple):
+    """A row of a file, with the order that it is about and the turn in which it is met with it."""
+
+    order_no: str
+    turn: int
+    file: int
+    row: TableRow
+
+
+class ReadRows:
+    """The rows, and what became of them before they were met with the store."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._database = sqlite3.connect(path, isolation_level=None)
+        for pragma in (
+            "journal_mode = off",
+            "synchronous = off",
+            "locking_mode = exclusive",
+            f"cache_size = -{CACHE_KIB}",
+        ):
+            self._database.execute(f"pragma {pragma}")
+        for statement in _TABLES:
+            self._database.execute(statement)
+
+    def close(self) -> None:
+        """Let go of the file, which is gone then."""
+        self._database.close()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Keep rows."""
+        self._many(
+            "insert into row (order_no, turn, file, number, fault, is_cut, text)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (order_no, turn, file, row.number, row.fault, row.is_cut, row.text)
+                for order_no, turn, file, row in entries
+            ),
+        )
+
+    def want(self, order_nos: Iterable[str]) -> None:
+        """Note the orders that have to be met with the store."""
+        self._many("insert into wanted values (?)", ((one,) for one in order_nos))
+
+    def orders(self) -> Iterator[list[Entry]]:
+        """All rows, order by order, in the order of their numbers."""
+        return self._grouped("select order_no, turn, file, number, text, fault, is_cut from row r")
+
+    def wanted_orders(self) -> Iterator[list[Entry]]:
+        """The same of the orders that were noted."""
+        return self._grouped(
+            "select r.order_no, turn, file, number, text, fault, is_cut from wanted w"
+            " join row r on r.order_no = w.order_no"
+        )
+
+    def wanted_count(self) -> int:
+        """How many rows there are about orders that were noted."""
+        sql = "select count(*) from wanted w join row r on r.order_no = w.order_no"
+        ((count,),) = self._database.execute(sql).fetchall()
+        return int(count)
+
+    def reject(self, file: int, row: RejectedRow) -> None:
+        """Keep a row that was not taken."""
+        text = BETWEEN.join(row.cells.values())
+        kept = (file, row.row, row.field, row.reason, text)
+        self._many("insert into rejected values (?, ?, ?, ?, ?)", [kept])
+
+    def rejected(
+        self, file: int, name: str, columns: Sequence[str], most: int = -1
+    ) -> Iterator[RejectedRow]:
+        """The rows of a file that were not taken, by number; the first `most` of them."""
+        found = self._read(
+            "select number, field, reason, text from rejected where file = ?"
+            " order by number limit ?",
+            (file, most),
+        )
+        for number, field, reason, text in found:
+            cells = dict(zip(columns, text.split(BETWEEN), strict=True))
+            yield RejectedRow(file=name, row=number, field=field, reason=reason, cells=cells)
+
+    def _grouped(self, sql: str) -> Iterator[list[Entry]]:
+        found = self._read(f"{sql} order by r.order_no, turn, file, number", ())
+        for _order_no, rows in groupby(found, itemgetter(0)):
+            yield [
+                Entry(order_no, turn, file, TableRow(number, text, fault, bool(is_cut)))
+                for order_no, turn, file, number, text, fault, is_cut in rows
+            ]
+
+    def _read(self, sql: str, parameters: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+        with told(self._path):
+            yield from self._database.execute(sql, parameters)
+
+    def _many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
+        with told(self._path):
+            self._database.executemany(sql, parameters)
+
+
+@contextmanager
+def read_rows(folder: Path) -> Iterator[ReadRows]:
+    """A table for one import, in this folder; it is gone afterwards."""
+    _clear(folder)
+    path = folder / f".import-{os.getpid()}-{secrets.token_hex(8)}"
+    try:
+        os.close(private(path, _NEW))
+        try:
+            with told(path):
+                rows = ReadRows(path)
+        finally:
+            path.unlink()
+    except OSError as error:
+        raise unwritten(path, error.strerror or error) from error
+    try:
+        yield rows
+    finally:
+        rows.close()
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a process left that was killed before its file had lost its name."""
+    for path in folder.glob(".import-*"):
+        found = _NAME.fullmatch(path.name)
+        if found and not _is_alive(int(found[1])):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

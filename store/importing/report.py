@@ -1,0 +1,74 @@
+"""ImportReport: what came of each file of an import, and how far one has come meanwhile."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from store.models.facts import RejectedRow
+from store.rules.two_sources import Verdict
+
+VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
+KEPT_REJECTED = 1000
+"""So many rejected rows of a file are in its report; all of them can be written to a file."""
+KEPT_WORDS = 50
+
+
+class Step(NamedTuple):
+    """How far an import has come."""
+
+    file: str
+    """The name of the file."""
+    deed: Literal["read", "merge"]
+    done: int
+    """Rows of the file when it is read, of all files when they are merged."""
+    total: int | None
+    """All there are, as far as known."""
+
+
+Watch = Callable[[Step], bool]
+"""Is told between batches; with False the import stops after what is committed."""
+
+
+def unwatched(_step: Step) -> bool:
+    """Nobody looks."""
+    return True
+
+
+@dataclass
+class ImportReport:
+    """What came of one file: how much of it was new, changed, same, older, rejected."""
+
+    file: str
+    platform: str
+    kind: str
+    variant: str
+    encoding: str
+    rows: int = 0
+    counts: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    waiting: int = 0
+    """Cases whose order is not there yet."""
+    discrepancies: int = 0
+    rejected_count: int = 0
+    rejected: tuple[RejectedRow, ...] = ()
+    """The first of them, by row."""
+    unknown_columns: tuple[str, ...] = ()
+    unknown_words: tuple[str, ...] = ()
+    """Words for a status that the desk does not know; kept and shown. The first of them."""
+    attached: int = 0
+    """Cases that had waited and have found their order."""
+    left_off: bool = False
+    """It was stopped; importing the file again completes it."""
+
+    def add_word(self, words: str) -> None:
+        """Note a status that nobody knows."""
+        if words not in self.unknown_words and len(self.unknown_words) < KEPT_WORDS:
+            self.unknown_words = tuple(sorted((*self.unknown_words, words)))
+
+
+def total(reports: Iterable[ImportReport]) -> dict[str, int]:
+    """The counts of several files together."""
+    reports = list(reports)
+    counts: dict[str, int] = {
+        verdict: sum(report.counts[verdict] for report in reports) for verdict in VERDICTS
+    }
+    return {**counts, "rejected": sum(report.rejected_count for report in reports)}

@@ -1,0 +1,22 @@
+"""The words of the platform tasks, written by `python -m tests.action_tables` from the rule files.
+
+Lists need them before a rule is loaded. They are translated where they are shown; the catalogue
+finds them in the rule files.
+"""
+
+TASK_LABELS = {
+    "answer-case": "answer the case",
+    "appeal": "appeal",
+    "apply-stock-out": "apply for out-of-stock",
+    "batch-ship": "upload the batch-ship file",
+    "cancel-order": "cancel the order",
+    "cancel-reissue": "cancel the reissue on the platform",
+    "change-address": "change the address",
+    "create-reissue": "create the reissue on the platform",
+    "delist-product": "take off sale",
+    "intercept-parcel": "intercept the parcel",
+    "request-intervention": "call the platform in",
+    "send-for-case": "send for the case",
+    "submit-evidence": "hand the evidence in",
+    "upload-tracking": "upload the tracking number",
+}

@@ -1,0 +1,93 @@
+"""The plain tables of what actions say about themselves (`python -m tests.action_tables`).
+
+`tui/action_keys.py` has their keys, `store/task_labels.py` the words of their platform tasks; both
+are read before a rule is loaded. `--check` only says whether they are current.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from store.models.order import Order
+from store.rules.actions import all_actions, all_tells
+
+ROOT = Path(__file__).parent.parent
+KEYS_HEAD = '''\
+"""The keys of the actions, written by `python -m tests.action_tables` from their rule files.
+
+The key table needs them before a rule is loaded. The titles are translated where they are shown;
+the catalogue finds them in the rule files.
+"""
+
+ACTION_KEYS = (
+    # name, keys, title, in the menu of what (action: of an order), place in the footer
+'''
+LABELS_HEAD = '''\
+"""The words of the platform tasks, written by `python -m tests.action_tables` from the rule files.
+
+Lists need them before a rule is loaded. They are translated where they are shown; the catalogue
+finds them in the rule files.
+"""
+
+TASK_LABELS = {
+'''
+
+
+class Table(NamedTuple):
+    """One generated file."""
+
+    file: Path
+    text: Callable[[], str]
+
+    @property
+    def is_current(self) -> bool:
+        """Does it say what the rule files say?"""
+        return self.file.exists() and self.file.read_text("utf-8") == self.text()
+
+
+def keys_text() -> str:
+    """The keys, in the order of the menus."""
+    return KEYS_HEAD + "".join(f"    ({row}),\n" for row in _keys()) + ")\n"
+
+
+def _keys() -> Iterator[str]:
+    for action in sorted(all_actions().values(), key=lambda one: one.place):
+        where = "action" if action.subject_type is Order else action.subject_type.__name__.lower()
+        yield ", ".join(map(_quoted, (action.name, action.key, action.title, where))) + (
+            f", {action.footer}"
+        )
+
+
+def labels_text() -> str:
+    """The label of every kind of task."""
+    rows = ((kind, declared[0].label) for kind, declared in all_tells().items())
+    lines = (f"    {_quoted(kind)}: {_quoted(label)},\n" for kind, label in rows)
+    return LABELS_HEAD + "".join(lines) + "}\n"
+
+
+def _quoted(text: str) -> str:
+    assert not {'"', "\\"} & set(text), "write it so that it needs no escape"
+    return f'"{text}"'
+
+
+TABLES = (
+    Table(ROOT / "tui" / "action_keys.py", keys_text),
+    Table(ROOT / "store" / "task_labels.py", labels_text),
+)
+
+
+def main() -> int:
+    """Write the files, or with `--check` only say whether they are current."""
+    if "--check" not in sys.argv:
+        for table in TABLES:
+            table.file.write_text(table.text(), "utf-8")
+        return 0
+    stale = [table.file.name for table in TABLES if not table.is_current]
+    if stale:
+        sys.stderr.write(f"{', '.join(stale)}: run python -m tests.action_tables.\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

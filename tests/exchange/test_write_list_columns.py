@@ -1,0 +1,130 @@
+"""An export of what a list shows: from its rows alone, and the same as from the orders."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.errors import StoreTrouble
+from store.exchange.desk_columns import COLUMNS, Column
+from store.exchange.export import ExportSummary, export_rows
+from store.exchange.export_pages import How, OrderPage, RowPage
+from store.exchange.list_columns import ONLY_LISTED, columns_named
+from store.models.order import Order
+from store.models.row import OrderRow
+from store.policy import load_policy
+from store.rules.masking import masked
+from store.rules.row import row_of
+from store.search.lists import ORDERS
+from store.search.reading import damaged
+from tests.exchange.write_orders import NOON, case, export_orders, order, orders
+
+KNOWN_BY_ROWS = [column.key for column in COLUMNS if column.of_row]
+
+
+def asked_for_nothing(_rows: Iterable[OrderRow]) -> Iterator[Order]:
+    raise AssertionError("an order was read")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+def test_what_a_list_shows_is_written_without_reading_an_order(tmp_path: Path) -> None:
+    row = row_of(order(cases=(case(),)), load_policy())
+    summary = export_rows([row], asked_for_nothing, tmp_path / "a.csv", now=NOON, columns=["list"])
+    assert summary == ExportSummary(rows=1, orders=1)
+    assert rows_of(tmp_path / "a.csv") == [
+        {
+            "平台": "拼多多",
+            "店铺": "米铺",
+            "订单号": "261120-123456789012345",
+            "最近期限": "2026-11-22 12:08:23",
+            "发货期限": "2026-11-22 12:08:23",
+            "支付": "已付款",
+            "履约": "部分发货",
+            "售后": "售后中",
+            "缺货": "无缺货",
+            "订单实付(元)": "121.80",
+            "订单已退(元)": "0.00",
+            "收件人": "张**",
+            "商品概要": "东北大米 10kg x2 + 菜籽油 x1",
+            "全部商家编码": "RICE-10, OIL-5",
+            "总件数": "3",
+            "待发总件数": "1",
+            "下单或成交时间": "2026-11-20 12:08:23",
+            "支付时间": "2026-11-20 12:11:23",
+            "售后编号": "A1",
+            "风控审核中": "否",
+            "待办平台任务": "0",
+            "旗帜": "",
+            "标签": "",
+            "负责人": "",
+        }
+    ]
+
+
+def test_a_revealed_list_names_the_buyer(tmp_path: Path) -> None:
+    columns = ["receiver_name", "due_at"]
+    export_orders([order()], tmp_path / "a.json", columns=columns, reveal=True)
+    assert json.loads((tmp_path / "a.json").read_text("utf-8")) == [
+        {"receiver_name": "张三丰", "due_at": "2026-11-22T12:08:23+08:00"}
+    ]
+
+
+def test_an_order_is_one_row_unless_a_column_is_of_a_line(tmp_path: Path) -> None:
+    given = [order(), order(order_no="2", lines=())]
+    columns = ["order_no", "paid", "seller_note", "units"]
+    assert export_orders(given, tmp_path / "a.csv", columns=columns).rows == 2
+    assert [row["总件数"] for row in rows_of(tmp_path / "a.csv")] == ["3", "0"]
+    assert export_orders(given, tmp_path / "b.csv", columns=[*columns, "sku"]).rows == 3
+    assert [row["总件数"] for row in rows_of(tmp_path / "b.csv")] == ["3", "3", "0"]
+
+
+def to_the_second(value: object) -> object:
+    return getattr(value, "timestamp", lambda: value)()
+
+
+@settings(max_examples=40, deadline=None)
+@given(orders(), st.booleans())
+def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
+    wanted = columns_named(KNOWN_BY_ROWS)
+    how = How(NOON.timestamp(), reveal)
+    row = RowPage([row_of(told, load_policy())], wanted, how)
+    whole = OrderPage([told], row, how, by_line=False)
+    for column in wanted:
+        (by_row,), (by_order,) = row.values(column), whole.values(column)
+        at = to_the_second(by_order)
+        assert by_row == (int(at) if isinstance(at, float) else at), column.key
+
+
+@settings(max_examples=60, deadline=None)
+@given(orders())
+def test_every_column_is_masked_as_the_order_is(told: Order) -> None:
+    wanted = columns_named(None)
+    row = row_of(told, load_policy())
+
+    def values(shown: Order, *, reveal: bool) -> dict[str, object]:
+        how = How(NOON.timestamp(), reveal)
+        page = OrderPage([shown], RowPage([row], wanted, how), how, by_line=True)
+        return {column.key: page.values(column) for column in wanted if column.key != "hidden"}
+
+    assert values(told, reveal=False) == values(masked(told), reveal=True)
+
+
+def test_a_damaged_row_is_no_row_of_a_file(tmp_path: Path) -> None:
+    row = damaged(ORDERS, 7)
+    with pytest.raises(StoreTrouble) as trouble:
+        export_rows([row], asked_for_nothing, tmp_path / "a.csv", now=NOON, columns=["list"])
+    assert trouble.value.sentence == "this row is damaged (number 7); shouhou verify says more"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("column", [*COLUMNS, *ONLY_LISTED], ids=lambda column: column.key)
+def test_what_is_of_a_row_is_a_field_of_it_or_what_is_due_now(column: Column) -> None:
+    assert column.of_row in {"", "due", *OrderRow.__struct_fields__}

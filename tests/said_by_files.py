@@ -1,0 +1,103 @@
+"""What export files say, given as facts: for tests of what comes of it, without any file."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from store.importing import ImportReport
+from store.importing.batches import Batches
+from store.importing.report import unwatched
+from store.importing.said import Bundle, Facts, GivenFile, Part
+from store.models.axes import Platform
+from store.models.base import Instant, Record
+from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.repository import Repository
+from store.shops import refuse_other_shops, shop_of
+
+
+class ExportFile(Record):
+    """Everything one export file says."""
+
+    name: str
+    digest: str
+    platform: Platform | None
+    """None for a file of traces."""
+    kind: Literal["orders", "after_sales", "traces"]
+    variant: str
+    encoding: str
+    exported_at: Instant | None = None
+    row_count: int
+    orders: tuple[OrderFacts, ...] = ()
+    cases: tuple[CaseFacts, ...] = ()
+    traces: tuple[TraceFacts, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Facts, ...]:
+        """All of it."""
+        return (*self.orders, *self.cases, *self.traces)
+
+
+def import_files(
+    repository: Repository,
+    exports: Sequence[ExportFile],
+    shop: str | None = None,
+    *,
+    dry_run: bool = False,
+) -> list[ImportReport]:
+    """Meet what files say with the store as `import_paths` does."""
+    shop = shop_of(repository, shop)
+    meant = [
+        (facts.order_no, tuple(Platform) if isinstance(facts, TraceFacts) else (facts.platform,))
+        for export in exports
+        for facts in export.facts
+    ]
+    refuse_other_shops(repository, shop, meant)
+    files = [_given(export) for export in exports]
+    bundles = list(_bundles(exports, files))
+    total = sum(bundle.rows for bundle in bundles)
+    batches = Batches(repository, files, shop, _reject)
+    (batches.only_count if dry_run else batches.run)(bundles, unwatched, total)
+    return [file.report for file in files]
+
+
+def import_file(
+    repository: Repository, export: ExportFile, shop: str, *, dry_run: bool = False
+) -> ImportReport:
+    """Meet what one file says with the store."""
+    return import_files(repository, [export], shop, dry_run=dry_run)[0]
+
+
+def _given(export: ExportFile) -> GivenFile:
+    report = ImportReport(
+        export.name,
+        export.platform or "",
+        export.kind,
+        export.variant,
+        export.encoding,
+        export.row_count,
+        unknown_columns=export.unknown_columns,
+    )
+    file = GivenFile(report, export.digest, export.exported_at, len(export.rejected))
+    for row in export.rejected:
+        _reject(file, row)
+    return file
+
+
+def _reject(file: GivenFile, row: RejectedRow) -> None:
+    file.report.rejected_count += 1
+    file.report.rejected = tuple(
+        sorted((*file.report.rejected, row), key=lambda one: one.row),
+    )
+
+
+def _bundles(exports: Sequence[ExportFile], files: Sequence[GivenFile]) -> Iterator[Bundle]:
+    """By order: its own facts from all files, then its cases, then its scans."""
+    by_order: dict[str, list[tuple[GivenFile, Facts]]] = {}
+    for kind in (OrderFacts, CaseFacts, TraceFacts):
+        for export, file in zip(exports, files, strict=True):
+            for facts in export.facts:
+                if isinstance(facts, kind):
+                    by_order.setdefault(facts.order_no, []).append((file, facts))
+    for given in by_order.values():
+        yield Bundle([Part(file, 1, (facts,)) for file, facts in given])

@@ -1,0 +1,139 @@
+"""`shouhou import`: what it prints, how it ends, and the bar that it draws."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from store.importing import Step
+from store.importing.telling import Chain, Telling, chain_of
+from store.models.order import Order
+from store.repository import Repository
+from tests.build import ACTOR, NOW, keep, order
+from tests.exchange.read_files import PDD_2023, csv_file, pdd
+from tui.cli import main
+from tui.import_bar import ImportBar, bar
+
+BAD = {"商品数量(件)": "二"}
+
+
+def run(folder: Path, *words: str) -> int:
+    return main(["--store", str(folder / "store"), "--lang", "en", "import", *words])
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        pytest.param([pdd()], 0, id="all rows taken"),
+        pytest.param([pdd(), pdd(订单号="x")], 7, id="one of them rejected"),
+        pytest.param([pdd(**BAD)], 2, id="all of them rejected"),
+    ],
+)
+def test_the_exit_status_says_whether_all_was_taken(
+    tmp_path: Path, rows: list[dict[str, str]], status: int
+) -> None:
+    assert run(tmp_path, str(csv_file(tmp_path, PDD_2023, *rows))) == status
+
+
+def test_rejected_rows_are_printed_and_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = csv_file(tmp_path, PDD_2023, pdd(), pdd(订单号="x"))
+    aside = tmp_path / "rejected.csv"
+
+    run(tmp_path, str(file), "--rejected", str(aside))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "orders.csv: Pinduoduo, orders (2023, utf-8-sig)",
+        "  1 new, 0 changed, 0 same, 0 older, 1 rejected",
+        (
+            "  row 3, 订单号: an order number such as 261120-969798332074707 was expected,"
+            " “x” was found"
+        ),
+    ]
+    assert aside.read_text(encoding="utf-8-sig").count("\n") == 2
+
+
+def test_a_dry_run_says_that_nothing_was_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, str(csv_file(tmp_path, PDD_2023, pdd())), "--dry-run") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Nothing was written (--dry-run)."
+    assert not (tmp_path / "store").exists()
+
+
+def test_json_has_a_line_for_each_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(tmp_path, str(csv_file(tmp_path, PDD_2023, pdd(), pdd(订单号="x"))), "--json")
+
+    said = json.loads(capsys.readouterr().out)
+    assert (said["file"], said["new"], said["rows"], said["left_off"]) == (
+        "orders.csv",
+        1,
+        2,
+        False,
+    )
+    assert (said["rejected_count"], [one["row"] for one in said["rejected"]]) == (1, [3])
+
+
+# The bar
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        (
+            Step("a.csv", "read", 12_000, None),
+            "[..............................] reading a.csv: 12,000 rows, 6,000 a second",
+        ),
+        (
+            Step("a.csv", "merge", 50_000, 100_000),
+            "[###############...............] importing: 50,000 of 100,000 rows, 25,000 a second",
+        ),
+    ],
+)
+def test_the_bar_says_how_far_it_is_and_how_fast(step: Step, text: str) -> None:
+    assert bar(step, 2) == text
+
+
+def test_the_bar_is_drawn_at_the_beginning_of_each_deed_and_now_and_then() -> None:
+    terminal = io.StringIO()
+    draw = ImportBar(terminal)
+    steps = [Step("a.csv", "read", 1000 * number, None) for number in range(1, 6)]
+
+    assert all(draw(step) for step in [*steps, Step("a.csv", "merge", 1, 5000)])
+
+    assert terminal.getvalue().count("\r") in range(2, 6)
+    assert "reading a.csv: 1,000 rows" in terminal.getvalue()
+    assert "1 of 5,000 rows" in terminal.getvalue()
+
+
+# Its events
+
+
+def test_an_event_is_what_any_other_change_would_tell(repository: Repository) -> None:
+    """Made without pydantic, and the same but for its id and the machine's clock."""
+    keep(repository, order())
+    with repository.writing() as writing:
+        writing.event(order(), "import", {"file": "早.csv"})
+    (first,) = repository.events(repository.get(Order, order().key) or order())
+    chain = chain_of(repository.engine, f"orders/{order().key}")
+    assert (chain.number, chain.head) == (1, first.digest)
+
+    kept = Telling(ACTOR, NOW).event(chain, "晚.csv")
+    with repository.writing() as writing:
+        slowly = writing.event(order(), "import", {"file": "晚.csv"})
+
+    quickly = type(slowly).model_validate_json(kept.body)
+    assert quickly.model_copy(update={"id": slowly.id, "clock_at": slowly.clock_at}) == slowly
+    assert (chain.number, chain.head) == (2, kept.hash)
+    assert kept.hash == quickly.digest
+
+
+def test_a_new_order_begins_a_history() -> None:
+    chain = Chain("orders/a")
+
+    first, second = (Telling(ACTOR, NOW).event(chain, "a.csv") for _turn in range(2))
+
+    assert (first.number, second.number) == (1, 2)
+    assert f'"before":"{first.hash}"' in second.body

@@ -1,0 +1,665 @@
+"""Importing files: read to their end first, then met with the store, an order at a time."""
+
+import csv
+import os
+import signal
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from store.errors import BadInput
+from store.importing import ImportReport, Step, batches, import_paths, paths, read_rows
+from store.importing.batches import Batches
+from store.importing.said import Bundle
+from store.models.after_sales_case import WaitingCase
+from store.models.import_record import ImportRecord
+from store.models.order import Order
+from store.repository import Repository, open_store
+from store.rules.actions.note import Note
+from store.rules.actions.ship import Ship
+from store.verifying import verify
+from tests.build import ACTOR, NOW, SHOP, content
+from tests.exchange.read_files import (
+    DOUYIN_A,
+    DOUYIN_CASE_ROW,
+    DOUYIN_CASES,
+    PDD_2023,
+    PDD_CASE_ROW,
+    PDD_CASES,
+    Row,
+    csv_file,
+    douyin,
+    pdd,
+)
+
+DOUYIN_NO = "6956488938693643482"
+SHIPPED = {"订单状态": "已发货", "发货时间": "2026-11-21 12:00:00", "快递单号": "YT1234567890123"}
+
+
+def number(place: int) -> str:
+    return f"261120-{place:015}"
+
+
+def pdd_orders(folder: Path, count: int, name: str = "orders.csv", **cells: str) -> Path:
+    rows = [pdd(订单号=number(place), **cells) for place in range(count)]
+    return csv_file(folder, PDD_2023, *rows, name=name)
+
+
+def key(order_no: str, platform: str = "pinduoduo") -> str:
+    return f"{platform}:{SHOP}:{order_no}"
+
+
+def counted(report: ImportReport) -> dict[str, int]:
+    return {verdict: count for verdict, count in report.counts.items() if count}
+
+
+def refused(repository: Repository, *given: Path) -> BadInput:
+    with pytest.raises(BadInput) as caught:
+        import_paths(repository, given, SHOP)
+    return caught.value
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten orders a batch, five rows at once: what takes thousands of rows takes dozens."""
+    for name in ("FIRST", "FEWEST", "MOST"):
+        monkeypatch.setattr(batches, name, 10)
+    monkeypatch.setattr(paths, "AT_ONCE", 5)
+
+
+# One order, one commit
+
+
+def test_rows_of_one_order_far_apart_are_one_order(repository: Repository, tmp_path: Path) -> None:
+    others = [
+        douyin(主订单编号=f"69564889386936{place:05}", 子订单编号=f"1{place:05}")
+        for place in range(1200)
+    ]
+    lines = [douyin(子订单编号=one, 商家编码=f"YX-{one}") for one in ("1", "2", "3")]
+    rows = [lines[0], *others[:600], lines[1], *others[600:], lines[2]]
+
+    (report,) = import_paths(repository, [csv_file(tmp_path, DOUYIN_A, *rows)], SHOP)
+
+    assert counted(report) == {"new": 1201}
+    order = repository.order(key(DOUYIN_NO, "douyin"))
+    assert [line.line_no for line in order.lines] == ["1", "2", "3"]
+    assert order.version == 1
+
+
+def test_a_broken_row_spoils_its_order_and_no_other(repository: Repository, tmp_path: Path) -> None:
+    other = douyin(主订单编号="6956488938693643483", 子订单编号="9")
+    rows = [douyin(子订单编号="1"), other, douyin(子订单编号="2", 商品数量="两")]
+    file = csv_file(tmp_path, DOUYIN_A, *rows)
+
+    (report,) = import_paths(repository, [file], SHOP)
+
+    assert counted(report) == {"new": 1}
+    assert [one.order_no for one in repository.all(Order)] == ["6956488938693643483"]
+    assert [(one.row, one.field, one.reason) for one in report.rejected] == [
+        (2, "商品数量", "row 4 of the same order could not be read"),
+        (4, "商品数量", "a whole number of at least 1 was expected, “两” was found"),
+    ]
+
+
+def test_everything_about_an_order_is_one_commit(repository: Repository, tmp_path: Path) -> None:
+    """Its own facts first, then its case, then its trace, in whatever turn the files are given."""
+    orders = csv_file(tmp_path, PDD_2023, pdd(**SHIPPED))
+    cases = csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW, name="cases.csv")
+    traces = tmp_path / "traces.csv"
+    traces.write_text(
+        f"order_no,tracking_no,at,state\n{pdd()['订单号']},YT1234567890123,2026-11-21 18:05,揽收\n",
+        encoding="utf-8",
+    )
+
+    reports = import_paths(repository, [traces, cases, orders], SHOP)
+
+    assert [counted(one) for one in reports] == [{"new": 1}] * 3
+    assert [one.waiting for one in reports] == [0, 0, 0]
+    order = repository.order(key(pdd()["订单号"]))
+    assert (order.version, len(order.cases), len(order.parcels[0].traces)) == (1, 1, 1)
+    told = [(one.action, one.values["file"]) for one in repository.events(order)]
+    assert told == [("import", "orders.csv"), ("import", "cases.csv"), ("import", "traces.csv")]
+
+
+def test_cases_may_come_before_their_orders(repository: Repository, tmp_path: Path) -> None:
+    cases = csv_file(tmp_path, DOUYIN_CASES, DOUYIN_CASE_ROW, name="cases.csv")
+    (first,) = import_paths(repository, [cases], SHOP)
+    (again,) = import_paths(repository, [cases], SHOP)
+    orders = csv_file(tmp_path, DOUYIN_A, douyin(订单状态="已发货"))
+
+    (second,) = import_paths(repository, [orders], SHOP)
+
+    assert (counted(first), first.waiting) == ({"new": 1}, 1)
+    assert (counted(again), again.waiting) == ({"same": 1}, 1)
+    assert (counted(second), second.attached) == ({"new": 1}, 1)
+    assert [one.id for one in repository.order(key(DOUYIN_NO, "douyin")).cases] == [
+        DOUYIN_CASE_ROW["售后单号"]
+    ]
+
+
+def test_a_case_finds_only_the_order_that_it_is_about(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """The keys of orders whose numbers begin alike lie side by side."""
+    longer = pdd()["订单号"] + "0"
+    case = PDD_CASE_ROW | {"订单编号": longer}
+    import_paths(repository, [csv_file(tmp_path, PDD_CASES, case, name="cases.csv")], SHOP)
+
+    import_paths(repository, [csv_file(tmp_path, PDD_2023, pdd())], SHOP)
+
+    assert repository.order(key(pdd()["订单号"])).cases == ()
+    assert [one.order_no for one in repository.all(WaitingCase)] == [longer]
+
+
+# Nothing before all is known
+
+
+def test_a_file_that_is_none_changes_nothing_of_the_others_either(
+    repository: Repository, store: Path, tmp_path: Path
+) -> None:
+    good = pdd_orders(tmp_path, 3)
+    bad, none = tmp_path / "bad.csv", tmp_path / "none.csv"
+    bad.write_text("a,b\n1,2\n", encoding="utf-8")
+
+    error = refused(repository, good, bad, none)
+
+    assert [one.sentence for one in error.problems] == [
+        (
+            "bad.csv: not an export, none of its first ten rows is a header with an order number,"
+            " a status and an amount."
+        ),
+        "none.csv: there is no such file.",
+        "Nothing was imported, of the other files either.",
+    ]
+    assert not store.exists()
+
+
+def test_an_order_of_another_shop_anywhere_in_a_file_changes_nothing(
+    repository: Repository, store: Path, tmp_path: Path, many: None
+) -> None:
+    import_paths(repository, [csv_file(tmp_path, PDD_2023, pdd(订单号=number(40)))], "B")
+    before = content(store)
+
+    error = refused(repository, pdd_orders(tmp_path, 50))
+
+    assert error.sentence == f"Order {number(40)} is already here, in the shop B, not {SHOP}."
+    assert content(store) == before
+
+
+def changing(file: Path, how: Callable[[Path], object]) -> Callable[[Step], bool]:
+    """A watcher during whose first look something becomes of the file."""
+    looks: list[Step] = []
+
+    def watch(step: Step) -> bool:
+        looks.append(step)
+        if len(looks) == 1:
+            how(file)
+        return True
+
+    return watch
+
+
+CHANGED = "orders.csv: it was changed while it was read; import it again when it is whole."
+Fate = Callable[[Path], object]
+FATES: list[tuple[Fate, str]] = [
+    (lambda file: os.truncate(file, file.stat().st_size + 1), CHANGED),
+    (lambda file: os.truncate(file, 100), CHANGED),
+    (lambda file: (file.rename(file.with_name("old")), file.write_text("")), CHANGED),
+    (Path.unlink, "orders.csv: it was taken away while it was read; nothing was imported."),
+]
+
+
+@pytest.mark.parametrize(("how", "sentence"), FATES, ids=["grows", "shrinks", "other", "vanishes"])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    repository: Repository, tmp_path: Path, how: Fate, sentence: str, many: None
+) -> None:
+    file = pdd_orders(tmp_path, 50)
+
+    with pytest.raises(BadInput) as caught:
+        import_paths(repository, [file], SHOP, watch=changing(file, how))
+
+    assert caught.value.sentence == sentence
+    assert not repository.engine.folder.exists()
+
+
+def test_a_dry_run_counts_and_leaves_no_store(
+    repository: Repository, store: Path, tmp_path: Path
+) -> None:
+    (report,) = import_paths(repository, [pdd_orders(tmp_path, 30)], SHOP, dry_run=True)
+
+    assert counted(report) == {"new": 30}
+    assert not store.exists()
+
+
+def test_a_dry_run_of_a_file_says_what_its_import_says(
+    repository: Repository, store: Path, tmp_path: Path, many: None
+) -> None:
+    import_paths(repository, [pdd_orders(tmp_path, 20)], SHOP)
+    before = content(store)
+    rows = [pdd(订单号=number(place), **(SHIPPED if place % 3 else {})) for place in range(50)]
+    later = csv_file(tmp_path, PDD_2023, *rows, pdd(订单号="x"))
+
+    (dry,) = import_paths(repository, [later], SHOP, dry_run=True)
+
+    assert content(store) == before
+    (wet,) = import_paths(repository, [later], SHOP)
+    assert dry == wet
+    assert counted(wet) == {"new": 30, "changed": 13, "same": 7}
+
+
+# What is kept meanwhile
+
+
+def test_the_rows_lie_in_a_file_that_nobody_else_reads_and_nobody_finds(
+    repository: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    real = read_rows.ReadRows
+
+    def opened(path: Path) -> read_rows.ReadRows:
+        modes.append(stat.S_IMODE(path.stat().st_mode))
+        return real(path)
+
+    monkeypatch.setattr(read_rows, "ReadRows", opened)
+    seen: set[str] = set()
+
+    def watch(_step: Step) -> bool:
+        seen.update(path.name for path in store.iterdir() if path.name.startswith("."))
+        return True
+
+    import_paths(repository, [pdd_orders(tmp_path, 2000)], SHOP, watch=watch)
+
+    assert modes == [0o600]
+    assert seen == set()
+
+
+def test_what_a_killed_process_left_is_taken_away_by_the_next_import(
+    repository: Repository, store: Path, tmp_path: Path
+) -> None:
+    store.mkdir()
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    left, alive = store / f".import-{child}-0a", store / f".import-{os.getppid()}-0a"
+    left.touch()
+    alive.touch()
+
+    import_paths(repository, [pdd_orders(tmp_path, 1)], SHOP)
+
+    assert not left.exists()
+    assert alive.exists()
+
+
+def test_all_rejected_rows_are_written_though_the_report_has_the_first(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "KEPT_REJECTED", 3)
+    rows = [pdd(订单号=number(place), **{"商品数量(件)": "二"}) for place in reversed(range(20))]
+    aside = tmp_path / "rejected.csv"
+
+    (report,) = import_paths(
+        repository, [csv_file(tmp_path, PDD_2023, *rows, pdd())], SHOP, rejected_to=aside
+    )
+
+    assert (report.rejected_count, [one.row for one in report.rejected]) == (20, [2, 3, 4])
+    with aside.open(encoding="utf-8-sig", newline="") as file:
+        written = list(csv.DictReader(file))
+    assert [int(one["row"]) for one in written] == list(range(2, 22))
+    assert [one["订单号"] for one in written] == [row["订单号"] for row in rows]
+
+
+# Others at the same time
+
+
+def test_what_a_colleague_did_after_the_reading_stands(
+    repository: Repository, store: Path, tmp_path: Path, many: None
+) -> None:
+    """He ships an order between the reading of the file and the merge."""
+    import_paths(repository, [pdd_orders(tmp_path, 30)], SHOP)
+    colleague = open_store(str(store), ACTOR, lambda: NOW)
+    shipped = key(number(25))
+
+    def watch(step: Step) -> bool:
+        if step.deed == "merge" and step.done == 10:
+            colleague.run(Ship, colleague.order(shipped), {"tracking_no": "YT7777777777777"})
+        return True
+
+    later = pdd_orders(tmp_path, 30, "later.csv", 商家备注="易碎")
+    (report,) = import_paths(repository, [later], SHOP, watch=watch)
+
+    assert counted(report) == {"changed": 30}
+    order = repository.order(shipped)
+    assert [one.tracking_no for one in order.parcels] == ["YT7777777777777"]
+    assert (order.seller_note, order.version) == ("易碎", 3)
+    assert [one.action for one in repository.events(order)] == ["import", "ship", "import"]
+    verify(repository, full=True)
+
+
+def between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have somebody do this once, after a batch is made and before it takes the lock."""
+    real = Batches._prepared
+    turns = iter([act])
+
+    def prepared(self: Batches, batch: list[object]) -> object:
+        made = real(self, batch)  # type: ignore[arg-type]
+        for one in turns:
+            one()
+        return made
+
+    monkeypatch.setattr(Batches, "_prepared", prepared)
+
+
+def test_an_order_that_moved_just_before_the_lock_is_merged_once_more(
+    repository: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_paths(repository, [pdd_orders(tmp_path, 3)], SHOP)
+    colleague = open_store(str(store), ACTOR, lambda: NOW)
+    between(
+        monkeypatch,
+        lambda: colleague.run(Note, colleague.order(key(number(1))), {"text": "催了"}),
+    )
+
+    later = pdd_orders(tmp_path, 3, "later.csv", 商家备注="易碎")
+    (report,) = import_paths(repository, [later], SHOP)
+
+    assert counted(report) == {"changed": 3}
+    order = repository.order(key(number(1)))
+    assert (order.seller_note, [one.text for one in order.notes]) == ("易碎", ["催了"])
+    verify(repository, full=True)
+
+
+def test_a_case_that_came_just_before_the_lock_finds_its_order(
+    repository: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_store(str(store), ACTOR, lambda: NOW)
+    cases = csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW, name="cases.csv")
+    between(monkeypatch, lambda: import_paths(other, [cases], SHOP))
+
+    (report,) = import_paths(repository, [csv_file(tmp_path, PDD_2023, pdd())], SHOP)
+
+    assert (counted(report), report.attached) == ({"new": 1}, 1)
+    assert len(repository.order(key(pdd()["订单号"])).cases) == 1
+
+
+def test_two_imports_of_one_file_at_once_are_one(
+    repository: Repository, store: Path, tmp_path: Path, many: None
+) -> None:
+    file = pdd_orders(tmp_path, 300)
+    other = open_store(str(store), ACTOR, lambda: NOW)
+    reports: list[ImportReport] = []
+    thread = threading.Thread(target=lambda: reports.extend(import_paths(other, [file], SHOP)))
+    thread.start()
+    reports += import_paths(repository, [file], SHOP)
+    thread.join()
+
+    assert sum(one.counts["new"] for one in reports) == 300
+    assert sum(one.counts["same"] for one in reports) == 300
+    assert [one.version for one in repository.all(Order)] == [1] * 300
+    assert [one.left for one in repository.all(ImportRecord)] == [0]
+    verify(repository, full=True)
+
+
+def test_another_writer_has_his_turn_between_batches_and_waits_for_no_import(
+    repository: Repository, store: Path, tmp_path: Path, many: None
+) -> None:
+    import_paths(repository, [pdd_orders(tmp_path, 1)], SHOP)
+    noted: list[float] = []
+    is_over = threading.Event()
+
+    def note() -> None:
+        colleague = open_store(str(store), ACTOR, lambda: NOW)
+        while not is_over.is_set():
+            begin = perf_counter()
+            colleague.run(Note, colleague.order(key(number(0))), {"text": f"{len(noted)}"})
+            noted.append(perf_counter() - begin)
+
+    thread = threading.Thread(target=note)
+    thread.start()
+    import_paths(repository, [pdd_orders(tmp_path, 400, "more.csv")], SHOP)
+    is_over.set()
+    thread.join()
+
+    assert len(noted) > 5
+    assert max(noted) < 2
+    assert len(repository.order(key(number(0))).notes) == len(noted)
+    verify(repository, full=True)
+
+
+def test_the_lock_is_held_for_a_moment_only(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[float] = []
+    real = Batches._commit
+
+    def commit(self: Batches, prepared: list[object]) -> float:
+        held.append(real(self, prepared))  # type: ignore[arg-type]
+        return held[-1]
+
+    monkeypatch.setattr(Batches, "_commit", commit)
+    import_paths(repository, [pdd_orders(tmp_path, 2000)], SHOP)
+
+    # 40 ms are meant; a machine that does ten other things at once may take longer now and then.
+    assert sorted(held)[len(held) // 2] < 0.2
+    assert len(held) >= 10
+
+
+# Broken off, and completed
+
+
+def kinds_of(repository: Repository) -> list[object]:
+    """All there is but ids that are made up and instants of the machine's clock."""
+    orders = [
+        one.model_dump(exclude={"parcels": {"__all__": {"id"}}}) for one in _orders(repository)
+    ]
+    events = [[event.action for event in repository.events(one)] for one in _orders(repository)]
+    records = [one.model_dump(exclude={"version"}) for one in repository.all(ImportRecord)]
+    return [orders, events, records]
+
+
+def _orders(repository: Repository) -> list[Order]:
+    return sorted(repository.all(Order), key=lambda one: one.order_no)
+
+
+def test_an_import_can_be_stopped_and_completed(
+    repository: Repository, store: Path, tmp_path: Path, many: None
+) -> None:
+    file = pdd_orders(tmp_path, 50)
+
+    (report,) = import_paths(
+        repository, [file], SHOP, watch=lambda step: step.deed == "read" or step.done < 20
+    )
+
+    assert (counted(report), report.left_off) == ({"new": 20}, True)
+    (record,) = repository.all(ImportRecord)
+    assert (record.rows, record.left, record.is_whole) == (50, 30, False)
+
+    (again,) = import_paths(repository, [file], SHOP)
+
+    assert (counted(again), again.left_off) == ({"new": 30, "same": 20}, False)
+    (record,) = repository.all(ImportRecord)
+    assert (record.new, record.left, record.is_whole) == (50, 0, True)
+    assert [one.version for one in repository.all(Order)] == [1] * 50
+
+
+def test_an_import_that_is_stopped_while_it_reads_has_changed_nothing(
+    repository: Repository, store: Path, tmp_path: Path, many: None
+) -> None:
+    (report,) = import_paths(
+        repository, [pdd_orders(tmp_path, 50)], SHOP, watch=lambda _step: False
+    )
+
+    assert (counted(report), report.left_off) == ({}, True)
+    assert not store.exists()
+
+
+def steps(told: list[Step]) -> Callable[[Step], bool]:
+    def watch(step: Step) -> bool:
+        told.append(step)
+        return True
+
+    return watch
+
+
+def test_the_watcher_is_told_how_far_it_is(
+    repository: Repository, tmp_path: Path, many: None
+) -> None:
+    told: list[Step] = []
+
+    import_paths(repository, [pdd_orders(tmp_path, 50)], SHOP, watch=steps(told))
+
+    reading = [step for step in told if step.deed == "read" and step.total is None]
+    assert [step.done for step in reading] == list(range(5, 55, 5))
+    merging = [step for step in told if step.deed == "merge"]
+    assert merging == [Step("orders.csv", "merge", done, 50) for done in range(10, 60, 10)]
+
+
+@pytest.mark.parametrize("place", range(10))
+def test_an_import_that_is_killed_is_completed_by_importing_again(
+    store: Path, tmp_path: Path, place: int
+) -> None:
+    """By kill -9 at ten places; what comes of it is what comes of an import that nobody killed."""
+    rows = [pdd(订单号=number(at), **(SHIPPED if at % 4 == 0 else {})) for at in range(100)]
+    cases = [
+        PDD_CASE_ROW | {"售后编号": f"8{at}", "订单编号": number(at)} for at in range(0, 140, 7)
+    ]
+    files = [
+        csv_file(tmp_path, PDD_2023, *rows),
+        csv_file(tmp_path, PDD_CASES, *cases, name="cases.csv"),
+    ]
+    whole = open_store(str(tmp_path / "whole"), ACTOR, lambda: NOW)
+    import_paths(whole, files, SHOP)
+
+    killed_at(place, store, files)
+    repository = open_store(str(store), ACTOR, lambda: NOW)
+    import_paths(repository, files, SHOP)
+
+    assert kinds_of(repository) == kinds_of(whole)
+    assert not [path for path in store.iterdir() if path.name.startswith(".import")]
+    verify(repository, full=True)
+    before = content(store)
+    reports = import_paths(repository, files, SHOP)
+    assert [counted(one) for one in reports] == [{"same": 100}, {"same": 20}]
+    assert content(store) == before
+    repository.close()
+
+
+def killed_at(place: int, store: Path, files: list[Path]) -> None:
+    """Import in a process that dies at a place: while it reads, at a commit, or after one."""
+    child = os.fork()
+    if child:
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        return
+    try:
+        for name in ("FIRST", "FEWEST", "MOST"):
+            setattr(batches, name, 15)
+        paths.AT_ONCE = 10
+        repository = open_store(str(store), ACTOR, lambda: NOW)
+        turns = iter(range(100))
+        engine = repository.engine
+
+        def die() -> bool:
+            if next(turns) == place // 3 * 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return True
+
+        if place % 3 == 0:
+            import_paths(repository, files, SHOP, watch=lambda _step: die())
+        elif place % 3 == 1:
+            add = engine.add_events
+            engine.add_events = lambda events: (die(), add(events))[1]  # type: ignore[method-assign]
+        else:
+            write_back = engine.write_back
+            engine.write_back = lambda: (die(), write_back())[1]  # type: ignore[method-assign]
+        import_paths(repository, files, SHOP)
+    finally:
+        os._exit(1)
+
+
+# The same file again
+
+
+def test_the_same_file_again_decodes_and_merges_nothing(
+    repository: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = pdd_orders(tmp_path, 20)
+    cases = csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW | {"订单编号": number(3)}, name="cases.csv")
+    import_paths(repository, [orders, cases], SHOP)
+    before = content(store)
+    asked: list[object] = []
+    monkeypatch.setattr(Batches, "_prepared", lambda _self, batch: asked.append(batch))
+
+    reports = import_paths(repository, [orders, cases], SHOP)
+
+    assert [counted(one) for one in reports] == [{"same": 20}, {"same": 1}]
+    assert asked == []
+    assert content(store) == before
+
+
+def test_an_order_that_moved_otherwise_is_merged_again(
+    repository: Repository, tmp_path: Path
+) -> None:
+    orders = pdd_orders(tmp_path, 3)
+    import_paths(repository, [orders], SHOP)
+    repository.run(Note, repository.order(key(number(1))), {"text": "催了"})
+    found: list[str] = []
+    real = Batches._prepared
+
+    def prepared(self: Batches, batch: list[Bundle]) -> object:
+        found.extend(key for bundle in batch for key in bundle.keys(SHOP))
+        return real(self, batch)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Batches, "_prepared", prepared)
+        (report,) = import_paths(repository, [orders], SHOP)
+        import_paths(repository, [orders], SHOP)
+
+    assert counted(report) == {"same": 3}
+    assert found == [key(number(1))]
+
+
+CELLS: list[Row] = [
+    {"商家备注": "易碎"},
+    {"订单状态": "已取消"},
+    {"商品总价(元)": "60.80"},
+]
+
+
+@pytest.mark.parametrize("cells", CELLS, ids=["a note", "a status", "an amount"])
+def test_a_cell_that_is_another_is_seen(repository: Repository, tmp_path: Path, cells: Row) -> None:
+    import_paths(repository, [csv_file(tmp_path, PDD_2023, pdd())], SHOP)
+
+    (report,) = import_paths(repository, [csv_file(tmp_path, PDD_2023, pdd(**cells))], SHOP)
+
+    assert counted(report) == {"changed": 1}
+
+
+def test_the_same_cells_under_other_columns_are_read_again(
+    repository: Repository, tmp_path: Path
+) -> None:
+    swapped = {"买家留言": "商家备注", "商家备注": "买家留言"}
+    import_paths(repository, [csv_file(tmp_path, PDD_2023, pdd())], SHOP)
+    columns = [swapped.get(name, name) for name in PDD_2023]
+    row = {swapped.get(name, name): cell for name, cell in pdd().items()}
+
+    (report,) = import_paths(repository, [csv_file(tmp_path, columns, row)], SHOP)
+
+    assert counted(report) == {"changed": 1}
+
+
+def test_two_states_of_an_order_in_one_file_are_met_in_turn_each_time(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """The same counts the second time as if no digest was kept."""
+    later = pdd(**SHIPPED)
+    file = csv_file(tmp_path, PDD_2023, later, pdd())
+    (first,) = import_paths(repository, [file], SHOP)
+    (second,) = import_paths(repository, [file], SHOP)
+
+    assert counted(first) == {"new": 1, "older": 1}
+    assert counted(second) == {"same": 1, "older": 1}
+    assert repository.order(key(pdd()["订单号"])).version == 1

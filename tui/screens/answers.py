@@ -1,0 +1,65 @@
+"""Answers (回应): what a screen asks of the desk's threads, for a key or beside the keys."""
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.worker import Worker
+
+from store.engines.trouble import InterruptedReading
+from store.errors import ShouhouError
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
+Deed = Callable[[], Coroutine[Any, Any, None]]
+WAITED_FOR, BESIDE = "answer", "beside"
+
+
+def begin(
+    node: DOMNode, deed: Deed, group: str = "default", *, exclusive: bool = False
+) -> Worker[None]:
+    """Have a node of the desk do this, for as long as it is there."""
+    return node.run_worker(deed, group=group, exclusive=exclusive)
+
+
+class Answers:
+    """The answers one screen waits for; who leaves the screen gets none."""
+
+    def __init__(self, screen: Screen[Any], refuse: Callable[[ShouhouError], None]) -> None:
+        """`refuse` says why something could not be done."""
+        self._screen = screen
+        self._refuse = refuse
+
+    @property
+    def desk(self) -> "DeskApp":
+        """The app, as what it is."""
+        return cast("DeskApp", self._screen.app)
+
+    def wait_for(self, deed: Deed) -> None:
+        """Do what a key asks for; the keys after it wait, since it may open what they are for."""
+        self.desk.hold(self._worker(deed, WAITED_FOR))
+
+    def beside(self, deed: Deed) -> None:
+        """Do what no key waits for, in place of what was asked so before and is not done yet."""
+        self._worker(deed, BESIDE, is_exclusive=True)
+
+    def give_up(self) -> None:
+        """Wait for none that keys wait for."""
+        self._screen.workers.cancel_group(self._screen, WAITED_FOR)
+
+    def _worker(self, deed: Deed, group: str, *, is_exclusive: bool = False) -> Worker[None]:
+        done = partial(self._done, deed)
+        return begin(self._screen, done, group, exclusive=is_exclusive)
+
+    async def _done(self, deed: Deed) -> None:
+        try:
+            await deed()
+        except InterruptedReading:
+            pass  # whoever stopped it knows
+        except ShouhouError as error:
+            self._refuse(error)
+        finally:
+            self.desk.release()

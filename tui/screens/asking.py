@@ -1,0 +1,67 @@
+"""Asking (询问): what a form asks, and what is done with the answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from store.errors import ShouhouError
+from store.rules.base import AskedField
+from tui.jobs import Job
+
+Values = dict[str, str]
+
+
+def _nobody(_values: Values) -> NoReturn:
+    raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a form asks, and what it does with the answers.
+
+    What asks the store is called in a thread that reads, `save` in the one that writes, `keep` in
+    the one that keeps small files; `same` and `echo` ask nothing and are called at once.
+    """
+
+    title: str
+    fields: tuple[AskedField, ...]
+    suggested: Values
+    save: Callable[[Values], str] = _nobody
+    """Do it and say what was done; raises ShouhouError with the problems."""
+    job: Callable[[Values], Job] | None = None
+    """What does it instead, where it takes long; raises ShouhouError with the problems."""
+    check: Callable[[Values], None] = lambda _values: None
+    """Raise what `save` would raise, and change nothing: asked before the amount typed again."""
+    context: tuple[str, ...] = ()
+    """Lines to look at while typing."""
+    typed_again: str | None = None
+    same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
+    """Do two texts mean the same, where one is typed again?"""
+    echo: Callable[[Values], Values] = lambda _values: {}
+    """What the desk understands from what is typed so far, by field."""
+    renewed: Callable[[], tuple[str, ...]] = tuple
+    """The lines to look at as they are now, after others changed something."""
+    changes: Callable[[], str] = lambda: ""
+    """What others did meanwhile to what the form is about; empty when nothing."""
+    draft: Values = field(default_factory=dict)
+    keep: Callable[[Values], None] | None = None
+    """Keep what is typed, or forget it where nothing is; nothing is kept without it."""
+
+    def try_to_keep(self, values: Values) -> ShouhouError | None:
+        """Keep it; why that could not be done, which keeps nobody from working."""
+        try:
+            if self.keep:
+                self.keep(values)
+        except ShouhouError as error:
+            return error
+        return None
+
+    def done(self, values: Values) -> str:
+        """Do it; what was typed is kept until that is certain, and forgotten then."""
+        try:
+            said = self.save(values)
+        except ShouhouError:
+            self.try_to_keep(values)
+            raise
+        self.try_to_keep({})
+        return said

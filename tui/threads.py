@@ -1,0 +1,113 @@
+"""Threads (线程): where the desk reads, writes and looks after its files, while keys go on.
+
+One writes, two read, and one looks after drafts, presence and news; each has its own connection to
+the store. A form waits for its turn in the first, and nothing else does: what takes longer than a
+person waits is a job with a thread of its own (`tui.jobs`).
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import get_ident
+from typing import TypeVar
+
+from store.engines.turn import Turn
+
+Result = TypeVar("Result")
+READERS = 2
+"""Enough: a screen waits for one list and its counts, never for a form."""
+
+
+class Threads:
+    """The desk's own threads; an answer comes back in the event loop that asked."""
+
+    def __init__(self, interrupt: Callable[[int], None]) -> None:
+        """`interrupt` stops what the thread of this number is reading."""
+        self._interrupt = interrupt
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keep")
+        self._reading: set[int] = set()
+        """The threads that read just now."""
+        self._turns: set[Turn] = set()
+        """What is being written or waits for it."""
+        self._is_left = False
+
+    async def read(self, work: Callable[[], Result]) -> Result:
+        """What is read meanwhile.
+
+        Reading that nobody waits for any more is stopped: InterruptedReading is raised there.
+        """
+        self._refuse_late()
+        threads: set[int] = set()
+
+        def worked() -> Result:
+            thread = get_ident()
+            threads.add(thread)
+            self._reading.add(thread)
+            try:
+                return work()
+            finally:
+                threads.clear()
+                self._reading.discard(thread)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, worked)
+        except asyncio.CancelledError:
+            self._stop(threads)
+            raise
+
+    async def write(self, work: Callable[[], Result], turn: Turn) -> Result:
+        """What is written meanwhile, one change after the other.
+
+        Who stops waiting for it does not stop it; giving up its turn does, before it has begun.
+        """
+        self._refuse_late()
+
+        def worked() -> Result:
+            try:
+                with turn.ours():
+                    return work()
+            finally:
+                self._turns.discard(turn)
+
+        self._turns.add(turn)
+        return await asyncio.shield(
+            asyncio.get_running_loop().run_in_executor(self._writer, worked)
+        )
+
+    async def keep(self, work: Callable[[], Result]) -> Result:
+        """What is done to small files, or asked of the store every moment, in the order given."""
+        self._refuse_late()
+        return await asyncio.wrap_future(self.keep_on(work))
+
+    def keep_on(self, work: Callable[[], Result]) -> "Future[Result]":
+        """The same, for whoever does not wait or is no coroutine."""
+        return self._keeper.submit(work)
+
+    def rest(self, work: Callable[[], object]) -> None:
+        """What is better done while nobody works; nobody waits for it."""
+        if not self._is_left:
+            self._readers.submit(work)
+
+    def leave(self) -> None:
+        """Stop what is read, and give up what waits for the lock; the rest comes to its end."""
+        self._is_left = True
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._stop(self._reading)
+        for turn in frozenset(self._turns):
+            turn.give_up()
+
+    def close(self) -> None:
+        """Wait for what is being written and kept."""
+        for threads in (self._writer, self._keeper, self._readers):
+            threads.shutdown()
+
+    def _refuse_late(self) -> None:
+        """The desk is being left: nobody waits for any answer."""
+        if self._is_left:
+            raise asyncio.CancelledError
+
+    def _stop(self, threads: set[int]) -> None:
+        for thread in frozenset(threads):
+            self._interrupt(thread)
