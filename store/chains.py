@@ -47,8 +47,10 @@ def chained(kept: Iterable[KeptEvent]) -> Iterator[KeptEvent]:
 
 def last_event(engine: Engine, subject: str) -> KeptEvent | None:
     """The newest event of a subject; raises StoreTrouble when its document knows of a newer one."""
-    last = engine.last_event(subject)
-    ensure_last(engine, subject, last.hash if last else "")
+    # A commit of somebody else between the two readings would look like a broken history.
+    with engine.moment():
+        last = engine.last_event(subject)
+        ensure_last(engine, subject, last.hash if last else "")
     return last
 
 

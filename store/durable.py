@@ -2,11 +2,12 @@
 
 import errno
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from store.working import working_name
 
 Write = Callable[[BinaryIO], object]
 """Writes a file's content; it may read it again."""
@@ -45,7 +46,7 @@ def put(path: Path, write: Write, make: Make = private) -> None:
 
 def aside_of(path: Path) -> Path:
     """A hidden name in the same folder that nothing else has."""
-    return path.parent / f".shouhou-{secrets.token_hex(8)}.part"
+    return path.parent / working_name()
 
 
 def write_new(path: Path, write: Write, make: Make = private) -> None:

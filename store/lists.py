@@ -12,6 +12,7 @@ from typing import Any
 
 from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble
+from store.models.keys import order_key
 from store.models.row import ObligationRow, OrderRow
 from store.search.conditions import Between, Condition, Pasted, Query, State
 from store.search.counting import Clocks, clocks, counts
@@ -113,7 +114,7 @@ class Lists:
 
     def has_order(self, platform: str, shop: str, order_no: str) -> bool:
         """Is there this order?"""
-        key = f"{platform}:{shop}:{order_no}"
+        key = order_key(platform, shop, order_no)
         return self.engine.keys_from(ORDERS.name, key) == [key]
 
     def refresh(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from store.documents import KINDS
 from store.errors import BadInput
+from store.models.keys import order_key
 from store.models.order import Order
 from store.repository import Repository
 from store.words import _
@@ -39,17 +40,22 @@ def refuse_other_shops(
     others = [one for one in repository.shops() if one[1] != shop]
     if not others:
         return
-    asked = list(meant)
-    own = {f"{platform}:{shop}:{number}": number for number, all_of in asked for platform in all_of}
-    versions = repository.engine.versions
-    here = {own[key] for key in versions(KINDS[Order], own)}
-    for platform, owner in others:
-        theirs = {f"{platform}:{owner}:{number}": number for number, of in asked if platform in of}
-        for key in versions(KINDS[Order], theirs):
-            if theirs[key] not in here:
-                raise BadInput(
-                    _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
-                        order=theirs[key], owner=owner, shop=shop
-                    ),
-                    field="shop",
-                )
+    own: dict[str, str] = {}
+    theirs: dict[str, tuple[str, str]] = {}
+    for number, platforms in meant:
+        own |= {order_key(platform, shop, number): number for platform in platforms}
+        theirs |= {
+            order_key(platform, owner, number): (number, owner)
+            for platform, owner in others
+            if platform in platforms
+        }
+    found = repository.engine.versions(KINDS[Order], [*own, *theirs])
+    here = {number for key, number in own.items() if key in found}
+    for key, (number, owner) in theirs.items():
+        if key in found and number not in here:
+            raise BadInput(
+                _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
+                    order=number, owner=owner, shop=shop
+                ),
+                field="shop",
+            )

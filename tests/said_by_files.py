@@ -53,7 +53,7 @@ def import_files(
         for facts in export.facts
     ]
     refuse_other_shops(repository, shop, meant)
-    files = [_given(export) for export in exports]
+    files = [_given(number, export) for number, export in enumerate(exports)]
     bundles = list(_bundles(exports, files))
     total = sum(bundle.rows for bundle in bundles)
     batches = Batches(repository, files, shop, _reject)
@@ -68,7 +68,7 @@ def import_file(
     return import_files(repository, [export], shop, dry_run=dry_run)[0]
 
 
-def _given(export: ExportFile) -> GivenFile:
+def _given(number: int, export: ExportFile) -> GivenFile:
     report = ImportReport(
         export.name,
         export.platform or "",
@@ -78,7 +78,7 @@ def _given(export: ExportFile) -> GivenFile:
         export.row_count,
         unknown_columns=export.unknown_columns,
     )
-    file = GivenFile(report, export.digest, export.exported_at, len(export.rejected))
+    file = GivenFile(number, report, export.digest, export.exported_at, len(export.rejected))
     for row in export.rejected:
         _reject(file, row)
     return file

@@ -18,6 +18,7 @@ from tui.actions import KEYS, Key, remapped
 from tui.base_app import BoundaryApp, run_desk
 from tui.drafts import Drafts
 from tui.jobs import Job, Jobs
+from tui.news import News
 from tui.opening import Opening
 from tui.printing import say
 from tui.screens.answers import begin
@@ -73,6 +74,7 @@ class DeskApp(WaitingApp, BoundaryApp):
         self._trouble = ""
         self.threads = Threads(self.lists.engine.interrupt)
         self.jobs = Jobs(self.lists.engine.interrupt, self._job_ended)
+        self._news = News(opening)
         self._is_looking = False
         self.keys = keys
         self.drafts = drafts
@@ -167,14 +169,12 @@ class DeskApp(WaitingApp, BoundaryApp):
             self.call_later(self._tell_job, job)
 
     def _tell_job(self, job: Job) -> None:
-        if not self.is_running:
-            return
+        if not self.is_running or self.jobs.is_left:
+            return  # `close` tells it
         self.show_jobs()
         if job.is_awaited:
             return
-        said, is_well = job.said()
-        if not is_well:
-            self.jobs.typed[job.kind] = job.values
+        said, is_well = self.jobs.told(job)
         if said:
             self.notify(said, severity="information" if is_well else "error", timeout=20)
         if job.kind == "import":
@@ -214,9 +214,10 @@ class DeskApp(WaitingApp, BoundaryApp):
         Trouble with the store is said once, and what is on the screen stays.
         """
         try:
-            changed, present = await self.threads.keep(self._news)
+            present = await self.threads.keep(self._news.look)
             if self.is_running:
-                self._show_news(present, is_changed=changed)
+                self._show_present(present)
+                self._news.show(self._show_anew)
         except ShouhouError as error:
             self.say_trouble(error)
         else:
@@ -224,21 +225,11 @@ class DeskApp(WaitingApp, BoundaryApp):
         finally:
             self._is_looking = False
 
-    def _news(self) -> tuple[bool, dict[str, str] | None]:
-        """Did others write anything, and who has which order open?"""
-        changed = self.lists.refresh()
-        if not self._opening.is_open:
-            return changed, None
-        return changed, {one.key: one.who for one in self.repository.presence.others()}
-
-    def _show_news(self, present: dict[str, str] | None, *, is_changed: bool) -> None:
-        """Show what colleagues do; nothing repaints when nothing changed."""
-        if present is not None:
-            for screen in self._mounted():
-                if isinstance(screen, DeskScreen):
-                    screen.show_present(present)
-        if is_changed:
-            self._show_anew()
+    def _show_present(self, present: dict[str, str] | None) -> None:
+        """Show who is where, as far as known; nothing repaints when nothing changed."""
+        for screen in self._mounted():
+            if present is not None and isinstance(screen, DeskScreen):
+                screen.show_present(present)
 
     def say_trouble(self, error: ShouhouError) -> None:
         """Say what is wrong with the store, once."""
@@ -257,10 +248,10 @@ class DeskApp(WaitingApp, BoundaryApp):
         return [screen for screen in self.screen_stack if screen.is_mounted]
 
     def close(self) -> list[str]:
-        """Wait for what is being written; what there is to say about jobs that were stopped."""
+        """Wait for what is being written; the lines about jobs that nobody was told of."""
         said = self.jobs.close()
         self.threads.close()
-        return said
+        return [line for sentences in said for line in sentences.split("\n")]
 
     def _tick(self) -> None:
         if self.is_running and isinstance(self.screen, DeskScreen):
@@ -285,11 +276,14 @@ def open_desk(
         try:
             status = run_desk(app)
         finally:
-            for said in app.close():
-                say(said)
+            said = app.close()
+            with suppress(OSError):  # of a terminal that has gone
+                for line in said:
+                    say(line)
     finally:
         opening.close()
     trouble = opening.over.exception() if opening.over.done() else None
+    trouble = trouble or app.jobs.fault
     if trouble and not app.crash:
         raise trouble
     return status

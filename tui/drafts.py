@@ -3,7 +3,6 @@
 import json
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 from typing import BinaryIO
 
 
@@ -12,7 +11,6 @@ class Drafts:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._guard = Lock()
 
     def of(self, subject: str, action: str) -> dict[str, str]:
         """What was typed here before."""
@@ -24,13 +22,10 @@ class Drafts:
         Read anew every time: another desk of the same person has drafts in the same file. Raises
         ShouhouError where the file cannot be written.
         """
-        typed = {key: text for key, text in values.items() if text}
-        with self._guard:  # a form that is saved forgets its own in another thread
-            self._keep(f"{subject} {action}", typed)
-
-    def _keep(self, name: str, typed: dict[str, str]) -> None:
         from store.exchange.files import write_private
 
+        name = f"{subject} {action}"
+        typed = {key: text for key, text in values.items() if text}
         kept = _read(self._file)
         if kept.pop(name, {}) == typed:
             return

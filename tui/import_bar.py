@@ -1,14 +1,18 @@
 """The bar of an import: how far it has come, and how many rows a second."""
 
+import os
+from contextlib import suppress
 from time import monotonic
 from typing import TextIO
 
 from store.importing import Step
-from store.words import _
+from tui.progress import Pace, of_import, told
+from tui.text import fit
 
 WIDTH = 30
 SECONDS_BETWEEN = 0.1
 """It is drawn so often; a terminal far away takes its time."""
+COLUMNS = 80
 
 
 class ImportBar:
@@ -16,28 +20,32 @@ class ImportBar:
 
     def __init__(self, terminal: TextIO) -> None:
         self._terminal = terminal
-        self._deed = ""
-        self._begun = self._drawn = monotonic()
+        self._pace = Pace()
+        self._drawn = monotonic()
 
     def __call__(self, step: Step) -> bool:
         """Draw a step; go on."""
         now = monotonic()
-        if step.deed != self._deed:
-            self._deed, self._begun = step.deed, now
-        elif now - self._drawn < SECONDS_BETWEEN:
+        is_another = self._pace.comes_to(of_import(step))
+        if not is_another and now - self._drawn < SECONDS_BETWEEN:
             return True
         self._drawn = now
-        self._terminal.write(f"\r\x1b[K{bar(step, now - self._begun)}")
+        # A line that is wider wraps, and only the last part of it would be taken away again.
+        line = fit(bar(step, self._pace.seconds), _columns(self._terminal) - 1).rstrip()
+        self._terminal.write(f"\r\x1b[K{line}")
         self._terminal.flush()
         return True
 
 
+def _columns(terminal: TextIO) -> int:
+    """How wide the terminal is; 80 where it does not say."""
+    with suppress(OSError):
+        return os.get_terminal_size(terminal.fileno()).columns or COLUMNS
+    return COLUMNS
+
+
 def bar(step: Step, seconds: float) -> str:
     """A step after so many seconds of its deed."""
-    done = _("{done} of {total} rows") if step.total else _("{done} rows")
-    said = done.format(done=f"{step.done:,}", total=f"{step.total or 0:,}")
-    if seconds > 0:
-        said += ", " + _("{rate} a second").format(rate=f"{round(step.done / seconds):,}")
-    deed = _("reading {file}").format(file=step.file) if step.deed == "read" else _("importing")
     filled = WIDTH * step.done // step.total if step.total else 0
-    return f"[{'#' * filled}{'.' * (WIDTH - filled)}] {deed}: {said}"
+    said = told(of_import(step), seconds)
+    return f"[{'#' * filled}{'.' * (WIDTH - filled)}] {said}"

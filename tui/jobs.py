@@ -10,13 +10,14 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from threading import Thread
-from time import monotonic
 from typing import TypeVar
 
 from store.engines.trouble import InterruptedReading
 from store.engines.turn import GivenUp, Turn
 from store.errors import Refused, ShouhouError
 from store.words import _
+from tui.progress import Pace, Progress
+from tui.threads import Reading
 
 Thing = TypeVar("Thing")
 MOMENT = 0.2
@@ -27,6 +28,10 @@ class Stopped(ShouhouError):
     """The job was told to stop, and did so where nothing was half done."""
 
     code = "stopped"
+
+
+class Broken(Exception):
+    """The work ended as only a whole program may; that is said, as any fault is."""
 
 
 class Job:
@@ -51,33 +56,38 @@ class Job:
         self.turn = Turn()
         self.is_awaited = False
         """Does a form wait for it, which says what comes of it?"""
+        self.is_told = False
+        """Was it said what came of it?"""
         self.is_stopped = False
         self.only_reads = only_reads
         self._work = work
-        self._deed, self._about, self._done, self._total = "", "", 0, 0
-        self._began = monotonic()
+        self._pace = Pace()
+        self._reading = Reading()
         self._thread = Thread(target=self._run, name=kind, daemon=True)
 
     # In its thread
 
     def _run(self) -> None:
         try:
-            with self.turn.ours():
-                self.outcome.set_result(self._work(self))
-        except BaseException as error:  # noqa: BLE001 - whoever waits for it says it
+            with self.turn.ours(), self._reading.here():
+                said = self._work(self)
+        except Exception as error:  # noqa: BLE001 - whoever waits for it says it
             self.outcome.set_exception(error)
+        except BaseException as error:  # noqa: BLE001 - raised as it is it would end the desk
+            broken = Broken(type(error).__name__)
+            self.outcome.set_exception(broken.with_traceback(error.__traceback__))
+        else:
+            self.outcome.set_result(said)
 
-    def tell(self, deed: str, done: int, total: int | None, about: str = "") -> bool:
-        """So many things of what is done now, as to a file, are done; False: stop."""
-        if (deed, about) != (self._deed, self._about) or done < self._done:
-            self._deed, self._about, self._began = deed, about, monotonic()
-        self._done, self._total = done, total or 0
+    def tell(self, progress: Progress) -> bool:
+        """It has come so far; False: stop."""
+        self._pace.comes_to(progress)
         return not self.is_stopped
 
     def passing(self, things: Iterable[Thing], deed: str, total: int) -> Iterator[Thing]:
         """The same things, told of as they pass; raises Stopped."""
         for done, thing in enumerate(things):
-            if not self.tell(deed, done, total):
+            if not self.tell(Progress(deed, done, total)):
                 raise Stopped(_("It was stopped; no file was written."))
             yield thing
 
@@ -86,17 +96,10 @@ class Job:
     @property
     def line(self) -> str:
         """How far it has come, and how fast."""
-        rate = int(self._done / max(monotonic() - self._began, 0.001))
-        if not self._deed:
-            said = _("{title} ..")
-        elif self._total:
-            said = _("{title}: {deed} {done} of {total}, {rate} a second")
-        else:
-            said = _("{title}: {deed} {done}, {rate} a second")
-        line = said.format(
-            title=self.title, deed=self._deed, done=self._done, total=self._total, rate=rate
-        )
-        return f"{line}   {self._about}" if self._about else line
+        line = self._pace.line
+        if not line:
+            return f"{self.title} .."
+        return _("{title}: {progress}").format(title=self.title, progress=line)
 
     async def answer(self) -> str:
         """What it did, if it is done in a moment; else nothing, and the keys go on without it."""
@@ -109,9 +112,18 @@ class Job:
             self.is_awaited = False
             raise
         if self.outcome.done():
+            self.is_told = True
             return self.outcome.result()
         self.is_awaited = False
         return ""
+
+    def leave_alone(self) -> str:
+        """Wait for it no more; what to say then: nothing where it has ended, which is told."""
+        if self.outcome.done():
+            return ""
+        self.is_awaited = False
+        said = _("{title} goes on beside: its line says how far it is, its key stops it.")
+        return said.format(title=self.title)
 
     @property
     def ended_as_expected(self) -> bool:
@@ -124,23 +136,20 @@ class Job:
             return self.outcome.result(), True
         except (InterruptedReading, GivenUp):
             stopped = _("{title}: stopped before anything was written.")
-            return stopped.format(title=self.title), False
+            return stopped.format(title=self.title) if self.title else "", False
         except ShouhouError as error:
             return f"{self.title}: {error.sentence}" if self.title else error.sentence, False
 
-    def stop(self) -> None:
-        """Have it end where nothing is half done."""
+    def stop(self, interrupt: Callable[[int], None]) -> None:
+        """Have it end where nothing is half done; `interrupt` stops what a thread is reading."""
         self.is_stopped = True
         self.turn.give_up()
+        if self.only_reads:
+            self._reading.stop(interrupt)
 
     def start(self) -> None:
         """Begin in a thread of its own."""
         self._thread.start()
-
-    @property
-    def thread(self) -> int:
-        """The number of its thread."""
-        return self._thread.ident or 0
 
     def join(self) -> None:
         """Wait for its end."""
@@ -157,6 +166,13 @@ class Jobs:
         self._jobs: list[Job] = []
         self.typed: dict[str, dict[str, str]] = {}
         """What was typed for a job that failed after its form was gone, by its kind."""
+        self._untold: list[Job] | None = None
+        """When the desk is left: what nobody was told of by then."""
+
+    @property
+    def is_left(self) -> bool:
+        """Is the desk being left, so that nobody reads any more what it says?"""
+        return self._untold is not None
 
     @property
     def under_way(self) -> list[Job]:
@@ -169,11 +185,13 @@ class Jobs:
 
     def start(self, job: Job) -> Job:
         """Begin; raises Refused while another one of its kind is under way."""
+        if self.is_left:
+            raise asyncio.CancelledError
         other = self.of(job.kind)
         if other:
             said = _("{title} is under way; wait for its end, or stop it.")
             raise Refused(said.format(title=other.title), code="under_way")
-        self._jobs = [*self.under_way, job]
+        self._jobs = [*(old for old in self._jobs if not old.is_told), job]
         self.typed.pop(job.kind, None)
         job.outcome.add_done_callback(lambda _outcome: self._ended(job))
         job.start()
@@ -181,18 +199,36 @@ class Jobs:
 
     def stop(self, job: Job) -> None:
         """Have it end where nothing is half done."""
-        job.stop()
-        if job.only_reads:
-            self._interrupt(job.thread)
+        job.stop(self._interrupt)
+
+    def told(self, job: Job) -> tuple[str, bool]:
+        """What came of it, to be said now, and whether it went well.
+
+        Raises what nobody expected.
+        """
+        job.is_told = True
+        said, is_well = job.said()
+        if not is_well:
+            self.typed[job.kind] = job.values
+        return said, is_well
 
     def leave(self) -> None:
-        """Stop all of them."""
+        """Stop all of them; what comes of them is no more told by the desk."""
+        if self._untold is None:
+            self._untold = [job for job in self._jobs if not job.is_told]
         for job in self.under_way:
             self.stop(job)
 
     def close(self) -> list[str]:
-        """Wait for their ends; what there is to say about those that were stopped."""
-        stopped = [job for job in self._jobs if job.is_stopped and job.title]
+        """Have all of them end; what there is to say about those that nobody was told of."""
+        self.leave()
         for job in self._jobs:
             job.join()
-        return [job.said()[0] for job in stopped if job.ended_as_expected]
+        untold = [job.said()[0] for job in self._untold or () if job.ended_as_expected]
+        return [said for said in untold if said]
+
+    @property
+    def fault(self) -> BaseException | None:
+        """Of those that ended while the desk was left, what nobody expected of one."""
+        faults = (job.outcome.exception() for job in self._untold or ())
+        return next((fault for fault in faults if not isinstance(fault, ShouhouError | None)), None)

@@ -6,9 +6,10 @@ person waits is a job with a thread of its own (`tui.jobs`).
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import get_ident
+from contextlib import contextmanager
+from threading import Lock, get_ident
 from typing import TypeVar
 
 from store.engines.turn import Turn
@@ -16,6 +17,31 @@ from store.engines.turn import Turn
 Result = TypeVar("Result")
 READERS = 2
 """Enough: a screen waits for one list and its counts, never for a form."""
+
+
+class Reading:
+    """What is read in some thread, as whoever may stop it sees it."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._thread: int | None = None
+
+    @contextmanager
+    def here(self) -> Iterator[None]:
+        """This thread is at it while the block lasts."""
+        with self._guard:
+            self._thread = get_ident()
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._thread = None
+
+    def stop(self, interrupt: Callable[[int], None]) -> None:
+        """Interrupt its thread, which does not go on to anything else before that is done."""
+        with self._guard:
+            if self._thread is not None:
+                interrupt(self._thread)
 
 
 class Threads:
@@ -27,8 +53,8 @@ class Threads:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keep")
-        self._reading: set[int] = set()
-        """The threads that read just now."""
+        self._readings: set[Reading] = set()
+        """What is read just now."""
         self._turns: set[Turn] = set()
         """What is being written or waits for it."""
         self._is_left = False
@@ -39,22 +65,20 @@ class Threads:
         Reading that nobody waits for any more is stopped: InterruptedReading is raised there.
         """
         self._refuse_late()
-        threads: set[int] = set()
+        reading = Reading()
 
         def worked() -> Result:
-            thread = get_ident()
-            threads.add(thread)
-            self._reading.add(thread)
+            self._readings.add(reading)
             try:
-                return work()
+                with reading.here():
+                    return work()
             finally:
-                threads.clear()
-                self._reading.discard(thread)
+                self._readings.discard(reading)
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._readers, worked)
         except asyncio.CancelledError:
-            self._stop(threads)
+            reading.stop(self._interrupt)
             raise
 
     async def write(self, work: Callable[[], Result], turn: Turn) -> Result:
@@ -94,7 +118,8 @@ class Threads:
         """Stop what is read, and give up what waits for the lock; the rest comes to its end."""
         self._is_left = True
         self._readers.shutdown(wait=False, cancel_futures=True)
-        self._stop(self._reading)
+        for reading in frozenset(self._readings):
+            reading.stop(self._interrupt)
         for turn in frozenset(self._turns):
             turn.give_up()
 
@@ -107,7 +132,3 @@ class Threads:
         """The desk is being left: nobody waits for any answer."""
         if self._is_left:
             raise asyncio.CancelledError
-
-    def _stop(self, threads: set[int]) -> None:
-        for thread in frozenset(threads):
-            self._interrupt(thread)

@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from concurrent.futures import Future, InvalidStateError
+from contextlib import contextmanager, suppress
 
 from store.errors import StoreTrouble
 from store.words import _
@@ -49,8 +49,10 @@ class Turn:
         """Wait no longer, nor later on; False where the lock was had, so that it is being done."""
         with self._guard:
             self._is_given_up = True
-            if self._wait and not self._wait.done():
-                self._wait.set_exception(_given_up())
+            if self._wait:
+                # The lock may come this very moment; `take` refuses it then.
+                with suppress(InvalidStateError):
+                    self._wait.set_exception(_given_up())
             return not self._has_begun
 
     # Of the thread that writes

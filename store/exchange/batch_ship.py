@@ -45,7 +45,7 @@ def write_batch_ship(orders: Iterable[Order], to: Path) -> int:
 
     def write(file: BinaryIO) -> None:
         if to.suffix.lower() == ".xlsx":
-            write_workbook(file, header, rows)
+            write_workbook(file, header, rows, to.parent)
         else:
             _write_csv(file, header, rows)
 

@@ -48,6 +48,13 @@ class Column:
     """The field of OrderFacts (`lines.…`: of LineFacts) that it is read back into."""
     mask: Callable[[str], str] | None = None
     """What is to be seen of it in a row that is not revealed; an order is masked as a whole."""
+    is_typed: bool = False
+    """Somebody typed it. A row does not know all that says who the buyer is: what is not revealed
+    is taken from the masked order."""
+
+    def is_of_rows(self, *, reveal: bool) -> bool:
+        """Does a row of the list know it as it may be shown?"""
+        return bool(self.of_row) and (reveal or not self.is_typed)
 
     @property
     def states(self) -> type[StrEnum] | None:

@@ -21,7 +21,7 @@ from store.exchange.safe_cells import from_cell
 from store.exchange.tables import Table, TableRow
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
-from store.models.facts import CaseFacts, OrderFacts, RejectedRow
+from store.models.facts import CaseFacts, OrderFacts
 from store.models.order import Knowledge
 from store.words import _
 
@@ -103,16 +103,9 @@ class DeskReading(Reading):
         try:
             said = _order(unit.rows, self._known)
         except _UnreadableRow as fault:
-            raise UnreadableRows(self._rejected(unit.rows, fault)) from None
+            spoiled = self.spoiled(unit.rows, fault.number, fault.field, fault.reason)
+            raise UnreadableRows(spoiled) from None
         return (OrderFacts(**{name: getattr(said, name) for name in _FACTS}), *_case_facts(said))
-
-    def _rejected(self, rows: Sequence[TableRow], fault: _UnreadableRow) -> Iterator[RejectedRow]:
-        beside = _("row {row} of the same order could not be read").format(row=fault.number)
-        for row in rows:
-            at_fault = row.number == fault.number
-            yield self.rejected(
-                row, fault.field if at_fault else "", fault.reason if at_fault else beside
-            )
 
 
 def _known(columns: Sequence[str]) -> dict[str, Column]:

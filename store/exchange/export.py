@@ -26,7 +26,8 @@ from store.exchange.export_pages import How, Page, Whole, pages
 from store.exchange.files import write_private
 from store.exchange.list_columns import columns_named
 from store.exchange.safe_cells import CONTROLS, escaped, safe_all
-from store.exchange.workbook_out import LONGEST, Cell, fits, write_workbook
+from store.exchange.workbook_out import Cell, fits, write_workbook
+from store.exchange.workbook_xml import LONGEST
 from store.models.row import OrderRow
 from store.without_collector import without_collector
 from store.words import _
@@ -76,8 +77,8 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
         said = _("There is no encoding {encoding}; choose one of {known}.")
         known = ", ".join(ENCODINGS)
         raise BadInput(said.format(encoding=encoding, known=known), field="encoding")
-    wanted = columns_named(columns)
-    sheet = _Sheet(pages(rows, whole, wanted, How(now.timestamp(), reveal)), wanted, encoding)
+    wanted = columns_named(columns, reveal=reveal)
+    sheet = _Sheet(pages(rows, whole, wanted, How(now.timestamp(), reveal)), wanted, encoding, to)
     write_private(to, lambda file: write(sheet, file))
     return ExportSummary(sheet.rows_written, sheet.orders_written, tuple(sheet.unwritable))
 
@@ -89,6 +90,7 @@ class _Sheet:
     coming: Iterator[tuple[int, Page]]
     columns: tuple[Column, ...]
     encoding: str
+    to: Path
     rows_written: int = 0
     orders_written: int = 0
     unwritable: list[tuple[str, str, str]] = field(default_factory=list)
@@ -143,7 +145,7 @@ def _write_xlsx(sheet: _Sheet, file: BinaryIO) -> None:
         for page in sheet.pages()
         for row in zip(*(_xlsx_cells(sheet, page, each) for each in sheet.columns), strict=True)
     )
-    write_workbook(file, sheet.header, rows)
+    write_workbook(file, sheet.header, rows, sheet.to.parent)
 
 
 def _xlsx_cells(sheet: _Sheet, page: Page, column: Column) -> Sequence[Cell]:

@@ -35,7 +35,8 @@ class RowPage:
 
     def __init__(self, rows: Sequence[OrderRow], columns: Sequence[Column], how: How) -> None:
         self._rows, self._how = rows, how
-        named = ("order_no", "key", *(column.of_row for column in columns if column.of_row))
+        known = (each.of_row for each in columns if each.is_of_rows(reveal=how.reveal))
+        named = ("order_no", "key", *known)
         names = list(dict.fromkeys(name for name in named if name != "due"))
         fields = zip(*map(attrgetter(*names), rows), strict=True)
         self._fields = dict(zip(names, fields, strict=True))
@@ -106,7 +107,7 @@ def pages(
     No order is read where rows of the list know it all. Raises StoreTrouble at a damaged row.
     """
     by_line = any(column.of_line for column in columns)
-    by_row = all(column.of_row for column in columns)
+    by_row = all(column.is_of_rows(reveal=how.reveal) for column in columns)
     coming = iter(rows)
     while some := list(islice(coming, ROWS)):
         if damaged := next((row for row in some if not row.key), None):

@@ -13,6 +13,7 @@ from pathlib import Path
 from store.durable import Write, put
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
+from store.working import clear_left
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -23,10 +24,12 @@ def write_private(path: Path, write: Write) -> None:
 
     `write` gets the open file, and may also read it. BadInput: the target is a link, a folder or a
     device, or the folder is missing or forbidden. StoreTrouble: the disk is full or fails. Whatever
-    goes wrong, what was there before is still there and nothing half-written is left.
+    goes wrong, what was there before is still there and nothing half-written is left; what a killed
+    process left beside it is taken away.
     """
     try:
         _refuse_special(path)
+        clear_left(path.parent)
         put(path, write)
     except OSError as error:
         raise unwritable(path, error) from error

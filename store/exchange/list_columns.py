@@ -1,13 +1,18 @@
 """The columns that an export may have: those of the desk's own file, and what only a list shows.
 
-`list` stands for what a list shows. It needs no order: 100,000 rows take seconds.
+`list` stands for what a list shows. It needs no order: 100,000 rows take seconds. What somebody
+typed (goods, tags) belongs to it when it is revealed; masked it needs the orders, and stands in the
+file when it is named itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from store.errors import BadInput
 from store.exchange.desk_columns import COLUMNS, Column
-from store.exchange.desk_values import Kind
+from store.exchange.desk_values import Kind, Value
+from store.models.order import Order
+from store.rules.row import goods
 from store.words import _
 
 
@@ -15,8 +20,14 @@ def _row(key: str, label: str, kind: Kind, name: str = "") -> Column:
     return Column(key, label, kind, of_row=name or key)
 
 
+def _typed(
+    key: str, label: str, kind: Kind, value: Callable[[Order], Value], name: str = ""
+) -> Column:
+    return Column(key, label, kind, value, of_row=name or key, is_typed=True)
+
+
 ONLY_LISTED: tuple[Column, ...] = (
-    _row("summary", "商品概要", "text", "goods"),
+    _typed("summary", "商品概要", "text", goods, "goods"),
     _row("skus", "全部商家编码", "list"),
     _row("units", "总件数", "number"),
     _row("units_to_ship", "待发总件数", "number", "to_ship"),
@@ -26,7 +37,7 @@ ONLY_LISTED: tuple[Column, ...] = (
     _row("open_tasks", "待办平台任务", "number"),
     _row("open_cases", "进行中售后", "number"),
     _row("flag", "旗帜", "text"),
-    _row("tags", "标签", "list"),
+    _typed("tags", "标签", "list", attrgetter("tags")),
     _row("owner", "负责人", "text"),
 )
 """What no file is read back from: the desk works it out."""
@@ -41,9 +52,10 @@ _LISTED = (
 )
 
 
-def columns_named(names: Sequence[str] | None) -> tuple[Column, ...]:
+def columns_named(names: Sequence[str] | None, *, reveal: bool) -> tuple[Column, ...]:
     """The columns with these keys or headers, in this order; the desk's own file for None.
 
+    `reveal` says whether personal data is shown, which `list` depends on.
     BadInput: one of them is unknown.
     """
     if names is None:
@@ -51,7 +63,8 @@ def columns_named(names: Sequence[str] | None) -> tuple[Column, ...]:
     known: dict[str, tuple[Column, ...]] = {
         name: (column,) for column in _BY_KEY.values() for name in (column.key, column.label)
     }
-    known[LIST] = tuple(_BY_KEY[key] for key in _LISTED)
+    listed = (_BY_KEY[key] for key in _LISTED)
+    known[LIST] = tuple(column for column in listed if column.is_of_rows(reveal=reveal))
     wanted = [name.strip() for name in names]
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:

@@ -14,8 +14,6 @@ from store.models.axes import Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
 
-FORM = 1
-"""Another number whenever the same cells are read as other facts than before."""
 ORDER = "order"
 """What a unit about an order itself is about; one about a case has the case's number."""
 _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII | re.IGNORECASE)
@@ -59,8 +57,8 @@ class Reading(ABC):
 
     @property
     def form(self) -> str:
-        """What the same cells are read as depends on this, and on nothing else."""
-        return BETWEEN.join((str(FORM), self.kind, str(self.exported_at), *self.columns))
+        """What the same cells of a platform are read as depends on this, and on nothing else."""
+        return BETWEEN.join((self.kind, str(self.exported_at), *self.columns))
 
     @abstractmethod
     def order_no(self, row: TableRow) -> str:
@@ -83,11 +81,29 @@ class Reading(ABC):
         fault = next((row for row in rows if row.fault), None)
         if fault is None:
             return
-        # An order that lacks a line would be shipped short.
-        beside = _("row {row} of the same order could not be read").format(row=fault.number)
         for row in rows:
-            if row.fault or self.is_of_lines:
-                yield self.rejected(row, "", row.fault or beside)
+            if row.fault:
+                yield self.rejected(row, "", row.fault)
+            elif self.is_of_lines:
+                yield self.beside(row, fault.number)
+
+    def spoiled(
+        self, rows: Sequence[TableRow], bad: int, field: str, reason: str
+    ) -> Iterator[RejectedRow]:
+        """The rows of a unit whose row with the number `bad` says what cannot be understood.
+
+        Where they are not the lines of an order they are alike, and all bad.
+        """
+        for row in rows:
+            if row.number == bad or not self.is_of_lines:
+                yield self.rejected(row, field, reason)
+            else:
+                yield self.beside(row, bad)
+
+    def beside(self, row: TableRow, bad: int) -> RejectedRow:
+        """A row that is left out for another one of its order, which would be shipped short."""
+        said = _("row {row} of the same order could not be read")
+        return self.rejected(row, "", said.format(row=bad))
 
     def rejected(self, row: TableRow, field: str, reason: str) -> RejectedRow:
         """A row that is not taken."""
@@ -158,16 +174,10 @@ class PlatformReading(Reading):
                 return (douyin.order(views, self.exported_at),)
             return (pinduoduo.order(views),)
         except BadCellError as bad:
-            raise UnreadableRows(self._rejected(unit.rows, bad)) from None
+            spoiled = self.spoiled(unit.rows, bad.row, bad.column, bad.reason)
+            raise UnreadableRows(spoiled) from None
 
     def _about(self, row: TableRow) -> str:
         if not self._is_of_cases:
             return ORDER
         return RowView(self._layout, row).text("case_no").removeprefix("'")
-
-    def _rejected(self, rows: Sequence[TableRow], bad: BadCellError) -> Iterator[RejectedRow]:
-        """One bad row spoils the other rows of its order; rows that are alike are all bad."""
-        beside = _("row {row} of the same order could not be read").format(row=bad.row)
-        for row in rows:
-            is_bad = row.number == bad.row or not self.is_of_lines
-            yield self.rejected(row, bad.column, bad.reason if is_bad else beside)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,6 +16,9 @@ from store.words import _
 
 _WORKBOOK = Encoding("xlsx", "")
 _BEGIN = 8
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no text of the desk may hold: controls, and bytes that are no UTF-8, as Python keeps them in
+the name of a file that was packed on a Chinese Windows."""
 
 
 class Source:
@@ -22,14 +26,14 @@ class Source:
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
         """Raises `BadInput` for a file whose characters nobody knows."""
-        self.name = path.name
+        self.name = name_of(path)
         self._path = path
         self._file = file
         self._found = os.fstat(file.fileno())
         self._hash = hashlib.sha256()
         begin = file.read(_BEGIN)
-        refuse_old_workbook(begin, path.name)
-        self._encoding = _WORKBOOK if is_workbook(begin) else encoding_of(file, path.name)
+        refuse_old_workbook(begin, self.name)
+        self._encoding = _WORKBOOK if is_workbook(begin) else encoding_of(file, self.name)
 
     @property
     def encoding(self) -> str:
@@ -53,7 +57,7 @@ class Source:
         """
         if not self.is_text:
             self._note_all()
-            with _telling(self._path):
+            with _telling(self.name):
                 yield from map(self._told, sheets(self._path, self.name))
             return
         for delimiter in self._delimiters():
@@ -72,11 +76,11 @@ class Source:
             raise changed(self.name)
 
     def _told(self, records: Iterable[Record]) -> Iterator[Record]:
-        with _telling(self._path):
+        with _telling(self.name):
             yield from records
 
     def _note_all(self) -> None:
-        with _telling(self._path):
+        with _telling(self.name):
             self._file.seek(0)
             while data := self._file.read(CHUNK):
                 self._hash.update(data)
@@ -89,6 +93,13 @@ class Source:
 _SAME = ("st_ino", "st_dev", "st_size", "st_mtime_ns")
 
 
+def name_of(path: Path) -> str:
+    """What a file is called in sentences, histories and records; what is unfit for them is
+    U+FFFD.
+    """
+    return _UNFIT.sub("\ufffd", path.name)
+
+
 def changed(name: str) -> BadInput:
     """The sentence for a file that somebody writes at the same time."""
     said = _("{file}: it was changed while it was read; import it again when it is whole.")
@@ -99,7 +110,7 @@ def changed(name: str) -> BadInput:
 def open_source(path: Path, most: int) -> Iterator[Source]:
     """The file at this path, of `most` bytes. Raises `BadInput` with a sentence that names it."""
     with ExitStack() as stack:
-        with _telling(path):
+        with _telling(name_of(path)):
             source = Source(path, stack.enter_context(_opened(path, most)))
         yield source
 
@@ -107,24 +118,24 @@ def open_source(path: Path, most: int) -> Iterator[Source]:
 def _opened(path: Path, most: int) -> BinaryIO:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise BadInput(_("{file}: not a file that can be read.").format(file=path.name))
+        raise BadInput(_("{file}: not a file that can be read.").format(file=name_of(path)))
     if found.st_size > most:
         said = _("{file}: larger than {megabytes} MB, which no export is.")
-        raise BadInput(said.format(file=path.name, megabytes=most // 1_000_000))
+        raise BadInput(said.format(file=name_of(path), megabytes=most // 1_000_000))
     return path.open("rb")
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
+def _telling(name: str) -> Iterator[None]:
     """Say every failure of reading as a sentence that names the file."""
     try:
         yield
     except FileNotFoundError as trouble:
-        raise BadInput(_("{file}: there is no such file.").format(file=path.name)) from trouble
+        raise BadInput(_("{file}: there is no such file.").format(file=name)) from trouble
     except UnicodeDecodeError as trouble:
         # All of it was looked at before.
-        raise changed(path.name) from trouble
+        raise changed(name) from trouble
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or trouble
         said = _("{file}: it cannot be read ({reason}).")
-        raise BadInput(said.format(file=path.name, reason=reason)) from trouble
+        raise BadInput(said.format(file=name, reason=reason)) from trouble

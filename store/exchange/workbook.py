@@ -23,6 +23,10 @@ REFUSALS = {
     ),
     "doctype": N_("{file}: refused, it declares a document type (DOCTYPE), which no export does."),
     "cells": N_("{file}: refused, it has cells beyond 200,000 rows or 200 columns."),
+    "long": N_(
+        "{file}: refused, a cell of it is longer than 32,767 characters,"
+        " or a row longer than 1,000,000, which no export is."
+    ),
     "large": N_("{file}: too large to read as a workbook; save it as CSV and import that."),
     "locked": N_("{file}: it is protected by a password; save it without one and import that."),
     "broken": N_("{file}: it is not a workbook that can be read."),
@@ -37,6 +41,8 @@ START = (
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 16
+LINE_BYTES = 8_000_000
+"""Of a line of the child's: the longest row it may send, each character escaped."""
 _ROOT = str(Path(__file__).parents[2])
 
 _decode = msgspec.json.Decoder(list[Any] | dict[str, Any]).decode
@@ -124,12 +130,19 @@ def _refusal(why: str, name: str) -> BadInput:
 
 def _lines(pipe: IO[bytes]) -> Iterator[bytes]:
     """Every whole line, as long as there comes another in time."""
-    begun = b""
+    begun, size = [], 0
     poll = select.poll()
     poll.register(pipe, select.POLLIN)
     while poll.poll(PATIENCE_SECONDS * 1000):
         chunk = os.read(pipe.fileno(), _CHUNK)
         if not chunk:
             return
-        *lines, begun = (begun + chunk).split(b"\n")
-        yield from lines
+        first, *more = chunk.split(b"\n")
+        begun.append(first)
+        size += len(first)
+        if size > LINE_BYTES:
+            return
+        if more:
+            yield b"".join(begun)
+            yield from more[:-1]
+            begun, size = [more[-1]], len(more[-1])

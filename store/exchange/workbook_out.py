@@ -8,15 +8,15 @@ texts asks first whether they fit.
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from decimal import Decimal
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from store.errors import BadInput
 from store.exchange.safe_cells import escaped
+from store.exchange.workbook_xml import LONGEST
 from store.words import _
+from store.working import working_folder
 
-LONGEST = 32_767
-"""So many UTF-16 units fit into a cell of a spreadsheet."""
 MOST_ROWS = 1_048_576
 _EXACT = 10**15
 """From here on a spreadsheet's number is no longer exact."""
@@ -33,16 +33,20 @@ def fits(text: str) -> bool:
     return len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST
 
 
-def write_workbook(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def write_workbook(
+    file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], beside: Path
+) -> None:
     """One sheet: texts typed as text, numbers as numbers. The texts must hold no control character
     (`store.exchange.safe_cells`) and fit. BadInput: there are too many rows for a spreadsheet.
+
+    The rows lie in a working folder in the folder `beside` until the end: on the file's own disk,
+    which says that it is full where it is.
     """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    # The rows lie in a file of their own until the end; whatever happens, it goes with its folder.
-    with TemporaryDirectory(prefix="shouhou-") as folder:
-        options = {"constant_memory": True, "tmpdir": folder, "use_zip64": True}
+    with working_folder(beside) as folder:
+        options = {"constant_memory": True, "tmpdir": str(folder), "use_zip64": True}
         book = Workbook(file, options)
         with closing(_Sheet(book, len(header))) as sheet:
             sheet.write(0, header)

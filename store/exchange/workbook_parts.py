@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath
 from typing import IO
 
 from store.exchange.workbook_sheet import Styles
-from store.exchange.workbook_xml import Attributes, Listener, RefusedError, listen, plain
+from store.exchange.workbook_xml import Attributes, Listener, RefusedError, listen, longer, plain
 
 MEMBERS = 100
 UNPACKED_BYTES = 500_000_000
@@ -136,7 +136,7 @@ class Strings(Listener):
         """Add a run; keep a string."""
         if name == "t":
             if not self._is_phonetic:
-                self._found += "".join(self.texts)
+                self._found = longer(self._found, self.texts)
         elif name == "si":
             self._packed += plain(self._found).encode("utf-8", "surrogatepass")
             self._ends.append(len(self._packed))

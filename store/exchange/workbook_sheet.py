@@ -10,11 +10,13 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from store.exchange.workbook_xml import Attributes, Listener, RefusedError, plain
+from store.exchange.workbook_xml import LONGEST, Attributes, Listener, RefusedError, longer, plain
 
 ROWS = 200_010
 """So many rows of orders, and a header within the first ten rows."""
 COLUMNS = 200
+ROW_CHARACTERS = 1_000_000
+"""Of all cells of a row together: one shared string may be named by each of them."""
 
 _EXACT_DIGITS = 10**15
 _SECONDS = 24 * 60 * 60
@@ -53,6 +55,7 @@ class SheetRows(Listener):
         self._number = 0
         self._row: list[int | str] = []
         self._place = 0
+        self._size = 0
         self._kind = ""
         self._style = ""
         self._found = ""
@@ -79,6 +82,7 @@ class SheetRows(Listener):
             raise RefusedError("cells")
         self._row = [self._number]
         self._place = -1
+        self._size = 0
 
     def end(self, name: str) -> None:
         """Take what a cell or a row turned out to be."""
@@ -89,7 +93,7 @@ class SheetRows(Listener):
             self._found = "".join(self.texts)
         elif name == "t":
             if not self._is_phonetic:
-                self._found += "".join(self.texts)
+                self._found = longer(self._found, self.texts)
         elif name == "row":
             if len(self._row) > 1:
                 self.rows.append(self._row)
@@ -101,6 +105,9 @@ class SheetRows(Listener):
         row, place = self._row, self._place + 1
         if place >= COLUMNS + 1:
             raise RefusedError("cells")
+        self._size += len(text)
+        if len(text) > LONGEST or self._size > ROW_CHARACTERS:
+            raise RefusedError("long")
         while len(row) <= place:
             row.append("")
         row[place] = text

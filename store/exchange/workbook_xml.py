@@ -5,11 +5,15 @@ whatever the root has is what is looked for.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any
 from xml.parsers.expat import ParserCreate
 
 CHUNK = 1 << 16
+LONGEST = 32_767
+"""So many UTF-16 units fit into a cell of a spreadsheet."""
+_WRITTEN = len("_x000D_") * LONGEST
+"""Of the text of a cell, as long as it is; each of its characters may be escaped."""
 Attributes = dict[str, str]
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -67,6 +71,14 @@ def _root(parser: Any, listener: Listener) -> Callable[[str, Attributes], None]:
 
 def _refuse_doctype(*_declared: object) -> None:
     raise RefusedError("doctype")
+
+
+def longer(text: str, more: Sequence[str]) -> str:
+    """The text of a cell with another run of it; refuses what no cell holds."""
+    text += "".join(more)
+    if len(text) > _WRITTEN:
+        raise RefusedError("long")
+    return text
 
 
 def plain(text: str) -> str:

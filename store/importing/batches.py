@@ -5,8 +5,8 @@ against the versions they have. Under the lock only those that moved since are d
 whoever waits has the turn.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
 
@@ -23,6 +23,7 @@ from store.models.order import Order
 from store.repository import Repository
 from store.shop_storage import Ready
 from store.shopdb import ShopDB, ShopTable
+from store.shops import refuse_other_shops
 
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
@@ -35,16 +36,25 @@ Seen = dict[str, tuple[int, str]]
 
 
 @dataclass
+class _Documents:
+    """What is to be written of one kind."""
+
+    ready: list[Ready]
+    before: Iterable[Kept]
+    """What the store has of it."""
+    digests: Mapping[tuple[str, str], bytes]
+    """By key and what it is about, also of what is not written anew."""
+
+
+@dataclass
 class _Prepared:
     """What is to be written of one bundle, and what it was made from."""
 
     outcome: Outcome
     keys: Collection[str]
-    places: dict[str, tuple[int, int]]
-    """Id and version of what the store has of it."""
-    orders: list[Ready] = field(default_factory=list)
-    waits: list[Ready] = field(default_factory=list)
-    events: list[KeptEvent] = field(default_factory=list)
+    orders: _Documents
+    waiting: _Documents
+    events: list[KeptEvent]
 
 
 @dataclass
@@ -52,24 +62,20 @@ class _Found:
     """What the store has of the orders with some keys."""
 
     orders: dict[str, Kept]
-    waiting: list[Kept]
+    waiting: dict[str, list[tuple[Kept, WaitingCase]]]
+    """By the key of the order."""
     seen: Seen
     """Of both."""
 
     def known(self, keys: Collection[str]) -> Known:
         """As much of it as one bundle may ask for."""
         orders = {key: decode(Order, self.orders[key]) for key in keys if key in self.orders}
-        waiting: dict[str, tuple[WaitingCase, ...]] = {}
-        for kept in self.waiting:
-            case = decode(WaitingCase, kept)
-            if case.order_key in keys:
-                waiting[case.order_key] = (*waiting.get(case.order_key, ()), case)
+        waiting = {
+            key: tuple(case for _kept, case in self.waiting[key])
+            for key in keys
+            if key in self.waiting
+        }
         return Known(orders, waiting)
-
-    def places(self, keys: Collection[str]) -> dict[str, tuple[int, int]]:
-        """Id and version of the same."""
-        kept = [self.orders[key] for key in keys if key in self.orders]
-        return {str(one.key): (one.id, one.version) for one in (*kept, *self.waiting)}
 
 
 class Batches:
@@ -141,14 +147,18 @@ class Batches:
     def _find(self, keys: Collection[str]) -> _Found:
         with self._engine.moment():
             orders = self._orders.get_keys(keys)
-            waiting = self._waiting.get_under(keys)
+            cases = self._waiting.get_under(keys)
         seen = {key: (kept.version, kept.head) for key, kept in orders.items()}
-        seen |= {str(kept.key): (kept.version, kept.head) for kept in waiting}
+        seen |= {str(kept.key): (kept.version, kept.head) for kept in cases}
+        waiting: dict[str, list[tuple[Kept, WaitingCase]]] = {}
+        for kept in cases:
+            case = decode(WaitingCase, kept)
+            waiting.setdefault(case.order_key, []).append((kept, case))
         return _Found(orders, waiting, seen)
 
     def _made(self, bundle: Bundle, keys: Collection[str], found: _Found) -> _Prepared:
         outcome = Merging(bundle, found.known(keys), self._shop, self._context).run()
-        made = _Prepared(outcome, keys, found.places(keys))
+        events: list[KeptEvent] = []
         chains: dict[str, Chain] = {}
         for key, file in outcome.told:
             chain = chains.get(key)
@@ -156,13 +166,21 @@ class Batches:
                 subject = subject_of(outcome.orders[key])
                 known = key in found.orders
                 chain = chains[key] = chain_of(self._engine, subject) if known else Chain(subject)
-            made.events.append(self._telling.event(chain, file.report.file))
-        made.orders = [
-            self._orders.ready(order, order.version, chains[key].head)
-            for key, order in outcome.orders.items()
-        ]
-        made.waits = [self._waiting.ready(one, one.version, "") for one in outcome.waits.values()]
-        return made
+            events.append(self._telling.event(chain, file.report.file))
+        orders = _Documents(
+            [
+                self._orders.ready(order, order.version, chains[key].head)
+                for key, order in outcome.orders.items()
+            ],
+            [found.orders[key] for key in keys if key in found.orders],
+            outcome.order_digests,
+        )
+        waiting = _Documents(
+            [self._waiting.ready(one, one.version, "") for one in outcome.waits.values()],
+            [kept for key in keys for kept, _case in found.waiting.get(key, ())],
+            outcome.waiting_digests,
+        )
+        return _Prepared(outcome, keys, orders, waiting, events)
 
     # Under the lock
 
@@ -171,6 +189,9 @@ class Batches:
         begin = perf_counter()
         with self._repository.db.writing():
             begin = perf_counter()
+            # Somebody may have imported into another shop since these orders were looked at.
+            meant = (order for one in prepared for order in one.outcome.bundle.meant())
+            refuse_other_shops(self._repository, self._shop, meant)
             prepared = list(self._as_it_is_now(prepared))
             # Counted before the commit, because the records tell of it: where that fails, the whole
             # import ends, and nobody sees a report.
@@ -199,22 +220,22 @@ class Batches:
         return any(moved == key or moved.startswith(f"{key}:") for key in keys)
 
     def _write(self, prepared: list[_Prepared]) -> None:
-        self._put(self._orders, prepared, "orders", "order_digests")
-        self._put(self._waiting, prepared, "waits", "waiting_digests")
+        self._put(self._orders, [one.orders for one in prepared])
+        self._put(self._waiting, [one.waiting for one in prepared])
         self._products.put(order for one in prepared for order in one.outcome.orders.values())
         self._engine.add_events([event for one in prepared for event in one.events])
 
-    def _put(self, table: ShopTable, prepared: list[_Prepared], what: str, digests: str) -> None:
+    def _put(self, table: ShopTable, documents: Sequence[_Documents]) -> None:
         """Write the documents of one kind, and of what each of them was made."""
-        ready: list[Ready] = [document for one in prepared for document in getattr(one, what)]
+        ready = [document for one in documents for document in one.ready]
         ids = table.put_many(ready) if ready else []
-        places = {key: place for one in prepared for key, place in one.places.items()}
-        for one, number in zip(ready, ids, strict=True):
-            places[str(one.kept.key)] = number, one.kept.version
+        places = {kept.key: (kept.id, kept.version) for one in documents for kept in one.before}
+        for document, number in zip(ready, ids, strict=True):
+            places[document.kept.key] = number, document.kept.version
         made = [
             Digest(places[key][0], about, places[key][1], digest)
-            for one in prepared
-            for (key, about), digest in getattr(one.outcome, digests).items()
+            for one in documents
+            for (key, about), digest in one.digests.items()
         ]
         if made:
             self._engine.put_digests(table.name, made)

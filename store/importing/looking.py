@@ -1,6 +1,6 @@
 """Looking (先看): which rows can be read, and which say nothing new, before anything is written."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from itertools import groupby, islice
@@ -10,11 +10,13 @@ from typing import NamedTuple
 from store.documents import KINDS
 from store.exchange.reading import ORDER, Reading, Unit, UnreadableRows
 from store.exchange.tables import TableRow
+from store.importing.merging import FORM
 from store.importing.read_rows import Entry, ReadRows
-from store.importing.said import Bundle, GivenFile, Part, Reject
+from store.importing.said import Bundle, GivenFile, Meant, Part, Reject
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform
 from store.models.facts import RejectedRow, TraceFacts
+from store.models.keys import order_key, waiting_key
 from store.models.order import Order
 from store.repository import Repository
 from store.shops import refuse_other_shops
@@ -45,6 +47,11 @@ class _Unit(NamedTuple):
     """The key of its order, where a digest is kept; else empty."""
     digest: bytes
 
+    @property
+    def waiting_key(self) -> str:
+        """The key that its case has while it waits; it is about one, and has a key."""
+        return waiting_key(self.key, self.unit.about)
+
 
 class Looking:
     """What the rows of all files say, order by order."""
@@ -62,6 +69,8 @@ class Looking:
         self._files = files
         self._shop = shop
         self._reject = reject
+        self.wanted_rows = 0
+        """So many rows are in the bundles, as far as it has been looked."""
         self._seeds = [blake2b(self._form(file), digest_size=DIGEST_BYTES) for file in files]
 
     def look(self) -> Iterator[int]:
@@ -76,12 +85,12 @@ class Looking:
             refuse_other_shops(self._repository, self._shop, self._meant(some))
             units = [list(self._units(entries)) for entries in some]
             known = self._known(units)
-            wanted = (
-                entries[0].order_no
-                for entries, of_order in zip(some, units, strict=True)
-                if self._check(entries, of_order, known)
-            )
-            self._rows.want(list(wanted))
+            wanted: list[str] = []
+            for entries, of_order in zip(some, units, strict=True):
+                if rows := self._wanted(entries, of_order, known):
+                    wanted.append(entries[0].order_no)
+                    self.wanted_rows += rows
+            self._rows.want(wanted)
             done += sum(map(len, some))
             yield done
 
@@ -92,8 +101,8 @@ class Looking:
             if parts:
                 yield Bundle(parts)
 
-    def _check(self, entries: list[Entry], units: list[_Unit], known: _Known) -> bool:
-        """Is there anything to be met with the store?
+    def _wanted(self, entries: list[Entry], units: list[_Unit], known: _Known) -> int:
+        """How many rows about an order have to be met with the store; the others are counted.
 
         Of an order all or nothing is known: what comes first may change what follows it.
         """
@@ -105,10 +114,8 @@ class Looking:
                 given.report.counts["same"] += 1
                 given.report.waiting += one.key not in known.orders
                 given.done += len(one.unit.rows)
-            return False
-        # Each is looked at, also after the first that can be read.
-        readable = [one for one in units if self._is_readable(one)]
-        return bool(readable)
+            return 0
+        return sum(len(one.unit.rows) for one in units if self._is_readable(one))
 
     def _is_readable(self, one: _Unit) -> bool:
         if one.file.reading.is_plain(one.unit):
@@ -142,7 +149,7 @@ class Looking:
             for unit in reading.units(whole) if whole else ():
                 key, digest = "", b""
                 if unit.about and reading.platform:
-                    key = f"{reading.platform}:{self._shop}:{entries[0].order_no}"
+                    key = order_key(reading.platform, self._shop, entries[0].order_no)
                     digest = self._digest(file, unit)
                 yield _Unit(unit, file, key, digest)
 
@@ -152,26 +159,26 @@ class Looking:
 
     def _digest(self, file: OpenFile, unit: Unit) -> bytes:
         """Of the cells, and of all else that the facts depend on."""
-        digest = self._seeds[self._files.index(file)].copy()
+        digest = self._seeds[file.given.number].copy()
         for row in unit.rows:
             digest.update(row.text.encode())
             digest.update(b"\n")
         return digest.digest()
 
     def _form(self, file: OpenFile) -> bytes:
-        return f"{self._shop}\n{file.reading.platform}\n{file.reading.form}".encode()
+        return f"{FORM}\n{self._shop}\n{file.reading.platform}\n{file.reading.form}".encode()
 
     def _known(self, units: list[list[_Unit]]) -> _Known:
         engine = self._repository.engine
         keyed = [one for of_order in units for one in of_order if one.key]
         keys = {one.key for one in keyed}
-        cases = {f"{one.key}:{one.unit.about}" for one in keyed if one.unit.about != ORDER}
+        cases = {one.waiting_key for one in keyed if one.unit.about != ORDER}
         return _Known(
             engine.digests(KINDS[Order], keys) if keys else {},
             engine.digests(KINDS[WaitingCase], cases) if cases else {},
         )
 
-    def _meant(self, some: list[list[Entry]]) -> Iterator[tuple[str, Collection[str]]]:
+    def _meant(self, some: list[list[Entry]]) -> Iterator[Meant]:
         """Every order that the files say something about; a scan of a parcel names no platform."""
         for entries in some:
             for entry in entries:
@@ -186,4 +193,4 @@ def _is_known(one: _Unit, known: _Known) -> bool:
         return False
     if one.key in known.orders:
         return known.orders[one.key].get(about) == one.digest
-    return about != ORDER and known.waiting.get(f"{one.key}:{about}", {}).get(about) == one.digest
+    return about != ORDER and known.waiting.get(one.waiting_key, {}).get(about) == one.digest

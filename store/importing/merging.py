@@ -6,10 +6,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from store.errors import Problem
-from store.importing.said import Bundle, GivenFile, Part, Reject, order_key
+from store.importing.said import Bundle, GivenFile, Part, Reject
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Payment, Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.context import Context
 from store.rules.discrepancies import reconcile
@@ -17,6 +18,10 @@ from store.rules.imported_traces import merge_traces
 from store.rules.platform_cases import merge_case, newest_case
 from store.rules.two_sources import Verdict, is_newer, merge_order
 from store.words import _
+
+FORM = 1
+"""Another number whenever an import makes something else of the same cells, be it in reading or in
+merging: a file that comes again unchanged is read and merged once more then."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class Merging:
         return self._outcome.orders.get(key) or self._known.orders.get(key)
 
     def _order(self, facts: OrderFacts, part: Part) -> None:
-        key = order_key(facts, self._shop)
+        key = order_key(facts.platform, self._shop, facts.order_no)
         known = self._now(key)
         order, verdict = merge_order(known, facts, self._shop, self._context)
         attached = {case.id for case in order.cases}
@@ -128,7 +133,7 @@ class Merging:
             shipped=bool(facts.shipped),
             case=facts.case,
         )
-        key = order_key(facts, self._shop)
+        key = given.order_key
         known = self._now(key)
         if known is None:
             self._wait(given, part)
@@ -143,7 +148,7 @@ class Merging:
     def _traces(self, scans: Sequence[TraceFacts], file: GivenFile) -> None:
         """A row names no platform, and needs an order that is here."""
         order_no = scans[0].order_no
-        keys = (f"{platform}:{self._shop}:{order_no}" for platform in Platform)
+        keys = (order_key(platform, self._shop, order_no) for platform in Platform)
         known = next((order for key in keys if (order := self._now(key))), None)
         if known is None:
             said = _("order {order} is not in this store").format(order=order_no)

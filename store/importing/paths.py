@@ -48,7 +48,9 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
 
     Without a `shop` the only one there is is meant. With `dry_run` only say what would come of it.
     With `rejected_to` every row that was not taken is written there, to be mended. Raises BadInput,
-    and has changed nothing, for files that are no exports, or of another shop.
+    and has changed nothing, for files that are no exports, or of another shop. Where somebody gives
+    an order to another shop meanwhile it stops there with the same sentence: what was committed
+    stays, and the records say how far it came.
     """
     shop = shop_of(repository, shop)
     with _folder(repository, dry_run=dry_run) as folder, read_rows(folder) as rows:
@@ -101,8 +103,7 @@ class _Importing:
         self._refuse_unreadable()
         batches = Batches(self._repository, files, self._shop, self._reject)
         act = batches.only_count if dry_run else batches.run
-        wanted = self._rows.wanted_count()
-        self._is_left = not act(looking.bundles(), self._watch, wanted)
+        self._is_left = not act(looking.bundles(), self._watch, looking.wanted_rows)
 
     def write_rejected(self, path: Path) -> None:
         """Write the rows of all files that were not taken."""
@@ -130,7 +131,7 @@ class _Importing:
             encoding=table.encoding,
             unknown_columns=reading.unknown_columns,
         )
-        given = GivenFile(report, exported_at=reading.exported_at)
+        given = GivenFile(file, report, exported_at=reading.exported_at)
         self._files.append(OpenFile(given, reading))
         entries: list[Entry] = []
         broken: TableRow | None = None
@@ -164,8 +165,7 @@ class _Importing:
 
     def _reject(self, file: GivenFile, row: RejectedRow) -> None:
         file.report.rejected_count += 1
-        (at,) = (at for at, one in enumerate(self._files) if one.given is file)
-        self._rows.reject(at, row)
+        self._rows.reject(file.number, row)
 
     def _rejected(self, at: int) -> RejectedRows:
         reading = self._files[at].reading

@@ -5,11 +5,9 @@ its name as soon as it is open: whatever becomes of the process, nothing of it s
 """
 
 import os
-import re
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,9 +17,9 @@ from store.durable import private
 from store.engines.trouble import told, unwritten
 from store.exchange.tables import BETWEEN, TableRow
 from store.models.facts import RejectedRow
+from store.working import clear_left, working_name
 
 CACHE_KIB = 4000
-_NAME = re.compile(r"\.import-(\d+)-[0-9a-f]+")
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _TABLES = (
     """create table row (order_no text not null, turn integer not null, file integer not null,
@@ -88,12 +86,6 @@ class ReadRows:
             " join row r on r.order_no = w.order_no"
         )
 
-    def wanted_count(self) -> int:
-        """How many rows there are about orders that were noted."""
-        sql = "select count(*) from wanted w join row r on r.order_no = w.order_no"
-        ((count,),) = self._database.execute(sql).fetchall()
-        return int(count)
-
     def reject(self, file: int, row: RejectedRow) -> None:
         """Keep a row that was not taken."""
         text = BETWEEN.join(row.cells.values())
@@ -123,7 +115,10 @@ class ReadRows:
 
     def _read(self, sql: str, parameters: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         with told(self._path):
-            yield from self._database.execute(sql, parameters)
+            # Not `yield from`, which closes the cursor when it is left before the end: that fails
+            # where the database is closed already.
+            for row in self._database.execute(sql, parameters):  # noqa: UP028
+                yield row
 
     def _many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
         with told(self._path):
@@ -133,8 +128,8 @@ class ReadRows:
 @contextmanager
 def read_rows(folder: Path) -> Iterator[ReadRows]:
     """A table for one import, in this folder; it is gone afterwards."""
-    _clear(folder)
-    path = folder / f".import-{os.getpid()}-{secrets.token_hex(8)}"
+    clear_left(folder)
+    path = folder / working_name()
     try:
         os.close(private(path, _NEW))
         try:
@@ -148,22 +143,3 @@ def read_rows(folder: Path) -> Iterator[ReadRows]:
         yield rows
     finally:
         rows.close()
-
-
-def _clear(folder: Path) -> None:
-    """Take away what a process left that was killed before its file had lost its name."""
-    for path in folder.glob(".import-*"):
-        found = _NAME.fullmatch(path.name)
-        if found and not _is_alive(int(found[1])):
-            with suppress(OSError):
-                path.unlink()
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True

@@ -1,6 +1,6 @@
 """Records (导入记录): each file by its content, and how far it came."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from store.documents import KINDS, decode
@@ -18,32 +18,40 @@ class ImportRecords:
         self._table = repository.db.kind(KINDS[ImportRecord])
         self._shop = shop
         self._now = now
-        # The same file may have been given twice.
-        self._files = list({one.digest: one for one in files}.values())
+        self._copies: dict[str, list[GivenFile]] = {}
+        """By digest: the same file may have been given twice."""
+        for one in files:
+            self._copies.setdefault(one.digest, []).append(one)
         self._before = self._known()
 
     def put(self) -> None:
         """Write the records that say something new, inside `ShopDB.writing`."""
-        known = self._known()
-        made = [(self._made(file, known.get(file.digest)), file) for file in self._files]
-        self._table.put_many(
-            [self._table.ready(record, record.version, "") for record, _file in made if record]
-        )
+        records = self._to_write()
+        self._table.put_many([self._table.ready(one, one.version, "") for one in records])
 
     @property
     def is_to_write(self) -> bool:
         """Is there a record that says less than is known?"""
+        return bool(self._to_write())
+
+    def _to_write(self) -> list[ImportRecord]:
         known = self._known()
-        return any(self._made(file, known.get(file.digest)) for file in self._files)
+        made = (self._made(one, known.get(digest)) for digest, one in self._copies.items())
+        return [record for record in made if record]
 
     def _known(self) -> dict[str, ImportRecord]:
-        found = self._table.get_keys([one.digest for one in self._files])
+        found = self._table.get_keys(self._copies.keys())
         return {key: decode(ImportRecord, kept) for key, kept in found.items()}
 
-    def _made(self, file: GivenFile, known: ImportRecord | None) -> ImportRecord | None:
+    def _made(self, copies: Sequence[GivenFile], known: ImportRecord | None) -> ImportRecord | None:
         """The record of a file as it is now; none where it says what is known."""
+        file = copies[0]
         report, before = file.report, self._before.get(file.digest)
-        new, changed = report.counts["new"], report.counts["changed"]
+        # What the first of them brought is nothing new in the others.
+        new, changed = (
+            sum(one.report.counts[verdict] for one in copies) for verdict in ("new", "changed")
+        )
+        left = report.rows - min(one.done for one in copies)
         if known and known.is_whole and not (new or changed):
             return None
         if before and not before.is_whole:
@@ -59,7 +67,7 @@ class ImportRecords:
             imported_at=self._now,
             exported_at=file.exported_at,
             rows=report.rows,
-            left=min(report.rows - file.done, known.left if known else report.rows),
+            left=min(left, known.left if known else report.rows),
             new=new,
             changed=changed,
             rejected=report.rejected_count,

@@ -1,6 +1,6 @@
 """What the files of an import say, order by order, and what is known of each file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from store.importing.report import ImportReport
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.keys import order_key
 
 Facts = OrderFacts | CaseFacts | TraceFacts
 
@@ -16,6 +17,8 @@ Facts = OrderFacts | CaseFacts | TraceFacts
 class GivenFile:
     """One file of an import."""
 
+    number: int
+    """Its place among them, from 0."""
     report: ImportReport
     digest: str = ""
     """SHA-256 of its bytes."""
@@ -29,6 +32,8 @@ class GivenFile:
         return self.done >= self.report.rows
 
 
+Meant = tuple[str, Collection[Platform]]
+"""An order by its number, and all platforms whose it may be."""
 Reject = Callable[[GivenFile, RejectedRow], None]
 """Keeps a row of a file that was not taken."""
 
@@ -58,17 +63,20 @@ class Bundle(NamedTuple):
         """How many rows of files it is."""
         return sum(part.rows for part in self.parts)
 
-    def keys(self, shop: str) -> list[str]:
-        """The keys of all orders that may be meant; a scan of a parcel names no platform."""
-        found: dict[str, None] = {}
+    def meant(self) -> Iterator[Meant]:
+        """All orders that may be meant; a scan of a parcel names no platform."""
         for part in self.parts:
             for facts in part.facts:
-                platforms = tuple(Platform) if isinstance(facts, TraceFacts) else (facts.platform,)
-                for platform in platforms:
-                    found[f"{platform}:{shop}:{facts.order_no}"] = None
-        return list(found)
+                if isinstance(facts, TraceFacts):
+                    yield facts.order_no, tuple(Platform)
+                else:
+                    yield facts.order_no, (facts.platform,)
 
-
-def order_key(facts: OrderFacts | CaseFacts, shop: str) -> str:
-    """The key of the order that facts are about."""
-    return f"{facts.platform}:{shop}:{facts.order_no}"
+    def keys(self, shop: str) -> list[str]:
+        """Their keys."""
+        keys = (
+            order_key(platform, shop, number)
+            for number, platforms in self.meant()
+            for platform in platforms
+        )
+        return list(dict.fromkeys(keys))

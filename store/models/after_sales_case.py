@@ -6,6 +6,7 @@ from typing import Literal
 from store.models.axes import Party, Source
 from store.models.base import Document, Instant, Record
 from store.models.intervention import Intervention
+from store.models.keys import order_key, waiting_key
 from store.models.owners import BothSay, DeskSays, PlatformSays, StateSays
 from store.models.parcel import LineQuantity
 from store.money import Fen
@@ -185,11 +186,11 @@ class WaitingCase(Document):
 
     @property
     def key(self) -> str:
-        return f"{self.order_key}:{self.case.id}"
+        return waiting_key(self.order_key, self.case.id)
 
     @property
     def order_key(self) -> str:
         """The key that its order will have; its own key begins with it, so that it is found by
         that.
         """
-        return f"{self.platform}:{self.shop}:{self.order_no}"
+        return order_key(self.platform, self.shop, self.order_no)

@@ -12,6 +12,7 @@ from store.models.base import Document, Instant, Record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.evidence import Evidence
+from store.models.keys import order_key
 from store.models.owners import BothSay, DeskSays, Names, PlatformSays
 from store.models.parcel import Parcel
 from store.models.penalty import Penalty
@@ -144,7 +145,7 @@ class Order(Document):
 
     @property
     def key(self) -> str:
-        return f"{self.platform}:{self.shop}:{self.order_no}"
+        return order_key(self.platform, self.shop, self.order_no)
 
     def line_named(self, number: int) -> Line | None:
         """The line with this number."""

@@ -100,7 +100,7 @@ def write(cells: Cells, to: Path) -> None:
             csv.writer(file, lineterminator="\r\n").writerows(cells)
     else:
         with to.open("w+b") as file:
-            write_workbook(file, cells[0], cells[1:])
+            write_workbook(file, cells[0], cells[1:], to.parent)
 
 
 def measure(shop: Shop, wanted_names: Sequence[str], turns: int, folder: Path) -> Measured:

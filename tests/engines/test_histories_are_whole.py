@@ -6,6 +6,8 @@ from contextlib import closing
 
 import pytest
 
+from store.chains import last_event
+from store.engines.protocol import KeptEvent
 from store.engines.sqlite.connections import DATABASE
 from store.errors import StoreTrouble
 from store.models.order import Order
@@ -71,6 +73,31 @@ def test_a_missing_tail_is_noticed_at_the_next_reading_and_the_next_change(
         " Nothing was changed. Restore a backup into a new folder, and keep this one as it is until"
         " that is done."
     )
+
+
+def test_a_commit_between_two_readings_leaves_a_history_whole(
+    noted: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last event and what the document knows of it are read at one moment."""
+    colleague, read = (
+        open_store(str(noted.engine.folder), ACTOR, lambda: NOW),
+        noted.engine.last_event,
+    )
+
+    def slowly(subject: str) -> KeptEvent | None:
+        found = read(subject)
+        colleague.run(Note, mine(colleague), {"text": "4"})
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(noted.engine, "last_event", slowly)
+        before = last_event(noted.engine, SUBJECT)
+    after = last_event(noted.engine, SUBJECT)
+
+    assert before
+    assert after
+    assert (before.number, after.number) == (3, 4)
+    colleague.close()
 
 
 def test_a_history_that_is_missing_as_a_whole_is_noticed(noted: Repository) -> None:

@@ -78,6 +78,28 @@ def test_what_is_given_up_beforehand_does_not_begin(quick: Path) -> None:
         assert is_free
 
 
+class Coming(Future[None]):
+    """A lock that comes between a look whether it is there and what is done about that."""
+
+    def done(self) -> bool:
+        was_done = super().done()
+        if not was_done:
+            self.set_result(None)
+        return was_done
+
+    def set_exception(self, exception: BaseException | None) -> None:
+        self.done()
+        super().set_exception(exception)
+
+
+def test_a_lock_that_comes_while_it_is_given_up_is_not_taken() -> None:
+    turn = Turn()
+    with turn.waiting(Coming(), str):
+        assert turn.give_up()
+        with pytest.raises(GivenUp):
+            turn.take()
+
+
 def test_what_has_begun_is_not_given_up(quick: Path) -> None:
     turn = Turn()
     with turn.ours(), locked(quick / "lock"):

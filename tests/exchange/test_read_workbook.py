@@ -11,6 +11,7 @@ import pytest
 
 from store.errors import BadInput
 from store.exchange import workbook, workbook_xml
+from store.exchange.workbook import sheets
 from tests.exchange.read_files import (
     PDD_2026,
     PDD_ROW,
@@ -27,6 +28,10 @@ TOO_MUCH = (
 )
 DOCTYPE = "orders.xlsx: refused, it declares a document type (DOCTYPE), which no export does."
 CELLS = "orders.xlsx: refused, it has cells beyond 200,000 rows or 200 columns."
+LONG = (
+    "orders.xlsx: refused, a cell of it is longer than 32,767 characters, or a row longer than"
+    " 1,000,000, which no export is."
+)
 LARGE = "orders.xlsx: too large to read as a workbook; save it as CSV and import that."
 BROKEN = "orders.xlsx: it is not a workbook that can be read."
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -289,11 +294,42 @@ def test_shared_strings_and_long_whole_numbers_are_read_exactly(tmp_path: Path) 
 
 
 def test_one_long_string_in_every_cell_is_refused(tmp_path: Path) -> None:
-    strings = b"<si><t>" + b"ab" * 450_000 + b"</t></si>"
+    strings = b"<si><t>" + b"ab" * 15_000 + b"</t></si>"
     cell = b'<c t="s"><v>0</v></c>'
-    rows = b"".join(b'<row r="%d">%s</row>' % (n, cell * 30) for n in range(1, 20))
+    rows = b"".join(b'<row r="%d">%s</row>' % (n, cell * 30) for n in range(1, 500))
     path = with_strings(xlsx_file(tmp_path, [["a"]]), strings, rows)
     assert sentence_of(path) == LARGE
+
+
+STRING = "<si><t>%s</t></si>"
+RUNS = "<si>%s</si>"
+
+
+@pytest.mark.parametrize(
+    ("strings", "cells"),
+    [
+        (STRING % ("米" * 32_768), 1),
+        (STRING % ("_x000D_" * 32_768), 1),
+        (RUNS % ("<r><t>%s</t></r>" % ("米" * 20_000) * 2), 1),
+        (RUNS % ("<r><t>%s</t></r>" % ("米" * 100_000) * 3), 0),
+        (STRING % ("米" * 32_767), 31),
+    ],
+    ids=["cell", "escaped", "runs", "unused", "row"],
+)
+def test_what_is_longer_than_a_cell_or_a_row_of_any_export_is_refused(
+    tmp_path: Path, strings: str, cells: int
+) -> None:
+    row = b'<row r="1">%s</row>' % (b'<c t="s"><v>0</v></c>' * cells)
+    path = with_strings(xlsx_file(tmp_path, [["a"]]), strings.encode(), row)
+    assert sentence_of(path) == LONG
+
+
+@pytest.mark.parametrize("text", ["米" * 32_767, "_x000D_" * 32_767], ids=["plain", "escaped"])
+def test_the_longest_cell_that_a_spreadsheet_has_is_read(tmp_path: Path, text: str) -> None:
+    row = b'<row r="1">%s</row>' % (b'<c t="s"><v>0</v></c>' * 30)
+    path = with_strings(xlsx_file(tmp_path, [["a"]]), (STRING % text).encode(), row)
+    (record,) = next(sheets(path, path.name))
+    assert record.cells == [text.replace("_x000D_", "\r")] * 30
 
 
 FAULTY = """
@@ -314,6 +350,7 @@ workbook_child.main()
         ("while True: pass", LARGE),
         ("bytearray(600_000_000)", LARGE),
         ("while True: yield ['1' * 1_000_000]", LARGE),
+        ("yield [1, '1' * 8_000_000]", LARGE),
         ("os.abort()", LARGE),
         ("sys.exit(0)", LARGE),
         ("print('[1', flush=True)", BROKEN),

@@ -6,8 +6,10 @@ import io
 import json
 import os
 import re
+import signal
 import stat
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,14 @@ from openpyxl import load_workbook
 from store.errors import BadInput, StoreTrouble
 from store.exchange import workbook_out
 from store.exchange.desk_columns import COLUMNS
-from store.exchange.export import ExportSummary
+from store.exchange.export import ExportSummary, export_rows
 from store.exchange.list_columns import ONLY_LISTED
 from store.models.order import Order
 from store.models.receiver import Receiver
-from tests.exchange.write_orders import case, export_orders, order
+from store.models.row import OrderRow
+from store.policy import load_policy
+from store.rules.row import row_of
+from tests.exchange.write_orders import NOON, case, export_orders, order
 
 
 def rows_of(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
@@ -159,13 +164,45 @@ def test_a_text_that_no_xlsx_cell_holds_is_refused_and_a_csv_holds_it(tmp_path: 
     assert rows_of(tmp_path / "a.csv")[0]["买家留言"] == long.buyer_note
 
 
-def test_a_refused_xlsx_leaves_nothing_in_the_folder_for_temporary_files(
+def test_an_xlsx_is_made_beside_its_target_where_only_its_owner_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    seen: dict[bool, int] = {}
+
+    def looking(rows: Iterable[OrderRow]) -> Iterator[Order]:
+        for path in tmp_path.iterdir():
+            assert path.name.startswith(".shouhou-")
+            seen[path.is_dir()] = stat.S_IMODE(path.stat().st_mode)
+        return (order() for _row in rows)
+
+    row = row_of(order(), load_policy())
+    export_rows([row], looking, tmp_path / "a.xlsx", now=NOON)
+    assert seen == {True: 0o700, False: 0o600}
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.xlsx"]
+
+
+def test_a_refused_xlsx_leaves_nothing(tmp_path: Path) -> None:
     refused(tmp_path / "a.xlsx", order(), order(buyer_note="a" * 32_768))
-    assert list(tmp_path.rglob("*")) == [tmp_path / "temporary"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_what_a_killed_export_left_is_taken_away_by_the_next(tmp_path: Path, name: str) -> None:
+    def killed(_rows: Iterable[OrderRow]) -> Iterator[Order]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    row = row_of(order(), load_policy())
+    child = os.fork()
+    if child == 0:
+        export_rows([row], killed, tmp_path / name, now=NOON)
+    os.waitpid(child, 0)
+    left = list(tmp_path.iterdir())
+    assert len(left) == (2 if name == "a.xlsx" else 1)
+
+    export_orders([order()], tmp_path / "b.csv")
+    assert list(tmp_path.iterdir()) == [tmp_path / "b.csv"]
 
 
 def test_an_xlsx_on_a_full_disk_leaves_what_was_there_and_nothing_else(
@@ -176,13 +213,11 @@ def test_an_xlsx_on_a_full_disk_leaves_what_was_there_and_nothing_else(
 
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     monkeypatch.setattr("xlsxwriter.workbook.ZipFile", is_full)
     with pytest.raises(StoreTrouble) as said:
         export_orders([order()], path)
     assert said.value.sentence == f"The disk is full: {path} was not written."
-    assert sorted(tmp_path.rglob("*")) == [path, tmp_path / "temporary"]
+    assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"old"
 
 

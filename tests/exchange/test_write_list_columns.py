@@ -14,8 +14,10 @@ from store.errors import StoreTrouble
 from store.exchange.desk_columns import COLUMNS, Column
 from store.exchange.export import ExportSummary, export_rows
 from store.exchange.export_pages import How, OrderPage, RowPage
-from store.exchange.list_columns import ONLY_LISTED, columns_named
+from store.exchange.list_columns import ONLY_LISTED
+from store.models.contact import Flag
 from store.models.order import Order
+from store.models.receiver import AddressChange, Receiver
 from store.models.row import OrderRow
 from store.policy import load_policy
 from store.rules.masking import masked
@@ -23,8 +25,6 @@ from store.rules.row import row_of
 from store.search.lists import ORDERS
 from store.search.reading import damaged
 from tests.exchange.write_orders import NOON, case, export_orders, order, orders
-
-KNOWN_BY_ROWS = [column.key for column in COLUMNS if column.of_row]
 
 
 def asked_for_nothing(_rows: Iterable[OrderRow]) -> Iterator[Order]:
@@ -53,7 +53,6 @@ def test_what_a_list_shows_is_written_without_reading_an_order(tmp_path: Path) -
             "订单实付(元)": "121.80",
             "订单已退(元)": "0.00",
             "收件人": "张**",
-            "商品概要": "东北大米 10kg x2 + 菜籽油 x1",
             "全部商家编码": "RICE-10, OIL-5",
             "总件数": "3",
             "待发总件数": "1",
@@ -63,18 +62,69 @@ def test_what_a_list_shows_is_written_without_reading_an_order(tmp_path: Path) -
             "风控审核中": "否",
             "待办平台任务": "0",
             "旗帜": "",
-            "标签": "",
             "负责人": "",
         }
     ]
 
 
-def test_a_revealed_list_names_the_buyer(tmp_path: Path) -> None:
-    columns = ["receiver_name", "due_at"]
-    export_orders([order()], tmp_path / "a.json", columns=columns, reveal=True)
-    assert json.loads((tmp_path / "a.json").read_text("utf-8")) == [
-        {"receiver_name": "张三丰", "due_at": "2026-11-22T12:08:23+08:00"}
-    ]
+def test_a_revealed_list_names_the_buyer_and_has_what_was_typed(tmp_path: Path) -> None:
+    row = row_of(order(tags=("急", "张三丰")), load_policy())
+    to = tmp_path / "a.json"
+    export_rows([row], asked_for_nothing, to, now=NOON, columns=["list"], reveal=True)
+    (said,) = json.loads(to.read_text("utf-8"))
+    assert {key: said[key] for key in ("receiver_name", "due_at", "summary", "tags")} == {
+        "receiver_name": "张三丰",
+        "due_at": "2026-11-22T12:08:23+08:00",
+        "summary": "东北大米 10kg x2 + 菜籽油 x1",
+        "tags": ["急", "张三丰"],
+    }
+
+
+SECRETS = (
+    *("张三丰", "13812345600", "138 1234 5600", "文三路街道", "学院路 77 号"),
+    *("李四光", "解放路 1 号", "王五"),
+)
+TYPED = "刻 张三丰 13812345600 文三路街道 学院路 77 号 3 单元 501 李四光 解放路 1 号"
+SHOWN = "刻 张** 138******00 ** ** 李** **"
+
+
+def order_with_the_buyer_everywhere() -> Order:
+    """The buyer's words, new and old, wherever a platform, the buyer or a colleague may type."""
+    reason = case().reasons[0].model_copy(update={"text": TYPED})
+    before = Receiver(name="李四光", phone="13812345600", detail="解放路 1 号")
+    lines = [line.model_copy(update={"name": TYPED, "spec": TYPED}) for line in order().lines]
+    return order(
+        lines=tuple(lines),
+        buyer_note=TYPED,
+        seller_note=TYPED,
+        tags=("急", TYPED),
+        flag=Flag(colour="red", tag=TYPED),
+        platform_status={"订单状态": "待发货", "备注": TYPED},
+        extra={"样式ID": TYPED, "买家": "王五"},
+        cases=(case(reasons=(reason,), platform_status=(("售后状态", TYPED), ("买家", "王五"))),),
+        address_changes=(AddressChange(at=NOON, asked_by="buyer", before=before, by="小李"),),
+    )
+
+
+@pytest.mark.parametrize("beside", [(), ("sku",)], ids=["alone", "beside-a-line"])
+@pytest.mark.parametrize("column", [*COLUMNS, *ONLY_LISTED], ids=lambda column: column.key)
+def test_no_masked_column_tells_who_the_buyer_is(
+    tmp_path: Path, column: Column, beside: tuple[str, ...]
+) -> None:
+    to = tmp_path / "a.json"
+    export_orders([order_with_the_buyer_everywhere()], to, columns=[column.key, *beside])
+    written = to.read_text("utf-8")
+    assert [secret for secret in SECRETS if secret in written] == []
+
+
+def test_goods_and_tags_are_masked_as_in_the_order_when_they_are_asked_for(tmp_path: Path) -> None:
+    to = tmp_path / "a.csv"
+    columns = ["list", "summary", "tags"]
+    export_orders([order_with_the_buyer_everywhere()], to, columns=columns)
+    (row,) = rows_of(to)
+    assert row["商品概要"] == f"{SHOWN} {SHOWN} x2 + {SHOWN} {SHOWN} x1"
+    assert row["标签"] == f"急, {SHOWN}"
+    assert row["收件人"] == "张**"
 
 
 def test_an_order_is_one_row_unless_a_column_is_of_a_line(tmp_path: Path) -> None:
@@ -93,7 +143,11 @@ def to_the_second(value: object) -> object:
 @settings(max_examples=40, deadline=None)
 @given(orders(), st.booleans())
 def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
-    wanted = columns_named(KNOWN_BY_ROWS)
+    wanted = [
+        column
+        for column in (*COLUMNS, *ONLY_LISTED)
+        if column.of_order and column.is_of_rows(reveal=reveal)
+    ]
     how = How(NOON.timestamp(), reveal)
     row = RowPage([row_of(told, load_policy())], wanted, how)
     whole = OrderPage([told], row, how, by_line=False)
@@ -106,7 +160,7 @@ def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
 @settings(max_examples=60, deadline=None)
 @given(orders())
 def test_every_column_is_masked_as_the_order_is(told: Order) -> None:
-    wanted = columns_named(None)
+    wanted = (*COLUMNS, *ONLY_LISTED)
     row = row_of(told, load_policy())
 
     def values(shown: Order, *, reveal: bool) -> dict[str, object]:

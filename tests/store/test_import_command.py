@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import pty
+import termios
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from tests.build import ACTOR, NOW, keep, order
 from tests.exchange.read_files import PDD_2023, csv_file, pdd
 from tui.cli import main
 from tui.import_bar import ImportBar, bar
+from tui.text import safe_text, width_of
 
 BAD = {"商品数量(件)": "二"}
 
@@ -84,11 +88,11 @@ def test_json_has_a_line_for_each_file(tmp_path: Path, capsys: pytest.CaptureFix
     [
         (
             Step("a.csv", "read", 12_000, None),
-            "[..............................] reading a.csv: 12,000 rows, 6,000 a second",
+            "[..............................] rows read 12,000, 6,000 a second   a.csv",
         ),
         (
             Step("a.csv", "merge", 50_000, 100_000),
-            "[###############...............] importing: 50,000 of 100,000 rows, 25,000 a second",
+            "[###############...............] rows merged 50,000 of 100,000, 25,000 a second",
         ),
     ],
 )
@@ -104,8 +108,39 @@ def test_the_bar_is_drawn_at_the_beginning_of_each_deed_and_now_and_then() -> No
     assert all(draw(step) for step in [*steps, Step("a.csv", "merge", 1, 5000)])
 
     assert terminal.getvalue().count("\r") in range(2, 6)
-    assert "reading a.csv: 1,000 rows" in terminal.getvalue()
-    assert "1 of 5,000 rows" in terminal.getvalue()
+    assert "rows read 1,000   a.csv" in terminal.getvalue()
+    assert "rows merged 1 of 5,000" in terminal.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\x1b]0;x\x07\u202e\n.csv", "rows read 1   \u241b]0;x\u2407\u25cc\u240a.csv"),
+        ("订单" * 100 + ".csv", "rows read 1   订单订单"),
+    ],
+)
+def test_the_bar_is_one_line_of_the_terminal_whatever_a_file_is_called(
+    name: str, shown: str
+) -> None:
+    terminal = io.StringIO()
+
+    ImportBar(terminal)(Step(name, "read", 1, None))
+
+    line = terminal.getvalue().removeprefix("\r\x1b[K")
+    assert line.startswith(f"[{'.' * 30}] {shown}")
+    assert line == safe_text(line)
+    assert width_of(line) < 80
+
+
+def test_the_bar_is_as_wide_as_its_terminal() -> None:
+    main, of_program = pty.openpty()
+    termios.tcsetwinsize(of_program, (24, 60))
+    with os.fdopen(of_program, "w", encoding="utf-8") as terminal:
+        ImportBar(terminal)(Step("订单" * 100, "read", 1, None))
+        line = os.read(main, 1 << 16).decode().removeprefix("\r\x1b[K")
+    os.close(main)
+
+    assert width_of(line) in (58, 59)
 
 
 # Its events

@@ -5,12 +5,16 @@ import os
 import signal
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
+from store.durable import aside_of
+from store.engines.lock import PATIENCE_SECONDS
+from store.engines.protocol import KeptEvent
+from store.engines.turn import Turn
 from store.errors import BadInput
 from store.importing import ImportReport, Step, batches, import_paths, paths, read_rows
 from store.importing.batches import Batches
@@ -21,6 +25,7 @@ from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.actions.note import Note
 from store.rules.actions.ship import Ship
+from store.shops import refuse_other_shops
 from store.verifying import verify
 from tests.build import ACTOR, NOW, SHOP, content
 from tests.exchange.read_files import (
@@ -34,6 +39,7 @@ from tests.exchange.read_files import (
     csv_file,
     douyin,
     pdd,
+    xlsx_file,
 )
 
 DOUYIN_NO = "6956488938693643482"
@@ -100,7 +106,7 @@ def test_a_broken_row_spoils_its_order_and_no_other(repository: Repository, tmp_
     assert counted(report) == {"new": 1}
     assert [one.order_no for one in repository.all(Order)] == ["6956488938693643483"]
     assert [(one.row, one.field, one.reason) for one in report.rejected] == [
-        (2, "商品数量", "row 4 of the same order could not be read"),
+        (2, "", "row 4 of the same order could not be read"),
         (4, "商品数量", "a whole number of at least 1 was expected, “两” was found"),
     ]
 
@@ -285,7 +291,9 @@ def test_what_a_killed_process_left_is_taken_away_by_the_next_import(
     if child == 0:
         os._exit(0)
     os.waitpid(child, 0)
-    left, alive = store / f".import-{child}-0a", store / f".import-{os.getppid()}-0a"
+    name = aside_of(store).name
+    left = store / name.replace(f"-{os.getpid()}-", f"-{child}-")
+    alive = store / name.replace(f"-{os.getpid()}-", f"-{os.getppid()}-")
     left.touch()
     alive.touch()
 
@@ -340,15 +348,16 @@ def test_what_a_colleague_did_after_the_reading_stands(
     verify(repository, full=True)
 
 
-def between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+def between(
+    monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], batches_before: int = 0
+) -> None:
     """Have somebody do this once, after a batch is made and before it takes the lock."""
     real = Batches._prepared
-    turns = iter([act])
+    turns = iter([*[lambda: None] * batches_before, act])
 
     def prepared(self: Batches, batch: list[object]) -> object:
         made = real(self, batch)  # type: ignore[arg-type]
-        for one in turns:
-            one()
+        next(turns, lambda: None)()
         return made
 
     monkeypatch.setattr(Batches, "_prepared", prepared)
@@ -386,6 +395,95 @@ def test_a_case_that_came_just_before_the_lock_finds_its_order(
     assert len(repository.order(key(pdd()["订单号"])).cases) == 1
 
 
+@pytest.mark.parametrize("batch", [0, 1, 4])
+def test_an_order_that_comes_to_another_shop_just_before_the_lock_stops_the_import(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: None, batch: int
+) -> None:
+    """What was committed before stays, and the record says how far it came."""
+    folder, place = str(repository.engine.folder), batch * 10 + 5
+    other = open_store(folder, ACTOR, lambda: NOW)
+    theirs = csv_file(tmp_path, PDD_2023, pdd(订单号=number(place)), name="theirs.csv")
+    between(monkeypatch, lambda: import_paths(other, [theirs], "B"), batch)
+    file = pdd_orders(tmp_path, 50)
+
+    error = refused(repository, file)
+
+    assert error.sentence == f"Order {number(place)} is already here, in the shop B, not {SHOP}."
+    kept = {(one.shop, one.order_no) for one in repository.all(Order)}
+    assert kept == {(SHOP, number(at)) for at in range(batch * 10)} | {("B", number(place))}
+    records = {one.file: (one.new, one.left) for one in repository.all(ImportRecord)}
+    assert records.pop("theirs.csv") == (1, 0)
+    assert records == ({"orders.csv": (batch * 10, 50 - batch * 10)} if batch else {})
+    assert refused(repository, file).sentence == error.sentence
+    verify(repository, full=True)
+
+
+@pytest.mark.parametrize(("shops", "questions"), [((), 0), (("B",), 1), (("B", "C"), 1)])
+def test_whether_orders_are_another_shop_s_is_asked_at_once(
+    repository: Repository,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    shops: tuple[str, ...],
+    questions: int,
+) -> None:
+    """And not at all where there is no other shop."""
+    for place, shop in enumerate((SHOP, *shops)):
+        file = csv_file(tmp_path, PDD_2023, pdd(订单号=number(place)), name=f"{place}.csv")
+        import_paths(repository, [file], shop)
+    asked: list[list[str]] = []
+    versions = repository.engine.versions
+
+    def counted_versions(kind: str, keys: Collection[str]) -> dict[str, tuple[int, str]]:
+        asked.append(list(keys))
+        return versions(kind, keys)
+
+    monkeypatch.setattr(repository.engine, "versions", counted_versions)
+    refuse_other_shops(repository, SHOP, [(number(at), ("pinduoduo",)) for at in range(10, 20)])
+
+    assert [len(keys) for keys in asked] == [10 * (1 + len(shops))] * questions
+
+
+def test_a_case_of_another_shop_s_order_is_refused_under_the_lock(
+    repository: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_store(str(store), ACTOR, lambda: NOW)
+    orders = csv_file(tmp_path, PDD_2023, pdd())
+    between(monkeypatch, lambda: import_paths(other, [orders], "B"))
+
+    error = refused(repository, csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW, name="cases.csv"))
+
+    assert error.sentence == f"Order {pdd()['订单号']} is already here, in the shop B, not {SHOP}."
+    assert list(repository.all(WaitingCase)) == []
+
+
+def test_a_colleague_who_commits_while_a_history_is_read_stops_no_import(
+    repository: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He notes something between the two readings of which the last event is told."""
+    import_paths(repository, [pdd_orders(tmp_path, 3)], SHOP)
+    colleague = open_store(str(store), ACTOR, lambda: NOW)
+    engine, meant = repository.engine, key(number(1))
+    read, waited_for = engine.last_event, f"orders/{meant}"
+
+    def last_event(subject: str) -> KeptEvent | None:
+        nonlocal waited_for
+        found = read(subject)
+        if subject == waited_for:
+            waited_for = ""
+            colleague.run(Note, colleague.order(meant), {"text": "催了"})
+        return found
+
+    monkeypatch.setattr(engine, "last_event", last_event)
+    later = pdd_orders(tmp_path, 3, "later.csv", 商家备注="易碎")
+    (report,) = import_paths(repository, [later], SHOP)
+
+    assert (counted(report), waited_for) == ({"changed": 3}, "")
+    order = repository.order(meant)
+    assert (order.seller_note, [one.text for one in order.notes]) == ("易碎", ["催了"])
+    assert [one.action for one in repository.events(order)] == ["import", "note", "import"]
+    verify(repository, full=True)
+
+
 def test_two_imports_of_one_file_at_once_are_one(
     repository: Repository, store: Path, tmp_path: Path, many: None
 ) -> None:
@@ -404,48 +502,114 @@ def test_two_imports_of_one_file_at_once_are_one(
     verify(repository, full=True)
 
 
-def test_another_writer_has_his_turn_between_batches_and_waits_for_no_import(
-    repository: Repository, store: Path, tmp_path: Path, many: None
+def test_whoever_waits_has_his_turn_before_the_next_batch(
+    repository: Repository,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    many: None,
 ) -> None:
+    """He begins to wait while a batch is written; the next one does not begin before he is done."""
     import_paths(repository, [pdd_orders(tmp_path, 1)], SHOP)
-    noted: list[float] = []
-    is_over = threading.Event()
+    turn, found = Turn(), list[int]()
 
     def note() -> None:
         colleague = open_store(str(store), ACTOR, lambda: NOW)
-        while not is_over.is_set():
-            begin = perf_counter()
-            colleague.run(Note, colleague.order(key(number(0))), {"text": f"{len(noted)}"})
-            noted.append(perf_counter() - begin)
+        with turn.ours():
+            colleague.run(Note, colleague.order(key(number(0))), {"text": "催了"})
+        found.append(colleague.order_count())
 
     thread = threading.Thread(target=note)
-    thread.start()
-    import_paths(repository, [pdd_orders(tmp_path, 400, "more.csv")], SHOP)
-    is_over.set()
-    thread.join()
+    real = Batches._write
 
-    assert len(noted) > 5
-    assert max(noted) < 2
-    assert len(repository.order(key(number(0))).notes) == len(noted)
+    def write(self: Batches, prepared: list[object]) -> None:
+        real(self, prepared)  # type: ignore[arg-type]
+        if thread.ident is None:
+            thread.start()
+            while thread.is_alive() and not turn.waits_for:
+                thread.join(0.001)
+
+    def watch(step: Step) -> bool:
+        if step.deed == "merge":
+            thread.join(PATIENCE_SECONDS * 2)
+        return True
+
+    monkeypatch.setattr(Batches, "_write", write)
+    import_paths(repository, [pdd_orders(tmp_path, 40, "more.csv")], SHOP, watch=watch)
+
+    assert found == [11]
+    assert [one.text for one in repository.order(key(number(0))).notes] == ["催了"]
     verify(repository, full=True)
 
 
-def test_the_lock_is_held_for_a_moment_only(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+HELD = batches.HELD_SECONDS
+PACES = [
+    ("is through at once", 0.0, [4, 8, 16, 16, 6]),
+    ("takes half as long as it may", HELD / 2, [4, 8, 16, 16, 6]),
+    ("takes as long as it may", HELD, [4] * 12 + [2]),
+    ("takes a little too long", HELD * 4 / 3, [4, 3] + [2] * 21 + [1]),
+    ("takes twice as long as it may", HELD * 2, [4] + [2] * 23),
+    ("takes a minute", 60.0, [4] + [2] * 23),
+]
+
+
+@pytest.mark.parametrize(
+    ("held", "sizes"), [each[1:] for each in PACES], ids=[each[0] for each in PACES]
+)
+def test_a_batch_is_as_large_as_the_lock_may_be_held(
+    repository: Repository,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    held: float,
+    sizes: list[int],
 ) -> None:
-    held: list[float] = []
-    real = Batches._commit
+    """By how long the commit of the one before took, within bounds, at most twice that one."""
+    for name, size in (("FIRST", 4), ("FEWEST", 2), ("MOST", 16)):
+        monkeypatch.setattr(batches, name, size)
+    real, found = Batches._commit, list[int]()
 
     def commit(self: Batches, prepared: list[object]) -> float:
-        held.append(real(self, prepared))  # type: ignore[arg-type]
-        return held[-1]
+        real(self, prepared)  # type: ignore[arg-type]
+        found.append(len(prepared))
+        return held
 
     monkeypatch.setattr(Batches, "_commit", commit)
-    import_paths(repository, [pdd_orders(tmp_path, 2000)], SHOP)
 
-    # 40 ms are meant; a machine that does ten other things at once may take longer now and then.
-    assert sorted(held)[len(held) // 2] < 0.2
-    assert len(held) >= 10
+    import_paths(repository, [pdd_orders(tmp_path, 50)], SHOP)
+
+    assert found == sizes
+
+
+def test_waiting_for_the_lock_is_not_holding_it(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, held = 0.0, list[float]()
+    writing, write, commit = repository.db.writing, Batches._write, Batches._commit
+
+    @contextmanager
+    def late() -> Iterator[None]:
+        nonlocal clock
+        clock += 5.0
+        with writing():
+            yield
+            clock += 0.25
+
+    def slow(self: Batches, prepared: list[object]) -> None:
+        nonlocal clock
+        write(self, prepared)  # type: ignore[arg-type]
+        clock += 0.5
+
+    def measured(self: Batches, prepared: list[object]) -> float:
+        held.append(commit(self, prepared))  # type: ignore[arg-type]
+        return held[-1]
+
+    monkeypatch.setattr(batches, "perf_counter", lambda: clock)
+    monkeypatch.setattr(repository.db, "writing", late)
+    monkeypatch.setattr(Batches, "_write", slow)
+    monkeypatch.setattr(Batches, "_commit", measured)
+    import_paths(repository, [pdd_orders(tmp_path, 1)], SHOP)
+
+    assert held == [0.75]
 
 
 # Broken off, and completed
@@ -516,6 +680,68 @@ def test_the_watcher_is_told_how_far_it_is(
     assert [step.done for step in reading] == list(range(5, 55, 5))
     merging = [step for step in told if step.deed == "merge"]
     assert merging == [Step("orders.csv", "merge", done, 50) for done in range(10, 60, 10)]
+
+
+def test_rows_that_were_rejected_are_not_waited_for(repository: Repository, tmp_path: Path) -> None:
+    """One case of an order is unreadable; what is stopped after its last batch is whole."""
+    import_paths(repository, [pdd_orders(tmp_path, 3)], SHOP)
+    case = PDD_CASE_ROW | {"订单编号": number(1)}
+    bad = case | {"售后编号": "83640963444", "退款金额": "x"}
+    told: list[Step] = []
+
+    def watch(step: Step) -> bool:
+        told.append(step)
+        return step.deed == "read"
+
+    (report,) = import_paths(
+        repository, [csv_file(tmp_path, PDD_CASES, case, bad, name="cases.csv")], SHOP, watch=watch
+    )
+
+    assert told[-1] == Step("cases.csv", "merge", 1, 1)
+    assert (counted(report), report.rejected_count, report.left_off) == ({"new": 1}, 1, False)
+    assert [one.left for one in repository.all(ImportRecord)] == [0, 0]
+
+
+def test_a_file_given_twice_is_recorded_with_what_was_new(
+    repository: Repository, tmp_path: Path, many: None
+) -> None:
+    file = pdd_orders(tmp_path, 30)
+    reports = import_paths(
+        repository, [file, file], SHOP, watch=lambda step: step.deed == "read" or step.done < 20
+    )
+
+    assert [counted(one) for one in reports] == [{"new": 10}, {"same": 10}]
+    assert [(one.new, one.left) for one in repository.all(ImportRecord)] == [(10, 20)]
+
+    import_paths(repository, [file, file], SHOP)
+
+    (record,) = repository.all(ImportRecord)
+    assert (record.file, record.rows, record.new, record.left) == ("orders.csv", 30, 30, 0)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_file_may_have_a_name_that_is_no_text(
+    repository: Repository, tmp_path: Path, suffix: str
+) -> None:
+    """As a Chinese Windows packs them: in GBK; and with what a terminal would obey."""
+    name = os.fsdecode("订单".encode("gbk")) + "\x1b[2J." + suffix
+    shown = "\ufffd" * 4 + "\ufffd[2J." + suffix
+    made = (
+        csv_file(tmp_path, PDD_2023, pdd())
+        if suffix == "csv"
+        else xlsx_file(tmp_path, [PDD_2023, [pdd().get(one, "") for one in PDD_2023]])
+    )
+    file = made.rename(tmp_path / name)
+
+    (report,) = import_paths(repository, [file], SHOP)
+
+    assert (report.file, counted(report)) == (shown, {"new": 1})
+    assert [one.file for one in repository.all(ImportRecord)] == [shown]
+    (event,) = repository.events(repository.order(key(pdd()["订单号"])))
+    assert event.values == {"file": shown}
+    file.unlink()
+    assert refused(repository, file).sentence == f"{shown}: there is no such file."
+    verify(repository, full=True)
 
 
 @pytest.mark.parametrize("place", range(10))

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -110,6 +111,31 @@ async def test_what_is_saved_leaves_no_draft(repository: Repository, drafts: Pat
         assert Drafts(drafts).of(order().key, "note") == {}
         await desk.press("note")
         assert desk.values == {"text": ""}
+
+
+async def test_a_draft_that_was_still_to_be_kept_does_not_come_back_after_saving(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    go_on = Event()
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.until(lambda: not desk.app._is_looking, "the last look for news")
+        desk.app._is_looking = True  # none comes between
+        threads = desk.app.threads
+        waits = threads.keep_on(lambda: go_on.wait(10))
+        await desk.until(waits.running, "the thread to be busy")
+        desk.send(*"换礼盒")
+        await desk.until(lambda: threads._keeper._work_queue.qsize() == 1, "the pause")
+        desk.send("ctrl+s")
+        await desk.until(lambda: len(ledger.order(ORDER_NO).notes) == 1, "the note")
+        assert not go_on.is_set()
+        go_on.set()
+        await desk.settle()
+
+        assert desk.said() == ["Write a note: done."]
+        await threads.keep(str)  # all that was to be kept
+        assert Drafts(drafts).of(order().key, "note") == {}
 
 
 async def test_what_is_refused_stays_a_draft(repository: Repository, drafts: Path) -> None:

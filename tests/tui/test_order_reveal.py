@@ -1,6 +1,8 @@
 """The buyer is hidden on the screen of an order until somebody gives a reason."""
 
 from pathlib import Path
+from threading import Event
+from typing import cast
 
 import pytest
 
@@ -8,6 +10,8 @@ from store.repository import Repository
 from tests.build import ORDER_NO, keep
 from tests.tui.driver import Ledger, desk_on
 from tests.tui.full_order import full, shown_sections
+from tui.screens.order import OrderScreen
+from tui.threads import READERS
 
 OTHER_ORDER = "261120-000000000000002"
 
@@ -36,6 +40,31 @@ async def test_personal_data_is_shown_for_a_reason_and_hidden_again(
         assert (event.action, event.values) == ("reveal", {"reason": "核对地址"})
 
         await desk.until(lambda: "13812345600" not in desk.text(), "the mask")
+
+
+async def test_hiding_it_again_waits_for_nothing_that_is_read(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    go_on = Event()
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        masked = shown_sections(desk)["Receiver"]
+        await desk.press("reveal")
+        await desk.fill(reason="核对地址")
+        await desk.save()
+        assert "13812345600" in desk.text()
+        for _reader in range(READERS):
+            desk.app.threads.rest(lambda: go_on.wait(10))
+        cast("OrderScreen", desk.screen)._mask()
+        await desk.until(lambda: "13812345600" not in desk.text(), "the mask")
+
+        assert not go_on.is_set()
+        assert "张三丰" not in desk.text()
+        assert shown_sections(desk)["Receiver"] == masked
+        go_on.set()
+        await desk.settle()
+        assert shown_sections(desk)["Receiver"] == masked
 
 
 async def test_revealing_again_starts_the_half_minute_anew(

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -135,6 +136,40 @@ async def test_a_key_means_the_order_that_stood_there_although_it_has_left_the_l
         assert desk.current == RICE, "it stays, dimmed, until the cursor leaves it"
         await desk.press("down")
         assert RICE not in desk.rows
+
+
+async def test_what_a_colleague_did_is_shown_although_the_key_that_saw_it_was_left(
+    shop: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_looked, go_on = Event(), Event()
+
+    def row(desk: Desk) -> list[str]:
+        return next(line for line in desk.text().split("\n") if LATE in line).split()
+
+    async with desk_on(shop, drafts) as desk:
+        look = desk.app._news.look
+
+        def slowly() -> object:
+            found = look()
+            has_looked.set()
+            go_on.wait(10)
+            return found
+
+        await desk.until(lambda: not desk.app._is_looking, "the last look")
+        desk.app._is_looking = True  # none comes between
+        monkeypatch.setattr(desk.app._news, "look", slowly)
+        colleague = ledger.open()
+        values = {"tracking_no": TRACKING_NO}
+        colleague.run(all_actions()["ship"], colleague.find(LATE), values)
+        desk.send("n")
+        await desk.until(has_looked.is_set, "the look")
+        await desk.until(lambda: "Working" in desk.part("#status"), "the wait")
+        desk.send("escape")
+        await desk.until(desk.said, "the leaving")
+        assert desk.said() == ["Left; nothing was changed."]
+        assert "shipped" not in row(desk)
+        go_on.set()
+        await desk.until(lambda: "shipped" in row(desk), "what the colleague did")
 
 
 async def test_trouble_with_the_store_is_said_once_and_the_list_stays(

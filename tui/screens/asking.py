@@ -1,14 +1,18 @@
 """Asking (询问): what a form asks, and what is done with the answers."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 from store.errors import ShouhouError
 from store.rules.base import AskedField
 from tui.jobs import Job
+from tui.threads import Threads
 
 Values = dict[str, str]
+Kept = Future[ShouhouError | None]
+"""Why it could not be kept, as soon as that is known."""
 
 
 def _nobody(_values: Values) -> NoReturn:
@@ -47,8 +51,15 @@ class Asking:
     keep: Callable[[Values], None] | None = None
     """Keep what is typed, or forget it where nothing is; nothing is kept without it."""
 
-    def try_to_keep(self, values: Values) -> ShouhouError | None:
-        """Keep it; why that could not be done, which keeps nobody from working."""
+    def kept(self, values: Values, threads: Threads) -> Kept:
+        """Keep what is typed, or forget it, behind all that was to be kept before.
+
+        What was saved and forgotten would come back otherwise. Where it cannot be kept, that keeps
+        nobody from working.
+        """
+        return threads.keep_on(lambda: self._try_to_keep(values))
+
+    def _try_to_keep(self, values: Values) -> ShouhouError | None:
         try:
             if self.keep:
                 self.keep(values)
@@ -56,12 +67,12 @@ class Asking:
             return error
         return None
 
-    def done(self, values: Values) -> str:
+    def done(self, values: Values, threads: Threads) -> str:
         """Do it; what was typed is kept until that is certain, and forgotten then."""
         try:
             said = self.save(values)
         except ShouhouError:
-            self.try_to_keep(values)
+            self.kept(values, threads).result()
             raise
-        self.try_to_keep({})
+        self.kept({}, threads).result()
         return said

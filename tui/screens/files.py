@@ -22,6 +22,7 @@ from store.times import SHOP_TIME
 from store.words import _
 from tui.import_text import counted, told
 from tui.jobs import Job, Stopped
+from tui.progress import of_import
 from tui.reveal import reveal
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
@@ -209,9 +210,7 @@ class ImportDialogue(FileDialogue):
         from store.importing import import_paths
 
         def watch(step: "Step") -> bool:
-            deeds = {"read": _("rows read"), "merge": _("rows merged")}
-            about = step.file if len(paths) > 1 else ""
-            return job.tell(deeds[step.deed], step.done, step.total, about)
+            return job.tell(of_import(step, names_file=len(paths) > 1))
 
         try:
             reports = import_paths(self.repository, paths, shop, watch=watch)

@@ -2,6 +2,7 @@
 was typed; the same screen serves every action and every file dialogue.
 """
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -18,12 +19,13 @@ from store.words import _
 from tui.forms.choice import ChoiceEntry
 from tui.forms.lines import AGAIN, again, boxed, help_of, told_again
 from tui.screens.answers import Answers, begin
-from tui.screens.asking import Asking
+from tui.screens.asking import Asking, Kept
 from tui.screens.dialogue import Dialogue
 from tui.text import content
 
 if TYPE_CHECKING:
     from tui.app import DeskApp
+    from tui.jobs import Job
 
 PAUSE_SECONDS = 0.4
 AROUND = 9
@@ -50,6 +52,8 @@ class FormScreen(Dialogue):
         self._seen = ""
         self._turn: Turn | None = None
         """That of the change that is being saved."""
+        self._job: Job | None = None
+        """What was begun instead, while it is waited for whether that is done in a moment."""
 
     @property
     def _desk(self) -> "DeskApp":
@@ -128,21 +132,19 @@ class FormScreen(Dialogue):
 
     def _typed(self) -> dict[str, str]:
         """What stands in the fields, if anything of it was typed."""
-        values = self.values()
-        return {} if values == self._initial() else values
+        return {} if self.values() == self._initial() else self.values()
 
     def keep_draft(self) -> None:
         """Save what is typed; what is being saved is kept by whoever does that."""
         if self._turn is None:
-            typed = self._typed()
-            self._desk.threads.keep_on(lambda: self._asking.try_to_keep(typed)).result()
+            self._asking.kept(self._typed(), self._desk.threads).result()
 
     def _keep_beside(self, typed: dict[str, str]) -> None:
-        begin(self.app, partial(self._keep, typed))
+        begin(self.app, partial(self._tell_kept, self._asking.kept(typed, self._desk.threads)))
 
-    async def _keep(self, typed: dict[str, str]) -> None:
+    async def _tell_kept(self, kept: Kept) -> None:
         """Where a draft cannot be saved, say so and let the work go on."""
-        error = await self._desk.threads.keep(lambda: self._asking.try_to_keep(typed))
+        error = await asyncio.wrap_future(kept)
         if error and self.is_current:
             self._say(error.sentence)
         elif error:
@@ -165,16 +167,17 @@ class FormScreen(Dialogue):
         self._say(said.format(who=who))
 
     def leave_wait(self) -> None:
-        """Give up what has not begun, and close with what was typed as a draft."""
+        """Give up what has not begun, but leave a job alone; close, what was typed is a draft."""
         if self._turn and not self._turn.give_up():
             self._say(_("It is being written already; a moment."))
             return
+        said = _("{title}: given up, nothing was changed.").format(title=self._asking.title)
+        if self._job and not (said := self._job.leave_alone()):
+            return  # what came of it is about to be said
         self._answers.give_up()
         self._keep_beside(self._typed())
         self.dismiss(None)
-        self._desk.left_wait(
-            _("{title}: given up, nothing was changed.").format(title=self._asking.title)
-        )
+        self._desk.left_wait(said)
 
     # News
 
@@ -231,21 +234,21 @@ class FormScreen(Dialogue):
             return
         if self._pause:
             self._pause.stop()
-        self._turn = Turn()
-        try:
-            said = await self._done(values, self._turn)
-        finally:
-            self._turn = None
-        self.dismiss(said)
+        self.dismiss(await self._done(values))
 
     def _judged(self, values: dict[str, str]) -> tuple[str, tuple[str, ...]]:
         self._asking.check(values)
         return self._changed()
 
-    async def _done(self, values: dict[str, str], turn: Turn) -> str:
-        if self._asking.job:
-            return await self._desk.jobs.start(self._asking.job(values)).answer()
-        return await self._desk.threads.write(lambda: self._asking.done(values), turn)
+    async def _done(self, values: dict[str, str]) -> str:
+        try:
+            if self._asking.job:
+                self._job = self._desk.jobs.start(self._asking.job(values))
+                return await self._job.answer()
+            self._turn, threads = Turn(), self._desk.threads
+            return await threads.write(lambda: self._asking.done(values, threads), self._turn)
+        finally:
+            self._job = self._turn = None
 
     def _confirmed(self, values: dict[str, str]) -> bool:
         name = self._asking.typed_again

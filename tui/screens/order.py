@@ -45,16 +45,20 @@ class Page(NamedTuple):
     header: Header
 
 
-def page_of(repository: "Repository", key: str, *, revealed: bool = False) -> Page:
-    """An order as it is now, the buyer hidden unless revealed."""
+def page_of(repository: "Repository", key: str) -> Page:
+    """An order as it is now, the buyer hidden."""
     order = repository.order(key)
-    what = shown(repository, order, revealed=revealed)
     return Page(
         headline(order),
-        sections(what, repository),
+        sections(shown(repository, order, revealed=False), repository),
         _why_not(repository, order),
         header_of(repository),
     )
+
+
+def revealed_of(repository: "Repository", key: str) -> list[Section]:
+    """What the same page says of the buyer to whom that is shown."""
+    return sections(shown(repository, repository.order(key), revealed=True), repository)
 
 
 def _why_not(repository: "Repository", order: Order) -> str:
@@ -81,8 +85,12 @@ class OrderScreen(DeskScreen):
         super().__init__()
         self._key = key
         self._page = page
+        """With the buyer hidden, so that nothing has to be read to hide what was revealed."""
         self._is_fresh = True
         self._revealed: Timer | None = None
+        """Until when it is."""
+        self._bare: list[Section] | None = None
+        """What is shown as long as it is revealed."""
         self._present = ""
 
     def compose(self) -> ComposeResult:
@@ -102,19 +110,22 @@ class OrderScreen(DeskScreen):
         self.answers.beside(self._read)
 
     async def _read(self) -> None:
-        revealed = bool(self._revealed)
-        page = await self.desk.threads.read(
-            lambda: page_of(self.desk.repository, self._key, revealed=revealed)
-        )
-        if revealed == bool(self._revealed):
-            self._page = page
-            self._draw()
+        is_revealed = bool(self._revealed)
+        page, bare = await self.desk.threads.read(lambda: self._read_of(is_revealed=is_revealed))
+        self._page = page
+        self._bare = bare if self._revealed else None
+        self._draw()
+
+    def _read_of(self, *, is_revealed: bool) -> tuple[Page, list[Section] | None]:
+        repository = self.desk.repository
+        bare = revealed_of(repository, self._key) if is_revealed else None
+        return page_of(repository, self._key), bare
 
     def _draw(self) -> None:
         page = self._page
         seen = f"   @{self._present}" if self._present else ""
         self.query_one("#headline", Static).update(content(f" {page.headline}{seen}"))
-        numbered = list(enumerate(page.sections, start=1))
+        numbered = list(enumerate(self._bare or page.sections, start=1))
         columns = self.app.size.width
         wide = columns >= WIDE
         left = [part for part in numbered if not wide or part[0] - 1 not in RIGHT]
@@ -219,7 +230,9 @@ class OrderScreen(DeskScreen):
             self.done(said)
 
     def _mask(self) -> None:
-        self._revealed = None
+        # At once; reading may take its time.
+        self._revealed = self._bare = None
+        self._draw()
         self.show_anew()
 
 

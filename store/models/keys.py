@@ -1,0 +1,14 @@
+"""Keys: what the store calls orders and the cases that wait for them.
+
+Whoever has not got the document yet asks by them; the documents ask here as well.
+"""
+
+
+def order_key(platform: str, shop: str, order_no: str) -> str:
+    """The key of an order; `platform` is a value of `store.models.axes.Platform`."""
+    return f"{platform}:{shop}:{order_no}"
+
+
+def waiting_key(order: str, case: str) -> str:
+    """The key of a case that waits for the order with this key, which it begins with."""
+    return f"{order}:{case}"
