@@ -74,7 +74,7 @@ class DeskApp(WaitingApp, BoundaryApp):
         self._trouble = ""
         self.threads = Threads(self.lists.engine.interrupt)
         self.jobs = Jobs(self.lists.engine.interrupt, self._job_ended)
-        self._news = News(opening)
+        self._news = News(opening, self.jobs.steps)
         self._is_looking = False
         self.keys = keys
         self.drafts = drafts

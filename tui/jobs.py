@@ -60,6 +60,8 @@ class Job:
         """Was it said what came of it?"""
         self.is_stopped = False
         self.only_reads = only_reads
+        self.steps = 0
+        """How often it told how far it has come."""
         self._work = work
         self._pace = Pace()
         self._reading = Reading()
@@ -82,6 +84,7 @@ class Job:
     def tell(self, progress: Progress) -> bool:
         """It has come so far; False: stop."""
         self._pace.comes_to(progress)
+        self.steps += 1
         return not self.is_stopped
 
     def passing(self, things: Iterable[Thing], deed: str, total: int) -> Iterator[Thing]:
@@ -178,6 +181,10 @@ class Jobs:
     def under_way(self) -> list[Job]:
         """Those that have not come to their end."""
         return [job for job in self._jobs if not job.outcome.done()]
+
+    def steps(self) -> int:
+        """Another number once a job that writes has come further."""
+        return sum(job.steps for job in self._jobs if not job.only_reads)
 
     def of(self, kind: str) -> Job | None:
         """The job of this kind that is under way."""

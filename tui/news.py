@@ -1,4 +1,4 @@
-"""News (动态): what others did on the store, kept until the screens have shown it."""
+"""News (动态): what others and jobs of this desk did, kept until the screens have shown it."""
 
 from collections.abc import Callable
 
@@ -12,14 +12,19 @@ class News:
     says but once that it has changed.
     """
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, steps: Callable[[], int]) -> None:
+        """`steps` counts what jobs of this desk have written, which no one else has told of."""
         self._opening = opening
+        self._steps = steps
+        self._seen_steps = 0
         self._changes = self._shown = 0
         """How often the store was seen to have changed, and how many of these were shown."""
 
     def look(self) -> dict[str, str] | None:
-        """Did others write anything? Who has which order open, as soon as that is known."""
-        if self._opening.lists.refresh():
+        """Did others or a job write anything? Who has which order open, as soon as it is known."""
+        steps, before = self._steps(), self._seen_steps
+        self._seen_steps = steps
+        if self._opening.lists.refresh() or steps != before:
             self._changes += 1
         if not self._opening.is_open:
             return None

@@ -31,8 +31,6 @@ def shown(how: str, *env: tuple[str, str | None]) -> bytes:
         desk.settle()
         desk.press("tab", "down", "down", "end", "tab", "end", "tab", "end", "tab", "end")
         desk.settle()
-        if how == "raw":
-            desk.wait_until(lambda _: all(map(desk.raw.count, ATTACKS)), what="every attack")
         desk.terminate()
         assert desk.exit_status() == 143, desk.text()
         return bytes(desk.raw)
@@ -48,7 +46,10 @@ def test_hostile_data_causes_no_kind_of_sequence_that_harmless_data_does_not() -
 
 
 def test_the_search_finds_every_attack_once_nothing_holds_it_back() -> None:
-    found = b"".join(unlisted_sequences(shown("raw")))
+    found = b""
+    for turn in range(3):  # a busy machine passes some widgets by before they are drawn
+        if not all(attack in found for attack in ATTACKS):
+            found += b"".join(unlisted_sequences(shown("raw", ("TURN", str(turn)))))
     assert [attack for attack in ATTACKS if attack not in found] == []
 
 

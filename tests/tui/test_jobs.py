@@ -43,14 +43,14 @@ class LongImport:
     """Stands in for an import: it does what the test tells it, and notes what it was given."""
 
     def __init__(self) -> None:
-        self.steps: Queue[Step | Exception | None] = Queue()
+        self.steps: Queue[Step | Callable[[Repository], None] | Exception | None] = Queue()
         """What it comes to next; nothing more to do; or what goes wrong."""
         self.given: list[tuple[list[str], str | None]] = []
         self.goes_on: list[bool] = []
 
     def __call__(
         self,
-        _repository: Repository,
+        repository: Repository,
         paths: Sequence[Path],
         shop: str | None = None,
         *,
@@ -61,6 +61,9 @@ class LongImport:
         while step := self.steps.get(timeout=10):
             if isinstance(step, Exception):
                 raise step
+            if not isinstance(step, Step):
+                step(repository)
+                continue
             self.goes_on.append(watch(step))
             if not self.goes_on[-1]:
                 report.left_off = True
@@ -112,6 +115,20 @@ async def test_an_import_is_watched_in_the_status_line_while_the_list_is_worked_
         await desk.save()
         assert [note.text for note in ledger.order(OTHER_ORDER).notes] == ["换礼盒"]
         assert long_import.given == [(["orders.csv", "more.csv"], SHOP)]
+        long_import.steps.put(None)
+        await desk.until(lambda: not desk.app.jobs.under_way, "the end")
+
+
+async def test_the_list_shows_what_an_import_of_its_own_desk_has_written_so_far(
+    shop: Repository, drafts: Path, long_import: LongImport
+) -> None:
+    new = "261121-000000000000077"
+    async with desk_on(shop, drafts) as desk:
+        await ask(desk, "import", file="orders.csv", shop=SHOP)
+        long_import.steps.put(lambda repository: keep(repository, order(order_no=new)))
+        long_import.comes_to("merge", 500)
+        await desk.until(lambda: new in desk.rows, "the order of the import under way")
+        assert [job.kind for job in desk.app.jobs.under_way] == ["import"]
         long_import.steps.put(None)
         await desk.until(lambda: not desk.app.jobs.under_way, "the end")
 

@@ -195,7 +195,10 @@ def test_it_looks_as_it_did(
     use_language(look.language)
     app = DeskApp(Opening.done(shop), KEYS, Drafts(drafts))
 
-    assert snap_compare(app, terminal_size=look.size, run_before=still(app, SCREENS[look.name]))
+    try:
+        assert snap_compare(app, terminal_size=look.size, run_before=still(app, SCREENS[look.name]))
+    finally:
+        app.close()  # it says that nobody has an order open any more
 
 
 def still(

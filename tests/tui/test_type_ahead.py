@@ -25,8 +25,9 @@ async def test_what_is_typed_ahead_of_a_form_goes_into_it(
 
 
 async def test_a_whole_action_may_be_typed_ahead(
-    repository: Repository, drafts: Path, ledger: Ledger
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(type_ahead, "PATIENCE_SECONDS", 10)  # a busy machine draws slowly
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.keys("a", "1", *TRACKING_NO, "ctrl+s", "n", "x", "ctrl+s")
