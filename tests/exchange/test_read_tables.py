@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadInput
 from store.exchange.tables import Limits
+from tests.examples import examples
 from tests.exchange.read_files import (
     DOUYIN_A,
     PDD_2023,
@@ -253,7 +254,7 @@ made_up = st.tuples(
 names = count()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=made_up)
 def test_any_bytes_are_read_or_refused_with_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, data: bytes

@@ -31,6 +31,7 @@ from tests.build import (
     in_memory,
     line_facts,
 )
+from tests.examples import examples
 from tests.rules.test_sequences import NOWHERE, made_only_told_tasks
 from tests.said_by_files import ExportFile, import_file
 
@@ -222,7 +223,7 @@ def play(steps: list[Any], *, shipped: bool) -> None:
 
 STEPS = st.lists(st.one_of(acts(), acts(), acts(), acts(), case_exports()), min_size=3, max_size=12)
 QUIETLY = settings(
-    max_examples=250,
+    max_examples=examples(250),
     deadline=None,
     derandomize=True,
     database=None,

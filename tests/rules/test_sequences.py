@@ -36,6 +36,7 @@ from tests.build import (
     known,
     line_facts,
 )
+from tests.examples import examples
 from tests.said_by_files import ExportFile, import_file
 
 ACTIONS = all_actions()
@@ -315,7 +316,7 @@ def nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 QUIETLY = settings(
-    max_examples=300,
+    max_examples=examples(300),
     deadline=None,
     derandomize=True,
     database=None,

@@ -11,6 +11,7 @@ from store.search.counting import Clocks, clocks, counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
 from tests.build import NOW
+from tests.examples import examples
 from tests.search import closures
 from tests.search.generated import OBLIGATION_ROWS, ORDER_ROWS, queries
 from tests.search.lists_in_memory import Lists
@@ -18,7 +19,7 @@ from tests.search.lists_in_memory import Lists
 AT, HOUR = int(NOW.timestamp()), 3600
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(ORDER_ROWS, max_size=8), st.lists(queries(), max_size=5))
 def test_counts_of_views_are_lengths_of_their_selections(
     given_rows: list[OrderRow], texts: list[str]
@@ -32,7 +33,7 @@ def test_counts_of_views_are_lengths_of_their_selections(
     assert len(lists.asked) == (1 if texts else 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(ORDER_ROWS, max_size=8), st.lists(OBLIGATION_ROWS, max_size=8))
 def test_the_clocks_count_what_ends_within_two_hours_and_a_day(
     given_rows: list[OrderRow], owed: list[ObligationRow]

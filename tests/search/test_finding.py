@@ -16,6 +16,7 @@ from store.search.language import parse
 from store.search.lists import CASES, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.table import ListTable
 from tests.build import NOW
+from tests.examples import examples
 from tests.search import closures
 from tests.search.evaluate import Evaluator
 from tests.search.generated import (
@@ -28,7 +29,7 @@ from tests.search.generated import (
 )
 from tests.search.lists_in_memory import Lists
 
-EXAMPLES = settings(max_examples=300, deadline=None)
+EXAMPLES = settings(max_examples=examples(300), deadline=None)
 PHONED_ROWS = st.lists(st.tuples(ORDER_ROWS, st.sampled_from(PHONES)), max_size=8)
 CHILD_ROWS = {"obligations": OBLIGATION_ROWS, "cases": CASE_ROWS}
 
@@ -88,7 +89,7 @@ def test_a_query_finds_what_the_closures_of_before_found(
 
 
 @pytest.mark.parametrize("table", [OBLIGATIONS, CASES], ids=lambda table: table.name)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.data())
 def test_a_list_of_an_order_s_is_filtered_by_its_fields_too(
     table: ListTable, data: st.DataObject
@@ -111,7 +112,7 @@ def test_a_list_of_an_order_s_is_filtered_by_its_fields_too(
     agree(lists, text, table, expected)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(PRODUCT_ROWS, max_size=8), queries(PRODUCTS))
 def test_products_are_searched_by_their_own_fields(given_rows: list[Any], text: str) -> None:
     rows = [replace(row, key=f"{n}:{row.sku}") for n, row in enumerate(given_rows)]
@@ -123,7 +124,7 @@ def test_products_are_searched_by_their_own_fields(given_rows: list[Any], text: 
     agree(lists, text, PRODUCTS, {r.key for r in rows if evaluator.fits(conditions, r, None)})
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.text(max_size=30) | st.text(alphabet='!:<>=."，：> 09hdm-duepaidmount', max_size=20))
 def test_any_text_is_understood_or_refused_as_before(text: str) -> None:
     """But for digits of other scripts in pasted numbers, and `00` before the year's hours."""

@@ -14,6 +14,7 @@ from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.selection import KEPT
 from store.search.table import ListTable
 from tests.build import HOUR, NOW
+from tests.examples import examples
 from tests.search import closures
 from tests.search.generated import (
     CASE_ROWS,
@@ -147,7 +148,7 @@ def made(table: ListTable, given_rows: list[Any]) -> Lists:
 
 
 @pytest.mark.parametrize("name", LISTS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(data=st.data())
 def test_windows_places_and_counts_agree_with_the_whole(name: str, data: st.DataObject) -> None:
     table = LISTS[name]

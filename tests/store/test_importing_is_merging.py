@@ -25,6 +25,7 @@ from store.rules.new_order import is_plain, new_order
 from store.rules.platform_cases import merge_case, newest_case
 from store.rules.two_sources import merge_order
 from tests.build import NOW, SHOP, context, in_memory
+from tests.examples import examples
 from tests.exchange.read_files import (
     DOUYIN_A,
     DOUYIN_B,
@@ -223,7 +224,7 @@ def all_of(documents: Iterator[Order] | Iterator[WaitingCase]) -> dict[str, obje
 
 @pytest.mark.parametrize("orders_a_batch", [1, 3, 100])
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -253,7 +254,7 @@ def test_whatever_is_imported_is_what_the_rules_make_of_it(
     repository.close()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(row=pdd_rows(), time=st.text("0123456789-: /T", max_size=19) | instants)
 def test_what_is_readable_for_sure_is_read(
     tmp_path_factory: pytest.TempPathFactory, row: Row, time: str
@@ -288,7 +289,7 @@ def test_a_time_that_not_every_month_has_is_read_to_be_sure(
         assert reading.is_plain(unit) is is_plain
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(given=files())
 def test_facts_are_what_their_fields_hold_though_nobody_looked(
     tmp_path_factory: pytest.TempPathFactory, given: Given
@@ -300,7 +301,7 @@ def test_facts_are_what_their_fields_hold_though_nobody_looked(
         assert type(facts).model_validate(facts.model_dump()) == facts
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(given=files())
 def test_a_new_order_is_one_without_anything_in_it_that_was_merged(
     tmp_path_factory: pytest.TempPathFactory, given: Given
