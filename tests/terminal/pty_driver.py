@@ -45,7 +45,14 @@ class Desk:
         self._status: int | None = None
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        surroundings = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+        surroundings: dict[str, str | None] = {
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "COLORTERM": "truecolor",
+            # Textual believes them more than the terminal, and they are the size of another one.
+            "COLUMNS": None,
+            "LINES": None,
+        }
         wanted = os.environ | surroundings | dict(env or {})
         environment = {name: value for name, value in wanted.items() if value is not None}
         self.pid, self._master = pty.fork()

@@ -29,11 +29,8 @@ def shown(how: str, *env: tuple[str, str | None]) -> bytes:
         desk.settle()
         desk.press("f2")
         desk.settle()
-        keys = ["tab", "down", "down", "end", "tab", "end", "tab", "end", "tab", "end"]
-        # What is raw upsets the drawing: each key waits until the one before it was drawn.
-        for some in [[key] for key in keys] if how == "raw" else [keys]:
-            desk.press(*some)
-            desk.settle()
+        desk.press("tab", "down", "down", "end", "tab", "end", "tab", "end", "tab", "end")
+        desk.settle()
         desk.terminate()
         assert desk.exit_status() == 143, desk.text()
         return bytes(desk.raw)
@@ -49,10 +46,7 @@ def test_hostile_data_causes_no_kind_of_sequence_that_harmless_data_does_not() -
 
 
 def test_the_search_finds_every_attack_once_nothing_holds_it_back() -> None:
-    found = b""
-    for turn in range(3):  # a busy machine passes some widgets by before they are drawn
-        if not all(attack in found for attack in ATTACKS):
-            found += b"".join(unlisted_sequences(shown("raw", ("TURN", str(turn)))))
+    found = b"".join(unlisted_sequences(shown("raw")))
     assert [attack for attack in ATTACKS if attack not in found] == []
 
 
