@@ -31,9 +31,7 @@ MODELS = {name: kind for kind, name in KINDS.items()}
 
 Kind = TypeVar("Kind", bound=Document)
 
-_canonical = msgspec.json.Encoder(order="sorted")
-"""The same text as `sealing.canonical`, of what pydantic has made JSON already, in a tenth of the
-time that a long history takes."""
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 def subject_of(document: Document) -> str:
@@ -44,12 +42,20 @@ def subject_of(document: Document) -> str:
 def encode(document: Document, policy: Policy) -> Encoded:
     """A document as its table takes it, with its rows by these rules."""
     values = document.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
-    body = _canonical.encode(values).decode()
+    body = json_text(values)
     if "\\u0000" in body and (clean := without_nul(values)) != values:
         # The rows say what is kept, so they are made of that too.
         clean["version"] = document.version
         return encode(type(document).model_validate(clean), policy)
     return Encoded(document.key, body, lists_of(document, policy))
+
+
+def json_text(values: Any) -> str:
+    """The same text as `sealing.canonical`, of what is JSON for certain and holds no float.
+
+    In a tenth of the time that a long history takes.
+    """
+    return _encoder.encode(values).decode()
 
 
 def lists_of(document: Document, policy: Policy) -> tuple[ListRows, ...]:

@@ -116,7 +116,7 @@ class Batches:
             wanted = size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
             size = round(max(FEWEST, min(MOST, size * 2, wanted)))
             done += sum(bundle.rows for bundle in batch)
-            if not watch(Step(batch[-1].parts[-1].file.report.file, "merge", done, total)):
+            if not watch(_step(batch, done, total)):
                 return done >= total
         self._finish()
         return True
@@ -128,7 +128,7 @@ class Batches:
             for outcome in (one.outcome for one in self._prepared(batch)):
                 outcome.count(self._reject)
             done += sum(bundle.rows for bundle in batch)
-            if not watch(Step(batch[-1].parts[-1].file.report.file, "merge", done, total)):
+            if not watch(_step(batch, done, total)):
                 return done >= total
         return True
 
@@ -186,7 +186,6 @@ class Batches:
 
     def _commit(self, prepared: list[_Prepared]) -> float:
         """Write a batch; for how many seconds the lock was held."""
-        begin = perf_counter()
         with self._repository.db.writing():
             begin = perf_counter()
             # Somebody may have imported into another shop since these orders were looked at.
@@ -245,3 +244,8 @@ class Batches:
         if self._records.is_to_write:
             with self._repository.db.writing():
                 self._records.put()
+
+
+def _step(batch: Sequence[Bundle], done: int, total: int) -> Step:
+    """How far the import has come with a batch."""
+    return Step(batch[-1].parts[-1].file.report.file, "merge", done, total)

@@ -7,16 +7,13 @@ what `store.writing` makes of the same.
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
-
 from store.chains import last_event
-from store.documents import without_nul
+from store.documents import json_text, without_nul
 from store.engines.protocol import Engine, KeptEvent
 from store.models.event import Actor, digest_of
 from store.writing import MICROSECONDS, new_event_id
 
 ACTION = "import"
-_encoder = msgspec.json.Encoder(order="sorted")
 
 
 class Chain:
@@ -59,7 +56,7 @@ class Telling:
             "subject": chain.subject,
             "values": {"file": without_nul(file)},
         }
-        text = _encoder.encode(body).decode()
+        text = json_text(body)
         digest = digest_of(text)
         chain.number, chain.head = number, digest
         return KeptEvent(
