@@ -2,10 +2,9 @@
 
 import getpass
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_data_path
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from store.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """The global options, understood."""
 
     store: str | None

@@ -62,7 +62,7 @@ class AskedField(NamedTuple):
 class Action(Record, Generic[Subject]):
     """One thing a person can do to a document. Subclasses are named verb + noun."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: ClassVar[str] = ""
     """`create-reissue`, made from the class name."""

@@ -1,26 +1,23 @@
 """Conditions (条件): what a query asks of a row, as plain data that any dialect can be made of."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """A text field has one of these parts, folded; whole or in it, as the field says."""
 
     field: str
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """A field with a vocabulary has one of these of its words."""
 
     field: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     """A number or an instant is in a half-open range; none means open, and unknown is in no range.
 
     In the unit that is stored: whole fen, whole seconds since the epoch.
@@ -31,29 +28,25 @@ class Between:
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """The row is in a state of the list."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anywhere:
+class Anywhere(Struct, frozen=True):
     """A bare word, folded, stands in any of the texts such a word looks in."""
 
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """The order number is one of these."""
 
     numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The other way round."""
 
     condition: "Condition"
@@ -62,8 +55,7 @@ class Not:
 Condition = Holds | Is | Between | State | Anywhere | Pasted | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A text, understood: every condition has to hold."""
 
     text: str = ""

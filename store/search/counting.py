@@ -4,9 +4,10 @@ However many are asked for, it is one statement over ranges of indexes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor
+
+from msgspec import Struct
 
 from store.engines.sql import Sql
 from store.engines.where import Where
@@ -18,8 +19,7 @@ from store.search.table import ListTable
 SOON, TODAY = timedelta(hours=2), timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(Struct, frozen=True):
     """How many orders are late, how many will be soon, and what that costs."""
 
     late: int

@@ -5,9 +5,10 @@ work for any list; a list of its own is one more of these, in `store.search.list
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
+
+from msgspec import Struct
 
 
 class Now(Enum):
@@ -19,8 +20,7 @@ class Now(Enum):
 NOW = Now.NOW
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A narrow column to filter or sort by, made of one attribute of the row."""
 
     name: str
@@ -37,8 +37,7 @@ class Column:
         return self.source or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text field whose words stand in the list's `word` table, one entry a value."""
 
     sources: tuple[str, ...]
@@ -46,23 +45,20 @@ class Words:
     how: Literal["exact", "contains", "tail"]
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(Struct, frozen=True):
     """A text field that is the first part of what a bare word looks in; a part of it is enough."""
 
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text field in a folded column: a part of it is enough, or it has to be the whole."""
 
     column: str
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A field with a vocabulary."""
 
     column: str
@@ -73,8 +69,7 @@ class Choice:
     """The column holds the place of the word in the vocabulary, not the word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """A field with a vocabulary whose value is another one once a time is over."""
 
     column: str
@@ -87,16 +82,14 @@ class Turned:
     """What it is then; empty means what `when` says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number, kept in whole parts of which `scale` make what a person writes."""
 
     column: str
     scale: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An instant; where there is a passing one, the earlier of both once that has passed."""
 
     column: str
@@ -108,8 +101,7 @@ class Moment:
 Field = Words | First | Text | Choice | Turned | Number | Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A column compared with constants: `to_ship > 0`; the same text in an index and a query."""
 
     column: str
@@ -117,15 +109,13 @@ class Term:
     value: int | str | tuple[str, ...] | Now
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """A field's instant is now or was before."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """What a list can be sorted by; unknown values stand last whichever way."""
 
     column: str
@@ -134,8 +124,7 @@ class Sort:
     """As of `Moment`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """An index; `state` names the states whose terms limit it."""
 
     name: str
@@ -147,8 +136,7 @@ class Index:
     """Only rows where this column is not known."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ListTable:
+class ListTable(Struct, frozen=True, eq=False):
     """One list of rows."""
 
     name: str
@@ -174,7 +162,7 @@ class ListTable:
     """The column that says a row is gone once its time (`default_sort`'s) is over."""
     said_in: str = "goods"
     """The attribute in which a damaged row says that it is."""
-    fresh: tuple[str, ...] = field(default=("platform", "policy", "form"))
+    fresh: tuple[str, ...] = ("platform", "policy", "form")
     """The columns by which a row is known to be of an earlier form or of other rules."""
 
     @property

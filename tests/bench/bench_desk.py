@@ -20,6 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from tests.bench.installed import keep_compiled
 from tests.bench.shop_stores import Shop, made, sheet, working_copy
 from tests.bench.starting import visidata
 from tests.bench.table import MILLION, Measured, machine, table
@@ -87,6 +88,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Measure and print."""
+    keep_compiled()
     given = arguments()
     cache = given.cache or Path(tempfile.mkdtemp())
     try:

@@ -24,6 +24,7 @@ from store.exchange.workbook_out import write_workbook
 from store.models.event import Actor
 from store.repository import Repository, open_store
 from tests.bench.commands import run
+from tests.bench.installed import keep_compiled
 from tests.bench.shop_stores import Shop, made
 from tests.bench.table import HUNDRED_THOUSAND, Line, Measured, machine, of, over
 
@@ -136,6 +137,7 @@ def read(file: Path) -> Cells:
 
 def main(given: Sequence[str] | None = None) -> None:
     """Measure and print."""
+    keep_compiled()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, HUNDRED_THOUSAND])
     parser.add_argument("--cache", type=Path, help="keeps the stores, on the disk to be measured")

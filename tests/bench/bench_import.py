@@ -25,6 +25,7 @@ from store.models.event import Actor
 from store.repository import Repository, open_store
 from store.rules.actions.note import Note
 from tests.bench.commands import run
+from tests.bench.installed import keep_compiled
 from tests.bench.shop_files import pdd_sheet
 from tests.bench.shop_orders import REFERENCE
 from tests.bench.shop_stores import NAME, Shop, working_copy
@@ -178,6 +179,7 @@ def _noted(repository: Repository, key: str, goes_on: Callable[[], bool]) -> Ite
 
 def main() -> None:
     """Measure and print."""
+    keep_compiled()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--store", type=int, default=100_000, help="0: no import into a larger one")
