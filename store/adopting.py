@@ -10,22 +10,22 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from store.documents import KINDS, decode
-from store.durable import holding
+from store.documents.kinds import KINDS, decode
 from store.engines.sharing import is_shared
 from store.errors import BadInput
-from store.exchange.files import write_private
+from store.exchange.outgoing.files import write_private
+from store.files.durable import holding
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
 from store.models.order import Order
 from store.models.row import ObligationRow
 from store.policy.shop import read_policy
-from store.renewal import AT_ONCE, renew_rows
 from store.repository import Repository
-from store.rules.policy import Policy, PolicyRule
-from store.rules.row import rows_of
-from store.staleness import stale_orders
-from store.times import minute_text
+from store.rules.order.row import rows_of
+from store.rules.timing.policy import Policy, PolicyRule
+from store.upkeep.renewal import AT_ONCE, renew_rows
+from store.upkeep.staleness import stale_orders
 from store.words import _
+from store.words.times import minute_text
 
 ACTION = "adopt-policy"
 FOR_A_GROUP = 0o660

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from store.errors import Refused
 from store.models.base import Document
-from store.rules.base import Action, AskedField
-from store.rules.context import Context
+from store.rules.action.base import Action, AskedField
+from store.rules.action.context import Context
 
 Subject = TypeVar("Subject", bound=Document)
 

@@ -9,27 +9,27 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
-from store.action_files import looked_at, served, told_of
-from store.chains import last_event
-from store.documents import KINDS, encode, subject_of, without_nul
+from store.documents.chains import last_event
+from store.documents.kinds import KINDS, encode, subject_of, without_nul
+from store.documents.writing import Receipt, Writing, first_receipt, new_id
 from store.engines.protocol import Engine
 from store.errors import BadInput
-from store.files import Files
+from store.files.action_files import looked_at, served, told_of
+from store.files.kept import Files
 from store.judging import Form, Offer, judged
-from store.lists import Clock, engine_at
-from store.lookups import Lookups
 from store.models.base import Document
 from store.models.event import Actor
 from store.policy.shop import NAME, ShopPolicy
 from store.presence import Presence
-from store.records import Records, event_of
-from store.rules.actions import all_actions
-from store.rules.base import Action
-from store.rules.context import Context
-from store.rules.policy import Policy
+from store.reading.lookups import Lookups
+from store.reading.records import Records, event_of
+from store.reading.shop_lists import Clock, engine_at
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions
+from store.rules.action.context import Context
+from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 from store.words import _
-from store.writing import Receipt, Writing, first_receipt, new_id
 
 
 class Beside(NamedTuple):

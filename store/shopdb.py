@@ -28,10 +28,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from store.engines.protocol import Engine, Kept
-from store.engines.row_writer import made_rows
-from store.engines.sealing import canonical, ensure_whole, sealed
-from store.shop_storage import (
+from store.documents.shop_storage import (
     REPOSITORY_KINDS,
     Ready,
     ShopStorage,
@@ -39,7 +36,10 @@ from store.shop_storage import (
     refuse_reserved,
     reserved,
 )
-from store.table_views import ReadView, WriteView
+from store.documents.table_views import ReadView, WriteView
+from store.engines.protocol import Engine, Kept
+from store.engines.row_writer import made_rows
+from store.engines.sealing import canonical, ensure_whole, sealed
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 

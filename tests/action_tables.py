@@ -1,6 +1,6 @@
 """The plain tables of what actions say about themselves (`python -m tests.action_tables`).
 
-`tui/action_keys.py` has their keys, `store/task_labels.py` the words of their platform tasks; both
+`tui/action_keys.py` has their keys, `words/task_labels.py` the words of their platform tasks; both
 are read before a rule is loaded. `--check` only says whether they are current.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.models.order import Order
-from store.rules.actions import all_actions, all_tells
+from store.rules.action.catalogue import all_actions, all_tells
 
 ROOT = Path(__file__).parent.parent
 KEYS_HEAD = '''\
@@ -73,7 +73,7 @@ def _quoted(text: str) -> str:
 
 TABLES = (
     Table(ROOT / "tui" / "action_keys.py", keys_text),
-    Table(ROOT / "store" / "task_labels.py", labels_text),
+    Table(ROOT / "store" / "words" / "task_labels.py", labels_text),
 )
 
 

@@ -34,10 +34,10 @@ from store.models.refund import Refund, RefundLine
 from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
 from store.repository import Repository, store_on
-from store.rules.base import Action, Outcome
-from store.rules.context import Context
-from store.rules.ledger import units_to_ship
-from store.times import SHOP_TIME
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.order.ledger import units_to_ship
+from store.words.times import SHOP_TIME
 from tests.said_by_files import ExportFile
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME).astimezone(UTC)

@@ -5,23 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from store.exchange import douyin_cases, douyin_codes, pinduoduo_cases, pinduoduo_codes
-from store.exchange.case_meaning import CaseMeaning, Code
-from store.labels import label
+from store.exchange.incoming import douyin_cases, douyin_codes, pinduoduo_cases, pinduoduo_codes
+from store.exchange.incoming.case_meaning import CaseMeaning, Code
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import Platform
 from store.policy import load_policy
-from store.rules.actions import all_actions, all_tells, case_moves
-from store.rules.base import Action
-from store.rules.case_machine import WAITS_FOR, Move
-from store.rules.policy import PolicyRule
-from store.rules.telling import Tells
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions, all_tells, case_moves
+from store.rules.action.telling import Tells
+from store.rules.cases.case_machine import WAITS_FOR, Move
+from store.rules.timing.policy import PolicyRule
+from store.words.labels import label
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 INTRODUCTION = """\
 # After-sales cases and actions
 
-Written by `python -m tests.rules_doc` from the actions (`store/rules/actions/`), the policy files
+Written by `python -m tests.rules_doc` from the actions (`store/rules/*/actions/`), the policy files
 and the maps of the platforms' words in `store/exchange/`; CI checks that it is current. First the
 state machine of a case, then [every action](#actions) and
 [what the platform is told](#what-the-platform-is-told).

@@ -7,11 +7,11 @@ from store.importing import ImportReport
 from store.importing.batches import Batches
 from store.importing.report import unwatched
 from store.importing.said import Bundle, Facts, GivenFile, Part
+from store.importing.shops import refuse_other_shops, shop_of
 from store.models.axes import Platform
 from store.models.base import Instant, Record
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
 from store.repository import Repository
-from store.shops import refuse_other_shops, shop_of
 
 
 class ExportFile(Record):

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from store.labels import LABELS
 from store.models.order import Order
-from store.rules.actions import all_actions, all_tells, told_by
-from store.rules.base import Action
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions, all_tells, told_by
+from store.rules.action.telling import Tells
 from store.rules.obligations.desk import BEFORE_SHIP_BY, UPLOADS
-from store.rules.platform_goods import NUMBER_SHOWN
-from store.rules.telling import Tells
+from store.rules.platform.platform_goods import NUMBER_SHOWN
+from store.words.labels import LABELS
 from tests.action_tables import TABLES, Table
 from tests.build import NOW, context
 from tests.catalogues import COMPILED

@@ -27,9 +27,9 @@ def loaded_by(*program: str) -> set[str]:
     "module",
     [
         "store",
-        "store.rules.actions.ship",
+        "store.rules.parcels.actions.ship",
         "store.rules.obligations",
-        "store.rules.two_sources",
+        "store.rules.platform.two_sources",
         "store.models.order",
     ],
 )
@@ -82,21 +82,21 @@ def test_an_export_to_csv_loads_no_workbook(
 
     loaded = loaded_modules("-c", COMMAND, *words)
 
-    assert "store.exchange.export" in loaded
+    assert "store.exchange.outgoing.export" in loaded
     assert loaded.isdisjoint({"xlsxwriter", "textual", "holidays"})
 
 
 def test_the_reader_of_a_workbook_loads_nothing_but_itself() -> None:
-    loaded = loaded_modules("-c", LOADED, "store.exchange.workbook_child")
+    loaded = loaded_modules("-c", LOADED, "store.exchange.incoming.workbook_child")
 
     assert {name.split(".")[0] for name in loaded}.isdisjoint({*HEAVY, "pydantic"})
     assert {name for name in loaded if name.startswith(("store", "tui"))} == {
         "store",
         "store.exchange",
-        "store.exchange.workbook_child",
-        "store.exchange.workbook_parts",
-        "store.exchange.workbook_sheet",
-        "store.exchange.workbook_xml",
+        "store.exchange.incoming.workbook_child",
+        "store.exchange.incoming.workbook_parts",
+        "store.exchange.incoming.workbook_sheet",
+        "store.exchange.incoming.workbook_xml",
     }
 
 
@@ -122,7 +122,7 @@ main(sys.argv[2:])
 """
 LATER = (
     *("pydantic", "tinydb", "xlsxwriter", "holidays"),
-    *("store.models.base", "store.repository", "store.documents", "store.policy"),
+    *("store.models.base", "store.repository", "store.documents.kinds", "store.policy"),
     *("tui.screens.acting", "tui.screens.files", "tui.screens.form", "tui.screens.menu"),
     *("tui.screens.order", "tui.screens.help", "tui.order_text"),
 )
@@ -140,6 +140,6 @@ def test_until_its_first_rows_the_desk_loads_no_model_and_no_rule(
         assert desk.exit_status() == 0
 
     loaded = set(file.read_text("utf-8").split("\n"))
-    assert {"store.lists", "store.models.row", "tui.screens.orders"} < loaded
+    assert {"store.reading.shop_lists", "store.models.row", "tui.screens.orders"} < loaded
     assert loaded.isdisjoint(LATER)
     assert not [name for name in loaded if name.startswith("store.rules")]

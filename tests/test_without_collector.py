@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from store.without_collector import without_collector
+from store.reading.without_collector import without_collector
 
 
 @pytest.fixture(autouse=True)

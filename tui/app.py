@@ -30,7 +30,7 @@ from tui.threads import Threads
 from tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
-    from store.lists import Lists
+    from store.reading.shop_lists import Lists
     from store.repository import Repository
 
 

@@ -15,8 +15,8 @@ from importlib import import_module
 from types import ModuleType
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
-from store.times import parse_instant
 from store.words import N_, _
+from store.words.times import parse_instant
 from tui.language import LANGUAGES, language_of, use_language
 from tui.session import Session
 from tui.text import safe_text

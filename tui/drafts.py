@@ -22,7 +22,7 @@ class Drafts:
         Read anew every time: another desk of the same person has drafts in the same file. Raises
         ShouhouError where the file cannot be written.
         """
-        from store.exchange.files import write_private
+        from store.exchange.outgoing.files import write_private
 
         name = f"{subject} {action}"
         typed = {key: text for key, text in values.items() if text}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from store.importing import ImportReport, total
-from store.labels import label
 from store.models.facts import RejectedRow
 from store.words import _
+from store.words.labels import label
 
 
 def told(report: ImportReport) -> Iterator[str]:

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.lists import Lists
+    from store.reading.shop_lists import Lists
     from store.repository import Repository
 
 
@@ -81,7 +81,7 @@ class Opening:
             self.over.set_exception(error)
 
     def _renewed(self, repository: "Repository") -> int:
-        from store.renewal import renewing
+        from store.upkeep.renewal import renewing
 
         renewed = 0
         for count in renewing(repository):

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import chain
 from typing import Any
 
-from store.times import SHOP_TIME
+from store.words.times import SHOP_TIME
 from tui.text import fit, safe_text, width_of
 
 # Legal in JSON as they are, but a terminal may obey them: written as the escapes of the same text.

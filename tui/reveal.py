@@ -8,7 +8,7 @@ from store.errors import BadInput
 from store.models.event import Event
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.masking import masked, masked_events
+from store.rules.order.masking import masked, masked_events
 from store.words import _
 
 AT_ONCE = 100

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_data_path
 
-from store.people import called
+from store.models.people import called
 
 if TYPE_CHECKING:
-    from store.lists import Lists
     from store.models.event import Actor
+    from store.reading.shop_lists import Lists
     from store.repository import Repository
 
 
@@ -57,7 +57,7 @@ class Session(NamedTuple):
 
     def open(self, url: str | None = None) -> "Repository":
         """Open the store; rows of an earlier version, or of other rules, are made anew first."""
-        from store.renewal import renew_rows
+        from store.upkeep.renewal import renew_rows
 
         repository = self.open_as_it_is(url)
         renew_rows(repository)
@@ -72,7 +72,7 @@ class Session(NamedTuple):
     def lists(self) -> "Lists":
         """The lists of the store alone, or all of it where rows have to be made anew first."""
         from store.policy.shop import NAME, ShopPolicy
-        from store.staleness import is_fresh
+        from store.upkeep.staleness import is_fresh
 
         lists = self.lists_as_they_are()
         if is_fresh(lists, ShopPolicy(lists.engine.folder / NAME).current):
@@ -82,7 +82,7 @@ class Session(NamedTuple):
 
     def lists_as_they_are(self) -> "Lists":
         """The lists of the store; rows of an earlier version, or of other rules, among them."""
-        from store.lists import Lists, engine_at
+        from store.reading.shop_lists import Lists, engine_at
 
         return Lists(engine_at(self.store_url), self.clock)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from store.times import SHOP_TIME
+from store.words.times import SHOP_TIME
 
 if TYPE_CHECKING:
     from textual.content import Content

@@ -14,7 +14,7 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
-from store.times import SHOP_TIME
+from store.words.times import SHOP_TIME
 
 REFERENCE = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME)
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from store.durable import Make, private
+from store.files.durable import Make, private
 
 PAGE = 500
 """Documents are read so many at a time: no cursor outlives a call."""

@@ -1,7 +1,7 @@
 """The columns of the desk's own file: key, Chinese header, kind, where each comes from and goes to.
 
 One row is one line of an order, or one order where no column is of a line. A column with a `fact`
-is what the platform said and is read back (`store.exchange.desk_file`); the others are for people.
+is what the platform said and is read back (`incoming.desk_file`); the others are for people.
 What a row of the list knows as well (`of_row`) is taken from it, and no order is read.
 """
 
@@ -12,12 +12,12 @@ from operator import attrgetter
 
 from store.exchange import platform_side
 from store.exchange.desk_values import Kind, Value
-from store.masks import mask_name
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.order import Order
-from store.rules import axes
-from store.rules.carriers import carrier_named
-from store.rules.ledger import LineLedger, money_ledger
+from store.rules.order import axes
+from store.rules.order.ledger import LineLedger, money_ledger
+from store.rules.parcels.carriers import carrier_named
+from store.words.masks import mask_name
 
 VERSION = "1"
 """The version of the format; it stands in the column `shouhou` of every row."""

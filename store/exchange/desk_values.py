@@ -23,10 +23,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from store.exchange import cells
+from store.exchange.incoming import cells
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
-from store.times import SHOP_TIME
 from store.words import _
+from store.words.times import SHOP_TIME
 
 Kind = Literal["text", "number", "money", "time", "flag", "word", "list", "data"]
 Value = str | int | datetime | StrEnum | tuple[str, ...] | list[Any] | dict[str, Any] | None

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
 
-from store.documents import KINDS, decode, encode, subject_of
+from store.documents.kinds import KINDS, decode, encode, subject_of
+from store.documents.shop_storage import Ready
 from store.engines.protocol import Digest, Kept, KeptEvent
 from store.importing.merging import Known, Merging, Outcome
 from store.importing.products import Products
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.said import Bundle, GivenFile, Reject
+from store.importing.shops import refuse_other_shops
 from store.importing.telling import Chain, Telling, chain_of
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.repository import Repository
-from store.shop_storage import Ready
 from store.shopdb import ShopDB, ShopTable
-from store.shops import refuse_other_shops
 
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""

@@ -7,19 +7,19 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from store.documents import KINDS
-from store.exchange.reading import ORDER, Reading, Unit, UnreadableRows
-from store.exchange.tables import TableRow
+from store.documents.kinds import KINDS
+from store.exchange.incoming.reading import ORDER, Reading, Unit, UnreadableRows
+from store.exchange.incoming.tables import TableRow
 from store.importing.merging import FORM
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.said import Bundle, GivenFile, Meant, Part, Reject
+from store.importing.shops import refuse_other_shops
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform
 from store.models.facts import RejectedRow, TraceFacts
 from store.models.keys import order_key, waiting_key
 from store.models.order import Order
 from store.repository import Repository
-from store.shops import refuse_other_shops
 
 AT_ONCE = 500
 """Orders that are looked up together."""

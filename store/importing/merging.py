@@ -12,11 +12,11 @@ from store.models.axes import Payment, Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.models.order import Order
-from store.rules.context import Context
-from store.rules.discrepancies import reconcile
-from store.rules.imported_traces import merge_traces
-from store.rules.platform_cases import merge_case, newest_case
-from store.rules.two_sources import Verdict, is_newer, merge_order
+from store.rules.action.context import Context
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.imported_traces import merge_traces
+from store.rules.platform.platform_cases import merge_case, newest_case
+from store.rules.platform.two_sources import Verdict, is_newer, merge_order
 from store.words import _
 
 FORM = 1

@@ -13,19 +13,19 @@ from pathlib import Path
 
 from store.engines.places import prepare
 from store.errors import BadInput, Problem
-from store.exchange.reader import nothing_in, open_export, unreadable
-from store.exchange.reading import Reading
-from store.exchange.rejected import RejectedRows, write_rejected
-from store.exchange.tables import Table, TableRow
+from store.exchange.incoming.reader import nothing_in, open_export, unreadable
+from store.exchange.incoming.reading import Reading
+from store.exchange.incoming.tables import Table, TableRow
+from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
 from store.importing.looking import Looking, OpenFile
 from store.importing.read_rows import Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
 from store.importing.said import GivenFile
+from store.importing.shops import shop_of
 from store.models.facts import RejectedRow
+from store.reading.without_collector import without_collector
 from store.repository import Repository
-from store.shops import shop_of
-from store.without_collector import without_collector
 from store.words import _
 
 AT_ONCE = 1000

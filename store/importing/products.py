@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from store.documents import KINDS, decode
+from store.documents.kinds import KINDS, decode
 from store.models.order import Line, Order
 from store.models.product import Product
 from store.repository import Repository

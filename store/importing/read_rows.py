@@ -13,11 +13,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store.durable import private
 from store.engines.trouble import told, unwritten
-from store.exchange.tables import BETWEEN, TableRow
+from store.exchange.incoming.tables import BETWEEN, TableRow
+from store.files.durable import private
+from store.files.working import clear_left, working_name
 from store.models.facts import RejectedRow
-from store.working import clear_left, working_name
 
 CACHE_KIB = 4000
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from store.documents import KINDS, decode
+from store.documents.kinds import KINDS, decode
 from store.importing.said import GivenFile
 from store.models.import_record import ImportRecord
 from store.repository import Repository

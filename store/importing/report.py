@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from store.models.facts import RejectedRow
-from store.rules.two_sources import Verdict
+from store.rules.platform.two_sources import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
 KEPT_REJECTED = 1000

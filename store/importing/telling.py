@@ -1,17 +1,17 @@
 """Telling (记入历史): the event of an import for each order that it changed.
 
 There is one for every order of a file, so they are made without pydantic; a test holds them to
-what `store.writing` makes of the same.
+what `store.documents.writing` makes of the same.
 """
 
 from datetime import UTC, datetime
 from typing import Any
 
-from store.chains import last_event
-from store.documents import json_text, without_nul
+from store.documents.chains import last_event
+from store.documents.kinds import json_text, without_nul
+from store.documents.writing import MICROSECONDS, new_event_id
 from store.engines.protocol import Engine, KeptEvent
 from store.models.event import Actor, digest_of
-from store.writing import MICROSECONDS, new_event_id
 
 ACTION = "import"
 

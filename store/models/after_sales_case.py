@@ -7,9 +7,9 @@ from store.models.axes import Party, Source
 from store.models.base import Document, Instant, Record
 from store.models.intervention import Intervention
 from store.models.keys import order_key, waiting_key
+from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, PlatformSays, StateSays
 from store.models.parcel import LineQuantity
-from store.money import Fen
 
 
 class CaseKind(StrEnum):

@@ -1,7 +1,7 @@
 """Cancellation (取消订单) and VerifiedCause (核实原因): how an order ends that is not delivered.
 
 The six steps of source article 004 are not kept; they are read from contacts, offers, refunds and
-causes (`store.rules.cancelling`).
+causes (`store.rules.stock.cancelling`).
 """
 
 from typing import Literal

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from store.models.base import Instant, Record
-from store.people import called
+from store.models.people import called
 
 
 class Actor(Record):

@@ -7,10 +7,10 @@ A value of None, or an empty text, means "the file does not say" and never repla
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform
 from store.models.base import Instant, Record
+from store.models.money import Fen
 from store.models.order import Knowledge, Money
 from store.models.parcel import Trace
 from store.models.receiver import Receiver
-from store.money import Fen
 
 
 class LineFacts(Record):

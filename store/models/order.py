@@ -13,6 +13,7 @@ from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.evidence import Evidence
 from store.models.keys import order_key
+from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, Names, PlatformSays
 from store.models.parcel import Parcel
 from store.models.penalty import Penalty
@@ -23,7 +24,6 @@ from store.models.reissue import Loss, Reissue
 from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
 from store.models.work import Claim, Hold
-from store.money import Fen
 
 
 class Line(Record):

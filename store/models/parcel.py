@@ -74,7 +74,7 @@ class Parcel(Record):
     tracking_no: str
     """Empty when the platform says "shipped" without naming a number."""
     carrier: str
-    """The carrier's short code (`store.rules.carriers`), or the platform's word where unknown."""
+    """The carrier's short code (`parcels.carriers`), or the platform's word where unknown."""
     lines: tuple[LineQuantity, ...]
     shipped_at: Instant | None
     source: Source

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from store.models.base import Instant, Record
-from store.money import Fen
+from store.models.money import Fen
 
 PenaltyKind = Literal[
     "late_shipment",

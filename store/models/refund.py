@@ -4,7 +4,7 @@ from typing import Literal
 
 from store.models.axes import Source
 from store.models.base import Instant, Record
-from store.money import Fen
+from store.models.money import Fen
 
 RefundState = Literal["pending", "done", "failed", "unknown"]
 

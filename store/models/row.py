@@ -1,16 +1,16 @@
 """Rows (行): the small flat records that lists, filters, boards and search read, a class a list.
 
 A row says of a document what a list shows, so that a list opens no document. Instants are whole
-seconds since the epoch, and money is whole fen; none means "not known". `store.rules.row` makes
+seconds since the epoch, and money is whole fen; none means "not known". `order.row` makes
 them.
 """
 
 import msgspec
 
-from store.money import Fen
+from store.models.money import Fen
 
 FORM = 1
-"""Counted up whenever `store.rules.row` says more, or other things, about the same document."""
+"""Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
 class OrderRow(msgspec.Struct, frozen=True, gc=False):

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from store.models.base import Instant, Record
+from store.models.money import Fen
 from store.models.parcel import LineQuantity
-from store.money import Fen
 
 Solution = Literal[
     "reship",

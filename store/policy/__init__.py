@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 
 from store.models.axes import Platform
-from store.rules.policy import Policy, PolicyRule
+from store.rules.timing.policy import Policy, PolicyRule
 
 
 @cache

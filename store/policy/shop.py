@@ -14,7 +14,7 @@ from typing import Any
 from store.errors import BadInput, StoreTrouble
 from store.models.axes import Platform
 from store.policy import load_policy
-from store.rules.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
+from store.rules.timing.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
 from store.search.vocabularies import CASE_KINDS
 from store.words import _
 

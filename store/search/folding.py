@@ -6,7 +6,7 @@ One function makes both, so that no database's idea of upper and lower case has 
 import re
 import unicodedata
 
-from store.masks import is_ciphered
+from store.words.masks import is_ciphered
 
 PARTS = "\x1f"
 """Divides the parts of what a bare word looks in; no folded text has it."""

@@ -10,7 +10,6 @@ import re
 from datetime import datetime
 
 from store.errors import BadInput
-from store.labels import label
 from store.search.conditions import (
     Anywhere,
     Between,
@@ -27,6 +26,7 @@ from store.search.lists import ORDERS
 from store.search.ranges import number_range, time_range, unclear
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import _
+from store.words.labels import label
 
 FIELDS = ORDERS.field_names
 STATES = ORDERS.state_names

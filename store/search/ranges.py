@@ -7,8 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from math import ceil
 
 from store.errors import BadInput
-from store.times import SHOP_TIME
 from store.words import _
+from store.words.times import SHOP_TIME
 
 Edges = tuple[int, int]
 Range = tuple[int | None, int | None]

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from store.exchange.export import export_rows
-from store.exchange.workbook_out import write_workbook
+from store.exchange.outgoing.export import export_rows
+from store.exchange.outgoing.workbook_out import write_workbook
 from store.models.event import Actor
 from store.repository import Repository, open_store
 from tests.bench.commands import run

@@ -23,7 +23,7 @@ from statistics import median
 
 from store.models.event import Actor
 from store.repository import Repository, open_store
-from store.rules.actions.note import Note
+from store.rules.order.actions.note import Note
 from tests.bench.commands import run
 from tests.bench.installed import keep_compiled
 from tests.bench.shop_files import pdd_sheet

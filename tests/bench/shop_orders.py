@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
-from store.times import SHOP_TIME
+from store.words.times import SHOP_TIME
 from tests.bench.shop_texts import (
     BUYER_NOTES,
     CARRIERS,

@@ -9,9 +9,9 @@ import pytest
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
+from store.documents.shop_storage import ShopStorage
 from store.engines.protocol import Engine
 from store.engines.sqlite.engine import SqliteEngine
-from store.shop_storage import ShopStorage
 from store.shopdb import ShopDB
 
 MEMORY = Path("/dev/shm")

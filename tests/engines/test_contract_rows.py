@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.documents import encode
+from store.documents.kinds import encode
 from store.engines.protocol import Engine, ListRows
 from store.models.order import Order
 from store.models.product import Product

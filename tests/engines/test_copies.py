@@ -19,10 +19,10 @@ from store.engines.sqlite.engine import SqliteEngine
 from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store
-from store.rules.actions.attach_evidence import AttachEvidence
-from store.rules.actions.note import Note
-from store.upkeep import KEPT_COPIES, backup, daily_copy, restore
-from store.verifying import verify
+from store.rules.cases.actions.attach_evidence import AttachEvidence
+from store.rules.order.actions.note import Note
+from store.upkeep.copies import KEPT_COPIES, backup, daily_copy, restore
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, DAY, NOW, keep, order
 from tests.engines.conftest import Open
 from tests.engines.facts import kept, trouble_of, write
@@ -135,7 +135,7 @@ def test_a_small_store_is_also_copied_as_a_text_that_stock_tinydb_opens(
     with TinyDB(text, access_mode="r", encoding="utf-8") as stock:
         (found,) = stock.table("orders").all()
         assert [note["text"] for note in found["notes"]] == ["一", "二"]
-    monkeypatch.setattr("store.upkeep.READABLE_ORDERS", 0)
+    monkeypatch.setattr("store.upkeep.copies.READABLE_ORDERS", 0)
     daily_copy(filled.engine, NOW + DAY)
     assert not (text.parent / "2026-11-23.json").exists()
 
@@ -175,7 +175,7 @@ def test_the_name_of_a_copy_is_on_the_disk(
     def sync(folder: Path) -> None:
         synced.append((folder, [path.suffix for path in folder.iterdir()]))
 
-    monkeypatch.setattr("store.upkeep.sync_folder", sync)
+    monkeypatch.setattr("store.upkeep.copies.sync_folder", sync)
     daily_copy(filled.engine, NOW)
     assert synced == [(filled.engine.folder / "copies", [".db"])]
 
@@ -233,7 +233,7 @@ def test_the_database_of_a_store_is_no_copy_of_it(filled: Repository, quick: Pat
 from pathlib import Path
 from store.errors import StoreTrouble
 from store.models.event import Actor
-from store.upkeep import restore
+from store.upkeep.copies import restore
 try:
     restore(Path({str(path)!r}), Path({str(quick / "new")!r}), Actor(user="li"))
 except StoreTrouble as error:

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from tinydb import TinyDB, where
 
-from store.dump import dump_into
 from store.engines.sqlite.engine import SqliteEngine
 from store.errors import BadInput
 from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository, open_store
-from store.rules.actions.note import Note
+from store.rules.order.actions.note import Note
 from store.shopdb import ShopDB
-from store.upkeep import restore
-from store.verifying import verify
+from store.upkeep.copies import restore
+from store.upkeep.dump import dump_into
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, ORDER_NO, SHOP, case, keep, order
 from tests.engines.facts import rows_of, told_by, trouble_of
 
@@ -236,6 +236,6 @@ def test_a_text_in_a_dump_is_decoded_once(
         decoded.append(text)
         return loads(text)
 
-    monkeypatch.setattr("store.dump.json.loads", count)
+    monkeypatch.setattr("store.upkeep.dump.json.loads", count)
     restore(quick / "dump.json", quick / "new", ACTOR)
     assert len([text for text in decoded if "buyer_note" in text]) == 1

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from store.documents import KINDS, MODELS, encode
+from store.documents.kinds import KINDS, MODELS, encode
+from store.documents.shop_storage import REPOSITORY_KINDS
 from store.policy import load_policy
 from store.repository import Repository, open_store
-from store.shop_storage import REPOSITORY_KINDS
-from store.upkeep import restore
-from store.verifying import verify
+from store.upkeep.copies import restore
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW
 
 FILE = Path(__file__).with_name("first_form.json")

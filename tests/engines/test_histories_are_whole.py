@@ -6,14 +6,14 @@ from contextlib import closing
 
 import pytest
 
-from store.chains import last_event
+from store.documents.chains import last_event
 from store.engines.protocol import KeptEvent
 from store.engines.sqlite.connections import DATABASE
 from store.errors import StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store
-from store.rules.actions.note import Note
-from store.verifying import verify
+from store.rules.order.actions.note import Note
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 from tests.engines.facts import trouble_of
 

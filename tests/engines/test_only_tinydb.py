@@ -10,13 +10,13 @@ from textual.worker import WorkerFailed
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
-from store.renewal import renew_rows
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from store.search.conditions import Query
 from store.search.lists import LISTS
 from store.shopdb import ShopTable
-from store.verifying import verify
+from store.upkeep.renewal import renew_rows
+from store.upkeep.verifying import verify
 from tests.build import ORDER_NO, SHOP, content, export, facts, keep, order
 from tests.said_by_files import import_file
 from tests.tui import driver

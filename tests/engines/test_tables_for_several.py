@@ -11,9 +11,9 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
+from store.documents.shop_storage import ShopStorage
 from store.engines.protocol import PAGE
 from store.errors import StoreTrouble
-from store.shop_storage import ShopStorage
 from store.shopdb import ShopDB, ShopTable
 from tests.engines.conftest import THREE, Open
 from tests.engines.facts import in_thread, trouble_of

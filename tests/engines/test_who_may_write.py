@@ -9,12 +9,12 @@ from tinydb import Query, TinyDB, where
 from tinydb.operations import increment
 from tinydb.table import Document
 
-from store.documents import KINDS, MODELS
+from store.documents.kinds import KINDS, MODELS
+from store.documents.shop_storage import REPOSITORY_KINDS, ShopStorage
 from store.engines.protocol import Engine
 from store.errors import Refused
 from store.models.product import Product
 from store.repository import Repository
-from store.shop_storage import REPOSITORY_KINDS, ShopStorage
 from store.shopdb import ShopDB
 from tests.build import ORDER_NO, SHOP, content, keep, order
 from tests.engines.conftest import ENGINES

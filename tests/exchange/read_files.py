@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import openpyxl
 
-from store.exchange.reader import nothing_in, open_export, unreadable
-from store.exchange.reading import Facts, Reading, UnreadableRows
-from store.exchange.tables import DEFAULT_LIMITS, IsHeader, Limits, TableRow, open_table
+from store.exchange.incoming.reader import nothing_in, open_export, unreadable
+from store.exchange.incoming.reading import Facts, Reading, UnreadableRows
+from store.exchange.incoming.tables import DEFAULT_LIMITS, IsHeader, Limits, TableRow, open_table
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
 from tests.said_by_files import ExportFile

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from store.exchange import douyin_codes, pinduoduo_codes
-from store.exchange.case_meaning import UNKNOWN, CaseMeaning, Code
+from store.exchange.incoming import douyin_codes, pinduoduo_codes
+from store.exchange.incoming.case_meaning import UNKNOWN, CaseMeaning, Code
 from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party
-from store.rules.case_machine import WAITS_FOR
+from store.rules.cases.case_machine import WAITS_FOR
 
 STATUSES = {
     "pinduoduo open platform": pinduoduo_codes.AFTER_SALES_STATUS,

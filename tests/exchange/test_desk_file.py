@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.exchange import desk_file
 from store.exchange.desk_columns import COLUMNS
-from store.exchange.desk_file import DeskReading
-from store.exchange.tables import open_table
-from store.masks import fuller
+from store.exchange.incoming import desk_file
+from store.exchange.incoming.desk_file import DeskReading
+from store.exchange.incoming.tables import open_table
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts, RejectedRow
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.words.masks import fuller
 from tests.exchange.read_files import Row, csv_file, understood
 from tests.exchange.write_orders import NOON, case, export_orders, order, orders, platform_refund
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.exchange import cells
-from store.exchange.clean import clean
-from store.exchange.columns import normal
-from store.times import SHOP_TIME
+from store.exchange.incoming import cells
+from store.exchange.incoming.clean import clean
+from store.exchange.incoming.columns import normal
+from store.words.times import SHOP_TIME
 
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 fen_amounts = st.integers(min_value=0, max_value=10**11)

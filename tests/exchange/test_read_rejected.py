@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.exchange.rejected import RejectedRows, write_rejected
+from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.models.facts import RejectedRow
 from tests.exchange.read_files import PDD_2026, csv_file, pdd, read_export
 

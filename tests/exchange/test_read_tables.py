@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.exchange.tables import Limits
+from store.exchange.incoming.tables import Limits
 from tests.examples import examples
 from tests.exchange.read_files import (
     DOUYIN_A,

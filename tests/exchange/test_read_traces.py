@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.models.parcel import Trace
-from store.times import SHOP_TIME
+from store.words.times import SHOP_TIME
 from tests.exchange.read_files import read_export
 from tests.said_by_files import ExportFile
 

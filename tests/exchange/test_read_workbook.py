@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.exchange import workbook, workbook_xml
-from store.exchange.workbook import sheets
+from store.exchange.incoming import workbook, workbook_xml
+from store.exchange.incoming.workbook import sheets
 from tests.exchange.read_files import (
     PDD_2026,
     PDD_ROW,
@@ -334,7 +334,7 @@ def test_the_longest_cell_that_a_spreadsheet_has_is_read(tmp_path: Path, text: s
 
 FAULTY = """
 import os, sys, time; sys.path.append(sys.argv[1])
-from store.exchange import workbook_child
+from store.exchange.incoming import workbook_child
 def fault(_file):
     yield {"sheet": "a"}
     {fault}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from store.errors import BadInput
-from store.exchange.workbook import sheets
+from store.exchange.incoming.workbook import sheets
 from tests.exchange.read_files import xlsx_file
 from tests.exchange.test_read_workbook import MAIN, SHEET, patched, sheet_of
 

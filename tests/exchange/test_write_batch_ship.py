@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from store.errors import BadInput, Refused
-from store.exchange.batch_ship import write_batch_ship
+from store.exchange.outgoing.batch_ship import write_batch_ship
 from store.models.axes import Platform
 from tests.exchange.write_orders import NOON, order, told
 

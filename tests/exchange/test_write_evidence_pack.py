@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput, StoreTrouble
-from store.exchange.pack_place import Aside, Part
+from store.exchange.outgoing.pack_place import Aside, Part
 from store.models.contact import Contact, Note
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
 from store.models.reissue import Reissue
 from store.repository import Repository
-from store.rules.actions.attach_evidence import AttachEvidence
-from store.rules.actions.evidence_pack import EvidencePack
+from store.rules.cases.actions.attach_evidence import AttachEvidence
+from store.rules.cases.actions.evidence_pack import EvidencePack
 from tests.build import DAY, HOUR, NOW, TRACKING_NO, case, keep, order, parcel, refund, told, units
 
 PNG = b"\x89PNG\r\n\x1a\n the outer box"

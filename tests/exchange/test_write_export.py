@@ -16,15 +16,15 @@ import pytest
 from openpyxl import load_workbook
 
 from store.errors import BadInput, StoreTrouble
-from store.exchange import workbook_out
 from store.exchange.desk_columns import COLUMNS
-from store.exchange.export import ExportSummary, export_rows
-from store.exchange.list_columns import ONLY_LISTED
+from store.exchange.outgoing import workbook_out
+from store.exchange.outgoing.export import ExportSummary, export_rows
+from store.exchange.outgoing.list_columns import ONLY_LISTED
 from store.models.order import Order
 from store.models.receiver import Receiver
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.rules.row import row_of
+from store.rules.order.row import row_of
 from tests.exchange.write_orders import NOON, case, export_orders, order
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pytest
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
-from store.exchange.files import write_private
+from store.exchange.outgoing.files import write_private
 
 
 def hello(file: BinaryIO) -> None:
@@ -123,7 +123,7 @@ def test_trouble_at_any_step_is_a_sentence_and_leaves_what_was_there(  # noqa: P
         raise fails(number)
 
     if step != "write":
-        monkeypatch.setattr(f"store.durable.os.{step}", broken)
+        monkeypatch.setattr(f"store.files.durable.os.{step}", broken)
     with pytest.raises(kind) as refusal:
         write_private(path, broken if step == "write" else hello)
     monkeypatch.undo()
@@ -149,6 +149,6 @@ def test_a_file_system_that_cannot_sync_a_folder_is_good_enough(
         if stat.S_ISDIR(os.fstat(handle).st_mode):
             raise fails(errno.EINVAL)
 
-    monkeypatch.setattr("store.durable.os.fsync", only_files)
+    monkeypatch.setattr("store.files.durable.os.fsync", only_files)
     write_private(tmp_path / "a.csv", hello)
     assert (tmp_path / "a.csv").read_bytes() == b"hello"

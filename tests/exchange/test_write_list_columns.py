@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from store.errors import StoreTrouble
 from store.exchange.desk_columns import COLUMNS, Column
-from store.exchange.export import ExportSummary, export_rows
-from store.exchange.export_pages import How, OrderPage, RowPage
-from store.exchange.list_columns import ONLY_LISTED
+from store.exchange.outgoing.export import ExportSummary, export_rows
+from store.exchange.outgoing.export_pages import How, OrderPage, RowPage
+from store.exchange.outgoing.list_columns import ONLY_LISTED
 from store.models.contact import Flag
 from store.models.order import Order
 from store.models.receiver import AddressChange, Receiver
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.rules.masking import masked
-from store.rules.row import row_of
+from store.rules.order.masking import masked
+from store.rules.order.row import row_of
 from store.search.lists import ORDERS
 from store.search.reading import damaged
 from tests.exchange.write_orders import NOON, case, export_orders, order, orders

@@ -8,9 +8,9 @@ import pytest
 
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
-from store.rules.context import Context
-from store.rules.platform_cases import merge_case
-from store.rules.two_sources import merge_order
+from store.rules.action.context import Context
+from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.two_sources import merge_order
 from tests.exchange.read_files import read_export
 from tests.exchange.write_orders import NOON, export_orders
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from store.exchange.safe_cells import (
+from store.exchange.outgoing.safe_cells import (
     escape_controls,
     from_cell,
     guard,
@@ -20,7 +20,7 @@ from store.exchange.safe_cells import (
     unescape_controls,
     unguard,
 )
-from store.exchange.workbook_out import write_workbook
+from store.exchange.outgoing.workbook_out import write_workbook
 from tests.exchange.write_orders import texts
 
 FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\t\r＝＋－＠]")

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from store.exchange.export import ExportSummary, export_rows
+from store.exchange.outgoing.export import ExportSummary, export_rows
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.order import Knowledge, Line, Money, Order
@@ -18,7 +18,7 @@ from store.models.refund import Refund, RefundLine
 from store.models.row import OrderRow
 from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
-from store.rules.row import row_of
+from store.rules.order.row import row_of
 
 NOON = datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
 """12:08:23 in Shanghai."""

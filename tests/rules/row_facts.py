@@ -11,8 +11,8 @@ from store.models.order import Order
 from store.models.row import CaseRow, ObligationRow, OrderRow
 from store.models.work import Claim, Hold
 from store.policy import load_policy
-from store.rules.policy import Policy
-from store.rules.row import rows_of
+from store.rules.order.row import rows_of
+from store.rules.timing.policy import Policy
 from tests.build import (
     HOUR,
     NOW,

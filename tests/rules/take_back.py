@@ -5,7 +5,7 @@ from typing import Any
 from store.models.after_sales_case import CaseState, GoodsReturn, ReturnedUnits
 from store.models.axes import Party
 from store.models.order import Order
-from store.rules.base import Action
+from store.rules.action.base import Action
 from tests.build import NOW, case, changed, context, do, shipped
 
 ADDRESS = "杭州市西湖区文三路 77 号"

@@ -5,9 +5,9 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
 from store.models.axes import Party
 from store.models.order import Order
-from store.rules.actions.agree_refund import AgreeRefund
-from store.rules.actions.open_case import OpenCase
-from store.rules.actions.reject_case import RejectCase
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.reject_case import RejectCase
 from tests.build import (
     DAY,
     HOUR,

@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.after_sales_case import CaseState
-from store.rules.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.agree_return import AgreeReturn
 from tests.build import context
 from tests.rules.take_back import (
     asked,

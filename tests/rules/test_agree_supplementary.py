@@ -5,9 +5,9 @@ import pytest
 from store.models.after_sales_case import CaseState
 from store.models.axes import Party
 from store.models.order import Order
-from store.rules.actions import all_actions
-from store.rules.actions.agree_supplementary import AgreeSupplementary
-from store.rules.case_machine import refusal
+from store.rules.action.catalogue import all_actions
+from store.rules.cases.actions.agree_supplementary import AgreeSupplementary
+from store.rules.cases.case_machine import refusal
 from tests.build import NOW, case, changed, context, do, shipped
 
 ASKED = shipped(cases=(case(kind="supplementary", requested_fen=0),))

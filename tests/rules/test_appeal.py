@@ -7,7 +7,7 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.intervention import Appeal as StoredAppeal
 from store.models.intervention import Intervention
-from store.rules.actions.appeal import Appeal
+from store.rules.cases.actions.appeal import Appeal
 from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, units
 
 AGAINST_US = Intervention(

@@ -6,9 +6,9 @@ from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.product import Product
 from store.models.stock_out import StockOutApplication
-from store.rules.actions.apply_stock_out import ApplyStockOut
-from store.rules.actions.cancel_order import CancelOrder
-from store.rules.actions.ship import Ship
+from store.rules.parcels.actions.ship import Ship
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from store.rules.stock.actions.cancel_order import CancelOrder
 from tests.build import (
     DAY,
     HOUR,

@@ -5,7 +5,7 @@ import pytest
 from store.errors import BadInput
 from store.models.order import Order
 from store.models.work import Claim
-from store.rules.actions.assign import Assign
+from store.rules.order.actions.assign import Assign
 from tests.build import HOUR, NOW, changed, context, do, order, sentences, shipped
 
 WANGS = order(claim=Claim(owner="小王", at=NOW - HOUR, by="小王 (wang)"))

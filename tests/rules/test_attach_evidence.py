@@ -7,8 +7,8 @@ import pytest
 from store.errors import BadInput
 from store.models.evidence import Evidence
 from store.models.order import Order
-from store.rules.actions.attach_evidence import AttachEvidence
-from store.rules.file_fields import files_text
+from store.rules.action.file_fields import files_text
+from store.rules.cases.actions.attach_evidence import AttachEvidence
 from tests.build import (
     NOW,
     case,

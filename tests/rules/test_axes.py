@@ -4,7 +4,7 @@ import pytest
 
 from store.models.axes import AfterSales, Fulfilment, Payment, StockOut
 from store.models.order import Order
-from store.rules.axes import after_sales, fulfilment, payment, was_paid
+from store.rules.order.axes import after_sales, fulfilment, payment, was_paid
 from tests.build import (
     DAY,
     NOW,

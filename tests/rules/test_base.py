@@ -6,17 +6,17 @@ from store.models.contact import Contact
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.actions import all_actions
-from store.rules.actions.change_address import ChangeAddress
-from store.rules.actions.complete_task import CompleteTask
-from store.rules.actions.correct_tracking import CorrectTracking
-from store.rules.actions.keep_promise import KeepPromise
-from store.rules.actions.log_contact import LogContact
-from store.rules.actions.set_stock import SetStock
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.actions.ship import Ship
-from store.rules.base import Action, AskedField
-from store.rules.references import Choice
+from store.rules.action.base import Action, AskedField
+from store.rules.action.catalogue import all_actions
+from store.rules.action.references import Choice
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.actions.keep_promise import KeepPromise
+from store.rules.order.actions.log_contact import LogContact
+from store.rules.parcels.actions.correct_tracking import CorrectTracking
+from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.stock.actions.set_stock import SetStock
 from tests.build import (
     DAY,
     NOW,

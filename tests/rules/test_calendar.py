@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from store.rules.calendar import published, working_days_after
-from store.times import SHOP_TIME
+from store.rules.timing.calendar import published, working_days_after
+from store.words.times import SHOP_TIME
 
 
 @pytest.mark.parametrize(

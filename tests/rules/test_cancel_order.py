@@ -5,12 +5,12 @@ import pytest
 from store.models.axes import Payment
 from store.models.cancellation import Cancellation
 from store.models.order import Order
-from store.rules.actions.apply_stock_out import ApplyStockOut
-from store.rules.actions.cancel_order import CancelOrder
-from store.rules.actions.log_contact import LogContact
-from store.rules.actions.offer_solution import OfferSolution
-from store.rules.actions.refund import Refund
-from store.rules.actions.ship import Ship
+from store.rules.money.actions.refund import Refund
+from store.rules.order.actions.log_contact import LogContact
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.parcels.actions.ship import Ship
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from store.rules.stock.actions.cancel_order import CancelOrder
 from tests.build import NOW, OIL, changed, context, do, line, order, parcel, sentences, shipped
 
 TOLD = changed(LogContact, order(), text="抱歉，没货了", purpose="inform")

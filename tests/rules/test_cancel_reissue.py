@@ -4,12 +4,12 @@ import pytest
 
 from store.errors import BadInput
 from store.models.order import Order
-from store.rules.actions.cancel_reissue import CancelReissue
-from store.rules.actions.complete_task import CompleteTask
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.refund import Refund
-from store.rules.actions.ship_reissue import ShipReissue
-from store.rules.ledger import line_ledgers
+from store.rules.money.actions.refund import Refund
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import NOW, OTHER_NO, changed, context, do, sentences, shipped
 
 LOST = {"origin": "lost_parcel", "reason": "丢件"}

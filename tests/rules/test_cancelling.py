@@ -7,14 +7,14 @@ import pytest
 from store.models.order import Order
 from store.models.refund import Refund as StoredRefund
 from store.models.refund import RefundLine
-from store.rules.actions.cancel_order import CancelOrder
-from store.rules.actions.log_contact import LogContact
-from store.rules.actions.offer_solution import OfferSolution
-from store.rules.actions.refund import Refund
-from store.rules.actions.set_verified_cause import SetVerifiedCause
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.actions.ship import Ship
-from store.rules.cancelling import (
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.actions.log_contact import LogContact
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.parcels.actions.ship import Ship
+from store.rules.stock.actions.cancel_order import CancelOrder
+from store.rules.stock.actions.set_verified_cause import SetVerifiedCause
+from store.rules.stock.cancelling import (
     FIND_CAUSE,
     FOLLOW_UP,
     CancelStep,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.rules.carriers import CARRIERS, carrier_named, code_of, guess_carrier
+from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
 
 
 @pytest.mark.parametrize(

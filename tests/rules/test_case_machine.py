@@ -4,14 +4,14 @@ from itertools import product
 
 import pytest
 
-from store.labels import LABELS
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party
-from store.rules.actions import all_actions, case_moves
-from store.rules.actions.agree_refund import AgreeRefund
-from store.rules.actions.reject_case import RejectCase
-from store.rules.actions.request_intervention import RequestIntervention
-from store.rules.case_machine import WAITS_FOR, at_state, moved, possible, refusal
+from store.rules.action.catalogue import all_actions, case_moves
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.request_intervention import RequestIntervention
+from store.rules.cases.case_machine import WAITS_FOR, at_state, moved, possible, refusal
+from store.words.labels import LABELS
 from tests.build import DAY, NOW, case, context
 
 KINDS = tuple(CaseKind)

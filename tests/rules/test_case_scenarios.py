@@ -8,29 +8,29 @@ from store.errors import Refused
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.actions.agree_exchange import AgreeExchange
-from store.rules.actions.agree_refund import AgreeRefund
-from store.rules.actions.agree_repair import AgreeRepair
-from store.rules.actions.agree_return import AgreeReturn
-from store.rules.actions.agree_supplementary import AgreeSupplementary
-from store.rules.actions.change_case import ChangeCase
-from store.rules.actions.close_case import CloseCase
-from store.rules.actions.confirm_case_receipt import ConfirmCaseReceipt
-from store.rules.actions.open_case import OpenCase
-from store.rules.actions.receive_return import ReceiveReturn
-from store.rules.actions.record_return_shipped import RecordReturnShipped
-from store.rules.actions.refund import Refund
-from store.rules.actions.reject_case import RejectCase
-from store.rules.actions.request_intervention import RequestIntervention
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.actions.ship import Ship
-from store.rules.actions.ship_repaired import ShipRepaired
-from store.rules.actions.ship_replacement import ShipReplacement
-from store.rules.actions.ship_supplementary import ShipSupplementary
-from store.rules.actions.withdraw_case import WithdrawCase
-from store.rules.base import Action
-from store.rules.case_units import claimable
-from store.rules.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.action.base import Action
+from store.rules.cases.actions.agree_exchange import AgreeExchange
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_repair import AgreeRepair
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.agree_supplementary import AgreeSupplementary
+from store.rules.cases.actions.change_case import ChangeCase
+from store.rules.cases.actions.close_case import CloseCase
+from store.rules.cases.actions.confirm_case_receipt import ConfirmCaseReceipt
+from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.request_intervention import RequestIntervention
+from store.rules.cases.actions.ship_repaired import ShipRepaired
+from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.cases.actions.withdraw_case import WithdrawCase
+from store.rules.cases.case_units import claimable
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.parcels.actions.ship import Ship
 from tests.build import BACK_NO, OTHER_NO, SHOP, context, line, order, shipped
 
 BACK_TOO = "JT1234567890124"

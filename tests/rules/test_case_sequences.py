@@ -10,13 +10,13 @@ from store.errors import BadInput, Refused
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.actions import all_actions, case_moves
-from store.rules.actions.ship import Ship
-from store.rules.base import Action
-from store.rules.case_machine import possible
-from store.rules.case_units import claimed
-from store.rules.ledger import line_ledgers, money_ledger
-from store.rules.record_action import RecordAction
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions, case_moves
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_machine import possible
+from store.rules.cases.case_units import claimed
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     HOUR,
     NOW,

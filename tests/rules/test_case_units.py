@@ -6,9 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.refund import RefundLine
-from store.rules.actions.cancel_reissue import CancelReissue
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.case_units import (
+from store.rules.cases.case_units import (
     claimable,
     claimed,
     price,
@@ -16,6 +14,8 @@ from store.rules.case_units import (
     unclaimed_unsent,
     unsettled,
 )
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from tests.build import OIL, case, changed, line, order, parcel, refund, shipped, units
 
 RICE_AND_OIL = shipped(line(), OIL)

@@ -11,13 +11,13 @@ from store.models.parcel import Interception, Trace
 from store.models.receiver import AddressChange
 from store.models.reissue import Loss
 from store.policy import load_policy
-from store.rules.actions.change_address import ChangeAddress
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.record_intercept import RecordIntercept
-from store.rules.actions.record_trace import RecordTrace
-from store.rules.base import Action
-from store.rules.masking import masked
-from store.rules.trace_judgements import abnormal_traces
+from store.rules.action.base import Action
+from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.masking import masked
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.trace_judgements import abnormal_traces
 from tests.build import (
     DAY,
     HOME,

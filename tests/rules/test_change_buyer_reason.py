@@ -8,8 +8,8 @@ from store.errors import BadInput
 from store.models.axes import Source
 from store.models.contact import Contact
 from store.models.order import Order
-from store.rules.actions.change_buyer_reason import ChangeBuyerReason
-from store.rules.reasons import first_reason
+from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
+from store.rules.cases.reasons import first_reason
 from tests.build import ACTOR, DAY, HOUR, NOW, case, changed, context, do, sentences, shipped
 
 HEARD = Contact(

@@ -8,9 +8,9 @@ from store.errors import BadInput
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.order import Order
-from store.rules.actions.change_case import ChangeCase
-from store.rules.actions.open_case import OpenCase
-from store.rules.actions.reject_case import RejectCase
+from store.rules.cases.actions.change_case import ChangeCase
+from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.reject_case import RejectCase
 from tests.build import (
     DAY,
     HOUR,

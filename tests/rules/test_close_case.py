@@ -8,9 +8,9 @@ from store.errors import Refused
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.refund import RefundLine
-from store.rules.actions.close_case import CloseCase
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.reject_case import RejectCase
+from store.rules.cases.actions.close_case import CloseCase
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from tests.build import DAY, NOW, case, changed, context, do, order, refund, shipped
 
 ALL_BACK = refund(

@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.platform_task import PlatformTask
-from store.rules.actions.complete_task import CompleteTask
+from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import NOW, changed, context, order, shipped
 
 TOLD = PlatformTask(id="t1", kind="batch-ship", created_at=NOW, copy_text="1 YT1", parcel="p1")

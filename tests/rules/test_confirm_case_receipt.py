@@ -4,7 +4,7 @@ import pytest
 
 from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
 from store.models.order import Order
-from store.rules.actions.confirm_case_receipt import ConfirmCaseReceipt
+from store.rules.cases.actions.confirm_case_receipt import ConfirmCaseReceipt
 from tests.build import NOW, case, context, do, refund, shipped
 
 SENT = case(kind=CaseKind.SUPPLEMENTARY, state=CaseState.BUYER_TO_CONFIRM)

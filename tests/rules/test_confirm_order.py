@@ -3,7 +3,7 @@
 import pytest
 
 from store.models.order import Order
-from store.rules.actions.confirm_order import ConfirmOrder
+from store.rules.order.actions.confirm_order import ConfirmOrder
 from tests.build import DAY, NOW, changed, context, line, order, shipped
 
 

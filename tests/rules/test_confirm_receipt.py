@@ -5,8 +5,8 @@ import pytest
 from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.models.reissue import Loss
-from store.rules import axes
-from store.rules.actions.confirm_receipt import ConfirmReceipt
+from store.rules.order import axes
+from store.rules.parcels.actions.confirm_receipt import ConfirmReceipt
 from tests.build import (
     HOUR,
     NOW,

@@ -6,7 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
-from store.rules.actions.ship import Ship
+from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     DAY,
     NOW,

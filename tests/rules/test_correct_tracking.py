@@ -4,15 +4,15 @@ import pytest
 
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
-from store.rules.actions.correct_tracking import CorrectTracking
-from store.rules.actions.intercept_parcel import InterceptParcel
-from store.rules.actions.record_intercept import RecordIntercept
-from store.rules.actions.record_trace import RecordTrace
-from store.rules.actions.refund import Refund
-from store.rules.actions.ship import Ship
-from store.rules.ledger import line_ledgers
-from store.rules.watch import on_the_way
-from store.rules.whereabouts import under_way
+from store.rules.money.actions.refund import Refund
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.correct_tracking import CorrectTracking
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.watch import on_the_way
+from store.rules.parcels.whereabouts import under_way
 from tests.build import (
     ELSEWHERE,
     HOUR,

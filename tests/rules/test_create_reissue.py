@@ -8,16 +8,16 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
 from store.models.order import Order
 from store.models.reissue import Loss, ReissueOrigin
-from store.rules.actions.cancel_reissue import CancelReissue
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.intercept_parcel import InterceptParcel
-from store.rules.actions.record_intercept import RecordIntercept
-from store.rules.actions.refund import Refund
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.actions.ship import Ship
-from store.rules.actions.ship_reissue import ShipReissue
-from store.rules.ledger import line_ledgers
-from store.rules.policy import Policy
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.timing.policy import Policy
 from tests.build import (
     NOW,
     OIL,

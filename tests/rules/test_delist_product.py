@@ -4,11 +4,11 @@ import pytest
 
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.actions.apply_stock_out import ApplyStockOut
-from store.rules.actions.cancel_order import CancelOrder
-from store.rules.actions.complete_task import CompleteTask
-from store.rules.actions.delist_product import DelistProduct
-from store.rules.actions.rule_stock_out import RuleStockOut
+from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from store.rules.stock.actions.cancel_order import CancelOrder
+from store.rules.stock.actions.delist_product import DelistProduct
+from store.rules.stock.actions.rule_stock_out import RuleStockOut
 from tests.build import DAY, NOW, SHOP, changed, context, do, line, order, sentences, shipped
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", product_id="582")

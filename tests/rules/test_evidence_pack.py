@@ -4,8 +4,8 @@ import pytest
 
 from store.errors import BadInput
 from store.models.contact import Contact
-from store.rules.actions.evidence_pack import EvidencePack
-from store.rules.base import Outcome, Pack
+from store.rules.action.base import Outcome, Pack
+from store.rules.cases.actions.evidence_pack import EvidencePack
 from tests.build import NOW, case, context, do, evidence, order, shipped
 
 SAID = Contact(id="c1", at=NOW, channel="phone", direction="out", text="明天补发", by="li")

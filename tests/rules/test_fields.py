@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from store.money import yuan_text
-from store.rules.fields import (
+from store.models.money import yuan_text
+from store.rules.action.fields import (
     lines_text,
     read_amount,
     read_count,
@@ -15,7 +15,7 @@ from store.rules.fields import (
     read_lines,
     read_tracking_no,
 )
-from store.times import day_text, minute_text
+from store.words.times import day_text, minute_text
 from tests.build import NOW, units
 
 NO_AMOUNT = "{text} is no amount; yuan such as 20 or 20.50 are expected."

@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.contact import Flag as StoredFlag
-from store.rules.actions.flag import Flag
+from store.rules.order.actions.flag import Flag
 from tests.build import changed, context, order, shipped
 
 RED = order(flag=StoredFlag(colour="red", tag="急"))

@@ -6,8 +6,8 @@ from store.models.axes import Fulfilment, Payment
 from store.models.cancellation import Cancellation
 from store.models.order import Order
 from store.models.work import Hold as StoredHold
-from store.rules.actions.hold import Hold
-from store.rules.actions.ship import Ship
+from store.rules.order.actions.hold import Hold
+from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     DAY,
     HOUR,

@@ -5,7 +5,7 @@ import pytest
 from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
-from store.rules.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from tests.build import (
     DAY,
     HOUR,

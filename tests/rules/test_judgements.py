@@ -11,8 +11,8 @@ from store.models.contact import Contact
 from store.models.order import Order
 from store.models.parcel import Trace, TraceState
 from store.policy import load_policy
-from store.rules.judgements import Judgement, JudgementKind, judgements
-from store.rules.policy import Policy, PolicyRule
+from store.rules.order.judgements import Judgement, JudgementKind, judgements
+from store.rules.timing.policy import Policy, PolicyRule
 from tests.build import (
     DAY,
     ELSEWHERE,

@@ -7,9 +7,9 @@ import pytest
 from store.errors import BadInput
 from store.models.order import Order
 from store.policy import load_policy
-from store.rules.actions.keep_promise import KeepPromise
-from store.rules.actions.log_contact import LogContact
 from store.rules.obligations import obligations
+from store.rules.order.actions.keep_promise import KeepPromise
+from store.rules.order.actions.log_contact import LogContact
 from tests.build import HOUR, NOW, changed, context, do, order, sentences
 
 LATER = context(now=NOW + HOUR)

@@ -5,7 +5,7 @@ import pytest
 from store.models.order import Money, Order
 from store.models.refund import RefundLine
 from store.models.reissue import Loss, Reissue
-from store.rules.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from tests.build import (
     NOW,
     goods_return,

@@ -8,7 +8,7 @@ from store.models.contact import Contact
 from store.models.order import Order
 from store.models.refund import Refund
 from store.models.solution_offer import SolutionOffer
-from store.rules.actions.log_contact import LogContact
+from store.rules.order.actions.log_contact import LogContact
 from tests.build import (
     HOUR,
     NOW,

@@ -3,7 +3,7 @@
 import pytest
 
 from store.models.platform_task import PlatformTask
-from store.rules.masking import masked
+from store.rules.order.masking import masked
 from tests.build import HOME, NOW, order
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.contact import Note as StoredNote
-from store.rules.actions.note import Note
+from store.rules.order.actions.note import Note
 from tests.build import NOW, changed, context, order
 
 WRITTEN = StoredNote(id="new1", at=NOW, text="等客户回复", by="小李 (li)")

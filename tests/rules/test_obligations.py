@@ -15,7 +15,6 @@ from store.models.reissue import Reissue
 from store.models.row import ObligationRow
 from store.models.work import Hold
 from store.policy import load_policy
-from store.rules.actions.change_address import ChangeAddress
 from store.rules.obligations import (
     Obligation,
     obligations,
@@ -24,8 +23,9 @@ from store.rules.obligations import (
     standing,
     unpacked,
 )
-from store.rules.policy import Policy
-from store.rules.row import row_of, rows_of
+from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.row import row_of, rows_of
+from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,
     HOUR,

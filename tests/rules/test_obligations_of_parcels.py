@@ -10,12 +10,12 @@ from store.models.order import Order
 from store.models.parcel import Interception, Trace, TraceState
 from store.models.reissue import Loss
 from store.policy import load_policy
-from store.rules.actions.change_address import ChangeAddress
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.record_trace import RecordTrace
-from store.rules.actions.refund import Refund
+from store.rules.money.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations, standing
-from store.rules.regions import province, transit_rule
+from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.regions import province, transit_rule
 from tests.build import DAY, HOME, HOUR, NOW, case, changed, order, parcel, refund, shipped
 
 POLICY = load_policy()

@@ -7,7 +7,7 @@ from store.models.axes import Payment
 from store.models.order import Order
 from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
-from store.rules.actions.offer_solution import OfferSolution
+from store.rules.order.actions.offer_solution import OfferSolution
 from tests.build import (
     HOUR,
     NOW,

@@ -8,11 +8,11 @@ from store.errors import BadInput
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
 from store.models.order import Order
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.open_case import OpenCase
-from store.rules.actions.refund import Refund
-from store.rules.actions.ship import Ship
-from store.rules.axes import after_sales
+from store.rules.cases.actions.open_case import OpenCase
+from store.rules.money.actions.refund import Refund
+from store.rules.order.axes import after_sales
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     ACTOR,
     DAY,

@@ -3,8 +3,8 @@
 import pytest
 
 from store.models.order import Order
-from store.rules.actions.record_penalty import RecordPenalty
-from store.rules.penalties import By, penalty_totals
+from store.rules.money.actions.record_penalty import RecordPenalty
+from store.rules.money.penalties import By, penalty_totals
 from tests.build import changed, order
 
 

@@ -14,16 +14,16 @@ from store.models.after_sales_case import (
 )
 from store.models.axes import Party, Source
 from store.models.order import Order
-from store.rules.actions.agree_refund import AgreeRefund
-from store.rules.actions.agree_return import AgreeReturn
-from store.rules.actions.change_buyer_reason import ChangeBuyerReason
-from store.rules.actions.log_contact import LogContact
-from store.rules.actions.open_case import OpenCase
-from store.rules.actions.refund import Refund
-from store.rules.actions.reject_case import RejectCase
-from store.rules.actions.withdraw_case import WithdrawCase
-from store.rules.case_machine import WAITS_FOR
-from store.rules.platform_cases import merge_case
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
+from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.withdraw_case import WithdrawCase
+from store.rules.cases.case_machine import WAITS_FOR
+from store.rules.money.actions.refund import Refund
+from store.rules.order.actions.log_contact import LogContact
+from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     DAY,
     HOUR,

@@ -7,13 +7,13 @@ from store.models.axes import Fulfilment, Platform, Source
 from store.models.facts import OrderFacts
 from store.models.order import Money, Order
 from store.models.refund import RefundLine
-from store.rules.actions.refund import Refund
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.actions.ship import Ship
-from store.rules.discrepancies import explain, reconcile
-from store.rules.ledger import money_ledger, units_to_ship
-from store.rules.platform_cases import merge_case
-from store.rules.two_sources import merge_order
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.discrepancies import explain, reconcile
+from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.two_sources import merge_order
 from tests.build import (
     DAY,
     HOUR,

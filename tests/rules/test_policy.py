@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput, StoreTrouble
-from store.labels import LABELS
 from store.models.axes import Platform
 from store.policy import load_policy
 from store.policy.shop import SPECIAL, ShopPolicy, read_policy
-from store.rules.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
-from store.rules.trace_judgements import ABNORMAL
+from store.rules.parcels.trace_judgements import ABNORMAL
+from store.rules.timing.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
+from store.words.labels import LABELS
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)

@@ -4,7 +4,7 @@ import pytest
 
 from store.models.after_sales_case import BuyerReason
 from store.models.axes import Platform, Source
-from store.rules.reasons import first_reason, is_quality
+from store.rules.cases.reasons import first_reason, is_quality
 from tests.build import NOW, case
 
 

@@ -7,7 +7,7 @@ from store.models.after_sales_case import CaseKind, CaseState, ReturnedUnits
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.receive_return import ReceiveReturn
 from tests.build import (
     NOW,
     OIL,

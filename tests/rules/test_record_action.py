@@ -12,10 +12,10 @@ from store.models.parcel import Interception
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
-from store.rules.actions import all_actions
-from store.rules.base import Action, reference_of
-from store.rules.record_action import RecordAction
-from store.rules.references import RECORDS
+from store.rules.action.base import Action, reference_of
+from store.rules.action.catalogue import all_actions
+from store.rules.action.record_action import RecordAction
+from store.rules.action.references import RECORDS
 from tests.build import (
     DAY,
     HOUR,

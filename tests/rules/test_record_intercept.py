@@ -5,14 +5,14 @@ import pytest
 from store.models.order import Order
 from store.models.parcel import Interception
 from store.models.reissue import Loss
-from store.rules.actions.change_address import ChangeAddress
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.intercept_parcel import InterceptParcel
-from store.rules.actions.record_intercept import RecordIntercept
-from store.rules.actions.record_trace import RecordTrace
-from store.rules.actions.refund import Refund
-from store.rules.actions.ship_reissue import ShipReissue
-from store.rules.ledger import line_ledgers
+from store.rules.money.actions.refund import Refund
+from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship_reissue import ShipReissue
 from tests.build import (
     NOW,
     OTHER_NO,

@@ -8,7 +8,7 @@ from store.errors import BadInput
 from store.models.contact import Contact
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
-from store.rules.actions.record_offer_answer import RecordOfferAnswer
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from tests.build import DAY, HOUR, NOW, changed, context, order, sentences
 
 OLD = {"id": "c0", "at": NOW - DAY, "text": "什么时候发货"}

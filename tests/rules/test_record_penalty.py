@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.penalty import Penalty
-from store.rules.actions.record_penalty import RecordPenalty
+from store.rules.money.actions.record_penalty import RecordPenalty
 from tests.build import DAY, NOW, changed, context, do, order, sentences, shipped
 
 NOTICE = {"kind": "late_shipment", "amount": "3", "source": "通知 8812"}

@@ -5,7 +5,7 @@ import pytest
 from store.models.after_sales_case import CaseKind, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.order import Order
-from store.rules.actions.record_return_shipped import RecordReturnShipped
+from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
 from tests.build import (
     BACK_NO,
     ELSEWHERE,

@@ -8,7 +8,7 @@ from store.errors import BadInput
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
-from store.rules.actions.record_ruling import RecordRuling
+from store.rules.cases.actions.record_ruling import RecordRuling
 from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, sentences
 
 ASKED = Intervention(id="i1", asked_by="buyer", requested_at=NOW - DAY)

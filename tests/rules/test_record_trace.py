@@ -6,11 +6,11 @@ from store.models.order import Order
 from store.models.parcel import Interception, Trace
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Loss
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.record_trace import RecordTrace
-from store.rules.actions.refund import Refund
-from store.rules.actions.ship_reissue import ShipReissue
-from store.rules.ledger import LineLedger, line_ledgers
+from store.rules.money.actions.refund import Refund
+from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship_reissue import ShipReissue
 from tests.build import (
     DAY,
     HOUR,

@@ -7,9 +7,9 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Payment, Source
 from store.models.order import Money, Order
 from store.models.reissue import Loss
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.refund import Refund
-from store.rules.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.money.actions.refund import Refund
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from tests.build import (
     NOW,
     OIL,

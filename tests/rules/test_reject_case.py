@@ -10,8 +10,8 @@ from store.models.axes import Party, Platform
 from store.models.evidence import Evidence, StoredFile
 from store.models.order import Order
 from store.policy import load_policy
-from store.rules.actions.reject_case import RejectCase
-from store.rules.policy import Policy
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.timing.policy import Policy
 from tests.build import (
     ACTOR,
     HOUR,

@@ -4,8 +4,8 @@ import pytest
 
 from store.models.order import Order
 from store.models.work import Claim as StoredClaim
-from store.rules.actions.claim import Claim
-from store.rules.actions.release_claim import ReleaseClaim
+from store.rules.order.actions.claim import Claim
+from store.rules.order.actions.release_claim import ReleaseClaim
 from tests.build import HOUR, NOW, changed, context, order
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from store.models.order import Order
 from store.models.work import Hold as StoredHold
-from store.rules.actions.release_hold import ReleaseHold
-from store.rules.actions.ship import Ship
+from store.rules.order.actions.release_hold import ReleaseHold
+from store.rules.parcels.actions.ship import Ship
 from tests.build import HOUR, NOW, changed, context, order
 
 HELD = StoredHold(until=NOW + HOUR, reason="等地址", at=NOW - HOUR, by="小李 (li)")

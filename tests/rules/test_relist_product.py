@@ -4,8 +4,8 @@ import pytest
 
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.actions.apply_stock_out import ApplyStockOut
-from store.rules.actions.relist_product import RelistProduct
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from store.rules.stock.actions.relist_product import RelistProduct
 from tests.build import DAY, NOW, SHOP, changed, context, do, line, order, sentences
 
 RICE = Product(

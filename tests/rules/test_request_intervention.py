@@ -5,9 +5,9 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.intervention import Intervention
-from store.rules.actions.request_intervention import RequestIntervention
-from store.rules.interventions import evidence_due
-from store.rules.policy import Policy
+from store.rules.cases.actions.request_intervention import RequestIntervention
+from store.rules.cases.interventions import evidence_due
+from store.rules.timing.policy import Policy
 from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, sentences
 
 TEXT = "买家拒绝退回商品"

@@ -1,9 +1,9 @@
 """ResolveDiscrepancy (处理不一致)."""
 
 from store.models.order import Discrepancy
-from store.rules.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.actions.ship import Ship
-from store.rules.discrepancies import reconcile
+from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.discrepancies import reconcile
 from tests.build import NOW, changed, context, order, parcel, units
 
 TWICE = (

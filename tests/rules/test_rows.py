@@ -10,11 +10,11 @@ from store.models.axes import Platform
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import FORM, CaseRow, ObligationRow, OrderRow, ProductRow
-from store.rules import ledger
-from store.rules.case_ledger import came_back
+from store.rules.cases.case_ledger import came_back
 from store.rules.obligations import obligations
-from store.rules.policy import Policy
-from store.rules.row import is_stale, rows_of
+from store.rules.order import ledger
+from store.rules.order.row import is_stale, rows_of
+from store.rules.timing.policy import Policy
 from tests.build import (
     NOW,
     OIL,
@@ -92,7 +92,7 @@ def test_what_is_owed_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> Non
         asked.append(given)
         return obligations(given, policy)
 
-    monkeypatch.setattr("store.rules.row.obligations", counted)
+    monkeypatch.setattr("store.rules.order.row.obligations", counted)
     rows_of(FULL, POLICY)
 
     assert asked == [FULL]
@@ -154,7 +154,7 @@ def test_a_deadline_in_a_year_that_was_not_announced_is_stale_when_it_is(
     assert {row.unannounced for row in rows} == {None, 2026}
 
     assert [row.kind for row in rows if is_stale(row, POLICY)] == ["stock-out-verdict"]
-    monkeypatch.setattr("store.rules.row.published", lambda _year: False)
+    monkeypatch.setattr("store.rules.order.row.published", lambda _year: False)
     assert not any(is_stale(row, POLICY) for row in rows)
 
 

@@ -8,9 +8,9 @@ from store.models.axes import Fulfilment, Platform
 from store.models.order import Money, Order
 from store.models.parcel import Trace
 from store.models.row import FORM, ObligationRow
-from store.owed import owed
+from store.reading.owed import owed
 from store.rules.obligations import obligations
-from store.rules.policy import Policy
+from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,
     HOUR,

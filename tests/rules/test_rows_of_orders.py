@@ -10,7 +10,7 @@ from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
 from store.models.receiver import Receiver
-from store.rules.row import row_of
+from store.rules.order.row import row_of
 from tests.build import (
     DAY,
     HOUR,

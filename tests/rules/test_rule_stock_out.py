@@ -4,11 +4,11 @@ import pytest
 
 from store.models.axes import Source
 from store.models.order import Order
-from store.rules.actions.apply_stock_out import ApplyStockOut
-from store.rules.actions.cancel_order import CancelOrder
-from store.rules.actions.refund import Refund
-from store.rules.actions.rule_stock_out import RuleStockOut
-from store.rules.actions.ship import Ship
+from store.rules.money.actions.refund import Refund
+from store.rules.parcels.actions.ship import Ship
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from store.rules.stock.actions.cancel_order import CancelOrder
+from store.rules.stock.actions.rule_stock_out import RuleStockOut
 from tests.build import DAY, NOW, OIL, changed, context, do, line, order, stock_out, units
 
 APPLIED = changed(ApplyStockOut, order(line(), OIL), lines="1:2")

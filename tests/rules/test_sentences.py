@@ -3,12 +3,12 @@
 import pytest
 
 from store.errors import BadInput, Problem
-from store.rules.actions.flag import Flag
-from store.rules.actions.note import Note
-from store.rules.actions.refund import Refund
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.actions.ship import Ship
-from store.rules.sentences import sentence_of
+from store.rules.action.sentences import sentence_of
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.actions.flag import Flag
+from store.rules.order.actions.note import Note
+from store.rules.parcels.actions.ship import Ship
 from tests.build import order, refund
 
 

@@ -14,13 +14,13 @@ from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.facts import CaseFacts, ParcelFacts
 from store.models.order import Money, Order
 from store.models.product import Product
-from store.rules.actions import all_actions
-from store.rules.actions.refund import Refund
-from store.rules.actions.ship import Ship
-from store.rules.base import Action
-from store.rules.fields import literal_words
-from store.rules.ledger import line_ledgers, money_ledger
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions
+from store.rules.action.fields import literal_words
+from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     HOUR,
     NOW,

@@ -7,8 +7,8 @@ import pytest
 from store.errors import BadInput
 from store.models.product import Product
 from store.policy import load_policy
-from store.rules.actions.set_stock import SetStock
-from store.rules.products import plan
+from store.rules.stock.actions.set_stock import SetStock
+from store.rules.stock.products import plan
 from tests.build import OIL, SHOP, context, do, line, order
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米")

@@ -5,8 +5,8 @@ import pytest
 from store.errors import BadInput
 from store.models.cancellation import VerifiedCause
 from store.models.order import Order
-from store.rules.actions.cancel_order import CancelOrder
-from store.rules.actions.set_verified_cause import SetVerifiedCause
+from store.rules.stock.actions.cancel_order import CancelOrder
+from store.rules.stock.actions.set_verified_cause import SetVerifiedCause
 from tests.build import NOW, case, changed, context, order, refunded_case, sentences
 
 CANCELLED = changed(CancelOrder, order(), reason="buyer asked")

@@ -8,8 +8,8 @@ from store.errors import BadInput
 from store.models.after_sales_case import CaseState
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine, RefundState
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.ledger import money_ledger, units_to_ship
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.ledger import money_ledger, units_to_ship
 from tests.build import (
     NOW,
     case,

@@ -7,7 +7,7 @@ from store.models.cancellation import Cancellation
 from store.models.order import Discrepancy, Order
 from store.models.refund import RefundLine
 from store.models.work import Hold
-from store.rules.actions.ship import Ship
+from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     DAY,
     ELSEWHERE,

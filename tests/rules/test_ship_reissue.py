@@ -6,9 +6,9 @@ import pytest
 
 from store.models.order import Order
 from store.models.work import Hold
-from store.rules.actions.complete_task import CompleteTask
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.ship_reissue import ShipReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import (
     HOUR,
     NOW,

@@ -4,8 +4,8 @@ import pytest
 
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.order import Order
-from store.rules.actions.ship_repaired import ShipRepaired
-from store.rules.ledger import line_ledgers
+from store.rules.cases.actions.ship_repaired import ShipRepaired
+from store.rules.order.ledger import line_ledgers
 from tests.build import OTHER_NO, changed, context, goods_return, return_case, shipped, units
 
 REPAIR = return_case(

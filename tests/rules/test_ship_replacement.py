@@ -8,7 +8,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome,
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
 from store.models.work import Hold
-from store.rules.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.ship_replacement import ShipReplacement
 from tests.build import (
     DAY,
     HOUR,

@@ -6,7 +6,7 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.order import Order
-from store.rules.actions.ship_supplementary import ShipSupplementary
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from tests.build import OTHER_NO, case, changed, context, sentences, shipped, units
 
 

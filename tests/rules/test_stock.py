@@ -4,13 +4,13 @@ import pytest
 
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.actions.create_reissue import CreateReissue
-from store.rules.actions.intercept_parcel import InterceptParcel
-from store.rules.actions.record_intercept import RecordIntercept
-from store.rules.actions.record_trace import RecordTrace
-from store.rules.actions.ship import Ship
-from store.rules.actions.ship_reissue import ShipReissue
-from store.rules.base import Action, Outcome
+from store.rules.action.base import Action, Outcome
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.actions.ship_reissue import ShipReissue
 from tests.build import OTHER_NO, SHOP, TRACKING_NO, changed, context, do, order, shipped
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)

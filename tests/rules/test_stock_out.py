@@ -8,9 +8,9 @@ from store.models.axes import Platform, Source
 from store.models.order import Order
 from store.models.refund import RefundLine
 from store.models.stock_out import StockOutApplication
-from store.rules.policy import Policy
-from store.rules.stock_out import lock_sentence, locked_lines, verdict_expected
-from store.times import SHOP_TIME
+from store.rules.stock.stock_out import lock_sentence, locked_lines, verdict_expected
+from store.rules.timing.policy import Policy
+from store.words.times import SHOP_TIME
 from tests.build import DAY, NOW, OIL, context, line, order, parcel, refund, stock_out, units
 
 TWO = (line(), OIL)

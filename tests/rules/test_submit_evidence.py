@@ -9,7 +9,7 @@ from store.models.axes import Platform
 from store.models.evidence import Evidence
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
-from store.rules.actions.submit_evidence import SubmitEvidence
+from store.rules.cases.actions.submit_evidence import SubmitEvidence
 from tests.build import (
     DAY,
     HOUR,

@@ -3,7 +3,7 @@
 import pytest
 
 from store.errors import BadInput
-from store.rules.actions.tag import Tag
+from store.rules.order.actions.tag import Tag
 from tests.build import changed, context, order, sentences, shipped
 
 TAGGED = order(tags=("VIP", "团购"))

@@ -5,8 +5,8 @@ import pytest
 from store.models.order import Order
 from store.models.parcel import Interception, Parcel, Trace
 from store.models.reissue import Loss
-from store.rules.traces import called
-from store.rules.whereabouts import place, under_way
+from store.rules.parcels.traces import called
+from store.rules.parcels.whereabouts import place, under_way
 from tests.build import DAY, HOUR, NOW, case, parcel, shipped
 
 ARRIVED = Trace(at=NOW - HOUR, state="delivered")

@@ -10,10 +10,10 @@ from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Money, Order
 from store.models.platform_task import PlatformTask
 from store.models.receiver import AddressChange
-from store.rules.actions.correct_tracking import CorrectTracking
-from store.rules.actions.ship import Ship
-from store.rules.ledger import units_to_ship
-from store.rules.two_sources import Merged, is_newer, merge_order
+from store.rules.order.ledger import units_to_ship
+from store.rules.parcels.actions.correct_tracking import CorrectTracking
+from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.two_sources import Merged, is_newer, merge_order
 from tests.build import (
     DAY,
     HOME,

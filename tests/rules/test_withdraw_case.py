@@ -5,11 +5,11 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import AfterSales
 from store.models.order import Order
-from store.rules.actions.open_case import OpenCase
-from store.rules.actions.reject_case import RejectCase
-from store.rules.actions.ship import Ship
-from store.rules.actions.withdraw_case import WithdrawCase
-from store.rules.axes import after_sales
+from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.withdraw_case import WithdrawCase
+from store.rules.order.axes import after_sales
+from store.rules.parcels.actions.ship import Ship
 from tests.build import NOW, case, changed, context, do, order, refund, shipped
 
 UNSHIPPED = changed(OpenCase, order(), kind="refund_only", reason="不想要了", opened_by="buyer")

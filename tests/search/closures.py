@@ -8,12 +8,12 @@ from operator import itemgetter
 from typing import Any, get_args
 
 from store.errors import BadInput
-from store.labels import label
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.contact import FlagColour
 from store.models.row import OrderRow
-from store.times import SHOP_TIME
 from store.words import _
+from store.words.labels import label
+from store.words.times import SHOP_TIME
 
 Test = Callable[[OrderRow], bool]
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.errors import BadInput
-from store.masks import phone_tail
 from store.models.row import OrderRow
 from store.search.folding import phone_words
 from store.search.language import parse
 from store.search.lists import CASES, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.table import ListTable
+from store.words.masks import phone_tail
 from tests.build import NOW
 from tests.examples import examples
 from tests.search import closures

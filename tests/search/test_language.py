@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from store.errors import BadInput
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.rules.row import rows_of
+from store.rules.order.row import rows_of
 from store.search.conditions import Anywhere, Not, Query, State
 from store.search.fields import words_of
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse

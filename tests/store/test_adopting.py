@@ -12,7 +12,7 @@ from store.errors import BadInput, StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
 from store.repository import Repository, open_store
-from store.verifying import verify
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, DAY, HOUR, NOW, case, content, keep, order, shipped
 from tui.cli import main
 

@@ -11,9 +11,9 @@ from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository, open_store
-from store.rules import tracking
-from store.rules.actions import all_actions
-from store.times import SHOP_TIME
+from store.rules.action.catalogue import all_actions
+from store.rules.parcels import tracking
+from store.words.times import SHOP_TIME
 
 NOW = datetime(2027, 3, 2, 23, 47, 31, tzinfo=SHOP_TIME)
 ALWAYS = {

@@ -3,14 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.documents import decode, encode
+from store.documents.kinds import decode, encode
 from store.engines.protocol import Kept
 from store.engines.sealing import canonical
 from store.models.base import remembered
 from store.models.contact import Note
 from store.models.order import Order
 from store.policy import load_policy
-from store.rules.ledger import line_ledgers, money_ledger
+from store.rules.order.ledger import line_ledgers, money_ledger
 from tests.build import NOW, line, order
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)

@@ -9,8 +9,8 @@ from store.engines.sqlite.engine import SqliteEngine
 from store.errors import Refused, StoreTrouble
 from store.models.event import Actor, Event
 from store.repository import Repository, open_store
-from store.rules.actions.note import Note
-from store.verifying import verify
+from store.rules.order.actions.note import Note
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 
 

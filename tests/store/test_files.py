@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput, Refused, ShouhouError, StoreTrouble
-from store.files import Files
+from store.files.kept import Files
 from store.models.evidence import StoredFile
 from store.models.order import Order
 from store.repository import Repository, open_store
-from store.rules.actions.attach_evidence import AttachEvidence
-from store.rules.actions.evidence_pack import EvidencePack
-from store.upkeep import backup, daily_copy, restore
-from store.verifying import Verdict, verify
+from store.rules.cases.actions.attach_evidence import AttachEvidence
+from store.rules.cases.actions.evidence_pack import EvidencePack
+from store.upkeep.copies import backup, daily_copy, restore
+from store.upkeep.verifying import Verdict, verify
 from tests.build import ACTOR, NOW, keep, order, told
 from tui.cli import main
 
@@ -340,7 +340,7 @@ def test_a_file_system_that_cannot_sync_a_folder_is_good_enough(
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     with monkeypatch.context() as patched:
-        patched.setattr("store.durable.os.fsync", only_files)
+        patched.setattr("store.files.durable.os.fsync", only_files)
         assert kept.files.keep(box.read_bytes()) == DIGEST
 
 

@@ -7,8 +7,8 @@ import pytest
 from store.importing import ImportReport, import_paths, looking, merging
 from store.models.order import Order
 from store.repository import Repository
-from store.rules import two_sources
-from store.rules.two_sources import Merged
+from store.rules.platform import two_sources
+from store.rules.platform.two_sources import Merged
 from tests.build import SHOP
 from tests.exchange.read_files import PDD_2023, csv_file, pdd
 from tests.store.imported_orders import OUTDATED, imported, is_outdated, kept

@@ -15,9 +15,9 @@ from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.product import Product
 from store.repository import Repository, open_store
-from store.rules.actions.refund import Refund
-from store.rules.actions.settle_refund import SettleRefund
-from store.rules.actions.ship import Ship
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     ACTOR,
     DAY,

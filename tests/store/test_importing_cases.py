@@ -9,8 +9,8 @@ from store.importing import ImportReport
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.actions.agree_refund import AgreeRefund
-from store.rules.actions.open_case import OpenCase
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.open_case import OpenCase
 from tests.build import (
     HOUR,
     NOW,

@@ -11,22 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from store.durable import aside_of
 from store.engines.lock import PATIENCE_SECONDS
 from store.engines.protocol import KeptEvent
 from store.engines.turn import Turn
 from store.errors import BadInput
+from store.files.durable import aside_of
 from store.importing import ImportReport, Step, batches, import_paths, paths, read_rows
 from store.importing.batches import Batches
 from store.importing.said import Bundle
+from store.importing.shops import refuse_other_shops
 from store.models.after_sales_case import WaitingCase
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.repository import Repository, open_store
-from store.rules.actions.note import Note
-from store.rules.actions.ship import Ship
-from store.shops import refuse_other_shops
-from store.verifying import verify
+from store.rules.order.actions.note import Note
+from store.rules.parcels.actions.ship import Ship
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, SHOP, content
 from tests.exchange.read_files import (
     DOUYIN_A,

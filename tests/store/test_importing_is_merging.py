@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.exchange.reader import open_export
+from store.exchange.incoming.reader import open_export
 from store.importing import batches, import_paths
 from store.models.after_sales_case import WaitingCase
 from store.models.facts import CaseFacts, OrderFacts
 from store.models.made import made
 from store.models.order import Order
-from store.rules.context import Context
-from store.rules.discrepancies import reconcile
-from store.rules.new_order import is_plain, new_order
-from store.rules.platform_cases import merge_case, newest_case
-from store.rules.two_sources import merge_order
+from store.rules.action.context import Context
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.new_order import is_plain, new_order
+from store.rules.platform.platform_cases import merge_case, newest_case
+from store.rules.platform.two_sources import merge_order
 from tests.build import NOW, SHOP, context, in_memory
 from tests.examples import examples
 from tests.exchange.read_files import (

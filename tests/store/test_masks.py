@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.masks import fuller, is_ciphered, is_masked, mask_name, mask_phone, phone_tail
+from store.words.masks import fuller, is_ciphered, is_masked, mask_name, mask_phone, phone_tail
 
 NAMES = [
     ("张三丰", "张**"),

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from store import records
-from store.documents import decode
+from store.documents.kinds import decode
 from store.engines.protocol import Kept
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.penalty import Penalty
+from store.reading import records
 from store.repository import open_store
 from tests.build import DAY, NOW, keep, order
 from tui.cli import main

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from store.engines.protocol import ListRows
 from store.models.row import FORM, ObligationRow, OrderRow
-from store.renewal import renew_rows
 from store.repository import Repository
 from store.search.lists import OBLIGATIONS
-from store.verifying import verify
+from store.upkeep.renewal import renew_rows
+from store.upkeep.verifying import verify
 from tests.build import HOUR, NOW, ORDER_NO, keep, order, refund_of_unshipped, stock_out
 from tui.cli import main
 
@@ -93,7 +93,7 @@ def test_a_deadline_in_a_year_whose_holidays_are_announced_since_is_worked_out_a
 def test_many_rows_are_made_anew_in_several_commits(
     repository: Repository, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.renewal.AT_ONCE", 2)
+    monkeypatch.setattr("store.upkeep.renewal.AT_ONCE", 2)
     keep(repository, *(order(order_no=one) for one in NUMBERS))
     before = repository.engine.commits()
     (store / "policy.toml").write_text(OWN, "utf-8")

@@ -11,13 +11,13 @@ from store.models.event import Actor
 from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository, open_store
-from store.rules.actions import all_actions
-from store.rules.actions.delist_product import DelistProduct
-from store.rules.actions.note import Note
-from store.rules.actions.refund import Refund
-from store.rules.actions.relist_product import RelistProduct
-from store.rules.actions.set_stock import SetStock
-from store.rules.actions.ship import Ship
+from store.rules.action.catalogue import all_actions
+from store.rules.money.actions.refund import Refund
+from store.rules.order.actions.note import Note
+from store.rules.parcels.actions.ship import Ship
+from store.rules.stock.actions.delist_product import DelistProduct
+from store.rules.stock.actions.relist_product import RelistProduct
+from store.rules.stock.actions.set_stock import SetStock
 from tests.build import (
     ACTOR,
     NOW,

@@ -10,15 +10,15 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from store.dump import dump_into
 from store.engines.protocol import ListRows
 from store.engines.sqlite.copying import COPIES
 from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.search.lists import ORDERS
-from store.upkeep import KEPT_COPIES, backup, daily_copy, restore
-from store.verifying import Verdict, verify
+from store.upkeep.copies import KEPT_COPIES, backup, daily_copy, restore
+from store.upkeep.dump import dump_into
+from store.upkeep.verifying import Verdict, verify
 from tests.build import ACTOR, NOW, content, keep, order
 from tui.cli import main
 
@@ -119,7 +119,7 @@ def test_rows_by_other_rules_are_counted_on_the_command_line(
 ) -> None:
     (store / "policy.toml").write_text(OWN, "utf-8")
     # As if somebody wrote the file just after the store was opened.
-    monkeypatch.setattr("store.renewal.renew_rows", lambda _repository: 0)
+    monkeypatch.setattr("store.upkeep.renewal.renew_rows", lambda _repository: 0)
 
     assert main(["--lang", "en", "--store", str(store), "verify", "--full"]) == 0
     assert capsys.readouterr().out.splitlines() == [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.working import clear_left, working_folder, working_name
+from store.files.working import clear_left, working_folder, working_name
 
 
 def left_by(process: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import DAY, NOW, ORDER_NO, keep, order, refund, shipped
 from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.labels import label
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.row import OrderRow
 from store.policy import load_policy
 from store.repository import Repository
-from store.rules.row import row_of
+from store.rules.order.row import row_of
+from store.words.labels import label
 from tests.build import HOUR, NOW, keep, line, order
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tests.tui.driver import NARROW, WIDE, desk_on

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 

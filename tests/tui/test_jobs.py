@@ -11,7 +11,7 @@ import pytest
 from store.errors import BadInput
 from store.importing import ImportReport, Step
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import HOUR, NOW, ORDER_NO, SHOP, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.jobs import Job

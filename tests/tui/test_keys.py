@@ -8,7 +8,7 @@ import pytest
 from store.errors import BadInput
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS, Key, bindings, keys_of, remapped

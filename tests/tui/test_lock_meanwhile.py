@@ -10,7 +10,7 @@ import pytest
 
 from store.engines.sqlite.engine import SqliteEngine
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import HOUR, NOW, ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.drafts import Drafts

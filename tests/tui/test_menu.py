@@ -6,7 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of

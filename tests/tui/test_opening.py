@@ -8,7 +8,7 @@ from threading import Event, Timer
 import pytest
 
 from store.errors import StoreTrouble
-from store.lists import Lists, engine_at
+from store.reading.shop_lists import Lists, engine_at
 from store.repository import Repository, store_on
 from tests.build import ACTOR, HOUR, NOW, keep, order
 from tests.terminal.pty_driver import Desk as Terminal

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import (
     ORDER_NO,
     OTHER_NO,

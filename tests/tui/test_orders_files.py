@@ -8,7 +8,7 @@ import pytest
 
 from store.models.axes import Platform
 from store.repository import Repository
-from store.rules.actions import all_actions
+from store.rules.action.catalogue import all_actions
 from tests.build import NOW, ORDER_NO, OTHER_NO, SHOP, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 

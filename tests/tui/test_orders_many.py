@@ -13,7 +13,7 @@ from store.engines.sqlite.engine import SqliteEngine
 from store.models.row import OrderRow
 from store.policy import load_policy
 from store.repository import Repository, open_store
-from store.rules.row import row_of
+from store.rules.order.row import row_of
 from tests.build import ACTOR, NOW, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.app import DeskApp

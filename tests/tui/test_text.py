@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from store.money import yuan_text
-from store.times import SHOP_TIME, day_text
+from store.models.money import yuan_text
+from store.words.times import SHOP_TIME, day_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tui.text import (
     content,

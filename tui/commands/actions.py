@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from store.rules.base import AskedField
+from store.rules.action.base import AskedField
 from store.words import _
 from tui.printing import print_table, say_json
 from tui.session import Session

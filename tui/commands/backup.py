@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.upkeep import backup
+from store.upkeep.copies import backup
 from store.words import _
 from tui.printing import say
 from tui.session import Session

@@ -12,8 +12,8 @@ from store.engines.lock import LOCK
 from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.repository import Repository
-from store.times import SHOP_TIME, day_text
 from store.words import _
+from store.words.times import SHOP_TIME, day_text
 from tui.printing import say
 from tui.session import Session, data_folder
 

@@ -3,11 +3,11 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from store.without_collector import without_collector
+from store.reading.without_collector import without_collector
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from store.lists import Lists
+    from store.reading.shop_lists import Lists
     from store.repository import Repository
 
 
@@ -34,6 +34,6 @@ def _rest(session: Session, lists: "Lists") -> "Repository":
 
 
 def _daily_copy(session: Session, lists: "Lists") -> None:
-    from store.upkeep import daily_copy
+    from store.upkeep.copies import daily_copy
 
     daily_copy(lists.engine, session.clock())

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from store.errors import BadInput
-from store.labels import label
-from store.owed import OwedFor
+from store.reading.owed import OwedFor
 from store.words import _
+from store.words.labels import label
 from tui.printing import Lines, print_table, say_json
 from tui.session import Session
 from tui.text import left

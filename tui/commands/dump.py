@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.dump import dump_into
-from store.exchange.files import write_private
+from store.exchange.outgoing.files import write_private
+from store.upkeep.dump import dump_into
 from store.words import _
 from tui.printing import say
 from tui.session import Session

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.exchange.export import export_rows
+from store.exchange.outgoing.export import export_rows
 from store.words import _
 from tui.printing import say
 from tui.reveal import reveal

@@ -7,11 +7,11 @@ from typing import Any
 from msgspec.structs import asdict
 
 from store.errors import BadInput
-from store.labels import label
-from store.masks import mask_name
+from store.models.money import yuan_text
 from store.models.row import OrderRow
-from store.money import yuan_text
 from store.words import _
+from store.words.labels import label
+from store.words.masks import mask_name
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
@@ -93,7 +93,7 @@ def run(session: Session, arguments: Namespace) -> int:
 def row_json(row: OrderRow, now: datetime) -> dict[str, Any]:
     """The row as scripts read it: personal data masked, times as ISO 8601."""
     from store.models.receiver import Receiver
-    from store.rules.masking import Veil
+    from store.rules.order.masking import Veil
 
     values = {**asdict(row), "due_at": row.due(now.timestamp())}
     for name in ("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at", "held_until"):

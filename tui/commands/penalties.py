@@ -3,10 +3,10 @@
 from argparse import ArgumentParser, Namespace
 from typing import get_args
 
-from store.labels import label
-from store.money import yuan_text
-from store.rules.penalties import By, PenaltyTotal, penalty_total, penalty_totals
+from store.models.money import yuan_text
+from store.rules.money.penalties import By, PenaltyTotal, penalty_total, penalty_totals
 from store.words import N_, _
+from store.words.labels import label
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 

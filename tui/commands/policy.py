@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from store.adopting import Moved, adopt
-from store.labels import label
 from store.repository import Repository
-from store.rules.policy import PolicyRule
-from store.times import SHOP_TIME, minute_text
+from store.rules.timing.policy import PolicyRule
 from store.words import _
+from store.words.labels import label
+from store.words.times import SHOP_TIME, minute_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 

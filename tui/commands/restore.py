@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from store.errors import BadInput, StoreTrouble
-from store.upkeep import restore
-from store.verifying import verify
+from store.upkeep.copies import restore
+from store.upkeep.verifying import verify
 from store.words import _
 from tui.printing import say
 from tui.session import Session

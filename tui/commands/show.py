@@ -6,9 +6,9 @@ from typing import Any
 from store.errors import BadInput
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
-from store.rules.axes import after_sales, fulfilment, payment
-from store.rules.cancelling import cancellation, steps
-from store.rules.ledger import line_ledgers, money_ledger
+from store.rules.order.axes import after_sales, fulfilment, payment
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.stock.cancelling import cancellation, steps
 from store.words import _
 from tui.order_text.order import order_lines
 from tui.order_text.owed import judged

@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.labels import label
 from store.words import _
+from store.words.labels import label
 from tui.commands.show import task_json
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -25,7 +25,7 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     rows = repository.search_in_state("task", " ".join(arguments.query))
     if arguments.batch_ship:
-        from store.exchange.batch_ship import write_batch_ship
+        from store.exchange.outgoing.batch_ship import write_batch_ship
 
         path = Path(arguments.batch_ship)
         count = write_batch_ship(repository.orders(rows), path)

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from store.verifying import verify
+from store.upkeep.verifying import verify
 from store.words import _
 from tui.printing import say, say_json
 from tui.session import Session

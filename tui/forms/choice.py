@@ -6,7 +6,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from store.rules.references import Choice
+from store.rules.action.references import Choice
 from tui.text import safe_text
 
 SIDE_BY_SIDE = 9

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.labels import label
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.intervention import Intervention
+from store.models.money import yuan_text
 from store.models.order import Order
-from store.money import yuan_text
-from store.times import minute_text
 from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
 from tui.order_text.parcels import contents
 from tui.text import left, local_time
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from store.labels import label
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.refund import Refund
-from store.money import yuan_text
-from store.rules.discrepancies import explain
-from store.rules.ledger import line_ledgers, money_ledger
-from store.times import day_text, minute_text
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.platform.discrepancies import explain
 from store.words import _
+from store.words.labels import label
+from store.words.times import day_text, minute_text
 from tui.text import fit
 
 SKU_WIDTH = 12

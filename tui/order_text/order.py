@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.adopting import clock_moves
-from store.labels import label
+from store.models.money import yuan_text
 from store.models.order import Order
-from store.money import yuan_text
 from store.repository import Repository
-from store.rules.axes import after_sales, fulfilment, payment, units_waiting
+from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.words import _
+from store.words.labels import label
 from tui.order_text.cases import cases
 from tui.order_text.goods import goods, money
 from tui.order_text.owed import owed

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from store.labels import label
 from store.models.order import Order
-from store.owed import LAST
+from store.reading.owed import LAST
 from store.repository import Repository
-from store.rules.cancelling import CancelStep, cancellation, steps
-from store.rules.judgements import Judgement, judgements
 from store.rules.obligations import obligations, standing
-from store.times import minute_text
+from store.rules.order.judgements import Judgement, judgements
+from store.rules.stock.cancelling import CancelStep, cancellation, steps
 from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
 from tui.text import left
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.labels import label
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
-from store.times import minute_text
 from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
 from tui.text import local_time
 
 TRACES = 3

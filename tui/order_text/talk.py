@@ -7,17 +7,17 @@ from operator import itemgetter
 from pydantic.fields import FieldInfo
 
 from store.adopting import Moved, said
-from store.labels import label
 from store.models.adopted_policy import Adoption
 from store.models.contact import Contact
 from store.models.event import Event
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
-from store.money import yuan_text
-from store.rules.actions import all_actions
-from store.rules.fields import literal_words
-from store.times import minute_text
+from store.rules.action.catalogue import all_actions
+from store.rules.action.fields import literal_words
 from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
 from tui.text import local_time
 
 

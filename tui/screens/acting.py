@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.base import Action
-from store.rules.context import Context
-from store.rules.ledger import line_ledgers
-from store.rules.masking import masked_events
+from store.rules.action.base import Action
+from store.rules.action.context import Context
+from store.rules.order.ledger import line_ledgers
+from store.rules.order.masking import masked_events
 from store.words import _
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking

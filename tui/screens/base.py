@@ -24,7 +24,7 @@ from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 
 if TYPE_CHECKING:
-    from store.lists import Lists
+    from store.reading.shop_lists import Lists
     from tui.app import DeskApp
     from tui.jobs import Job
     from tui.screens.acting import Acting

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from store.engines.turn import GivenUp
 from store.errors import BadInput
-from store.exchange.batch_ship import write_batch_ship
-from store.exchange.export import export_rows
+from store.exchange.outgoing.batch_ship import write_batch_ship
+from store.exchange.outgoing.export import export_rows
 from store.models.row import OrderRow
-from store.rules.base import AskedField
-from store.rules.references import Choice
+from store.rules.action.base import AskedField
+from store.rules.action.references import Choice
 from store.search.selection import Selection
-from store.times import SHOP_TIME
 from store.words import _
+from store.words.times import SHOP_TIME
 from tui.import_text import counted, told
 from tui.jobs import Job, Stopped
 from tui.progress import of_import

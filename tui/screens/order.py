@@ -13,8 +13,8 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from store.models.order import Order
-from store.rules.base import AskedField
-from store.rules.ledger import units_to_ship
+from store.rules.action.base import AskedField
+from store.rules.order.ledger import units_to_ship
 from store.words import _
 from tui.actions import bindings
 from tui.order_text.order import Section, headline, sections

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from store.labels import label
-from store.masks import mask_name
+from store.models.money import yuan_text
 from store.models.row import OrderRow
-from store.money import yuan_text
 from store.words import N_, _
+from store.words.labels import label
+from store.words.masks import mask_name
 from tui.text import fit, left, width_of
 
 Align = Literal["left", "right"]

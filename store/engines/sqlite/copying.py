@@ -10,7 +10,6 @@ from shutil import copyfileobj, rmtree
 from typing import IO, NamedTuple
 from urllib.parse import quote_from_bytes
 
-from store.durable import Make, aside_of, private, sync_folder, write_new
 from store.engines.lock import LOCK, locked
 from store.engines.places import prepare, refuse_untrue
 from store.engines.protocol import PAGE, Kept
@@ -21,6 +20,7 @@ from store.engines.sqlite.connections import DATABASE
 from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.trouble import as_unwritten, damaged, told, unwritten
 from store.errors import StoreTrouble
+from store.files.durable import Make, aside_of, private, sync_folder, write_new
 from store.words import _
 
 COPIES = "copies"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from store.durable import Make, private
 from store.engines.lock import LOCK, locked
 from store.engines.places import prepare
 from store.engines.row_check import broken_row
@@ -19,6 +18,7 @@ from store.engines.sqlite.log import Log
 from store.engines.sqlite.statements import broken_off
 from store.engines.trouble import damaged, told, unwritten
 from store.errors import StoreTrouble
+from store.files.durable import Make, private
 from store.words import _
 
 UNFINISHED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")

@@ -13,7 +13,7 @@ from store.rules.obligations.desk import at_the_desk, open_promise
 from store.rules.obligations.obligation import Obligation, standing, unpacked
 from store.rules.obligations.parcels import parcels
 from store.rules.obligations.shipment import before_shipping, promised, ship_by
-from store.rules.policy import Policy
+from store.rules.timing.policy import Policy
 
 __all__ = [
     "Obligation",

@@ -6,10 +6,10 @@ beside them what it costs, so that a list adds up money.
 
 from typing import NamedTuple
 
-from store.labels import label
-from store.money import Fen, yuan_text
-from store.rules.costs import Cost
+from store.models.money import Fen, yuan_text
+from store.rules.money.costs import Cost
 from store.words import N_, _
+from store.words.labels import label
 
 Zero = tuple[str, ...]
 """A code, and the values its phrase names."""

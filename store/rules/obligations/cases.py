@@ -10,20 +10,20 @@ from typing import NamedTuple
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
-from store.rules.axes import after_sales
-from store.rules.case_machine import GOODS, WAITS_FOR
-from store.rules.clocks import Clock, clock, earlier
-from store.rules.interventions import (
+from store.rules.cases.case_machine import GOODS, WAITS_FOR
+from store.rules.cases.interventions import (
     appeal_due,
     appeal_refused,
     evidence_due,
     known_intervention,
 )
-from store.rules.ledger import spent
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
-from store.rules.policy import Policy
+from store.rules.order.axes import after_sales
+from store.rules.order.ledger import spent
+from store.rules.timing.clocks import Clock, clock, earlier
+from store.rules.timing.policy import Policy
 
 
 class Turn(NamedTuple):

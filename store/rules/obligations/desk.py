@@ -7,13 +7,13 @@ from store.models.contact import Contact
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
-from store.rules.clocks import Clock, clock, earlier
-from store.rules.masking import veil_of
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
-from store.rules.policy import Policy
-from store.rules.promises import open_promises
+from store.rules.order.masking import veil_of
+from store.rules.order.promises import open_promises
+from store.rules.timing.clocks import Clock, clock, earlier
+from store.rules.timing.policy import Policy
 
 BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order")
 """Tasks that only help before the promised ship time."""

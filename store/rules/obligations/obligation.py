@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from store.models.axes import Party, Platform
-from store.money import Fen
+from store.models.money import Fen
 from store.rules.obligations.at_zero import Zero, phrase
-from store.rules.policy import Policy, PolicyRule
+from store.rules.timing.policy import Policy, PolicyRule
 
 if TYPE_CHECKING:
     from store.models.row import ObligationRow

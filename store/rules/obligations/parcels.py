@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from store.models.axes import Party
 from store.models.order import Order
 from store.models.parcel import Interception, Parcel
-from store.rules.clocks import clock
-from store.rules.costs import cost
+from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import with_cost
 from store.rules.obligations.obligation import Obligation
-from store.rules.policy import Policy
-from store.rules.regions import transit_rule
-from store.rules.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
+from store.rules.parcels.regions import transit_rule
+from store.rules.parcels.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
+from store.rules.timing.clocks import clock
+from store.rules.timing.policy import Policy
 
 CONTACT = "contact-carrier"
 """Contact the carrier, tell the buyer."""

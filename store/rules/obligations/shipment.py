@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 
 from store.models.axes import Party, Payment
 from store.models.order import Order
-from store.rules.axes import payment, was_paid
-from store.rules.calendar import published
-from store.rules.cancelling import FIND_CAUSE, FOLLOW_UP, cancellation, next_step
-from store.rules.case_units import claimed
-from store.rules.clocks import Clock, clock
-from store.rules.costs import cost
-from store.rules.ledger import line_ledgers, units_to_ship
+from store.rules.cases.case_units import claimed
+from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
-from store.rules.policy import Policy
-from store.rules.stock_out import locked_lines, verdict_expected
-from store.times import SHOP_TIME
+from store.rules.order.axes import payment, was_paid
+from store.rules.order.ledger import line_ledgers, units_to_ship
+from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, cancellation, next_step
+from store.rules.stock.stock_out import locked_lines, verdict_expected
+from store.rules.timing.calendar import published
+from store.rules.timing.clocks import Clock, clock
+from store.rules.timing.policy import Policy
+from store.words.times import SHOP_TIME
 
 HOUR = timedelta(hours=1)
 

@@ -7,17 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store.documents import KINDS
+from store.documents.kinds import KINDS
 from store.engines.sqlite import log
 from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository, open_store
-from store.rules.actions.note import Note
+from store.rules.order.actions.note import Note
 from store.search.conditions import Query
 from store.search.lists import LISTS
 from store.shopdb import ShopDB
-from store.verifying import verify
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, SHOP, case, keep, order
 from tests.engines.facts import left_behind, rows_of
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from store.dump import dump_into
 from store.engines.sqlite.engine import SqliteEngine
 from store.models.event import Actor
 from store.presence import Presence
 from store.repository import open_store
-from store.rules.actions.note import Note
-from store.upkeep import backup, daily_copy, restore
-from store.verifying import verify
+from store.rules.order.actions.note import Note
+from store.upkeep.copies import backup, daily_copy, restore
+from store.upkeep.dump import dump_into
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 from tests.engines.facts import KIND, in_child, in_thread, kept, write
 

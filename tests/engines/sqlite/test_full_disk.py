@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from store.documents.writing import Receipt
 from store.engines.sqlite.engine import SqliteEngine
 from store.errors import StoreTrouble
 from store.repository import open_store
-from store.rules.actions.note import Note
-from store.upkeep import backup, daily_copy
-from store.verifying import verify
-from store.writing import Receipt
+from store.rules.order.actions.note import Note
+from store.upkeep.copies import backup, daily_copy
+from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 from tests.engines.facts import KIND, kept, told_by, trouble_of, write
 

@@ -1,0 +1,1 @@
+"""Exports of the platforms and files of the desk, read."""

@@ -1,0 +1,144 @@
+"""Douyin Shop's order export (抖店订单导出): a row is a sub-order, or all of an order joined."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import reduce
+
+from store.exchange.incoming import cells
+from store.exchange.incoming.douyin_lines import SubOrder, money, sub_orders
+from store.exchange.incoming.douyin_words import AFTER_SALES
+from store.exchange.incoming.row_view import RowView
+from store.models.axes import AfterSales, Payment, Platform
+from store.models.facts import OrderFacts, ParcelFacts
+from store.models.made import made
+from store.models.order import Knowledge, Money
+from store.models.receiver import Receiver
+from store.words import _
+from store.words.masks import fuller
+
+ORDER_NO = re.compile(r"\d{10,25}", re.ASCII)
+_BETWEEN_PARCELS = re.compile(r"[,;、，；\s]+")
+_BOTH = " / "
+_AFTER_SALES_ORDER = (AfterSales.OPEN, AfterSales.REFUNDED, AfterSales.CLOSED, AfterSales.NONE)
+
+
+def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
+    """The order of all rows with its number; a row that stands twice counts once."""
+    first = rows[0]
+    order_no = order_number(first)
+    distinct = tuple({_identity(row): row for row in rows}.values())
+    lines = [line for row in distinct for line in sub_orders(row)]
+    times = {name: _times(distinct, name) for name in _TIMES}
+    return made(
+        OrderFacts,
+        platform=Platform.DOUYIN,
+        order_no=order_no,
+        rows=tuple(row.number for row in rows),
+        lines=tuple(line.facts for line in lines),
+        money=_money(distinct),
+        receiver=_receiver(distinct),
+        payment=_payment(lines),
+        after_sales=_after_sales(distinct),
+        ordered_at=min(times["ordered_at"], default=None),
+        paid_at=min(times["paid_at"], default=None),
+        ship_by_deadline=min(_times(distinct, "ship_by"), default=None),
+        shipped_at=max(times["shipped_at"], default=None),
+        received_at=max(times["received_at"], default=None),
+        buyer_note=_joined(row.text("buyer_note") for row in distinct),
+        seller_note=_joined(row.text("seller_note") for row in distinct),
+        parcels=tuple(_parcels(distinct)),
+        platform_status=_together(row.status() for row in distinct),
+        extra=_together(row.extra() for row in distinct),
+        knowledge=made(
+            Knowledge,
+            exported_at=exported_at,
+            instants={name: max(found) for name, found in times.items() if found},
+            progress=min(line.status.progress for line in lines),
+        ),
+    )
+
+
+_TIMES = ("ordered_at", "paid_at", "shipped_at", "received_at")
+
+
+def order_number(row: RowView) -> str:
+    """The 19 digits of an order, or of a case's order."""
+    order_no = row.text("order_no").removeprefix("'")
+    if not ORDER_NO.fullmatch(order_no):
+        said = _("an order number such as 6956488938693643482 was expected, “{found}” was found")
+        row.fail("order_no", said.format(found=cells.quoted(order_no)))
+    return order_no
+
+
+def _identity(row: RowView) -> object:
+    return row.text("line_no") or tuple(row.cells)
+
+
+def _times(rows: Sequence[RowView], field: str) -> list[datetime]:
+    return [moment for row in rows if (moment := row.instant(field))]
+
+
+def _money(rows: Sequence[RowView]) -> Money:
+    parts = [money(row) for row in rows]
+    return made(
+        Money,
+        goods_fen=sum(part.goods_fen for part in parts),
+        freight_fen=sum(part.freight_fen for part in parts),
+        shop_discount_fen=sum(part.shop_discount_fen for part in parts),
+        platform_discount_fen=sum(part.platform_discount_fen for part in parts),
+        paid_fen=sum(part.paid_fen for part in parts),
+    )
+
+
+def _payment(lines: Sequence[SubOrder]) -> Payment | None:
+    said = {line.status.payment for line in lines}
+    return next((one for one in (Payment.PAID, Payment.UNPAID) if one in said), None)
+
+
+def _after_sales(rows: Sequence[RowView]) -> AfterSales | None:
+    if not rows[0].has("after_sales"):
+        return None
+    said = {AFTER_SALES.get(row.text("after_sales")) for row in rows}
+    return next((one for one in _AFTER_SALES_ORDER if one in said), None)
+
+
+def _receiver(rows: Sequence[RowView]) -> Receiver:
+    def fullest(field: str) -> str:
+        return reduce(lambda known, row: fuller(row.text(field), known), rows, "")
+
+    return made(
+        Receiver,
+        name=fullest("receiver"),
+        phone=fullest("phone"),
+        province=fullest("province"),
+        city=fullest("city"),
+        district=fullest("district"),
+        street=fullest("street"),
+        detail=fullest("detail"),
+    )
+
+
+def _parcels(rows: Iterable[RowView]) -> Iterator[ParcelFacts]:
+    """快递信息: `SF123-顺丰速运`, several after one another."""
+    texts = {text: None for row in rows for text in _BETWEEN_PARCELS.split(row.text("parcel"))}
+    for text in filter(None, texts):
+        number, dash, carrier = text.rpartition("-")
+        # A number may hold a dash of its own; no carrier's name is made of ASCII.
+        if not dash or carrier.isascii():
+            number, carrier = text, ""
+        # `-顺丰速运`: a carrier before there is a number.
+        if number:
+            yield made(ParcelFacts, tracking_no=number, carrier=carrier)
+
+
+def _together(parts: Iterable[dict[str, str]]) -> dict[str, str]:
+    found: dict[str, dict[str, None]] = {}
+    for part in parts:
+        for column, text in part.items():
+            found.setdefault(column, {})[text] = None
+    return {column: _BOTH.join(texts) for column, texts in found.items()}
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return _BOTH.join(dict.fromkeys(filter(None, texts)))

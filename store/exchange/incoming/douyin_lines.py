@@ -1,0 +1,113 @@
+"""Sub-orders (子订单) of Douyin Shop: a row is one of them, or several joined with `;`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.exchange.incoming import cells
+from store.exchange.incoming.douyin_words import status_of
+from store.exchange.incoming.row_view import RowView
+from store.exchange.incoming.status import Status
+from store.models.facts import LineFacts
+from store.models.made import made
+from store.models.order import Money
+from store.words import _
+
+_JOIN = re.compile("[;；]")
+_PLATFORM_DISCOUNTS = ("platform_discount", "author_discount", "payment_discount", "coupon")
+_DISCOUNTS = ("shop_discount", *_PLATFORM_DISCOUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class SubOrder:
+    """One line of the order, and what the platform's words say about it."""
+
+    facts: LineFacts
+    status: Status
+
+
+def sub_orders(row: RowView) -> Iterator[SubOrder]:
+    """The lines of one row. A cell joined to the same count is shared out, any other is for all."""
+    numbers = _parts(row, "line_no")
+    count = len(numbers)
+    amounts = _amounts(row, "paid") or [money(row).paid_fen]
+    if len(amounts) != count:
+        amounts = [sum(amounts), *[0] * (count - 1)]
+    texts = {name: _shared(row, name, count) for name in _TEXTS}
+    for place, (number, ordered) in enumerate(zip(numbers, _ordered(row, count), strict=True)):
+        word = {name: shared[place] for name, shared in texts.items()}
+        status = status_of(row, word["status"], word["after_sales"])
+        facts = made(
+            LineFacts,
+            line_no=number,
+            sku=word["sku"],
+            product_id=word["product_id"],
+            name=word["name"],
+            spec=word["spec"],
+            ordered=ordered,
+            amount_fen=amounts[place],
+            fulfilment=status.fulfilment,
+            refunded=status.refunded,
+        )
+        yield SubOrder(facts, status)
+
+
+_TEXTS = ("sku", "product_id", "name", "spec", "status", "after_sales")
+
+
+def money(row: RowView) -> Money:
+    """What the row's sub-orders cost; what no column says follows from the others."""
+    freight = sum(_amounts(row, "freight"))
+    shop_discount = sum(_amounts(row, "shop_discount"))
+    platform_discount = sum(sum(_amounts(row, name)) for name in _PLATFORM_DISCOUNTS)
+    discounts = shop_discount + platform_discount
+    goods, paid = _goods(row), _amounts(row, "paid")
+    if goods is None and not paid:
+        row.fail("paid", _("an amount was expected, nothing was found"))
+    paid_fen = sum(paid) if paid else (goods or 0) + freight - discounts
+    return made(
+        Money,
+        goods_fen=paid_fen - freight + discounts if goods is None else goods,
+        freight_fen=freight,
+        shop_discount_fen=shop_discount,
+        platform_discount_fen=platform_discount,
+        paid_fen=paid_fen,
+    )
+
+
+def _goods(row: RowView) -> int | None:
+    if total := _amounts(row, "goods"):
+        return sum(total)
+    prices = _amounts(row, "unit_price")
+    ordered = _ordered(row, len(prices))
+    return sum(price * units for price, units in zip(prices, ordered, strict=True)) or None
+
+
+def _ordered(row: RowView, count: int) -> list[int]:
+    """The units of each sub-order; of a total alone, each has one and the first the rest."""
+    parts = _parts(row, "ordered")
+    units = [row.read("ordered", cells.quantity, part) for part in parts if part]
+    known = [one for one in units if one is not None]
+    if not known:
+        row.fail("ordered", _("a whole number of at least 1 was expected, nothing was found"))
+    if len(known) == count:
+        return known
+    return [max(1, sum(known) - count + 1), *[1] * (count - 1)][:count]
+
+
+def _amounts(row: RowView, field: str) -> list[int]:
+    meaning = cells.signed_money if field in _DISCOUNTS else cells.money
+    parts = (row.read(field, meaning, part) for part in _parts(row, field) if part)
+    return [fen for fen in parts if fen is not None]
+
+
+def _shared(row: RowView, field: str, count: int) -> list[str]:
+    parts = _parts(row, field)
+    return parts if len(parts) == count else [row.text(field)] * count
+
+
+def _parts(row: RowView, field: str) -> list[str]:
+    text = row.text(field)
+    if ";" not in text and "；" not in text:
+        return [text]
+    return [part.strip() for part in _JOIN.split(text)]

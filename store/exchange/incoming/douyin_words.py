@@ -1,0 +1,58 @@
+"""Douyin Shop's words for the state of an order and of its sub-orders (domain.md §2.2)."""
+
+from dataclasses import replace
+
+from store.exchange.incoming.row_view import RowView
+from store.exchange.incoming.status import Status
+from store.models.axes import AfterSales, Fulfilment, Payment
+
+STATUSES = {
+    "待支付": Status(Payment.UNPAID),
+    "待付款": Status(Payment.UNPAID),
+    "备货中": Status(Payment.PAID, Fulfilment.TO_SHIP),
+    "待发货": Status(Payment.PAID, Fulfilment.TO_SHIP),
+    # Which units went out, only a parcel says.
+    "部分发货": Status(Payment.PAID, Fulfilment.TO_SHIP),
+    "已发货": Status(Payment.PAID, Fulfilment.SHIPPED),
+    "已完成": Status(Payment.PAID, Fulfilment.RECEIVED),
+}
+"""订单状态, but for 已关闭, which says how only together with other columns."""
+
+AFTER_SALES = {
+    "": AfterSales.NONE,
+    "售后中": AfterSales.OPEN,
+    "售后处理中": AfterSales.OPEN,
+    "退款中": AfterSales.OPEN,
+    "退款成功": AfterSales.REFUNDED,
+    "同意退款，退款成功": AfterSales.REFUNDED,
+    "换货成功": AfterSales.CLOSED,
+    "补寄成功": AfterSales.CLOSED,
+    "维修成功": AfterSales.CLOSED,
+    "售后关闭": AfterSales.CLOSED,
+}
+"""售后状态 of the order export; the desk's word for `-` is "none"."""
+
+_CLOSED = ("已关闭", "已取消")
+
+
+def status_of(row: RowView, word: str, after_sales: str) -> Status:
+    """What one sub-order's words and times say."""
+    refunded = AFTER_SALES.get(after_sales) is AfterSales.REFUNDED
+    if word in _CLOSED:
+        return _closed(row, refunded=refunded)
+    known = STATUSES.get(word)
+    if known:
+        return replace(known, refunded=refunded and known.payment is Payment.PAID)
+    if row.text("shipped_at") or row.text("parcel"):
+        return Status(None, Fulfilment.SHIPPED, refunded)
+    return Status(refunded=refunded)
+
+
+def _closed(row: RowView, *, refunded: bool) -> Status:
+    if refunded:
+        shipped = Fulfilment.SHIPPED if row.text("shipped_at") else Fulfilment.TO_SHIP
+        return Status(Payment.PAID, shipped, refunded=True)
+    if not row.has("paid_at"):
+        return Status(None, Fulfilment.CANCELLED)
+    paid = Payment.PAID if row.text("paid_at") else Payment.UNPAID
+    return Status(paid, Fulfilment.CANCELLED)

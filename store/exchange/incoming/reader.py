@@ -1,0 +1,54 @@
+"""Reader: what an open file is, and how it is to be understood."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.errors import BadInput
+from store.exchange.incoming import desk_file, trace_file
+from store.exchange.incoming.desk_file import DeskReading
+from store.exchange.incoming.reading import PlatformReading, Reading
+from store.exchange.incoming.recognise import recognise
+from store.exchange.incoming.tables import DEFAULT_LIMITS, Table, TableRow, open_table
+from store.exchange.incoming.trace_file import TraceReading
+from store.words import _
+
+
+@contextmanager
+def open_export(path: Path) -> Iterator[tuple[Table, Reading]]:
+    """A file of a platform, or of the desk; its platform, kind and variant are in its header.
+
+    Raises `BadInput` with a sentence that names the file when it is no export, or cannot be read
+    at all.
+    """
+    with open_table(path, DEFAULT_LIMITS, _is_header) as table:
+        yield table, _reading(table)
+
+
+def _reading(table: Table) -> Reading:
+    if desk_file.recognises(table.columns):
+        return DeskReading(table)
+    layout = recognise(table.columns)
+    return PlatformReading(table, layout) if layout else TraceReading(table)
+
+
+def _is_header(columns: Sequence[str]) -> bool:
+    known = desk_file.recognises(columns) or recognise(columns) is not None
+    return known or trace_file.recognises(columns)
+
+
+def nothing_in(table: Table, broken: TableRow | None) -> BadInput:
+    """The sentence for a file without a whole row; `broken` is the first of the others."""
+    if broken and broken.is_cut:
+        said = _("{file}: cut in the middle of its only row, nothing can be read.")
+        return BadInput(said.format(file=table.name))
+    if broken:
+        return unreadable(table.name, broken.fault)
+    said = _("{file}: it has a header and no row below it.")
+    return BadInput(said.format(file=table.name))
+
+
+def unreadable(file: str, reason: str) -> BadInput:
+    """The sentence for a file of which no row could be understood."""
+    said = _("{file}: none of its rows can be read, {reason}.")
+    return BadInput(said.format(file=file, reason=reason))

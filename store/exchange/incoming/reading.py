@@ -1,0 +1,183 @@
+"""Reading: what the rows of one file say about one order, or why they cannot be read."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+
+from store.exchange.incoming import douyin, douyin_cases, pinduoduo, pinduoduo_cases
+from store.exchange.incoming.recognise import Layout
+from store.exchange.incoming.row_view import BadCellError, RowView
+from store.exchange.incoming.tables import BETWEEN, Table, TableRow
+from store.models.axes import Platform
+from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.words import _
+
+ORDER = "order"
+"""What a unit about an order itself is about; one about a case has the case's number."""
+_EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII | re.IGNORECASE)
+"""Doudian names its files `<unix seconds>_<32 hex>.csv`."""
+
+Facts = OrderFacts | CaseFacts | TraceFacts
+FileKind = Literal["orders", "after_sales", "traces"]
+
+
+class UnreadableRows(Exception):
+    """Rows that say nothing that could be understood, each with its reason."""
+
+    def __init__(self, rejected: Iterable[RejectedRow]) -> None:
+        super().__init__()
+        self.rejected = tuple(rejected)
+
+
+class Unit(NamedTuple):
+    """Rows of one file that say one thing together: an order, a case, a scan of a parcel."""
+
+    rows: Sequence[TableRow]
+    about: str = ""
+    """What about its order it is; empty where the same cells may mean something else tomorrow."""
+
+
+class Reading(ABC):
+    """How one file is to be understood."""
+
+    kind: FileKind
+    platform: Platform | None
+    """None where each row says it."""
+    variant: str
+    exported_at: datetime | None = None
+    unknown_columns: tuple[str, ...] = ()
+    is_of_lines = False
+    """A row is a part of an order, which is not read at all where one of them cannot be."""
+
+    def __init__(self, table: Table) -> None:
+        self.file = table.name
+        self.columns = table.columns
+
+    @property
+    def form(self) -> str:
+        """What the same cells of a platform are read as depends on this, and on nothing else."""
+        return BETWEEN.join((self.kind, str(self.exported_at), *self.columns))
+
+    @abstractmethod
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, as far as it says one."""
+
+    @abstractmethod
+    def facts(self, unit: Unit) -> Sequence[Facts]:
+        """What a unit says. Raises UnreadableRows."""
+
+    def is_plain(self, unit: Unit) -> bool:
+        """Can a unit be read for sure? Of any other, only reading it says so."""
+        return False
+
+    def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
+        """The rows about one order, apart from those whose cells cannot be told apart."""
+        return (Unit((row,)) for row in rows)
+
+    def broken(self, rows: Sequence[TableRow]) -> Iterator[RejectedRow]:
+        """The rows about one order that are not even asked what they say."""
+        fault = next((row for row in rows if row.fault), None)
+        if fault is None:
+            return
+        for row in rows:
+            if row.fault:
+                yield self.rejected(row, "", row.fault)
+            elif self.is_of_lines:
+                yield self.beside(row, fault.number)
+
+    def spoiled(
+        self, rows: Sequence[TableRow], bad: int, field: str, reason: str
+    ) -> Iterator[RejectedRow]:
+        """The rows of a unit whose row with the number `bad` says what cannot be understood.
+
+        Where they are not the lines of an order they are alike, and all bad.
+        """
+        for row in rows:
+            if row.number == bad or not self.is_of_lines:
+                yield self.rejected(row, field, reason)
+            else:
+                yield self.beside(row, bad)
+
+    def beside(self, row: TableRow, bad: int) -> RejectedRow:
+        """A row that is left out for another one of its order, which would be shipped short."""
+        said = _("row {row} of the same order could not be read")
+        return self.rejected(row, "", said.format(row=bad))
+
+    def rejected(self, row: TableRow, field: str, reason: str) -> RejectedRow:
+        """A row that is not taken."""
+        return RejectedRow(
+            file=self.file,
+            row=row.number,
+            field=field,
+            reason=reason,
+            cells=dict(zip(self.columns, row.cells, strict=True)),
+        )
+
+
+class PlatformReading(Reading):
+    """An export of a platform."""
+
+    def __init__(self, table: Table, layout: Layout) -> None:
+        super().__init__(table)
+        self._layout = layout
+        self._is_douyin = layout.platform is Platform.DOUYIN
+        self._is_of_cases = layout.kind == "after_sales"
+        self._number = layout.fields["order_no"]
+        self.kind = layout.kind
+        self.platform = layout.platform
+        self.variant = layout.variant
+        self.unknown_columns = layout.unknown
+        self.is_of_lines = self._is_douyin and not self._is_of_cases
+        named = _EXPORT_TIME.search(table.name) if self._is_douyin else None
+        self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
+
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, as far as it says one."""
+        place = self._number[0]
+        number = row.text.split(BETWEEN, place + 1)[place]
+        if len(self._number) > 1 or number == self._layout.blank:
+            number = RowView(self._layout, row).text("order_no")
+        return number.removeprefix("'")
+
+    def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
+        """The same row twice is one row; two different ones are two states of the order, in turn.
+
+        Doudian's rows of one order are its lines.
+        """
+        if self.is_of_lines:
+            yield Unit(rows, ORDER)
+        elif len(rows) == 1:
+            yield Unit(rows, self._about(rows[0]))
+        else:
+            alike: dict[str, list[TableRow]] = {}
+            for row in rows:
+                alike.setdefault(row.text, []).append(row)
+            for same in alike.values():
+                yield Unit(same, self._about(same[0]))
+
+    def is_plain(self, unit: Unit) -> bool:
+        """Can a unit be read for sure? Of any other, only reading it says so."""
+        if self._is_douyin or self._is_of_cases:
+            return False
+        return pinduoduo.is_plain(RowView(self._layout, unit.rows[0]))
+
+    def facts(self, unit: Unit) -> Sequence[Facts]:
+        """What a unit says. Raises UnreadableRows."""
+        views = [RowView(self._layout, row) for row in unit.rows]
+        try:
+            if self._is_of_cases:
+                case = douyin_cases.case if self._is_douyin else pinduoduo_cases.case
+                return (case(views[0], self.exported_at),)
+            if self._is_douyin:
+                return (douyin.order(views, self.exported_at),)
+            return (pinduoduo.order(views),)
+        except BadCellError as bad:
+            spoiled = self.spoiled(unit.rows, bad.row, bad.column, bad.reason)
+            raise UnreadableRows(spoiled) from None
+
+    def _about(self, row: TableRow) -> str:
+        if not self._is_of_cases:
+            return ORDER
+        return RowView(self._layout, row).text("case_no").removeprefix("'")

@@ -1,0 +1,109 @@
+"""RowView: one row of an export, asked by the desk's names for its columns."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import NoReturn, TypeVar
+
+from store.exchange.incoming import cells
+from store.exchange.incoming.recognise import Layout
+from store.exchange.incoming.tables import TableRow
+from store.words import _
+
+T = TypeVar("T")
+_CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
+
+
+class BadCellError(Exception):
+    """A column that spoils its row; the reason tells what was expected and found."""
+
+    def __init__(self, row: int, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.row = row
+        self.column = column
+        self.reason = reason
+
+
+class RowView:
+    """The cells of one row. A field whose column the file lacks is empty, like an empty cell."""
+
+    __slots__ = ("_blank", "_fields", "cells", "layout", "number")
+
+    def __init__(self, layout: Layout, row: TableRow) -> None:
+        self.layout = layout
+        self.number = row.number
+        self.cells = row.cells
+        self._fields = layout.fields
+        self._blank = layout.blank
+
+    def text(self, field: str) -> str:
+        """The first cell of the field that is not empty."""
+        places = self._fields.get(field)
+        if places:
+            for place in places:
+                cell = self.cells[place]
+                if cell and cell != self._blank:
+                    return cell
+        return ""
+
+    def has(self, field: str) -> bool:
+        """Does the file have a column for this field?"""
+        return field in self._fields
+
+    def money(self, field: str) -> int | None:
+        """An amount in fen."""
+        return self.read(field, cells.money)
+
+    def discount(self, field: str) -> int:
+        """A discount in fen, which a platform may also write below zero."""
+        return self.read(field, cells.signed_money) or 0
+
+    def instant(self, field: str) -> datetime | None:
+        """A time in UTC."""
+        return self.read(field, cells.instant)
+
+    def read(self, field: str, meaning: Callable[[str], T], part: str = "") -> T | None:
+        """What the cell of a field, or a part of it, means; none when it is empty."""
+        text = part or self.text(field)
+        if not text:
+            return None
+        try:
+            return meaning(text)
+        except cells.UnreadableCellError as trouble:
+            self.fail(field, str(trouble))
+
+    def number_of(self, field: str) -> str:
+        """A tracking number, which a spreadsheet program must not have rounded."""
+        return self.read(field, cells.exact) or ""
+
+    def case_number(self) -> str:
+        """The platform's number of an after-sales case."""
+        number = self.text("case_no").removeprefix("'")
+        if not _CASE_NO.fullmatch(number):
+            said = _("the number of an after-sales case was expected, “{found}” was found")
+            self.fail("case_no", said.format(found=cells.quoted(number)))
+        return number
+
+    def fail(self, field: str, reason: str) -> NoReturn:
+        """Give the row up: the field's column cannot be used."""
+        places = self._fields.get(field, ())
+        filled = (place for place in places if self.cells[place])
+        place = next(filled, next(iter(places), None))
+        column = self.layout.names[field] if place is None else self.layout.columns[place]
+        raise BadCellError(self.number, column, reason)
+
+    def status(self) -> dict[str, str]:
+        """The platform's own words, by column."""
+        return self._filled(self.layout.status)
+
+    def extra(self) -> dict[str, str]:
+        """The cells without a field, by column."""
+        return self._filled(self.layout.extra)
+
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Status columns and all without a field: what a case keeps in the platform's own words."""
+        return (*self.status().items(), *self.extra().items())
+
+    def _filled(self, columns: tuple[tuple[str, int], ...]) -> dict[str, str]:
+        cells, blank = self.cells, self._blank
+        return {name: cell for name, place in columns if (cell := cells[place]) and cell != blank}

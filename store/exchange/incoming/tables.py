@@ -1,0 +1,171 @@
+"""Table: the rows of a spreadsheet file under their header, as text without meaning yet."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from store.errors import BadInput
+from store.exchange.incoming.clean import clean, distinct
+from store.exchange.incoming.source import Source, open_source
+from store.exchange.incoming.text_file import Record
+from store.words import _
+
+HEADER_ROWS = 10
+"""The header stands in one of the first so many rows; a title may stand above it."""
+BETWEEN = "\0"
+"""Divides the cells of a row, none of which holds it."""
+_PROTECTED = (f"{BETWEEN}=", f"{BETWEEN}'")
+
+IsHeader = Callable[[Sequence[str]], bool]
+
+
+class TableRow(NamedTuple):
+    """One row; `number` counts as a spreadsheet does (the first row of the file is 1)."""
+
+    number: int
+    text: str
+    """A cell for each column, cleaned of the platforms' TABs, `="…"` and one protecting
+    apostrophe, with BETWEEN between them."""
+    fault: str = ""
+    """Why its cells cannot be told apart, where they cannot."""
+    is_cut: bool = False
+    """The file ends in the middle of it."""
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells in the order of the columns."""
+        return self.text.split(BETWEEN)
+
+
+class Limits(NamedTuple):
+    """How large a file may be that somebody wants read."""
+
+    file_bytes: int = 200_000_000
+    rows: int = 1_000_000
+    columns: int = 200
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Table:
+    """The table of a file that is open; its rows are read once, as they are asked for."""
+
+    def __init__(
+        self, source: Source, header: list[str], records: Iterator[Record], limits: Limits
+    ) -> None:
+        """Raises `BadInput` for more columns than any export has."""
+        self.columns = distinct(header)
+        if len(self.columns) > limits.columns:
+            said = _("{file}: more than {count} columns, which no export has.")
+            raise BadInput(said.format(file=source.name, count=limits.columns))
+        self.name = source.name
+        self.encoding = source.encoding
+        self._source = source
+        self._records = records
+        self._most = limits.rows
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes of the file, once all rows were read."""
+        return self._source.digest
+
+    def rows(self) -> Iterator[TableRow]:
+        """Every row that is not empty. Raises `BadInput` where it turns out not to be a file of
+        orders, or to be written by somebody else at the same time.
+        """
+        short = count = 0
+        width = len(self.columns)
+        last: tuple[Record, TableRow] | None = None
+        record = None
+        for record in self._records:
+            # Of the last row alone it depends on what follows whether it is whole.
+            if last:
+                yield last[1]
+                last = None
+            row = self._row(record)
+            if row is None:
+                continue
+            if not row.fault:
+                if count >= self._most:
+                    said = _("{file}: more than {count} rows, which no export has.")
+                    raise BadInput(said.format(file=self.name, count=self._most))
+                count += 1
+                if len(record.cells) < width:
+                    short += 1
+                    last = record, row
+                    continue
+            yield row
+        if last and self._source.is_text and (last[0].last or short == 1):
+            # Excel leaves out empty cells at the end of every row; a cut file, of its last row
+            # only.
+            last = last[0], self._cut(*last)
+        if last:
+            yield last[1]
+        self._source.ensure_same()
+
+    def _row(self, record: Record) -> TableRow | None:
+        cells = [cell.strip() for cell in record.cells]
+        text = BETWEEN.join(cells)
+        if text.count(BETWEEN) >= len(cells) or text[:1] in "='" or _is_protected(text):
+            cells = [clean(cell.replace(BETWEEN, "")) for cell in cells]
+            text = BETWEEN.join(cells)
+        if not text or not text.strip(BETWEEN):
+            return None
+        width = len(self.columns)
+        if len(cells) == width and record.whole:
+            return TableRow(record.number, text)
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        text = BETWEEN.join((*cells[:width], *[""] * (width - len(cells))))
+        row = TableRow(record.number, text)
+        if not record.whole:
+            return self._cut(record, row)
+        if len(cells) > width:
+            said = _("{expected} cells were expected, {found} were found")
+            return row._replace(fault=said.format(expected=width, found=len(cells)))
+        return row
+
+    def _cut(self, record: Record, row: TableRow) -> TableRow:
+        fault = _(
+            "the file was cut in the middle of this row: "
+            "{expected} cells were expected, {found} were found"
+        ).format(expected=len(self.columns), found=len(record.cells))
+        return row._replace(fault=fault, is_cut=True)
+
+
+def _is_protected(text: str) -> bool:
+    return _PROTECTED[0] in text or _PROTECTED[1] in text
+
+
+@contextmanager
+def open_table(
+    path: Path, limits: Limits = DEFAULT_LIMITS, is_header: IsHeader | None = None
+) -> Iterator[Table]:
+    """The first table of a CSV or xlsx file; `is_header` says which row is its header.
+
+    Without `is_header` the first row that is not empty is taken. Raises `BadInput` with a sentence
+    that names the file.
+    """
+    with open_source(path, limits.file_bytes) as source:
+        for records in source.candidates():
+            header = _header(records, is_header or any)
+            if header:
+                yield Table(source, header, records, limits)
+                return
+        raise BadInput(
+            _(
+                "{file}: not an export, none of its first ten rows is a header with "
+                "an order number, a status and an amount."
+            ).format(file=source.name)
+        )
+
+
+def _header(records: Iterator[Record], is_header: IsHeader) -> list[str] | None:
+    for record in islice(records, HEADER_ROWS):
+        columns = [clean(cell.removeprefix("\ufeff")) for cell in record.cells]
+        if is_header(columns):
+            return columns
+    return None

@@ -1,0 +1,119 @@
+"""The desk's own file of traces (物流轨迹): where parcels are, one scan a row.
+
+No export of a platform holds a trace (domain.md §0, fact 4); whoever asks a carrier hands the
+answers over as `order_no,tracking_no,at,state,text`, or with Chinese headers (docs/imports.md).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar, get_args
+
+from store.exchange.incoming import cells
+from store.exchange.incoming.columns import REJECTED_COLUMNS, normal
+from store.exchange.incoming.reading import Reading, Unit, UnreadableRows
+from store.exchange.incoming.tables import Table, TableRow
+from store.models.facts import TraceFacts
+from store.models.parcel import Trace, TraceState
+from store.rules.action.fields import chosen_word, plain_tracking_no
+from store.rules.parcels.traces import TRACE_WORDS
+from store.words import _
+
+COLUMNS = {
+    "order_no": ("order_no", "订单号", "订单编号", "主订单编号"),
+    "tracking_no": ("tracking_no", "运单号", "快递单号", "物流单号"),
+    "at": ("at", "时间"),
+    "state": ("state", "状态"),
+    "text": ("text", "说明"),
+}
+_NEEDED = frozenset({"order_no", "tracking_no", "at", "state"})
+_BY_NAME = {normal(name): field for field, names in COLUMNS.items() for name in names}
+STATES: tuple[TraceState, ...] = get_args(TraceState)
+
+Value = TypeVar("Value")
+
+
+class _UnreadableError(ValueError):
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+def recognises(columns: Sequence[str]) -> bool:
+    """Is this the header of a file of traces?"""
+    return _named(columns).keys() >= _NEEDED
+
+
+class TraceReading(Reading):
+    """A file of traces; each row names an order and one of its parcels."""
+
+    kind = "traces"
+    platform = None
+    variant = "shouhou"
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._named = _named(table.columns)
+        self._places = {field: table.columns.index(name) for field, name in self._named.items()}
+        # Somebody may have added columns; they are not read.
+        known = {*self._named.values(), *REJECTED_COLUMNS}
+        self.unknown_columns = tuple(name for name in table.columns if name not in known)
+
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, as far as it says one."""
+        return row.cells[self._places["order_no"]].removeprefix("'")
+
+    def facts(self, unit: Unit) -> Sequence[TraceFacts]:
+        """What a unit says. Raises UnreadableRows."""
+        (row,) = unit.rows
+        try:
+            return (self._trace(row),)
+        except _UnreadableError as fault:
+            column = self._named[fault.field]
+            raise UnreadableRows([self.rejected(row, column, str(fault))]) from None
+
+    def _trace(self, row: TableRow) -> TraceFacts:
+        cells_of_row = row.cells
+        values = {field: cells_of_row[place] for field, place in self._places.items()}
+        for field in self._named:
+            if field in _NEEDED and not values[field]:
+                raise _UnreadableError(field, _("a value is needed here"))
+        return TraceFacts(
+            order_no=_meant("order_no", values, cells.exact).removeprefix("'"),
+            tracking_no=plain_tracking_no(_meant("tracking_no", values, cells.exact)),
+            row=row.number,
+            trace=Trace(
+                at=_meant("at", values, cells.instant),
+                state=_meant("state", values, _state),
+                text=values.get("text", ""),
+                source=self.file,
+            ),
+            columns=self._named,
+            cells=dict(zip(self.columns, cells_of_row, strict=True)),
+        )
+
+
+def _named(columns: Sequence[str]) -> dict[str, str]:
+    """What the file calls each of the columns; the first of two with one meaning."""
+    found: dict[str, str] = {}
+    for name in columns:
+        if field := _BY_NAME.get(normal(name)):
+            found.setdefault(field, name)
+    return found
+
+
+def _meant(field: str, values: dict[str, str], meaning: Callable[[str], Value]) -> Value:
+    try:
+        return meaning(values[field])
+    except cells.UnreadableCellError as trouble:
+        raise _UnreadableError(field, str(trouble)) from trouble
+
+
+def _state(text: str) -> TraceState:
+    word = chosen_word(text, STATES, TRACE_WORDS)
+    for state in STATES:
+        if state == word:
+            return state
+    raise cells.UnreadableCellError(
+        _("one of {words} was expected, “{found}” was found").format(
+            words=", ".join(STATES), found=cells.quoted(text)
+        )
+    )

@@ -1,0 +1,1 @@
+"""Files written for people, for the platforms and for evidence."""

@@ -1,0 +1,41 @@
+"""Rejected rows: what an import could not read, as a file to mend and import again."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from store.exchange.incoming.columns import REJECTED_COLUMNS
+from store.exchange.outgoing.files import write_private
+from store.exchange.outgoing.safe_cells import guard
+from store.models.facts import RejectedRow
+
+
+class RejectedRows(NamedTuple):
+    """What was not taken of one file, and what its columns are called."""
+
+    columns: Sequence[str]
+    rows: Iterable[RejectedRow]
+
+
+def write_rejected(path: Path, files: Iterable[RejectedRows]) -> None:
+    """Write a CSV (UTF-8 with a byte order mark): where, which field, why, and the cells.
+
+    The file is 0600 and appears whole or not at all. Raises `BadInput` or `StoreTrouble`.
+    """
+    given = tuple(files)
+    columns = tuple(dict.fromkeys(column for one in given for column in one.columns))
+
+    def write(file: BinaryIO) -> None:
+        text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerow((*REJECTED_COLUMNS, *map(guard, columns)))
+        for row in (row for one in given for row in one.rows):
+            cells = (row.cells.get(column, "") for column in columns)
+            where = (row.file, str(row.row), row.field, row.reason)
+            writer.writerow([guard(cell) for cell in (*where, *cells)])
+        text.flush()
+        text.detach()
+
+    write_private(path, write)

@@ -1,0 +1,100 @@
+"""Writing an .xlsx whose texts are texts: no formula, nothing cut, nothing guessed by the program.
+
+XlsxWriter guesses nothing where it is told that a cell is a text or a number, and keeps one row in
+memory. It cuts what is longer than 32,767 characters (reliability.md §4.7), so whoever gives it
+texts asks first whether they fit.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from store.errors import BadInput
+from store.exchange.incoming.workbook_xml import LONGEST
+from store.exchange.outgoing.safe_cells import escaped
+from store.files.working import working_folder
+from store.words import _
+
+MOST_ROWS = 1_048_576
+_EXACT = 10**15
+"""From here on a spreadsheet's number is no longer exact."""
+_WIDTH = 18
+_RICH = ("<r>", "</r>")
+"""What begins and ends so XlsxWriter would put into the file as XML, whoever wrote it."""
+
+Cell = str | int | Decimal | None
+
+
+def fits(text: str) -> bool:
+    """Is the text short enough for one cell?"""
+    # No character is more than two units: most texts need no counting.
+    return len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST
+
+
+def write_workbook(
+    file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], beside: Path
+) -> None:
+    """One sheet: texts typed as text, numbers as numbers. The texts must hold no control character
+    (`outgoing.safe_cells`) and fit. BadInput: there are too many rows for a spreadsheet.
+
+    The rows lie in a working folder in the folder `beside` until the end: on the file's own disk,
+    which says that it is full where it is.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    with working_folder(beside) as folder:
+        options = {"constant_memory": True, "tmpdir": str(folder), "use_zip64": True}
+        book = Workbook(file, options)
+        with closing(_Sheet(book, len(header))) as sheet:
+            sheet.write(0, header)
+            for number, row in enumerate(rows, 1):
+                _refuse_too_many(number + 1)
+                sheet.write(number, row)
+            try:
+                book.close()
+            except FileCreateError as error:
+                raise error.args[0] from None
+
+
+def _refuse_too_many(rows: int) -> None:
+    if rows > MOST_ROWS:
+        said = _("An .xlsx file holds at most {count} rows; export to a .csv file instead.")
+        raise BadInput(said.format(count=MOST_ROWS), field="to")
+
+
+class _Sheet:
+    """The sheet, and how each kind of value is shown on it."""
+
+    def __init__(self, book: Any, columns: int) -> None:
+        self._sheet = book.add_worksheet("订单")
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.set_column(0, columns - 1, _WIDTH)
+        self._text = book.add_format({"num_format": "@"})
+        self._text.set_quote_prefix()
+        self._whole = book.add_format({"num_format": "0"})
+        self._money = book.add_format({"num_format": "0.00"})
+
+    def write(self, row: int, values: Iterable[Cell]) -> None:
+        """Write a row, from 0, after those before it."""
+        for place, value in enumerate(values):
+            if value is None or value == "":
+                continue
+            if isinstance(value, str):
+                self._write_text(row, place, value)
+            elif not -_EXACT < value < _EXACT:
+                self._write_text(row, place, str(value))
+            else:
+                shown = self._money if isinstance(value, Decimal) else self._whole
+                self._sheet.write_number(row, place, value, shown)
+
+    def close(self) -> None:
+        """Let go of the file of rows, also of a book that was not finished."""
+        self._sheet.row_data_fh.close()
+
+    def _write_text(self, row: int, place: int, text: str) -> None:
+        if text.startswith(_RICH[0]) and text.endswith(_RICH[1]):
+            text = escaped(text[0]) + text[1:]
+        self._sheet.write_string(row, place, text, self._text)

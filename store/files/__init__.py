@@ -1,0 +1,1 @@
+"""Files beside the documents: given, kept by their content, written whole."""

@@ -1,0 +1,70 @@
+"""Durable writing (落盘): a file gets its name only when it is whole and on the disk."""
+
+import errno
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from store.files.working import working_name
+
+Write = Callable[[BinaryIO], object]
+"""Writes a file's content; it may read it again."""
+Make = Callable[[Path, int], int]
+"""Opens a file that these flags make."""
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+def private(path: Path, flags: int) -> int:
+    """Open a file that only its owner can read, from its first byte."""
+    return os.open(path, flags, 0o600)
+
+
+def holding(content: bytes) -> Write:
+    """Write just this."""
+    return lambda file: file.write(content)
+
+
+def put(path: Path, write: Write, make: Make = private) -> None:
+    """Write a file beside its place and put it there, over what had the name.
+
+    Raises what went wrong; then what was there before is still there, and nothing half-written.
+    """
+    aside = aside_of(path)
+    try:
+        write_new(aside, write, make)
+        aside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def aside_of(path: Path) -> Path:
+    """A hidden name in the same folder that nothing else has."""
+    return path.parent / working_name()
+
+
+def write_new(path: Path, write: Write, make: Make = private) -> None:
+    """Write a file that is not there yet; it is on the disk then, its name not yet."""
+    with os.fdopen(make(path, _NEW), "w+b") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, _FOLDER)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some network file systems cannot sync a folder; the files themselves are on the disk.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,61 @@
+"""Shops (店铺): which shop the files of an import belong to."""
+
+from collections.abc import Collection, Iterable
+
+from store.documents.kinds import KINDS
+from store.errors import BadInput
+from store.models.keys import order_key
+from store.models.order import Order
+from store.repository import Repository
+from store.words import _
+
+DEFAULT_SHOP = "shop"
+
+
+def shop_of(repository: Repository, given: str | None) -> str:
+    """Which shop the files are of; without a name the only one there is."""
+    shops = sorted({name for _platform, name in repository.shops()})
+    if given is None and len(shops) > 1:
+        raise BadInput(
+            _("There are several shops here ({shops}); say which one with --shop.").format(
+                shops=", ".join(shops)
+            ),
+            field="shop",
+        )
+    shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
+    if ":" in shop or not shop.strip():
+        raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
+    return shop
+
+
+def refuse_other_shops(
+    repository: Repository, shop: str, meant: Iterable[tuple[str, Collection[str]]]
+) -> None:
+    """Raise BadInput where an order is here already, in another shop.
+
+    An order number belongs to one shop of its platform: the same one under two names would be
+    shipped and refunded twice, and its cases would wait under the other name for ever. `meant` has
+    some hundreds of numbers with their platforms.
+    """
+    others = [one for one in repository.shops() if one[1] != shop]
+    if not others:
+        return
+    own: dict[str, str] = {}
+    theirs: dict[str, tuple[str, str]] = {}
+    for number, platforms in meant:
+        own |= {order_key(platform, shop, number): number for platform in platforms}
+        theirs |= {
+            order_key(platform, owner, number): (number, owner)
+            for platform, owner in others
+            if platform in platforms
+        }
+    found = repository.engine.versions(KINDS[Order], [*own, *theirs])
+    here = {number for key, number in own.items() if key in found}
+    for key, (number, owner) in theirs.items():
+        if key in found and number not in here:
+            raise BadInput(
+                _("Order {order} is already here, in the shop {owner}, not {shop}.").format(
+                    order=number, owner=owner, shop=shop
+                ),
+                field="shop",
+            )

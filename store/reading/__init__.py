@@ -1,0 +1,1 @@
+"""What is read of a store: records by key, lists of rows, what is owed."""

@@ -1,0 +1,136 @@
+"""Records (记录): what is in a store, found by key, by a query or by what belongs to it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from store.documents.chains import chained, ensure_last
+from store.documents.kinds import KINDS, Kind, decode, subject_of
+from store.engines.protocol import PAGE, KeptEvent
+from store.errors import BadInput
+from store.models.base import Document
+from store.models.event import Event
+from store.models.order import Order
+from store.models.product import Product
+from store.models.row import OrderRow
+from store.reading.owed import OwedFor, owed
+from store.reading.shop_lists import Lists
+from store.rules.timing.policy import Policy
+from store.search.conditions import Is
+from store.search.lists import ORDERS, PRODUCTS
+from store.shopdb import ShopDB
+from store.words import _
+
+
+class Records(Lists):
+    """Everything a store knows, read; `store.repository` does what is done."""
+
+    db: ShopDB
+
+    @property
+    def policy(self) -> Policy:
+        """The platforms' rules in force, the shop's own first."""
+        raise NotImplementedError
+
+    # Documents
+
+    def get(self, kind: type[Kind], key: str) -> Kind | None:
+        """A document by its kind and key."""
+        kept = self.db.kind(KINDS[kind]).get_key(key)
+        return decode(kind, kept) if kept is not None else None
+
+    def all(self, kind: type[Kind]) -> Iterator[Kind]:
+        """Every document of a kind."""
+        return (decode(kind, kept) for kept in self.db.kind(KINDS[kind]).kept())
+
+    def order(self, key: str) -> Order:
+        """The order with this key; raises BadInput when there is none."""
+        return self._again(Order, key)
+
+    def find(self, subject: str) -> Document:
+        """What a person means: an order number (with platform and shop where needed) or a SKU."""
+        for kind in (Order, Product):
+            found = self.get(kind, subject)
+            if found:
+                return found
+        orders = [row.key for row in self.rows_where(ORDERS, Is("order", (subject,)))]
+        products = [
+            row.key
+            for row in self.rows_where(PRODUCTS, Is("sku", (subject,)))
+            if row.sku == subject
+        ]
+        named = [*orders, *products]
+        if len(named) > 1:
+            raise BadInput(
+                _("{subject} is not clear; it may be {keys}.").format(
+                    subject=subject, keys=", ".join(named)
+                ),
+                field="subject",
+                code="ambiguous_subject",
+            )
+        if not named:
+            raise _unknown(subject)
+        return self._again(Order if orders else Product, named[0])
+
+    def owed(self, text: str = "", until: datetime | None = None) -> Iterator[OwedFor]:
+        """What is owed, the most urgent first, as it stands now; by any party.
+
+        The query is of obligations and of their orders; `until` leaves out what is due later, or at
+        no known time. Raises BadInput for a query that is unclear.
+        """
+        return owed(self.owed_rows(text, until), self.policy, self.now)
+
+    def orders(self, rows: Iterable[OrderRow]) -> Iterator[Order]:
+        """The whole orders behind rows, in their order; raises BadInput where one is gone."""
+        coming = iter(rows)
+        while keys := [row.key for row in islice(coming, PAGE)]:
+            found = self.db.kind(KINDS[Order]).get_keys(keys)
+            for key in keys:
+                if key not in found:
+                    raise _unknown(key)
+                yield decode(Order, found[key])
+
+    def events(self, document: Document) -> list[Event]:
+        """What happened to a document, oldest first.
+
+        Raises StoreTrouble for a history that is not whole.
+        """
+        subject = subject_of(document)
+        with self.engine.moment():
+            events = self.engine.events(subject)
+            ensure_last(self.engine, subject, events[-1].hash if events else "")
+        return [event_of(kept) for kept in chained(events)]
+
+    def text_of(self, document: Document) -> str:
+        """A document as it is kept: canonical JSON."""
+        kept = self.db.kind(KINDS[type(document)]).get_key(document.key)
+        if kept is None:
+            raise _unknown(document.key)
+        return kept.body
+
+    def product(self, shop: str, sku: str) -> Product | None:
+        """The product with this SKU."""
+        return self.get(Product, f"{shop}:{sku}")
+
+    def again(self, document: Kind) -> Kind:
+        """The same document as it is now."""
+        return self._again(type(document), document.key)
+
+    def _again(self, kind: type[Kind], key: str) -> Kind:
+        document = self.get(kind, key)
+        if document is None:
+            raise _unknown(key)
+        return document
+
+
+def event_of(kept: KeptEvent) -> Event:
+    """An event as it was kept."""
+    return Event.model_validate_json(kept.body)
+
+
+def _unknown(subject: str) -> BadInput:
+    return BadInput(
+        _("{subject} is not in this store.").format(subject=subject),
+        field="subject",
+        code="unknown_subject",
+    )

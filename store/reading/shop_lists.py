@@ -1,0 +1,146 @@
+"""Lists (列表): what is read without a document: rows by a query, counts, clocks, shops.
+
+The first screen needs no more of a store than this, so that nothing here loads a model or a rule.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from store.engines.protocol import Engine
+from store.errors import BadInput, StoreTrouble
+from store.models.keys import order_key
+from store.models.row import ObligationRow, OrderRow
+from store.search.conditions import Between, Condition, Pasted, Query, State
+from store.search.counting import Clocks, clocks, counts
+from store.search.language import parse
+from store.search.lists import OBLIGATIONS, ORDERS
+from store.search.reading import read_of
+from store.search.selection import Selection
+from store.search.table import ListTable
+from store.words import _
+
+Clock = Callable[[], datetime]
+
+
+class Lists:
+    """The rows of a store; `store.reading.records` reads the documents behind them."""
+
+    def __init__(self, engine: Engine, clock: Clock | None = None) -> None:
+        self.engine = engine
+        self._clock = clock
+
+    @property
+    def now(self) -> datetime:
+        """The machine's clock, or the instant given instead of it."""
+        return self._clock() if self._clock else datetime.now(UTC)
+
+    def row(self, key: str) -> OrderRow | None:
+        """The row of one order."""
+        return next(iter(self.rows_with_keys([key])), None)
+
+    def rows_with_keys(self, keys: Collection[str]) -> list[OrderRow]:
+        """The rows of these orders, as far as there are."""
+        rows = self.select(ORDERS, Query("", (_numbered(keys),)))
+        return [row for row in rows if row.key in keys]
+
+    def rows_of(self, table: ListTable, number: int) -> list[Any]:
+        """The rows in a list of the document with this id."""
+        return read_of(self.engine.fetch, table, number)
+
+    def select(self, table: ListTable, query: Query, sort: str = "") -> Selection[Any]:
+        """The rows of a list that fit, in order."""
+        return Selection(table, query, sort, self.now, self.engine.fetch)
+
+    def rows_where(self, table: ListTable, *conditions: Condition) -> Iterator[Any]:
+        """The rows of a list for which all of these conditions hold."""
+        return iter(self.select(table, Query("", conditions)))
+
+    def search(self, text: str = "", sort: str = "due") -> Selection[OrderRow]:
+        """The orders that a query finds; raises BadInput for a query that is unclear."""
+        return self.select(ORDERS, parse(text, self.now), sort)
+
+    def search_in_state(self, state: str, text: str = "") -> Selection[OrderRow]:
+        """The orders in this state that a query finds, by time left."""
+        query = parse(text, self.now)
+        return self.select(
+            ORDERS, replace(query, conditions=(*query.conditions, State(state))), "due"
+        )
+
+    def count_among(self, text: str, keys: Collection[str]) -> int:
+        """How many of the orders with these keys a query finds."""
+        query = parse(text, self.now)
+        among = Query("", (*query.conditions, _numbered(keys)))
+        return self.select(ORDERS, among).counted()
+
+    def counts(self, texts: Sequence[str]) -> tuple[int, ...]:
+        """How many orders each query finds."""
+        queries = [parse(text, self.now) for text in texts]
+        return counts(ORDERS, queries, self.now, self.engine.fetch)
+
+    def clocks(self) -> Clocks:
+        """How many orders are late, how many will be soon, and what that costs."""
+        return clocks(self.now, self.engine.fetch)
+
+    def owed_rows(self, text: str = "", until: datetime | None = None) -> Selection[ObligationRow]:
+        """What is owed by any party, the most urgent first, as it stood when it was written down.
+
+        The query is of obligations and of their orders; `until` leaves out what is due later, or at
+        no known time. Raises BadInput for a query that is unclear.
+        """
+        query = parse(text, self.now, OBLIGATIONS)
+        conditions = query.conditions
+        if until is not None:
+            conditions = (*conditions, Between("due", None, ceil(until.timestamp())))
+        return self.select(OBLIGATIONS, replace(query, conditions=conditions))
+
+    def order_count(self) -> int:
+        """How many orders there are."""
+        return self.engine.count(ORDERS.name)
+
+    def shops(self) -> list[tuple[str, str]]:
+        """Platform and name of every shop that has orders."""
+        found: list[tuple[str, str]] = []
+        start = ""
+        while keys := self.engine.keys_from(ORDERS.name, start):
+            platform, shop, _number = keys[0].split(":", 2)
+            found.append((platform, shop))
+            # The first text that no key of this shop begins with.
+            start = f"{platform}:{shop};"
+        return found
+
+    def has_order(self, platform: str, shop: str, order_no: str) -> bool:
+        """Is there this order?"""
+        key = order_key(platform, shop, order_no)
+        return self.engine.keys_from(ORDERS.name, key) == [key]
+
+    def refresh(self) -> bool:
+        """Did others write anything since this was last asked?"""
+        return self.engine.changed()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.engine.close()
+
+
+def _numbered(keys: Collection[str]) -> Pasted:
+    """The numbers in the keys of orders; a number is one shop's."""
+    return Pasted(tuple(key.rpartition(":")[2] for key in keys))
+
+
+def engine_at(url: str) -> Engine:
+    """Open what keeps the documents of a store; raises ShouhouError where that is no folder."""
+    from store.engines.sqlite.engine import SqliteEngine
+
+    if "://" in url:
+        raise BadInput(
+            _("{url} is no folder; this version keeps its store in a folder.").format(url=url),
+            field="store",
+        )
+    folder = Path(url).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise StoreTrouble(_("{folder} is no folder; a store is one.").format(folder=folder))
+    return SqliteEngine(folder)

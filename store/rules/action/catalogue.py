@@ -1,0 +1,58 @@
+"""The catalogue of actions: one a file in the `actions` folders of the rules, found by itself."""
+
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from store import rules
+from store.models.platform_task import PlatformTask
+from store.rules.action.base import Action
+from store.rules.action.telling import Tells
+from store.rules.cases.case_machine import Move
+
+
+@cache
+def all_actions() -> dict[str, type[Action[Any]]]:
+    """Every action by its name, in the order of the names."""
+    for room in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}."):
+        if find_spec(folder := f"{room.name}.actions"):
+            for module in pkgutil.iter_modules(import_module(folder).__path__, f"{folder}."):
+                import_module(module.name)
+    found = {one.name: one for one in _below(Action) if one.title}
+    return dict(sorted(found.items()))
+
+
+def _below(base: type[Action[Any]]) -> Iterator[type[Action[Any]]]:
+    for one in base.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+@cache
+def all_tells() -> dict[str, tuple[Tells, ...]]:
+    """What the platform is told by any action, by the kind of the task; each once."""
+    found: dict[str, dict[Tells, None]] = {}
+    for action in all_actions().values():
+        for tells in action.tells:
+            found.setdefault(tells.kind, {})[tells] = None
+    return {kind: tuple(declared) for kind, declared in sorted(found.items())}
+
+
+def told_by(task: PlatformTask) -> Tells | None:
+    """What an action declares of such a task, of several answers the one with its button.
+
+    None where no action makes such tasks any more.
+    """
+    declared = all_tells().get(task.kind, ())
+    by_button = [tells for tells in declared if tells.press == task.press]
+    return next(iter(by_button or declared), None)
+
+
+def case_moves() -> Iterator[tuple[str, Move]]:
+    """The table of cases: every row, with the name of its action, in the order of the menus."""
+    for action in sorted(all_actions().values(), key=lambda one: one.place):
+        for move in action.moves:
+            yield action.name, move

@@ -1,0 +1,38 @@
+"""Context: everything a rule may know besides the document it is about."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from store.models.event import Actor
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.timing.policy import Policy
+
+
+class Lookup(Protocol):
+    """What the repository answers under the lock, so that rules across orders stay rules."""
+
+    def parcels_with(self, tracking_no: str) -> Iterable[Order]:
+        """The orders one of whose parcels has this number."""
+
+    def product(self, shop: str, sku: str) -> Product | None:
+        """The product with this SKU."""
+
+    def orders_with_sku(self, shop: str, sku: str) -> Iterable[Order]:
+        """The orders of the shop with this SKU that have goods to ship or a task open."""
+
+    def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
+        """Every SKU of one of the platform's products."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Now, who acts, the rules in force, fresh ids and the look-ups."""
+
+    now: datetime
+    actor: Actor
+    policy: Policy
+    lookup: Lookup
+    new_id: Callable[[], str]

@@ -1,0 +1,213 @@
+"""Fields: the kinds of value an action asks for, each read from the text a person types.
+
+Every type here turns text into a value or says in one sentence what it expected. The form, the
+command line and the bulk file all hand over text, so that they cannot differ.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from store.models.money import FEN
+from store.models.parcel import LineQuantity
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import parse_instant
+
+MOST_YUAN = Decimal(10000000)
+GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
+"""Commas stand only between thousands: `20,50` is no two thousand and fifty."""
+MOST_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """This field names one of the order's own records: a parcel, a case, a refund …"""
+
+    to: Literal[
+        "parcel",
+        "case",
+        "refund",
+        "reissue",
+        "task",
+        "discrepancy",
+        "promise",
+        "offer",
+        "heard",
+        "application",
+        "goods_return",
+    ]
+    """`promise`: an answer that was promised; `heard`: a communication that came in."""
+    alone: bool = True
+    """Left out, the only one that fits is meant."""
+    ended: bool = False
+    """One of which nothing is left to do may be named too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Other ways to write a word of this field, besides its label in the language spoken."""
+
+    words: dict[str, str]
+
+
+def wrong(sentence: str) -> PydanticCustomError:
+    """A value is malformed; the sentence is shown as it is."""
+    return PydanticCustomError("malformed", "{sentence}", {"sentence": sentence})
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def read_amount(value: object) -> object:
+    """Yuan with at most two decimals, above 0, as typed; full-width digits count."""
+    if not isinstance(value, str):
+        return value
+    text = _half_width(value).removeprefix("¥").removesuffix("元").strip()
+    if not re.fullmatch(rf"{GROUPED}(\.\d*)?", text):
+        raise wrong(
+            _("{text} is no amount; yuan such as 20 or 20.50 are expected.").format(text=value)
+        )
+    yuan = Decimal(text.replace(",", ""))
+    fen = yuan * FEN
+    if fen != fen.to_integral_value():
+        raise wrong(_("{text} has more than two decimals.").format(text=value))
+    if not 0 < yuan <= MOST_YUAN:
+        raise wrong(_("{text} is not above 0 and at most 10,000,000 yuan.").format(text=value))
+    return int(fen)
+
+
+def read_lines(value: object) -> object:
+    """`1:2,2:1`: two units of line 1 and one of line 2; `1` alone is one unit of it."""
+    if not isinstance(value, str):
+        return value
+    parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
+    if not parts:
+        raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=value))
+    found: dict[int, int] = {}
+    for part in parts:
+        match = re.fullmatch(r"(\d{1,4})(?::(\d{1,6}))?", part)
+        if not match:
+            raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=part))
+        line, quantity = int(match[1]), int(match[2] or 1)
+        if quantity == 0:
+            raise wrong(_("Line {line} is given with no unit.").format(line=line))
+        if line in found:
+            raise wrong(_("Line {line} is given twice.").format(line=line))
+        found[line] = quantity
+    return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
+
+
+def read_instant(value: object) -> object:
+    """A time as `parse_instant` reads it."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_instant(value)
+    except ValueError as error:
+        raise wrong(str(error)) from None
+
+
+def plain_tracking_no(text: str) -> str:
+    """A tracking number as the desk keeps it: half width, capital, without blanks.
+
+    Neither the apostrophe nor the tab by which a spreadsheet keeps it a text is part of it.
+    """
+    return re.sub(r"\s+", "", _half_width(text)).removeprefix("'").upper()
+
+
+def read_tracking_no(value: object) -> object:
+    """Letters, digits and hyphens, 6 to 40 of them, however they are written."""
+    if not isinstance(value, str):
+        return value
+    text = plain_tracking_no(value)
+    if not re.fullmatch(r"[0-9A-Z][0-9A-Z-]{5,39}", text):
+        raise wrong(
+            _("{text} is no tracking number; 6 to 40 letters and digits are expected.").format(
+                text=value
+            )
+        )
+    return text
+
+
+def read_count(value: object) -> object:
+    """A whole number from 0."""
+    if not isinstance(value, str):
+        return value
+    text = _half_width(value)
+    digits = text.replace(",", "")
+    if not re.fullmatch(GROUPED, text) or len(digits) > MOST_DIGITS:
+        raise wrong(_("{text} is no count; a whole number from 0 is expected.").format(text=value))
+    return int(digits)
+
+
+def read_phone(value: object) -> object:
+    """A telephone number, with an extension (转) or stars where an export hides digits."""
+    if not isinstance(value, str):
+        return value
+    text = _half_width(value)
+    if not re.fullmatch(r"\+?[\d*][\d* -]{5,18}(\s*转\s*\d{1,6})?", text):
+        raise wrong(
+            _("{text} is no phone number; such as 13812345678 is expected.").format(text=value)
+        )
+    return text
+
+
+def read_names(value: object) -> object:
+    """`a1,b2`: several ids, with commas or blanks between."""
+    if not isinstance(value, str):
+        return value
+    return tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", _half_width(value)) if part))
+
+
+Amount = Annotated[int, BeforeValidator(read_amount)]
+Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
+When = Annotated[datetime, BeforeValidator(read_instant)]
+TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
+Count = Annotated[int, BeforeValidator(read_count)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
+Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
+YesNo = Annotated[
+    Literal["yes", "no"], Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})
+]
+NamedCase = Annotated[str, Reference("case"), Field(title=N_("Case"))]
+NamedParcel = Annotated[str, Reference("parcel"), Field(title=N_("Parcel"))]
+NamedReissue = Annotated[str, Reference("reissue"), Field(title=N_("Reissue"))]
+LINES_HELP = N_("line:quantity, such as 1:2,2:1; left out, everything open")
+
+CARRIER_FIELD = Field(
+    default=None, title=N_("Carrier"), description=N_("left out, it is told from the number")
+)
+TRACKING_FIELD = Field(title=N_("Tracking number"))
+SKU_FIELD = Field(
+    default=None, title=N_("Scanned SKU"), description=N_("if scanned, it must be the line's")
+)
+
+
+def literal_words(annotation: Any) -> tuple[str, ...]:
+    """The words a field may have, also where it may be left out."""
+    if isinstance(annotation, str):
+        return (annotation,)
+    return tuple(word for part in get_args(annotation) for word in literal_words(part))
+
+
+def chosen_word(text: str, words: tuple[str, ...], spellings: Spellings | None) -> str:
+    """Which of the words is meant: the word itself, its label, or another spelling of it."""
+    plain = _half_width(text).lower().replace(" ", "_").replace("-", "_")
+    for word in words:
+        if plain in (word, word.replace("-", "_")) or _half_width(text) == label(word):
+            return word
+    return spellings.words.get(plain, text) if spellings else text
+
+
+def lines_text(lines: tuple[LineQuantity, ...]) -> str:
+    """The way `read_lines` reads it."""
+    return ",".join(f"{part.line}:{part.quantity}" for part in lines)

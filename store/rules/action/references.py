@@ -1,0 +1,248 @@
+"""References: which of an order's own records a field may name, and how each reads to a person."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn
+from store.models.contact import Contact
+from store.models.money import yuan_text
+from store.models.order import Discrepancy, Order
+from store.models.parcel import Parcel
+from store.models.platform_task import PlatformTask
+from store.models.refund import Refund
+from store.models.reissue import Reissue
+from store.models.solution_offer import SolutionOffer
+from store.models.stock_out import StockOutApplication
+from store.rules.action.fields import Reference, lines_text
+from store.rules.cases.case_machine import closed
+from store.rules.order.masking import veil_of
+from store.rules.order.promises import kept_how
+from store.rules.platform.discrepancies import explain
+from store.rules.stock.stock_out import lines_meant
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import day_text, minute_text
+
+
+class Choice(NamedTuple):
+    """One value that may be chosen, and how it reads."""
+
+    value: str
+    text: str
+
+    @classmethod
+    def of_word(cls, word: str) -> "Choice":
+        """A choice among the desk's own words."""
+        return cls(word, label(word))
+
+
+class RecordKind(NamedTuple):
+    """One kind of record that an order keeps."""
+
+    every: Callable[[Order], Iterable[Any]]
+    """All of an order, in the order in which they are offered."""
+    text: Callable[[Order, Any], str]
+    """How one reads to a person who chooses."""
+    over: Callable[[Order, Any], str | None] = lambda _order, _record: None
+    """Why nothing more is done about it, as a whole sentence; None while it is open."""
+    none: str = ""
+    """Said of an order that has no such record."""
+    all_over: str = ""
+    """Said of an order of whose records none is open; empty: what is said of the last one."""
+
+
+def every_choice(order: Order, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:
+    """These records of a kind as choices; what somebody typed is shown without the buyer."""
+    hide, text = veil_of(order), RECORDS[kind].text
+    return tuple(Choice(one.id, hide.within(text(order, one)).strip()) for one in records)
+
+
+def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
+    """The records of the order that such a field may name: the ones still open to action."""
+    kind = RECORDS[refers.to]
+    records = (one for one in kind.every(order) if refers.ended or kind.over(order, one) is None)
+    return every_choice(order, refers.to, records)
+
+
+def _promised(order: Order) -> Iterable[Contact]:
+    promises = [one for one in order.contacts if one.promise_due]
+    return sorted(promises, key=lambda one: one.promise_due or one.at)
+
+
+def _goods_returns(order: Order) -> Iterable[GoodsReturn]:
+    return (given for case in order.open_cases for given in case.returns)
+
+
+def _case_text(_order: Order, case: AfterSalesCase) -> str:
+    """A case as a person tells it from the others: kind, state and what is asked for."""
+    return f"{label(case.kind)} {label(case.state)} {yuan_text(case.requested_fen)}"
+
+
+def _heard_text(_order: Order, contact: Contact) -> str:
+    return f"{minute_text(contact.at)} {contact.text}"
+
+
+def _promise_text(_order: Order, promise: Contact) -> str:
+    return f"{minute_text(promise.promise_due or promise.at)} {promise.text}"
+
+
+def _offer_text(_order: Order, offer: SolutionOffer) -> str:
+    amount = "" if offer.amount_fen is None else yuan_text(offer.amount_fen)
+    return f"{label(offer.solution)} {amount}"
+
+
+def _parcel_text(_order: Order, parcel: Parcel) -> str:
+    return f"{parcel.carrier} {parcel.tracking_no} {lines_text(parcel.lines)}"
+
+
+def _refund_text(_order: Order, refund: Refund) -> str:
+    return f"{yuan_text(refund.amount_fen)} {label(refund.state)} {refund.reason}"
+
+
+def _reissue_text(_order: Order, reissue: Reissue) -> str:
+    return f"{reissue.number} {label(reissue.origin)} {lines_text(reissue.lines)}"
+
+
+def _return_text(_order: Order, given: GoodsReturn) -> str:
+    """A parcel that comes back, by its number and what was found in it."""
+    came = ",".join(f"{part.line}:{part.came_back}" for part in given.units)
+    return f"{given.carrier} {given.tracking_no} {came}"
+
+
+def _application_text(_order: Order, application: StockOutApplication) -> str:
+    return f"{minute_text(application.applied_at)} {lines_text(application.lines)}"
+
+
+def _task_text(_order: Order, task: PlatformTask) -> str:
+    return f"{label(task.kind)}: {task.copy_text}"
+
+
+def _settled(_order: Order, refund: Refund) -> str | None:
+    if refund.state in ("pending", "unknown"):
+        return None
+    return _("The refund of {amount} ({refund}) is settled already: {state}.").format(
+        amount=yuan_text(refund.amount_fen), refund=refund.id, state=label(refund.state)
+    )
+
+
+def _gone(order: Order, reissue: Reissue) -> str | None:
+    if reissue.state == "open":
+        return None
+    if reissue.state == "cancelled" and reissue.cancelled_at:
+        return _("Reissue {number} was cancelled at {time}: {reason}").format(
+            number=reissue.number,
+            time=minute_text(reissue.cancelled_at),
+            reason=reissue.cancel_reason,
+        )
+    parcel = order.parcel_named(reissue.parcel or "")
+    return _("Reissue {number} left on {day} with {tracking_no}.").format(
+        number=reissue.number,
+        day=day_text(parcel.shipped_at) if parcel and parcel.shipped_at else "-",
+        tracking_no=parcel.tracking_no if parcel else "-",
+    )
+
+
+def _resolved(_order: Order, discrepancy: Discrepancy) -> str | None:
+    if discrepancy.resolved_at is None:
+        return None
+    day = day_text(discrepancy.resolved_at)
+    if not discrepancy.resolved_by:
+        return _("On {day} an import made both sides agree again.").format(day=day)
+    return _("This was settled on {day} by {who}: {reason}").format(
+        day=day, who=discrepancy.resolved_by, reason=discrepancy.reason
+    )
+
+
+def _answered(_order: Order, offer: SolutionOffer) -> str | None:
+    if offer.accepted is None:
+        return None
+    return _("The buyer answered this offer ({solution}) on {day}: {answer}.").format(
+        solution=label(offer.solution),
+        day=day_text(offer.answered_at or offer.at),
+        answer=label("yes" if offer.accepted else "no"),
+    )
+
+
+def _ruled(order: Order, application: StockOutApplication) -> str | None:
+    if application.state == "applied":
+        return None
+    return _(
+        "The application for out-of-stock of {day} ({about}) has its verdict: {verdict}."
+    ).format(
+        day=day_text(application.applied_at),
+        about=lines_meant(order, application),
+        verdict=label(application.state),
+    )
+
+
+def _told(_order: Order, task: PlatformTask) -> str | None:
+    if task.done_at is None:
+        return None
+    about = {"task": label(task.kind), "day": day_text(task.done_at), "who": task.done_by}
+    if task.moot:
+        return _("“{task}” has not been needed any more since {day}.").format(**about)
+    return _("“{task}” was done on {day} by {who}.").format(**about)
+
+
+RECORDS: dict[str, RecordKind] = {
+    "parcel": RecordKind(
+        lambda order: order.parcels,
+        _parcel_text,
+        none=N_("Nothing of this order has been shipped yet."),
+    ),
+    "case": RecordKind(
+        lambda order: order.cases,
+        _case_text,
+        lambda _order, case: closed(case),
+        none=N_("This order has no after-sales case."),
+    ),
+    "refund": RecordKind(
+        lambda order: order.refunds,
+        _refund_text,
+        _settled,
+        none=N_("No refund of this order is open."),
+        all_over=N_("No refund of this order is open."),
+    ),
+    "reissue": RecordKind(
+        lambda order: order.reissues,
+        _reissue_text,
+        _gone,
+        none=N_("This order has no reissue."),
+    ),
+    "discrepancy": RecordKind(
+        lambda order: order.discrepancies,
+        explain,
+        _resolved,
+        none=N_("The platform and the desk agree about this order."),
+        all_over=N_("The platform and the desk agree about this order."),
+    ),
+    "promise": RecordKind(
+        _promised, _promise_text, kept_how, none=N_("No answer was promised to the buyer.")
+    ),
+    "offer": RecordKind(
+        lambda order: order.offers,
+        _offer_text,
+        _answered,
+        none=N_("Nothing has been offered to the buyer (offer-solution)."),
+        all_over=N_("The buyer has answered everything that was offered (offer-solution)."),
+    ),
+    "heard": RecordKind(
+        lambda order: (one for one in order.contacts if one.direction == "in"), _heard_text
+    ),
+    "application": RecordKind(
+        lambda order: order.stock_outs,
+        _application_text,
+        _ruled,
+        none=N_("Nobody has applied for out-of-stock for this order (apply-stock-out)."),
+        all_over=N_("No application for out-of-stock of this order waits for a verdict."),
+    ),
+    "goods_return": RecordKind(_goods_returns, _return_text),
+    "task": RecordKind(
+        lambda order: order.tasks,
+        _task_text,
+        _told,
+        none=N_("The platform has been told everything about this order."),
+        all_over=N_("The platform has been told everything about this order."),
+    ),
+}
+"""The kinds of record that a `Reference` may be to."""

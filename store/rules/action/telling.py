@@ -1,0 +1,88 @@
+"""Telling (告知平台): the platform tasks that actions make, as the actions declare them.
+
+The desk does not talk to a platform: a person does, by a file or by a button of its page, and then
+completes the task, or an import shows that the platform knows.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from store.models.after_sales_case import CaseState
+from store.models.axes import Platform
+from store.models.platform_task import PlatformTask
+from store.rules.action.context import Context
+from store.words import N_, _
+
+IN_THE_CASE = N_("Tell the platform too: open case {case} there and press {press}.")
+
+
+class Tells(NamedTuple):
+    """One kind of platform task (平台待办) that an action makes."""
+
+    kind: str
+    """The stable word for it: files and scripts use it, and stored tasks hold it."""
+    label: str
+    """What is to be done, as a list of tasks says it."""
+    how: str
+    """The whole sentence: where on the platform, and what to press; it may name {order}, {case},
+    {number}, {sku} and {press}."""
+    press: str = ""
+    """The button there, in the platform's own words; empty where none is known."""
+    platforms: tuple[Platform, ...] = tuple(Platform)
+    """Those of whose page the button is known."""
+    shown_at: tuple[CaseState, ...] = ()
+    """Where a case stands once its platform shows that it knows."""
+    moot_when_closed: bool = False
+    """Is there nothing left to tell once the platform has closed the case?"""
+
+    def said(self, **about: object) -> str:
+        """The sentence `how`, about this order, case, number or SKU."""
+        return _(self.how).format(press=self.press, **about)
+
+    def task(
+        self,
+        context: Context,
+        copy_text: str,
+        platform: Platform | None = None,
+        due_at: datetime | None = None,
+        **about: str,
+    ) -> PlatformTask:
+        """A new task, to be done before the platform's own deadline where it has one.
+
+        `platform` is needed only where the pages of the platforms differ.
+        """
+        known = platform is None or platform in self.platforms
+        return PlatformTask(
+            id=context.new_id(),
+            kind=self.kind,
+            created_at=context.now,
+            copy_text=copy_text,
+            press=self.press if known else "",
+            due_at=due_at,
+            **about,
+        )
+
+
+UPLOAD_TRACKING = Tells(
+    "upload-tracking",
+    N_("upload the tracking number"),
+    N_("Look order {order} up there and enter the tracking number."),
+)
+DELIST_PRODUCT = Tells(
+    "delist-product",
+    N_("take off sale"),
+    N_("Look {sku} up there and press {press}."),
+    press="下架",
+)
+
+
+def answer_case(press: str, *shown_at: CaseState) -> Tells:
+    """The answer to a case: which button gives it, and where the case stands then."""
+    return Tells(
+        "answer-case",
+        N_("answer the case"),
+        IN_THE_CASE,
+        press=press,
+        shown_at=shown_at,
+        moot_when_closed=True,
+    )

@@ -1,0 +1,1 @@
+"""After-sales cases (售后单): the table of their states, their units, their duties."""

@@ -1,0 +1,163 @@
+"""AgreeRefund (同意退款): the buyer gets money back, and nothing has to be sent back for it.
+
+A refused delivery is agreed to in the same way (同意拒收后退款): the carrier brings the parcel
+back, and the money follows. Agreeing to a refund ends the right of appeal
+(`商家同意售后退款，无法申诉`, domain.md §3.1), and a refund of unshipped goods after the
+promised time still counts as late (domain.md §0, fact 7).
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Amount, NamedCase
+from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import answer_case
+from store.rules.cases.case_decision import found_by, told, where_goods_are
+from store.rules.cases.case_machine import (
+    CAN_AGREE,
+    COMING,
+    HERE,
+    OTHER,
+    PAY,
+    REFUND_ONLY,
+    REFUSED,
+    Move,
+    moved,
+)
+from store.rules.cases.case_progress import agreed_fen, left_to_pay, spent_for
+from store.rules.obligations import ship_by
+from store.rules.order.ledger import money_ledger
+from store.words import N_, _
+from store.words.times import minute_text
+
+AGREE = answer_case("同意退款", PAY)
+AGREE_TO_REFUSED = answer_case("同意拒收后退款", COMING, PAY)
+
+
+class AgreeRefund(RecordAction[AfterSalesCase]):
+    """Agree to give money back."""
+
+    title = N_("Agree to a refund")
+    place = 640
+    moves = (
+        Move((REFUND_ONLY, OTHER), CAN_AGREE, PAY),
+        Move((REFUSED,), CAN_AGREE, COMING),
+        Move((REFUSED,), CAN_AGREE, PAY, variant=HERE),
+    )
+    tells = (AGREE, AGREE_TO_REFUSED)
+    typed_again = "amount"
+
+    case: NamedCase
+    amount: Amount | None = Field(
+        default=None,
+        title=N_("Agreed amount (yuan)"),
+        description=N_("left out, what the case asks for"),
+    )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        if refused is None and _most(order, case) <= 0:
+            return _(
+                "Nothing of this order is left to refund for case {case}; it can be rejected or"
+                " withdrawn."
+            ).format(case=case.id)
+        return refused
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        refused = tuple(super().problems(subject, context))
+        yield from refused
+        case = self.record_of(subject)
+        if refused or self.amount is None:
+            return
+        if case.requested_fen and self.amount > case.requested_fen:
+            yield Problem(
+                "amount",
+                _("{amount} is more than the {requested} that case {case} asks for.").format(
+                    amount=yuan_text(self.amount),
+                    requested=yuan_text(case.requested_fen),
+                    case=case.id,
+                ),
+            )
+        elif self.amount > _most(subject, case):
+            yield Problem(
+                "amount",
+                _(
+                    "{amount} is more than the {left} that this order can still be refunded for"
+                    " case {case}."
+                ).format(
+                    amount=yuan_text(self.amount),
+                    left=yuan_text(_most(subject, case)),
+                    case=case.id,
+                ),
+            )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        cases = cls.fitting_records(subject, context)
+        return {"amount": yuan_text(_asked(subject, cases[0]))} if len(cases) == 1 else {}
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        ends = _(
+            "Agreeing to a refund ends the right of appeal on the platform"
+            " (商家同意售后退款，无法申诉)."
+        )
+        late = (
+            _late(subject, case, context)
+            for case in cls.fitting_records(subject, context)
+            if case.unshipped
+        )
+        return (ends, *(sentence for sentence in late if sentence))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        agreed = moved(
+            case,
+            self.moves,
+            context,
+            variant=where_goods_are(case, self.moves),
+            agreed_fen=self.amount or _asked(subject, case),
+            agreed_at=context.now,
+        )
+        answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE
+        changed = told(subject, agreed, context, found_by(subject, agreed), answer)
+        late = _late(subject, case, context) if case.unshipped else None
+        said = (answer.said(case=case.id), late)
+        return Outcome((changed,), tuple(sentence for sentence in said if sentence))
+
+
+def _most(order: Order, case: AfterSalesCase) -> Fen:
+    """What may be agreed: what can be refunded and is not agreed for another open case."""
+    others = (one for one in order.open_cases if one.id != case.id and one.agreed_fen is not None)
+    promised = sum(left_to_pay(order, one) for one in others)
+    return money_ledger(order).refundable - promised + spent_for(order, case)
+
+
+def _asked(order: Order, case: AfterSalesCase) -> Fen:
+    return min(agreed_fen(order, case.model_copy(update={"agreed_fen": None})), _most(order, case))
+
+
+def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:
+    """A refund after the promised time does not help (`依然会被判定为延迟发货`)."""
+    deadline = ship_by(order, context.policy)
+    if deadline is None or deadline.at is None:
+        return None
+    if deadline.at <= context.now:
+        said = _(
+            "Case {case} is about goods that had to be shipped by {time}: the order counts as"
+            " shipped late, also when the money goes back now."
+        )
+    else:
+        said = _(
+            "Case {case} is about unshipped goods: a refund that goes through after {time} still"
+            " counts as shipped late."
+        )
+    return said.format(case=case.id, time=minute_text(deadline.at))

@@ -1,0 +1,28 @@
+"""AgreeRepair (同意维修): the goods come back, are repaired and go out again."""
+
+from store.rules.action.telling import answer_case
+from store.rules.cases.case_decision import AgreeToTakeBack
+from store.rules.cases.case_machine import (
+    AWAY,
+    CAN_AGREE,
+    HERE,
+    ON_ITS_WAY,
+    RECEIVE,
+    REPAIR,
+    SEND,
+    Move,
+)
+from store.words import N_
+
+
+class AgreeRepair(AgreeToTakeBack):
+    """Agree to repair the goods."""
+
+    title = N_("Agree to a repair")
+    place = 680
+    moves = (
+        Move((REPAIR,), CAN_AGREE, AWAY),
+        Move((REPAIR,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
+        Move((REPAIR,), CAN_AGREE, SEND, variant=HERE),
+    )
+    tells = (answer_case("同意维修", AWAY, RECEIVE),)

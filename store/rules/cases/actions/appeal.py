@@ -1,0 +1,74 @@
+"""Appeal (申诉): against a ruling that was not for us; once, and within the window."""
+
+from pydantic import Field
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.intervention import Appeal as StoredAppeal
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedCase, Text
+from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import IN_THE_CASE, Tells
+from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, moved
+from store.rules.cases.case_units import claimed
+from store.rules.cases.interventions import appeal_refused, with_intervention
+from store.words import N_, _
+
+APPEAL = Tells(
+    "appeal",
+    N_("appeal"),
+    IN_THE_CASE,
+    press="申诉",
+    shown_at=(RULE,),
+    moot_when_closed=True,
+)
+
+
+class Appeal(RecordAction[AfterSalesCase]):
+    """Appeal against the platform's ruling."""
+
+    title = N_("Appeal")
+    place = 860
+    moves = (Move(EVERY, (PAY, SEND, CONFIRM, CLOSED), RULE),)
+    tells = (APPEAL,)
+
+    case: NamedCase
+    text: Text = Field(
+        title=N_("Grounds"), description=N_("why the ruling is wrong, and what proves it")
+    )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        return (
+            super().refusal(order, case, context)
+            or appeal_refused(order, case, context)
+            or _other_case(order, case)
+        )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        appealed = case.interventions[-1].model_copy(
+            update={"appeal": StoredAppeal(at=context.now, text=self.text, by=str(context.actor))}
+        )
+        interventions = with_intervention(case, appealed)
+        open_again = moved(case, self.moves, context, interventions=interventions)
+        todo = APPEAL.task(context, self.text, case=case.id)
+        changed = subject.with_case(open_again).with_tasks(todo)
+        return Outcome((changed,), (APPEAL.said(case=case.id),))
+
+
+def _other_case(order: Order, case: AfterSalesCase) -> str | None:
+    """An appeal opens a closed case again, and no two open ones are about the same unit."""
+    if case.open:
+        return None
+    mine = claimed(order, case)
+    there = {one.line: one.ordered - one.cancelled for one in order.lines}
+    for other in order.open_cases:
+        for line, units in claimed(order, other).items():
+            if mine.get(line, 0) and mine[line] + units > there.get(line, 0):
+                return _(
+                    "Case {other} is open for the same goods as case {case} (line {line}); bring it"
+                    " to its end first."
+                ).format(other=other.id, case=case.id, line=line)
+    return None

@@ -1,0 +1,116 @@
+"""AttachEvidence (添加凭证): files that prove something, copied into the store by their content."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.evidence import Evidence
+from store.models.order import Order
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Reference, Text
+from store.rules.action.file_fields import GivenFiles
+from store.rules.cases.evidence import (
+    MOST_BYTES,
+    MOST_FILES,
+    megabytes_text,
+    total_bytes,
+)
+from store.words import N_, _
+from store.words.times import day_text
+
+
+class AttachEvidence(Action[Order]):
+    """Attach files to an order, or to one of its cases."""
+
+    title = N_("Attach evidence")
+    place = 810
+    key = "z"
+
+    file: GivenFiles = Field(
+        title=N_("File"),
+        description=N_("a picture, PDF, MP4 or text file; several with commas between"),
+    )
+    note: Text | None = Field(
+        default=None, title=N_("Note"), description=N_("what it shows; may be left out")
+    )
+    case: Annotated[str | None, Reference("case", alone=False, ended=True)] = Field(
+        default=None, title=N_("Case"), description=N_("left out, it belongs to the whole order")
+    )
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if len(subject.evidence) >= MOST_FILES:
+            return _("This order has {count} files already; more than {most} are not kept.").format(
+                count=len(subject.evidence), most=MOST_FILES
+            )
+        return None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from self._twice(subject)
+        count = len(subject.evidence) + len(self.file)
+        if count > MOST_FILES:
+            yield Problem(
+                "file",
+                _(
+                    "With {given} more this order would have {count} files; at most {most} are"
+                    " kept."
+                ).format(given=len(self.file), count=count, most=MOST_FILES),
+            )
+        size = total_bytes(subject.evidence) + sum(one.size for one in self.file)
+        if size > MOST_BYTES:
+            yield Problem(
+                "file",
+                _(
+                    "The files of this order would have {size} MB together; at most {most} MB are"
+                    " kept."
+                ).format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
+            )
+
+    def _twice(self, order: Order) -> Iterator[Problem]:
+        known = {one.file.sha256: one for one in order.evidence if one.case == self.case}
+        seen: set[str] = set()
+        for file in self.file:
+            before = known.get(file.sha256)
+            if before:
+                sentence = _(
+                    "{name} is attached already: it has the content of {known} ({evidence}) of"
+                    " {day}."
+                ).format(
+                    name=file.name,
+                    known=before.file.name,
+                    evidence=before.id,
+                    day=day_text(before.at),
+                )
+                yield Problem("file", sentence)
+            elif file.sha256 in seen:
+                yield Problem("file", _("{name} is given twice.").format(name=file.name))
+            seen.add(file.sha256)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        attached = tuple(
+            Evidence(
+                id=context.new_id(),
+                file=file,
+                at=context.now,
+                by=str(context.actor),
+                note=self.note or "",
+                case=self.case,
+            )
+            for file in self.file
+        )
+        said = _("{name} is kept as evidence {evidence}, {size} bytes, SHA-256 {sha256}.")
+        return Outcome(
+            (subject.model_copy(update={"evidence": (*subject.evidence, *attached)}),),
+            tuple(
+                said.format(
+                    name=one.file.name,
+                    evidence=one.id,
+                    size=one.file.size,
+                    sha256=one.file.sha256,
+                )
+                for one in attached
+            ),
+        )

@@ -1,0 +1,104 @@
+"""ChangeCase (修改售后申请): the buyer asks for something else while we decide.
+
+The buyer's reason is not changed here: a later one is recorded with its proof
+(`change-buyer-reason`), and the first one stays.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Amount, Lines, NamedCase, Text, When, wrong
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_decision import moot_answers
+from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, moved
+from store.rules.cases.case_request import AskedKind, Request
+from store.rules.cases.case_units import claimed
+from store.words import N_, _
+
+REQUEST = ("kind", "amount", "lines")
+
+
+class ChangeCase(RecordAction[AfterSalesCase]):
+    """Record that the buyer changed the case."""
+
+    title = N_("Change a case")
+    place = 620
+    moves = (Move(EVERY, UNDECIDED, ANSWER),)
+
+    case: NamedCase
+    kind: AskedKind | None = Field(default=None, title=N_("Kind"))
+    amount: Amount | None = Field(default=None, title=N_("Amount asked for (yuan)"))
+    lines: Lines | None = Field(
+        default=None, title=N_("Lines"), description=N_("line:quantity, such as 1:2")
+    )
+    explanation: Text | None = Field(default=None, title=N_("Explanation"))
+    address: Text | None = Field(
+        default=None, title=N_("Address"), description=N_("where goods are to be sent")
+    )
+    platform_deadline: When | None = Field(
+        default=None,
+        title=N_("The platform's deadline"),
+        description=N_("as the platform's page shows it, such as 2026-11-22 18:00"),
+    )
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not any(getattr(self, name) for name in type(self).model_fields if name != "case"):
+            raise wrong(_("Nothing is changed; give at least one field."))
+        return self
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        refused = tuple(super().problems(subject, context))
+        yield from refused
+        if not refused and any(getattr(self, name) for name in REQUEST):
+            yield from self._request(subject).problems()
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        if self._only_the_deadline():
+            told = case.model_copy(update={"platform_deadline": self.platform_deadline})
+            return Outcome((subject.with_case(told),))
+        changed = moved(case, self.moves, context, **self._update(subject, case))
+        return Outcome((moot_answers(subject.with_case(changed), case, context),))
+
+    def _only_the_deadline(self) -> bool:
+        given = {name for name in type(self).model_fields if getattr(self, name)}
+        return given == {"case", "platform_deadline"}
+
+    def _update(self, order: Order, case: AfterSalesCase) -> dict[str, Any]:
+        update: dict[str, Any] = {
+            "explanation": self.explanation or case.explanation,
+            "address": self.address or case.address,
+            "platform_deadline": self.platform_deadline,
+        }
+        if any(getattr(self, name) for name in REQUEST):
+            request = self._request(order)
+            update |= {
+                "kind": request.kind,
+                "lines": request.units,
+                "requested_fen": request.requested,
+                "unshipped": request.unshipped,
+            }
+        return update
+
+    def _request(self, order: Order) -> Request:
+        """What is asked for now; what the change does not name stays as it was."""
+        case = self.record_of(order)
+        others = tuple(one for one in order.cases if one is not case)
+        kind = CaseKind(self.kind) if self.kind else case.kind
+        amount = self.amount
+        if amount is None and self.lines is None and kind is case.kind:
+            amount = case.requested_fen or None
+        known = claimed(order, case) if case.lines or case.line else {}
+        lines = tuple(LineQuantity(line=line, quantity=units) for line, units in known.items())
+        return Request(
+            order.model_copy(update={"cases": others}), kind, self.lines or lines or None, amount
+        )

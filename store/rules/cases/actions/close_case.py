@@ -1,0 +1,125 @@
+"""CloseCase (售后关闭): nothing is to be done about a case any more, as the platform shows.
+
+How it ended follows from where it stood: the buyer let a time pass, did not come back after our no,
+or has what they asked for.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.axes import Party
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedCase, Text, lines_text
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_decision import moot_answers
+from store.rules.cases.case_machine import (
+    ANSWERED,
+    AWAY,
+    CLOSED,
+    COMING,
+    CONFIRM,
+    EVERY,
+    NOTHING_BACK,
+    PAY,
+    RECEIVE,
+    SEND,
+    UNCLEAR,
+    Move,
+    moved,
+)
+from store.rules.cases.case_progress import left_to_pay, open_refund, spent_for
+from store.rules.cases.case_units import unsettled
+from store.rules.obligations import Obligation, obligations
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import minute_text
+
+
+class CloseCase(RecordAction[AfterSalesCase]):
+    """Record that a case has ended."""
+
+    title = N_("Close a case")
+    place = 770
+    moves = (
+        Move(EVERY, (ANSWERED,), CLOSED, CaseOutcome.REJECTED),
+        Move(EVERY, (AWAY, COMING), CLOSED, CaseOutcome.EXPIRED),
+        Move(EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),
+        Move(EVERY, (UNCLEAR,), CLOSED, CaseOutcome.WITHDRAWN),
+        Move(NOTHING_BACK, (RECEIVE,), CLOSED, CaseOutcome.EXPIRED),
+        Move(EVERY, (PAY,), CLOSED, CaseOutcome.REFUNDED),
+        Move(EVERY, (SEND,), CLOSED, CaseOutcome.FULFILLED),
+    )
+
+    case: NamedCase
+    reason: Text | None = Field(default=None, title=N_("Reason"))
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context) or _still_owed(order, case)
+        until = _others_until(order, case, context)
+        if refused or until is None or not case.unshipped:
+            return refused
+        return _(
+            "The buyer has until {time} to answer in case {case}, and until then the goods may not"
+            " go out; it can be withdrawn before (withdraw-case), or an import closes it."
+        ).format(case=case.id, time=minute_text(until))
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        until = _others_until(subject, self.record_of(subject), context)
+        if until and self.reason is None:
+            yield Problem(
+                "reason",
+                _("Their time runs until {time}; say why the case ends before.").format(
+                    time=minute_text(until)
+                ),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        back = spent_for(subject, case) or case.refunded_fen
+        closed = moved(case, self.moves, context, refunded_fen=back)
+        changed = moot_answers(subject.with_case(closed), case, context)
+        said = _("Case {case} is closed: {outcome}.").format(
+            case=case.id, outcome=label(closed.outcome or closed.state)
+        )
+        return Outcome((changed,), (said,))
+
+
+def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:
+    """Until when the buyer or the carrier may still act; None when their time is over."""
+    if context is None:
+        return None
+    turns = (one.due_at for one in obligations(order, context.policy) if _is_others(one, case))
+    return next((at for at in turns if at and context.now < at), None)
+
+
+def _is_others(one: Obligation, case: AfterSalesCase) -> bool:
+    return one.about == case.id and one.who in (Party.BUYER, Party.CARRIER)
+
+
+def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
+    """What was agreed has to be carried out; a case cannot be closed over it."""
+    refund = open_refund(order, case)
+    if refund:
+        return _(
+            "A refund of {amount} for case {case} is open ({refund}); settle it, and the case"
+            " follows."
+        ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
+    if case.state is CaseState.SELLER_TO_REFUND and left_to_pay(order, case) > 0:
+        return _(
+            "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
+        ).format(case=case.id, amount=yuan_text(left_to_pay(order, case)))
+    if case.state is CaseState.SELLER_TO_SEND and unsettled(order, case):
+        return _(
+            "For case {case} units are still to be sent ({lines}); send or refund them, and the"
+            " case follows."
+        ).format(case=case.id, lines=lines_text(unsettled(order, case)))
+    return None

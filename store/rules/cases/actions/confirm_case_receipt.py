@@ -1,0 +1,40 @@
+"""ConfirmCaseReceipt (售后确认收货): the buyer has what was sent for the case; it ends.
+
+Money of the same case that is still on its way is settled first, so that nothing is left open.
+"""
+
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedCase
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, Move, moved
+from store.rules.cases.case_progress import open_refund, standing
+from store.words import N_, _
+
+
+class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
+    """Record that the buyer received what was sent for a case."""
+
+    title = N_("Confirm the receipt for a case")
+    place = 760
+    moves = (Move(EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),)
+
+    case: NamedCase
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        money = open_refund(order, case)
+        if refused or money is None:
+            return refused
+        return _(
+            "A refund of {amount} of case {case} is open ({refund}); settle it before the case is"
+            " closed."
+        ).format(amount=yuan_text(money.amount_fen), case=case.id, refund=money.id)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        closed = moved(self.record_of(subject), self.moves, context)
+        return Outcome((subject.with_case(closed),), (standing(closed),))

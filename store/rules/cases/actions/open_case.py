@@ -1,0 +1,135 @@
+"""OpenCase (登记售后): the buyer wants something, and the desk keeps it before an import shows it.
+
+A supplementary shipment (补寄) is asked for by the buyer through the platform, or through the
+official service where the app shows no entry (source article 001): `opened_by` says which.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
+from store.models.axes import Party, Source
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Amount, Lines, Text, When, wrong
+from store.rules.cases.case_request import AskedKind, Request, nothing_to_claim
+from store.rules.obligations import ship_by
+from store.rules.order.axes import was_paid
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import minute_text
+
+
+class OpenCase(Action[Order]):
+    """Record what the buyer asks for."""
+
+    title = N_("Open a case")
+    place = 610
+    key = "N"
+
+    kind: AskedKind = Field(title=N_("Kind"))
+    reason: Text = Field(
+        title=N_("The buyer's reason"),
+        description=N_("in the buyer's own words; the first one stated stays the first"),
+    )
+    opened_by: Literal["buyer", "seller", "service"] = Field(title=N_("Opened by"))
+    lines: Lines | None = Field(
+        default=None,
+        title=N_("Lines"),
+        description=N_("line:quantity, such as 1:2; left out, everything that can be claimed"),
+    )
+    amount: Amount | None = Field(
+        default=None,
+        title=N_("Amount asked for (yuan)"),
+        description=N_("left out, the price of the lines"),
+    )
+    explanation: Text | None = Field(default=None, title=N_("Explanation"))
+    address: Text | None = Field(
+        default=None,
+        title=N_("Address"),
+        description=N_("where goods are to be sent; left out, the order's"),
+    )
+    platform_deadline: When | None = Field(
+        default=None,
+        title=N_("The platform's deadline"),
+        description=N_("as the platform's page shows it, such as 2026-11-22 18:00"),
+    )
+    number: Text | None = Field(
+        default=None,
+        title=N_("The platform's number"),
+        description=N_("售后编号, where the platform has the case already"),
+    )
+
+    @field_validator("number")
+    @classmethod
+    def _is_a_number(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[0-9A-Za-z-]{1,40}", value):
+            raise wrong(_("{text} is no number of an after-sales case.").format(text=value))
+        return value
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if not was_paid(subject):
+            return _("This order is not paid yet.")
+        return nothing_to_claim(subject)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from self._request(subject).problems()
+        known = subject.case_named(self.number) if self.number else None
+        if known:
+            yield Problem(
+                "number",
+                _("Case {case} of this order is here already: {kind}, {state}.").format(
+                    case=known.id, kind=label(known.kind), state=label(known.state)
+                ),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        request = self._request(subject)
+        case = AfterSalesCase(
+            id=self.number or context.new_id(),
+            numbered=self.number is not None,
+            kind=request.kind,
+            state=CaseState.SELLER_TO_ANSWER,
+            waits_for=Party.US,
+            reasons=(self._reason(context),),
+            unshipped=request.unshipped,
+            lines=request.units,
+            opened_by=self.opened_by,
+            explanation=self.explanation or "",
+            address=self.address or "",
+            requested_fen=request.requested,
+            applied_at=context.now,
+            platform_deadline=self.platform_deadline,
+            since=context.now,
+            source=Source.DESK,
+            as_of=context.now,
+        )
+        return Outcome((subject.with_case(case),), _next_step(subject, case, context))
+
+    def _reason(self, context: Context) -> BuyerReason:
+        by = str(context.actor)
+        return BuyerReason(text=self.reason, at=context.now, source=Source.DESK, by=by)
+
+    def _request(self, order: Order) -> Request:
+        return Request(order, CaseKind(self.kind), self.lines, self.amount)
+
+
+def _next_step(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:
+    said = _("Case {case} is open: {kind}, {amount}; it is ours to answer.").format(
+        case=case.id, kind=label(case.kind), amount=yuan_text(case.requested_fen)
+    )
+    deadline = ship_by(order, context.policy)
+    if not case.unshipped or deadline is None or deadline.at is None:
+        return (said,)
+    late = _(
+        "Nothing is shipped while it is open; the time to ship still ends at {time}, and a refund"
+        " that goes through later counts as shipped late."
+    ).format(time=minute_text(deadline.at))
+    return (said, late)

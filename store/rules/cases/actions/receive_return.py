@@ -1,0 +1,251 @@
+"""ReceiveReturn (退货签收验货): what came back of a case, unit by unit; it may be corrected once.
+
+Good units go back into the stock, once. Good and damaged ones are ours again and may be refunded or
+replaced; missing and wrong ones are not here, whatever the parcel was said to hold.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
+from store.rules.action.record_action import RecordAction
+from store.rules.action.references import Choice, every_choice
+from store.rules.cases.case_ledger import lying_here
+from store.rules.cases.case_machine import (
+    AWAY,
+    COMING,
+    EXCHANGE,
+    NOT_OURS,
+    PAY,
+    RECEIVE,
+    REFUSED,
+    REPAIR,
+    RETURN,
+    SEND,
+    SENT_BACK,
+    Move,
+    moved,
+)
+from store.rules.cases.case_progress import due_now
+from store.rules.cases.case_units import claimed
+from store.rules.cases.returning import may_come_back, restocked, stock_said
+from store.rules.parcels.traces import called
+from store.words import N_, _
+from store.words.times import minute_text
+
+
+def read_found(value: object) -> object:
+    """As `read_lines`, but a number alone is refused: it would mean a line, not a quantity."""
+    if isinstance(value, str):
+        for part in re.split(r"[,;，；\s]+", value.strip()):
+            if not re.search("[:：]", part):
+                said = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
+                raise wrong(said.format(text=part or value))
+    return read_lines(value)
+
+
+Found = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
+FOUND = ("good", "damaged", "missing", "wrong")
+FOUND_HELP = N_("line:quantity, such as 1:2")
+
+
+class ReceiveReturn(RecordAction[AfterSalesCase]):
+    """Record what came back of a case."""
+
+    title = N_("Receive a return")
+    place = 720
+    key = "E"
+    moves = (
+        Move((RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
+        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
+        Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
+        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+    )
+
+    case: NamedCase
+    goods_return: Annotated[str | None, Reference("goods_return", alone=False)] = Field(
+        default=None,
+        title=N_("Return parcel"),
+        description=N_("left out, the one on its way, or a parcel nobody announced"),
+    )
+    good: Found | None = Field(default=None, title=N_("Good"), description=FOUND_HELP)
+    damaged: Found | None = Field(default=None, title=N_("Damaged"), description=FOUND_HELP)
+    missing: Found | None = Field(
+        default=None,
+        title=N_("Missing"),
+        description=N_("line:quantity; said to be in it, and not there"),
+    )
+    wrong: Found | None = Field(
+        default=None,
+        title=N_("Wrong"),
+        description=N_("line:quantity; something else in its place"),
+    )
+    regrade: YesNo = Field(
+        default="no",
+        title=N_("Correct the finding"),
+        description=N_("yes: this replaces what was found in a received parcel; possible once"),
+    )
+
+    @model_validator(mode="after")
+    def _says_what_was_found(self) -> Self:
+        if not any(getattr(self, name) for name in FOUND):
+            raise wrong(_("Say what was found: good, damaged, missing or wrong units."))
+        return self
+
+    @classmethod
+    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
+        if refers.to != "goods_return":
+            return super().fitting(subject, refers)
+        returns = (one for case in cls.fitting_records(subject) for one in case.returns)
+        return every_choice(subject, refers.to, returns)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        refused = tuple(super().problems(subject, context))
+        wrong_parcel = refused or tuple(self._wrong_parcel(subject))
+        yield from wrong_parcel
+        if not wrong_parcel:
+            yield from self._too_many(subject)
+
+    def _wrong_parcel(self, order: Order) -> Iterator[Problem]:
+        """Which parcel is meant is not clear, or its finding may not be written any more."""
+        case = self.record_of(order)
+        parcel = self._parcel(case)
+        if self.goods_return and parcel is None:
+            said = _("{parcel} is no return of case {case}.")
+            yield Problem("goods_return", said.format(parcel=self.goods_return, case=case.id))
+        elif parcel is None and (self.regrade == "yes" or len(self._waiting(case)) > 1):
+            yield Problem("goods_return", self._which(case))
+        elif parcel and parcel.received_at and self.regrade == "no":
+            yield Problem(
+                "goods_return",
+                _(
+                    "Return {parcel} was received at {time}; give regrade=yes to correct what was"
+                    " found in it."
+                ).format(parcel=called(parcel), time=minute_text(parcel.received_at)),
+            )
+        elif parcel and self.regrade == "yes" and not parcel.received_at:
+            said = _("Return {parcel} was not received yet; there is nothing to correct.")
+            yield Problem("regrade", said.format(parcel=called(parcel)))
+        elif parcel and self.regrade == "yes" and parcel.regraded_at:
+            yield Problem(
+                "regrade",
+                _(
+                    "What was found in return {parcel} was corrected at {time}; it can be corrected"
+                    " once."
+                ).format(parcel=called(parcel), time=minute_text(parcel.regraded_at)),
+            )
+
+    def _which(self, case: AfterSalesCase) -> str:
+        waiting = self._waiting(case)
+        if not waiting:
+            return _(
+                "No return of case {case} was received yet; there is nothing to correct."
+            ).format(case=case.id)
+        known = ", ".join(f"{one.id} ({one.tracking_no or '-'})" for one in waiting)
+        return _("Say which return of case {case} is meant: {known}.").format(
+            case=case.id, known=known
+        )
+
+    def _too_many(self, order: Order) -> Iterator[Problem]:
+        """More than the case claims and earlier parcels have not brought."""
+        case = self.record_of(order)
+        most = may_come_back(order, case, self._parcel(case) or GoodsReturn(id=""))
+        claims = claimed(order, case)
+        for part in self._units():
+            named = part.came_back + part.missing + part.wrong
+            field = next(name for name in FOUND if getattr(part, name))
+            if order.line_named(part.line) is None:
+                known = ", ".join(str(line.line) for line in order.lines)
+                said = _("There is no line {line}; there is: {known}.")
+                yield Problem(field, said.format(line=part.line, known=known))
+            elif named > most[part.line]:
+                yield Problem(
+                    field,
+                    _(
+                        "Of line {line} {left} can still come back for case {case}, not {named}:"
+                        " {claimed} claimed."
+                    ).format(
+                        line=part.line,
+                        left=most[part.line],
+                        case=case.id,
+                        named=named,
+                        claimed=claims.get(part.line, 0),
+                    ),
+                )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        known = self._parcel(case)
+        old = known or GoodsReturn(id=context.new_id(), tracking_no=case.return_tracking_no)
+        when = "regraded_at" if self.regrade == "yes" else "received_at"
+        parcel = old.model_copy(update={"units": self._units(), when: context.now})
+        returns = (
+            tuple(parcel if one is known else one for one in case.returns)
+            if known
+            else (*case.returns, parcel)
+        )
+        changed = subject.with_case(self._after(subject, case, returns, context))
+        products = restocked(subject, old.units, parcel.units, context)
+        said = (*_next_step(changed, case.id, parcel), *stock_said(products))
+        return Outcome((changed, *products), said)
+
+    def _after(
+        self,
+        order: Order,
+        case: AfterSalesCase,
+        returns: tuple[GoodsReturn, ...],
+        context: Context,
+    ) -> AfterSalesCase:
+        found = case.model_copy(update={"returns": returns, "as_of": context.now})
+        ours = lying_here(order, found)
+        if self.regrade == "yes" and not ours:
+            return found
+        nothing = case.kind in SENT_BACK and not ours
+        return moved(found, self.moves, context, variant=NOT_OURS if nothing else "")
+
+    def _units(self) -> tuple[ReturnedUnits, ...]:
+        found: dict[int, dict[str, int]] = {}
+        for name in FOUND:
+            for part in getattr(self, name) or ():
+                found.setdefault(part.line, {})[name] = part.quantity
+        return tuple(ReturnedUnits(line=line, **units) for line, units in sorted(found.items()))
+
+    def _waiting(self, case: AfterSalesCase) -> tuple[GoodsReturn, ...]:
+        """The parcels of the case whose finding this may write."""
+        received = self.regrade == "yes"
+        return tuple(one for one in case.returns if (one.received_at is not None) is received)
+
+    def _parcel(self, case: AfterSalesCase) -> GoodsReturn | None:
+        """The parcel that was named, or the only one that is meant; none is a new one."""
+        if self.goods_return:
+            return next((one for one in case.returns if one.id == self.goods_return), None)
+        waiting = self._waiting(case)
+        return waiting[0] if len(waiting) == 1 else None
+
+
+def _next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
+    """What came back is to be paid for, where the case ends with money; nothing is decided on."""
+    case = order.case_named(case_id)
+    if case is None:
+        return
+    nothing = not any(part.came_back for part in parcel.units)
+    if nothing and case.state is CaseState.SELLER_TO_RECEIVE:
+        yield _(
+            "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
+            " the same."
+        ).format(case=case.id)
+    due = due_now(order, case) if case.state is CaseState.SELLER_TO_REFUND else 0
+    if due:
+        yield _("{amount} is due to the buyer for what came back: refund it.").format(
+            amount=yuan_text(due)
+        )

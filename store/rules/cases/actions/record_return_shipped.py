@@ -1,0 +1,94 @@
+"""RecordReturnShipped (买家已寄回): the buyer's parcel is on its way back to us."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import (
+    CARRIER_FIELD,
+    TRACKING_FIELD,
+    NamedCase,
+    Text,
+    TrackingNo,
+    When,
+)
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_ledger import came_back
+from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, moved
+from store.rules.cases.returning import may_come_back
+from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
+from store.words import N_, _
+from store.words.times import minute_text
+
+
+class RecordReturnShipped(RecordAction[AfterSalesCase]):
+    """Record that the buyer has sent goods back."""
+
+    title = N_("Record a return on its way")
+    place = 710
+    moves = (Move(SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),)
+
+    case: NamedCase
+    tracking_no: TrackingNo = TRACKING_FIELD
+    carrier: Text | None = CARRIER_FIELD
+    at: When | None = Field(
+        default=None,
+        title=N_("Sent at"),
+        description=N_("such as 2026-11-22 18:00; left out, now"),
+    )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        if refused or any(may_come_back(order, case, GoodsReturn(id="")).values()):
+            return refused
+        return _("Nothing more is to come back for case {case}: {returned} units are here.").format(
+            case=case.id, returned=sum(came_back(case).values())
+        )
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        yield from number_problem(subject, self.tracking_no, context)
+        for case in subject.cases:
+            if any(one.tracking_no == self.tracking_no for one in case.returns):
+                yield Problem(
+                    "tracking_no",
+                    _("{number} is already the number of a return of case {case}.").format(
+                        number=self.tracking_no, case=case.id
+                    ),
+                )
+        if self.at and self.at > context.now:
+            yield Problem(
+                "at",
+                _("{time} is still to come; a return on its way has left already.").format(
+                    time=minute_text(self.at)
+                ),
+            )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        cases = cls.fitting_records(subject, context)
+        known = cases[0].return_tracking_no if len(cases) == 1 and not cases[0].returns else ""
+        return {"tracking_no": known} if known else {}
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        return carrier_echo(values)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        # The buyer chose the carrier: one that the desk does not know is kept as it was said.
+        carrier = carrier_code(self.carrier, self.tracking_no) or self.carrier or ""
+        parcel = GoodsReturn(
+            id=context.new_id(),
+            tracking_no=self.tracking_no,
+            carrier=carrier,
+            shipped_at=self.at or context.now,
+        )
+        coming = moved(case, self.moves, context, returns=(*case.returns, parcel))
+        return Outcome((subject.with_case(coming),))

@@ -1,0 +1,118 @@
+"""RequestIntervention (申请平台介入): we, or the buyer, call the platform in; it will rule."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
+from store.models.intervention import Intervention
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedCase, Text, When
+from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import IN_THE_CASE, Tells
+from store.rules.cases.case_machine import (
+    AWAY,
+    COMING,
+    CONFIRM,
+    EVERY,
+    PAY,
+    RECEIVE,
+    RULE,
+    SEND,
+    SUPPLEMENTARY,
+    UNCLEAR,
+    UNDECIDED,
+    Move,
+    moved,
+)
+from store.rules.cases.interventions import evidence_due
+from store.words import N_, _
+from store.words.times import day_text, minute_text
+
+CALL_IN = Tells(
+    "request-intervention",
+    N_("call the platform in"),
+    IN_THE_CASE,
+    press="申请平台介入",
+    shown_at=(RULE,),
+    moot_when_closed=True,
+)
+
+
+class RequestIntervention(RecordAction[AfterSalesCase]):
+    """Record that the platform is called in."""
+
+    title = N_("Call the platform in")
+    place = 830
+    moves = (
+        Move(
+            tuple(kind for kind in EVERY if kind is not SUPPLEMENTARY),
+            (*UNDECIDED, AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM, UNCLEAR),
+            RULE,
+        ),
+        Move((SUPPLEMENTARY,), (*UNDECIDED, UNCLEAR), RULE),
+    )
+    tells = (CALL_IN,)
+
+    case: NamedCase
+    by: Literal["seller", "buyer"] = Field(title=N_("Who calls it in"))
+    text: Text = Field(title=N_("What is said to the platform"))
+    evidence_deadline: When | None = Field(
+        default=None,
+        title=N_("Evidence counts until"),
+        description=N_("as the platform says; left out, as many hours as it generally gives"),
+    )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        last = case.interventions[-1] if case.interventions else None
+        if last and last.ruled_at and case.state in (PAY, SEND):
+            return _(
+                "The platform ruled on case {case} on {day}; against a ruling there is an appeal."
+            ).format(case=case.id, day=day_text(last.ruled_at))
+        return super().refusal(order, case, context)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        deadline = self.evidence_deadline
+        opened = self.record_of(subject).applied_at
+        if self.by == "buyer" and deadline and opened and deadline <= opened:
+            yield Problem(
+                "evidence_deadline",
+                _("{time} is before the case was opened ({opened}).").format(
+                    time=minute_text(deadline), opened=minute_text(opened)
+                ),
+            )
+        if self.by == "seller" and deadline and deadline <= context.now:
+            yield Problem(
+                "evidence_deadline",
+                _("{time} is over; evidence is for later.").format(time=minute_text(deadline)),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        asked = Intervention(
+            id=context.new_id(),
+            asked_by=self.by,
+            text=self.text,
+            requested_at=context.now,
+            evidence_deadline=self.evidence_deadline,
+        )
+        ruled = moved(case, self.moves, context, interventions=(*case.interventions, asked))
+        changed = subject.with_case(ruled)
+        said = [_evidence_said(subject, ruled, context)]
+        if self.by == "seller":
+            changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
+            said.insert(0, CALL_IN.said(case=case.id))
+        return Outcome((changed,), tuple(said))
+
+
+def _evidence_said(order: Order, case: AfterSalesCase, context: Context) -> str:
+    due = evidence_due(order, case, context.policy).at
+    if due is None:
+        return _("Hand the evidence in before the time the platform names; it is taken once.")
+    return _("Hand the evidence in before {time}; it is taken once.").format(time=minute_text(due))

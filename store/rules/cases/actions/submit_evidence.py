@@ -1,0 +1,178 @@
+"""SubmitEvidence (提交凭证): our side of a case, handed to the platform once and for all.
+
+The platform takes it one time and rules by what it got, so count, size and deadline are judged
+before, and the form has the number of pieces typed again. Douyin takes 4 images
+(`afterSale/submitEvidence`), Pinduoduo's form 3 an item (domain.md §3.1, §3.2, §4.1).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
+from store.models.evidence import Evidence
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Count, NamedCase, Names, Text
+from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import IN_THE_CASE, Tells
+from store.rules.cases.case_machine import RULE
+from store.rules.cases.evidence import (
+    MEGABYTE,
+    evidence_for,
+    megabytes_text,
+    once_each,
+    too_many,
+    total_bytes,
+)
+from store.rules.cases.interventions import (
+    current_intervention,
+    evidence_due,
+    known_intervention,
+    with_intervention,
+)
+from store.rules.order.masking import masked
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import minute_text
+
+HAND_IN = Tells(
+    "submit-evidence",
+    N_("hand the evidence in"),
+    IN_THE_CASE,
+    press="举证",
+    moot_when_closed=True,
+)
+"""No export shows whether it was handed in."""
+MOST_BYTES = 50 * MEGABYTE
+"""What is handed in together: the desk's own limit, no platform's number is known."""
+
+
+class SubmitEvidence(RecordAction[AfterSalesCase]):
+    """Hand the evidence for a case to the platform, once."""
+
+    title = N_("Hand the evidence in")
+    place = 840
+    tells = (HAND_IN,)
+    typed_again = "count"
+
+    case: NamedCase
+    evidence: Names | None = Field(
+        default=None,
+        title=N_("Evidence"),
+        description=N_("ids with commas between; left out, all of this case and of the order"),
+    )
+    text: Text | None = Field(
+        default=None, title=N_("Statement"), description=N_("what the evidence shows")
+    )
+    count: Count | None = Field(
+        default=None,
+        title=N_("Number of pieces"),
+        description=N_("how many files are handed in; the platform takes them one time"),
+    )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        if case.state is not RULE:
+            return _(
+                "Case {case} stands at: {state}; evidence is handed in while the platform rules."
+            ).format(case=case.id, state=label(case.state))
+        known = known_intervention(case)
+        if known and known.submitted_at:
+            return _(
+                "The evidence for case {case} was handed in at {time}; the platform takes it once."
+            ).format(case=case.id, time=minute_text(known.submitted_at))
+        if known and known.appeal:
+            return _(
+                "The platform rules on the appeal in case {case}; evidence was for the ruling"
+                " before it."
+            ).format(case=case.id)
+        due = evidence_due(order, case, context.policy).at if context else None
+        if context and due and context.now >= due:
+            return _too_late(case, due)
+        if not evidence_for(order, case.id):
+            return _(
+                "Nothing is attached to case {case} or to its order; attach the evidence first."
+            ).format(case=case.id)
+        return None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        there = {one.id for one in evidence_for(subject, self.case)}
+        for name in self.evidence or ():
+            if name not in there:
+                sentence = _("{id} is no evidence of this case; there is: {known}.")
+                known = ", ".join(sorted(there))
+                yield Problem("evidence", sentence.format(id=name, known=known))
+        given = self._given(subject)
+        yield from too_many(subject, given, "evidence", context)
+        yield from _too_heavy(given)
+        if self.count is not None and self.count != len(given):
+            yield Problem(
+                "count",
+                _("The number of pieces is {count}, not {typed}.").format(
+                    count=len(given), typed=self.count
+                ),
+            )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        cases = cls.fitting_records(subject, context)
+        if len(cases) != 1:
+            return {}
+        return {"count": str(len(once_each(evidence_for(subject, cases[0].id))))}
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(
+            f"{one.id}  {one.file.name}  {one.note}".rstrip() for one in masked(subject).evidence
+        )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        given = self._given(subject)
+        handed_in = current_intervention(case, context).model_copy(
+            update={
+                "submitted_at": context.now,
+                "submitted": tuple(one.id for one in given),
+                "statement": self.text or "",
+            }
+        )
+        interventions = with_intervention(case, handed_in)
+        changed = subject.with_case(case.model_copy(update={"interventions": interventions}))
+        names = ", ".join(one.file.name for one in given)
+        due = evidence_due(subject, case, context.policy).at
+        todo = HAND_IN.task(context, self.text or names, due_at=due, case=case.id)
+        said = _("Files to hand in: {names}; “{action}” writes them out.").format(
+            names=names, action=_("Write an evidence pack")
+        )
+        return Outcome((changed.with_tasks(todo),), (HAND_IN.said(case=case.id), said))
+
+    def _given(self, order: Order) -> tuple[Evidence, ...]:
+        there = evidence_for(order, self.case)
+        if self.evidence is None:
+            return once_each(there)
+        return tuple(one for one in there if one.id in self.evidence)
+
+
+def _too_heavy(given: tuple[Evidence, ...]) -> Iterator[Problem]:
+    size = total_bytes(given)
+    if size > MOST_BYTES:
+        sentence = _(
+            "The files have {size} MB together; at most {most} MB are handed in. Name the ones"
+            " that matter."
+        )
+        yield Problem(
+            "evidence",
+            sentence.format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
+        )
+
+
+def _too_late(case: AfterSalesCase, due: datetime) -> str:
+    return _(
+        "Evidence for case {case} counted until {time}; the platform rules without what comes"
+        " later."
+    ).format(case=case.id, time=minute_text(due))

@@ -1,0 +1,58 @@
+"""WithdrawCase (买家撤销): the buyer takes the case back while nobody has agreed to anything.
+
+Goods that had not left go out again by themselves: nothing holds them back any more.
+"""
+
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedCase
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_decision import moot_answers
+from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, moved
+from store.rules.cases.case_progress import open_refund
+from store.rules.obligations import ship_by
+from store.rules.order.ledger import units_to_ship
+from store.words import N_, _
+from store.words.times import minute_text
+
+
+class WithdrawCase(RecordAction[AfterSalesCase]):
+    """Record that the buyer withdrew the case."""
+
+    title = N_("Withdraw a case")
+    place = 630
+    key = "W"
+    moves = (Move(EVERY, UNAGREED, CLOSED, CaseOutcome.WITHDRAWN),)
+
+    case: NamedCase
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        refund = open_refund(order, case)
+        if refused is None and refund:
+            return _(
+                "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
+                " is withdrawn."
+            ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
+        return refused
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        changed = subject.with_case(moved(case, self.moves, context))
+        changed = moot_answers(changed, case, context)
+        return Outcome((changed,), _to_ship_again(changed, case, context))
+
+
+def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:
+    units = units_to_ship(order)
+    if not case.unshipped or not units:
+        return ()
+    deadline = ship_by(order, context.policy)
+    if deadline is None or deadline.at is None:
+        return (_("To be shipped again: {units}.").format(units=units),)
+    said = _("To be shipped again by {time}: {units}.")
+    return (said.format(units=units, time=minute_text(deadline.at)),)

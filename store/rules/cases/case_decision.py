@@ -1,0 +1,91 @@
+"""Deciding a case (售后处理): what the platform has to be told about it, and which button says so.
+
+The buttons are the ones of the merchant's page (domain.md §1.4): 同意退款, 同意退货,
+同意拒收后退款, 拒绝; 同意换货, 同意补寄 and 同意维修 follow the same pattern.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedCase, Text
+from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import Tells
+from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, moved, possible
+from store.words import N_
+
+
+def told(
+    order: Order, case: AfterSalesCase, context: Context, copy_text: str, tells: Tells
+) -> Order:
+    """The order with the decided case, and a task that tells the platform so.
+
+    An answer to the same case that the platform was not told yet is moot.
+    """
+    before = order.case_named(case.id)
+    answered = moot_answers(order.with_case(case), case, context)
+    due_at = before.platform_deadline if before else None
+    return answered.with_tasks(tells.task(context, copy_text, due_at=due_at, case=case.id))
+
+
+def moot_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
+    """The order without answers to this case that the platform still had to be told."""
+    return order.with_tasks_done(
+        lambda one: one.kind == "answer-case" and one.case == case.id,
+        context.now,
+        str(context.actor),
+        moot=True,
+    )
+
+
+def found_by(order: Order, case: AfterSalesCase) -> str:
+    """What to search for on the platform's page: the case's number there, else the order's."""
+    return case.platform_no or order.order_no
+
+
+def where_goods_are(case: AfterSalesCase, moves: Moves) -> str:
+    """The variant of an agreement: the goods may be on their way back, or here, already."""
+    if any(one.received_at is None for one in case.returns):
+        wanted = ON_ITS_WAY
+    elif case.returns:
+        wanted = HERE
+    else:
+        wanted = ON_ITS_WAY if case.return_tracking_no else ""
+    known = {move.variant for move in possible(case, moves)}
+    return wanted if wanted in known else ""
+
+
+class AgreeToTakeBack(RecordAction[AfterSalesCase]):
+    """Agree that the buyer sends the goods back, to an address that they are told."""
+
+    case: NamedCase
+    return_address: Text = Field(
+        title=N_("Return address"), description=N_("where the buyer sends the goods")
+    )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        known = next(_addresses(subject), "")
+        return {"return_address": known} if known else {}
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        agreed = moved(
+            case,
+            self.moves,
+            context,
+            variant=where_goods_are(case, self.moves),
+            return_address=self.return_address,
+            agreed_at=context.now,
+        )
+        (answer,) = self.tells
+        changed = told(subject, agreed, context, self.return_address, answer)
+        return Outcome((changed,), (answer.said(case=case.id),))
+
+
+def _addresses(order: Order) -> Iterator[str]:
+    return (case.return_address for case in reversed(order.cases) if case.return_address)

@@ -1,0 +1,181 @@
+"""Request (售后申请): what a buyer asks for in a case, and whether the goods allow it.
+
+Only money may be asked for goods that have not left; everything else is about goods that have.
+A unit that another open case claims, or that was refunded or sent again, cannot be asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from store.errors import Problem
+from store.models.after_sales_case import CaseKind
+from store.models.axes import Fulfilment
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.cases.case_machine import (
+    EXCHANGE,
+    MONEY,
+    REFUND_ONLY,
+    REFUSED,
+    REPAIR,
+    RETURN,
+    SUPPLEMENTARY,
+)
+from store.rules.cases.case_units import claimable, price, unclaimed_sent, unclaimed_unsent
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.shipping import lines_problem
+from store.words import _
+from store.words.labels import label
+
+AskedKind = Literal[
+    "refund_only", "return_and_refund", "exchange", "supplementary", "repair", "refused_delivery"
+]
+"""The kinds a person may ask for; `other` is only a platform's unknown word."""
+OF_SENT_GOODS = (RETURN, EXCHANGE, SUPPLEMENTARY, REPAIR, REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for, by the fields of `open-case` and `change-case`.
+
+    The order is the one without the case itself, so that a change may claim the same units again.
+    """
+
+    order: Order
+    kind: CaseKind
+    lines: tuple[LineQuantity, ...] | None = None
+    """None means everything that this kind may claim."""
+    amount: Fen | None = None
+    """None means the price of the units, where the kind ends with money."""
+
+    @property
+    def units(self) -> tuple[LineQuantity, ...]:
+        """The units it is about."""
+        if self.lines is not None:
+            return self.lines
+        return tuple(
+            LineQuantity(line=line, quantity=units)
+            for line, units in self._available().items()
+            if units
+        )
+
+    @property
+    def unshipped(self) -> bool:
+        """Is it a refund of goods of which some have not left? Then they may not leave now."""
+        unsent = unclaimed_unsent(self.order)
+        return self.kind is REFUND_ONLY and any(unsent.get(part.line, 0) for part in self.units)
+
+    @property
+    def requested(self) -> Fen:
+        """The money that is asked for."""
+        if self.kind not in MONEY:
+            return 0
+        if self.amount is not None:
+            return self.amount
+        return max(0, min(price(self.order, self.units), money_ledger(self.order).refundable))
+
+    def problems(self) -> Iterator[Problem]:
+        """Why the goods or the money of the order do not allow it, field by field."""
+        unfit = self._unfit_kind()
+        if unfit:
+            yield Problem("kind", unfit)
+            return
+        wrong_lines = tuple(
+            lines_problem(self.order, self.lines or (), self._available(), self._too_many())
+        )
+        yield from wrong_lines
+        if not wrong_lines:
+            yield from self._amount_problem()
+
+    def _available(self) -> dict[int, int]:
+        return unclaimed_sent(self.order) if self.kind in OF_SENT_GOODS else claimable(self.order)
+
+    def _unfit_kind(self) -> str | None:
+        if self.kind is REFUSED and _received(self.order):
+            return _(
+                "The buyer has confirmed the receipt of this order; goods that were received come"
+                " back as: {kind}."
+            ).format(kind=label(RETURN))
+        if self.kind not in OF_SENT_GOODS or any(self._available().values()):
+            return None
+        if not any(ledger.shipped for ledger in line_ledgers(self.order)):
+            return _(
+                "Nothing of this order has been shipped yet; {kind} is for goods that have left."
+                " For goods that have not, there is: {other}."
+            ).format(kind=label(self.kind), other=label(REFUND_ONLY))
+        return _(
+            "Of what was shipped no unit is left for: {kind}; every one is refunded, sent again,"
+            " lost or claimed by an open case."
+        ).format(kind=label(self.kind))
+
+    def _too_many(self) -> str:
+        if self.kind in OF_SENT_GOODS:
+            return _(
+                "Of line {line} {left} that were shipped can be claimed, not {quantity}; no unit is"
+                " claimed that was refunded, sent again, lost or is in another open case."
+            )
+        return _(
+            "Of line {line} {left} can be claimed, not {quantity}; no unit is claimed that was"
+            " refunded, sent again or is in another open case."
+        )
+
+    def _most_for_lines(self) -> Fen:
+        return price(self.order, self.units) + self.order.money.freight_fen
+
+    def _amount_problem(self) -> Iterator[Problem]:
+        left = money_ledger(self.order).refundable
+        if self.kind not in MONEY:
+            if self.amount is not None:
+                yield Problem(
+                    "amount",
+                    _("Goods are asked for here, not money; leave the amount out ({kind}).").format(
+                        kind=label(self.kind)
+                    ),
+                )
+        elif self.amount is not None and self.amount > left:
+            yield Problem(
+                "amount",
+                _("{amount} is more than the {left} that this order can still be refunded.").format(
+                    amount=yuan_text(self.amount), left=yuan_text(max(0, left))
+                ),
+            )
+        elif self.amount is not None and self.lines and self.amount > self._most_for_lines():
+            yield Problem(
+                "amount",
+                _("{amount} is more than the {cost} that these lines and the freight cost.").format(
+                    amount=yuan_text(self.amount), cost=yuan_text(self._most_for_lines())
+                ),
+            )
+        elif not self.requested:
+            yield Problem("amount", _("The lines cost nothing; give an amount."))
+
+
+def _received(order: Order) -> bool:
+    return bool(order.receipt_confirmed_at) or order.platform_fulfilment is Fulfilment.RECEIVED
+
+
+def nothing_to_claim(order: Order) -> str | None:
+    """Why no case can be opened for any unit of the order; None when one can."""
+    if any(claimable(order).values()):
+        return None
+    if order.open_cases:
+        said = _(
+            "No unit of this order is left to claim: {ordered} ordered, {cancelled} cancelled,"
+            " {refunded} refunded, {reissued} sent again; the rest is claimed by open cases"
+            " ({cases}), which can be changed (change-case)."
+        )
+    else:
+        said = _(
+            "No unit of this order is left to claim: {ordered} ordered, {cancelled} cancelled,"
+            " {refunded} refunded, {reissued} sent again."
+        )
+    ledgers = line_ledgers(order)
+    return said.format(
+        ordered=sum(one.line.ordered for one in ledgers),
+        cancelled=sum(one.line.cancelled for one in ledgers),
+        refunded=sum(one.refunded for one in ledgers),
+        reissued=sum(one.reissued for one in ledgers),
+        cases=", ".join(case.id for case in order.open_cases),
+    )

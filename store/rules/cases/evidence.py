@@ -1,0 +1,61 @@
+"""Evidence (凭证): how much of it the desk keeps, and which of it belongs to a case."""
+
+from collections.abc import Iterator
+
+from store.errors import Problem
+from store.files.media import is_image
+from store.models.evidence import Evidence
+from store.models.order import Order
+from store.rules.action.context import Context
+from store.words import _
+from store.words.labels import label
+from store.words.times import SHOP_TIME
+
+MEGABYTE = 1_000_000
+MOST_FILES = 40
+"""Files an order may have: the desk's own limit, far above what any platform takes."""
+MOST_BYTES = 100 * MEGABYTE
+"""All files of an order together: the desk's own limit."""
+
+
+def evidence_for(order: Order, case: str | None) -> tuple[Evidence, ...]:
+    """What may prove something in a case: attached to it, or to the order as a whole.
+
+    Without a case it is all there is.
+    """
+    return tuple(one for one in order.evidence if case is None or one.case in (case, None))
+
+
+def once_each(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Each content one time: what hangs on the order and on its case is still one file."""
+    return tuple({one.file.sha256: one for one in reversed(evidence)}.values())[::-1]
+
+
+def total_bytes(evidence: tuple[Evidence, ...]) -> int:
+    """The size of all these files together."""
+    return sum(one.file.size for one in evidence)
+
+
+def too_many(
+    order: Order, given: tuple[Evidence, ...], field: str, context: Context
+) -> Iterator[Problem]:
+    """More pictures than the platform takes; any number where no rule says how many."""
+    today = context.now.astimezone(SHOP_TIME).date()
+    rule = context.policy.rule(order.platform, "evidence_images", today)
+    images = sum(is_image(one.file.media_type) for one in given)
+    if rule and images > rule.value:
+        sentence = _(
+            "{count} pictures are too many: {platform} takes {most} ({source}); name the ones that"
+            " matter."
+        ).format(
+            count=images,
+            platform=label(order.platform),
+            most=int(rule.value),
+            source=rule.told_source,
+        )
+        yield Problem(field, sentence)
+
+
+def megabytes_text(size: int) -> str:
+    """Bytes as megabytes with one decimal, never less than 0.1."""
+    return f"{max(size, MEGABYTE // 10) / MEGABYTE:.1f}"

@@ -1,0 +1,79 @@
+"""Interventions (平台介入): what the platform rules on now, and until when one may still speak."""
+
+from datetime import datetime
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.intervention import Intervention
+from store.models.order import Order
+from store.rules.action.context import Context
+from store.rules.cases.case_machine import GOODS
+from store.rules.timing.clocks import Clock, clock
+from store.rules.timing.policy import Policy
+from store.words import _
+from store.words.times import day_text, minute_text
+
+
+def known_intervention(case: AfterSalesCase) -> Intervention | None:
+    """What the platform rules on now, in the first place or on appeal, as far as it is recorded."""
+    last = case.interventions[-1] if case.interventions else None
+    return last if last and (last.ruled_at is None or last.appeal) else None
+
+
+def current_intervention(case: AfterSalesCase, context: Context) -> Intervention:
+    """What the platform rules on; one that only an export shows gets its record now."""
+    return known_intervention(case) or Intervention(
+        id=context.new_id(),
+        asked_by="buyer",
+        requested_at=case.since or case.as_of or context.now,
+        evidence_deadline=case.platform_deadline,
+    )
+
+
+def with_intervention(case: AfterSalesCase, intervention: Intervention) -> tuple[Intervention, ...]:
+    """The interventions of the case with this one in place of its older self, or after them."""
+    return (*(one for one in case.interventions if one.id != intervention.id), intervention)
+
+
+def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
+    """Until when the seller's evidence counts: as the platform said, else as is usual there.
+
+    Douyin gives the time it notifies, generally 24 hours (aJkboynit5yb, domain.md §4.1); none where
+    neither is known.
+    """
+    known = known_intervention(case)
+    given = known.evidence_deadline if known else case.platform_deadline
+    since = known.requested_at if known else case.since
+    return Clock(given) if given else clock(order, policy, since, "evidence_hours")
+
+
+def appeal_due(order: Order, ruled_at: datetime, policy: Policy) -> Clock:
+    """Until when a ruling may be appealed against: 7 natural days (Douyin 101706, 113278)."""
+    return clock(order, policy, ruled_at, "appeal_days")
+
+
+def appeal_refused(order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+    """Why the last ruling on a case may not be appealed against; None when it may.
+
+    Who agreed to the refund has no appeal (商家同意售后退款，无法申诉: domain.md §3.1).
+    """
+    last = case.interventions[-1] if case.interventions else None
+    if last is None or last.ruled_at is None:
+        return _("The platform has not ruled on case {case}.").format(case=case.id)
+    day = day_text(last.ruled_at)
+    if last.ruling == "for_seller":
+        return _("The platform ruled for us on {day} in case {case}.").format(day=day, case=case.id)
+    if last.appeal:
+        return _("Case {case} was appealed on {day}; that is possible once.").format(
+            case=case.id, day=day_text(last.appeal.at)
+        )
+    if case.agreed_at and case.kind not in GOODS:
+        return _(
+            "We agreed to the refund of case {case} on {day}; the platform takes no appeal after"
+            " that (商家同意售后退款，无法申诉)."
+        ).format(case=case.id, day=day_text(case.agreed_at))
+    due = context and appeal_due(order, last.ruled_at, context.policy)
+    if context and due and due.at and context.now >= due.at:
+        return _(
+            "The ruling on case {case} is of {day}; it could be appealed against until {time}."
+        ).format(case=case.id, day=day, time=minute_text(due.at))
+    return None

@@ -1,0 +1,1 @@
+"""Money (款项): refunds, what failures cost, penalties."""

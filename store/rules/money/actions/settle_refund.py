@@ -1,0 +1,80 @@
+"""SettleRefund (退款结果): how a refund ended: done, failed, or nobody knows.
+
+Unknown counts as spent and blocks another try until somebody finds out. Money that went back for an
+after-sales case moves the case on; a refund that failed leaves it where it stood.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from store.models.after_sales_case import CaseOutcome
+from store.models.order import Order
+from store.models.refund import Refund
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Reference, Text
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_machine import (
+    AWAY,
+    CLOSED,
+    CONFIRM,
+    EVERY,
+    GOODS,
+    GOODS_SENT,
+    ON_ITS_WAY,
+    PART_BACK,
+    PAY,
+    RECEIVE,
+    RULE,
+    SEND,
+    SENT_BACK,
+    UNDECIDED,
+    Move,
+)
+from store.rules.cases.case_progress import advanced, standing
+from store.words import N_
+
+
+class SettleRefund(RecordAction[Refund]):
+    """Record how a refund ended."""
+
+    title = N_("Settle a refund")
+    place = 420
+    key = "R"
+    moves = (
+        Move(EVERY, (PAY, SEND, CONFIRM), CLOSED, CaseOutcome.REFUNDED),
+        Move(GOODS, (PAY, SEND, CONFIRM), CONFIRM, variant=GOODS_SENT),
+        Move(SENT_BACK, (PAY, SEND), AWAY, variant=PART_BACK),
+        Move(SENT_BACK, (PAY, SEND), RECEIVE, variant=ON_ITS_WAY),
+        # Money that was on its way when the case went elsewhere ends it all the same.
+        Move(EVERY, (*UNDECIDED, RECEIVE, RULE), CLOSED, CaseOutcome.REFUNDED),
+    )
+    typed_again = "outcome"
+
+    refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
+    outcome: Literal["done", "failed", "unknown"] = Field(title=N_("Outcome"))
+    note: Text | None = Field(default=None, title=N_("Note"))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        update = {
+            "state": self.outcome,
+            "settled_at": None if self.outcome == "unknown" else context.now,
+            "settled_note": self.note or "",
+        }
+        before = self.record_of(subject)
+        settled = before.model_copy(update=update)
+        refunds = tuple(settled if one is before else one for one in subject.refunds)
+        after = subject.model_copy(update={"refunds": refunds})
+        if self.outcome != "done" or settled.case is None:
+            return Outcome((after,))
+        after = advanced(after, settled.case, context)
+        return Outcome((after,), _case_said(subject, after, settled.case))
+
+
+def _case_said(before: Order, after: Order, case_id: str) -> tuple[str, ...]:
+    """Where the case stands now, if it moved."""
+    old, new = before.case_named(case_id), after.case_named(case_id)
+    if old is None or new is None or old.state is new.state:
+        return ()
+    return (standing(new),)

@@ -1,0 +1,98 @@
+"""What is said about a refund: its arithmetic, the freight, a twin, and what comes next."""
+
+from collections.abc import Iterator
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.refund import Refund
+from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
+from store.rules.cases.case_progress import (
+    agreed_fen,
+    paid_by_platform,
+    refundable_beside,
+    spent_for,
+)
+from store.rules.money.refunding import anything_shipped, freight_left
+from store.rules.order.ledger import MoneyLedger, spent
+from store.words import _
+from store.words.times import minute_text
+
+
+def twins(order: Order, refund: Refund) -> Iterator[str]:
+    """Another refund of the same amount is open: perhaps somebody entered it twice."""
+    for one in spent(order):
+        if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
+            yield _(
+                "Another refund of {amount} was entered at {time} ({refund}); if it is the same"
+                " one, settle one of them as failed."
+            ).format(
+                amount=yuan_text(one.amount_fen),
+                time=minute_text(one.requested_at),
+                refund=one.id,
+            )
+
+
+def undecided(order: Order) -> Iterator[str]:
+    """Cases that ask for money and are not answered yet: the same money may go back twice."""
+    for case in order.open_cases:
+        if case.kind in MONEY and case.state in (*UNDECIDED, RULE):
+            yield _(
+                "Case {case} asks for {amount} and is not decided; what is refunded beside it may"
+                " have to be paid once more."
+            ).format(case=case.id, amount=yuan_text(case.requested_fen))
+
+
+def next_step(amount: Fen) -> str:
+    """No money has moved by what was entered here."""
+    return _(
+        "{amount} is pending here; no money has moved yet: refund it on the platform, then settle"
+        " it here."
+    ).format(amount=yuan_text(amount))
+
+
+def money_sum(money: MoneyLedger) -> str:
+    """What may still be refunded, as a sum."""
+    return _("{paid} paid - {done} done - {pending} pending - {unknown} unknown").format(
+        paid=yuan_text(money.paid),
+        done=yuan_text(money.done),
+        pending=yuan_text(money.pending),
+        unknown=yuan_text(money.unknown),
+    )
+
+
+def case_sum(order: Order, case: AfterSalesCase) -> str:
+    """What a case still gives, as a sum."""
+    return _("{agreed} agreed - {spent} refunded or on its way").format(
+        agreed=yuan_text(agreed_fen(order, case)), spent=yuan_text(spent_for(order, case))
+    )
+
+
+def platform_sentence(order: Order) -> str | None:
+    """What the platform pays by itself, where it does: nobody has to pay it a second time."""
+    paid = paid_by_platform(order)
+    if not paid:
+        return None
+    return _(
+        "The platform itself is paying {amount} (case {cases}); see there how it ends. Beside that"
+        " {left} can be refunded."
+    ).format(
+        amount=yuan_text(sum(paid.values())),
+        cases=", ".join(paid),
+        left=yuan_text(refundable_beside(order)),
+    )
+
+
+def freight_sentence(order: Order) -> str | None:
+    """Whether the freight is in what is suggested, where there is any."""
+    freight = freight_left(order)
+    if not freight:
+        return None
+    if anything_shipped(order):
+        said = _(
+            "The freight of {freight} is not in the suggestion, because goods were shipped; add it"
+            " where it is owed too."
+        )
+    else:
+        said = _("The freight of {freight} is in the suggestion, because nothing was shipped.")
+    return said.format(freight=yuan_text(freight))

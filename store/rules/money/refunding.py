@@ -1,0 +1,111 @@
+"""Refunding (退款): which units go with the money, and how the money is shared over the lines.
+
+An amount is money only, unless it is all that the goods of the order can still be refunded: then
+all units go with it. Whether the freight goes back is for shop and buyer to agree on, no platform
+says it: it is in what is suggested as long as nothing was shipped, is left out of it afterwards,
+and stays refundable either way.
+"""
+
+from collections.abc import Iterator
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.models.refund import RefundLine
+from store.rules.cases.case_ledger import lying_here
+from store.rules.cases.case_progress import due_now, refundable_beside, units_to_pay
+from store.rules.cases.case_units import price
+from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger
+
+
+def freight_left(order: Order) -> Fen:
+    """What of the refundable money is freight, which belongs to no line."""
+    goods = sum(max(0, ledger.refundable_fen) for ledger in line_ledgers(order))
+    return min(max(0, money_ledger(order).refundable - goods), order.money.freight_fen)
+
+
+def suggested_fen(order: Order) -> Fen:
+    """All that is left for us to pay, without the freight once something was shipped."""
+    freight = freight_left(order) if anything_shipped(order) else 0
+    return max(0, refundable_beside(order) - freight)
+
+
+def anything_shipped(order: Order) -> bool:
+    """Has a parcel of the order left?"""
+    return any(ledger.shipped for ledger in line_ledgers(order))
+
+
+def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
+    """All units, where the amount is all the money of the goods; none where it is a part."""
+    if amount < money_ledger(order).refundable - freight_left(order):
+        return ()
+    return tuple(
+        LineQuantity(line=ledger.line.line, quantity=ledger.refundable_units)
+        for ledger in line_ledgers(order)
+        if ledger.refundable_units > 0
+    )
+
+
+def units_of_case_with(order: Order, case: AfterSalesCase, amount: Fen) -> tuple[LineQuantity, ...]:
+    """The units of a case that go with this amount; less than their price is money only.
+
+    What came back goes with what is due for it, also where less than its price was agreed.
+    """
+    units = units_to_pay(order, case)
+    enough = due_now(order, case) if lying_here(order, case) else price(order, units)
+    return units if amount >= enough else ()
+
+
+def shares(
+    order: Order, lines: tuple[LineQuantity, ...], amount: Fen, case: AfterSalesCase | None
+) -> tuple[RefundLine, ...]:
+    """Share the amount over the lines by their price, so that the shares add up to the fen."""
+    ledgers = {ledger.line.line: ledger for ledger in line_ledgers(order)}
+    named = [(ledgers[part.line], part.quantity) for part in lines]
+    costs = [ledger.price(units) for ledger, units in named]
+    parts: list[RefundLine] = []
+    for (ledger, units), cost, share in zip(named, costs, _shared(amount, costs), strict=True):
+        here = _here(order, case, ledger)
+        unshipped, lost = _taken(ledger, units, here)
+        parts.append(
+            RefundLine(
+                line=ledger.line.line,
+                quantity=units,
+                unshipped=unshipped,
+                lost=lost,
+                amount_fen=min(share, cost),
+            )
+        )
+    return tuple(parts)
+
+
+def _shared(amount: Fen, costs: list[Fen]) -> Iterator[Fen]:
+    total = sum(costs)
+    counted = 0
+    for cost in costs:
+        before = amount * counted // total if total else 0
+        counted += cost
+        yield amount * counted // total - before if total else 0
+
+
+def _here(order: Order, case: AfterSalesCase | None, ledger: LineLedger) -> int | None:
+    """Units that came back for the case; none where it is not about shipped goods."""
+    if case is None or case.unshipped:
+        return None
+    return min(lying_here(order, case)[ledger.line.line], ledger.here)
+
+
+def _taken(ledger: LineLedger, units: int, here: int | None) -> tuple[int, int]:
+    """How many of the units never left, and how many were recorded as lost.
+
+    What still lies here goes first, so that it is not shipped; a case about shipped goods takes
+    what came back for it, then what was lost, then what the buyer has.
+    """
+    to_ship, lost = max(0, ledger.to_ship), max(0, ledger.reissuable)
+    if here is None:
+        unshipped = min(units, to_ship)
+        return unshipped, min(units - unshipped, lost)
+    recorded = min(max(0, units - here), lost)
+    kept = max(0, units - here - recorded - max(0, ledger.gone - here))
+    return min(kept, to_ship), recorded

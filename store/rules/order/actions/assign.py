@@ -1,0 +1,45 @@
+"""Assign (指派): this order is somebody's to see through, whoever had it before."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.work import Claim
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.order.work import claimed, claimed_by_another, is_named
+from store.words import N_
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class Assign(Action[Order]):
+    """Give the order to somebody."""
+
+    title = N_("Assign the order")
+    place = 260
+    key = "A"
+    undoable = True
+
+    to: Name = Field(title=N_("To whom"))
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        return None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        if subject.claim and subject.claim.owner == self._owner(context):
+            yield Problem("to", claimed(subject.claim))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        claim = Claim(owner=self._owner(context), at=context.now, by=str(context.actor))
+        before = claimed_by_another(subject, context.actor)
+        changed = subject.model_copy(update={"claim": claim})
+        return Outcome((changed,), (before,) if before else ())
+
+    def _owner(self, context: Context) -> str:
+        """Myself as events name me, whichever of my names was written."""
+        return str(context.actor) if is_named(self.to, context.actor) else self.to

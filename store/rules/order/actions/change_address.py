@@ -1,0 +1,143 @@
+"""ChangeAddress (修改收货地址): the order goes to somebody or somewhere else from now on.
+
+From then on the receiver is the desk's word: no import writes it (docs/imports.md). A parcel that
+was made out before it goes to the old address, and is marked until the carrier redirects it or the
+order goes there again.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.parcel import Parcel
+from store.models.receiver import AddressChange, Receiver
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import PhoneNumber, wrong
+from store.rules.action.telling import Tells
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.traces import called
+from store.rules.parcels.whereabouts import under_way
+from store.words import N_, _
+
+Part = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+PLACE = ("province", "city", "district", "street", "detail")
+"""The parts of an address, the largest first."""
+
+
+CHANGE_THERE = Tells(
+    "change-address",
+    N_("change the address"),
+    N_("Open order {order} there and change its address."),
+)
+
+
+class ChangeAddress(Action[Order]):
+    """Send the order to another person or place."""
+
+    title = N_("Change the address")
+    place = 310
+    tells = (CHANGE_THERE,)
+
+    by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
+    receiver: Part | None = Field(default=None, title=N_("Receiver"))
+    """The name; `name` itself is what an action is called by, and is read as this."""
+    phone: PhoneNumber | None = Field(default=None, title=N_("Phone"))
+    province: Part | None = Field(default=None, title=N_("Province"))
+    city: Part | None = Field(default=None, title=N_("City"))
+    district: Part | None = Field(default=None, title=N_("District"))
+    street: Part | None = Field(default=None, title=N_("Street"))
+    detail: Part | None = Field(
+        default=None,
+        title=N_("House and room"),
+        description=N_("what is left out stays, unless a larger part of the address changes"),
+    )
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if not self._given():
+            raise wrong(_("A name, a phone or a part of the address is needed."))
+        return self
+
+    @classmethod
+    def read(cls, values: Mapping[str, str], subject: Order) -> Self:
+        given = {"receiver" if field == "name" else field: text for field, text in values.items()}
+        return super().read(given, subject)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if _something_goes_there(subject):
+            return None
+        return _(
+            "Nothing of this order is on its way or still to go out; there is nothing to send to"
+            " another address."
+        )
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        given = self._given()
+        if all(getattr(subject.receiver, part) == text for part, text in given.items()):
+            first = next(iter(given)).replace("name", "receiver")
+            yield Problem(first, _("The order goes there already; nothing changes."))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        change = AddressChange(
+            at=context.now, asked_by=self.by, before=subject.receiver, by=str(context.actor)
+        )
+        to = subject.receiver.model_copy(update=self._changed(subject.receiver))
+        away = [
+            _on_its_way_to(subject, one, to, context.now)
+            for one in subject.parcels
+            if under_way(subject, one)
+        ]
+        stale = [one for one in away if one.old_address]
+        changed = subject.model_copy(
+            update={"receiver": to, "address_changes": (*subject.address_changes, change)}
+        )
+        for parcel in away:
+            changed = changed.with_parcel(parcel)
+        told = any(one.kind == CHANGE_THERE.kind for one in subject.open_tasks)
+        if (self.by == "seller" or stale) and not told:
+            # The address itself is the buyer's and is not put into a list of tasks.
+            changed = changed.with_tasks(CHANGE_THERE.task(context, subject.order_no))
+        said = _(
+            "Parcel {number} goes to the old address; have the carrier redirect it"
+            " (record-intercept outcome=redirected), or stop it (intercept-parcel)."
+        )
+        return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
+
+    def _changed(self, receiver: Receiver) -> dict[str, str]:
+        """What was typed; of another province, city … the smaller parts known before are not."""
+        given = self._given()
+        moved = [part for part in PLACE if given.get(part, "") not in ("", getattr(receiver, part))]
+        smaller = PLACE[PLACE.index(moved[0]) + 1 :] if moved else ()
+        return dict.fromkeys(smaller, "") | given
+
+    def _given(self) -> dict[str, str]:
+        """The parts of the receiver that were typed."""
+        parts = {part: getattr(self, part, None) for part in Receiver.model_fields}
+        parts["name"] = self.receiver
+        return {part: text for part, text in parts.items() if text is not None}
+
+
+def _on_its_way_to(order: Order, parcel: Parcel, to: Receiver, now: datetime) -> Parcel:
+    """The parcel, marked if it was made out to another receiver than the order goes to now."""
+    since = parcel.old_address_since
+    made_out_to = next(
+        (one.before for one in order.address_changes if one.at == since), order.receiver
+    )
+    marked = None if made_out_to == to else since or now
+    return parcel.model_copy(update={"old_address_since": marked})
+
+
+def _something_goes_there(order: Order) -> bool:
+    """Is there a parcel under way, something to ship or send again, or a case that may need it?"""
+    owed = any(one.to_ship > 0 or one.reissuable > 0 for one in line_ledgers(order))
+    again = any(one.state == "open" for one in order.reissues)
+    away = any(under_way(order, one) for one in order.parcels)
+    return owed or again or away or bool(order.open_cases)

@@ -1,0 +1,32 @@
+"""Claim (认领): this order is mine to see through."""
+
+from store.models.order import Order
+from store.models.work import Claim as StoredClaim
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.order.work import claimed, mine, taken
+from store.words import N_
+
+
+class Claim(Action[Order]):
+    """Take the order on."""
+
+    title = N_("Claim the order")
+    place = 240
+    key = "m"
+    undoable = True
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        claim = subject.claim
+        if claim is None:
+            return None
+        if mine(claim, context.actor):
+            return claimed(claim)
+        # Two people who claim the same order at once must not both believe that they have it.
+        return taken(claim)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        me = str(context.actor)
+        claim = StoredClaim(owner=me, at=context.now, by=me)
+        return Outcome((subject.model_copy(update={"claim": claim}),))

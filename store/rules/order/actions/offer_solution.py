@@ -1,0 +1,139 @@
+"""OfferSolution (解决方案): what the shop offers the buyer, until when, and for which case.
+
+Another article than the one bought is only ever sent as a substitute that was offered here and
+that the buyer agreed to (source article 002).
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from store.errors import Problem
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.solution_offer import Solution, SolutionOffer
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, When, wrong
+from store.rules.order.axes import was_paid
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.shipping import lines_left, lines_problem, nothing_left
+from store.words import N_, _
+from store.words.times import minute_text
+
+SOLUTIONS = Spellings(
+    {
+        "refund": "full_refund",
+        "replacement": "substitute",
+        "resend": "reship",
+        "voucher": "coupon",
+    }
+)
+MONEY_BACK = ("full_refund", "partial_refund", "return_and_refund")
+"""Solutions whose amount comes out of what the buyer paid."""
+
+
+class OfferSolution(Action[Order]):
+    """Offer the buyer a solution."""
+
+    title = N_("Offer a solution")
+    place = 460
+    key = "F"
+
+    solution: Annotated[Solution, SOLUTIONS] = Field(title=N_("Solution"))
+    amount: Amount | None = Field(default=None, title=N_("Amount (yuan)"))
+    valid_until: When | None = Field(
+        default=None,
+        title=N_("Valid until"),
+        description=N_("such as 2026-11-22 18:00; left out, until it is answered"),
+    )
+    text: Text | None = Field(default=None, title=N_("What was offered"))
+    case: Annotated[str | None, Reference("case")] = Field(default=None, title=N_("Case"))
+    sku: Text | None = Field(
+        default=None,
+        title=N_("Substitute"),
+        description=N_("of a substitute: the SKU that would be sent instead"),
+    )
+    lines: Lines | None = Field(
+        default=None,
+        title=N_("Lines"),
+        description=N_("of a substitute: what it stands for; left out, everything to ship"),
+    )
+
+    @model_validator(mode="after")
+    def _names_the_substitute(self) -> Self:
+        if self.solution == "substitute" and self.sku is None:
+            raise wrong(_("A substitute needs the SKU that would be sent instead (sku)."))
+        if self.solution != "substitute" and (self.sku or self.lines):
+            raise wrong(_("Only a substitute names a SKU and lines (sku, lines)."))
+        return self
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        return None if was_paid(subject) else _("This order is not paid yet.")
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        if self.valid_until and self.valid_until <= context.now:
+            yield Problem(
+                "valid_until",
+                _("{time} is over; an offer is for later.").format(
+                    time=minute_text(self.valid_until)
+                ),
+            )
+        left = money_ledger(subject).refundable
+        if self.solution in MONEY_BACK and (self.amount or 0) > left:
+            yield Problem(
+                "amount",
+                _("{amount} is more than the {left} that can still be refunded.").format(
+                    amount=yuan_text(self.amount or 0), left=yuan_text(max(0, left))
+                ),
+            )
+        if self.sku:
+            yield from self._cannot_stand_in(subject, self.sku, context)
+
+    def _cannot_stand_in(self, order: Order, sku: str, context: Context) -> Iterator[Problem]:
+        """The substitute is a SKU of the shop, another one than was bought, for goods to ship."""
+        nothing = nothing_left(order)
+        if nothing:
+            yield Problem("solution", nothing)
+            return
+        left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(order)}
+        yield from lines_problem(
+            order,
+            self.lines or (),
+            left,
+            _("Line {line} has {left} left to ship, not {quantity}."),
+        )
+        if context.lookup.product(order.shop, sku) is None:
+            yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
+        for part in self.lines or lines_left(order):
+            line = order.line_named(part.line)
+            if line and line.sku == sku:
+                yield Problem(
+                    "sku",
+                    _("Line {line} is {sku} itself; a substitute is another SKU.").format(
+                        line=part.line, sku=sku
+                    ),
+                )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        offer = SolutionOffer(
+            id=context.new_id(),
+            solution=self.solution,
+            at=context.now,
+            by=str(context.actor),
+            amount_fen=self.amount,
+            valid_until=self.valid_until,
+            text=self.text or "",
+            case=self.case,
+            sku=self.sku or "",
+            lines=(self.lines or lines_left(subject)) if self.sku else (),
+        )
+        said = _("Record what the buyer answers (record-offer-answer).")
+        if self.sku:
+            said = _(
+                "{sku} may go out only once the buyer's consent is recorded: log what they say"
+                " (log-contact direction=in), then record-offer-answer."
+            ).format(sku=self.sku)
+        return Outcome((subject.model_copy(update={"offers": (*subject.offers, offer)}),), (said,))

@@ -1,0 +1,104 @@
+"""RecordOfferAnswer (解决方案答复): what the buyer answered to an offer.
+
+A substitute needs more than our word: the message in which the buyer said yes. Without it another
+article than the one bought would be 欺诈发货 (source article 002).
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Reference, YesNo
+from store.rules.action.record_action import RecordAction
+from store.rules.action.references import Choice
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import minute_text
+
+
+class RecordOfferAnswer(RecordAction[SolutionOffer]):
+    """Record the buyer's answer to an offer."""
+
+    title = N_("Record the answer to an offer")
+    place = 470
+    key = "O"
+
+    offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
+    accepted: YesNo = Field(title=N_("Accepted"))
+    contact: Annotated[str | None, Reference("heard")] = Field(
+        default=None,
+        title=N_("Message"),
+        description=N_("in which the buyer said so; a substitute needs it"),
+    )
+
+    @classmethod
+    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
+        """Of what came in, only what came after the first offer that is open can answer one."""
+        every = super().fitting(subject, refers)
+        if refers.to != "heard":
+            return every
+        offered = min((one.at for one in subject.offers if one.accepted is None), default=None)
+        later = {one.id for one in subject.contacts if offered and one.at >= offered}
+        return tuple(choice for choice in every if choice.value in later)
+
+    @classmethod
+    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
+        if refers.to != "heard":
+            return super().knows(subject, refers, value)
+        return any(one.id == value and one.direction == "in" for one in subject.contacts)
+
+    @classmethod
+    def refusal(cls, order: Order, record: SolutionOffer, context: Context | None) -> str | None:
+        refused = super().refusal(order, record, context)
+        return refused or (_lapsed(record, context) if context else None)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        refused = tuple(super().problems(subject, context))
+        yield from refused or self._no_consent(subject, self.record_of(subject))
+
+    def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
+        if offer.solution != "substitute" or self.accepted == "no":
+            return
+        heard = order.contact_named(self.contact) if self.contact else None
+        if heard is None:
+            yield Problem(
+                "contact",
+                _(
+                    "A substitute needs the message in which the buyer agreed to {sku}: log it"
+                    " (log-contact direction=in) and name it here."
+                ).format(sku=offer.sku),
+            )
+        elif heard.at < offer.at:
+            yield Problem(
+                "contact",
+                _(
+                    "The message of {said} is older than the offer of {offered}; log the one in"
+                    " which the buyer agreed to {sku}."
+                ).format(said=minute_text(heard.at), offered=minute_text(offer.at), sku=offer.sku),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        answered = self.record_of(subject).model_copy(
+            update={
+                "accepted": self.accepted == "yes",
+                "answered_at": context.now,
+                "contact": self.contact,
+            }
+        )
+        offers = tuple(answered if one.id == answered.id else one for one in subject.offers)
+        return Outcome((subject.model_copy(update={"offers": offers}),))
+
+
+def _lapsed(offer: SolutionOffer, context: Context) -> str | None:
+    """An offer that is over cannot be taken up; half-open, as every span."""
+    if offer.valid_until is None or context.now < offer.valid_until:
+        return None
+    return _("The offer ({solution}) was good until {time}; make it anew (offer-solution).").format(
+        solution=label(offer.solution), time=minute_text(offer.valid_until)
+    )

@@ -1,0 +1,193 @@
+"""Judgements (判定): what a platform would hold against this order, by its own definitions.
+
+Each says since when, what it would cost and by which rule; one that has not happened yet is told as
+soon as it is near, while it can still be prevented (`near_deadline`). Nothing here is a verdict: it
+is what the rules of domain.md §4 and source article 002 say of what the desk knows.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.parcel import Parcel
+from store.rules.money.costs import Cost, cost
+from store.rules.obligations import promised
+from store.rules.order.axes import was_paid
+from store.rules.order.ledger import spent, units_to_ship
+from store.rules.parcels.trace_judgements import Finding, abnormal_traces, late_traces
+from store.rules.timing.clocks import clock
+from store.rules.timing.policy import Policy
+from store.words import _
+from store.words.labels import label
+from store.words.times import SHOP_TIME, minute_text
+
+JudgementKind = Literal["late", "out_of_stock", "trace_late", "trace_abnormal"]
+COSTS = {"out_of_stock": "stock_out"}
+"""The policy rule of a kind, where it has another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One definition of the platform's that an order meets, or is about to meet."""
+
+    kind: JudgementKind
+    state: Literal["threatens", "met"]
+    at: datetime
+    """Since when it is met, or when it would be."""
+    because: str
+    """What makes it so, as a whole phrase."""
+    costs: Cost | None = None
+    about: str = ""
+    """The parcel it is about; empty means the order."""
+
+    @property
+    def cost(self) -> str:
+        """What it costs, as a whole phrase."""
+        if self.costs is None:
+            return _("no rule says an amount")
+        if self.costs.fen == 0:
+            return _("nothing is deducted yet")
+        return _("{amount} yuan").format(amount=yuan_text(self.costs.fen))
+
+    @property
+    def source(self) -> str:
+        """The rule that says the amount."""
+        return self.costs.rule.told_source if self.costs else ""
+
+    @property
+    def mark(self) -> str:
+        """What that rule is worth: official, seen, unverified, own."""
+        return self.costs.rule.mark if self.costs else ""
+
+    @property
+    def told(self) -> str:
+        """The whole of it in one line."""
+        said = _("{kind} since {time}: {because}; cost: {cost}")
+        if self.state == "threatens":
+            said = _("{kind} threatens at {time}: {because}; cost: {cost}")
+        line = said.format(
+            kind=label(self.kind), time=minute_text(self.at), because=self.because, cost=self.cost
+        )
+        return f"{line} ({label(self.mark)}: {self.source})" if self.costs else line
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """As `show --json` prints it."""
+        return {
+            "kind": self.kind,
+            "state": self.state,
+            "at": self.at,
+            "because": self.because,
+            "cost": self.cost,
+            "cost_fen": self.costs.fen if self.costs else None,
+            "source": self.source,
+            "mark": self.mark,
+            "about": self.about,
+        }
+
+
+def judgements(
+    order: Order, policy: Policy, now: datetime, sharing: Iterable[Order] = ()
+) -> Iterator[Judgement]:
+    """What the order meets now, or will meet soon; `sharing` are orders with the same numbers."""
+    others = tuple(sharing)
+    found: list[tuple[JudgementKind, Finding]] = []
+    found += [("late", one) for one in _late(order, policy)]
+    found += [("out_of_stock", one) for one in _out_of_stock(order, policy)]
+    for parcel in order.parcels:
+        found += [("trace_late", one) for one in late_traces(order, parcel, policy, now)]
+        abnormal = abnormal_traces(order, parcel, policy, now, others)
+        found += [("trace_abnormal", one) for one in abnormal]
+    for kind, one in found:
+        met = one.ended_at > one.at if one.ended_at else now >= one.at
+        if met or (one.ended_at is None and _is_near(order, one.at, policy, now)):
+            costs = cost(order, COSTS.get(kind, kind), one.at, policy)
+            yield Judgement(
+                kind, "met" if met else "threatens", one.at, one.because, costs, one.about
+            )
+
+
+def _is_near(order: Order, at: datetime, policy: Policy, now: datetime) -> bool:
+    band = policy.rule(order.platform, "near_deadline", now.astimezone(SHOP_TIME).date())
+    return band is not None and now >= at - band.span
+
+
+def _late(order: Order, policy: Policy) -> Iterator[Finding]:
+    """延迟发货 / 发货超时: not shipped, or not refunded, by the promised time."""
+    at = promised(order, policy).at
+    if not was_paid(order) or at is None:
+        return
+    ended = _nothing_left_at(order, policy)
+    if ended is None and not _waiting(order):
+        return  # nobody knows when it left
+    said = _("to be shipped, or refunded, by {time}").format(time=minute_text(at))
+    yield Finding(at, said, ended)
+
+
+def _out_of_stock(order: Order, policy: Policy) -> Iterator[Finding]:
+    """缺货: we asked the buyer to take the money back, or no number came for too long (002)."""
+    asked = [one.at for one in order.contacts if one.purpose == "ask_refund_for_stock_out"]
+    if asked:
+        said = _("the buyer was asked to take the money back for lack of stock")
+        yield Finding(min(asked), said, None)
+        return
+    after_late = clock(order, policy, promised(order, policy).at, "stock_out_after_late").at
+    at = after_late or _without_number(order, policy)
+    if not was_paid(order) or at is None:
+        return
+    ended = _nothing_left_at(order, policy)
+    if after_late is None:
+        ended = _first_number_at(order) or ended
+    if ended is not None or _waiting(order):
+        yield Finding(at, _("no tracking number by {time}").format(time=minute_text(at)), ended)
+
+
+def _without_number(order: Order, policy: Policy) -> datetime | None:
+    """When goods without a number count as out of stock, where lateness does not decide it.
+
+    Pinduoduo: 48 hours after the group formed, and three days later (source article 002). Douyin
+    counts 48 hours from the promised time instead (aHwHGWzbmk88), and everything has to have left.
+    """
+    formed = order.deal_at or order.paid_at or order.ordered_at
+    none_yet = clock(order, policy, formed, "stock_out_no_tracking").at
+    return clock(order, policy, none_yet, "stock_out_still_none").at
+
+
+def _waiting(order: Order) -> bool:
+    """Is anything left that has to go out, or whose money has to go back?"""
+    pending = (one for one in spent(order) if one.state != "done")
+    return units_to_ship(order) > 0 or any(part.unshipped for one in pending for part in one.lines)
+
+
+def _nothing_left_at(order: Order, policy: Policy) -> datetime | None:
+    """When the last goods had left, or the money of the rest had gone back; none while it lasts."""
+    if _waiting(order):
+        return None
+    ends = [_left_at(order, one, policy) for one in order.parcels if one.kind == "shipment"]
+    ends += [
+        one.settled_at or one.requested_at
+        for one in spent(order)
+        if any(part.unshipped for part in one.lines)
+    ]
+    known = [one for one in ends if one]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:
+    """When a parcel counts as shipped: with the scan that a rule asks for, if that is known."""
+    if not parcel.traces:
+        return parcel.shipped_at
+    day = parcel.traces[0].at.astimezone(SHOP_TIME).date()
+    rule = policy.rule(order.platform, "shipped_with_scan", day)
+    if rule is None or len(parcel.traces) < rule.value:
+        return parcel.shipped_at
+    return parcel.traces[int(rule.value) - 1].at
+
+
+def _first_number_at(order: Order) -> datetime | None:
+    """When the first parcel left."""
+    left = [one.shipped_at for one in order.parcels if one.kind == "shipment" and one.shipped_at]
+    return min(left, default=None)

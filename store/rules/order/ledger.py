@@ -1,0 +1,165 @@
+"""Ledgers (台账): what of an order may still be shipped, refunded or sent again.
+
+Per line   to_ship    = ordered − cancelled − shipped − refunded_unshipped
+           reissuable = (lost + damaged + missing + come back) − refunded of those − reissued
+           returned   = came back in the returns of after-sales cases
+           here       = returned − refunded of those − sent anew for their cases
+           with_buyer = shipped + reissues shipped − recorded lost − refunded after they left − here
+Per order  refundable = paid − done − pending − unknown
+
+An action may take none of them below zero. What the platform says may: that is a discrepancy.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from store.models.base import remembered
+from store.models.money import Fen
+from store.models.order import Line, Order
+from store.models.parcel import LineQuantity
+from store.models.refund import Refund
+from store.rules.cases.case_ledger import came_back, lying_here
+
+
+@dataclass(frozen=True, slots=True)
+class LineLedger:
+    """The count of one line, in units and fen."""
+
+    line: Line
+    shipped: int
+    refunded: int
+    refunded_unshipped: int
+    refunded_fen: Fen
+    recorded_lost: int
+    refunded_lost: int
+    reissued: int
+    reissue_shipped: int
+    returned: int
+    """Units that came back in after-sales returns, as they were found there."""
+    returned_unsettled: int
+    """Of these, by their cases, the ones for which neither money nor goods have gone yet."""
+
+    @property
+    def to_ship(self) -> int:
+        """Units that still have to go out; below zero when the platform contradicts the desk."""
+        return self.line.ordered - self.line.cancelled - self.shipped - self.refunded_unshipped
+
+    @property
+    def reissuable(self) -> int:
+        """Units recorded as lost, damaged, missing or come back that nothing was done about yet."""
+        return self.recorded_lost - self.refunded_lost - self.reissued
+
+    @property
+    def gone(self) -> int:
+        """Shipped units that are neither refunded nor recorded as lost.
+
+        A unit that was sent again, by a reissue or for a case, counts like the one it stands for.
+        """
+        refunded_shipped = self.refunded - self.refunded_unshipped - self.refunded_lost
+        return self.shipped + self.reissue_shipped - self.recorded_lost - refunded_shipped
+
+    @property
+    def here(self) -> int:
+        """Units that came back and are not settled: they may be refunded, not sent as lost."""
+        return min(self.returned_unsettled, max(0, self.gone))
+
+    @property
+    def with_buyer(self) -> int:
+        """Shipped units, neither refunded nor recorded as lost, that did not come back."""
+        return self.gone - self.here
+
+    @property
+    def refundable_units(self) -> int:
+        """Units whose money may still go back: not those that an open reissue sends again."""
+        paid_for = self.line.ordered - self.line.cancelled - self.refunded
+        there = max(0, self.to_ship) + max(0, self.reissuable) + max(0, self.gone)
+        return max(0, min(paid_for, there))
+
+    @property
+    def refundable_fen(self) -> Fen:
+        """Money of this line that has not gone back."""
+        return self.line.amount_fen - self.refunded_fen
+
+    def price(self, units: int) -> Fen:
+        """What so many more units cost; the last one takes the remainder of the division."""
+        left = max(0, self.refundable_fen)
+        if units >= self.line.ordered - self.line.cancelled - self.refunded:
+            return left
+        return min(left, self.line.amount_fen * units // self.line.ordered)
+
+
+def spent(order: Order) -> Iterator[Refund]:
+    """Every refund that counts as spent: done, pending and unknown."""
+    return (refund for refund in order.refunds if refund.spent)
+
+
+@remembered
+def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
+    """The ledger of each line, in the order of the lines."""
+    shipped = _units(parcel.lines for parcel in order.parcels if parcel.kind == "shipment")
+    reissues = [reissue for reissue in order.reissues if reissue.state != "cancelled"]
+    reissued = _units(reissue.lines for reissue in reissues)
+    reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
+    refunded = [part for refund in spent(order) for part in refund.lines]
+    returned = sum((came_back(case) for case in order.cases), Counter[int]())
+    unsettled = sum((lying_here(order, case) for case in order.cases), Counter[int]())
+
+    def ledger(line: Line) -> LineLedger:
+        number = line.line
+        back = [part for part in refunded if part.line == number]
+        return LineLedger(
+            line=line,
+            shipped=shipped.get(number, 0),
+            refunded=sum(part.quantity for part in back),
+            refunded_unshipped=sum(part.unshipped for part in back),
+            refunded_fen=sum(part.amount_fen for part in back),
+            recorded_lost=sum(loss.quantity for loss in order.losses if loss.line == number),
+            refunded_lost=sum(part.lost for part in back),
+            reissued=reissued.get(number, 0),
+            reissue_shipped=reissue_shipped.get(number, 0),
+            returned=returned[number],
+            returned_unsettled=unsettled[number],
+        )
+
+    return tuple(map(ledger, order.lines))
+
+
+def _units(contents: Iterable[tuple[LineQuantity, ...]]) -> dict[int, int]:
+    """How many units of each line."""
+    found: dict[int, int] = {}
+    for part in chain.from_iterable(contents):
+        found[part.line] = found.get(part.line, 0) + part.quantity
+    return found
+
+
+@remembered
+def units_to_ship(order: Order) -> int:
+    """Units of the whole order that still have to go out, never below zero."""
+    return sum(max(0, ledger.to_ship) for ledger in line_ledgers(order))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLedger:
+    """The money of one order, in fen."""
+
+    paid: Fen
+    done: Fen
+    pending: Fen
+    unknown: Fen
+
+    @property
+    def refundable(self) -> Fen:
+        """What may still go back; below zero when the platform contradicts the desk."""
+        return self.paid - self.done - self.pending - self.unknown
+
+
+@remembered
+def money_ledger(order: Order) -> MoneyLedger:
+    """What was paid, and what has gone or is going back."""
+
+    def total(state: str) -> Fen:
+        return sum(refund.amount_fen for refund in order.refunds if refund.state == state)
+
+    return MoneyLedger(order.money.paid_fen, total("done"), total("pending"), total("unknown"))

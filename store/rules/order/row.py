@@ -1,0 +1,231 @@
+"""Rows: worked out anew whenever their document is saved, by this one function."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Party
+from store.models.base import Document
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.product import Product
+from store.models.row import FORM, CaseRow, ObligationRow, OrderRow, ProductRow, Row
+from store.rules.cases.case_machine import WAITS_FOR
+from store.rules.obligations import Obligation, obligations, ship_by
+from store.rules.obligations.cases import TURN_KINDS
+from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
+from store.rules.order.ledger import money_ledger
+from store.rules.timing.calendar import published
+from store.rules.timing.clocks import Clock
+from store.rules.timing.policy import Policy
+from store.words.masks import phone_tail
+
+Owed = tuple[Obligation, ...]
+
+
+def rows_of(document: Document, policy: Policy) -> dict[str, tuple[Row, ...]]:
+    """The rows of a document by the list they stand in; no rows where no list shows it.
+
+    Only what is owed for an order depends on the policy, and of an order that nothing is owed for
+    nothing does: it needs no new rows when a rule changes.
+    """
+    if isinstance(document, Product):
+        return {"products": (_product_row(document),)}
+    if not isinstance(document, Order):
+        return {}
+    owed, deadline = tuple(obligations(document, policy)), ship_by(document, policy)
+    row = _order_row(document, owed, deadline, policy)
+    return {
+        "orders": (row,),
+        "obligations": tuple(_obligation_rows(row, owed)),
+        "cases": tuple(_case_row(row, document, case, owed) for case in document.cases),
+    }
+
+
+def row_of(order: Order, policy: Policy) -> OrderRow:
+    """The row of an order among the orders, alone."""
+    return _order_row(order, tuple(obligations(order, policy)), ship_by(order, policy), policy)
+
+
+def is_stale(row: Row, policy: Policy) -> bool:
+    """Would the row be made otherwise now, though its document is the same?
+
+    The policy of an order's rows is one and the same: what is said of one holds for all of them.
+    """
+    if row.form != FORM:
+        return True
+    if isinstance(row, ProductRow):
+        return False
+    if row.policy not in (0, policy.digest(row.platform)):
+        return True
+    # The calendar is loaded only for a row that says it did not know a year.
+    year = row.unannounced if isinstance(row, ObligationRow) else None
+    return year is not None and published(year)
+
+
+def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
+    due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
+    falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
+    return OrderRow(
+        key=order.key,
+        order_no=order.order_no,
+        platform=str(order.platform),
+        shop=order.shop,
+        buyer=order.receiver.name,
+        phone_tail=phone_tail(order.receiver.phone),
+        goods=goods(order),
+        skus=tuple(dict.fromkeys(line.sku for line in order.lines if line.sku)),
+        units=sum(line.ordered for line in order.lines),
+        to_ship=units_waiting(order),
+        amount_fen=order.money.paid_fen,
+        refunded_fen=money_ledger(order).done,
+        payment=str(payment(order)),
+        fulfilment=str(fulfilment(order)),
+        after_sales=str(after_sales(order)),
+        stock_out=str(order.stock_out),
+        review=order.under_review,
+        tracking_nos=tuple(one.tracking_no for one in order.parcels if one.tracking_no),
+        cases=tuple(one.id for one in order.cases),
+        ordered_at=seconds(order.ordered_at or order.deal_at or order.paid_at),
+        paid_at=seconds(order.paid_at),
+        shipped_at=seconds(
+            min((one.shipped_at for one in order.parcels if one.shipped_at), default=None)
+        ),
+        ship_by=seconds(deadline.at) if deadline else None,
+        ship_by_estimated=bool(deadline and deadline.estimated),
+        due_at=due_at,
+        open_tasks=len(order.open_tasks),
+        open_cases=len(order.open_cases),
+        open_discrepancies=len(order.open_discrepancies),
+        reissues=len(order.reissues),
+        flag=order.flag.colour if order.flag else "",
+        tag=order.flag.tag if order.flag else "",
+        seller_note=order.seller_note,
+        owner=order.claim.owner if order.claim else "",
+        tags=order.tags,
+        penalties=len(order.penalties),
+        penalty_fen=sum(one.amount_fen for one in order.penalties),
+        held_until=seconds(order.hold.until) if order.hold else None,
+        due_estimated=_estimated(owed, due_at),
+        falls_to_us_at=falls_at,
+        falls_estimated=_estimated(owed, falls_at),
+        form=FORM,
+        policy=policy.digest(order.platform) if owed or deadline else 0,
+    )
+
+
+def _estimated(owed: Owed, at: int | None) -> bool:
+    """Is all that is ours at an instant, or becomes ours then, computed? Something given wins."""
+    ours = (one for one in owed if (one.who is Party.US or one.then) and not one.lapses)
+    found = [one.estimated for one in ours if one.due_at and seconds(one.due_at) == at]
+    return bool(found) and all(found)
+
+
+def _obligation_rows(row: OrderRow, owed: Owed) -> Iterator[ObligationRow]:
+    named: Counter[str] = Counter()
+    for one in owed:
+        name = f"{row.key}#{one.kind}#{one.about}"
+        named[name] += 1
+        yield ObligationRow(
+            # A parcel in trouble that goes to an old address gives two reasons for one step.
+            key=name if named[name] == 1 else f"{name}#{named[name]}",
+            order_key=row.key,
+            order_no=row.order_no,
+            platform=row.platform,
+            shop=row.shop,
+            goods=row.goods,
+            kind=one.kind,
+            who=str(one.who),
+            due_at=seconds(one.due_at),
+            estimated=one.estimated,
+            zero=one.zero,
+            ref=one.rule.ref if one.rule else "",
+            about=one.about,
+            then=one.then,
+            lapses=one.lapses,
+            cost_fen=one.cost_fen,
+            owner=row.owner,
+            unannounced=int(one.zero[1]) if one.zero[:1] == ("verdict_unpublished",) else None,
+            form=FORM,
+            policy=row.policy,
+        )
+
+
+def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> CaseRow:
+    turn = _turn(order, case, owed)
+    waits_for = turn.who if turn else case.waits_for or WAITS_FOR.get(case.state)
+    # A cause that names no case was found for the whole order.
+    causes = [one for one in order.causes if one.case in (case.id, None)]
+    cause = max(causes, key=lambda one: (one.case is not None, one.at), default=None)
+    return CaseRow(
+        key=f"{row.key}#{case.id}",
+        order_key=row.key,
+        order_no=row.order_no,
+        platform=row.platform,
+        shop=row.shop,
+        goods=row.goods,
+        case=case.id,
+        kind=str(case.kind),
+        state=str(case.state),
+        outcome=str(case.outcome) if case.outcome else "",
+        waits_for=str(waits_for) if waits_for and case.open else "",
+        due_at=seconds(turn.due_at) if turn else None,
+        due_estimated=bool(turn and turn.estimated),
+        requested_fen=case.requested_fen,
+        agreed_fen=case.agreed_fen,
+        refunded_fen=_refunded(order, case),
+        first_reason=case.reasons[0].text if case.reasons else "",
+        cause=cause.cause if cause else "",
+        agent=row.owner,
+        applied_at=seconds(case.applied_at),
+        agreed_at=seconds(case.agreed_at),
+        closed_at=seconds(case.closed_at),
+        form=FORM,
+        policy=row.policy,
+    )
+
+
+def _turn(order: Order, case: AfterSalesCase, owed: Owed) -> Obligation | None:
+    """What is owed for a case now; of two things ours, else how its refund ended."""
+    turns = [one for one in owed if one.kind in TURN_KINDS and one.about == case.id]
+    if not turns and case.open:
+        refunds = {one.id for one in order.refunds if one.case == case.id}
+        turns = [one for one in owed if one.kind == "settle-refund" and one.about in refunds]
+    return min(turns, key=lambda one: one.who is not Party.US, default=None)
+
+
+def _refunded(order: Order, case: AfterSalesCase) -> Fen:
+    """What went back for a case: as the platform says, else as was recorded here."""
+    if case.refunded_fen is not None:
+        return case.refunded_fen
+    back = (one for one in order.refunds if one.case == case.id and one.state == "done")
+    return sum(one.amount_fen for one in back)
+
+
+def _product_row(product: Product) -> ProductRow:
+    return ProductRow(
+        key=product.key,
+        shop=product.shop,
+        sku=product.sku,
+        name=product.name,
+        product_id=product.product_id,
+        on_hand=product.on_hand,
+        per_day_made=product.per_day_made,
+        per_day_shipped=product.per_day_shipped,
+        on_sale=product.on_sale,
+        delisted_at=seconds(product.delisted_at),
+        form=FORM,
+    )
+
+
+def goods(order: Order) -> str:
+    """`云南鲜花饼 混合味20枚 x3`, the lines joined by a plus."""
+    return " + ".join(
+        f"{line.name} {line.spec}".strip() + f" x{line.ordered}" for line in order.lines
+    )
+
+
+def seconds(moment: datetime | None) -> int | None:
+    """Whole seconds since the epoch."""
+    return int(moment.timestamp()) if moment else None

@@ -1,0 +1,37 @@
+"""Who works on an order (认领): a claim says so among us and never blocks anybody's work on it."""
+
+from store.models.event import Actor
+from store.models.order import Order
+from store.models.work import Claim
+from store.words import _
+from store.words.times import minute_text
+
+
+def is_named(name: str, actor: Actor) -> bool:
+    """Does this name mean that person? Whoever assigns an order may write any form of a name."""
+    return name in {str(actor), actor.name, actor.user}
+
+
+def mine(claim: Claim, actor: Actor) -> bool:
+    """Has this person the order?"""
+    return is_named(claim.owner, actor)
+
+
+def claimed(claim: Claim) -> str:
+    """Who has the order, and since when."""
+    return _("{owner} has this order since {time}.").format(
+        owner=claim.owner, time=minute_text(claim.at)
+    )
+
+
+def taken(claim: Claim) -> str:
+    """The same to somebody who would have it, with the way out."""
+    return _("{owner} has this order since {time}; to take it over, assign it to yourself.").format(
+        owner=claim.owner, time=minute_text(claim.at)
+    )
+
+
+def claimed_by_another(order: Order, actor: Actor) -> str | None:
+    """Somebody else has the order: to be said to whoever works on it."""
+    claim = order.claim
+    return claimed(claim) if claim and not mine(claim, actor) else None

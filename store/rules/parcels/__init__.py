@@ -1,0 +1,1 @@
+"""Parcels (包裹): sent, scanned, intercepted, lost, sent again."""

@@ -1,0 +1,83 @@
+"""ConfirmReceipt (确认收货): the buyer has everything, as they told the desk."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import When, lines_text
+from store.rules.order.axes import was_received
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.shipping import lines_left
+from store.words import N_, _
+from store.words.times import day_text, minute_text
+
+
+class ConfirmReceipt(Action[Order]):
+    """Record that the buyer has received the order."""
+
+    title = N_("Confirm the receipt")
+    place = 360
+
+    at: When | None = Field(
+        default=None,
+        title=N_("When"),
+        description=N_("such as 2026-11-22 18:00; left out, now"),
+    )
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if was_received(subject):
+            return _received(subject)
+        if not any(one.kind == "shipment" for one in subject.parcels):
+            return _("Nothing of this order has been shipped yet.")
+        left = lines_left(subject)
+        if left:
+            return _(
+                "Not everything of this order has left: {lines} (line:quantity) is still to ship."
+            ).format(lines=lines_text(left))
+        if not any(one.with_buyer > 0 for one in line_ledgers(subject)):
+            return _("Nothing of this order is with the buyer: it came back, is lost or refunded.")
+        return None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        if self.at is None:
+            return
+        shipped_at = max(
+            (
+                one.shipped_at
+                for one in subject.parcels
+                if one.kind == "shipment" and one.shipped_at
+            ),
+            default=None,
+        )
+        if self.at > context.now:
+            yield Problem(
+                "at",
+                _("{time} is still to come; a receipt is of the past.").format(
+                    time=minute_text(self.at)
+                ),
+            )
+        elif shipped_at and self.at < shipped_at:
+            yield Problem(
+                "at",
+                _("{time} is before the goods left ({shipped}).").format(
+                    time=minute_text(self.at), shipped=minute_text(shipped_at)
+                ),
+            )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        update = {"receipt_confirmed_at": self.at or context.now}
+        return Outcome((subject.model_copy(update=update),))
+
+
+def _received(order: Order) -> str:
+    at = order.receipt_confirmed_at or order.received_at
+    if at is None:
+        return _("The buyer has confirmed the receipt of this order already.")
+    return _("The buyer has confirmed the receipt of this order already, on {day}.").format(
+        day=day_text(at)
+    )

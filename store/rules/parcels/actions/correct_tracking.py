@@ -1,0 +1,81 @@
+"""CorrectTracking (修改运单号): a parcel gets another number.
+
+The old one stays in its history with what was seen under it, which was somebody else's parcel.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.parcel import Parcel
+from store.models.platform_task import PlatformTask
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import CARRIER_FIELD, TRACKING_FIELD, NamedParcel, Text, TrackingNo
+from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.parcels.shipping import blocked, locks
+from store.rules.parcels.traces import renumbered
+from store.rules.parcels.tracking import (
+    carrier_code,
+    carrier_echo,
+    carrier_problem,
+    number_problem,
+    remarks,
+)
+from store.rules.platform.platform_goods import NUMBER_SHOWN
+from store.rules.stock.stock_out import lock_sentence
+from store.words import N_
+
+
+class CorrectTracking(RecordAction[Parcel]):
+    """Give a parcel another tracking number."""
+
+    title = N_("Correct a tracking number")
+    place = 320
+    key = "t"
+    tells = (UPLOAD_TRACKING,)
+
+    parcel: NamedParcel
+    tracking_no: TrackingNo = TRACKING_FIELD
+    carrier: Text | None = CARRIER_FIELD
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        return super().why_not(subject, context) or blocked(subject)
+
+    @classmethod
+    def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
+        # No number is uploaded for goods whose verdict on stock-out is still out.
+        waiting = (one for one in locks(order, parcel.lines) if one.state == "applied")
+        found = next(waiting, None)
+        return lock_sentence(order, found, context) if found and context else None
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        yield from carrier_problem(self.carrier, self.tracking_no)
+        yield from number_problem(subject, self.tracking_no, context)
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        return carrier_echo(values)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        carrier = carrier_code(self.carrier, self.tracking_no) or ""
+        changed = renumbered(
+            subject, self.record_of(subject), self.tracking_no, carrier, context.now
+        )
+        text = f"{subject.order_no} {self.tracking_no}"
+        tasks = tuple(
+            one.model_copy(update={"copy_text": text}) if self._is_told_by(one) else one
+            for one in subject.tasks
+        )
+        if not any(map(self._is_told_by, tasks)):
+            tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=self.parcel))
+        changed = changed.model_copy(update={"tasks": tasks})
+        said = remarks(subject, self.carrier, self.tracking_no, context)
+        return Outcome((changed,), said)
+
+    def _is_told_by(self, task: PlatformTask) -> bool:
+        """Does this open task tell the platform the number of the parcel?"""
+        return task.open and task.parcel == self.parcel and task.kind in NUMBER_SHOWN

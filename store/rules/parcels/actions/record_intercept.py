@@ -1,0 +1,76 @@
+"""RecordIntercept (拦截结果): the carrier brings the parcel back, redirects it, or can do neither.
+
+The units of a parcel that came back are recorded as such; from then on they may be sent again
+(`create-reissue`, origin intercepted) or refunded, by the ledger and once. A parcel that goes to
+the old address may be redirected without anybody having asked for an interception before.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.parcel import InterceptOutcome, Parcel
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedParcel
+from store.rules.action.record_action import RecordAction
+from store.rules.parcels.traces import called, intercepted
+from store.rules.parcels.whereabouts import under_way
+from store.rules.stock.stock import come_back_stock
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import day_text
+
+
+class RecordIntercept(RecordAction[Parcel]):
+    """Record what the carrier did with a parcel that was to be stopped or redirected."""
+
+    title = N_("Record an interception")
+    place = 350
+
+    parcel: NamedParcel
+    outcome: InterceptOutcome = Field(title=N_("Outcome"))
+
+    @classmethod
+    def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
+        return None if _goes_astray(order, parcel) else _nothing_to_answer(parcel)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        parcel = self.record_of(subject)
+        unasked = _nothing_to_answer(parcel)
+        if self.outcome != "redirected" and _goes_astray(subject, parcel) and unasked:
+            yield Problem("outcome", unasked)
+        elif self.outcome == "redirected" and not parcel.old_address and not unasked:
+            said = _("Parcel {number} goes where the order does; there is nothing to redirect.")
+            yield Problem("outcome", said.format(number=called(parcel)))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        changed = intercepted(subject, self.record_of(subject), self.outcome, context.now, context)
+        said = _(
+            "What came back may now be sent again (create-reissue, origin intercepted) or refunded."
+        )
+        stock = come_back_stock(subject, changed, context)
+        return Outcome((changed, *stock), (said,) if self.outcome == "returned" else ())
+
+
+def _goes_astray(order: Order, parcel: Parcel) -> bool:
+    """Is it on its way to an address that is not the order's any more?"""
+    return parcel.old_address and under_way(order, parcel)
+
+
+def _nothing_to_answer(parcel: Parcel) -> str | None:
+    """Nobody asked for an interception, or its outcome is known."""
+    asked = parcel.interception
+    if asked is None:
+        said = _("Nobody has asked the carrier to stop parcel {number} (intercept-parcel).")
+        return said.format(number=called(parcel))
+    if asked.outcome is None:
+        return None
+    return _("The interception of parcel {number} is over since {day}: {outcome}.").format(
+        number=called(parcel),
+        day=day_text(asked.outcome_at or asked.asked_at),
+        outcome=label(asked.outcome),
+    )

@@ -1,0 +1,84 @@
+"""Ship (发货): goods leave in a parcel with a tracking number."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import LINES_HELP, Lines, lines_text
+from store.rules.action.telling import Tells
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.sending import SendingAction
+from store.rules.parcels.shipping import (
+    all_locked,
+    all_money_back,
+    blocked,
+    cancelled,
+    held,
+    lines_problem,
+    not_released,
+    nothing_left,
+    open_lines,
+    open_refund_of_unshipped,
+)
+from store.words import N_, _
+
+UPLOAD = Tells(
+    "batch-ship",
+    N_("upload the batch-ship file"),
+    N_("Upload the file with order {order} there (shouhou tasks --batch-ship FILE)."),
+)
+
+
+class Ship(SendingAction):
+    """Send goods of the order out."""
+
+    title = N_("Ship")
+    place = 110
+    key = "s,f4"
+    footer = 3
+    tells = (UPLOAD,)
+
+    lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        return (
+            not_released(subject)
+            or blocked(subject)
+            or cancelled(subject)
+            or held(subject, context)
+            or open_refund_of_unshipped(subject)
+            or nothing_left(subject)
+            or all_locked(subject, context)
+            or all_money_back(subject)
+        )
+
+    def contents(self, order: Order) -> tuple[LineQuantity, ...]:
+        return self.lines or open_lines(order)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(subject)}
+        yield from super().problems(subject, context)
+        yield from lines_problem(
+            subject,
+            self.lines or (),
+            left,
+            _("Line {line} has {left} left to ship, not {quantity}."),
+        )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        return {"lines": lines_text(open_lines(subject))}
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        parcel = self.parcel(subject, context)
+        text = f"{subject.order_no} {parcel.tracking_no}"
+        told = UPLOAD.task(context, text, parcel=parcel.id)
+        changed = subject.with_parcel(parcel).with_tasks(told)
+        stock = self.taken_out(subject, parcel, context)
+        return Outcome((changed, *stock), self.said(subject, context))

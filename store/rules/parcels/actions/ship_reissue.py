@@ -1,0 +1,58 @@
+"""ShipReissue (补发发货): the goods of a reissue leave.
+
+The platform takes the first reissue's number back by itself; from the second on somebody has to
+look it up and upload it by hand (source article 001), which becomes a platform task.
+"""
+
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.models.reissue import Reissue
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import NamedReissue
+from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.parcels.sending import SendingAction
+from store.rules.parcels.shipping import all_money_back, blocked, held, locks
+from store.rules.stock.stock_out import lock_sentence
+from store.words import N_
+
+
+class ShipReissue(SendingAction, RecordAction[Reissue]):
+    """Send the goods of a reissue out."""
+
+    title = N_("Ship a reissue")
+    place = 440
+    key = "B"
+    tells = (UPLOAD_TRACKING,)
+    chosen_by = "reissue"
+
+    reissue: NamedReissue
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        stopped = (
+            super().why_not(subject, context)
+            or blocked(subject)
+            or held(subject, context)
+            or all_money_back(subject)
+        )
+        found = [locks(subject, one.lines) for one in cls.fitting_records(subject, context)]
+        if stopped or not all(found):
+            return stopped
+        return lock_sentence(subject, found[0][0], context)
+
+    def contents(self, order: Order) -> tuple[LineQuantity, ...]:
+        return self.record_of(order).lines
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        reissue = self.record_of(subject)
+        parcel = self.parcel(subject, context, "reissue", reissue=reissue.id)
+        shipped = reissue.model_copy(update={"state": "shipped", "parcel": parcel.id})
+        reissues = tuple(shipped if one is reissue else one for one in subject.reissues)
+        changed = subject.with_parcel(parcel).model_copy(update={"reissues": reissues})
+        if reissue.number > 1:
+            text = f"{subject.order_no} {parcel.tracking_no}"
+            changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
+        stock = self.taken_out(subject, parcel, context)
+        return Outcome((changed, *stock), self.said(subject, context))

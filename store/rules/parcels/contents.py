@@ -1,0 +1,112 @@
+"""Contents (包裹内容): a parcel holds what was bought, or the substitute the buyer agreed to.
+
+An empty parcel, or another article than the one bought, is 欺诈发货 (fraudulent shipment; source
+article 002, domain.md §4.1, Douyin aHwH9wK4JyWJ). It is refused, and no override exists.
+"""
+
+import re
+from collections.abc import Iterator
+
+from store.errors import Problem
+from store.models.order import Line, Order
+from store.models.parcel import LineQuantity
+from store.words import _
+from store.words.times import day_text
+
+Contents = tuple[LineQuantity, ...]
+
+
+def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator[Problem]:
+    """What was scanned has to be what the lines say, or what the buyer takes instead of it."""
+    given = scanned_skus(scanned)
+    if not given:
+        return
+    for sku in sorted(given - _bought(order, lines)):
+        refused = _not_agreed(order, sku) or _too_many(order, lines, sku, given)
+        if refused:
+            yield Problem("sku", refused)
+            return
+    if not _fits(order, lines, given):
+        wanted = (line.sku or line.name for line in _lines(order, lines))
+        yield Problem(
+            "sku",
+            _("{given} was scanned, but what was bought is {wanted}.").format(
+                given=", ".join(sorted(given)), wanted=", ".join(sorted(wanted))
+            ),
+        )
+
+
+def scanned_skus(scanned: str | None) -> set[str]:
+    """The SKUs that were scanned, with commas or blanks between."""
+    return {one for one in re.split(r"[,;\s]+", (scanned or "").strip()) if one}
+
+
+def substitute_in(order: Order, lines: Contents, scanned: str | None) -> str:
+    """What of the scanned goods stands for something else that was bought."""
+    return ",".join(sorted(scanned_skus(scanned) - _bought(order, lines)))
+
+
+def agreed_units(order: Order, sku: str) -> dict[int, int]:
+    """The units of each line for which the buyer takes this SKU, and which have not left yet."""
+    agreed: dict[int, int] = {}
+    for offer in order.offers:
+        if offer.solution == "substitute" and offer.sku == sku and offer.accepted:
+            for part in offer.lines or _whole(order):
+                agreed[part.line] = agreed.get(part.line, 0) + part.quantity
+    for parcel in order.parcels:
+        if sku in scanned_skus(parcel.substitute):
+            for part in parcel.lines:
+                agreed[part.line] = agreed.get(part.line, 0) - part.quantity
+    return {line: units for line, units in agreed.items() if units > 0}
+
+
+def _not_agreed(order: Order, sku: str) -> str | None:
+    offers = [one for one in order.offers if one.solution == "substitute" and one.sku == sku]
+    if not offers or any(one.accepted for one in offers):
+        return None
+    latest = offers[-1]
+    if latest.accepted is None:
+        return _(
+            "{sku} was offered as a substitute on {day}, and the buyer's answer is not recorded"
+            " yet (record-offer-answer)."
+        ).format(sku=sku, day=day_text(latest.at))
+    return _("{sku} was offered as a substitute on {day}, and the buyer refused it.").format(
+        sku=sku, day=day_text(latest.at)
+    )
+
+
+def _too_many(order: Order, lines: Contents, sku: str, given: set[str]) -> str | None:
+    """The buyer agreed to fewer units than would go out as the substitute."""
+    agreed = agreed_units(order, sku)
+    for part in lines:
+        line = order.line_named(part.line)
+        if line and line.sku not in given and 0 < agreed.get(part.line, 0) < part.quantity:
+            return _(
+                "The buyer takes {sku} for {agreed} of line {line}, not for {quantity}."
+            ).format(sku=sku, agreed=agreed[part.line], line=part.line, quantity=part.quantity)
+    return None
+
+
+def _fits(order: Order, lines: Contents, given: set[str]) -> bool:
+    """Every line was scanned, as itself or as its substitute, and nothing else was."""
+    used: set[str] = set()
+    for line in _lines(order, lines):
+        agreed = {sku for sku in given if line.line in agreed_units(order, sku)}
+        found = given & ({line.sku} | agreed)
+        # A gift without a SKU has nothing that could be scanned.
+        if line.sku and not found:
+            return False
+        used |= found
+    return used == given
+
+
+def _lines(order: Order, lines: Contents) -> list[Line]:
+    return [line for part in lines if (line := order.line_named(part.line))]
+
+
+def _bought(order: Order, lines: Contents) -> set[str]:
+    return {line.sku for line in _lines(order, lines) if line.sku}
+
+
+def _whole(order: Order) -> Contents:
+    return tuple(LineQuantity(line=one.line, quantity=one.ordered) for one in order.lines)

@@ -1,0 +1,98 @@
+"""SendingAction: what every action that sends a parcel to the buyer shares."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from store.errors import Problem
+from store.models.axes import Source
+from store.models.order import Order
+from store.models.parcel import LineQuantity, Parcel, ParcelKind
+from store.models.product import Product
+from store.rules.action.base import Action, AskedField
+from store.rules.action.context import Context
+from store.rules.action.fields import CARRIER_FIELD, SKU_FIELD, TRACKING_FIELD, Text, TrackingNo
+from store.rules.parcels.contents import scan_problem, substitute_in
+from store.rules.parcels.shipping import lock_problem
+from store.rules.parcels.tracking import (
+    carrier_code,
+    carrier_echo,
+    carrier_problem,
+    number_problem,
+    remarks,
+)
+from store.rules.stock.stock import moved_stock
+from store.words import _
+
+ASKED_IN_ORDER = ("case", "reissue", "tracking_no", "carrier", "lines", "sku")
+"""What the parcel is for comes first; whatever else is asked comes last."""
+
+
+class SendingAction(Action[Order]):
+    """An action that sends goods out under a tracking number.
+
+    A subclass says what is in the parcel (`contents`), when it may go (`why_not`), and takes the
+    finished `parcel` into the order. Beside another base class it stands first, so that the
+    problems of both are said: `class SendForCase(SendingAction, RecordAction[AfterSalesCase])`.
+    """
+
+    chosen_by: ClassVar[str] = "lines"
+    """The field that decides what is in the parcel; what is wrong with that is said there."""
+
+    tracking_no: TrackingNo = TRACKING_FIELD
+    carrier: Text | None = CARRIER_FIELD
+    sku: Text | None = SKU_FIELD
+
+    def contents(self, order: Order) -> tuple[LineQuantity, ...]:
+        """The units that go into the parcel."""
+        raise NotImplementedError
+
+    @classmethod
+    def asked(cls, subject: Order) -> tuple[AskedField, ...]:
+        places = {name: place for place, name in enumerate(ASKED_IN_ORDER)}
+        last = len(places)
+        return tuple(sorted(super().asked(subject), key=lambda one: places.get(one.name, last)))
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        yield from carrier_problem(self.carrier, self.tracking_no)
+        yield from number_problem(subject, self.tracking_no, context)
+        contents = self.contents(subject)
+        if not contents:
+            yield Problem(self.chosen_by, _("Nothing would be in this parcel; it is not sent."))
+        yield from lock_problem(subject, contents, context, field=self.chosen_by)
+        yield from scan_problem(subject, contents, self.sku)
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        return carrier_echo(values)
+
+    def parcel(
+        self, order: Order, context: Context, kind: ParcelKind = "shipment", **about: Any
+    ) -> Parcel:
+        """The parcel as it leaves now; `about` names what it was sent for."""
+        contents = self.contents(order)
+        return Parcel(
+            id=context.new_id(),
+            kind=kind,
+            tracking_no=self.tracking_no,
+            carrier=carrier_code(self.carrier, self.tracking_no) or "",
+            lines=contents,
+            shipped_at=context.now,
+            source=Source.DESK,
+            substitute=substitute_in(order, contents, self.sku),
+            **about,
+        )
+
+    def taken_out(self, order: Order, parcel: Parcel, context: Context) -> tuple[Product, ...]:
+        """The products whose stock the parcel takes from."""
+        alone = parcel.substitute if len(parcel.lines) == 1 else ""
+        units: Counter[str] = Counter()
+        for part in parcel.lines:
+            line = order.line_named(part.line)
+            units[alone or (line.sku if line else "")] -= part.quantity
+        return moved_stock(order, units, context)
+
+    def said(self, order: Order, context: Context) -> tuple[str, ...]:
+        """What there is to say about the number although it is taken."""
+        return remarks(order, self.carrier, self.tracking_no, context)

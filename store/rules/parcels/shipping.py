@@ -1,0 +1,176 @@
+"""Shipping (发货): what has to hold before goods may go out, whichever action sends them."""
+
+from collections.abc import Iterable, Iterator
+
+from store.errors import Problem
+from store.models.axes import Fulfilment
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.models.stock_out import StockOutApplication
+from store.rules.action.context import Context
+from store.rules.order.axes import after_sales, was_paid
+from store.rules.order.ledger import line_ledgers, money_ledger, spent
+from store.rules.stock.stock_out import lock_sentence, locked_lines
+from store.words import _
+from store.words.labels import label
+from store.words.times import day_text, minute_text
+
+
+def not_released(order: Order) -> str | None:
+    """Why the order is not to be shipped yet: it is not paid, or nobody knows where it stands."""
+    if not was_paid(order):
+        return _("This order is not paid yet.")
+    if order.platform_fulfilment is Fulfilment.WAITING:
+        return _(
+            "The platform says {words}, which the desk does not know; it may go out once an import"
+            " shows that it is to be shipped."
+        ).format(words=", ".join(order.platform_status.values()) or "-")
+    return None
+
+
+def blocked(order: Order) -> str | None:
+    """Why no goods of this order may go out at all now, whatever is left of them."""
+    if order.under_review:
+        return _(
+            "The platform is reviewing this order; it may go out once an import shows that the"
+            " review has ended."
+        )
+    if order.open_discrepancies:
+        return _(
+            "The platform and the desk contradict each other about this order; nothing may be"
+            " shipped until that is settled with the platform and resolved here."
+        )
+    return None
+
+
+def held(order: Order, context: Context) -> str | None:
+    """Somebody holds the goods back; the hold lapses by itself."""
+    hold = order.hold
+    if hold is None or not hold.holds(context.now):
+        return None
+    return _(
+        "This order is held back until {until} ({reason}); release the hold (release-hold) to ship"
+        " it before."
+    ).format(until=minute_text(hold.until), reason=hold.reason)
+
+
+def cancelled(order: Order) -> str | None:
+    """The order was cancelled as far as it has not left: its money goes back, not its goods out."""
+    if order.cancellation is None or not order.cancellation.stops_shipping:
+        return None
+    if not any(one.to_ship > 0 for one in line_ledgers(order)):
+        return None
+    return _(
+        "This order was cancelled on {day} ({reason}); refund what is left of it, nothing more of"
+        " it may be shipped."
+    ).format(day=day_text(order.cancellation.at), reason=label(order.cancellation.reason))
+
+
+def open_refund_of_unshipped(order: Order) -> str | None:
+    """A refund of goods that have not left is open: shipping them now would lose both."""
+    for refund in spent(order):
+        if refund.state in ("pending", "unknown") and any(part.unshipped for part in refund.lines):
+            return _(
+                "A refund of {amount} for unshipped goods is open ({refund}); settle it before"
+                " anything is shipped."
+            ).format(amount=yuan_text(refund.amount_fen), refund=refund.id)
+    for case in order.open_cases:
+        if case.unshipped:
+            return _(
+                "The buyer asks for a refund of the unshipped goods (case {case}, {amount}); answer"
+                " it before anything is shipped."
+            ).format(case=case.id, amount=yuan_text(case.requested_fen))
+    if after_sales(order) == "open" and not order.open_cases:
+        return _(
+            "The platform shows an open after-sales case that the desk does not know; import the"
+            " after-sales export before anything is shipped."
+        )
+    return None
+
+
+def nothing_left(order: Order) -> str | None:
+    """Nothing is left to ship, with the count that says so."""
+    ledgers = line_ledgers(order)
+    if any(ledger.to_ship > 0 for ledger in ledgers):
+        return None
+    return _(
+        "Nothing is left to ship: {ordered} ordered, {cancelled} cancelled, {shipped} shipped,"
+        " {refunded} refunded before shipping."
+    ).format(
+        ordered=sum(ledger.line.ordered for ledger in ledgers),
+        cancelled=sum(ledger.line.cancelled for ledger in ledgers),
+        shipped=sum(ledger.shipped for ledger in ledgers),
+        refunded=sum(ledger.refunded_unshipped for ledger in ledgers),
+    )
+
+
+def lines_left(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that is left to ship."""
+    return tuple(
+        LineQuantity(line=ledger.line.line, quantity=ledger.to_ship)
+        for ledger in line_ledgers(order)
+        if ledger.to_ship > 0
+    )
+
+
+def open_lines(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that is left to ship and that no application for out-of-stock locks."""
+    locked = locked_lines(order)
+    return tuple(part for part in lines_left(order) if part.line not in locked)
+
+
+def locks(order: Order, lines: Iterable[LineQuantity]) -> tuple[StockOutApplication, ...]:
+    """The applications for out-of-stock that lock any of these lines, each once."""
+    locked = locked_lines(order)
+    found = {locked[part.line].id: locked[part.line] for part in lines if part.line in locked}
+    return tuple(found.values())
+
+
+def all_locked(order: Order, context: Context) -> str | None:
+    """Every line that is left to ship waits for a verdict on stock-out."""
+    if open_lines(order):
+        return None
+    found = locks(order, lines_left(order))
+    return lock_sentence(order, found[0], context) if found else None
+
+
+def lock_problem(
+    order: Order, lines: tuple[LineQuantity, ...], context: Context, *, field: str = "lines"
+) -> Iterator[Problem]:
+    """Lines that an application for out-of-stock locks, said once for each application."""
+    for application in locks(order, lines):
+        yield Problem(field, lock_sentence(order, application, context))
+
+
+def all_money_back(order: Order) -> str | None:
+    """All the money has gone, or is going, back: nothing that it paid for goes out."""
+    money = money_ledger(order)
+    back = money.paid - money.refundable
+    if back > 0 and money.refundable <= 0:
+        return _(
+            "All that was paid for this order is refunded ({amount}); nothing more may be shipped."
+        ).format(amount=yuan_text(back))
+    return None
+
+
+def lines_problem(
+    order: Order, lines: tuple[LineQuantity, ...], left: dict[int, int], sentence: str
+) -> Iterator[Problem]:
+    """Each line exists and has that many units left; `sentence` names them."""
+    for part in lines:
+        if order.line_named(part.line) is None:
+            known = ", ".join(str(line.line) for line in order.lines)
+            yield Problem(
+                "lines",
+                _("There is no line {line}; there is: {known}.").format(
+                    line=part.line, known=known
+                ),
+            )
+        elif part.quantity > max(0, left[part.line]):
+            yield Problem(
+                "lines",
+                sentence.format(
+                    line=part.line, left=max(0, left[part.line]), quantity=part.quantity
+                ),
+            )

@@ -1,0 +1,209 @@
+"""Traces (物流轨迹): the carrier's scans of a parcel, and what follows from them.
+
+Where a parcel is stands in `whereabouts`; here its units follow it there and back.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from store.errors import Problem
+from store.models.after_sales_case import GoodsReturn
+from store.models.order import Order
+from store.models.parcel import (
+    Interception,
+    InterceptOutcome,
+    Parcel,
+    Trace,
+    TrackingCorrection,
+)
+from store.models.reissue import Loss
+from store.rules.action.context import Context
+from store.rules.action.fields import Spellings
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.whereabouts import ENDS, came_back
+from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
+
+TRACE_WORDS = Spellings(
+    {
+        "揽收": "picked_up",
+        "已揽收": "picked_up",
+        "揽件": "picked_up",
+        "分拣": "sorted",
+        "到达分拨": "sorted",
+        "运输中": "in_transit",
+        "在途": "in_transit",
+        "派送中": "out_for_delivery",
+        "派件": "out_for_delivery",
+        "派件中": "out_for_delivery",
+        "签收": "delivered",
+        "已签收": "delivered",
+        "退回": "returning",
+        "退回中": "returning",
+        "已退回": "returned",
+        "退签": "returned",
+        "退回签收": "returned",
+        "异常": "abnormal",
+        "问题件": "abnormal",
+    }
+)
+"""How carriers and their interfaces write the states (domain.md §5)."""
+
+
+def trace_problem(order: Order, parcel: Parcel, trace: Trace, now: datetime) -> Problem | None:
+    """Why there can be no such scan: it lies ahead, before the payment, or is recorded already.
+
+    A pick-up before the payment is what false parcels look like (Douyin aHzmeN9E9dBF).
+    """
+    time = minute_text(trace.at)
+    if trace.at > now:
+        return Problem(
+            "at", _("{time} is still to come; a trace is of the past.").format(time=time)
+        )
+    if order.paid_at and trace.at < order.paid_at:
+        sentence = _(
+            "{time} is before the payment ({paid}); no trace of a parcel is older than that."
+        )
+        return Problem("at", sentence.format(time=time, paid=minute_text(order.paid_at)))
+    if known(parcel, trace):
+        sentence = _("Parcel {number} has this trace already: {time}, {state}.")
+        return Problem(
+            "at",
+            sentence.format(number=called(parcel), time=time, state=label(trace.state)),
+        )
+    return None
+
+
+def known(parcel: Parcel, trace: Trace) -> bool:
+    """Is the very same scan recorded, whoever entered it?"""
+    said = (trace.at, trace.state, trace.text)
+    return any((one.at, one.state, one.text) == said for one in parcel.traces)
+
+
+def with_trace(order: Order, parcel: Parcel, trace: Trace, context: Context) -> Order:
+    """The order with one more scan of a parcel, and with what follows from it.
+
+    A parcel that comes back brings its units back; the end of the journey answers an interception.
+    """
+    traces = tuple(sorted((*parcel.traces, trace), key=lambda one: one.at))
+    scanned = parcel.model_copy(update={"traces": traces})
+    order = _moved(order, parcel, scanned, trace.at)
+    asked = parcel.interception
+    if asked and asked.outcome is None and trace.state in ENDS and trace.at >= asked.asked_at:
+        outcome: InterceptOutcome = "returned" if trace.state == "returned" else "failed"
+        return intercepted(order, scanned, outcome, trace.at, context)
+    return order
+
+
+def intercepted(
+    order: Order, parcel: Parcel, outcome: InterceptOutcome, at: datetime, context: Context
+) -> Order:
+    """The order once it is known what the carrier did with the parcel.
+
+    Nobody need have asked here before it was redirected: a call to the carrier does that too.
+    """
+    asked = parcel.interception
+    if asked is None or asked.outcome:
+        asked = Interception(asked_at=at)
+    known = {"interception": asked.model_copy(update={"outcome": outcome, "outcome_at": at})}
+    goes_there = {"old_address_since": None} if outcome == "redirected" else {}
+    order = _moved(order, parcel, parcel.model_copy(update=known | goes_there), at)
+    return order.with_tasks_done(
+        lambda one: one.kind == "intercept-parcel" and one.parcel == parcel.id,
+        context.now,
+        str(context.actor),
+    )
+
+
+def renumbered(
+    order: Order, parcel: Parcel, tracking_no: str, carrier: str, now: datetime
+) -> Order:
+    """The order whose parcel has another number; what was seen under the old one stays with that.
+
+    Units that only those scans brought back are with the parcel again.
+    """
+    asked = parcel.interception
+    ends = {one.at for one in parcel.traces if one.state in ENDS}
+    answered_by_scan = asked is not None and asked.outcome_at in ends
+    before = TrackingCorrection(
+        tracking_no=parcel.tracking_no,
+        carrier=parcel.carrier,
+        corrected_at=now,
+        traces=parcel.traces,
+        interception=asked if answered_by_scan else None,
+    )
+    update = {
+        "tracking_no": tracking_no,
+        "carrier": carrier,
+        "traces": (),
+        "interception": None if answered_by_scan else asked,
+        "corrections": (*parcel.corrections, before),
+        "confirmed": False,
+    }
+    return _moved(order, parcel, parcel.model_copy(update=update), now)
+
+
+def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
+    """The order with the parcel as it is now, and with its units where the parcel is."""
+    order = order.with_parcel(after)
+    if came_back(after) == came_back(before):
+        return order
+    losses = _brought_back(order, after, at) if came_back(after) else _taken_along(order, after)
+    return order.model_copy(update={"losses": tuple(losses)})
+
+
+def _brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
+    """The losses of the order once the units of this parcel came back.
+
+    Units recorded as lost before, without saying of which parcel, are taken for those of the parcel
+    that comes back, and named by it: counted twice, they could be sent or refunded twice.
+    """
+    there = {ledger.line.line: ledger.with_buyer for ledger in line_ledgers(order)}
+    left = Counter({part.line: part.quantity for part in parcel.lines})
+    left.subtract(_units(loss for loss in order.losses if loss.parcel == parcel.id))
+    for loss in order.losses:
+        named = min(loss.quantity, max(0, left[loss.line])) if _may_be_of(parcel, loss) else 0
+        left[loss.line] -= named
+        if named:
+            yield loss.model_copy(update={"quantity": named, "parcel": parcel.id})
+        if loss.quantity > named:
+            yield loss.model_copy(update={"quantity": loss.quantity - named})
+    for line, units in left.items():
+        quantity = min(units, there[line])
+        if quantity > 0:
+            yield Loss(line=line, quantity=quantity, kind="come_back", at=at, parcel=parcel.id)
+
+
+def _may_be_of(parcel: Parcel, loss: Loss) -> bool:
+    """Can an unnamed loss be of this parcel? Not what was lost before it left, or to send it."""
+    if loss.parcel or (parcel.reissue and loss.reissue == parcel.reissue):
+        return False
+    return parcel.shipped_at is None or parcel.shipped_at <= loss.at
+
+
+def _taken_along(order: Order, parcel: Parcel) -> Iterator[Loss]:
+    """The losses of the order once the parcel is not back any more.
+
+    What was sent again or refunded meanwhile stays recorded as come back.
+    """
+    unused = {ledger.line.line: max(0, ledger.reissuable) for ledger in line_ledgers(order)}
+    for loss in order.losses:
+        came = loss.parcel == parcel.id and loss.kind == "come_back" and not loss.reissue
+        taken = min(loss.quantity, unused[loss.line]) if came else 0
+        unused[loss.line] -= taken
+        if loss.quantity > taken:
+            yield loss.model_copy(update={"quantity": loss.quantity - taken})
+
+
+def _units(losses: Iterable[Loss]) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for loss in losses:
+        found[loss.line] += loss.quantity
+    return found
+
+
+def called(parcel: Parcel | GoodsReturn) -> str:
+    """What a sentence calls a parcel: its number, or its id where the platform names none."""
+    return parcel.tracking_no or parcel.id

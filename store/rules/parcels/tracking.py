@@ -1,0 +1,112 @@
+"""Tracking (运单号): what has to hold for the number a parcel carries, and what is said of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.receiver import Receiver
+from store.rules.action.context import Context
+from store.rules.action.fields import plain_tracking_no
+from store.rules.parcels.carriers import CARRIERS, carrier_named, guess_carrier
+from store.words import _
+from store.words.labels import label
+
+
+def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
+    """The carrier's code as given, or as the number tells it."""
+    if carrier:
+        known = carrier_named(carrier)
+        return known.code if known else None
+    guessed = guess_carrier(tracking_no)
+    return guessed.code if guessed else None
+
+
+def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
+    """The carrier is unknown, or cannot be told from the number."""
+    if carrier_code(carrier, tracking_no):
+        return
+    known = ", ".join(label(one.code) for one in CARRIERS)
+    if carrier:
+        sentence = _("{carrier} is no carrier the desk knows; it knows {known}.")
+    else:
+        sentence = _("The carrier cannot be told from {number}; give one of {known}.")
+    yield Problem("carrier", sentence.format(carrier=carrier, number=tracking_no, known=known))
+
+
+def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
+    """The carrier that a number tells, shown while it is typed."""
+    guessed = guess_carrier(plain_tracking_no(values.get("tracking_no", "")))
+    if values.get("carrier", "").strip() or guessed is None:
+        return {}
+    said = _("{carrier} ({code}), told from the number")
+    return {"carrier": said.format(carrier=guessed.name, code=guessed.code)}
+
+
+def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator[Problem]:
+    """The number is in use already: in this order, or for another receiver.
+
+    Douyin judges a number used for an order with a different address as 物流轨迹异常
+    (aHzmeN9E9dBF); merged parcels to one address are fine there and here.
+    """
+    for parcel in order.parcels:
+        if parcel.tracking_no == tracking_no:
+            yield Problem(
+                "tracking_no",
+                _("{number} is already the number of a parcel of this order.").format(
+                    number=tracking_no
+                ),
+            )
+            return
+    for other in context.lookup.parcels_with(tracking_no):
+        if other.key != order.key and not same_receiver(order.receiver, other.receiver):
+            yield Problem(
+                "tracking_no",
+                _(
+                    "{number} already belongs to a parcel of order {order}, which goes to another"
+                    " receiver."
+                ).format(number=tracking_no, order=other.order_no),
+            )
+            return
+
+
+def same_receiver(one: Receiver, other: Receiver) -> bool:
+    """Do two orders provably go to the same person at the same place?
+
+    Every part that both exports give has to agree, and together they have to name a place at least
+    down to the district.
+    """
+    pairs = [(mine, theirs) for mine, theirs in zip(_parts(one), _parts(other), strict=True)]
+    if any(mine != theirs for mine, theirs in pairs if mine and theirs):
+        return False
+    return bool(one.district and other.district) or bool(one.phone and other.phone)
+
+
+def _parts(receiver: Receiver) -> tuple[str, ...]:
+    return tuple(str(value).strip() for value in receiver.model_dump().values())
+
+
+def remarks(
+    order: Order, carrier: str | None, tracking_no: str, context: Context
+) -> tuple[str, ...]:
+    """What there is to say about a number that is taken all the same."""
+    merged = _merged_remark(order, tracking_no, context)
+    return (*merged, *_carrier_remark(carrier, tracking_no))
+
+
+def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator[str]:
+    """One parcel for two orders of the same receiver is fine, and said."""
+    others = [
+        one.order_no for one in context.lookup.parcels_with(tracking_no) if one.key != order.key
+    ]
+    if others:
+        yield _("The same parcel also carries order {orders}.").format(orders=", ".join(others))
+
+
+def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:
+    """The number does not look like this carrier's: worth a word, never a refusal."""
+    known = carrier_named(carrier or "")
+    if known and known.pattern and not re.fullmatch(known.pattern, tracking_no):
+        yield _("{number} does not look like a number of {carrier}; check it.").format(
+            number=tracking_no, carrier=known.name
+        )

@@ -1,0 +1,81 @@
+"""Logistics watch (物流监控): which parcels are still on their way, and where they stand still.
+
+An export carries no trace (domain.md §0, fact 4): a parcel that only an import told of is watched
+from the first scan that is recorded for it, one that was sent from here from the start.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from store.models.axes import Payment, Source
+from store.models.order import Order
+from store.models.parcel import Parcel, Trace
+from store.rules.order.axes import payment
+from store.rules.parcels.whereabouts import ENDS, under_way
+
+LegKind = Literal["first-scan", "sorting", "movement"]
+TROUBLE = ("returning", "abnormal")
+"""Scans after which nothing goes its way by itself."""
+
+
+class Leg(NamedTuple):
+    """The way of a parcel from one scan to the next."""
+
+    kind: LegKind
+    start: datetime
+    end: datetime | None
+    """The scan that ended it; none while it lasts."""
+
+
+def on_the_way(order: Order) -> Iterator[Parcel]:
+    """The parcels that are to be watched now."""
+    if payment(order) is Payment.REFUNDED:
+        return
+    for parcel in order.parcels:
+        if watched(parcel) and awaited(order, parcel):
+            yield parcel
+
+
+def watched(parcel: Parcel) -> bool:
+    """Is anything known of this parcel's way?"""
+    return bool(parcel.traces) or (parcel.source is Source.DESK and parcel.shipped_at is not None)
+
+
+def awaited(order: Order, parcel: Parcel) -> bool:
+    """Is the parcel still to arrive? With its case, what was sent for it is settled too."""
+    case = order.case_named(parcel.case) if parcel.case else None
+    return under_way(order, parcel) and (case is None or case.open)
+
+
+def last_trace(parcel: Parcel) -> Trace | None:
+    """Where the parcel was seen last."""
+    return parcel.traces[-1] if parcel.traces else None
+
+
+def legs(parcel: Parcel) -> Iterator[Leg]:
+    """The parcel's way from scan to scan; the last leg is open unless the way has ended."""
+    if not parcel.traces:
+        if parcel.shipped_at:
+            yield Leg("first-scan", parcel.shipped_at, None)
+        return
+    if parcel.shipped_at:
+        yield Leg("first-scan", parcel.shipped_at, parcel.traces[0].at)
+    scans = _without_later_pick_ups(parcel.traces)
+    for one, following in zip(scans, (*scans[1:], None), strict=True):
+        if one.state in ENDS:
+            return
+        if one.state not in TROUBLE:
+            kind: LegKind = "sorting" if one.state == "picked_up" else "movement"
+            yield Leg(kind, one.at, following.at if following else None)
+
+
+def _without_later_pick_ups(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
+    """A parcel is picked up once; the same scan again does not start its clock anew."""
+    first = next((one for one in traces if one.state == "picked_up"), None)
+    return tuple(one for one in traces if one.state != "picked_up" or one is first)
+
+
+def open_leg(parcel: Parcel) -> Leg | None:
+    """The leg on which the parcel is now."""
+    return next((leg for leg in legs(parcel) if leg.end is None), None)

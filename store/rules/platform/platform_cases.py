@@ -1,0 +1,221 @@
+"""What the platform says about an after-sales case, met with the cases of the order.
+
+A case is known by its number; one that was opened at the desk before the platform's number was
+known is the same case when order, kind and day agree (docs/imports.md, rule 3). What was done about
+it here (returns, rejections, the agreed amount, the history of reasons) is the desk's and stays.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState, WaitingCase
+from store.models.axes import Source
+from store.models.facts import ParcelFacts
+from store.models.order import Line, Order
+from store.models.owners import Owner, owned
+from store.models.platform_task import PlatformTask
+from store.rules.action.catalogue import told_by
+from store.rules.action.context import Context
+from store.rules.platform.platform_goods import Gone, merge_parcel
+from store.rules.platform.platform_money import merge_case_refund
+from store.words.times import SHOP_TIME
+
+STATE_COLUMNS = ("售后状态", "仲裁状态")
+"""The platform's columns that say how far a case is; the others are notes beside it."""
+UNDECIDED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
+
+
+def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
+    """The order with a case that an after-sales export shows."""
+    line = _line_of(order, given)
+    fresh = given.case.model_copy(update={"line": line.line if line else None})
+    known = known_case(order, fresh)
+    if known:
+        order = _renamed(order, known, fresh.id)
+        merged = _with_turn(newest_case(known, fresh), known, context)
+        order = _tasks_done(order, known, fresh, context)
+    else:
+        merged = _with_turn(fresh, None, context)
+    order = order.with_case(merged)
+    lines = (line,) if line else order.lines
+    if given.tracking_no:
+        order = merge_parcel(
+            order,
+            ParcelFacts(tracking_no=given.tracking_no),
+            Gone(lines if given.shipped else ()),
+            context,
+            newer=bool(given.shipped),
+        )
+    return merge_case_refund(order, merged, lines, context)
+
+
+def _line_of(order: Order, given: WaitingCase) -> Line | None:
+    if not given.line_no:
+        return None
+    return next((one for one in order.lines if one.line_no == given.line_no), None)
+
+
+def known_case(order: Order, fresh: AfterSalesCase) -> AfterSalesCase | None:
+    """The case of the order that the platform means: by its number, else by kind and day.
+
+    Of several that the desk opened on that day, the one with the same money is meant, else an open
+    one before a closed one.
+    """
+    numbered = order.case_named(fresh.id)
+    if numbered:
+        return numbered
+    fitting = [one for one in order.cases if _may_be(one, fresh)]
+    fitting.sort(key=lambda one: (one.requested_fen != fresh.requested_fen, not one.open))
+    return fitting[0] if fitting else None
+
+
+def _may_be(ours: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    about = {part.line for part in ours.lines}
+    return (
+        not ours.platform_no
+        and ours.kind is fresh.kind
+        and _day(ours.applied_at) == _day(fresh.applied_at)
+        and (fresh.line is None or not about or fresh.line in about)
+    )
+
+
+def _day(moment: datetime | None) -> object:
+    return moment.astimezone(SHOP_TIME).date() if moment else None
+
+
+def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
+    """The order in which everything that belongs to the case names it by the platform's number."""
+    if case.id == number:
+        return order
+    update: dict[str, object] = {
+        name: tuple(
+            one.model_copy(update={"case": number}) if one.case == case.id else one
+            for one in getattr(order, name)
+        )
+        for name in ("parcels", "refunds", "offers", "causes", "evidence", "tasks")
+    }
+    update["cases"] = tuple(
+        one.model_copy(update={"id": number}) if one is case else one for one in order.cases
+    )
+    return order.model_copy(update=update)
+
+
+def newest_case(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
+    """The newer knowledge of a case, with what only the older one says.
+
+    The buyer's reasons only grow; the first one stays first.
+    """
+    base, other = (fresh, known) if _is_newer(known, fresh) else (known, fresh)
+    update = {
+        name: getattr(base, name) or getattr(other, name)
+        for name in owned(type(known), Owner.PLATFORM)
+    }
+    update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
+    if _words(known) and _words(fresh) and base is known and not _older(fresh, known):
+        update["platform_status"] = fresh.platform_status
+    update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
+    return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
+
+
+def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does the platform's state stand in place of what is known?
+
+    By the time of the knowledge. A closed case is not opened again by knowledge of the same age.
+    Pinduoduo's export gives no time but that of the application, which says nothing about the age
+    of its words: they are newer than a move made here only where they differ from the last ones
+    that came in.
+    """
+    if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
+        return True
+    reopens = not known.open and fresh.open
+    if fresh.as_of == known.as_of:
+        return not reopens
+    return _undated(fresh) and not reopens and _says_something_new(known, fresh)
+
+
+def _undated(case: AfterSalesCase) -> bool:
+    return case.as_of == case.applied_at
+
+
+def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    if known.platform_status:
+        return _words(known) != _words(fresh)
+    # The first word about a case of the desk's: further than a case that nobody has decided.
+    undecided = known.state is CaseState.SELLER_TO_ANSWER and not known.rejections
+    return undecided or not fresh.open
+
+
+def _words(case: AfterSalesCase) -> tuple[str, ...]:
+    return tuple(word for column, word in case.platform_status if column in STATE_COLUMNS)
+
+
+def _older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
+    return bool(one.as_of and other.as_of and one.as_of < other.as_of and not _undated(one))
+
+
+def _with_turn(
+    case: AfterSalesCase, known: AfterSalesCase | None, context: Context
+) -> AfterSalesCase:
+    """The case with the instant since which it is whose turn it is, and the deadline of that turn.
+
+    Without any time in the file, the turn is at least as old as the import that first showed it.
+    """
+    if known and (known.state, known.waits_for) == (case.state, case.waits_for):
+        same_turn = {
+            "since": known.since or case.since,
+            "platform_deadline": case.platform_deadline or known.platform_deadline,
+        }
+        return case.model_copy(update=same_turn)
+    if case.since or not case.open:
+        return case
+    since = context.now if _undated(case) else case.as_of
+    return case.model_copy(update={"since": since})
+
+
+def _tasks_done(
+    order: Order, known: AfterSalesCase, fresh: AfterSalesCase, context: Context
+) -> Order:
+    """What the platform was to be told about the case, and shows that it knows."""
+    ended = not newest_case(known, fresh).open
+
+    def done(task: PlatformTask) -> bool:
+        told = told_by(task) if task.case == fresh.id else None
+        if told is None:
+            return False
+        return told.moot_when_closed if ended else _shows(known, fresh, told.shown_at)
+
+    return order.with_tasks_done(done, context.now, "import")
+
+
+def _shows(known: AfterSalesCase, fresh: AfterSalesCase, shown_at: tuple[CaseState, ...]) -> bool:
+    """Does the platform show what the task asked for, or something that came after it?
+
+    The words that were known before the task was made show nothing.
+    """
+    if not fresh.open or fresh.state in UNDECIDED or not shown_at:
+        return False
+    if known.platform_status and _words(known) != _words(fresh):
+        return not _older(fresh, known)
+    news = not known.platform_status or _is_newer(known, fresh)
+    return news and fresh.state in shown_at
+
+
+def _reasons(
+    known: tuple[BuyerReason, ...], fresh: tuple[BuyerReason, ...]
+) -> tuple[BuyerReason, ...]:
+    """The reasons only grow. The first one that the platform shows stands where its time puts it:
+    the buyer may have said it there before anybody wrote one down here.
+    """
+    new = tuple(_unknown(known, fresh))
+    if any(one.source is Source.PLATFORM for one in known):
+        return (*known, *new)
+    first = known[0].at if known else None
+    earlier = [one for one in new if first and one.at and one.at < first]
+    return (*earlier, *known, *(one for one in new if one not in earlier))
+
+
+def _unknown(
+    known: tuple[BuyerReason, ...], fresh: tuple[BuyerReason, ...]
+) -> Iterator[BuyerReason]:
+    texts = {reason.text for reason in known}
+    return (reason for reason in fresh if reason.text not in texts)

@@ -1,0 +1,145 @@
+"""What the platform says has been shipped, met with the parcels that the desk knows (rule 3)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from store.models.axes import Fulfilment, Source
+from store.models.facts import OrderFacts, ParcelFacts
+from store.models.order import Line, Order
+from store.models.parcel import LineQuantity, Parcel
+from store.rules.action.context import Context
+from store.rules.parcels.carriers import code_of, guess_carrier
+
+GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
+NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case")
+
+
+class Gone(NamedTuple):
+    """What an export says has left: which lines, and when."""
+
+    lines: tuple[Line, ...]
+    at: datetime | None = None
+
+
+def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
+    """The order with the parcels that an order export shows."""
+    numbers = {parcel.tracking_no for parcel in order.parcels}
+    # Known numbers first: what they hold is accounted for before a new one takes what is left.
+    for given in sorted(facts.parcels, key=lambda one: one.tracking_no not in numbers):
+        order = merge_parcel(
+            order, given, Gone(gone_lines(order, facts), facts.shipped_at), context, newer=newer
+        )
+    if newer and not facts.parcels and gone_lines(order, facts):
+        order = _shipped_without_number(order, facts, context)
+    return order
+
+
+def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
+    """The lines of the order that the export says have left."""
+    return gone_of(order.lines, facts)
+
+
+def gone_of(lines: Sequence[Line], facts: OrderFacts) -> tuple[Line, ...]:
+    """Those of an order's lines that the export says have left."""
+    gone = [line for line in facts.lines if line.fulfilment in GONE]
+    if len(gone) == len(facts.lines):
+        return tuple(lines)
+    numbers = {line.line_no for line in gone if line.line_no}
+    return tuple(line for line in lines if line.line_no in numbers)
+
+
+def merge_parcel(
+    order: Order,
+    given: ParcelFacts,
+    gone: Gone,
+    context: Context,
+    *,
+    newer: bool,
+) -> Order:
+    """A number the desk has confirms that parcel; another number is a parcel of its own.
+
+    The first number that comes for a parcel without one fills it in.
+    """
+    for parcel in order.parcels:
+        if parcel.tracking_no == given.tracking_no:
+            return confirm(order, parcel, context)
+    corrected = (old.tracking_no for parcel in order.parcels for old in parcel.corrections)
+    if given.tracking_no in corrected:
+        return order
+    nameless = next((one for one in order.parcels if not one.tracking_no), None)
+    if nameless:
+        named = nameless.model_copy(
+            update={"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
+        )
+        return _with_parcel(order, nameless, named)
+    contents = _unaccounted(order, gone.lines)
+    if not newer and not contents:
+        return order
+    parcel = Parcel(
+        id=context.new_id(),
+        tracking_no=given.tracking_no,
+        carrier=carrier_of(given),
+        lines=contents,
+        shipped_at=gone.at,
+        source=Source.PLATFORM,
+        confirmed=True,
+    )
+    return order.model_copy(update={"parcels": (*order.parcels, parcel)})
+
+
+def carrier_of(given: ParcelFacts) -> str:
+    """The code of a parcel's carrier, by its word, else by how its numbers look."""
+    known = code_of(given.carrier)
+    if known:
+        return known
+    guessed = guess_carrier(given.tracking_no)
+    return guessed.code if guessed else ""
+
+
+def confirm(
+    order: Order, parcel: Parcel, context: Context, *, told: tuple[str, ...] = NUMBER_SHOWN
+) -> Order:
+    """The platform shows the parcel: what it was to be `told` about it, it knows."""
+    known = order.with_tasks_done(
+        lambda one: one.parcel == parcel.id and one.kind in told, context.now, "import"
+    )
+    return _with_parcel(known, parcel, parcel.model_copy(update={"confirmed": True}))
+
+
+def _with_parcel(order: Order, old: Parcel, new: Parcel) -> Order:
+    parcels = tuple(new if one.id == old.id else one for one in order.parcels)
+    return order.model_copy(update={"parcels": parcels})
+
+
+def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
+    """Units that the platform says have left, and that are in no parcel it has shown so far."""
+    shown = [one for one in order.parcels if one.confirmed and one.kind == "shipment"]
+    units = ((line.line, line.ordered - line.cancelled - _in_parcels(line, shown)) for line in gone)
+    return tuple(LineQuantity(line=line, quantity=left) for line, left in units if left > 0)
+
+
+def _in_parcels(line: Line, parcels: list[Parcel]) -> int:
+    return sum(
+        part.quantity for parcel in parcels for part in parcel.lines if part.line == line.line
+    )
+
+
+def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """The word "shipped" without a number: what the desk sent is confirmed, the rest in it."""
+    for parcel in order.parcels:
+        if parcel.kind == "shipment" and not parcel.confirmed:
+            order = confirm(order, parcel, context, told=("batch-ship",))
+    contents = _unaccounted(order, gone_lines(order, facts))
+    if not contents:
+        return order
+    parcel = Parcel(
+        id=context.new_id(),
+        tracking_no="",
+        carrier="",
+        lines=contents,
+        shipped_at=facts.shipped_at,
+        source=Source.PLATFORM,
+        confirmed=True,
+    )
+    return order.model_copy(update={"parcels": (*order.parcels, parcel)})

@@ -1,0 +1,181 @@
+"""What the platform says has gone back to the buyer, met with the refunds that the desk knows."""
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Fulfilment, Source
+from store.models.facts import OrderFacts
+from store.models.money import Fen
+from store.models.order import Line, Order
+from store.models.refund import Refund, RefundLine
+from store.rules.action.context import Context
+from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
+from store.words import N_
+
+BY_PLATFORM = N_("the platform's export")
+
+
+def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """The word "refunded" without an amount: what is open is settled, what is left estimated."""
+    refunded = _refunded_lines(order, facts)
+    if not refunded:
+        return order
+    order = _settle_open(order, refunded, context)
+    stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
+    known = any(_about(refund, refunded) for refund in spent(order))
+    ledgers = [one for one in line_ledgers(order) if one.line in refunded]
+    left = min(
+        sum(max(0, ledger.refundable_fen) for ledger in ledgers), money_ledger(order).refundable
+    )
+    parts = _all_of(ledgers, left, stayed=stayed)
+    if (left <= 0 and not parts) or (known and (not stayed or not parts)):
+        return order
+    estimate = Refund(
+        id=context.new_id(),
+        amount_fen=max(0, left),
+        lines=parts,
+        reason="",
+        state="done",
+        source=Source.PLATFORM,
+        requested_at=None,
+        estimated=True,
+    )
+    return order.model_copy(update={"refunds": (*order.refunds, estimate)})
+
+
+def _refunded_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
+    refunded = [line for line in facts.lines if line.refunded]
+    if len(refunded) == len(facts.lines):
+        return order.lines
+    numbers = {line.line_no for line in refunded if line.line_no}
+    return tuple(line for line in order.lines if line.line_no in numbers)
+
+
+def _about(refund: Refund, lines: tuple[Line, ...]) -> bool:
+    """Does the refund give back money of these lines? Without lines it may be of any."""
+    numbers = {line.line for line in lines}
+    return not refund.lines or any(part.line in numbers for part in refund.lines)
+
+
+def _settle_open(order: Order, lines: tuple[Line, ...], context: Context) -> Order:
+    refunds = tuple(
+        one.model_copy(
+            update={"state": "done", "settled_at": context.now, "settled_note": BY_PLATFORM}
+        )
+        if one.state in ("pending", "unknown") and _about(one, lines)
+        else one
+        for one in order.refunds
+    )
+    return order.model_copy(update={"refunds": refunds})
+
+
+def _all_of(ledgers: list[LineLedger], most: Fen, *, stayed: bool) -> tuple[RefundLine, ...]:
+    """All units of these lines that are not refunded yet.
+
+    Where the platform says that they never left (`stayed`), they leave `to_ship` whatever the desk
+    has shipped: that is the contradiction somebody has to see.
+    """
+    parts: list[RefundLine] = []
+    for ledger in ledgers:
+        paid_for = ledger.line.ordered - ledger.line.cancelled - ledger.refunded
+        units = paid_for if stayed else ledger.refundable_units
+        unshipped = units if stayed else min(units, max(0, ledger.to_ship))
+        if units > 0:
+            parts.append(
+                RefundLine(
+                    line=ledger.line.line,
+                    quantity=units,
+                    unshipped=unshipped,
+                    lost=min(units - unshipped, max(0, ledger.reissuable)),
+                    amount_fen=min(max(0, ledger.refundable_fen), most),
+                )
+            )
+    return tuple(parts)
+
+
+def merge_case_refund(
+    order: Order, case: AfterSalesCase, lines: tuple[Line, ...], context: Context
+) -> Order:
+    """The money of a case that ended refunded: known already, the same as the desk's, or new."""
+    amount = case.refunded_fen
+    if case.outcome != "refunded" or amount is None:
+        return order
+    for fits in (_of_case, _same_money, _estimate):
+        for refund in order.refunds:
+            if fits(refund, case):
+                return _with_refund(order, refund, case, amount, context)
+    ledgers = [one for one in line_ledgers(order) if one.line in lines]
+    whole = amount >= sum(max(0, ledger.refundable_fen) for ledger in ledgers)
+    fresh = Refund(
+        id=context.new_id(),
+        amount_fen=amount,
+        lines=_all_of(ledgers, amount, stayed=case.unshipped) if whole else (),
+        reason=case.reasons[0].text if case.reasons else "",
+        state="done",
+        source=Source.PLATFORM,
+        requested_at=case.applied_at,
+        settled_at=case.closed_at,
+        case=case.id,
+    )
+    return order.model_copy(update={"refunds": (*order.refunds, fresh)})
+
+
+def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
+    return refund.case == case.id and refund.state != "failed"
+
+
+def _same_money(refund: Refund, case: AfterSalesCase) -> bool:
+    """A desk refund of the same amount that no other case has claimed is the same money."""
+    return (
+        refund.source is Source.DESK
+        and refund.case is None
+        and refund.state != "failed"
+        and refund.amount_fen == case.refunded_fen
+    )
+
+
+def _estimate(refund: Refund, case: AfterSalesCase) -> bool:
+    about = {part.line for part in refund.lines}
+    return (
+        refund.estimated
+        and refund.case is None
+        and (case.line is None or not about or case.line in about)
+    )
+
+
+def _with_refund(
+    order: Order, refund: Refund, case: AfterSalesCase, amount: Fen, context: Context
+) -> Order:
+    update: dict[str, object] = {"case": case.id}
+    if refund.state in ("pending", "unknown"):
+        update |= {
+            "state": "done",
+            "settled_at": case.closed_at or context.now,
+            "settled_note": BY_PLATFORM,
+        }
+    if refund.source is Source.PLATFORM:
+        update |= {
+            "amount_fen": amount,
+            "estimated": False,
+            "reason": case.reasons[0].text if case.reasons else "",
+            "requested_at": case.applied_at,
+            "settled_at": case.closed_at,
+            "lines": refund.lines if amount >= refund.amount_fen else _unshipped(refund, amount),
+        }
+    changed = refund.model_copy(update=update)
+    return order.model_copy(
+        update={"refunds": tuple(changed if one is refund else one for one in order.refunds)}
+    )
+
+
+def _unshipped(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
+    """A smaller amount than estimated: only units that never left are sure to be refunded."""
+    kept = (
+        part.model_copy(
+            update={
+                "quantity": part.unshipped,
+                "lost": 0,
+                "amount_fen": min(part.amount_fen, amount),
+            }
+        )
+        for part in refund.lines
+    )
+    return tuple(part for part in kept if part.quantity)

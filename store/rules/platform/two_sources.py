@@ -1,0 +1,256 @@
+"""Two sources, one order: how what an export says and what was done at the desk meet.
+
+The table behind every line here is docs/imports.md.
+"""
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Literal, NamedTuple, TypeVar
+
+from store.models.axes import AfterSales, Fulfilment, Payment, Source
+from store.models.facts import LineFacts, OrderFacts
+from store.models.order import Knowledge, Line, Order
+from store.models.owners import Owner, owned
+from store.models.receiver import Receiver
+from store.models.stock_out import StockOutApplication
+from store.rules.action.context import Context
+from store.rules.platform.new_order import is_plain, new_order
+from store.rules.platform.platform_goods import merge_parcels
+from store.rules.platform.platform_money import merge_refunds
+from store.words.masks import fuller
+
+Verdict = Literal["new", "changed", "same", "older"]
+Value = TypeVar("Value")
+
+
+class Merged(NamedTuple):
+    """The order after the export, and what the export was to it."""
+
+    order: Order
+    verdict: Verdict
+
+
+def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Context) -> Merged:
+    """The order with what the export says about it."""
+    if order is None:
+        if is_plain(facts):
+            order = new_order(facts, shop, context)
+            if facts.stock_out_applied:
+                order = _stock_out(order, facts, context, again=False)
+            return Merged(merge_refunds(order, facts, context), "new")
+        empty = Order(
+            platform=facts.platform, shop=shop, order_no=facts.order_no, lines=(), money=facts.money
+        )
+        return Merged(_merged(empty, facts, context, newer=True), "new")
+    newer = is_newer(facts.knowledge, order.knowledge)
+    merged = _merged(order, facts, context, newer=newer)
+    if merged == order:
+        return Merged(order, "same" if newer else "older")
+    return Merged(merged, "changed")
+
+
+def is_newer(given: Knowledge, known: Knowledge) -> bool:
+    """Rule 1: the export's own time, else business instant, else progress, else the later.
+
+    Only instants that both know are compared, by the minute: an export with fewer columns, or one
+    that Excel saved again without the seconds, is not older for it.
+    """
+    if given.exported_at and known.exported_at and given.exported_at != known.exported_at:
+        return given.exported_at > known.exported_at
+    if given.exported_at and known.exported_at:
+        return True
+    both = given.instants.keys() & known.instants.keys()
+    mine, theirs = _latest(given, both), _latest(known, both)
+    return mine > theirs if mine != theirs else given.progress >= known.progress
+
+
+def _latest(knowledge: Knowledge, names: AbstractSet[str]) -> list[datetime]:
+    """The latest of these instants, to the minute; no instant is earlier than any."""
+    moments = (knowledge.instants[name].replace(second=0, microsecond=0) for name in names)
+    return sorted(moments)[-1:]
+
+
+def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
+    lines = _lines(order.lines, facts, newer=newer)
+    update: dict[str, object] = {
+        "lines": lines,
+        "receiver": _receiver(order, facts.receiver, newer=newer),
+        "platform_payment": _payment(order, facts, newer=newer),
+        "platform_fulfilment": _fulfilment(order, facts, newer=newer),
+        "platform_after_sales": pick(facts.after_sales, order.platform_after_sales, newer=newer)
+        or AfterSales.NONE,
+        "confirmed_at": order.confirmed_at or facts.confirmed_at,
+        "platform_status": _words(facts.platform_status, order.platform_status, newer=newer),
+        "extra": _words(facts.extra, order.extra, newer=newer),
+        "knowledge": newest(facts.knowledge, order.knowledge),
+    }
+    for name in owned(Order, Owner.PLATFORM):
+        update[name] = pick(getattr(facts, name), getattr(order, name), newer=newer)
+    merged = order.model_copy(update=update)
+    if newer:
+        merged = _stock_out(merged, facts, context, again=_says_the_same(order, facts))
+        merged = _address_taken(merged, facts, context)
+        if _all_closed(facts):
+            merged = _told(merged, "cancel-order", context)
+    merged = merge_parcels(merged, facts, context, newer=newer)
+    return merge_refunds(merged, facts, context) if newer else merged
+
+
+def pick(new: Value | None, old: Value, *, newer: bool) -> Value:
+    """Rule 2: an empty value never replaces a fuller one; otherwise the newer stands."""
+    if new is None or new == "" or _without_seconds(new, old):
+        return old
+    return new if newer or old is None or old == "" else old
+
+
+def _without_seconds(new: object, old: object) -> bool:
+    """Is it the same minute, saved again by Excel without its seconds?"""
+    if not (isinstance(new, datetime) and isinstance(old, datetime)) or new.second:
+        return False
+    return new == old.replace(second=0, microsecond=0)
+
+
+def newest(given: Knowledge, known: Knowledge) -> Knowledge:
+    """The newest of each part of two states of knowledge."""
+    names = sorted(known.instants.keys() | given.instants.keys())
+    latest = {name: _later(given.instants.get(name), known.instants.get(name)) for name in names}
+    return Knowledge(
+        exported_at=_later(given.exported_at, known.exported_at),
+        instants={name: at for name, at in latest.items() if at},
+        progress=given.progress if is_newer(given, known) else known.progress,
+    )
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment), default=None)
+
+
+def _words(new: dict[str, str], old: dict[str, str], *, newer: bool) -> dict[str, str]:
+    filled = {name: text for name, text in new.items() if text}
+    return {**old, **filled} if newer else {**filled, **old}
+
+
+def _receiver(order: Order, new: Receiver, *, newer: bool) -> Receiver:
+    """Rule 2; once somebody changed the address here, it is the desk's word and stays."""
+    if order.address_changes:
+        return order.receiver
+
+    def kept(name: str) -> str:
+        mine, theirs = getattr(order.receiver, name), getattr(new, name)
+        return fuller(theirs, mine) if newer else fuller(mine, theirs)
+
+    return Receiver(**{name: kept(name) for name in Receiver.model_fields})
+
+
+def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """The export shows what was changed here: the platform need not be told any more."""
+    if not order.address_changes:
+        return order
+    before = order.address_changes[-1].before
+    changed = [
+        name
+        for name in Receiver.model_fields
+        if getattr(before, name) != getattr(order.receiver, name)
+    ]
+    if any(getattr(facts.receiver, name) != getattr(order.receiver, name) for name in changed):
+        return order
+    return _told(order, "change-address", context)
+
+
+def _told(order: Order, kind: str, context: Context) -> Order:
+    """The export shows that the platform knows: its tasks of this kind are done."""
+    return order.with_tasks_done(lambda one: one.kind == kind, context.now, "import")
+
+
+def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:
+    """Newer, but never back: money that has come in was not unpaid again."""
+    given = pick(facts.payment, order.platform_payment, newer=newer)
+    return max(given, order.platform_payment, key=list(Payment).index)
+
+
+def _fulfilment(order: Order, facts: OrderFacts, *, newer: bool) -> Fulfilment:
+    """The least advanced of the lines: half an order received is not an order received."""
+    advance = list(Fulfilment)
+    said = [line.fulfilment for line in facts.lines if line.fulfilment]
+    least = min(said, key=advance.index, default=None)
+    return pick(least, order.platform_fulfilment, newer=newer)
+
+
+def _lines(known: tuple[Line, ...], facts: OrderFacts, *, newer: bool) -> tuple[Line, ...]:
+    lines = list(known)
+    for given in facts.lines:
+        index = matching_line(tuple(lines), given, alone=len(facts.lines) == 1)
+        if index is None:
+            lines.append(
+                _line(
+                    Line(
+                        line=len(lines) + 1,
+                        name="",
+                        sku="",
+                        ordered=given.ordered,
+                        amount_fen=given.amount_fen,
+                    ),
+                    given,
+                    newer=True,
+                )
+            )
+        else:
+            lines[index] = _line(lines[index], given, newer=newer)
+    return tuple(lines)
+
+
+def matching_line(lines: tuple[Line, ...], given: LineFacts, *, alone: bool) -> int | None:
+    """Which known line the export means: by its number, else by SKU and name, else the only one."""
+    for index, line in enumerate(lines):
+        if given.line_no and line.line_no:
+            if given.line_no == line.line_no:
+                return index
+        elif (given.sku, given.name, given.spec) == (line.sku, line.name, line.spec):
+            return index
+    unnumbered = alone and len(lines) == 1 and not (given.line_no and lines[0].line_no)
+    return 0 if unnumbered else None
+
+
+def _line(line: Line, given: LineFacts, *, newer: bool) -> Line:
+    update: dict[str, object] = {
+        name: pick(getattr(given, name), getattr(line, name), newer=newer)
+        for name in owned(Line, Owner.PLATFORM)
+    }
+    if newer and given.fulfilment is not None:
+        cancelled = given.fulfilment == Fulfilment.CANCELLED and not given.refunded
+        update["cancelled"] = given.ordered if cancelled else 0
+    return line.model_copy(update=update)
+
+
+def _says_the_same(order: Order, facts: OrderFacts) -> bool:
+    """Are these the very words that the platform was last known to say?"""
+    known, given = order.platform_status, facts.platform_status
+    return bool(given) and all(known.get(column) == word for column, word in given.items())
+
+
+def _stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:
+    """已申请缺货 opens an application of the platform's; another status ends it.
+
+    The same word `again` opens none: a verdict that was recorded here since still stands.
+    """
+    waiting = order.open_stock_out
+    if facts.stock_out_applied and waiting:
+        return _told(order, "apply-stock-out", context)
+    if facts.stock_out_applied and again and order.stock_outs:
+        return order
+    if facts.stock_out_applied:
+        seen = StockOutApplication(
+            id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM
+        )
+        return order.model_copy(update={"stock_outs": (*order.stock_outs, seen)})
+    if facts.stock_out_applied is False and waiting and waiting.source is Source.PLATFORM:
+        verdict = "approved" if _all_closed(facts) else "rejected"
+        ruled = waiting.model_copy(update={"state": verdict, "ruled_at": context.now})
+        applications = tuple(ruled if one is waiting else one for one in order.stock_outs)
+        return order.model_copy(update={"stock_outs": applications})
+    return order
+
+
+def _all_closed(facts: OrderFacts) -> bool:
+    """Is every line refunded or closed?"""
+    return all(line.refunded or line.fulfilment == Fulfilment.CANCELLED for line in facts.lines)

@@ -1,0 +1,83 @@
+"""CancelOrder (取消订单): what has not been shipped is not shipped any more, and is paid back.
+
+For lack of stock it is the third of six steps (`store.rules.stock.cancelling`). An application for
+out-of-stock does not stand in its way: applying and cancelling are two ways to the same end
+(domain.md §4.3), and the buyer need not wait for the platform to have the money back.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.cancellation import Cancellation
+from store.models.order import Order
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.telling import Tells
+from store.rules.order.axes import was_paid
+from store.rules.parcels.shipping import cancelled, nothing_left
+from store.rules.stock.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
+from store.rules.stock.causes import CAUSE_HELP, OUT_OF_STOCK, Cause
+from store.rules.stock.stock_out import lines_meant
+from store.words import N_, _
+from store.words.times import day_text
+
+CANCEL_THERE = Tells(
+    "cancel-order",
+    N_("cancel the order"),
+    N_("Open order {order} there and press {press}."),
+    press="取消订单",
+)
+
+
+class CancelOrder(Action[Order]):
+    """Cancel what has not been shipped."""
+
+    title = N_("Cancel the order")
+    place = 530
+    key = "X"
+    tells = (CANCEL_THERE,)
+    typed_again = "reason"
+
+    reason: Cause = Field(title=N_("Reason"), description=CAUSE_HELP)
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if not was_paid(subject):
+            return _("This order is not paid yet.")
+        return cancelled(subject) or nothing_left(subject)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        too_early = comes_after(subject, CANCEL)
+        if self.reason == OUT_OF_STOCK and too_early:
+            yield Problem("reason", too_early)
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(map(_how_far, steps(subject)))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        given = Cancellation(
+            id=context.new_id(), reason=self.reason, at=context.now, by=str(context.actor)
+        )
+        told = CANCEL_THERE.task(context, subject.order_no)
+        changed = subject.model_copy(update={"cancellation": given}).with_tasks(told)
+        following = next_step(changed)
+        said = () if following is None else (_("Next: {step}.").format(step=following.said),)
+        return Outcome((changed,), (*said, *_under_review(subject)))
+
+
+def _how_far(step: CancelStep) -> str:
+    if step.done_at is None:
+        return _("{step}: to do").format(step=step.said)
+    return _("{step}: done on {day}").format(step=step.said, day=day_text(step.done_at))
+
+
+def _under_review(order: Order) -> Iterator[str]:
+    for one in order.stock_outs:
+        if one.state == "applied":
+            yield _(
+                "The application for out-of-stock of {day} ({about}) is still under review; record"
+                " how it ends (rule-stock-out)."
+            ).format(day=day_text(one.applied_at), about=lines_meant(order, one))

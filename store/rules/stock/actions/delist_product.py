@@ -1,0 +1,64 @@
+"""DelistProduct (下架): a SKU, or every SKU of its product, goes off sale; no order comes in.
+
+On the platform it is somebody's to do: the tasks that ask for it stay open (complete-task).
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.product import Product
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.stock.products import Scope, affected, in_scope, named, scope_problem
+from store.words import N_, _
+from store.words.times import day_text
+
+
+class DelistProduct(Action[Product]):
+    """Take a SKU off sale."""
+
+    title = N_("Take off sale")
+    place = 1020
+    subject_type = Product
+
+    scope: Scope = Field(default="sku", title=N_("Scope"))
+
+    @classmethod
+    def why_not(cls, subject: Product, context: Context) -> str | None:
+        if any(one.on_sale for one in in_scope(subject, "product", context)):
+            return None
+        return _off_sale(subject)
+
+    def problems(self, subject: Product, context: Context) -> Iterator[Problem]:
+        yield from scope_problem(subject, self.scope)
+        if self.scope == "sku" and not subject.on_sale:
+            yield Problem("scope", _off_sale(subject))
+
+    @classmethod
+    def background(cls, subject: Product, context: Context) -> tuple[str, ...]:
+        return tuple(affected(subject, context))
+
+    def apply(self, subject: Product, context: Context) -> Outcome:
+        taken = tuple(
+            one.model_copy(update={"delisted_at": context.now, "delisted_by": str(context.actor)})
+            for one in in_scope(subject, self.scope, context)
+            if one.on_sale
+        )
+        off = _(
+            "Off sale here: {skus}. On the platform it stays on sale until it is taken off there."
+        )
+        said = (
+            off.format(skus=named(taken)),
+            *(one for each in taken for one in affected(each, context)),
+        )
+        return Outcome(taken, said)
+
+
+def _off_sale(product: Product) -> str:
+    if product.delisted_at is None:
+        raise LookupError(product.key)  # pragma: no cover - asked only of what is off sale
+    return _("{sku} has been off sale since {day} ({who}); relist-product puts it on sale.").format(
+        sku=product.sku, day=day_text(product.delisted_at), who=product.delisted_by
+    )

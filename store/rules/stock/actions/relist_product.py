@@ -1,0 +1,73 @@
+"""RelistProduct (上架): a SKU, or every SKU of its product, is on sale again.
+
+A task that asks to take it off sale on the platform is moot: done now, it would undo this.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.platform_task import PlatformTask
+from store.models.product import Product
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.telling import DELIST_PRODUCT
+from store.rules.stock.products import Scope, in_scope, named, plan, scope_problem, under_review
+from store.words import N_, _
+
+
+class RelistProduct(Action[Product]):
+    """Put a SKU on sale again."""
+
+    title = N_("Put on sale again")
+    place = 1030
+    subject_type = Product
+
+    scope: Scope = Field(default="sku", title=N_("Scope"))
+
+    @classmethod
+    def why_not(cls, subject: Product, context: Context) -> str | None:
+        if all(one.on_sale for one in in_scope(subject, "product", context)):
+            return _on_sale(subject)
+        return None
+
+    def problems(self, subject: Product, context: Context) -> Iterator[Problem]:
+        yield from scope_problem(subject, self.scope)
+        if self.scope == "sku" and subject.on_sale:
+            yield Problem("scope", _on_sale(subject))
+
+    @classmethod
+    def background(cls, subject: Product, context: Context) -> tuple[str, ...]:
+        stock = plan(subject, context)
+        return (*(stock.sentences() if stock else ()), *under_review(subject, context))
+
+    def apply(self, subject: Product, context: Context) -> Outcome:
+        put = tuple(
+            one.model_copy(update={"delisted_at": None, "delisted_by": ""})
+            for one in in_scope(subject, self.scope, context)
+            if not one.on_sale
+        )
+        said = (
+            _("On sale here: {skus}; put it on sale on the platform too.").format(skus=named(put)),
+            *(one for each in put for one in under_review(each, context)),
+        )
+        return Outcome((*put, *_asked_no_more(put, context)), said)
+
+
+def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order]:
+    """The orders that asked to take any of these off sale, without the question."""
+    skus = {one.sku for one in put}
+
+    def asks(task: PlatformTask) -> bool:
+        return task.kind == DELIST_PRODUCT.kind and task.sku in skus
+
+    found = (order for one in put for order in context.lookup.orders_with_sku(one.shop, one.sku))
+    for order in {one.key: one for one in found}.values():
+        if any(map(asks, order.open_tasks)):
+            yield order.with_tasks_done(asks, context.now, str(context.actor))
+
+
+def _on_sale(product: Product) -> str:
+    return _("{sku} is on sale.").format(sku=product.sku)

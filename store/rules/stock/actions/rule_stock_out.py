@@ -1,0 +1,72 @@
+"""RuleStockOut (缺货审核结果): the verdict on an application, or the shop takes it back.
+
+Rejected or withdrawn, the goods are to ship again, and their first deadline has never stopped.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from store.models.order import Order
+from store.models.stock_out import StockOutApplication
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Reference
+from store.rules.action.record_action import RecordAction
+from store.rules.obligations import ship_by
+from store.rules.parcels.shipping import cancelled
+from store.rules.stock.stock_out import lines_meant, lock_sentence, locked_lines
+from store.words import N_, _
+from store.words.times import minute_text
+
+
+class RuleStockOut(RecordAction[StockOutApplication]):
+    """Record the verdict on an application for out-of-stock."""
+
+    title = N_("Record the verdict on out-of-stock")
+    place = 520
+    key = "V"
+    typed_again = "verdict"
+
+    verdict: Literal["approved", "rejected", "withdrawn"] = Field(
+        title=N_("Verdict"), description=N_("withdrawn: the shop has taken it back")
+    )
+    application: Annotated[str, Reference("application")] = Field(title=N_("Application"))
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(
+            lock_sentence(subject, one, context)
+            for one in subject.stock_outs
+            if one.state == "applied"
+        )
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        before = self.record_of(subject)
+        ruled = before.model_copy(update={"state": self.verdict, "ruled_at": context.now})
+        applications = tuple(ruled if one is before else one for one in subject.stock_outs)
+        changed = subject.model_copy(update={"stock_outs": applications}).with_tasks_done(
+            lambda one: one.application == before.id, context.now, str(context.actor)
+        )
+        said = _what_now(changed, ruled, context)
+        return Outcome((changed,), (said,) if said else ())
+
+
+def _what_now(order: Order, application: StockOutApplication, context: Context) -> str | None:
+    if application.state == "approved":
+        still_there = application in locked_lines(order).values()
+        return lock_sentence(order, application, context) if still_there else None
+    deadline = ship_by(order, context.policy)
+    if deadline is None or cancelled(order):
+        return cancelled(order)
+    about = lines_meant(order, application)
+    if deadline.at is None:
+        return _("To ship again: {about}; no deadline is known.").format(about=about)
+    if deadline.at <= context.now:
+        said = _(
+            "To ship again: {about}; the first deadline still counts, and {deadline} is over:"
+            " the order is late."
+        )
+    else:
+        said = _("To ship again: {about}; the first deadline still counts: {deadline}.")
+    return said.format(about=about, deadline=minute_text(deadline.at))

@@ -1,0 +1,59 @@
+"""SetStock (设置库存): what is really there of a SKU, and what can be made and shipped a day."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from store.models.product import Product
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Count, wrong
+from store.rules.stock.products import plan
+from store.words import N_, _
+
+
+class SetStock(Action[Product]):
+    """Set the stock of a SKU to what was counted."""
+
+    title = N_("Set the stock")
+    place = 1010
+    undoable = True
+    subject_type = Product
+
+    on_hand: Count | None = Field(
+        default=None, title=N_("On hand"), description=N_("units that are really there")
+    )
+    per_day_made: Count | None = Field(
+        default=None, title=N_("Made a day"), description=N_("units that come in or are made a day")
+    )
+    per_day_shipped: Count | None = Field(
+        default=None, title=N_("Shipped a day"), description=N_("units that can be shipped a day")
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self._given():
+            raise wrong(_("On hand, made a day or shipped a day is needed."))
+        return self
+
+    def _given(self) -> dict[str, int]:
+        """The numbers that were given; the others stay as they are."""
+        return {name: units for name, units in self if units is not None}
+
+    @classmethod
+    def why_not(cls, subject: Product, context: Context) -> str | None:
+        return None
+
+    @classmethod
+    def suggest(cls, subject: Product, context: Context) -> dict[str, str]:
+        known = {name: getattr(subject, name) for name in cls.model_fields}
+        return {name: str(units) for name, units in known.items() if units is not None}
+
+    @classmethod
+    def background(cls, subject: Product, context: Context) -> tuple[str, ...]:
+        stock = plan(subject, context)
+        return tuple(stock.sentences()) if stock else ()
+
+    def apply(self, subject: Product, context: Context) -> Outcome:
+        changed = subject.model_copy(update=self._given())
+        return Outcome((changed,), self.background(changed, context))

@@ -1,0 +1,60 @@
+"""Causes (原因): free words of ours; the common ones are known however they are written."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from store.rules.action.fields import Spellings, Text, chosen_word
+from store.words import N_
+
+OUT_OF_STOCK = "out_of_stock"
+COMMON = (
+    OUT_OF_STOCK,
+    "quality",
+    "damaged_in_transit",
+    "wrong_item",
+    "missing_item",
+    "lost_by_carrier",
+    "late_delivery",
+    "not_as_described",
+    "changed_mind",
+)
+SPELLINGS = Spellings(
+    {
+        "缺货": OUT_OF_STOCK,
+        "无货": OUT_OF_STOCK,
+        "stock_out": OUT_OF_STOCK,
+        "质量问题": "quality",
+        "运输破损": "damaged_in_transit",
+        "错发": "wrong_item",
+        "漏发": "missing_item",
+        "少件": "missing_item",
+        "快递丢件": "lost_by_carrier",
+        "丢件": "lost_by_carrier",
+        "发货慢": "late_delivery",
+        "描述不符": "not_as_described",
+        "不想要了": "changed_mind",
+    }
+)
+_NOT_THERE = re.compile(
+    r"缺货|无货|没货|断货|没有货|库存不足|没库存|无库存|out of stock|no stock|sold out",
+    re.IGNORECASE,
+)
+CAUSE_HELP = N_(
+    "free words; known are out_of_stock, quality, damaged_in_transit, wrong_item, missing_item,"
+    " lost_by_carrier, late_delivery, not_as_described, changed_mind"
+)
+
+
+def known_cause(text: str) -> str:
+    """The common word that is meant, by itself, its label or another spelling; else the text.
+
+    Whatever speaks of goods that are not there is lack of stock: its steps are not got around by
+    other words for it.
+    """
+    word = chosen_word(text, COMMON, SPELLINGS)
+    return OUT_OF_STOCK if word not in COMMON and _NOT_THERE.search(text) else word
+
+
+Cause = Annotated[Text, AfterValidator(known_cause)]

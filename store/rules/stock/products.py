@@ -1,0 +1,153 @@
+"""Products (商品): which orders need a SKU, what can be on sale of it, and taking it off sale."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from store.errors import Problem
+from store.models.axes import Payment, Platform
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.action.context import Context
+from store.rules.order.ledger import line_ledgers
+from store.rules.stock.stock import StockPlan
+from store.rules.stock.stock_out import locked_lines
+from store.words import _
+from store.words.times import SHOP_TIME
+
+Scope = Literal["sku", "product"]
+MOST_NAMED = 20
+"""So many order numbers stand in one sentence."""
+
+
+class Need(NamedTuple):
+    """An order that waits for units of a SKU."""
+
+    order: Order
+    units: int
+
+
+def needs(shop: str, sku: str, context: Context) -> tuple[Need, ...]:
+    """The orders that wait for a SKU, by their number."""
+    found = (Need(one, _waiting(one, sku)) for one in context.lookup.orders_with_sku(shop, sku))
+    return tuple(sorted((one for one in found if one.units), key=lambda one: one.order.order_no))
+
+
+def _waiting(order: Order, sku: str) -> int:
+    """Units of the SKU that the buyer has paid for and still expects to be shipped."""
+    if order.platform_payment is Payment.UNPAID:
+        return 0
+    if order.cancellation and order.cancellation.stops_shipping:
+        return 0
+    refunded = {line for line, one in locked_lines(order).items() if one.state == "approved"}
+    return sum(
+        max(0, ledger.to_ship)
+        for ledger in line_ledgers(order)
+        if ledger.line.sku == sku and ledger.line.line not in refunded
+    )
+
+
+def affected(product: Product, context: Context) -> Iterator[str]:
+    """Which orders to ship need it, as sentences."""
+    found = needs(product.shop, product.sku, context)
+    if not found:
+        yield _("No order to ship needs {sku}.").format(sku=product.sku)
+        return
+    yield _("Orders to ship that need {sku}: {count}, with {units} units: {orders}.").format(
+        **_counted(product.sku, found)
+    )
+    yield from _too_many(product.sku, found)
+
+
+def also_affected(order: Order, sku: str, context: Context) -> Iterator[str]:
+    """Which other orders to ship need the SKU of an order, as sentences."""
+    found = tuple(one for one in needs(order.shop, sku, context) if one.order.key != order.key)
+    if not found:
+        yield _("No other order to ship needs {sku}.").format(sku=sku)
+        return
+    yield _("Other orders to ship that need {sku}: {count}, with {units} units: {orders}.").format(
+        **_counted(sku, found)
+    )
+    yield from _too_many(sku, found)
+
+
+def _counted(sku: str, found: tuple[Need, ...]) -> dict[str, object]:
+    numbers = [one.order.order_no for one in found[:MOST_NAMED]]
+    return {
+        "sku": sku,
+        "count": len(found),
+        "units": sum(one.units for one in found),
+        "orders": ", ".join(numbers),
+    }
+
+
+def _too_many(sku: str, found: tuple[Need, ...]) -> Iterator[str]:
+    if len(found) > MOST_NAMED:
+        yield _("Only the first {most} are named; “to-ship sku:{sku}” finds all of them.").format(
+            most=MOST_NAMED, sku=sku
+        )
+
+
+def plan(product: Product, context: Context) -> StockPlan | None:
+    """What can be on sale of a SKU; none as long as nobody has counted it.
+
+    An order of now has to go within the time that the platform leaves, the shortest where several
+    platforms sell it; a day that is not whole does not count.
+    """
+    found = needs(product.shop, product.sku, context)
+    platforms = {one.order.platform for one in found} or set(Platform)
+    today = context.now.astimezone(SHOP_TIME).date()
+    rules = [context.policy.rule(one, "ship_by", today) for one in platforms]
+    time = min((rule.span for rule in rules if rule), default=None)
+    if product.on_hand is None or time is None:
+        return None
+    return StockPlan(
+        sku=product.sku,
+        on_hand=product.on_hand,
+        made=product.per_day_made or 0,
+        shipped=product.per_day_shipped,
+        days=max(1, time.days),
+        owed=sum(one.units for one in found),
+        orders=len(found),
+    )
+
+
+def in_scope(product: Product, scope: Scope, context: Context) -> tuple[Product, ...]:
+    """The SKU, or every SKU of its product."""
+    if scope == "sku" or not product.product_id:
+        return (product,)
+    others = context.lookup.products_of(product.shop, product.product_id)
+    return (product, *(one for one in others if one.key != product.key))
+
+
+def scope_problem(product: Product, scope: Scope) -> Iterator[Problem]:
+    """The whole product cannot be meant where nobody knows which one it is."""
+    if scope == "product" and not product.product_id:
+        yield Problem(
+            "scope",
+            _("No export has named the product that {sku} belongs to; use scope=sku.").format(
+                sku=product.sku
+            ),
+        )
+
+
+def named(products: Iterable[Product]) -> str:
+    """The SKUs as a sentence names them."""
+    return ", ".join(sorted(one.sku for one in products))
+
+
+def under_review(product: Product, context: Context) -> Iterator[str]:
+    """Orders whose application for this SKU waits for the verdict."""
+    found = [
+        order.order_no
+        for order in context.lookup.orders_with_sku(product.shop, product.sku)
+        if any(
+            application.state == "applied"
+            and (line := order.line_named(number))
+            and line.sku == product.sku
+            for number, application in locked_lines(order).items()
+        )
+    ]
+    if found:
+        yield _("Applications for out-of-stock of {sku} are still under review: {orders}.").format(
+            sku=product.sku, orders=", ".join(sorted(found)[:MOST_NAMED])
+        )

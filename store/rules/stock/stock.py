@@ -1,0 +1,109 @@
+"""Stock (库存): what is on hand, and how many of a SKU can be on sale and still go out in time.
+
+What was counted last goes down with every parcel that leaves here and up with what comes back good,
+once each (MISSION 17).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.action.context import Context
+from store.words import _
+
+
+def moved_stock(order: Order, units: Mapping[str, int], context: Context) -> tuple[Product, ...]:
+    """The products whose stock moves by so many units of their SKU.
+
+    Stock that nobody has counted is left alone, and none goes below zero.
+    """
+    changed = []
+    for sku, many in units.items():
+        product = context.lookup.product(order.shop, sku) if many else None
+        if product is not None and product.on_hand is not None:
+            on_hand = max(0, product.on_hand + many)
+            changed.append(product.model_copy(update={"on_hand": on_hand}))
+    return tuple(changed)
+
+
+def come_back_stock(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
+    """The products of the units that an action has recorded as come back unharmed."""
+    units: Counter[str] = Counter()
+    for order, sign in ((after, 1), (before, -1)):
+        for loss in order.losses:
+            line = order.line_named(loss.line)
+            if loss.kind == "come_back" and line:
+                units[line.sku] += sign * loss.quantity
+    return moved_stock(after, units, context)
+
+
+@dataclass(frozen=True, slots=True)
+class StockPlan:
+    """What is there, what can be made and shipped until an order of now has to go, what is owed."""
+
+    sku: str
+    on_hand: int
+    made: int
+    """Units a day."""
+    shipped: int | None
+    """Units a day that can be shipped; none where nobody has said."""
+    days: int
+    """Whole days that the platform leaves for shipping."""
+    owed: int
+    """Units that orders wait for."""
+    orders: int
+
+    @property
+    def there(self) -> int:
+        """Units on hand or made in time."""
+        return self.on_hand + self.made * self.days
+
+    @property
+    def most(self) -> int | None:
+        """Units that can be shipped in time, those of waiting orders among them."""
+        return None if self.shipped is None else self.shipped * self.days
+
+    @property
+    def sellable(self) -> int:
+        """Units that can be put on sale; never below zero."""
+        least = self.there if self.most is None else min(self.there, self.most)
+        return max(0, least - self.owed)
+
+    @property
+    def missing(self) -> int:
+        """Units that waiting orders need, and that are neither there nor made in time."""
+        return max(0, self.owed - self.there)
+
+    def sentences(self) -> Iterator[str]:
+        """The suggestion with its arithmetic, every number named."""
+        if self.most is None:
+            said = _(
+                "{sellable} of {sku} can be on sale: {on_hand} on hand + {made} made a day x {days}"
+                " days = {there}, less {owed} owed to open orders (orders: {orders})."
+            )
+        else:
+            said = _(
+                "{sellable} of {sku} can be on sale: {on_hand} on hand + {made} made a day x {days}"
+                " days = {there}, of which {shipped} shipped a day x {days} days = {most} can go"
+                " out in time, less {owed} owed to open orders (orders: {orders})."
+            )
+        yield said.format(
+            sellable=self.sellable,
+            sku=self.sku,
+            on_hand=self.on_hand,
+            made=self.made,
+            shipped=self.shipped,
+            days=self.days,
+            there=self.there,
+            most=self.most,
+            owed=self.owed,
+            orders=self.orders,
+        )
+        if self.missing:
+            yield _(
+                "{missing} of {sku} are missing for orders that wait already: make more in time,"
+                " or take it off sale (delist-product) and apply for out-of-stock"
+                " (apply-stock-out)."
+            ).format(missing=self.missing, sku=self.sku)

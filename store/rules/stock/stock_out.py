@@ -1,0 +1,138 @@
+"""Out of stock (缺货): what an application locks, and when its verdict is to be expected.
+
+Until the verdict nothing is shipped and no tracking number is uploaded (source article 002;
+domain.md §4.2). Rejected or withdrawn, the goods are to ship again under their first deadline;
+approved, the buyer gets the money back.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from store.models.axes import Platform
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.models.stock_out import StockOutApplication
+from store.rules.action.context import Context
+from store.rules.action.fields import lines_text
+from store.rules.order.ledger import LineLedger, line_ledgers, spent
+from store.rules.timing.calendar import working_days_after
+from store.rules.timing.policy import Policy
+from store.words import _
+from store.words.times import SHOP_TIME, day_text, minute_text
+
+
+class VerdictWindow(NamedTuple):
+    """Between which instants the platform's verdict is to be expected."""
+
+    earliest: datetime
+    latest: datetime
+
+
+def locked_lines(order: Order) -> dict[int, StockOutApplication]:
+    """The lines that may not be shipped, each with the application that locks it.
+
+    An application without lines, as an export shows it, is about the whole order.
+    """
+    locked: dict[int, StockOutApplication] = {}
+    for application in sorted(order.stock_outs, key=lambda one: one.state == "applied"):
+        for ledger in line_ledgers(order):
+            if _locks(order, application, ledger):
+                locked[ledger.line.line] = application
+    return locked
+
+
+def lock_sentence(order: Order, application: StockOutApplication, context: Context) -> str:
+    """Why these lines may not be shipped: the application, its day, and what comes next."""
+    about = lines_meant(order, application)
+    if application.state == "approved":
+        return _(
+            "The application for out-of-stock of {day} ({about}) was approved on {ruled}; these"
+            " goods are not to be shipped any more, refund the buyer (refund lines={lines}"
+            " cause=out_of_stock)."
+        ).format(
+            day=day_text(application.applied_at),
+            about=about,
+            ruled=day_text(application.ruled_at or application.applied_at),
+            lines=lines_text(_to_refund(order, application)),
+        )
+    expected = verdict_expected(order.platform, application, context.policy)
+    if expected is None:
+        return _(
+            "An application for out-of-stock is under review since {day} ({about}); until its"
+            " verdict is recorded (rule-stock-out) nothing of it may be shipped and no tracking"
+            " number uploaded."
+        ).format(day=day_text(application.applied_at), about=about)
+    return _(
+        "An application for out-of-stock is under review since {day} ({about}); the verdict is"
+        " expected between {earliest} and {latest}; until it is recorded (rule-stock-out) nothing"
+        " of it may be shipped and no tracking number uploaded."
+    ).format(
+        day=day_text(application.applied_at),
+        about=about,
+        earliest=day_text(expected.earliest),
+        latest=minute_text(expected.latest),
+    )
+
+
+def lines_meant(order: Order, application: StockOutApplication) -> str:
+    """`line 1`, `lines 1, 2` or `the whole order`, as a sentence names them."""
+    numbers = [line.line for line in order.lines if application.about(line.line)]
+    if not application.lines:
+        return _("the whole order")
+    if len(numbers) == 1:
+        return _("line {line}").format(line=numbers[0])
+    return _("lines {lines}").format(lines=", ".join(map(str, numbers)))
+
+
+def application_text(order: Order, application: StockOutApplication) -> str:
+    """What to paste on the platform's page: the order, its lines and the explanation."""
+    parts = (order.order_no, lines_text(application.lines), application.explanation)
+    return " ".join(part for part in parts if part)
+
+
+def verdict_expected(
+    platform: Platform, application: StockOutApplication, policy: Policy
+) -> VerdictWindow | None:
+    """When the platform rules, counted in working days; none where no rule says how long.
+
+    Two to three working days, the same time of day (domain.md §4.2, source article 002).
+    """
+    at = application.applied_at
+    day = at.astimezone(SHOP_TIME).date()
+    least = policy.rule(platform, "stock_out_verdict_least", day)
+    most = policy.rule(platform, "stock_out_verdict_most", day)
+    if least is None or most is None:
+        return None
+    return VerdictWindow(
+        working_days_after(at, int(least.value)), working_days_after(at, int(most.value))
+    )
+
+
+def _locks(order: Order, application: StockOutApplication, ledger: LineLedger) -> bool:
+    if not application.about(ledger.line.line):
+        return False
+    if application.state == "applied":
+        return True
+    return application.state == "approved" and _owed_units(order, application, ledger) > 0
+
+
+def _to_refund(order: Order, application: StockOutApplication) -> tuple[LineQuantity, ...]:
+    about = (one for one in line_ledgers(order) if application.about(one.line.line))
+    owed = ((one.line.line, _owed_units(order, application, one)) for one in about)
+    return tuple(LineQuantity(line=line, quantity=units) for line, units in owed if units)
+
+
+def _owed_units(order: Order, application: StockOutApplication, ledger: LineLedger) -> int:
+    """Units of a line that an approved application leaves to be refunded, not shipped."""
+    left = max(0, ledger.to_ship)
+    named = sum(one.quantity for one in application.lines if one.line == ledger.line.line)
+    if not named:
+        return left
+    refunded = sum(
+        part.unshipped
+        for refund in spent(order)
+        if refund.requested_at is None or refund.requested_at >= application.applied_at
+        for part in refund.lines
+        if part.line == ledger.line.line
+    )
+    return min(left, max(0, named - refunded))

@@ -1,0 +1,1 @@
+"""Upkeep (维护): copies, dumps, verification, and rows made anew."""

@@ -1,0 +1,52 @@
+"""Renewal (更新行): rows that an earlier version, or other rules, made are stale, and made anew.
+
+A row says what is owed for its order by the rules of the day it was made. Those change: a release
+brings newer numbers, a shop writes its own, the holidays of a year are announced. No document is
+written and none gets a new version; only what lists read of them changes.
+"""
+
+from collections.abc import Iterator
+
+from store.documents.kinds import MODELS, decode, lists_of
+from store.repository import Repository
+from store.search.lists import ORDERS, PRODUCTS
+from store.upkeep.staleness import newly_announced, stale_orders, stale_products
+
+AT_ONCE = 500
+"""So many documents get new rows in one commit: others get their turn at the lock in between."""
+
+
+def renew_rows(repository: Repository) -> int:
+    """Make every stale row anew; for how many documents that was.
+
+    It costs a few looks at indexes where nothing is stale.
+    """
+    return sum(renewing(repository))
+
+
+def renewing(repository: Repository) -> Iterator[int]:
+    """The same commit by commit: others may work in between, and it may be left off."""
+    for kind, batches in (
+        (ORDERS.name, stale_orders(repository, repository.policy, AT_ONCE)),
+        (ORDERS.name, newly_announced(repository, AT_ONCE)),
+        (PRODUCTS.name, stale_products(repository, AT_ONCE)),
+    ):
+        for ids in batches:
+            yield _renew(repository, kind, ids)
+
+
+def _renew(repository: Repository, kind: str, ids: list[int]) -> int:
+    """Make the rows of these documents beside the lock; write those that nobody changed since."""
+    table = repository.db.kind(kind)
+    made = [
+        (kept, lists_of(decode(MODELS[kind], kept), repository.policy))
+        for kept in map(table.get_id, ids)
+        if kept is not None
+    ]
+    with repository.db.writing():
+        for kept, lists in made:
+            now = repository.engine.document(kind, kept.id)
+            # Who changed it has made its rows by the rules in force.
+            if now is not None and now.version == kept.version:
+                repository.engine.put_rows(kept.id, lists)
+    return len(ids)

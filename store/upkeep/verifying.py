@@ -1,0 +1,130 @@
+"""Verifying (核对): is a store whole?
+
+What is checked here is what only the rules can know: the chains of events, the ledgers, the rows.
+Files, pages and checksums are the engine's to check.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from store.documents.chains import chained
+from store.documents.kinds import KINDS, MODELS, decode
+from store.engines.protocol import PAGE, Kept
+from store.errors import StoreTrouble
+from store.models.base import Document
+from store.models.evidence import StoredFile
+from store.models.order import Order
+from store.repository import Repository
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.order.row import is_stale, rows_of
+from store.search.lists import LISTS
+from store.search.reading import read_between
+from store.words import _
+
+ATTACHED = '"evidence":'
+"""Stands in the body of every order that files are attached to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a whole store holds."""
+
+    commits: int
+    orders: int
+    events: int
+    files: int = 0
+    orphans: tuple[str, ...] = ()
+    """Attached files that no order names: a process died before its commit. They do no harm."""
+    stale: int = 0
+    """Rows by an earlier version or by other rules; whoever opens the store makes them anew."""
+
+
+def verify(repository: Repository, *, full: bool = False) -> Verdict:
+    """Read everything and check it; raises StoreTrouble with the first broken thing.
+
+    Every page, document and event, each chain and its head, every attached file; with `full` also
+    that every document is what the desk knows, the ledgers of every order, and all rows, which are
+    made anew.
+    """
+    engine = repository.engine
+    with engine.moment():
+        engine.check(full=full)
+        events = sum(1 for _event in chained(engine.all_events()))
+        documents = _Documents(repository, full=full)
+        for kind in sorted(engine.kinds()):
+            documents.check(kind)
+        commits, orders = engine.commits(), engine.count(KINDS[Order])
+    for file in documents.attached.values():
+        repository.files.content(file)
+    orphans = tuple(repository.files.orphans(documents.attached))
+    return Verdict(commits, orders, events, len(documents.attached), orphans, documents.stale)
+
+
+class _Documents:
+    """Goes through every document; those of a script's own tables are only read."""
+
+    def __init__(self, repository: Repository, *, full: bool) -> None:
+        self.attached: dict[str, StoredFile] = {}
+        self.stale = 0
+        self._repository = repository
+        self._policy = repository.policy
+        self._full = full
+
+    def check(self, kind: str) -> None:
+        documents = self._repository.db.kind(kind).kept()
+        while page := list(islice(documents, PAGE)):
+            decoded = [
+                (kept.id, document) for kept in page for document in self._decoded(kind, kept)
+            ]
+            for _number, document in decoded:
+                if isinstance(document, Order):
+                    self._check_order(document)
+            if self._full and decoded:
+                self._check_rows(decoded)
+
+    def _decoded(self, kind: str, kept: Kept) -> Iterator[Document]:
+        """The document, as far as anything is to be asked of it besides its checksum."""
+        model = MODELS.get(kind)
+        if model is not None and (self._full or ATTACHED in kept.body):
+            yield decode(model, kept)
+
+    def _check_order(self, order: Order) -> None:
+        self.attached |= {one.file.sha256: one.file for one in order.evidence}
+        for sentence in _broken(order) if self._full else ():
+            raise StoreTrouble(sentence, code="broken")
+
+    def _check_rows(self, documents: list[tuple[int, Document]]) -> None:
+        """Compare the rows of documents with rows made anew."""
+        made = [
+            (number, document, rows_of(document, self._policy)) for number, document in documents
+        ]
+        fetch, first, last = self._repository.engine.fetch, documents[0][0], documents[-1][0]
+        names = {name for _number, _document, rows in made for name in rows}
+        kept = {name: read_between(fetch, LISTS[name], first, last) for name in names}
+        for number, document, rows in made:
+            # A row keeps its place when others come before it.
+            found = {name: sorted(kept[name].get(number, ()), key=_key) for name in rows}
+            if found == {name: sorted(anew, key=_key) for name, anew in rows.items()}:
+                continue
+            if not any(is_stale(row, self._policy) for name in found for row in found[name]):
+                said = _("{document}: its rows are not what it says.")
+                raise StoreTrouble(said.format(document=document.key), code="broken")
+            self.stale += 1
+
+
+def _key(row: Any) -> str:
+    return str(row.key)
+
+
+def _broken(order: Order) -> Iterator[str]:
+    """What does not add up in an order that no discrepancy tells of."""
+    told = {(one.kind, one.line) for one in order.open_discrepancies}
+    for ledger in line_ledgers(order):
+        if ledger.to_ship < 0 and ("goods", ledger.line.line) not in told:
+            yield _("Order {order}, line {line}: more has left than was ordered.").format(
+                order=order.order_no, line=ledger.line.line
+            )
+    if money_ledger(order).refundable < 0 and ("money", None) not in told:
+        yield _("Order {order}: more was refunded than was paid.").format(order=order.order_no)
