@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import shopdb
-from store.documents.kinds import shop_storage
+from store.documents import shop_storage
 from store.engines.sqlite import engine as engine_module
 from store.repository import open_store
 from tests.build import ACTOR, NOW

@@ -1,4 +1,4 @@
-"""ShipReplacement: a new unit goes out for one that came back."""
+"""What is sent for a case: a replacement, what was missing, the buyer's own goods repaired."""
 
 from typing import Any
 
@@ -8,7 +8,11 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome,
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
 from store.models.work import Hold
+from store.rules.action.base import Action
+from store.rules.cases.actions.ship_repaired import ShipRepaired
 from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.order.ledger import line_ledgers
 from tests.build import (
     DAY,
     HOUR,
@@ -44,27 +48,56 @@ def paid(units: int = 1, **changes: Any) -> Refund:
     return refund(**(given | changes))
 
 
+def supplementary(**changes: Any) -> AfterSalesCase:
+    """One bag was missing, and we agreed to send it."""
+    given = {
+        "kind": CaseKind.SUPPLEMENTARY,
+        "state": CaseState.SELLER_TO_SEND,
+        "lines": units((1, 1)),
+        "requested_fen": 0,
+    }
+    return case(**(given | changes))
+
+
+def repair(**changes: Any) -> AfterSalesCase:
+    """A bag that came back to be repaired."""
+    given = {
+        "kind": CaseKind.REPAIR,
+        "state": CaseState.SELLER_TO_SEND,
+        "lines": units((1, 1)),
+        "requested_fen": 0,
+    }
+    return return_case(goods_return({1: 1}), **(given | changes))
+
+
 SENT_ONE = parcel(OTHER_NO, id="p2", kind="replacement", lines=units((1, 1)), case="A1")
 EXCHANGE = shipped(cases=(exchange(),))
+MISSING = shipped(cases=(supplementary(),))
+REPAIRED = shipped(cases=(repair(),))
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("action", "given", "sentence"),
     [
-        pytest.param(EXCHANGE, None, id="the goods came back"),
-        pytest.param(shipped(), "This order has no after-sales case.", id="no case"),
+        pytest.param(ShipReplacement, EXCHANGE, None, id="the goods came back"),
         pytest.param(
+            ShipReplacement, shipped(), "This order has no after-sales case.", id="no case"
+        ),
+        pytest.param(
+            ShipReplacement,
             shipped(cases=(return_case(kind=CaseKind.EXCHANGE),)),
             "Case A1 stands at: buyer to return; “Ship a replacement” is possible at: ours to"
             " send, ours to refund.",
             id="nothing came back yet",
         ),
         pytest.param(
+            ShipReplacement,
             shipped(cases=(case(state=CaseState.SELLER_TO_REFUND),)),
             "Case A1 is: refund only; “Ship a replacement” is for: exchange, return and refund.",
             id="only money is asked for",
         ),
         pytest.param(
+            ShipReplacement,
             shipped(
                 cases=(exchange(state=CaseState.SELLER_TO_REFUND),),
                 parcels=(parcel(), SENT_ONE),
@@ -74,12 +107,14 @@ EXCHANGE = shipped(cases=(exchange(),))
             id="every unit is settled or about to be",
         ),
         pytest.param(
+            ShipReplacement,
             shipped(cases=(exchange(),), under_review=True),
             "The platform is reviewing this order; it may go out once an import shows that the"
             " review has ended.",
             id="under review",
         ),
         pytest.param(
+            ShipReplacement,
             shipped(
                 cases=(exchange(),),
                 hold=Hold(until=NOW + HOUR, reason="换地址", at=NOW - HOUR, by="li"),
@@ -89,14 +124,39 @@ EXCHANGE = shipped(cases=(exchange(),))
             id="held back",
         ),
         pytest.param(
+            ShipReplacement,
             shipped(cases=(exchange(),), refunds=(refund(amount_fen=5000),)),
             "All that was paid for this order is refunded (50.00); nothing more may be shipped.",
             id="all money is on its way back",
         ),
+        pytest.param(ShipSupplementary, MISSING, None, id="what was missing is agreed"),
+        pytest.param(
+            ShipSupplementary,
+            shipped(cases=(supplementary(state=CaseState.SELLER_TO_ANSWER),)),
+            "Case A1 stands at: ours to answer; “Ship a supplementary shipment” is possible at:"
+            " ours to send.",
+            id="not agreed yet",
+        ),
+        pytest.param(
+            ShipSupplementary,
+            shipped(cases=(supplementary(kind=CaseKind.EXCHANGE),)),
+            "Case A1 is: exchange; “Ship a supplementary shipment” is for: supplementary shipment.",
+            id="an exchange",
+        ),
+        pytest.param(ShipRepaired, REPAIRED, None, id="it came back to be repaired"),
+        pytest.param(
+            ShipRepaired,
+            shipped(cases=(repair(state=CaseState.BUYER_TO_RETURN),)),
+            "Case A1 stands at: buyer to return; “Ship repaired goods” is possible at: ours to"
+            " send.",
+            id="it is still with the buyer",
+        ),
     ],
 )
-def test_when_a_replacement_may_go(given: Order, sentence: str | None) -> None:
-    assert ShipReplacement.why_not(given, context()) == sentence
+def test_when_goods_may_go_for_a_case(
+    action: type[Action[Order]], given: Order, sentence: str | None
+) -> None:
+    assert action.why_not(given, context()) == sentence
 
 
 @pytest.mark.parametrize(
@@ -213,3 +273,26 @@ def test_money_on_its_way_keeps_the_case_open() -> None:
     (after,) = changed(ShipReplacement, given, tracking_no=OTHER_NO).cases
 
     assert after.state is CaseState.SELLER_TO_REFUND
+
+
+def test_no_more_is_sent_than_was_missing() -> None:
+    assert sentences(ShipSupplementary, MISSING, {"tracking_no": OTHER_NO, "lines": "1:2"}) == [
+        ("lines", "Of line 1 1 can be sent for this case, not 2.")
+    ]
+
+
+def test_what_was_missing_goes_out_and_the_buyer_has_to_confirm_it() -> None:
+    after = changed(ShipSupplementary, MISSING, tracking_no=OTHER_NO)
+
+    sent = after.parcels[-1]
+    assert (sent.kind, sent.lines, sent.case) == ("supplementary", units((1, 1)), "A1")
+    assert after.cases[0].state is CaseState.BUYER_TO_CONFIRM
+    assert [task.kind for task in after.open_tasks] == ["send-for-case"]
+
+
+def test_repaired_goods_are_with_the_buyer_again() -> None:
+    after = changed(ShipRepaired, REPAIRED, tracking_no=OTHER_NO)
+
+    assert (after.parcels[-1].kind, after.parcels[-1].case) == ("repaired", "A1")
+    assert after.cases[0].state is CaseState.BUYER_TO_CONFIRM
+    assert line_ledgers(after)[0].with_buyer == 2
