@@ -93,6 +93,7 @@ def test_the_reader_of_a_workbook_loads_nothing_but_itself() -> None:
     assert {name for name in loaded if name.startswith(("store", "tui"))} == {
         "store",
         "store.exchange",
+        "store.exchange.incoming",
         "store.exchange.incoming.workbook_child",
         "store.exchange.incoming.workbook_parts",
         "store.exchange.incoming.workbook_sheet",

@@ -4,11 +4,12 @@ The first screen needs no more of a store than this, so that nothing here loads 
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble

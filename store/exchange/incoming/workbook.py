@@ -34,7 +34,7 @@ REFUSALS = {
 """What the child may answer, as the sentence for it."""
 START = (
     "import sys; sys.path.append(sys.argv[1]);"
-    " from store.exchange.workbook_child import main; main()"
+    " from store.exchange.incoming.workbook_child import main; main()"
 )
 """What the child runs: of the places that modules come from it has Python's own and ours."""
 
