@@ -10,7 +10,7 @@ import pytest
 from store.errors import BadInput
 from store.rules.action.catalogue import all_actions
 from tui.actions import KEYS
-from tui.cli import _global_options, _parser
+from tui.cli import COMMANDS, _global_options, _parser
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -30,15 +30,18 @@ def quoted(text: str) -> list[str]:
 
 
 def program_lines(text: str) -> list[str]:
-    """Lines of examples that call the program, and its calls in backquotes, without remarks."""
+    """Lines of examples that call the program, without their remarks."""
     indented = re.findall(r"^ {4}((?:shouhou|\.venv/bin/shouhou)(?: .*)?)$", text, re.MULTILINE)
-    lines = [re.split(r" {2,}", line)[0] for line in indented]
-    return lines + [line for line in quoted(text) if line.startswith("shouhou ")]
+    return [re.split(r" {2,}", line)[0] for line in indented]
 
 
 @each_document
 def test_every_command_that_is_shown_can_be_given(document: Path) -> None:
-    for line in program_lines(document.read_text("utf-8")):
+    text = document.read_text("utf-8")
+    mentioned = re.findall(r"`shouhou ([a-z]+)", text)
+
+    assert set(mentioned) <= COMMANDS.keys()
+    for line in program_lines(text):
         _options, words = _global_options().parse_known_args(shlex.split(line)[1:])
         if not words:
             continue
