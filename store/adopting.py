@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from store.change import Store
 from store.documents.kinds import KINDS, decode
 from store.engines.sharing import is_shared
 from store.errors import BadInput
@@ -19,7 +20,6 @@ from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
 from store.models.order import Order
 from store.models.row import ObligationRow
 from store.policy.shop import read_policy
-from store.repository import Repository
 from store.rules.order.row import rows_of
 from store.rules.timing.policy import Policy, PolicyRule
 from store.upkeep.renewal import AT_ONCE, renew_rows
@@ -42,7 +42,7 @@ class Moved:
     after: datetime | None
 
 
-def adopt(repository: Repository, file: Path, *, dry_run: bool = False) -> list[Moved]:
+def adopt(repository: Store, file: Path, *, dry_run: bool = False) -> list[Moved]:
     """Make the rules of a file the shop's own, and the rows of the orders that they are about.
 
     One event on the shop's rules tells of it, with how many deadlines of each kind move; the rows
@@ -84,7 +84,7 @@ def _read(file: Path) -> bytes:
         ) from None
 
 
-def _work_out(repository: Repository, policy: Policy) -> Iterator[Moved]:
+def _work_out(repository: Store, policy: Policy) -> Iterator[Moved]:
     """The deadlines that differ under these rules, of every order that rules have a say in."""
     table = repository.db.kind(KINDS[Order])
     for ids in stale_orders(repository, policy, AT_ONCE):
@@ -103,7 +103,7 @@ def moved_clocks(order: Order, before: Policy, after: Policy) -> list[Moved]:
     return _moved(_deadlines(order, before), _deadlines(order, after))
 
 
-def clock_moves(repository: Repository, order: Order) -> Iterator[tuple[Adoption, list[Moved]]]:
+def clock_moves(repository: Store, order: Order) -> Iterator[tuple[Adoption, list[Moved]]]:
     """Which of the files that the shop adopted moved a clock of this order, and how.
 
     Worked out by comparing what is owed for the order today by the rules before and after each.

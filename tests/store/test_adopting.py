@@ -152,7 +152,7 @@ def test_a_commit_that_fails_leaves_the_rules_as_they_were(
     def fails(*_arguments: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr("store.repository.encode", fails)
+    monkeypatch.setattr("store.change.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 
@@ -184,7 +184,7 @@ def test_a_commit_that_fails_leaves_what_somebody_else_adopted(
         raise StoreTrouble("The disk is full.")
 
     monkeypatch.setattr(repository.engine, "writing", beside_another)
-    monkeypatch.setattr("store.repository.encode", fails)
+    monkeypatch.setattr("store.change.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 
@@ -197,7 +197,7 @@ def test_a_first_commit_that_fails_leaves_no_rules(
     def fails(*_arguments: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr("store.repository.encode", fails)
+    monkeypatch.setattr("store.change.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 
