@@ -5,19 +5,33 @@ judged, applied and committed stands in `store.change`. What takes long to load 
 method that needs it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from store.change import Change, Store
 from store.documents.writing import Receipt
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Actor
+from store.models.order import Order
+from store.models.row import OrderRow
 from store.reading.shop_lists import Clock, engine_at
 from store.rules.action.base import Action, AskedField
 from store.rules.action.catalogue import all_actions
 from store.words import _
+
+if TYPE_CHECKING:
+    from store.exchange.outgoing.export import ExportSummary
+    from store.importing.report import ImportReport, Watch
+    from store.models.moved_deadline import MovedDeadline
+    from store.reading.order_view import OrderView
+    from store.upkeep.verifying import Verdict
+
+REVEALED_AT_ONCE = 100
+"""Orders whose reveal is recorded in one commit, so that nobody waits long for the lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,12 @@ class Form:
 
 class Repository(Store):
     """The shop's record in its documents, for one actor: what is there, and what may be done."""
+
+    def view(self, order: Order, *, revealed: bool = False) -> "OrderView":
+        """An order as it may be shown, with all that rules say of it; masked unless revealed."""
+        from store.reading.order_view import OrderView
+
+        return OrderView(self, order, revealed=revealed)
 
     # What may be done
 
@@ -78,6 +98,14 @@ class Repository(Store):
         """Raise what `run` would raise with these values; change nothing."""
         Change(self, action, subject, values).check()
 
+    def why_not(self, name: str, subject: Document) -> str | None:
+        """Why the action with this name may not be done now; None when it may."""
+        return self.action_named(name, subject).why_not(subject, self.context())
+
+    def background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
+        """Sentences worth seeing while an action's values are typed."""
+        return action.background(subject, self.context())
+
     # What is done
 
     def run(
@@ -95,6 +123,100 @@ class Repository(Store):
         """
         return Change(self, action, subject, values).run(key)
 
+    def reveal(self, orders: Iterable[Order], reason: str) -> None:
+        """Record that personal data of these orders is shown; raises BadInput without a reason."""
+        if not reason.strip():
+            raise BadInput(_("Personal data is shown for a reason only; give one."), field="reason")
+        coming = iter(orders)
+        while some := list(islice(coming, REVEALED_AT_ONCE)):
+            with self.writing() as writing:
+                for order in some:
+                    writing.event(order, "reveal", {"reason": reason.strip()})
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        shop: str | None = None,
+        *,
+        dry_run: bool = False,
+        watch: "Watch | None" = None,
+        rejected_to: Path | None = None,
+    ) -> "list[ImportReport]":
+        """Meet everything that exported files say with the store (`importing.paths`)."""
+        from store.importing import import_paths
+        from store.importing.report import unwatched
+
+        return import_paths(
+            self,
+            paths,
+            shop,
+            dry_run=dry_run,
+            watch=watch or unwatched,
+            rejected_to=rejected_to,
+        )
+
+    def adopt_policy(self, file: Path, *, dry_run: bool = False) -> "list[MovedDeadline]":
+        """Make the rules of a file the shop's own; which deadlines that moves (`adopting`)."""
+        from store.adopting import adopt
+
+        return adopt(self, file, dry_run=dry_run)
+
+    # What keeps it
+
+    def renew_rows(self) -> int:
+        """Make every stale row anew; for how many documents that was."""
+        return sum(self.renewing())
+
+    def renewing(self) -> Iterator[int]:
+        """The same commit by commit: others may work in between, and it may be left off."""
+        from store.upkeep.renewal import renewing
+
+        return renewing(self)
+
+    def verify(self, *, full: bool = False) -> "Verdict":
+        """Read everything and check it; raises StoreTrouble with the first broken thing."""
+        from store.upkeep.verifying import verify
+
+        return verify(self, full=full)
+
+    def backup(self, file: Path) -> None:
+        """Write a consistent copy of the whole store, while others go on writing."""
+        from store.upkeep.copies import backup
+
+        backup(self, file)
+
+    def dump(self, file: Path) -> None:
+        """Write the whole store as one text that stock TinyDB opens."""
+        from store.exchange.outgoing.files import write_private
+        from store.upkeep.dump import dump_into
+
+        write_private(file, lambda text: dump_into(self.engine, text))
+
+    # What goes out
+
+    def export(
+        self,
+        rows: Iterable[OrderRow],
+        to: Path,
+        *,
+        columns: Sequence[str] | None = None,
+        encoding: str = "utf-8-sig",
+        reveal: bool = False,
+    ) -> "ExportSummary":
+        """Write the orders of these rows as CSV, Excel or JSON (`exchange.outgoing.export`)."""
+        from store.exchange.outgoing.export import export_rows
+
+        now = self.now
+        return export_rows(
+            rows, self.orders, to, now=now, columns=columns, encoding=encoding, reveal=reveal
+        )
+
+    def write_batch_ship(self, rows: Iterable[OrderRow], to: Path) -> int:
+        """Write the platform's upload file for what was shipped; how many parcels that are."""
+        from store.exchange.outgoing.batch_ship import write_batch_ship
+
+        return write_batch_ship(self.orders(rows), to)
+
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:
     """Open the store at a folder; it is made on the first write."""
@@ -104,3 +226,10 @@ def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository
     except BaseException:
         engine.close()
         raise
+
+
+def restore_store(file: Path, folder: Path, actor: Actor) -> None:
+    """Make a new store from a backup, a daily copy or a dump (`upkeep.copies`)."""
+    from store.upkeep.copies import restore
+
+    restore(file, folder, actor)

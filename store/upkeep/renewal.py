@@ -16,16 +16,12 @@ AT_ONCE = 500
 """So many documents get new rows in one commit: others get their turn at the lock in between."""
 
 
-def renew_rows(store: Store) -> int:
-    """Make every stale row anew; for how many documents that was.
-
-    It costs a few looks at indexes where nothing is stale.
-    """
-    return sum(renewing(store))
-
-
 def renewing(store: Store) -> Iterator[int]:
-    """The same commit by commit: others may work in between, and it may be left off."""
+    """Make every stale row anew, commit by commit; for how many documents each did.
+
+    Others may work in between, and it may be left off. It costs a few looks at indexes where
+    nothing is stale.
+    """
     for kind, batches in (
         (ORDERS.name, stale_orders(store, store.policy, AT_ONCE)),
         (ORDERS.name, newly_announced(store, AT_ONCE)),

@@ -80,7 +80,9 @@ class LongImport:
 def long_import(monkeypatch: pytest.MonkeyPatch) -> LongImport:
     """What the desk imports with."""
     stands_in = LongImport()
-    monkeypatch.setattr("store.importing.import_paths", stands_in)
+    monkeypatch.setattr(
+        Repository, "import_files", lambda *given, **named: stands_in(*given, **named)
+    )
     return stands_in
 
 
