@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 from threading import Event
 
@@ -46,9 +47,7 @@ def shop(repository: Repository) -> Repository:
 def long_import(monkeypatch: pytest.MonkeyPatch) -> LongImport:
     """What the desk imports with."""
     stands_in = LongImport()
-    monkeypatch.setattr(
-        Repository, "import_files", lambda *given, **named: stands_in(*given, **named)
-    )
+    monkeypatch.setattr(Repository, "import_files", partialmethod(stands_in))
     return stands_in
 
 
