@@ -120,3 +120,18 @@ def test_no_module_is_needed_to_read_one_that_it_needs(top: str) -> None:
 
 def test_a_circle_is_found_wherever_it_is_imported() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set()}) == {"b c"}
+
+
+BENEATH_THE_DOOR = {"writing", "db", "shop_policy"}
+"""What the methods of the repository that write are made of."""
+
+
+def test_the_terminal_writes_by_methods_of_the_repository_alone() -> None:
+    reached = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in MODULES
+        if file.is_relative_to(ROOT / "tui")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in BENEATH_THE_DOOR
+    ]
+    assert reached == []
