@@ -26,7 +26,7 @@ from store.presence import Presence
 from store.reading.lookups import Lookups
 from store.reading.records import Records, event_of
 from store.reading.shop_lists import Clock
-from store.rules.action.base import Action
+from store.rules.action.base import Action, Pack
 from store.rules.action.context import Context
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
@@ -141,7 +141,11 @@ class Change(Generic[Subject]):
                 self._ensure_allowed(current, context)
                 done = self._judged(current, files.values, context)
                 outcome = done.apply(current, context)
-                if (pack := done.makes()) and pack.reveal_reason:
+                pack = done.makes()
+                if files.pack and files.packed_version != current.version:
+                    # A colleague was quicker; what is handed over is what this event follows.
+                    self._write(pack, current, files, context)
+                if pack and pack.reveal_reason:
                     commit.event(current, "reveal", {"reason": pack.reveal_reason})
                 said = (*outcome.said, *files.said)
                 event = commit.event(current, self._action.name, files.told, key=key, said=said)
@@ -166,12 +170,19 @@ class Change(Generic[Subject]):
         current, context = self._store.again(self._subject), self._store.context()
         done, files = self._looked(current, context)
         files.keep(self._store.files)
-        if (pack := done.makes()) and isinstance(current, Order):
-            files.write(pack, current, self._store.files, context)
+        self._write(done.makes(), current, files, context)
         try:
             yield files
         finally:
             files.discard()
+
+    def _write(
+        self, pack: Pack | None, subject: Subject, files: ActionFiles, context: Context
+    ) -> None:
+        """Write what the action makes of an order, aside, instead of what was written before."""
+        files.discard()
+        if pack and isinstance(subject, Order):
+            files.write(pack, subject, self._store.files, context)
 
     def _looked(self, subject: Subject, context: Context) -> tuple[Action[Subject], ActionFiles]:
         """The action judged, and its files looked at, once it may be done at all."""

@@ -33,6 +33,8 @@ class ActionFiles:
     given: dict[str, tuple[GivenFile, ...]] = field(default_factory=dict)
     """What was looked at, by field."""
     pack: "WrittenPack | None" = None
+    packed_version: int = 0
+    """The version of the order that the pack tells of."""
 
     def keep(self, files: Files) -> None:
         """Make what was given durable among the files of a store."""
@@ -44,6 +46,7 @@ class ActionFiles:
         from store.exchange.outgoing.evidence_pack import WrittenPack
 
         self.pack = WrittenPack(pack, order, files, context.now, str(context.actor))
+        self.packed_version = order.version
 
     @property
     def told(self) -> dict[str, str]:

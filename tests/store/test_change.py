@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from store.errors import Refused
+from store.files.action_files import ActionFiles
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Pack
 from store.rules.action.context import Context
 from store.rules.cases.actions.attach_evidence import AttachEvidence
 from store.rules.cases.actions.evidence_pack import EvidencePack
+from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.actions.note import Note
 from tests.build import keep, order, told
 
@@ -73,6 +75,27 @@ def test_a_form_asks_why_not_once_and_applies_nothing(
     kept.check(action, kept.order(order().key), values)
 
     assert done == ["why_not"]
+
+
+def test_a_pack_tells_of_the_order_that_its_event_follows(
+    kept: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = ActionFiles.write
+    written: list[int] = []
+
+    def overtaken(files: ActionFiles, pack: Pack, subject: Order, *rest: Any) -> None:
+        write(files, pack, subject, *rest)
+        written.append(subject.version)
+        if len(written) == 1:
+            said = {"channel": "phone", "direction": "in", "text": "箱子是湿的"}
+            kept.run(LogContact, kept.order(subject.key), said)
+
+    monkeypatch.setattr(ActionFiles, "write", overtaken)
+    kept.run(EvidencePack, kept.order(order().key), {"to": str(tmp_path / "证据")})
+
+    assert written == [1, 2]
+    assert "箱子是湿的" in (tmp_path / "证据" / "chat.csv").read_text("utf-8-sig")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["store", "证据"]
 
 
 def test_what_is_refused_under_the_lock_leaves_no_pack(
