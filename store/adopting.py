@@ -5,44 +5,33 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from store.change import Store
 from store.documents.kinds import KINDS, decode
 from store.engines.sharing import is_shared
 from store.errors import BadInput
 from store.exchange.outgoing.files import write_private
 from store.files.durable import holding
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
+from store.models.moved_deadline import ClockMoves, MovedDeadline
 from store.models.order import Order
 from store.models.row import ObligationRow
 from store.policy.shop import read_policy
-from store.repository import Repository
+from store.reading.records import Records
 from store.rules.order.row import rows_of
 from store.rules.timing.policy import Policy, PolicyRule
-from store.upkeep.renewal import AT_ONCE, renew_rows
+from store.upkeep.renewal import AT_ONCE, renewing
 from store.upkeep.staleness import stale_orders
 from store.words import _
-from store.words.times import minute_text
 
 ACTION = "adopt-policy"
 FOR_A_GROUP = 0o660
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A deadline of an order that another rule gives now."""
-
-    row: ObligationRow
-    kind: str
-    about: str
-    before: datetime | None
-    after: datetime | None
-
-
-def adopt(repository: Repository, file: Path, *, dry_run: bool = False) -> list[Moved]:
+def adopt(repository: Store, file: Path, *, dry_run: bool = False) -> list[MovedDeadline]:
     """Make the rules of a file the shop's own, and the rows of the orders that they are about.
 
     One event on the shop's rules tells of it, with how many deadlines of each kind move; the rows
@@ -71,7 +60,8 @@ def adopt(repository: Repository, file: Path, *, dry_run: bool = False) -> list[
         writing.event(known, ACTION, {"file": file.name, "sha256": digest, **told})
         # Last of all: what is committed is worked out by the rules that then stand here.
         put()
-    renew_rows(repository)
+    for _count in renewing(repository):
+        pass
     return moved
 
 
@@ -84,7 +74,7 @@ def _read(file: Path) -> bytes:
         ) from None
 
 
-def _work_out(repository: Repository, policy: Policy) -> Iterator[Moved]:
+def _work_out(repository: Store, policy: Policy) -> Iterator[MovedDeadline]:
     """The deadlines that differ under these rules, of every order that rules have a say in."""
     table = repository.db.kind(KINDS[Order])
     for ids in stale_orders(repository, policy, AT_ONCE):
@@ -95,7 +85,7 @@ def _work_out(repository: Repository, policy: Policy) -> Iterator[Moved]:
                 yield from moved_clocks(order, repository.policy, policy)
 
 
-def moved_clocks(order: Order, before: Policy, after: Policy) -> list[Moved]:
+def moved_clocks(order: Order, before: Policy, after: Policy) -> list[MovedDeadline]:
     """The deadlines of an order that the rules after give otherwise than those before.
 
     What is owed under one of them only has no deadline that could move.
@@ -103,7 +93,7 @@ def moved_clocks(order: Order, before: Policy, after: Policy) -> list[Moved]:
     return _moved(_deadlines(order, before), _deadlines(order, after))
 
 
-def clock_moves(repository: Repository, order: Order) -> Iterator[tuple[Adoption, list[Moved]]]:
+def clock_moves(repository: Records, order: Order) -> ClockMoves:
     """Which of the files that the shop adopted moved a clock of this order, and how.
 
     Worked out by comparing what is owed for the order today by the rules before and after each.
@@ -127,12 +117,7 @@ def _adopted(text: str, file: str) -> tuple[PolicyRule, ...]:
     return read_policy(text.encode(), file)
 
 
-def said(moved: Moved) -> str:
-    """`2026-11-22 09:00 -> 2026-11-23 09:00`."""
-    return " -> ".join(minute_text(one) if one else "-" for one in (moved.before, moved.after))
-
-
-def _first(moved: Moved) -> tuple[float, str]:
+def _first(moved: MovedDeadline) -> tuple[float, str]:
     due = moved.after.timestamp() if moved.after else math.inf
     return due, moved.row.order_no
 
@@ -146,9 +131,9 @@ def _deadlines(order: Order, policy: Policy) -> Deadlines:
     return {(row.kind, row.about): row for row in rows if isinstance(row, ObligationRow)}
 
 
-def _moved(before: Deadlines, after: Deadlines) -> list[Moved]:
+def _moved(before: Deadlines, after: Deadlines) -> list[MovedDeadline]:
     return [
-        Moved(row, *name, _instant(before[name].due_at), _instant(row.due_at))
+        MovedDeadline(row, *name, _instant(before[name].due_at), _instant(row.due_at))
         for name, row in after.items()
         if name in before and before[name].due_at != row.due_at
     ]

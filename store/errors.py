@@ -56,3 +56,15 @@ class StoreTrouble(ShouhouError):
 
     status = 3
     code = "store"
+
+
+class GivenUp(StoreTrouble):
+    """Whoever waited for the lock was told to wait no longer; nothing was changed."""
+
+    code = "given_up"
+
+
+class InterruptedReading(StoreTrouble):
+    """Somebody stopped this reading because its answer is not wanted any more."""
+
+    code = "interrupted"

@@ -1,72 +1,64 @@
 """Repository: the only door to the store.
 
-The way of a change, with nothing in between: lock, re-read, `why_not`, `problems`, `apply`, one
-durable commit with its event and idempotency key.
+What is there, what may be done, and everything that writes, each as a short method; how a change is
+judged, applied and committed stands in `store.change`. What takes long to load is loaded by the
+method that needs it.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from store.documents.chains import last_event
-from store.documents.kinds import KINDS, encode, subject_of, without_nul
-from store.documents.writing import Receipt, Writing, first_receipt, new_id
-from store.engines.protocol import Engine
+from store.change import Change, Store
+from store.documents.writing import Receipt
 from store.errors import BadInput
-from store.files.action_files import looked_at, served, told_of
-from store.files.kept import Files
-from store.judging import Form, Offer, judged
 from store.models.base import Document
 from store.models.event import Actor
-from store.policy.shop import NAME, ShopPolicy
-from store.presence import Presence
-from store.reading.lookups import Lookups
-from store.reading.records import Records, event_of
+from store.models.order import Order
+from store.models.row import OrderRow
 from store.reading.shop_lists import Clock, engine_at
-from store.rules.action.base import Action
+from store.rules.action.base import Action, AskedField
 from store.rules.action.catalogue import all_actions
-from store.rules.action.context import Context
-from store.rules.timing.policy import Policy
-from store.shopdb import ShopDB
 from store.words import _
 
+if TYPE_CHECKING:
+    from store.exchange.outgoing.export import ExportSummary
+    from store.importing.report import ImportReport, Watch
+    from store.models.moved_deadline import MovedDeadline
+    from store.reading.order_view import OrderView
+    from store.upkeep.verifying import Verdict
 
-class Beside(NamedTuple):
-    """What lies beside the documents in the folder of a store."""
-
-    presence: Presence
-    shop_policy: ShopPolicy
-    files: Files
+REVEALED_AT_ONCE = 100
+"""Orders whose reveal is recorded in one commit, so that nobody waits long for the lock."""
 
 
-class Repository(Records):
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as the menu shows it: allowed, or why not."""
+
+    action: type[Action[Any]]
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What has to be asked for an action, and what to start from."""
+
+    action: type[Action[Any]]
+    fields: tuple[AskedField, ...]
+    suggested: dict[str, str]
+
+
+class Repository(Store):
     """The shop's record in its documents, for one actor: what is there, and what may be done."""
 
-    def __init__(
-        self,
-        db: ShopDB,
-        actor: Actor,
-        clock: Clock | None,
-        beside: Beside,
-    ) -> None:
-        super().__init__(db.engine, clock)
-        self.db = db
-        self.presence, self.shop_policy, self.files = self._beside = beside
-        self.actor = actor
+    def view(self, order: Order, *, revealed: bool = False) -> "OrderView":
+        """An order as it may be shown, with all that rules say of it; masked unless revealed."""
+        from store.reading.order_view import OrderView
 
-    def acting(self, actor: Actor, clock: Clock) -> "Repository":
-        """The same store for another person, or at another time."""
-        return Repository(self.db, actor, clock, self._beside)
-
-    @property
-    def policy(self) -> Policy:
-        """The platforms' rules in force, the shop's own first."""
-        return self.shop_policy.current
-
-    def context(self) -> Context:
-        """What rules may know now."""
-        return Context(self.now, self.actor, self.policy, Lookups(self), new_id)
+        return OrderView(self, order, revealed=revealed)
 
     # What may be done
 
@@ -104,8 +96,15 @@ class Repository(Records):
         self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
     ) -> None:
         """Raise what `run` would raise with these values; change nothing."""
-        context = self.context()
-        judged(action, subject, looked_at(action, subject, values, context).values, context)
+        Change(self, action, subject, values).check()
+
+    def why_not(self, name: str, subject: Document) -> str | None:
+        """Why the action with this name may not be done now; None when it may."""
+        return self.action_named(name, subject).why_not(subject, self.context())
+
+    def background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
+        """Sentences worth seeing while an action's values are typed."""
+        return action.background(subject, self.context())
 
     # What is done
 
@@ -122,71 +121,115 @@ class Repository(Records):
         that is repeated with the same values returns the first receipt and changes nothing; with
         others it is refused.
         """
-        key = without_nul(key)
-        told = partial(told_of, action, values)
-        if key and (first := self.engine.event_with(key)):
-            return first_receipt(event_of(first), action, subject, told)
-        with served(self, action, subject, values) as files:
-            with self.writing() as commit:
-                if key and (first := self.engine.event_with(key)):
-                    return first_receipt(event_of(first), action, subject, told)
-                current = self.again(subject)
-                context = self.context()
-                outcome = judged(action, current, files.values, context).apply(current, context)
-                if outcome.pack and outcome.pack.reveal_reason:
-                    commit.event(current, "reveal", {"reason": outcome.pack.reveal_reason})
-                said = (*outcome.said, *files.said)
-                event = commit.event(current, action.name, files.told, key=key, said=said)
-                commit.save(outcome.documents)
-            files.hand_over()
-        return Receipt(event, said)
+        return Change(self, action, subject, values).run(key)
 
-    def gathering(self) -> Writing:
-        """What a commit would hold; nothing of it is written."""
-        return Writing(partial(last_event, self.engine), self.actor, self.now)
+    def reveal(self, orders: Iterable[Order], reason: str) -> None:
+        """Record that personal data of these orders is shown; raises BadInput without a reason."""
+        if not reason.strip():
+            raise BadInput(_("Personal data is shown for a reason only; give one."), field="reason")
+        coming = iter(orders)
+        while some := list(islice(coming, REVEALED_AT_ONCE)):
+            with self.writing() as writing:
+                for order in some:
+                    writing.event(order, "reveal", {"reason": reason.strip()})
 
-    @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """Hold the lock; what was gathered is committed when the block ends without an error."""
-        with self.db.writing():
-            writing = self.gathering()
-            yield writing
-            heads = writing.heads
-            for document in writing.documents:
-                head = heads.pop(subject_of(document), None)
-                self.db.kind(KINDS[type(document)]).put(document, document.version, head)
-            for subject, head in heads.items():
-                kind, _slash, key = subject.partition("/")
-                self.db.kind(kind).put_head(key, head)
-            self.engine.add_events(writing.events)
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        shop: str | None = None,
+        *,
+        dry_run: bool = False,
+        watch: "Watch | None" = None,
+        rejected_to: Path | None = None,
+    ) -> "list[ImportReport]":
+        """Meet everything that exported files say with the store (`importing.paths`)."""
+        from store.importing import import_paths
+        from store.importing.report import unwatched
 
-    def close(self) -> None:
-        """Let go of the store."""
-        self.presence.leave()
-        self.db.close()
+        return import_paths(
+            self,
+            paths,
+            shop,
+            dry_run=dry_run,
+            watch=watch or unwatched,
+            rejected_to=rejected_to,
+        )
+
+    def adopt_policy(self, file: Path, *, dry_run: bool = False) -> "list[MovedDeadline]":
+        """Make the rules of a file the shop's own; which deadlines that moves (`adopting`)."""
+        from store.adopting import adopt
+
+        return adopt(self, file, dry_run=dry_run)
+
+    # What keeps it
+
+    def renew_rows(self) -> int:
+        """Make every stale row anew; for how many documents that was."""
+        return sum(self.renewing())
+
+    def renewing(self) -> Iterator[int]:
+        """The same commit by commit: others may work in between, and it may be left off."""
+        from store.upkeep.renewal import renewing
+
+        return renewing(self)
+
+    def verify(self, *, full: bool = False) -> "Verdict":
+        """Read everything and check it; raises StoreTrouble with the first broken thing."""
+        from store.upkeep.verifying import verify
+
+        return verify(self, full=full)
+
+    def backup(self, file: Path) -> None:
+        """Write a consistent copy of the whole store, while others go on writing."""
+        from store.upkeep.copies import backup
+
+        backup(self, file)
+
+    def dump(self, file: Path) -> None:
+        """Write the whole store as one text that stock TinyDB opens."""
+        from store.exchange.outgoing.files import write_private
+        from store.upkeep.dump import dump_into
+
+        write_private(file, lambda text: dump_into(self.engine, text))
+
+    # What goes out
+
+    def export(
+        self,
+        rows: Iterable[OrderRow],
+        to: Path,
+        *,
+        columns: Sequence[str] | None = None,
+        encoding: str = "utf-8-sig",
+        reveal: bool = False,
+    ) -> "ExportSummary":
+        """Write the orders of these rows as CSV, Excel or JSON (`exchange.outgoing.export`)."""
+        from store.exchange.outgoing.export import export_rows
+
+        now = self.now
+        return export_rows(
+            rows, self.orders, to, now=now, columns=columns, encoding=encoding, reveal=reveal
+        )
+
+    def write_batch_ship(self, rows: Iterable[OrderRow], to: Path) -> int:
+        """Write the platform's upload file for what was shipped; how many parcels that are."""
+        from store.exchange.outgoing.batch_ship import write_batch_ship
+
+        return write_batch_ship(self.orders(rows), to)
 
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:
     """Open the store at a folder; it is made on the first write."""
     engine = engine_at(url)
     try:
-        return store_on(engine, actor, clock)
+        return Repository.on(engine, actor, clock)
     except BaseException:
         engine.close()
         raise
 
 
-def store_on(engine: Engine, actor: Actor, clock: Clock | None = None) -> Repository:
-    """The repository over what keeps its documents; raises StoreTrouble for rules of the shop
-    that cannot be understood.
-    """
-    folder = engine.folder
-    engine.who = str(actor)
-    presence = Presence(folder / "presence", actor)
-    beside = Beside(presence, ShopPolicy(folder / NAME), Files(folder))
-    return Repository(shop_db(engine, beside.shop_policy), actor, clock, beside)
+def restore_store(file: Path, folder: Path, actor: Actor) -> None:
+    """Make a new store from a backup, a daily copy or a dump (`upkeep.copies`)."""
+    from store.upkeep.copies import restore
 
-
-def shop_db(engine: Engine, shop_policy: ShopPolicy) -> ShopDB:
-    """The documents as the repository writes them: each with its rows by the rules in force."""
-    return ShopDB(engine=engine, encode=lambda document: encode(document, shop_policy.current))
+    restore(file, folder, actor)

@@ -33,7 +33,7 @@ from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
 from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
-from store.repository import Repository, store_on
+from store.repository import Repository
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.order.ledger import units_to_ship
@@ -397,4 +397,4 @@ def content(folder: Path) -> list[Any]:
 
 def in_memory(folder: Path) -> Repository:
     """A repository without a disk; the folder is never made."""
-    return store_on(MemoryEngine(folder), ACTOR, lambda: NOW)
+    return Repository.on(MemoryEngine(folder), ACTOR, lambda: NOW)

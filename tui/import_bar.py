@@ -5,7 +5,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TextIO
 
-from store.importing import Step
+from store.importing.report import Step
 from tui.progress import Pace, of_import, told
 from tui.text import fit
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from store.importing import ImportReport, total
+from store.importing.report import ImportReport, total
 from store.models.facts import RejectedRow
 from store.words import _
 from store.words.labels import label

@@ -12,9 +12,8 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import TypeVar
 
-from store.engines.trouble import InterruptedReading
-from store.engines.turn import GivenUp, Turn
-from store.errors import Refused, ShouhouError
+from store.engines.turn import Turn
+from store.errors import GivenUp, InterruptedReading, Refused, ShouhouError
 from store.words import _
 from tui.progress import Pace, Progress
 from tui.threads import Reading

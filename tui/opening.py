@@ -81,10 +81,8 @@ class Opening:
             self.over.set_exception(error)
 
     def _renewed(self, repository: "Repository") -> int:
-        from store.upkeep.renewal import renewing
-
         renewed = 0
-        for count in renewing(repository):
+        for count in repository.renewing():
             renewed += count
             if self._is_left.is_set():
                 break

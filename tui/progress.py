@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.words import _
 
 if TYPE_CHECKING:
-    from store.importing import Step
+    from store.importing.report import Step
 
 RATE_SECONDS = 0.1
 """A rate is told from here on; before, it says nothing."""

@@ -57,10 +57,8 @@ class Session(NamedTuple):
 
     def open(self, url: str | None = None) -> "Repository":
         """Open the store; rows of an earlier version, or of other rules, are made anew first."""
-        from store.upkeep.renewal import renew_rows
-
         repository = self.open_as_it_is(url)
-        renew_rows(repository)
+        repository.renew_rows()
         return repository
 
     def open_as_it_is(self, url: str | None = None) -> "Repository":
@@ -71,11 +69,10 @@ class Session(NamedTuple):
 
     def lists(self) -> "Lists":
         """The lists of the store alone, or all of it where rows have to be made anew first."""
-        from store.policy.shop import NAME, ShopPolicy
         from store.upkeep.staleness import is_fresh
 
         lists = self.lists_as_they_are()
-        if is_fresh(lists, ShopPolicy(lists.engine.folder / NAME).current):
+        if is_fresh(lists):
             return lists
         lists.close()
         return self.open()

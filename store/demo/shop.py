@@ -8,12 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.demo.moving import REFERENCE, file_names, move_files, nameless, shift_to
-from store.importing import import_paths
+from store.engines.lock import LOCK
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.repository import Repository
 
 SHOP = "云南果园"
+LEFT_BY_AN_EMPTY_STORE = frozenset({LOCK, "presence"})
+"""What may lie in the folder of a store that nothing was written to."""
 AGENTS = {"lina": Actor(user="lina", name="李娜"), "wangjun": Actor(user="wangjun", name="王军")}
 
 Step = dict[str, str | int]
@@ -33,7 +35,7 @@ def make_demo(repository: Repository, now: datetime) -> None:
             clock.ago = timedelta(minutes=int(step.pop("ago")))
             past.actor = AGENTS[str(step.pop("agent", "lina"))]
             if "import" in step:
-                import_paths(past, [files[str(step["import"])]], SHOP)
+                past.import_files([files[str(step["import"])]], SHOP)
             else:
                 _act(past, step, clock.now, Path(folder))
 

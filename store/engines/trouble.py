@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from store.errors import StoreTrouble
+from store.errors import InterruptedReading, StoreTrouble
 from store.words import _
 
 
@@ -14,12 +14,6 @@ class DamageError(StoreTrouble):
     """A file of the store does not hold what was written to it."""
 
     code = "damaged"
-
-
-class InterruptedReading(StoreTrouble):
-    """Somebody stopped this reading because its answer is not wanted any more."""
-
-    code = "interrupted"
 
 
 NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")

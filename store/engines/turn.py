@@ -5,14 +5,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, suppress
 
-from store.errors import StoreTrouble
+from store.errors import GivenUp
 from store.words import _
-
-
-class GivenUp(StoreTrouble):
-    """Whoever waited for the lock was told to wait no longer; nothing was changed."""
-
-    code = "given_up"
 
 
 class Turn:

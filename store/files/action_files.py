@@ -1,12 +1,10 @@
 """Files of an action: what it is given is taken into the store, what it makes is written out.
 
-Both happen around the commit and outside the lock. A file given is durable before the commit that
-names it; a pack lies complete beside its place before the commit that tells of it, and gets its
-name after. What a refused action would have taken is never copied.
+A file given is durable before the commit that names it; a pack lies complete beside its place
+before the commit that tells of it, and gets its name after. `store.change` says when.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -14,17 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from store.errors import BadInput, ShouhouError
 from store.files.given import GivenFile, look_at
-from store.judging import ensure_allowed, judged
-from store.models.base import Document
+from store.files.kept import Files
 from store.models.order import Order
-from store.rules.action.base import Action
+from store.rules.action.base import Action, Pack
 from store.rules.action.context import Context
 from store.rules.action.file_fields import FilePath, files_text, files_told, names_told
 from store.words import _
 
 if TYPE_CHECKING:
     from store.exchange.outgoing.evidence_pack import WrittenPack
-    from store.repository import Repository
 
 Values = Mapping[str, str]
 
@@ -36,9 +32,21 @@ class ActionFiles:
     values: dict[str, str]
     given: dict[str, tuple[GivenFile, ...]] = field(default_factory=dict)
     """What was looked at, by field."""
-    makes: bool = False
-    """Is there a file to be made?"""
     pack: "WrittenPack | None" = None
+    packed_version: int = 0
+    """The version of the order that the pack tells of."""
+
+    def keep(self, files: Files) -> None:
+        """Make what was given durable among the files of a store."""
+        for file in chain.from_iterable(self.given.values()):
+            files.keep(file.content)
+
+    def write(self, pack: Pack, order: Order, files: Files, context: Context) -> None:
+        """Write a pack aside; raises BadInput or StoreTrouble, and then nothing is left."""
+        from store.exchange.outgoing.evidence_pack import WrittenPack
+
+        self.pack = WrittenPack(pack, order, files, context.now, str(context.actor))
+        self.packed_version = order.version
 
     @property
     def told(self) -> dict[str, str]:
@@ -58,20 +66,25 @@ class ActionFiles:
         if self.pack:
             self.pack.hand_over()
 
+    def discard(self) -> None:
+        """Leave nothing of a pack that was not handed over."""
+        if self.pack:
+            self.pack.discard()
 
-def looked_at(
-    action: type[Action[Any]], subject: Document, values: Values, context: Context
-) -> ActionFiles:
+
+def names_files(action: type[Action[Any]], values: Values) -> bool:
+    """Does one of the values stand for files?"""
+    return any(values.get(name, "").strip() for name in _uses(action))
+
+
+def looked_at(action: type[Action[Any]], values: Values, kept: Files) -> ActionFiles:
     """The files that the values name, looked at; nothing is copied or written.
 
-    Raises BadInput or Refused for a file that cannot be taken, or a name that is taken already.
+    Raises BadInput or Refused for a file that cannot be taken, or for a name that is taken already
+    or lies in the folder of the store, in which `verify` knows every file.
     """
-    uses = _uses(action)
     found = ActionFiles(dict(values))
-    if not uses.keys() & values.keys():
-        return found
-    ensure_allowed(action, subject, values, context)
-    for name, use in uses.items():
+    for name, use in _uses(action).items():
         text = values.get(name, "").strip()
         if text and use == "take":
             given = look_at(text, name)
@@ -80,8 +93,9 @@ def looked_at(
         elif text:
             from store.exchange.outgoing.pack_place import ensure_new
 
-            ensure_new(Path(text).expanduser())
-            found.makes = True
+            path = Path(text).expanduser()
+            _ensure_outside(kept.folder.parent, path, name)
+            ensure_new(path)
     return found
 
 
@@ -107,38 +121,10 @@ def _given_told(text: str, name: str, first: str) -> str:
         return first if names and all(one in text for one in names) else text
 
 
-@contextmanager
-def served(
-    repository: "Repository", action: type[Action[Any]], subject: Document, values: Values
-) -> Iterator[ActionFiles]:
-    """The files of an action that is about to be done; what it made is taken away if it is not."""
-    context = repository.context()
-    _ensure_outside(repository.files.folder.parent, action, values)
-    files = looked_at(action, subject, values, context)
-    if files.given or files.makes:
-        current = repository.again(subject)
-        outcome = judged(action, current, files.values, context).apply(current, context)
-        for one in chain.from_iterable(files.given.values()):
-            repository.files.keep(one.content)
-        if outcome.pack and isinstance(current, Order):
-            from store.exchange.outgoing.evidence_pack import WrittenPack
-
-            who = str(repository.actor)
-            files.pack = WrittenPack(outcome.pack, current, repository.files, context.now, who)
-    try:
-        yield files
-    finally:
-        if files.pack:
-            files.pack.discard()
-
-
-def _ensure_outside(store: Path, action: type[Action[Any]], values: Values) -> None:
-    """Nothing of a person's goes into the store's own folder: `verify` knows every file there."""
-    for name, use in _uses(action).items():
-        path = Path(values.get(name, "").strip()).expanduser()
-        if use != "take" and store.resolve() in path.absolute().resolve().parents:
-            said = _("{path} lies in the folder of the store; name a place outside it.")
-            raise BadInput(said.format(path=path), field=name)
+def _ensure_outside(store: Path, path: Path, name: str) -> None:
+    if store.resolve() in path.absolute().resolve().parents:
+        said = _("{path} lies in the folder of the store; name a place outside it.")
+        raise BadInput(said.format(path=path), field=name)
 
 
 def _typed(values: Values) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
 
+from store.change import Store
 from store.documents.kinds import KINDS, decode, encode, subject_of
 from store.documents.shop_storage import Ready
 from store.engines.protocol import Digest, Kept, KeptEvent
@@ -22,7 +23,6 @@ from store.importing.shops import refuse_other_shops
 from store.importing.telling import Chain, Telling, chain_of
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
-from store.repository import Repository
 from store.shopdb import ShopDB, ShopTable
 
 FIRST = 50
@@ -82,7 +82,7 @@ class Batches:
     """Meets the bundles of one import with the store."""
 
     def __init__(
-        self, repository: Repository, files: Sequence[GivenFile], shop: str, reject: Reject
+        self, repository: Store, files: Sequence[GivenFile], shop: str, reject: Reject
     ) -> None:
         self._repository = repository
         self._engine = repository.engine

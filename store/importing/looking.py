@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
 
+from store.change import Store
 from store.documents.kinds import KINDS
 from store.exchange.incoming.reading import ORDER, Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import TableRow
@@ -19,7 +20,6 @@ from store.models.axes import Platform
 from store.models.facts import RejectedRow, TraceFacts
 from store.models.keys import order_key, waiting_key
 from store.models.order import Order
-from store.repository import Repository
 
 AT_ONCE = 500
 """Orders that are looked up together."""
@@ -58,7 +58,7 @@ class Looking:
 
     def __init__(
         self,
-        repository: Repository,
+        repository: Store,
         rows: ReadRows,
         files: Sequence[OpenFile],
         shop: str,

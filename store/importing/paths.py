@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from store.change import Store
 from store.engines.places import prepare
 from store.errors import BadInput, Problem
 from store.exchange.incoming.reader import nothing_in, open_export, unreadable
@@ -25,7 +26,6 @@ from store.importing.said import GivenFile
 from store.importing.shops import shop_of
 from store.models.facts import RejectedRow
 from store.reading.without_collector import without_collector
-from store.repository import Repository
 from store.words import _
 
 AT_ONCE = 1000
@@ -36,7 +36,7 @@ TURNS = {"orders": 0, "after_sales": 1, "traces": 2}
 
 @without_collector()
 def import_paths(  # noqa: PLR0913 - each is an option of the command
-    repository: Repository,
+    repository: Store,
     paths: Sequence[Path],
     shop: str | None = None,
     *,
@@ -65,7 +65,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
 class _Importing:
     """Several files on their way into the store."""
 
-    def __init__(self, repository: Repository, rows: ReadRows, shop: str, watch: Watch) -> None:
+    def __init__(self, repository: Store, rows: ReadRows, shop: str, watch: Watch) -> None:
         self._repository = repository
         self._rows = rows
         self._shop = shop
@@ -173,7 +173,7 @@ class _Importing:
 
 
 @contextmanager
-def _folder(repository: Repository, *, dry_run: bool) -> Iterator[Path]:
+def _folder(repository: Store, *, dry_run: bool) -> Iterator[Path]:
     """Where the rows may lie meanwhile: in the store's folder, where that is not to be made."""
     folder = repository.engine.folder
     is_there = folder.is_dir()

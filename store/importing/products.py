@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
+from store.change import Store
 from store.documents.kinds import KINDS, decode
 from store.models.order import Line, Order
 from store.models.product import Product
-from store.repository import Repository
 
 
 class Products:
     """The products that the orders of one import name."""
 
-    def __init__(self, repository: Repository, shop: str) -> None:
+    def __init__(self, repository: Store, shop: str) -> None:
         self._table = repository.db.kind(KINDS[Product])
         self._shop = shop
         self._numbered: dict[str, bool] = {}

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from store.change import Store
 from store.documents.kinds import KINDS, decode
 from store.importing.said import GivenFile
 from store.models.import_record import ImportRecord
-from store.repository import Repository
 
 
 class ImportRecords:
     """Writes what is known of the files of one import."""
 
     def __init__(
-        self, repository: Repository, files: Iterable[GivenFile], shop: str, now: datetime
+        self, repository: Store, files: Iterable[GivenFile], shop: str, now: datetime
     ) -> None:
         self._table = repository.db.kind(KINDS[ImportRecord])
         self._shop = shop

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Iterable
 
+from store.change import Store
 from store.documents.kinds import KINDS
 from store.errors import BadInput
 from store.models.keys import order_key
 from store.models.order import Order
-from store.repository import Repository
 from store.words import _
 
 DEFAULT_SHOP = "shop"
 
 
-def shop_of(repository: Repository, given: str | None) -> str:
+def shop_of(repository: Store, given: str | None) -> str:
     """Which shop the files are of; without a name the only one there is."""
     shops = sorted({name for _platform, name in repository.shops()})
     if given is None and len(shops) > 1:
@@ -29,7 +29,7 @@ def shop_of(repository: Repository, given: str | None) -> str:
 
 
 def refuse_other_shops(
-    repository: Repository, shop: str, meant: Iterable[tuple[str, Collection[str]]]
+    repository: Store, shop: str, meant: Iterable[tuple[str, Collection[str]]]
 ) -> None:
     """Raise BadInput where an order is here already, in another shop.
 

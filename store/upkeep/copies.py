@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from store.change import Store
 from store.engines.lock import LOCK
 from store.engines.protocol import Engine
 from store.engines.sharing import create, make_folder
@@ -19,7 +20,6 @@ from store.files.durable import aside_of, holding, put, sync_folder
 from store.files.kept import Files
 from store.models.event import Actor
 from store.policy.shop import NAME
-from store.repository import Repository
 from store.upkeep.dump import dump_into, load_dump
 from store.words import _
 from store.words.times import SHOP_TIME
@@ -29,7 +29,7 @@ READABLE_ORDERS = 20_000
 """A store up to so many orders is also copied as a text that stock TinyDB opens."""
 
 
-def backup(repository: Repository, path: Path) -> None:
+def backup(store: Store, path: Path) -> None:
     """A consistent copy of the whole store in one file, while others go on writing."""
     aside = aside_of(path)
 
@@ -37,13 +37,13 @@ def backup(repository: Repository, path: Path) -> None:
         with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.write(aside, DATABASE)
             # A file is there before the commit that names it, so none of this copy's is missing.
-            repository.files.write_into(archive)
+            store.files.write_into(archive)
             with suppress(FileNotFoundError):
-                archive.writestr(NAME, repository.shop_policy.path.read_bytes())
+                archive.writestr(NAME, store.shop_policy.path.read_bytes())
 
     _ensure_folder(path)
     try:
-        repository.engine.copy_to(aside)
+        store.engine.copy_to(aside)
         write_private(path, write)
     finally:
         with suppress(OSError):

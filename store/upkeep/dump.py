@@ -17,6 +17,7 @@ from zlib import crc32
 
 from pydantic import ValidationError
 
+from store.change import Store
 from store.documents.chains import chained
 from store.documents.kinds import MODELS, fields_of, subject_of
 from store.documents.shop_storage import DUMP_KINDS
@@ -27,7 +28,7 @@ from store.engines.sqlite.copying import founding
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Actor
-from store.repository import Repository, open_store
+from store.reading.shop_lists import engine_at
 from store.words import _
 
 OURS = STORE, DOCUMENTS, EVENTS, END = DUMP_KINDS
@@ -70,17 +71,17 @@ def load_dump(path: Path, folder: Path, actor: Actor) -> None:
     another file of TinyDB's begin a chain of their own with an event `restored`; its other tables
     are taken as they are. Raises BadInput, naming table and document, for what cannot be read.
     """
-    with founding(folder) as aside, closing(open_store(str(aside), actor)) as repository:
+    with founding(folder) as aside, closing(Store.on(engine_at(str(aside)), actor)) as store:
         try:
-            with repository.writing() as writing:
+            with store.writing() as writing:
                 first = next(_entries(path), None)
                 if first and first[0] == STORE:
-                    _load(path, repository)
-                    repository.engine.check()
-                    for _event in chained(repository.engine.all_events()):
+                    _load(path, store)
+                    store.engine.check()
+                    for _event in chained(store.engine.all_events()):
                         pass
                 else:
-                    _take(path, repository, writing)
+                    _take(path, store, writing)
         except (KeyError, TypeError, ValueError, AttributeError):
             said = _("{file} is damaged or was cut off; take another copy of it.")
             raise BadInput(said.format(file=path), code="damaged") from None
@@ -106,9 +107,9 @@ def _write(file: BinaryIO, name: str, entries: Iterable[tuple[int, str]]) -> int
     return count
 
 
-def _load(path: Path, repository: Repository) -> None:
+def _load(path: Path, store: Store) -> None:
     """Take a dump in, its documents beside what is said of them."""
-    engine = repository.engine
+    engine = store.engine
     described = (json.loads(text) for name, _number, text in _entries(path) if name == DOCUMENTS)
     documents = events = 0
     end: Body = {}
@@ -119,7 +120,7 @@ def _load(path: Path, repository: Repository) -> None:
         elif name == END:
             end = _checked(json.loads(text))
         elif name not in OURS:
-            _load_document(repository, name, number, text, next(described, {}))
+            _load_document(store, name, number, text, next(described, {}))
             documents += 1
     if (documents, events) != (end.get("documents"), end.get("events")):
         raise ValueError(END)
@@ -134,25 +135,25 @@ def _checked(said: Body) -> Body:
     return end
 
 
-def _load_document(repository: Repository, name: str, number: int, text: str, said: Body) -> None:
+def _load_document(store: Store, name: str, number: int, text: str, said: Body) -> None:
     if (said.get("kind"), said.get("id")) != (name, number):
         raise ValueError(f"{name}/{number}")
     parts = {part: said[part] for part in ("key", "version", "head", "crc")}
     body = json.loads(text)
     kept = ensure_whole(name, Kept(id=number, body=canonical(body), **parts))
-    repository.engine.add(name, kept)
+    store.engine.add(name, kept)
     if name in MODELS:
         document = MODELS[name].model_validate({**body, "version": kept.version})
-        repository.db.kind(name).put_rows(document)
+        store.db.kind(name).put_rows(document)
 
 
-def _take(path: Path, repository: Repository, writing: Writing) -> None:
+def _take(path: Path, store: Store, writing: Writing) -> None:
     """Take in a file that TinyDB wrote; each document of the repository's begins a chain."""
     known: set[str] = set()
     for name, number, body in _foreign(path):
         if name not in MODELS:
             kept = Kept(number, None, 1, "", canonical(body), 0)
-            repository.engine.add(name, sealed(name, kept))
+            store.engine.add(name, sealed(name, kept))
             continue
         document = _document(name, number, body)
         if subject_of(document) in known:

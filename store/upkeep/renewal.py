@@ -7,8 +7,8 @@ written and none gets a new version; only what lists read of them changes.
 
 from collections.abc import Iterator
 
+from store.change import Store
 from store.documents.kinds import MODELS, decode, lists_of
-from store.repository import Repository
 from store.search.lists import ORDERS, PRODUCTS
 from store.upkeep.staleness import newly_announced, stale_orders, stale_products
 
@@ -16,37 +16,33 @@ AT_ONCE = 500
 """So many documents get new rows in one commit: others get their turn at the lock in between."""
 
 
-def renew_rows(repository: Repository) -> int:
-    """Make every stale row anew; for how many documents that was.
+def renewing(store: Store) -> Iterator[int]:
+    """Make every stale row anew, commit by commit; for how many documents each did.
 
-    It costs a few looks at indexes where nothing is stale.
+    Others may work in between, and it may be left off. It costs a few looks at indexes where
+    nothing is stale.
     """
-    return sum(renewing(repository))
-
-
-def renewing(repository: Repository) -> Iterator[int]:
-    """The same commit by commit: others may work in between, and it may be left off."""
     for kind, batches in (
-        (ORDERS.name, stale_orders(repository, repository.policy, AT_ONCE)),
-        (ORDERS.name, newly_announced(repository, AT_ONCE)),
-        (PRODUCTS.name, stale_products(repository, AT_ONCE)),
+        (ORDERS.name, stale_orders(store, store.policy, AT_ONCE)),
+        (ORDERS.name, newly_announced(store, AT_ONCE)),
+        (PRODUCTS.name, stale_products(store, AT_ONCE)),
     ):
         for ids in batches:
-            yield _renew(repository, kind, ids)
+            yield _renew(store, kind, ids)
 
 
-def _renew(repository: Repository, kind: str, ids: list[int]) -> int:
+def _renew(store: Store, kind: str, ids: list[int]) -> int:
     """Make the rows of these documents beside the lock; write those that nobody changed since."""
-    table = repository.db.kind(kind)
+    table = store.db.kind(kind)
     made = [
-        (kept, lists_of(decode(MODELS[kind], kept), repository.policy))
+        (kept, lists_of(decode(MODELS[kind], kept), store.policy))
         for kept in map(table.get_id, ids)
         if kept is not None
     ]
-    with repository.db.writing():
+    with store.db.writing():
         for kept, lists in made:
-            now = repository.engine.document(kind, kept.id)
+            now = store.engine.document(kind, kept.id)
             # Who changed it has made its rows by the rules in force.
             if now is not None and now.version == kept.version:
-                repository.engine.put_rows(kept.id, lists)
+                store.engine.put_rows(kept.id, lists)
     return len(ids)

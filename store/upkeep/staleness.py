@@ -8,6 +8,7 @@ from itertools import chain
 
 from store.models.axes import Platform
 from store.models.row import FORM
+from store.policy.shop import NAME, ShopPolicy
 from store.reading.shop_lists import Lists
 from store.rules.timing.calendar import published
 from store.rules.timing.policy import Policy
@@ -15,11 +16,12 @@ from store.search.conditions import Between
 from store.search.lists import OBLIGATIONS, ORDERS, PRODUCTS
 
 
-def is_fresh(lists: Lists, policy: Policy) -> bool:
-    """Is every row as these rules and this version of the desk would make it?
+def is_fresh(lists: Lists) -> bool:
+    """Is every row as the rules in force and this version of the desk would make it?
 
     It costs a few looks at indexes.
     """
+    policy = ShopPolicy(lists.engine.folder / NAME).current
     stale = (stale_orders(lists, policy, 1), newly_announced(lists, 1), stale_products(lists, 1))
     return not any(chain.from_iterable(stale))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from store.change import Store
 from store.documents.chains import chained
 from store.documents.kinds import KINDS, MODELS, decode
 from store.engines.protocol import PAGE, Kept
@@ -16,7 +17,6 @@ from store.errors import StoreTrouble
 from store.models.base import Document
 from store.models.evidence import StoredFile
 from store.models.order import Order
-from store.repository import Repository
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.order.row import is_stale, rows_of
 from store.search.lists import LISTS
@@ -41,39 +41,39 @@ class Verdict:
     """Rows by an earlier version or by other rules; whoever opens the store makes them anew."""
 
 
-def verify(repository: Repository, *, full: bool = False) -> Verdict:
+def verify(store: Store, *, full: bool = False) -> Verdict:
     """Read everything and check it; raises StoreTrouble with the first broken thing.
 
     Every page, document and event, each chain and its head, every attached file; with `full` also
     that every document is what the desk knows, the ledgers of every order, and all rows, which are
     made anew.
     """
-    engine = repository.engine
+    engine = store.engine
     with engine.moment():
         engine.check(full=full)
         events = sum(1 for _event in chained(engine.all_events()))
-        documents = _Documents(repository, full=full)
+        documents = _Documents(store, full=full)
         for kind in sorted(engine.kinds()):
             documents.check(kind)
         commits, orders = engine.commits(), engine.count(KINDS[Order])
     for file in documents.attached.values():
-        repository.files.content(file)
-    orphans = tuple(repository.files.orphans(documents.attached))
+        store.files.content(file)
+    orphans = tuple(store.files.orphans(documents.attached))
     return Verdict(commits, orders, events, len(documents.attached), orphans, documents.stale)
 
 
 class _Documents:
     """Goes through every document; those of a script's own tables are only read."""
 
-    def __init__(self, repository: Repository, *, full: bool) -> None:
+    def __init__(self, store: Store, *, full: bool) -> None:
         self.attached: dict[str, StoredFile] = {}
         self.stale = 0
-        self._repository = repository
-        self._policy = repository.policy
+        self._store = store
+        self._policy = store.policy
         self._full = full
 
     def check(self, kind: str) -> None:
-        documents = self._repository.db.kind(kind).kept()
+        documents = self._store.db.kind(kind).kept()
         while page := list(islice(documents, PAGE)):
             decoded = [
                 (kept.id, document) for kept in page for document in self._decoded(kind, kept)
@@ -100,7 +100,7 @@ class _Documents:
         made = [
             (number, document, rows_of(document, self._policy)) for number, document in documents
         ]
-        fetch, first, last = self._repository.engine.fetch, documents[0][0], documents[-1][0]
+        fetch, first, last = self._store.engine.fetch, documents[0][0], documents[-1][0]
         names = {name for _number, _document, rows in made for name in rows}
         kept = {name: read_between(fetch, LISTS[name], first, last) for name in names}
         for number, document, rows in made:

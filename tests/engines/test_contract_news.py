@@ -4,7 +4,7 @@ import time
 from threading import Event, Thread
 
 from store.engines.protocol import Engine
-from store.engines.trouble import InterruptedReading
+from store.errors import InterruptedReading
 from tests.engines.conftest import Open
 from tests.engines.facts import KIND, break_off, in_thread, kept, write
 

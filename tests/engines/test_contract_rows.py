@@ -2,13 +2,13 @@
 
 import pytest
 
+from store.change import shop_db
 from store.documents.kinds import encode
 from store.engines.protocol import Engine, ListRows
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import FORM
 from store.policy import load_policy
-from store.repository import shop_db
 from store.search.counting import count
 from store.search.language import parse
 from store.search.lists import LISTS, ORDERS

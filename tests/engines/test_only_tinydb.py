@@ -15,7 +15,6 @@ from store.rules.action.catalogue import all_actions
 from store.search.conditions import Query
 from store.search.lists import LISTS
 from store.shopdb import ShopTable
-from store.upkeep.renewal import renew_rows
 from store.upkeep.verifying import verify
 from tests.build import ORDER_NO, SHOP, content, export, facts, keep, order
 from tests.said_by_files import import_file
@@ -134,4 +133,4 @@ def test_lists_do_without_it(filled: Repository, monkeypatch: pytest.MonkeyPatch
     assert filled.clocks().day == 1
     assert filled.order_count() == 1
     assert filled.shops() == [("pinduoduo", SHOP)]
-    assert renew_rows(filled) == 0
+    assert filled.renew_rows() == 0

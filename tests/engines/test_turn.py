@@ -11,7 +11,8 @@ import pytest
 
 from store.engines.lock import free, locked
 from store.engines.places import user
-from store.engines.turn import GivenUp, Turn
+from store.engines.turn import Turn
+from store.errors import GivenUp
 
 PATIENCE = 5
 

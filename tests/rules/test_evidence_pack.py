@@ -26,7 +26,10 @@ def test_a_pack_may_always_be_written() -> None:
     ids=["the whole order", "one case", "revealed", "a reason alone reveals nothing"],
 )
 def test_a_pack_is_described_and_changes_no_document(values: dict[str, str], wanted: Pack) -> None:
-    assert do(EvidencePack, order(cases=(case(),)), context(), **values) == Outcome((), pack=wanted)
+    subject = order(cases=(case(),))
+
+    assert EvidencePack.read(values, subject).makes() == wanted
+    assert do(EvidencePack, subject, context(), **values) == Outcome(())
 
 
 def test_nobody_is_shown_without_a_reason() -> None:

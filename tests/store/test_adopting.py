@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.adopting import adopt, clock_moves, said
+from store.adopting import adopt, clock_moves
 from store.errors import BadInput, StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
@@ -15,6 +15,7 @@ from store.repository import Repository, open_store
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, DAY, HOUR, NOW, case, content, keep, order, shipped
 from tui.cli import main
+from tui.order_text.talk import move_text
 
 ASKED, CALM = "261120-000000000000001", "261120-000000000000002"
 QUICKER = """
@@ -85,7 +86,7 @@ def test_an_order_tells_which_rules_moved_its_clocks(repository: Repository, rul
     assert [one.about for one in adopt(repository, rules)] == ["A1", "A2"]
     ((adoption, moved),) = clock_moves(repository, repository.order(f"pinduoduo:米铺:{ASKED}"))
     assert (adoption.file, adoption.by) == ("rules.toml", "小李 (li)")
-    assert {one.about: said(one) for one in moved} == {
+    assert {one.about: move_text(one) for one in moved} == {
         "A1": "2026-11-24 08:00 -> 2026-11-23 08:00",
         "A2": "2026-11-24 09:00 -> 2026-11-23 09:00",
     }
@@ -152,7 +153,7 @@ def test_a_commit_that_fails_leaves_the_rules_as_they_were(
     def fails(*_arguments: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr("store.repository.encode", fails)
+    monkeypatch.setattr("store.change.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 
@@ -184,7 +185,7 @@ def test_a_commit_that_fails_leaves_what_somebody_else_adopted(
         raise StoreTrouble("The disk is full.")
 
     monkeypatch.setattr(repository.engine, "writing", beside_another)
-    monkeypatch.setattr("store.repository.encode", fails)
+    monkeypatch.setattr("store.change.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 
@@ -197,7 +198,7 @@ def test_a_first_commit_that_fails_leaves_no_rules(
     def fails(*_arguments: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr("store.repository.encode", fails)
+    monkeypatch.setattr("store.change.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 

@@ -9,7 +9,6 @@ from store.engines.protocol import ListRows
 from store.models.row import FORM, ObligationRow, OrderRow
 from store.repository import Repository
 from store.search.lists import OBLIGATIONS
-from store.upkeep.renewal import renew_rows
 from store.upkeep.verifying import verify
 from tests.build import HOUR, NOW, ORDER_NO, keep, order, refund_of_unshipped, stock_out
 from tui.cli import main
@@ -36,10 +35,10 @@ def test_a_row_of_an_earlier_form_is_made_anew_once(earlier: Repository) -> None
     before = fresh.order(order().key)
     assert owed(fresh) == []
 
-    assert renew_rows(fresh) == 1
+    assert fresh.renew_rows() == 1
     assert [row.kind for row in owed(fresh)] == ["ship"]
     assert fresh.order(order().key) == before
-    assert renew_rows(fresh) == 0
+    assert fresh.renew_rows() == 0
     verify(fresh)
 
 
@@ -70,10 +69,10 @@ def test_rows_of_other_rules_are_made_anew_where_something_is_owed(
     assert kept(repository, 0).due_at == int((NOW + 48 * HOUR).timestamp())
     (store / "policy.toml").write_text(OWN, "utf-8")
 
-    assert renew_rows(repository) == 1
+    assert repository.renew_rows() == 1
     assert kept(repository, 0).due_at == int((NOW + 24 * HOUR).timestamp())
     assert repository.order(kept(repository, 1).key).version == 1
-    assert renew_rows(repository) == 0
+    assert repository.renew_rows() == 0
 
 
 def test_a_deadline_in_a_year_whose_holidays_are_announced_since_is_worked_out_anew(
@@ -85,9 +84,9 @@ def test_a_deadline_in_a_year_whose_holidays_are_announced_since_is_worked_out_a
     monkeypatch.undo()
     assert verify(repository, full=True).stale == 1
 
-    assert renew_rows(repository) == 1
+    assert repository.renew_rows() == 1
     assert ("verdict",) in [row.zero for row in owed(repository)]
-    assert renew_rows(repository) == verify(repository, full=True).stale == 0
+    assert repository.renew_rows() == verify(repository, full=True).stale == 0
 
 
 def test_many_rows_are_made_anew_in_several_commits(
@@ -98,7 +97,7 @@ def test_many_rows_are_made_anew_in_several_commits(
     before = repository.engine.commits()
     (store / "policy.toml").write_text(OWN, "utf-8")
 
-    assert renew_rows(repository) == 3
+    assert repository.renew_rows() == 3
     assert repository.engine.commits() == before + 2
     assert verify(repository, full=True).stale == 0
 

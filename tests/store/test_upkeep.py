@@ -119,7 +119,7 @@ def test_rows_by_other_rules_are_counted_on_the_command_line(
 ) -> None:
     (store / "policy.toml").write_text(OWN, "utf-8")
     # As if somebody wrote the file just after the store was opened.
-    monkeypatch.setattr("store.upkeep.renewal.renew_rows", lambda _repository: 0)
+    monkeypatch.setattr("store.repository.Repository.renew_rows", lambda _repository: 0)
 
     assert main(["--lang", "en", "--store", str(store), "verify", "--full"]) == 0
     assert capsys.readouterr().out.splitlines() == [

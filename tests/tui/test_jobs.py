@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from functools import partialmethod
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -80,7 +81,7 @@ class LongImport:
 def long_import(monkeypatch: pytest.MonkeyPatch) -> LongImport:
     """What the desk imports with."""
     stands_in = LongImport()
-    monkeypatch.setattr("store.importing.import_paths", stands_in)
+    monkeypatch.setattr(Repository, "import_files", partialmethod(stands_in))
     return stands_in
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 from threading import Event
 
@@ -46,7 +47,7 @@ def shop(repository: Repository) -> Repository:
 def long_import(monkeypatch: pytest.MonkeyPatch) -> LongImport:
     """What the desk imports with."""
     stands_in = LongImport()
-    monkeypatch.setattr("store.importing.import_paths", stands_in)
+    monkeypatch.setattr(Repository, "import_files", partialmethod(stands_in))
     return stands_in
 
 
@@ -161,7 +162,7 @@ async def test_a_fault_in_a_job_ends_the_desk_with_a_sentence(
         go_on.wait(10)
         raise error
 
-    monkeypatch.setattr("store.importing.import_paths", fails)
+    monkeypatch.setattr(Repository, "import_files", fails)
     kind = "ValueError" if isinstance(error, ValueError) else "Broken"
     apps: list[DeskApp] = []
 

@@ -9,7 +9,7 @@ import pytest
 
 from store.errors import StoreTrouble
 from store.reading.shop_lists import Lists, engine_at
-from store.repository import Repository, store_on
+from store.repository import Repository
 from tests.build import ACTOR, HOUR, NOW, keep, order
 from tests.terminal.pty_driver import Desk as Terminal
 from tests.terminal.test_main_job import SHOUHOU
@@ -61,7 +61,7 @@ async def test_the_list_is_worked_with_before_the_rest_is_open(
 
     def open_rest() -> Repository:
         go_on.wait()
-        return store_on(lists.engine, ACTOR, lambda: NOW)
+        return Repository.on(lists.engine, ACTOR, lambda: NOW)
 
     opening = Opening(lists, "lina (root)", open_rest)
     async with desk_of(opening, drafts) as desk:
@@ -90,7 +90,7 @@ async def test_rows_that_other_rules_made_are_made_anew_behind_the_list(
 
     def open_rest() -> Repository:
         begin.wait()
-        return store_on(lists.engine, ACTOR, lambda: NOW)
+        return Repository.on(lists.engine, ACTOR, lambda: NOW)
 
     opening = Opening(lists, "lina", open_rest)
     async with desk_of(opening, drafts) as desk:

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.upkeep.copies import backup
 from store.words import _
 from tui.printing import say
 from tui.session import Session
@@ -17,7 +16,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
     repository = session.open_as_it_is()
-    backup(repository, arguments.file)
+    repository.backup(arguments.file)
     say(
         _("{count} orders are in {file}.").format(
             count=repository.order_count(), file=arguments.file

@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
-from store.demo.shop import made_at, make_demo
-from store.engines.lock import LOCK
+from store.demo.shop import LEFT_BY_AN_EMPTY_STORE, made_at, make_demo
 from store.errors import BadInput, StoreTrouble
 from store.models.order import Order
 from store.repository import Repository
@@ -16,8 +15,6 @@ from store.words import _
 from store.words.times import SHOP_TIME, day_text
 from tui.printing import say
 from tui.session import Session, data_folder
-
-LEFT_BY_AN_EMPTY_STORE = frozenset({LOCK, "presence"})
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -28,9 +28,9 @@ def _rest(session: Session, lists: "Lists") -> "Repository":
     """The whole store, and what its first keys need besides."""
     import tui.screens.acting
     import tui.screens.order  # noqa: F401
-    from store.repository import store_on
+    from store.repository import Repository
 
-    return store_on(lists.engine, session.actor, session.clock)
+    return Repository.on(lists.engine, session.actor, session.clock)
 
 
 def _daily_copy(session: Session, lists: "Lists") -> None:

@@ -3,10 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.exchange.outgoing.export import export_rows
 from store.words import _
 from tui.printing import say
-from tui.reveal import reveal
 from tui.session import Session
 
 
@@ -31,13 +29,11 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     rows = repository.search(" ".join(arguments.query))
     if arguments.reveal:
-        reveal(repository, repository.orders(rows), arguments.reason)
+        repository.reveal(repository.orders(rows), arguments.reason)
     path = Path(arguments.to)
-    summary = export_rows(
+    summary = repository.export(
         rows,
-        repository.orders,
         path,
-        now=repository.now,
         columns=arguments.columns.split(",") if arguments.columns else None,
         encoding=arguments.encoding,
         reveal=arguments.reveal,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from store.errors import BadInput
-from store.importing import ImportReport, Watch, import_paths
+from store.importing.report import ImportReport, Watch
 from store.words import _
 from tui.import_bar import ImportBar
 from tui.import_text import counted, told
@@ -32,8 +32,7 @@ def run(session: Session, arguments: Namespace) -> int:
     """Meet the files with the store; one that is no export changes nothing."""
     repository = session.open()
     with _watching() as watch:
-        reports = import_paths(
-            repository,
+        reports = repository.import_files(
             arguments.files,
             arguments.shop,
             dry_run=arguments.dry_run,

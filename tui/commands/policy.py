@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from pathlib import Path
 
-from store.adopting import Moved, adopt
+from store.models.moved_deadline import MovedDeadline
 from store.repository import Repository
 from store.rules.timing.policy import PolicyRule
 from store.words import _
@@ -29,7 +29,7 @@ def run(session: Session, arguments: Namespace) -> int:
     if arguments.file is None:
         _list(repository, as_json=arguments.json)
         return 0
-    moved = adopt(repository, arguments.file, dry_run=arguments.dry_run)
+    moved = repository.adopt_policy(arguments.file, dry_run=arguments.dry_run)
     if arguments.json:
         for one in moved:
             say_json(_json(one))
@@ -101,7 +101,7 @@ def _rule_json(rule: PolicyRule) -> dict[str, object]:
     }
 
 
-def _json(moved: Moved) -> dict[str, object]:
+def _json(moved: MovedDeadline) -> dict[str, object]:
     return {
         "order_no": moved.row.order_no,
         "key": moved.row.order_key,

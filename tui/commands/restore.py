@@ -4,8 +4,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from store.errors import BadInput, StoreTrouble
-from store.upkeep.copies import restore
-from store.upkeep.verifying import verify
 from store.words import _
 from tui.printing import say
 from tui.session import Session
@@ -22,10 +20,12 @@ def run(session: Session, arguments: Namespace) -> int:
     """Restore it into the folder that --store names, and check it."""
     if session.store is None:
         raise BadInput(_("Name the new folder with --store."), field="--store")
-    restore(arguments.file, Path(session.store).expanduser(), session.actor)
+    from store.repository import restore_store
+
+    restore_store(arguments.file, Path(session.store).expanduser(), session.actor)
     repository = session.open_as_it_is()
     try:
-        verify(repository)
+        repository.verify()
     except StoreTrouble as error:
         if error.code != "missing_file":
             raise

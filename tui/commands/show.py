@@ -6,14 +6,10 @@ from typing import Any
 from store.errors import BadInput
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
-from store.rules.order.axes import after_sales, fulfilment, payment
-from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.stock.cancelling import cancellation, steps
+from store.reading.order_view import OrderView
 from store.words import _
 from tui.order_text.order import order_lines
-from tui.order_text.owed import judged
 from tui.printing import plain, say, say_json
-from tui.reveal import Shown, reveal, shown
 from tui.session import Session
 
 
@@ -43,16 +39,16 @@ def run(session: Session, arguments: Namespace) -> int:
             _("What is kept is not masked: add --reveal and --reason to see it."), field="--raw"
         )
     if arguments.reveal:
-        reveal(repository, [order], arguments.reason)
+        repository.reveal([order], arguments.reason)
     if arguments.raw:
         say(repository.text_of(order))
         return 0
-    seen = shown(repository, order, revealed=arguments.reveal)
+    view = repository.view(order, revealed=arguments.reveal)
     if arguments.json:
-        judged_as = [one.plain for one in judged(order, repository)]
-        say_json({**order_json(seen), "judgements": judged_as})
+        judged_as = [one.plain for one in view.judgements]
+        say_json({**order_json(view), "judgements": judged_as})
         return 0
-    for line in order_lines(seen, repository):
+    for line in order_lines(view):
         say(line.rstrip())
     return 0
 
@@ -63,9 +59,9 @@ def task_json(task: PlatformTask) -> dict[str, Any]:
     return {**plain(task), "state": state}
 
 
-def _cancellation_json(order: Order) -> dict[str, Any] | None:
+def _cancellation_json(view: OrderView) -> dict[str, Any] | None:
     """The cancellation with its six steps; a step that is not needed says so."""
-    given = cancellation(order)
+    given = view.cancellation
     if given is None:
         return None
     taken = [
@@ -76,15 +72,14 @@ def _cancellation_json(order: Order) -> dict[str, Any] | None:
             "needed": one.needed,
             "done_at": plain(one.done_at),
         }
-        for one in steps(order)
+        for one in view.cancel_steps
     ]
     return {**plain(given), "steps": taken}
 
 
-def order_json(seen: Shown) -> dict[str, Any]:
+def order_json(view: OrderView) -> dict[str, Any]:
     """The order at top level, with its axes, ledgers and events."""
-    order = seen.order
-    ledgers = line_ledgers(order)
+    order = view.order
     lines = [
         {
             **plain(ledger.line),
@@ -93,19 +88,19 @@ def order_json(seen: Shown) -> dict[str, Any]:
             "to_ship": ledger.to_ship,
             "reissuable": ledger.reissuable,
         }
-        for ledger in ledgers
+        for ledger in view.lines
     ]
     return {
         **plain(order),
         "key": order.key,
-        "payment": payment(order),
-        "fulfilment": fulfilment(order),
-        "after_sales": after_sales(order),
+        "payment": view.payment,
+        "fulfilment": view.fulfilment,
+        "after_sales": view.after_sales,
         "stock_out": order.stock_out,
-        "to_ship": sum(max(0, ledger.to_ship) for ledger in ledgers),
-        "refundable_fen": money_ledger(order).refundable,
+        "to_ship": view.to_ship,
+        "refundable_fen": view.money.refundable,
         "lines": lines,
-        "cancellation": _cancellation_json(order),
+        "cancellation": _cancellation_json(view),
         "tasks": [task_json(one) for one in order.tasks],
-        "events": [plain(event) for event in seen.events],
+        "events": [plain(event) for event in view.events],
     }

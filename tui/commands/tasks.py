@@ -25,10 +25,8 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open()
     rows = repository.search_in_state("task", " ".join(arguments.query))
     if arguments.batch_ship:
-        from store.exchange.outgoing.batch_ship import write_batch_ship
-
         path = Path(arguments.batch_ship)
-        count = write_batch_ship(repository.orders(rows), path)
+        count = repository.write_batch_ship(rows, path)
         say(_("{count} parcels written to {file}").format(count=count, file=path))
         return 0
     tasks = [(order, one) for order in repository.orders(rows) for one in order.open_tasks]

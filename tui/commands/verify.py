@@ -3,7 +3,6 @@
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from store.upkeep.verifying import verify
 from store.words import _
 from tui.printing import say, say_json
 from tui.session import Session
@@ -19,7 +18,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """Check everything."""
-    found = verify(session.open_as_it_is(), full=arguments.full)
+    found = session.open_as_it_is().verify(full=arguments.full)
     if arguments.json:
         say_json({"whole": True, **asdict(found)})
         return 0

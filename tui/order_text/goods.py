@@ -6,8 +6,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.refund import Refund
-from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.discrepancies import explain
+from store.reading.order_view import OrderView
 from store.words import _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -16,14 +15,14 @@ from tui.text import fit
 SKU_WIDTH = 12
 
 
-def goods(order: Order) -> Iterator[str]:
+def goods(view: OrderView) -> Iterator[str]:
     """Line by line what was ordered, shipped, refunded and is left, then what is noted on it."""
     counts = (_("ordered"), _("shipped"), _("refunded"), _("to ship"))
     widths = [max(len(word) * 2 if not word.isascii() else len(word), 4) for word in counts]
     head = "  ".join(fit(word, width, "right") for word, width in zip(counts, widths, strict=True))
     sku, goods_name = _("SKU"), _("Name")
     yield f"{'':2} {fit(sku, SKU_WIDTH)} {head}  {goods_name}"
-    for ledger in line_ledgers(order):
+    for ledger in view.lines:
         line = ledger.line
         numbers = (line.ordered, ledger.shipped, ledger.refunded, max(0, ledger.to_ship))
         cells = "  ".join(
@@ -32,6 +31,7 @@ def goods(order: Order) -> Iterator[str]:
         name = f"{line.name} {line.spec}".strip()
         cancelled = _(" ({units} cancelled)").format(units=line.cancelled) if line.cancelled else ""
         yield f"{line.line:2} {fit(line.sku, SKU_WIDTH)} {cells}  {name}{cancelled}"
+    order = view.order
     if order.seller_note:
         yield _("seller note: {text}").format(text=order.seller_note)
     if order.buyer_note:
@@ -56,9 +56,9 @@ def _marks(order: Order) -> Iterator[str]:
         )
 
 
-def money(order: Order) -> Iterator[str]:
+def money(view: OrderView) -> Iterator[str]:
     """The sum that was paid, what went back, and what it cost us."""
-    cost, ledger = order.money, money_ledger(order)
+    order, cost, ledger = view.order, view.order.money, view.money
     computed = (
         cost.goods_fen + cost.freight_fen - cost.shop_discount_fen - cost.platform_discount_fen
     )
@@ -84,7 +84,7 @@ def money(order: Order) -> Iterator[str]:
     )
     yield from (_refund(refund) for refund in order.refunds)
     for one in order.open_discrepancies:
-        yield _("! discrepancy: {what}").format(what=explain(order, one))
+        yield _("! discrepancy: {what}").format(what=view.explained(one))
     yield from (_penalty(penalty) for penalty in order.penalties)
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.adopting import clock_moves
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.repository import Repository
-from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
+from store.reading.order_view import OrderView
 from store.words import _
 from store.words.labels import label
 from tui.order_text.cases import cases
@@ -15,7 +13,6 @@ from tui.order_text.goods import goods, money
 from tui.order_text.owed import owed
 from tui.order_text.parcels import parcels, reissues, tasks
 from tui.order_text.talk import history, talk
-from tui.reveal import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +23,25 @@ class Section:
     lines: tuple[str, ...]
 
 
-def order_lines(seen: Shown, repository: Repository) -> Iterator[str]:
+def order_lines(view: OrderView) -> Iterator[str]:
     """The whole order as plain lines."""
-    yield headline(seen.order)
-    for section in sections(seen, repository):
+    yield headline(view)
+    for section in sections(view):
         yield ""
         yield section.title
         yield from (f"  {line}" for line in section.lines)
 
 
-def headline(order: Order) -> str:
+def headline(view: OrderView) -> str:
     """Number and the four axes in one line."""
+    order = view.order
     units = sum(line.ordered for line in order.lines)
-    to_ship = _("({left} of {units} to ship)").format(left=units_waiting(order), units=units)
+    to_ship = _("({left} of {units} to ship)").format(left=view.units_waiting, units=units)
     said = [
         order.order_no,
-        f"{label(payment(order))} {yuan_text(order.money.paid_fen)}",
-        f"{label(fulfilment(order))} {to_ship}",
-        _("after-sales: {state}").format(state=label(after_sales(order))),
+        f"{label(view.payment)} {yuan_text(order.money.paid_fen)}",
+        f"{label(view.fulfilment)} {to_ship}",
+        _("after-sales: {state}").format(state=label(view.after_sales)),
         _("stock-out: {state}").format(state=label(order.stock_out)),
     ]
     if order.under_review:
@@ -51,20 +49,20 @@ def headline(order: Order) -> str:
     return "   ".join(said)
 
 
-def sections(seen: Shown, repository: Repository) -> list[Section]:
+def sections(view: OrderView) -> list[Section]:
     """Every part of the order, the empty ones as "none"."""
-    order, now = seen.order, repository.now
+    order, now = view.order, view.now
     parts = [
-        (_("Goods"), goods(order)),
-        (_("Money"), money(order)),
+        (_("Goods"), goods(view)),
+        (_("Money"), money(view)),
         (_("Receiver"), _receiver(order)),
-        (_("What is owed"), owed(order, repository)),
+        (_("What is owed"), owed(view)),
         (_("Parcels"), parcels(order, now)),
         (_("Cases"), cases(order, now)),
         (_("Reissues"), reissues(order, now)),
         (_("Platform tasks"), tasks(order, now)),
         (_("Talk"), talk(order, now)),
-        (_("History"), history(seen.events, clock_moves(repository, order), now)),
+        (_("History"), history(view)),
     ]
     return [Section(title, tuple(lines) or (_("none"),)) for title, lines in parts]
 

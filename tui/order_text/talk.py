@@ -1,18 +1,19 @@
 """What was said about an order, to the buyer and among us, and what was done with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
 from pydantic.fields import FieldInfo
 
-from store.adopting import Moved, said
 from store.models.adopted_policy import Adoption
 from store.models.contact import Contact
 from store.models.event import Event
 from store.models.money import yuan_text
+from store.models.moved_deadline import MovedDeadline
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
+from store.reading.order_view import OrderView
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import literal_words
 from store.words import _
@@ -49,23 +50,25 @@ def _offered(one: SolutionOffer) -> str:
     return _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
 
 
-ClockMoves = Iterable[tuple[Adoption, list[Moved]]]
-"""Files of rules that were adopted, each with the deadlines it moved."""
-
-
-def history(events: list[Event], moves: ClockMoves, now: datetime) -> Iterator[str]:
+def history(view: OrderView) -> Iterator[str]:
     """Every change, the newest first; a clock that other rules moved is one."""
-    told = [(event.at, str(event.actor), what_happened(event)) for event in events]
-    told += [(adopted.at, adopted.by, _moved(adopted, moved)) for adopted, moved in moves]
+    told = [(event.at, str(event.actor), what_happened(event)) for event in view.events]
+    told += [(file.at, file.by, _moved(file, moved)) for file, moved in view.clock_moves]
     told.sort(key=itemgetter(0))
     for at, who, what in reversed(told):
-        yield f"{local_time(at, now)}  {who}  {what}"
+        yield f"{local_time(at, view.now)}  {who}  {what}"
 
 
-def _moved(adoption: Adoption, moved: list[Moved]) -> str:
-    clocks = (f"{label(one.kind)} {one.about}".rstrip() + f": {said(one)}" for one in moved)
+def _moved(adoption: Adoption, moved: list[MovedDeadline]) -> str:
+    clocks = (f"{label(one.kind)} {one.about}".rstrip() + f": {move_text(one)}" for one in moved)
     title = _("Clock moved by {file}").format(file=adoption.file)
     return f"{title}  {', '.join(clocks)}"
+
+
+def move_text(moved: MovedDeadline) -> str:
+    """`2026-11-22 09:00 -> 2026-11-23 09:00`."""
+    ends = (moved.before, moved.after)
+    return " -> ".join(minute_text(end) if end else "-" for end in ends)
 
 
 def what_happened(event: Event) -> str:

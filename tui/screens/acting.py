@@ -12,9 +12,6 @@ from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
-from store.rules.action.context import Context
-from store.rules.order.ledger import line_ledgers
-from store.rules.order.masking import masked_events
 from store.words import _
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
@@ -22,6 +19,8 @@ from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 
 if TYPE_CHECKING:
+    from store.reading.order_view import OrderView
+    from store.repository import Repository
     from tui.screens.base import DeskScreen
 
 
@@ -55,7 +54,7 @@ class Acting:
         """What there is to ask for an action on it as it is now, or why it may not be done."""
         repository, drafts = self._repository, self._desk.drafts
         action = repository.action_named(name, subject)
-        why_not = action.why_not(subject, repository.context())
+        why_not = repository.why_not(name, subject)
         if why_not:
             return Refusal(_(action.title), why_not)
         form = repository.form(action, subject)
@@ -65,8 +64,8 @@ class Acting:
             suggested=form.suggested,
             save=partial(self._save, name, subject),
             check=lambda values: repository.check(action, repository.again(subject), values),
-            context=_background(action, subject, repository.context()),
-            renewed=lambda: _background(action, repository.again(subject), repository.context()),
+            context=_background(repository, action, subject),
+            renewed=lambda: _background(repository, action, repository.again(subject)),
             same=lambda one, other: action.reads_same(action.typed_again or "", one, other),
             echo=action.echo,
             typed_again=action.typed_again,
@@ -80,10 +79,11 @@ class Acting:
         now = self._repository.again(subject)
         if now.version == subject.version:
             return ""
-        events = self._repository.events(now)
+        repository = self._repository
+        events = repository.view(now).events if isinstance(now, Order) else repository.events(now)
         if not events:
             return ""  # changed by what was done to another: stock that came back
-        last = (masked_events(now, events) if isinstance(now, Order) else events)[-1]
+        last = events[-1]
         return _("Changed meanwhile by {who}: {what}").format(
             who=last.actor, what=what_happened(last)
         )
@@ -177,15 +177,17 @@ def _stock(product: Product) -> str:
     return _("{count} on hand, {state}").format(count=product.on_hand, state=on_sale)
 
 
-def _background(action: type[Action[Any]], subject: Document, context: Context) -> tuple[str, ...]:
+def _background(
+    repository: "Repository", action: type[Action[Any]], subject: Document
+) -> tuple[str, ...]:
     """What to look at while an action's values are typed."""
     lines: tuple[str, ...] = ()
     if isinstance(subject, Order) and "lines" in action.model_fields:
-        lines = _lines_of(subject)
-    return (*lines, *action.background(subject, context))
+        lines = _lines_of(repository.view(subject))
+    return (*lines, *repository.background(action, subject))
 
 
-def _lines_of(order: Order) -> tuple[str, ...]:
+def _lines_of(view: "OrderView") -> tuple[str, ...]:
     """What the numbers in a field of lines mean."""
     return tuple(
         _("{line}: {sku} {name}, {ordered} ordered, {left} to ship").format(
@@ -195,5 +197,5 @@ def _lines_of(order: Order) -> tuple[str, ...]:
             ordered=ledger.line.ordered,
             left=max(0, ledger.to_ship),
         )
-        for ledger in line_ledgers(order)
+        for ledger in view.lines
     )

@@ -8,8 +8,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import Worker
 
-from store.engines.trouble import InterruptedReading
-from store.errors import ShouhouError
+from store.errors import InterruptedReading, ShouhouError
 
 if TYPE_CHECKING:
     from tui.app import DeskApp

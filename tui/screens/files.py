@@ -10,10 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from store.engines.turn import GivenUp
-from store.errors import BadInput
-from store.exchange.outgoing.batch_ship import write_batch_ship
-from store.exchange.outgoing.export import export_rows
+from store.errors import BadInput, GivenUp
 from store.models.row import OrderRow
 from store.rules.action.base import AskedField
 from store.rules.action.references import Choice
@@ -23,13 +20,12 @@ from store.words.times import SHOP_TIME
 from tui.import_text import counted, told
 from tui.jobs import Job, Stopped
 from tui.progress import of_import
-from tui.reveal import reveal
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 
 if TYPE_CHECKING:
-    from store.importing import ImportReport, Step
+    from store.importing.report import ImportReport, Step
     from tui.screens.base import DeskScreen
 
 SHOWN_REJECTED = 10
@@ -130,12 +126,10 @@ class ExportDialogue(FileDialogue):
         reason = values["reason"].strip()
         if reason:
             shown = job.passing(rows, _("orders revealed"), len(rows))
-            reveal(self.repository, self.repository.orders(shown), reason)
-        summary = export_rows(
+            self.repository.reveal(self.repository.orders(shown), reason)
+        summary = self.repository.export(
             job.passing(rows, _("orders written"), len(rows)),
-            self.repository.orders,
             path,
-            now=self.repository.now,
             columns=values["columns"].split(",") if values["columns"].strip() else None,
             encoding=values["encoding"],
             reveal=bool(reason),
@@ -172,7 +166,7 @@ class BatchShipDialogue(FileDialogue):
     def _write(self, rows: Rows, path: Path, job: Job) -> str:
         passing = job.passing(rows, _("orders looked at"), len(rows))
         untold = (row for row in passing if row.open_tasks)
-        count = write_batch_ship(self.repository.orders(untold), path)
+        count = self.repository.write_batch_ship(untold, path)
         return _("{count} parcels written to {file}").format(count=count, file=path)
 
 
@@ -207,13 +201,11 @@ class ImportDialogue(FileDialogue):
         return Job(self.kind, title, partial(self._import, paths, shop), values)
 
     def _import(self, paths: Sequence[Path], shop: str, job: Job) -> str:
-        from store.importing import import_paths
-
         def watch(step: "Step") -> bool:
             return job.tell(of_import(step, names_file=len(paths) > 1))
 
         try:
-            reports = import_paths(self.repository, paths, shop, watch=watch)
+            reports = self.repository.import_files(paths, shop, watch=watch)
         except GivenUp:
             raise Stopped(_stopped()) from None
         return _said(reports)

@@ -12,13 +12,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from store.models.order import Order
 from store.rules.action.base import AskedField
-from store.rules.order.ledger import units_to_ship
 from store.words import _
 from tui.actions import bindings
 from tui.order_text.order import Section, headline, sections
-from tui.reveal import reveal, shown
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
 from tui.screens.base import DeskScreen, Header, header_of
@@ -48,24 +45,20 @@ class Page(NamedTuple):
 def page_of(repository: "Repository", key: str) -> Page:
     """An order as it is now, the buyer hidden."""
     order = repository.order(key)
+    view = repository.view(order)
+    why_not = repository.why_not("ship", order) if view.to_ship else None
+    title = repository.action_named("ship", order).title
     return Page(
-        headline(order),
-        sections(shown(repository, order, revealed=False), repository),
-        _why_not(repository, order),
+        headline(view),
+        sections(view),
+        f"{_(title)}: {why_not}" if why_not else "",
         header_of(repository),
     )
 
 
 def revealed_of(repository: "Repository", key: str) -> list[Section]:
     """What the same page says of the buyer to whom that is shown."""
-    return sections(shown(repository, repository.order(key), revealed=True), repository)
-
-
-def _why_not(repository: "Repository", order: Order) -> str:
-    """What the footer offers and a rule refuses."""
-    action = repository.action_named("ship", order)
-    why_not = action.why_not(order, repository.context()) if units_to_ship(order) else None
-    return f"{_(action.title)}: {why_not}" if why_not else ""
+    return sections(repository.view(repository.order(key), revealed=True))
 
 
 class OrderScreen(DeskScreen):
@@ -218,7 +211,7 @@ class OrderScreen(DeskScreen):
 
     def _reveal(self, values: dict[str, str]) -> str:
         repository = self.desk.repository
-        reveal(repository, [repository.order(self._key)], values["reason"])
+        repository.reveal([repository.order(self._key)], values["reason"])
         return _("Shown for {seconds} seconds.").format(seconds=REVEALED_SECONDS)
 
     def _show_revealed(self, said: str | None) -> None:

@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from store.engines.trouble import InterruptedReading
-from store.errors import ShouhouError
+from store.errors import InterruptedReading, ShouhouError
 from store.models.row import OrderRow
 from store.search.selection import Selection
 from store.words import _

@@ -45,7 +45,6 @@ class Outcome:
 
     documents: tuple[Document, ...]
     said: tuple[str, ...] = ()
-    pack: Pack | None = None
 
 
 class AskedField(NamedTuple):
@@ -145,6 +144,10 @@ class Action(Record, Generic[Subject]):
                 return text.strip()
 
         return read(one) == read(other)
+
+    def makes(self) -> Pack | None:
+        """What is written out for a person beside the change; nothing for most."""
+        return None
 
     def apply(self, subject: Subject, context: Context) -> Outcome:
         """The documents as they are after the action."""

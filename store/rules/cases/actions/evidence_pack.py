@@ -56,6 +56,9 @@ class EvidencePack(Action[Order]):
             ),
         )
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
+    def makes(self) -> Pack:
         reason = self.reason if self.reveal == "yes" else None
-        return Outcome((), pack=Pack(self.to, self.case, reason or ""))
+        return Pack(self.to, self.case, reason or "")
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        return Outcome(())

@@ -1,0 +1,209 @@
+"""Change (变更): the one place where what is done is judged, applied and committed.
+
+Under the lock a document is read again, `why_not` and `problems` are asked, `apply` runs once, and
+one durable commit holds the documents with their event and its idempotency key. Files lie around
+that: what is given is in the store before the lock is taken, what is made lies complete beside its
+place and gets its name after the commit. What a refused action would have taken is never copied.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Generic, NamedTuple, Self, TypeVar
+
+from store.documents.chains import last_event
+from store.documents.kinds import KINDS, encode, subject_of, without_nul
+from store.documents.writing import Receipt, Writing, first_receipt, new_id
+from store.engines.protocol import Engine
+from store.errors import Refused
+from store.files.action_files import ActionFiles, looked_at, names_files, told_of
+from store.files.kept import Files
+from store.models.base import Document
+from store.models.event import Actor
+from store.models.order import Order
+from store.policy.shop import NAME, ShopPolicy
+from store.presence import Presence
+from store.reading.lookups import Lookups
+from store.reading.records import Records, event_of
+from store.reading.shop_lists import Clock
+from store.rules.action.base import Action, Pack
+from store.rules.action.context import Context
+from store.rules.timing.policy import Policy
+from store.shopdb import ShopDB
+
+Subject = TypeVar("Subject", bound=Document)
+
+
+class Beside(NamedTuple):
+    """What lies beside the documents in the folder of a store."""
+
+    presence: Presence
+    shop_policy: ShopPolicy
+    files: Files
+
+
+class Store(Records):
+    """A store as one actor changes it: its documents, what lies beside them, and the lock."""
+
+    def __init__(self, db: ShopDB, actor: Actor, clock: Clock | None, beside: Beside) -> None:
+        super().__init__(db.engine, clock)
+        self.db = db
+        self.presence, self.shop_policy, self.files = self._beside = beside
+        self.actor = actor
+
+    @classmethod
+    def on(cls, engine: Engine, actor: Actor, clock: Clock | None = None) -> Self:
+        """The store that an engine keeps; raises StoreTrouble for rules of the shop that cannot be
+        understood.
+        """
+        folder = engine.folder
+        engine.who = str(actor)
+        presence = Presence(folder / "presence", actor)
+        beside = Beside(presence, ShopPolicy(folder / NAME), Files(folder))
+        return cls(shop_db(engine, beside.shop_policy), actor, clock, beside)
+
+    def acting(self, actor: Actor, clock: Clock) -> Self:
+        """The same store for another person, or at another time."""
+        return type(self)(self.db, actor, clock, self._beside)
+
+    @property
+    def policy(self) -> Policy:
+        """The platforms' rules in force, the shop's own first."""
+        return self.shop_policy.current
+
+    def context(self) -> Context:
+        """What rules may know now."""
+        return Context(self.now, self.actor, self.policy, Lookups(self), new_id)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """Hold the lock; what was gathered is committed when the block ends without an error."""
+        with self.db.writing():
+            writing = Writing(partial(last_event, self.engine), self.actor, self.now)
+            yield writing
+            heads = writing.heads
+            for document in writing.documents:
+                head = heads.pop(subject_of(document), None)
+                self.db.kind(KINDS[type(document)]).put(document, document.version, head)
+            for subject, head in heads.items():
+                kind, _slash, key = subject.partition("/")
+                self.db.kind(kind).put_head(key, head)
+            self.engine.add_events(writing.events)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.presence.leave()
+        self.db.close()
+
+
+def shop_db(engine: Engine, shop_policy: ShopPolicy) -> ShopDB:
+    """The documents as the repository writes them: each with its rows by the rules in force."""
+    return ShopDB(engine=engine, encode=lambda document: encode(document, shop_policy.current))
+
+
+class Change(Generic[Subject]):
+    """An action with its values, given as text, on its way into a store."""
+
+    def __init__(
+        self,
+        store: Store,
+        action: type[Action[Subject]],
+        subject: Subject,
+        values: Mapping[str, str],
+    ) -> None:
+        self._store = store
+        self._action = action
+        self._subject = subject
+        self._values = values
+
+    def check(self) -> None:
+        """Judge it without the lock; nothing is changed, copied or written.
+
+        Raises BadInput for malformed values and for files that cannot be taken, and Refused where a
+        rule says no.
+        """
+        self._looked(self._subject, self._store.context())
+
+    def run(self, key: str = "") -> Receipt:
+        """Judge it under the lock and commit it, all or nothing; raises as `check` does.
+
+        A `key` that is repeated with the same values returns the first receipt and changes nothing;
+        with others it is refused.
+        """
+        key = without_nul(key)
+        if first := self._first(key):
+            return first
+        with self._files() as files:
+            with self._store.writing() as commit:
+                if first := self._first(key):
+                    return first
+                current, context = self._store.again(self._subject), self._store.context()
+                self._ensure_allowed(current, context)
+                done = self._judged(current, files.values, context)
+                outcome = done.apply(current, context)
+                pack = done.makes()
+                if files.pack and files.packed_version != current.version:
+                    # A colleague was quicker; what is handed over is what this event follows.
+                    self._write(pack, current, files, context)
+                if pack and pack.reveal_reason:
+                    commit.event(current, "reveal", {"reason": pack.reveal_reason})
+                said = (*outcome.said, *files.said)
+                event = commit.event(current, self._action.name, files.told, key=key, said=said)
+                commit.save(outcome.documents)
+            files.hand_over()
+        return Receipt(event, said)
+
+    def _first(self, key: str) -> Receipt | None:
+        """What came of the change that used this key before, if one did."""
+        kept = self._store.engine.event_with(key) if key else None
+        if kept is None:
+            return None
+        told = partial(told_of, self._action, self._values)
+        return first_receipt(event_of(kept), self._action, self._subject, told)
+
+    @contextmanager
+    def _files(self) -> Iterator[ActionFiles]:
+        """The files of the action, those given durable; what it made is gone if it is not done."""
+        if not names_files(self._action, self._values):
+            yield ActionFiles(dict(self._values))
+            return
+        current, context = self._store.again(self._subject), self._store.context()
+        done, files = self._looked(current, context)
+        files.keep(self._store.files)
+        self._write(done.makes(), current, files, context)
+        try:
+            yield files
+        finally:
+            files.discard()
+
+    def _write(
+        self, pack: Pack | None, subject: Subject, files: ActionFiles, context: Context
+    ) -> None:
+        """Write what the action makes of an order, aside, instead of what was written before."""
+        files.discard()
+        if pack and isinstance(subject, Order):
+            files.write(pack, subject, self._store.files, context)
+
+    def _looked(self, subject: Subject, context: Context) -> tuple[Action[Subject], ActionFiles]:
+        """The action judged, and its files looked at, once it may be done at all."""
+        self._ensure_allowed(subject, context)
+        files = looked_at(self._action, self._values, self._store.files)
+        return self._judged(subject, files.values, context), files
+
+    def _ensure_allowed(self, subject: Subject, context: Context) -> None:
+        """Raise BadInput for a field that there is none of, and Refused for what may not be done.
+
+        What a value holds is not looked at yet.
+        """
+        self._action.ensure_known(self._values, subject)
+        refusal = self._action.why_not_with(subject, self._values, context)
+        if refusal:
+            raise Refused(refusal, code="why_not")
+
+    def _judged(
+        self, subject: Subject, values: Mapping[str, str], context: Context
+    ) -> Action[Subject]:
+        """The action with values that are right for the subject."""
+        done = self._action.read(values, subject)
+        done.ensure(subject, context)
+        return done

@@ -1,0 +1,23 @@
+"""MovedDeadline (移动的时限): a deadline of an order that another rule gives now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.models.adopted_policy import Adoption
+from store.models.row import ObligationRow
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDeadline:
+    """What is owed, its kind and what it is about, with its deadline before and after."""
+
+    row: ObligationRow
+    kind: str
+    about: str
+    before: datetime | None
+    after: datetime | None
+
+
+ClockMoves = Iterator[tuple[Adoption, list[MovedDeadline]]]
+"""Files of rules that a shop adopted, each with the deadlines of an order that it moved."""

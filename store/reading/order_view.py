@@ -1,0 +1,119 @@
+"""OrderView (订单视图): an order as it may be shown, with all that rules work out of it."""
+
+from store.adopting import clock_moves
+from store.models.axes import AfterSales, Fulfilment, Payment
+from store.models.cancellation import Cancellation
+from store.models.event import Event
+from store.models.moved_deadline import ClockMoves
+from store.models.order import Discrepancy, Order
+from store.reading.lookups import Lookups
+from store.reading.owed import LAST
+from store.reading.records import Records
+from store.rules.obligations import Obligation, obligations, standing
+from store.rules.order import axes
+from store.rules.order.judgements import Judgement, judgements
+from store.rules.order.ledger import (
+    LineLedger,
+    MoneyLedger,
+    line_ledgers,
+    money_ledger,
+    units_to_ship,
+)
+from store.rules.order.masking import masked, masked_events
+from store.rules.platform.discrepancies import explain
+from store.rules.stock.cancelling import CancelStep, cancellation, steps
+from store.rules.timing.policy import Policy
+
+
+class OrderView:
+    """One version of an order at one time, the buyer hidden unless that was revealed."""
+
+    def __init__(self, records: Records, kept: Order, *, revealed: bool) -> None:
+        """`kept` is the order as it is kept."""
+        self._records = records
+        self._kept = kept
+        self.now = records.now
+        self.order = kept if revealed else masked(kept)
+        self._is_revealed = revealed
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
+        events = self._records.events(self._kept)
+        return events if self._is_revealed else masked_events(self._kept, events)
+
+    @property
+    def payment(self) -> Payment:
+        """How far it is paid."""
+        return axes.payment(self.order)
+
+    @property
+    def fulfilment(self) -> Fulfilment:
+        """How far its goods have gone out."""
+        return axes.fulfilment(self.order)
+
+    @property
+    def after_sales(self) -> AfterSales:
+        """Where its cases stand, all together."""
+        return axes.after_sales(self.order)
+
+    @property
+    def units_waiting(self) -> int:
+        """How many units have to go out, as a list counts them."""
+        return axes.units_waiting(self.order)
+
+    @property
+    def to_ship(self) -> int:
+        """How many units still have to go out, never below zero."""
+        return units_to_ship(self.order)
+
+    @property
+    def lines(self) -> tuple[LineLedger, ...]:
+        """The ledger of each line."""
+        return line_ledgers(self.order)
+
+    @property
+    def money(self) -> MoneyLedger:
+        """What was paid, went back, and may still go back."""
+        return money_ledger(self.order)
+
+    @property
+    def owed(self) -> list[Obligation]:
+        """What is owed by anybody as it stands now, the most urgent first."""
+        of_order = (standing(one, self.now) for one in obligations(self.order, self._policy))
+        return sorted(filter(None, of_order), key=lambda owed: owed.due_at or LAST)
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What the platform's definitions say of it, orders that share a parcel looked at too.
+
+        By the order as it is kept: a masked receiver is like no other.
+        """
+        numbers = {parcel.tracking_no for parcel in self._kept.parcels if parcel.tracking_no}
+        lookup = Lookups(self._records)
+        sharing = (order for number in sorted(numbers) for order in lookup.parcels_with(number))
+        others = {order.key: order for order in sharing if order.key != self._kept.key}
+        return tuple(judgements(self._kept, self._policy, self.now, others.values()))
+
+    @property
+    def cancellation(self) -> Cancellation | None:
+        """The cancellation that is under way or done."""
+        return cancellation(self.order)
+
+    @property
+    def cancel_steps(self) -> tuple[CancelStep, ...]:
+        """The six steps of a cancellation, and how far each is."""
+        return steps(self.order)
+
+    @property
+    def clock_moves(self) -> ClockMoves:
+        """Which of the files of rules that the shop adopted moved a clock of it, and how."""
+        return clock_moves(self._records, self.order)
+
+    def explained(self, discrepancy: Discrepancy) -> str:
+        """What a discrepancy of it says, as a whole sentence."""
+        return explain(self.order, discrepancy)
+
+    @property
+    def _policy(self) -> Policy:
+        return self._records.policy
