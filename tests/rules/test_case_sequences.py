@@ -14,7 +14,7 @@ from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, case_moves
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import possible
-from store.rules.cases.case_units import claimed
+from store.rules.cases.case_view import case_views
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.ship import Ship
 from tests.build import (
@@ -195,8 +195,9 @@ KEPT = ("lines", "opened_by", "rejections", "returns", "interventions")
 def double_claims(order: Order) -> int:
     """Units that two open cases claim; only an import brings such."""
     claims: Counter[int] = Counter()
-    for one in order.open_cases:
-        claims.update(claimed(order, one))
+    for view in case_views(order):
+        if view.case.open:
+            claims.update(view.claimed)
     return sum(
         max(0, claims[line.line] - max(0, line.ordered - line.cancelled)) for line in order.lines
     )

@@ -1,19 +1,15 @@
 """Units of a case: which goods it is about, and which may still be claimed."""
 
+import gc
 from typing import Any
 
 import pytest
 
 from store.models.order import Order
 from store.models.refund import RefundLine
-from store.rules.cases.case_units import (
-    claimable,
-    claimed,
-    price,
-    unclaimed_sent,
-    unclaimed_unsent,
-    unsettled,
-)
+from store.rules.cases.case_request import claimable, unclaimed_sent, unclaimed_unsent
+from store.rules.cases.case_view import case_of, case_views
+from store.rules.order.ledger import line_ledgers, price_of
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from tests.build import OIL, case, changed, line, order, parcel, refund, shipped, units
@@ -32,13 +28,13 @@ ONE_BAG = (RefundLine(line=1, quantity=1, amount_fen=2500),)
     ],
 )
 def test_what_a_case_is_about(about: dict[str, Any], found: dict[int, int]) -> None:
-    assert claimed(RICE_AND_OIL, case(**about)) == found
+    assert case_of(RICE_AND_OIL, case(**about)).claimed == found
 
 
 def test_cancelled_units_are_claimed_by_nobody() -> None:
     given = order(line(cancelled=2), OIL)
 
-    assert claimed(given, case()) == {2: 1}
+    assert case_of(given, case()).claimed == {2: 1}
     assert claimable(given) == {1: 0, 2: 1}
 
 
@@ -107,9 +103,9 @@ def test_the_last_unit_takes_the_remainder() -> None:
         update={"refunds": (refund(lines=(RefundLine(line=1, quantity=2, amount_fen=666),)),)}
     )
 
-    assert price(given, units((1, 1))) == 333
-    assert price(given, units((1, 3))) == 1000
-    assert price(after, units((1, 1))) == 334
+    assert price_of(line_ledgers(given), units((1, 1))) == 333
+    assert price_of(line_ledgers(given), units((1, 3))) == 1000
+    assert price_of(line_ledgers(after), units((1, 1))) == 334
 
 
 @pytest.mark.parametrize(
@@ -133,4 +129,13 @@ def test_the_last_unit_takes_the_remainder() -> None:
     ],
 )
 def test_what_of_a_case_is_not_settled(given: Order, left: object) -> None:
-    assert unsettled(given, case()) == left
+    assert case_of(given, case()).unsettled == left
+
+
+def test_what_is_remembered_of_an_order_does_not_keep_the_order() -> None:
+    given = RICE_AND_OIL.with_case(case())
+    views = case_views(given)
+    kept = (kept for view in views for kept in gc.get_referents(view, *view.lines) if kept is given)
+
+    assert case_of(given, given.cases[0]) is views[0]
+    assert list(kept) == []

@@ -11,6 +11,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
 from store.rules.cases.case_machine import GOODS, WAITS_FOR
+from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import (
     appeal_due,
     appeal_refused,
@@ -21,7 +22,6 @@ from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
 from store.rules.order.axes import after_sales
-from store.rules.order.ledger import spent
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -135,8 +135,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
 
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
     """The money is on its way already; what is owed is to see how it ends."""
-    pending = (one for one in spent(order) if one.state in ("pending", "unknown"))
-    return case.state is CaseState.SELLER_TO_REFUND and any(one.case == case.id for one in pending)
+    return case.state is CaseState.SELLER_TO_REFUND and case_of(order, case).open_refund is not None
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

@@ -19,7 +19,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import found_by, told, where_goods_are
+from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
     CAN_AGREE,
     COMING,
@@ -29,9 +29,9 @@ from store.rules.cases.case_machine import (
     REFUND_ONLY,
     REFUSED,
     Move,
-    moved,
+    case_after,
 )
-from store.rules.cases.case_progress import agreed_fen, left_to_pay, spent_for
+from store.rules.cases.case_view import case_of, case_views
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.words import N_, _
@@ -119,7 +119,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        agreed = moved(
+        agreed = case_after(
             case,
             self.moves,
             context,
@@ -128,7 +128,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_at=context.now,
         )
         answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE
-        changed = told(subject, agreed, context, found_by(subject, agreed), answer)
+        changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
         said = (answer.said(case=case.id), late)
         return Outcome((changed,), tuple(sentence for sentence in said if sentence))
@@ -136,13 +136,13 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:
     """What may be agreed: what can be refunded and is not agreed for another open case."""
-    others = (one for one in order.open_cases if one.id != case.id and one.agreed_fen is not None)
-    promised = sum(left_to_pay(order, one) for one in others)
-    return money_ledger(order).refundable - promised + spent_for(order, case)
+    others = (view for view in case_views(order) if view.case.open and view.case.id != case.id)
+    promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
+    return money_ledger(order).refundable - promised + case_of(order, case).spent_fen
 
 
 def _asked(order: Order, case: AfterSalesCase) -> Fen:
-    return min(agreed_fen(order, case.model_copy(update={"agreed_fen": None})), _most(order, case))
+    return min(case_of(order, case).asked_fen, _most(order, case))
 
 
 def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:

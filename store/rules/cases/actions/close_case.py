@@ -18,7 +18,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text, lines_text
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import moot_answers
+from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
@@ -32,10 +32,9 @@ from store.rules.cases.case_machine import (
     SEND,
     UNCLEAR,
     Move,
-    moved,
+    case_after,
 )
-from store.rules.cases.case_progress import left_to_pay, open_refund, spent_for
-from store.rules.cases.case_units import unsettled
+from store.rules.cases.case_view import case_of
 from store.rules.obligations import Obligation, obligations
 from store.words import N_, _
 from store.words.labels import label
@@ -84,9 +83,9 @@ class CloseCase(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        back = spent_for(subject, case) or case.refunded_fen
-        closed = moved(case, self.moves, context, refunded_fen=back)
-        changed = moot_answers(subject.with_case(closed), case, context)
+        back = case_of(subject, case).spent_fen or case.refunded_fen
+        closed = case_after(case, self.moves, context, refunded_fen=back)
+        changed = without_answers(subject.with_case(closed), case, context)
         said = _("Case {case} is closed: {outcome}.").format(
             case=case.id, outcome=label(closed.outcome or closed.state)
         )
@@ -107,19 +106,20 @@ def _is_others(one: Obligation, case: AfterSalesCase) -> bool:
 
 def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
     """What was agreed has to be carried out; a case cannot be closed over it."""
-    refund = open_refund(order, case)
+    view = case_of(order, case)
+    refund = view.open_refund
     if refund:
         return _(
             "A refund of {amount} for case {case} is open ({refund}); settle it, and the case"
             " follows."
         ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
-    if case.state is CaseState.SELLER_TO_REFUND and left_to_pay(order, case) > 0:
+    if case.state is CaseState.SELLER_TO_REFUND and view.left_to_pay > 0:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
-        ).format(case=case.id, amount=yuan_text(left_to_pay(order, case)))
-    if case.state is CaseState.SELLER_TO_SEND and unsettled(order, case):
+        ).format(case=case.id, amount=yuan_text(view.left_to_pay))
+    if case.state is CaseState.SELLER_TO_SEND and view.unsettled:
         return _(
             "For case {case} units are still to be sent ({lines}); send or refund them, and the"
             " case follows."
-        ).format(case=case.id, lines=lines_text(unsettled(order, case)))
+        ).format(case=case.id, lines=lines_text(view.unsettled))
     return None

@@ -5,6 +5,7 @@ replaced; missing and wrong ones are not here, whatever the parcel was said to h
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Self
 
@@ -15,12 +16,13 @@ from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.models.product import Product
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice, every_choice
-from store.rules.cases.case_ledger import lying_here
+from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,
@@ -34,12 +36,11 @@ from store.rules.cases.case_machine import (
     SEND,
     SENT_BACK,
     Move,
-    moved,
+    case_after,
 )
-from store.rules.cases.case_progress import due_now
-from store.rules.cases.case_units import claimed
-from store.rules.cases.returning import may_come_back, restocked, stock_said
+from store.rules.cases.case_view import case_of
 from store.rules.parcels.traces import called
+from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -159,8 +160,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     def _too_many(self, order: Order) -> Iterator[Problem]:
         """More than the case claims and earlier parcels have not brought."""
         case = self.record_of(order)
-        most = may_come_back(order, case, self._parcel(case) or GoodsReturn(id=""))
-        claims = claimed(order, case)
+        view = case_of(order, case)
+        most = view.may_come_back(self._parcel(case))
         for part in self._units():
             named = part.came_back + part.missing + part.wrong
             field = next(name for name in FOUND if getattr(part, name))
@@ -179,7 +180,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
                         left=most[part.line],
                         case=case.id,
                         named=named,
-                        claimed=claims.get(part.line, 0),
+                        claimed=view.claimed.get(part.line, 0),
                     ),
                 )
 
@@ -195,8 +196,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             else (*case.returns, parcel)
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
-        products = restocked(subject, old.units, parcel.units, context)
-        said = (*_next_step(changed, case.id, parcel), *stock_said(products))
+        products = _restocked(subject, old.units, parcel.units, context)
+        said = (*_next_step(changed, case.id, parcel), *_stock_said(products))
         return Outcome((changed, *products), said)
 
     def _after(
@@ -207,11 +208,11 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         context: Context,
     ) -> AfterSalesCase:
         found = case.model_copy(update={"returns": returns, "as_of": context.now})
-        ours = lying_here(order, found)
+        ours = case_ledger(order, found).lying_here
         if self.regrade == "yes" and not ours:
             return found
         nothing = case.kind in SENT_BACK and not ours
-        return moved(found, self.moves, context, variant=NOT_OURS if nothing else "")
+        return case_after(found, self.moves, context, variant=NOT_OURS if nothing else "")
 
     def _units(self) -> tuple[ReturnedUnits, ...]:
         found: dict[int, dict[str, int]] = {}
@@ -244,8 +245,29 @@ def _next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]
             "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
             " the same."
         ).format(case=case.id)
-    due = due_now(order, case) if case.state is CaseState.SELLER_TO_REFUND else 0
+    due = case_of(order, case).due_now if case.state is CaseState.SELLER_TO_REFUND else 0
     if due:
         yield _("{amount} is due to the buyer for what came back: refund it.").format(
             amount=yuan_text(due)
         )
+
+
+def _restocked(
+    order: Order,
+    before: tuple[ReturnedUnits, ...],
+    after: tuple[ReturnedUnits, ...],
+    context: Context,
+) -> tuple[Product, ...]:
+    """The products whose stock a finding changes: by its good units, or by their difference."""
+    sku_of = {line.line: line.sku for line in order.lines}
+    change: Counter[str] = Counter()
+    for sign, finding in ((-1, before), (1, after)):
+        for part in finding:
+            change[sku_of[part.line]] += sign * part.good
+    return moved_stock(order, change, context)
+
+
+def _stock_said(products: tuple[Product, ...]) -> Iterator[str]:
+    """What the stock is now."""
+    for product in products:
+        yield _("{sku}: {on_hand} on hand now.").format(sku=product.sku, on_hand=product.on_hand)

@@ -27,7 +27,7 @@ from store.rules.cases.case_machine import (
     UNCLEAR,
     UNDECIDED,
     Move,
-    moved,
+    case_after,
 )
 from store.rules.cases.interventions import evidence_due
 from store.words import N_, _
@@ -102,7 +102,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
             requested_at=context.now,
             evidence_deadline=self.evidence_deadline,
         )
-        ruled = moved(case, self.moves, context, interventions=(*case.interventions, asked))
+        ruled = case_after(case, self.moves, context, interventions=(*case.interventions, asked))
         changed = subject.with_case(ruled)
         said = [_evidence_said(subject, ruled, context)]
         if self.by == "seller":
