@@ -19,8 +19,8 @@ from store.rules.cases.interventions import (
     known_intervention,
 )
 from store.rules.obligations.at_zero import Ending, Zero
+from store.rules.obligations.lateness import late_refund, promised
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late_refund, promised
 from store.rules.order.axes import after_sales
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -74,10 +74,15 @@ TURN_KINDS = frozenset(
 def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Whose turn it is in each case, until when."""
     for case in order.cases:
-        yield from _turn(order, case, policy)
-        yield from _appeal(order, case, policy)
+        yield from owed_for_case(order, case, policy)
     if after_sales(order) == "open" and not order.open_cases:
         yield Obligation("answer-case", Party.US, zero=("unknown_case",))
+
+
+def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
+    """Whose turn it is in this case, and the chance to appeal."""
+    yield from _turn(order, case, policy)
+    yield from _appeal(order, case, policy)
 
 
 def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

@@ -8,8 +8,8 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.obligations.at_zero import Ending
+from store.rules.obligations.lateness import late_refund, promised
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late_refund, promised
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
 from store.rules.timing.clocks import Clock, clock, earlier

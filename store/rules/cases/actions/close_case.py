@@ -35,7 +35,7 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_view import case_of
-from store.rules.obligations import Obligation, obligations
+from store.rules.obligations.cases import owed_for_case
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -96,12 +96,12 @@ def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -
     """Until when the buyer or the carrier may still act; None when their time is over."""
     if context is None:
         return None
-    turns = (one.due_at for one in obligations(order, context.policy) if _is_others(one, case))
-    return next((at for at in turns if at and context.now < at), None)
-
-
-def _is_others(one: Obligation, case: AfterSalesCase) -> bool:
-    return one.about == case.id and one.who in (Party.BUYER, Party.CARRIER)
+    turns = (
+        owed.due_at
+        for owed in owed_for_case(order, case, context.policy)
+        if owed.who in (Party.BUYER, Party.CARRIER)
+    )
+    return next((until for until in turns if until and context.now < until), None)
 
 
 def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
