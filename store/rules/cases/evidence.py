@@ -14,7 +14,7 @@ from store.words.times import SHOP_TIME
 MEGABYTE = 1_000_000
 MOST_FILES = 40
 """Files an order may have: the desk's own limit, far above what any platform takes."""
-MOST_BYTES = 100 * MEGABYTE
+MOST_BYTES_KEPT = 100 * MEGABYTE
 """All files of an order together: the desk's own limit."""
 
 

@@ -37,7 +37,7 @@ from store.rules.order.ledger import money_ledger
 from store.words import N_, _
 from store.words.times import minute_text
 
-AGREE = answer_case("同意退款", PAY)
+AGREE_TO_REFUND = answer_case("同意退款", PAY)
 AGREE_TO_REFUSED = answer_case("同意拒收后退款", COMING, PAY)
 
 
@@ -51,7 +51,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         Move((REFUSED,), CAN_AGREE, COMING),
         Move((REFUSED,), CAN_AGREE, PAY, variant=HERE),
     )
-    tells = (AGREE, AGREE_TO_REFUSED)
+    tells = (AGREE_TO_REFUND, AGREE_TO_REFUSED)
     typed_again = "amount"
 
     case: NamedCase
@@ -127,7 +127,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_fen=self.amount or _asked(subject, case),
             agreed_at=context.now,
         )
-        answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE
+        answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE_TO_REFUND
         changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
         said = (answer.said(case=case.id), late)

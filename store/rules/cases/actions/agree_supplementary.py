@@ -15,7 +15,7 @@ from store.rules.cases.case_decision import search_text, tell_platform
 from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, case_after
 from store.words import N_
 
-AGREE = answer_case("同意补寄", SEND, CONFIRM)
+AGREE_TO_SEND = answer_case("同意补寄", SEND, CONFIRM)
 
 
 class AgreeSupplementary(RecordAction[AfterSalesCase]):
@@ -24,12 +24,14 @@ class AgreeSupplementary(RecordAction[AfterSalesCase]):
     title = N_("Agree to a supplementary shipment")
     place = 670
     moves = (Move((SUPPLEMENTARY,), CAN_AGREE, SEND),)
-    tells = (AGREE,)
+    tells = (AGREE_TO_SEND,)
 
     case: NamedCase
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         agreed = case_after(case, self.moves, context, agreed_at=context.now)
-        changed = tell_platform(subject, agreed, context, search_text(subject, agreed), AGREE)
-        return Outcome((changed,), (AGREE.said(case=case.id),))
+        changed = tell_platform(
+            subject, agreed, context, search_text(subject, agreed), AGREE_TO_SEND
+        )
+        return Outcome((changed,), (AGREE_TO_SEND.said(case=case.id),))

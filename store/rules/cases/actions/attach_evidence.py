@@ -13,7 +13,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.file_fields import GivenFiles
 from store.rules.cases.evidence import (
-    MOST_BYTES,
+    MOST_BYTES_KEPT,
     MOST_FILES,
     megabytes_text,
     total_bytes,
@@ -60,13 +60,13 @@ class AttachEvidence(Action[Order]):
                 ).format(given=len(self.file), count=count, most=MOST_FILES),
             )
         size = total_bytes(subject.evidence) + sum(one.size for one in self.file)
-        if size > MOST_BYTES:
+        if size > MOST_BYTES_KEPT:
             yield Problem(
                 "file",
                 _(
                     "The files of this order would have {size} MB together; at most {most} MB are"
                     " kept."
-                ).format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
+                ).format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES_KEPT)),
             )
 
     def _twice(self, order: Order) -> Iterator[Problem]:

@@ -47,7 +47,7 @@ HAND_IN = Tells(
     moot_when_closed=True,
 )
 """No export shows whether it was handed in."""
-MOST_BYTES = 50 * MEGABYTE
+MOST_HANDED_IN = 50 * MEGABYTE
 """What is handed in together: the desk's own limit, no platform's number is known."""
 
 
@@ -160,14 +160,14 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
 
 def _too_heavy(given: tuple[Evidence, ...]) -> Iterator[Problem]:
     size = total_bytes(given)
-    if size > MOST_BYTES:
+    if size > MOST_HANDED_IN:
         sentence = _(
             "The files have {size} MB together; at most {most} MB are handed in. Name the ones"
             " that matter."
         )
         yield Problem(
             "evidence",
-            sentence.format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
+            sentence.format(size=megabytes_text(size), most=megabytes_text(MOST_HANDED_IN)),
         )
 
 
