@@ -84,8 +84,8 @@ def _claimed_by_open_cases(order: Order, *, unshipped: bool | None = None) -> Co
     for view in case_views(order):
         if view.case.open and unshipped in (None, view.case.unshipped):
             refunded = view.refunded
-            for line, claimed in view.claimed.items():
-                units[line] += max(0, claimed - refunded[line])
+            for line, wanted in view.claimed.items():
+                units[line] += max(0, wanted - refunded[line])
     return units
 
 
@@ -219,21 +219,21 @@ def nothing_to_claim(order: Order) -> str | None:
     if any(claimable(order).values()):
         return None
     if order.open_cases:
-        said = _(
+        sentence = _(
             "No unit of this order is left to claim: {ordered} ordered, {cancelled} cancelled,"
             " {refunded} refunded, {reissued} sent again; the rest is claimed by open cases"
             " ({cases}), which can be changed (change-case)."
         )
     else:
-        said = _(
+        sentence = _(
             "No unit of this order is left to claim: {ordered} ordered, {cancelled} cancelled,"
             " {refunded} refunded, {reissued} sent again."
         )
     ledgers = line_ledgers(order)
-    return said.format(
-        ordered=sum(one.line.ordered for one in ledgers),
-        cancelled=sum(one.line.cancelled for one in ledgers),
-        refunded=sum(one.refunded for one in ledgers),
-        reissued=sum(one.reissued for one in ledgers),
+    return sentence.format(
+        ordered=sum(ledger.line.ordered for ledger in ledgers),
+        cancelled=sum(ledger.line.cancelled for ledger in ledgers),
+        refunded=sum(ledger.refunded for ledger in ledgers),
+        reissued=sum(ledger.reissued for ledger in ledgers),
         cases=", ".join(case.id for case in order.open_cases),
     )

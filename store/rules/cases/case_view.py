@@ -126,13 +126,13 @@ class CaseView(CaseLedger):
         None stands for a return that nobody announced. What the case claims comes back once, and
         nothing comes back that was never sent.
         """
-        found = units_in((parcel,) if parcel else ())
+        in_it = units_in((parcel,) if parcel else ())
         here, claims = self.came_back, self.claimed
         units = {}
         for ledger in self.lines:
             line = ledger.line.line
-            still_claimed = claims.get(line, 0) - here[line] + found[line]
-            units[line] = max(0, min(still_claimed, ledger.outside + found[line]))
+            still_claimed = claims.get(line, 0) - here[line] + in_it[line]
+            units[line] = max(0, min(still_claimed, ledger.outside + in_it[line]))
         return units
 
     @property

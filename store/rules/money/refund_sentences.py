@@ -20,15 +20,19 @@ from store.words.times import minute_text
 
 def twins(order: Order, refund: Refund) -> Iterator[str]:
     """Another refund of the same amount is open: perhaps somebody entered it twice."""
-    for one in spent(order):
-        if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
+    for other in spent(order):
+        if (
+            other.state == "pending"
+            and other.amount_fen == refund.amount_fen
+            and other.requested_at
+        ):
             yield _(
                 "Another refund of {amount} was entered at {time} ({refund}); if it is the same"
                 " one, settle one of them as failed."
             ).format(
-                amount=yuan_text(one.amount_fen),
-                time=minute_text(one.requested_at),
-                refund=one.id,
+                amount=yuan_text(other.amount_fen),
+                time=minute_text(other.requested_at),
+                refund=other.id,
             )
 
 
@@ -88,10 +92,10 @@ def freight_sentence(order: Order) -> str | None:
     if not freight:
         return None
     if anything_shipped(order):
-        said = _(
+        sentence = _(
             "The freight of {freight} is not in the suggestion, because goods were shipped; add it"
             " where it is owed too."
         )
     else:
-        said = _("The freight of {freight} is in the suggestion, because nothing was shipped.")
-    return said.format(freight=yuan_text(freight))
+        sentence = _("The freight of {freight} is in the suggestion, because nothing was shipped.")
+    return sentence.format(freight=yuan_text(freight))

@@ -27,17 +27,19 @@ def open_promise(order: Order) -> Contact | None:
 
 def promises(order: Order) -> Iterator[Obligation]:
     """Each answer that was promised and not given."""
-    for one in open_promises(order):
-        zero = ("promise", veil_of(order).within(one.text))
-        yield Obligation("answer-promise", Party.US, one.promise_due, zero=zero, about=one.id)
+    for contact in open_promises(order):
+        zero = ("promise", veil_of(order).within(contact.text))
+        yield Obligation(
+            "answer-promise", Party.US, contact.promise_due, zero=zero, about=contact.id
+        )
 
 
 def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each thing that the platform still has to be told."""
-    for one in order.open_tasks:
-        due = _task_clock(order, one, policy)
+    for task in order.open_tasks:
+        due = _task_clock(order, task, policy)
         yield Obligation(
-            "platform-task", Party.US, due.at, due.estimated, ("task", one.kind), due.rule, one.id
+            "platform-task", Party.US, due.at, due.estimated, ("task", task.kind), due.rule, task.id
         )
 
 
@@ -55,11 +57,11 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
 
 def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each refund of which nobody knows yet how it ended; of unshipped goods in time."""
-    for one in order.refunds:
-        if one.state not in ("pending", "unknown"):
+    for refund in order.refunds:
+        if refund.state not in ("pending", "unknown"):
             continue
-        due = clock(order, policy, one.requested_at, "settle_refund")
-        by = promised(order, policy) if _of_unshipped(one) else Clock(None)
+        due = clock(order, policy, refund.requested_at, "settle_refund")
+        by = promised(order, policy) if _of_unshipped(refund) else Clock(None)
         first = earlier(due, by)
         late = by.at is not None and first == by
         ending = late_refund(order, by.at, policy) if late else Ending(("settle",))
@@ -70,7 +72,7 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
             first.estimated,
             ending.zero,
             first.rule,
-            one.id,
+            refund.id,
             cost_fen=ending.cost_fen,
         )
 
@@ -81,8 +83,8 @@ def _of_unshipped(refund: Refund) -> bool:
 
 def discrepancies(order: Order) -> Iterator[Obligation]:
     """Each contradiction between the platform and the desk."""
-    for one in order.open_discrepancies:
-        yield Obligation("discrepancy", Party.US, zero=("discrepancy",), about=one.id)
+    for discrepancy in order.open_discrepancies:
+        yield Obligation("discrepancy", Party.US, zero=("discrepancy",), about=discrepancy.id)
 
 
 def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:

@@ -53,7 +53,9 @@ def _not_to_ship(order: Order) -> bool:
     given = cancellation(order)
     if given and given.stops_shipping:
         return True
-    left = {one.line.line: one.to_ship for one in line_ledgers(order) if one.to_ship > 0}
+    left = {
+        ledger.line.line: ledger.to_ship for ledger in line_ledgers(order) if ledger.to_ship > 0
+    }
     locked = locked_lines(order)
     if all(line in locked and locked[line].state == "approved" for line in left):
         return True
@@ -65,12 +67,12 @@ def _not_to_ship(order: Order) -> bool:
 
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
     """The platform has to rule on each application for out-of-stock."""
-    for one in order.stock_outs:
-        if one.state != "applied":
+    for application in order.stock_outs:
+        if application.state != "applied":
             continue
-        expected = verdict_expected(order.platform, one, policy)
+        expected = verdict_expected(order.platform, application, policy)
         latest = expected.latest.astimezone(SHOP_TIME) if expected else None
-        day = one.applied_at.astimezone(SHOP_TIME).date()
+        day = application.applied_at.astimezone(SHOP_TIME).date()
         rule = policy.rule(order.platform, "stock_out_verdict_most", day)
         unknown = latest is not None and not published(latest.year)
         yield Obligation(
@@ -80,7 +82,7 @@ def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
             estimated=True,
             zero=("verdict_unpublished", str(latest.year)) if latest and unknown else ("verdict",),
             rule=rule,
-            about=one.id,
+            about=application.id,
             then="ask-platform",
         )
 
@@ -95,10 +97,12 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     """An open reissue has to go out, or, with all the money back, be taken back."""
     all_back = payment(order) is Payment.REFUNDED
     kind = "cancel-reissue" if all_back else "ship-reissue"
-    for one in order.reissues:
-        if one.state == "open":
-            due = clock(order, policy, one.created_at, "ship_reissue")
-            yield Obligation(kind, Party.US, due.at, due.estimated, ("reissue",), due.rule, one.id)
+    for reissue in order.reissues:
+        if reissue.state == "open":
+            due = clock(order, policy, reissue.created_at, "ship_reissue")
+            yield Obligation(
+                kind, Party.US, due.at, due.estimated, ("reissue",), due.rule, reissue.id
+            )
 
 
 def losses(order: Order, policy: Policy) -> Iterator[Obligation]:

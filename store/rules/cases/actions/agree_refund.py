@@ -130,8 +130,8 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE_TO_REFUND
         changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
-        said = (answer.said(case=case.id), late)
-        return Outcome((changed,), tuple(sentence for sentence in said if sentence))
+        sentences = (answer.said(case=case.id), late)
+        return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:
@@ -151,13 +151,13 @@ def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:
     if deadline is None or deadline.at is None:
         return None
     if deadline.at <= context.now:
-        said = _(
+        sentence = _(
             "Case {case} is about goods that had to be shipped by {time}: the order counts as"
             " shipped late, also when the money goes back now."
         )
     else:
-        said = _(
+        sentence = _(
             "Case {case} is about unshipped goods: a refund that goes through after {time} still"
             " counts as shipped late."
         )
-    return said.format(case=case.id, time=minute_text(deadline.at))
+    return sentence.format(case=case.id, time=minute_text(deadline.at))

@@ -64,8 +64,8 @@ class ChangeCase(RecordAction[AfterSalesCase]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         if self._only_the_deadline():
-            told = case.model_copy(update={"platform_deadline": self.platform_deadline})
-            return Outcome((subject.with_case(told),))
+            dated = case.model_copy(update={"platform_deadline": self.platform_deadline})
+            return Outcome((subject.with_case(dated),))
         changed = case_after(case, self.moves, context, **self._update(subject, case))
         return Outcome((without_answers(subject.with_case(changed), case, context),))
 

@@ -86,10 +86,10 @@ class CloseCase(RecordAction[AfterSalesCase]):
         back = case_of(subject, case).spent_fen or case.refunded_fen
         closed = case_after(case, self.moves, context, refunded_fen=back)
         changed = without_answers(subject.with_case(closed), case, context)
-        said = _("Case {case} is closed: {outcome}.").format(
+        sentence = _("Case {case} is closed: {outcome}.").format(
             case=case.id, outcome=label(closed.outcome or closed.state)
         )
-        return Outcome((changed,), (said,))
+        return Outcome((changed,), (sentence,))
 
 
 def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:

@@ -50,8 +50,8 @@ def read_found(value: object) -> object:
     if isinstance(value, str):
         for part in re.split(r"[,;，；\s]+", value.strip()):
             if not re.search("[:：]", part):
-                said = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-                raise wrong(said.format(text=part or value))
+                sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
+                raise wrong(sentence.format(text=part or value))
     return read_lines(value)
 
 
@@ -107,7 +107,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
         if refers.to != "goods_return":
             return super().fitting(subject, refers)
-        returns = (one for case in cls.fitting_records(subject) for one in case.returns)
+        returns = (parcel for case in cls.fitting_records(subject) for parcel in case.returns)
         return every_choice(subject, refers.to, returns)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -122,8 +122,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         case = self.record_of(order)
         parcel = self._parcel(case)
         if self.goods_return and parcel is None:
-            said = _("{parcel} is no return of case {case}.")
-            yield Problem("goods_return", said.format(parcel=self.goods_return, case=case.id))
+            sentence = _("{parcel} is no return of case {case}.")
+            yield Problem("goods_return", sentence.format(parcel=self.goods_return, case=case.id))
         elif parcel is None and (self.regrade == "yes" or len(self._waiting(case)) > 1):
             yield Problem("goods_return", self._which(case))
         elif parcel and parcel.received_at and self.regrade == "no":
@@ -135,8 +135,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
                 ).format(parcel=called(parcel), time=minute_text(parcel.received_at)),
             )
         elif parcel and self.regrade == "yes" and not parcel.received_at:
-            said = _("Return {parcel} was not received yet; there is nothing to correct.")
-            yield Problem("regrade", said.format(parcel=called(parcel)))
+            sentence = _("Return {parcel} was not received yet; there is nothing to correct.")
+            yield Problem("regrade", sentence.format(parcel=called(parcel)))
         elif parcel and self.regrade == "yes" and parcel.regraded_at:
             yield Problem(
                 "regrade",
@@ -152,7 +152,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return _(
                 "No return of case {case} was received yet; there is nothing to correct."
             ).format(case=case.id)
-        known = ", ".join(f"{one.id} ({one.tracking_no or '-'})" for one in waiting)
+        known = ", ".join(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
         return _("Say which return of case {case} is meant: {known}.").format(
             case=case.id, known=known
         )
@@ -167,8 +167,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             field = next(name for name in FOUND if getattr(part, name))
             if order.line_named(part.line) is None:
                 known = ", ".join(str(line.line) for line in order.lines)
-                said = _("There is no line {line}; there is: {known}.")
-                yield Problem(field, said.format(line=part.line, known=known))
+                sentence = _("There is no line {line}; there is: {known}.")
+                yield Problem(field, sentence.format(line=part.line, known=known))
             elif named > most[part.line]:
                 yield Problem(
                     field,
@@ -191,14 +191,14 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         when = "regraded_at" if self.regrade == "yes" else "received_at"
         parcel = old.model_copy(update={"units": self._units(), when: context.now})
         returns = (
-            tuple(parcel if one is known else one for one in case.returns)
+            tuple(parcel if earlier is known else earlier for earlier in case.returns)
             if known
             else (*case.returns, parcel)
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
         products = _restocked(subject, old.units, parcel.units, context)
-        said = (*_next_step(changed, case.id, parcel), *_stock_said(products))
-        return Outcome((changed, *products), said)
+        sentences = (*_next_step(changed, case.id, parcel), *_stock_now(products))
+        return Outcome((changed, *products), sentences)
 
     def _after(
         self,
@@ -207,29 +207,32 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         returns: tuple[GoodsReturn, ...],
         context: Context,
     ) -> AfterSalesCase:
-        found = case.model_copy(update={"returns": returns, "as_of": context.now})
-        ours = case_ledger(order, found).lying_here
+        received = case.model_copy(update={"returns": returns, "as_of": context.now})
+        ours = case_ledger(order, received).lying_here
         if self.regrade == "yes" and not ours:
-            return found
+            return received
         nothing = case.kind in SENT_BACK and not ours
-        return case_after(found, self.moves, context, variant=NOT_OURS if nothing else "")
+        return case_after(received, self.moves, context, variant=NOT_OURS if nothing else "")
 
     def _units(self) -> tuple[ReturnedUnits, ...]:
-        found: dict[int, dict[str, int]] = {}
+        by_line: dict[int, dict[str, int]] = {}
         for name in FOUND:
             for part in getattr(self, name) or ():
-                found.setdefault(part.line, {})[name] = part.quantity
-        return tuple(ReturnedUnits(line=line, **units) for line, units in sorted(found.items()))
+                by_line.setdefault(part.line, {})[name] = part.quantity
+        return tuple(ReturnedUnits(line=line, **units) for line, units in sorted(by_line.items()))
 
     def _waiting(self, case: AfterSalesCase) -> tuple[GoodsReturn, ...]:
         """The parcels of the case whose finding this may write."""
         received = self.regrade == "yes"
-        return tuple(one for one in case.returns if (one.received_at is not None) is received)
+        return tuple(
+            parcel for parcel in case.returns if (parcel.received_at is not None) is received
+        )
 
     def _parcel(self, case: AfterSalesCase) -> GoodsReturn | None:
         """The parcel that was named, or the only one that is meant; none is a new one."""
         if self.goods_return:
-            return next((one for one in case.returns if one.id == self.goods_return), None)
+            named = (parcel for parcel in case.returns if parcel.id == self.goods_return)
+            return next(named, None)
         waiting = self._waiting(case)
         return waiting[0] if len(waiting) == 1 else None
 
@@ -267,7 +270,7 @@ def _restocked(
     return moved_stock(order, change, context)
 
 
-def _stock_said(products: tuple[Product, ...]) -> Iterator[str]:
+def _stock_now(products: tuple[Product, ...]) -> Iterator[str]:
     """What the stock is now."""
     for product in products:
         yield _("{sku}: {on_hand} on hand now.").format(sku=product.sku, on_hand=product.on_hand)

@@ -87,8 +87,8 @@ class RejectCase(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        known = {one.id for one in subject.evidence}
-        unknown = [one for one in self.evidence if one not in known]
+        known = {piece.id for piece in subject.evidence}
+        unknown = [name for name in self.evidence if name not in known]
         if unknown:
             yield Problem(
                 "evidence",
@@ -96,7 +96,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
                     unknown=", ".join(unknown), known=", ".join(sorted(known)) or _("none")
                 ),
             )
-        given = tuple(one for one in subject.evidence if one.id in self.evidence)
+        given = tuple(piece for piece in subject.evidence if piece.id in self.evidence)
         yield from too_many(subject, given, "evidence", context)
 
     @classmethod

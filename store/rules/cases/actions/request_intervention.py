@@ -104,11 +104,11 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
         )
         ruled = case_after(case, self.moves, context, interventions=(*case.interventions, asked))
         changed = subject.with_case(ruled)
-        said = [_evidence_said(subject, ruled, context)]
+        sentences = [_evidence_said(subject, ruled, context)]
         if self.by == "seller":
             changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
-            said.insert(0, CALL_IN.said(case=case.id))
-        return Outcome((changed,), tuple(said))
+            sentences.insert(0, CALL_IN.said(case=case.id))
+        return Outcome((changed,), tuple(sentences))
 
 
 def _evidence_said(order: Order, case: AfterSalesCase, context: Context) -> str:

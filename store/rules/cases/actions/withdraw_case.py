@@ -54,5 +54,5 @@ def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tupl
     deadline = ship_by(order, context.policy)
     if deadline is None or deadline.at is None:
         return (_("To be shipped again: {units}.").format(units=units),)
-    said = _("To be shipped again by {time}: {units}.")
-    return (said.format(units=units, time=minute_text(deadline.at)),)
+    sentence = _("To be shipped again by {time}: {units}.")
+    return (sentence.format(units=units, time=minute_text(deadline.at)),)

@@ -104,7 +104,7 @@ class Refund(Action[Order]):
     def why_not(cls, subject: Order, context: Context) -> str | None:
         if not was_paid(subject):
             return _("This order is not paid yet.")
-        unknown = next((one for one in subject.refunds if one.state == "unknown"), None)
+        unknown = next((refund for refund in subject.refunds if refund.state == "unknown"), None)
         if unknown:
             return _(
                 "Nobody knows yet whether the refund of {amount} ({refund}) has gone through; find"
@@ -133,12 +133,12 @@ class Refund(Action[Order]):
 
     def _wrong_lines(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
         left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
-        said = _("Of line {line} {left} can be refunded, not {quantity}.")
+        sentence = _("Of line {line} {left} can be refunded, not {quantity}.")
         if case:
             claims = case.outstanding
             left = {line: min(units, claims[line]) for line, units in left.items()}
-            said = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
-        return lines_problem(order, self.lines or (), left, said)
+            sentence = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
+        return lines_problem(order, self.lines or (), left, sentence)
 
     def _too_much(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
         most = money_ledger(order)
@@ -219,15 +219,15 @@ class Refund(Action[Order]):
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
-        said = (
+        sentences = (
             *twins(subject, refund),
             *(() if case else undecided(subject)),
             settle_it_next(amount),
         )
         following = None if after is changed else cancelling.next_step(after)
         if following:
-            said = (*said, _("Next: {step}.").format(step=following.said))
-        return Outcome((after,), said)
+            sentences = (*sentences, _("Next: {step}.").format(step=following.said))
+        return Outcome((after,), sentences)
 
     def _case(self, order: Order) -> CaseView | None:
         case = order.case_named(self.case) if self.case and self.case != NO_CASE else None
