@@ -33,6 +33,11 @@ class CaseLedger:
     """What was sent because of this case."""
 
     @property
+    def id(self) -> str:
+        """The number of the case, the platform's or the desk's own."""
+        return self.case.id
+
+    @property
     def came_back(self) -> Counter[int]:
         """Units of ours that its returns brought, over all of its parcels, by line."""
         return units_in(self.case.returns)

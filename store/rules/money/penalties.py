@@ -25,13 +25,13 @@ class PenaltyTotal:
 
 def penalty_totals(orders: Iterable[Order], by: By) -> tuple[PenaltyTotal, ...]:
     """The total of each order, kind or month: months in their order, else the dearest first."""
-    by_name: dict[str, list[Penalty]] = {}
+    found: dict[str, list[Penalty]] = {}
     for order in orders:
         for penalty in order.penalties:
-            by_name.setdefault(_NAMES[by](order, penalty), []).append(penalty)
-    totals = [penalty_total(name, penalties) for name, penalties in sorted(by_name.items())]
+            found.setdefault(_NAMES[by](order, penalty), []).append(penalty)
+    totals = [penalty_total(name, penalties) for name, penalties in sorted(found.items())]
     if by != "month":
-        totals.sort(key=lambda total: (-total.amount_fen, -total.points, -total.count))
+        totals.sort(key=lambda one: (-one.amount_fen, -one.points, -one.count))
     return tuple(totals)
 
 
@@ -41,8 +41,8 @@ def penalty_total(name: str, penalties: Iterable[Penalty]) -> PenaltyTotal:
     return PenaltyTotal(
         name=name,
         count=len(given),
-        points=sum(penalty.points for penalty in given),
-        amount_fen=sum(penalty.amount_fen for penalty in given),
+        points=sum(one.points for one in given),
+        amount_fen=sum(one.amount_fen for one in given),
     )
 
 

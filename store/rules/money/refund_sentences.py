@@ -20,19 +20,15 @@ from store.words.times import minute_text
 
 def twins(order: Order, refund: Refund) -> Iterator[str]:
     """Another refund of the same amount is open: perhaps somebody entered it twice."""
-    for other in spent(order):
-        if (
-            other.state == "pending"
-            and other.amount_fen == refund.amount_fen
-            and other.requested_at
-        ):
+    for one in spent(order):
+        if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
             yield _(
                 "Another refund of {amount} was entered at {time} ({refund}); if it is the same"
                 " one, settle one of them as failed."
             ).format(
-                amount=yuan_text(other.amount_fen),
-                time=minute_text(other.requested_at),
-                refund=other.id,
+                amount=yuan_text(one.amount_fen),
+                time=minute_text(one.requested_at),
+                refund=one.id,
             )
 
 

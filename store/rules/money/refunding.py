@@ -8,7 +8,7 @@ and stays refundable either way.
 
 from collections.abc import Iterator
 
-from store.models.after_sales_case import CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
@@ -17,10 +17,10 @@ from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger
 
 
-def cases_to_pay(order: Order) -> tuple[CaseView, ...]:
+def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
     """The cases whose money we have to give back, and that is not on its way yet."""
     return tuple(
-        view
+        view.case
         for view in case_views(order)
         if view.case.state is CaseState.SELLER_TO_REFUND
         and not view.platform_pays
@@ -31,7 +31,7 @@ def cases_to_pay(order: Order) -> tuple[CaseView, ...]:
 def paid_by_platform(order: Order) -> dict[str, Fen]:
     """What the platform is paying, by the number of the case; the desk knows no refund of it."""
     return {
-        view.case.id: view.left_to_pay
+        view.id: view.left_to_pay
         for view in case_views(order)
         if view.platform_pays and view.left_to_pay
     }

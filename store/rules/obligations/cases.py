@@ -19,8 +19,8 @@ from store.rules.cases.interventions import (
     known_intervention,
 )
 from store.rules.obligations.at_zero import Ending, Zero
-from store.rules.obligations.lateness import late_refund, promised
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.shipment import late_refund, promised
 from store.rules.order.axes import after_sales
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -140,7 +140,8 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
 
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
     """The money is on its way already; what is owed is to see how it ends."""
-    return case.state is CaseState.SELLER_TO_REFUND and case_of(order, case).open_refund is not None
+    refund = case_of(order, case).open_refund
+    return case.state is CaseState.SELLER_TO_REFUND and refund is not None
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

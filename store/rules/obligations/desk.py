@@ -8,8 +8,8 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.obligations.at_zero import Ending
-from store.rules.obligations.lateness import late_refund, promised
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.shipment import late_refund, promised
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
 from store.rules.timing.clocks import Clock, clock, earlier
@@ -27,19 +27,17 @@ def open_promise(order: Order) -> Contact | None:
 
 def promises(order: Order) -> Iterator[Obligation]:
     """Each answer that was promised and not given."""
-    for contact in open_promises(order):
-        zero = ("promise", veil_of(order).within(contact.text))
-        yield Obligation(
-            "answer-promise", Party.US, contact.promise_due, zero=zero, about=contact.id
-        )
+    for one in open_promises(order):
+        zero = ("promise", veil_of(order).within(one.text))
+        yield Obligation("answer-promise", Party.US, one.promise_due, zero=zero, about=one.id)
 
 
 def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each thing that the platform still has to be told."""
-    for task in order.open_tasks:
-        due = _task_clock(order, task, policy)
+    for one in order.open_tasks:
+        due = _task_clock(order, one, policy)
         yield Obligation(
-            "platform-task", Party.US, due.at, due.estimated, ("task", task.kind), due.rule, task.id
+            "platform-task", Party.US, due.at, due.estimated, ("task", one.kind), due.rule, one.id
         )
 
 
@@ -57,11 +55,11 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
 
 def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each refund of which nobody knows yet how it ended; of unshipped goods in time."""
-    for refund in order.refunds:
-        if refund.state not in ("pending", "unknown"):
+    for one in order.refunds:
+        if one.state not in ("pending", "unknown"):
             continue
-        due = clock(order, policy, refund.requested_at, "settle_refund")
-        by = promised(order, policy) if _of_unshipped(refund) else Clock(None)
+        due = clock(order, policy, one.requested_at, "settle_refund")
+        by = promised(order, policy) if _of_unshipped(one) else Clock(None)
         first = earlier(due, by)
         late = by.at is not None and first == by
         ending = late_refund(order, by.at, policy) if late else Ending(("settle",))
@@ -72,7 +70,7 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
             first.estimated,
             ending.zero,
             first.rule,
-            refund.id,
+            one.id,
             cost_fen=ending.cost_fen,
         )
 
@@ -83,8 +81,8 @@ def _of_unshipped(refund: Refund) -> bool:
 
 def discrepancies(order: Order) -> Iterator[Obligation]:
     """Each contradiction between the platform and the desk."""
-    for discrepancy in order.open_discrepancies:
-        yield Obligation("discrepancy", Party.US, zero=("discrepancy",), about=discrepancy.id)
+    for one in order.open_discrepancies:
+        yield Obligation("discrepancy", Party.US, zero=("discrepancy",), about=one.id)
 
 
 def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:

@@ -1,11 +1,13 @@
 """What is owed until the goods have left: ship, refund in time, wait for a stock-out verdict."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from store.models.axes import Party, Payment
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
-from store.rules.obligations.lateness import late, late_refund, promised
+from store.rules.money.costs import cost
+from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.ledger import line_ledgers, units_to_ship
@@ -16,12 +18,21 @@ from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
 
+HOUR = timedelta(hours=1)
+
 
 def ship_by(order: Order, policy: Policy) -> Clock | None:
     """The ship-by deadline of what is left to ship; nothing when nothing is."""
     if not was_paid(order) or not units_to_ship(order):
         return None
     return promised(order, policy)
+
+
+def promised(order: Order, policy: Policy) -> Clock:
+    """Until when the goods have to leave (承诺发货时间); the platform's own always wins."""
+    if order.ship_by_deadline:
+        return Clock(order.ship_by_deadline)
+    return clock(order, policy, order.deal_at or order.paid_at or order.ordered_at, "ship_by")
 
 
 def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -53,9 +64,7 @@ def _not_to_ship(order: Order) -> bool:
     given = cancellation(order)
     if given and given.stops_shipping:
         return True
-    left = {
-        ledger.line.line: ledger.to_ship for ledger in line_ledgers(order) if ledger.to_ship > 0
-    }
+    left = {one.line.line: one.to_ship for one in line_ledgers(order) if one.to_ship > 0}
     locked = locked_lines(order)
     if all(line in locked and locked[line].state == "approved" for line in left):
         return True
@@ -65,14 +74,40 @@ def _not_to_ship(order: Order) -> bool:
     )
 
 
+def late(order: Order, at: datetime | None, policy: Policy) -> Ending:
+    """What it means that the goods have not left by then.
+
+    Where nothing is deducted at first, it costs what is deducted when they still do not leave.
+    """
+    if at is None:
+        return Ending(())
+    costs = cost(order, "late", at, policy)
+    if costs is None or costs.fen:
+        return with_cost("late", costs)
+    day = at.astimezone(SHOP_TIME).date()
+    free = policy.rule(order.platform, "stock_out_after_late", day)
+    if free is None:
+        return Ending(("late",), costs.fen)
+    hours = f"{free.span / HOUR:g}"
+    return with_cost("late_free", cost(order, "stock_out", at, policy), hours)
+
+
+def late_refund(order: Order, at: datetime | None, policy: Policy) -> Ending:
+    """What it means that the money of unshipped goods has not gone back by then."""
+    costs = cost(order, "late", at, policy) if at else None
+    if costs and not costs.fen:
+        return Ending(("late_refund",), costs.fen)
+    return with_cost("late_refund", costs)
+
+
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
     """The platform has to rule on each application for out-of-stock."""
-    for application in order.stock_outs:
-        if application.state != "applied":
+    for one in order.stock_outs:
+        if one.state != "applied":
             continue
-        expected = verdict_expected(order.platform, application, policy)
+        expected = verdict_expected(order.platform, one, policy)
         latest = expected.latest.astimezone(SHOP_TIME) if expected else None
-        day = application.applied_at.astimezone(SHOP_TIME).date()
+        day = one.applied_at.astimezone(SHOP_TIME).date()
         rule = policy.rule(order.platform, "stock_out_verdict_most", day)
         unknown = latest is not None and not published(latest.year)
         yield Obligation(
@@ -82,7 +117,7 @@ def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
             estimated=True,
             zero=("verdict_unpublished", str(latest.year)) if latest and unknown else ("verdict",),
             rule=rule,
-            about=application.id,
+            about=one.id,
             then="ask-platform",
         )
 
@@ -97,12 +132,10 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     """An open reissue has to go out, or, with all the money back, be taken back."""
     all_back = payment(order) is Payment.REFUNDED
     kind = "cancel-reissue" if all_back else "ship-reissue"
-    for reissue in order.reissues:
-        if reissue.state == "open":
-            due = clock(order, policy, reissue.created_at, "ship_reissue")
-            yield Obligation(
-                kind, Party.US, due.at, due.estimated, ("reissue",), due.rule, reissue.id
-            )
+    for one in order.reissues:
+        if one.state == "open":
+            due = clock(order, policy, one.created_at, "ship_reissue")
+            yield Obligation(kind, Party.US, due.at, due.estimated, ("reissue",), due.rule, one.id)
 
 
 def losses(order: Order, policy: Policy) -> Iterator[Obligation]:

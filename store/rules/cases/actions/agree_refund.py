@@ -136,7 +136,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:
     """What may be agreed: what can be refunded and is not agreed for another open case."""
-    others = (view for view in case_views(order) if view.case.open and view.case.id != case.id)
+    others = (view for view in case_views(order) if view.case.open and view.id != case.id)
     promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
     return money_ledger(order).refundable - promised + case_of(order, case).spent_fen
 

@@ -70,5 +70,5 @@ def _other_case(order: Order, case: AfterSalesCase) -> str | None:
                 return _(
                     "Case {other} is open for the same goods as case {case} (line {line}); bring it"
                     " to its end first."
-                ).format(other=other.case.id, case=case.id, line=line)
+                ).format(other=other.id, case=case.id, line=line)
     return None

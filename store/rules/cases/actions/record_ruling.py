@@ -150,6 +150,6 @@ def _appeal_said(order: Order, case: AfterSalesCase, context: Context) -> tuple[
     due, rule = appeal_due(order, ruled_at, context.policy)
     if due is None or rule is None:
         return ()
-    sentence = _("An appeal is possible before {time} ({source}, {mark}).")
+    said = _("An appeal is possible before {time} ({source}, {mark}).")
     time = minute_text(due)
-    return (sentence.format(time=time, source=rule.source, mark=label(rule.mark)),)
+    return (said.format(time=time, source=rule.source, mark=label(rule.mark)),)

@@ -94,7 +94,7 @@ class Refund(Action[Order]):
 
     @classmethod
     def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        return every_choice(subject, refers.to, (view.case for view in cases_to_pay(subject)))
+        return every_choice(subject, refers.to, cases_to_pay(subject))
 
     @classmethod
     def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
@@ -161,7 +161,7 @@ class Refund(Action[Order]):
                 _(
                     "{amount} is more than case {case} still gives: {sum}; for money beside it,"
                     " give case=none."
-                ).format(amount=yuan_text(self.amount), case=case.case.id, sum=case_sum(case)),
+                ).format(amount=yuan_text(self.amount), case=case.id, sum=case_sum(case)),
             )
 
     def _more_than_lines(self, order: Order) -> Iterator[Problem]:
@@ -183,9 +183,8 @@ class Refund(Action[Order]):
         if len(cases) != 1:
             return {"amount": yuan_text(suggested_fen(subject))}
         (case,) = cases
-        reasons = case.case.reasons
-        reason = {"reason": reasons[0].text} if reasons else {}
-        return {"amount": yuan_text(case.due_now)} | reason
+        reason = {"reason": case.reasons[0].text} if case.reasons else {}
+        return {"amount": yuan_text(case_of(subject, case).due_now)} | reason
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
@@ -193,13 +192,14 @@ class Refund(Action[Order]):
         left = _("At most {left} may be refunded: {sum}.")
         due = _("Case {case}: {sum}; due now: {due}.")
         beside = (platform_sentence(subject), freight_sentence(subject))
+        to_pay = (case_of(subject, case) for case in cases_to_pay(subject))
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
             *filter(None, beside),
             *undecided(subject),
             *(
-                due.format(case=case.case.id, sum=case_sum(case), due=yuan_text(case.due_now))
-                for case in cases_to_pay(subject)
+                due.format(case=case.id, sum=case_sum(case), due=yuan_text(case.due_now))
+                for case in to_pay
             ),
         )
 
@@ -215,7 +215,7 @@ class Refund(Action[Order]):
             source=Source.DESK,
             requested_at=context.now,
             cause=self.cause or "",
-            case=case.case.id if case else None,
+            case=case.id if case else None,
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
@@ -254,7 +254,7 @@ def _case_refusal(order: Order, case: CaseView) -> str | None:
     refused = refusal(case.case, Refund.moves, _(Refund.title))
     if refused is None and not case.left_to_pay:
         return _("Nothing is left to pay for case {case}: {sum}.").format(
-            case=case.case.id, sum=case_sum(case)
+            case=case.id, sum=case_sum(case)
         )
     if refused is None and case.platform_pays:
         return platform_sentence(order)
