@@ -1,7 +1,6 @@
 """The shape of the code: small files, classes and functions."""
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,22 +44,3 @@ def test_every_module_says_what_it_is() -> None:
     assert [
         file for file in MODULES if not ast.get_docstring(ast.parse(file.read_text("utf-8")))
     ] == []
-
-
-def public_names(file: Path) -> Iterator[str]:
-    """What a module calls its functions, classes and constants."""
-    for node in ast.parse(file.read_text("utf-8")).body:
-        if isinstance(node, ast.ClassDef | Function):
-            yield node.name
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        names = (name for target in targets if target for name in ast.walk(target))
-        yield from (name.id for name in names if isinstance(name, ast.Name))
-
-
-def test_no_two_rules_have_the_same_name() -> None:
-    files: defaultdict[str, list[str]] = defaultdict(list)
-    for file in (ROOT / "store" / "rules").rglob("*.py"):
-        for name in public_names(file):
-            if not name.startswith("_"):
-                files[name].append(file.relative_to(ROOT).as_posix())
-    assert {name: where for name, where in files.items() if len(where) > 1} == {}

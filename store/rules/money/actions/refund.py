@@ -133,12 +133,12 @@ class Refund(Action[Order]):
 
     def _wrong_lines(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
         left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
-        sentence = _("Of line {line} {left} can be refunded, not {quantity}.")
+        said = _("Of line {line} {left} can be refunded, not {quantity}.")
         if case:
             claims = case.outstanding
             left = {line: min(units, claims[line]) for line, units in left.items()}
-            sentence = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
-        return lines_problem(order, self.lines or (), left, sentence)
+            said = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
+        return lines_problem(order, self.lines or (), left, said)
 
     def _too_much(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
         most = money_ledger(order)
@@ -219,15 +219,15 @@ class Refund(Action[Order]):
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
-        sentences = (
+        said = (
             *twins(subject, refund),
             *(() if case else undecided(subject)),
             settle_it_next(amount),
         )
         following = None if after is changed else cancelling.next_step(after)
         if following:
-            sentences = (*sentences, _("Next: {step}.").format(step=following.said))
-        return Outcome((after,), sentences)
+            said = (*said, _("Next: {step}.").format(step=following.said))
+        return Outcome((after,), said)
 
     def _case(self, order: Order) -> CaseView | None:
         case = order.case_named(self.case) if self.case and self.case != NO_CASE else None

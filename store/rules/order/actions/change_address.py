@@ -24,7 +24,7 @@ from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import under_way
 from store.words import N_, _
 
-AddressPart = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Part = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 PLACE = ("province", "city", "district", "street", "detail")
@@ -46,14 +46,14 @@ class ChangeAddress(Action[Order]):
     tells = (CHANGE_THERE,)
 
     by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
-    receiver: AddressPart | None = Field(default=None, title=N_("Receiver"))
+    receiver: Part | None = Field(default=None, title=N_("Receiver"))
     """The name; `name` itself is what an action is called by, and is read as this."""
     phone: PhoneNumber | None = Field(default=None, title=N_("Phone"))
-    province: AddressPart | None = Field(default=None, title=N_("Province"))
-    city: AddressPart | None = Field(default=None, title=N_("City"))
-    district: AddressPart | None = Field(default=None, title=N_("District"))
-    street: AddressPart | None = Field(default=None, title=N_("Street"))
-    detail: AddressPart | None = Field(
+    province: Part | None = Field(default=None, title=N_("Province"))
+    city: Part | None = Field(default=None, title=N_("City"))
+    district: Part | None = Field(default=None, title=N_("District"))
+    street: Part | None = Field(default=None, title=N_("Street"))
+    detail: Part | None = Field(
         default=None,
         title=N_("House and room"),
         description=N_("what is left out stays, unless a larger part of the address changes"),

@@ -15,7 +15,7 @@ from store.rules.action.telling import Tells
 from store.words import N_, _
 from store.words.times import day_text
 
-CANCEL_REISSUE_THERE = Tells(
+CANCEL_THERE = Tells(
     "cancel-reissue",
     N_("cancel the reissue on the platform"),
     N_(
@@ -30,7 +30,7 @@ class CancelReissue(RecordAction[Reissue]):
 
     title = N_("Cancel a reissue")
     place = 450
-    tells = (CANCEL_REISSUE_THERE,)
+    tells = (CANCEL_THERE,)
 
     reissue: NamedReissue
     reason: Text = Field(title=N_("Reason"))
@@ -63,7 +63,7 @@ class CancelReissue(RecordAction[Reissue]):
             lambda one: one.reissue == reissue.id, context.now, str(context.actor)
         )
         if any(one.reissue == reissue.id and not one.open for one in subject.tasks):
-            told = CANCEL_REISSUE_THERE.task(context, subject.order_no, reissue=reissue.id)
-            said = CANCEL_REISSUE_THERE.said(number=reissue.number, order=subject.order_no)
+            told = CANCEL_THERE.task(context, subject.order_no, reissue=reissue.id)
+            said = CANCEL_THERE.said(number=reissue.number, order=subject.order_no)
             return Outcome((changed.with_tasks(told),), (said,))
         return Outcome((changed,))
