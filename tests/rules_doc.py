@@ -26,8 +26,9 @@ and the maps of the platforms' words in `store/exchange/`; CI checks that it is 
 state machine of a case, then [every action](#actions) and
 [what the platform is told](#what-the-platform-is-told).
 
-One table a kind: where a case may stand, whose turn it is, and what each action leads to.
-A word in brackets is what decides where one action leads to several places.
+One table a kind: the columns are where a case may stand and whose turn it is there, the rows what
+can be done. A cell says where the case stands afterwards; an empty one, that it cannot be done
+there. A word in brackets is what decides where one action leads to several places.
 An import goes past it: the platform's newer word is the truth about where a case stands
 (`docs/imports.md`), and what was done here stays beside it. `open` is a platform's word that the
 desk does not know.
@@ -88,16 +89,25 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _kind(kind: CaseKind) -> str:
+    reached = _reached(kind)
+    moves = [
+        (action, move)
+        for action, move in MOVES
+        if kind in move.kinds and not reached.isdisjoint(move.before)
+    ]
+    before = {state for _action, move in moves for state in move.before}
+    states = [state for state in CaseState if state in reached & before]
+    turns = (label(WAITS_FOR[state]) if state in WAITS_FOR else "–" for state in states)
     rows = (
-        (label(state), label(WAITS_FOR[state]) if state in WAITS_FOR else "–", _leads(kind, state))
-        for state in _reached(kind)
-        if _leads(kind, state)
+        (f"`{action}`", *(_cell(moves, action, state) for state in states))
+        for action in dict.fromkeys(action for action, _move in moves)
     )
     title = f"## {label(kind).capitalize()} (`{kind}`)\n\n"
-    return title + _table(("stands at", "whose turn", "action → state"), rows)
+    head = ("", *map(label, states))
+    return title + _table(head, (("*whose turn*", *turns), *rows))
 
 
-def _reached(kind: CaseKind) -> tuple[CaseState, ...]:
+def _reached(kind: CaseKind) -> set[CaseState]:
     """Where actions lead from a case that was just opened, and from a word nobody knows."""
     found: set[CaseState] = set()
     todo = {CaseState.SELLER_TO_ANSWER, CaseState.OPEN}
@@ -105,18 +115,20 @@ def _reached(kind: CaseKind) -> tuple[CaseState, ...]:
         found |= todo
         rows = (move for _action, move in MOVES if kind in move.kinds and found & {*move.before})
         todo = {move.after for move in rows} - found
-    return tuple(state for state in CaseState if state in found)
+    return found
 
 
-def _leads(kind: CaseKind, state: CaseState) -> str:
-    fitting = (row for row in MOVES if kind in row[1].kinds and state in row[1].before)
-    return "<br>".join(_move(action, move) for action, move in fitting)
+def _cell(moves: Iterable[tuple[str, Move]], action: str, state: CaseState) -> str:
+    """Where this action leads a case that stands there; empty where it cannot be done."""
+    fitting = (move for name, move in moves if name == action and state in move.before)
+    return "<br>".join(_after(move, state) for move in fitting)
 
 
-def _move(action: str, move: Move) -> str:
-    variant = f" ({move.variant.replace('_', ' ')})" if move.variant else ""
+def _after(move: Move, before: CaseState) -> str:
+    place = "stays" if move.after is before else label(move.after)
     outcome = f": {label(move.outcome)}" if move.outcome else ""
-    return f"`{action}`{variant} → {label(move.after)}{outcome}"
+    variant = f" ({move.variant.replace('_', ' ')})" if move.variant else ""
+    return f"{place}{outcome}{variant}"
 
 
 def _clocks() -> str:

@@ -10,7 +10,7 @@ from store.rules.action.catalogue import all_actions, case_moves
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.request_intervention import RequestIntervention
-from store.rules.cases.case_machine import WAITS_FOR, at_state, moved, possible, refusal
+from store.rules.cases.case_machine import WAITS_FOR, at_state, case_after, possible, refusal
 from store.words.labels import LABELS
 from tests.build import DAY, NOW, case, context
 
@@ -133,7 +133,7 @@ def test_a_supplementary_shipment_calls_the_platform_in_while_we_decide_only(
 def test_a_move_starts_the_clock_of_the_next_turn() -> None:
     given = case(platform_deadline=NOW + DAY, since=NOW - DAY)
 
-    after = moved(given, RejectCase.moves, context())
+    after = case_after(given, RejectCase.moves, context())
 
     assert (after.state, after.waits_for) == (CaseState.BUYER_TO_ANSWER, Party.BUYER)
     assert (after.since, after.as_of, after.platform_deadline) == (NOW, NOW, None)

@@ -26,7 +26,7 @@ from store.rules.cases.actions.ship_repaired import ShipRepaired
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.cases.actions.withdraw_case import WithdrawCase
-from store.rules.cases.case_units import claimable
+from store.rules.cases.case_request import claimable
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship

@@ -14,7 +14,7 @@ from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, case_moves
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import possible
-from store.rules.cases.case_units import claimed
+from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.ship import Ship
 from tests.build import (
@@ -195,8 +195,9 @@ KEPT = ("lines", "opened_by", "rejections", "returns", "interventions")
 def double_claims(order: Order) -> int:
     """Units that two open cases claim; only an import brings such."""
     claims: Counter[int] = Counter()
-    for one in order.open_cases:
-        claims.update(claimed(order, one))
+    for view in case_views(order):
+        if view.case.open:
+            claims.update(view.claimed)
     return sum(
         max(0, claims[line.line] - max(0, line.ordered - line.cancelled)) for line in order.lines
     )
@@ -209,6 +210,18 @@ def check_ledgers(order: Order) -> None:
         assert ledger.to_ship >= 0 or ("goods", ledger.line.line) in open_for
         assert ledger.refunded <= ledger.line.ordered
     assert money_ledger(order).refundable >= 0 or ("money", None) in open_for
+    for view in case_views(order):
+        check_view(view)
+
+
+def check_view(view: CaseView) -> None:
+    """What is due of a case is never more than what is left of it, and that not more than asked."""
+    outstanding, claimed = view.outstanding, view.claimed
+    assert all(0 <= units <= claimed.get(line, 0) for line, units in outstanding.items())
+    assert all(part.quantity <= outstanding[part.line] for part in view.units_due)
+    assert 0 <= view.due_now <= view.left_to_pay <= max(0, view.agreed_fen)
+    assert view.left_to_pay <= max(0, view.money.refundable)
+    assert view.lying_here <= view.came_back
 
 
 def play(steps: list[Any], *, shipped: bool) -> None:

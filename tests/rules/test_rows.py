@@ -5,12 +5,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, WaitingCase
+from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import FORM, CaseRow, ObligationRow, OrderRow, ProductRow
-from store.rules.cases.case_ledger import came_back
+from store.rules.cases.case_ledger import CaseLedger, case_ledgers
 from store.rules.obligations import obligations
 from store.rules.order import ledger
 from store.rules.order.row import is_stale, rows_of
@@ -101,15 +101,15 @@ def test_what_is_owed_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_ledgers_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def counted(given: AfterSalesCase) -> Any:
+    def counted(given: Order) -> tuple[CaseLedger, ...]:
         asked.append(given)
-        return came_back(given)
+        return case_ledgers(given)
 
-    monkeypatch.setattr(ledger, "came_back", counted)
+    monkeypatch.setattr(ledger, "case_ledgers", counted)
     given = order(line(), OIL, cases=(case(lines=units((1, 1))),))
     rows_of(given, POLICY)
 
-    assert asked == list(given.cases)
+    assert asked == [given]
 
 
 OTHER = Policy(tuple(one for one in POLICY.rules if one.name != "late"))

@@ -15,11 +15,11 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
-from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, moved, possible
+from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.words import N_
 
 
-def told(
+def tell_platform(
     order: Order, case: AfterSalesCase, context: Context, copy_text: str, tells: Tells
 ) -> Order:
     """The order with the decided case, and a task that tells the platform so.
@@ -27,29 +27,29 @@ def told(
     An answer to the same case that the platform was not told yet is moot.
     """
     before = order.case_named(case.id)
-    answered = moot_answers(order.with_case(case), case, context)
+    answered = without_answers(order.with_case(case), case, context)
     due_at = before.platform_deadline if before else None
     return answered.with_tasks(tells.task(context, copy_text, due_at=due_at, case=case.id))
 
 
-def moot_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
+def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
     """The order without answers to this case that the platform still had to be told."""
     return order.with_tasks_done(
-        lambda one: one.kind == "answer-case" and one.case == case.id,
+        lambda task: task.kind == "answer-case" and task.case == case.id,
         context.now,
         str(context.actor),
         moot=True,
     )
 
 
-def found_by(order: Order, case: AfterSalesCase) -> str:
+def search_text(order: Order, case: AfterSalesCase) -> str:
     """What to search for on the platform's page: the case's number there, else the order's."""
     return case.platform_no or order.order_no
 
 
 def where_goods_are(case: AfterSalesCase, moves: Moves) -> str:
     """The variant of an agreement: the goods may be on their way back, or here, already."""
-    if any(one.received_at is None for one in case.returns):
+    if any(parcel.received_at is None for parcel in case.returns):
         wanted = ON_ITS_WAY
     elif case.returns:
         wanted = HERE
@@ -74,7 +74,7 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        agreed = moved(
+        agreed = case_after(
             case,
             self.moves,
             context,
@@ -83,7 +83,7 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
             agreed_at=context.now,
         )
         (answer,) = self.tells
-        changed = told(subject, agreed, context, self.return_address, answer)
+        changed = tell_platform(subject, agreed, context, self.return_address, answer)
         return Outcome((changed,), (answer.said(case=case.id),))
 
 

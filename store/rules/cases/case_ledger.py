@@ -1,48 +1,116 @@
-"""The ledger of a case: what came back, what was refunded and what was sent for it, by line.
+"""The ledger of a case (售后台账): what came back, was refunded and was sent for it, by line.
 
 A unit of a case is settled when money or goods have gone for it. What came back and is not settled
 lies here: it is neither with the buyer nor the shop's again.
 """
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn
+from store.models.base import remembered
+from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import ParcelKind
+from store.models.parcel import Parcel, ParcelKind
+from store.models.refund import Refund
 
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
 
 
-def came_back(case: AfterSalesCase) -> Counter[int]:
-    """Units of ours that its returns brought, over all of its parcels."""
-    found: Counter[int] = Counter()
-    for one in case.returns:
-        for part in one.units:
-            found[part.line] += part.came_back
-    return found
+@dataclass(frozen=True, slots=True)
+class CaseLedger:
+    """What the records of an order say of one case; the ledgers of the order are made from it.
 
+    It holds the records and not the order, so that what is remembered of an order does not keep
+    that order alive.
+    """
 
-def refunded_for(order: Order, case: AfterSalesCase) -> Counter[int]:
-    """Units for which money went, or is going, back because of this case."""
-    found: Counter[int] = Counter()
-    for refund in order.refunds:
-        if refund.case == case.id and refund.spent:
-            for part in refund.lines:
-                found[part.line] += part.quantity
-    return found
+    case: AfterSalesCase
+    refunds: tuple[Refund, ...]
+    """The refunds of this case, however they ended."""
+    parcels: tuple[Parcel, ...]
+    """What was sent because of this case."""
 
+    @property
+    def id(self) -> str:
+        """The number of the case, the platform's or the desk's own."""
+        return self.case.id
 
-def sent_for(order: Order, case: AfterSalesCase) -> Counter[int]:
-    """Units that were sent because of this case."""
-    found: Counter[int] = Counter()
-    for parcel in order.parcels:
-        if parcel.case == case.id and parcel.kind in SENT_FOR_CASE:
+    @property
+    def came_back(self) -> Counter[int]:
+        """Units of ours that its returns brought, over all of its parcels, by line."""
+        return units_in(self.case.returns)
+
+    @property
+    def refunded(self) -> Counter[int]:
+        """Units by line for which money went, or is going, back."""
+        units: Counter[int] = Counter()
+        for refund in self.refunds:
+            if refund.spent:
+                for part in refund.lines:
+                    units[part.line] += part.quantity
+        return units
+
+    @property
+    def sent(self) -> Counter[int]:
+        """Units by line that were sent."""
+        units: Counter[int] = Counter()
+        for parcel in self.parcels:
             for part in parcel.lines:
-                found[part.line] += part.quantity
-    return found
+                units[part.line] += part.quantity
+        return units
+
+    @property
+    def settled_units(self) -> Counter[int]:
+        """Units by line for which money or goods have gone."""
+        return self.refunded + self.sent
+
+    @property
+    def lying_here(self) -> Counter[int]:
+        """Units by line that came back and for which neither money nor goods have gone yet."""
+        return self.came_back - self.settled_units
+
+    @property
+    def spent_fen(self) -> Fen:
+        """Money that went, or is going, back."""
+        return sum(refund.amount_fen for refund in self.refunds if refund.spent)
+
+    @property
+    def paid_fen(self) -> Fen:
+        """Money that has gone back for certain."""
+        return sum(refund.amount_fen for refund in self.refunds if refund.state == "done")
+
+    @property
+    def open_refund(self) -> Refund | None:
+        """A refund that nobody has settled yet."""
+        still_open = (refund for refund in self.refunds if refund.state in ("pending", "unknown"))
+        return next(still_open, None)
 
 
-def lying_here(order: Order, case: AfterSalesCase) -> Counter[int]:
-    """Units that came back and for which neither money nor goods have gone yet."""
-    settled = refunded_for(order, case) + sent_for(order, case)
-    return came_back(case) - settled
+def units_in(returns: Iterable[GoodsReturn]) -> Counter[int]:
+    """Units of ours that were found in these returns, by line."""
+    units: Counter[int] = Counter()
+    for parcel in returns:
+        for part in parcel.units:
+            units[part.line] += part.came_back
+    return units
+
+
+def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
+    """The ledger of a case that is, or might be, one of this order."""
+    return CaseLedger(
+        case,
+        tuple(refund for refund in order.refunds if refund.case == case.id),
+        tuple(
+            parcel
+            for parcel in order.parcels
+            if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
+        ),
+    )
+
+
+@remembered
+def case_ledgers(order: Order) -> tuple[CaseLedger, ...]:
+    """The ledger of each case of the order."""
+    return tuple(case_ledger(order, case) for case in order.cases)

@@ -104,6 +104,14 @@ def closed(case: AfterSalesCase) -> str | None:
     )
 
 
+def stands_now(case: AfterSalesCase) -> str:
+    """Where the case stands, as an action says it that brought it there."""
+    ended = closed(case)
+    if ended:
+        return ended
+    return _("Case {case} stands now at: {state}.").format(case=case.id, state=label(case.state))
+
+
 def refusal(case: AfterSalesCase, moves: Moves, title: str) -> str | None:
     """Why an action with these rows and this title may not be done on the case; None if it may."""
     if possible(case, moves):
@@ -126,7 +134,7 @@ def _words(words: dict[Any, None]) -> str:
     return ", ".join(label(word) for word in words)
 
 
-def moved(
+def case_after(
     case: AfterSalesCase, moves: Moves, context: Context, *, variant: str = "", **update: Any
 ) -> AfterSalesCase:
     """The case after an action that `refusal` allows; the clock of the new turn starts now."""

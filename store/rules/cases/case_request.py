@@ -4,6 +4,7 @@ Only money may be asked for goods that have not left; everything else is about g
 A unit that another open case claims, or that was refunded or sent again, cannot be asked for.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -23,8 +24,8 @@ from store.rules.cases.case_machine import (
     RETURN,
     SUPPLEMENTARY,
 )
-from store.rules.cases.case_units import claimable, price, unclaimed_sent, unclaimed_unsent
-from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.cases.case_view import case_views
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of
 from store.rules.parcels.shipping import lines_problem
 from store.words import _
 from store.words.labels import label
@@ -34,6 +35,58 @@ AskedKind = Literal[
 ]
 """The kinds a person may ask for; `other` is only a platform's unknown word."""
 OF_SENT_GOODS = (RETURN, EXCHANGE, SUPPLEMENTARY, REPAIR, REFUSED)
+
+
+def claimable(order: Order) -> dict[int, int]:
+    """The units by line that no open case claims and that were neither refunded nor sent again."""
+    taken = _claimed_by_open_cases(order)
+    return {
+        ledger.line.line: max(0, ledger.untouched - taken[ledger.line.line])
+        for ledger in line_ledgers(order)
+    }
+
+
+def unclaimed_sent(order: Order) -> dict[int, int]:
+    """Of the claimable units by line, the ones that have left and were not recorded as lost."""
+    free = claimable(order)
+    taken = _claimed_by_open_cases(order, unshipped=False)
+    return {
+        ledger.line.line: max(
+            0,
+            min(
+                free[ledger.line.line],
+                ledger.with_buyer,
+                ledger.shipped
+                - (ledger.refunded - ledger.refunded_unshipped)
+                - ledger.reissued
+                - taken[ledger.line.line],
+            ),
+        )
+        for ledger in line_ledgers(order)
+    }
+
+
+def unclaimed_unsent(order: Order) -> dict[int, int]:
+    """Of the claimable units by line, the ones that have not left."""
+    free = claimable(order)
+    taken = _claimed_by_open_cases(order, unshipped=True)
+    return {
+        ledger.line.line: max(
+            0, min(free[ledger.line.line], ledger.to_ship - taken[ledger.line.line])
+        )
+        for ledger in line_ledgers(order)
+    }
+
+
+def _claimed_by_open_cases(order: Order, *, unshipped: bool | None = None) -> Counter[int]:
+    """What open cases claim besides the units that were refunded for them already."""
+    units: Counter[int] = Counter()
+    for view in case_views(order):
+        if view.case.open and unshipped in (None, view.case.unshipped):
+            refunded = view.refunded
+            for line, wanted in view.claimed.items():
+                units[line] += max(0, wanted - refunded[line])
+    return units
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +127,12 @@ class Request:
             return 0
         if self.amount is not None:
             return self.amount
-        return max(0, min(price(self.order, self.units), money_ledger(self.order).refundable))
+        return max(
+            0,
+            min(
+                price_of(line_ledgers(self.order), self.units), money_ledger(self.order).refundable
+            ),
+        )
 
     def problems(self) -> Iterator[Problem]:
         """Why the goods or the money of the order do not allow it, field by field."""
@@ -122,7 +180,7 @@ class Request:
         )
 
     def _most_for_lines(self) -> Fen:
-        return price(self.order, self.units) + self.order.money.freight_fen
+        return price_of(line_ledgers(self.order), self.units) + self.order.money.freight_fen
 
     def _amount_problem(self) -> Iterator[Problem]:
         left = money_ledger(self.order).refundable
@@ -161,21 +219,21 @@ def nothing_to_claim(order: Order) -> str | None:
     if any(claimable(order).values()):
         return None
     if order.open_cases:
-        said = _(
+        sentence = _(
             "No unit of this order is left to claim: {ordered} ordered, {cancelled} cancelled,"
             " {refunded} refunded, {reissued} sent again; the rest is claimed by open cases"
             " ({cases}), which can be changed (change-case)."
         )
     else:
-        said = _(
+        sentence = _(
             "No unit of this order is left to claim: {ordered} ordered, {cancelled} cancelled,"
             " {refunded} refunded, {reissued} sent again."
         )
     ledgers = line_ledgers(order)
-    return said.format(
-        ordered=sum(one.line.ordered for one in ledgers),
-        cancelled=sum(one.line.cancelled for one in ledgers),
-        refunded=sum(one.refunded for one in ledgers),
-        reissued=sum(one.reissued for one in ledgers),
+    return sentence.format(
+        ordered=sum(ledger.line.ordered for ledger in ledgers),
+        cancelled=sum(ledger.line.cancelled for ledger in ledgers),
+        refunded=sum(ledger.refunded for ledger in ledgers),
+        reissued=sum(ledger.reissued for ledger in ledgers),
         cases=", ".join(case.id for case in order.open_cases),
     )

@@ -18,10 +18,8 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Lines, NamedCase, lines_text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
-from store.rules.cases.case_ledger import refunded_for, sent_for
-from store.rules.cases.case_machine import CONFIRM
-from store.rules.cases.case_progress import advanced, outstanding, standing, units_due
-from store.rules.cases.case_units import claimed
+from store.rules.cases.case_machine import CONFIRM, stands_now
+from store.rules.cases.case_view import advance_case, case_of
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
 from store.words import N_, _
@@ -51,16 +49,17 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        if refused or any(outstanding(order, case).values()):
+        view = case_of(order, case)
+        if refused or any(view.outstanding.values()):
             return refused
         return _(
             "Nothing is left to send for case {case}: {claimed} claimed - {refunded} refunded -"
             " {sent} sent."
         ).format(
             case=case.id,
-            claimed=sum(claimed(order, case).values()),
-            refunded=sum(refunded_for(order, case).values()),
-            sent=sum(sent_for(order, case).values()),
+            claimed=sum(view.claimed.values()),
+            refunded=sum(view.refunded.values()),
+            sent=sum(view.sent.values()),
         )
 
     @classmethod
@@ -77,29 +76,31 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         yield from lines_problem(
             subject,
             self.lines or (),
-            outstanding(subject, self.record_of(subject)),
+            case_of(subject, self.record_of(subject)).outstanding,
             _("Of line {line} {left} can be sent for this case, not {quantity}."),
         )
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         cases = cls.fitting_records(subject, context)
-        return {"lines": lines_text(units_due(subject, cases[0]))} if len(cases) == 1 else {}
+        return (
+            {"lines": lines_text(case_of(subject, cases[0]).units_due)} if len(cases) == 1 else {}
+        )
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self.lines or units_due(order, self.record_of(order))
+        return self.lines or case_of(order, self.record_of(order)).units_due
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         parcel = self.parcel(subject, context, self.parcel_kind, case=case.id)
-        told = SEND_FOR_CASE.task(
+        task = SEND_FOR_CASE.task(
             context,
             f"{case.platform_no or subject.order_no} {parcel.tracking_no}",
             parcel=parcel.id,
             case=case.id,
         )
-        changed = advanced(subject.with_parcel(parcel).with_tasks(told), case.id, context)
+        changed = advance_case(subject.with_parcel(parcel).with_tasks(task), case.id, context)
         now = changed.case_named(case.id) or case
         # What was repaired is the buyer's own, and was never in our stock.
         stock = () if parcel.kind == "repaired" else self.taken_out(subject, parcel, context)
-        return Outcome((changed, *stock), (*self.said(subject, context), standing(now)))
+        return Outcome((changed, *stock), (*self.said(subject, context), stands_now(now)))

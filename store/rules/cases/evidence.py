@@ -14,7 +14,7 @@ from store.words.times import SHOP_TIME
 MEGABYTE = 1_000_000
 MOST_FILES = 40
 """Files an order may have: the desk's own limit, far above what any platform takes."""
-MOST_BYTES = 100 * MEGABYTE
+MOST_BYTES_KEPT = 100 * MEGABYTE
 """All files of an order together: the desk's own limit."""
 
 
@@ -23,17 +23,17 @@ def evidence_for(order: Order, case: str | None) -> tuple[Evidence, ...]:
 
     Without a case it is all there is.
     """
-    return tuple(one for one in order.evidence if case is None or one.case in (case, None))
+    return tuple(piece for piece in order.evidence if case is None or piece.case in (case, None))
 
 
 def once_each(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Each content one time: what hangs on the order and on its case is still one file."""
-    return tuple({one.file.sha256: one for one in reversed(evidence)}.values())[::-1]
+    return tuple({piece.file.sha256: piece for piece in reversed(evidence)}.values())[::-1]
 
 
 def total_bytes(evidence: tuple[Evidence, ...]) -> int:
     """The size of all these files together."""
-    return sum(one.file.size for one in evidence)
+    return sum(piece.file.size for piece in evidence)
 
 
 def too_many(
@@ -42,7 +42,7 @@ def too_many(
     """More pictures than the platform takes; any number where no rule says how many."""
     today = context.now.astimezone(SHOP_TIME).date()
     rule = context.policy.rule(order.platform, "evidence_images", today)
-    images = sum(is_image(one.file.media_type) for one in given)
+    images = sum(is_image(piece.file.media_type) for piece in given)
     if rule and images > rule.value:
         sentence = _(
             "{count} pictures are too many: {platform} takes {most} ({source}); name the ones that"

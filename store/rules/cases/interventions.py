@@ -31,7 +31,7 @@ def current_intervention(case: AfterSalesCase, context: Context) -> Intervention
 
 def with_intervention(case: AfterSalesCase, intervention: Intervention) -> tuple[Intervention, ...]:
     """The interventions of the case with this one in place of its older self, or after them."""
-    return (*(one for one in case.interventions if one.id != intervention.id), intervention)
+    return (*(known for known in case.interventions if known.id != intervention.id), intervention)
 
 
 def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:

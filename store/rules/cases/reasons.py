@@ -38,4 +38,4 @@ def first_reason(case: AfterSalesCase) -> BuyerReason | None:
 def is_quality(text: str, platform: Platform) -> bool:
     """Is a reason about the quality of the goods, by the words of this platform?"""
     plain = "".join(text.split())
-    return any(one.word in plain for one in QUALITY_WORDS if platform in one.platforms)
+    return any(quality.word in plain for quality in QUALITY_WORDS if platform in quality.platforms)

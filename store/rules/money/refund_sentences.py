@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
-from store.rules.cases.case_progress import (
-    agreed_fen,
+from store.rules.cases.case_view import CaseView
+from store.rules.money.refunding import (
+    anything_shipped,
+    freight_left,
     paid_by_platform,
     refundable_beside,
-    spent_for,
 )
-from store.rules.money.refunding import anything_shipped, freight_left
 from store.rules.order.ledger import MoneyLedger, spent
 from store.words import _
 from store.words.times import minute_text
@@ -43,7 +42,7 @@ def undecided(order: Order) -> Iterator[str]:
             ).format(case=case.id, amount=yuan_text(case.requested_fen))
 
 
-def next_step(amount: Fen) -> str:
+def settle_it_next(amount: Fen) -> str:
     """No money has moved by what was entered here."""
     return _(
         "{amount} is pending here; no money has moved yet: refund it on the platform, then settle"
@@ -61,10 +60,10 @@ def money_sum(money: MoneyLedger) -> str:
     )
 
 
-def case_sum(order: Order, case: AfterSalesCase) -> str:
+def case_sum(case: CaseView) -> str:
     """What a case still gives, as a sum."""
     return _("{agreed} agreed - {spent} refunded or on its way").format(
-        agreed=yuan_text(agreed_fen(order, case)), spent=yuan_text(spent_for(order, case))
+        agreed=yuan_text(case.agreed_fen), spent=yuan_text(case.spent_fen)
     )
 
 
@@ -89,10 +88,10 @@ def freight_sentence(order: Order) -> str | None:
     if not freight:
         return None
     if anything_shipped(order):
-        said = _(
+        sentence = _(
             "The freight of {freight} is not in the suggestion, because goods were shipped; add it"
             " where it is owed too."
         )
     else:
-        said = _("The freight of {freight} is in the suggestion, because nothing was shipped.")
-    return said.format(freight=yuan_text(freight))
+        sentence = _("The freight of {freight} is in the suggestion, because nothing was shipped.")
+    return sentence.format(freight=yuan_text(freight))

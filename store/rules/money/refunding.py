@@ -8,15 +8,38 @@ and stays refundable either way.
 
 from collections.abc import Iterator
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
-from store.rules.cases.case_ledger import lying_here
-from store.rules.cases.case_progress import due_now, refundable_beside, units_to_pay
-from store.rules.cases.case_units import price
+from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger
+
+
+def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
+    """The cases whose money we have to give back, and that is not on its way yet."""
+    return tuple(
+        view.case
+        for view in case_views(order)
+        if view.case.state is CaseState.SELLER_TO_REFUND
+        and not view.platform_pays
+        and view.left_to_pay
+    )
+
+
+def paid_by_platform(order: Order) -> dict[str, Fen]:
+    """What the platform is paying, by the number of the case; the desk knows no refund of it."""
+    return {
+        view.id: view.left_to_pay
+        for view in case_views(order)
+        if view.platform_pays and view.left_to_pay
+    }
+
+
+def refundable_beside(order: Order) -> Fen:
+    """What can still be refunded, beside what the platform is paying."""
+    return max(0, money_ledger(order).refundable - sum(paid_by_platform(order).values()))
 
 
 def freight_left(order: Order) -> Fen:
@@ -47,18 +70,8 @@ def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
     )
 
 
-def units_of_case_with(order: Order, case: AfterSalesCase, amount: Fen) -> tuple[LineQuantity, ...]:
-    """The units of a case that go with this amount; less than their price is money only.
-
-    What came back goes with what is due for it, also where less than its price was agreed.
-    """
-    units = units_to_pay(order, case)
-    enough = due_now(order, case) if lying_here(order, case) else price(order, units)
-    return units if amount >= enough else ()
-
-
 def shares(
-    order: Order, lines: tuple[LineQuantity, ...], amount: Fen, case: AfterSalesCase | None
+    order: Order, lines: tuple[LineQuantity, ...], amount: Fen, case: CaseView | None
 ) -> tuple[RefundLine, ...]:
     """Share the amount over the lines by their price, so that the shares add up to the fen."""
     ledgers = {ledger.line.line: ledger for ledger in line_ledgers(order)}
@@ -66,7 +79,7 @@ def shares(
     costs = [ledger.price(units) for ledger, units in named]
     parts: list[RefundLine] = []
     for (ledger, units), cost, share in zip(named, costs, _shared(amount, costs), strict=True):
-        here = _here(order, case, ledger)
+        here = _here(case, ledger)
         unshipped, lost = _taken(ledger, units, here)
         parts.append(
             RefundLine(
@@ -89,11 +102,11 @@ def _shared(amount: Fen, costs: list[Fen]) -> Iterator[Fen]:
         yield amount * counted // total - before if total else 0
 
 
-def _here(order: Order, case: AfterSalesCase | None, ledger: LineLedger) -> int | None:
+def _here(case: CaseView | None, ledger: LineLedger) -> int | None:
     """Units that came back for the case; none where it is not about shipped goods."""
-    if case is None or case.unshipped:
+    if case is None or case.case.unshipped:
         return None
-    return min(lying_here(order, case)[ledger.line.line], ledger.here)
+    return min(case.lying_here[ledger.line.line], ledger.here)
 
 
 def _taken(ledger: LineLedger, units: int, here: int | None) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
 from store.rules.cases.case_machine import GOODS, WAITS_FOR
+from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import (
     appeal_due,
     appeal_refused,
@@ -21,7 +22,6 @@ from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
 from store.rules.order.axes import after_sales
-from store.rules.order.ledger import spent
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -74,10 +74,15 @@ TURN_KINDS = frozenset(
 def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Whose turn it is in each case, until when."""
     for case in order.cases:
-        yield from _turn(order, case, policy)
-        yield from _appeal(order, case, policy)
+        yield from owed_for_case(order, case, policy)
     if after_sales(order) == "open" and not order.open_cases:
         yield Obligation("answer-case", Party.US, zero=("unknown_case",))
+
+
+def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
+    """Whose turn it is in this case, and the chance to appeal."""
+    yield from _turn(order, case, policy)
+    yield from _appeal(order, case, policy)
 
 
 def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
@@ -135,8 +140,8 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
 
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
     """The money is on its way already; what is owed is to see how it ends."""
-    pending = (one for one in spent(order) if one.state in ("pending", "unknown"))
-    return case.state is CaseState.SELLER_TO_REFUND and any(one.case == case.id for one in pending)
+    refund = case_of(order, case).open_refund
+    return case.state is CaseState.SELLER_TO_REFUND and refund is not None
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from store.models.axes import Party, Payment
 from store.models.order import Order
-from store.rules.cases.case_units import claimed
+from store.rules.cases.case_view import case_of
 from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
@@ -68,8 +68,10 @@ def _not_to_ship(order: Order) -> bool:
     locked = locked_lines(order)
     if all(line in locked and locked[line].state == "approved" for line in left):
         return True
-    asked = [claimed(order, case) for case in order.open_cases if case.unshipped]
-    return all(sum(one.get(line, 0) for one in asked) >= units for line, units in left.items())
+    asked = [case_of(order, case).claimed for case in order.open_cases if case.unshipped]
+    return all(
+        sum(claims.get(line, 0) for claims in asked) >= units for line, units in left.items()
+    )
 
 
 def late(order: Order, at: datetime | None, policy: Policy) -> Ending:

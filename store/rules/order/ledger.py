@@ -20,7 +20,7 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund
-from store.rules.cases.case_ledger import came_back, lying_here
+from store.rules.cases.case_ledger import case_ledgers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class LineLedger:
     """Units that came back in after-sales returns, as they were found there."""
     returned_unsettled: int
     """Of these, by their cases, the ones for which neither money nor goods have gone yet."""
+    sent_for_cases: int
+    """Units that were sent because of after-sales cases."""
 
     @property
     def to_ship(self) -> int:
@@ -69,6 +71,16 @@ class LineLedger:
     def with_buyer(self) -> int:
         """Shipped units, neither refunded nor recorded as lost, that did not come back."""
         return self.gone - self.here
+
+    @property
+    def outside(self) -> int:
+        """Units that left, at first or for a reissue or a case, and did not come back in a case."""
+        return self.shipped + self.reissue_shipped + self.sent_for_cases - self.returned
+
+    @property
+    def untouched(self) -> int:
+        """Ordered units that were neither cancelled nor refunded nor sent again."""
+        return self.line.ordered - self.line.cancelled - self.refunded - self.reissued
 
     @property
     def refundable_units(self) -> int:
@@ -103,8 +115,10 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     reissued = _units(reissue.lines for reissue in reissues)
     reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
     refunded = [part for refund in spent(order) for part in refund.lines]
-    returned = sum((came_back(case) for case in order.cases), Counter[int]())
-    unsettled = sum((lying_here(order, case) for case in order.cases), Counter[int]())
+    cases = case_ledgers(order)
+    returned = sum((case.came_back for case in cases), Counter[int]())
+    unsettled = sum((case.lying_here for case in cases), Counter[int]())
+    sent_for_cases = sum((case.sent for case in cases), Counter[int]())
 
     def ledger(line: Line) -> LineLedger:
         number = line.line
@@ -121,9 +135,16 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
             reissue_shipped=reissue_shipped.get(number, 0),
             returned=returned[number],
             returned_unsettled=unsettled[number],
+            sent_for_cases=sent_for_cases[number],
         )
 
     return tuple(map(ledger, order.lines))
+
+
+def price_of(ledgers: Iterable[LineLedger], units: Iterable[LineQuantity]) -> Fen:
+    """What so many more units cost; the last unit of a line takes the remainder of the division."""
+    by_line = {ledger.line.line: ledger for ledger in ledgers}
+    return sum(by_line[part.line].price(part.quantity) for part in units)
 
 
 def _units(contents: Iterable[tuple[LineQuantity, ...]]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.context import Context
 from store.rules.action.fields import lines_text
-from store.rules.cases.case_units import claimed
+from store.rules.cases.case_view import case_of
 from store.words import _
 from store.words.labels import label
 from store.words.times import SHOP_TIME
@@ -38,7 +38,7 @@ def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, .
     )
     found = []
     for case in order.open_cases:
-        claims = claimed(order, case)
+        claims = case_of(order, case).claimed
         # Units have no names: whatever is claimed of the same line may be the same unit.
         same = tuple(
             LineQuantity(line=part.line, quantity=min(part.quantity, claims[part.line]))

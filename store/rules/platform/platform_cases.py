@@ -22,7 +22,7 @@ from store.words.times import SHOP_TIME
 
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
-UNDECIDED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
+UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
 
 
 def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
@@ -192,7 +192,7 @@ def _shows(known: AfterSalesCase, fresh: AfterSalesCase, shown_at: tuple[CaseSta
 
     The words that were known before the task was made show nothing.
     """
-    if not fresh.open or fresh.state in UNDECIDED or not shown_at:
+    if not fresh.open or fresh.state in UNANSWERED or not shown_at:
         return False
     if known.platform_status and _words(known) != _words(fresh):
         return not _older(fresh, known)

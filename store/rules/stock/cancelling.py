@@ -15,9 +15,9 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.ledger import money_ledger, spent, units_to_ship
+from store.rules.stock.causes import OUT_OF_STOCK
 from store.words import N_, _
 
-OUT_OF_STOCK = "out_of_stock"
 TELL, OFFER, CANCEL, CONFIRM_REFUND, FOLLOW_UP, FIND_CAUSE = range(1, 7)
 
 

@@ -19,7 +19,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import found_by, told, where_goods_are
+from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
     CAN_AGREE,
     COMING,
@@ -29,15 +29,15 @@ from store.rules.cases.case_machine import (
     REFUND_ONLY,
     REFUSED,
     Move,
-    moved,
+    case_after,
 )
-from store.rules.cases.case_progress import agreed_fen, left_to_pay, spent_for
+from store.rules.cases.case_view import case_of, case_views
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.words import N_, _
 from store.words.times import minute_text
 
-AGREE = answer_case("同意退款", PAY)
+AGREE_TO_REFUND = answer_case("同意退款", PAY)
 AGREE_TO_REFUSED = answer_case("同意拒收后退款", COMING, PAY)
 
 
@@ -51,7 +51,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         Move((REFUSED,), CAN_AGREE, COMING),
         Move((REFUSED,), CAN_AGREE, PAY, variant=HERE),
     )
-    tells = (AGREE, AGREE_TO_REFUSED)
+    tells = (AGREE_TO_REFUND, AGREE_TO_REFUSED)
     typed_again = "amount"
 
     case: NamedCase
@@ -119,7 +119,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        agreed = moved(
+        agreed = case_after(
             case,
             self.moves,
             context,
@@ -127,22 +127,22 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_fen=self.amount or _asked(subject, case),
             agreed_at=context.now,
         )
-        answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE
-        changed = told(subject, agreed, context, found_by(subject, agreed), answer)
+        answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE_TO_REFUND
+        changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
-        said = (answer.said(case=case.id), late)
-        return Outcome((changed,), tuple(sentence for sentence in said if sentence))
+        sentences = (answer.said(case=case.id), late)
+        return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:
     """What may be agreed: what can be refunded and is not agreed for another open case."""
-    others = (one for one in order.open_cases if one.id != case.id and one.agreed_fen is not None)
-    promised = sum(left_to_pay(order, one) for one in others)
-    return money_ledger(order).refundable - promised + spent_for(order, case)
+    others = (view for view in case_views(order) if view.case.open and view.id != case.id)
+    promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
+    return money_ledger(order).refundable - promised + case_of(order, case).spent_fen
 
 
 def _asked(order: Order, case: AfterSalesCase) -> Fen:
-    return min(agreed_fen(order, case.model_copy(update={"agreed_fen": None})), _most(order, case))
+    return min(case_of(order, case).asked_fen, _most(order, case))
 
 
 def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:
@@ -151,13 +151,13 @@ def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:
     if deadline is None or deadline.at is None:
         return None
     if deadline.at <= context.now:
-        said = _(
+        sentence = _(
             "Case {case} is about goods that had to be shipped by {time}: the order counts as"
             " shipped late, also when the money goes back now."
         )
     else:
-        said = _(
+        sentence = _(
             "Case {case} is about unshipped goods: a refund that goes through after {time} still"
             " counts as shipped late."
         )
-    return said.format(case=case.id, time=minute_text(deadline.at))
+    return sentence.format(case=case.id, time=minute_text(deadline.at))

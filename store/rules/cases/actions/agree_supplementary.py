@@ -11,11 +11,11 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import found_by, told
-from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, moved
+from store.rules.cases.case_decision import search_text, tell_platform
+from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, case_after
 from store.words import N_
 
-AGREE = answer_case("同意补寄", SEND, CONFIRM)
+AGREE_TO_SEND = answer_case("同意补寄", SEND, CONFIRM)
 
 
 class AgreeSupplementary(RecordAction[AfterSalesCase]):
@@ -24,12 +24,14 @@ class AgreeSupplementary(RecordAction[AfterSalesCase]):
     title = N_("Agree to a supplementary shipment")
     place = 670
     moves = (Move((SUPPLEMENTARY,), CAN_AGREE, SEND),)
-    tells = (AGREE,)
+    tells = (AGREE_TO_SEND,)
 
     case: NamedCase
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        agreed = moved(case, self.moves, context, agreed_at=context.now)
-        changed = told(subject, agreed, context, found_by(subject, agreed), AGREE)
-        return Outcome((changed,), (AGREE.said(case=case.id),))
+        agreed = case_after(case, self.moves, context, agreed_at=context.now)
+        changed = tell_platform(
+            subject, agreed, context, search_text(subject, agreed), AGREE_TO_SEND
+        )
+        return Outcome((changed,), (AGREE_TO_SEND.said(case=case.id),))

@@ -10,8 +10,8 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import IN_THE_CASE, Tells
-from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, moved
-from store.rules.cases.case_units import claimed
+from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, case_after
+from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.interventions import appeal_refused, with_intervention
 from store.words import N_, _
 
@@ -52,7 +52,7 @@ class Appeal(RecordAction[AfterSalesCase]):
             update={"appeal": StoredAppeal(at=context.now, text=self.text, by=str(context.actor))}
         )
         interventions = with_intervention(case, appealed)
-        open_again = moved(case, self.moves, context, interventions=interventions)
+        open_again = case_after(case, self.moves, context, interventions=interventions)
         todo = APPEAL.task(context, self.text, case=case.id)
         changed = subject.with_case(open_again).with_tasks(todo)
         return Outcome((changed,), (APPEAL.said(case=case.id),))
@@ -62,10 +62,10 @@ def _other_case(order: Order, case: AfterSalesCase) -> str | None:
     """An appeal opens a closed case again, and no two open ones are about the same unit."""
     if case.open:
         return None
-    mine = claimed(order, case)
-    there = {one.line: one.ordered - one.cancelled for one in order.lines}
-    for other in order.open_cases:
-        for line, units in claimed(order, other).items():
+    mine = case_of(order, case).claimed
+    there = {line.line: line.ordered - line.cancelled for line in order.lines}
+    for other in (view for view in case_views(order) if view.case.open):
+        for line, units in other.claimed.items():
             if mine.get(line, 0) and mine[line] + units > there.get(line, 0):
                 return _(
                     "Case {other} is open for the same goods as case {case} (line {line}); bring it"

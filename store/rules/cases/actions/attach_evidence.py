@@ -13,7 +13,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.file_fields import GivenFiles
 from store.rules.cases.evidence import (
-    MOST_BYTES,
+    MOST_BYTES_KEPT,
     MOST_FILES,
     megabytes_text,
     total_bytes,
@@ -59,18 +59,18 @@ class AttachEvidence(Action[Order]):
                     " kept."
                 ).format(given=len(self.file), count=count, most=MOST_FILES),
             )
-        size = total_bytes(subject.evidence) + sum(one.size for one in self.file)
-        if size > MOST_BYTES:
+        size = total_bytes(subject.evidence) + sum(file.size for file in self.file)
+        if size > MOST_BYTES_KEPT:
             yield Problem(
                 "file",
                 _(
                     "The files of this order would have {size} MB together; at most {most} MB are"
                     " kept."
-                ).format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
+                ).format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES_KEPT)),
             )
 
     def _twice(self, order: Order) -> Iterator[Problem]:
-        known = {one.file.sha256: one for one in order.evidence if one.case == self.case}
+        known = {piece.file.sha256: piece for piece in order.evidence if piece.case == self.case}
         seen: set[str] = set()
         for file in self.file:
             before = known.get(file.sha256)
@@ -101,16 +101,16 @@ class AttachEvidence(Action[Order]):
             )
             for file in self.file
         )
-        said = _("{name} is kept as evidence {evidence}, {size} bytes, SHA-256 {sha256}.")
+        sentence = _("{name} is kept as evidence {evidence}, {size} bytes, SHA-256 {sha256}.")
         return Outcome(
             (subject.model_copy(update={"evidence": (*subject.evidence, *attached)}),),
             tuple(
-                said.format(
-                    name=one.file.name,
-                    evidence=one.id,
-                    size=one.file.size,
-                    sha256=one.file.sha256,
+                sentence.format(
+                    name=piece.file.name,
+                    evidence=piece.id,
+                    size=piece.file.size,
+                    sha256=piece.file.sha256,
                 )
-                for one in attached
+                for piece in attached
             ),
         )

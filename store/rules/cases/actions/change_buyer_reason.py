@@ -44,7 +44,7 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         refused = super().why_not(subject, context)
-        if refused is None and not any(one.direction == "in" for one in subject.contacts):
+        if refused is None and not any(contact.direction == "in" for contact in subject.contacts):
             return _(
                 "No communication from the buyer is recorded on this order; log it first"
                 " (log-contact direction=in)."
@@ -85,5 +85,7 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
             by=str(context.actor),
         )
         changed = case.model_copy(update={"reasons": (*case.reasons, later)})
-        said = _("The first reason stated stays “{reason}”.").format(reason=changed.reasons[0].text)
-        return Outcome((subject.with_case(changed),), (said,))
+        sentence = _("The first reason stated stays “{reason}”.").format(
+            reason=changed.reasons[0].text
+        )
+        return Outcome((subject.with_case(changed),), (sentence,))

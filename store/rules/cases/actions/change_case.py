@@ -17,10 +17,10 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, NamedCase, Text, When, wrong
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import moot_answers
-from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, moved
+from store.rules.cases.case_decision import without_answers
+from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_after
 from store.rules.cases.case_request import AskedKind, Request
-from store.rules.cases.case_units import claimed
+from store.rules.cases.case_view import case_of
 from store.words import N_, _
 
 REQUEST = ("kind", "amount", "lines")
@@ -64,10 +64,10 @@ class ChangeCase(RecordAction[AfterSalesCase]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         if self._only_the_deadline():
-            told = case.model_copy(update={"platform_deadline": self.platform_deadline})
-            return Outcome((subject.with_case(told),))
-        changed = moved(case, self.moves, context, **self._update(subject, case))
-        return Outcome((moot_answers(subject.with_case(changed), case, context),))
+            dated = case.model_copy(update={"platform_deadline": self.platform_deadline})
+            return Outcome((subject.with_case(dated),))
+        changed = case_after(case, self.moves, context, **self._update(subject, case))
+        return Outcome((without_answers(subject.with_case(changed), case, context),))
 
     def _only_the_deadline(self) -> bool:
         given = {name for name in type(self).model_fields if getattr(self, name)}
@@ -92,12 +92,12 @@ class ChangeCase(RecordAction[AfterSalesCase]):
     def _request(self, order: Order) -> Request:
         """What is asked for now; what the change does not name stays as it was."""
         case = self.record_of(order)
-        others = tuple(one for one in order.cases if one is not case)
+        others = tuple(other for other in order.cases if other is not case)
         kind = CaseKind(self.kind) if self.kind else case.kind
         amount = self.amount
         if amount is None and self.lines is None and kind is case.kind:
             amount = case.requested_fen or None
-        known = claimed(order, case) if case.lines or case.line else {}
+        known = case_of(order, case).claimed if case.lines or case.line else {}
         lines = tuple(LineQuantity(line=line, quantity=units) for line, units in known.items())
         return Request(
             order.model_copy(update={"cases": others}), kind, self.lines or lines or None, amount

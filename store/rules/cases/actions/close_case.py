@@ -18,7 +18,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text, lines_text
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import moot_answers
+from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
@@ -32,11 +32,10 @@ from store.rules.cases.case_machine import (
     SEND,
     UNCLEAR,
     Move,
-    moved,
+    case_after,
 )
-from store.rules.cases.case_progress import left_to_pay, open_refund, spent_for
-from store.rules.cases.case_units import unsettled
-from store.rules.obligations import Obligation, obligations
+from store.rules.cases.case_view import case_of
+from store.rules.obligations.cases import owed_for_case
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -84,42 +83,43 @@ class CloseCase(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        back = spent_for(subject, case) or case.refunded_fen
-        closed = moved(case, self.moves, context, refunded_fen=back)
-        changed = moot_answers(subject.with_case(closed), case, context)
-        said = _("Case {case} is closed: {outcome}.").format(
+        back = case_of(subject, case).spent_fen or case.refunded_fen
+        closed = case_after(case, self.moves, context, refunded_fen=back)
+        changed = without_answers(subject.with_case(closed), case, context)
+        sentence = _("Case {case} is closed: {outcome}.").format(
             case=case.id, outcome=label(closed.outcome or closed.state)
         )
-        return Outcome((changed,), (said,))
+        return Outcome((changed,), (sentence,))
 
 
 def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:
     """Until when the buyer or the carrier may still act; None when their time is over."""
     if context is None:
         return None
-    turns = (one.due_at for one in obligations(order, context.policy) if _is_others(one, case))
-    return next((at for at in turns if at and context.now < at), None)
-
-
-def _is_others(one: Obligation, case: AfterSalesCase) -> bool:
-    return one.about == case.id and one.who in (Party.BUYER, Party.CARRIER)
+    turns = (
+        owed.due_at
+        for owed in owed_for_case(order, case, context.policy)
+        if owed.who in (Party.BUYER, Party.CARRIER)
+    )
+    return next((until for until in turns if until and context.now < until), None)
 
 
 def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
     """What was agreed has to be carried out; a case cannot be closed over it."""
-    refund = open_refund(order, case)
+    view = case_of(order, case)
+    refund = view.open_refund
     if refund:
         return _(
             "A refund of {amount} for case {case} is open ({refund}); settle it, and the case"
             " follows."
         ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
-    if case.state is CaseState.SELLER_TO_REFUND and left_to_pay(order, case) > 0:
+    if case.state is CaseState.SELLER_TO_REFUND and view.left_to_pay > 0:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
-        ).format(case=case.id, amount=yuan_text(left_to_pay(order, case)))
-    if case.state is CaseState.SELLER_TO_SEND and unsettled(order, case):
+        ).format(case=case.id, amount=yuan_text(view.left_to_pay))
+    if case.state is CaseState.SELLER_TO_SEND and view.unsettled:
         return _(
             "For case {case} units are still to be sent ({lines}); send or refund them, and the"
             " case follows."
-        ).format(case=case.id, lines=lines_text(unsettled(order, case)))
+        ).format(case=case.id, lines=lines_text(view.unsettled))
     return None

@@ -10,8 +10,8 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, Move, moved
-from store.rules.cases.case_progress import open_refund, standing
+from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, Move, case_after, stands_now
+from store.rules.cases.case_view import case_of
 from store.words import N_, _
 
 
@@ -27,7 +27,7 @@ class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        money = open_refund(order, case)
+        money = case_of(order, case).open_refund
         if refused or money is None:
             return refused
         return _(
@@ -36,5 +36,5 @@ class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
         ).format(amount=yuan_text(money.amount_fen), case=case.id, refund=money.id)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        closed = moved(self.record_of(subject), self.moves, context)
-        return Outcome((subject.with_case(closed),), (standing(closed),))
+        closed = case_after(self.record_of(subject), self.moves, context)
+        return Outcome((subject.with_case(closed),), (stands_now(closed),))

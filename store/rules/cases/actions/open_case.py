@@ -122,14 +122,14 @@ class OpenCase(Action[Order]):
 
 
 def _next_step(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:
-    said = _("Case {case} is open: {kind}, {amount}; it is ours to answer.").format(
+    sentence = _("Case {case} is open: {kind}, {amount}; it is ours to answer.").format(
         case=case.id, kind=label(case.kind), amount=yuan_text(case.requested_fen)
     )
     deadline = ship_by(order, context.policy)
     if not case.unshipped or deadline is None or deadline.at is None:
-        return (said,)
+        return (sentence,)
     late = _(
         "Nothing is shipped while it is open; the time to ship still ends at {time}, and a refund"
         " that goes through later counts as shipped late."
     ).format(time=minute_text(deadline.at))
-    return (said, late)
+    return (sentence, late)

@@ -5,6 +5,7 @@ replaced; missing and wrong ones are not here, whatever the parcel was said to h
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Self
 
@@ -15,12 +16,13 @@ from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.models.product import Product
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice, every_choice
-from store.rules.cases.case_ledger import lying_here
+from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,
@@ -34,12 +36,11 @@ from store.rules.cases.case_machine import (
     SEND,
     SENT_BACK,
     Move,
-    moved,
+    case_after,
 )
-from store.rules.cases.case_progress import due_now
-from store.rules.cases.case_units import claimed
-from store.rules.cases.returning import may_come_back, restocked, stock_said
+from store.rules.cases.case_view import case_of
 from store.rules.parcels.traces import called
+from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -49,8 +50,8 @@ def read_found(value: object) -> object:
     if isinstance(value, str):
         for part in re.split(r"[,;，；\s]+", value.strip()):
             if not re.search("[:：]", part):
-                said = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-                raise wrong(said.format(text=part or value))
+                sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
+                raise wrong(sentence.format(text=part or value))
     return read_lines(value)
 
 
@@ -106,7 +107,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
         if refers.to != "goods_return":
             return super().fitting(subject, refers)
-        returns = (one for case in cls.fitting_records(subject) for one in case.returns)
+        returns = (parcel for case in cls.fitting_records(subject) for parcel in case.returns)
         return every_choice(subject, refers.to, returns)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -121,8 +122,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         case = self.record_of(order)
         parcel = self._parcel(case)
         if self.goods_return and parcel is None:
-            said = _("{parcel} is no return of case {case}.")
-            yield Problem("goods_return", said.format(parcel=self.goods_return, case=case.id))
+            sentence = _("{parcel} is no return of case {case}.")
+            yield Problem("goods_return", sentence.format(parcel=self.goods_return, case=case.id))
         elif parcel is None and (self.regrade == "yes" or len(self._waiting(case)) > 1):
             yield Problem("goods_return", self._which(case))
         elif parcel and parcel.received_at and self.regrade == "no":
@@ -134,8 +135,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
                 ).format(parcel=called(parcel), time=minute_text(parcel.received_at)),
             )
         elif parcel and self.regrade == "yes" and not parcel.received_at:
-            said = _("Return {parcel} was not received yet; there is nothing to correct.")
-            yield Problem("regrade", said.format(parcel=called(parcel)))
+            sentence = _("Return {parcel} was not received yet; there is nothing to correct.")
+            yield Problem("regrade", sentence.format(parcel=called(parcel)))
         elif parcel and self.regrade == "yes" and parcel.regraded_at:
             yield Problem(
                 "regrade",
@@ -151,7 +152,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return _(
                 "No return of case {case} was received yet; there is nothing to correct."
             ).format(case=case.id)
-        known = ", ".join(f"{one.id} ({one.tracking_no or '-'})" for one in waiting)
+        known = ", ".join(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
         return _("Say which return of case {case} is meant: {known}.").format(
             case=case.id, known=known
         )
@@ -159,15 +160,15 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     def _too_many(self, order: Order) -> Iterator[Problem]:
         """More than the case claims and earlier parcels have not brought."""
         case = self.record_of(order)
-        most = may_come_back(order, case, self._parcel(case) or GoodsReturn(id=""))
-        claims = claimed(order, case)
+        view = case_of(order, case)
+        most = view.may_come_back(self._parcel(case))
         for part in self._units():
             named = part.came_back + part.missing + part.wrong
             field = next(name for name in FOUND if getattr(part, name))
             if order.line_named(part.line) is None:
                 known = ", ".join(str(line.line) for line in order.lines)
-                said = _("There is no line {line}; there is: {known}.")
-                yield Problem(field, said.format(line=part.line, known=known))
+                sentence = _("There is no line {line}; there is: {known}.")
+                yield Problem(field, sentence.format(line=part.line, known=known))
             elif named > most[part.line]:
                 yield Problem(
                     field,
@@ -179,7 +180,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
                         left=most[part.line],
                         case=case.id,
                         named=named,
-                        claimed=claims.get(part.line, 0),
+                        claimed=view.claimed.get(part.line, 0),
                     ),
                 )
 
@@ -190,14 +191,14 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         when = "regraded_at" if self.regrade == "yes" else "received_at"
         parcel = old.model_copy(update={"units": self._units(), when: context.now})
         returns = (
-            tuple(parcel if one is known else one for one in case.returns)
+            tuple(parcel if earlier is known else earlier for earlier in case.returns)
             if known
             else (*case.returns, parcel)
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
-        products = restocked(subject, old.units, parcel.units, context)
-        said = (*_next_step(changed, case.id, parcel), *stock_said(products))
-        return Outcome((changed, *products), said)
+        products = _restocked(subject, old.units, parcel.units, context)
+        sentences = (*_next_step(changed, case.id, parcel), *_stock_now(products))
+        return Outcome((changed, *products), sentences)
 
     def _after(
         self,
@@ -206,29 +207,32 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         returns: tuple[GoodsReturn, ...],
         context: Context,
     ) -> AfterSalesCase:
-        found = case.model_copy(update={"returns": returns, "as_of": context.now})
-        ours = lying_here(order, found)
+        received = case.model_copy(update={"returns": returns, "as_of": context.now})
+        ours = case_ledger(order, received).lying_here
         if self.regrade == "yes" and not ours:
-            return found
+            return received
         nothing = case.kind in SENT_BACK and not ours
-        return moved(found, self.moves, context, variant=NOT_OURS if nothing else "")
+        return case_after(received, self.moves, context, variant=NOT_OURS if nothing else "")
 
     def _units(self) -> tuple[ReturnedUnits, ...]:
-        found: dict[int, dict[str, int]] = {}
+        by_line: dict[int, dict[str, int]] = {}
         for name in FOUND:
             for part in getattr(self, name) or ():
-                found.setdefault(part.line, {})[name] = part.quantity
-        return tuple(ReturnedUnits(line=line, **units) for line, units in sorted(found.items()))
+                by_line.setdefault(part.line, {})[name] = part.quantity
+        return tuple(ReturnedUnits(line=line, **units) for line, units in sorted(by_line.items()))
 
     def _waiting(self, case: AfterSalesCase) -> tuple[GoodsReturn, ...]:
         """The parcels of the case whose finding this may write."""
         received = self.regrade == "yes"
-        return tuple(one for one in case.returns if (one.received_at is not None) is received)
+        return tuple(
+            parcel for parcel in case.returns if (parcel.received_at is not None) is received
+        )
 
     def _parcel(self, case: AfterSalesCase) -> GoodsReturn | None:
         """The parcel that was named, or the only one that is meant; none is a new one."""
         if self.goods_return:
-            return next((one for one in case.returns if one.id == self.goods_return), None)
+            named = (parcel for parcel in case.returns if parcel.id == self.goods_return)
+            return next(named, None)
         waiting = self._waiting(case)
         return waiting[0] if len(waiting) == 1 else None
 
@@ -244,8 +248,29 @@ def _next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]
             "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
             " the same."
         ).format(case=case.id)
-    due = due_now(order, case) if case.state is CaseState.SELLER_TO_REFUND else 0
+    due = case_of(order, case).due_now if case.state is CaseState.SELLER_TO_REFUND else 0
     if due:
         yield _("{amount} is due to the buyer for what came back: refund it.").format(
             amount=yuan_text(due)
         )
+
+
+def _restocked(
+    order: Order,
+    before: tuple[ReturnedUnits, ...],
+    after: tuple[ReturnedUnits, ...],
+    context: Context,
+) -> tuple[Product, ...]:
+    """The products whose stock a finding changes: by its good units, or by their difference."""
+    sku_of = {line.line: line.sku for line in order.lines}
+    change: Counter[str] = Counter()
+    for sign, finding in ((-1, before), (1, after)):
+        for part in finding:
+            change[sku_of[part.line]] += sign * part.good
+    return moved_stock(order, change, context)
+
+
+def _stock_now(products: tuple[Product, ...]) -> Iterator[str]:
+    """What the stock is now."""
+    for product in products:
+        yield _("{sku}: {on_hand} on hand now.").format(sku=product.sku, on_hand=product.on_hand)

@@ -18,9 +18,8 @@ from store.rules.action.fields import (
     When,
 )
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_ledger import came_back
-from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, moved
-from store.rules.cases.returning import may_come_back
+from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
+from store.rules.cases.case_view import case_of
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
 from store.words import N_, _
 from store.words.times import minute_text
@@ -45,17 +44,18 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        if refused or any(may_come_back(order, case, GoodsReturn(id="")).values()):
+        view = case_of(order, case)
+        if refused or any(view.may_come_back(None).values()):
             return refused
         return _("Nothing more is to come back for case {case}: {returned} units are here.").format(
-            case=case.id, returned=sum(came_back(case).values())
+            case=case.id, returned=sum(view.came_back.values())
         )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         yield from number_problem(subject, self.tracking_no, context)
         for case in subject.cases:
-            if any(one.tracking_no == self.tracking_no for one in case.returns):
+            if any(parcel.tracking_no == self.tracking_no for parcel in case.returns):
                 yield Problem(
                     "tracking_no",
                     _("{number} is already the number of a return of case {case}.").format(
@@ -90,5 +90,5 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
             carrier=carrier,
             shipped_at=self.at or context.now,
         )
-        coming = moved(case, self.moves, context, returns=(*case.returns, parcel))
+        coming = case_after(case, self.moves, context, returns=(*case.returns, parcel))
         return Outcome((subject.with_case(coming),))

@@ -15,8 +15,18 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, When, wrong
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_machine import CLOSED, EVERY, GOODS, MONEY, PAY, RULE, SEND, Move, moved
-from store.rules.cases.case_progress import advanced, spent_for
+from store.rules.cases.case_machine import (
+    CLOSED,
+    EVERY,
+    GOODS,
+    MONEY,
+    PAY,
+    RULE,
+    SEND,
+    Move,
+    case_after,
+)
+from store.rules.cases.case_view import advance_case, case_of
 from store.rules.cases.interventions import (
     appeal_due,
     appeal_refused,
@@ -106,7 +116,7 @@ class RecordRuling(RecordAction[AfterSalesCase]):
         ruled = current_intervention(case, context).model_copy(
             update={"ruling": self.ruling, "ruled_at": at, "amount_fen": self.amount}
         )
-        decided = moved(
+        decided = case_after(
             case,
             self.moves,
             context,
@@ -114,7 +124,7 @@ class RecordRuling(RecordAction[AfterSalesCase]):
             interventions=with_intervention(case, ruled),
             agreed_fen=self.amount,
         )
-        changed = advanced(subject.with_case(decided), case.id, context)
+        changed = advance_case(subject.with_case(decided), case.id, context)
         against_us = self.ruling != "for_seller" and ruled.appeal is None
         return Outcome((changed,), _appeal_said(subject, decided, context) if against_us else ())
 
@@ -128,7 +138,7 @@ def _asked_at(case: AfterSalesCase) -> datetime | None:
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:
     """What the buyer can get back at all: what is left of the order, and what this case has had."""
-    return max(0, money_ledger(order).refundable) + spent_for(order, case)
+    return max(0, money_ledger(order).refundable) + case_of(order, case).spent_fen
 
 
 def _appeal_said(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:

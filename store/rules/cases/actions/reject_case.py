@@ -1,22 +1,27 @@
 """RejectCase (拒绝售后): we say no, with a reason and what proves it.
 
 The buyer may then change the case, withdraw it or call the platform in; goods that came back and
-are not in order can be the reason too (二次拒绝).
+are not in order can be the reason too (二次拒绝). The reasons are those of Pinduoduo's merchant
+page in April 2026 (domain.md §3.1); one that is not among them is kept as it is, because the lists
+differ by platform and by shop.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, Rejection
+from store.models.axes import Platform
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Names, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import told
+from store.rules.cases.case_decision import tell_platform
 from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,
@@ -26,13 +31,34 @@ from store.rules.cases.case_machine import (
     SENT_BACK,
     UNCLEAR,
     Move,
-    moved,
+    case_after,
 )
 from store.rules.cases.evidence import too_many
-from store.rules.cases.rejections import needs_evidence, risks
+from store.rules.money.costs import cost
 from store.words import N_, _
 
 SAY_NO = answer_case("拒绝", ANSWERED)
+
+
+class RejectReason(NamedTuple):
+    """One reason of the page."""
+
+    text: str
+    needs_evidence: bool = False
+    """The page asks for pictures with it."""
+
+
+REASONS = (
+    RejectReason("与消费者协商售后方案"),
+    RejectReason("退款金额未达成一致"),
+    RejectReason("消费者提供的凭证不足", needs_evidence=True),
+    RejectReason("因商品在途，与消费者协商"),
+    RejectReason("已与消费者协商达成一致"),
+    RejectReason("消费者物流已签收但未拿到货"),
+    RejectReason("消费者退货物流在途"),
+    RejectReason("消费者退回的商品有问题"),
+)
+"""拒绝原因; with 消费者提供的凭证不足 go pictures of the shipped goods or of their details."""
 
 
 class RejectCase(RecordAction[AfterSalesCase]):
@@ -61,8 +87,8 @@ class RejectCase(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        known = {one.id for one in subject.evidence}
-        unknown = [one for one in self.evidence if one not in known]
+        known = {piece.id for piece in subject.evidence}
+        unknown = [name for name in self.evidence if name not in known]
         if unknown:
             yield Problem(
                 "evidence",
@@ -70,12 +96,12 @@ class RejectCase(RecordAction[AfterSalesCase]):
                     unknown=", ".join(unknown), known=", ".join(sorted(known)) or _("none")
                 ),
             )
-        given = tuple(one for one in subject.evidence if one.id in self.evidence)
+        given = tuple(piece for piece in subject.evidence if piece.id in self.evidence)
         yield from too_many(subject, given, "evidence", context)
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return risks(subject, context)
+        return _risks(subject, context)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -86,13 +112,13 @@ class RejectCase(RecordAction[AfterSalesCase]):
             evidence=self.evidence,
             by=str(context.actor),
         )
-        rejected = moved(case, self.moves, context, rejections=(*case.rejections, said_no))
-        changed = told(subject, rejected, context, self.text or self.reason, SAY_NO)
+        rejected = case_after(case, self.moves, context, rejections=(*case.rejections, said_no))
+        changed = tell_platform(subject, rejected, context, self.text or self.reason, SAY_NO)
         return Outcome((changed,), (SAY_NO.said(case=case.id), *self._unproven(), _next_turn()))
 
     def _unproven(self) -> Iterator[str]:
         """The pictures may have been given on the platform's page alone: said, not refused."""
-        if needs_evidence(self.reason) and not self.evidence:
+        if _needs_evidence(self.reason) and not self.evidence:
             yield _(
                 "With “{reason}” the platform's page asks for pictures; attach them here too"
                 " (attach-evidence)."
@@ -103,3 +129,45 @@ def _next_turn() -> str:
     return _(
         "It is the buyer's turn: they may change the case, withdraw it or call the platform in."
     )
+
+
+def _needs_evidence(reason: str) -> bool:
+    """Does the page ask for evidence with this reason?"""
+    return any(known.needs_evidence for known in REASONS if known.text == reason.strip())
+
+
+def _risks(order: Order, context: Context) -> tuple[str, ...]:
+    """What to know before saying no."""
+    sentences = (
+        *_offered(order),
+        _(
+            "After a rejection the buyer can call the platform in; if the seller is found"
+            " responsible, the rate of disputed refunds (纠纷退款率) suffers, and false evidence is"
+            " judged against the seller."
+        ),
+    )
+    costs = _refusal_cost(order, context)
+    return (*sentences, costs) if costs else sentences
+
+
+def _offered(order: Order) -> Iterator[str]:
+    """The reasons of the page, where they are known: Doudian serves them shop by shop."""
+    if order.platform is not Platform.PINDUODUO:
+        return
+    yield _("The platform's page offers these reasons: {reasons}.").format(
+        reasons=" / ".join(known.text for known in REASONS)
+    )
+    yield _("With {reasons} it asks for evidence; attach it first (attach-evidence).").format(
+        reasons=" / ".join(known.text for known in REASONS if known.needs_evidence)
+    )
+
+
+def _refusal_cost(order: Order, context: Context) -> str | None:
+    """无故拒绝售后: what a platform deducts from the order for it (Douyin, 113278 消极服务)."""
+    deducted = cost(order, "refusal", context.now, context.policy)
+    if deducted is None:
+        return None
+    return _(
+        "Refusing without cause or without a word in the chat (无故拒绝售后) costs {amount} for"
+        " this order: {source}."
+    ).format(amount=yuan_text(deducted.fen), source=deducted.rule.said)

@@ -27,7 +27,7 @@ from store.rules.cases.case_machine import (
     UNCLEAR,
     UNDECIDED,
     Move,
-    moved,
+    case_after,
 )
 from store.rules.cases.interventions import evidence_due
 from store.words import N_, _
@@ -102,13 +102,13 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
             requested_at=context.now,
             evidence_deadline=self.evidence_deadline,
         )
-        ruled = moved(case, self.moves, context, interventions=(*case.interventions, asked))
+        ruled = case_after(case, self.moves, context, interventions=(*case.interventions, asked))
         changed = subject.with_case(ruled)
-        said = [_evidence_said(subject, ruled, context)]
+        sentences = [_evidence_said(subject, ruled, context)]
         if self.by == "seller":
             changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
-            said.insert(0, CALL_IN.said(case=case.id))
-        return Outcome((changed,), tuple(said))
+            sentences.insert(0, CALL_IN.said(case=case.id))
+        return Outcome((changed,), tuple(sentences))
 
 
 def _evidence_said(order: Order, case: AfterSalesCase, context: Context) -> str:

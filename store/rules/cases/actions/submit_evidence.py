@@ -47,7 +47,7 @@ HAND_IN = Tells(
     moot_when_closed=True,
 )
 """No export shows whether it was handed in."""
-MOST_BYTES = 50 * MEGABYTE
+MOST_HANDED_IN = 50 * MEGABYTE
 """What is handed in together: the desk's own limit, no platform's number is known."""
 
 
@@ -101,7 +101,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        there = {one.id for one in evidence_for(subject, self.case)}
+        there = {piece.id for piece in evidence_for(subject, self.case)}
         for name in self.evidence or ():
             if name not in there:
                 sentence = _("{id} is no evidence of this case; there is: {known}.")
@@ -128,7 +128,8 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         return tuple(
-            f"{one.id}  {one.file.name}  {one.note}".rstrip() for one in masked(subject).evidence
+            f"{piece.id}  {piece.file.name}  {piece.note}".rstrip()
+            for piece in masked(subject).evidence
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
@@ -137,37 +138,37 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         handed_in = current_intervention(case, context).model_copy(
             update={
                 "submitted_at": context.now,
-                "submitted": tuple(one.id for one in given),
+                "submitted": tuple(piece.id for piece in given),
                 "statement": self.text or "",
             }
         )
         interventions = with_intervention(case, handed_in)
         changed = subject.with_case(case.model_copy(update={"interventions": interventions}))
-        names = ", ".join(one.file.name for one in given)
+        names = ", ".join(piece.file.name for piece in given)
         due = evidence_due(subject, case, context.policy).at
         todo = HAND_IN.task(context, self.text or names, due_at=due, case=case.id)
-        said = _("Files to hand in: {names}; “{action}” writes them out.").format(
+        sentence = _("Files to hand in: {names}; “{action}” writes them out.").format(
             names=names, action=_("Write an evidence pack")
         )
-        return Outcome((changed.with_tasks(todo),), (HAND_IN.said(case=case.id), said))
+        return Outcome((changed.with_tasks(todo),), (HAND_IN.said(case=case.id), sentence))
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:
         there = evidence_for(order, self.case)
         if self.evidence is None:
             return once_each(there)
-        return tuple(one for one in there if one.id in self.evidence)
+        return tuple(piece for piece in there if piece.id in self.evidence)
 
 
 def _too_heavy(given: tuple[Evidence, ...]) -> Iterator[Problem]:
     size = total_bytes(given)
-    if size > MOST_BYTES:
+    if size > MOST_HANDED_IN:
         sentence = _(
             "The files have {size} MB together; at most {most} MB are handed in. Name the ones"
             " that matter."
         )
         yield Problem(
             "evidence",
-            sentence.format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES)),
+            sentence.format(size=megabytes_text(size), most=megabytes_text(MOST_HANDED_IN)),
         )
 
 

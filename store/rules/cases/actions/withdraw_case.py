@@ -10,9 +10,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import moot_answers
-from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, moved
-from store.rules.cases.case_progress import open_refund
+from store.rules.cases.case_decision import without_answers
+from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, case_after
+from store.rules.cases.case_view import case_of
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import units_to_ship
 from store.words import N_, _
@@ -32,7 +32,7 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        refund = open_refund(order, case)
+        refund = case_of(order, case).open_refund
         if refused is None and refund:
             return _(
                 "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
@@ -42,8 +42,8 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        changed = subject.with_case(moved(case, self.moves, context))
-        changed = moot_answers(changed, case, context)
+        changed = subject.with_case(case_after(case, self.moves, context))
+        changed = without_answers(changed, case, context)
         return Outcome((changed,), _to_ship_again(changed, case, context))
 
 
@@ -54,5 +54,5 @@ def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tupl
     deadline = ship_by(order, context.policy)
     if deadline is None or deadline.at is None:
         return (_("To be shipped again: {units}.").format(units=units),)
-    said = _("To be shipped again by {time}: {units}.")
-    return (said.format(units=units, time=minute_text(deadline.at)),)
+    sentence = _("To be shipped again by {time}: {units}.")
+    return (sentence.format(units=units, time=minute_text(deadline.at)),)

@@ -69,16 +69,16 @@ class RecordPenalty(Action[Order]):
 
 def _recorded_already(order: Order, penalty: Penalty) -> Iterator[str]:
     """The same notice entered twice counts twice: worth a word, never a refusal."""
-    for one in order.penalties:
-        if penalty.source and (one.kind, one.source) == (penalty.kind, penalty.source):
+    for known in order.penalties:
+        if penalty.source and (known.kind, known.source) == (penalty.kind, penalty.source):
             yield _(
                 "{source} is recorded for this order already: {kind}, {points} points, {amount} on"
                 " {day}; both are counted."
             ).format(
-                source=one.source,
-                kind=label(one.kind),
-                points=one.points,
-                amount=yuan_text(one.amount_fen),
-                day=day_text(one.at),
+                source=known.source,
+                kind=label(known.kind),
+                points=known.points,
+                amount=yuan_text(known.amount_fen),
+                day=day_text(known.at),
             )
             return

@@ -12,7 +12,6 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
@@ -23,27 +22,25 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Text, wrong
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
-from store.rules.cases.case_progress import (
-    cases_to_pay,
-    due_now,
-    left_to_pay,
-    outstanding,
-    platform_pays,
-    refundable_beside,
-)
-from store.rules.cases.case_units import price
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refund_sentences import (
     case_sum,
     freight_sentence,
     money_sum,
-    next_step,
     platform_sentence,
+    settle_it_next,
     twins,
     undecided,
 )
-from store.rules.money.refunding import shares, suggested_fen, units_of_case_with, units_with
+from store.rules.money.refunding import (
+    cases_to_pay,
+    refundable_beside,
+    shares,
+    suggested_fen,
+    units_with,
+)
 from store.rules.order.axes import was_paid
-from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of
 from store.rules.parcels.shipping import lines_problem
 from store.rules.stock import cancelling
 from store.rules.stock.causes import Cause
@@ -107,7 +104,7 @@ class Refund(Action[Order]):
     def why_not(cls, subject: Order, context: Context) -> str | None:
         if not was_paid(subject):
             return _("This order is not paid yet.")
-        unknown = next((one for one in subject.refunds if one.state == "unknown"), None)
+        unknown = next((refund for refund in subject.refunds if refund.state == "unknown"), None)
         if unknown:
             return _(
                 "Nobody knows yet whether the refund of {amount} ({refund}) has gone through; find"
@@ -134,16 +131,16 @@ class Refund(Action[Order]):
         elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
             yield Problem("amount", _("The lines cost nothing; give an amount."))
 
-    def _wrong_lines(self, order: Order, case: AfterSalesCase | None) -> Iterator[Problem]:
+    def _wrong_lines(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
         left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
         said = _("Of line {line} {left} can be refunded, not {quantity}.")
         if case:
-            claims = outstanding(order, case)
+            claims = case.outstanding
             left = {line: min(units, claims[line]) for line, units in left.items()}
             said = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
         return lines_problem(order, self.lines or (), left, said)
 
-    def _too_much(self, order: Order, case: AfterSalesCase | None) -> Iterator[Problem]:
+    def _too_much(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
         most = money_ledger(order)
         if self.amount is None:
             return
@@ -158,13 +155,13 @@ class Refund(Action[Order]):
             )
         elif self.amount > refundable_beside(order):
             yield Problem("amount", platform_sentence(order) or "")
-        elif case and self.amount > left_to_pay(order, case):
+        elif case and self.amount > case.left_to_pay:
             yield Problem(
                 "amount",
                 _(
                     "{amount} is more than case {case} still gives: {sum}; for money beside it,"
                     " give case=none."
-                ).format(amount=yuan_text(self.amount), case=case.id, sum=case_sum(order, case)),
+                ).format(amount=yuan_text(self.amount), case=case.id, sum=case_sum(case)),
             )
 
     def _more_than_lines(self, order: Order) -> Iterator[Problem]:
@@ -187,7 +184,7 @@ class Refund(Action[Order]):
             return {"amount": yuan_text(suggested_fen(subject))}
         (case,) = cases
         reason = {"reason": case.reasons[0].text} if case.reasons else {}
-        return {"amount": yuan_text(due_now(subject, case))} | reason
+        return {"amount": yuan_text(case_of(subject, case).due_now)} | reason
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
@@ -195,17 +192,14 @@ class Refund(Action[Order]):
         left = _("At most {left} may be refunded: {sum}.")
         due = _("Case {case}: {sum}; due now: {due}.")
         beside = (platform_sentence(subject), freight_sentence(subject))
+        to_pay = (case_of(subject, case) for case in cases_to_pay(subject))
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
             *filter(None, beside),
             *undecided(subject),
             *(
-                due.format(
-                    case=case.id,
-                    sum=case_sum(subject, case),
-                    due=yuan_text(due_now(subject, case)),
-                )
-                for case in cases_to_pay(subject)
+                due.format(case=case.id, sum=case_sum(case), due=yuan_text(case.due_now))
+                for case in to_pay
             ),
         )
 
@@ -225,38 +219,43 @@ class Refund(Action[Order]):
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
-        said = (*twins(subject, refund), *(() if case else undecided(subject)), next_step(amount))
+        said = (
+            *twins(subject, refund),
+            *(() if case else undecided(subject)),
+            settle_it_next(amount),
+        )
         following = None if after is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
         return Outcome((after,), said)
 
-    def _case(self, order: Order) -> AfterSalesCase | None:
-        return order.case_named(self.case) if self.case and self.case != NO_CASE else None
+    def _case(self, order: Order) -> CaseView | None:
+        case = order.case_named(self.case) if self.case and self.case != NO_CASE else None
+        return case_of(order, case) if case else None
 
     def _amount(self, order: Order) -> Fen:
         if self.amount is not None:
             return self.amount
         case = self._case(order)
-        most = left_to_pay(order, case) if case else refundable_beside(order)
+        most = case.left_to_pay if case else refundable_beside(order)
         if self.lines is not None:
-            return min(price(order, self.lines), most)
-        return due_now(order, case) if case else most
+            return min(price_of(line_ledgers(order), self.lines), most)
+        return case.due_now if case else most
 
     def _lines(self, order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
         if self.lines is not None:
             return self.lines
         case = self._case(order)
-        return units_of_case_with(order, case, amount) if case else units_with(order, amount)
+        return case.units_with(amount) if case else units_with(order, amount)
 
 
-def _case_refusal(order: Order, case: AfterSalesCase) -> str | None:
+def _case_refusal(order: Order, case: CaseView) -> str | None:
     """Why no money goes back for this case: the table, who pays, or nothing is left of it."""
-    refused = refusal(case, Refund.moves, _(Refund.title))
-    if refused is None and not left_to_pay(order, case):
+    refused = refusal(case.case, Refund.moves, _(Refund.title))
+    if refused is None and not case.left_to_pay:
         return _("Nothing is left to pay for case {case}: {sum}.").format(
-            case=case.id, sum=case_sum(order, case)
+            case=case.id, sum=case_sum(case)
         )
-    if refused is None and platform_pays(case):
+    if refused is None and case.platform_pays:
         return platform_sentence(order)
     return refused

@@ -31,8 +31,9 @@ from store.rules.cases.case_machine import (
     SENT_BACK,
     UNDECIDED,
     Move,
+    stands_now,
 )
-from store.rules.cases.case_progress import advanced, standing
+from store.rules.cases.case_view import advance_case
 from store.words import N_
 
 
@@ -64,11 +65,11 @@ class SettleRefund(RecordAction[Refund]):
         }
         before = self.record_of(subject)
         settled = before.model_copy(update=update)
-        refunds = tuple(settled if one is before else one for one in subject.refunds)
+        refunds = tuple(settled if refund is before else refund for refund in subject.refunds)
         after = subject.model_copy(update={"refunds": refunds})
         if self.outcome != "done" or settled.case is None:
             return Outcome((after,))
-        after = advanced(after, settled.case, context)
+        after = advance_case(after, settled.case, context)
         return Outcome((after,), _case_said(subject, after, settled.case))
 
 
@@ -77,4 +78,4 @@ def _case_said(before: Order, after: Order, case_id: str) -> tuple[str, ...]:
     old, new = before.case_named(case_id), after.case_named(case_id)
     if old is None or new is None or old.state is new.state:
         return ()
-    return (standing(new),)
+    return (stands_now(new),)

@@ -11,7 +11,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.words import N_
 
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3)]
+FlagTag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3)]
 
 
 class Flag(Action[Order]):
@@ -23,7 +23,7 @@ class Flag(Action[Order]):
     undoable = True
 
     colour: FlagColour = Field(title=N_("Colour"), description=N_("none takes the flag away"))
-    tag: Tag = Field(default="", title=N_("Tag"), description=N_("at most three characters"))
+    tag: FlagTag = Field(default="", title=N_("Tag"), description=N_("at most three characters"))
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

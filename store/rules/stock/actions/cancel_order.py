@@ -23,7 +23,7 @@ from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
 from store.words.times import day_text
 
-CANCEL_THERE = Tells(
+CANCEL_ORDER_THERE = Tells(
     "cancel-order",
     N_("cancel the order"),
     N_("Open order {order} there and press {press}."),
@@ -37,7 +37,7 @@ class CancelOrder(Action[Order]):
     title = N_("Cancel the order")
     place = 530
     key = "X"
-    tells = (CANCEL_THERE,)
+    tells = (CANCEL_ORDER_THERE,)
     typed_again = "reason"
 
     reason: Cause = Field(title=N_("Reason"), description=CAUSE_HELP)
@@ -61,7 +61,7 @@ class CancelOrder(Action[Order]):
         given = Cancellation(
             id=context.new_id(), reason=self.reason, at=context.now, by=str(context.actor)
         )
-        told = CANCEL_THERE.task(context, subject.order_no)
+        told = CANCEL_ORDER_THERE.task(context, subject.order_no)
         changed = subject.model_copy(update={"cancellation": given}).with_tasks(told)
         following = next_step(changed)
         said = () if following is None else (_("Next: {step}.").format(step=following.said),)

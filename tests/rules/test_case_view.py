@@ -1,22 +1,30 @@
-"""Units of a case: which goods it is about, and which may still be claimed."""
+"""The view of a case: what it claims, what came back, and what is left to pay or to send."""
 
+import gc
 from typing import Any
 
 import pytest
 
 from store.models.order import Order
 from store.models.refund import RefundLine
-from store.rules.cases.case_units import (
-    claimable,
-    claimed,
-    price,
-    unclaimed_sent,
-    unclaimed_unsent,
-    unsettled,
-)
+from store.rules.cases.case_request import claimable, unclaimed_sent, unclaimed_unsent
+from store.rules.cases.case_view import case_of, case_views
+from store.rules.order.ledger import line_ledgers, price_of
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
-from tests.build import OIL, case, changed, line, order, parcel, refund, shipped, units
+from tests.build import (
+    OIL,
+    case,
+    changed,
+    goods_return,
+    line,
+    order,
+    parcel,
+    refund,
+    return_case,
+    shipped,
+    units,
+)
 
 RICE_AND_OIL = shipped(line(), OIL)
 ONE_BAG = (RefundLine(line=1, quantity=1, amount_fen=2500),)
@@ -32,13 +40,13 @@ ONE_BAG = (RefundLine(line=1, quantity=1, amount_fen=2500),)
     ],
 )
 def test_what_a_case_is_about(about: dict[str, Any], found: dict[int, int]) -> None:
-    assert claimed(RICE_AND_OIL, case(**about)) == found
+    assert case_of(RICE_AND_OIL, case(**about)).claimed == found
 
 
 def test_cancelled_units_are_claimed_by_nobody() -> None:
     given = order(line(cancelled=2), OIL)
 
-    assert claimed(given, case()) == {2: 1}
+    assert case_of(given, case()).claimed == {2: 1}
     assert claimable(given) == {1: 0, 2: 1}
 
 
@@ -107,9 +115,9 @@ def test_the_last_unit_takes_the_remainder() -> None:
         update={"refunds": (refund(lines=(RefundLine(line=1, quantity=2, amount_fen=666),)),)}
     )
 
-    assert price(given, units((1, 1))) == 333
-    assert price(given, units((1, 3))) == 1000
-    assert price(after, units((1, 1))) == 334
+    assert price_of(line_ledgers(given), units((1, 1))) == 333
+    assert price_of(line_ledgers(given), units((1, 3))) == 1000
+    assert price_of(line_ledgers(after), units((1, 1))) == 334
 
 
 @pytest.mark.parametrize(
@@ -133,4 +141,64 @@ def test_the_last_unit_takes_the_remainder() -> None:
     ],
 )
 def test_what_of_a_case_is_not_settled(given: Order, left: object) -> None:
-    assert unsettled(given, case()) == left
+    assert case_of(given, case()).unsettled == left
+
+
+BACK = goods_return({1: 1})
+AGREED: dict[str, Any] = {"state": "seller_to_refund", "agreed_fen": 5000, "lines": units((1, 2))}
+
+
+@pytest.mark.parametrize(
+    ("given", "outstanding", "due_now", "left_to_pay"),
+    [
+        pytest.param(
+            shipped(cases=(return_case(**AGREED),)),
+            {1: 2},
+            5000,
+            5000,
+            id="a ruling, nothing came back",
+        ),
+        pytest.param(
+            shipped(cases=(return_case(BACK, **AGREED),)), {1: 2}, 2500, 5000, id="a part came back"
+        ),
+        pytest.param(
+            shipped(
+                cases=(return_case(BACK, **AGREED),),
+                refunds=(refund(case="A1", lines=ONE_BAG, amount_fen=2500),),
+            ),
+            {1: 1},
+            0,
+            2500,
+            id="the part that came back is paid",
+        ),
+        pytest.param(
+            shipped(cases=(return_case(**AGREED),), refunds=(refund(amount_fen=4000),)),
+            {1: 2},
+            1000,
+            1000,
+            id="money beside the case leaves less of it",
+        ),
+    ],
+)
+def test_what_is_due_of_a_case(
+    given: Order, outstanding: dict[int, int], due_now: int, left_to_pay: int
+) -> None:
+    (view,) = case_views(given)
+
+    assert (view.outstanding, view.due_now, view.left_to_pay) == (outstanding, due_now, left_to_pay)
+
+
+def test_a_parcel_whose_finding_is_corrected_may_hold_what_it_brought() -> None:
+    (view,) = case_views(shipped(cases=(return_case(BACK, **AGREED),)))
+
+    assert view.may_come_back(None) == {1: 1}
+    assert view.may_come_back(BACK) == {1: 2}
+
+
+def test_what_is_remembered_of_an_order_does_not_keep_the_order() -> None:
+    given = RICE_AND_OIL.with_case(case())
+    views = case_views(given)
+    kept = (kept for view in views for kept in gc.get_referents(view, *view.lines) if kept is given)
+
+    assert case_of(given, given.cases[0]) is views[0]
+    assert list(kept) == []

@@ -1,0 +1,227 @@
+"""The view of a case (售后视图): what it still asks for, in units and money, and what follows.
+
+A case ends when every unit it claims is settled, or when all the money that was agreed has gone
+back. Which unit is settled, and what came back, its ledger says (`case_ledger.py`).
+"""
+
+from dataclasses import dataclass
+
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState, GoodsReturn
+from store.models.axes import Party
+from store.models.base import remembered
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.action.context import Context
+from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
+from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
+from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView(CaseLedger):
+    """One case, together with what the ledgers of its order leave to it."""
+
+    lines: tuple[LineLedger, ...]
+    """The ledger of each line of the order."""
+    money: MoneyLedger
+    """The money of the whole order."""
+
+    @property
+    def claimed(self) -> dict[int, int]:
+        """The units by line that it is about: as it says, else its line's, else the order's."""
+        case = self.case
+        if case.lines:
+            return {part.line: part.quantity for part in case.lines}
+        return {
+            ledger.line.line: ledger.line.ordered - ledger.line.cancelled
+            for ledger in self.lines
+            if case.line in (None, ledger.line.line) and ledger.line.ordered > ledger.line.cancelled
+        }
+
+    @property
+    def outstanding(self) -> dict[int, int]:
+        """The units by line that it claims and for which neither money nor goods have gone."""
+        settled, claims = self.settled_units, self.claimed
+        return {
+            ledger.line.line: max(
+                0,
+                min(
+                    claims.get(ledger.line.line, 0) - settled[ledger.line.line],
+                    # What was refunded without the case is not owed by it any more.
+                    ledger.line.ordered - ledger.line.cancelled - ledger.refunded,
+                ),
+            )
+            for ledger in self.lines
+        }
+
+    @property
+    def unsettled(self) -> tuple[LineQuantity, ...]:
+        """The units that it claims and that were neither refunded nor sent again, by any case."""
+        sent, untouched = self.sent, {ledger.line.line: ledger.untouched for ledger in self.lines}
+        return _parts(
+            {
+                line: max(0, min(units - sent[line], untouched[line]))
+                for line, units in self.claimed.items()
+                if line in untouched
+            }
+        )
+
+    @property
+    def asked_fen(self) -> Fen:
+        """What the buyer asks for: the amount, else what its units cost."""
+        if self.case.requested_fen:
+            return self.case.requested_fen
+        return self.spent_fen + price_of(self.lines, _parts(self.outstanding))
+
+    @property
+    def agreed_fen(self) -> Fen:
+        """What it gives to the buyer: as agreed, else as asked for."""
+        return self.asked_fen if self.case.agreed_fen is None else self.case.agreed_fen
+
+    @property
+    def left_to_pay(self) -> Fen:
+        """What of the agreed money has not gone back, as far as the order can be refunded."""
+        return max(0, min(self.agreed_fen - self.spent_fen, self.money.refundable))
+
+    @property
+    def units_due(self) -> tuple[LineQuantity, ...]:
+        """The units for which something is due now: what came back, or all if nothing was to come.
+
+        A ruling may end a return before anything was received.
+        """
+        left = self.outstanding
+        if self._received:
+            here = self.lying_here
+            left = {line: min(units, here[line]) for line, units in left.items()}
+        return _parts(left)
+
+    @property
+    def units_to_pay(self) -> tuple[LineQuantity, ...]:
+        """The units whose money is due now, as far as they can still be refunded."""
+        possible = {ledger.line.line: ledger.refundable_units for ledger in self.lines}
+        return _parts(
+            {part.line: min(part.quantity, possible[part.line]) for part in self.units_due}
+        )
+
+    @property
+    def due_now(self) -> Fen:
+        """The money that is due now: all that is left, once every unit is accounted for."""
+        units, left = self.units_to_pay, self.left_to_pay
+        whole = _parts(self.outstanding) == units
+        return left if whole else min(left, price_of(self.lines, units))
+
+    def units_with(self, amount: Fen) -> tuple[LineQuantity, ...]:
+        """The units that go with this amount; less than their price is money only.
+
+        What came back goes with what is due for it, also where less than its price was agreed.
+        """
+        units = self.units_to_pay
+        enough = self.due_now if self.lying_here else price_of(self.lines, units)
+        return units if amount >= enough else ()
+
+    def may_come_back(self, parcel: GoodsReturn | None) -> dict[int, int]:
+        """The units by line that a return may hold, after what other returns brought.
+
+        None stands for a return that nobody announced. What the case claims comes back once, and
+        nothing comes back that was never sent.
+        """
+        in_it = units_in((parcel,) if parcel else ())
+        here, claims = self.came_back, self.claimed
+        units = {}
+        for ledger in self.lines:
+            line = ledger.line.line
+            still_claimed = claims.get(line, 0) - here[line] + in_it[line]
+            units[line] = max(0, min(still_claimed, ledger.outside + in_it[line]))
+        return units
+
+    @property
+    def platform_pays(self) -> bool:
+        """Is the money on its way from the platform (退款中), with nothing left for us to do?"""
+        case = self.case
+        return case.state is CaseState.SELLER_TO_REFUND and case.waits_for is Party.PLATFORM
+
+    @property
+    def settled(self) -> bool:
+        """Has the buyer got all that it gives?"""
+        case = self.case
+        if self.open_refund or self._money_beside_goods:
+            return False
+        agreed = case.requested_fen if case.agreed_fen is None else case.agreed_fen
+        if agreed and self.spent_fen >= agreed:
+            return True
+        if case.kind in GOODS and not case.lines and self.sent:
+            # Where the units are not known, what was sent is what was meant.
+            return True
+        return not any(self.outstanding.values())
+
+    @property
+    def next_state(self) -> CaseState:
+        """Where it belongs after money or goods have gone for it."""
+        case = self.case
+        if self.settled:
+            # Goods sent for an exchange or the like have to arrive before the case ends.
+            sent = case.kind in GOODS and self.sent
+            return CaseState.BUYER_TO_CONFIRM if sent else CaseState.CLOSED
+        if not self._rest_to_return:
+            return case.state
+        coming = any(parcel.received_at is None for parcel in case.returns)
+        return CaseState.SELLER_TO_RECEIVE if coming else CaseState.BUYER_TO_RETURN
+
+    @property
+    def _received(self) -> bool:
+        return any(parcel.received_at for parcel in self.case.returns)
+
+    @property
+    def _money_beside_goods(self) -> Fen:
+        """What a ruling gives in money where the case is about goods, and has not gone back."""
+        return self.left_to_pay if self.case.kind in GOODS and self.case.agreed_fen else 0
+
+    @property
+    def _rest_to_return(self) -> bool:
+        """Was everything settled that came back, while the buyer still has a part?"""
+        return (
+            self.case.kind in SENT_BACK
+            and self.case.state in (CaseState.SELLER_TO_REFUND, CaseState.SELLER_TO_SEND)
+            and self._received
+            and not self.lying_here
+            and not self.open_refund
+            and any(self.outstanding.values())
+        )
+
+
+def _parts(units: dict[int, int]) -> tuple[LineQuantity, ...]:
+    return tuple(LineQuantity(line=line, quantity=many) for line, many in units.items() if many)
+
+
+@remembered
+def case_views(order: Order) -> tuple[CaseView, ...]:
+    """The view of each case of the order."""
+    return tuple(_view(order, case) for case in order.cases)
+
+
+def case_of(order: Order, case: AfterSalesCase) -> CaseView:
+    """The view of one case, also of one as it might become that the order does not hold."""
+    known = (view for view in case_views(order) if view.case is case)
+    return next(known, None) or _view(order, case)
+
+
+def _view(order: Order, case: AfterSalesCase) -> CaseView:
+    ledger = case_ledger(order, case)
+    return CaseView(case, ledger.refunds, ledger.parcels, line_ledgers(order), money_ledger(order))
+
+
+def advance_case(order: Order, case_id: str, context: Context) -> Order:
+    """The order with the case where it belongs after money or goods have gone for it."""
+    case = order.case_named(case_id)
+    if case is None or not case.open:
+        return order
+    view = case_of(order, case)
+    state = view.next_state
+    if state is case.state:
+        return order
+    if state is not CaseState.CLOSED:
+        return order.with_case(at_state(case, state, context))
+    back = view.paid_fen or case.refunded_fen
+    ended = at_state(case, state, context, outcome=CaseOutcome.REFUNDED, refunded_fen=back)
+    return order.with_case(ended)

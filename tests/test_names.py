@@ -1,0 +1,41 @@
+"""Names of the rules: what is looked up by its name is found in one place."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RULES = sorted((ROOT / "store" / "rules").rglob("*.py"))
+
+
+def public_names(file: Path) -> Iterator[str]:
+    """What a module calls its functions, classes and constants; type variables are none."""
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and not is_type_variable(node.value):
+            yield from (name.id for target in node.targets for name in named(target))
+        elif isinstance(node, ast.AnnAssign):
+            yield from (name.id for name in named(node.target))
+
+
+def is_type_variable(value: ast.expr) -> bool:
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Name)
+        and value.func.id == "TypeVar"
+    )
+
+
+def named(target: ast.expr) -> Iterator[ast.Name]:
+    return (node for node in ast.walk(target) if isinstance(node, ast.Name))
+
+
+def test_no_two_rules_have_the_same_name() -> None:
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for file in RULES:
+        for name in public_names(file):
+            if not name.startswith("_"):
+                files[name].append(file.relative_to(ROOT).as_posix())
+    assert {name: where for name, where in files.items() if len(where) > 1} == {}
