@@ -1,0 +1,271 @@
+"""Checks (核对) of a simulated shop, told a second time in a plain way, without the desk's rules.
+
+They read the documents as they are kept, the policy tables as they are written and the world as it
+truly is.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from store.models.order import Order
+from store.models.product import Product
+from store.policy import shop as policies
+from store.repository import Repository
+from store.rules.money.penalties import penalty_totals
+from store.words.times import SHOP_TIME
+from tests.simulation.bought import SHOP, Bought
+from tests.simulation.findings import Findings
+from tests.simulation.world import Fault, World
+
+ON_HAND = 1_000_000
+"""Counted of every SKU before the month begins, so that no count ends at zero."""
+TOLD_IN = timedelta(hours=36)
+"""Within this time an export has told of whatever was planted."""
+TURNS = {
+    "answer-case": ("seller_to_answer", "answer_case"),
+    "answer-rejection": ("buyer_to_answer", "buyer_answer"),
+    "return-goods": ("buyer_to_return", "buyer_return"),
+    "receive-return": ("seller_to_receive", "receive_return"),
+    "refund-case": ("seller_to_refund", "refund_case"),
+    "send-for-case": ("seller_to_send", "send_for_case"),
+    "confirm-receipt": ("buyer_to_confirm", "confirm_receipt"),
+}
+"""What is owed for a case: where it stands, and the rule of that clock."""
+
+
+class Table:
+    """The policy tables, as anybody may read them."""
+
+    def __init__(self) -> None:
+        folder = Path(str(policies.__file__)).parent
+        self._rows = {
+            path.stem: tomllib.loads(path.read_text("utf-8"))["rule"]
+            for path in folder.glob("*.toml")
+        }
+
+    def hours(self, platform: str, name: str, at: datetime) -> timedelta:
+        """The time a rule gives, as it stood on that day."""
+        day: date = at.astimezone(SHOP_TIME).date()
+        (row,) = sorted(
+            (
+                one
+                for one in self._rows[platform]
+                if one["name"] == name and one["valid_from"] <= day <= one.get("valid_to", date.max)
+            ),
+            key=lambda one: one["valid_from"],
+        )[-1:]
+        return timedelta(**{row["unit"]: row["value"]})
+
+
+class Checks:
+    """Everything that has to hold, of every order and of the lists."""
+
+    def __init__(self, repository: Repository, world: World, findings: Findings) -> None:
+        self._repository = repository
+        self._world = world
+        self._findings = findings
+        self._table = Table()
+
+    def every_day(self) -> None:
+        """What has to hold whenever somebody looks."""
+        orders = {one.key: one for one in self._repository.all(Order)}
+        for order in orders.values():
+            for kind, said in _broken(order):
+                self._findings.add(kind, order.key, said)
+        self._clocks(orders)
+        self._faults(orders)
+        self._totals(orders)
+
+    # Clocks
+
+    def _clocks(self, orders: dict[str, Order]) -> None:
+        owed: set[tuple[str, str, str]] = set()
+        for row in self._repository.owed_rows():
+            order = orders[row.order_key]
+            owed.add((order.key, row.kind, row.about))
+            due = self._due(order, row.kind, row.about)
+            if due is not None and row.due_at != int(due.timestamp()):
+                at = datetime.fromtimestamp(row.due_at or 0, SHOP_TIME)
+                said = f"{row.kind} {row.about} is due {at}, not {due.astimezone(SHOP_TIME)}"
+                self._findings.add("another deadline", order.key, said)
+        for order in orders.values():
+            for kind, about in sorted(_to_be_done(order)):
+                if (order.key, kind, about) not in owed:
+                    self._findings.add("not owed", order.key, f"{kind} {about}")
+
+    def _due(self, order: Order, kind: str, about: str) -> datetime | None:
+        """When it is due by the table; none where this plain way does not know."""
+        platform = str(order.platform)
+        if kind in ("ship", "refund"):
+            return order.ship_by_deadline
+        if kind == "ship-reissue":
+            (reissue,) = [one for one in order.reissues if one.id == about]
+            created = reissue.created_at
+            return created + self._table.hours(platform, "ship_reissue", created)
+        case = order.case_named(about)
+        if case is None or kind not in TURNS:
+            return None
+        start = case.since or case.applied_at
+        if case.platform_deadline:
+            due: datetime | None = case.platform_deadline
+        else:
+            due = start and start + self._table.hours(platform, TURNS[kind][1], start)
+        if kind == "answer-case" and case.unshipped and due and order.ship_by_deadline:
+            return min(due, order.ship_by_deadline)
+        return due
+
+    # Contradictions
+
+    def _faults(self, orders: dict[str, Order]) -> None:
+        """What was planted half a day ago and more was told by an export since."""
+        for fault in self._world.faults:
+            was_told = self._world.now - fault.at > TOLD_IN and fault.key in orders
+            is_over = fault.asked is not None and not fault.asked.open
+            if was_told and not is_over and not _is_shown(orders[fault.key], fault):
+                said = f"since {fault.at.astimezone(SHOP_TIME):%m-%d %H:%M}"
+                self._findings.add(f"no discrepancy: {fault.kind}", fault.key, said)
+
+    # Counts
+
+    def _stock(self) -> None:
+        for product in self._repository.all(Product):
+            there = ON_HAND + self._world.moved.get(product.sku, 0)
+            if product.on_hand is not None and product.on_hand != there:
+                said = f"{product.on_hand} on hand, {there} by what left and came"
+                self._findings.add("stock", product.key, said)
+
+    def _totals(self, orders: dict[str, Order]) -> None:
+        for state, holds in STATES.items():
+            rows = {row.key for row in self._repository.search_in_state(state)}
+            plain = {key for key, order in orders.items() if holds(order)}
+            for key in sorted(rows ^ plain):
+                self._findings.add("list", key, f"{state}: shown {key in rows}")
+        fen = sum(one.amount_fen for order in orders.values() for one in order.penalties)
+        told = sum(one.amount_fen for one in penalty_totals(orders.values(), "month"))
+        if fen != told:
+            self._findings.add("penalties", SHOP, f"{told} fen told, {fen} fen in the orders")
+
+    # The end
+
+    def at_the_end(self) -> None:
+        """What an export of everything has to have brought into agreement with the world."""
+        self._stock()
+        for bought in self._world.orders.values():
+            if self._repository.row(bought.key) is None:
+                self._findings.add("missing order", bought.key, bought.order_no)
+                continue
+            order = self._repository.order(bought.key)
+            if not order.discrepancies:
+                for kind, said in _untrue(bought, order, self._world.now):
+                    self._findings.add(kind, bought.key, said)
+
+
+def _is_shown(order: Order, fault: Fault) -> bool:
+    """A discrepancy tells of it, or the platform's newer word opened the case again."""
+    case = order.case_named(fault.asked.number) if fault.asked else None
+    return bool(order.discrepancies) or (case is not None and case.open)
+
+
+def _units(order: Order, line: int) -> dict[str, int]:
+    """Units of a line by what the order's papers say of them."""
+    found: Counter[str] = Counter()
+    for parcel in order.parcels:
+        many = sum(part.quantity for part in parcel.lines if part.line == line)
+        found["shipped" if parcel.kind == "shipment" else "sent again"] += many
+        if parcel.kind == "reissue":
+            found["reissued"] += many
+    for refund in order.refunds:
+        for part in refund.lines:
+            if part.line == line and refund.state != "failed":
+                found["refunded unshipped"] += part.unshipped
+                found["refunded"] += part.quantity
+    found["lost"] = sum(one.quantity for one in order.losses if one.line == line)
+    for case in order.cases:
+        for given in case.returns:
+            found["came back"] += sum(u.good + u.damaged for u in given.units if u.line == line)
+    return found
+
+
+def _to_ship(order: Order) -> int:
+    left = 0
+    for line in order.lines:
+        many = _units(order, line.line)
+        gone = many.get("shipped", 0) + many.get("refunded unshipped", 0)
+        left += max(0, line.ordered - line.cancelled - gone)
+    return left
+
+
+def _broken(order: Order) -> Iterator[tuple[str, str]]:
+    """The ledgers of one order, added up from its papers."""
+    goods = {one.line for one in order.discrepancies if one.kind == "goods"}
+    for line in order.lines:
+        many = Counter(_units(order, line.line))
+        gone = many["shipped"] + many["refunded unshipped"] + line.cancelled
+        if gone > line.ordered and line.line not in goods:
+            yield "more left than was ordered", f"line {line.line}: {dict(many)}"
+        if many["came back"] > many["shipped"] + many["sent again"]:
+            yield "more came back than left", f"line {line.line}: {dict(many)}"
+        if many["reissued"] > many["lost"]:
+            yield "sent again without a loss", f"line {line.line}: {dict(many)}"
+        if many["refunded"] > line.ordered and line.line not in goods:
+            yield "more units refunded than bought", f"line {line.line}: {dict(many)}"
+    back = sum(one.amount_fen for one in order.refunds if one.state != "failed")
+    if back > order.money.paid_fen and not any(one.kind == "money" for one in order.discrepancies):
+        yield "more refunded than paid", f"{back} of {order.money.paid_fen} fen"
+    numbers = Counter(one.tracking_no for one in order.parcels if one.tracking_no)
+    for number, times in numbers.items():
+        if times > 1:
+            yield "one parcel twice", number
+
+
+def _to_be_done(order: Order) -> set[tuple[str, str]]:
+    """What is owed for sure, by kind and by what it is about."""
+    owed = {("answer-case", one.id) for one in order.cases if one.state == "seller_to_answer"}
+    going = [one for one in order.refunds if one.state in ("pending", "unknown")]
+    owed |= {("settle-refund", one.id) for one in going}
+    owed |= {("platform-task", one.id) for one in order.tasks if one.done_at is None}
+    owed |= {("discrepancy", one.id) for one in order.discrepancies if one.resolved_at is None}
+    return owed
+
+
+def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, str]]:
+    done = sum(one.amount_fen for one in order.refunds if one.state == "done")
+    going = sum(one.amount_fen for one in order.refunds if one.state in ("pending", "unknown"))
+    if not done <= bought.back_fen <= done + going:
+        yield "untrue money", f"{done} fen done, {going} going; {bought.back_fen} fen went back"
+    numbers = {one.tracking_no for one in order.parcels}
+    for sent in bought.shipped(now):
+        if sent.number not in numbers:
+            yield "unknown parcel", sent.number
+    first = [one for one in bought.sent if one.kind == "shipment"]
+    left = Counter(unit.line for sent in first for unit in sent.units)
+    for line in order.lines:
+        shipped = _units(order, line.line).get("shipped", 0)
+        if shipped != left[line.line]:
+            yield "untrue units", f"line {line.line}: {shipped} shipped, {left[line.line]} left"
+    for asked in bought.cases:
+        case = order.case_named(asked.number)
+        if case is None:
+            yield "unknown case", asked.number
+        elif case.open and not asked.open:
+            yield "case open here, over there", f"{asked.number} {case.state} {asked.state}"
+        elif asked.open and not case.open:
+            yield "case over here, open there", f"{asked.number} {case.state} {asked.state}"
+
+
+STATES: dict[str, Callable[[Order], Any]] = {
+    "discrepancy": lambda order: any(one.resolved_at is None for one in order.discrepancies),
+    "task": lambda order: any(one.done_at is None for one in order.tasks),
+    "penalty": lambda order: order.penalties,
+    "claimed": lambda order: order.claim is not None,
+    "to-ship": lambda order: (
+        _to_ship(order)
+        and order.platform_payment not in ("unpaid", "deposit")
+        and not (order.cancellation and order.cancellation.stops_shipping)
+    ),
+}
+"""Lists, and which orders stand in them."""

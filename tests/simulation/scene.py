@@ -1,0 +1,100 @@
+"""Scene (一幕): one order of a simulated shop, moved by hand; what is found is told with it again.
+
+The desk hears of it by the same files as the desk of a whole month.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from store.importing import import_paths
+from store.models.event import Actor
+from store.models.order import Order
+from store.repository import open_store
+from tests.bench.shop_texts import GOODS, Good
+from tests.simulation.bought import DAY, HOUR, SHOP, Asked, Bought, CaseState, Scan, Sent, Unit
+from tests.simulation.platforms import export
+from tests.simulation.world import START, World
+
+NUMBER, OTHER_NUMBER = "YT8000000000001", "SF8000000000002"
+PRICE = 10_000
+
+
+class Scene:
+    """A shop that sold two units for 200.00 yesterday, and its desk."""
+
+    def __init__(self, folder: Path, *, douyin: bool = False, freight_fen: int = 0) -> None:
+        self.world = World(1, 0)
+        self.world.now = START + DAY
+        self._folder = folder
+        self.repository = open_store(
+            str(folder / "store"), Actor(user="li", name="小李"), lambda: self.world.now
+        )
+        good = Good("R1", 101, "东北大米", "10kg", "R1-1", PRICE)
+        assert good not in GOODS
+        order_no = "6900000000000000100" if douyin else "261103-000000000000001"
+        paid_at = self.world.now - 2 * HOUR
+        who = World(1, 1)
+        who.pass_to(START + DAY)
+        person = next(iter(who.orders.values())).who
+        self.bought = Bought(
+            1, douyin, order_no, ((good, 2),), freight_fen, person, paid_at, paid_at,
+            [Unit(1), Unit(1)],
+        )  # fmt: skip
+        self.world.orders[self.bought.key] = self.bought
+        self.take()
+
+    @property
+    def order(self) -> Order:
+        """The order as the desk has it."""
+        return self.repository.order(self.bought.key)
+
+    @property
+    def now(self) -> datetime:
+        """The time of the scene."""
+        return self.world.now
+
+    def wait(self, span: timedelta = HOUR) -> None:
+        """Time passes."""
+        self.world.now += span
+
+    def take(self) -> None:
+        """An hour later somebody imports what the platforms show."""
+        self.wait()
+        written = export(self.world, self._folder, self.now, whole=True)
+        import_paths(self.repository, written.paths, SHOP)
+
+    def do(self, name: str, **values: str) -> None:
+        """Somebody does something at the desk."""
+        order = self.order
+        self.repository.run(self.repository.action_named(name, order), order, values)
+
+    def offers(self, name: str) -> bool:
+        """Does the desk offer this now?"""
+        (found,) = [one for one in self.repository.offers(self.order) if one.action.name == name]
+        return found.why_not is None
+
+    def ship(self, *states: str, known: bool = True) -> Sent:
+        """Both units leave, and are seen so often."""
+        self.do("ship", tracking_no=NUMBER)
+        return self.leave(NUMBER, self.bought.units, "shipment", states, known=known)
+
+    def leave(
+        self, number: str, units: list[Unit], kind: str, states: tuple[str, ...], *, known: bool
+    ) -> Sent:
+        """A parcel leaves; a scan comes every four hours from now."""
+        sent = self.world.send(self.bought, number, units, kind)
+        sent.scans = [Scan(self.now + n * 4 * HOUR, one) for n, one in enumerate(states, 1)]
+        sent.known_at = self.now if known else self.now + 99 * DAY
+        return sent
+
+    def ask(self, kind: str = "refund_only", fen: int = 2 * PRICE) -> Asked:
+        """The buyer asks."""
+        asked = self.world.ask(self.bought, kind, self.now, fen)
+        asked.line = 1 if self.bought.is_douyin else 0
+        return asked
+
+    def ends(self, asked: Asked, state: CaseState, fen: int | None = None) -> None:
+        """The platform ends a case, with or without money."""
+        if fen is not None:
+            self.world.pay_back(self.bought, fen, asked, self.now)
+        asked.move(state, self.now)
