@@ -10,7 +10,8 @@ from store.importing import import_paths
 from store.models.event import Actor
 from store.models.order import Order
 from store.repository import open_store
-from tests.bench.shop_texts import GOODS, Good
+from store.rules.stock.actions.set_stock import SetStock
+from tests.bench.shop_texts import Good
 from tests.simulation.bought import DAY, HOUR, SHOP, Asked, Bought, CaseState, Scan, Sent, Unit
 from tests.simulation.platforms import export
 from tests.simulation.world import START, World
@@ -30,7 +31,6 @@ class Scene:
             str(folder / "store"), Actor(user="li", name="小李"), lambda: self.world.now
         )
         good = Good("R1", 101, "东北大米", "10kg", "R1-1", PRICE)
-        assert good not in GOODS
         order_no = "6900000000000000100" if douyin else "261103-000000000000001"
         paid_at = self.world.now - 2 * HOUR
         who = World(1, 1)
@@ -47,6 +47,18 @@ class Scene:
     def order(self) -> Order:
         """The order as the desk has it."""
         return self.repository.order(self.bought.key)
+
+    @property
+    def on_hand(self) -> int | None:
+        """The stock of what was bought."""
+        product = self.repository.product(SHOP, self.bought.goods[0][0].sku)
+        return product.on_hand if product else None
+
+    def count(self, units: int) -> None:
+        """Somebody counts the shelves."""
+        product = self.repository.product(SHOP, self.bought.goods[0][0].sku)
+        assert product is not None
+        self.repository.run(SetStock, product, {"on_hand": str(units)})
 
     @property
     def now(self) -> datetime:

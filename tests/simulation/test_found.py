@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.bought import DAY, Unit
-from tests.simulation.scene import NUMBER, OTHER_NUMBER, Scan, Scene
+from tests.simulation.bought import DAY, Scan, Unit
+from tests.simulation.scene import NUMBER, OTHER_NUMBER, PRICE, Scene
 
 KNOWN = frozenset(
     {
@@ -19,6 +19,7 @@ KNOWN = frozenset(
         "no discrepancy: shipped there, not to be shipped here",
         "no discrepancy: found after it was sent again",
         "case over here, open there",
+        "stock",
     }
 )
 """The kinds of findings a month may still show."""
@@ -177,3 +178,81 @@ def test_an_order_shipped_here_and_cancelled_there_is_said(scene: Open, douyin: 
     shop.take()
 
     assert [one.kind for one in shop.order.open_discrepancies] == ["goods"]
+
+
+BACK = ("picked_up", "sorted", "in_transit", "returning", "returned")
+RETURNED = 10
+"""On hand before two units left, and again once both are back."""
+
+
+@BOTH
+@found("Units that an imported scan brings back are recorded as come back, the stock stays down.")
+def test_a_parcel_that_an_imported_scan_brings_back_is_in_the_stock_again(
+    scene: Open, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    shop.count(RETURNED)
+    shop.ship(*BACK)
+    shop.wait(DAY)
+    shop.take()
+
+    assert [(one.kind, one.quantity) for one in shop.order.losses] == [("come_back", 2)]
+    assert shop.on_hand == RETURNED
+
+
+@BOTH
+@found(
+    "A refunded parcel that the carrier brings back is nowhere: no loss, no stock, nothing owed."
+)
+def test_a_refunded_parcel_that_comes_back_is_in_the_stock_again(scene: Open, douyin: bool) -> None:
+    shop = scene(douyin=douyin)
+    shop.count(RETURNED)
+    sent = shop.ship("picked_up", "sorted", "in_transit")
+    asked = shop.ask()
+    shop.ends(asked, "refunded", 2 * PRICE)
+    shop.take()
+    shop.wait(DAY)
+    sent.scans.append(Scan(shop.now, "returned"))
+    shop.take()
+
+    assert shop.on_hand == RETURNED
+
+
+@found("A parcel thought lost that comes back after its reissue left is not in the stock again.")
+def test_a_lost_parcel_that_comes_back_is_in_the_stock_again(scene: Open) -> None:
+    shop = scene()
+    shop.count(RETURNED)
+    lost = shop.ship("picked_up", "sorted", "in_transit")
+    shop.wait(5 * DAY)
+    shop.take()
+    shop.do("create-reissue", origin="lost_parcel", reason="丢件", lines="1:2")
+    shop.do("ship-reissue", tracking_no=OTHER_NUMBER)
+    lost.scans.append(Scan(shop.now, "returned"))
+    shop.take()
+
+    assert shop.on_hand == RETURNED - 2
+
+
+@BOTH
+@found("The goods of a return that the platform refunded early are awaited no more.")
+def test_a_return_refunded_early_still_awaits_its_goods(scene: Open, douyin: bool) -> None:
+    shop = scene(douyin=douyin)
+    shop.ship("picked_up", "delivered")
+    shop.wait(DAY)
+    asked = shop.ask("return_and_refund")
+    shop.take()
+    shop.do("agree-return", case=asked.number, return_address="仓库 3 号门")
+    asked.back_no, asked.agreed_at = OTHER_NUMBER, shop.now
+    asked.move("receive", shop.now)
+    shop.ends(asked, "refunded", 2 * PRICE)
+    shop.take()
+
+    assert shop.offers("receive-return")
+
+
+@BOTH
+@found("Freight counts as the price of a line: one of two units that came back costs part of it.")
+def test_freight_belongs_to_no_line(scene: Open, douyin: bool) -> None:
+    shop = scene(douyin=douyin, freight_fen=600)
+
+    assert [one.amount_fen for one in shop.order.lines] == [2 * PRICE]
