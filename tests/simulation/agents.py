@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from store.errors import BadInput, Refused
@@ -42,7 +43,9 @@ PLANS: Mapping[str, tuple[str, ...]] = {
 """What an agent does about what is owed; the first that the desk allows."""
 ASIDE = (
     *("note", "tag", "claim", "log-contact", "flag", "open-case", "offer-solution"),
-    *("record-offer-answer", "record-penalty", "intercept-parcel", "refund", "confirm-receipt"),
+    *("record-offer-answer", "record-penalty", "intercept-parcel", "refund", "change-address"),
+    *("assign", "release-claim", "release-hold", "confirm-order", "keep-promise", "appeal"),
+    *("request-intervention", "set-verified-cause", "change-case", "cancel-reissue"),
 )
 """What is done now and then, without being owed."""
 SELDOM = {"platform-task": 0.15, "discrepancy": 0.25, "stock-out-verdict": 0.2, "refund": 0.7}
@@ -52,9 +55,14 @@ SELDOM = {"platform-task": 0.15, "discrepancy": 0.25, "stock-out-verdict": 0.2, 
 class Act(NamedTuple):
     """What was done: enough to do the same by hand again."""
 
+    at: datetime
     key: str
     name: str
     values: dict[str, str]
+
+    def __str__(self) -> str:
+        said = " ".join(f"{name}={text}" for name, text in self.values.items())
+        return f"{self.at:%m-%d %H:%M} {self.name} {said}"
 
 
 class Agents:
@@ -98,7 +106,7 @@ class Agents:
                 return
 
     def _run(self, action: type[Any], bought: Bought, order: Order, values: dict[str, str]) -> None:
-        act = Act(bought.key, action.name, values)
+        act = Act(self._world.now, bought.key, action.name, values)
         key = f"act {len(self.acts)}"
         try:
             self._repository.run(action, order, values, key)
@@ -142,12 +150,21 @@ VALUES: Mapping[str, Callable[[World, Bought, dict[str, str]], str]] = {
     "carrier": lambda _world, _bought, values: carrier_of(values["tracking_no"]),
     "sku": lambda _world, _bought, _values: "",
     "until": _later,
+    "to": lambda _world, _bought, _values: "wang",
+    "detail": lambda _world, _bought, _values: "新村 8 号",
     "return_address": lambda _world, _bought, _values: "仓库 3 号门",
     "text": lambda _world, _bought, _values: "已说明",
     "reason": lambda _world, _bought, values: values.get("reason", "") or "other",
 }
 
 Guard = Callable[[World, Bought, Order, dict[str, str]], bool]
+
+
+def _seen(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:
+    """What the buyer changed is changed on the platform too."""
+    asked = bought.case(values["case"])
+    values.pop("kind", None)
+    return asked is not None and asked.open and "amount" in values and world.chance(0.3)
 
 
 def _always(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:
@@ -196,7 +213,7 @@ def _intercepted(world: World, bought: Bought, order: Order, values: dict[str, s
 
 
 def _seldom(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:
-    return world.chance(0.2)
+    return world.chance(0.35)
 
 
 def _verdict(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:
@@ -220,6 +237,7 @@ def _fined(world: World, bought: Bought, order: Order, values: dict[str, str]) -
 
 GUARDS: Mapping[str, Guard] = {
     "open-case": _opened,
+    "change-case": _seen,
     "record-penalty": _fined,
     "settle-refund": _settle,
     "receive-return": _receive,

@@ -127,6 +127,8 @@ class Bought:
     """The desk's own ids of cases."""
     tries: dict[str, bool] = field(default_factory=dict)
     """The desk's refunds, and whether the money went, as far as the shop can know."""
+    stopped_here: bool = False
+    """Does the desk say that it must not be shipped: cancelled, or applied for as out of stock?"""
     lied: set[str] = field(default_factory=set)
     """Refunds of which the shop was told what is not true."""
 

@@ -4,20 +4,18 @@ They read the documents as they are kept, the policy tables as they are written 
 truly is.
 """
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 from store.models.order import Order
 from store.models.product import Product
-from store.policy import shop as policies
 from store.repository import Repository
 from store.rules.money.penalties import penalty_totals
 from store.words.times import SHOP_TIME
 from tests.simulation.bought import SHOP, Bought
+from tests.simulation.clocks import Table, due_by
 from tests.simulation.findings import Findings
 from tests.simulation.world import Fault, World
 
@@ -25,40 +23,6 @@ ON_HAND = 1_000_000
 """Counted of every SKU before the month begins, so that no count ends at zero."""
 TOLD_IN = timedelta(hours=36)
 """Within this time an export has told of whatever was planted."""
-TURNS = {
-    "answer-case": ("seller_to_answer", "answer_case"),
-    "answer-rejection": ("buyer_to_answer", "buyer_answer"),
-    "return-goods": ("buyer_to_return", "buyer_return"),
-    "receive-return": ("seller_to_receive", "receive_return"),
-    "refund-case": ("seller_to_refund", "refund_case"),
-    "send-for-case": ("seller_to_send", "send_for_case"),
-    "confirm-receipt": ("buyer_to_confirm", "confirm_receipt"),
-}
-"""What is owed for a case: where it stands, and the rule of that clock."""
-
-
-class Table:
-    """The policy tables, as anybody may read them."""
-
-    def __init__(self) -> None:
-        folder = Path(str(policies.__file__)).parent
-        self._rows = {
-            path.stem: tomllib.loads(path.read_text("utf-8"))["rule"]
-            for path in folder.glob("*.toml")
-        }
-
-    def hours(self, platform: str, name: str, at: datetime) -> timedelta:
-        """The time a rule gives, as it stood on that day."""
-        day: date = at.astimezone(SHOP_TIME).date()
-        (row,) = sorted(
-            (
-                one
-                for one in self._rows[platform]
-                if one["name"] == name and one["valid_from"] <= day <= one.get("valid_to", date.max)
-            ),
-            key=lambda one: one["valid_from"],
-        )[-1:]
-        return timedelta(**{row["unit"]: row["value"]})
 
 
 class Checks:
@@ -74,7 +38,7 @@ class Checks:
         """What has to hold whenever somebody looks."""
         orders = {one.key: one for one in self._repository.all(Order)}
         for order in orders.values():
-            for kind, said in _broken(order):
+            for kind, said in broken(order):
                 self._findings.add(kind, order.key, said)
         self._clocks(orders)
         self._faults(orders)
@@ -84,39 +48,24 @@ class Checks:
 
     def _clocks(self, orders: dict[str, Order]) -> None:
         owed: set[tuple[str, str, str]] = set()
+        ours: dict[str, list[int]] = {}
         for row in self._repository.owed_rows():
             order = orders[row.order_key]
             owed.add((order.key, row.kind, row.about))
-            due = self._due(order, row.kind, row.about)
+            if row.due_at and (row.then or (row.who == "us" and not row.lapses)):
+                ours.setdefault(order.key, []).append(row.due_at)
+            due = due_by(self._table, order, row.kind, row.about)
             if due is not None and row.due_at != int(due.timestamp()):
                 at = datetime.fromtimestamp(row.due_at or 0, SHOP_TIME)
                 said = f"{row.kind} {row.about} is due {at}, not {due.astimezone(SHOP_TIME)}"
                 self._findings.add("another deadline", order.key, said)
+        now = int(self._world.now.timestamp())
+        late = {key for key, times in ours.items() if min(times) <= now}
+        self._same("late", {row.key for row in self._repository.search_in_state("late")}, late)
         for order in orders.values():
             for kind, about in sorted(_to_be_done(order)):
                 if (order.key, kind, about) not in owed:
                     self._findings.add("not owed", order.key, f"{kind} {about}")
-
-    def _due(self, order: Order, kind: str, about: str) -> datetime | None:
-        """When it is due by the table; none where this plain way does not know."""
-        platform = str(order.platform)
-        if kind in ("ship", "refund"):
-            return order.ship_by_deadline
-        if kind == "ship-reissue":
-            (reissue,) = [one for one in order.reissues if one.id == about]
-            created = reissue.created_at
-            return created + self._table.hours(platform, "ship_reissue", created)
-        case = order.case_named(about)
-        if case is None or kind not in TURNS:
-            return None
-        start = case.since or case.applied_at
-        if case.platform_deadline:
-            due: datetime | None = case.platform_deadline
-        else:
-            due = start and start + self._table.hours(platform, TURNS[kind][1], start)
-        if kind == "answer-case" and case.unshipped and due and order.ship_by_deadline:
-            return min(due, order.ship_by_deadline)
-        return due
 
     # Contradictions
 
@@ -135,31 +84,38 @@ class Checks:
         for product in self._repository.all(Product):
             there = ON_HAND + self._world.moved.get(product.sku, 0)
             if product.on_hand is not None and product.on_hand != there:
+                carried = self._world.carried.get(product.sku, 0)
+                is_less = there - carried <= product.on_hand < there
+                kind = "a carrier's return is not in the stock" if is_less else "stock"
                 said = f"{product.on_hand} on hand, {there} by what left and came"
-                self._findings.add("stock", product.key, said)
+                self._findings.add(kind, product.key, said)
 
     def _totals(self, orders: dict[str, Order]) -> None:
         for state, holds in STATES.items():
             rows = {row.key for row in self._repository.search_in_state(state)}
             plain = {key for key, order in orders.items() if holds(order)}
-            for key in sorted(rows ^ plain):
-                self._findings.add("list", key, f"{state}: shown {key in rows}")
+            self._same(state, rows, plain)
         fen = sum(one.amount_fen for order in orders.values() for one in order.penalties)
         told = sum(one.amount_fen for one in penalty_totals(orders.values(), "month"))
         if fen != told:
             self._findings.add("penalties", SHOP, f"{told} fen told, {fen} fen in the orders")
+
+    def _same(self, state: str, rows: set[str], plain: set[str]) -> None:
+        for key in sorted(rows ^ plain):
+            self._findings.add("list", key, f"{state}: shown {key in rows}")
 
     # The end
 
     def at_the_end(self) -> None:
         """What an export of everything has to have brought into agreement with the world."""
         self._stock()
+        planted = {one.key for one in self._world.faults}
         for bought in self._world.orders.values():
             if self._repository.row(bought.key) is None:
                 self._findings.add("missing order", bought.key, bought.order_no)
                 continue
             order = self._repository.order(bought.key)
-            if not order.discrepancies:
+            if not order.discrepancies and bought.key not in planted:
                 for kind, said in _untrue(bought, order, self._world.now):
                     self._findings.add(kind, bought.key, said)
 
@@ -199,7 +155,7 @@ def _to_ship(order: Order) -> int:
     return left
 
 
-def _broken(order: Order) -> Iterator[tuple[str, str]]:
+def broken(order: Order) -> Iterator[tuple[str, str]]:
     """The ledgers of one order, added up from its papers."""
     goods = {one.line for one in order.discrepancies if one.kind == "goods"}
     for line in order.lines:
@@ -247,6 +203,14 @@ def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, 
         shipped = _units(order, line.line).get("shipped", 0)
         if shipped != left[line.line]:
             yield "untrue units", f"line {line.line}: {shipped} shipped, {left[line.line]} left"
+    coming = any(unit.place == "coming back" for sent in bought.sent for unit in sent.units)
+    awaits = any(case.open or case.returns for case in order.cases)
+    if coming and not awaits:
+        yield "goods come back unawaited", str([one.number for one in bought.cases])
+    yield from _untrue_cases(bought, order)
+
+
+def _untrue_cases(bought: Bought, order: Order) -> Iterator[tuple[str, str]]:
     for asked in bought.cases:
         case = order.case_named(asked.number)
         if case is None:

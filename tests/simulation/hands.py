@@ -40,7 +40,10 @@ class Hands:
             for part in filter(None, values.get("good", "").split(",")):
                 line, many = map(int, part.split(":"))
                 self._world.move(bought.goods[line - 1][0].sku, many)
+        elif name == "cancel-order":
+            bought.stopped_here = True
         elif name == "apply-stock-out":
+            bought.stopped_here = True
             bought.stock_out_at = now + HOUR
         elif name == "intercept-parcel":
             number = next(one.tracking_no for one in after.parcels if one.id == values["parcel"])
@@ -124,6 +127,11 @@ def _withdrawn_only_here(world: World, bought: Bought, asked: Asked, now: dateti
     world.plant("withdrawn here, open there", bought, now, asked)
 
 
+def _changed(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    if asked.state in ("answer", "rejected"):
+        asked.move("answer", now)
+
+
 ON_CASES: Mapping[str, Callable[[World, Bought, Asked, datetime], None]] = {
     "agree-return": _agree_return,
     "agree-exchange": _agree_return,
@@ -133,5 +141,6 @@ ON_CASES: Mapping[str, Callable[[World, Bought, Asked, datetime], None]] = {
     "ship-replacement": _sent,
     "ship-supplementary": _sent,
     "request-intervention": _rule,
+    "change-case": _changed,
     "withdraw-case": _withdrawn_only_here,
 }

@@ -146,9 +146,10 @@ def said(outcome: Outcome) -> str:
         f"findings: {len(outcome.findings.all)}",
     ]
     for kind, many in outcome.findings.kinds().most_common():
-        first = [one for one in outcome.findings.all if one.kind == kind][:3]
         lines.append(f"  {many} x {kind}")
-        lines += [f"      {one.key}: {one.said}" for one in first]
+        for found in [one for one in outcome.findings.all if one.kind == kind][:3]:
+            lines.append(f"    {found.key}: {found.said}")
+            lines += [f"        {one}" for one in outcome.agents.acts if one.key == found.key]
     return "\n".join(lines)
 
 

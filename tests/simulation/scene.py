@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from store.importing import import_paths
-from store.models.event import Actor
 from store.models.order import Order
-from store.repository import open_store
+from store.repository import store_on
 from store.rules.stock.actions.set_stock import SetStock
 from tests.bench.shop_texts import Good
+from tests.build import ACTOR, MemoryEngine
 from tests.simulation.bought import DAY, HOUR, SHOP, Asked, Bought, CaseState, Scan, Sent, Unit
 from tests.simulation.platforms import export
 from tests.simulation.world import START, World
@@ -27,9 +27,7 @@ class Scene:
         self.world = World(1, 0)
         self.world.now = START + DAY
         self._folder = folder
-        self.repository = open_store(
-            str(folder / "store"), Actor(user="li", name="小李"), lambda: self.world.now
-        )
+        self.repository = store_on(MemoryEngine(folder / "store"), ACTOR, lambda: self.world.now)
         good = Good("R1", 101, "东北大米", "10kg", "R1-1", PRICE)
         order_no = "6900000000000000100" if douyin else "261103-000000000000001"
         paid_at = self.world.now - 2 * HOUR

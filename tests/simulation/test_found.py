@@ -18,8 +18,8 @@ KNOWN = frozenset(
         "no discrepancy: refunded here, closed there",
         "no discrepancy: shipped there, not to be shipped here",
         "no discrepancy: found after it was sent again",
-        "case over here, open there",
-        "stock",
+        "a carrier's return is not in the stock",
+        "goods come back unawaited",
     }
 )
 """The kinds of findings a month may still show."""

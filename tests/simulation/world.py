@@ -33,6 +33,8 @@ class World:
         self.faults: list[Fault] = []
         self.moved: dict[str, int] = {}
         """Units of a SKU that came (above 0) or left by the hands of the shop."""
+        self.carried: dict[str, int] = {}
+        """Of these, the ones that a carrier brought back."""
         self._count = 0
 
     def chance(self, share: float) -> bool:
@@ -109,6 +111,7 @@ class World:
         sku = bought.goods[unit.line - 1][0].sku
         if unit.place == "back":
             self.move(sku, 1)
+            self.carried[sku] = self.carried.get(sku, 0) + 1
             return
         again = {u.line for one in bought.sent if one.kind == "reissue" for u in one.units}
         was_lost = sent.kind == "shipment" and now - sent.left_at > 6 * DAY
@@ -144,10 +147,10 @@ class World:
             at += HOUR * luck.uniform(least, most * (3 if luck.random() < 0.05 else 1))
             scans.append(Scan(at.replace(microsecond=0), state))
         fate = luck.random()
-        if fate < 0.04:  # lost, and some of these are found much later
+        if fate < 0.07:  # lost, and some of these are found much later
             found = [Scan(scans[-1].at + 6 * DAY, "delivered")] if luck.random() < 0.5 else []
             return [*scans[:3], *found]
-        if fate < 0.07:  # damaged, or refused at the door
+        if fate < 0.12:  # damaged, or refused at the door
             gone = Scan(scans[3].at + 2 * HOUR, "abnormal")
             back = [Scan(gone.at + DAY, "returning"), Scan(gone.at + 3 * DAY, "returned")]
             return [*scans[:4], gone, *back]
