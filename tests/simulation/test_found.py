@@ -3,13 +3,8 @@
 Whoever mends one takes its mark away, and its kind out of KNOWN.
 """
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
-
 from tests.simulation.bought import DAY, Scan, Unit
-from tests.simulation.scene import NUMBER, OTHER_NUMBER, PRICE, Scene
+from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, found
 
 KNOWN = frozenset(
     {
@@ -18,36 +13,12 @@ KNOWN = frozenset(
         "no discrepancy: refunded here, closed there",
         "no discrepancy: shipped there, not to be shipped here",
         "no discrepancy: found after it was sent again",
+        "case over here, open there",
         "a carrier's return is not in the stock",
         "goods come back unawaited",
     }
 )
 """The kinds of findings a month may still show."""
-
-Open = Callable[..., Scene]
-
-
-def found(sentence: str) -> pytest.MarkDecorator:
-    """It is known to be wrong, in this sentence."""
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=sentence)
-
-
-BOTH = pytest.mark.parametrize("douyin", [False, True], ids=["pinduoduo", "douyin"])
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Open]:
-    """A shop with one order, as often as it is asked for."""
-    opened: list[Scene] = []
-
-    def make(*, douyin: bool = False, freight_fen: int = 0) -> Scene:
-        folder = tmp_path / str(len(opened))
-        opened.append(Scene(folder, douyin=douyin, freight_fen=freight_fen))
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        one.repository.close()
 
 
 @found("A case withdrawn here is open in newer exports, nothing is said, and its goods may ship.")
