@@ -10,8 +10,6 @@ from tests.simulation.bought import DAY, HOUR, Asked, Bought, Unit
 from tests.simulation.world import World
 
 ANSWER_IN, RULE_IN, VERDICT_IN, LAPSES_IN = 2 * DAY, 2 * DAY, 2 * DAY, 7 * DAY
-FAULTY = 0.03
-"""Share of the orders, each half day, for which something goes wrong between desk and platform."""
 
 
 def pass_by(world: World, now: datetime) -> None:
@@ -21,8 +19,9 @@ def pass_by(world: World, now: datetime) -> None:
             continue
         _ask(world, bought, now)
         _stock_out(world, bought, now)
-        if world.chance(FAULTY):
-            world.luck.choice(FAULTS)(world, bought, now)
+        for fault, share in FAULTS.items():
+            if world.chance(share):
+                fault(world, bought, now)
     for bought, asked in list(world.open_cases()):
         STEPS[asked.state](world, bought, asked, now)
 
@@ -196,10 +195,11 @@ def _closed_though_paid(world: World, bought: Bought, now: datetime) -> None:
             world.plant("refunded here, closed there", bought, now)
 
 
-FAULTS = (
-    _shipped_there,
-    _refunded_unshipped_there,
-    _paid_twice,
-    _closed_there,
-    _closed_though_paid,
-)
+FAULTS: dict[Callable[[World, Bought, datetime], None], float] = {
+    _shipped_there: 0.2,
+    _refunded_unshipped_there: 0.005,
+    _paid_twice: 0.01,
+    _closed_there: 0.005,
+    _closed_though_paid: 0.5,
+}
+"""What may go wrong between desk and platform, and how often where it can, each half day."""

@@ -34,14 +34,14 @@ class Checks:
         self._findings = findings
         self._table = Table()
 
-    def every_day(self) -> None:
+    def every_day(self, told_in: timedelta = TOLD_IN) -> None:
         """What has to hold whenever somebody looks."""
         orders = {one.key: one for one in self._repository.all(Order)}
         for order in orders.values():
             for kind, said in broken(order):
                 self._findings.add(kind, order.key, said)
         self._clocks(orders)
-        self._faults(orders)
+        self._faults(orders, told_in)
         self._totals(orders)
 
     # Clocks
@@ -69,10 +69,10 @@ class Checks:
 
     # Contradictions
 
-    def _faults(self, orders: dict[str, Order]) -> None:
-        """What was planted half a day ago and more was told by an export since."""
+    def _faults(self, orders: dict[str, Order], told_in: timedelta) -> None:
+        """What was planted so long ago was told by an export since."""
         for fault in self._world.faults:
-            was_told = self._world.now - fault.at > TOLD_IN and fault.key in orders
+            was_told = self._world.now - fault.at > told_in and fault.key in orders
             is_over = fault.asked is not None and not fault.asked.open
             if was_told and not is_over and not _is_shown(orders[fault.key], fault):
                 said = f"since {fault.at.astimezone(SHOP_TIME):%m-%d %H:%M}"

@@ -75,7 +75,7 @@ class Hands:
     def _pay(self, bought: Bought, case: str, fen: int, now: datetime) -> bool:
         """The button on the platform; now and then it does not work."""
         asked = bought.case(case)
-        if self._world.chance(0.03):
+        if self._world.chance(0.06):
             return False
         if asked and asked.open and fen > 500 and self._world.chance(0.05):
             self._world.plant("another amount there", bought, now)
