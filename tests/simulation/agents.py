@@ -87,18 +87,18 @@ class Agents:
             if kind in PLANS and self._world.chance(SELDOM.get(kind, 0.9)):
                 taken.setdefault(owed.row.order_key, kind)
         for key, kind in taken.items():
-            self._one_of(key, self._world.luck.sample(PLANS[kind], len(PLANS[kind])))
+            self._do_first(key, self._world.luck.sample(PLANS[kind], len(PLANS[kind])))
         for bought in self._world.luck.sample(
             list(self._world.orders.values()), min(len(self._world.orders), most // 6)
         ):
             if self._repository.row(bought.key):
-                self._one_of(bought.key, [self._world.luck.choice(ASIDE)])
+                self._do_first(bought.key, [self._world.luck.choice(ASIDE)])
 
-    def _one_of(self, key: str, names: list[str]) -> None:
+    def _do_first(self, key: str, names: list[str]) -> None:
         """Do the first of these that is allowed, with values a person would give."""
         bought = self._world.orders[key]
         order = self._repository.order(key)
-        offers = {one.action.name: one for one in self._repository.offers(order)}
+        offers = {offer.action.name: offer for offer in self._repository.offers(order)}
         for name in dict.fromkeys(names):
             offer = offers[name]
             if offer.why_not is None and (values := self._values(offer.action, bought, order)):
@@ -130,7 +130,7 @@ class Agents:
             if asked.name in VALUES:
                 values[asked.name] = VALUES[asked.name](self._world, bought, values)
             elif asked.required and asked.name not in values:
-                words = [one.value for one in asked.choices]
+                words = [choice.value for choice in asked.choices]
                 values[asked.name] = self._world.luck.choice(words) if words else "记下"
         values = {name: text for name, text in values.items() if text}
         guard = GUARDS.get(action.name, _always)
@@ -183,7 +183,9 @@ def _receive(world: World, bought: Bought, order: Order, values: dict[str, str])
     asked = bought.case(values["case"])
     if asked is None or asked.back_at is None or asked.back_at > world.now:
         return False
-    coming = Counter(u.line for one in bought.sent for u in one.units if u.place == "coming back")
+    coming = Counter(
+        u.line for parcel in bought.sent for u in parcel.units if u.place == "coming back"
+    )
     found = world.luck.choice(("good", "good", "good", "damaged"))
     values[found] = ",".join(f"{line}:{units}" for line, units in coming.items())
     return bool(coming)
@@ -206,8 +208,8 @@ def _reissue(world: World, bought: Bought, order: Order, values: dict[str, str])
 
 
 def _intercepted(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:
-    number = next(one.tracking_no for one in order.parcels if one.id == values["parcel"])
-    sent = next((one for one in bought.sent if one.number == number), None)
+    number = next(parcel.tracking_no for parcel in order.parcels if parcel.id == values["parcel"])
+    sent = next((parcel for parcel in bought.sent if parcel.number == number), None)
     values["outcome"] = "returned" if sent and sent.end(world.now) == "returned" else "failed"
     return sent is not None and bool(sent.end(world.now))
 
@@ -227,7 +229,7 @@ def _opened(world: World, bought: Bought, order: Order, values: dict[str, str]) 
     kinds = ("return_and_refund", "exchange") if there else ("refund_only",)
     values["kind"] = world.luck.choice(kinds)
     values["opened_by"] = "buyer"
-    return not any(one.open for one in bought.cases)
+    return not any(known.open for known in bought.cases)
 
 
 def _fined(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:

@@ -54,11 +54,11 @@ class Sent:
 
     def seen(self, now: datetime) -> list[Scan]:
         """The scans until now."""
-        return [one for one in self.scans if one.at <= now]
+        return [scan for scan in self.scans if scan.at <= now]
 
     def end(self, now: datetime) -> str:
         """`delivered` or `returned`, once it is."""
-        ends = [one.state for one in self.seen(now) if one.state in ("delivered", "returned")]
+        ends = [scan.state for scan in self.seen(now) if scan.state in ("delivered", "returned")]
         return ends[-1] if ends else ""
 
 
@@ -145,13 +145,15 @@ class Bought:
     @property
     def back_fen(self) -> int:
         """What went back."""
-        return sum(one.fen for one in self.back)
+        return sum(money.fen for money in self.back)
 
     def shipped(self, now: datetime) -> list[Sent]:
         """The parcels of what was bought that the platform knows."""
-        return [one for one in self.sent if one.kind == "shipment" and one.known_at <= now]
+        return [
+            parcel for parcel in self.sent if parcel.kind == "shipment" and parcel.known_at <= now
+        ]
 
     def case(self, name: str) -> Asked | None:
         """The case that has this number, or is called so at the desk."""
-        numbered = (one for one in self.cases if one.number == name)
+        numbered = (asked for asked in self.cases if asked.number == name)
         return self.names.get(name) or next(numbered, None)

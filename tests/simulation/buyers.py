@@ -29,12 +29,12 @@ def pass_by(world: World, now: datetime) -> None:
 def _ask(world: World, bought: Bought, now: datetime) -> None:
     """A buyer asks, sometimes; one case after the other."""
     left = bought.paid_fen - bought.back_fen
-    if left <= 0 or any(one.open for one in bought.cases) or not world.chance(0.04):
+    if left <= 0 or any(asked.open for asked in bought.cases) or not world.chance(0.04):
         return
     line = world.luck.randrange(len(bought.goods)) + 1 if bought.is_douyin else 0
     good, units = bought.goods[max(0, line - 1)]
     fen = min(left, good.fen * units)
-    if fen <= 0 or any(one.line == line and one.state == "refunded" for one in bought.cases):
+    if fen <= 0 or any(asked.line == line and asked.state == "refunded" for asked in bought.cases):
         return
     there = any(unit.place == "buyer" for unit in bought.units)
     kinds = ("return_and_refund", "return_and_refund", "refund_only", "exchange", "supplementary")
@@ -107,8 +107,8 @@ def _return(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
 
 def units_of(bought: Bought, asked: Asked) -> list[Unit]:
     """The units a case is about that the buyer has."""
-    units = [one for sent in bought.sent for one in sent.units if one.place == "buyer"]
-    return [one for one in units if asked.line in (0, one.line)]
+    units = [unit for sent in bought.sent for unit in sent.units if unit.place == "buyer"]
+    return [unit for unit in units if asked.line in (0, unit.line)]
 
 
 def _receive(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
@@ -166,7 +166,7 @@ def _refunded_unshipped_there(world: World, bought: Bought, now: datetime) -> No
 
 def _paid_twice(world: World, bought: Bought, now: datetime) -> None:
     """A second case is paid in full after the first."""
-    first = next((one for one in bought.cases if one.state == "refunded"), None)
+    first = next((asked for asked in bought.cases if asked.state == "refunded"), None)
     if first and (first.paid_fen or 0) * 2 > bought.paid_fen and len(bought.cases) == 1:
         second = world.ask(bought, "refund_only", now, first.paid_fen or 0)
         second.unshipped, second.line = first.unshipped, first.line
@@ -187,7 +187,7 @@ def _closed_there(world: World, bought: Bought, now: datetime) -> None:
 def _closed_though_paid(world: World, bought: Bought, now: datetime) -> None:
     """The desk was told that the money went; the platform closes the case without it."""
     for name, went in list(bought.tries.items()):
-        asked = next((one for one in bought.cases if one.state == "answer"), None)
+        asked = next((asked for asked in bought.cases if asked.state == "answer"), None)
         if asked and not went and name not in bought.lied:
             bought.lied.add(name)
             bought.tries[name] = True

@@ -36,7 +36,7 @@ class Checks:
 
     def every_day(self, told_in: timedelta = TOLD_IN) -> None:
         """What has to hold whenever somebody looks."""
-        orders = {one.key: one for one in self._repository.all(Order)}
+        orders = {order.key: order for order in self._repository.all(Order)}
         for order in orders.values():
             for kind, said in broken(order):
                 self._findings.add(kind, order.key, said)
@@ -95,8 +95,8 @@ class Checks:
             rows = {row.key for row in self._repository.search_in_state(state)}
             plain = {key for key, order in orders.items() if holds(order)}
             self._same(state, rows, plain)
-        fen = sum(one.amount_fen for order in orders.values() for one in order.penalties)
-        told = sum(one.amount_fen for one in penalty_totals(orders.values(), "month"))
+        fen = sum(penalty.amount_fen for order in orders.values() for penalty in order.penalties)
+        told = sum(total.amount_fen for total in penalty_totals(orders.values(), "month"))
         if fen != told:
             self._findings.add("penalties", SHOP, f"{told} fen told, {fen} fen in the orders")
 
@@ -109,7 +109,7 @@ class Checks:
     def at_the_end(self) -> None:
         """What an export of everything has to have brought into agreement with the world."""
         self._stock()
-        planted = {one.key for one in self._world.faults}
+        planted = {fault.key for fault in self._world.faults}
         for bought in self._world.orders.values():
             if self._repository.row(bought.key) is None:
                 self._findings.add("missing order", bought.key, bought.order_no)
@@ -139,7 +139,7 @@ def _units(order: Order, line: int) -> dict[str, int]:
             if part.line == line and refund.state != "failed":
                 found["refunded unshipped"] += part.unshipped
                 found["refunded"] += part.quantity
-    found["lost"] = sum(one.quantity for one in order.losses if one.line == line)
+    found["lost"] = sum(loss.quantity for loss in order.losses if loss.line == line)
     for case in order.cases:
         for given in case.returns:
             found["came back"] += sum(u.good + u.damaged for u in given.units if u.line == line)
@@ -157,7 +157,7 @@ def _to_ship(order: Order) -> int:
 
 def broken(order: Order) -> Iterator[tuple[str, str]]:
     """The ledgers of one order, added up from its papers."""
-    goods = {one.line for one in order.discrepancies if one.kind == "goods"}
+    goods = {discrepancy.line for discrepancy in order.discrepancies if discrepancy.kind == "goods"}
     for line in order.lines:
         many = Counter(_units(order, line.line))
         gone = many["shipped"] + many["refunded unshipped"] + line.cancelled
@@ -169,10 +169,12 @@ def broken(order: Order) -> Iterator[tuple[str, str]]:
             yield "sent again without a loss", f"line {line.line}: {dict(many)}"
         if many["refunded"] > line.ordered and line.line not in goods:
             yield "more units refunded than bought", f"line {line.line}: {dict(many)}"
-    back = sum(one.amount_fen for one in order.refunds if one.state != "failed")
-    if back > order.money.paid_fen and not any(one.kind == "money" for one in order.discrepancies):
+    back = sum(refund.amount_fen for refund in order.refunds if refund.state != "failed")
+    if back > order.money.paid_fen and not any(
+        discrepancy.kind == "money" for discrepancy in order.discrepancies
+    ):
         yield "more refunded than paid", f"{back} of {order.money.paid_fen} fen"
-    numbers = Counter(one.tracking_no for one in order.parcels if one.tracking_no)
+    numbers = Counter(parcel.tracking_no for parcel in order.parcels if parcel.tracking_no)
     for number, times in numbers.items():
         if times > 1:
             yield "one parcel twice", number
@@ -180,24 +182,30 @@ def broken(order: Order) -> Iterator[tuple[str, str]]:
 
 def _to_be_done(order: Order) -> set[tuple[str, str]]:
     """What is owed for sure, by kind and by what it is about."""
-    owed = {("answer-case", one.id) for one in order.cases if one.state == "seller_to_answer"}
-    going = [one for one in order.refunds if one.state in ("pending", "unknown")]
-    owed |= {("settle-refund", one.id) for one in going}
-    owed |= {("platform-task", one.id) for one in order.tasks if one.done_at is None}
-    owed |= {("discrepancy", one.id) for one in order.discrepancies if one.resolved_at is None}
+    owed = {("answer-case", case.id) for case in order.cases if case.state == "seller_to_answer"}
+    going = [refund for refund in order.refunds if refund.state in ("pending", "unknown")]
+    owed |= {("settle-refund", refund.id) for refund in going}
+    owed |= {("platform-task", task.id) for task in order.tasks if task.done_at is None}
+    owed |= {
+        ("discrepancy", discrepancy.id)
+        for discrepancy in order.discrepancies
+        if discrepancy.resolved_at is None
+    }
     return owed
 
 
 def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, str]]:
-    done = sum(one.amount_fen for one in order.refunds if one.state == "done")
-    going = sum(one.amount_fen for one in order.refunds if one.state in ("pending", "unknown"))
+    done = sum(refund.amount_fen for refund in order.refunds if refund.state == "done")
+    going = sum(
+        refund.amount_fen for refund in order.refunds if refund.state in ("pending", "unknown")
+    )
     if not done <= bought.back_fen <= done + going:
         yield "untrue money", f"{done} fen done, {going} going; {bought.back_fen} fen went back"
-    numbers = {one.tracking_no for one in order.parcels}
+    numbers = {parcel.tracking_no for parcel in order.parcels}
     for sent in bought.shipped(now):
         if sent.number not in numbers:
             yield "unknown parcel", sent.number
-    first = [one for one in bought.sent if one.kind == "shipment"]
+    first = [parcel for parcel in bought.sent if parcel.kind == "shipment"]
     left = Counter(unit.line for sent in first for unit in sent.units)
     for line in order.lines:
         shipped = _units(order, line.line).get("shipped", 0)
@@ -206,7 +214,7 @@ def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, 
     coming = any(unit.place == "coming back" for sent in bought.sent for unit in sent.units)
     awaits = any(case.open or case.returns for case in order.cases)
     if coming and not awaits:
-        yield "goods come back unawaited", str([one.number for one in bought.cases])
+        yield "goods come back unawaited", str([case.number for case in bought.cases])
     yield from _untrue_cases(bought, order)
 
 
@@ -222,8 +230,10 @@ def _untrue_cases(bought: Bought, order: Order) -> Iterator[tuple[str, str]]:
 
 
 STATES: dict[str, Callable[[Order], Any]] = {
-    "discrepancy": lambda order: any(one.resolved_at is None for one in order.discrepancies),
-    "task": lambda order: any(one.done_at is None for one in order.tasks),
+    "discrepancy": lambda order: any(
+        discrepancy.resolved_at is None for discrepancy in order.discrepancies
+    ),
+    "task": lambda order: any(task.done_at is None for task in order.tasks),
     "penalty": lambda order: order.penalties,
     "claimed": lambda order: order.claim is not None,
     "to-ship": lambda order: (

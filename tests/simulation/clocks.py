@@ -36,11 +36,11 @@ class Table:
         """When a time ends that begins then, by the rule of that day."""
         day = start.astimezone(SHOP_TIME).date()
         fitting = [
-            one
-            for one in self._rows[str(order.platform)]
-            if one["name"] == name and one["valid_from"] <= day <= one.get("valid_to", date.max)
+            row
+            for row in self._rows[str(order.platform)]
+            if row["name"] == name and row["valid_from"] <= day <= row.get("valid_to", date.max)
         ]
-        row = max(fitting, key=lambda one: one["valid_from"])
+        row = max(fitting, key=lambda row: row["valid_from"])
         return start + timedelta(**{row["unit"]: row["value"]})
 
 
@@ -84,11 +84,13 @@ def _first_scan(table: Table, order: Order, about: str) -> datetime | None:
 
 def _sorting(table: Table, order: Order, about: str) -> datetime | None:
     traces = _named(order.parcels, about).traces
-    return table.end(order, "sorting", min(one.at for one in traces if one.state == "picked_up"))
+    return table.end(
+        order, "sorting", min(trace.at for trace in traces if trace.state == "picked_up")
+    )
 
 
 def _named(records: Any, about: str) -> Any:
-    (found,) = [one for one in records if one.id == about]
+    (found,) = [record for record in records if record.id == about]
     return found
 
 

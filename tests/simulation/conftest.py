@@ -19,5 +19,5 @@ def scene(tmp_path: Path) -> Iterator[Open]:
         return opened[-1]
 
     yield make
-    for one in opened:
-        one.repository.close()
+    for shop in opened:
+        shop.repository.close()

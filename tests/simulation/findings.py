@@ -27,4 +27,4 @@ class Findings:
 
     def kinds(self) -> Counter[str]:
         """How many of each kind."""
-        return Counter(one.kind for one in self.all)
+        return Counter(finding.kind for finding in self.all)

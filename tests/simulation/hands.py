@@ -31,43 +31,23 @@ class Hands:
         asked = bought.case(values.get("case", "")) if "case" in values else None
         if asked is not None and asked.open and name in ON_CASES:
             ON_CASES[name](self._world, bought, asked, now)
-        self._elsewhere(bought, name, values, after)
-
-    def _elsewhere(self, bought: Bought, name: str, values: Values, after: Order) -> None:
-        """What is no step of a case."""
-        now = self._world.now
-        if name == "receive-return":
-            for part in filter(None, values.get("good", "").split(",")):
-                line, many = map(int, part.split(":"))
-                self._world.move(bought.goods[line - 1][0].sku, many)
-        elif name == "cancel-order":
-            bought.stopped_here = True
-        elif name == "apply-stock-out":
-            bought.stopped_here = True
-            bought.stock_out_at = now + HOUR
-        elif name == "intercept-parcel":
-            number = next(one.tracking_no for one in after.parcels if one.id == values["parcel"])
-            for sent in bought.sent:
-                if sent.number == number:
-                    self._world.stop(sent, now)
-        elif name == "complete-task":
-            for sent in bought.sent:
-                sent.known_at = min(sent.known_at, now)
+        if name in ELSEWHERE:
+            ELSEWHERE[name](self._world, bought, values, after)
 
     def _send(self, bought: Bought, parcel: Parcel, before: Order) -> None:
         units: list[Unit] = []
         for part in parcel.lines:
             self._world.move(bought.goods[part.line - 1][0].sku, -part.quantity)
-            of_line = [one for one in bought.units if one.line == part.line]
-            there = [one for one in of_line if one.place == "shop"]
+            of_line = [unit for unit in bought.units if unit.line == part.line]
+            there = [unit for unit in of_line if unit.place == "shop"]
             if parcel.kind != "shipment":
-                units += [Unit(part.line) for _one in range(part.quantity)]
+                units += [Unit(part.line) for _turn in range(part.quantity)]
                 continue
             if len(there) < part.quantity:
                 said = f"{part.quantity} of line {part.line} shipped, {len(there)} never left"
                 self._findings.add("shipped twice", bought.key, said)
             units += there[: part.quantity]
-        back = sum(one.amount_fen for one in before.refunds if one.state != "failed")
+        back = sum(refund.amount_fen for refund in before.refunds if refund.state != "failed")
         if back >= bought.paid_fen:
             self._findings.add("sent though all is refunded", bought.key, parcel.kind)
         self._world.send(bought, parcel.tracking_no, units, parcel.kind)
@@ -144,3 +124,50 @@ ON_CASES: Mapping[str, Callable[[World, Bought, Asked, datetime], None]] = {
     "change-case": _changed,
     "withdraw-case": _withdrawn_only_here,
 }
+"""What an action does to the case on the platform."""
+
+
+def _received_good(world: World, bought: Bought, values: Values, after: Order) -> None:
+    for part in filter(None, values.get("good", "").split(",")):
+        line, many = map(int, part.split(":"))
+        world.move(bought.goods[line - 1][0].sku, many)
+
+
+def _cancelled(world: World, bought: Bought, values: Values, after: Order) -> None:
+    bought.stopped_here = True
+
+
+def _applied(world: World, bought: Bought, values: Values, after: Order) -> None:
+    bought.stopped_here = True
+    bought.stock_out_at = world.now + HOUR
+
+
+def _ruled(world: World, bought: Bought, values: Values, after: Order) -> None:
+    bought.stopped_here = values["verdict"] == "approved"
+
+
+def _to_be_stopped(world: World, bought: Bought, values: Values, after: Order) -> None:
+    meant = after.parcel_named(values["parcel"])
+    for sent in bought.sent:
+        if meant and sent.number == meant.tracking_no:
+            world.stop(sent, world.now)
+
+
+def _told(world: World, bought: Bought, values: Values, after: Order) -> None:
+    """The number that a task asked for was uploaded."""
+    (task,) = [task for task in after.tasks if task.id == values["task"]]
+    parcel = after.parcel_named(task.parcel or "")
+    for sent in bought.sent:
+        if parcel and sent.number == parcel.tracking_no:
+            sent.known_at = min(sent.known_at, world.now)
+
+
+ELSEWHERE: Mapping[str, Callable[[World, Bought, Values, Order], None]] = {
+    "receive-return": _received_good,
+    "cancel-order": _cancelled,
+    "apply-stock-out": _applied,
+    "rule-stock-out": _ruled,
+    "intercept-parcel": _to_be_stopped,
+    "complete-task": _told,
+}
+"""What else is done in the warehouse, with the carrier or on the platform."""

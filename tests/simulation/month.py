@@ -136,9 +136,9 @@ def month(folder: Path, days: int, per_day: int, seed: int) -> Outcome:
 
 def said(outcome: Outcome) -> str:
     """The figures of a month, line by line."""
-    world, acts = outcome.world, Counter(one.name for one in outcome.agents.acts)
-    cases = Counter(one.state for bought in world.orders.values() for one in bought.cases)
-    faults = Counter(one.kind for one in world.faults)
+    world, acts = outcome.world, Counter(act.name for act in outcome.agents.acts)
+    cases = Counter(asked.state for bought in world.orders.values() for asked in bought.cases)
+    faults = Counter(fault.kind for fault in world.faults)
     lines = [
         f"{len(world.orders)} orders, {outcome.documents} documents, {outcome.seconds:.1f} s",
         f"imports: {dict(outcome.imports)}",
@@ -150,9 +150,9 @@ def said(outcome: Outcome) -> str:
     ]
     for kind, many in outcome.findings.kinds().most_common():
         lines.append(f"  {many} x {kind}")
-        for found in [one for one in outcome.findings.all if one.kind == kind][:3]:
+        for found in [finding for finding in outcome.findings.all if finding.kind == kind][:3]:
             lines.append(f"    {found.key}: {found.said}")
-            lines += [f"        {one}" for one in outcome.agents.acts if one.key == found.key]
+            lines += [f"        {act}" for act in outcome.agents.acts if act.key == found.key]
     return "\n".join(lines)
 
 

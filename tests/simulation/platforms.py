@@ -9,7 +9,7 @@ from typing import NamedTuple
 from store.words.times import SHOP_TIME
 from tests.demo_file_formats import TABBED
 from tests.exchange.read_files import DOUYIN_B, DOUYIN_CASES, PDD_2020, PDD_CASES
-from tests.simulation.bought import DAY, PROMISE, Asked, Bought, Sent
+from tests.simulation.bought import DAY, PROMISE, Asked, Bought
 from tests.simulation.world import World
 
 Row = dict[str, str]
@@ -72,15 +72,19 @@ def export(world: World, folder: Path, now: datetime, *, whole: bool = False) ->
     """Write what the platforms show now; with `whole` of every order there ever was."""
     folder.mkdir(parents=True, exist_ok=True)
     since = now - SPAN
-    some = [one for one in world.orders.values() if whole or one.ordered_at >= since]
-    pdd = [one for one in some if not one.is_douyin]
-    douyin = [one for one in some if one.is_douyin]
+    some = [bought for bought in world.orders.values() if whole or bought.ordered_at >= since]
+    pdd = [bought for bought in some if not bought.is_douyin]
+    douyin = [bought for bought in some if bought.is_douyin]
     stamp = f"{now:%m%d_%H%M}"
     unix = int(now.timestamp())
     files: Iterable[tuple[str, Sequence[str], Iterable[Row]]] = (
-        (f"pdd_orders_{stamp}.csv", PDD_2020, (pdd_order(one, now) for one in pdd)),
+        (f"pdd_orders_{stamp}.csv", PDD_2020, (pdd_order(bought, now) for bought in pdd)),
         (f"pdd_cases_{stamp}.csv", PDD_CASES, _cases(pdd, now, douyin=False)),
-        (f"{unix}_{unix:032x}.csv", DOUYIN_B, (row for one in douyin for row in _lines(one, now))),
+        (
+            f"{unix}_{unix:032x}.csv",
+            DOUYIN_B,
+            (row for bought in douyin for row in _lines(bought, now)),
+        ),
         (f"{unix}_{unix + 1:032x}.csv", DOUYIN_CASES, _cases(douyin, now, douyin=True)),
         (f"traces_{stamp}.csv", TRACES, traces(some, now)),
     )
@@ -109,17 +113,12 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
 # Orders
 
 
-def _numbers(bought: Bought, now: datetime) -> list[Sent]:
-    """The parcels whose numbers the platform shows with the order."""
-    return bought.shipped(now)
-
-
 def _shipped_at(bought: Bought, now: datetime) -> datetime | None:
     """When what was bought was shipped, once the platform knows of all of it."""
-    known = _numbers(bought, now)
-    if sum(len(one.units) for one in known) < len(bought.units):
+    known = bought.shipped(now)
+    if sum(len(parcel.units) for parcel in known) < len(bought.units):
         return None
-    return max(one.known_at for one in known)
+    return max(parcel.known_at for parcel in known)
 
 
 def pdd_order(bought: Bought, now: datetime) -> Row:
@@ -137,7 +136,7 @@ def pdd_order(bought: Bought, now: datetime) -> Row:
         word = "已取消"
     elif bought.stock_out_at and not shipped_at:
         word = "已申请缺货"
-    who, sent = bought.who, _numbers(bought, now)
+    who, sent = bought.who, bought.shipped(now)
     return {
         "商品": good.name, "商品规格": good.spec, "订单号": bought.order_no, "订单状态": word,
         "商品总价(元)": yuan(bought.paid_fen - bought.freight_fen), "店铺优惠折扣(元)": "0.00",
@@ -150,30 +149,30 @@ def pdd_order(bought: Bought, now: datetime) -> Row:
         "发货时间": time(shipped_at), "确认收货时间": time(bought.received_at),
         "商品id": f"5821{good.number // 10:08}", "样式ID": f"1753{good.number:08}",
         "商家编码-SKU维度": good.sku, "商家编码-商品维度": good.product,
-        "快递单号": ",".join(one.number for one in sent),
-        "快递公司": ",".join(one.carrier for one in sent),
+        "快递单号": ",".join(parcel.number for parcel in sent),
+        "快递公司": ",".join(parcel.carrier for parcel in sent),
         "是否抽奖或0元试用": "否", "是否顺丰加价": "否", "是否门店自提": "否",
         "售后状态": _after_sales(bought.cases, "无售后或售后取消"),
     }  # fmt: skip
 
 
 def _after_sales(cases: Sequence[Asked], none: str) -> str:
-    if any(one.open for one in cases):
+    if any(asked.open for asked in cases):
         return "售后处理中"
-    return "退款成功" if any(one.state == "refunded" for one in cases) else none
+    return "退款成功" if any(asked.state == "refunded" for asked in cases) else none
 
 
 def _lines(bought: Bought, now: datetime) -> Iterator[Row]:
     """The rows of Doudian's order export, one a sub-order."""
-    shipped_at = _shipped_at(bought, now)
+    shipped_at, sent = _shipped_at(bought, now), bought.shipped(now)
     token = f"##{bought.number * 618_033_988_749_897_001 % 16**24:024x}##"
     for line, (good, units) in enumerate(bought.goods, 1):
-        cases = [one for one in bought.cases if one.line == line]
+        cases = [asked for asked in bought.cases if asked.line == line]
         fen = good.fen * units + (bought.freight_fen if line == 1 else 0)
         word = "已完成" if bought.received_at else "已发货" if shipped_at else "待发货"
         if bought.paid_at is None:
             word = "已关闭" if bought.closed_at else "待支付"
-        elif sum(one.paid_fen or 0 for one in cases) >= fen or bought.closed_at:
+        elif sum(asked.paid_fen or 0 for asked in cases) >= fen or bought.closed_at:
             word = "已关闭"
         yield {
             "主订单编号": bought.order_no, "子订单编号": line_no(bought, line),
@@ -187,7 +186,7 @@ def _lines(bought: Bought, now: datetime) -> Iterator[Row]:
             "售后状态": _after_sales(cases, ""), "收件人": token, "收件人手机号": token,
             "省": bought.who.province, "市": bought.who.city, "区": bought.who.district,
             "详细地址": token, "订单类型": "普通订单",
-            "快递信息": ",".join(f"{one.number}-{one.carrier}" for one in _numbers(bought, now)),
+            "快递信息": ",".join(f"{parcel.number}-{parcel.carrier}" for parcel in sent),
         }  # fmt: skip
 
 
@@ -252,7 +251,7 @@ def douyin_case(bought: Bought, asked: Asked, now: datetime) -> Row:
 
 
 def _first_number(bought: Bought, now: datetime) -> str:
-    return next((one.number for one in _numbers(bought, now)), "")
+    return next((parcel.number for parcel in bought.shipped(now)), "")
 
 
 # Traces

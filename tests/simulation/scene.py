@@ -74,7 +74,7 @@ class Scene:
     def take(self, kind: str = "") -> None:
         """An hour later somebody imports what the platforms show, or only files of a kind."""
         self.wait()
-        self.take_again([one for one in self.written() if kind in one.name])
+        self.take_again([path for path in self.written() if kind in path.name])
 
     def written(self) -> list[Path]:
         """The files that the platforms give now."""
@@ -97,7 +97,9 @@ class Scene:
 
     def offers(self, name: str) -> bool:
         """Does the desk offer this now?"""
-        (found,) = [one for one in self.repository.offers(self.order) if one.action.name == name]
+        (found,) = [
+            offer for offer in self.repository.offers(self.order) if offer.action.name == name
+        ]
         return found.why_not is None
 
     def ship(self, *states: str, known: bool = True) -> Sent:
@@ -110,7 +112,7 @@ class Scene:
     ) -> Sent:
         """A parcel leaves; a scan comes every four hours from now."""
         sent = self.world.send(self.bought, number, units, kind)
-        sent.scans = [Scan(self.now + n * 4 * HOUR, one) for n, one in enumerate(states, 1)]
+        sent.scans = [Scan(self.now + n * 4 * HOUR, state) for n, state in enumerate(states, 1)]
         sent.known_at = self.now if known else self.now + 99 * DAY
         return sent
 

@@ -49,13 +49,13 @@ SENT_AGAIN = Reissue(
             "sent again without a loss",
         ),
         (
-            shipped(parcels=tuple(parcel(id=one, lines=units((1, 1))) for one in "ab")),
+            shipped(parcels=tuple(parcel(id=name, lines=units((1, 1))) for name in "ab")),
             "one parcel twice",
         ),
     ],
 )
 def test_a_ledger_that_does_not_add_up_is_found(given: Order, kind: str) -> None:
-    assert [one for one, _said in broken(given)][:1] == [kind]
+    assert [kind for kind, _said in broken(given)][:1] == [kind]
 
 
 def test_a_whole_order_shows_nothing() -> None:

@@ -148,7 +148,7 @@ def test_an_order_shipped_here_and_cancelled_there_is_said(scene: Open, douyin: 
     shop.bought.closed_at = shop.now
     shop.take()
 
-    assert [one.kind for one in shop.order.open_discrepancies] == ["goods"]
+    assert [discrepancy.kind for discrepancy in shop.order.open_discrepancies] == ["goods"]
 
 
 BACK = ("picked_up", "sorted", "in_transit", "returning", "returned")
@@ -167,7 +167,7 @@ def test_a_parcel_that_an_imported_scan_brings_back_is_in_the_stock_again(
     shop.wait(DAY)
     shop.take()
 
-    assert [(one.kind, one.quantity) for one in shop.order.losses] == [("come_back", 2)]
+    assert [(loss.kind, loss.quantity) for loss in shop.order.losses] == [("come_back", 2)]
     assert shop.on_hand == RETURNED
 
 
@@ -226,4 +226,4 @@ def test_a_return_refunded_early_still_awaits_its_goods(scene: Open, douyin: boo
 def test_freight_belongs_to_no_line(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin, freight_fen=600)
 
-    assert [one.amount_fen for one in shop.order.lines] == [2 * PRICE]
+    assert [line.amount_fen for line in shop.order.lines] == [2 * PRICE]

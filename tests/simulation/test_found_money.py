@@ -26,7 +26,7 @@ def sent_back(shop: Scene, kind: str = "return_and_refund") -> Asked:
 
 def done_fen(shop: Scene) -> int:
     """What went back, as the desk counts it."""
-    return sum(one.amount_fen for one in shop.order.refunds if one.state == "done")
+    return sum(refund.amount_fen for refund in shop.order.refunds if refund.state == "done")
 
 
 @BOTH
@@ -132,7 +132,7 @@ def test_an_older_export_does_not_take_a_paid_case_back(scene: Open) -> None:
     shop.do("refund", case=asked.number, amount="200", reason="退货")
     shop.take_again(older)
 
-    assert [one.state for one in shop.order.cases] == ["seller_to_refund"]
+    assert [case.state for case in shop.order.cases] == ["seller_to_refund"]
 
 
 @found("售后状态 退款成功 of an order export counts as no money: all of it is suggested again.")
@@ -142,7 +142,7 @@ def test_refunded_without_an_amount_is_an_estimated_refund(scene: Open) -> None:
     shop.ends(shop.ask(fen=5000), "refunded", 5000)
     shop.take("orders")
 
-    assert [one.estimated for one in shop.order.refunds] == [True]
+    assert [refund.estimated for refund in shop.order.refunds] == [True]
 
 
 @found("The buyer changes a rejected case before the next export: it stays the buyer's turn here.")
@@ -156,6 +156,6 @@ def test_a_case_that_the_buyer_changed_after_our_no_is_ours_to_answer(scene: Ope
     asked.move("answer", shop.now)
     shop.take()
 
-    assert [(one.state, one.requested_fen) for one in shop.order.cases] == [
+    assert [(case.state, case.requested_fen) for case in shop.order.cases] == [
         ("seller_to_answer", 7500)
     ]

@@ -56,7 +56,7 @@ class World:
     def pass_to(self, now: datetime) -> None:
         """Let everything happen that happens until then."""
         share = (now - self._until) / DAY
-        times = sorted(self.between(now) for _one in range(round(self.per_day * share)))
+        times = sorted(self.between(now) for _turn in range(round(self.per_day * share)))
         for bought in list(self.orders.values()):
             self._move_parcels(bought, now)
             self._pay_late(bought, now)
@@ -68,7 +68,7 @@ class World:
         number = len(self.orders)
         is_douyin = self.chance(0.3)
         digits = scattered(number, 618_033_988_749_897, 15)
-        some = [self.luck.choice(self.luck.choice(GOODS)) for _one in range(2)]
+        some = [self.luck.choice(self.luck.choice(GOODS)) for _turn in range(2)]
         goods = tuple((good, self.luck.choice((1, 1, 2, 3))) for good in some)
         # Only Douyin's orders have several lines; the same article twice would be one of them.
         goods = goods if is_douyin and some[0] != some[1] and self.chance(0.3) else goods[:1]
@@ -81,7 +81,7 @@ class World:
             person(number, self.luck),
             at,
             None if self.chance(0.05) else at + timedelta(seconds=self.luck.randrange(1, 900)),
-            [Unit(line) for line, (_good, many) in enumerate(goods, 1) for _one in range(many)],
+            [Unit(line) for line, (_good, many) in enumerate(goods, 1) for _turn in range(many)],
         )
         self.orders[bought.key] = bought
 
@@ -99,11 +99,11 @@ class World:
                 if unit.place == "under way" and place != unit.place:
                     unit.place = place
                     self._arrived(bought, sent, unit, now)
-        first = [one for one in bought.sent if one.kind == "shipment"]
-        all_left = sum(len(one.units) for one in first) >= len(bought.units)
+        first = [parcel for parcel in bought.sent if parcel.kind == "shipment"]
+        all_left = sum(len(parcel.units) for parcel in first) >= len(bought.units)
         if bought.received_at or not all_left or not self.chance(0.4):
             return
-        if all(one.end(now) == "delivered" and one.known_at < now for one in first):
+        if all(parcel.end(now) == "delivered" and parcel.known_at < now for parcel in first):
             bought.received_at = now
 
     def _arrived(self, bought: Bought, sent: Sent, unit: Unit, now: datetime) -> None:
@@ -113,7 +113,7 @@ class World:
             self.move(sku, 1)
             self.carried[sku] = self.carried.get(sku, 0) + 1
             return
-        again = {u.line for one in bought.sent if one.kind == "reissue" for u in one.units}
+        again = {u.line for parcel in bought.sent if parcel.kind == "reissue" for u in parcel.units}
         was_lost = sent.kind == "shipment" and now - sent.left_at > 6 * DAY
         if was_lost and unit.line in again:
             self.plant("found after it was sent again", bought, now)
