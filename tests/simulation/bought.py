@@ -127,6 +127,8 @@ class Bought:
     """The desk's own ids of cases."""
     tries: dict[str, bool] = field(default_factory=dict)
     """The desk's refunds, and whether the money went, as far as the shop can know."""
+    paying: dict[str, Asked | None] = field(default_factory=dict)
+    """The desk's refunds, and the case each is of."""
     stopped_here: bool = False
     """Does the desk say that it must not be shipped: cancelled, or applied for as out of stock?"""
     lied: set[str] = field(default_factory=set)
@@ -146,6 +148,12 @@ class Bought:
     def back_fen(self) -> int:
         """What went back."""
         return sum(money.fen for money in self.back)
+
+    @property
+    def touched_at(self) -> datetime:
+        """When the platform last had something new of it; an export looks back from there."""
+        cases = (asked.since or asked.at for asked in self.cases)
+        return max(self.ordered_at, *cases, *(parcel.left_at for parcel in self.sent))
 
     def shipped(self, now: datetime) -> list[Sent]:
         """The parcels of what was bought that the platform knows."""

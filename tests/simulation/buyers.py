@@ -186,13 +186,12 @@ def _closed_there(world: World, bought: Bought, now: datetime) -> None:
 
 def _closed_though_paid(world: World, bought: Bought, now: datetime) -> None:
     """The desk was told that the money went; the platform closes the case without it."""
-    for name, went in list(bought.tries.items()):
-        asked = next((asked for asked in bought.cases if asked.state == "answer"), None)
-        if asked and not went and name not in bought.lied:
+    for name, went in bought.tries.items():
+        asked = bought.paying[name]
+        if asked and asked.open and not went:
             bought.lied.add(name)
-            bought.tries[name] = True
             asked.move("closed", now)
-            world.plant("refunded here, closed there", bought, now)
+    bought.tries |= dict.fromkeys(bought.lied, True)
 
 
 FAULTS: dict[Callable[[World, Bought, datetime], None], float] = {

@@ -27,6 +27,7 @@ class Hands:
             self._send(bought, parcel, before)
         self._remember_cases(bought, before, after)
         for refund in after.refunds[len(before.refunds) :]:
+            bought.paying[refund.id] = bought.case(refund.case or "")
             bought.tries[refund.id] = self._pay(bought, refund.case or "", refund.amount_fen, now)
         asked = bought.case(values.get("case", "")) if "case" in values else None
         if asked is not None and asked.open and name in ON_CASES:
@@ -162,6 +163,12 @@ def _told(world: World, bought: Bought, values: Values, after: Order) -> None:
             sent.known_at = min(sent.known_at, world.now)
 
 
+def _settled(world: World, bought: Bought, values: Values, after: Order) -> None:
+    """The shop was told that the money went, and wrote it down."""
+    if values["outcome"] == "done" and values["refund"] in bought.lied:
+        world.plant("refunded here, closed there", bought, world.now)
+
+
 ELSEWHERE: Mapping[str, Callable[[World, Bought, Values, Order], None]] = {
     "receive-return": _received_good,
     "cancel-order": _cancelled,
@@ -169,5 +176,6 @@ ELSEWHERE: Mapping[str, Callable[[World, Bought, Values, Order], None]] = {
     "rule-stock-out": _ruled,
     "intercept-parcel": _to_be_stopped,
     "complete-task": _told,
+    "settle-refund": _settled,
 }
 """What else is done in the warehouse, with the carrier or on the platform."""

@@ -72,7 +72,7 @@ def export(world: World, folder: Path, now: datetime, *, whole: bool = False) ->
     """Write what the platforms show now; with `whole` of every order there ever was."""
     folder.mkdir(parents=True, exist_ok=True)
     since = now - SPAN
-    some = [bought for bought in world.orders.values() if whole or bought.ordered_at >= since]
+    some = [bought for bought in world.orders.values() if whole or bought.touched_at >= since]
     pdd = [bought for bought in some if not bought.is_douyin]
     douyin = [bought for bought in some if bought.is_douyin]
     stamp = f"{now:%m%d_%H%M}"

@@ -159,3 +159,22 @@ def test_a_case_that_the_buyer_changed_after_our_no_is_ours_to_answer(scene: Ope
     assert [(case.state, case.requested_fen) for case in shop.order.cases] == [
         ("seller_to_answer", 7500)
     ]
+
+
+@found("A case that lapsed here goes on there (待商家收货), and stays closed here without a word.")
+def test_a_case_closed_here_that_goes_on_there_is_open_or_said(scene: Open) -> None:
+    shop = scene()
+    received(shop)
+    asked = shop.ask("return_and_refund")
+    shop.take()
+    shop.do("agree-return", case=asked.number, return_address="仓库 3 号门")
+    asked.agreed_at = shop.now
+    asked.move("return", shop.now)
+    shop.take()
+    shop.wait(8 * DAY)
+    shop.do("close-case", case=asked.number)
+    asked.back_no = "JT8000000000009"
+    asked.move("receive", shop.now)
+    shop.take()
+
+    assert shop.order.open_cases or shop.order.open_discrepancies
