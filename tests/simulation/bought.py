@@ -152,8 +152,8 @@ class Bought:
     @property
     def touched_at(self) -> datetime:
         """When the platform last had something new of it; an export looks back from there."""
-        cases = (asked.since or asked.at for asked in self.cases)
-        return max(self.ordered_at, *cases, *(parcel.left_at for parcel in self.sent))
+        cases = [asked.since or asked.at for asked in self.cases]
+        return max([self.ordered_at, *cases, *(parcel.left_at for parcel in self.sent)])
 
     def shipped(self, now: datetime) -> list[Sent]:
         """The parcels of what was bought that the platform knows."""
