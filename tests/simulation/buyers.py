@@ -158,7 +158,8 @@ def _shipped_there(world: World, bought: Bought, now: datetime) -> None:
 
 def _refunded_unshipped_there(world: World, bought: Bought, now: datetime) -> None:
     """The platform pays all back as unshipped before it knows of our parcel."""
-    if bought.sent and not bought.shipped(now) and not bought.cases and not bought.back:
+    untouched = not (bought.cases or bought.back or bought.tries)
+    if bought.sent and untouched and not bought.shipped(now):
         bought.sent[0].known_at = now + 99 * DAY
         refund_all(world, bought, now)
         world.plant("shipped here, refunded unshipped there", bought, now)
