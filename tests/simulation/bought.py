@@ -1,0 +1,167 @@
+"""What was bought (所买): one order as it truly is, with its units, parcels, cases and money.
+
+Plain truth, told without any rule of the desk: the desk only hears of it by exports and scans.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from tests.bench.shop_texts import Good, Person
+
+SHOP = "米铺"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PROMISE = 2 * DAY
+
+Place = Literal["shop", "under way", "buyer", "coming back", "back", "lost"]
+CaseState = Literal[
+    "answer", "rejected", "return", "receive", "pay", "send", "confirm", "rule",
+    "refunded", "fulfilled", "closed",
+]  # fmt: skip
+PLACES: dict[str, Place] = {"delivered": "buyer", "returned": "back"}
+OVER = ("refunded", "fulfilled", "closed")
+
+
+class Scan(NamedTuple):
+    """What a carrier will have seen at a time."""
+
+    at: datetime
+    state: str
+
+
+@dataclass(eq=False)
+class Unit:
+    """One article, and where it is."""
+
+    line: int
+    place: Place = "shop"
+
+
+@dataclass(eq=False)
+class Sent:
+    """One parcel on its way to the buyer."""
+
+    number: str
+    carrier: str
+    units: list[Unit]
+    left_at: datetime
+    kind: str
+    scans: list[Scan]
+    known_at: datetime
+    """When the platform knows its number."""
+    stopped: bool | None = None
+    """Whether the carrier could stop it, once somebody asked."""
+
+    def seen(self, now: datetime) -> list[Scan]:
+        """The scans until now."""
+        return [scan for scan in self.scans if scan.at <= now]
+
+    def end(self, now: datetime) -> str:
+        """`delivered` or `returned`, once it is."""
+        ends = [scan.state for scan in self.seen(now) if scan.state in ("delivered", "returned")]
+        return ends[-1] if ends else ""
+
+
+@dataclass(eq=False)
+class Asked:
+    """An after-sales case as the platform has it."""
+
+    number: str
+    kind: str
+    reason: str
+    fen: int
+    at: datetime
+    unshipped: bool
+    state: CaseState = "answer"
+    since: datetime | None = None
+    agreed_at: datetime | None = None
+    back_no: str = ""
+    back_at: datetime | None = None
+    """When the parcel of the buyer is at the shop."""
+    ended_at: datetime | None = None
+    paid_fen: int | None = None
+    line: int = 0
+    """The line it is about, which only Douyin says; 0 is the whole order."""
+
+    @property
+    def open(self) -> bool:
+        """Is it not over?"""
+        return self.state not in OVER
+
+    def move(self, state: CaseState, now: datetime) -> None:
+        """It stands elsewhere from now on."""
+        self.state, self.since = state, now
+        if state in OVER:
+            self.ended_at = now
+
+
+class Back(NamedTuple):
+    """Money that went back to the buyer."""
+
+    fen: int
+    at: datetime
+    case: str
+
+
+@dataclass(eq=False)
+class Bought:
+    """One order as it truly is."""
+
+    number: int
+    is_douyin: bool
+    order_no: str
+    goods: tuple[tuple[Good, int], ...]
+    freight_fen: int
+    who: Person
+    ordered_at: datetime
+    paid_at: datetime | None
+    units: list[Unit]
+    sent: list[Sent] = field(default_factory=list)
+    cases: list[Asked] = field(default_factory=list)
+    back: list[Back] = field(default_factory=list)
+    stock_out_at: datetime | None = None
+    """When the shop applied, until the verdict."""
+    closed_at: datetime | None = None
+    received_at: datetime | None = None
+    names: dict[str, Asked] = field(default_factory=dict)
+    """The desk's own ids of cases."""
+    tries: dict[str, bool] = field(default_factory=dict)
+    """The desk's refunds, and whether the money went, as far as the shop can know."""
+    paying: dict[str, Asked | None] = field(default_factory=dict)
+    """The desk's refunds, and the case each is of."""
+    stopped_here: bool = False
+    """Does the desk say that it must not be shipped: cancelled, or applied for as out of stock?"""
+    lied: set[str] = field(default_factory=set)
+    """Refunds of which the shop was told what is not true."""
+
+    @property
+    def key(self) -> str:
+        """As the desk's store names it."""
+        return f"{'douyin' if self.is_douyin else 'pinduoduo'}:{SHOP}:{self.order_no}"
+
+    @property
+    def paid_fen(self) -> int:
+        """What the buyer paid."""
+        return sum(good.fen * units for good, units in self.goods) + self.freight_fen
+
+    @property
+    def back_fen(self) -> int:
+        """What went back."""
+        return sum(money.fen for money in self.back)
+
+    @property
+    def touched_at(self) -> datetime:
+        """When the platform last had something new of it; an export looks back from there."""
+        cases = [asked.since or asked.at for asked in self.cases]
+        return max([self.ordered_at, *cases, *(parcel.left_at for parcel in self.sent)])
+
+    def shipped(self, now: datetime) -> list[Sent]:
+        """The parcels of what was bought that the platform knows."""
+        return [
+            parcel for parcel in self.sent if parcel.kind == "shipment" and parcel.known_at <= now
+        ]
+
+    def case(self, name: str) -> Asked | None:
+        """The case that has this number, or is called so at the desk."""
+        numbered = (asked for asked in self.cases if asked.number == name)
+        return self.names.get(name) or next(numbered, None)

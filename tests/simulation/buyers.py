@@ -1,0 +1,205 @@
+"""Buyers and the platform (买家与平台): they ask, change their minds, send back, rule and pay.
+
+Some of what happens here contradicts what was done at the desk, on purpose, and is remembered.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tests.simulation.bought import DAY, HOUR, Asked, Bought, Unit
+from tests.simulation.world import World
+
+ANSWER_IN, RULE_IN, VERDICT_IN, LAPSES_IN = 2 * DAY, 2 * DAY, 2 * DAY, 7 * DAY
+
+
+def pass_by(world: World, now: datetime) -> None:
+    """What buyers and the platform do until now."""
+    for bought in list(world.orders.values()):
+        if bought.paid_at is None or bought.closed_at:
+            continue
+        _ask(world, bought, now)
+        _stock_out(world, bought, now)
+        for fault, share in FAULTS.items():
+            if world.chance(share):
+                fault(world, bought, now)
+    for bought, asked in list(world.open_cases()):
+        STEPS[asked.state](world, bought, asked, now)
+
+
+def _ask(world: World, bought: Bought, now: datetime) -> None:
+    """A buyer asks, sometimes; one case after the other."""
+    left = bought.paid_fen - bought.back_fen
+    if left <= 0 or any(asked.open for asked in bought.cases) or not world.chance(0.04):
+        return
+    line = world.luck.randrange(len(bought.goods)) + 1 if bought.is_douyin else 0
+    good, units = bought.goods[max(0, line - 1)]
+    fen = min(left, good.fen * units)
+    if fen <= 0 or any(asked.line == line and asked.state == "refunded" for asked in bought.cases):
+        return
+    there = any(unit.place == "buyer" for unit in bought.units)
+    kinds = ("return_and_refund", "return_and_refund", "refund_only", "exchange", "supplementary")
+    kind = world.luck.choice(kinds) if there else "refund_only"
+    if kind == "refund_only" and there and world.chance(0.5):
+        fen = max(100, fen // 4)
+    asked = world.ask(bought, kind, now, fen)
+    asked.line = line
+    asked.at = asked.since = now - HOUR * world.luck.uniform(0, 5)
+
+
+def _stock_out(world: World, bought: Bought, now: datetime) -> None:
+    if bought.stock_out_at and now - bought.stock_out_at > VERDICT_IN:
+        bought.stock_out_at = None
+        if world.chance(0.6) and not bought.shipped(now):
+            refund_all(world, bought, now)
+
+
+def refund_all(world: World, bought: Bought, now: datetime) -> None:
+    """All the money goes back; Douyin makes a case of it for every sub-order."""
+    if not bought.is_douyin:
+        world.pay_back(bought, bought.paid_fen, None, now)
+        return
+    for line, (good, units) in enumerate(bought.goods, 1):
+        asked = world.ask(bought, "refund_only", now, good.fen * units)
+        asked.line = line
+        world.pay_back(bought, asked.fen, asked, now)
+
+
+# The steps of a case that are not the shop's
+
+
+def _answer(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    """The buyer withdraws, or the shop lets its time pass."""
+    if world.chance(0.06):
+        asked.move("closed", now)
+    elif asked.since and now - asked.since > ANSWER_IN:
+        agree(world, bought, asked, now)
+
+
+def agree(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    """The request is granted, by whomever."""
+    asked.agreed_at = now
+    if asked.kind == "refund_only":
+        world.pay_back(bought, asked.fen, asked, now)
+    else:
+        asked.move("send" if asked.kind == "supplementary" else "return", now)
+
+
+def _rejected(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    if world.chance(0.3):
+        asked.fen = max(100, asked.fen * 3 // 4)
+        asked.move("answer", now)
+    elif world.chance(0.3):
+        asked.move("closed", now)
+    elif world.chance(0.2):
+        asked.move("rule", now)
+
+
+def _return(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    if world.chance(0.4):
+        asked.back_no = world.number()
+        asked.back_at = now + 2 * DAY
+        asked.move("receive", now)
+        for unit in units_of(bought, asked):
+            unit.place = "coming back"
+    elif world.chance(0.05) or (asked.since and now - asked.since > LAPSES_IN):
+        asked.move("closed", now)
+
+
+def units_of(bought: Bought, asked: Asked) -> list[Unit]:
+    """The units a case is about that the buyer has."""
+    units = [unit for sent in bought.sent for unit in sent.units if unit.place == "buyer"]
+    return [unit for unit in units if asked.line in (0, unit.line)]
+
+
+def _receive(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    """The platform pays for a return of which the shop says nothing for too long."""
+    if asked.back_at and now - asked.back_at > 3 * DAY and asked.kind == "return_and_refund":
+        world.pay_back(bought, asked.fen, asked, now)
+
+
+def _confirm(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    if bought.sent[-1].end(now) == "delivered" and world.chance(0.5):
+        asked.move("fulfilled", now)
+
+
+def _rule(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    if asked.since and now - asked.since > RULE_IN:
+        if world.chance(0.5):
+            agree(world, bought, asked, now)
+        else:
+            asked.move("closed", now)
+
+
+def _wait(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+    """Nothing happens until the shop does something."""
+
+
+STEPS: dict[str, Callable[[World, Bought, Asked, datetime], None]] = {
+    "answer": _answer,
+    "rejected": _rejected,
+    "return": _return,
+    "receive": _receive,
+    "pay": _wait,
+    "send": _wait,
+    "confirm": _confirm,
+    "rule": _rule,
+}
+
+# Faults
+
+
+def _shipped_there(world: World, bought: Bought, now: datetime) -> None:
+    """Another warehouse ships what is cancelled, or locked by a stock-out, here."""
+    here = [unit for unit in bought.units if unit.place == "shop"]
+    if bought.stopped_here and len(here) == len(bought.units) and not bought.back:
+        world.send(bought, world.number(), here, "shipment").known_at = now
+        world.plant("shipped there, not to be shipped here", bought, now)
+
+
+def _refunded_unshipped_there(world: World, bought: Bought, now: datetime) -> None:
+    """The platform pays all back as unshipped before it knows of our parcel."""
+    untouched = not (bought.cases or bought.back or bought.tries)
+    if bought.sent and untouched and not bought.shipped(now):
+        bought.sent[0].known_at = now + 99 * DAY
+        refund_all(world, bought, now)
+        world.plant("shipped here, refunded unshipped there", bought, now)
+
+
+def _paid_twice(world: World, bought: Bought, now: datetime) -> None:
+    """A second case is paid in full after the first."""
+    first = next((asked for asked in bought.cases if asked.state == "refunded"), None)
+    if first and (first.paid_fen or 0) * 2 > bought.paid_fen and len(bought.cases) == 1:
+        second = world.ask(bought, "refund_only", now, first.paid_fen or 0)
+        second.unshipped, second.line = first.unshipped, first.line
+        bought.back.append(bought.back[-1]._replace(at=now, case=second.number))
+        second.paid_fen = first.paid_fen
+        second.move("refunded", now)
+        world.plant("refunded twice there", bought, now)
+
+
+def _closed_there(world: World, bought: Bought, now: datetime) -> None:
+    """The platform cancels an order that has left here, before it knows of our parcel."""
+    if bought.sent and not bought.shipped(now) and not bought.cases and not bought.back:
+        bought.sent[0].known_at = now + 99 * DAY
+        bought.closed_at = now
+        world.plant("shipped here, cancelled there", bought, now)
+
+
+def _closed_though_paid(world: World, bought: Bought, now: datetime) -> None:
+    """The desk was told that the money went; the platform closes the case without it."""
+    for name, went in bought.tries.items():
+        asked = bought.paying[name]
+        if asked and asked.open and not went:
+            bought.lied.add(name)
+            asked.move("closed", now)
+    bought.tries |= dict.fromkeys(bought.lied, True)
+
+
+FAULTS: dict[Callable[[World, Bought, datetime], None], float] = {
+    _shipped_there: 0.2,
+    _refunded_unshipped_there: 0.005,
+    _paid_twice: 0.01,
+    _closed_there: 0.005,
+    _closed_though_paid: 0.5,
+}
+"""What may go wrong between desk and platform, and how often where it can, each half day."""

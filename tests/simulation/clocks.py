@@ -1,0 +1,106 @@
+"""Clocks (时限) told plainly: by the platform's own deadline, or by the policy table as written."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from store.models.order import Order
+from store.policy import shop as policies
+from store.words.times import SHOP_TIME
+
+TURNS = {
+    "answer-case": "answer_case",
+    "answer-rejection": "buyer_answer",
+    "return-goods": "buyer_return",
+    "receive-return": "receive_return",
+    "refund-case": "refund_case",
+    "send-for-case": "send_for_case",
+    "confirm-receipt": "confirm_receipt",
+}
+"""What is owed for a case, and the rule of that clock."""
+
+
+class Table:
+    """The policy tables, as anybody may read them."""
+
+    def __init__(self) -> None:
+        folder = Path(str(policies.__file__)).parent
+        self._rows = {
+            path.stem: tomllib.loads(path.read_text("utf-8"))["rule"]
+            for path in folder.glob("*.toml")
+        }
+
+    def end(self, order: Order, name: str, start: datetime) -> datetime:
+        """When a time ends that begins then, by the rule of that day."""
+        day = start.astimezone(SHOP_TIME).date()
+        fitting = [
+            row
+            for row in self._rows[str(order.platform)]
+            if row["name"] == name and row["valid_from"] <= day <= row.get("valid_to", date.max)
+        ]
+        row = max(fitting, key=lambda row: row["valid_from"])
+        return start + timedelta(**{row["unit"]: row["value"]})
+
+
+def due_by(table: Table, order: Order, kind: str, about: str) -> datetime | None:
+    """When something is due; none where this plain way does not know."""
+    if kind in TURNS:
+        return _case(table, order, kind, about)
+    return RECORDS[kind](table, order, about) if kind in RECORDS else None
+
+
+def _case(table: Table, order: Order, kind: str, about: str) -> datetime | None:
+    case = order.case_named(about)
+    if case is None:
+        return None
+    start = case.since or case.applied_at
+    due = case.platform_deadline or (start and table.end(order, TURNS[kind], start))
+    if kind == "answer-case" and case.unshipped and due and order.ship_by_deadline:
+        return min(due, order.ship_by_deadline)
+    return due
+
+
+def _shipment(table: Table, order: Order, about: str) -> datetime | None:
+    return order.ship_by_deadline
+
+
+def _reissue(table: Table, order: Order, about: str) -> datetime | None:
+    reissue = _named(order.reissues, about)
+    return table.end(order, "ship_reissue", reissue.created_at)
+
+
+def _refund(table: Table, order: Order, about: str) -> datetime | None:
+    refund = _named(order.refunds, about)
+    due = table.end(order, "settle_refund", refund.requested_at)
+    unshipped = any(part.unshipped for part in refund.lines)
+    return min(due, order.ship_by_deadline or due) if unshipped else due
+
+
+def _first_scan(table: Table, order: Order, about: str) -> datetime | None:
+    return table.end(order, "first_scan", _named(order.parcels, about).shipped_at)
+
+
+def _sorting(table: Table, order: Order, about: str) -> datetime | None:
+    traces = _named(order.parcels, about).traces
+    return table.end(
+        order, "sorting", min(trace.at for trace in traces if trace.state == "picked_up")
+    )
+
+
+def _named(records: Any, about: str) -> Any:
+    (found,) = [record for record in records if record.id == about]
+    return found
+
+
+RECORDS: dict[str, Callable[[Table, Order, str], datetime | None]] = {
+    "ship": _shipment,
+    "refund": _shipment,
+    "ship-reissue": _reissue,
+    "cancel-reissue": _reissue,
+    "settle-refund": _refund,
+    "first-scan": _first_scan,
+    "sorting": _sorting,
+}
+"""What is owed for something else than a case."""

@@ -1,0 +1,85 @@
+"""The checks of a simulated shop find what they are for."""
+
+from datetime import timedelta
+
+import pytest
+
+from store.models.order import Discrepancy, Order
+from store.models.reissue import Reissue
+from tests.build import (
+    BACK_NO,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    goods_return,
+    order,
+    parcel,
+    refund,
+    refund_of_unshipped,
+    return_case,
+    shipped,
+    units,
+)
+from tests.simulation.checks import broken
+from tests.simulation.clocks import Table, due_by
+
+SENT_AGAIN = Reissue(
+    id="b1",
+    number=1,
+    origin="lost_parcel",
+    reason="丢件",
+    lines=units((1, 1)),
+    created_at=NOW - HOUR,
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        (shipped(parcels=(parcel(), parcel(OTHER_NO, id="p2"))), "more left than was ordered"),
+        (shipped(refunds=(refund_of_unshipped(),)), "more left than was ordered"),
+        (order(refunds=(refund(amount_fen=5001),)), "more refunded than paid"),
+        (shipped(cases=(return_case(goods_return({1: 3})),)), "more came back than left"),
+        (
+            shipped(
+                parcels=(parcel(), parcel(BACK_NO, id="p2", kind="reissue", reissue="b1")),
+                reissues=(SENT_AGAIN,),
+            ),
+            "sent again without a loss",
+        ),
+        (
+            shipped(parcels=tuple(parcel(id=name, lines=units((1, 1))) for name in "ab")),
+            "one parcel twice",
+        ),
+    ],
+)
+def test_a_ledger_that_does_not_add_up_is_found(given: Order, kind: str) -> None:
+    assert [kind for kind, _said in broken(given)][:1] == [kind]
+
+
+def test_a_whole_order_shows_nothing() -> None:
+    assert list(broken(shipped(refunds=(refund(),), cases=(case(),)))) == []
+
+
+def test_what_a_discrepancy_tells_of_is_no_finding() -> None:
+    told = (Discrepancy(id="d1", kind="money", opened_at=NOW),)
+
+    assert list(broken(order(refunds=(refund(amount_fen=5001),), discrepancies=told))) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "about", "ends_in"),
+    [
+        (order(), "ship", "", 5 * HOUR),
+        (order(cases=(case(since=NOW),)), "answer-case", "A1", 48 * HOUR),
+        (order(cases=(case(since=NOW, unshipped=True),)), "answer-case", "A1", 5 * HOUR),
+        (order(cases=(case(platform_deadline=NOW + HOUR),)), "answer-case", "A1", HOUR),
+        (order(refunds=(refund(),)), "settle-refund", "r1", 23 * HOUR),
+        (shipped(), "first-scan", "p1", timedelta(0)),
+    ],
+)
+def test_a_deadline_is_told_from_the_table_alone(
+    given: Order, kind: str, about: str, ends_in: timedelta
+) -> None:
+    assert due_by(Table(), given, kind, about) == NOW + ends_in
