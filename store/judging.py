@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from store.errors import Refused
 from store.models.base import Document
-from store.rules.action.base import Action, AskedField
+from store.rules.action.base import Action
 from store.rules.action.context import Context
+from store.rules.action.frame import AskedField, ensure_known_fields, ensure_right, read_values
 
 Subject = TypeVar("Subject", bound=Document)
 
@@ -37,8 +38,8 @@ def judged(
     Raises BadInput for malformed values and Refused where a rule says no.
     """
     ensure_allowed(action, subject, values, context)
-    done = action.read(values, subject)
-    done.ensure(subject, context)
+    done = read_values(action, values, subject)
+    ensure_right(done, subject, context)
     return done
 
 
@@ -49,7 +50,7 @@ def ensure_allowed(
 
     What a value holds is not looked at yet.
     """
-    action.ensure_known(values, subject)
+    ensure_known_fields(action, values, subject)
     refusal = action.why_not_with(subject, values, context)
     if refusal:
         raise Refused(refusal, code="why_not")

@@ -27,6 +27,7 @@ from store.reading.shop_lists import Clock, engine_at
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
+from store.rules.action.frame import asked_fields, starting_values
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 from store.words import _
@@ -81,8 +82,8 @@ class Repository(Records):
 
     def form(self, action: type[Action[Any]], subject: Document) -> Form:
         """What to ask for an action on this subject."""
-        fields = action.asked(subject)
-        suggested = {**action.starting_values(fields), **action.suggest(subject, self.context())}
+        fields = asked_fields(action, subject)
+        suggested = starting_values(action, fields) | action.suggest(subject, self.context())
         return Form(action, fields, suggested)
 
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:

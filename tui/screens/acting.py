@@ -13,6 +13,7 @@ from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.action.context import Context
+from store.rules.action.frame import means_same
 from store.rules.order.ledger import line_ledgers
 from store.rules.order.masking import masked_events
 from store.words import _
@@ -67,7 +68,7 @@ class Acting:
             check=lambda values: repository.check(action, repository.again(subject), values),
             context=_background(action, subject, repository.context()),
             renewed=lambda: _background(action, repository.again(subject), repository.context()),
-            same=lambda one, other: action.reads_same(action.typed_again or "", one, other),
+            same=partial(means_same, action, action.typed_again or ""),
             echo=action.echo,
             typed_again=action.typed_again,
             changes=lambda: self._changes(subject),

@@ -15,7 +15,7 @@ from store.errors import BadInput
 from store.exchange.outgoing.batch_ship import write_batch_ship
 from store.exchange.outgoing.export import export_rows
 from store.models.row import OrderRow
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
 from store.search.selection import Selection
 from store.words import _

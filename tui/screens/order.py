@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from store.models.order import Order
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField
 from store.rules.order.ledger import units_to_ship
 from store.words import _
 from tui.actions import bindings

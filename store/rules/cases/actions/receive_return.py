@@ -18,8 +18,7 @@ from store.models.parcel import LineQuantity
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
-from store.rules.action.record_action import RecordAction
-from store.rules.action.references import Choice, every_choice
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_ledger import lying_here
 from store.rules.cases.case_machine import (
     AWAY,
@@ -59,6 +58,11 @@ FOUND = ("good", "damaged", "missing", "wrong")
 FOUND_HELP = N_("line:quantity, such as 1:2")
 
 
+def _returns(order: Order) -> Iterator[GoodsReturn]:
+    """The parcels of the cases that still wait for goods, or have just received them."""
+    return (parcel for case in fitting_records(ReceiveReturn, order) for parcel in case.returns)
+
+
 class ReceiveReturn(RecordAction[AfterSalesCase]):
     """Record what came back of a case."""
 
@@ -73,10 +77,12 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     )
 
     case: NamedCase
-    goods_return: Annotated[str | None, Reference("goods_return", alone=False)] = Field(
-        default=None,
-        title=N_("Return parcel"),
-        description=N_("left out, the one on its way, or a parcel nobody announced"),
+    goods_return: Annotated[str | None, Reference("goods_return", alone=False, fits=_returns)] = (
+        Field(
+            default=None,
+            title=N_("Return parcel"),
+            description=N_("left out, the one on its way, or a parcel nobody announced"),
+        )
     )
     good: Found | None = Field(default=None, title=N_("Good"), description=FOUND_HELP)
     damaged: Found | None = Field(default=None, title=N_("Damaged"), description=FOUND_HELP)
@@ -101,13 +107,6 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         if not any(getattr(self, name) for name in FOUND):
             raise wrong(_("Say what was found: good, damaged, missing or wrong units."))
         return self
-
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        if refers.to != "goods_return":
-            return super().fitting(subject, refers)
-        returns = (one for case in cls.fitting_records(subject) for one in case.returns)
-        return every_choice(subject, refers.to, returns)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

@@ -21,7 +21,6 @@ from store.models.refund import Refund as StoredRefund
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Text, wrong
-from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_progress import (
     cases_to_pay,
@@ -53,6 +52,10 @@ NO_CASE = "none"
 """Money beside the case that would be meant otherwise."""
 
 
+def _cases(order: Order) -> tuple[str, ...]:
+    return (NO_CASE, *(case.id for case in order.cases))
+
+
 class Refund(Action[Order]):
     """Give money back to the buyer."""
 
@@ -78,7 +81,7 @@ class Refund(Action[Order]):
         description=N_("line:quantity, such as 1:2; left out, the money only"),
     )
     reason: Text = Field(title=N_("Reason"))
-    case: Annotated[str | None, Reference("case")] = Field(
+    case: Annotated[str | None, Reference("case", fits=cases_to_pay, known=_cases)] = Field(
         default=None,
         title=N_("Case"),
         description=N_("left out, the only one with money due; none: money beside it"),
@@ -94,14 +97,6 @@ class Refund(Action[Order]):
         if self.amount is None and self.lines is None and self.case in (None, NO_CASE):
             raise wrong(_("An amount or lines are needed."))
         return self
-
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        return every_choice(subject, refers.to, cases_to_pay(subject))
-
-    @classmethod
-    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
-        return value == NO_CASE or subject.case_named(value) is not None
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
