@@ -17,7 +17,7 @@ WRITTEN = {
         *("moves", "tells", "asked_first", "typed_again", "undoable"),
         *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "apply"),
     },
-    RecordAction: {"refusal", "record_of"},
+    RecordAction: {"refusal", "record_of", "shown"},
 }
 """What an author writes, or reads, on a class; whatever else the frame needs stands elsewhere."""
 

@@ -46,6 +46,14 @@ class RecordAction(Action[Order], Generic[Part]):
         return _kind(cls).over(order, record)
 
     @classmethod
+    def shown(cls, record: Part) -> Iterator[str]:
+        """What the order's page says of the record because this was done with it, line by line.
+
+        It is read at the desk only: what a pack says to others is chosen there.
+        """
+        yield from ()
+
+    @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         kind, records = _kind(cls), records_of(cls, subject)
         if not records:
@@ -87,9 +95,14 @@ def record_field(action: type[RecordAction[Any]]) -> str:
     return next(name for name, info in fields if marker_of(info, Reference))
 
 
-def _kind(action: type[RecordAction[Any]]) -> RecordKind:
+def kind_name(action: type[RecordAction[Any]]) -> str:
+    """The word of the kind of record that it is about (`RECORDS`)."""
     refers = marker_of(action.model_fields[record_field(action)], Reference)
-    return RECORDS[refers.to]  # type: ignore[union-attr] # the field is found by its reference
+    return refers.to if refers else ""  # the field is found by its reference
+
+
+def _kind(action: type[RecordAction[Any]]) -> RecordKind:
+    return RECORDS[kind_name(action)]
 
 
 def records_of(action: type[RecordAction[Part]], order: Order) -> tuple[Part, ...]:
