@@ -1,4 +1,4 @@
-"""Returning (退货): how much may come back for a case, and what it does to the stock.
+"""Returning (退货): how much may come back for a case, what it does to the stock, what comes next.
 
 A return counts earlier returns across parcels: what a case claims comes back once, and nothing
 comes back that was never sent.
@@ -7,15 +7,21 @@ comes back that was never sent.
 from collections import Counter
 from collections.abc import Iterator
 
-from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.context import Context
 from store.rules.cases.case_ledger import came_back, sent_for
+from store.rules.cases.case_progress import due_now
 from store.rules.cases.case_units import claimed
 from store.rules.order.ledger import line_ledgers
 from store.rules.stock.stock import moved_stock
 from store.words import _
+
+FOUND = ("good", "damaged", "missing", "wrong")
+"""What a unit that comes back may be found to be (`ReturnedUnits`)."""
 
 
 def may_come_back(order: Order, case: AfterSalesCase, parcel: GoodsReturn) -> dict[int, int]:
@@ -33,6 +39,35 @@ def may_come_back(order: Order, case: AfterSalesCase, parcel: GoodsReturn) -> di
         outside = ledger.shipped + ledger.reissue_shipped + sent_anew[line] - ledger.returned
         found[line] = max(0, min(still_claimed, outside))
     return found
+
+
+def too_many_found(
+    order: Order, case: AfterSalesCase, parcel: GoodsReturn, units: tuple[ReturnedUnits, ...]
+) -> Iterator[Problem]:
+    """More found than the case claims and its other parcels have not brought."""
+    most = may_come_back(order, case, parcel)
+    claims = claimed(order, case)
+    for part in units:
+        named = part.came_back + part.missing + part.wrong
+        field = next(name for name in FOUND if getattr(part, name))
+        if order.line_named(part.line) is None:
+            known = ", ".join(str(line.line) for line in order.lines)
+            said = _("There is no line {line}; there is: {known}.")
+            yield Problem(field, said.format(line=part.line, known=known))
+        elif named > most[part.line]:
+            yield Problem(
+                field,
+                _(
+                    "Of line {line} {left} can still come back for case {case}, not {named}:"
+                    " {claimed} claimed."
+                ).format(
+                    line=part.line,
+                    left=most[part.line],
+                    case=case.id,
+                    named=named,
+                    claimed=claims.get(part.line, 0),
+                ),
+            )
 
 
 def restocked(
@@ -54,3 +89,21 @@ def stock_said(products: tuple[Product, ...]) -> Iterator[str]:
     """What the stock is now."""
     for one in products:
         yield _("{sku}: {on_hand} on hand now.").format(sku=one.sku, on_hand=one.on_hand)
+
+
+def next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
+    """What came back is to be paid for, where the case ends with money; nothing is decided on."""
+    case = order.case_named(case_id)
+    if case is None:
+        return
+    nothing = not any(part.came_back for part in parcel.units)
+    if nothing and case.state is CaseState.SELLER_TO_RECEIVE:
+        yield _(
+            "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
+            " the same."
+        ).format(case=case.id)
+    due = due_now(order, case) if case.state is CaseState.SELLER_TO_REFUND else 0
+    if due:
+        yield _("{amount} is due to the buyer for what came back: refund it.").format(
+            amount=yuan_text(due)
+        )

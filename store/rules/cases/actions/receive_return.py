@@ -11,8 +11,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
-from store.models.money import yuan_text
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import Outcome
@@ -35,9 +34,13 @@ from store.rules.cases.case_machine import (
     Move,
     moved,
 )
-from store.rules.cases.case_progress import due_now
-from store.rules.cases.case_units import claimed
-from store.rules.cases.returning import may_come_back, restocked, stock_said
+from store.rules.cases.returning import (
+    FOUND,
+    next_step,
+    restocked,
+    stock_said,
+    too_many_found,
+)
 from store.rules.parcels.traces import called
 from store.words import N_, _
 from store.words.times import minute_text
@@ -54,7 +57,6 @@ def read_found(value: object) -> object:
 
 
 Found = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
-FOUND = ("good", "damaged", "missing", "wrong")
 FOUND_HELP = N_("line:quantity, such as 1:2")
 
 
@@ -113,7 +115,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         wrong_parcel = refused or tuple(self._wrong_parcel(subject))
         yield from wrong_parcel
         if not wrong_parcel:
-            yield from self._too_many(subject)
+            case = self.record_of(subject)
+            parcel = self._parcel(case) or GoodsReturn(id="")
+            yield from too_many_found(subject, case, parcel, self._units())
 
     def _wrong_parcel(self, order: Order) -> Iterator[Problem]:
         """Which parcel is meant is not clear, or its finding may not be written any more."""
@@ -155,33 +159,6 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             case=case.id, known=known
         )
 
-    def _too_many(self, order: Order) -> Iterator[Problem]:
-        """More than the case claims and earlier parcels have not brought."""
-        case = self.record_of(order)
-        most = may_come_back(order, case, self._parcel(case) or GoodsReturn(id=""))
-        claims = claimed(order, case)
-        for part in self._units():
-            named = part.came_back + part.missing + part.wrong
-            field = next(name for name in FOUND if getattr(part, name))
-            if order.line_named(part.line) is None:
-                known = ", ".join(str(line.line) for line in order.lines)
-                said = _("There is no line {line}; there is: {known}.")
-                yield Problem(field, said.format(line=part.line, known=known))
-            elif named > most[part.line]:
-                yield Problem(
-                    field,
-                    _(
-                        "Of line {line} {left} can still come back for case {case}, not {named}:"
-                        " {claimed} claimed."
-                    ).format(
-                        line=part.line,
-                        left=most[part.line],
-                        case=case.id,
-                        named=named,
-                        claimed=claims.get(part.line, 0),
-                    ),
-                )
-
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         known = self._parcel(case)
@@ -195,7 +172,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
         products = restocked(subject, old.units, parcel.units, context)
-        said = (*_next_step(changed, case.id, parcel), *stock_said(products))
+        said = (*next_step(changed, case.id, parcel), *stock_said(products))
         return Outcome((changed, *products), said)
 
     def _after(
@@ -230,21 +207,3 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return next((one for one in case.returns if one.id == self.goods_return), None)
         waiting = self._waiting(case)
         return waiting[0] if len(waiting) == 1 else None
-
-
-def _next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
-    """What came back is to be paid for, where the case ends with money; nothing is decided on."""
-    case = order.case_named(case_id)
-    if case is None:
-        return
-    nothing = not any(part.came_back for part in parcel.units)
-    if nothing and case.state is CaseState.SELLER_TO_RECEIVE:
-        yield _(
-            "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
-            " the same."
-        ).format(case=case.id)
-    due = due_now(order, case) if case.state is CaseState.SELLER_TO_REFUND else 0
-    if due:
-        yield _("{amount} is due to the buyer for what came back: refund it.").format(
-            amount=yuan_text(due)
-        )

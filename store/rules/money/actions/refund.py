@@ -26,11 +26,11 @@ from store.rules.cases.case_progress import (
     cases_to_pay,
     due_now,
     left_to_pay,
-    outstanding,
     platform_pays,
     refundable_beside,
 )
 from store.rules.cases.case_units import price
+from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_sum,
     freight_sentence,
@@ -42,8 +42,7 @@ from store.rules.money.refund_sentences import (
 )
 from store.rules.money.refunding import shares, suggested_fen, units_of_case_with, units_with
 from store.rules.order.axes import was_paid
-from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.parcels.shipping import lines_problem
+from store.rules.order.ledger import money_ledger
 from store.rules.stock import cancelling
 from store.rules.stock.causes import Cause
 from store.words import N_, _
@@ -121,59 +120,14 @@ class Refund(Action[Order]):
         if refused:
             yield Problem("case", refused)
             return
-        wrong_lines = tuple(self._wrong_lines(subject, case))
+        wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
         yield from wrong_lines
-        yield from self._too_much(subject, case)
+        if self.amount is not None:
+            yield from too_much(subject, case, self.amount)
         if self.amount is not None and self.lines and not wrong_lines:
-            yield from self._more_than_lines(subject)
+            yield from more_than_lines(subject, self.lines, self.amount)
         elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
             yield Problem("amount", _("The lines cost nothing; give an amount."))
-
-    def _wrong_lines(self, order: Order, case: AfterSalesCase | None) -> Iterator[Problem]:
-        left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
-        said = _("Of line {line} {left} can be refunded, not {quantity}.")
-        if case:
-            claims = outstanding(order, case)
-            left = {line: min(units, claims[line]) for line, units in left.items()}
-            said = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
-        return lines_problem(order, self.lines or (), left, said)
-
-    def _too_much(self, order: Order, case: AfterSalesCase | None) -> Iterator[Problem]:
-        most = money_ledger(order)
-        if self.amount is None:
-            return
-        if self.amount > most.refundable:
-            yield Problem(
-                "amount",
-                _("{amount} is more than the {left} that is left: {sum}.").format(
-                    amount=yuan_text(self.amount),
-                    left=yuan_text(most.refundable),
-                    sum=money_sum(most),
-                ),
-            )
-        elif self.amount > refundable_beside(order):
-            yield Problem("amount", platform_sentence(order) or "")
-        elif case and self.amount > left_to_pay(order, case):
-            yield Problem(
-                "amount",
-                _(
-                    "{amount} is more than case {case} still gives: {sum}; for money beside it,"
-                    " give case=none."
-                ).format(amount=yuan_text(self.amount), case=case.id, sum=case_sum(order, case)),
-            )
-
-    def _more_than_lines(self, order: Order) -> Iterator[Problem]:
-        named = {part.line for part in self.lines or ()}
-        cost = sum(
-            ledger.refundable_fen for ledger in line_ledgers(order) if ledger.line.line in named
-        )
-        if self.amount is not None and self.amount > cost:
-            yield Problem(
-                "amount",
-                _("{amount} is more than the {cost} that is left of these lines.").format(
-                    amount=yuan_text(self.amount), cost=yuan_text(cost)
-                ),
-            )
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
