@@ -28,6 +28,7 @@ from store.reading.records import Records, event_of
 from store.reading.shop_lists import Clock
 from store.rules.action.base import Action, Pack
 from store.rules.action.context import Context
+from store.rules.action.frame import ensure_known_fields, ensure_right, read_values
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 
@@ -195,7 +196,7 @@ class Change(Generic[Subject]):
 
         What a value holds is not looked at yet.
         """
-        self._action.ensure_known(self._values, subject)
+        ensure_known_fields(self._action, self._values, subject)
         refusal = self._action.why_not_with(subject, self._values, context)
         if refusal:
             raise Refused(refusal, code="why_not")
@@ -204,6 +205,6 @@ class Change(Generic[Subject]):
         self, subject: Subject, values: Mapping[str, str], context: Context
     ) -> Action[Subject]:
         """The action with values that are right for the subject."""
-        done = self._action.read(values, subject)
-        done.ensure(subject, context)
+        done = read_values(self._action, values, subject)
+        ensure_right(done, subject, context)
         return done

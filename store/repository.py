@@ -19,8 +19,9 @@ from store.models.event import Actor
 from store.models.order import Order
 from store.models.row import OrderRow
 from store.reading.shop_lists import Clock, engine_at
-from store.rules.action.base import Action, AskedField
+from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import AskedField, asked_fields, starting_values
 from store.words import _
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ class Repository(Store):
 
     def form(self, action: type[Action[Any]], subject: Document) -> Form:
         """What to ask for an action on this subject."""
-        fields = action.asked(subject)
-        suggested = {**action.starting_values(fields), **action.suggest(subject, self.context())}
+        fields = asked_fields(action, subject)
+        suggested = starting_values(action, fields) | action.suggest(subject, self.context())
         return Form(action, fields, suggested)
 
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:

@@ -36,6 +36,7 @@ from store.policy import load_policy
 from store.repository import Repository
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
+from store.rules.action.frame import ensure_right, read_values
 from store.rules.order.ledger import units_to_ship
 from store.words.times import SHOP_TIME
 from tests.said_by_files import ExportFile
@@ -326,8 +327,8 @@ def do(
 ) -> Outcome:
     """Run an action the way the repository does, without a store."""
     asked = given or context(beside=subject)
-    done = action.read(values, subject)
-    done.ensure(subject, asked)
+    done = read_values(action, values, subject)
+    ensure_right(done, subject, asked)
     return done.apply(subject, asked)
 
 
@@ -347,7 +348,7 @@ def sentences(
     given: Context | None = None,
 ) -> list[tuple[str, str]]:
     """The problems with these values: field and sentence."""
-    found = action.read(values, subject).problems(subject, given or context())
+    found = read_values(action, values, subject).problems(subject, given or context())
     return [(one.field, one.sentence) for one in found]
 
 

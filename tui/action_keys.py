@@ -51,6 +51,8 @@ ACTION_KEYS = (
     ("confirm-case-receipt", "", "Confirm the receipt for a case", "action", 0),
     ("close-case", "", "Close a case", "action", 0),
     ("change-buyer-reason", "", "Record a later reason of the buyer", "action", 0),
+    ("extend-deadline", "", "Ask for more time", "action", 0),
+    ("record-extension", "", "Record the answer about more time", "action", 0),
     ("attach-evidence", "z", "Attach evidence", "action", 0),
     ("evidence-pack", "Z", "Write an evidence pack", "action", 0),
     ("request-intervention", "", "Call the platform in", "action", 0),

@@ -5,6 +5,7 @@ from typing import Literal
 
 from store.models.axes import Party, Source
 from store.models.base import Document, Instant, Record
+from store.models.extension import Extension
 from store.models.intervention import Intervention
 from store.models.keys import order_key, waiting_key
 from store.models.money import Fen
@@ -147,6 +148,7 @@ class AfterSalesCase(Record):
     rejections: DeskSays[tuple[Rejection, ...]] = ()
     returns: DeskSays[tuple[GoodsReturn, ...]] = ()
     interventions: DeskSays[tuple[Intervention, ...]] = ()
+    extensions: DeskSays[tuple[Extension, ...]] = ()
     refunded_fen: StateSays[Fen | None] = None
     applied_at: PlatformSays[Instant | None] = None
     platform_deadline: StateSays[Instant | None] = None
@@ -165,6 +167,14 @@ class AfterSalesCase(Record):
     def open(self) -> bool:
         """Is there still something to do?"""
         return self.state is not CaseState.CLOSED
+
+    @property
+    def waiting_extension(self) -> Extension | None:
+        """The request for more time on the turn it stands at that nobody has answered yet."""
+        last = self.extensions[-1] if self.extensions else None
+        if last is None or last.granted is not None or not self.open:
+            return None
+        return last if self.since is None or last.asked_at >= self.since else None
 
     @property
     def platform_no(self) -> str:

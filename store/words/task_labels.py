@@ -8,6 +8,8 @@ TASK_LABELS = {
     "answer-case": "answer the case",
     "appeal": "appeal",
     "apply-stock-out": "apply for out-of-stock",
+    "ask-buyer-for-time": "ask the buyer for more time",
+    "ask-platform-for-time": "ask the platform for more time",
     "batch-ship": "upload the batch-ship file",
     "cancel-order": "cancel the order",
     "cancel-reissue": "cancel the reissue on the platform",

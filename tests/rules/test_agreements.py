@@ -13,6 +13,7 @@ from store.models.axes import Party
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import read_values
 from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.agree_repair import AgreeRepair
 from store.rules.cases.actions.agree_return import AgreeReturn
@@ -135,7 +136,7 @@ def test_the_address_given_last_is_suggested(agreement: Agreement) -> None:
 @each_agreement
 def test_the_address_has_to_be_given(agreement: Agreement) -> None:
     with pytest.raises(BadInput) as caught:
-        agreement.action.read({}, asked(agreement.kind))
+        read_values(agreement.action, {}, asked(agreement.kind))
 
     assert (caught.value.field, caught.value.sentence) == (
         "return_address",

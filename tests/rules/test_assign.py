@@ -5,6 +5,7 @@ import pytest
 from store.errors import BadInput
 from store.models.order import Order
 from store.models.work import Claim
+from store.rules.action.frame import read_values
 from store.rules.order.actions.assign import Assign
 from tests.build import HOUR, NOW, changed, context, do, order, sentences, shipped
 
@@ -62,6 +63,6 @@ def test_who_has_it_is_not_given_it_again(given: Order, to: str, sentence: str) 
 )
 def test_an_assignment_that_cannot_be(values: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        Assign.read(values, order())
+        read_values(Assign, values, order())
 
     assert caught.value.sentence == sentence

@@ -8,6 +8,7 @@ from store.errors import BadInput
 from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.action.file_fields import files_text
+from store.rules.action.frame import read_values
 from store.rules.cases.actions.attach_evidence import AttachEvidence
 from tests.build import (
     NOW,
@@ -56,15 +57,16 @@ def test_a_closed_case_may_still_get_evidence() -> None:
 
 
 def test_a_case_that_is_not_there_is_said() -> None:
+    values = {"file": files_text((BOX,)), "case": "A9"}
     with pytest.raises(BadInput) as caught:
-        AttachEvidence.read({"file": files_text((BOX,)), "case": "A9"}, order(cases=(case(),)))
+        read_values(AttachEvidence, values, order(cases=(case(),)))
 
     assert caught.value.sentence == "A9 does not exist; there is: A1."
 
 
 def test_a_path_never_reaches_the_rule() -> None:
     with pytest.raises(BadInput) as caught:
-        AttachEvidence.read({"file": "/home/li/外箱.jpg"}, order())
+        read_values(AttachEvidence, {"file": "/home/li/外箱.jpg"}, order())
 
     assert caught.value.sentence == "/home/li/外箱.jpg is no file that the store has looked at."
 

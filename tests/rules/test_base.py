@@ -6,8 +6,9 @@ from store.models.contact import Contact
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.action.base import Action, AskedField
+from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import AskedField, asked_fields, starting_values
 from store.rules.action.references import Choice
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.actions.change_address import ChangeAddress
@@ -48,7 +49,7 @@ TWO_PARCELS = order(
 
 
 def asked(action: type[Action[Order]], subject: Order, name: str) -> AskedField:
-    return next(field for field in action.asked(subject) if field.name == name)
+    return next(field for field in asked_fields(action, subject) if field.name == name)
 
 
 def test_an_action_is_called_by_its_class() -> None:
@@ -95,19 +96,19 @@ def test_words_to_choose_from_read_as_labels() -> None:
 
 
 def test_a_product_has_no_records_to_name() -> None:
-    fields = SetStock.asked(RICE)
+    fields = asked_fields(SetStock, RICE)
 
     assert [one.name for one in fields] == ["on_hand", "per_day_made", "per_day_shipped"]
     assert not any(one.required or one.choices for one in fields)
 
 
 def test_a_form_starts_from_the_defaults_and_the_only_record() -> None:
-    one = CorrectTracking.asked(shipped())
-    two = CorrectTracking.asked(TWO_PARCELS)
+    one = asked_fields(CorrectTracking, shipped())
+    two = asked_fields(CorrectTracking, TWO_PARCELS)
 
-    assert CorrectTracking.starting_values(one) == {"parcel": "p1"}
-    assert CorrectTracking.starting_values(two) == {}
-    assert LogContact.starting_values(LogContact.asked(order())) == {
+    assert starting_values(CorrectTracking, one) == {"parcel": "p1"}
+    assert starting_values(CorrectTracking, two) == {}
+    assert starting_values(LogContact, asked_fields(LogContact, order())) == {
         "channel": "platform_chat",
         "direction": "out",
         "purpose": "other",

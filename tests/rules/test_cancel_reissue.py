@@ -4,6 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.order import Order
+from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
@@ -116,6 +117,6 @@ def test_the_tasks_of_another_reissue_stay_open() -> None:
 )
 def test_a_cancellation_that_cannot_be(values: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        CancelReissue.read(values, CREATED)
+        read_values(CancelReissue, values, CREATED)
 
     assert caught.value.sentence == sentence

@@ -9,6 +9,7 @@ from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
+from store.rules.action.frame import ensure_right, read_values
 from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_repair import AgreeRepair
@@ -51,8 +52,8 @@ class Desk:
         refusal = action.why_not(self.order, given)
         if refusal:
             raise Refused(refusal, code="why_not")
-        done = action.read(values, self.order)
-        done.ensure(self.order, given)
+        done = read_values(action, values, self.order)
+        ensure_right(done, self.order, given)
         outcome = done.apply(self.order, given)
         for document in outcome.documents:
             if isinstance(document, Product):

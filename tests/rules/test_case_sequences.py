@@ -12,6 +12,7 @@ from store.models.order import Order
 from store.repository import Repository
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, case_moves
+from store.rules.action.frame import asked_fields
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import possible
 from store.rules.cases.case_view import CaseView, case_views
@@ -122,7 +123,7 @@ class Desk:
         asked = self.repository.context()
         able = [one for one in NAMES if ACTIONS[one].why_not(before, asked) is None]
         action = ACTIONS[name or able[which % len(able)]]
-        named = {one.name: one.choices for one in action.asked(before)}
+        named = {one.name: one.choices for one in asked_fields(action, before)}
         values = {field: text for field, text in given.items() if field in action.model_fields}
         values |= {
             field: some[which % len(some)].value

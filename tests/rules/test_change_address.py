@@ -12,6 +12,7 @@ from store.models.receiver import AddressChange
 from store.models.reissue import Loss
 from store.policy import load_policy
 from store.rules.action.base import Action
+from store.rules.action.frame import read_values
 from store.rules.order.actions.change_address import ChangeAddress
 from store.rules.order.masking import masked
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -102,7 +103,7 @@ def test_what_it_goes_to_already_is_no_change() -> None:
 
 def test_at_least_one_part_of_the_address_is_needed() -> None:
     with pytest.raises(BadInput, match=r"A name, a phone or a part of the address is needed\."):
-        ChangeAddress.read({"by": "seller"}, order())
+        read_values(ChangeAddress, {"by": "seller"}, order())
 
 
 def test_what_was_typed_changes_and_of_another_place_nothing_smaller_stays() -> None:
@@ -118,7 +119,7 @@ def test_what_was_typed_changes_and_of_another_place_nothing_smaller_stays() -> 
 
 def test_a_phone_is_a_number() -> None:
     with pytest.raises(BadInput) as caught:
-        ChangeAddress.read({"by": "buyer", "phone": "abc"}, order())
+        read_values(ChangeAddress, {"by": "buyer", "phone": "abc"}, order())
 
     assert caught.value.sentence == "abc is no phone number; such as 13812345678 is expected."
 

@@ -8,6 +8,7 @@ from store.errors import BadInput
 from store.models.axes import Source
 from store.models.contact import Contact
 from store.models.order import Order
+from store.rules.action.frame import read_values
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
 from store.rules.cases.reasons import first_reason
 from tests.build import ACTOR, DAY, HOUR, NOW, case, changed, context, do, sentences, shipped
@@ -94,7 +95,7 @@ def test_of_two_communications_one_has_to_be_named() -> None:
     given = asked(HEARD, HEARD.model_copy(update={"id": "c3"}))
 
     with pytest.raises(BadInput) as caught:
-        ChangeBuyerReason.read({"reason": "质量问题"}, given)
+        read_values(ChangeBuyerReason, {"reason": "质量问题"}, given)
 
     assert (caught.value.field, caught.value.code) == ("contact", "malformed")
     assert caught.value.sentence.startswith("Several fit here; name one of: c1 (")
@@ -102,6 +103,6 @@ def test_of_two_communications_one_has_to_be_named() -> None:
 
 def test_a_communication_that_is_not_there_proves_nothing() -> None:
     with pytest.raises(BadInput) as caught:
-        ChangeBuyerReason.read({"reason": "质量问题", "contact": "c9"}, asked(HEARD))
+        read_values(ChangeBuyerReason, {"reason": "质量问题", "contact": "c9"}, asked(HEARD))
 
     assert (caught.value.field, caught.value.code) == ("contact", "unknown_record")

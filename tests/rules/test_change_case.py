@@ -8,6 +8,7 @@ from store.errors import BadInput
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.order import Order
+from store.rules.action.frame import read_values
 from store.rules.cases.actions.change_case import ChangeCase
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.cases.actions.reject_case import RejectCase
@@ -132,11 +133,11 @@ def test_an_order_without_a_case_has_none_to_change() -> None:
 
 def test_nothing_given_changes_nothing() -> None:
     with pytest.raises(BadInput, match=r"^Nothing is changed; give at least one field\.$"):
-        ChangeCase.read({}, ASKED)
+        read_values(ChangeCase, {}, ASKED)
 
 
 def test_a_reason_is_not_changed_here() -> None:
     with pytest.raises(BadInput) as caught:
-        ChangeCase.read({"reason": "七天无理由"}, ASKED)
+        read_values(ChangeCase, {"reason": "七天无理由"}, ASKED)
 
     assert (caught.value.field, caught.value.code) == ("reason", "unknown_field")

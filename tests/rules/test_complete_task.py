@@ -4,6 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.platform_task import PlatformTask
+from store.rules.action.frame import read_values
 from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import NOW, changed, context, order, shipped
 
@@ -36,7 +37,7 @@ def test_of_two_tasks_only_the_named_one_is_completed() -> None:
 
 def test_a_task_that_is_not_there_is_said_with_those_that_are() -> None:
     with pytest.raises(BadInput) as caught:
-        CompleteTask.read({"task": "t9"}, shipped(tasks=(TOLD, OTHER)))
+        read_values(CompleteTask, {"task": "t9"}, shipped(tasks=(TOLD, OTHER)))
 
     assert caught.value.sentence == "t9 does not exist; there is: t1, t2."
     assert (caught.value.field, caught.value.code) == ("task", "unknown_record")

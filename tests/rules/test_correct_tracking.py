@@ -4,6 +4,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
+from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.correct_tracking import CorrectTracking
@@ -87,7 +88,7 @@ def test_the_number_of_another_receivers_parcel_is_refused() -> None:
 
 
 def test_the_only_parcel_need_not_be_named() -> None:
-    assert CorrectTracking.read({"tracking_no": OTHER_NO}, shipped()).parcel == "p1"
+    assert read_values(CorrectTracking, {"tracking_no": OTHER_NO}, shipped()).parcel == "p1"
 
 
 def test_the_old_number_stays_in_the_history_and_the_platform_has_to_be_told() -> None:

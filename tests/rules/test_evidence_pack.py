@@ -5,6 +5,7 @@ import pytest
 from store.errors import BadInput
 from store.models.contact import Contact
 from store.rules.action.base import Outcome, Pack
+from store.rules.action.frame import read_values
 from store.rules.cases.actions.evidence_pack import EvidencePack
 from tests.build import NOW, case, context, do, evidence, order, shipped
 
@@ -28,13 +29,13 @@ def test_a_pack_may_always_be_written() -> None:
 def test_a_pack_is_described_and_changes_no_document(values: dict[str, str], wanted: Pack) -> None:
     subject = order(cases=(case(),))
 
-    assert EvidencePack.read(values, subject).makes() == wanted
+    assert read_values(EvidencePack, values, subject).makes() == wanted
     assert do(EvidencePack, subject, context(), **values) == Outcome(())
 
 
 def test_nobody_is_shown_without_a_reason() -> None:
     with pytest.raises(BadInput) as caught:
-        EvidencePack.read({"to": "p", "reveal": "yes"}, order())
+        read_values(EvidencePack, {"to": "p", "reveal": "yes"}, order())
 
     assert (caught.value.field, caught.value.sentence) == (
         "reason",

@@ -4,6 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.contact import Flag as StoredFlag
+from store.rules.action.frame import read_values
 from store.rules.order.actions.flag import Flag
 from tests.build import changed, context, order, shipped
 
@@ -39,6 +40,6 @@ def test_the_flag_it_has_is_suggested() -> None:
 )
 def test_a_flag_that_cannot_be(values: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        Flag.read(values, order())
+        read_values(Flag, values, order())
 
     assert caught.value.sentence == sentence

@@ -5,6 +5,7 @@ import pytest
 from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
+from store.rules.action.frame import read_values
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from tests.build import (
     DAY,
@@ -103,7 +104,7 @@ def test_of_two_parcels_only_the_one_on_its_way_fits() -> None:
     )
 
     assert InterceptParcel.why_not(given, context()) is None
-    assert InterceptParcel.read({}, given).parcel == "p2"
+    assert read_values(InterceptParcel, {}, given).parcel == "p2"
     assert sentences(InterceptParcel, given, {"parcel": "p1"}) == [("parcel", AT_THE_BUYERS)]
 
 

@@ -7,6 +7,7 @@ import pytest
 from store.errors import BadInput
 from store.models.order import Order
 from store.policy import load_policy
+from store.rules.action.frame import asked_fields, read_values
 from store.rules.obligations import obligations
 from store.rules.order.actions.keep_promise import KeepPromise
 from store.rules.order.actions.log_contact import LogContact
@@ -65,7 +66,7 @@ def test_of_several_the_one_named_is_kept() -> None:
     assert [one.kept_at for one in after.contacts] == [NOW, None]
     assert owed(after) == [second.promise_due]
     with pytest.raises(BadInput, match="Several fit here; name one of: "):
-        KeepPromise.read({}, TWICE)
+        read_values(KeepPromise, {}, TWICE)
 
 
 def test_what_was_said_is_recorded_the_way_it_was_promised() -> None:
@@ -90,7 +91,7 @@ def test_a_word_that_keeps_another_promise_too_is_said() -> None:
 
 def test_only_open_ones_are_offered() -> None:
     given = changed(KeepPromise, TWICE, contact=TWICE.contacts[0].id)
-    contact, _text = KeepPromise.asked(given)
+    contact, _text = asked_fields(KeepPromise, given)
 
     assert [(one.value, one.text) for one in contact.choices] == [
         (TWICE.contacts[1].id, "2026-11-23 12:00 明天补发")
@@ -109,7 +110,7 @@ def test_a_communication_that_promises_nothing_cannot_be_named() -> None:
     given = changed(LogContact, PROMISED, text="好了吗", direction="in")
 
     with pytest.raises(BadInput) as caught:
-        KeepPromise.read({"contact": given.contacts[-1].id}, given)
+        read_values(KeepPromise, {"contact": given.contacts[-1].id}, given)
 
     assert caught.value.sentence == (
         f"{given.contacts[-1].id} does not exist; there is: {PROMISED.contacts[0].id}."

@@ -8,6 +8,7 @@ from store.models.contact import Contact
 from store.models.order import Order
 from store.models.refund import Refund
 from store.models.solution_offer import SolutionOffer
+from store.rules.action.frame import read_values
 from store.rules.order.actions.log_contact import LogContact
 from tests.build import (
     HOUR,
@@ -77,7 +78,7 @@ def test_a_promise_is_for_later(due: str, problems: list[tuple[str, str]]) -> No
 
 def test_an_unknown_channel_is_said_with_the_known_ones() -> None:
     with pytest.raises(BadInput) as caught:
-        LogContact.read({"text": SAID, "channel": "fax"}, order())
+        read_values(LogContact, {"text": SAID, "channel": "fax"}, order())
 
     assert caught.value.sentence == (
         "fax is none of: platform_chat (platform chat), phone, sms (SMS), wechat (WeChat), other."

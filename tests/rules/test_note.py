@@ -4,6 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.contact import Note as StoredNote
+from store.rules.action.frame import read_values
 from store.rules.order.actions.note import Note
 from tests.build import NOW, changed, context, order
 
@@ -32,6 +33,6 @@ def test_notes_are_added_never_replaced() -> None:
 )
 def test_a_note_that_cannot_be(text: str, sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        Note.read({"text": text}, order())
+        read_values(Note, {"text": text}, order())
 
     assert (caught.value.field, caught.value.sentence) == ("text", sentence)

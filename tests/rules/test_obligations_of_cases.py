@@ -11,6 +11,7 @@ from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
 from store.policy import load_policy
 from store.rules.obligations import Obligation, obligations
+from store.rules.obligations.cases import turn_clock
 from tests.build import DAY, HOUR, NOW, case, order, refund, shipped
 
 POLICY = load_policy()
@@ -306,3 +307,15 @@ def test_a_ruling_against_us_may_be_appealed_for_seven_days(
 
 def test_a_closed_case_is_owed_by_nobody() -> None:
     assert owed(case(state="closed", outcome="withdrawn")) == []
+
+
+@pytest.mark.parametrize("deadline", [None, NOW + 3 * HOUR], ids=["by the policy", "as was given"])
+@pytest.mark.parametrize("state", CaseState)
+def test_a_turn_ends_when_what_is_owed_for_it_is_due(
+    state: CaseState, deadline: datetime | None
+) -> None:
+    given = case(state=state, since=NOW, waits_for="us", platform_deadline=deadline)
+    due = turn_clock(shipped(cases=(given,)), given, POLICY).at
+
+    assert due == next((one.due_at for one in owed(given)), None)
+    assert due == (None if state is CaseState.CLOSED else deadline or due)

@@ -7,6 +7,7 @@ from store.models.axes import Payment
 from store.models.order import Order
 from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
+from store.rules.action.frame import read_values
 from store.rules.order.actions.offer_solution import OfferSolution
 from tests.build import (
     HOUR,
@@ -127,7 +128,7 @@ def test_what_may_be_offered(
 )
 def test_only_a_substitute_names_goods(values: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        OfferSolution.read(values, order())
+        read_values(OfferSolution, values, order())
 
     assert caught.value.sentence == sentence
 

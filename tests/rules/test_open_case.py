@@ -8,6 +8,7 @@ from store.errors import BadInput
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
 from store.models.order import Order
+from store.rules.action.frame import read_values
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.money.actions.refund import Refund
 from store.rules.order.axes import after_sales
@@ -299,14 +300,14 @@ def test_without_the_platforms_number_the_case_has_one_of_our_own() -> None:
 )
 def test_what_has_to_be_given(values: dict[str, str], field: str, sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        OpenCase.read(values, shipped())
+        read_values(OpenCase, values, shipped())
 
     assert (caught.value.field, caught.value.sentence) == (field, sentence)
 
 
 def test_other_is_no_kind_a_person_may_ask_for() -> None:
     with pytest.raises(BadInput, match=r"^other is none of: "):
-        OpenCase.read(ASKED | {"kind": "other"}, shipped())
+        read_values(OpenCase, ASKED | {"kind": "other"}, shipped())
 
 
 def test_a_supplementary_shipment_takes_the_address_and_the_explanation() -> None:

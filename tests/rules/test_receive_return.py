@@ -7,6 +7,7 @@ from store.models.after_sales_case import CaseKind, CaseState, ReturnedUnits
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
+from store.rules.action.frame import read_values
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from tests.build import (
     NOW,
@@ -216,7 +217,7 @@ def test_problems_of_a_return(
 )
 def test_values_that_cannot_be_read(values: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        ReceiveReturn.read(values, order_with(UNDER_WAY))
+        read_values(ReceiveReturn, values, order_with(UNDER_WAY))
 
     assert caught.value.sentence == sentence
 

@@ -12,9 +12,10 @@ from store.models.parcel import Interception
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
-from store.rules.action.base import Action, reference_of
 from store.rules.action.catalogue import all_actions
-from store.rules.action.record_action import RecordAction
+from store.rules.action.fields import Reference, marker_of
+from store.rules.action.frame import read_values
+from store.rules.action.record_action import RecordAction, fitting_records, record_field
 from store.rules.action.references import RECORDS
 from tests.build import (
     DAY,
@@ -198,27 +199,22 @@ VALUES = {
 }
 
 
-def field_of(action: type[Action[Any]]) -> str:
-    """The field that names the record."""
-    return next(name for name, info in action.model_fields.items() if reference_of(info))
-
-
-def naming(action: type[Action[Any]], record: str) -> dict[str, str]:
+def naming(action: type[RecordAction[Any]], record: str) -> dict[str, str]:
     """This record, and something for whatever else is asked."""
     others = {name: text for name, text in VALUES.items() if name in action.model_fields}
-    return others | {field_of(action): record}
+    return others | {record_field(action): record}
 
 
 @pytest.mark.parametrize(("name", "given", "record", "sentence"), WHY_NOT_THAT)
 def test_where_another_fits_the_named_one_is_refused_under_its_field(
     name: str, given: Order, record: str, sentence: str
 ) -> None:
-    action = ACTIONS[name]
+    action = ABOUT_RECORDS[name]
     values = naming(action, record)
 
     assert action.why_not_with(given, values, context()) is None
-    problems = list(action.read(values, given).problems(given, context()))
-    assert [(one.field, one.sentence) for one in problems] == [(field_of(action), sentence)]
+    problems = list(read_values(action, values, given).problems(given, context()))
+    assert [(one.field, one.sentence) for one in problems] == [(record_field(action), sentence)]
 
 
 PARTS = (
@@ -230,7 +226,7 @@ PARTS = (
 def without_fitting(given: Order, name: str, record: str) -> Order:
     """The order without the records that fit; the one that was named stays."""
     action = ABOUT_RECORDS[name]
-    fitting = {one.id for one in action.fitting_records(given, context())}
+    fitting = {one.id for one in fitting_records(action, given, context())}
     assert record not in fitting
     kept: Mapping[str, Any] = {
         part: tuple(one for one in getattr(given, part) if one.id not in fitting) for part in PARTS
@@ -242,7 +238,7 @@ def without_fitting(given: Order, name: str, record: str) -> Order:
 def test_where_none_fits_what_is_said_is_about_the_named_one(
     name: str, given: Order, record: str, sentence: str
 ) -> None:
-    action = ACTIONS[name]
+    action = ABOUT_RECORDS[name]
 
     without = without_fitting(given, name, record)
     assert action.why_not(without, context())
@@ -252,20 +248,20 @@ def test_where_none_fits_what_is_said_is_about_the_named_one(
 @pytest.mark.parametrize("name", ABOUT_RECORDS)
 def test_an_order_without_such_a_record_says_so(name: str) -> None:
     action = ABOUT_RECORDS[name]
-    refers = reference_of(action.model_fields[field_of(action)])
+    refers = marker_of(action.model_fields[record_field(action)], Reference)
     assert refers
 
     bare = order()
     assert RECORDS[refers.to].none
     assert action.why_not(bare, context()) == RECORDS[refers.to].none
-    assert action.why_not_with(bare, {field_of(action): "x9"}, context()) == (
+    assert action.why_not_with(bare, {record_field(action): "x9"}, context()) == (
         RECORDS[refers.to].none
     )
 
 
 def test_a_record_that_is_not_there_is_said_with_those_that_fit() -> None:
     with pytest.raises(BadInput) as caught:
-        ACTIONS["intercept-parcel"].read({"parcel": "p9"}, PARCELS)
+        read_values(ACTIONS["intercept-parcel"], {"parcel": "p9"}, PARCELS)
 
     assert caught.value.sentence == "p9 does not exist; there is: p1."
     assert (caught.value.field, caught.value.code) == ("parcel", "unknown_record")

@@ -8,6 +8,7 @@ from store.errors import BadInput
 from store.models.contact import Contact
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
+from store.rules.action.frame import read_values
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from tests.build import DAY, HOUR, NOW, changed, context, order, sentences
 
@@ -145,6 +146,6 @@ def test_a_message_to_the_buyer_is_no_answer_of_theirs() -> None:
     given = order(offers=(offer(),), contacts=(heard(direction="out"),))
 
     with pytest.raises(BadInput) as caught:
-        RecordOfferAnswer.read({"accepted": "yes", "contact": "c1"}, given)
+        read_values(RecordOfferAnswer, {"accepted": "yes", "contact": "c1"}, given)
 
     assert caught.value.sentence == "c1 does not exist; there is: none."

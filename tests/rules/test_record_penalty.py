@@ -4,6 +4,7 @@ import pytest
 
 from store.errors import BadInput
 from store.models.penalty import Penalty
+from store.rules.action.frame import read_values
 from store.rules.money.actions.record_penalty import RecordPenalty
 from tests.build import DAY, NOW, changed, context, do, order, sentences, shipped
 
@@ -66,7 +67,7 @@ def test_problems_of_a_penalty(values: dict[str, str], problems: list[tuple[str,
 @pytest.mark.parametrize("points", ["", "0"])
 def test_a_penalty_that_says_nothing_is_malformed(points: str) -> None:
     with pytest.raises(BadInput) as caught:
-        RecordPenalty.read({"kind": "score", "points": points}, order())
+        read_values(RecordPenalty, {"kind": "score", "points": points}, order())
 
     assert caught.value.sentence == "Points, an amount or where it stands (source) is needed."
 
@@ -86,7 +87,7 @@ def test_the_same_notice_twice_is_said() -> None:
 
 def test_an_unknown_kind_is_said_with_the_known_ones() -> None:
     with pytest.raises(BadInput) as caught:
-        RecordPenalty.read({"kind": "bad_luck", "points": "1"}, order())
+        read_values(RecordPenalty, {"kind": "bad_luck", "points": "1"}, order())
 
     assert caught.value.sentence == (
         "bad_luck is none of: late_shipment (late shipment), stock_out (out of stock),"

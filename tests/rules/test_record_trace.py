@@ -6,6 +6,7 @@ from store.models.order import Order
 from store.models.parcel import Interception, Trace
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Loss
+from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -80,7 +81,7 @@ def test_where_nobody_knows_when_it_was_paid_any_time_may_be() -> None:
 
 @pytest.mark.parametrize("word", ["out_for_delivery", "out for delivery", "派送中", "派件"])
 def test_a_state_may_be_written_as_the_carriers_do(word: str) -> None:
-    assert RecordTrace.read({"state": word}, shipped()).state == "out_for_delivery"
+    assert read_values(RecordTrace, {"state": word}, shipped()).state == "out_for_delivery"
 
 
 def test_traces_stand_in_the_order_of_time_whenever_they_were_entered() -> None:

@@ -7,6 +7,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Payment, Source
 from store.models.order import Money, Order
 from store.models.reissue import Loss
+from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -114,7 +115,7 @@ def test_problems_of_a_refund(
 
 def test_an_amount_or_lines_are_needed() -> None:
     with pytest.raises(BadInput, match=r"^An amount or lines are needed\.$"):
-        Refund.read({"reason": "少件"}, order())
+        read_values(Refund, {"reason": "少件"}, order())
 
 
 def test_all_that_is_left_is_suggested() -> None:
@@ -291,13 +292,13 @@ def test_of_two_cases_to_be_paid_one_has_to_be_named() -> None:
     both = shipped(cases=(TO_PAY, case(id="A2", state=CaseState.SELLER_TO_REFUND)))
 
     with pytest.raises(BadInput, match=r"^An amount or lines are needed\.$"):
-        Refund.read({"reason": "破损"}, both)
+        read_values(Refund, {"reason": "破损"}, both)
     assert changed(Refund, both, reason="破损", case="A1").refunds[0].case == "A1"
 
 
 def test_a_case_that_does_not_exist_cannot_be_paid() -> None:
     with pytest.raises(BadInput, match=r"^A9 does not exist; there is: A1\.$"):
-        Refund.read({"case": "A9", "reason": "破损"}, shipped(cases=(TO_PAY,)))
+        read_values(Refund, {"case": "A9", "reason": "破损"}, shipped(cases=(TO_PAY,)))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """RequestIntervention: either side calls the platform in, and it rules."""
 
+from typing import Any
+
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
-from store.models.intervention import Intervention
+from store.models.intervention import Appeal, Intervention
 from store.rules.cases.actions.request_intervention import RequestIntervention
 from store.rules.cases.interventions import evidence_due
 from store.rules.timing.policy import Policy
@@ -125,3 +127,23 @@ def test_without_a_case_there_is_nothing_to_rule_on() -> None:
     assert RequestIntervention.why_not(order(), context()) == (
         "This order has no after-sales case."
     )
+
+
+def test_what_came_of_an_intervention_is_read_with_the_case() -> None:
+    handed_in = {"submitted_at": NOW + HOUR, "submitted": ("e1", "e2")}
+    ruled = handed_in | {"ruling": "split", "ruled_at": NOW + DAY, "amount_fen": 500}
+    appealed = ruled | {"appeal": Appeal(at=NOW + 2 * DAY, text="不服", by="li")}
+    called = Intervention(
+        id="i1", asked_by="buyer", requested_at=NOW, evidence_deadline=NOW + 2 * HOUR
+    )
+
+    def lines(**changes: Any) -> list[str]:
+        given = case(interventions=(called.model_copy(update=changes),))
+        return list(RequestIntervention.shown(given))
+
+    first = "the platform was called in by the buyer on 2026-11-22 09:00"
+    evidence = "evidence handed in 2026-11-22 10:00: 2 files"
+    assert lines() == [first, "evidence counts until 2026-11-22 11:00"]
+    assert lines(**handed_in) == [first, evidence]
+    assert lines(**ruled) == [first, evidence, "ruling: split 5.00"]
+    assert lines(**appealed)[-1] == "appealed 2026-11-24 09:00: 不服"

@@ -3,6 +3,7 @@
 import pytest
 
 from store.errors import BadInput, Problem
+from store.rules.action.frame import read_values
 from store.rules.action.sentences import sentence_of
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
@@ -14,7 +15,7 @@ from tests.build import order, refund
 
 def refused(action: type[Ship] | type[Note] | type[Flag] | type[Refund], **values: str) -> BadInput:
     with pytest.raises(BadInput) as caught:
-        action.read(values, order())
+        read_values(action, values, order())
     return caught.value
 
 
@@ -46,7 +47,7 @@ def test_every_wrong_value_is_said_at_once() -> None:
 
 def test_a_value_out_of_a_list_is_said_with_what_the_words_mean() -> None:
     with pytest.raises(BadInput) as caught:
-        SettleRefund.read({"outcome": "?"}, order(refunds=(refund(),)))
+        read_values(SettleRefund, {"outcome": "?"}, order(refunds=(refund(),)))
 
     assert caught.value.sentence == "? is none of: done, failed, unknown."
 
@@ -64,4 +65,6 @@ def test_an_error_nobody_foresaw_is_still_a_sentence() -> None:
 
 
 def test_blank_values_count_as_left_out() -> None:
-    assert Ship.read({"tracking_no": "YT1234567890123", "carrier": " "}, order()).carrier is None
+    values = {"tracking_no": "YT1234567890123", "carrier": " "}
+
+    assert read_values(Ship, values, order()).carrier is None

@@ -17,6 +17,7 @@ from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import literal_words
+from store.rules.action.frame import asked_fields
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -222,7 +223,7 @@ class Desk:
 
     def _named(self, name: str, subject: Any, which: int) -> dict[str, str]:
         """Where several records fit, one of them is named."""
-        asked = ACTIONS[name].asked(subject)
+        asked = asked_fields(ACTIONS[name], subject)
         choices = {one.name: one.choices for one in asked if one.name in REFERENCES}
         return {field: known[which % len(known)].value for field, known in choices.items() if known}
 

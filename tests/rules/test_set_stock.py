@@ -7,6 +7,7 @@ import pytest
 from store.errors import BadInput
 from store.models.product import Product
 from store.policy import load_policy
+from store.rules.action.frame import read_values
 from store.rules.stock.actions.set_stock import SetStock
 from store.rules.stock.products import plan
 from tests.build import OIL, SHOP, context, do, line, order
@@ -41,7 +42,7 @@ def test_the_last_count_is_suggested() -> None:
 @pytest.mark.parametrize("text", ["-1", "3.5", "12,5", "many", "1234567890"])
 def test_a_count_that_cannot_be(text: str) -> None:
     with pytest.raises(BadInput) as caught:
-        SetStock.read({"on_hand": text}, RICE)
+        read_values(SetStock, {"on_hand": text}, RICE)
 
     assert caught.value.sentence == f"{text} is no count; a whole number from 0 is expected."
 
@@ -54,7 +55,7 @@ def test_what_is_left_out_stays_as_it_is() -> None:
 
 def test_at_least_one_number_is_needed() -> None:
     with pytest.raises(BadInput) as caught:
-        SetStock.read({}, RICE)
+        read_values(SetStock, {}, RICE)
 
     assert caught.value.sentence == "On hand, made a day or shipped a day is needed."
 

@@ -5,6 +5,7 @@ import pytest
 from store.errors import BadInput
 from store.models.cancellation import VerifiedCause
 from store.models.order import Order
+from store.rules.action.frame import read_values
 from store.rules.stock.actions.cancel_order import CancelOrder
 from store.rules.stock.actions.set_verified_cause import SetVerifiedCause
 from tests.build import NOW, case, changed, context, order, refunded_case, sentences
@@ -75,7 +76,7 @@ def test_a_closed_case_may_be_meant_and_none_is_meant_by_itself() -> None:
 
 def test_a_case_that_is_not_there_is_said() -> None:
     with pytest.raises(BadInput) as caught:
-        SetVerifiedCause.read({"cause": "quality", "case": "A9"}, order(cases=(case(),)))
+        read_values(SetVerifiedCause, {"cause": "quality", "case": "A9"}, order(cases=(case(),)))
 
     assert caught.value.sentence == "A9 does not exist; there is: A1."
 

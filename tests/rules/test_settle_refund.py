@@ -8,6 +8,7 @@ from store.errors import BadInput
 from store.models.after_sales_case import CaseState
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine, RefundState
+from store.rules.action.frame import read_values
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import money_ledger, units_to_ship
 from tests.build import (
@@ -72,7 +73,7 @@ def test_of_two_open_refunds_one_has_to_be_named() -> None:
     given = order(refunds=(refund(), refund(id="r2")))
 
     with pytest.raises(BadInput) as caught:
-        SettleRefund.read({"outcome": "done"}, given)
+        read_values(SettleRefund, {"outcome": "done"}, given)
     after = changed(SettleRefund, given, refund="r2", outcome="done")
 
     assert (caught.value.field, caught.value.sentence) == (
@@ -92,7 +93,7 @@ def test_a_refund_that_is_settled_is_not_settled_again() -> None:
 
 def test_an_outcome_has_to_be_one_of_three() -> None:
     with pytest.raises(BadInput, match=r"^maybe is none of: done, failed, unknown\.$"):
-        SettleRefund.read({"outcome": "maybe"}, order(refunds=(refund(),)))
+        read_values(SettleRefund, {"outcome": "maybe"}, order(refunds=(refund(),)))
 
 
 TO_PAY = case(state=CaseState.SELLER_TO_REFUND, agreed_fen=5000, lines=units((1, 2)))

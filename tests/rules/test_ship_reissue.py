@@ -6,6 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.work import Hold
+from store.rules.action.frame import asked_fields
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.complete_task import CompleteTask
@@ -107,7 +108,7 @@ def test_of_two_reissues_only_the_one_without_a_stock_out_leaves() -> None:
 
 
 def test_what_a_reissue_is_for_is_asked_before_its_number() -> None:
-    assert [field.name for field in ShipReissue.asked(reissued())] == [
+    assert [field.name for field in asked_fields(ShipReissue, reissued())] == [
         "reissue",
         "tracking_no",
         "carrier",

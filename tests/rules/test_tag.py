@@ -3,6 +3,7 @@
 import pytest
 
 from store.errors import BadInput
+from store.rules.action.frame import read_values
 from store.rules.order.actions.tag import Tag
 from tests.build import changed, context, order, sentences, shipped
 
@@ -53,6 +54,6 @@ def test_an_order_without_tags_has_none_to_take_away() -> None:
 )
 def test_a_tag_that_cannot_be(tag: str, sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        Tag.read({"tag": tag}, order())
+        read_values(Tag, {"tag": tag}, order())
 
     assert caught.value.sentence == sentence

@@ -12,7 +12,7 @@ import pytest
 from store.documents.writing import Receipt
 from store.importing import import_paths
 from store.models.order import Order
-from store.repository import store_on
+from store.repository import Repository
 from store.rules.stock.actions.set_stock import SetStock
 from tests.bench.shop_texts import Good
 from tests.build import ACTOR, MemoryEngine
@@ -31,7 +31,9 @@ class Scene:
         self.world = World(1, 0)
         self.world.now = START + DAY
         self._folder = folder
-        self.repository = store_on(MemoryEngine(folder / "store"), ACTOR, lambda: self.world.now)
+        self.repository = Repository.on(
+            MemoryEngine(folder / "store"), ACTOR, lambda: self.world.now
+        )
         good = Good("R1", 101, "东北大米", "10kg", "R1-1", PRICE)
         order_no = "6900000000000000100" if douyin else "261103-000000000000001"
         paid_at = self.world.now - 2 * HOUR

@@ -134,6 +134,7 @@ async def detail(desk: Desk) -> None:
 async def menu(desk: Desk) -> None:
     await desk.at(ORDER_NO)
     await desk.press("menu")
+    await desk.type("intercept")  # so that a new action changes no picture
 
 
 async def form(desk: Desk) -> None:

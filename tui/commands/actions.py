@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField, asked_fields
 from store.words import _
 from tui.printing import print_table, say_json
 from tui.session import Session
@@ -33,7 +33,7 @@ def run(session: Session, arguments: Namespace) -> int:
                         "required": _needed(one),
                         "choices": [choice.value for choice in one.choices],
                     }
-                    for one in offer.action.asked(subject)
+                    for one in asked_fields(offer.action, subject)
                 ],
             }
             say_json(said)
@@ -45,7 +45,7 @@ def run(session: Session, arguments: Namespace) -> int:
                 "-" if offer.why_not else "+",
                 offer.action.name,
                 _(offer.action.title),
-                offer.why_not or _fields(offer.action.asked(subject)),
+                offer.why_not or _fields(asked_fields(offer.action, subject)),
             ]
             for offer in offers
         ],

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label, Static
 
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField
 from store.words import _
 from tui.text import content
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn
-from store.models.intervention import Intervention
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.rules.action.catalogue import shown_of
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -56,8 +56,7 @@ def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
         )
     for back in case.returns:
         yield _return(back, now)
-    for asked in case.interventions:
-        yield from _intervention(asked)
+    yield from shown_of("case", case)
 
 
 def _return(back: GoodsReturn, now: datetime) -> str:
@@ -73,26 +72,3 @@ def _return(back: GoodsReturn, now: datetime) -> str:
     return _("return received {time}: {found}  {number}").format(
         time=local_time(back.received_at, now), found=found, number=number
     )
-
-
-def _intervention(asked: Intervention) -> Iterator[str]:
-    yield _("the platform was called in by the {party} on {time}").format(
-        party=label(asked.asked_by), time=minute_text(asked.requested_at)
-    )
-    if asked.submitted_at:
-        yield _("evidence handed in {time}: {count} files").format(
-            time=minute_text(asked.submitted_at), count=len(asked.submitted)
-        )
-    elif asked.evidence_deadline and not asked.ruling:
-        yield _("evidence counts until {time}").format(time=minute_text(asked.evidence_deadline))
-    if asked.ruling:
-        amount = "" if asked.amount_fen is None else yuan_text(asked.amount_fen)
-        yield (
-            _("ruling: {ruling} {amount}")
-            .format(ruling=label(asked.ruling), amount=amount)
-            .rstrip()
-        )
-    if asked.appeal:
-        yield _("appealed {time}: {text}").format(
-            time=minute_text(asked.appeal.at), text=asked.appeal.text
-        )

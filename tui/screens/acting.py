@@ -12,6 +12,7 @@ from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
+from store.rules.action.frame import means_same
 from store.words import _
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
@@ -66,7 +67,7 @@ class Acting:
             check=lambda values: repository.check(action, repository.again(subject), values),
             context=_background(repository, action, subject),
             renewed=lambda: _background(repository, action, repository.again(subject)),
-            same=lambda one, other: action.reads_same(action.typed_again or "", one, other),
+            same=partial(means_same, action, action.typed_again or ""),
             echo=action.echo,
             typed_again=action.typed_again,
             changes=lambda: self._changes(subject),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from store.errors import ShouhouError
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField
 from tui.jobs import Job
 from tui.threads import Threads
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from store.errors import BadInput, GivenUp
 from store.models.row import OrderRow
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
 from store.search.selection import Selection
 from store.words import _

@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, Static
 
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField
 from store.words import _
 from tui.forms.choice import ChoiceEntry
 from tui.forms.lines import AGAIN, again, boxed, help_of, told_again

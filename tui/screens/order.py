@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from store.rules.action.base import AskedField
+from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
 from tui.order_text.order import Section, headline, sections

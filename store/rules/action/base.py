@@ -1,31 +1,45 @@
 """Action (操作): everything a person can do is one class in one file, and this is its shape.
 
 Its fields are what has to be asked. `why_not` says whether it may be done at all now, `problems`
-what is wrong with the values, `suggest` and `choices` what to start from, `apply` what changes.
-The form, the command line, the menu and the repository read the same class.
+what is wrong with the values, `suggest` what to start from, `apply` what changes. What stands here
+is what the author of an action writes; the form, the command line, the menu and the repository
+read the class through `action.frame`, so that a field may have any name but one of these.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
+from inspect import get_annotations
+from typing import Any, ClassVar, Generic, TypeVar, get_origin
 
-from pydantic import ConfigDict, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict
 
-from store.errors import BadInput, Problem, Refused
+from store.errors import Problem
 from store.models.base import Document, Record
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Spellings, chosen_word, literal_words, read_amount
-from store.rules.action.references import Choice, referable
-from store.rules.action.sentences import sentence_of
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import Moves
-from store.words import _
 
 Subject = TypeVar("Subject", bound=Document)
+
+
+def _ensure_fields_hide_nothing(action: type) -> None:
+    """Raise TypeError for a field that takes the name of what the frame reads of the class.
+
+    Of a class before pydantic has seen it, because that only warns.
+    """
+    fields = (name for name, kind in get_annotations(action).items() if not _is_fact(kind))
+    for name in fields:
+        if any(name in vars(base) for base in action.__mro__[1:]):
+            raise TypeError(
+                f"A field of {action.__name__} is called {name}, and so is a part of every action;"
+                " give the field another name."
+            )
+
+
+def _is_fact(kind: Any) -> bool:
+    return ClassVar in (kind, get_origin(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +59,6 @@ class Outcome:
 
     documents: tuple[Document, ...]
     said: tuple[str, ...] = ()
-
-
-class AskedField(NamedTuple):
-    """One field of an action as a form or a command line asks for it."""
-
-    name: str
-    title: str
-    help: str
-    required: bool
-    choices: tuple[Choice, ...]
-    annotation: Any
 
 
 class Action(Record, Generic[Subject]):
@@ -78,6 +81,8 @@ class Action(Record, Generic[Subject]):
     """The rows of the table of cases: from where to where this action leads one."""
     tells: ClassVar[tuple[Tells, ...]] = ()
     """The platform tasks that it may make."""
+    asked_first: ClassVar[tuple[str, ...]] = ()
+    """The fields that are asked before the others, in this order; one it has not is passed over."""
     typed_again: ClassVar[str | None] = None
     """The field that the form asks for a second time because the act cannot be undone."""
     undoable: ClassVar[bool] = False
@@ -85,6 +90,7 @@ class Action(Record, Generic[Subject]):
     subject_type: ClassVar[type[Document]] = Order
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
+        _ensure_fields_hide_nothing(cls)
         super().__init_subclass__(**kwargs)
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
@@ -105,16 +111,6 @@ class Action(Record, Generic[Subject]):
         yield from ()
 
     @classmethod
-    def fitting(cls, subject: Subject, refers: Reference) -> tuple[Choice, ...]:
-        """The records a field may name now; where exactly one fits, it may be left out."""
-        return referable(subject, refers) if isinstance(subject, Order) else ()
-
-    @classmethod
-    def knows(cls, subject: Subject, refers: Reference, value: str) -> bool:
-        """Is there such a record? One that does not fit may still be known, and judged later."""
-        return value in {choice.value for choice in cls.fitting(subject, refers)}
-
-    @classmethod
     def suggest(cls, subject: Subject, context: Context) -> dict[str, str]:
         """Values a form may start from, as text."""
         return {}
@@ -129,22 +125,6 @@ class Action(Record, Generic[Subject]):
         """What is understood from values typed so far, by field; empty where nothing is."""
         return {}
 
-    @classmethod
-    def reads_same(cls, name: str, one: str, other: str) -> bool:
-        """Do two texts mean the same value of this field, as 20 and 20.00 do?"""
-        info = cls.model_fields[name]
-
-        def read(text: str) -> object:
-            words = literal_words(info.annotation)
-            if words:
-                return chosen_word(text, words, _marker(info, Spellings))
-            try:
-                return read_amount(text)
-            except PydanticCustomError:
-                return text.strip()
-
-        return read(one) == read(other)
-
     def makes(self) -> Pack | None:
         """What is written out for a person beside the change; nothing for most."""
         return None
@@ -152,124 +132,3 @@ class Action(Record, Generic[Subject]):
     def apply(self, subject: Subject, context: Context) -> Outcome:
         """The documents as they are after the action."""
         raise NotImplementedError
-
-    @classmethod
-    def asked(cls, subject: Subject) -> tuple[AskedField, ...]:
-        """The fields in the order they are asked."""
-        return tuple(
-            AskedField(
-                name,
-                _(info.title or name),
-                _(info.description) if info.description else "",
-                info.is_required(),
-                cls._choices(info, subject),
-                info.annotation,
-            )
-            for name, info in cls.model_fields.items()
-        )
-
-    @classmethod
-    def starting_values(cls, fields: tuple[AskedField, ...]) -> dict[str, str]:
-        """The defaults, and the only record that a reference may name."""
-        found: dict[str, str] = {}
-        for field in fields:
-            default = cls.model_fields[field.name].default
-            if isinstance(default, str):
-                found[field.name] = default
-            elif len(field.choices) == 1 and (field.required or cls._alone(field.name)):
-                found[field.name] = field.choices[0].value
-        return found
-
-    @classmethod
-    def read(cls, values: Mapping[str, str], subject: Subject) -> Self:
-        """The action with these values, given as text.
-
-        An empty text counts as left out; a reference that is left out is filled in where exactly
-        one record fits. Raises BadInput with one problem for each malformed field.
-        """
-        given = {name: text for name, text in values.items() if text.strip()}
-        for field in cls.asked(subject):
-            if not cls._alone(field.name) or field.name in given:
-                continue
-            if len(field.choices) == 1:
-                given[field.name] = field.choices[0].value
-            elif field.required and field.choices:
-                raise _several_fit(field)
-        for name in given.keys() & cls.model_fields.keys():
-            info = cls.model_fields[name]
-            words = literal_words(info.annotation)
-            if words:
-                given[name] = chosen_word(given[name], words, _marker(info, Spellings))
-        try:
-            action = cls.model_validate(given)
-        except ValidationError as error:
-            raise _malformed(cls, error) from None
-        for field in cls.asked(subject):
-            value = getattr(action, field.name)
-            refers = reference_of(cls.model_fields[field.name])
-            if refers and value is not None and not cls.knows(subject, refers, value):
-                raise _no_such_record(field, value)
-        return action
-
-    @classmethod
-    def _alone(cls, name: str) -> bool:
-        refers = reference_of(cls.model_fields[name])
-        return bool(refers and refers.alone)
-
-    @classmethod
-    def _choices(cls, info: FieldInfo, subject: Subject) -> tuple[Choice, ...]:
-        refers = reference_of(info)
-        if refers:
-            return cls.fitting(subject, refers)
-        return tuple(Choice.of_word(word) for word in literal_words(info.annotation))
-
-    @classmethod
-    def ensure_known(cls, values: Mapping[str, str], subject: Subject) -> None:
-        """Raise BadInput for a field that there is none of, whatever a rule would say."""
-        if values.keys() - cls.model_fields.keys():
-            cls.read(values, subject)
-
-    def ensure(self, subject: Subject, context: Context) -> None:
-        """Raise Refused unless the values are right for this subject."""
-        problems = tuple(self.problems(subject, context))
-        if problems:
-            raise Refused(problems[0].sentence, field=problems[0].field, problems=problems)
-
-
-Marker = TypeVar("Marker", Reference, Spellings)
-
-
-def _marker(info: FieldInfo, kind: type[Marker]) -> Marker | None:
-    return next((one for one in info.metadata if isinstance(one, kind)), None)
-
-
-def reference_of(info: FieldInfo) -> Reference | None:
-    """Which kind of record a field names, if it names one."""
-    return _marker(info, Reference)
-
-
-def _malformed(cls: type[Action[Any]], error: ValidationError) -> BadInput:
-    problems = tuple(
-        Problem(
-            str(detail["loc"][0]) if detail["loc"] else "", sentence_of(detail, cls.model_fields)
-        )
-        for detail in error.errors(include_url=False)
-    )
-    code = "unknown_field" if error.errors()[0]["type"] == "extra_forbidden" else "malformed"
-    return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
-
-
-def _several_fit(field: AskedField) -> BadInput:
-    known = ", ".join(f"{value} ({text})" for value, text in field.choices)
-    sentence = _("Several fit here; name one of: {known}.").format(known=known)
-    return BadInput(
-        sentence, field=field.name, code="malformed", problems=(Problem(field.name, sentence),)
-    )
-
-
-def _no_such_record(field: AskedField, value: str) -> BadInput:
-    known = ", ".join(choice.value for choice in field.choices) or _("none")
-    sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
-    return BadInput(
-        sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)
-    )

@@ -10,6 +10,7 @@ from typing import Any
 from store import rules
 from store.models.platform_task import PlatformTask
 from store.rules.action.base import Action
+from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import Move
 
@@ -29,6 +30,19 @@ def _below(base: type[Action[Any]]) -> Iterator[type[Action[Any]]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)
+
+
+@cache
+def _about(kind: str) -> tuple[type[RecordAction[Any]], ...]:
+    actions = (one for one in all_actions().values() if issubclass(one, RecordAction))
+    about = (action for action in actions if kind_name(action) == kind)
+    return tuple(sorted(about, key=lambda action: action.place))
+
+
+def shown_of(kind: str, record: Any) -> Iterator[str]:
+    """What the order's page says of a record of this kind because of what was done with it."""
+    for action in _about(kind):
+        yield from action.shown(record)
 
 
 @cache

@@ -6,15 +6,18 @@ command line and the bulk file all hand over text, so that they cannot differ.
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from store.models.money import FEN
+from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.words import N_, _
 from store.words.labels import label
@@ -48,6 +51,10 @@ class Reference:
     """Left out, the only one that fits is meant."""
     ended: bool = False
     """One of which nothing is left to do may be named too."""
+    fits: Callable[[Order], Iterable[Any]] | None = None
+    """The records that fit this action; none: the ones of the kind that are still open."""
+    known: Callable[[Order], Iterable[str]] | None = None
+    """What may be named although it does not fit, for `problems` to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,14 @@ class Spellings:
     """Other ways to write a word of this field, besides its label in the language spoken."""
 
     words: dict[str, str]
+
+
+Marker = TypeVar("Marker", Reference, Spellings)
+
+
+def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:
+    """What stands beside the type of a field: the record it names, how else a word is written."""
+    return next((part for part in info.metadata if isinstance(part, kind)), None)
 
 
 def wrong(sentence: str) -> PydanticCustomError:

@@ -5,15 +5,15 @@ which ones fit, and why the one that was named does not.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
-from store.rules.action.base import Action, reference_of
+from store.rules.action.base import Action
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference
-from store.rules.action.references import RECORDS, Choice, every_choice
+from store.rules.action.fields import Reference, marker_of
+from store.rules.action.references import RECORDS, RecordKind
 from store.rules.cases.case_machine import refusal
 from store.words import _
 
@@ -43,32 +43,22 @@ class RecordAction(Action[Order], Generic[Part]):
         """
         if cls.moves and isinstance(record, AfterSalesCase):
             return refusal(record, cls.moves, _(cls.title))
-        return RECORDS[cls._kind()].over(order, record)
+        return _kind(cls).over(order, record)
 
     @classmethod
-    def fitting_records(cls, order: Order, context: Context | None = None) -> tuple[Part, ...]:
-        """The records with which it may be done."""
-        records = cls._records(order)
-        return tuple(one for one in records if cls.refusal(order, one, context) is None)
+    def shown(cls, record: Part) -> Iterator[str]:
+        """What the order's page says of the record because this was done with it, line by line.
 
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        if refers.to != cls._kind():
-            return super().fitting(subject, refers)
-        return every_choice(subject, refers.to, cls.fitting_records(subject))
-
-    @classmethod
-    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
-        if refers.to != cls._kind():
-            return super().knows(subject, refers, value)
-        return cls._named(subject, value) is not None
+        It is read at the desk only: what a pack says to others is chosen there.
+        """
+        yield from ()
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        kind, records = RECORDS[cls._kind()], cls._records(subject)
+        kind, records = _kind(cls), records_of(cls, subject)
         if not records:
             return _(kind.none)
-        if cls.fitting_records(subject, context):
+        if fitting_records(cls, subject, context):
             return None
         still_open = [one for one in records if kind.over(subject, one) is None]
         if kind.all_over and not still_open:
@@ -81,7 +71,7 @@ class RecordAction(Action[Order], Generic[Part]):
     ) -> str | None:
         """Of a record that was named, what is said is about that record."""
         refused = cls.why_not(subject, context)
-        named = cls._named(subject, values.get(cls._field(), "").strip())
+        named = _named(cls, subject, values.get(record_field(cls), "").strip())
         if refused is None or named is None:
             return refused
         return cls.refusal(subject, named, context) or refused
@@ -89,30 +79,45 @@ class RecordAction(Action[Order], Generic[Part]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = self.refusal(subject, self.record_of(subject), context)
         if refused:
-            yield Problem(self._field(), refused)
+            yield Problem(record_field(type(self)), refused)
 
     def record_of(self, order: Order) -> Part:
         """The record of the order that was named, or the only one that fits."""
-        found = self._named(order, getattr(self, self._field()))
+        found = _named(type(self), order, getattr(self, record_field(type(self))))
         if found is None:
-            raise LookupError(self)  # pragma: no cover - `read` lets no such record pass
+            raise LookupError(self)  # pragma: no cover - no such record is read
         return found
 
-    @classmethod
-    def _field(cls) -> str:
-        """The name of the field that says which record is meant."""
-        return next(name for name, info in cls.model_fields.items() if reference_of(info))
 
-    @classmethod
-    def _kind(cls) -> str:
-        refers = reference_of(cls.model_fields[cls._field()])
-        return refers.to if refers else ""  # the field is found by its reference
+def record_field(action: type[RecordAction[Any]]) -> str:
+    """The name of the field that says which record is meant."""
+    fields = action.model_fields.items()
+    return next(name for name, info in fields if marker_of(info, Reference))
 
-    @classmethod
-    def _records(cls, order: Order) -> tuple[Part, ...]:
-        return tuple(RECORDS[cls._kind()].every(order))
 
-    @classmethod
-    def _named(cls, order: Order, value: str) -> Part | None:
-        """The record with this id; `knows` looks for it whether it fits or not."""
-        return next((one for one in cls._records(order) if one.id == value), None)
+def kind_name(action: type[RecordAction[Any]]) -> str:
+    """The word of the kind of record that it is about (`RECORDS`)."""
+    refers = marker_of(action.model_fields[record_field(action)], Reference)
+    return refers.to if refers else ""  # the field is found by its reference
+
+
+def _kind(action: type[RecordAction[Any]]) -> RecordKind:
+    return RECORDS[kind_name(action)]
+
+
+def records_of(action: type[RecordAction[Part]], order: Order) -> tuple[Part, ...]:
+    """The records of its kind, whether they fit or not."""
+    return tuple(_kind(action).every(order))
+
+
+def fitting_records(
+    action: type[RecordAction[Part]], order: Order, context: Context | None = None
+) -> tuple[Part, ...]:
+    """The records with which it may be done."""
+    records = records_of(action, order)
+    return tuple(one for one in records if action.refusal(order, one, context) is None)
+
+
+def _named(action: type[RecordAction[Part]], order: Order, value: str) -> Part | None:
+    """The record with this id, whether it fits or not."""
+    return next((one for one in records_of(action, order) if one.id == value), None)

@@ -58,8 +58,13 @@ def every_choice(order: Order, kind: str, records: Iterable[Any]) -> tuple[Choic
 
 
 def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
-    """The records of the order that such a field may name: the ones still open to action."""
+    """The records of the order that such a field may name: the ones still open to action.
+
+    Unless the field says itself which ones fit.
+    """
     kind = RECORDS[refers.to]
+    if refers.fits:
+        return every_choice(order, refers.to, refers.fits(order))
     records = (one for one in kind.every(order) if refers.ended or kind.over(order, one) is None)
     return every_choice(order, refers.to, records)
 

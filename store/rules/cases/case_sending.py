@@ -16,7 +16,7 @@ from store.models.parcel import LineQuantity, ParcelKind
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Lines, NamedCase, lines_text
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_view import advance_case, case_of
@@ -82,7 +82,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.fitting_records(subject, context)
+        cases = fitting_records(cls, subject, context)
         return (
             {"lines": lines_text(case_of(subject, cases[0]).units_due)} if len(cases) == 1 else {}
         )

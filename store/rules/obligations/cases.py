@@ -89,14 +89,13 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
     if case.state is CaseState.SELLER_TO_ANSWER:
         yield _answer(order, case, policy)
     elif case.state is CaseState.OPEN:
-        yield Obligation(
-            "answer-case", Party.US, case.platform_deadline, zero=("unclear",), about=case.id
-        )
+        due = turn_clock(order, case, policy)
+        yield Obligation("answer-case", Party.US, due.at, zero=("unclear",), about=case.id)
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
     elif (who := _whose(case)) and not _refund_is_going(order, case):
         turn = TURNS[case.state, who]
-        due = _clock(order, case, policy, turn.rule)
+        due = turn_clock(order, case, policy)
         yield Obligation(
             turn.kind, who, due.at, due.estimated, turn.zero, due.rule, case.id, turn.then
         )
@@ -110,15 +109,28 @@ def _whose(case: AfterSalesCase) -> Party | None:
     return None
 
 
-def _clock(order: Order, case: AfterSalesCase, policy: Policy, *names: str) -> Clock:
+def turn_clock(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
+    """Until when whoever's turn it is in the case may act; none of a case that is closed.
+
+    While the platform rules, our evidence is what runs out.
+    """
+    if case.state is CaseState.PLATFORM_TO_RULE:
+        return evidence_due(order, case, policy)
     if case.platform_deadline:
-        return Clock(case.platform_deadline)
-    return clock(order, policy, case.since or case.applied_at, *names)
+        return Clock(case.platform_deadline if case.open else None)
+    return clock(order, policy, case.since or case.applied_at, *_rules(case))
+
+
+def _rules(case: AfterSalesCase) -> tuple[str, ...]:
+    if case.state is CaseState.SELLER_TO_ANSWER:
+        return (f"answer_case_{case.kind}", "answer_case")
+    who = _whose(case)
+    return (TURNS[case.state, who].rule,) if who else ()
 
 
 def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     """An answer is ours to give; to a request for unshipped goods before they count as late."""
-    due = _clock(order, case, policy, f"answer_case_{case.kind}", "answer_case")
+    due = turn_clock(order, case, policy)
     ending = Ending(("agreed",) if case.kind in GOODS else ("agreed_refund",))
     if case.unshipped:
         by = promised(order, policy)
@@ -151,7 +163,7 @@ def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
     if known:
         asked = known.submitted_at is None and known.appeal is None
     if asked:
-        due = evidence_due(order, case, policy)
+        due = turn_clock(order, case, policy)
         zero = ("no_evidence",)
         yield Obligation(
             "submit-evidence", Party.US, due.at, due.estimated, zero, due.rule, case.id

@@ -9,7 +9,7 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, ParcelKind
 from store.models.product import Product
-from store.rules.action.base import Action, AskedField
+from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import CARRIER_FIELD, SKU_FIELD, TRACKING_FIELD, Text, TrackingNo
 from store.rules.parcels.contents import scan_problem, substitute_in
@@ -24,9 +24,6 @@ from store.rules.parcels.tracking import (
 from store.rules.stock.stock import moved_stock
 from store.words import _
 
-ASKED_IN_ORDER = ("case", "reissue", "tracking_no", "carrier", "lines", "sku")
-"""What the parcel is for comes first; whatever else is asked comes last."""
-
 
 class SendingAction(Action[Order]):
     """An action that sends goods out under a tracking number.
@@ -36,6 +33,7 @@ class SendingAction(Action[Order]):
     problems of both are said: `class SendForCase(SendingAction, RecordAction[AfterSalesCase])`.
     """
 
+    asked_first = ("case", "reissue", "tracking_no", "carrier", "lines", "sku")
     chosen_by: ClassVar[str] = "lines"
     """The field that decides what is in the parcel; what is wrong with that is said there."""
 
@@ -46,12 +44,6 @@ class SendingAction(Action[Order]):
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         """The units that go into the parcel."""
         raise NotImplementedError
-
-    @classmethod
-    def asked(cls, subject: Order) -> tuple[AskedField, ...]:
-        places = {name: place for place, name in enumerate(ASKED_IN_ORDER)}
-        last = len(places)
-        return tuple(sorted(super().asked(subject), key=lambda one: places.get(one.name, last)))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)

@@ -17,7 +17,7 @@ from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import answer_case
 from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
@@ -101,7 +101,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.fitting_records(subject, context)
+        cases = fitting_records(cls, subject, context)
         return {"amount": yuan_text(_asked(subject, cases[0]))} if len(cases) == 1 else {}
 
     @classmethod
@@ -112,7 +112,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         )
         late = (
             _late(subject, case, context)
-            for case in cls.fitting_records(subject, context)
+            for case in fitting_records(cls, subject, context)
             if case.unshipped
         )
         return (ends, *(sentence for sentence in late if sentence))

@@ -20,6 +20,10 @@ from store.rules.action.record_action import RecordAction
 from store.words import N_, _
 
 
+def _contacts(order: Order) -> Iterator[str]:
+    return (contact.id for contact in order.contacts)
+
+
 class ChangeBuyerReason(RecordAction[AfterSalesCase]):
     """Record a later reason of the buyer, beside the first."""
 
@@ -31,7 +35,7 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
         title=N_("The buyer's reason"),
         description=N_("in the buyer's own words; the first one stated stays the first"),
     )
-    contact: Annotated[str, Reference("heard")] = Field(
+    contact: Annotated[str, Reference("heard", known=_contacts)] = Field(
         title=N_("Said in"), description=N_("the communication in which the buyer said so")
     )
 
@@ -50,12 +54,6 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
                 " (log-contact direction=in)."
             )
         return refused
-
-    @classmethod
-    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
-        if refers.to == "heard":
-            return subject.contact_named(value) is not None
-        return super().knows(subject, refers, value)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)

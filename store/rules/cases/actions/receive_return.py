@@ -5,23 +5,19 @@ replaced; missing and wrong ones are not here, whatever the parcel was said to h
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
-from store.models.money import yuan_text
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.models.product import Product
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
-from store.rules.action.record_action import RecordAction
-from store.rules.action.references import Choice, every_choice
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
     AWAY,
@@ -38,9 +34,14 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
-from store.rules.cases.case_view import case_of
+from store.rules.cases.returning import (
+    FOUND,
+    next_step,
+    restocked,
+    stock_now,
+    too_many_found,
+)
 from store.rules.parcels.traces import called
-from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -56,8 +57,12 @@ def read_found(value: object) -> object:
 
 
 Found = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
-FOUND = ("good", "damaged", "missing", "wrong")
 FOUND_HELP = N_("line:quantity, such as 1:2")
+
+
+def _returns(order: Order) -> Iterator[GoodsReturn]:
+    """The parcels of the cases that still wait for goods, or have just received them."""
+    return (parcel for case in fitting_records(ReceiveReturn, order) for parcel in case.returns)
 
 
 class ReceiveReturn(RecordAction[AfterSalesCase]):
@@ -74,10 +79,12 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     )
 
     case: NamedCase
-    goods_return: Annotated[str | None, Reference("goods_return", alone=False)] = Field(
-        default=None,
-        title=N_("Return parcel"),
-        description=N_("left out, the one on its way, or a parcel nobody announced"),
+    goods_return: Annotated[str | None, Reference("goods_return", alone=False, fits=_returns)] = (
+        Field(
+            default=None,
+            title=N_("Return parcel"),
+            description=N_("left out, the one on its way, or a parcel nobody announced"),
+        )
     )
     good: Found | None = Field(default=None, title=N_("Good"), description=FOUND_HELP)
     damaged: Found | None = Field(default=None, title=N_("Damaged"), description=FOUND_HELP)
@@ -103,19 +110,14 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             raise wrong(_("Say what was found: good, damaged, missing or wrong units."))
         return self
 
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        if refers.to != "goods_return":
-            return super().fitting(subject, refers)
-        returns = (parcel for case in cls.fitting_records(subject) for parcel in case.returns)
-        return every_choice(subject, refers.to, returns)
-
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
         wrong_parcel = refused or tuple(self._wrong_parcel(subject))
         yield from wrong_parcel
         if not wrong_parcel:
-            yield from self._too_many(subject)
+            case = self.record_of(subject)
+            parcel = self._parcel(case) or GoodsReturn(id="")
+            yield from too_many_found(subject, case, parcel, self._units())
 
     def _wrong_parcel(self, order: Order) -> Iterator[Problem]:
         """Which parcel is meant is not clear, or its finding may not be written any more."""
@@ -157,33 +159,6 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             case=case.id, known=known
         )
 
-    def _too_many(self, order: Order) -> Iterator[Problem]:
-        """More than the case claims and earlier parcels have not brought."""
-        case = self.record_of(order)
-        view = case_of(order, case)
-        most = view.may_come_back(self._parcel(case))
-        for part in self._units():
-            named = part.came_back + part.missing + part.wrong
-            field = next(name for name in FOUND if getattr(part, name))
-            if order.line_named(part.line) is None:
-                known = ", ".join(str(line.line) for line in order.lines)
-                sentence = _("There is no line {line}; there is: {known}.")
-                yield Problem(field, sentence.format(line=part.line, known=known))
-            elif named > most[part.line]:
-                yield Problem(
-                    field,
-                    _(
-                        "Of line {line} {left} can still come back for case {case}, not {named}:"
-                        " {claimed} claimed."
-                    ).format(
-                        line=part.line,
-                        left=most[part.line],
-                        case=case.id,
-                        named=named,
-                        claimed=view.claimed.get(part.line, 0),
-                    ),
-                )
-
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         known = self._parcel(case)
@@ -196,8 +171,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             else (*case.returns, parcel)
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
-        products = _restocked(subject, old.units, parcel.units, context)
-        sentences = (*_next_step(changed, case.id, parcel), *_stock_now(products))
+        products = restocked(subject, old.units, parcel.units, context)
+        sentences = (*next_step(changed, case.id, parcel), *stock_now(products))
         return Outcome((changed, *products), sentences)
 
     def _after(
@@ -235,42 +210,3 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return next(named, None)
         waiting = self._waiting(case)
         return waiting[0] if len(waiting) == 1 else None
-
-
-def _next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
-    """What came back is to be paid for, where the case ends with money; nothing is decided on."""
-    case = order.case_named(case_id)
-    if case is None:
-        return
-    nothing = not any(part.came_back for part in parcel.units)
-    if nothing and case.state is CaseState.SELLER_TO_RECEIVE:
-        yield _(
-            "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
-            " the same."
-        ).format(case=case.id)
-    due = case_of(order, case).due_now if case.state is CaseState.SELLER_TO_REFUND else 0
-    if due:
-        yield _("{amount} is due to the buyer for what came back: refund it.").format(
-            amount=yuan_text(due)
-        )
-
-
-def _restocked(
-    order: Order,
-    before: tuple[ReturnedUnits, ...],
-    after: tuple[ReturnedUnits, ...],
-    context: Context,
-) -> tuple[Product, ...]:
-    """The products whose stock a finding changes: by its good units, or by their difference."""
-    sku_of = {line.line: line.sku for line in order.lines}
-    change: Counter[str] = Counter()
-    for sign, finding in ((-1, before), (1, after)):
-        for part in finding:
-            change[sku_of[part.line]] += sign * part.good
-    return moved_stock(order, change, context)
-
-
-def _stock_now(products: tuple[Product, ...]) -> Iterator[str]:
-    """What the stock is now."""
-    for product in products:
-        yield _("{sku}: {on_hand} on hand now.").format(sku=product.sku, on_hand=product.on_hand)

@@ -17,7 +17,7 @@ from store.rules.action.fields import (
     TrackingNo,
     When,
 )
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
@@ -72,7 +72,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.fitting_records(subject, context)
+        cases = fitting_records(cls, subject, context)
         known = cases[0].return_tracking_no if len(cases) == 1 and not cases[0].returns else ""
         return {"tracking_no": known} if known else {}
 

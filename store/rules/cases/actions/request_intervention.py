@@ -8,6 +8,7 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
@@ -31,6 +32,7 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.interventions import evidence_due
 from store.words import N_, _
+from store.words.labels import label
 from store.words.times import day_text, minute_text
 
 CALL_IN = Tells(
@@ -93,6 +95,11 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
                 _("{time} is over; evidence is for later.").format(time=minute_text(deadline)),
             )
 
+    @classmethod
+    def shown(cls, record: AfterSalesCase) -> Iterator[str]:
+        for intervention in record.interventions:
+            yield from _lines(intervention)
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         asked = Intervention(
@@ -109,6 +116,29 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
             changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
             sentences.insert(0, CALL_IN.said(case=case.id))
         return Outcome((changed,), tuple(sentences))
+
+
+def _lines(asked: Intervention) -> Iterator[str]:
+    yield _("the platform was called in by the {party} on {time}").format(
+        party=label(asked.asked_by), time=minute_text(asked.requested_at)
+    )
+    if asked.submitted_at:
+        yield _("evidence handed in {time}: {count} files").format(
+            time=minute_text(asked.submitted_at), count=len(asked.submitted)
+        )
+    elif asked.evidence_deadline and not asked.ruling:
+        yield _("evidence counts until {time}").format(time=minute_text(asked.evidence_deadline))
+    if asked.ruling:
+        amount = "" if asked.amount_fen is None else yuan_text(asked.amount_fen)
+        yield (
+            _("ruling: {ruling} {amount}")
+            .format(ruling=label(asked.ruling), amount=amount)
+            .rstrip()
+        )
+    if asked.appeal:
+        yield _("appealed {time}: {text}").format(
+            time=minute_text(asked.appeal.at), text=asked.appeal.text
+        )
 
 
 def _evidence_said(order: Order, case: AfterSalesCase, context: Context) -> str:

@@ -17,7 +17,7 @@ from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Count, NamedCase, Names, Text
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.evidence import (
@@ -120,7 +120,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cls.fitting_records(subject, context)
+        cases = fitting_records(cls, subject, context)
         if len(cases) != 1:
             return {}
         return {"count": str(len(once_each(evidence_for(subject, cases[0].id))))}

@@ -20,9 +20,9 @@ from store.models.refund import Refund as StoredRefund
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Text, wrong
-from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_sum,
     freight_sentence,
@@ -41,13 +41,16 @@ from store.rules.money.refunding import (
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of
-from store.rules.parcels.shipping import lines_problem
 from store.rules.stock import cancelling
 from store.rules.stock.causes import Cause
 from store.words import N_, _
 
 NO_CASE = "none"
 """Money beside the case that would be meant otherwise."""
+
+
+def _cases(order: Order) -> tuple[str, ...]:
+    return (NO_CASE, *(case.id for case in order.cases))
 
 
 class Refund(Action[Order]):
@@ -75,7 +78,7 @@ class Refund(Action[Order]):
         description=N_("line:quantity, such as 1:2; left out, the money only"),
     )
     reason: Text = Field(title=N_("Reason"))
-    case: Annotated[str | None, Reference("case")] = Field(
+    case: Annotated[str | None, Reference("case", fits=cases_to_pay, known=_cases)] = Field(
         default=None,
         title=N_("Case"),
         description=N_("left out, the only one with money due; none: money beside it"),
@@ -91,14 +94,6 @@ class Refund(Action[Order]):
         if self.amount is None and self.lines is None and self.case in (None, NO_CASE):
             raise wrong(_("An amount or lines are needed."))
         return self
-
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        return every_choice(subject, refers.to, cases_to_pay(subject))
-
-    @classmethod
-    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
-        return value == NO_CASE or subject.case_named(value) is not None
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -123,59 +118,14 @@ class Refund(Action[Order]):
         if refused:
             yield Problem("case", refused)
             return
-        wrong_lines = tuple(self._wrong_lines(subject, case))
+        wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
         yield from wrong_lines
-        yield from self._too_much(subject, case)
+        if self.amount is not None:
+            yield from too_much(subject, case, self.amount)
         if self.amount is not None and self.lines and not wrong_lines:
-            yield from self._more_than_lines(subject)
+            yield from more_than_lines(subject, self.lines, self.amount)
         elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
             yield Problem("amount", _("The lines cost nothing; give an amount."))
-
-    def _wrong_lines(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
-        left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
-        said = _("Of line {line} {left} can be refunded, not {quantity}.")
-        if case:
-            claims = case.outstanding
-            left = {line: min(units, claims[line]) for line, units in left.items()}
-            said = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
-        return lines_problem(order, self.lines or (), left, said)
-
-    def _too_much(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
-        most = money_ledger(order)
-        if self.amount is None:
-            return
-        if self.amount > most.refundable:
-            yield Problem(
-                "amount",
-                _("{amount} is more than the {left} that is left: {sum}.").format(
-                    amount=yuan_text(self.amount),
-                    left=yuan_text(most.refundable),
-                    sum=money_sum(most),
-                ),
-            )
-        elif self.amount > refundable_beside(order):
-            yield Problem("amount", platform_sentence(order) or "")
-        elif case and self.amount > case.left_to_pay:
-            yield Problem(
-                "amount",
-                _(
-                    "{amount} is more than case {case} still gives: {sum}; for money beside it,"
-                    " give case=none."
-                ).format(amount=yuan_text(self.amount), case=case.id, sum=case_sum(case)),
-            )
-
-    def _more_than_lines(self, order: Order) -> Iterator[Problem]:
-        named = {part.line for part in self.lines or ()}
-        cost = sum(
-            ledger.refundable_fen for ledger in line_ledgers(order) if ledger.line.line in named
-        )
-        if self.amount is not None and self.amount > cost:
-            yield Problem(
-                "amount",
-                _("{amount} is more than the {cost} that is left of these lines.").format(
-                    amount=yuan_text(self.amount), cost=yuan_text(cost)
-                ),
-            )
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:

@@ -5,11 +5,11 @@ was made out before it goes to the old address, and is marked until the carrier 
 order goes there again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AliasChoices, Field, StringConstraints, model_validator
 
 from store.errors import Problem
 from store.models.order import Order
@@ -46,8 +46,12 @@ class ChangeAddress(Action[Order]):
     tells = (CHANGE_THERE,)
 
     by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
-    receiver: Part | None = Field(default=None, title=N_("Receiver"))
-    """The name; `name` itself is what an action is called by, and is read as this."""
+    receiver: Part | None = Field(
+        default=None,
+        title=N_("Receiver"),
+        # `name` itself is what an action is called by.
+        validation_alias=AliasChoices("receiver", "name"),
+    )
     phone: PhoneNumber | None = Field(default=None, title=N_("Phone"))
     province: Part | None = Field(default=None, title=N_("Province"))
     city: Part | None = Field(default=None, title=N_("City"))
@@ -64,11 +68,6 @@ class ChangeAddress(Action[Order]):
         if not self._given():
             raise wrong(_("A name, a phone or a part of the address is needed."))
         return self
-
-    @classmethod
-    def read(cls, values: Mapping[str, str], subject: Order) -> Self:
-        given = {"receiver" if field == "name" else field: text for field, text in values.items()}
-        return super().read(given, subject)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

@@ -10,16 +10,27 @@ from typing import Annotated
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.contact import Contact
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, YesNo
 from store.rules.action.record_action import RecordAction
-from store.rules.action.references import Choice
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
+
+
+def _heard_since_offered(order: Order) -> list[Contact]:
+    """Of what came in, only what came after the first offer that is open can answer one."""
+    offered = min((offer.at for offer in order.offers if offer.accepted is None), default=None)
+    heard = (contact for contact in order.contacts if contact.direction == "in")
+    return [contact for contact in heard if offered and contact.at >= offered]
+
+
+def _heard(order: Order) -> Iterator[str]:
+    return (contact.id for contact in order.contacts if contact.direction == "in")
 
 
 class RecordOfferAnswer(RecordAction[SolutionOffer]):
@@ -31,27 +42,13 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
 
     offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
     accepted: YesNo = Field(title=N_("Accepted"))
-    contact: Annotated[str | None, Reference("heard")] = Field(
-        default=None,
-        title=N_("Message"),
-        description=N_("in which the buyer said so; a substitute needs it"),
+    contact: Annotated[str | None, Reference("heard", fits=_heard_since_offered, known=_heard)] = (
+        Field(
+            default=None,
+            title=N_("Message"),
+            description=N_("in which the buyer said so; a substitute needs it"),
+        )
     )
-
-    @classmethod
-    def fitting(cls, subject: Order, refers: Reference) -> tuple[Choice, ...]:
-        """Of what came in, only what came after the first offer that is open can answer one."""
-        every = super().fitting(subject, refers)
-        if refers.to != "heard":
-            return every
-        offered = min((one.at for one in subject.offers if one.accepted is None), default=None)
-        later = {one.id for one in subject.contacts if offered and one.at >= offered}
-        return tuple(choice for choice in every if choice.value in later)
-
-    @classmethod
-    def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
-        if refers.to != "heard":
-            return super().knows(subject, refers, value)
-        return any(one.id == value and one.direction == "in" for one in subject.contacts)
 
     @classmethod
     def refusal(cls, order: Order, record: SolutionOffer, context: Context | None) -> str | None:

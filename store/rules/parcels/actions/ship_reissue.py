@@ -10,7 +10,7 @@ from store.models.reissue import Reissue
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedReissue
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
@@ -37,7 +37,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
             or held(subject, context)
             or all_money_back(subject)
         )
-        found = [locks(subject, one.lines) for one in cls.fitting_records(subject, context)]
+        found = [locks(subject, one.lines) for one in fitting_records(cls, subject, context)]
         if stopped or not all(found):
             return stopped
         return lock_sentence(subject, found[0][0], context)

@@ -1,0 +1,197 @@
+"""The frame (框架): what a form, the command line and the repository do with a class of action.
+
+None of it stands on the class: what an author writes there shares its names with the fields, and
+nothing else may.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from store.errors import BadInput, Problem, Refused
+from store.models.base import Document
+from store.models.order import Order
+from store.rules.action.base import Action
+from store.rules.action.context import Context
+from store.rules.action.fields import (
+    Reference,
+    Spellings,
+    chosen_word,
+    literal_words,
+    marker_of,
+    read_amount,
+)
+from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
+from store.rules.action.references import Choice, every_choice, referable
+from store.rules.action.sentences import sentence_of
+from store.words import _
+
+Subject = TypeVar("Subject", bound=Document)
+Given = TypeVar("Given", bound=Action[Any])
+
+
+class AskedField(NamedTuple):
+    """One field of an action as a form or a command line asks for it."""
+
+    name: str
+    title: str
+    help: str
+    required: bool
+    choices: tuple[Choice, ...]
+    annotation: Any
+
+
+def asked_fields(action: type[Action[Subject]], subject: Subject) -> tuple[AskedField, ...]:
+    """The fields in the order they are asked."""
+    places = {name: place for place, name in enumerate(action.asked_first)}
+    names = sorted(action.model_fields, key=lambda name: places.get(name, len(places)))
+    return tuple(_asked_field(action, name, subject) for name in names)
+
+
+def _asked_field(action: type[Action[Subject]], name: str, subject: Subject) -> AskedField:
+    info = action.model_fields[name]
+    refers = marker_of(info, Reference)
+    if refers:
+        choices = _fitting(action, name, refers, subject)
+    else:
+        choices = tuple(Choice.of_word(word) for word in literal_words(info.annotation))
+    return AskedField(
+        name,
+        _(info.title or name),
+        _(info.description) if info.description else "",
+        info.is_required(),
+        choices,
+        info.annotation,
+    )
+
+
+def _fitting(
+    action: type[Action[Any]], name: str, refers: Reference, subject: Document
+) -> tuple[Choice, ...]:
+    """The records a field may name now; where exactly one fits, it may be left out."""
+    if not isinstance(subject, Order):
+        return ()
+    if issubclass(action, RecordAction) and name == record_field(action):
+        return every_choice(subject, refers.to, fitting_records(action, subject))
+    return referable(subject, refers)
+
+
+def _known(action: type[Action[Any]], field: AskedField, subject: Document) -> Iterable[str]:
+    """What a field that refers to a record may name: what does not fit is judged later."""
+    refers = marker_of(action.model_fields[field.name], Reference)
+    if refers and isinstance(subject, Order):
+        if refers.known:
+            return refers.known(subject)
+        if issubclass(action, RecordAction) and field.name == record_field(action):
+            return (record.id for record in records_of(action, subject))
+    return (choice.value for choice in field.choices)
+
+
+def starting_values(action: type[Action[Any]], fields: tuple[AskedField, ...]) -> dict[str, str]:
+    """The defaults, and the only record that a reference may name."""
+    values: dict[str, str] = {}
+    for field in fields:
+        default = action.model_fields[field.name].default
+        if isinstance(default, str):
+            values[field.name] = default
+        elif len(field.choices) == 1 and (field.required or _alone(action, field.name)):
+            values[field.name] = field.choices[0].value
+    return values
+
+
+def _alone(action: type[Action[Any]], name: str) -> bool:
+    refers = marker_of(action.model_fields[name], Reference)
+    return bool(refers and refers.alone)
+
+
+def means_same(action: type[Action[Any]], name: str, one: str, other: str) -> bool:
+    """Do two texts mean the same value of this field, as 20 and 20.00 do?"""
+    info = action.model_fields[name]
+
+    def meaning(text: str) -> object:
+        words = literal_words(info.annotation)
+        if words:
+            return chosen_word(text, words, marker_of(info, Spellings))
+        try:
+            return read_amount(text)
+        except PydanticCustomError:
+            return text.strip()
+
+    return meaning(one) == meaning(other)
+
+
+def read_values(action: type[Given], values: Mapping[str, str], subject: Document) -> Given:
+    """The action with these values, given as text.
+
+    An empty text counts as left out; a reference that is left out is filled in where exactly
+    one record fits. Raises BadInput with one problem for each malformed field.
+    """
+    given = {name: text for name, text in values.items() if text.strip()}
+    fields = asked_fields(action, subject)
+    for field in fields:
+        if not _alone(action, field.name) or field.name in given:
+            continue
+        if len(field.choices) == 1:
+            given[field.name] = field.choices[0].value
+        elif field.required and field.choices:
+            raise _several_fit(field)
+    for name in given.keys() & action.model_fields.keys():
+        info = action.model_fields[name]
+        words = literal_words(info.annotation)
+        if words:
+            given[name] = chosen_word(given[name], words, marker_of(info, Spellings))
+    try:
+        done = action.model_validate(given)
+    except ValidationError as error:
+        raise _malformed(action, error) from None
+    for field in fields:
+        value = getattr(done, field.name)
+        refers = marker_of(action.model_fields[field.name], Reference)
+        if refers and value is not None and value not in _known(action, field, subject):
+            raise _no_such_record(field, value)
+    return done
+
+
+def ensure_known_fields(
+    action: type[Action[Any]], values: Mapping[str, str], subject: Document
+) -> None:
+    """Raise BadInput for a field that there is none of, whatever a rule would say."""
+    if values.keys() - action.model_fields.keys():
+        read_values(action, values, subject)
+
+
+def ensure_right(done: Action[Subject], subject: Subject, context: Context) -> None:
+    """Raise Refused unless the values are right for this subject."""
+    problems = tuple(done.problems(subject, context))
+    if problems:
+        raise Refused(problems[0].sentence, field=problems[0].field, problems=problems)
+
+
+def _malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
+    problems = tuple(
+        Problem(
+            str(detail["loc"][0]) if detail["loc"] else "",
+            sentence_of(detail, action.model_fields),
+        )
+        for detail in error.errors(include_url=False)
+    )
+    code = "unknown_field" if error.errors()[0]["type"] == "extra_forbidden" else "malformed"
+    return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
+
+
+def _several_fit(field: AskedField) -> BadInput:
+    known = ", ".join(f"{value} ({text})" for value, text in field.choices)
+    sentence = _("Several fit here; name one of: {known}.").format(known=known)
+    return BadInput(
+        sentence, field=field.name, code="malformed", problems=(Problem(field.name, sentence),)
+    )
+
+
+def _no_such_record(field: AskedField, value: str) -> BadInput:
+    known = ", ".join(choice.value for choice in field.choices) or _("none")
+    sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
+    return BadInput(
+        sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)
+    )

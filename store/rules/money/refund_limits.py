@@ -1,0 +1,64 @@
+"""Limits of a refund: by its units, its lines, its case and by all that the buyer paid."""
+
+from collections.abc import Iterator
+
+from store.errors import Problem
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.cases.case_view import CaseView
+from store.rules.money.refund_sentences import case_sum, money_sum, platform_sentence
+from store.rules.money.refunding import refundable_beside
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.shipping import lines_problem
+from store.words import _
+
+
+def too_many_units(
+    order: Order, case: CaseView | None, lines: tuple[LineQuantity, ...]
+) -> Iterator[Problem]:
+    """More units than are left, or than the case still asks for."""
+    left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
+    sentence = _("Of line {line} {left} can be refunded, not {quantity}.")
+    if case:
+        claims = case.outstanding
+        left = {line: min(units, claims[line]) for line, units in left.items()}
+        sentence = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
+    return lines_problem(order, lines, left, sentence)
+
+
+def too_much(order: Order, case: CaseView | None, amount: Fen) -> Iterator[Problem]:
+    """More money than is left of the order, beside what the platform pays, or of the case."""
+    most = money_ledger(order)
+    if amount > most.refundable:
+        yield Problem(
+            "amount",
+            _("{amount} is more than the {left} that is left: {sum}.").format(
+                amount=yuan_text(amount), left=yuan_text(most.refundable), sum=money_sum(most)
+            ),
+        )
+    elif amount > refundable_beside(order):
+        yield Problem("amount", platform_sentence(order) or "")
+    elif case and amount > case.left_to_pay:
+        yield Problem(
+            "amount",
+            _(
+                "{amount} is more than case {case} still gives: {sum}; for money beside it,"
+                " give case=none."
+            ).format(amount=yuan_text(amount), case=case.id, sum=case_sum(case)),
+        )
+
+
+def more_than_lines(
+    order: Order, lines: tuple[LineQuantity, ...], amount: Fen
+) -> Iterator[Problem]:
+    """More money than the lines that go with it still cost."""
+    named = {part.line for part in lines}
+    cost = sum(ledger.refundable_fen for ledger in line_ledgers(order) if ledger.line.line in named)
+    if amount > cost:
+        yield Problem(
+            "amount",
+            _("{amount} is more than the {cost} that is left of these lines.").format(
+                amount=yuan_text(amount), cost=yuan_text(cost)
+            ),
+        )
