@@ -15,7 +15,7 @@ WRITTEN = {
     Action: {
         *("name", "title", "place", "key", "footer", "subject_type"),
         *("moves", "tells", "asked_first", "typed_again", "undoable"),
-        *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "apply"),
+        *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "makes", "apply"),
     },
     RecordAction: {"refusal", "record_of", "shown"},
 }

@@ -70,7 +70,7 @@ def stock_now(products: tuple[Product, ...]) -> Iterator[str]:
         yield _("{sku}: {on_hand} on hand now.").format(sku=product.sku, on_hand=product.on_hand)
 
 
-def next_step(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
+def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
     """What came back is to be paid for, where the case ends with money; nothing is decided on."""
     case = order.case_named(case_id)
     if case is None:

@@ -36,10 +36,10 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.returning import (
     FOUND,
-    next_step,
     restocked,
     stock_now,
     too_many_found,
+    what_comes_next,
 )
 from store.rules.parcels.traces import called
 from store.words import N_, _
@@ -172,7 +172,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
         products = restocked(subject, old.units, parcel.units, context)
-        sentences = (*next_step(changed, case.id, parcel), *stock_now(products))
+        sentences = (*what_comes_next(changed, case.id, parcel), *stock_now(products))
         return Outcome((changed, *products), sentences)
 
     def _after(
