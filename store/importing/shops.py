@@ -22,8 +22,11 @@ def shop_of(repository: Repository, given: str | None) -> str:
             ),
             field="shop",
         )
-    shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
-    if ":" in shop or not shop.strip():
+    shop = shops[0] if shops else DEFAULT_SHOP
+    if given is not None:
+        # A blank that nobody sees is not another shop.
+        shop = " ".join(given.split())
+    if ":" in shop or not shop:
         raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
     return shop
 

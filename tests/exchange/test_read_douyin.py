@@ -74,11 +74,38 @@ def test_a_closed_order_without_a_time_of_payment_was_never_paid(tmp_path: Path)
 
 
 def test_a_word_nobody_knows_is_kept_and_claims_nothing(tmp_path: Path) -> None:
-    facts = order(tmp_path, douyin(订单状态="新状态", 售后状态="新售后"))
+    facts = order(tmp_path, douyin(订单状态="新状态", 售后状态="新售后", 支付完成时间="-"))
     assert (facts.payment, facts.lines[0].fulfilment, facts.after_sales) == (None, None, None)
     assert facts.platform_status == {"订单状态": "新状态", "售后状态": "新售后"}
     shipped = order(tmp_path, douyin(订单状态="新状态", 发货时间="2026-11-21 08:00:00"))
     assert shipped.lines[0].fulfilment is SHIPPED
+
+
+def test_a_payment_is_a_fact_beside_a_word_nobody_knows(tmp_path: Path) -> None:
+    facts = order(tmp_path, douyin(订单状态="新状态"))
+    assert (facts.payment, facts.lines[0].fulfilment) == (Payment.PAID, None)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "goods_fen"),
+    [
+        # 商品金额 is the price of one where only so it adds up.
+        (("3", "20.00", "2.00", "0.00", "58.00"), 6000),
+        (("3", "20.00", "2.00", "6.00", "64.00"), 6000),
+        (("3", "60.00", "2.00", "0.00", "58.00"), 6000),
+        (("1", "20.00", "2.00", "0.00", "18.00"), 2000),
+        # Neither adds up: what the column says stays.
+        (("3", "20.00", "2.00", "0.00", "50.00"), 2000),
+    ],
+)
+def test_goods_may_be_the_price_of_a_unit(
+    tmp_path: Path, amounts: tuple[str, ...], goods_fen: int
+) -> None:
+    names = ("商品数量", "商品金额", "商家优惠", "运费", "订单应付金额")
+    row = dict(zip(names, amounts, strict=True))
+    discounts = {"平台优惠": "", "达人优惠": "", "支付优惠": "", "红包抵扣": ""}
+    facts = order(tmp_path, douyin(**row, **discounts), columns=DOUYIN_B)
+    assert facts.money.goods_fen == goods_fen
 
 
 @pytest.mark.parametrize(

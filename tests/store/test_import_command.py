@@ -55,6 +55,10 @@ def test_rejected_rows_are_printed_and_written(
             "  row 3, 订单号: an order number such as 261120-969798332074707 was expected,"
             " “x” was found"
         ),
+        (
+            "No shop was named, so this is the shop “shop”;"
+            " --shop NAME at the first import gives it a name of its own."
+        ),
     ]
     assert aside.read_text(encoding="utf-8-sig").count("\n") == 2
 

@@ -40,7 +40,7 @@ def _names(text: str) -> frozenset[str]:
 
 PDD_ORDERS = ColumnSet(
     fields={
-        "order_no": ("订单号",),
+        "order_no": ("订单号", "订单编号"),
         "status": ("订单状态",),
         "after_sales": ("售后状态",),
         "name": ("商品",),
@@ -67,6 +67,7 @@ PDD_ORDERS = ColumnSet(
         "city": ("市",),
         "district": ("区",),
         "street": ("街道/镇", "街道"),
+        "detail": ("详细地址",),
         "deal_at": ("订单成交时间", "拼单成功时间"),
         "paid_at": ("支付时间",),
         "confirmed_at": ("订单确认时间",),
@@ -114,7 +115,7 @@ PDD_AFTER_SALES = ColumnSet(
 
 DOUYIN_ORDERS = ColumnSet(
     fields={
-        "order_no": ("主订单编号",),
+        "order_no": ("主订单编号", "主订单号", "订单编号", "订单号"),
         "line_no": ("子订单编号",),
         "status": ("订单状态",),
         "after_sales": ("售后状态",),
@@ -168,7 +169,7 @@ DOUYIN_ORDERS = ColumnSet(
 DOUYIN_AFTER_SALES = ColumnSet(
     fields={
         "case_no": ("售后单号",),
-        "order_no": ("订单号",),
+        "order_no": ("订单号", "订单编号", "主订单编号"),
         "line_no": ("商品单号",),
         "status": ("售后状态",),
         "arbitration": ("仲裁状态",),

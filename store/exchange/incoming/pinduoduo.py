@@ -182,6 +182,7 @@ def _receiver(row: RowView) -> Receiver:
         city=row.text("city"),
         district=row.text("district"),
         street=row.text("street"),
+        detail=row.text("detail"),
     )
 
 

@@ -122,6 +122,7 @@ def _douyin_cases(_present: frozenset[str]) -> str:
 EXPORTS = (
     Export(Platform.DOUYIN, "after_sales", DOUYIN_AFTER_SALES, _douyin_cases, blank="-"),
     Export(Platform.PINDUODUO, "after_sales", PDD_AFTER_SALES, _pdd_cases),
-    Export(Platform.DOUYIN, "orders", DOUYIN_ORDERS, _douyin_variant, blank="-"),
+    # Before Doudian's orders, whose number may be called the same: what was paid is not.
     Export(Platform.PINDUODUO, "orders", PDD_ORDERS, _pdd_variant),
+    Export(Platform.DOUYIN, "orders", DOUYIN_ORDERS, _douyin_variant, blank="-"),
 )

@@ -7,11 +7,22 @@ from typing import NoReturn, TypeVar
 
 from store.exchange.incoming import cells
 from store.exchange.incoming.recognise import Layout
-from store.exchange.incoming.tables import TableRow
+from store.exchange.incoming.tables import BETWEEN, TableRow
 from store.words import _
 
 T = TypeVar("T")
 _CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
+_NOTHING = (
+    "--|#N/A|#REF!|#NAME[?]|#VALUE!|#DIV/0!|N/A|NaN|nan|NULL|Null|null|None"
+    "|(?:0000-00-00|0001-01-01|1899-12-3[01]|1900-01-0[01]|1970-01-01)(?:[ T][0-9:.]+)?"
+)
+"""What programs write into a cell that has nothing to say: marks of missing values, the zero of
+their calendars. Each was met in files of shops."""
+_NOTHING_IN = {
+    "": re.compile(f"{BETWEEN}(?:{_NOTHING})(?={BETWEEN})"),
+    "-": re.compile(f"{BETWEEN}(?:-|{_NOTHING})(?={BETWEEN})"),
+}
+"""By what a platform itself writes instead of nothing."""
 
 
 class BadCellError(Exception):
@@ -27,22 +38,21 @@ class BadCellError(Exception):
 class RowView:
     """The cells of one row. A field whose column the file lacks is empty, like an empty cell."""
 
-    __slots__ = ("_blank", "_fields", "cells", "layout", "number")
+    __slots__ = ("_fields", "cells", "layout", "number")
 
     def __init__(self, layout: Layout, row: TableRow) -> None:
         self.layout = layout
         self.number = row.number
-        self.cells = row.cells
+        framed = f"{BETWEEN}{row.text}{BETWEEN}"
+        self.cells = _NOTHING_IN[layout.blank].sub(BETWEEN, framed)[1:-1].split(BETWEEN)
         self._fields = layout.fields
-        self._blank = layout.blank
 
     def text(self, field: str) -> str:
         """The first cell of the field that is not empty."""
         places = self._fields.get(field)
         if places:
             for place in places:
-                cell = self.cells[place]
-                if cell and cell != self._blank:
+                if cell := self.cells[place]:
                     return cell
         return ""
 
@@ -105,5 +115,5 @@ class RowView:
         return (*self.status().items(), *self.extra().items())
 
     def _filled(self, columns: tuple[tuple[str, int], ...]) -> dict[str, str]:
-        cells, blank = self.cells, self._blank
-        return {name: cell for name, place in columns if (cell := cells[place]) and cell != blank}
+        cells = self.cells
+        return {name: cell for name, place in columns if (cell := cells[place])}

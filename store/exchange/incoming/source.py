@@ -94,7 +94,7 @@ class Source:
 
     def _delimiters(self) -> str:
         first = next(Text(self._file, self._encoding).pieces(), "").partition("\n")[0]
-        return ",\t" if first.count(",") >= first.count("\t") else "\t,"
+        return "".join(sorted(",\t;", key=first.count, reverse=True))
 
 
 _SAME = ("st_ino", "st_dev", "st_size", "st_mtime_ns")
@@ -139,9 +139,6 @@ def _telling(name: str) -> Iterator[None]:
         yield
     except FileNotFoundError as trouble:
         raise BadInput(_("{file}: there is no such file.").format(file=name)) from trouble
-    except UnicodeDecodeError as trouble:
-        # All of it was looked at before.
-        raise changed(name) from trouble
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or trouble
         said = _("{file}: it cannot be read ({reason}).")

@@ -9,13 +9,23 @@ from typing import NamedTuple
 from store.errors import BadInput
 from store.exchange.incoming.clean import clean, distinct
 from store.exchange.incoming.source import Source, open_source
-from store.exchange.incoming.text_file import Record
-from store.words import _
+from store.exchange.incoming.text_file import UNDECODED, Record
+from store.words import N_, _
 
 HEADER_ROWS = 10
 """The header stands in one of the first so many rows; a title may stand above it."""
 BETWEEN = "\0"
 """Divides the cells of a row, none of which holds it."""
+_FAULTS = {
+    "cut": N_(
+        "the file was cut in the middle of this row: "
+        "{expected} cells were expected, {found} were found"
+    ),
+    "quote": N_('a quote (") is opened in this row and never closed'),
+    "long": N_("a cell of this row is longer than any text"),
+    "undecoded": N_("it holds bytes that are no character in {encoding}, shown as \ufffd"),
+    "cells": N_("{expected} cells were expected, {found} were found"),
+}
 _PROTECTED = (f"{BETWEEN}=", f"{BETWEEN}'")
 
 IsHeader = Callable[[Sequence[str]], bool]
@@ -101,7 +111,7 @@ class Table:
         if last and self._source.is_text and (last[0].last or short == 1):
             # Excel leaves out empty cells at the end of every row; a cut file, of its last row
             # only.
-            last = last[0], self._cut(*last)
+            last = last[0], self._spoiled(*last, "cut")
         if last:
             yield last[1]
         self._source.ensure_same()
@@ -115,25 +125,26 @@ class Table:
         if not text or not text.strip(BETWEEN):
             return None
         width = len(self.columns)
-        if len(cells) == width and record.whole:
+        fault: str = record.fault
+        if UNDECODED in text:
+            cells = [cell.replace(UNDECODED, "\ufffd") for cell in cells]
+            text = BETWEEN.join(cells)
+            fault = fault or "undecoded"
+        if len(cells) == width and not fault:
             return TableRow(record.number, text)
         while len(cells) > width and not cells[-1]:
             cells.pop()
         text = BETWEEN.join((*cells[:width], *[""] * (width - len(cells))))
         row = TableRow(record.number, text)
-        if not record.whole:
-            return self._cut(record, row)
-        if len(cells) > width:
-            said = _("{expected} cells were expected, {found} were found")
-            return row._replace(fault=said.format(expected=width, found=len(cells)))
-        return row
+        if not fault and len(cells) > width:
+            fault = "cells"
+        return self._spoiled(record, row, fault) if fault else row
 
-    def _cut(self, record: Record, row: TableRow) -> TableRow:
-        fault = _(
-            "the file was cut in the middle of this row: "
-            "{expected} cells were expected, {found} were found"
-        ).format(expected=len(self.columns), found=len(record.cells))
-        return row._replace(fault=fault, is_cut=True)
+    def _spoiled(self, record: Record, row: TableRow, fault: str) -> TableRow:
+        said = _(_FAULTS[fault]).format(
+            expected=len(self.columns), found=len(record.cells), encoding=self.encoding
+        )
+        return row._replace(fault=said, is_cut=fault == "cut")
 
 
 def _is_protected(text: str) -> bool:
@@ -165,7 +176,9 @@ def open_table(
 
 def _header(records: Iterator[Record], is_header: IsHeader) -> list[str] | None:
     for record in islice(records, HEADER_ROWS):
-        columns = [clean(cell.removeprefix("\ufeff")) for cell in record.cells]
+        columns = [
+            clean(cell.removeprefix("\ufeff").replace(UNDECODED, "\ufffd")) for cell in record.cells
+        ]
         if is_header(columns):
             return columns
     return None

@@ -30,6 +30,10 @@ REFUSALS = {
     "large": N_("{file}: too large to read as a workbook; save it as CSV and import that."),
     "locked": N_("{file}: it is protected by a password; save it without one and import that."),
     "broken": N_("{file}: it is not a workbook that can be read."),
+    "archive": N_(
+        "{file}: this is not a workbook but another zip archive; "
+        "unpack it and import what is in it."
+    ),
 }
 """What the child may answer, as the sentence for it."""
 START = (

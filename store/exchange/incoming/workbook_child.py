@@ -60,6 +60,8 @@ def _write(line: object) -> int:
 def lines_of(file: IO[bytes]) -> Iterator[Any]:
     """The sheets and their rows, every cell as text."""
     package = Package(file)
+    if not package.has("_rels/.rels"):
+        raise RefusedError("archive")
     part = package.related("").of_kind("officeDocument")
     book, strings, styles = Book(), Strings(), StyleSheet()
     package.heard(part, book)
