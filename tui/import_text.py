@@ -30,6 +30,9 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.unknown_columns:
         columns = ", ".join(report.unknown_columns)
         yield "  " + _("unknown columns, kept: {columns}").format(columns=columns)
+    if report.left_out:
+        sheets = ", ".join(report.left_out)
+        yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
     yield from (f"  {_rejection(row)}" for row in report.rejected)
     if more := report.rejected_count - len(report.rejected):
         said = _("and {count} more rows; --rejected FILE writes all of them to a file")

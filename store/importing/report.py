@@ -52,6 +52,8 @@ class ImportReport:
     rejected: tuple[RejectedRow, ...] = ()
     """The first of them, by row."""
     unknown_columns: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Sheets of the workbook that were not read: no exports, or hidden."""
     unknown_words: tuple[str, ...] = ()
     """Words for a status that the desk does not know; kept and shown. The first of them."""
     attached: int = 0

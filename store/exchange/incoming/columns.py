@@ -104,13 +104,21 @@ PDD_AFTER_SALES = ColumnSet(
         "order_status": ("订单状态", "发货状态"),
         "order_amount": ("交易金额",),
         "amount": ("退款金额",),
-        "applied_at": ("申请时间",),
+        "applied_at": ("申请时间", "售后申请时间"),
+        "agreed_at": ("同意退款时间", "同意退货时间"),
+        "deadline": ("超时时间",),
         "tracking_no": ("发货运单号",),
         "return_tracking_no": ("退货运单号",),
     },
     amounts=("amount", "order_amount"),
-    status=("售后状态", "订单状态", "发货状态"),
-    others=_names("退货物流状态 买家 商品ID 备注"),
+    # 超时时间 too: what is no instant of it is to be read all the same.
+    status=("售后状态", "订单状态", "发货状态", "快递拦截状态", "包裹拦截状态", "超时时间"),
+    others=_names(
+        """
+        退货物流状态 退货物流状态对应时间 发货物流状态 买家 商品ID 备注 快递拦截状态 包裹拦截状态
+        同意退款人 同意退货人 sku信息 商家编码 订单标记 处理状态 店铺名称
+        """
+    ),
 )
 
 DOUYIN_ORDERS = ColumnSet(

@@ -93,7 +93,7 @@ def is_plain(row: RowView) -> bool:
 
 def order_number(row: RowView) -> str:
     """`YYMMDD-` and digits, of an order or of a case's order."""
-    order_no = row.text("order_no").removeprefix("'")
+    order_no = row.number_of("order_no").removeprefix("'")
     if not ORDER_NO.fullmatch(order_no):
         said = _("an order number such as 261120-969798332074707 was expected, “{found}” was found")
         row.fail("order_no", said.format(found=cells.quoted(order_no)))

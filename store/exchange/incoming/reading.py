@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from store.exchange.incoming import douyin, douyin_cases, pinduoduo, pinduoduo_cases
+from store.exchange.incoming import cells, douyin, douyin_cases, pinduoduo, pinduoduo_cases
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
@@ -64,6 +64,13 @@ class Reading(ABC):
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
 
+    def is_note(self, row: TableRow) -> bool:
+        """Is it a remark of the platform's, and no row of the table?"""
+        return False
+
+    def notice(self, order_no: str) -> None:  # noqa: B027 - most have nothing to count
+        """Hear the number of every row of the file once, before any row is asked what it says."""
+
     @abstractmethod
     def facts(self, unit: Unit) -> Sequence[Facts]:
         """What a unit says. Raises UnreadableRows."""
@@ -116,6 +123,14 @@ class Reading(ABC):
         )
 
 
+_NOTE = "3个月前"
+_EXACT_DIGITS = 15
+"""A spreadsheet keeps so many digits of a number and writes zeros after them."""
+_BY_CHANCE = 0.01
+"""One number of 19 digits in ten thousand ends with four zeros by itself. Where more than this part
+of the numbers of a file end so, a spreadsheet has rounded them."""
+
+
 class PlatformReading(Reading):
     """An export of a platform."""
 
@@ -132,6 +147,7 @@ class PlatformReading(Reading):
         self.is_of_lines = self._is_douyin and not self._is_of_cases
         named = _EXPORT_TIME.search(table.name) if self._is_douyin else None
         self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
+        self._long_numbers = self._round_numbers = 0
 
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
@@ -140,6 +156,20 @@ class PlatformReading(Reading):
         if len(self._number) > 1 or number == self._layout.blank:
             number = RowView(self._layout, row).text("order_no")
         return number.removeprefix("'")
+
+    def is_note(self, row: TableRow) -> bool:
+        """Is it a remark of the platform's (`3个月前的售后单请…`), and no row of the table?"""
+        return _NOTE in row.text and BETWEEN not in row.text.strip(BETWEEN)
+
+    def notice(self, order_no: str) -> None:
+        """Count the numbers that a spreadsheet may have rounded."""
+        if len(order_no) > _EXACT_DIGITS and order_no.isdecimal():
+            self._long_numbers += 1
+            self._round_numbers += not order_no[_EXACT_DIGITS:].strip("0")
+
+    def _is_rounded(self, row: TableRow) -> bool:
+        is_rounded = self._round_numbers > self._long_numbers * _BY_CHANCE
+        return is_rounded and not self.order_no(row)[_EXACT_DIGITS:].strip("0")
 
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """The same row twice is one row; two different ones are two states of the order, in turn.
@@ -167,6 +197,8 @@ class PlatformReading(Reading):
         """What a unit says. Raises UnreadableRows."""
         views = [RowView(self._layout, row) for row in unit.rows]
         try:
+            if self._is_rounded(unit.rows[0]):
+                views[0].fail("order_no", cells.rounded(views[0].text("order_no")))
             if self._is_of_cases:
                 case = douyin_cases.case if self._is_douyin else pinduoduo_cases.case
                 return (case(views[0], self.exported_at),)

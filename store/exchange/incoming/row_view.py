@@ -88,7 +88,7 @@ class RowView:
 
     def case_number(self) -> str:
         """The platform's number of an after-sales case."""
-        number = self.text("case_no").removeprefix("'")
+        number = self.number_of("case_no").removeprefix("'")
         if not _CASE_NO.fullmatch(number):
             said = _("the number of an after-sales case was expected, “{found}” was found")
             self.fail("case_no", said.format(found=cells.quoted(number)))

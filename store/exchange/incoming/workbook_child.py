@@ -1,9 +1,10 @@
 """The child process that opens a workbook: whatever the file does, it does to this process only.
 
 It is started as a module and loads nothing of the desk but the readers of a workbook's parts. The
-file is its standard input. It writes JSON lines as it reads: `{"sheet": title}`, then for each row
-`[number, cell, …]`; at the end `{"end": true}`, or `{"refused": why}` (a key of
-`incoming.workbook.REFUSALS`). Bombs and the limits against them: reliability.md §4.7.
+file is its standard input. It writes JSON lines as it reads: `{"sheet": title, "hidden": false}`,
+then for each row `[number, cell, …]`, of a hidden sheet none; at the end `{"end": true}`, or
+`{"refused": why}` (a key of `incoming.workbook.REFUSALS`). Bombs and the limits against them:
+reliability.md §4.7.
 """
 
 import gc
@@ -69,10 +70,12 @@ def lines_of(file: IO[bytes]) -> Iterator[Any]:
     for kind, listener in (("sharedStrings", strings), ("styles", styles)):
         if package.has(relations.of_kind(kind)):
             package.heard(relations.of_kind(kind), listener)
-    for title, number in book.sheets:
+    for title, number, is_hidden in book.sheets:
         kind, name = relations.by_id[number]
         if kind == "worksheet":
-            yield {"sheet": title}
+            yield {"sheet": title, "hidden": is_hidden}
+            if is_hidden:
+                continue
             rows = SheetRows(strings.string, styles.styles(book.epoch))
             for _chunk in package.listen(name, rows):
                 yield from rows.rows

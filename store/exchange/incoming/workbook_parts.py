@@ -104,18 +104,19 @@ class Relations(Listener):
 
 
 class Book(Listener):
-    """The sheets of a workbook in their order: title and id of the part."""
+    """The sheets of a workbook in their order: title, id of the part, and is it hidden?"""
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheets: list[tuple[str, str]] = []
+        self.sheets: list[tuple[str, str, bool]] = []
         self.epoch = _EPOCH
 
     def begin(self, name: str, attributes: Attributes) -> None:
         """Note a sheet, or from which day the workbook counts."""
         if name == "sheet":
             related = (text for key, text in attributes.items() if key.endswith(":id"))
-            self.sheets.append((attributes.get("name", ""), next(related, "")))
+            is_hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes.get("name", ""), next(related, ""), is_hidden))
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = _EPOCH_OF_MACS
 
