@@ -13,6 +13,7 @@ def told(report: ImportReport) -> Iterator[str]:
     kinds = {
         "orders": _("orders"),
         "after_sales": _("after-sales cases"),
+        "insurance": _("freight insurance"),
         "traces": _("traces of parcels"),
     }
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]

@@ -30,8 +30,8 @@ from store.words import _
 
 AT_ONCE = 1000
 """Rows that are kept together."""
-TURNS = {"orders": 0, "after_sales": 1, "traces": 2}
-"""What is met with an order first: its own facts, then its cases, then its traces."""
+TURNS = {"orders": 0, "insurance": 1, "after_sales": 2, "traces": 3}
+"""What is met with an order first: its own facts, its insurance, its cases, then its traces."""
 
 
 @without_collector()

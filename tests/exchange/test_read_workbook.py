@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -166,7 +167,10 @@ def test_the_first_sheet_with_a_header_is_read(tmp_path: Path) -> None:
     assert len(read_export(path).orders) == 1
 
 
-def two_sheets(folder: Path, state: str) -> Path:
+State = Literal["visible", "hidden", "veryHidden"]
+
+
+def two_sheets(folder: Path, state: State) -> Path:
     """The first sheet hidden or not, the second seen; each with an order of its own."""
     import openpyxl
 
@@ -197,7 +201,7 @@ def test_every_sheet_of_orders_is_imported_and_the_others_are_named(
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_hidden_sheet_is_left_out_and_named(
-    repository: Repository, tmp_path: Path, state: str
+    repository: Repository, tmp_path: Path, state: State
 ) -> None:
     (report,) = import_paths(repository, [two_sheets(tmp_path, state)], SHOP)
     assert [order.order_no for order in repository.all(Order)] == ["261120-2"]

@@ -6,8 +6,10 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.refund import Refund
+from store.rules.money.freight_insurance import insured_until
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.discrepancies import explain
+from store.rules.timing.policy import Policy
 from store.words import _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -86,6 +88,21 @@ def money(order: Order) -> Iterator[str]:
     for one in order.open_discrepancies:
         yield _("! discrepancy: {what}").format(what=explain(order, one))
     yield from (_penalty(penalty) for penalty in order.penalties)
+
+
+def insurance(order: Order, policy: Policy) -> Iterator[str]:
+    """Whether the freight of a return is insured, as far as a file has said so, and until when."""
+    if order.insured is None:
+        return
+    if not order.insured:
+        said = _("freight of a return: not insured ({word})")
+    elif until := insured_until(order, policy):
+        said = _("freight of a return: insured ({word}), to be claimed until {time}")
+        yield said.format(word=order.insurance_status, time=minute_text(until))
+        return
+    else:
+        said = _("freight of a return: insured ({word})")
+    yield said.format(word=order.insurance_status)
 
 
 def _refund(refund: Refund) -> str:

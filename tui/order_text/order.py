@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from store.adopting import clock_moves
 from store.models.money import yuan_text
@@ -11,7 +12,7 @@ from store.rules.order.axes import after_sales, fulfilment, payment, units_waiti
 from store.words import _
 from store.words.labels import label
 from tui.order_text.cases import cases
-from tui.order_text.goods import goods, money
+from tui.order_text.goods import goods, insurance, money
 from tui.order_text.owed import owed
 from tui.order_text.parcels import parcels, reissues, tasks
 from tui.order_text.talk import history, talk
@@ -56,11 +57,11 @@ def sections(seen: Shown, repository: Repository) -> list[Section]:
     order, now = seen.order, repository.now
     parts = [
         (_("Goods"), goods(order)),
-        (_("Money"), money(order)),
+        (_("Money"), chain(money(order), insurance(order, repository.policy))),
         (_("Receiver"), _receiver(order)),
         (_("What is owed"), owed(order, repository)),
         (_("Parcels"), parcels(order, now)),
-        (_("Cases"), cases(order, now)),
+        (_("Cases"), cases(order, now, repository.policy)),
         (_("Reissues"), reissues(order, now)),
         (_("Platform tasks"), tasks(order, now)),
         (_("Talk"), talk(order, now)),

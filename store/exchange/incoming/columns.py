@@ -121,6 +121,37 @@ PDD_AFTER_SALES = ColumnSet(
     ),
 )
 
+PDD_INSURANCE = ColumnSet(
+    fields={
+        "order_no": ("订单编号", "订单号"),
+        "status": ("运费补偿状态",),
+        "premium": ("服务费用(元)", "保费(元)"),
+        "insured_at": ("运费补偿生效时间",),
+        "shipped_at": ("订单发货时间",),
+    },
+    amounts=("premium",),
+    status=("运费补偿状态",),
+    others=_names("收费编号 收费状态 理赔状态"),
+)
+
+DOUYIN_INSURANCE = ColumnSet(
+    fields={
+        "order_no": ("订单编号", "订单号"),
+        "status": ("保障状态",),
+        "premium": ("支付保费",),
+        "covered": ("保障额度",),
+        "insured_at": ("承保时间",),
+    },
+    amounts=("premium", "covered"),
+    status=("保障状态",),
+    others=_names(
+        """
+        投保单号 下单时间 保险名称 承保保司 保费来源 保费状态 动账时间 动账流水号 保险交易单号
+        平台优惠【营销补贴】 备注 平台优惠【特殊活动】 平台优惠
+        """
+    ),
+)
+
 DOUYIN_ORDERS = ColumnSet(
     fields={
         "order_no": ("主订单编号", "主订单号", "订单编号", "订单号"),

@@ -6,12 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from store.exchange.incoming import cells, douyin, douyin_cases, pinduoduo, pinduoduo_cases
+from store.exchange.incoming import (
+    cells,
+    douyin,
+    douyin_cases,
+    insurance,
+    pinduoduo,
+    pinduoduo_cases,
+)
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
 from store.models.axes import Platform
-from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
 
 ORDER = "order"
@@ -19,8 +26,10 @@ ORDER = "order"
 _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII | re.IGNORECASE)
 """Doudian names its files `<unix seconds>_<32 hex>.csv`."""
 
-Facts = OrderFacts | CaseFacts | TraceFacts
-FileKind = Literal["orders", "after_sales", "traces"]
+INSURANCE = "insurance"
+"""The same of one about its freight insurance."""
+Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
+FileKind = Literal["orders", "after_sales", "insurance", "traces"]
 
 
 class UnreadableRows(Exception):
@@ -144,7 +153,7 @@ class PlatformReading(Reading):
         self.platform = layout.platform
         self.variant = layout.variant
         self.unknown_columns = layout.unknown
-        self.is_of_lines = self._is_douyin and not self._is_of_cases
+        self.is_of_lines = self._is_douyin and layout.kind == "orders"
         named = _EXPORT_TIME.search(table.name) if self._is_douyin else None
         self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
         self._long_numbers = self._round_numbers = 0
@@ -189,7 +198,7 @@ class PlatformReading(Reading):
 
     def is_plain(self, unit: Unit) -> bool:
         """Can a unit be read for sure? Of any other, only reading it says so."""
-        if self._is_douyin or self._is_of_cases:
+        if self._is_douyin or self.kind != "orders":
             return False
         return pinduoduo.is_plain(RowView(self._layout, unit.rows[0]))
 
@@ -199,6 +208,8 @@ class PlatformReading(Reading):
         try:
             if self._is_rounded(unit.rows[0]):
                 views[0].fail("order_no", cells.rounded(views[0].text("order_no")))
+            if self.kind == "insurance":
+                return (insurance.insurance(views[0]),)
             if self._is_of_cases:
                 case = douyin_cases.case if self._is_douyin else pinduoduo_cases.case
                 return (case(views[0], self.exported_at),)
@@ -211,5 +222,5 @@ class PlatformReading(Reading):
 
     def _about(self, row: TableRow) -> str:
         if not self._is_of_cases:
-            return ORDER
+            return INSURANCE if self.kind == "insurance" else ORDER
         return RowView(self._layout, row).text("case_no").removeprefix("'")

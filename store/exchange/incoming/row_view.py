@@ -96,11 +96,14 @@ class RowView:
 
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up: the field's column cannot be used."""
+        raise BadCellError(self.number, self.column(field), reason)
+
+    def column(self, field: str) -> str:
+        """What the file calls the column of a field."""
         places = self._fields.get(field, ())
         filled = (place for place in places if self.cells[place])
         place = next(filled, next(iter(places), None))
-        column = self.layout.names[field] if place is None else self.layout.columns[place]
-        raise BadCellError(self.number, column, reason)
+        return self.layout.names[field] if place is None else self.layout.columns[place]
 
     def status(self) -> dict[str, str]:
         """The platform's own words, by column."""

@@ -28,7 +28,14 @@ UNDECODED = "\udcff"
 _MOST_UNDECODED = 0.02
 """Of the characters of a text; what has more is something else."""
 _MARKING = "mark-undecoded"
-codecs.register_error(_MARKING, lambda error: (UNDECODED, error.end))
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return UNDECODED, error.end
+
+
+codecs.register_error(_MARKING, _mark)
 # No text holds a NUL when it is split, so that no cell can be taken for the end.
 _END = "\0end"
 
