@@ -97,7 +97,7 @@ class _Importing:
         looking = Looking(self._repository, self._rows, self._files, self._shop, self._reject)
         total = sum(one.report.rows for one in files)
         for done in looking.look():
-            if not self._watch(Step(files[-1].report.file, "read", done, total)):
+            if not self._watch(Step(files[-1].report.file, "look", done, total)):
                 self._is_left = True
                 return
         self._refuse_unreadable()

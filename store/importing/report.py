@@ -18,9 +18,9 @@ class Step(NamedTuple):
 
     file: str
     """The name of the file."""
-    deed: Literal["read", "merge"]
+    deed: Literal["read", "look", "merge"]
     done: int
-    """Rows of the file when it is read, of all files when they are merged."""
+    """Rows of the file when it is read, of all files when they are looked at or merged."""
     total: int | None
     """All there are, as far as known."""
 
