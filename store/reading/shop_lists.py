@@ -104,6 +104,10 @@ class Lists:
         """How many orders there are."""
         return self.engine.count(ORDERS.name)
 
+    def waiting_count(self) -> int:
+        """How many cases wait for an order that no file has brought yet."""
+        return self.engine.count(WAITING)
+
     def shops(self) -> list[tuple[str, str]]:
         """Platform and name of every shop that has orders, or cases that wait for theirs."""
         return sorted({*self._shops_of(ORDERS.name), *self._shops_of(WAITING)})

@@ -20,6 +20,7 @@ from tests.build import SHOP
 from tests.exchange.read_files import (
     PDD_2026,
     PDD_ROW,
+    douyin,
     pdd,
     read_export,
     read_table,
@@ -219,6 +220,56 @@ def test_a_hidden_sheet_alone_is_never_what_is_meant(tmp_path: Path) -> None:
         "orders.xlsx: not an export, none of its first ten rows is a header with an order number,"
         " a status and an amount. Hidden sheets are not read (旧数据); show the one that is meant."
     )
+
+
+def merged_file(folder: Path, *columns: str) -> Path:
+    """Two lines of one order, in the way people merge what is the same in both."""
+    import openpyxl
+
+    names = [
+        "主订单编号",
+        "子订单编号",
+        "商品数量",
+        "订单应付金额",
+        "收件人",
+        "订单状态",
+        "支付完成时间",
+    ]
+    line = {"子订单编号": "2", "商品数量": "1", "订单应付金额": "20.00"}
+    rows = [douyin(子订单编号="1"), dict.fromkeys(names, "") | douyin(**line)]
+    for name in columns:
+        rows[1][name] = ""
+    path = xlsx_file(folder, [names, *([row[name] for name in names] for row in rows)])
+    book = openpyxl.load_workbook(path)
+    for name in columns:
+        place = names.index(name) + 1
+        book.worksheets[0].merge_cells(start_row=2, end_row=3, start_column=place, end_column=place)
+    book.save(path)
+    return path
+
+
+def test_cells_that_are_merged_are_said_of_every_row(tmp_path: Path) -> None:
+    export = read_export(merged_file(tmp_path, "主订单编号", "收件人", "订单状态", "支付完成时间"))
+    assert export.rejected == ()
+    (order,) = export.orders
+    assert (order.money.paid_fen, [line.ordered for line in order.lines]) == (7080, [2, 1])
+    assert order.receiver.name == "孙*"
+
+
+def test_an_amount_that_is_merged_is_of_no_row(tmp_path: Path) -> None:
+    export = read_export(merged_file(tmp_path, "主订单编号", "订单应付金额"))
+    assert export.orders == ()
+    assert [(bad.row, bad.field, bad.reason) for bad in export.rejected] == [
+        (2, "", "row 3 of the same order could not be read"),
+        (
+            3,
+            "订单应付金额",
+            (
+                "“订单应付金额” is merged with the cell above, so how much of it is this row’s is"
+                " not known; unmerge the cells and fill in each"
+            ),
+        ),
+    ]
 
 
 def test_another_zip_archive_is_said_to_be_one(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from store.exchange.incoming import (
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
+from store.exchange.incoming.workbook_sheet import MERGED
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
@@ -164,7 +165,7 @@ class PlatformReading(Reading):
         number = row.text.split(BETWEEN, place + 1)[place]
         if len(self._number) > 1 or number == self._layout.blank:
             number = RowView(self._layout, row).text("order_no")
-        return number.removeprefix("'")
+        return number.removeprefix(MERGED).removeprefix("'")
 
     def is_note(self, row: TableRow) -> bool:
         """Is it a remark of the platform's (`3个月前的售后单请…`), and no row of the table?"""

@@ -8,6 +8,7 @@ from typing import NoReturn, TypeVar
 from store.exchange.incoming import cells
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.tables import BETWEEN, TableRow
+from store.exchange.incoming.workbook_sheet import MERGED
 from store.words import _
 
 T = TypeVar("T")
@@ -25,6 +26,10 @@ _NOTHING_IN = {
 """By what a platform itself writes instead of nothing."""
 
 
+_OF_ITS_OWN = (cells.money, cells.signed_money, cells.quantity, cells.count)
+"""What is told of one row and would be counted twice if it stood for two."""
+
+
 class BadCellError(Exception):
     """A column that spoils its row; the reason tells what was expected and found."""
 
@@ -38,7 +43,7 @@ class BadCellError(Exception):
 class RowView:
     """The cells of one row. A field whose column the file lacks is empty, like an empty cell."""
 
-    __slots__ = ("_fields", "cells", "layout", "number")
+    __slots__ = ("_fields", "_merged", "cells", "layout", "number")
 
     def __init__(self, layout: Layout, row: TableRow) -> None:
         self.layout = layout
@@ -46,6 +51,12 @@ class RowView:
         framed = f"{BETWEEN}{row.text}{BETWEEN}"
         self.cells = _NOTHING_IN[layout.blank].sub(BETWEEN, framed)[1:-1].split(BETWEEN)
         self._fields = layout.fields
+        self._merged: frozenset[int] = frozenset()
+        if MERGED in row.text:
+            self._merged = frozenset(
+                place for place, cell in enumerate(self.cells) if cell.startswith(MERGED)
+            )
+            self.cells = [cell.removeprefix(MERGED) for cell in self.cells]
 
     def text(self, field: str) -> str:
         """The first cell of the field that is not empty."""
@@ -77,10 +88,20 @@ class RowView:
         text = part or self.text(field)
         if not text:
             return None
+        if self._merged and meaning in _OF_ITS_OWN:
+            self._refuse_merged(field)
         try:
             return meaning(text)
         except cells.UnreadableCellError as trouble:
             self.fail(field, str(trouble))
+
+    def _refuse_merged(self, field: str) -> None:
+        if not self._merged.isdisjoint(self._fields[field]):
+            said = _(
+                "“{column}” is merged with the cell above, so how much of it is this row’s is not"
+                " known; unmerge the cells and fill in each"
+            )
+            self.fail(field, said.format(column=self.column(field)))
 
     def number_of(self, field: str) -> str:
         """A tracking number, which a spreadsheet program must not have rounded."""

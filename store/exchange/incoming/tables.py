@@ -12,6 +12,7 @@ from store.exchange.incoming.clean import clean, distinct
 from store.exchange.incoming.source import Source, open_source
 from store.exchange.incoming.text_file import UNDECODED, Record
 from store.exchange.incoming.workbook import Sheet
+from store.exchange.incoming.workbook_sheet import MERGED
 from store.words import N_, _
 
 HEADER_ROWS = 10
@@ -39,7 +40,8 @@ class TableRow(NamedTuple):
     number: int
     text: str
     """A cell for each column, cleaned of the platforms' TABs, `="…"` and one protecting
-    apostrophe, with BETWEEN between them."""
+    apostrophe, with BETWEEN between them. One that only repeats the merged cell above begins with
+    MERGED."""
     fault: str = ""
     """Why its cells cannot be told apart, where they cannot."""
     is_cut: bool = False
@@ -48,7 +50,7 @@ class TableRow(NamedTuple):
     @property
     def cells(self) -> list[str]:
         """The cells in the order of the columns."""
-        return self.text.split(BETWEEN)
+        return self.text.replace(MERGED, "").split(BETWEEN)
 
 
 class Limits(NamedTuple):
@@ -131,6 +133,9 @@ class Table:
             text = BETWEEN.join(cells)
         if not text or not text.strip(BETWEEN):
             return None
+        if MERGED in text:
+            cells = [MERGED * cell.startswith(MERGED) + clean(cell.strip(MERGED)) for cell in cells]
+            text = BETWEEN.join(cells)
         width = len(self.columns)
         fault: str = record.fault
         if UNDECODED in text:
@@ -217,9 +222,11 @@ def open_tables(
 def _header(records: list[Record], is_header: IsHeader) -> tuple[int, list[str]] | None:
     """How many rows the header ends, and its columns."""
     for place, record in enumerate(records, 1):
-        columns = [
-            clean(cell.removeprefix("\ufeff").replace(UNDECODED, "\ufffd")) for cell in record.cells
-        ]
+        columns = [clean(_name(cell)) for cell in record.cells]
         if is_header(columns):
             return place, columns
     return None
+
+
+def _name(cell: str) -> str:
+    return cell.removeprefix("\ufeff").removeprefix(MERGED).replace(UNDECODED, "\ufffd")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from store.exchange.incoming.workbook_parts import Book, Package, Strings, StyleSheet
-from store.exchange.incoming.workbook_sheet import SheetRows
+from store.exchange.incoming.workbook_sheet import Merges, SheetRows
 from store.exchange.incoming.workbook_xml import RefusedError
 
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -76,7 +76,10 @@ def lines_of(file: IO[bytes]) -> Iterator[Any]:
             yield {"sheet": title, "hidden": is_hidden}
             if is_hidden:
                 continue
-            rows = SheetRows(strings.string, styles.styles(book.epoch))
+            merges = Merges()
+            if package.has(name) and package.mentions(name, b"mergeCell "):
+                package.heard(name, merges)
+            rows = SheetRows(strings.string, styles.styles(book.epoch), merges)
             for _chunk in package.listen(name, rows):
                 yield from rows.rows
                 rows.rows.clear()

@@ -10,6 +10,7 @@ from typing import IO
 
 from store.exchange.incoming.workbook_sheet import Styles
 from store.exchange.incoming.workbook_xml import (
+    CHUNK,
     Attributes,
     Listener,
     RefusedError,
@@ -61,6 +62,16 @@ class Package:
             raise RefusedError("broken")
         with self._archive.open(member) as unpacked:
             yield from listen(unpacked, listener)
+
+    def mentions(self, part: str, word: bytes) -> bool:
+        """Does this stand in a part? That is known long before it has been parsed."""
+        with self._archive.open(self._members[_plain(part)]) as unpacked:
+            before = b""
+            while chunk := unpacked.read(CHUNK):
+                if word in before + chunk:
+                    return True
+                before = chunk[-len(word) :]
+        return False
 
     def heard(self, part: str, listener: Listener) -> None:
         """The same of the whole of a part."""
