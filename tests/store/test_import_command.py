@@ -46,7 +46,7 @@ def test_cases_that_wait_for_their_order_are_said_beside_what_is_owed(
     run(tmp_path, str(csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW)), "--shop", "云南果园")
     capsys.readouterr()
     owed = ["--store", str(tmp_path / "store"), "--lang", "en", "due"]
-    said = "cases that wait for an order that no file has brought yet: 1; import the order export"
+    said = "orders that cases wait for and no file has brought yet: 1; import the order export"
 
     assert main(owed) == 0
     assert capsys.readouterr().out.splitlines()[-1] == said

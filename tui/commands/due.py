@@ -40,13 +40,13 @@ def run(session: Session, arguments: Namespace) -> int:
         Lines(lambda: (_cells(one, now) for one in owed())),
         right=(0,),
     )
-    if waiting := repository.waiting_count():
+    if awaited := repository.awaited_count():
         # They have no row: of an order that is not here nobody knows what is owed.
         said = _(
-            "cases that wait for an order that no file has brought yet: {count};"
+            "orders that cases wait for and no file has brought yet: {count};"
             " import the order export"
         )
-        say(said.format(count=waiting))
+        say(said.format(count=awaited))
     return 0
 
 

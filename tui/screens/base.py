@@ -42,8 +42,6 @@ def header_of(lists: "Lists") -> Header:
     """As it is now."""
     shops = sorted(f"{name}@{platform}" for platform, name in lists.shops())
     named = "  ".join(shops) if len(shops) <= 2 else _("{count} shops").format(count=len(shops))  # noqa: PLR2004
-    if waiting := lists.waiting_count():
-        named += "  " + _("cases that wait for their order: {count}").format(count=waiting)
     return Header(named, lists.clocks(), lists.now)
 
 
