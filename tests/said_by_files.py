@@ -21,7 +21,7 @@ class ExportFile(Record):
     digest: str
     platform: Platform | None
     """None for a file of traces."""
-    kind: Literal["orders", "after_sales", "traces"]
+    kind: Literal["orders", "after_sales", "insurance", "traces"]
     variant: str
     encoding: str
     exported_at: Instant | None = None

@@ -13,6 +13,7 @@ def told(report: ImportReport) -> Iterator[str]:
     kinds = {
         "orders": _("orders"),
         "after_sales": _("after-sales cases"),
+        "insurance": _("freight insurance"),
         "traces": _("traces of parcels"),
     }
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
@@ -30,6 +31,9 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.unknown_columns:
         columns = ", ".join(report.unknown_columns)
         yield "  " + _("unknown columns, kept: {columns}").format(columns=columns)
+    if report.left_out:
+        sheets = ", ".join(report.left_out)
+        yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
     yield from (f"  {_rejection(row)}" for row in report.rejected)
     if more := report.rejected_count - len(report.rejected):
         said = _("and {count} more rows; --rejected FILE writes all of them to a file")

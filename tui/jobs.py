@@ -89,7 +89,8 @@ class Job:
     def passing(self, things: Iterable[Thing], deed: str, total: int) -> Iterator[Thing]:
         """The same things, told of as they pass; raises Stopped."""
         for done, thing in enumerate(things):
-            if not self.tell(Progress(deed, done, total)):
+            # A colleague may add some meanwhile.
+            if not self.tell(Progress(deed, done, max(done, total))):
                 raise Stopped(_("It was stopped; no file was written."))
             yield thing
 

@@ -25,10 +25,11 @@ class Progress(NamedTuple):
 
 
 def of_import(step: "Step", *, names_file: bool = True) -> Progress:
-    """A step of an import; what is merged is counted over all files, and so names none."""
-    if step.deed == "merge":
-        return Progress(_("rows merged"), step.done, step.total)
-    return Progress(_("rows read"), step.done, step.total, step.file if names_file else "")
+    """A step of an import; what is counted over all files names none."""
+    if step.deed == "read":
+        return Progress(_("rows read"), step.done, step.total, step.file if names_file else "")
+    deed = _("rows merged") if step.deed == "merge" else _("rows looked at")
+    return Progress(deed, step.done, step.total)
 
 
 def told(progress: Progress, seconds: float) -> str:

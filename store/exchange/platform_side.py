@@ -88,9 +88,15 @@ def _word_of_refund(order: Order) -> bool:
     words = order.platform_status
     if order.platform is Platform.PINDUODUO:
         status = pinduoduo_words.STATUSES.get(pinduoduo_words.plain_word(words.get("订单状态", "")))
-        return status is not None and status.refunded
+        said = pinduoduo_words.AFTER_SALES.get(
+            pinduoduo_words.plain_word(words.get("售后状态", ""))
+        )
+        return (status is not None and status.refunded) or _is_refunded(order, said)
     # Words of several lines that differ stand joined together and are none of these.
-    said = douyin_words.AFTER_SALES.get(words.get("售后状态", ""))
+    return _is_refunded(order, douyin_words.AFTER_SALES.get(words.get("售后状态", "")))
+
+
+def _is_refunded(order: Order, said: AfterSales | None) -> bool:
     return said is AfterSales.REFUNDED and paid_word(order) is Payment.PAID
 
 

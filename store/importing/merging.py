@@ -9,14 +9,14 @@ from store.errors import Problem
 from store.importing.said import Bundle, GivenFile, Part, Reject
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Payment, Platform
-from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.platform_cases import merge_case, newest_case
-from store.rules.platform.two_sources import Verdict, is_newer, merge_order
+from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
 from store.words import _
 
 FORM = 1
@@ -92,6 +92,8 @@ class Merging:
                     self._order(facts, part)
                 elif isinstance(facts, CaseFacts):
                     self._case(facts, part)
+                elif isinstance(facts, InsuranceFacts):
+                    self._insurance(facts, part)
                 else:
                     scans.append(facts)
             if scans:
@@ -145,14 +147,24 @@ class Merging:
         if part.digest and _case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 
+    def _insurance(self, facts: InsuranceFacts, part: Part) -> None:
+        key = order_key(facts.platform, self._shop, facts.order_no)
+        known = self._now(key)
+        if known is None:
+            self._reject(part.file, [(facts, _not_here(facts))])
+            return
+        order = merge_insurance(known, facts)
+        self._take(known, order, "changed" if order != known else "same", part.file)
+        if part.digest:
+            self._outcome.order_digests[key, part.about] = part.digest
+
     def _traces(self, scans: Sequence[TraceFacts], file: GivenFile) -> None:
         """A row names no platform, and needs an order that is here."""
         order_no = scans[0].order_no
         keys = (order_key(platform, self._shop, order_no) for platform in Platform)
         known = next((order for key in keys if (order := self._now(key))), None)
         if known is None:
-            said = _("order {order} is not in this store").format(order=order_no)
-            self._reject(file, [(facts, Problem("order_no", said)) for facts in scans])
+            self._reject(file, [(facts, _not_here(facts)) for facts in scans])
             return
         merged = merge_traces(known, scans, self._context)
         self._reject(file, merged.rejected)
@@ -162,7 +174,9 @@ class Merging:
             self._outcome.orders[known.key] = merged.order
             self._outcome.told.append((known.key, file))
 
-    def _reject(self, file: GivenFile, given: Iterable[tuple[TraceFacts, Problem]]) -> None:
+    def _reject(
+        self, file: GivenFile, given: Iterable[tuple[TraceFacts | InsuranceFacts, Problem]]
+    ) -> None:
         for facts, problem in given:
             row = RejectedRow(
                 file=file.report.file,
@@ -211,6 +225,11 @@ class Merging:
 
     def _count(self, file: GivenFile, verdict: Verdict, number: int = 1) -> None:
         self._outcome.counts.append((file, verdict, number))
+
+
+def _not_here(facts: TraceFacts | InsuranceFacts) -> Problem:
+    said = _("order {order} is not in this store").format(order=facts.order_no)
+    return Problem("order_no", said)
 
 
 def _unknown_words(facts: OrderFacts) -> str:

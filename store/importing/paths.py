@@ -14,9 +14,9 @@ from pathlib import Path
 from store.change import Store
 from store.engines.places import prepare
 from store.errors import BadInput, Problem
-from store.exchange.incoming.reader import nothing_in, open_export, unreadable
+from store.exchange.incoming.reader import nothing_in, open_export, reading_of, unreadable
 from store.exchange.incoming.reading import Reading
-from store.exchange.incoming.tables import Table, TableRow
+from store.exchange.incoming.tables import Table, TableRow, Tables
 from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
 from store.importing.looking import Looking, OpenFile
@@ -30,8 +30,8 @@ from store.words import _
 
 AT_ONCE = 1000
 """Rows that are kept together."""
-TURNS = {"orders": 0, "after_sales": 1, "traces": 2}
-"""What is met with an order first: its own facts, then its cases, then its traces."""
+TURNS = {"orders": 0, "insurance": 1, "after_sales": 2, "traces": 3}
+"""What is met with an order first: its own facts, its insurance, its cases, then its traces."""
 
 
 @without_collector()
@@ -78,8 +78,8 @@ class _Importing:
         problems = []
         for path in paths:
             try:
-                with open_export(path) as (table, reading):
-                    self._read(table, reading)
+                with open_export(path) as tables:
+                    self._read_all(tables)
             except BadInput as error:
                 problems.append(Problem("", error.sentence))
             if self._is_left:
@@ -97,7 +97,7 @@ class _Importing:
         looking = Looking(self._repository, self._rows, self._files, self._shop, self._reject)
         total = sum(one.report.rows for one in files)
         for done in looking.look():
-            if not self._watch(Step(files[-1].report.file, "read", done, total)):
+            if not self._watch(Step(files[-1].report.file, "look", done, total)):
                 self._is_left = True
                 return
         self._refuse_unreadable()
@@ -121,7 +121,20 @@ class _Importing:
 
     # Beneath
 
-    def _read(self, table: Table, reading: Reading) -> None:
+    def _read_all(self, tables: Tables) -> None:
+        """Keep the rows of all tables of one file; raise BadInput where none has a whole row."""
+        first = len(self._files)
+        troubles: list[BadInput | None] = []
+        for table in tables:
+            troubles.append(self._read(table, reading_of(table)))
+            if self._is_left:
+                return
+        if all(troubles) and troubles[0]:
+            raise troubles[0]
+        self._files[first].given.report.left_out = tuple(tables.left_out)
+
+    def _read(self, table: Table, reading: Reading) -> BadInput | None:
+        """Keep the rows of a table; the sentence for one that has no whole row."""
         file = len(self._files)
         report = ImportReport(
             file=table.name,
@@ -132,29 +145,33 @@ class _Importing:
             unknown_columns=reading.unknown_columns,
         )
         given = GivenFile(file, report, exported_at=reading.exported_at)
-        self._files.append(OpenFile(given, reading))
         entries: list[Entry] = []
         broken: TableRow | None = None
         is_whole = False
         for row in table.rows():
+            if reading.is_note(row):
+                continue
             report.rows += 1
             if row.fault:
                 broken = broken or row
             else:
                 is_whole = True
             # A row without a number is about an order of its own, until it is rejected.
-            order_no = reading.order_no(row) or f"?{file}:{row.number}"
+            order_no = reading.order_no(row)
+            reading.notice(order_no)
+            order_no = order_no or f"?{file}:{row.number}"
             entries.append(Entry(order_no, TURNS[reading.kind], file, row))
             if len(entries) == AT_ONCE:
                 self._rows.add(entries)
                 entries.clear()
                 if not self._watch(Step(table.name, "read", report.rows, None)):
                     self._is_left = True
-                    return
+                    break
         self._rows.add(entries)
-        given.digest = table.digest
-        if not is_whole:
-            raise nothing_in(table, broken)
+        if report.rows:
+            given.digest = table.digest
+            self._files.append(OpenFile(given, reading))
+        return None if is_whole or self._is_left else nothing_in(table, broken)
 
     def _refuse_unreadable(self) -> None:
         """A file of the desk's own of which nothing can be understood is none."""

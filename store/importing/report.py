@@ -8,6 +8,8 @@ from store.models.facts import RejectedRow
 from store.rules.platform.two_sources import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
+DEFAULT_SHOP = "shop"
+"""The name of a shop whose first files were taken in without one."""
 KEPT_REJECTED = 1000
 """So many rejected rows of a file are in its report; all of them can be written to a file."""
 KEPT_WORDS = 50
@@ -18,9 +20,9 @@ class Step(NamedTuple):
 
     file: str
     """The name of the file."""
-    deed: Literal["read", "merge"]
+    deed: Literal["read", "look", "merge"]
     done: int
-    """Rows of the file when it is read, of all files when they are merged."""
+    """Rows of the file when it is read, of all files when they are looked at or merged."""
     total: int | None
     """All there are, as far as known."""
 
@@ -52,6 +54,8 @@ class ImportReport:
     rejected: tuple[RejectedRow, ...] = ()
     """The first of them, by row."""
     unknown_columns: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Sheets of the workbook that were not read: no exports, or hidden."""
     unknown_words: tuple[str, ...] = ()
     """Words for a status that the desk does not know; kept and shown. The first of them."""
     attached: int = 0

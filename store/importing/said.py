@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from store.importing.report import ImportReport
 from store.models.axes import Platform
-from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.models.keys import order_key
 
-Facts = OrderFacts | CaseFacts | TraceFacts
+Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
 
 
 @dataclass(eq=False)

@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable
 from store.change import Store
 from store.documents.kinds import KINDS
 from store.errors import BadInput
+from store.importing.report import DEFAULT_SHOP
 from store.models.keys import order_key
 from store.models.order import Order
 from store.words import _
-
-DEFAULT_SHOP = "shop"
 
 
 def shop_of(repository: Store, given: str | None) -> str:
@@ -22,8 +21,11 @@ def shop_of(repository: Store, given: str | None) -> str:
             ),
             field="shop",
         )
-    shop = given if given is not None else (shops[0] if shops else DEFAULT_SHOP)
-    if ":" in shop or not shop.strip():
+    shop = shops[0] if shops else DEFAULT_SHOP
+    if given is not None:
+        # A blank that nobody sees is not another shop.
+        shop = " ".join(given.split())
+    if ":" in shop or not shop:
         raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
     return shop
 

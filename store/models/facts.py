@@ -60,6 +60,9 @@ class OrderFacts(Record):
     shipped_at: Instant | None = None
     received_at: Instant | None = None
     confirmed_at: Instant | None = None
+    insured: bool | None = None
+    insured_at: Instant | None = None
+    insurance_status: str = ""
     buyer_note: str = ""
     seller_note: str = ""
     parcels: tuple[ParcelFacts, ...] = ()
@@ -82,6 +85,22 @@ class CaseFacts(Record):
     shipped: bool | None = None
     order_amount_fen: Fen | None = None
     knowledge: Knowledge = Knowledge()
+
+
+class InsuranceFacts(Record):
+    """What a file of freight insurance says about one order."""
+
+    platform: Platform
+    order_no: str
+    row: int
+    insured: bool
+    insured_at: Instant | None = None
+    insurance_status: str
+    """The platform's word."""
+    shipped_at: Instant | None = None
+    columns: dict[str, str]
+    """As TraceFacts have them, and below."""
+    cells: dict[str, str]
 
 
 class TraceFacts(Record):

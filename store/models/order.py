@@ -110,6 +110,11 @@ class Order(Document):
     """承诺发货时间, the platform's own; it always wins over a computed one."""
     shipped_at: PlatformSays[Instant | None] = None
     received_at: PlatformSays[Instant | None] = None
+    insured: PlatformSays[bool | None] = None
+    """Is the freight of a return insured (运费险, 退货包运费)? None where no file has said so."""
+    insured_at: PlatformSays[Instant | None] = None
+    insurance_status: PlatformSays[str] = ""
+    """The platform's word for the state of the insurance."""
     buyer_note: PlatformSays[str] = ""
     seller_note: PlatformSays[str] = ""
     platform_status: BothSay[dict[str, str]] = {}

@@ -1,5 +1,7 @@
 """OrderView (订单视图): an order as it may be shown, with all that rules work out of it."""
 
+from datetime import datetime
+
 from store.adopting import clock_moves
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.cancellation import Cancellation
@@ -9,6 +11,7 @@ from store.models.order import Discrepancy, Order
 from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
+from store.rules.money.freight_insurance import insured_until
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
@@ -76,6 +79,11 @@ class OrderView:
     def money(self) -> MoneyLedger:
         """What was paid, went back, and may still go back."""
         return money_ledger(self.order)
+
+    @property
+    def insured_until(self) -> datetime | None:
+        """Until when insured freight of a return can be claimed; None where that is not known."""
+        return insured_until(self.order, self._policy)
 
     @property
     def owed(self) -> list[Obligation]:

@@ -24,6 +24,8 @@ from store.search.selection import Selection
 from store.search.table import ListTable
 from store.words import _
 
+WAITING = "waiting_cases"
+"""What `store.documents.kinds` calls cases that wait for their order; it would load every model."""
 Clock = Callable[[], datetime]
 
 
@@ -102,16 +104,29 @@ class Lists:
         """How many orders there are."""
         return self.engine.count(ORDERS.name)
 
+    def awaited_count(self) -> int:
+        """How many orders that no file has brought yet are waited for by cases.
+
+        Walks all that were ever waited for: for a command, not for a screen.
+        """
+        count, start = 0, ""
+        while keys := self.engine.keys_from(WAITING, start):
+            order, _colon, _case = keys[0].rpartition(":")
+            count += self.engine.keys_from(ORDERS.name, order) != [order]
+            start = f"{order};"
+        return count
+
     def shops(self) -> list[tuple[str, str]]:
-        """Platform and name of every shop that has orders."""
-        found: list[tuple[str, str]] = []
+        """Platform and name of every shop that has orders, or cases that wait for theirs."""
+        return sorted({*self._shops_of(ORDERS.name), *self._shops_of(WAITING)})
+
+    def _shops_of(self, kind: str) -> Iterator[tuple[str, str]]:
         start = ""
-        while keys := self.engine.keys_from(ORDERS.name, start):
+        while keys := self.engine.keys_from(kind, start):
             platform, shop, _number = keys[0].split(":", 2)
-            found.append((platform, shop))
+            yield platform, shop
             # The first text that no key of this shop begins with.
             start = f"{platform}:{shop};"
-        return found
 
     def has_order(self, platform: str, shop: str, order_no: str) -> bool:
         """Is there this order?"""

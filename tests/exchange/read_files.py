@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import openpyxl
 
-from store.exchange.incoming.reader import nothing_in, open_export, unreadable
+from store.exchange.incoming.reader import nothing_in, open_export, reading_of, unreadable
 from store.exchange.incoming.reading import Facts, Reading, UnreadableRows
-from store.exchange.incoming.tables import DEFAULT_LIMITS, IsHeader, Limits, TableRow, open_table
+from store.exchange.incoming.tables import DEFAULT_LIMITS, IsHeader, Limits, TableRow, open_tables
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
 from tests.said_by_files import ExportFile
@@ -279,7 +279,8 @@ def read_table(
     path: Path, limits: Limits = DEFAULT_LIMITS, is_header: IsHeader | None = None
 ) -> ReadTable:
     """All rows of the first table of a file."""
-    with open_table(path, limits, is_header) as table:
+    with open_tables(path, limits, is_header) as tables:
+        table = next(iter(tables))
         rows = list(table.rows())
         named = [
             Cells(row.number, dict(zip(table.columns, row.cells, strict=True)), row.fault)
@@ -302,6 +303,7 @@ def understood(reading: Reading, rows: Iterable[TableRow]) -> Understood:
     """What these rows of a file say."""
     by_order: dict[object, list[TableRow]] = {}
     for row in rows:
+        reading.notice(reading.order_no(row))
         by_order.setdefault(reading.order_no(row) or row.number, []).append(row)
     facts: list[Facts] = []
     rejected: list[RejectedRow] = []
@@ -319,9 +321,11 @@ def understood(reading: Reading, rows: Iterable[TableRow]) -> Understood:
 
 
 def read_export(path: Path) -> ExportFile:
-    """Everything that a file says."""
-    with open_export(path) as (table, reading):
-        rows = list(table.rows())
+    """Everything that a file says; of a workbook its first sheet."""
+    with open_export(path) as tables:
+        table = next(iter(tables))
+        reading = reading_of(table)
+        rows = [row for row in table.rows() if not reading.is_note(row)]
         if all(row.fault for row in rows):
             raise nothing_in(table, next(iter(rows), None))
         facts, rejected = understood(reading, rows)

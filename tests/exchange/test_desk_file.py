@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from store.exchange.desk_columns import COLUMNS
 from store.exchange.incoming import desk_file
 from store.exchange.incoming.desk_file import DeskReading
-from store.exchange.incoming.tables import open_table
+from store.exchange.incoming.tables import open_tables
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts, RejectedRow
 from store.models.order import Line, Order
@@ -23,7 +23,7 @@ Read = tuple[tuple[OrderFacts, ...], tuple[CaseFacts, ...], tuple[RejectedRow, .
 
 
 def read_file(path: Path) -> Read:
-    with open_table(path, is_header=desk_file.recognises) as table:
+    with open_tables(path, is_header=desk_file.recognises) as (table,):
         facts, rejected = understood(DeskReading(table), table.rows())
     orders = tuple(one for one in facts if isinstance(one, OrderFacts))
     cases = tuple(one for one in facts if isinstance(one, CaseFacts))
@@ -270,5 +270,5 @@ def test_the_header_is_recognised_by_label_or_key_in_any_order() -> None:
 def test_columns_that_somebody_added_are_listed() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = csv_file(Path(folder), [*row(), "我的列"], row())
-        with open_table(path, is_header=desk_file.recognises) as table:
+        with open_tables(path, is_header=desk_file.recognises) as (table,):
             assert DeskReading(table).unknown_columns == ("我的列",)

@@ -347,6 +347,68 @@ def test_a_case_that_cannot_be_read_is_rejected_with_the_reason(
     assert [(bad.row, bad.field, bad.reason) for bad in export.rejected] == [(2, field, reason)]
 
 
+NEWER_PDD_CASES = [
+    "售后编号",
+    "订单编号",
+    "交易金额",
+    "退款金额",
+    "售后状态",
+    "退款类型",
+    "退款原因",
+    "订单状态",
+    "发货运单号",
+    "退货运单号",
+    "商品ID",
+    "买家",
+    "备注",
+    "超时时间",
+    "申请时间",
+    "同意退款时间",
+    "同意退款人",
+    "同意退货时间",
+    "退货物流状态",
+    "退货物流状态对应时间",
+    "快递拦截状态",
+    "sku信息",
+    "商家编码",
+    "订单标记",
+]
+
+
+def newer_file(folder: Path, *rows: dict[str, str]) -> Path:
+    """The newer after-sales export of Pinduoduo: 24 columns, a hint above, a remark below."""
+    path = csv_file(folder, NEWER_PDD_CASES, *(PDD_CASE_ROW | row for row in rows))
+    text = path.read_text(encoding="utf-8-sig")
+    remark = "注：3个月前的售后单请在历史售后中查询"
+    path.write_text(f"共1条\n{text}{remark}\n", encoding="utf-8-sig", newline="")
+    return path
+
+
+def test_the_newer_export_has_the_case_s_own_deadline_and_who_agreed(tmp_path: Path) -> None:
+    row = {
+        "售后状态": "待消费者寄出退货",
+        "退款类型": "退货退款",
+        "超时时间": "2026-11-28 12:59:51",
+        "同意退货时间": "2026-11-21 13:30:00",
+        "同意退款人": "小王",
+        "快递拦截状态": "拦截成功",
+    }
+    export = read_export(newer_file(tmp_path, row))
+    assert (export.row_count, export.rejected, export.unknown_columns) == (1, (), ())
+    case = export.cases[0].case
+    assert case.platform_deadline == datetime(2026, 11, 28, 4, 59, 51, tzinfo=UTC)
+    assert case.agreed_at == case.since == case.as_of
+    assert case.agreed_at == datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
+    words = dict(case.platform_status)
+    assert (words["快递拦截状态"], words["同意退款人"]) == ("拦截成功", "小王")
+
+
+def test_a_deadline_in_words_is_kept_as_words(tmp_path: Path) -> None:
+    case = read_export(newer_file(tmp_path, {"超时时间": "剩余1天"})).cases[0].case
+    assert case.platform_deadline is None
+    assert dict(case.platform_status)["超时时间"] == "剩余1天"
+
+
 def test_the_same_case_twice_is_one_case(tmp_path: Path) -> None:
     path = csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW, PDD_CASE_ROW)
     assert len(read_export(path).cases) == 1

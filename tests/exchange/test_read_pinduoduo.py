@@ -198,7 +198,10 @@ def test_an_order_that_stands_twice_with_two_states_is_told_twice_in_turn(tmp_pa
         (
             {"订单号": "2.61121E+20"},
             "订单号",
-            "an order number such as 261120-969798332074707 was expected, “2.61121E+20” was found",
+            (
+                "the number itself was expected, “2.61121E+20” was found: "
+                "a spreadsheet program has rounded it away"
+            ),
         ),
         (
             {"用户实付金额(元)": "免费"},

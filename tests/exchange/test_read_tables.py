@@ -105,7 +105,6 @@ def test_a_header_may_stand_in_the_tenth_row_and_no_later(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "",
         "\n\n",
         "hello",
         "订单号,收货人\n261120-1,王*\n",
@@ -122,10 +121,33 @@ def test_a_header_alone_is_no_export(tmp_path: Path) -> None:
     assert sentence_of(path) == "orders.csv: it has a header and no row below it."
 
 
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    assert sentence_of(written(tmp_path, b"")) == "orders.csv: the file is empty."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_bytes_that_are_no_character_spoil_their_own_row_only(
+    tmp_path: Path, encoding: str
+) -> None:
+    rows = [pdd(订单号=f"261120-{number}", 商家备注="谢谢") for number in range(1, 4)]
+    data = csv_text(PDD_2026, rows).encode(encoding)
+    note = "谢谢".encode(encoding)[-4 if encoding in ("gb18030", "utf-16") else -6 :]
+    broken = note[:-2] + b"\x00\xd8" if encoding == "utf-16" else note[:-1]
+    second = data.index(note, data.index(note) + 1)
+    data = data[:second] + broken + data[second + len(note) :]
+    export = read_export(written(tmp_path, data))
+    assert [one.order_no for one in export.orders] == ["261120-1", "261120-3"]
+    name = "utf-16-le" if encoding == "utf-16" else encoding
+    assert [(bad.row, bad.reason) for bad in export.rejected] == [
+        (3, f"it holds bytes that are no character in {name}, shown as \ufffd")
+    ]
+
+
 def test_text_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, b"\xff\x80\x80,\xff")
     assert sentence_of(path) == (
-        "orders.csv: its text is neither UTF-8, GB18030 nor UTF-16, so it cannot be read."
+        "orders.csv: this is neither a workbook nor a text in UTF-8, GB18030 or UTF-16; "
+        "export it from the platform again, as xlsx or CSV."
     )
 
 
@@ -168,10 +190,14 @@ def test_a_row_that_the_end_of_the_file_cuts_is_rejected_and_the_others_are_read
     assert export.row_count == 2
 
 
-def test_a_row_cut_inside_quotes_is_rejected(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [("大", CUT.format(found=2)), ("袋", 'a quote (") is opened in this row and never closed')],
+)
+def test_a_row_cut_inside_quotes_is_rejected(tmp_path: Path, end: str, reason: str) -> None:
     whole = csv_text(PDD_2026, [pdd(), pdd(订单号="261120-2", 商品="米,大\n袋")]).encode()
-    export = read_export(written(tmp_path, whole[: whole.rindex("袋".encode())]))
-    assert [(bad.row, bad.reason) for bad in export.rejected] == [(3, CUT.format(found=2))]
+    export = read_export(written(tmp_path, whole[: whole.rindex(end.encode())]))
+    assert [(bad.row, bad.reason) for bad in export.rejected] == [(3, reason)]
 
 
 def test_a_file_that_ends_inside_a_character_lost_its_last_row(tmp_path: Path) -> None:
@@ -196,7 +222,9 @@ def test_a_quote_that_is_never_closed_spoils_its_own_row_only(tmp_path: Path) ->
     lines[2] = lines[2].replace("东北大米", '"东北大米')
     export = read_export(written(tmp_path, "".join(lines).encode()))
     assert [one.order_no[-1] for one in export.orders] == ["1", "3", "4", "5"]
-    assert [bad.row for bad in export.rejected] == [3]
+    assert [(bad.row, bad.reason) for bad in export.rejected] == [
+        (3, 'a quote (") is opened in this row and never closed')
+    ]
     assert export.rejected[0].cells["订单号"] == "261120-2"
 
 

@@ -6,15 +6,21 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from store.errors import BadInput
 from store.exchange.incoming import workbook, workbook_xml
 from store.exchange.incoming.workbook import sheets
+from store.importing import import_paths
+from store.models.order import Order
+from store.repository import Repository
+from tests.build import SHOP
 from tests.exchange.read_files import (
     PDD_2026,
     PDD_ROW,
+    douyin,
     pdd,
     read_export,
     read_table,
@@ -162,6 +168,120 @@ def test_the_first_sheet_with_a_header_is_read(tmp_path: Path) -> None:
     assert len(read_export(path).orders) == 1
 
 
+State = Literal["visible", "hidden", "veryHidden"]
+
+
+def two_sheets(folder: Path, state: State) -> Path:
+    """The first sheet hidden or not, the second seen; each with an order of its own."""
+    import openpyxl
+
+    path = xlsx_file(folder, one_row(订单号="261120-1"), title="旧数据")
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("订单")
+    for row in one_row(订单号="261120-2"):
+        sheet.append(row)
+    book["旧数据"].sheet_state = state
+    book.active = sheet
+    book.create_sheet("Sheet3")
+    book.create_sheet("说明").append(["请勿修改"])
+    book.save(path)
+    return path
+
+
+def test_every_sheet_of_orders_is_imported_and_the_others_are_named(
+    repository: Repository, tmp_path: Path
+) -> None:
+    reports = import_paths(repository, [two_sheets(tmp_path, "visible")], SHOP)
+    assert [(report.file, report.counts["new"], report.left_out) for report in reports] == [
+        ("orders.xlsx", 1, ("说明",)),
+        ("orders.xlsx (订单)", 1, ()),
+    ]
+    again = import_paths(repository, [two_sheets(tmp_path, "visible")], SHOP)
+    assert [report.counts["same"] for report in again] == [1, 1]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_left_out_and_named(
+    repository: Repository, tmp_path: Path, state: State
+) -> None:
+    (report,) = import_paths(repository, [two_sheets(tmp_path, state)], SHOP)
+    assert [order.order_no for order in repository.all(Order)] == ["261120-2"]
+    assert report.left_out == ("说明", "旧数据")
+
+
+def test_a_hidden_sheet_alone_is_never_what_is_meant(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = two_sheets(tmp_path, "hidden")
+    book = openpyxl.load_workbook(path)
+    del book["订单"]
+    book.save(path)
+    assert sentence_of(path) == (
+        "orders.xlsx: not an export, none of its first ten rows is a header with an order number,"
+        " a status and an amount. Hidden sheets are not read (旧数据); show the one that is meant."
+    )
+
+
+def merged_file(folder: Path, *columns: str) -> Path:
+    """Two lines of one order, in the way people merge what is the same in both."""
+    import openpyxl
+
+    names = [
+        "主订单编号",
+        "子订单编号",
+        "商品数量",
+        "订单应付金额",
+        "收件人",
+        "订单状态",
+        "支付完成时间",
+    ]
+    line = {"子订单编号": "2", "商品数量": "1", "订单应付金额": "20.00"}
+    rows = [douyin(子订单编号="1"), dict.fromkeys(names, "") | douyin(**line)]
+    for name in columns:
+        rows[1][name] = ""
+    path = xlsx_file(folder, [names, *([row[name] for name in names] for row in rows)])
+    book = openpyxl.load_workbook(path)
+    for name in columns:
+        place = names.index(name) + 1
+        book.worksheets[0].merge_cells(start_row=2, end_row=3, start_column=place, end_column=place)
+    book.save(path)
+    return path
+
+
+def test_cells_that_are_merged_are_said_of_every_row(tmp_path: Path) -> None:
+    export = read_export(merged_file(tmp_path, "主订单编号", "收件人", "订单状态", "支付完成时间"))
+    assert export.rejected == ()
+    (order,) = export.orders
+    assert (order.money.paid_fen, [line.ordered for line in order.lines]) == (7080, [2, 1])
+    assert order.receiver.name == "孙*"
+
+
+def test_an_amount_that_is_merged_is_of_no_row(tmp_path: Path) -> None:
+    export = read_export(merged_file(tmp_path, "主订单编号", "订单应付金额"))
+    assert export.orders == ()
+    assert [(bad.row, bad.field, bad.reason) for bad in export.rejected] == [
+        (2, "", "row 3 of the same order could not be read"),
+        (
+            3,
+            "订单应付金额",
+            (
+                "“订单应付金额” is merged with the cell above, so how much of it is this row’s is"
+                " not known; unmerge the cells and fill in each"
+            ),
+        ),
+    ]
+
+
+def test_another_zip_archive_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "bills.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("bills.csv", "1,2")
+    assert sentence_of(path) == (
+        "bills.zip: this is not a workbook but another zip archive; unpack it and import what is"
+        " in it."
+    )
+
+
 def test_a_workbook_is_known_by_its_bytes_and_not_by_its_name(tmp_path: Path) -> None:
     path = xlsx_file(tmp_path, one_row())
     renamed = path.rename(tmp_path / "orders.csv")
@@ -187,7 +307,7 @@ def test_an_old_excel_file_is_told_what_to_become(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"PK\x03\x04" * 99])
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x05\x06", b"PK\x03\x04" * 99])
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "orders.xlsx"
     path.write_bytes(data)
@@ -328,7 +448,7 @@ def test_what_is_longer_than_a_cell_or_a_row_of_any_export_is_refused(
 def test_the_longest_cell_that_a_spreadsheet_has_is_read(tmp_path: Path, text: str) -> None:
     row = b'<row r="1">%s</row>' % (b'<c t="s"><v>0</v></c>' * 30)
     path = with_strings(xlsx_file(tmp_path, [["a"]]), (STRING % text).encode(), row)
-    (record,) = next(sheets(path, path.name))
+    (record,) = next(sheets(path, path.name)).records
     assert record.cells == [text.replace("_x000D_", "\r")] * 30
 
 
@@ -336,7 +456,7 @@ FAULTY = """
 import os, sys, time; sys.path.append(sys.argv[1])
 from store.exchange.incoming import workbook_child
 def fault(_file):
-    yield {"sheet": "a"}
+    yield {"sheet": "a", "hidden": False}
     {fault}
 workbook_child.lines_of = fault
 workbook_child.CPU_SECONDS = 1

@@ -31,7 +31,7 @@ STYLES = (
 
 
 def texts_of(path: Path) -> list[list[str]]:
-    return [record.cells for sheet in sheets(path, path.name) for record in sheet]
+    return [record.cells for sheet in sheets(path, path.name) for record in sheet.records]
 
 
 def cell(attributes: str, content: str) -> bytes:
@@ -90,7 +90,7 @@ def test_cells_and_rows_stand_where_they_say_or_after_the_one_before(tmp_path: P
         b'<row/><row><c r="A7"><v>7</v></c></row>'
     )
     path = patched(xlsx_file(tmp_path, [["a"]]), {SHEET: sheet_of(rows)})
-    sheet = next(sheets(path, path.name))
+    sheet = next(sheets(path, path.name)).records
     assert [(record.number, record.cells) for record in sheet] == [
         (1, ["1", "", "", "4", "5"]),
         (5, ["1", "2"]),
@@ -114,7 +114,7 @@ def test_a_sheet_is_read_while_the_child_still_reads_it_and_refused_at_its_end(
     rows = b"".join(b'<row r="%d"><c><v>%d</v></c></row>' % (n, n) for n in range(1, 60_000))
     broken = sheet_of(rows).removesuffix(b"</worksheet>")
     path = patched(xlsx_file(tmp_path, [["a"]]), {SHEET: broken})
-    sheet = next(sheets(path, path.name))
+    sheet = next(sheets(path, path.name)).records
     assert next(sheet).cells == ["1"]
     with pytest.raises(BadInput) as refused:
         list(sheet)
@@ -127,8 +127,8 @@ def test_a_sheet_that_is_left_is_not_in_the_way_of_the_next(tmp_path: Path) -> N
     book.create_sheet("2").append(["c"])
     book.save(path)
     found = sheets(path, path.name)
-    next(next(found))
-    assert [record.cells for record in next(found)] == [["c"]]
+    next(next(found).records)
+    assert [record.cells for record in next(found).records] == [["c"]]
     assert list(found) == []
 
 

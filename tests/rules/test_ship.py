@@ -193,14 +193,19 @@ def test_what_keeps_goods_from_going_out(given: Order, sentence: str | None) -> 
         pytest.param(
             order(),
             {"tracking_no": "ABC123456"},
-            [("carrier", f"The carrier cannot be told from ABC123456; give one of {KNOWN}.")],
+            [
+                (
+                    "carrier",
+                    f"The carrier cannot be told from ABC123456; give one of {KNOWN}, or its name.",
+                )
+            ],
             id="nobody knows the carrier",
         ),
         pytest.param(
             order(),
-            {"carrier": "pigeon"},
-            [("carrier", f"pigeon is no carrier the desk knows; it knows {KNOWN}.")],
-            id="no such carrier",
+            {"carrier": "菜鸟速递", "tracking_no": "ABC123456"},
+            [],
+            id="a carrier nobody knows: a remark, no refusal",
         ),
         pytest.param(
             order(), {"carrier": "SF"}, [], id="odd for the carrier: a remark, no refusal"
@@ -289,25 +294,39 @@ def test_a_number_of_another_receivers_parcel_is_refused() -> None:
     ]
 
 
+def test_a_carrier_that_the_desk_does_not_know_is_kept_as_it_was_typed() -> None:
+    outcome = do(Ship, order(), tracking_no="ABC123456", carrier=" 菜鸟速递 ")
+
+    assert outcome.said == ("菜鸟速递 is no carrier the desk knows; it is kept as it was typed.",)
+    after = changed(Ship, order(), tracking_no="ABC123456", carrier=" 菜鸟速递 ")
+    assert [parcel.carrier for parcel in after.parcels] == ["菜鸟速递"]
+
+
 def test_one_parcel_for_two_orders_of_the_same_receiver_is_fine_and_said() -> None:
     outcome = do(Ship, order(), context(MERGED), tracking_no=TRACKING_NO)
 
     assert outcome.said == ("The same parcel also carries order 261120-000000000000002.",)
 
 
-def test_two_receivers_of_whom_nothing_is_known_are_not_the_same() -> None:
+def test_of_two_receivers_of_whom_nothing_is_known_the_agent_is_asked_to_make_sure() -> None:
     nobody = order().receiver.model_copy(
         update=dict.fromkeys(type(order().receiver).model_fields, "")
     )
 
-    problems = sentences(
+    outcome = do(
         Ship,
         order(receiver=nobody),
-        {"tracking_no": TRACKING_NO},
         context(MERGED.model_copy(update={"receiver": nobody})),
+        tracking_no=TRACKING_NO,
     )
 
-    assert [field for field, _sentence in problems] == ["tracking_no"]
+    assert outcome.said == (
+        "The same parcel also carries order 261120-000000000000002.",
+        (
+            "No file says to whom both orders go (261120-000000000000002); make sure that it is the"
+            " same address, another one counts as a false trace."
+        ),
+    )
 
 
 def test_shipping_is_suggested_for_everything_that_is_left() -> None:

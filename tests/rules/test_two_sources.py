@@ -142,6 +142,9 @@ REPLACED = [
     ("ship_by_deadline", NOW + DAY, NOW + HOUR, None),
     ("shipped_at", NOW - HOUR, NOW - 2 * HOUR, None),
     ("received_at", NOW - HOUR, NOW - 2 * HOUR, None),
+    ("insured", True, False, None),
+    ("insured_at", NOW - HOUR, NOW - 2 * HOUR, None),
+    ("insurance_status", "保障中", "", ""),
     ("buyer_note", "送到门口", "", ""),
     ("seller_note", "急", "等货", ""),
 ]
@@ -174,7 +177,7 @@ def test_an_older_export_replaces_nothing(name: str, new: Any, old: Any, empty: 
     ("name", "new"), [(name, new) for name, new, _old, empty in REPLACED if name != "under_review"]
 )
 def test_an_older_export_fills_what_nobody_knows(name: str, new: Any) -> None:
-    given = order(**{name: "" if name.endswith("note") else None})
+    given = order(**{name: "" if isinstance(new, str) else None})
 
     assert getattr(merged(given, facts(knowledge=OLDER, **{name: new})), name) == new
 

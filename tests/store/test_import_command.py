@@ -14,7 +14,7 @@ from store.importing.telling import Chain, Telling, chain_of
 from store.models.order import Order
 from store.repository import Repository
 from tests.build import ACTOR, NOW, keep, order
-from tests.exchange.read_files import PDD_2023, csv_file, pdd
+from tests.exchange.read_files import PDD_2023, PDD_CASE_ROW, PDD_CASES, csv_file, pdd
 from tui.cli import main
 from tui.import_bar import ImportBar, bar
 from tui.text import safe_text, width_of
@@ -40,6 +40,23 @@ def test_the_exit_status_says_whether_all_was_taken(
     assert run(tmp_path, str(csv_file(tmp_path, PDD_2023, *rows))) == status
 
 
+def test_cases_that_wait_for_their_order_are_said_beside_what_is_owed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, str(csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW)), "--shop", "云南果园")
+    capsys.readouterr()
+    owed = ["--store", str(tmp_path / "store"), "--lang", "en", "due"]
+    said = "orders that cases wait for and no file has brought yet: 1; import the order export"
+
+    assert main(owed) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == said
+
+    run(tmp_path, str(csv_file(tmp_path, PDD_2023, pdd())))
+    capsys.readouterr()
+    main(owed)
+    assert said not in capsys.readouterr().out
+
+
 def test_rejected_rows_are_printed_and_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -54,6 +71,10 @@ def test_rejected_rows_are_printed_and_written(
         (
             "  row 3, 订单号: an order number such as 261120-969798332074707 was expected,"
             " “x” was found"
+        ),
+        (
+            "No shop was named, so this is the shop “shop”;"
+            " --shop NAME at the first import gives it a name of its own."
         ),
     ]
     assert aside.read_text(encoding="utf-8-sig").count("\n") == 2

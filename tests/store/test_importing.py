@@ -209,6 +209,19 @@ def test_without_a_name_the_only_shop_is_meant(repository: Repository) -> None:
     assert report.counts["same"] == 1
 
 
+def test_the_name_is_remembered_from_cases_that_wait(repository: Repository) -> None:
+    take(repository, export(cases=[case_facts(case())]), "云南果园")
+
+    import_files(repository, [export(facts())])
+    assert len(repository.order(f"pinduoduo:云南果园:{ORDER_NO}").cases) == 1
+
+
+def test_blanks_around_a_name_are_not_another_shop(repository: Repository) -> None:
+    take(repository, export(facts()), "云南果园")
+    take(repository, export(facts(order_no=OTHER)), " 云南果园 ")
+    assert repository.shops() == [("pinduoduo", "云南果园")]
+
+
 def test_among_several_shops_one_has_to_be_named(repository: Repository) -> None:
     take(repository, export(facts()), "A")
     take(repository, export(facts(order_no="261120-000000000000002")), "B")

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.exchange.incoming.reader import open_export
+from store.exchange.incoming.reader import open_export, reading_of
 from store.importing import batches, import_paths
 from store.models.after_sales_case import WaitingCase
 from store.models.facts import CaseFacts, OrderFacts
@@ -262,7 +262,8 @@ def test_what_is_readable_for_sure_is_read(
     folder = tmp_path_factory.getbasetemp() / f"plain{next(names)}"
     folder.mkdir()
     file = csv_file(folder, PDD_2023, row | {"承诺发货时间": time})
-    with open_export(file) as (table, reading):
+    with open_export(file) as (table,):
+        reading = reading_of(table)
         (unit,) = reading.units(list(table.rows()))
         if reading.is_plain(unit):
             assert reading.facts(unit)
@@ -284,7 +285,8 @@ def test_what_is_readable_for_sure_is_read(
 def test_a_time_that_not_every_month_has_is_read_to_be_sure(
     tmp_path: Path, time: str, is_plain: bool
 ) -> None:
-    with open_export(csv_file(tmp_path, PDD_2023, pdd(支付时间=time))) as (table, reading):
+    with open_export(csv_file(tmp_path, PDD_2023, pdd(支付时间=time))) as (table,):
+        reading = reading_of(table)
         (unit,) = reading.units(list(table.rows()))
         assert reading.is_plain(unit) is is_plain
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from store.errors import BadInput
-from store.importing.report import ImportReport, Watch
+from store.importing.report import DEFAULT_SHOP, ImportReport, Watch
 from store.words import _
 from tui.import_bar import ImportBar
 from tui.import_text import counted, told
@@ -31,6 +31,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Meet the files with the store; one that is no export changes nothing."""
     repository = session.open()
+    is_unnamed = arguments.shop is None and not repository.shops()
     with _watching() as watch:
         reports = repository.import_files(
             arguments.files,
@@ -47,6 +48,12 @@ def run(session: Session, arguments: Namespace) -> int:
                 say(line)
     if not arguments.json and len(reports) > 1:
         say(counted(reports))
+    if is_unnamed and not arguments.json:
+        said = _(
+            "No shop was named, so this is the shop “{shop}”;"
+            " --shop NAME at the first import gives it a name of its own."
+        )
+        say(said.format(shop=DEFAULT_SHOP))
     if arguments.dry_run and not arguments.json:
         say(_("Nothing was written (--dry-run)."))
     if all(one.rows == one.rejected_count for one in reports):

@@ -3,22 +3,29 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, GoodsReturn
+from store.models.after_sales_case import AfterSalesCase, CaseKind, GoodsReturn
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
+from tui.order_text.goods import insurance
 from tui.order_text.parcels import contents
 from tui.text import left, local_time
 
+_SENT_BACK = (CaseKind.RETURN_AND_REFUND, CaseKind.EXCHANGE)
 
-def cases(order: Order, now: datetime) -> Iterator[str]:
+
+def cases(view: OrderView) -> Iterator[str]:
     """Each case, its history under it, then the files that are kept."""
+    order, now = view.order, view.now
     for case in order.cases:
         yield _headline(case, now)
         yield from (f"  {line}" for line in _about(order, case, now))
+        if case.open and case.kind in _SENT_BACK:
+            yield from (f"  {line}" for line in insurance(view))
     for one in order.causes:
         yield _("verified cause: {cause}  ({who})").format(cause=label(one.cause), who=one.by)
     for kept in order.evidence:

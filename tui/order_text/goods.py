@@ -88,6 +88,22 @@ def money(view: OrderView) -> Iterator[str]:
     yield from (_penalty(penalty) for penalty in order.penalties)
 
 
+def insurance(view: OrderView) -> Iterator[str]:
+    """Whether the freight of a return is insured, as far as a file has said so, and until when."""
+    order = view.order
+    if order.insured is None:
+        return
+    if not order.insured:
+        said = _("freight of a return: not insured ({word})")
+    elif until := view.insured_until:
+        said = _("freight of a return: insured ({word}), to be claimed until {time}")
+        yield said.format(word=order.insurance_status, time=minute_text(until))
+        return
+    else:
+        said = _("freight of a return: insured ({word})")
+    yield said.format(word=order.insurance_status)
+
+
 def _refund(refund: Refund) -> str:
     sign = "~" if refund.estimated else ""
     said = f"{sign}{yuan_text(refund.amount_fen)} {label(refund.state)} {refund.id}"

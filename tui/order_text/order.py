@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -9,7 +10,7 @@ from store.reading.order_view import OrderView
 from store.words import _
 from store.words.labels import label
 from tui.order_text.cases import cases
-from tui.order_text.goods import goods, money
+from tui.order_text.goods import goods, insurance, money
 from tui.order_text.owed import owed
 from tui.order_text.parcels import parcels, reissues, tasks
 from tui.order_text.talk import history, talk
@@ -54,11 +55,11 @@ def sections(view: OrderView) -> list[Section]:
     order, now = view.order, view.now
     parts = [
         (_("Goods"), goods(view)),
-        (_("Money"), money(view)),
+        (_("Money"), chain(money(view), insurance(view))),
         (_("Receiver"), _receiver(order)),
         (_("What is owed"), owed(view)),
         (_("Parcels"), parcels(order, now)),
-        (_("Cases"), cases(order, now)),
+        (_("Cases"), cases(view)),
         (_("Reissues"), reissues(order, now)),
         (_("Platform tasks"), tasks(order, now)),
         (_("Talk"), talk(order, now)),

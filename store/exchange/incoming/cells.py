@@ -20,6 +20,9 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+_WITH_FRACTION = re.compile(r"(\d+)\.0+", re.ASCII)
+"""A program that takes a name made of digits for a number writes it so."""
+_EXACT_DIGITS = 15
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=SHOP_TIME)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _AHEAD = timedelta(hours=8)
@@ -140,12 +143,23 @@ def _zone(text: str) -> tzinfo | None:
 
 
 def exact(text: str) -> str:
-    """A number that names something, such as a parcel; one a spreadsheet has rounded is refused."""
+    """A number that names something, such as a parcel, without the `.0` of programs; one that a
+    spreadsheet has rounded is refused.
+    """
     if _ROUNDED.fullmatch(text):
-        raise UnreadableCellError(
-            _(
-                "the number itself was expected, “{found}” was found: "
-                "a spreadsheet program has rounded it away"
-            ).format(found=quoted(text))
-        )
-    return text
+        raise UnreadableCellError(rounded(text))
+    fraction = _WITH_FRACTION.fullmatch(text)
+    if not fraction:
+        return text
+    if len(fraction[1]) > _EXACT_DIGITS:
+        raise UnreadableCellError(rounded(text))
+    return fraction[1]
+
+
+def rounded(text: str) -> str:
+    """Why a number that names something is not taken: its last digits are lost."""
+    said = _(
+        "the number itself was expected, “{found}” was found: "
+        "a spreadsheet program has rounded it away"
+    )
+    return said.format(found=quoted(text))

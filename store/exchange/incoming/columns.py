@@ -40,7 +40,7 @@ def _names(text: str) -> frozenset[str]:
 
 PDD_ORDERS = ColumnSet(
     fields={
-        "order_no": ("订单号",),
+        "order_no": ("订单号", "订单编号"),
         "status": ("订单状态",),
         "after_sales": ("售后状态",),
         "name": ("商品",),
@@ -67,6 +67,7 @@ PDD_ORDERS = ColumnSet(
         "city": ("市",),
         "district": ("区",),
         "street": ("街道/镇", "街道"),
+        "detail": ("详细地址",),
         "deal_at": ("订单成交时间", "拼单成功时间"),
         "paid_at": ("支付时间",),
         "confirmed_at": ("订单确认时间",),
@@ -103,18 +104,57 @@ PDD_AFTER_SALES = ColumnSet(
         "order_status": ("订单状态", "发货状态"),
         "order_amount": ("交易金额",),
         "amount": ("退款金额",),
-        "applied_at": ("申请时间",),
+        "applied_at": ("申请时间", "售后申请时间"),
+        "agreed_at": ("同意退款时间", "同意退货时间"),
+        "deadline": ("超时时间",),
         "tracking_no": ("发货运单号",),
         "return_tracking_no": ("退货运单号",),
     },
     amounts=("amount", "order_amount"),
-    status=("售后状态", "订单状态", "发货状态"),
-    others=_names("退货物流状态 买家 商品ID 备注"),
+    # 超时时间 too: what is no instant of it is to be read all the same.
+    status=("售后状态", "订单状态", "发货状态", "快递拦截状态", "包裹拦截状态", "超时时间"),
+    others=_names(
+        """
+        退货物流状态 退货物流状态对应时间 发货物流状态 买家 商品ID 备注 快递拦截状态 包裹拦截状态
+        同意退款人 同意退货人 sku信息 商家编码 订单标记 处理状态 店铺名称
+        """
+    ),
+)
+
+PDD_INSURANCE = ColumnSet(
+    fields={
+        "order_no": ("订单编号", "订单号"),
+        "status": ("运费补偿状态",),
+        "premium": ("服务费用(元)", "保费(元)"),
+        "insured_at": ("运费补偿生效时间",),
+        "shipped_at": ("订单发货时间",),
+    },
+    amounts=("premium",),
+    status=("运费补偿状态",),
+    others=_names("收费编号 收费状态 理赔状态"),
+)
+
+DOUYIN_INSURANCE = ColumnSet(
+    fields={
+        "order_no": ("订单编号", "订单号"),
+        "status": ("保障状态",),
+        "premium": ("支付保费",),
+        "covered": ("保障额度",),
+        "insured_at": ("承保时间",),
+    },
+    amounts=("premium", "covered"),
+    status=("保障状态",),
+    others=_names(
+        """
+        投保单号 下单时间 保险名称 承保保司 保费来源 保费状态 动账时间 动账流水号 保险交易单号
+        平台优惠【营销补贴】 备注 平台优惠【特殊活动】 平台优惠
+        """
+    ),
 )
 
 DOUYIN_ORDERS = ColumnSet(
     fields={
-        "order_no": ("主订单编号",),
+        "order_no": ("主订单编号", "主订单号", "订单编号", "订单号"),
         "line_no": ("子订单编号",),
         "status": ("订单状态",),
         "after_sales": ("售后状态",),
@@ -168,7 +208,7 @@ DOUYIN_ORDERS = ColumnSet(
 DOUYIN_AFTER_SALES = ColumnSet(
     fields={
         "case_no": ("售后单号",),
-        "order_no": ("订单号",),
+        "order_no": ("订单号", "订单编号", "主订单编号"),
         "line_no": ("商品单号",),
         "status": ("售后状态",),
         "arbitration": ("仲裁状态",),

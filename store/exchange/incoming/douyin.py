@@ -64,7 +64,7 @@ _TIMES = ("ordered_at", "paid_at", "shipped_at", "received_at")
 
 def order_number(row: RowView) -> str:
     """The 19 digits of an order, or of a case's order."""
-    order_no = row.text("order_no").removeprefix("'")
+    order_no = row.number_of("order_no").removeprefix("'")
     if not ORDER_NO.fullmatch(order_no):
         said = _("an order number such as 6956488938693643482 was expected, “{found}” was found")
         row.fail("order_no", said.format(found=cells.quoted(order_no)))

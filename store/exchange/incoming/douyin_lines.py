@@ -61,7 +61,8 @@ def money(row: RowView) -> Money:
     shop_discount = sum(_amounts(row, "shop_discount"))
     platform_discount = sum(sum(_amounts(row, name)) for name in _PLATFORM_DISCOUNTS)
     discounts = shop_discount + platform_discount
-    goods, paid = _goods(row), _amounts(row, "paid")
+    paid = _amounts(row, "paid")
+    goods = _goods(row, sum(paid) - freight + discounts if paid else None)
     if goods is None and not paid:
         row.fail("paid", _("an amount was expected, nothing was found"))
     paid_fen = sum(paid) if paid else (goods or 0) + freight - discounts
@@ -75,12 +76,20 @@ def money(row: RowView) -> Money:
     )
 
 
-def _goods(row: RowView) -> int | None:
-    if total := _amounts(row, "goods"):
+def _goods(row: RowView, expected: int | None) -> int | None:
+    """商品金额, or 商品单价 × 商品数量. Some files have the price of one unit under 商品金额; it is
+    taken for that where only so the row comes to what is `expected` by what was paid.
+    """
+    total = _amounts(row, "goods")
+    by_price = _times_ordered(row, total or _amounts(row, "unit_price"))
+    if total and (sum(total) == expected or by_price != expected):
         return sum(total)
-    prices = _amounts(row, "unit_price")
+    return by_price or None
+
+
+def _times_ordered(row: RowView, prices: list[int]) -> int:
     ordered = _ordered(row, len(prices))
-    return sum(price * units for price, units in zip(prices, ordered, strict=True)) or None
+    return sum(price * units for price, units in zip(prices, ordered, strict=True))
 
 
 def _ordered(row: RowView, count: int) -> list[int]:

@@ -43,9 +43,11 @@ def status_of(row: RowView, word: str, after_sales: str) -> Status:
     known = STATUSES.get(word)
     if known:
         return replace(known, refunded=refunded and known.payment is Payment.PAID)
+    # A word nobody knows: a payment is a fact all the same.
+    paid = Payment.PAID if row.text("paid_at") else None
     if row.text("shipped_at") or row.text("parcel"):
-        return Status(None, Fulfilment.SHIPPED, refunded)
-    return Status(refunded=refunded)
+        return Status(paid, Fulfilment.SHIPPED, refunded)
+    return Status(paid, refunded=refunded)
 
 
 def _closed(row: RowView, *, refunded: bool) -> Status:

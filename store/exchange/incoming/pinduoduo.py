@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from store.exchange.incoming import cells
 from store.exchange.incoming.pinduoduo_words import AFTER_SALES, STATUSES, plain_word
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.status import Status
-from store.models.axes import Fulfilment, Payment, Platform
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform
 from store.models.facts import LineFacts, OrderFacts, ParcelFacts
 from store.models.made import made
 from store.models.order import Knowledge, Money
@@ -41,6 +42,11 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
     status = STATUSES.get(plain_word(row.text("status"))) or _unknown(
         times, has_number=bool(parcels)
     )
+    after_sales = AFTER_SALES.get(plain_word(row.text("after_sales")))
+    payment = _payment(row, status)
+    if after_sales is AfterSales.REFUNDED and payment is Payment.PAID:
+        # Without an amount: the most that can have gone back, until a file tells how much it was.
+        status = replace(status, refunded=True)
     money = _money(row)
     return made(
         OrderFacts,
@@ -50,8 +56,8 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
         lines=tuple(_lines(row, status, money)),
         money=money,
         receiver=_receiver(row),
-        payment=_payment(row, status),
-        after_sales=AFTER_SALES.get(plain_word(row.text("after_sales"))),
+        payment=payment,
+        after_sales=after_sales,
         stock_out_applied=status.stock_out,
         under_review=row.read("under_review", cells.yes_or_no),
         deal_at=times.deal_at,
@@ -93,7 +99,7 @@ def is_plain(row: RowView) -> bool:
 
 def order_number(row: RowView) -> str:
     """`YYMMDD-` and digits, of an order or of a case's order."""
-    order_no = row.text("order_no").removeprefix("'")
+    order_no = row.number_of("order_no").removeprefix("'")
     if not ORDER_NO.fullmatch(order_no):
         said = _("an order number such as 261120-969798332074707 was expected, “{found}” was found")
         row.fail("order_no", said.format(found=cells.quoted(order_no)))
@@ -182,6 +188,7 @@ def _receiver(row: RowView) -> Receiver:
         city=row.text("city"),
         district=row.text("district"),
         street=row.text("street"),
+        detail=row.text("detail"),
     )
 
 

@@ -28,7 +28,7 @@ from store.exchange.incoming.case_meaning import (
 from store.exchange.incoming.pinduoduo import order_number
 from store.exchange.incoming.pinduoduo_codes import AFTER_SALES_STATUS, MERCHANT_PAGE_STATUS
 from store.exchange.incoming.pinduoduo_words import plain_word
-from store.exchange.incoming.row_view import RowView
+from store.exchange.incoming.row_view import BadCellError, RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts
@@ -97,6 +97,8 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
     """The case of one row."""
     order_no = order_number(row)
     applied_at = row.instant("applied_at")
+    agreed_at = row.instant("agreed_at")
+    latest = max(filter(None, (applied_at, agreed_at)), default=None)
     kind, meaning = _meaning(row)
     amount = row.money("amount")
     shipped = SHIPPED.get(row.text("order_status"))
@@ -112,21 +114,38 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             waits_for=meaning.waits_for,
             reasons=reasons(row.text("reason"), applied_at),
             unshipped=kind is CaseKind.REFUND_ONLY and shipped is False,
-            since=applied_at if meaning is SELLER_TO_ANSWER else None,
+            since=_since(meaning, applied_at, agreed_at),
+            platform_deadline=_deadline(row),
             requested_fen=amount or 0,
             refunded_fen=amount if meaning.outcome is CaseOutcome.REFUNDED else None,
             applied_at=applied_at,
+            agreed_at=agreed_at,
             return_tracking_no=row.number_of("return_tracking_no"),
             source=Source.PLATFORM,
             platform_kind=row.text("kind"),
             platform_status=row.words(),
-            as_of=exported_at or applied_at,
+            as_of=exported_at or latest,
         ),
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,
         order_amount_fen=row.money("order_amount"),
-        knowledge=knowledge(exported_at, applied_at, meaning),
+        knowledge=knowledge(exported_at, latest, meaning),
     )
+
+
+def _since(
+    meaning: CaseMeaning, applied_at: datetime | None, agreed_at: datetime | None
+) -> datetime | None:
+    """Since when it is whose turn it is, where a column says so."""
+    return {SELLER_TO_ANSWER: applied_at, BUYER_TO_RETURN: agreed_at}.get(meaning)
+
+
+def _deadline(row: RowView) -> datetime | None:
+    """超时时间, where it is an instant; else the desk's own clock runs, and the words are kept."""
+    try:
+        return row.instant("deadline")
+    except BadCellError:
+        return None
 
 
 def _meaning(row: RowView) -> tuple[CaseKind, CaseMeaning]:

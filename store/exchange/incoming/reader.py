@@ -9,23 +9,24 @@ from store.exchange.incoming import desk_file, trace_file
 from store.exchange.incoming.desk_file import DeskReading
 from store.exchange.incoming.reading import PlatformReading, Reading
 from store.exchange.incoming.recognise import recognise
-from store.exchange.incoming.tables import DEFAULT_LIMITS, Table, TableRow, open_table
+from store.exchange.incoming.tables import DEFAULT_LIMITS, Table, TableRow, Tables, open_tables
 from store.exchange.incoming.trace_file import TraceReading
 from store.words import _
 
 
 @contextmanager
-def open_export(path: Path) -> Iterator[tuple[Table, Reading]]:
-    """A file of a platform, or of the desk; its platform, kind and variant are in its header.
+def open_export(path: Path) -> Iterator[Tables]:
+    """The tables of a file of a platform, or of the desk.
 
     Raises `BadInput` with a sentence that names the file when it is no export, or cannot be read
-    at all.
+    at all; most of it when its tables are asked for.
     """
-    with open_table(path, DEFAULT_LIMITS, _is_header) as table:
-        yield table, _reading(table)
+    with open_tables(path, DEFAULT_LIMITS, _is_header) as tables:
+        yield tables
 
 
-def _reading(table: Table) -> Reading:
+def reading_of(table: Table) -> Reading:
+    """How a table is to be understood; its platform, kind and variant are in its header."""
     if desk_file.recognises(table.columns):
         return DeskReading(table)
     layout = recognise(table.columns)

@@ -6,12 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from store.exchange.incoming import douyin, douyin_cases, pinduoduo, pinduoduo_cases
+from store.exchange.incoming import (
+    cells,
+    douyin,
+    douyin_cases,
+    insurance,
+    pinduoduo,
+    pinduoduo_cases,
+)
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
+from store.exchange.incoming.workbook_sheet import MERGED
 from store.models.axes import Platform
-from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
 
 ORDER = "order"
@@ -19,8 +27,10 @@ ORDER = "order"
 _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII | re.IGNORECASE)
 """Doudian names its files `<unix seconds>_<32 hex>.csv`."""
 
-Facts = OrderFacts | CaseFacts | TraceFacts
-FileKind = Literal["orders", "after_sales", "traces"]
+INSURANCE = "insurance"
+"""The same of one about its freight insurance."""
+Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
+FileKind = Literal["orders", "after_sales", "insurance", "traces"]
 
 
 class UnreadableRows(Exception):
@@ -63,6 +73,13 @@ class Reading(ABC):
     @abstractmethod
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
+
+    def is_note(self, row: TableRow) -> bool:
+        """Is it a remark of the platform's, and no row of the table?"""
+        return False
+
+    def notice(self, order_no: str) -> None:  # noqa: B027 - most have nothing to count
+        """Hear the number of every row of the file once, before any row is asked what it says."""
 
     @abstractmethod
     def facts(self, unit: Unit) -> Sequence[Facts]:
@@ -116,6 +133,14 @@ class Reading(ABC):
         )
 
 
+_NOTE = "3个月前"
+_EXACT_DIGITS = 15
+"""A spreadsheet keeps so many digits of a number and writes zeros after them."""
+_BY_CHANCE = 0.01
+"""One number of 19 digits in ten thousand ends with four zeros by itself. Where more than this part
+of the numbers of a file end so, a spreadsheet has rounded them."""
+
+
 class PlatformReading(Reading):
     """An export of a platform."""
 
@@ -129,9 +154,10 @@ class PlatformReading(Reading):
         self.platform = layout.platform
         self.variant = layout.variant
         self.unknown_columns = layout.unknown
-        self.is_of_lines = self._is_douyin and not self._is_of_cases
+        self.is_of_lines = self._is_douyin and layout.kind == "orders"
         named = _EXPORT_TIME.search(table.name) if self._is_douyin else None
         self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
+        self._long_numbers = self._round_numbers = 0
 
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
@@ -139,7 +165,21 @@ class PlatformReading(Reading):
         number = row.text.split(BETWEEN, place + 1)[place]
         if len(self._number) > 1 or number == self._layout.blank:
             number = RowView(self._layout, row).text("order_no")
-        return number.removeprefix("'")
+        return number.removeprefix(MERGED).removeprefix("'")
+
+    def is_note(self, row: TableRow) -> bool:
+        """Is it a remark of the platform's (`3个月前的售后单请…`), and no row of the table?"""
+        return _NOTE in row.text and BETWEEN not in row.text.strip(BETWEEN)
+
+    def notice(self, order_no: str) -> None:
+        """Count the numbers that a spreadsheet may have rounded."""
+        if len(order_no) > _EXACT_DIGITS and order_no.isdecimal():
+            self._long_numbers += 1
+            self._round_numbers += not order_no[_EXACT_DIGITS:].strip("0")
+
+    def _is_rounded(self, row: TableRow) -> bool:
+        is_rounded = self._round_numbers > self._long_numbers * _BY_CHANCE
+        return is_rounded and not self.order_no(row)[_EXACT_DIGITS:].strip("0")
 
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """The same row twice is one row; two different ones are two states of the order, in turn.
@@ -159,7 +199,7 @@ class PlatformReading(Reading):
 
     def is_plain(self, unit: Unit) -> bool:
         """Can a unit be read for sure? Of any other, only reading it says so."""
-        if self._is_douyin or self._is_of_cases:
+        if self._is_douyin or self.kind != "orders":
             return False
         return pinduoduo.is_plain(RowView(self._layout, unit.rows[0]))
 
@@ -167,6 +207,10 @@ class PlatformReading(Reading):
         """What a unit says. Raises UnreadableRows."""
         views = [RowView(self._layout, row) for row in unit.rows]
         try:
+            if self._is_rounded(unit.rows[0]):
+                views[0].fail("order_no", cells.rounded(views[0].text("order_no")))
+            if self.kind == "insurance":
+                return (insurance.insurance(views[0]),)
             if self._is_of_cases:
                 case = douyin_cases.case if self._is_douyin else pinduoduo_cases.case
                 return (case(views[0], self.exported_at),)
@@ -179,5 +223,5 @@ class PlatformReading(Reading):
 
     def _about(self, row: TableRow) -> str:
         if not self._is_of_cases:
-            return ORDER
+            return INSURANCE if self.kind == "insurance" else ORDER
         return RowView(self._layout, row).text("case_no").removeprefix("'")

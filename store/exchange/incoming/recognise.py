@@ -6,8 +6,10 @@ from typing import Literal
 
 from store.exchange.incoming.columns import (
     DOUYIN_AFTER_SALES,
+    DOUYIN_INSURANCE,
     DOUYIN_ORDERS,
     PDD_AFTER_SALES,
+    PDD_INSURANCE,
     PDD_ORDERS,
     REJECTED_COLUMNS,
     ColumnSet,
@@ -21,7 +23,7 @@ class Layout:
     """Which column of this file holds which field."""
 
     platform: Platform
-    kind: Literal["orders", "after_sales"]
+    kind: Literal["orders", "after_sales", "insurance"]
     variant: str
     columns: tuple[str, ...]
     fields: dict[str, tuple[int, ...]]
@@ -43,7 +45,7 @@ class Export:
     """One kind of export that the desk can read."""
 
     platform: Platform
-    kind: Literal["orders", "after_sales"]
+    kind: Literal["orders", "after_sales", "insurance"]
     columns: ColumnSet
     variant: Callable[[frozenset[str]], str]
     blank: str = ""
@@ -111,6 +113,14 @@ def _douyin_variant(present: frozenset[str]) -> str:
     return "A" if present & {"商品单价", "支付完成时间"} else "C"
 
 
+def _pdd_insurance(_present: frozenset[str]) -> str:
+    return "pdd-freight-insurance"
+
+
+def _douyin_insurance(_present: frozenset[str]) -> str:
+    return "doudian-freight-insurance"
+
+
 def _pdd_cases(_present: frozenset[str]) -> str:
     return "pdd-after-sales"
 
@@ -122,6 +132,9 @@ def _douyin_cases(_present: frozenset[str]) -> str:
 EXPORTS = (
     Export(Platform.DOUYIN, "after_sales", DOUYIN_AFTER_SALES, _douyin_cases, blank="-"),
     Export(Platform.PINDUODUO, "after_sales", PDD_AFTER_SALES, _pdd_cases),
-    Export(Platform.DOUYIN, "orders", DOUYIN_ORDERS, _douyin_variant, blank="-"),
+    Export(Platform.DOUYIN, "insurance", DOUYIN_INSURANCE, _douyin_insurance, blank="-"),
+    Export(Platform.PINDUODUO, "insurance", PDD_INSURANCE, _pdd_insurance),
+    # Before Doudian's orders, whose number may be called the same: what was paid is not.
     Export(Platform.PINDUODUO, "orders", PDD_ORDERS, _pdd_variant),
+    Export(Platform.DOUYIN, "orders", DOUYIN_ORDERS, _douyin_variant, blank="-"),
 )

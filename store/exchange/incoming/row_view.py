@@ -7,11 +7,27 @@ from typing import NoReturn, TypeVar
 
 from store.exchange.incoming import cells
 from store.exchange.incoming.recognise import Layout
-from store.exchange.incoming.tables import TableRow
+from store.exchange.incoming.tables import BETWEEN, TableRow
+from store.exchange.incoming.workbook_sheet import MERGED
 from store.words import _
 
 T = TypeVar("T")
 _CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
+_NOTHING = (
+    "--|#N/A|#REF!|#NAME[?]|#VALUE!|#DIV/0!|N/A|NaN|nan|NULL|Null|null|None"
+    "|(?:0000-00-00|0001-01-01|1899-12-3[01]|1900-01-0[01]|1970-01-01)(?:[ T][0-9:.]+)?"
+)
+"""What programs write into a cell that has nothing to say: marks of missing values, the zero of
+their calendars. Each was met in files of shops."""
+_NOTHING_IN = {
+    "": re.compile(f"{BETWEEN}(?:{_NOTHING})(?={BETWEEN})"),
+    "-": re.compile(f"{BETWEEN}(?:-|{_NOTHING})(?={BETWEEN})"),
+}
+"""By what a platform itself writes instead of nothing."""
+
+
+_OF_ITS_OWN = (cells.money, cells.signed_money, cells.quantity, cells.count)
+"""What is told of one row and would be counted twice if it stood for two."""
 
 
 class BadCellError(Exception):
@@ -27,22 +43,27 @@ class BadCellError(Exception):
 class RowView:
     """The cells of one row. A field whose column the file lacks is empty, like an empty cell."""
 
-    __slots__ = ("_blank", "_fields", "cells", "layout", "number")
+    __slots__ = ("_fields", "_merged", "cells", "layout", "number")
 
     def __init__(self, layout: Layout, row: TableRow) -> None:
         self.layout = layout
         self.number = row.number
-        self.cells = row.cells
+        framed = f"{BETWEEN}{row.text}{BETWEEN}"
+        self.cells = _NOTHING_IN[layout.blank].sub(BETWEEN, framed)[1:-1].split(BETWEEN)
         self._fields = layout.fields
-        self._blank = layout.blank
+        self._merged: frozenset[int] = frozenset()
+        if MERGED in row.text:
+            self._merged = frozenset(
+                place for place, cell in enumerate(self.cells) if cell.startswith(MERGED)
+            )
+            self.cells = [cell.removeprefix(MERGED) for cell in self.cells]
 
     def text(self, field: str) -> str:
         """The first cell of the field that is not empty."""
         places = self._fields.get(field)
         if places:
             for place in places:
-                cell = self.cells[place]
-                if cell and cell != self._blank:
+                if cell := self.cells[place]:
                     return cell
         return ""
 
@@ -67,10 +88,20 @@ class RowView:
         text = part or self.text(field)
         if not text:
             return None
+        if self._merged and meaning in _OF_ITS_OWN:
+            self._refuse_merged(field)
         try:
             return meaning(text)
         except cells.UnreadableCellError as trouble:
             self.fail(field, str(trouble))
+
+    def _refuse_merged(self, field: str) -> None:
+        if not self._merged.isdisjoint(self._fields[field]):
+            said = _(
+                "“{column}” is merged with the cell above, so how much of it is this row’s is not"
+                " known; unmerge the cells and fill in each"
+            )
+            self.fail(field, said.format(column=self.column(field)))
 
     def number_of(self, field: str) -> str:
         """A tracking number, which a spreadsheet program must not have rounded."""
@@ -78,7 +109,7 @@ class RowView:
 
     def case_number(self) -> str:
         """The platform's number of an after-sales case."""
-        number = self.text("case_no").removeprefix("'")
+        number = self.number_of("case_no").removeprefix("'")
         if not _CASE_NO.fullmatch(number):
             said = _("the number of an after-sales case was expected, “{found}” was found")
             self.fail("case_no", said.format(found=cells.quoted(number)))
@@ -86,11 +117,14 @@ class RowView:
 
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up: the field's column cannot be used."""
+        raise BadCellError(self.number, self.column(field), reason)
+
+    def column(self, field: str) -> str:
+        """What the file calls the column of a field."""
         places = self._fields.get(field, ())
         filled = (place for place in places if self.cells[place])
         place = next(filled, next(iter(places), None))
-        column = self.layout.names[field] if place is None else self.layout.columns[place]
-        raise BadCellError(self.number, column, reason)
+        return self.layout.names[field] if place is None else self.layout.columns[place]
 
     def status(self) -> dict[str, str]:
         """The platform's own words, by column."""
@@ -105,5 +139,5 @@ class RowView:
         return (*self.status().items(), *self.extra().items())
 
     def _filled(self, columns: tuple[tuple[str, int], ...]) -> dict[str, str]:
-        cells, blank = self.cells, self._blank
-        return {name: cell for name, place in columns if (cell := cells[place]) and cell != blank}
+        cells = self.cells
+        return {name: cell for name, place in columns if (cell := cells[place])}

@@ -18,7 +18,7 @@ from store.exchange.incoming.text_file import (
     encoding_of,
     split_records,
 )
-from store.exchange.incoming.workbook import is_workbook, refuse_old_workbook, sheets
+from store.exchange.incoming.workbook import Sheet, is_workbook, refuse_old_workbook, sheets
 from store.words import _
 
 _WORKBOOK = Encoding("xlsx", "")
@@ -57,7 +57,7 @@ class Source:
         """SHA-256 of the bytes of the file, once it was read to its end."""
         return self._hash.hexdigest()
 
-    def candidates(self) -> Iterator[Iterator[Record]]:
+    def candidates(self) -> Iterator[Sheet]:
         """A workbook's sheets; a text file under each delimiter that it may have.
 
         One at a time: when the next is asked for, the one before is done with.
@@ -65,12 +65,13 @@ class Source:
         if not self.is_text:
             self._note_all()
             with _telling(self.name):
-                yield from map(self._told, sheets(self._path, self.name))
+                for sheet in sheets(self._path, self.name):
+                    yield sheet._replace(records=self._told(sheet.records))
             return
         for delimiter in self._delimiters():
             self._hash = hashlib.sha256()
             text = Text(self._file, self._encoding, self._hash.update)
-            yield self._told(split_records(text, delimiter))
+            yield Sheet(self._told(split_records(text, delimiter)))
 
     def ensure_same(self) -> None:
         """Raise `BadInput` where the file was changed or taken away while it was read."""
@@ -94,7 +95,7 @@ class Source:
 
     def _delimiters(self) -> str:
         first = next(Text(self._file, self._encoding).pieces(), "").partition("\n")[0]
-        return ",\t" if first.count(",") >= first.count("\t") else "\t,"
+        return "".join(sorted(",\t;", key=first.count, reverse=True))
 
 
 _SAME = ("st_ino", "st_dev", "st_size", "st_mtime_ns")
@@ -139,9 +140,6 @@ def _telling(name: str) -> Iterator[None]:
         yield
     except FileNotFoundError as trouble:
         raise BadInput(_("{file}: there is no such file.").format(file=name)) from trouble
-    except UnicodeDecodeError as trouble:
-        # All of it was looked at before.
-        raise changed(name) from trouble
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or trouble
         said = _("{file}: it cannot be read ({reason}).")

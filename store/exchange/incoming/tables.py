@@ -2,20 +2,33 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from store.errors import BadInput
 from store.exchange.incoming.clean import clean, distinct
 from store.exchange.incoming.source import Source, open_source
-from store.exchange.incoming.text_file import Record
-from store.words import _
+from store.exchange.incoming.text_file import UNDECODED, Record
+from store.exchange.incoming.workbook import Sheet
+from store.exchange.incoming.workbook_sheet import MERGED
+from store.words import N_, _
 
 HEADER_ROWS = 10
 """The header stands in one of the first so many rows; a title may stand above it."""
 BETWEEN = "\0"
 """Divides the cells of a row, none of which holds it."""
+_FAULTS = {
+    "cut": N_(
+        "the file was cut in the middle of this row: "
+        "{expected} cells were expected, {found} were found"
+    ),
+    "quote": N_('a quote (") is opened in this row and never closed'),
+    "long": N_("a cell of this row is longer than any text"),
+    "undecoded": N_("it holds bytes that are no character in {encoding}, shown as \ufffd"),
+    "cells": N_("{expected} cells were expected, {found} were found"),
+}
 _PROTECTED = (f"{BETWEEN}=", f"{BETWEEN}'")
 
 IsHeader = Callable[[Sequence[str]], bool]
@@ -27,7 +40,8 @@ class TableRow(NamedTuple):
     number: int
     text: str
     """A cell for each column, cleaned of the platforms' TABs, `="…"` and one protecting
-    apostrophe, with BETWEEN between them."""
+    apostrophe, with BETWEEN between them. One that only repeats the merged cell above begins with
+    MERGED."""
     fault: str = ""
     """Why its cells cannot be told apart, where they cannot."""
     is_cut: bool = False
@@ -36,7 +50,7 @@ class TableRow(NamedTuple):
     @property
     def cells(self) -> list[str]:
         """The cells in the order of the columns."""
-        return self.text.split(BETWEEN)
+        return self.text.replace(MERGED, "").split(BETWEEN)
 
 
 class Limits(NamedTuple):
@@ -54,23 +68,28 @@ class Table:
     """The table of a file that is open; its rows are read once, as they are asked for."""
 
     def __init__(
-        self, source: Source, header: list[str], records: Iterator[Record], limits: Limits
+        self, source: Source, header: list[str], sheet: Sheet, limits: Limits, *, is_first: bool
     ) -> None:
         """Raises `BadInput` for more columns than any export has."""
         self.columns = distinct(header)
         if len(self.columns) > limits.columns:
             said = _("{file}: more than {count} columns, which no export has.")
             raise BadInput(said.format(file=source.name, count=limits.columns))
-        self.name = source.name
+        self.name = source.name if is_first else f"{source.name} ({sheet.title})"
         self.encoding = source.encoding
         self._source = source
-        self._records = records
+        self._records = sheet.records
+        self._is_first = is_first
         self._most = limits.rows
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the bytes of the file, once all rows were read."""
-        return self._source.digest
+        """SHA-256 of the bytes of the file, once all rows were read; of another sheet than the
+        first, of that and its name.
+        """
+        if self._is_first:
+            return self._source.digest
+        return sha256(f"{self._source.digest}\n{self.name}".encode()).hexdigest()
 
     def rows(self) -> Iterator[TableRow]:
         """Every row that is not empty. Raises `BadInput` where it turns out not to be a file of
@@ -101,7 +120,7 @@ class Table:
         if last and self._source.is_text and (last[0].last or short == 1):
             # Excel leaves out empty cells at the end of every row; a cut file, of its last row
             # only.
-            last = last[0], self._cut(*last)
+            last = last[0], self._spoiled(*last, "cut")
         if last:
             yield last[1]
         self._source.ensure_same()
@@ -114,58 +133,100 @@ class Table:
             text = BETWEEN.join(cells)
         if not text or not text.strip(BETWEEN):
             return None
+        if MERGED in text:
+            cells = [MERGED * cell.startswith(MERGED) + clean(cell.strip(MERGED)) for cell in cells]
+            text = BETWEEN.join(cells)
         width = len(self.columns)
-        if len(cells) == width and record.whole:
+        fault: str = record.fault
+        if UNDECODED in text:
+            cells = [cell.replace(UNDECODED, "\ufffd") for cell in cells]
+            text = BETWEEN.join(cells)
+            fault = fault or "undecoded"
+        if len(cells) == width and not fault:
             return TableRow(record.number, text)
         while len(cells) > width and not cells[-1]:
             cells.pop()
         text = BETWEEN.join((*cells[:width], *[""] * (width - len(cells))))
         row = TableRow(record.number, text)
-        if not record.whole:
-            return self._cut(record, row)
-        if len(cells) > width:
-            said = _("{expected} cells were expected, {found} were found")
-            return row._replace(fault=said.format(expected=width, found=len(cells)))
-        return row
+        if not fault and len(cells) > width:
+            fault = "cells"
+        return self._spoiled(record, row, fault) if fault else row
 
-    def _cut(self, record: Record, row: TableRow) -> TableRow:
-        fault = _(
-            "the file was cut in the middle of this row: "
-            "{expected} cells were expected, {found} were found"
-        ).format(expected=len(self.columns), found=len(record.cells))
-        return row._replace(fault=fault, is_cut=True)
+    def _spoiled(self, record: Record, row: TableRow, fault: str) -> TableRow:
+        said = _(_FAULTS[fault]).format(
+            expected=len(self.columns), found=len(record.cells), encoding=self.encoding
+        )
+        return row._replace(fault=said, is_cut=fault == "cut")
 
 
 def _is_protected(text: str) -> bool:
     return _PROTECTED[0] in text or _PROTECTED[1] in text
 
 
+class Tables:
+    """The tables of a file that is open: of a workbook every sheet that is seen and is one."""
+
+    def __init__(self, source: Source, limits: Limits, is_header: IsHeader) -> None:
+        self.left_out: list[str] = []
+        """Sheets with something in them that is no table, and hidden ones; once all were read."""
+        self._hidden: list[str] = []
+        self._source = source
+        self._limits = limits
+        self._is_header = is_header
+
+    def __iter__(self) -> Iterator[Table]:
+        """Each is read before the next is asked for. Raises `BadInput` where there is none."""
+        is_first = True
+        for sheet in self._source.candidates():
+            begin = list(islice(sheet.records, HEADER_ROWS))
+            header = _header(begin, self._is_header)
+            if header:
+                place, columns = header
+                rest = sheet._replace(records=chain(begin[place:], sheet.records))
+                yield Table(self._source, columns, rest, self._limits, is_first=is_first)
+                is_first = False
+                if self._source.is_text:
+                    return
+            elif sheet.is_hidden:
+                self._hidden.append(sheet.title)
+            elif begin and sheet.title:
+                self.left_out.append(sheet.title)
+        if is_first:
+            raise BadInput(self._none())
+        self.left_out += self._hidden
+
+    def _none(self) -> str:
+        said = _(
+            "{file}: not an export, none of its first ten rows is a header with "
+            "an order number, a status and an amount."
+        ).format(file=self._source.name)
+        if self._hidden:
+            hidden = _("Hidden sheets are not read ({sheets}); show the one that is meant.")
+            said += " " + hidden.format(sheets=", ".join(self._hidden))
+        return said
+
+
 @contextmanager
-def open_table(
+def open_tables(
     path: Path, limits: Limits = DEFAULT_LIMITS, is_header: IsHeader | None = None
-) -> Iterator[Table]:
-    """The first table of a CSV or xlsx file; `is_header` says which row is its header.
+) -> Iterator[Tables]:
+    """The tables of a CSV or xlsx file; `is_header` says which row is the header of one.
 
     Without `is_header` the first row that is not empty is taken. Raises `BadInput` with a sentence
     that names the file.
     """
     with open_source(path, limits.file_bytes) as source:
-        for records in source.candidates():
-            header = _header(records, is_header or any)
-            if header:
-                yield Table(source, header, records, limits)
-                return
-        raise BadInput(
-            _(
-                "{file}: not an export, none of its first ten rows is a header with "
-                "an order number, a status and an amount."
-            ).format(file=source.name)
-        )
+        yield Tables(source, limits, is_header or any)
 
 
-def _header(records: Iterator[Record], is_header: IsHeader) -> list[str] | None:
-    for record in islice(records, HEADER_ROWS):
-        columns = [clean(cell.removeprefix("\ufeff")) for cell in record.cells]
+def _header(records: list[Record], is_header: IsHeader) -> tuple[int, list[str]] | None:
+    """How many rows the header ends, and its columns."""
+    for place, record in enumerate(records, 1):
+        columns = [clean(_name(cell)) for cell in record.cells]
         if is_header(columns):
-            return columns
+            return place, columns
     return None
+
+
+def _name(cell: str) -> str:
+    return cell.removeprefix("\ufeff").removeprefix(MERGED).replace(UNDECODED, "\ufffd")

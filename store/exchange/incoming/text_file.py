@@ -8,7 +8,7 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterator
 from io import IncrementalNewlineDecoder
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from store.errors import BadInput
 from store.words import _
@@ -18,15 +18,29 @@ CHUNK = 1 << 18
 LONGEST_LINE = 2_000_000
 """Characters of a line, or of a row of several lines; what goes on after that is another row."""
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+    ("utf-8-sig", "utf-8", codecs.BOM_UTF8),
+    ("utf-16-le", "utf-16-le", codecs.BOM_UTF16_LE),
+    ("utf-16-be", "utf-16-be", codecs.BOM_UTF16_BE),
 )
 _GUESSES = ("utf-8", "gb18030")
+UNDECODED = "\udcff"
+"""Stands for bytes that are no character; no decoder gives it for anything else."""
+_MOST_UNDECODED = 0.02
+"""Of the characters of a text; what has more is something else."""
+_MARKING = "mark-undecoded"
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return UNDECODED, error.end
+
+
+codecs.register_error(_MARKING, _mark)
 # No text holds a NUL when it is split, so that no cell can be taken for the end.
 _END = "\0end"
 
 Read = Callable[[bytes], object]
+Fault = Literal["", "cut", "quote", "long"]
 
 
 class Record(NamedTuple):
@@ -34,8 +48,8 @@ class Record(NamedTuple):
 
     number: int
     cells: list[str]
-    whole: bool = True
-    """Its last quote is closed."""
+    fault: Fault = ""
+    """Why it is not whole: the file ends in it, a quote is never closed, a cell is too long."""
     last: bool = False
     """The file ends with it, without a line end."""
 
@@ -52,40 +66,37 @@ class Encoding(NamedTuple):
 def encoding_of(file: BinaryIO, name: str) -> Encoding:
     """By its byte order mark, else UTF-8, else GB18030 (which holds GBK and GB2312).
 
-    Without a mark the whole file is looked at. Raises `BadInput` when it is none of these.
+    The whole file is looked at; a character here and there that is none spoils its row only.
+    Raises `BadInput` when it is none of these, or has nothing in it.
     """
     file.seek(0)
     begin = file.read(4)
-    for mark, said, codec in _BOMS:
-        if begin.startswith(mark):
-            return _ensured(Encoding(said, codec, mark), file, name)
-    for guess in _GUESSES:
-        if _fits(Encoding(guess, guess), file):
-            return Encoding(guess, guess)
-    raise _unreadable(name)
-
-
-def _ensured(encoding: Encoding, file: BinaryIO, name: str) -> Encoding:
-    if not _fits(encoding, file):
-        raise _unreadable(name)
-    return encoding
-
-
-def _fits(encoding: Encoding, file: BinaryIO) -> bool:
-    try:
-        for _piece in Text(file, encoding).pieces():
-            pass
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _unreadable(name: str) -> BadInput:
-    return BadInput(
-        _("{file}: its text is neither UTF-8, GB18030 nor UTF-16, so it cannot be read.").format(
-            file=name
+    if not begin:
+        raise BadInput(_("{file}: the file is empty.").format(file=name))
+    marked = [Encoding(*of_mark) for of_mark in _BOMS if begin.startswith(of_mark[2])]
+    least = 1.0
+    for guess in marked or [Encoding(codec, codec) for codec in _GUESSES]:
+        undecoded = _undecoded(guess, file)
+        if not undecoded:
+            return guess
+        if undecoded < least:
+            least, best = undecoded, guess
+    if least > _MOST_UNDECODED:
+        said = _(
+            "{file}: this is neither a workbook nor a text in UTF-8, GB18030 or UTF-16; "
+            "export it from the platform again, as xlsx or CSV."
         )
-    )
+        raise BadInput(said.format(file=name))
+    return best
+
+
+def _undecoded(encoding: Encoding, file: BinaryIO) -> float:
+    """Which part of its characters is none in this encoding, 0 to 1."""
+    bad = count = 0
+    for piece in Text(file, encoding).pieces():
+        bad += piece.count(UNDECODED)
+        count += len(piece)
+    return bad / count if count else 0
 
 
 class Text:
@@ -101,7 +112,7 @@ class Text:
     def pieces(self) -> Iterator[str]:
         """Its characters, every line end a line feed."""
         # Incremental, because a file that ends inside a character is still good up to there.
-        decoder = codecs.getincrementaldecoder(self._encoding.codec)()
+        decoder = codecs.getincrementaldecoder(self._encoding.codec)(_MARKING)
         lines = IncrementalNewlineDecoder(None, translate=True)
         self._file.seek(0)
         skipped = len(self._encoding.mark)
@@ -183,14 +194,16 @@ def split_records(text: Text, delimiter: str) -> Iterator[Record]:
                 return
             number += 1
             if cells is None or (len(taken) > 1 and _swallows(taken[1:], cells, delimiter, widest)):
-                yield Record(number, taken[0].split(delimiter), whole=False)
+                fault: Fault = "quote" if '"' in taken[0] else "long"
+                yield Record(number, taken[0].split(delimiter), fault)
                 lines.give_back()
                 break
             if cells and cells[-1].endswith(_END):
-                yield Record(number, [cell.removesuffix(_END) for cell in cells], whole=False)
+                fault = "cut" if lines.is_last else "quote"
+                yield Record(number, [cell.removesuffix(_END) for cell in cells], fault)
                 return
             last = lines.is_last
-            yield Record(number, cells, not (last and text.is_cut), last)
+            yield Record(number, cells, "cut" if last and text.is_cut else "", last)
             widest = max(widest, len(cells))
             taken.clear()
         else:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import msgspec
 
@@ -30,6 +30,10 @@ REFUSALS = {
     "large": N_("{file}: too large to read as a workbook; save it as CSV and import that."),
     "locked": N_("{file}: it is protected by a password; save it without one and import that."),
     "broken": N_("{file}: it is not a workbook that can be read."),
+    "archive": N_(
+        "{file}: this is not a workbook but another zip archive; "
+        "unpack it and import what is in it."
+    ),
 }
 """What the child may answer, as the sentence for it."""
 START = (
@@ -48,6 +52,15 @@ _ROOT = str(Path(__file__).parents[3])
 _decode = msgspec.json.Decoder(list[Any] | dict[str, Any]).decode
 
 
+class Sheet(NamedTuple):
+    """A table that a file may have: a sheet, or a text as a whole."""
+
+    records: Iterator[Record]
+    """Of a hidden sheet there are none."""
+    title: str = ""
+    is_hidden: bool = False
+
+
 def is_workbook(data: bytes) -> bool:
     """Do these first bytes begin a zip archive, as every xlsx is? A file's name says nothing."""
     return data.startswith(_ZIP)
@@ -64,8 +77,8 @@ def refuse_old_workbook(data: bytes, name: str) -> None:
         )
 
 
-def sheets(path: Path, name: str) -> Iterator[Iterator[Record]]:
-    """The sheets of a workbook, each as its rows, while a child process still reads them.
+def sheets(path: Path, name: str) -> Iterator[Sheet]:
+    """The sheets of a workbook, each with its rows, while a child process still reads them.
 
     Raises OSError where the file cannot be opened. What else goes wrong is BadInput, at once or
     between two rows: whoever takes rows has a whole sheet only when its iterator has ended. The
@@ -75,20 +88,21 @@ def sheets(path: Path, name: str) -> Iterator[Iterator[Record]]:
     return _Sheets(_answers(path, name))
 
 
-class _Sheets(Iterator[Iterator[Record]]):
+class _Sheets(Iterator[Sheet]):
     """What the child says, parted where a sheet begins."""
 
     def __init__(self, answers: Iterator[Any]) -> None:
         self._answers = answers
         self._ahead = next(answers)
 
-    def __next__(self) -> Iterator[Record]:
+    def __next__(self) -> Sheet:
         while isinstance(self._ahead, list):
             self._ahead = next(self._answers)
         if "end" in self._ahead:
             raise StopIteration
+        sheet = Sheet(self._rows(), self._ahead["sheet"], self._ahead["hidden"])
         self._ahead = next(self._answers)
-        return self._rows()
+        return sheet
 
     def _rows(self) -> Iterator[Record]:
         while isinstance(self._ahead, list):

@@ -1,9 +1,10 @@
 """The child process that opens a workbook: whatever the file does, it does to this process only.
 
 It is started as a module and loads nothing of the desk but the readers of a workbook's parts. The
-file is its standard input. It writes JSON lines as it reads: `{"sheet": title}`, then for each row
-`[number, cell, …]`; at the end `{"end": true}`, or `{"refused": why}` (a key of
-`incoming.workbook.REFUSALS`). Bombs and the limits against them: reliability.md §4.7.
+file is its standard input. It writes JSON lines as it reads: `{"sheet": title, "hidden": false}`,
+then for each row `[number, cell, …]`, of a hidden sheet none; at the end `{"end": true}`, or
+`{"refused": why}` (a key of `incoming.workbook.REFUSALS`). Bombs and the limits against them:
+reliability.md §4.7.
 """
 
 import gc
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from store.exchange.incoming.workbook_parts import Book, Package, Strings, StyleSheet
-from store.exchange.incoming.workbook_sheet import SheetRows
+from store.exchange.incoming.workbook_sheet import Merges, SheetRows
 from store.exchange.incoming.workbook_xml import RefusedError
 
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -60,6 +61,8 @@ def _write(line: object) -> int:
 def lines_of(file: IO[bytes]) -> Iterator[Any]:
     """The sheets and their rows, every cell as text."""
     package = Package(file)
+    if not package.has("_rels/.rels"):
+        raise RefusedError("archive")
     part = package.related("").of_kind("officeDocument")
     book, strings, styles = Book(), Strings(), StyleSheet()
     package.heard(part, book)
@@ -67,11 +70,16 @@ def lines_of(file: IO[bytes]) -> Iterator[Any]:
     for kind, listener in (("sharedStrings", strings), ("styles", styles)):
         if package.has(relations.of_kind(kind)):
             package.heard(relations.of_kind(kind), listener)
-    for title, number in book.sheets:
+    for title, number, is_hidden in book.sheets:
         kind, name = relations.by_id[number]
         if kind == "worksheet":
-            yield {"sheet": title}
-            rows = SheetRows(strings.string, styles.styles(book.epoch))
+            yield {"sheet": title, "hidden": is_hidden}
+            if is_hidden:
+                continue
+            merges = Merges()
+            if package.has(name) and package.mentions(name, b"mergeCell "):
+                package.heard(name, merges)
+            rows = SheetRows(strings.string, styles.styles(book.epoch), merges)
             for _chunk in package.listen(name, rows):
                 yield from rows.rows
                 rows.rows.clear()

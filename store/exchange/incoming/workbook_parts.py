@@ -10,6 +10,7 @@ from typing import IO
 
 from store.exchange.incoming.workbook_sheet import Styles
 from store.exchange.incoming.workbook_xml import (
+    CHUNK,
     Attributes,
     Listener,
     RefusedError,
@@ -62,6 +63,16 @@ class Package:
         with self._archive.open(member) as unpacked:
             yield from listen(unpacked, listener)
 
+    def mentions(self, part: str, word: bytes) -> bool:
+        """Does this stand in a part? That is known long before it has been parsed."""
+        with self._archive.open(self._members[_plain(part)]) as unpacked:
+            before = b""
+            while chunk := unpacked.read(CHUNK):
+                if word in before + chunk:
+                    return True
+                before = chunk[-len(word) :]
+        return False
+
     def heard(self, part: str, listener: Listener) -> None:
         """The same of the whole of a part."""
         for _chunk in self.listen(part, listener):
@@ -104,18 +115,19 @@ class Relations(Listener):
 
 
 class Book(Listener):
-    """The sheets of a workbook in their order: title and id of the part."""
+    """The sheets of a workbook in their order: title, id of the part, and is it hidden?"""
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheets: list[tuple[str, str]] = []
+        self.sheets: list[tuple[str, str, bool]] = []
         self.epoch = _EPOCH
 
     def begin(self, name: str, attributes: Attributes) -> None:
         """Note a sheet, or from which day the workbook counts."""
         if name == "sheet":
             related = (text for key, text in attributes.items() if key.endswith(":id"))
-            self.sheets.append((attributes.get("name", ""), next(related, "")))
+            is_hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes.get("name", ""), next(related, ""), is_hidden))
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = _EPOCH_OF_MACS
 

@@ -25,12 +25,39 @@ COLUMNS = 200
 ROW_CHARACTERS = 1_000_000
 """Of all cells of a row together: one shared string may be named by each of them."""
 
+MERGED = "\ufdd0"
+"""Stands before the text of a cell that is merged with the one above, which has it; no character of
+any text."""
+MERGES = 20_000
 _EXACT_DIGITS = 10**15
 _SECONDS = 24 * 60 * 60
 _LEAP_DAY = 60
 """Excel counts a 29 February 1900, so that its first days are one off."""
 _HALF = timedelta(microseconds=500_000)
 _DATE = len("2026-11-20")
+
+
+class Merges(Listener):
+    """The cells that are merged with cells below them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_row: dict[int, list[tuple[int, int]]] = {}
+        """By the row in which they begin: their place and the last row."""
+        self._count = 0
+
+    def begin(self, name: str, attributes: Attributes) -> None:
+        """Note a range such as `A2:A4`."""
+        if name != "mergeCell":
+            return
+        self._count += 1
+        if self._count > MERGES:
+            raise RefusedError("cells")
+        first, _colon, last = attributes.get("ref", "").partition(":")
+        letters = first.rstrip("0123456789")
+        begins, ends = int(first[len(letters) :]), int(last.lstrip(ascii_uppercase) or 0)
+        if ends > begins:
+            self.by_row.setdefault(begins, []).append((_place(letters), ends))
 
 
 class Styles(NamedTuple):
@@ -54,11 +81,14 @@ _PLACES = {_letters(place): place for place in range(COLUMNS)}
 class SheetRows(Listener):
     """Gathers rows: each its number, as a spreadsheet counts, and its cells."""
 
-    def __init__(self, string: Callable[[int], str], styles: Styles) -> None:
+    def __init__(self, string: Callable[[int], str], styles: Styles, merges: Merges) -> None:
         super().__init__()
         self.rows: list[list[int | str]] = []
         """What was read and not yet taken."""
         self._string, self._styles = string, styles
+        self._merges = merges.by_row
+        self._above: dict[int, tuple[int, str]] = {}
+        """Of the places at which a cell is merged with one above: the last row, and the text."""
         self._number = 0
         self._row: list[int | str] = []
         self._place = 0
@@ -103,10 +133,24 @@ class SheetRows(Listener):
                 self._found = longer(self._found, self.texts)
         elif name == "row":
             if len(self._row) > 1:
+                if self._merges:
+                    self._put_merged()
                 self.rows.append(self._row)
             self._row = [self._number]
         elif name == "rPh":
             self._is_phonetic = False
+
+    def _put_merged(self) -> None:
+        row = self._row
+        for place, (ends, text) in list(self._above.items()):
+            if self._number > ends:
+                del self._above[place]
+            elif not "".join(map(str, row[place + 1 : place + 2])):
+                self._place = place
+                self._put(MERGED + text)
+        for place, ends in self._merges.get(self._number, ()):
+            if text := "".join(map(str, row[place + 1 : place + 2])):
+                self._above[place] = ends, text
 
     def _put(self, text: str) -> None:
         row, place = self._row, self._place + 1

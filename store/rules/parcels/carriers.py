@@ -62,7 +62,7 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier(
         "DB",
         "德邦快递",
-        ("德邦", "德邦快递", "dbl", "debangkuaidi"),
+        ("德邦", "德邦快递", "德邦物流", "dbl", "debangkuaidi"),
         r"DP[KL]\d{12}",
         131,
         "debangkuaidi",

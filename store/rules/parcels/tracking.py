@@ -8,30 +8,27 @@ from store.models.order import Order
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
-from store.rules.parcels.carriers import CARRIERS, carrier_named, guess_carrier
+from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
 from store.words import _
 from store.words.labels import label
 
 
 def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
-    """The carrier's code as given, or as the number tells it."""
-    if carrier:
-        known = carrier_named(carrier)
-        return known.code if known else None
+    """The carrier's code as given, or as the number tells it; a name that the desk does not know
+    stays as it was typed.
+    """
+    if carrier and carrier.strip():
+        return code_of(carrier)
     guessed = guess_carrier(tracking_no)
     return guessed.code if guessed else None
 
 
 def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
-    """The carrier is unknown, or cannot be told from the number."""
-    if carrier_code(carrier, tracking_no):
-        return
-    known = ", ".join(label(one.code) for one in CARRIERS)
-    if carrier:
-        sentence = _("{carrier} is no carrier the desk knows; it knows {known}.")
-    else:
-        sentence = _("The carrier cannot be told from {number}; give one of {known}.")
-    yield Problem("carrier", sentence.format(carrier=carrier, number=tracking_no, known=known))
+    """The carrier cannot be told from the number."""
+    if not carrier_code(carrier, tracking_no):
+        known = ", ".join(label(one.code) for one in CARRIERS)
+        said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
+        yield Problem("carrier", said.format(number=tracking_no, known=known))
 
 
 def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
@@ -59,7 +56,7 @@ def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator
             )
             return
     for other in context.lookup.parcels_with(tracking_no):
-        if other.key != order.key and not same_receiver(order.receiver, other.receiver):
+        if other.key != order.key and same_receiver(order.receiver, other.receiver) is False:
             yield Problem(
                 "tracking_no",
                 _(
@@ -70,8 +67,8 @@ def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator
             return
 
 
-def same_receiver(one: Receiver, other: Receiver) -> bool:
-    """Do two orders provably go to the same person at the same place?
+def same_receiver(one: Receiver, other: Receiver) -> bool | None:
+    """Do two orders go to the same person at the same place? None where nobody can tell.
 
     Every part that both exports give has to agree, and together they have to name a place at least
     down to the district.
@@ -79,7 +76,8 @@ def same_receiver(one: Receiver, other: Receiver) -> bool:
     pairs = [(mine, theirs) for mine, theirs in zip(_parts(one), _parts(other), strict=True)]
     if any(mine != theirs for mine, theirs in pairs if mine and theirs):
         return False
-    return bool(one.district and other.district) or bool(one.phone and other.phone)
+    is_proven = bool(one.district and other.district) or bool(one.phone and other.phone)
+    return is_proven or None
 
 
 def _parts(receiver: Receiver) -> tuple[str, ...]:
@@ -96,16 +94,27 @@ def remarks(
 
 def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator[str]:
     """One parcel for two orders of the same receiver is fine, and said."""
-    others = [
-        one.order_no for one in context.lookup.parcels_with(tracking_no) if one.key != order.key
-    ]
+    others = [one for one in context.lookup.parcels_with(tracking_no) if one.key != order.key]
     if others:
-        yield _("The same parcel also carries order {orders}.").format(orders=", ".join(others))
+        numbers = ", ".join(one.order_no for one in others)
+        yield _("The same parcel also carries order {orders}.").format(orders=numbers)
+    unknown = [
+        one.order_no for one in others if same_receiver(order.receiver, one.receiver) is None
+    ]
+    if unknown:
+        said = _(
+            "No file says to whom both orders go ({orders});"
+            " make sure that it is the same address, another one counts as a false trace."
+        )
+        yield said.format(orders=", ".join(unknown))
 
 
 def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:
-    """The number does not look like this carrier's: worth a word, never a refusal."""
+    """The carrier is unknown, or the number does not look like its: worth a word, no refusal."""
     known = carrier_named(carrier or "")
+    if carrier and carrier.strip() and not known:
+        said = _("{carrier} is no carrier the desk knows; it is kept as it was typed.")
+        yield said.format(carrier=carrier.strip())
     if known and known.pattern and not re.fullmatch(known.pattern, tracking_no):
         yield _("{number} does not look like a number of {carrier}; check it.").format(
             number=tracking_no, carrier=known.name

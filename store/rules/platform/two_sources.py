@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, TypeVar
 
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
-from store.models.facts import LineFacts, OrderFacts
+from store.models.facts import InsuranceFacts, LineFacts, OrderFacts
 from store.models.order import Knowledge, Line, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
@@ -47,6 +47,20 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
     if merged == order:
         return Merged(order, "same" if newer else "older")
     return Merged(merged, "changed")
+
+
+def merge_insurance(order: Order, facts: InsuranceFacts) -> Order:
+    """The order with what a file of freight insurance says: such a file has no date, so that the
+    later import stands; when it was shipped it only fills in.
+    """
+    return order.model_copy(
+        update={
+            "insured": facts.insured,
+            "insured_at": pick(facts.insured_at, order.insured_at, newer=True),
+            "insurance_status": facts.insurance_status,
+            "shipped_at": pick(facts.shipped_at, order.shipped_at, newer=False),
+        }
+    )
 
 
 def is_newer(given: Knowledge, known: Knowledge) -> bool:
