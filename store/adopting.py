@@ -21,7 +21,7 @@ from store.models.row import ObligationRow
 from store.policy.shop import read_policy
 from store.repository import Repository
 from store.rules.order.row import rows_of
-from store.rules.timing.policy import Policy, PolicyRule
+from store.rules.timing.policy import OwnRow, Policy
 from store.upkeep.renewal import AT_ONCE, renew_rows
 from store.upkeep.staleness import stale_orders
 from store.words import _
@@ -123,7 +123,7 @@ def clock_moves(repository: Repository, order: Order) -> Iterator[tuple[Adoption
 
 
 @lru_cache(maxsize=64)
-def _adopted(text: str, file: str) -> tuple[PolicyRule, ...]:
+def _adopted(text: str, file: str) -> tuple[OwnRow, ...]:
     return read_policy(text.encode(), file)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from store.rules.timing.calendar import published, working_days_after
+from store.rules.timing.calendar import PACKAGED, published
 from store.words.times import SHOP_TIME
 
 
@@ -25,13 +25,15 @@ from store.words.times import SHOP_TIME
 def test_working_days_end_at_the_same_time_of_day(start: str, days: int, end: str) -> None:
     begun = datetime.fromisoformat(start).replace(tzinfo=SHOP_TIME)
 
-    assert working_days_after(begun, days) == datetime.fromisoformat(end).replace(tzinfo=SHOP_TIME)
+    assert PACKAGED.working_days_after(begun, days) == datetime.fromisoformat(end).replace(
+        tzinfo=SHOP_TIME
+    )
 
 
 def test_the_day_is_the_one_in_shanghai() -> None:
     late_on_sunday_in_utc = datetime.fromisoformat("2026-11-22T23:00+00:00")
 
-    ended = working_days_after(late_on_sunday_in_utc, 1)
+    ended = PACKAGED.working_days_after(late_on_sunday_in_utc, 1)
 
     assert ended == datetime.fromisoformat("2026-11-24T07:00+08:00")
 

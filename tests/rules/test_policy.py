@@ -113,7 +113,8 @@ def test_every_rule_of_the_desk_is_read_somewhere() -> None:
     promised = {f"promise_{length}": "promise_" for length in PROMISE_CLASSES}
     abnormal = {one: one for one in ABNORMAL.values()}
 
-    named = {(general | promised | abnormal).get(one.name, one.name) for one in load_policy().rules}
+    used = [one.name for one in load_policy().rules if not one.told_only]
+    named = {(general | promised | abnormal).get(one, one) for one in used}
 
     assert [one for one in sorted(named) if one not in code] == []
 
@@ -147,7 +148,7 @@ def test_every_rule_of_the_desk_says_what_it_rests_on(one: PolicyRule) -> None:
     assert one.mark in MARKS
     assert one.mark != "own"
     assert one.unit in LABELS
-    assert (one.least is None) == (one.most is None)
+    assert one.least is None or one.most is not None
 
 
 def test_no_rule_stands_twice() -> None:
@@ -197,7 +198,11 @@ mark = "official"
     ("text", "sentence"),
     [
         pytest.param("[[rule", "own.toml is no TOML file: ", id="no TOML"),
-        pytest.param("x = 1", "own.toml holds something else than [[rule]] rows.", id="no rules"),
+        pytest.param(
+            "x = 1",
+            "own.toml holds something else than [[rule]], [[relief]] and [[sender]] rows.",
+            id="no rules",
+        ),
         pytest.param(
             "rule = [1]", "own.toml, rule 1, rule: a row is expected.", id="a row is no row"
         ),

@@ -19,9 +19,11 @@ from store.rules.cases.interventions import (
 )
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late_refund, promised
+from store.rules.obligations.shipment import late_refund
 from store.rules.order.axes import after_sales
-from store.rules.order.ledger import spent
+from store.rules.order.lateness import promised
+from store.rules.order.ledger import spent, units_to_ship
+from store.rules.parcels.whereabouts import under_way
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -92,9 +94,10 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
     elif (who := _whose(case)) and not _refund_is_going(order, case):
         turn = TURNS[case.state, who]
         due = _clock(order, case, policy, turn.rule)
-        yield Obligation(
-            turn.kind, who, due.at, due.estimated, turn.zero, due.rule, case.id, turn.then
-        )
+        zero, by_law = turn.zero, _by_law(order, case, policy)
+        if who is Party.US and (first := earlier(due, by_law)) is by_law:
+            due, zero = first, ("law_refund",)
+        yield Obligation(turn.kind, who, due.at, due.estimated, zero, due.rule, case.id, turn.then)
 
 
 def _whose(case: AfterSalesCase) -> Party | None:
@@ -111,16 +114,29 @@ def _clock(order: Order, case: AfterSalesCase, policy: Policy, *names: str) -> C
     return clock(order, policy, case.since or case.applied_at, *names)
 
 
+def _by_law(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
+    """Until when the law wants the money back for goods that have come back (消保法 §25)."""
+    back = [one.received_at for one in case.returns if one.received_at]
+    if case.state not in (CaseState.SELLER_TO_RECEIVE, CaseState.SELLER_TO_REFUND) or not back:
+        return Clock(None)
+    return clock(order, policy, min(back), "law_refund_after_return")
+
+
 def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
-    """An answer is ours to give; to a request for unshipped goods before they count as late."""
+    """An answer is ours to give; to a request for unshipped goods before they count as late.
+
+    Goods that left after all are not late any more; whoever lets the time pass loses them too.
+    """
     due = _clock(order, case, policy, f"answer_case_{case.kind}", "answer_case")
     ending = Ending(("agreed",) if case.kind in GOODS else ("agreed_refund",))
-    if case.unshipped:
+    if case.unshipped and units_to_ship(order):
         by = promised(order, policy)
         first = earlier(due, by)
         if first is by and by.at:
             ending = late_refund(order, by.at, policy)
         due = first
+    elif case.unshipped and any(under_way(order, one) for one in order.parcels):
+        ending = Ending(("agreed_refund_shipped",))
     return Obligation(
         "answer-case",
         Party.US,
@@ -142,7 +158,7 @@ def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """The platform decides; until its evidence has been handed in our word is asked for."""
     known = known_intervention(case)
-    asked = case.waits_for is Party.US
+    asked = case.waits_for is not Party.PLATFORM
     if known:
         asked = known.submitted_at is None and known.appeal is None
     if asked:

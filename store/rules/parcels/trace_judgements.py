@@ -33,7 +33,9 @@ class Finding(NamedTuple):
 def late_traces(order: Order, parcel: Parcel, policy: Policy, now: datetime) -> Iterator[Finding]:
     """The first leg that took, or is taking, too long."""
     found = (
-        _leg(order, parcel, leg, leg_rule(order, leg), policy) for leg in _known(order, parcel)
+        _leg(order, parcel, leg, leg_rule(order, leg, policy), policy)
+        for leg in _known(order, parcel)
+        if leg.kind != "delivery"
     )
     yield from _worst([one for one in found if one], now)
 
