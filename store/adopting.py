@@ -16,10 +16,12 @@ from store.errors import BadInput
 from store.exchange.outgoing.files import write_private
 from store.files.durable import holding
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.row import ObligationRow
 from store.policy.shop import read_policy
 from store.repository import Repository
+from store.rules.order.lateness import computed_penalty, waiting
 from store.rules.order.row import rows_of
 from store.rules.timing.policy import OwnRow, Policy
 from store.upkeep.renewal import AT_ONCE, renew_rows
@@ -41,19 +43,31 @@ class Moved:
     before: datetime | None
     after: datetime | None
 
+    @property
+    def rule(self) -> str:
+        """The name of the rule, or of the relief, that gives the deadline now; empty for none."""
+        return self.row.ref.removeprefix("relief:").partition("@")[0]
 
-def adopt(repository: Repository, file: Path, *, dry_run: bool = False) -> list[Moved]:
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What other rules make of one order."""
+
+    moved: list[Moved]
+    costs: list[tuple[str, Fen, Fen]]
+    """The kind of what costs another amount, and the amounts before and after."""
+
+
+def adopt(repository: Repository, file: Path) -> list[Moved]:
     """Make the rules of a file the shop's own, and the rows of the orders that they are about.
 
     One event on the shop's rules tells of it, with how many deadlines of each kind move; the rows
-    are made anew afterwards, in batches. With `dry_run` only say what would move. Raises BadInput,
-    naming file, row and field, for a file that cannot be understood.
+    are made anew afterwards, in batches. Raises BadInput, naming file, row and field, for a file
+    that cannot be understood.
     """
-    content = _read(file)
-    policy = repository.policy.with_own(read_policy(content, str(file)))
-    moved = sorted(_work_out(repository, policy), key=_first)
-    if dry_run:
-        return moved
+    content, policy = policy_with(repository, file)
+    moved = [one for each in differences(repository, policy) for one in each.moved]
+    moved.sort(key=first_due)
     path = repository.shop_policy.path
     with _put_back_on_failure(path, content) as put, repository.writing() as writing:
         digest = hashlib.sha256(content).hexdigest()
@@ -84,23 +98,42 @@ def _read(file: Path) -> bytes:
         ) from None
 
 
-def _work_out(repository: Repository, policy: Policy) -> Iterator[Moved]:
-    """The deadlines that differ under these rules, of every order that rules have a say in."""
+def policy_with(repository: Repository, file: Path) -> tuple[bytes, Policy]:
+    """What a file holds, and the rules as they would be with it as the shop's own."""
+    content = _read(file)
+    return content, repository.policy.with_own(read_policy(content, str(file)))
+
+
+def differences(repository: Repository, policy: Policy) -> Iterator[Difference]:
+    """What differs under these rules, of every order that rules have a say in."""
     table = repository.db.kind(KINDS[Order])
     for ids in stale_orders(repository, policy, AT_ONCE):
         for number in ids:
             kept = table.get_id(number)
             if kept is not None:
                 order = decode(Order, kept)
-                yield from moved_clocks(order, repository.policy, policy)
+                yield difference(order, repository.policy, policy)
 
 
-def moved_clocks(order: Order, before: Policy, after: Policy) -> list[Moved]:
-    """The deadlines of an order that the rules after give otherwise than those before.
+def difference(order: Order, before: Policy, after: Policy) -> Difference:
+    """What the rules after make of an order otherwise than those before.
 
     What is owed under one of them only has no deadline that could move.
     """
-    return _moved(_deadlines(order, before), _deadlines(order, after))
+    old, new = _deadlines(order, before), _deadlines(order, after)
+    costs = [
+        (row.kind, old[name].cost_fen, row.cost_fen) for name, row in new.items() if name in old
+    ]
+    if not waiting(order):
+        # What is still to ship says by itself what it costs.
+        costs.append(("late_shipment", _deducted(order, before), _deducted(order, after)))
+    differ = [(kind, was or 0, now or 0) for kind, was, now in costs if (was or 0) != (now or 0)]
+    return Difference(_moved(old, new), differ)
+
+
+def _deducted(order: Order, policy: Policy) -> Fen:
+    computed = computed_penalty(order, policy)
+    return computed.costs.fen if computed else 0
 
 
 def clock_moves(repository: Repository, order: Order) -> Iterator[tuple[Adoption, list[Moved]]]:
@@ -128,11 +161,13 @@ def _adopted(text: str, file: str) -> tuple[OwnRow, ...]:
 
 
 def said(moved: Moved) -> str:
-    """`2026-11-22 09:00 -> 2026-11-23 09:00`."""
-    return " -> ".join(minute_text(one) if one else "-" for one in (moved.before, moved.after))
+    """`2026-11-22 09:00 -> 2026-11-23 09:00 (ship_by)`: the rule that moved it in brackets."""
+    clocks = (minute_text(one) if one else "-" for one in (moved.before, moved.after))
+    return " -> ".join(clocks) + (f" ({moved.rule})" if moved.rule else "")
 
 
-def _first(moved: Moved) -> tuple[float, str]:
+def first_due(moved: Moved) -> tuple[float, str]:
+    """For sorting: the nearest deadline first, then by order."""
     due = moved.after.timestamp() if moved.after else math.inf
     return due, moved.row.order_no
 

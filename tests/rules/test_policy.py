@@ -166,8 +166,12 @@ source = "house rule"
 """
 
 
+def rules_in(text: str) -> list[PolicyRule]:
+    return [one for one in read_policy(text.encode(), "own.toml") if isinstance(one, PolicyRule)]
+
+
 def test_a_row_without_a_platform_is_about_every_platform() -> None:
-    found = read_policy(ROW.encode(), "own.toml")
+    found = rules_in(ROW)
 
     assert [(one.platform, one.value, one.unit, one.mark, one.own) for one in found] == [
         (PDD, 24, "hours", "own", True),
@@ -189,7 +193,7 @@ source = "notice of 2026-10-09"
 mark = "official"
 """
 
-    (found,) = read_policy(text.encode(), "own.toml")
+    (found,) = rules_in(text)
 
     assert (found.least, found.most, found.unit, found.mark) == (2, 50, "percent", "official")
 
