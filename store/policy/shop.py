@@ -24,6 +24,8 @@ from store.search.vocabularies import CASE_KINDS
 from store.words import _
 
 NAME = "policy.toml"
+OWN_FILES = (NAME, CALENDAR)
+"""What a shop writes itself and a backup keeps."""
 CLASSED = ("late", "stock_out", "trace_late", "trace_abnormal")
 """Rules that may stand for one promise class alone: `late_short`."""
 COSTS = (*CLASSED, "fraudulent_shipment", "refusal")

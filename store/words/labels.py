@@ -153,6 +153,8 @@ LABELS = TASK_LABELS | {
     "yuan": N_("yuan"),
     "percent": N_("percent"),
     "scans": N_("scans"),
+    "numbers": N_("numbers"),
+    "parcels": N_("parcels"),
     "images": N_("images"),
     "reissues an order": N_("reissues an order"),
     "refund": N_("refund"),

@@ -13,6 +13,7 @@ from store.policy import load_policy
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.judgements import judgements
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.regions import province, transit_rule
@@ -257,3 +258,16 @@ def test_the_same_pick_up_again_does_not_start_the_clock_anew() -> None:
     again = owed(sent(scan(20, "picked_up"), scan(1, "picked_up")))
 
     assert [(one.kind, one.due_at) for one in again] == [(one.kind, one.due_at) for one in once]
+
+
+def test_out_for_delivery_no_transit_clock_runs_and_we_remind_ourselves() -> None:
+    given = sent(scan(80, "sorted"), scan(10, "out_for_delivery"), about={"paid_at": NOW - 9 * DAY})
+
+    (found,) = owed(given)
+
+    assert (found.kind, found.due_at, found.cost_fen) == ("delivery", NOW + 62 * HOUR, None)
+    assert found.at_zero == "out for delivery and not delivered: ask the carrier"
+    at = NOW + 99 * HOUR
+    late = [one.because for one in judgements(given, POLICY, at) if one.kind == "trace_late"]
+    # The 70 hours before it are within the 72 that a parcel to another province may stand still.
+    assert late == []

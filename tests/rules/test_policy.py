@@ -56,6 +56,85 @@ def test_the_rule_in_force_is_the_latest_that_had_begun(on: date, value: float |
     assert (found.value if found else None) == value
 
 
+ENDED = rule(valid_from=date(2026, 3, 1), valid_to=date(2026, 3, 31), value=12)
+SMALL, LARGE = rule(name="late", paid_below=300), rule(name="late", paid_from=300, value=1)
+
+
+@pytest.mark.parametrize(
+    ("on", "value"),
+    [
+        pytest.param(date(2026, 2, 28), 48, id="before it"),
+        pytest.param(date(2026, 3, 31), 12, id="on its last day"),
+        pytest.param(date(2026, 4, 1), 48, id="the older one holds again"),
+    ],
+)
+def test_a_rule_ends_with_its_last_day(on: date, value: float) -> None:
+    found = Policy((NEW, ENDED)).rule(PDD, "ship_by", on)
+
+    assert found
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("paid_fen", "found"), [(0, SMALL), (29999, SMALL), (30000, LARGE), (None, SMALL)]
+)
+def test_a_tier_is_about_orders_of_its_amounts(paid_fen: int | None, found: PolicyRule) -> None:
+    policy = Policy((SMALL, LARGE))
+
+    assert policy.rule(PDD, "late", TODAY, paid_fen) == found
+    assert (SMALL.ref, LARGE.ref) == ("late@2026-01-01<300", "late@2026-01-01>=300")
+    assert policy.by_ref(PDD, LARGE.ref) == LARGE
+
+
+def test_every_tier_in_force_is_told_and_nothing_that_is_never_reached() -> None:
+    older = rule(name="late", valid_from=date(2020, 1, 1))
+    small = rule(name="late", valid_from=date(2026, 8, 1), paid_below=10)
+
+    assert Policy((SMALL, LARGE)).tiers(PDD, "late", TODAY) == (SMALL, LARGE)
+    assert Policy((older, rule(name="late"), small)).tiers(PDD, "late", TODAY) == (
+        small,
+        rule(name="late"),
+    )
+
+
+FRAUD = "fraudulent_shipment"
+
+
+@pytest.mark.parametrize(
+    ("asked", "paid_fen", "ref", "mark"),
+    [
+        ((DOUYIN, "late_medium", "2026-05-12"), None, None, None),
+        ((DOUYIN, "late_medium", "2026-05-13"), None, "late_medium@2026-05-13", "official"),
+        ((DOUYIN, FRAUD, "2026-08-02"), 500, f"{FRAUD}@2026-06-22", "official"),
+        ((DOUYIN, FRAUD, "2026-08-03"), 500, f"{FRAUD}@2026-08-03<10", "official"),
+        ((DOUYIN, FRAUD, "2026-08-03"), 1000, f"{FRAUD}@2026-06-22", "official"),
+        ((DOUYIN, "transit_remote", "2026-07-08"), None, "transit_remote@2025-05-13", "official"),
+        ((DOUYIN, "transit_remote", "2026-07-09"), None, "transit_remote@2026-07-09", "seen"),
+        ((DOUYIN, "trace_abnormal", "2026-06-24"), None, None, None),
+        ((DOUYIN, "trace_abnormal", "2026-06-25"), None, "trace_abnormal@2026-06-25", "official"),
+        ((DOUYIN, "refusal", "2026-05-29"), None, "refusal@2026-05-29", "official"),
+        ((DOUYIN, "evidence_hours", "2026-06-12"), None, "evidence_hours@2015-01-01", "seen"),
+        ((DOUYIN, "stock_out_verdict_most", "2026-11-22"), None, None, None),
+        ((PDD, "late", "2025-12-31"), 30000, "late@2015-01-01", "seen"),
+        ((PDD, "late", "2026-01-01"), 29999, "late@2026-01-01<300", "seen"),
+        ((PDD, "late", "2026-01-01"), 30000, "late@2026-01-01>=300", "seen"),
+        (
+            (PDD, "law_refund_after_return", "2026-11-22"),
+            None,
+            "law_refund_after_return@2014-03-15",
+            "official",
+        ),
+    ],
+)
+def test_which_rule_was_in_force_when(
+    asked: tuple[Platform, str, str], paid_fen: int | None, ref: str | None, mark: str | None
+) -> None:
+    platform, name, on = asked
+    found = load_policy().rule(platform, name, date.fromisoformat(on), paid_fen)
+
+    assert (found.ref if found else None, found.mark if found else None) == (ref, mark)
+
+
 def test_the_special_rule_stands_before_the_general_one() -> None:
     special = rule(name="answer_case_exchange", value=24)
     policy = Policy((special, rule(name="answer_case")))
@@ -289,6 +368,16 @@ mark = "official"
             ROW + 'unit = "yuan"',
             "own.toml, rule 1, unit: one of days, hours is expected.",
             id="another unit",
+        ),
+        pytest.param(
+            ROW + "paid_below = 300",
+            "own.toml, rule 1, paid_below: only what costs something has tiers by amount.",
+            id="hours by amount",
+        ),
+        pytest.param(
+            ROW + "valid_to = 2025-12-31",
+            "own.toml, rule 1, valid_to: it lies before the beginning.",
+            id="it ends before it begins",
         ),
         pytest.param(
             ROW + 'mark = "true"',
