@@ -112,7 +112,7 @@ def _change(change: RowChange) -> str:
 
 
 def _named(row: OwnRow) -> str:
-    return row.name if isinstance(row, PolicyRule | Relief) else row.shop
+    return row.name if isinstance(row, PolicyRule | Relief) else _("sender")
 
 
 def _says(row: OwnRow) -> str:
