@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +17,15 @@ from store.errors import BadInput
 from store.exchange.outgoing.files import write_private
 from store.files.durable import holding
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
+from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves, MovedDeadline
 from store.models.order import Order
 from store.models.row import ObligationRow
 from store.policy.shop import read_policy
 from store.reading.records import Records
+from store.rules.order.lateness import computed_penalty, waiting
 from store.rules.order.row import rows_of
-from store.rules.timing.policy import Policy, PolicyRule
+from store.rules.timing.policy import OwnRow, Policy
 from store.upkeep.renewal import AT_ONCE, renewing
 from store.upkeep.staleness import stale_orders
 from store.words import _
@@ -31,18 +34,25 @@ ACTION = "adopt-policy"
 FOR_A_GROUP = 0o660
 
 
-def adopt(repository: Store, file: Path, *, dry_run: bool = False) -> list[MovedDeadline]:
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What other rules make of one order."""
+
+    moved: list[MovedDeadline]
+    costs: list[tuple[str, Fen, Fen]]
+    """The kind of what costs another amount, and the amounts before and after."""
+
+
+def adopt(repository: Store, file: Path) -> list[MovedDeadline]:
     """Make the rules of a file the shop's own, and the rows of the orders that they are about.
 
     One event on the shop's rules tells of it, with how many deadlines of each kind move; the rows
-    are made anew afterwards, in batches. With `dry_run` only say what would move. Raises BadInput,
-    naming file, row and field, for a file that cannot be understood.
+    are made anew afterwards, in batches. Raises BadInput, naming file, row and field, for a file
+    that cannot be understood.
     """
-    content = _read(file)
-    policy = repository.policy.with_own(read_policy(content, str(file)))
-    moved = sorted(_work_out(repository, policy), key=_first)
-    if dry_run:
-        return moved
+    content, policy = policy_with(repository, file)
+    moved = [one for each in differences(repository, policy) for one in each.moved]
+    moved.sort(key=first_due)
     path = repository.shop_policy.path
     with _put_back_on_failure(path, content) as put, repository.writing() as writing:
         digest = hashlib.sha256(content).hexdigest()
@@ -74,23 +84,42 @@ def _read(file: Path) -> bytes:
         ) from None
 
 
-def _work_out(repository: Store, policy: Policy) -> Iterator[MovedDeadline]:
-    """The deadlines that differ under these rules, of every order that rules have a say in."""
+def policy_with(repository: Store, file: Path) -> tuple[bytes, Policy]:
+    """What a file holds, and the rules as they would be with it as the shop's own."""
+    content = _read(file)
+    return content, repository.policy.with_own(read_policy(content, str(file)))
+
+
+def differences(repository: Store, policy: Policy) -> Iterator[Difference]:
+    """What differs under these rules, of every order that rules have a say in."""
     table = repository.db.kind(KINDS[Order])
     for ids in stale_orders(repository, policy, AT_ONCE):
         for number in ids:
             kept = table.get_id(number)
             if kept is not None:
                 order = decode(Order, kept)
-                yield from moved_clocks(order, repository.policy, policy)
+                yield difference(order, repository.policy, policy)
 
 
-def moved_clocks(order: Order, before: Policy, after: Policy) -> list[MovedDeadline]:
-    """The deadlines of an order that the rules after give otherwise than those before.
+def difference(order: Order, before: Policy, after: Policy) -> Difference:
+    """What the rules after make of an order otherwise than those before.
 
     What is owed under one of them only has no deadline that could move.
     """
-    return _moved(_deadlines(order, before), _deadlines(order, after))
+    old, new = _deadlines(order, before), _deadlines(order, after)
+    costs = [
+        (row.kind, old[name].cost_fen, row.cost_fen) for name, row in new.items() if name in old
+    ]
+    if not waiting(order):
+        # What is still to ship says by itself what it costs.
+        costs.append(("late_shipment", _deducted(order, before), _deducted(order, after)))
+    differ = [(kind, was or 0, now or 0) for kind, was, now in costs if (was or 0) != (now or 0)]
+    return Difference(_moved(old, new), differ)
+
+
+def _deducted(order: Order, policy: Policy) -> Fen:
+    computed = computed_penalty(order, policy)
+    return computed.costs.fen if computed else 0
 
 
 def clock_moves(repository: Records, order: Order) -> ClockMoves:
@@ -113,11 +142,12 @@ def clock_moves(repository: Records, order: Order) -> ClockMoves:
 
 
 @lru_cache(maxsize=64)
-def _adopted(text: str, file: str) -> tuple[PolicyRule, ...]:
+def _adopted(text: str, file: str) -> tuple[OwnRow, ...]:
     return read_policy(text.encode(), file)
 
 
-def _first(moved: MovedDeadline) -> tuple[float, str]:
+def first_due(moved: MovedDeadline) -> tuple[float, str]:
+    """For sorting: the nearest deadline first, then by order."""
     due = moved.after.timestamp() if moved.after else math.inf
     return due, moved.row.order_no
 

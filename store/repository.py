@@ -25,6 +25,7 @@ from store.rules.action.frame import AskedField, asked_fields, starting_values
 from store.words import _
 
 if TYPE_CHECKING:
+    from store.comparing import Comparison
     from store.exchange.outgoing.export import ExportSummary
     from store.importing.report import ImportReport, Watch
     from store.models.moved_deadline import MovedDeadline
@@ -156,11 +157,17 @@ class Repository(Store):
             rejected_to=rejected_to,
         )
 
-    def adopt_policy(self, file: Path, *, dry_run: bool = False) -> "list[MovedDeadline]":
+    def adopt_policy(self, file: Path) -> "list[MovedDeadline]":
         """Make the rules of a file the shop's own; which deadlines that moves (`adopting`)."""
         from store.adopting import adopt
 
-        return adopt(self, file, dry_run=dry_run)
+        return adopt(self, file)
+
+    def compare_policy(self, file: Path) -> "Comparison":
+        """What adopting a file of rules would change; nothing is (`comparing`)."""
+        from store.comparing import compare
+
+        return compare(self, file)
 
     # What keeps it
 

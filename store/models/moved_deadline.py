@@ -18,6 +18,11 @@ class MovedDeadline:
     before: datetime | None
     after: datetime | None
 
+    @property
+    def rule(self) -> str:
+        """The name of the rule, or of the relief, that gives the deadline now; empty for none."""
+        return self.row.ref.removeprefix("relief:").partition("@")[0]
+
 
 ClockMoves = Iterator[tuple[Adoption, list[MovedDeadline]]]
 """Files of rules that a shop adopted, each with the deadlines of an order that it moved."""

@@ -62,6 +62,10 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     penalties: int = 0
     penalty_fen: Fen = 0
     """What the penalties recorded for it cost together."""
+    deducted_at: int | None = None
+    """From when on the platform deducts something for late goods by its rules; none when they left
+    in time, or when a penalty says it.
+    """
     held_until: int | None = None
     due_estimated: bool = False
     """Everything of ours that ends at `due_at` ends at a computed time, not at a given one."""

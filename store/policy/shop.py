@@ -1,29 +1,38 @@
 """The shop's own rules: `policy.toml` in its store, in the form of the desk's own files.
 
 They stand before the rules that come with the desk, each from its day on. A row without `platform`
-is about every platform; `unit` and `mark` may be left out (`mark` is then `own`).
+is about every platform; `unit` and `mark` may be left out (`mark` is then `own`). Beside `[[rule]]`
+rows stand `[[relief]]` windows and `[[sender]]` rows (`reliefs`); the calendar is its own file.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from store.errors import BadInput, StoreTrouble
-from store.models.axes import Platform
 from store.policy import load_policy
-from store.rules.timing.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
+from store.policy.calendars import NAME as CALENDAR
+from store.policy.calendars import read_calendar
+from store.policy.cells import MOST, as_day, as_number, as_one_of, as_platforms, as_row, wrong
+from store.policy.reliefs import reliefs, senders
+from store.rules.timing.calendar import PACKAGED
+from store.rules.timing.policy import MARKS, PROMISE_CLASSES, OwnRow, Policy, PolicyRule
 from store.search.vocabularies import CASE_KINDS
 from store.words import _
 
 NAME = "policy.toml"
-COSTS = ("late", "stock_out", "trace_late", "trace_abnormal")
+OWN_FILES = (NAME, CALENDAR)
+"""What a shop writes itself and a backup keeps."""
+CLASSED = ("late", "stock_out", "trace_late", "trace_abnormal")
 """Rules that may stand for one promise class alone: `late_short`."""
+COSTS = (*CLASSED, "fraudulent_shipment", "refusal")
+"""Rules that may have tiers by what was paid."""
 SPECIAL = {
     **{f"answer_case_{kind}": "answer_case" for kind in CASE_KINDS},
-    **{f"{name}_{length}": name for name in COSTS for length in PROMISE_CLASSES},
+    **{f"{name}_{length}": name for name in CLASSED for length in PROMISE_CLASSES},
 }
 """Names that no file of the desk has to have, each with the general one it stands before."""
 ALIKE = ({"hours", "days"}, {"yuan", "percent"})
@@ -31,132 +40,138 @@ ALIKE = ({"hours", "days"}, {"yuan", "percent"})
 LEAST = {"penalty_rounding": 0.01, "shipped_with_scan": 1}
 """The least a value may be, where nothing can be reckoned with 0; such a one has its own unit."""
 TEN_YEARS = {"hours": 87_600, "days": 3_650, "working days": 2_500}
-MOST = 1_000_000
-"""Of what is no span of time."""
-FIELDS = ("name", "platform", "valid_from", "value", "least", "most", "unit", "source", "mark")
+BOUNDS = ("least", "most", "paid_from", "paid_below")
+FIELDS = (
+    *("name", "platform", "valid_from", "valid_to", "value", "unit", "source", "mark"),
+    *BOUNDS,
+)
 NEEDED = ("name", "valid_from", "value", "source")
 
 
 class ShopPolicy:
-    """The rules in force for one store; read again whenever somebody has changed the file."""
+    """The rules in force for one store; read again whenever somebody has changed a file of them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.calendar_path = path.with_name(CALENDAR)
         self._seen = self._stamp()
-        self._policy = load_policy().with_own(self._own())
+        self._policy = self._read()
 
     @property
     def current(self) -> Policy:
-        """The rules in force now; raises StoreTrouble when the shop's file cannot be understood."""
+        """The rules in force now; raises StoreTrouble when a file of the shop makes no sense."""
         seen = self._stamp()
         if seen != self._seen:
-            self._policy = load_policy().with_own(self._own())
+            self._policy = self._read()
             self._seen = seen
         return self._policy
 
-    def _stamp(self) -> tuple[int, int] | None:
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return None
-        return found.st_mtime_ns, found.st_ino
+    def _stamp(self) -> tuple[tuple[int, int] | None, ...]:
+        return tuple(_stamp(one) for one in (self.path, self.calendar_path))
 
-    def _own(self) -> tuple[PolicyRule, ...]:
+    def _read(self) -> Policy:
         try:
-            return read_policy(self.path.read_bytes(), str(self.path))
-        except FileNotFoundError:
-            return ()
+            own = _read(self.path, read_policy) or ()
         except BadInput as error:
             said = _(
                 "{what} Correct the file, or move it elsewhere and adopt the rules anew (shouhou"
                 " policy FILE); the orders are whole."
             )
             raise StoreTrouble(said.format(what=error.sentence), code="policy") from None
+        try:
+            calendar = _read(self.calendar_path, read_calendar) or PACKAGED
+        except BadInput as error:
+            said = _("{what} Correct the file, or move it elsewhere; the orders are whole.")
+            raise StoreTrouble(said.format(what=error.sentence), code="policy") from None
+        return load_policy().with_own(own).with_calendar(calendar)
 
 
-def read_policy(content: bytes, file: str) -> tuple[PolicyRule, ...]:
-    """The rules that a file holds; raises BadInput naming file, row and field."""
+Read = TypeVar("Read")
+
+
+def _read(path: Path, read: Callable[[bytes, str], Read]) -> Read | None:
+    try:
+        return read(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        return None
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def read_policy(content: bytes, file: str) -> tuple[OwnRow, ...]:
+    """The rows that a file holds; raises BadInput naming file, row and field."""
     try:
         rows = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(
             _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
         ) from None
-    given = rows.get("rule", [])
-    if set(rows) - {"rule"} or not isinstance(given, list):
-        raise BadInput(
-            _("{file} holds something else than [[rule]] rows.").format(file=file), code="policy"
-        )
+    if set(rows) - set(READ) or not all(isinstance(given, list) for given in rows.values()):
+        said = _("{file} holds something else than [[rule]], [[relief]] and [[sender]] rows.")
+        raise BadInput(said.format(file=file), code="policy")
     return tuple(
-        rule for number, row in enumerate(given, 1) for rule in _rules(row, f"{file}, {number}")
+        found
+        for kind, read in READ.items()
+        for number, row in enumerate(rows.get(kind, []), 1)
+        for found in read(row, f"{file}, {kind} {number}")
     )
 
 
 def _rules(row: Any, where: str) -> Iterator[PolicyRule]:
     """The rule for each platform that a row is about."""
-    if not isinstance(row, Mapping):
-        raise _wrong(where, "rule", _("a row is expected"))
-    for name in row:
-        if name not in FIELDS:
-            raise _wrong(where, name, _("there is no such field"))
-    for name in NEEDED:
-        if name not in row:
-            raise _wrong(where, name, _("a value is needed here"))
-    unit = _units().get(SPECIAL.get(str(row["name"]), str(row["name"])))
-    if unit is None:
-        raise _wrong(where, "name", _("there is no rule {name}").format(name=row["name"]))
-    alike = (one for one in ALIKE if unit in one and row["name"] not in LEAST)
-    unit = _one_of(row.get("unit", unit), tuple(sorted(next(alike, {unit}))), where, "unit")
-    least, most = LEAST.get(row["name"], 0), TEN_YEARS.get(unit, MOST)
-    platforms = [row["platform"]] if "platform" in row else list(Platform)
-    for platform in platforms:
-        if platform not in tuple(Platform):
-            raise _wrong(where, "platform", _("there is no platform {name}").format(name=platform))
+    as_row(row, FIELDS, NEEDED, where)
+    name = str(row["name"])
+    desk = _of_the_desk().get(SPECIAL.get(name, name))
+    if desk is None:
+        raise wrong(where, "name", _("there is no rule {name}").format(name=name))
+    alike = (one for one in ALIKE if desk.unit in one and name not in LEAST)
+    units = tuple(sorted(next(alike, {desk.unit})))
+    unit = as_one_of(row.get("unit", desk.unit), units, where, "unit")
+    least, most = LEAST.get(name, 0), TEN_YEARS.get(unit, MOST)
+    valid_from = as_day(row, "valid_from", where)
+    for tier in ("paid_from", "paid_below"):
+        if tier in row and SPECIAL.get(name, name) not in COSTS:
+            raise wrong(where, tier, _("only what costs something has tiers by amount"))
+    for platform in as_platforms(row, where):
         yield PolicyRule(
-            platform=Platform(platform),
-            name=str(row["name"]),
-            valid_from=_day(row["valid_from"], where),
-            value=_number(row, "value", where, least, most),
+            platform=platform,
+            name=name,
+            valid_from=valid_from,
+            valid_to=_last_day(row, valid_from, where),
+            value=as_number(row, "value", where, least, most),
             unit=unit,
             source=str(row["source"]),
-            mark=_one_of(row.get("mark", "own"), MARKS, where, "mark"),
-            least=_number(row, "least", where) if "least" in row else None,
-            most=_number(row, "most", where) if "most" in row else None,
+            mark=as_one_of(row.get("mark", "own"), MARKS, where, "mark"),
+            **{one: as_number(row, one, where) for one in BOUNDS if one in row},
+            told_only=desk.told_only,
             own=True,
         )
 
 
+READ: Mapping[str, Callable[[Any, str], Iterator[OwnRow]]] = {
+    "rule": _rules,
+    "relief": reliefs,
+    "sender": senders,
+}
+"""The rows a file may hold, each kind with what reads it."""
+
+
 @cache
-def _units() -> dict[str, str]:
-    """The unit of each rule that comes with the desk."""
-    return {one.name: one.unit for one in load_policy().rules}
+def _of_the_desk() -> dict[str, PolicyRule]:
+    """The first rule of each name that comes with the desk: its unit is the name's."""
+    return {one.name: one for one in reversed(load_policy().rules)}
 
 
-def _day(value: Any, where: str) -> date:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise _wrong(where, "valid_from", _("a day such as 2026-10-09 is expected"))
-    return value
-
-
-def _number(
-    row: Mapping[str, Any], name: str, where: str, least: float = 0, most: float = MOST
-) -> float:
-    value = row[name]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _wrong(where, name, _("a number is expected"))
-    if not least <= value <= most:
-        said = _("a number from {least} to {most} is expected")
-        raise _wrong(where, name, said.format(least=f"{least:g}", most=most))
-    return value
-
-
-def _one_of(value: Any, words: tuple[Any, ...], where: str, name: str) -> Any:
-    if value not in words:
-        raise _wrong(where, name, _("one of {words} is expected").format(words=", ".join(words)))
-    return value
-
-
-def _wrong(where: str, name: str, what: str) -> BadInput:
-    file, _comma, number = where.rpartition(", ")
-    said = _("{file}, rule {number}, {field}: {what}.")
-    return BadInput(said.format(file=file, number=number, field=name, what=what), code="policy")
+def _last_day(row: Mapping[str, Any], valid_from: date, where: str) -> date | None:
+    if "valid_to" not in row:
+        return None
+    last = as_day(row, "valid_to", where)
+    if last < valid_from:
+        raise wrong(where, "valid_to", _("it lies before the beginning"))
+    return last

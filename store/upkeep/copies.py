@@ -19,7 +19,7 @@ from store.exchange.outgoing.files import write_private
 from store.files.durable import aside_of, holding, put, sync_folder
 from store.files.kept import Files
 from store.models.event import Actor
-from store.policy.shop import NAME
+from store.policy.shop import OWN_FILES
 from store.upkeep.dump import dump_into, load_dump
 from store.words import _
 from store.words.times import SHOP_TIME
@@ -38,8 +38,10 @@ def backup(store: Store, path: Path) -> None:
             archive.write(aside, DATABASE)
             # A file is there before the commit that names it, so none of this copy's is missing.
             store.files.write_into(archive)
-            with suppress(FileNotFoundError):
-                archive.writestr(NAME, store.shop_policy.path.read_bytes())
+            for name in OWN_FILES:
+                with suppress(FileNotFoundError):
+                    own = store.shop_policy.path.with_name(name)
+                    archive.writestr(name, own.read_bytes())
 
     _ensure_folder(path)
     try:
@@ -74,8 +76,9 @@ def restore(path: Path, folder: Path, actor: Actor) -> None:
     store = path.absolute().parent.parent
     if path.absolute().parent.name == copying.COPIES:
         Files(folder).take_all(Files(store))
-        with suppress(FileNotFoundError):
-            write_private(folder / NAME, holding((store / NAME).read_bytes()))
+        for name in OWN_FILES:
+            with suppress(FileNotFoundError):
+                write_private(folder / name, holding((store / name).read_bytes()))
 
 
 def _restore_zip(path: Path, folder: Path) -> None:
@@ -83,8 +86,10 @@ def _restore_zip(path: Path, folder: Path) -> None:
         with zipfile.ZipFile(path) as archive, archive.open(DATABASE) as copy:
             copying.found(folder, copy)
         Files(folder).take_from(path)
-        with zipfile.ZipFile(path) as archive, suppress(KeyError):
-            write_private(folder / NAME, holding(archive.read(NAME)))
+        with zipfile.ZipFile(path) as archive:
+            for name in OWN_FILES:
+                with suppress(KeyError):
+                    write_private(folder / name, holding(archive.read(name)))
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise _no_backup(path, error) from None
 

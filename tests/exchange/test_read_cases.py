@@ -68,7 +68,7 @@ def test_the_kind_of_a_pinduoduo_case(tmp_path: Path, word: str, kind: CaseKind)
         ("买家已发货，请在 7 天内确认，待商家处理", RECEIVE, Party.US, None),
         ("待消费者发货", BUYER, Party.BUYER, None),
         ("待消费者寄出退货", BUYER, Party.BUYER, None),
-        ("平台处理中", RULE, Party.PLATFORM, None),
+        ("平台处理中", RULE, None, None),
         ("待商家举证", RULE, Party.US, None),
         ("已同意退货退款,待用户发货", BUYER, Party.BUYER, None),
         ("退款中", PAY, Party.PLATFORM, None),

@@ -120,7 +120,7 @@ def test_every_pinduoduo_case_has_its_order_and_every_state_its_party() -> None:
         (CaseState.SELLER_TO_ANSWER, Party.US): 9,
         (CaseState.SELLER_TO_RECEIVE, Party.US): 3,
         (CaseState.BUYER_TO_RETURN, Party.BUYER): 1,
-        (CaseState.PLATFORM_TO_RULE, Party.PLATFORM): 2,
+        (CaseState.PLATFORM_TO_RULE, None): 2,
         (CaseState.CLOSED, None): 12,
     }
 

@@ -9,7 +9,7 @@ import pytest
 from store.models.axes import Payment, Platform
 from store.models.contact import Contact
 from store.models.order import Order
-from store.models.parcel import Trace, TraceState
+from store.models.parcel import Interception, Trace, TraceState, TrackingCorrection
 from store.policy import load_policy
 from store.rules.order.judgements import Judgement, JudgementKind, judgements
 from store.rules.timing.policy import Policy, PolicyRule
@@ -18,6 +18,7 @@ from tests.build import (
     ELSEWHERE,
     HOUR,
     NOW,
+    case,
     line,
     order,
     parcel,
@@ -197,8 +198,7 @@ def test_a_judgement_is_told_in_one_line() -> None:
 
     assert judged.told == (
         "late threatens at 2026-11-22 10:00: to be shipped, or refunded, by 2026-11-22 10:00;"
-        " cost: 3.00 yuan (seen: late shipment compensated with a 3 yuan coupon (group-buy clone;"
-        " an ERP's sample deduction is 3.0))"
+        " cost: 3.00 yuan (seen: a shop's analyser of 2026: orders under 300 yuan 3 yuan)"
     )
     assert judged.plain["cost_fen"] == 300
 
@@ -300,7 +300,7 @@ def test_a_late_trace_names_the_parcel_and_the_leg() -> None:
     judged = found(sent(about={"platform": DOUYIN}))["trace_late"]
 
     assert judged.because == "YT1234567890123: to pick the parcel up by 2026-11-22 09:00"
-    assert (judged.about, judged.cost, judged.mark) == ("p1", "5.00 yuan", "official")
+    assert (judged.about, judged.cost, judged.mark) == ("p1", "5.00 yuan", "seen")
 
 
 OTHER = shipped(order_no="261120-000000000000002", receiver=ELSEWHERE)
@@ -331,6 +331,55 @@ def test_trace_abnormal(given: Order, because: str) -> None:
     judged = found(given)["trace_abnormal"]
 
     assert (judged.state, judged.because) == ("met", because)
+
+
+RENUMBERED = TrackingCorrection(
+    tracking_no="YT0", carrier="YTO", corrected_at=NOW - HOUR, traces=()
+)
+MOVING = (scan(23, "picked_up"), scan(2, "sorted"))
+STOPPED = Interception(asked_at=NOW - HOUR, outcome="returned", outcome_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("given", "because"),
+    [
+        pytest.param(
+            sent(
+                *MOVING,
+                corrections=(RENUMBERED,),
+                about={"platform": DOUYIN, "ship_by_deadline": NOW - 2 * HOUR},
+            ),
+            "YT1234567890123 took the place of YT0 when the order was late already",
+            id="another number for goods that were late",
+        ),
+        pytest.param(
+            sent(*MOVING, corrections=(RENUMBERED,), about={"platform": DOUYIN}),
+            None,
+            id="not late",
+        ),
+        pytest.param(
+            sent(*MOVING, corrections=(RENUMBERED,), about={"ship_by_deadline": NOW - 2 * HOUR}),
+            None,
+            id="Pinduoduo says nothing of it",
+        ),
+        pytest.param(
+            sent(interception=STOPPED, about={"platform": DOUYIN}),
+            "YT1234567890123 was stopped though the buyer asked for nothing",
+            id="stopped of our own will",
+        ),
+        pytest.param(
+            sent(interception=STOPPED, about={"platform": DOUYIN, "cases": (case(),)}),
+            None,
+            id="the buyer asked for the money",
+        ),
+    ],
+)
+def test_what_douyin_holds_against_a_parcel_since_june_2026(
+    given: Order, because: str | None
+) -> None:
+    judged = [one.because for one in found(given).values() if one.kind == "trace_abnormal"]
+
+    assert judged == ([because] if because else [])
 
 
 def test_a_number_that_also_goes_elsewhere_is_abnormal() -> None:

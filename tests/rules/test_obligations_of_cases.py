@@ -9,10 +9,21 @@ from store.exchange.incoming import douyin_cases, pinduoduo_cases
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
+from store.models.order import Order
 from store.policy import load_policy
 from store.rules.obligations import Obligation, obligations
 from store.rules.obligations.cases import turn_clock
-from tests.build import DAY, HOUR, NOW, case, order, refund, shipped
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    goods_return,
+    order,
+    refund,
+    return_case,
+    shipped,
+)
 
 POLICY = load_policy()
 WORDS = pinduoduo_cases.STATES | douyin_cases.STATES | douyin_cases.ARBITRATION
@@ -319,3 +330,91 @@ def test_a_turn_ends_when_what_is_owed_for_it_is_due(
 
     assert due == next((one.due_at for one in owed(given)), None)
     assert due == (None if state is CaseState.CLOSED else deadline or due)
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        pytest.param(case(state="platform_to_rule", since=NOW), True, id="the word says no more"),
+        pytest.param(
+            case(state="platform_to_rule", as_of=NOW), True, id="only the export's time is known"
+        ),
+        pytest.param(
+            case(state="platform_to_rule", since=NOW, waits_for=Party.PLATFORM),
+            False,
+            id="the platform has all it wants",
+        ),
+    ],
+)
+def test_an_imported_intervention_asks_for_our_evidence(
+    given: AfterSalesCase, *, asked: bool
+) -> None:
+    found = [one for one in owed(given) if one.kind == "submit-evidence"]
+
+    assert [one.due_at for one in found] == ([NOW + 24 * HOUR] if asked else [])
+
+
+UNSHIPPED = case(unshipped=True, applied_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("given", "due", "at_zero"),
+    [
+        pytest.param(
+            order(cases=(UNSHIPPED,)),
+            NOW + 5 * HOUR,
+            "refunded after the promised ship time it still counts as late: 3.00 yuan (seen)",
+            id="it waits",
+        ),
+        pytest.param(
+            shipped(cases=(UNSHIPPED,)),
+            NOW + 48 * HOUR,
+            "counts as agreed, and the platform refunds by itself though the goods have left: have"
+            " the parcel stopped",
+            id="it left in time",
+        ),
+        pytest.param(
+            shipped(cases=(UNSHIPPED,), received_at=NOW),
+            NOW + 48 * HOUR,
+            "counts as agreed, and the platform refunds by itself",
+            id="it has arrived",
+        ),
+    ],
+)
+def test_goods_that_left_in_time_are_not_threatened_as_late(
+    given: Order, due: datetime, at_zero: str
+) -> None:
+    (found,) = (one for one in obligations(given, POLICY) if one.kind == "answer-case")
+
+    assert (found.due_at, found.at_zero) == (due, at_zero)
+
+
+@pytest.mark.parametrize(
+    ("given", "due", "at_zero"),
+    [
+        pytest.param(
+            return_case(goods_return(received_at=NOW - 6 * DAY), since=NOW + DAY),
+            NOW + DAY,
+            "the law's time to repay what came back is over",
+            id="seven days after it came back",
+        ),
+        pytest.param(
+            return_case(goods_return(received_at=NOW - HOUR), since=NOW - HOUR),
+            NOW + 23 * HOUR,
+            "the buyer may call the platform in",
+            id="our own reminder comes first",
+        ),
+        pytest.param(
+            return_case(goods_return(received_at=NOW - 6 * DAY), platform_deadline=NOW + 9 * DAY),
+            NOW + DAY,
+            "the law's time to repay what came back is over",
+            id="before a later deadline of the platform",
+        ),
+    ],
+)
+def test_the_law_wants_the_money_back_seven_days_after_the_goods(
+    given: AfterSalesCase, due: datetime, at_zero: str
+) -> None:
+    (found,) = (one for one in owed(given) if one.kind == "refund-case")
+
+    assert (found.due_at, found.at_zero) == (due, at_zero)

@@ -13,6 +13,7 @@ from store.policy import load_policy
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.judgements import judgements
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.regions import province, transit_rule
@@ -55,7 +56,7 @@ def owed(given: Order) -> list[Obligation]:
             id="to a remote one",
         ),
         pytest.param(
-            sent(scan(10, "out_for_delivery"), about={"extra": {"仓库所在地址": "江苏省苏州市"}}),
+            sent(scan(10, "in_transit"), about={"extra": {"仓库所在地址": "江苏省苏州市"}}),
             "movement",
             NOW + 38 * HOUR,
             id="within one region",
@@ -75,7 +76,7 @@ def test_a_parcel_has_to_move_and_after_that_it_is_ours(
         True,
     )
     assert found.at_zero == (
-        "trace late, 5.00 yuan (unverified): contact the carrier and tell the buyer"
+        "trace late, 20.00 yuan (seen): contact the carrier and tell the buyer"
     )
     assert late
     assert (late.kind, late.who) == ("contact-carrier", Party.US)
@@ -239,15 +240,17 @@ def test_a_province_is_told_from_how_it_is_written(text: str, name: str) -> None
         ("河北省", "北京市", "transit_same_region"),
         ("河北省", "上海市", "transit_other"),
         ("云南省", "云南省昆明市", "transit_remote"),
-        ("", "云南省昆明市", "transit_other"),
+        ("浙江省", "云南省昆明市", "transit_remote"),
+        ("", "云南省昆明市", "transit_remote"),
+        ("", "浙江省杭州市", "transit_other"),
     ],
 )
-def test_how_long_a_parcel_may_stand_still_depends_on_where_it_goes(
+def test_how_long_a_parcel_may_stand_still_depends_on_both_its_ends(
     to: str, sent_from: str, rule: str
 ) -> None:
     receiver = HOME.model_copy(update={"province": to})
 
-    assert transit_rule(order(receiver=receiver, extra={"仓库所在地址": sent_from})) == rule
+    assert transit_rule(order(receiver=receiver, extra={"仓库所在地址": sent_from}), POLICY) == rule
 
 
 def test_the_same_pick_up_again_does_not_start_the_clock_anew() -> None:
@@ -255,3 +258,16 @@ def test_the_same_pick_up_again_does_not_start_the_clock_anew() -> None:
     again = owed(sent(scan(20, "picked_up"), scan(1, "picked_up")))
 
     assert [(one.kind, one.due_at) for one in again] == [(one.kind, one.due_at) for one in once]
+
+
+def test_out_for_delivery_no_transit_clock_runs_and_we_remind_ourselves() -> None:
+    given = sent(scan(80, "sorted"), scan(10, "out_for_delivery"), about={"paid_at": NOW - 9 * DAY})
+
+    (found,) = owed(given)
+
+    assert (found.kind, found.due_at, found.cost_fen) == ("delivery", NOW + 62 * HOUR, None)
+    assert found.at_zero == "out for delivery and not delivered: ask the carrier"
+    at = NOW + 99 * HOUR
+    late = [one.because for one in judgements(given, POLICY, at) if one.kind == "trace_late"]
+    # The 70 hours before it are within the 72 that a parcel to another province may stand still.
+    assert late == []

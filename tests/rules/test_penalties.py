@@ -3,9 +3,11 @@
 import pytest
 
 from store.models.order import Order
+from store.policy import load_policy
 from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.penalties import By, penalty_totals
-from tests.build import changed, order
+from store.rules.timing.policy import Policy
+from tests.build import NOW, changed, order
 
 
 def penalised(number: str, *penalties: str) -> Order:
@@ -37,10 +39,10 @@ ORDERS = (
     ],
 )
 def test_penalties_add_up(by: By, totals: list[tuple[str, int, int, int]]) -> None:
-    found = penalty_totals(ORDERS, by)
+    found = penalty_totals(ORDERS, by, Policy(), NOW)
 
     assert [(one.name, one.count, one.points, one.amount_fen) for one in found] == totals
 
 
 def test_without_penalties_there_is_nothing_to_add_up() -> None:
-    assert penalty_totals([order()], "month") == ()
+    assert penalty_totals([order()], "month", load_policy(), NOW) == ()

@@ -149,7 +149,7 @@ def test_rows_of_an_earlier_form_are_stale() -> None:
 def test_a_deadline_in_a_year_that_was_not_announced_is_stale_when_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("store.rules.obligations.shipment.published", lambda _year: False)
+    monkeypatch.setattr("store.rules.timing.calendar.published", lambda _year: False)
     rows = obligation_rows(order(stock_outs=(stock_out(),)))
     assert {row.unannounced for row in rows} == {None, 2026}
 

@@ -131,7 +131,7 @@ ASKED_BACK = {"cases": (case(unshipped=True, since=NOW),)}
             id="Pinduoduo: a refund that may not have arrived",
         ),
         pytest.param(
-            shipped(), "first-scan", "trace_late_costs", 500, id="Pinduoduo: the trace is late"
+            shipped(), "first-scan", "trace_late_costs", 2000, id="Pinduoduo: the trace is late"
         ),
         pytest.param(
             douyin(48),
@@ -227,7 +227,7 @@ def test_what_a_row_keeps_is_told_as_it_stands_now() -> None:
         ("contact-carrier", "us"),
         ("answer-promise", "us"),
     ]
-    assert {one.cost_fen for one in after} == {500, None}
+    assert {one.cost_fen for one in after} == {2000, None}
     assert before[0].source == POLICY.by_ref(Platform.PINDUODUO, rows[0].ref).said  # type: ignore[union-attr]
 
 

@@ -58,6 +58,7 @@ NUMBERS: dict[str, Callable[[OrderRow], float]] = {
     "penalty": lambda row: row.penalty_fen / 100,
 }
 TIMES: dict[str, Callable[[OrderRow, float], int | None]] = {
+    "deducted": lambda row, _now: row.deducted_at,
     "due": lambda row, now: row.due(now),
     "left": lambda row, now: row.due(now),
     "shipby": lambda row, _now: row.ship_by,
@@ -94,6 +95,7 @@ def states(now: datetime) -> dict[str, Test]:
         "hold": lambda row: row.held_until is not None and seconds < row.held_until,
         "claimed": lambda row: bool(row.owner),
         "penalty": lambda row: row.penalties > 0,
+        "deducted": lambda row: row.deducted_at is not None and seconds >= row.deducted_at,
         "estimated": lambda row: row.ship_by_estimated,
     }
 
@@ -294,6 +296,7 @@ def misses(query: Query, rows: Iterable[OrderRow]) -> tuple[str, ...]:
 
 
 SORTS: dict[str, Callable[[OrderRow, float], Any]] = {
+    "deducted": lambda row, _now: row.deducted_at,
     "due": lambda row, now: row.due(now),
     "ordered": lambda row, _now: row.ordered_at,
     "paid": lambda row, _now: row.paid_at,

@@ -76,6 +76,7 @@ ORDER_ROWS = st.builds(
     penalty_fen=FEN,
     held_until=INSTANTS,
     falls_to_us_at=INSTANTS,
+    deducted_at=INSTANTS,
 )
 
 OBLIGATION_ROWS = st.builds(

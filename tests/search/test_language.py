@@ -271,6 +271,7 @@ IN_STATE: dict[str, dict[str, Any]] = {
     "hold": {"held_until": int(NOW.timestamp()) + 60},
     "claimed": {"owner": "小李 (li)"},
     "penalty": {"penalties": 1},
+    "deducted": {"deducted_at": AT},
     "estimated": {"ship_by_estimated": True},
 }
 

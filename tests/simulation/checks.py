@@ -96,7 +96,10 @@ class Checks:
             plain = {key for key, order in orders.items() if holds(order)}
             self._same(state, rows, plain)
         fen = sum(penalty.amount_fen for order in orders.values() for penalty in order.penalties)
-        told = sum(total.amount_fen for total in penalty_totals(orders.values(), "month"))
+        totals = penalty_totals(
+            orders.values(), "month", self._repository.policy, self._repository.now
+        )
+        told = sum(total.amount_fen - total.computed_fen for total in totals)
         if fen != told:
             self._findings.add("penalties", SHOP, f"{told} fen told, {fen} fen in the orders")
 

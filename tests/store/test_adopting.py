@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.adopting import adopt, clock_moves
+from store.comparing import compare
 from store.errors import BadInput, StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
@@ -87,8 +88,8 @@ def test_an_order_tells_which_rules_moved_its_clocks(repository: Repository, rul
     ((adoption, moved),) = clock_moves(repository, repository.order(f"pinduoduo:米铺:{ASKED}"))
     assert (adoption.file, adoption.by) == ("rules.toml", "小李 (li)")
     assert {one.about: move_text(one) for one in moved} == {
-        "A1": "2026-11-24 08:00 -> 2026-11-23 08:00",
-        "A2": "2026-11-24 09:00 -> 2026-11-23 09:00",
+        "A1": "2026-11-24 08:00 -> 2026-11-23 08:00 (answer_case)",
+        "A2": "2026-11-24 09:00 -> 2026-11-23 09:00 (answer_case)",
     }
     assert list(clock_moves(repository, repository.order(f"pinduoduo:米铺:{CALM}"))) == []
 
@@ -101,7 +102,7 @@ def test_the_history_of_an_order_says_it(
     assert run(repository, "show", ASKED) == 0
     assert (
         "小李 (li)  Clock moved by rules.toml  answer the case A1: 2026-11-24 08:00 ->"
-        " 2026-11-23 08:00"
+        " 2026-11-23 08:00 (answer_case)"
     ) in capsys.readouterr().out
 
 
@@ -116,11 +117,11 @@ def test_another_process_works_by_the_new_rules(repository: Repository, rules: P
     assert row.due_at == int((NOW + 24 * HOUR).timestamp())
 
 
-def test_with_dry_run_nothing_is_written(repository: Repository, rules: Path) -> None:
+def test_comparing_changes_nothing(repository: Repository, rules: Path) -> None:
     store = rules.parent / "store"
     before = content(store)
 
-    (moved,) = adopt(repository, rules, dry_run=True)
+    (moved,) = compare(repository, rules).moved
 
     assert moved.after == NOW + 23 * HOUR
     assert content(store) == before
@@ -238,14 +239,23 @@ def run(repository: Repository, *words: str) -> int:
 def test_the_command_says_what_moves(
     repository: Repository, rules: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(repository, "policy", str(rules), "--dry-run") == 0
+    assert run(repository, "policy", str(rules)) == 0
 
     assert capsys.readouterr().out.splitlines() == [
-        "Order no.               What             Was due           Is due",
-        f"{ASKED}  answer the case  2026-11-24 08:00  2026-11-23 08:00",
+        "Order no.               What             Was due           Is due            Rule",
+        f"{ASKED}  answer the case  2026-11-24 08:00  2026-11-23 08:00  answer_case",
         "deadlines that move: 1",
-        "Nothing was written (--dry-run).",
     ]
+
+
+@pytest.mark.parametrize("words", [("diff",), ("diff", "a", "b"), ("a", "b")])
+def test_one_file_is_expected(
+    repository: Repository, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert run(repository, "policy", *words) == 2
+    assert capsys.readouterr().err == (
+        "One file is expected: policy FILE adopts it, policy diff FILE compares it.\n"
+    )
 
 
 def test_the_command_says_it_to_scripts(
@@ -258,6 +268,7 @@ def test_the_command_says_it_to_scripts(
         "key": f"pinduoduo:米铺:{ASKED}",
         "kind": "answer-case",
         "about": "A1",
+        "rule": "answer_case",
         "before": "2026-11-24T08:00:00+08:00",
         "after": "2026-11-23T08:00:00+08:00",
     }

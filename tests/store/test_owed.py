@@ -38,7 +38,7 @@ def repository(store: Path) -> Repository:
         opened,
         order(order_no=RICE, ship_by_deadline=NOW + 2 * DAY),
         shipped(order_no=SENT, parcels=(parcel(shipped_at=NOW - 20 * HOUR),)),
-        shipped(order_no=OUT, cases=(case(state="platform_to_rule"),)),
+        shipped(order_no=OUT, cases=(case(state="platform_to_rule", waits_for=Party.PLATFORM),)),
         order(order_no=LATE, ship_by_deadline=NOW - HOUR, stock_outs=(stock_out(),)),
     )
     return opened
@@ -139,9 +139,7 @@ def test_people_read_who_owes_what_and_what_happens_at_zero(
 
     assert said[0].split() == ["Left", "Who", "What", "Order", "no.", "Goods", "At", "zero"]
     assert "~4h  carrier  pick the parcel up" in said[1]
-    assert said[1].endswith(
-        "trace late, 5.00 yuan (unverified): contact the carrier and tell the buyer"
-    )
+    assert said[1].endswith("trace late, 20.00 yuan (seen): contact the carrier and tell the buyer")
 
 
 @pytest.mark.parametrize(

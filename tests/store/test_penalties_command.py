@@ -15,6 +15,7 @@ from store.repository import open_store
 from tests.build import DAY, NOW, keep, order
 from tui.cli import main
 
+AT = "2026-11-22T09:00"
 LATE = Penalty(id="p1", kind="late_shipment", at=NOW - 30 * DAY, amount_fen=300, by="li")
 SCORE = Penalty(id="p2", kind="score", at=NOW, points=2, amount_fen=500, by="li")
 
@@ -32,7 +33,7 @@ def store(tmp_path: Path) -> str:
 
 
 def printed(capsys: pytest.CaptureFixture[str], store: str, *words: str) -> str:
-    assert main(["penalties", *words, "--store", store, "--lang", "en"]) == 0
+    assert main(["penalties", *words, "--store", store, "--lang", "en", "--now", AT]) == 0
     return capsys.readouterr().out
 
 
@@ -48,6 +49,7 @@ def printed(capsys: pytest.CaptureFixture[str], store: str, *words: str) -> str:
                     "count": 2,
                     "points": 2,
                     "amount_fen": 800,
+                    "computed_fen": 0,
                 },
                 {
                     "order_no": "2",
@@ -55,6 +57,7 @@ def printed(capsys: pytest.CaptureFixture[str], store: str, *words: str) -> str:
                     "count": 1,
                     "points": 2,
                     "amount_fen": 500,
+                    "computed_fen": 0,
                 },
             ],
             id="by order",
@@ -62,24 +65,42 @@ def printed(capsys: pytest.CaptureFixture[str], store: str, *words: str) -> str:
         pytest.param(
             ("--by", "kind"),
             [
-                {"kind": "score", "count": 2, "points": 4, "amount_fen": 1000},
-                {"kind": "late_shipment", "count": 1, "points": 0, "amount_fen": 300},
+                {"kind": "score", "count": 2, "points": 4, "amount_fen": 1000, "computed_fen": 0},
+                {
+                    "kind": "late_shipment",
+                    "count": 1,
+                    "points": 0,
+                    "amount_fen": 300,
+                    "computed_fen": 0,
+                },
             ],
             id="by kind",
         ),
         pytest.param(
             ("--by", "month"),
             [
-                {"month": "2026-10", "count": 1, "points": 0, "amount_fen": 300},
-                {"month": "2026-11", "count": 2, "points": 4, "amount_fen": 1000},
+                {"month": "2026-10", "count": 1, "points": 0, "amount_fen": 300, "computed_fen": 0},
+                {
+                    "month": "2026-11",
+                    "count": 2,
+                    "points": 4,
+                    "amount_fen": 1000,
+                    "computed_fen": 0,
+                },
             ],
             id="by month",
         ),
         pytest.param(
             ("penalty:>5", "--by", "kind"),
             [
-                {"kind": "score", "count": 1, "points": 2, "amount_fen": 500},
-                {"kind": "late_shipment", "count": 1, "points": 0, "amount_fen": 300},
+                {"kind": "score", "count": 1, "points": 2, "amount_fen": 500, "computed_fen": 0},
+                {
+                    "kind": "late_shipment",
+                    "count": 1,
+                    "points": 0,
+                    "amount_fen": 300,
+                    "computed_fen": 0,
+                },
             ],
             id="of the orders that a query finds",
         ),
@@ -99,15 +120,17 @@ def test_what_scripts_read(
 
 def test_what_a_person_reads(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, store, "--by", "kind").splitlines() == [
-        "Kind           Penalties  Points  Amount",
-        "score                  2       4   10.00",
-        "late shipment          1       0    3.00",
+        "Kind           Penalties  Points  Amount  Computed",
+        "score                  2       4   10.00      0.00",
+        "late shipment          1       0    3.00      0.00",
         "penalties: 3; orders: 2; points: 4; yuan: 13.00",
     ]
 
 
 def test_orders_are_named_by_their_number(store: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert printed(capsys, store).splitlines()[1] == "1                  2       2    8.00"
+    assert (
+        printed(capsys, store).splitlines()[1] == "1                  2       2    8.00      0.00"
+    )
 
 
 def test_orders_without_a_penalty_are_not_opened(

@@ -64,7 +64,7 @@ def test_rows_of_other_rules_are_made_anew_where_something_is_owed(
     keep(
         repository,
         order(order_no=NUMBERS[0], **given),
-        order(order_no=NUMBERS[1], **given, refunds=(refund_of_unshipped(state="done"),)),
+        order(order_no=NUMBERS[1], refunds=(refund_of_unshipped(state="done"),)),
     )
     assert kept(repository, 0).due_at == int((NOW + 48 * HOUR).timestamp())
     (store / "policy.toml").write_text(OWN, "utf-8")
@@ -78,7 +78,7 @@ def test_rows_of_other_rules_are_made_anew_where_something_is_owed(
 def test_a_deadline_in_a_year_whose_holidays_are_announced_since_is_worked_out_anew(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.rules.obligations.shipment.published", lambda _year: False)
+    monkeypatch.setattr("store.rules.timing.calendar.published", lambda _year: False)
     keep(repository, order(stock_outs=(stock_out(),)))
     assert ("verdict_unpublished", "2026") in [row.zero for row in owed(repository)]
     monkeypatch.undo()

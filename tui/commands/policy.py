@@ -1,62 +1,154 @@
-"""`shouhou policy`: the platforms' rules in force; with a file, the shop's own ones adopted."""
+"""`shouhou policy`: the rules in force; a file adopted as the shop's own, or compared."""
 
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from pathlib import Path
 
+from store.comparing import RowChange
+from store.errors import BadInput
+from store.models.money import yuan_text
 from store.models.moved_deadline import MovedDeadline
 from store.repository import Repository
-from store.rules.timing.policy import PolicyRule
+from store.rules.timing.policy import OwnRow, PolicyRule
+from store.rules.timing.relief import Relief
 from store.words import _
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
+from tui.commands.policy_json import comparison_json, moved_json, row_json
 from tui.printing import print_table, say, say_json
 from tui.session import Session
+
+DIFF = "diff"
+NEAREST = 10
+"""So many of the orders whose clocks move are named."""
+NOVEMBER = 11
+"""The State Council announces the holidays of the next year in it."""
 
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", type=Path, help=_("the shop's own rules, as TOML")
+        "words",
+        nargs="*",
+        metavar="[diff] FILE",
+        help=_("the shop's own rules, as TOML; after diff only say what they would change"),
     )
-    parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
 
 def run(session: Session, arguments: Namespace) -> int:
-    """List the rules, or adopt a file of them."""
-    repository = session.open()
-    if arguments.file is None:
-        _list(repository, as_json=arguments.json)
-        return 0
-    moved = repository.adopt_policy(arguments.file, dry_run=arguments.dry_run)
-    if arguments.json:
-        for one in moved:
-            say_json(_json(one))
-        return 0
-    if moved:
-        print_table(
-            [_("Order no."), _("What"), _("Was due"), _("Is due")],
-            [
-                [one.row.order_no, label(one.kind), _when(one.before), _when(one.after)]
-                for one in moved
-            ],
-        )
-    say(_("deadlines that move: {count}").format(count=len(moved)))
-    if arguments.dry_run:
-        say(_("Nothing was written (--dry-run)."))
+    """List the rules, adopt a file of them, or say what adopting it would change."""
+    match arguments.words:
+        case []:
+            _list(session.open(), as_json=arguments.json)
+        case ["diff", file]:
+            _compare(session.open(), Path(file), as_json=arguments.json)
+        case [file] if file != DIFF:
+            _adopt(session.open(), Path(file), as_json=arguments.json)
+        case _:
+            said = _("One file is expected: policy FILE adopts it, policy diff FILE compares it.")
+            raise BadInput(said, code="usage")
     return 0
 
 
+def _adopt(repository: Repository, file: Path, *, as_json: bool) -> None:
+    moved = repository.adopt_policy(file)
+    if as_json:
+        for one in moved:
+            say_json(moved_json(one))
+        return
+    if moved:
+        _table_of(moved)
+    say(_("deadlines that move: {count}").format(count=len(moved)))
+
+
+def _table_of(moved: list[MovedDeadline] | tuple[MovedDeadline, ...]) -> None:
+    print_table(
+        [_("Order no."), _("What"), _("Was due"), _("Is due"), _("Rule")],
+        [
+            [one.row.order_no, label(one.kind), _when(one.before), _when(one.after), one.rule]
+            for one in moved
+        ],
+    )
+
+
+def _compare(repository: Repository, file: Path, *, as_json: bool) -> None:
+    """What moves, whose clocks, and what it costs; nothing is changed."""
+    found = repository.compare_policy(file)
+    if as_json:
+        for one in comparison_json(found):
+            say_json(one)
+        return
+    today = repository.now.astimezone(SHOP_TIME).date()
+    for change in found.rows:
+        begins = change.begins()
+        days = (begins - today).days if begins else 0
+        line = f"{label(change.row.platform)}  {_named(change.row)}: {_change(change)}"
+        if days > 0:
+            line += _("; holds from {day} on, in {days} days").format(day=begins, days=days)
+        say(line)
+    for kind, moved in found.clocks().items():
+        said = _("{kind}: deadlines that move: {count}; the nearest to {time}, order {order}")
+        first = moved[0]
+        time = _when(first.after) or "-"
+        say(said.format(kind=label(kind), count=len(moved), time=time, order=first.row.order_no))
+    for cost in found.costs:
+        said = _("{kind}: {after} yuan instead of {before}; orders: {count}")
+        before, after = yuan_text(cost.before_fen), yuan_text(cost.after_fen)
+        say(said.format(kind=label(cost.kind), count=cost.count, before=before, after=after))
+    if found.moved:
+        _table_of(found.moved[:NEAREST])
+    say(
+        _("rules that differ: {rules}; deadlines that move: {count}; nothing was changed.").format(
+            rules=len(found.rows), count=len(found.moved)
+        )
+    )
+
+
+def _change(change: RowChange) -> str:
+    before = _("nothing") if change.before is None else _says(change.before)
+    after = _("nothing") if change.after is None else _says(change.after)
+    return f"{before} -> {after}"
+
+
+def _named(row: OwnRow) -> str:
+    return row.name if isinstance(row, PolicyRule | Relief) else _("sender")
+
+
+def _says(row: OwnRow) -> str:
+    """What a row says, in a few words."""
+    if isinstance(row, PolicyRule):
+        return _value(row)
+    if not isinstance(row, Relief):
+        return row.told
+    where = ", ".join(row.regions) or _("everywhere")
+    parts = [
+        _("{where}, {begins} to {ends}").format(
+            where=where, begins=minute_text(row.begins), ends=minute_text(row.ends)
+        )
+    ]
+    if row.until:
+        parts.append(_("later deadline {time}").format(time=minute_text(row.until)))
+    if row.later:
+        hours = f"{row.later.total_seconds() / 3600:g}"
+        parts.append(_("{hours} hours later").format(hours=hours))
+    if row.waived:
+        parts.append(_("nothing is deducted"))
+    return ", ".join(parts)
+
+
 def _list(repository: Repository, *, as_json: bool) -> None:
-    """The rule of each name that is in force today."""
+    """The rules of each name that are in force today, and the shop's windows and senders."""
     today = repository.now.astimezone(SHOP_TIME).date()
     policy = repository.policy
+    own: tuple[OwnRow, ...] = (*policy.reliefs, *policy.senders)
     named = dict.fromkeys((one.platform, one.name) for one in policy.rules)
-    rules = [rule for one in sorted(named) if (rule := policy.rule(*one, today))]
+    rules = [rule for one in sorted(named) for rule in policy.tiers(*one, today)]
     if as_json:
         for one in rules:
-            say_json(_rule_json(one))
+            say_json(row_json(one))
+        for row in own:
+            say_json(row_json(row))
         return
     print_table(
         [_("Platform"), _("Rule"), _("Value"), _("Since"), _("Mark"), _("Source")],
@@ -66,47 +158,50 @@ def _list(repository: Repository, *, as_json: bool) -> None:
                 one.name,
                 _value(one),
                 one.valid_from.isoformat(),
-                label(one.mark),
+                _mark(one),
                 one.told_source,
             ]
             for one in rules
         ],
     )
+    for row in own:
+        say(f"{label(row.platform)}  {_named(row)}: {_says(row)}")
+    _say_unannounced(repository)
+
+
+def _say_unannounced(repository: Repository) -> None:
+    """From November on, whether the holidays of the next year are known here."""
+    today = repository.now.astimezone(SHOP_TIME)
+    year = today.year + (today.month >= NOVEMBER)
+    if not repository.policy.calendar.published(year):
+        said = _(
+            "The holidays of {year} are not known here: working days of that year are reckoned"
+            " without them until calendar.toml in the store's folder, or a newer release, says"
+            " them."
+        )
+        say(said.format(year=year))
+
+
+def _mark(rule: PolicyRule) -> str:
+    told = _("{mark}, only to be read")
+    return told.format(mark=label(rule.mark)) if rule.told_only else label(rule.mark)
 
 
 def _value(rule: PolicyRule) -> str:
     said = f"{rule.value:g} {label(rule.unit)}"
-    if rule.least is None or rule.most is None:
-        return said
-    bounds = _("{value} ({least} to {most} yuan)")
-    return bounds.format(value=said, least=f"{rule.least:g}", most=f"{rule.most:g}")
+    if rule.most is not None and rule.least is None:
+        said = _("{value} (at most {most} yuan)").format(value=said, most=f"{rule.most:g}")
+    elif rule.most is not None:
+        bounds = _("{value} ({least} to {most} yuan)")
+        said = bounds.format(value=said, least=f"{rule.least:g}", most=f"{rule.most:g}")
+    if rule.paid_from is not None:
+        said = _("{value}, paid from {yuan} yuan on").format(value=said, yuan=f"{rule.paid_from:g}")
+    if rule.paid_below is not None:
+        said = _("{value}, paid below {yuan} yuan").format(value=said, yuan=f"{rule.paid_below:g}")
+    if rule.valid_to is not None:
+        said = _("{value}, until {day}").format(value=said, day=rule.valid_to)
+    return said
 
 
 def _when(moment: datetime | None) -> str:
     return minute_text(moment) if moment else ""
-
-
-def _rule_json(rule: PolicyRule) -> dict[str, object]:
-    return {
-        "platform": rule.platform,
-        "name": rule.name,
-        "valid_from": rule.valid_from.isoformat(),
-        "value": rule.value,
-        "least": rule.least,
-        "most": rule.most,
-        "unit": rule.unit,
-        "source": rule.source,
-        "mark": rule.mark,
-        "own": rule.own,
-    }
-
-
-def _json(moved: MovedDeadline) -> dict[str, object]:
-    return {
-        "order_no": moved.row.order_no,
-        "key": moved.row.order_key,
-        "kind": moved.kind,
-        "about": moved.about,
-        "before": moved.before,
-        "after": moved.after,
-    }

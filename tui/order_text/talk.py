@@ -66,9 +66,10 @@ def _moved(adoption: Adoption, moved: list[MovedDeadline]) -> str:
 
 
 def move_text(moved: MovedDeadline) -> str:
-    """`2026-11-22 09:00 -> 2026-11-23 09:00`."""
+    """`2026-11-22 09:00 -> 2026-11-23 09:00 (ship_by)`: the rule that moved it in brackets."""
     ends = (moved.before, moved.after)
-    return " -> ".join(minute_text(end) if end else "-" for end in ends)
+    clocks = " -> ".join(minute_text(end) if end else "-" for end in ends)
+    return clocks + (f" ({moved.rule})" if moved.rule else "")
 
 
 def what_happened(event: Event) -> str:

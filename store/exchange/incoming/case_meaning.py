@@ -26,6 +26,8 @@ BUYER_TO_REFUSE = CaseMeaning(CaseState.PARCEL_TO_COME_BACK, Party.BUYER)
 PARCEL_TO_COME_BACK = CaseMeaning(CaseState.PARCEL_TO_COME_BACK, Party.CARRIER)
 SELLER_TO_RECEIVE = CaseMeaning(CaseState.SELLER_TO_RECEIVE, Party.US)
 PLATFORM_TO_RULE = CaseMeaning(CaseState.PLATFORM_TO_RULE, Party.PLATFORM)
+PLATFORM_IS_IN = CaseMeaning(CaseState.PLATFORM_TO_RULE)
+"""The platform rules, and the word does not say whether it still waits for our evidence."""
 SELLER_TO_PROVE = CaseMeaning(CaseState.PLATFORM_TO_RULE, Party.US)
 SELLER_TO_SEND = CaseMeaning(CaseState.SELLER_TO_SEND, Party.US)
 SELLER_TO_REFUND = CaseMeaning(CaseState.SELLER_TO_REFUND, Party.US)

@@ -42,7 +42,7 @@ def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
     """
     known = known_intervention(case)
     given = known.evidence_deadline if known else case.platform_deadline
-    since = known.requested_at if known else case.since
+    since = known.requested_at if known else case.since or case.as_of
     return Clock(given) if given else clock(order, policy, since, "evidence_hours")
 
 

@@ -6,7 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from store.models.money import FEN, Fen
 from store.models.order import Order
-from store.rules.timing.policy import PROMISE_CLASSES, Policy, PolicyRule
+from store.rules.timing.clocks import reliefs_at
+from store.rules.timing.policy import PROMISE_CLASSES, Basis, Policy, PolicyRule
+from store.rules.timing.relief import Relief
 from store.words.times import SHOP_TIME
 
 PERCENT = 100
@@ -17,7 +19,13 @@ class Cost:
     """An amount in fen, and the rule behind it."""
 
     fen: Fen
-    rule: PolicyRule
+    rule: Basis
+    """The rule that says it, or the relief that waives it."""
+
+    @property
+    def waived(self) -> bool:
+        """Would something be deducted, were it not for a relief?"""
+        return isinstance(self.rule, Relief)
 
 
 def cost(order: Order, name: str, at: datetime, policy: Policy) -> Cost | None:
@@ -26,9 +34,12 @@ def cost(order: Order, name: str, at: datetime, policy: Policy) -> Cost | None:
     A rule for the order's promise class (`late_short`) stands before the general one (`late`); none
     where no rule says an amount.
     """
+    for relief in reliefs_at(order, policy, name, at):
+        if relief.waived:
+            return Cost(0, relief)
     day = at.astimezone(SHOP_TIME).date()
     names = (f"{name}_{promise_class(order, policy)}", name)
-    rule = policy.first(order.platform, names, day)
+    rule = policy.first(order.platform, names, day, order.money.paid_fen)
     if rule is None:
         return None
     if rule.unit != "percent":

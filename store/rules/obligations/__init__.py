@@ -12,14 +12,13 @@ from store.rules.obligations.cases import cases
 from store.rules.obligations.desk import at_the_desk, open_promise
 from store.rules.obligations.obligation import Obligation, standing, unpacked
 from store.rules.obligations.parcels import parcels
-from store.rules.obligations.shipment import before_shipping, promised, ship_by
+from store.rules.obligations.shipment import before_shipping, ship_by
 from store.rules.timing.policy import Policy
 
 __all__ = [
     "Obligation",
     "obligations",
     "open_promise",
-    "promised",
     "ship_by",
     "standing",
     "unpacked",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from store.models.money import Fen, yuan_text
 from store.rules.money.costs import Cost
+from store.rules.timing.relief import Relief
 from store.words import N_, _
 from store.words.labels import label
 
@@ -37,6 +38,14 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("hours", "amount", "mark"),
     ),
+    "late_waived": (N_("counted late; nothing is deducted ({relief})"), ("relief",)),
+    "late_refund_waived": (
+        N_(
+            "refunded after the promised ship time it still counts as late; nothing is deducted"
+            " ({relief})"
+        ),
+        ("relief",),
+    ),
     "late_refund": (N_("refunded after the promised ship time it still counts as late"), ()),
     "late_refund_costs": (
         N_("refunded after the promised ship time it still counts as late: {amount} yuan ({mark})"),
@@ -57,6 +66,11 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("trace late, {amount} yuan ({mark}): contact the carrier and tell the buyer"),
         ("amount", "mark"),
     ),
+    "trace_late_waived": (
+        N_("trace late, nothing is deducted ({relief}): contact the carrier and tell the buyer"),
+        ("relief",),
+    ),
+    "not_delivered": (N_("out for delivery and not delivered: ask the carrier"), ()),
     "returning": (
         N_("the parcel is on its way back: contact the carrier and tell the buyer"),
         (),
@@ -74,6 +88,14 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "reissue": (N_("the buyer goes on waiting for the goods"), ()),
     "cancel": (N_("the cancellation stays unfinished"), ()),
     "agreed_refund": (N_("counts as agreed, and the platform refunds by itself"), ()),
+    "agreed_refund_shipped": (
+        N_(
+            "counts as agreed, and the platform refunds by itself though the goods have left: have"
+            " the parcel stopped"
+        ),
+        (),
+    ),
+    "law_refund": (N_("the law's time to repay what came back is over"), ()),
     "agreed": (N_("counts as agreed"), ()),
     "unclear": (N_("the platform's word is not known here: look the case up there"), ()),
     "unknown_case": (
@@ -110,7 +132,9 @@ def phrase(zero: Zero) -> str:
 
 
 def with_cost(code: str, cost: Cost | None, *values: str) -> Ending:
-    """The code with the amount, where a rule says one."""
+    """The code with the amount, where a rule says one, or with the relief that waives it."""
     if cost is None:
         return Ending((code, *values))
+    if isinstance(cost.rule, Relief):
+        return Ending((f"{code}_waived", cost.rule.name), 0)
     return Ending((f"{code}_costs", *values, yuan_text(cost.fen), cost.rule.mark), cost.fen)

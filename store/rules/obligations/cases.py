@@ -20,8 +20,11 @@ from store.rules.cases.interventions import (
 )
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late_refund, promised
+from store.rules.obligations.shipment import late_refund
 from store.rules.order.axes import after_sales
+from store.rules.order.lateness import promised
+from store.rules.order.ledger import units_to_ship
+from store.rules.parcels.whereabouts import under_way
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -95,10 +98,11 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield from _ruling(order, case, policy)
     elif (who := _whose(case)) and not _refund_is_going(order, case):
         turn = TURNS[case.state, who]
-        due = turn_clock(order, case, policy)
-        yield Obligation(
-            turn.kind, who, due.at, due.estimated, turn.zero, due.rule, case.id, turn.then
-        )
+        due, zero = turn_clock(order, case, policy), turn.zero
+        by_law = _by_law(order, case, policy)
+        if who is Party.US and (first := earlier(due, by_law)) is by_law:
+            due, zero = first, ("law_refund",)
+        yield Obligation(turn.kind, who, due.at, due.estimated, zero, due.rule, case.id, turn.then)
 
 
 def _whose(case: AfterSalesCase) -> Party | None:
@@ -128,16 +132,29 @@ def _rules(case: AfterSalesCase) -> tuple[str, ...]:
     return (TURNS[case.state, who].rule,) if who else ()
 
 
+def _by_law(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
+    """Until when the law wants the money back for goods that have come back (消保法 §25)."""
+    back = [one.received_at for one in case.returns if one.received_at]
+    if case.state not in (CaseState.SELLER_TO_RECEIVE, CaseState.SELLER_TO_REFUND) or not back:
+        return Clock(None)
+    return clock(order, policy, min(back), "law_refund_after_return")
+
+
 def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
-    """An answer is ours to give; to a request for unshipped goods before they count as late."""
+    """An answer is ours to give; to a request for unshipped goods before they count as late.
+
+    Goods that left after all are not late any more; whoever lets the time pass loses them too.
+    """
     due = turn_clock(order, case, policy)
     ending = Ending(("agreed",) if case.kind in GOODS else ("agreed_refund",))
-    if case.unshipped:
+    if case.unshipped and units_to_ship(order):
         by = promised(order, policy)
         first = earlier(due, by)
         if first is by and by.at:
             ending = late_refund(order, by.at, policy)
         due = first
+    elif case.unshipped and any(under_way(order, one) for one in order.parcels):
+        ending = Ending(("agreed_refund_shipped",))
     return Obligation(
         "answer-case",
         Party.US,
@@ -159,7 +176,7 @@ def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """The platform decides; until its evidence has been handed in our word is asked for."""
     known = known_intervention(case)
-    asked = case.waits_for is Party.US
+    asked = case.waits_for is not Party.PLATFORM
     if known:
         asked = known.submitted_at is None and known.appeal is None
     if asked:

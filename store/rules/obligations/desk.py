@@ -9,7 +9,8 @@ from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late_refund, promised
+from store.rules.obligations.shipment import late_refund
+from store.rules.order.lateness import promised
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
 from store.rules.timing.clocks import Clock, clock, earlier
@@ -50,7 +51,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     # What was bought counts as shipped when the platform knows its number, whenever it left here.
     parcel = order.parcel_named(task.parcel) if task.parcel else None
     first = parcel is not None and parcel.kind == "shipment" and order.ship_by_deadline is not None
-    return earlier(due, Clock(order.ship_by_deadline)) if first else due
+    return earlier(due, promised(order, policy)) if first else due
 
 
 def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.models.axes import Party, Platform
 from store.models.money import Fen
 from store.rules.obligations.at_zero import Zero, phrase
-from store.rules.timing.policy import Policy, PolicyRule
+from store.rules.timing.policy import Basis, Policy
 
 if TYPE_CHECKING:
     from store.models.row import ObligationRow
@@ -24,8 +24,8 @@ class Obligation:
     estimated: bool = False
     """Computed from a policy rule, not given by the platform."""
     zero: Zero = ()
-    rule: PolicyRule | None = None
-    """The policy rule that the deadline is computed by."""
+    rule: Basis | None = None
+    """The policy rule that the deadline is computed by, or the relief that moved it."""
     about: str = ""
     """The parcel, case, refund, reissue, task … it is about, by its id; empty means the order."""
     then: str = ""
@@ -42,7 +42,7 @@ class Obligation:
 
     @property
     def source(self) -> str:
-        """The policy rule behind the deadline, with its mark."""
+        """The policy rule or the relief behind the deadline, with its mark."""
         return self.rule.said if self.rule else ""
 
     @property

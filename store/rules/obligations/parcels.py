@@ -1,12 +1,13 @@
 """What is owed for parcels on their way: by the carrier, and by us where nothing moves."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from store.models.axes import Party
 from store.models.order import Order
 from store.models.parcel import Interception, Parcel
 from store.rules.money.costs import cost
-from store.rules.obligations.at_zero import with_cost
+from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.parcels.regions import transit_rule
 from store.rules.parcels.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
@@ -53,9 +54,8 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
     leg = open_leg(parcel)
     if leg is None:
         return
-    due = clock(order, policy, leg.start, leg_rule(order, leg))
-    costs = cost(order, "trace_late", due.at, policy) if due.at else None
-    ending = with_cost("trace_late", costs)
+    due = clock(order, policy, leg.start, leg_rule(order, leg, policy))
+    ending = _ending(order, leg, due.at, policy)
     yield Obligation(
         leg.kind,
         Party.CARRIER,
@@ -69,7 +69,14 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
     )
 
 
-def leg_rule(order: Order, leg: Leg) -> str:
+def _ending(order: Order, leg: Leg, at: datetime | None, policy: Policy) -> Ending:
+    """What it means that the next scan has not come; after 派件 no platform's rule is broken."""
+    if leg.kind == "delivery":
+        return Ending(("not_delivered",))
+    return with_cost("trace_late", cost(order, "trace_late", at, policy) if at else None)
+
+
+def leg_rule(order: Order, leg: Leg, policy: Policy) -> str:
     """The policy rule that says how long a leg may take."""
-    names = {"first-scan": "first_scan", "sorting": "sorting"}
-    return names.get(leg.kind) or transit_rule(order)
+    names = {"first-scan": "first_scan", "sorting": "sorting", "delivery": "deliver"}
+    return names.get(leg.kind) or transit_rule(order, policy)

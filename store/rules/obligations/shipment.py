@@ -10,10 +10,10 @@ from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
+from store.rules.order.lateness import promised
 from store.rules.order.ledger import line_ledgers, units_to_ship
 from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, cancellation, next_step
 from store.rules.stock.stock_out import locked_lines, verdict_expected
-from store.rules.timing.calendar import published
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
@@ -26,13 +26,6 @@ def ship_by(order: Order, policy: Policy) -> Clock | None:
     if not was_paid(order) or not units_to_ship(order):
         return None
     return promised(order, policy)
-
-
-def promised(order: Order, policy: Policy) -> Clock:
-    """Until when the goods have to leave (承诺发货时间); the platform's own always wins."""
-    if order.ship_by_deadline:
-        return Clock(order.ship_by_deadline)
-    return clock(order, policy, order.deal_at or order.paid_at or order.ordered_at, "ship_by")
 
 
 def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -82,7 +75,7 @@ def late(order: Order, at: datetime | None, policy: Policy) -> Ending:
     if at is None:
         return Ending(())
     costs = cost(order, "late", at, policy)
-    if costs is None or costs.fen:
+    if costs is None or costs.fen or costs.waived:
         return with_cost("late", costs)
     day = at.astimezone(SHOP_TIME).date()
     free = policy.rule(order.platform, "stock_out_after_late", day)
@@ -95,7 +88,7 @@ def late(order: Order, at: datetime | None, policy: Policy) -> Ending:
 def late_refund(order: Order, at: datetime | None, policy: Policy) -> Ending:
     """What it means that the money of unshipped goods has not gone back by then."""
     costs = cost(order, "late", at, policy) if at else None
-    if costs and not costs.fen:
+    if costs and not costs.fen and not costs.waived:
         return Ending(("late_refund",), costs.fen)
     return with_cost("late_refund", costs)
 
@@ -109,12 +102,12 @@ def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
         latest = expected.latest.astimezone(SHOP_TIME) if expected else None
         day = one.applied_at.astimezone(SHOP_TIME).date()
         rule = policy.rule(order.platform, "stock_out_verdict_most", day)
-        unknown = latest is not None and not published(latest.year)
+        unknown = latest is not None and not policy.calendar.published(latest.year)
         yield Obligation(
             "stock-out-verdict",
             Party.PLATFORM,
             latest,
-            estimated=True,
+            estimated=latest is not None,
             zero=("verdict_unpublished", str(latest.year)) if latest and unknown else ("verdict",),
             rule=rule,
             about=one.id,

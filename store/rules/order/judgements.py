@@ -12,11 +12,9 @@ from typing import Any, Literal
 
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import Parcel
 from store.rules.money.costs import Cost, cost
-from store.rules.obligations import promised
 from store.rules.order.axes import was_paid
-from store.rules.order.ledger import spent, units_to_ship
+from store.rules.order.lateness import nothing_left_at, promised, waiting
 from store.rules.parcels.trace_judgements import Finding, abnormal_traces, late_traces
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
@@ -48,6 +46,8 @@ class Judgement:
         """What it costs, as a whole phrase."""
         if self.costs is None:
             return _("no rule says an amount")
+        if self.costs.waived:
+            return _("nothing is deducted ({relief})").format(relief=self.costs.rule.name)
         if self.costs.fen == 0:
             return _("nothing is deducted yet")
         return _("{amount} yuan").format(amount=yuan_text(self.costs.fen))
@@ -120,8 +120,8 @@ def _late(order: Order, policy: Policy) -> Iterator[Finding]:
     at = promised(order, policy).at
     if not was_paid(order) or at is None:
         return
-    ended = _nothing_left_at(order, policy)
-    if ended is None and not _waiting(order):
+    ended = nothing_left_at(order, policy)
+    if ended is None and not waiting(order):
         return  # nobody knows when it left
     said = _("to be shipped, or refunded, by {time}").format(time=minute_text(at))
     yield Finding(at, said, ended)
@@ -138,10 +138,10 @@ def _out_of_stock(order: Order, policy: Policy) -> Iterator[Finding]:
     at = after_late or _without_number(order, policy)
     if not was_paid(order) or at is None:
         return
-    ended = _nothing_left_at(order, policy)
+    ended = nothing_left_at(order, policy)
     if after_late is None:
         ended = _first_number_at(order) or ended
-    if ended is not None or _waiting(order):
+    if ended is not None or waiting(order):
         yield Finding(at, _("no tracking number by {time}").format(time=minute_text(at)), ended)
 
 
@@ -154,37 +154,6 @@ def _without_number(order: Order, policy: Policy) -> datetime | None:
     formed = order.deal_at or order.paid_at or order.ordered_at
     none_yet = clock(order, policy, formed, "stock_out_no_tracking").at
     return clock(order, policy, none_yet, "stock_out_still_none").at
-
-
-def _waiting(order: Order) -> bool:
-    """Is anything left that has to go out, or whose money has to go back?"""
-    pending = (one for one in spent(order) if one.state != "done")
-    return units_to_ship(order) > 0 or any(part.unshipped for one in pending for part in one.lines)
-
-
-def _nothing_left_at(order: Order, policy: Policy) -> datetime | None:
-    """When the last goods had left, or the money of the rest had gone back; none while it lasts."""
-    if _waiting(order):
-        return None
-    ends = [_left_at(order, one, policy) for one in order.parcels if one.kind == "shipment"]
-    ends += [
-        one.settled_at or one.requested_at
-        for one in spent(order)
-        if any(part.unshipped for part in one.lines)
-    ]
-    known = [one for one in ends if one]
-    return max(known) if known and len(known) == len(ends) else None
-
-
-def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:
-    """When a parcel counts as shipped: with the scan that a rule asks for, if that is known."""
-    if not parcel.traces:
-        return parcel.shipped_at
-    day = parcel.traces[0].at.astimezone(SHOP_TIME).date()
-    rule = policy.rule(order.platform, "shipped_with_scan", day)
-    if rule is None or len(parcel.traces) < rule.value:
-        return parcel.shipped_at
-    return parcel.traces[int(rule.value) - 1].at
 
 
 def _first_number_at(order: Order) -> datetime | None:

@@ -15,6 +15,7 @@ from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
+from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.timing.calendar import published
 from store.rules.timing.clocks import Clock
@@ -27,8 +28,8 @@ Owed = tuple[Obligation, ...]
 def rows_of(document: Document, policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of a document by the list they stand in; no rows where no list shows it.
 
-    Only what is owed for an order depends on the policy, and of an order that nothing is owed for
-    nothing does: it needs no new rows when a rule changes.
+    Only what is owed for an order, and what its lateness costs, depends on the policy; an order
+    that left in time and that nothing is owed for needs no new rows when a rule changes.
     """
     if isinstance(document, Product):
         return {"products": (_product_row(document),)}
@@ -65,6 +66,7 @@ def is_stale(row: Row, policy: Policy) -> bool:
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
+    computed = computed_penalty(order, policy)
     due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
     falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
     return OrderRow(
@@ -106,12 +108,15 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         tags=order.tags,
         penalties=len(order.penalties),
         penalty_fen=sum(one.amount_fen for one in order.penalties),
+        deducted_at=seconds(computed.at) if computed else None,
         held_until=seconds(order.hold.until) if order.hold else None,
         due_estimated=_estimated(owed, due_at),
         falls_to_us_at=falls_at,
         falls_estimated=_estimated(owed, falls_at),
         form=FORM,
-        policy=policy.digest(order.platform) if owed or deadline else 0,
+        policy=policy.digest(order.platform)
+        if owed or deadline or judged_by_rules(order, policy)
+        else 0,
     )
 
 

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.obligations.parcels import leg_rule
+from store.rules.order.lateness import promised
 from store.rules.parcels.tracking import same_receiver
 from store.rules.parcels.watch import Leg, awaited, legs, watched
 from store.rules.timing.clocks import clock
-from store.rules.timing.policy import Policy
+from store.rules.timing.policy import Policy, PolicyRule
 from store.words import _
 from store.words.labels import label
-from store.words.times import minute_text
+from store.words.times import SHOP_TIME, minute_text
 
 ABNORMAL = {"first-scan": "abnormal_first_scan", "sorting": "abnormal_sorting"}
 
@@ -33,7 +34,9 @@ class Finding(NamedTuple):
 def late_traces(order: Order, parcel: Parcel, policy: Policy, now: datetime) -> Iterator[Finding]:
     """The first leg that took, or is taking, too long."""
     found = (
-        _leg(order, parcel, leg, leg_rule(order, leg), policy) for leg in _known(order, parcel)
+        _leg(order, parcel, leg, leg_rule(order, leg, policy), policy)
+        for leg in _known(order, parcel)
+        if leg.kind != "delivery"
     )
     yield from _worst([one for one in found if one], now)
 
@@ -41,7 +44,10 @@ def late_traces(order: Order, parcel: Parcel, policy: Policy, now: datetime) -> 
 def abnormal_traces(
     order: Order, parcel: Parcel, policy: Policy, now: datetime, sharing: tuple[Order, ...]
 ) -> Iterator[Finding]:
-    """No scan for twice as long, a scan before the payment, a number or an address of another."""
+    """No scan for twice as long, a scan before the payment, a number or an address of another.
+
+    Where a rule says so: another number for goods that were late, a parcel stopped of our own will.
+    """
     early = next((one for one in parcel.traces if order.paid_at and one.at < order.paid_at), None)
     if early and order.paid_at:
         said = _("{number} was seen at {time}, before the order was paid at {paid}").format(
@@ -50,6 +56,8 @@ def abnormal_traces(
         yield Finding(early.at, said, None, parcel.id)
     yield from _shared_number(order, parcel, now, sharing)
     yield from _old_address(parcel)
+    yield from _renumbered(order, parcel, policy)
+    yield from _private_stop(order, parcel, policy)
     found = (
         _leg(order, parcel, leg, ABNORMAL[leg.kind], policy)
         for leg in _known(order, parcel)
@@ -102,3 +110,32 @@ def _old_address(parcel: Parcel) -> Iterator[Finding]:
     if parcel.old_address and delivered:
         said = _("{number} was delivered to the old address").format(number=parcel.tracking_no)
         yield Finding(delivered, said, None, parcel.id)
+
+
+def _renumbered(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Finding]:
+    """Goods that were late got another number: 重复发货 in order to look shipped."""
+    by = promised(order, policy).at
+    late = [one for one in parcel.corrections if by and one.corrected_at > by]
+    if not late or parcel.kind != "shipment":
+        return
+    rule = _rule(order, "abnormal_numbers", late[0].corrected_at, policy)
+    if rule and 1 + len(parcel.corrections) > rule.value:
+        said = _("{number} took the place of {before} when the order was late already").format(
+            number=parcel.tracking_no, before=late[-1].tracking_no
+        )
+        yield Finding(late[0].corrected_at, said, None, parcel.id)
+
+
+def _private_stop(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Finding]:
+    """Stopped and brought back though the buyer asked for nothing: 私自拦截."""
+    stopped = parcel.interception
+    asked = order.cases or order.refunds or order.cancellation or order.address_changes
+    if stopped is None or stopped.outcome != "returned" or asked:
+        return
+    if _rule(order, "abnormal_private_stop", stopped.asked_at, policy):
+        said = _("{number} was stopped though the buyer asked for nothing")
+        yield Finding(stopped.asked_at, said.format(number=parcel.tracking_no), None, parcel.id)
+
+
+def _rule(order: Order, name: str, at: datetime, policy: Policy) -> PolicyRule | None:
+    return policy.rule(order.platform, name, at.astimezone(SHOP_TIME).date())

@@ -14,7 +14,10 @@ from store.models.parcel import Parcel, Trace
 from store.rules.order.axes import payment
 from store.rules.parcels.whereabouts import ENDS, under_way
 
-LegKind = Literal["first-scan", "sorting", "movement"]
+LegKind = Literal["first-scan", "sorting", "movement", "delivery"]
+"""A platform's transit clock runs from the first sorting scan to 派件; what follows is ours."""
+AFTER: dict[str, LegKind] = {"picked_up": "sorting", "out_for_delivery": "delivery"}
+"""The leg that begins with a scan; one that moves the parcel, with every other."""
 TROUBLE = ("returning", "abnormal")
 """Scans after which nothing goes its way by itself."""
 
@@ -66,7 +69,7 @@ def legs(parcel: Parcel) -> Iterator[Leg]:
         if one.state in ENDS:
             return
         if one.state not in TROUBLE:
-            kind: LegKind = "sorting" if one.state == "picked_up" else "movement"
+            kind = AFTER.get(one.state, "movement")
             yield Leg(kind, one.at, following.at if following else None)
 
 

@@ -15,7 +15,6 @@ from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.action.fields import lines_text
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
-from store.rules.timing.calendar import working_days_after
 from store.rules.timing.policy import Policy
 from store.words import _
 from store.words.times import SHOP_TIME, day_text, minute_text
@@ -95,7 +94,8 @@ def verdict_expected(
 ) -> VerdictWindow | None:
     """When the platform rules, counted in working days; none where no rule says how long.
 
-    Two to three working days, the same time of day (domain.md §4.2, source article 002).
+    Two to three working days on Pinduoduo, the same time of day (domain.md §4.2, source article
+    002). Douyin has no application that is ruled on: it judges by itself (aHwHGWzbmk88).
     """
     at = application.applied_at
     day = at.astimezone(SHOP_TIME).date()
@@ -103,9 +103,8 @@ def verdict_expected(
     most = policy.rule(platform, "stock_out_verdict_most", day)
     if least is None or most is None:
         return None
-    return VerdictWindow(
-        working_days_after(at, int(least.value)), working_days_after(at, int(most.value))
-    )
+    days = policy.calendar.working_days_after
+    return VerdictWindow(days(at, int(least.value)), days(at, int(most.value)))
 
 
 def _locks(order: Order, application: StockOutApplication, ledger: LineLedger) -> bool:

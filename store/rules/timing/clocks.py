@@ -4,20 +4,25 @@ from datetime import datetime
 from typing import NamedTuple
 
 from store.models.order import Order
-from store.rules.timing.policy import Policy, PolicyRule
+from store.rules.parcels.regions import provinces
+from store.rules.timing.policy import Basis, Policy
+from store.rules.timing.relief import Relief, family
 from store.words.times import SHOP_TIME
 
 
 class Clock(NamedTuple):
-    """When a time ends, and the rule it is computed by; no rule means somebody gave it."""
+    """When a time ends, and what it rests on; nothing means that somebody gave it."""
 
     at: datetime | None
-    rule: PolicyRule | None = None
+    rule: Basis | None = None
+    """The rule it is computed by, or the relief that moved it."""
+    given: bool = False
+    """Somebody gave it, and a relief moved it."""
 
     @property
     def estimated(self) -> bool:
         """Computed, because nobody gave it."""
-        return self.rule is not None
+        return self.rule is not None and not self.given
 
 
 def clock(order: Order, policy: Policy, start: datetime | None, *names: str) -> Clock:
@@ -25,7 +30,35 @@ def clock(order: Order, policy: Policy, start: datetime | None, *names: str) -> 
     if start is None:
         return Clock(None)
     rule = policy.first(order.platform, names, start.astimezone(SHOP_TIME).date())
-    return Clock(start + rule.span, rule) if rule else Clock(None)
+    return (
+        relieved(order, policy, Clock(start + rule.span, rule), rule.name) if rule else Clock(None)
+    )
+
+
+def relieved(order: Order, policy: Policy, due: Clock, name: str) -> Clock:
+    """The clock as the most generous relief lets it run that its end falls into."""
+    found = due
+    for one in reliefs_at(order, policy, name, due.at):
+        later = one.moved(due.at) if due.at else None
+        if later and found.at and later > found.at:
+            found = Clock(later, one, given=not due.estimated)
+    return found
+
+
+def reliefs_at(order: Order, policy: Policy, name: str, at: datetime | None) -> tuple[Relief, ...]:
+    """The windows into which this instant falls, for a clock or a cost of an order."""
+    about = family(name)
+    if not policy.reliefs or about is None or at is None:
+        return ()
+    ends = provinces(order, policy)
+    return tuple(
+        one
+        for one in policy.reliefs
+        if one.platform is order.platform
+        and about in one.families
+        and one.holds(at)
+        and (not one.regions or not ends.isdisjoint(one.regions))
+    )
 
 
 def earlier(one: Clock, other: Clock) -> Clock:

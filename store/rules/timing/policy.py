@@ -3,10 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from typing import Literal, get_args
 
 from store.models.axes import Platform
+from store.models.money import FEN, Fen
+from store.rules.timing.calendar import PACKAGED, Calendar
+from store.rules.timing.relief import Relief, Sender
 from store.words import _
 from store.words.labels import label
 
@@ -34,8 +38,30 @@ class PolicyRule:
     """Of a percentage: yuan it is at least."""
     most: float | None = None
     """Of a percentage: yuan it is at most."""
+    valid_to: date | None = None
+    """The last day on which it is in force; none where no end is known."""
+    paid_from: float | None = None
+    """Of a tier: only of orders for which at least so many yuan were paid."""
+    paid_below: float | None = None
+    """Of a tier: only of orders for which less than so many yuan were paid."""
+    told_only: bool = False
+    """A person reads it; nothing is computed with it."""
     own: bool = False
     """The shop's; from its day on it stands before the rules that come with the desk."""
+
+    def in_force(self, on: date) -> bool:
+        """Had it begun by that day, and not ended?"""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def covers(self, paid_fen: Fen | None) -> bool:
+        """Is it about an order for which so much was paid? None asks about no certain order."""
+        if paid_fen is None:
+            return True
+        paid = Decimal(paid_fen) / FEN
+        least, below = self.paid_from, self.paid_below
+        return (least is None or paid >= Decimal(str(least))) and (
+            below is None or paid < Decimal(str(below))
+        )
 
     @property
     def span(self) -> timedelta:
@@ -44,8 +70,18 @@ class PolicyRule:
 
     @property
     def ref(self) -> str:
-        """What tells it from the others of its platform: `ship_by@2015-01-01`."""
-        return f"{self.name}@{self.valid_from}{'!' if self.own else ''}"
+        """What tells it from the others of its platform: `ship_by@2015-01-01`.
+
+        `late@2026-01-01<300` is the tier of orders below 300 yuan, `!` marks the shop's own.
+        """
+        least = "" if self.paid_from is None else f">={self.paid_from:g}"
+        below = "" if self.paid_below is None else f"<{self.paid_below:g}"
+        return f"{self.name}@{self.valid_from}{least}{below}{'!' if self.own else ''}"
+
+    @property
+    def tier(self) -> bool:
+        """Is it about orders of certain amounts only?"""
+        return (self.paid_from, self.paid_below) != (None, None)
 
     @property
     def said(self) -> str:
@@ -58,11 +94,20 @@ class PolicyRule:
         return _(self.source)
 
 
+Basis = PolicyRule | Relief
+"""What a deadline or an amount rests on."""
+OwnRow = PolicyRule | Relief | Sender
+"""What a shop's own file of rules consists of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All rules; the one in force on a day is the latest that had begun, the shop's own first."""
 
     rules: tuple[PolicyRule, ...] = ()
+    reliefs: tuple[Relief, ...] = ()
+    senders: tuple[Sender, ...] = ()
+    calendar: Calendar = PACKAGED
     _named: dict[tuple[Platform, str], list[PolicyRule]] = field(
         init=False, repr=False, compare=False
     )
@@ -76,37 +121,76 @@ class Policy:
             named[one.platform, one.name].append(one)
         object.__setattr__(self, "_named", dict(named))
 
-    def rule(self, platform: Platform, name: str, on: date) -> PolicyRule | None:
-        """The rule of this name in force on that day."""
+    def rule(
+        self, platform: Platform, name: str, on: date, paid_fen: Fen | None = None
+    ) -> PolicyRule | None:
+        """The rule of this name in force on that day, of an order for which so much was paid."""
         named = self._named.get((platform, name), ())
-        return next((one for one in named if one.valid_from <= on), None)
+        return next((one for one in named if one.in_force(on) and one.covers(paid_fen)), None)
 
-    def first(self, platform: Platform, names: tuple[str, ...], on: date) -> PolicyRule | None:
+    def tiers(self, platform: Platform, name: str, on: date) -> tuple[PolicyRule, ...]:
+        """Every rule of this name that is in force on that day for some order, the newest first."""
+        named = self._named.get((platform, name), ())
+        in_force = [one for one in named if one.in_force(on)]
+        # What stands behind a rule for every order is never reached.
+        last = next((n for n, one in enumerate(in_force) if not one.tier), len(in_force))
+        return tuple(in_force[: last + 1])
+
+    def first(
+        self, platform: Platform, names: tuple[str, ...], on: date, paid_fen: Fen | None = None
+    ) -> PolicyRule | None:
         """The rule in force by one of these names: the special one before the general one.
 
         Of both the shop's own stands first, a general one too: what the shop says about every order
         is not beaten by what comes with the desk for some.
         """
-        found = [rule for name in names if (rule := self.rule(platform, name, on))]
+        found = [rule for name in names if (rule := self.rule(platform, name, on, paid_fen))]
         return min(found, key=lambda one: not one.own, default=None)
 
-    def by_ref(self, platform: Platform, ref: str) -> PolicyRule | None:
-        """The rule with this `ref`; none when the shop has taken it out again."""
+    def sender(self, platform: Platform, shop: str) -> str:
+        """The province that this shop's goods leave, where the shop has said it; else nothing."""
+        told = (one for one in self.senders if one.platform is platform and one.shop in ("", shop))
+        # What is said of this shop stands before what is said of all.
+        return max(told, key=lambda one: bool(one.shop), default=_NOBODY).province
+
+    def by_ref(self, platform: Platform, ref: str) -> Basis | None:
+        """The rule or relief with this `ref`; none when the shop has taken it out again."""
+        for relief in self.reliefs:
+            if (relief.platform, relief.ref) == (platform, ref):
+                return relief
         named = self._named.get((platform, ref.partition("@")[0]), ())
         return next((one for one in named if one.ref == ref), None)
 
     def digest(self, platform: str) -> int:
         """A number that is another one as soon as any rule of the platform says something else."""
         if platform not in self._digests:
-            said = "\n".join(
-                f"{one.ref} {one.value} {one.unit} {one.least} {one.most} {one.mark}"
+            said = [
+                f"{one.ref} {one.value} {one.unit} {one.least} {one.most} {one.mark} {one.valid_to}"
                 for one in self.rules
                 if one.platform == platform
-            )
-            digest = sha256(said.encode()).digest()
+            ]
+            said += [str(one) for one in self.reliefs if one.platform == platform]
+            said += [str(one) for one in self.senders if one.platform == platform]
+            said += [
+                f"{one.year} {sorted(one.off)} {sorted(one.worked)}" for one in self.calendar.own
+            ]
+            digest = sha256("\n".join(said).encode()).digest()
             self._digests[platform] = int.from_bytes(digest[:DIGEST_BYTES], "big")
         return self._digests[platform]
 
-    def with_own(self, rules: tuple[PolicyRule, ...]) -> "Policy":
+    def with_own(self, rows: tuple[OwnRow, ...]) -> "Policy":
         """The rules that come with the desk, and these in place of the shop's own."""
-        return Policy((*(one for one in self.rules if not one.own), *rules))
+        desk = [one for one in self.rules if not one.own]
+        return Policy(
+            (*desk, *(one for one in rows if isinstance(one, PolicyRule))),
+            tuple(one for one in rows if isinstance(one, Relief)),
+            tuple(one for one in rows if isinstance(one, Sender)),
+            self.calendar,
+        )
+
+    def with_calendar(self, calendar: Calendar) -> "Policy":
+        """The same rules with the years that the shop entered."""
+        return Policy(self.rules, self.reliefs, self.senders, calendar)
+
+
+_NOBODY = Sender(Platform.PINDUODUO, "")

@@ -147,9 +147,9 @@ def _appeal_said(order: Order, case: AfterSalesCase, context: Context) -> tuple[
     if refused:
         return (refused,)
     ruled_at = case.interventions[-1].ruled_at or context.now
-    due, rule = appeal_due(order, ruled_at, context.policy)
-    if due is None or rule is None:
+    due = appeal_due(order, ruled_at, context.policy)
+    if due.at is None or due.rule is None:
         return ()
     said = _("An appeal is possible before {time} ({source}, {mark}).")
-    time = minute_text(due)
-    return (said.format(time=time, source=rule.source, mark=label(rule.mark)),)
+    time = minute_text(due.at)
+    return (said.format(time=time, source=due.rule.source, mark=label(due.rule.mark)),)

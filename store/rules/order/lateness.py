@@ -1,0 +1,108 @@
+"""Lateness (延迟发货): until when goods had to leave, when they left, and what it costs.
+
+`承诺发货时间之后才退款成功的订单，依然会被判定为延迟发货` (domain.md §0, fact 7): what does not
+leave has to be refunded by the same deadline.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.models.order import Order
+from store.models.parcel import Parcel
+from store.models.penalty import PenaltyKind
+from store.rules.money.costs import Cost, cost
+from store.rules.order.axes import was_paid
+from store.rules.order.ledger import spent, units_to_ship
+from store.rules.timing.clocks import Clock, clock, relieved
+from store.rules.timing.policy import Policy
+from store.words.times import SHOP_TIME
+
+CONFIRMED = ("late_shipment", "stock_out")
+"""Penalties that say what is computed otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedPenalty:
+    """What a platform deducts for late goods by its rules, as long as no bill has said it."""
+
+    kind: PenaltyKind
+    at: datetime
+    """From then on it is deducted, if the goods have not left by then."""
+    costs: Cost
+
+
+def promised(order: Order, policy: Policy) -> Clock:
+    """Until when the goods have to leave (承诺发货时间).
+
+    The platform's own always wins over a computed one; a relief that it announced later moves both.
+    """
+    if order.ship_by_deadline:
+        return relieved(order, policy, Clock(order.ship_by_deadline), "ship_by")
+    return clock(order, policy, order.deal_at or order.paid_at or order.ordered_at, "ship_by")
+
+
+def waiting(order: Order) -> bool:
+    """Is anything left that has to go out, or whose money has to go back?"""
+    pending = (one for one in spent(order) if one.state != "done")
+    return units_to_ship(order) > 0 or any(part.unshipped for one in pending for part in one.lines)
+
+
+def nothing_left_at(order: Order, policy: Policy) -> datetime | None:
+    """When the last goods had left, or the money of the rest had gone back; none while it lasts."""
+    if waiting(order):
+        return None
+    ends = [_left_at(order, one, policy) for one in order.parcels if one.kind == "shipment"]
+    ends += [
+        one.settled_at or one.requested_at
+        for one in spent(order)
+        if any(part.unshipped for part in one.lines)
+    ]
+    known = [one for one in ends if one]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def judged_by_rules(order: Order, policy: Policy) -> bool:
+    """Do the rules say whether the goods were late, and what that costs?
+
+    Not where they left by the platform's own deadline, where nobody knows when they left, or where
+    a penalty says it already.
+    """
+    if not was_paid(order) or any(one.kind in CONFIRMED for one in order.penalties):
+        return False
+    ended = nothing_left_at(order, policy)
+    if ended is None:
+        return waiting(order)
+    return order.ship_by_deadline is None or ended > order.ship_by_deadline
+
+
+def computed_penalty(order: Order, policy: Policy) -> ComputedPenalty | None:
+    """What late goods cost this order by the platform's rules; none once a penalty says it.
+
+    Where lateness itself costs nothing at first, what is deducted later as out of stock counts. No
+    clock is read: of goods that still wait it says from when on it is so.
+    """
+    if not judged_by_rules(order, policy):
+        return None
+    at, ended = promised(order, policy).at, nothing_left_at(order, policy)
+    if at is None:
+        return None
+    costs = cost(order, "late", at, policy)
+    kind: PenaltyKind = "late_shipment"
+    if costs and not costs.fen and not costs.waived:
+        at = clock(order, policy, at, "stock_out_after_late").at
+        costs = cost(order, "stock_out", at, policy) if at else None
+        kind = "stock_out"
+    if at is None or costs is None or not costs.fen or (ended is not None and ended <= at):
+        return None
+    return ComputedPenalty(kind, at, costs)
+
+
+def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:
+    """When a parcel counts as shipped: with the scan that a rule asks for, if that is known."""
+    if not parcel.traces:
+        return parcel.shipped_at
+    day = parcel.traces[0].at.astimezone(SHOP_TIME).date()
+    rule = policy.rule(order.platform, "shipped_with_scan", day)
+    if rule is None or len(parcel.traces) < rule.value:
+        return parcel.shipped_at
+    return parcel.traces[int(rule.value) - 1].at

@@ -1,0 +1,117 @@
+"""Lateness: what late goods cost by the rules, from when on, until a penalty says it."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from store.models.axes import Payment, Platform
+from store.models.order import Order
+from store.models.penalty import Penalty
+from store.policy import load_policy
+from store.rules.money.penalties import penalties_by, penalty_totals
+from store.rules.order.lateness import computed_penalty
+from tests.build import DAY, HOUR, NOW, line, order, parcel, refund_of_unshipped, shipped
+
+POLICY = load_policy()
+DOUYIN = Platform.DOUYIN
+BILL = Penalty(id="p1", kind="late_shipment", at=NOW, amount_fen=500, by="li")
+SCORE = Penalty(id="p2", kind="score", at=NOW, points=2, by="li")
+
+
+def left(hours_ago: int, **changes: Any) -> Order:
+    """An order whose goods left so many hours ago."""
+    return shipped(parcels=(parcel(shipped_at=NOW - hours_ago * HOUR),), **changes)
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        pytest.param(order(), ("late_shipment", NOW + 5 * HOUR, 300), id="it still waits"),
+        pytest.param(left(24), None, id="it left in time"),
+        pytest.param(
+            left(2, ship_by_deadline=NOW - 3 * HOUR),
+            ("late_shipment", NOW - 3 * HOUR, 300),
+            id="it left late",
+        ),
+        pytest.param(
+            left(2, ship_by_deadline=NOW - 2 * HOUR), None, id="it left in the last minute"
+        ),
+        pytest.param(
+            order(
+                ship_by_deadline=NOW - HOUR,
+                refunds=(refund_of_unshipped(state="done", settled_at=NOW),),
+            ),
+            ("late_shipment", NOW - HOUR, 300),
+            id="refunded too late",
+        ),
+        pytest.param(order(platform_payment=Payment.UNPAID), None, id="not paid"),
+        pytest.param(
+            shipped(parcels=(parcel(shipped_at=None),)), None, id="nobody knows when it left"
+        ),
+        pytest.param(
+            left(2, ship_by_deadline=NOW - 3 * HOUR, penalties=(BILL,)), None, id="a bill said it"
+        ),
+        pytest.param(
+            left(2, ship_by_deadline=NOW - 3 * HOUR, penalties=(SCORE,)),
+            ("late_shipment", NOW - 3 * HOUR, 300),
+            id="a penalty for something else says nothing of it",
+        ),
+        pytest.param(
+            order(line(amount_fen=29999)),
+            ("late_shipment", NOW + 5 * HOUR, 300),
+            id="Pinduoduo, below 300 yuan: 3 yuan",
+        ),
+        pytest.param(
+            order(line(amount_fen=45678)),
+            ("late_shipment", NOW + 5 * HOUR, 457),
+            id="Pinduoduo, from 300 yuan on: 1 %",
+        ),
+        pytest.param(
+            order(line(amount_fen=500000)),
+            ("late_shipment", NOW + 5 * HOUR, 3000),
+            id="Pinduoduo: at most 30",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, ship_by_deadline=NOW),
+            ("stock_out", NOW + 48 * HOUR, 200),
+            id="Douyin, promised within 48 hours: nothing for 48 hours, then as out of stock",
+        ),
+        pytest.param(
+            left(2, platform=DOUYIN, ship_by_deadline=NOW - 3 * HOUR),
+            None,
+            id="Douyin: an hour late costs nothing",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, paid_at=NOW - 5 * DAY, ship_by_deadline=NOW),
+            ("late_shipment", NOW, 200),
+            id="Douyin, promised within ten days",
+        ),
+    ],
+)
+def test_what_late_goods_cost(given: Order, found: tuple[str, datetime, int] | None) -> None:
+    computed = computed_penalty(given, POLICY)
+
+    told = (computed.kind, computed.at, computed.costs.fen) if computed else None
+    assert told == found
+
+
+def test_a_computed_penalty_counts_from_its_instant_and_names_its_rule() -> None:
+    assert penalties_by(order(), POLICY, NOW + 4 * HOUR) == ()
+    (computed,) = penalties_by(order(), POLICY, NOW + 5 * HOUR)
+
+    assert computed.source == "a shop's analyser of 2026: orders under 300 yuan 3 yuan (seen)"
+
+
+def test_a_total_says_what_of_it_is_computed() -> None:
+    late = left(2, ship_by_deadline=NOW - 3 * HOUR)
+    billed = left(2, order_no="2", ship_by_deadline=NOW - 3 * HOUR, penalties=(BILL,))
+
+    (total,) = penalty_totals([late, billed], "kind", POLICY, NOW)
+
+    assert (total.name, total.count, total.amount_fen, total.computed_fen) == (
+        "late_shipment",
+        2,
+        800,
+        300,
+    )
