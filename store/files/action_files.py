@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import BadInput, ShouhouError
+from store.engines.places import ensure_outside_stores
+from store.errors import ShouhouError
 from store.files.given import GivenFile, look_at
+from store.files.paths import path_of
 from store.judging import ensure_allowed, judged
 from store.models.base import Document
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.file_fields import FilePath, files_text, files_told, names_told
-from store.words import _
 
 if TYPE_CHECKING:
     from store.exchange.outgoing.evidence_pack import WrittenPack
@@ -80,7 +80,7 @@ def looked_at(
         elif text:
             from store.exchange.outgoing.pack_place import ensure_new
 
-            ensure_new(Path(text).expanduser())
+            ensure_new(path_of(text, name))
             found.makes = True
     return found
 
@@ -95,7 +95,7 @@ def told_of(action: type[Action[Any]], values: Values, first: Values) -> dict[st
         if name in said and use == "take":
             said[name] = _given_told(said[name], name, first.get(name, ""))
         elif name in said:
-            said[name] = Path(said[name]).expanduser().name
+            said[name] = path_of(said[name], name).name
     return said
 
 
@@ -113,7 +113,7 @@ def served(
 ) -> Iterator[ActionFiles]:
     """The files of an action that is about to be done; what it made is taken away if it is not."""
     context = repository.context()
-    _ensure_outside(repository.files.folder.parent, action, values)
+    _ensure_outside(action, values)
     files = looked_at(action, subject, values, context)
     if files.given or files.makes:
         current = repository.again(subject)
@@ -132,13 +132,12 @@ def served(
             files.pack.discard()
 
 
-def _ensure_outside(store: Path, action: type[Action[Any]], values: Values) -> None:
-    """Nothing of a person's goes into the store's own folder: `verify` knows every file there."""
+def _ensure_outside(action: type[Action[Any]], values: Values) -> None:
+    """Nothing of a person's goes into the folder of a store: `verify` knows every file there."""
     for name, use in _uses(action).items():
-        path = Path(values.get(name, "").strip()).expanduser()
-        if use != "take" and store.resolve() in path.absolute().resolve().parents:
-            said = _("{path} lies in the folder of the store; name a place outside it.")
-            raise BadInput(said.format(path=path), field=name)
+        text = values.get(name, "").strip()
+        if text and use != "take":
+            ensure_outside_stores(path_of(text, name), name)
 
 
 def _typed(values: Values) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import BadInput, StoreTrouble
+from store.files.paths import content_of
 from store.models.axes import Platform
 from store.policy import load_policy
 from store.rules.timing.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
@@ -19,6 +20,8 @@ from store.search.vocabularies import CASE_KINDS
 from store.words import _
 
 NAME = "policy.toml"
+MOST_BYTES = 1_000_000
+"""A file of rules is a few thousand bytes."""
 COSTS = ("late", "stock_out", "trace_late", "trace_abnormal")
 """Rules that may stand for one promise class alone: `late_short`."""
 SPECIAL = {
@@ -54,18 +57,26 @@ class ShopPolicy:
             self._seen = seen
         return self._policy
 
+    @property
+    def content(self) -> bytes:
+        """The shop's own file, empty where there is none; raises BadInput for what is no file."""
+        try:
+            return content_of(self.path, MOST_BYTES, follows=False)
+        except BadInput as error:
+            if error.code != "no_file":
+                raise
+            return b""
+
     def _stamp(self) -> tuple[int, int] | None:
         try:
-            found = self.path.stat()
+            found = self.path.lstat()
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_ino
 
     def _own(self) -> tuple[PolicyRule, ...]:
         try:
-            return read_policy(self.path.read_bytes(), str(self.path))
-        except FileNotFoundError:
-            return ()
+            return read_policy(self.content, str(self.path))
         except BadInput as error:
             said = _(
                 "{what} Correct the file, or move it elsewhere and adopt the rules anew (shouhou"
@@ -78,7 +89,10 @@ def read_policy(content: bytes, file: str) -> tuple[PolicyRule, ...]:
     """The rules that a file holds; raises BadInput naming file, row and field."""
     try:
         rows = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        said = _("{file} is no TOML file: it is nested too deep.").format(file=file)
+        raise BadInput(said, code="policy") from None
+    except ValueError as error:
         raise BadInput(
             _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
         ) from None

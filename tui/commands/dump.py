@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.exchange.outgoing.files import write_private
+from store.exchange.outgoing.files import hand_out
 from store.upkeep.dump import dump_into
 from store.words import _
 from tui.printing import say
@@ -18,7 +18,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
     repository = session.open_as_it_is()
-    write_private(arguments.file, lambda file: dump_into(repository.engine, file))
+    hand_out(arguments.file, lambda file: dump_into(repository.engine, file))
     say(
         _("{count} orders are in {file}.").format(
             count=repository.order_count(), file=arguments.file

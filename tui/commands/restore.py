@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from store.errors import BadInput, StoreTrouble
+from store.files.paths import path_of
 from store.upkeep.copies import restore
 from store.upkeep.verifying import verify
 from store.words import _
@@ -22,7 +23,7 @@ def run(session: Session, arguments: Namespace) -> int:
     """Restore it into the folder that --store names, and check it."""
     if session.store is None:
         raise BadInput(_("Name the new folder with --store."), field="--store")
-    restore(arguments.file, Path(session.store).expanduser(), session.actor)
+    restore(arguments.file, path_of(session.store, "--store"), session.actor)
     repository = session.open_as_it_is()
     try:
         verify(repository)

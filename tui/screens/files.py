@@ -14,6 +14,7 @@ from store.engines.turn import GivenUp
 from store.errors import BadInput
 from store.exchange.outgoing.batch_ship import write_batch_ship
 from store.exchange.outgoing.export import export_rows
+from store.files.paths import path_of
 from store.models.row import OrderRow
 from store.rules.action.base import AskedField
 from store.rules.action.references import Choice
@@ -44,7 +45,7 @@ def _field(name: str, title: str, help_text: str = "", *, required: bool = False
 def _path(text: str) -> Path:
     if not text.strip():
         raise BadInput(_("A file name is needed."), field="file")
-    return Path(text.strip()).expanduser()
+    return path_of(text, "file")
 
 
 Rows = Selection[OrderRow] | Sequence[OrderRow]
