@@ -17,6 +17,7 @@ from typing import TextIO
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
+from store.words.masks import hide_phones
 from store.words.times import parse_instant
 from tui.language import LANGUAGES, language_of, use_language
 from tui.printing import OutputTrouble, finish, say_json
@@ -217,8 +218,9 @@ def _language(given: list[str]) -> str:
 
 
 def _say(error: ShouhouError, *, as_json: bool) -> int:
+    """Say it on standard error, and to a script as JSON; no phone number of a buyer's in it."""
     if as_json:
-        said = {"refused": error.sentence, "field": error.field, "code": error.code}
+        said = {"refused": hide_phones(error.sentence), "field": error.field, "code": error.code}
         try:
             say_json(said)
             finish()
@@ -231,7 +233,7 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
         lines = [f"{error.field}: {error.sentence}" if error.field else error.sentence]
     for line in lines:
         for part in line.split("\n"):
-            _tell(safe_text(part))
+            _tell(safe_text(hide_phones(part)))
     return error.status
 
 

@@ -11,6 +11,7 @@ from store.repository import Repository
 from store.rules.order.masking import masked, masked_events
 from store.words import _
 
+LONGEST_REASON = 500
 AT_ONCE = 100
 """Orders whose reveal is recorded in one commit."""
 
@@ -22,6 +23,10 @@ def reveal(repository: Repository, orders: Iterable[Order], reason: str) -> None
     """
     if not reason.strip():
         raise BadInput(_("Personal data is shown for a reason only; give one."), field="reason")
+    if len(reason) > LONGEST_REASON:
+        said = _("A reason has at most {most} signs; this has {count}.")
+        said = said.format(most=LONGEST_REASON, count=len(reason))
+        raise BadInput(said, field="reason")
     coming = iter(orders)
     while some := list(islice(coming, AT_ONCE)):
         with repository.writing() as writing:
