@@ -22,9 +22,9 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Do it."""
     if len(arguments.key) > LONGEST_KEY:
-        said = _("A key has at most {most} signs; this has {count}.")
-        said = said.format(most=LONGEST_KEY, count=len(arguments.key))
-        raise BadInput(said, field="--key")
+        sentence = _("A key has at most {most} signs; this has {count}.")
+        sentence = sentence.format(most=LONGEST_KEY, count=len(arguments.key))
+        raise BadInput(sentence, field="--key")
     repository = session.open()
     subject = repository.find(arguments.subject)
     action = repository.action_named(arguments.action, subject)

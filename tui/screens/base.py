@@ -101,7 +101,8 @@ class DeskScreen(Screen[None]):
         """Say that an answer is waited for, and how many keys wait behind it."""
         said = _("Working ..  esc leaves it")
         if typed_ahead:
-            said += "   " + _("{count} keys wait").format(count=typed_ahead)
+            waiting = _("1 key waits") if typed_ahead == 1 else _("{count} keys wait")
+            said += "   " + waiting.format(count=typed_ahead)
         self.query_one("#status", Static).update(content(f" {said}"))
 
     def hide_wait(self) -> None:

@@ -163,7 +163,8 @@ class FormScreen(Dialogue):
         who = self._turn.waits_for if self._turn else ""
         said = _("Waiting for {who} ..  esc gives it up") if who else _("Working ..  esc leaves it")
         if typed_ahead:
-            said += "   " + _("{count} keys wait").format(count=typed_ahead)
+            waiting = _("1 key waits") if typed_ahead == 1 else _("{count} keys wait")
+            said += "   " + waiting.format(count=typed_ahead)
         self._say(said.format(who=who))
 
     def leave_wait(self) -> None:

@@ -142,9 +142,9 @@ def _row(row: TableRow, columns: _Columns) -> _Row:
             value = parse(column.kind, from_cell(cells_of_row[place]))
         except cells.UnreadableCellError as unreadable:
             raise _UnreadableRow(row.number, name, str(unreadable)) from unreadable
-        if column.key == "order_no" and value and not _ORDER_NO.fullmatch(value):
+        if column.key == "order_no" and value and not _ORDER_NO.fullmatch(str(value)):
             said = _("an order number of the platform was expected, “{found}” was found")
-            reason = said.format(found=cells.quoted(value))
+            reason = said.format(found=cells.quoted(str(value)))
             raise _UnreadableRow(row.number, name, reason)
         if value is not None:
             values[column.key] = value

@@ -16,6 +16,7 @@ from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.ledger import money_ledger
+from store.rules.order.masking import veil_of
 from store.rules.timing.calendar import published
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy
@@ -101,7 +102,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         reissues=len(order.reissues),
         flag=order.flag.colour if order.flag else "",
         tag=order.flag.tag if order.flag else "",
-        seller_note=order.seller_note,
+        seller_note=veil_of(order).within(order.seller_note),
         owner=order.claim.owner if order.claim else "",
         tags=order.tags,
         penalties=len(order.penalties),
