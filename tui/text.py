@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
+from store.words import _
 from store.words.times import SHOP_TIME
 
 if TYPE_CHECKING:
@@ -167,6 +168,11 @@ def time_left(due: datetime, now: datetime, *, estimated: bool = False) -> str:
     else:
         size = f"{hours}h" if hours < 48 else f"{hours // 24}d"  # noqa: PLR2004 - two days
     return f"{'~' if estimated else ''}{'-' if late else ''}{size}"
+
+
+def keys_waiting(count: int) -> str:
+    """How many keys wait for what is being done."""
+    return (_("1 key waits") if count == 1 else _("{count} keys wait")).format(count=count)
 
 
 def left(due: datetime | None, now: datetime, *, estimated: bool = False) -> str:

@@ -20,7 +20,7 @@ from store.rules.order.masking import veil_of
 from store.rules.timing.calendar import published
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy
-from store.words.masks import phone_tail
+from store.words.masks import mask_name, phone_tail
 
 Owed = tuple[Obligation, ...]
 
@@ -73,7 +73,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         order_no=order.order_no,
         platform=str(order.platform),
         shop=order.shop,
-        buyer=order.receiver.name,
+        buyer=mask_name(order.receiver.name),
         phone_tail=phone_tail(order.receiver.phone),
         goods=goods(order),
         skus=tuple(dict.fromkeys(line.sku for line in order.lines if line.sku)),
