@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,26 +13,24 @@ from pathlib import Path
 
 from store.change import Store
 from store.documents.kinds import KINDS, decode
-from store.engines.sharing import is_shared
-from store.errors import BadInput
-from store.exchange.outgoing.files import write_private
-from store.files.durable import holding
+from store.engines.sharing import create
+from store.engines.trouble import as_unwritten
+from store.files.durable import holding, put
+from store.files.paths import content_of
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves, MovedDeadline
 from store.models.order import Order
 from store.models.row import ObligationRow
-from store.policy.shop import read_policy
+from store.policy.shop import MOST_BYTES, read_policy
 from store.reading.records import Records
 from store.rules.order.lateness import computed_penalty, waiting
 from store.rules.order.row import rows_of
 from store.rules.timing.policy import OwnRow, Policy
 from store.upkeep.renewal import AT_ONCE, renewing
 from store.upkeep.staleness import stale_orders
-from store.words import _
 
 ACTION = "adopt-policy"
-FOR_A_GROUP = 0o660
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def adopt(repository: Store, file: Path) -> list[MovedDeadline]:
     moved = [one for each in differences(repository, policy) for one in each.moved]
     moved.sort(key=first_due)
     path = repository.shop_policy.path
-    with _put_back_on_failure(path, content) as put, repository.writing() as writing:
+    with _put_back_on_failure(path, content) as put_in_force, repository.writing() as writing:
         digest = hashlib.sha256(content).hexdigest()
         known = repository.get(AdoptedPolicy, OWN) or AdoptedPolicy()
         adoption = Adoption(
@@ -69,24 +68,15 @@ def adopt(repository: Store, file: Path) -> list[MovedDeadline]:
         told = {kind: str(count) for kind, count in sorted(counts.items())}
         writing.event(known, ACTION, {"file": file.name, "sha256": digest, **told})
         # Last of all: what is committed is worked out by the rules that then stand here.
-        put()
+        put_in_force()
     for _count in renewing(repository):
         pass
     return moved
 
 
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror)
-        ) from None
-
-
 def policy_with(repository: Store, file: Path) -> tuple[bytes, Policy]:
     """What a file holds, and the rules as they would be with it as the shop's own."""
-    content = _read(file)
+    content = content_of(file, MOST_BYTES)
     return content, repository.policy.with_own(read_policy(content, str(file)))
 
 
@@ -198,10 +188,9 @@ def _put_back_on_failure(path: Path, content: bytes) -> Iterator[Callable[[], No
 
 
 def _there(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    return content_of(path, MOST_BYTES, follows=False) if os.path.lexists(path) else None
 
 
 def _write(path: Path, content: bytes) -> None:
-    write_private(path, holding(content))
-    if is_shared(path.parent):
-        path.chmod(FOR_A_GROUP)
+    with as_unwritten(path):
+        put(path, holding(content), create)

@@ -188,7 +188,7 @@ class Change(Generic[Subject]):
     def _looked(self, subject: Subject, context: Context) -> tuple[Action[Subject], ActionFiles]:
         """The action judged, and its files looked at, once it may be done at all."""
         self._ensure_allowed(subject, context)
-        files = looked_at(self._action, self._values, self._store.files)
+        files = looked_at(self._action, self._values)
         return self._judged(subject, files.values, context), files
 
     def _ensure_allowed(self, subject: Subject, context: Context) -> None:

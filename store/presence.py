@@ -5,18 +5,24 @@ for as long as it lives, and the kernel lets go of it however the process ends, 
 be cleaned up and no clock has to be trusted.
 """
 
-import contextlib
 import fcntl
 import json
 import os
+import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.engines.sharing import create, make_folder
+from store.engines.places import account_name
+from store.engines.sharing import create, inner_folder, open_inner, plain_files
 from store.models.event import Actor
+from store.models.people import called
 
 LONGEST = 4096
+_NAME = re.compile("[0-9a-f]{16}")
+"""What a process calls its file; nothing else in the folder is read or taken away."""
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,57 +38,64 @@ class Presence:
 
     def __init__(self, folder: Path, actor: Actor) -> None:
         self._folder = folder
-        self._who = actor.name or actor.user
-        self._file: Path | None = None
+        self._actor = actor
+        self._name = ""
         self._descriptor = -1
 
     def enter(self, key: str) -> None:
         """Say that this order is open here; only the last one counts."""
-        if self._file is None:
-            self._begin()
-        text = json.dumps({"who": self._who, "key": key}, ensure_ascii=False).encode()
-        if self._descriptor >= 0:
-            os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, text, 0)
+        # Being seen is a courtesy: a full disk must not keep anybody from opening an order.
+        with suppress(OSError):
+            if not self._name:
+                self._begin()
+            if self._name:
+                said = {"who": str(self._actor), "name": self._actor.name, "key": key}
+                os.ftruncate(self._descriptor, 0)
+                os.pwrite(self._descriptor, json.dumps(said, ensure_ascii=False).encode(), 0)
 
     def leave(self) -> None:
         """No order is open here."""
-        if self._file is None:
+        if not self._name:
             return
         # Unlinked while it is still locked: nobody can take the name for a dead one's meanwhile.
-        self._file.unlink(missing_ok=True)
-        os.close(self._descriptor)
-        self._file, self._descriptor = None, -1
+        with suppress(OSError), inner_folder(self._folder) as folder:
+            os.unlink(self._name, dir_fd=folder)
+        self._let_go()
 
     def others(self) -> tuple[Present, ...]:
         """Who else has which order open now."""
         try:
-            files = [one for one in self._folder.iterdir() if one != self._file]
+            with inner_folder(self._folder) as folder:
+                names = sorted(filter(_NAME.fullmatch, plain_files(folder)))
+                found = [_look(name, folder) for name in names if name != self._name]
         except OSError:
             return ()
-        found = (_look(file) for file in sorted(files))
         return tuple(one for one in found if one)
 
     def _begin(self) -> None:
-        # Being seen is a courtesy: a full disk must not keep anybody from opening an order.
-        with contextlib.suppress(OSError):
-            make_folder(self._folder)
-            # Somebody who looks between the making and the lock takes it for a dead one's.
-            while self._file is None or not self._file.exists():
-                self._make(self._folder / secrets.token_hex(8))
+        with inner_folder(self._folder, made=True) as folder:
+            # Somebody who looks between the making and the lock takes it for a dead one's; whoever
+            # does so again and again is not waited for.
+            for _try in range(_TRIES):
+                name = secrets.token_hex(8)
+                how = os.O_RDWR | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+                self._descriptor = create(name, how, folder)
+                with suppress(OSError):
+                    fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    os.stat(name, dir_fd=folder)
+                    self._name = name
+                    return
+                self._let_go()
 
-    def _make(self, file: Path) -> None:
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-        self._descriptor = create(file, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC)
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
-        self._file = file
+    def _let_go(self) -> None:
+        os.close(self._descriptor)
+        self._name, self._descriptor = "", -1
 
 
-def _look(file: Path) -> Present | None:
+def _look(name: str, folder: int) -> Present | None:
     """What a file says, if its process still lives; a dead one's file is taken away."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        descriptor = open_inner(name, folder)
     except OSError:
         return None
     try:
@@ -90,15 +103,18 @@ def _look(file: Path) -> Present | None:
     except BlockingIOError:
         return _read(descriptor)
     else:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):
+            os.unlink(name, dir_fd=folder)
         return None
     finally:
         os.close(descriptor)
 
 
 def _read(descriptor: int) -> Present | None:
+    """Who is there, by the account whose file it is: only the name beside it is what it says."""
     try:
         said = json.loads(os.pread(descriptor, LONGEST, 0))
-        return Present(str(said["who"]), str(said["key"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # just being written
+        account = account_name(os.fstat(descriptor).st_uid)
+        return Present(called(account, str(said["name"])), str(said["key"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None  # just being written, or by somebody else than a desk

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from store.reading.order_view import OrderView
     from store.upkeep.verifying import Verdict
 
+LONGEST_REASON = 500
+"""Signs of a reason to show personal data."""
 REVEALED_AT_ONCE = 100
 """Orders whose reveal is recorded in one commit, so that nobody waits long for the lock."""
 
@@ -129,6 +131,10 @@ class Repository(Store):
         """Record that personal data of these orders is shown; raises BadInput without a reason."""
         if not reason.strip():
             raise BadInput(_("Personal data is shown for a reason only; give one."), field="reason")
+        if len(reason) > LONGEST_REASON:
+            sentence = _("A reason has at most {most} signs; this has {count}.")
+            sentence = sentence.format(most=LONGEST_REASON, count=len(reason))
+            raise BadInput(sentence, field="reason")
         coming = iter(orders)
         while some := list(islice(coming, REVEALED_AT_ONCE)):
             with self.writing() as writing:
@@ -195,10 +201,10 @@ class Repository(Store):
 
     def dump(self, file: Path) -> None:
         """Write the whole store as one text that stock TinyDB opens."""
-        from store.exchange.outgoing.files import write_private
+        from store.exchange.outgoing.files import hand_out
         from store.upkeep.dump import dump_into
 
-        write_private(file, lambda text: dump_into(self.engine, text))
+        hand_out(file, lambda text: dump_into(self.engine, text))
 
     # What goes out
 

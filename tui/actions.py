@@ -4,6 +4,7 @@ A key whose name is an action's (`ship`) runs that action on the order under the
 letter has a twin that passes an input method: a function key, or the menu, whose lines are digits.
 """
 
+import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from textual.binding import Binding
 from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
 from store.errors import BadInput
+from store.files.paths import content_of
 from store.words import N_, _
 from tui.action_keys import ACTION_KEYS
 
@@ -61,6 +63,8 @@ SHOWN = {
 }
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift"})
+MOST_BYTES = 1_000_000
+"""A file of keys is a few hundred bytes."""
 TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
 """Keys that Textual itself acts on, before any screen is asked."""
 
@@ -100,13 +104,16 @@ def remapped(file: Path) -> tuple[Key, ...]:
 
     Raises BadInput for a name or key that cannot be.
     """
-    if not file.exists():
+    if not os.path.lexists(file):
         return KEYS
     import tomllib
 
     try:
-        wanted = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        wanted = tomllib.loads(content_of(file, MOST_BYTES).decode())
+    except RecursionError:
+        said = _("{file} is no TOML file: it is nested too deep.")
+        raise BadInput(said.format(file=file)) from None
+    except ValueError as error:
         raise BadInput(
             _("{file} cannot be read: {reason}").format(file=file, reason=error)
         ) from None

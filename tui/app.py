@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import quote
 
 from platformdirs import user_config_path
 from textual.binding import BindingType
@@ -16,11 +15,11 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from store.errors import ShouhouError
 from tui.actions import KEYS, Key, remapped
 from tui.base_app import BoundaryApp, run_desk
-from tui.drafts import Drafts
+from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job, Jobs
 from tui.news import News
 from tui.opening import Opening
-from tui.printing import say
+from tui.printing import OutputTrouble, say
 from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
 from tui.screens.dialogue import Dialogue
@@ -269,15 +268,14 @@ def open_desk(
     """
     try:
         keys = remapped(user_config_path("shouhou", appauthor=False) / "keys.toml")
-        # Two agents may share a system user, and each goes on with what they typed themselves.
-        file = f"drafts-{quote(name, safe='')}.json" if name else "drafts.json"
+        drafts = Drafts(drafts_file(data_folder(), opening.lists.engine.folder, name))
         sys.setswitchinterval(SWITCH_SECONDS)
-        app = DeskApp(opening, keys, Drafts(data_folder() / file), greeting, chore)
+        app = DeskApp(opening, keys, drafts, greeting, chore)
         try:
             status = run_desk(app)
         finally:
             said = app.close()
-            with suppress(OSError):  # of a terminal that has gone
+            with suppress(OutputTrouble):  # of a terminal that has gone
                 for line in said:
                     say(line)
     finally:

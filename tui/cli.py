@@ -5,22 +5,28 @@ Exit status: 0 done; 1 a rule refuses; 2 bad usage or input; 3 trouble with the 
 
 import argparse
 import io
-import json
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from types import ModuleType
+from typing import TextIO
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
+from store.words.masks import hide_phones
 from store.words.times import parse_instant
 from tui.language import LANGUAGES, language_of, use_language
+from tui.printing import OutputTrouble, finish, say_json
 from tui.session import Session
 from tui.text import safe_text
 
+READING = frozenset({"list", "due", "show", "actions", "penalties", "verify"})
+"""Commands that only tell; whatever another one says, it has done before."""
+LONGEST_NAME = 60
 COMMANDS = {
     "import": N_("take in files that a platform exported"),
     "list": N_("list orders"),
@@ -53,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the result is its exit status."""
     given = _joined(sys.argv[1:] if arguments is None else arguments)
     os.umask(0o077)
+    _open_standard_files()
     use_language(_language(given))
     as_json = "--json" in given
     for stream in (sys.stdout, sys.stderr):
@@ -60,19 +67,72 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # An output that has no Chinese shows escapes instead of failing.
             stream.reconfigure(errors="backslashreplace")
     try:
+        status = _answered(given, as_json=as_json)
+        finish()
+    except OutputTrouble as error:
+        return _unsaid(given, error)
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing more can be said to it.
+        _silence(sys.stdout)
+        return 0
+    return status
+
+
+def _answered(given: list[str], *, as_json: bool) -> int:
+    """The exit status of what was asked for, whatever went wrong said."""
+    try:
         return _run(given)
     except ShouhouError as error:
         return _say(error, as_json=as_json)
     except BrokenPipeError:
-        # The reader of our output has gone; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
         return _say(_trouble(error), as_json=False)
+    except OutputTrouble:
+        raise
     except Exception as error:  # noqa: BLE001 - the last line before a user would see a traceback
         return _crashed(error)
+
+
+def _open_standard_files() -> None:
+    """What a service or cron left closed is nothing, before a file of the store gets its number."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - the three of them
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _silence(stream: TextIO) -> None:
+    """Nothing more can be written there, and Python is not to try it at the end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _unsaid(given: list[str], error: OutputTrouble) -> int:
+    """Say whether it was done, where what came of it could not be written."""
+    _silence(sys.stdout)
+    _options, rest = _global_options().parse_known_args(given)
+    if next((word for word in rest if not word.startswith("-")), None) in READING:
+        said = _("The output cannot be written: {reason}.")
+        return _say(StoreTrouble(said.format(reason=error.reason)), as_json=False)
+    said = _("It is done; only the output cannot be written: {reason}. Do not repeat it.")
+    _tell(said.format(reason=error.reason))
+    return 0
+
+
+def _tell(line: str) -> None:
+    """A line on standard error, as far as there is one."""
+    try:
+        print(line, file=sys.stderr)
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
@@ -88,6 +148,10 @@ def _run(given: list[str]) -> int:
     options, rest = _global_options().parse_known_args(given)
     # Without a word more it is the desk; what its parser would say is for others to wait for.
     command, arguments = _command(rest) if rest else (None, options)
+    if len(options.name) > LONGEST_NAME:
+        said = _("A name has at most {most} signs; this has {count}.")
+        said = said.format(most=LONGEST_NAME, count=len(options.name))
+        raise BadInput(said, field="--as")
     session = Session(
         store=options.store, name=options.name, now=_instant(options.now), language=_language(given)
     )
@@ -154,9 +218,14 @@ def _language(given: list[str]) -> str:
 
 
 def _say(error: ShouhouError, *, as_json: bool) -> int:
+    """Say it on standard error, and to a script as JSON; no phone number of a buyer's in it."""
     if as_json:
-        said = {"refused": error.sentence, "field": error.field, "code": error.code}
-        print(json.dumps(said, ensure_ascii=False))
+        said = {"refused": hide_phones(error.sentence), "field": error.field, "code": error.code}
+        try:
+            say_json(said)
+            finish()
+        except OutputTrouble:
+            _silence(sys.stdout)
     lines = [
         f"{one.field}: {one.sentence}" if one.field else one.sentence for one in error.problems
     ]
@@ -164,7 +233,7 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
         lines = [f"{error.field}: {error.sentence}" if error.field else error.sentence]
     for line in lines:
         for part in line.split("\n"):
-            print(safe_text(part), file=sys.stderr)
+            _tell(safe_text(hide_phones(part)))
     return error.status
 
 
@@ -179,10 +248,6 @@ def _crashed(error: Exception) -> int:
     # The place and the kind, never a value: a traceback may hold a buyer's phone number.
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119 - a name, no path
-    print(
-        _("The program has a fault ({kind} at {place}); nothing was half done.").format(
-            kind=type(error).__name__, place=place
-        ),
-        file=sys.stderr,
-    )
+    said = _("The program has a fault ({kind} at {place}); nothing was half done.")
+    _tell(said.format(kind=type(error).__name__, place=place))
     return CRASHED

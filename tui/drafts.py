@@ -1,9 +1,29 @@
 """Drafts (草稿): what was typed into a form and not saved; it survives a lost connection."""
 
+import hashlib
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
+
+from store.errors import BadInput
+from store.files.paths import content_of
+
+MOST_BYTES = 16_000_000
+"""What is larger no forms made."""
+
+
+def drafts_file(folder: Path, store: Path, name: str) -> Path:
+    """Where in a folder the drafts lie of who is called so, of one store alone: a copy of a shop,
+    or the sample shop, has orders of the same numbers.
+    """
+    place = hashlib.sha256(os.fsencode(store.resolve())).hexdigest()[:16]
+    # Two agents may share a system user, and each goes on with what they typed themselves.
+    return folder / (
+        f"drafts-{place}-{quote(name, safe='')}.json" if name else f"drafts-{place}.json"
+    )
 
 
 class Drafts:
@@ -44,8 +64,8 @@ def _write(file: BinaryIO, text: str) -> None:
 def _read(file: Path) -> dict[str, dict[str, str]]:
     # A draft that cannot be read is lost; it must not keep the desk from opening.
     try:
-        kept = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
+        kept = json.loads(content_of(file, MOST_BYTES, follows=False))
+    except (BadInput, ValueError, RecursionError):
         return {}
     if not isinstance(kept, dict):
         return {}

@@ -2,7 +2,9 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
 from itertools import chain
@@ -12,18 +14,51 @@ from store.words.times import SHOP_TIME
 from tui.text import fit, safe_text, width_of
 
 # Legal in JSON as they are, but a terminal may obey them: written as the escapes of the same text.
-_OBEYED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# What shows nothing is one of them: two texts that look alike would not be.
+_OBEYED = re.compile(
+    "[\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+class OutputTrouble(Exception):
+    """What was to be said cannot be written: a full disk, a terminal that is gone."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.reason = error.strerror or str(error)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A failure in here is one of the output, whatever the store has done; a reader that has gone
+    is none.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputTrouble(error) from error
+
+
+def finish() -> None:
+    """Write what is still waiting to be written."""
+    with _writing():
+        sys.stdout.flush()
 
 
 def say(text: str) -> None:
     """One line for a person: whatever is in it, the terminal only shows it."""
-    print(safe_text(text, len(text) + 1))
+    with _writing():
+        print(safe_text(text, len(text) + 1))
 
 
 def say_json(value: object) -> None:
     """One line of JSON for a script; times as ISO 8601 with +08:00."""
     line = json.dumps(plain(value), ensure_ascii=False)
-    print(_OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", line))
+    with _writing():
+        print(_OBEYED.sub(lambda match: json.dumps(match[0])[1:-1], line))
 
 
 def plain(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Session: who runs the program, on which store, at what time: the global options."""
 
-import getpass
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +33,9 @@ class Session(NamedTuple):
     @property
     def user(self) -> str:
         """The operating-system user."""
-        return _storable(_system_user())
+        from store.engines.places import user
+
+        return _storable(user())
 
     @property
     def agent(self) -> str:
@@ -87,13 +88,6 @@ class Session(NamedTuple):
 def data_folder() -> Path:
     """Where the user's stores are kept when nothing else is said."""
     return user_data_path("shouhou", appauthor=False)
-
-
-def _system_user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 def _storable(text: str) -> str:

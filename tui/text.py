@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
+from store.words import _
 from store.words.times import SHOP_TIME
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def _shown(char: str) -> str | None:
         return chr(0x2400 + code) if code < 0x20 else "\u2421"  # noqa: PLR2004
     if 0x80 <= code <= 0x9F or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - C1, surrogates
         return "\ufffd"
-    if 0xE0000 <= code <= 0xE0FFF or 0xFE00 <= code <= 0xFE0E:  # noqa: PLR2004 - tags, variants
-        return ""
-    if char in _FILLERS or unicodedata.category(char) in {"Cf", "Zl", "Zp"}:
+    # Tags and variants show nothing, nor do signs that no script has (yet).
+    is_unseen = 0xE0000 <= code <= 0xE0FFF or 0xFE00 <= code <= 0xFE0E  # noqa: PLR2004
+    if is_unseen or char in _FILLERS or unicodedata.category(char) in {"Cf", "Cn", "Zl", "Zp"}:
         return HIDDEN
     # Jamo vowels and tails are letters, yet they too pile up on the cell before them.
     is_jamo = 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF  # noqa: PLR2004
@@ -70,9 +71,8 @@ def _visible(text: str) -> str:
     for char in text:
         shown = _shown(char)
         if shown is not None:
-            if shown:
-                out.append(shown)
-                marks = 0
+            out.append(shown)
+            marks = 0
             continue
         marks += 1
         if not out:  # nothing to sit on: it would change the frame or the neighbour's text
@@ -100,7 +100,7 @@ def safe_text(text: str, limit: int = LINE_LIMIT) -> str:
     """This text as one line that only shows: no control, no direction, nothing invisible.
 
     Control characters become their pictures (U+2400), unreadable ones U+FFFD, invisible ones a
-    dotted circle; tags are dropped, marks on one character cut to two, the length to `limit`.
+    dotted circle; marks on one character cut to two, the length to `limit`.
     Doing it twice changes nothing.
     """
     is_short = len(text) <= limit
@@ -168,6 +168,11 @@ def time_left(due: datetime, now: datetime, *, estimated: bool = False) -> str:
     else:
         size = f"{hours}h" if hours < 48 else f"{hours // 24}d"  # noqa: PLR2004 - two days
     return f"{'~' if estimated else ''}{'-' if late else ''}{size}"
+
+
+def keys_waiting(count: int) -> str:
+    """How many keys wait for what is being done."""
+    return (_("1 key waits") if count == 1 else _("{count} keys wait")).format(count=count)
 
 
 def left(due: datetime | None, now: datetime, *, estimated: bool = False) -> str:

@@ -20,6 +20,9 @@ PATIENCE_SECONDS = 5.0
 HOW = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
 HOLDER = 64
 """Bytes in which the holder is named; always as many, so that nothing has to be cut off."""
+NOBODY = b" " * (HOLDER - 1) + b"\n"
+"""What stands there while nobody holds it: who takes it without a name is not called by the last
+one's."""
 
 
 @contextmanager
@@ -35,6 +38,8 @@ def locked(path: Path, who: str = "") -> Iterator[None]:
         # A process that was forked meanwhile has the same lock: it must not let go of it, and does
         # not keep it.
         if process == os.getpid():
+            with suppress(OSError):
+                os.pwrite(descriptor, NOBODY, 0)
             fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
 
@@ -109,17 +114,23 @@ def _wait(descriptor: int) -> None:
 
     Thread(target=take, name="lock", daemon=True).start()
     try:
-        with turn.waiting(taken, lambda: _holder(descriptor)):
+        with turn.waiting(taken, lambda: _name(descriptor)):
             taken.result(PATIENCE_SECONDS)
     except TimeoutError:
-        raise StoreTrouble(
-            _("The store is in use by process {holder}; try again.").format(
-                holder=_holder(descriptor)
-            )
-        ) from None
+        holder = _holder(descriptor)
+        said = _("The store is in use by process {holder}; try again.")
+        if not holder:
+            said = _("The store is in use by another program; try again.")
+        raise StoreTrouble(said.format(holder=holder)) from None
     turn.take()
 
 
+def _name(descriptor: int) -> str:
+    """What who holds the lock is called."""
+    holder = _holder(descriptor)
+    return holder.partition(" ")[2] or holder or _("another program")
+
+
 def _holder(descriptor: int) -> str:
-    """The number of the process that holds the lock, and what it is called."""
+    """The number of the process that holds the lock, and its name; empty where it wrote none."""
     return os.pread(descriptor, HOLDER, 0).decode("utf-8", "replace").strip()

@@ -8,9 +8,11 @@ from pathlib import Path
 from pwd import getpwuid
 
 from store.engines.trouble import unwritten
-from store.errors import StoreTrouble
+from store.errors import BadInput, StoreTrouble
 from store.words import _
 
+DATABASE = "shop.db"
+"""The file that makes a folder a store."""
 MOUNTS = Path("/proc/self/mountinfo")
 UNTRUE = ("nfs", "cifs", "smb", "fuse", "afs", "ceph", "lustre", "9p")
 """File systems whose locks or syncs do not keep what they promise."""
@@ -19,12 +21,13 @@ LOCAL = ("fuse.fuse-overlayfs",)
 
 
 def user() -> str:
-    """The operating-system user by name, else by number."""
-    return _named(os.getuid())
+    """The account of this process by name, whatever the environment says, else by number."""
+    return account_name(os.getuid())
 
 
 @cache
-def _named(account: int) -> str:
+def account_name(account: int) -> str:
+    """An account of the machine by name, else by number."""
     try:
         return getpwuid(account).pw_name
     except KeyError:
@@ -46,6 +49,18 @@ def prepare(folder: Path) -> None:
             ),
             code="open_folder",
         )
+
+
+def ensure_outside_stores(path: Path, field: str = "to") -> None:
+    """Raise BadInput for a place in the folder of a store, by whatever way it leads there.
+
+    Every file in there is the store's, and `verify` knows each.
+    """
+    folder = Path(os.path.abspath(path)).parent.resolve()  # noqa: PTH100 - the name may be a link
+    for above in (folder, *folder.parents):
+        if (above / DATABASE).is_file():
+            said = _("{path} lies in the folder of the store; name a place outside it.")
+            raise BadInput(said.format(path=path), field=field)
 
 
 def refuse_untrue(folder: Path) -> None:

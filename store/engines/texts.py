@@ -12,6 +12,8 @@ from store.search.table import ListTable, Words
 
 TAIL_LEAST = 4
 """A bare word of so many digits may be the end of a phone."""
+WHOLE_LEAST = 2
+"""A bare word of so many signs may be a whole name."""
 _AFTER_DIGITS = ":"
 """The sign that follows the digits: what begins with `0065` is from it up to `0065:`."""
 
@@ -22,7 +24,8 @@ class Texts:
     def __init__(self, table: ListTable) -> None:
         owner = table.searchable
         self._find, self._word = f"{owner.name}_find", f"{owner.name}_word"
-        self._rows, self._tail_field = f"{owner.name}_row", owner.tail_field
+        self._rows = f"{owner.name}_row"
+        self._tail_field, self._whole_field = owner.tail_field, owner.whole_field
         self.id = "r.id" if owner is table else "r.of"
 
     def within(self, ids: Sql) -> Sql:
@@ -51,7 +54,7 @@ class Texts:
         In parts that exclude each other; `beside` is asked of the rows `r` of those alone.
         """
         (word, turned), *others = words
-        tail = self._tail_of(word)
+        tail = self._known_by(word)
         if others or turned or tail is None:
             return [self._read(both(self._sought(*given) for given in words), beside)]
         here = holds("f.text", word)
@@ -71,14 +74,14 @@ class Texts:
         return Sql(text, (*sought.parameters, *beside.parameters))
 
     def _sought(self, word: str, turned: bool) -> Sql:
-        sought, tail = holds("f.text", word), self._tail_of(word)
+        sought, tail = holds("f.text", word), self._known_by(word)
         if tail:
             sought = both((sought, Sql(f"f.id in ({tail.text})", tail.parameters)), "or")
         return Sql(f"not ({sought.text})", sought.parameters) if turned else sought
 
     def anywhere_here(self, word: str) -> Sql:
         """The same row by row."""
-        here, tail = self._here(holds("f.text", word)), self._tail_of(word)
+        here, tail = self._here(holds("f.text", word)), self._known_by(word)
         return both((here, self.within(tail)), "or") if tail else here
 
     def _tails(self, name: str, parts: tuple[str, ...]) -> Sql:
@@ -89,10 +92,15 @@ class Texts:
         ]
         return self._with_words(name, both(ranges, "or"))
 
-    def _tail_of(self, word: str) -> Sql | None:
+    def _known_by(self, word: str) -> Sql | None:
+        """The ids of what is known by this word, though its texts show a part of it at most."""
+        if not word.isdigit():
+            if not self._whole_field or len(word) < WHOLE_LEAST:
+                return None
+            return self._with_words(self._whole_field, among("w.word", (word,)))
         if not self._tail_field or len(word) < TAIL_LEAST or not sought_digits(word):
             return None
-        return self._tails(self._tail_field, (word,)) if word.isdigit() else None
+        return self._tails(self._tail_field, (word,))
 
     def _with_words(self, name: str, sought: Sql) -> Sql:
         text = f"select w.id as id from {self._word} w where w.field = ? and ({sought.text})"

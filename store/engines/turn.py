@@ -36,8 +36,7 @@ class Turn:
     def waits_for(self) -> str:
         """What the process is called that holds the lock; empty while nothing is waited for."""
         with self._guard:
-            holder = self._holder() if self._wait else ""
-        return holder.partition(" ")[2] or holder
+            return self._holder() if self._wait else ""
 
     def give_up(self) -> bool:
         """Wait no longer, nor later on; False where the lock was had, so that it is being done."""

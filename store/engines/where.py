@@ -256,7 +256,11 @@ class Where:
             return among(column, _stored(field, values))
         if is_whole or field.whole:
             return among(column, tuple(map(folded, values)))
-        return both((holds(column, part) for part in values), "or")
+        ways = [holds(column, part) for part in values]
+        if field.has_words:
+            whole = Words((), "exact")
+            ways.append(self._texts.within(self._texts.words(condition.field, whole, values)))
+        return both(ways, "or")
 
     def _turned(self, owner: ListTable, field: Turned, value: str) -> Sql:
         column, when, at = (self._column(owner, n) for n in (field.column, field.when, field.at))

@@ -7,17 +7,17 @@ before the commit that tells of it, and gets its name after. `store.change` says
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import BadInput, ShouhouError
+from store.engines.places import ensure_outside_stores
+from store.errors import ShouhouError
 from store.files.given import GivenFile, look_at
 from store.files.kept import Files
+from store.files.paths import path_of
 from store.models.order import Order
 from store.rules.action.base import Action, Pack
 from store.rules.action.context import Context
 from store.rules.action.file_fields import FilePath, files_text, files_told, names_told
-from store.words import _
 
 if TYPE_CHECKING:
     from store.exchange.outgoing.evidence_pack import WrittenPack
@@ -77,7 +77,7 @@ def names_files(action: type[Action[Any]], values: Values) -> bool:
     return any(values.get(name, "").strip() for name in _uses(action))
 
 
-def looked_at(action: type[Action[Any]], values: Values, kept: Files) -> ActionFiles:
+def looked_at(action: type[Action[Any]], values: Values) -> ActionFiles:
     """The files that the values name, looked at; nothing is copied or written.
 
     Raises BadInput or Refused for a file that cannot be taken, or for a name that is taken already
@@ -93,8 +93,8 @@ def looked_at(action: type[Action[Any]], values: Values, kept: Files) -> ActionF
         elif text:
             from store.exchange.outgoing.pack_place import ensure_new
 
-            path = Path(text).expanduser()
-            _ensure_outside(kept.folder.parent, path, name)
+            path = path_of(text, name)
+            ensure_outside_stores(path, name)
             ensure_new(path)
     return found
 
@@ -109,7 +109,7 @@ def told_of(action: type[Action[Any]], values: Values, first: Values) -> dict[st
         if name in said and use == "take":
             said[name] = _given_told(said[name], name, first.get(name, ""))
         elif name in said:
-            said[name] = Path(said[name]).expanduser().name
+            said[name] = path_of(said[name], name).name
     return said
 
 
@@ -119,12 +119,6 @@ def _given_told(text: str, name: str, first: str) -> str:
     except ShouhouError:
         names = names_told(first)
         return first if names and all(one in text for one in names) else text
-
-
-def _ensure_outside(store: Path, path: Path, name: str) -> None:
-    if store.resolve() in path.absolute().resolve().parents:
-        said = _("{path} lies in the folder of the store; name a place outside it.")
-        raise BadInput(said.format(path=path), field=name)
 
 
 def _typed(values: Values) -> dict[str, str]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from store.engines.sharing import create
 from store.files.working import working_name
 
 Write = Callable[[BinaryIO], object]
@@ -44,6 +45,22 @@ def put(path: Path, write: Write, make: Make = private) -> None:
     sync_folder(path.parent)
 
 
+def put_inner(name: str, folder: int, write: Write) -> None:
+    """As `put`, into a folder of a store that is open, for those for whom it is."""
+    aside = working_name()
+    try:
+        with os.fdopen(create(aside, _NEW, folder), "w+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(aside, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(aside, dir_fd=folder)
+        raise
+    sync_open(folder)
+
+
 def aside_of(path: Path) -> Path:
     """A hidden name in the same folder that nothing else has."""
     return path.parent / working_name()
@@ -61,10 +78,16 @@ def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable."""
     descriptor = os.open(folder, _FOLDER)
     try:
-        os.fsync(descriptor)
+        sync_open(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_open(folder: int) -> None:
+    """The same of a folder that is open."""
+    try:
+        os.fsync(folder)
     except OSError as error:
         # Some network file systems cannot sync a folder; the files themselves are on the disk.
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):
             raise
-    finally:
-        os.close(descriptor)

@@ -1,30 +1,42 @@
 """Given files: a file that somebody names by its path, looked at before anything is done with it.
 
-It is opened without following a link, only where it is an ordinary file, and read once: what was
-judged is what is kept. Of its name only the last part is kept, never the folders of the agent.
+It is opened without following a link, and only where it is an ordinary file; what is kept is what
+was judged, or is refused. Of its name only the last part is kept, never the folders of the agent.
 """
 
 import hashlib
 import os
 import re
-import stat
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from store.errors import BadInput, Refused, ShouhouError
 from store.files.media import MEDIA, MEGABYTE, MOST_BYTES, medium_of
+from store.files.paths import content_of, opened, path_of
 from store.models.evidence import StoredFile
-from store.words import N_, _
+from store.words import _
 
 LONGEST_NAME = 120
-_HOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
-class GivenFile(NamedTuple):
-    """A file as it was read: what it holds, and how the store describes it."""
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file as it was judged: where it is, and how the store describes it."""
 
-    content: bytes
+    path: Path
     described: StoredFile
+
+    @property
+    def content(self) -> bytes:
+        """What it holds, read when it is kept: many large files never lie in memory together.
+
+        Raises BadInput where it is not what was judged any more.
+        """
+        content = content_of(self.path, MOST_BYTES, follows=False)
+        if hashlib.sha256(content).hexdigest() != self.described.sha256:
+            said = _("{file} was changed while it was read; give it again when it is whole.")
+            raise BadInput(said.format(file=self.path))
+        return content
 
 
 def look_at(text: str, field: str) -> tuple[GivenFile, ...]:
@@ -33,21 +45,25 @@ def look_at(text: str, field: str) -> tuple[GivenFile, ...]:
     Raises BadInput for what is no ordinary file, Refused for one of a kind or size that is not
     kept.
     """
-    return tuple(_look(path, field) for path in _paths(text))
+    return tuple(_look(path, field) for path in _paths(text, field))
 
 
-def _paths(text: str) -> list[str]:
+def _paths(text: str, field: str) -> list[str]:
     """Commas, semicolons or new lines stand between; a path that exists as it is stands alone."""
     alone = text.strip()
-    if os.path.lexists(Path(alone).expanduser() if "\0" not in alone else ""):
-        return [alone]
+    try:
+        if os.path.lexists(path_of(alone, field)):
+            return [alone]
+    except BadInput:
+        pass  # as it is it names no place; its parts may
     between = "\n" if "\n" in alone else "[,;，；]"
     return [part for one in re.split(between, alone) if (part := one.strip())] or [alone]
 
 
 def _look(path: str, field: str) -> GivenFile:
+    place = path_of(path, field)
     try:
-        content = _read(path)
+        content = _read(place, path)
         medium = medium_of(content, path)
         if not content:
             raise Refused(_("{file} is empty.").format(file=path))
@@ -64,39 +80,15 @@ def _look(path: str, field: str) -> GivenFile:
     described = StoredFile(
         sha256=digest, name=_name(path), size=len(content), media_type=medium.media_type
     )
-    return GivenFile(content, described)
+    return GivenFile(place, described)
 
 
-def _read(path: str) -> bytes:
-    try:
-        place = Path(path).expanduser()
-        _refuse_special(path, place.lstat().st_mode)
-        descriptor = os.open(place, _HOW)
-        with os.fdopen(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            # Another one may have taken its place since it was looked at.
-            _refuse_special(path, found.st_mode)
-            if found.st_size > MOST_BYTES:
-                raise _too_large(path, found.st_size, MOST_BYTES)
-            return file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise BadInput(_("{file}: there is no such file.").format(file=path)) from None
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        said = _("{file}: it cannot be read ({reason}).")
-        raise BadInput(said.format(file=path, reason=reason)) from None
-
-
-def _refuse_special(path: str, mode: int) -> None:
-    if stat.S_ISREG(mode):
-        return
-    if stat.S_ISLNK(mode):
-        said = N_("{file} is a symbolic link and is not followed; name the file itself.")
-    elif stat.S_ISDIR(mode):
-        said = N_("{file} is a folder; name the files in it.")
-    else:
-        said = N_("{file} is a device, pipe or socket, not a file.")
-    raise BadInput(_(said).format(file=path))
+def _read(place: Path, path: str) -> bytes:
+    with opened(place, follows=False) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > MOST_BYTES:
+            raise _too_large(path, size, MOST_BYTES)
+        return file.read(MOST_BYTES + 1)
 
 
 def _too_large(path: str, size: int, most: int) -> Refused:

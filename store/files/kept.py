@@ -9,21 +9,23 @@ which `shouhou verify` tells.
 import hashlib
 import os
 import re
-import stat
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from store.engines.sharing import create, make_folder
+from store.engines.sharing import inner_folder, open_inner, plain_files
+from store.engines.trouble import unreadable
 from store.errors import StoreTrouble
-from store.files.durable import holding, put, sync_folder
+from store.files.durable import holding, put_inner, sync_folder, sync_open
 from store.files.media import MOST_BYTES
 from store.models.evidence import StoredFile
 from store.words import _
 
 FILES = "files"
 _MEMBER = re.compile(rf"{FILES}/[0-9a-f]{{2}}/([0-9a-f]{{64}})")
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_PART = re.compile("[0-9a-f]{2}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class Files:
@@ -40,13 +42,16 @@ class Files:
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
         try:
-            make_folder(self.folder)
-            make_folder(path.parent)
-            if self._read(digest) != content:
-                put(path, holding(content), create)
-            # Also where another process wrote it: who names it needs it to be there.
-            for folder in (path.parent, self.folder, self.folder.parent):
-                sync_folder(folder)
+            with (
+                inner_folder(self.folder, made=True) as top,
+                inner_folder(Path(digest[:2]), top, made=True) as inside,
+            ):
+                if _read(digest, inside) != content:
+                    put_inner(digest, inside, holding(content))
+                # Also where another process wrote it: who names it needs it to be there.
+                sync_open(inside)
+                sync_open(top)
+            sync_folder(self.folder.parent)
         except OSError as error:
             said = _("{file} could not be written ({reason}); nothing was changed. Try again.")
             reason = error.strerror or error
@@ -75,9 +80,13 @@ class Files:
     def orphans(self, named: Iterable[str]) -> Iterator[str]:
         """What lies here and is none of the files with these hashes, by its path in the store."""
         known = {str(self._path(digest)) for digest in named}
-        for path in sorted(self.folder.glob("**/*")):
-            if not path.is_dir() and str(path) not in known:
-                yield str(path.relative_to(self.folder.parent))
+        # It goes into no folder through a link.
+        for folder, folders, files in os.walk(self.folder):
+            links = (name for name in folders if Path(folder, name).is_symlink())
+            for path in (Path(folder, name) for name in sorted((*files, *links))):
+                if str(path) not in known:
+                    yield str(path.relative_to(self.folder.parent))
+            folders.sort()
 
     def write_into(self, archive: zipfile.ZipFile) -> None:
         """Add every whole file to a copy of the store."""
@@ -85,12 +94,13 @@ class Files:
             digest = hashlib.sha256(content).hexdigest()
             archive.writestr(self._member(digest), content)
 
-    def take_from(self, copy: Path) -> None:
+    def take_from(self, archive: zipfile.ZipFile) -> None:
         """Keep every file that a copy of the store holds."""
-        with zipfile.ZipFile(copy) as archive:
-            for member in archive.infolist():
-                if _MEMBER.fullmatch(member.filename) and member.file_size <= MOST_BYTES:
-                    self.keep(archive.read(member))
+        for digest, member in members_of(archive).items():
+            content = archive.read(member)
+            if hashlib.sha256(content).hexdigest() != digest:
+                raise zipfile.BadZipFile(member.filename)
+            self.keep(content)
 
     def take_all(self, other: "Files") -> None:
         """Keep every whole file of another store."""
@@ -99,9 +109,16 @@ class Files:
 
     def _whole(self) -> Iterator[bytes]:
         """The content of every file that is what its name says."""
-        for path in sorted(self.folder.glob("??/*")):
-            content = self._read(path.name)
-            if content is not None and hashlib.sha256(content).hexdigest() == path.name:
+        try:
+            with inner_folder(self.folder) as top:
+                digests = sorted(_digests(top))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise unreadable(self.folder, error.strerror or error) from error
+        for digest in digests:
+            content = self._read(digest)
+            if content is not None and hashlib.sha256(content).hexdigest() == digest:
                 yield content
 
     def _path(self, digest: str) -> Path:
@@ -114,9 +131,39 @@ class Files:
     def _read(self, digest: str) -> bytes | None:
         """The content that lies under this hash, right or not; None where there is no file."""
         try:
-            descriptor = os.open(self._path(digest), _READ)
+            with (
+                inner_folder(self.folder) as top,
+                inner_folder(Path(digest[:2]), top) as inside,
+            ):
+                return _read(digest, inside)
         except OSError:
             return None
-        with os.fdopen(descriptor, "rb") as file:
-            is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            return file.read(MOST_BYTES + 1) if is_file else None
+
+
+def members_of(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The attached files in a copy of a store, by their hash."""
+    return {
+        named[1]: member
+        for member in archive.infolist()
+        if (named := _MEMBER.fullmatch(member.filename)) and member.file_size <= MOST_BYTES
+    }
+
+
+def _digests(top: int) -> Iterator[str]:
+    """The names of files as the store gives them, in the folders as it makes them."""
+    for part in filter(_PART.fullmatch, os.listdir(top)):
+        with suppress(OSError), inner_folder(Path(part), top) as inside:
+            yield from (name for name in plain_files(inside) if _is_kept_in(part, name))
+
+
+def _is_kept_in(part: str, name: str) -> bool:
+    return bool(_DIGEST.fullmatch(name)) and name.startswith(part)
+
+
+def _read(digest: str, folder: int) -> bytes | None:
+    try:
+        descriptor = open_inner(digest, folder)
+    except OSError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(MOST_BYTES + 1)

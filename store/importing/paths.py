@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.change import Store
-from store.engines.places import prepare
+from store.engines.places import ensure_outside_stores, prepare
 from store.errors import BadInput, Problem
 from store.exchange.incoming.reader import nothing_in, open_export, reading_of, unreadable
 from store.exchange.incoming.reading import Reading
@@ -52,6 +52,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
     an order to another shop meanwhile it stops there with the same sentence: what was committed
     stays, and the records say how far it came.
     """
+    if rejected_to:
+        ensure_outside_stores(rejected_to, "rejected")
     shop = shop_of(repository, shop)
     with _folder(repository, dry_run=dry_run) as folder, read_rows(folder) as rows:
         importing = _Importing(repository, rows, shop, watch)

@@ -22,7 +22,10 @@ def read_calendar(content: bytes, file: str) -> Calendar:
     """The years that a file holds; raises BadInput naming file, row and field."""
     try:
         rows = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        said = _("{file} is no TOML file: it is nested too deep.").format(file=file)
+        raise BadInput(said, code="policy") from None
+    except ValueError as error:
         raise BadInput(
             _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
         ) from None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from store.errors import BadInput, StoreTrouble
+from store.files.paths import content_of
 from store.policy import load_policy
 from store.policy.calendars import NAME as CALENDAR
 from store.policy.calendars import read_calendar
@@ -26,6 +27,8 @@ from store.words import _
 NAME = "policy.toml"
 OWN_FILES = (NAME, CALENDAR)
 """What a shop writes itself and a backup keeps."""
+MOST_BYTES = 1_000_000
+"""A file of rules is a few thousand bytes."""
 CLASSED = ("late", "stock_out", "trace_late", "trace_abnormal")
 """Rules that may stand for one promise class alone: `late_short`."""
 COSTS = (*CLASSED, "fraudulent_shipment", "refusal")
@@ -66,6 +69,11 @@ class ShopPolicy:
             self._seen = seen
         return self._policy
 
+    def own_files(self) -> dict[str, bytes]:
+        """What the shop wrote itself, by the name of the file; raises BadInput for what is none."""
+        paths = (self.path, self.calendar_path)
+        return {path.name: content for path in paths if (content := _content(path))}
+
     def _stamp(self) -> tuple[tuple[int, int] | None, ...]:
         return tuple(_stamp(one) for one in (self.path, self.calendar_path))
 
@@ -90,15 +98,31 @@ Read = TypeVar("Read")
 
 
 def _read(path: Path, read: Callable[[bytes, str], Read]) -> Read | None:
+    content = _content(path)
+    return read(content, str(path)) if content else None
+
+
+def _content(path: Path) -> bytes:
+    """What a file of the shop's own holds, nothing where there is none."""
     try:
-        return read(path.read_bytes(), str(path))
-    except FileNotFoundError:
-        return None
+        return content_of(path, MOST_BYTES, follows=False)
+    except BadInput as error:
+        if error.code != "no_file":
+            raise
+        return b""
+
+
+def ensure_understood(name: str, content: bytes) -> None:
+    """Raise BadInput for a file of this name that makes no sense."""
+    if name == CALENDAR:
+        read_calendar(content, name)
+    else:
+        read_policy(content, name)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        found = path.lstat()
     except FileNotFoundError:
         return None
     return found.st_mtime_ns, found.st_ino
@@ -108,7 +132,10 @@ def read_policy(content: bytes, file: str) -> tuple[OwnRow, ...]:
     """The rows that a file holds; raises BadInput naming file, row and field."""
     try:
         rows = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        said = _("{file} is no TOML file: it is nested too deep.").format(file=file)
+        raise BadInput(said, code="policy") from None
+    except ValueError as error:
         raise BadInput(
             _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
         ) from None

@@ -6,13 +6,13 @@ The first screen needs no more of a store than this, so that nothing here loads 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from math import ceil
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble
+from store.files.paths import path_of
 from store.models.keys import order_key
 from store.models.row import ObligationRow, OrderRow
 from store.search.conditions import Between, Condition, Pasted, Query, State
@@ -156,7 +156,7 @@ def engine_at(url: str) -> Engine:
             _("{url} is no folder; this version keeps its store in a folder.").format(url=url),
             field="store",
         )
-    folder = Path(url).expanduser()
+    folder = path_of(url, "store")
     if folder.exists() and not folder.is_dir():
         raise StoreTrouble(_("{folder} is no folder; a store is one.").format(folder=folder))
     return SqliteEngine(folder)

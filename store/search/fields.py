@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
-from store.search.folding import PARTS, folded, phone_words
+from store.search.folding import PARTS, folded, name_words, phone_words
 from store.search.lists import LISTS
 from store.search.table import ListTable, Words
 
@@ -14,9 +14,9 @@ Found = tuple[str, str]
 
 
 def words_of(document: object) -> tuple[Found, ...]:
-    """What a document is found by that no row of it shows: the full phone of an order."""
+    """What a document is found by that no row of it shows: the full phone and name of an order."""
     receiver = getattr(document, "receiver", None)
-    return phone_words(receiver.phone) if receiver else ()
+    return (*phone_words(receiver.phone), *name_words(receiver.name)) if receiver else ()
 
 
 class Maker:

@@ -6,7 +6,7 @@ One function makes both, so that no database's idea of upper and lower case has 
 import re
 import unicodedata
 
-from store.words.masks import is_ciphered
+from store.words.masks import is_ciphered, is_masked
 
 PARTS = "\x1f"
 """Divides the parts of what a bare word looks in; no folded text has it."""
@@ -49,3 +49,13 @@ def phone_words(phone: str) -> tuple[tuple[str, str], ...]:
     end = folded(phone).split("转", 1)[0].rpartition("*")[2]
     digits = re.sub(r"[^0-9]", "", end)
     return (("phone", digits[::-1]),) if digits else ()
+
+
+def name_words(name: str) -> tuple[tuple[str, str], ...]:
+    """What a buyer is found by: the whole name, because its parts are not shown.
+
+    Of a masked name or a cipher, nothing.
+    """
+    if is_ciphered(name) or is_masked(name) or not (whole := folded(name)):
+        return ()
+    return (("buyer", whole),)

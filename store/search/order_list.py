@@ -49,7 +49,7 @@ ORDERS = ListTable(
         {
             "order": First("order_no"),
             "goods": Text("goods"),
-            "buyer": Text("buyer"),
+            "buyer": Text("buyer", has_words=True),
             "phone": Words((), "tail"),
             "tracking": Words(("tracking_nos",), "contains"),
             "sku": Words(("skus",), "exact"),
@@ -125,6 +125,7 @@ ORDERS = ListTable(
     numbered="order_no",
     find=("order_no", "goods", "buyer", "tracking_nos", "skus"),
     tail_field="phone",
+    whole_field="buyer",
     indexes=(
         Index("order", ("order_no",)),
         Index("ordered", ("ordered_at", "order_no")),

@@ -87,7 +87,7 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
     today = now.astimezone(SHOP_TIME).date()
     try:
         day = today + timedelta(days=days[text]) if text in days else date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise _no_time(text) from None
     start = int(datetime.combine(day, time(), SHOP_TIME).timestamp())
     return start, start + SPAN["d"]

@@ -56,6 +56,8 @@ class Text(Struct, frozen=True):
 
     column: str
     whole: bool = False
+    has_words: bool = False
+    """Is a whole word of its document's looked for besides, of which the column shows a part?"""
 
 
 class Choice(Struct, frozen=True):
@@ -156,6 +158,8 @@ class ListTable(Struct, frozen=True, eq=False):
     """The attributes a bare word looks in."""
     tail_field: str = ""
     """The field whose ends a bare word of digits looks in besides."""
+    whole_field: str = ""
+    """The field whose whole words another bare word looks in besides."""
     parent: "ListTable | None" = None
     """The list of the document these rows are of, where it has many; its fields are known too."""
     lapses: str = ""

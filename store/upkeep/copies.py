@@ -1,30 +1,50 @@
 """Upkeep (维护): a copy of a store, a store from a copy, and a copy a day."""
 
+import hashlib
+import os
+import re
+import shutil
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from store.change import Store
 from store.engines.lock import LOCK
+from store.engines.places import DATABASE, ensure_outside_stores
 from store.engines.protocol import Engine
-from store.engines.sharing import create, make_folder
+from store.engines.sharing import create, inner_folder, plain_files
 from store.engines.sqlite import copying
-from store.engines.sqlite.connections import DATABASE
 from store.engines.trouble import as_unwritten
-from store.errors import BadInput
-from store.exchange.outgoing.files import write_private
-from store.files.durable import aside_of, holding, put, sync_folder
-from store.files.kept import Files
+from store.errors import BadInput, StoreTrouble
+from store.exchange.outgoing.files import hand_out
+from store.files.durable import aside_of, holding, put, put_inner, sync_open
+from store.files.kept import Files, members_of
+from store.files.media import MEGABYTE
+from store.files.paths import opened
+from store.files.working import clear_left
 from store.models.event import Actor
-from store.policy.shop import OWN_FILES
+from store.policy.shop import MOST_BYTES, NAME, OWN_FILES, ShopPolicy, ensure_understood
 from store.upkeep.dump import dump_into, load_dump
 from store.words import _
 from store.words.times import SHOP_TIME
 
 KEPT_COPIES = 7
+A_MONTH = timedelta(days=31)
+SQLITE = b"SQLite format 3\0"
+HEADER = 100
+"""Bytes at the beginning of every database."""
+LARGEST_PAGE = 1 << 16
+"""It does not fit into the two bytes that tell of it, so they hold 1."""
+UNREADABLE = (
+    *(KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(ValueError, OverflowError),
+)
+"""What `zipfile` raises for a file that is damaged, locked or packed in a way it does not know."""
+_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
 READABLE_ORDERS = 20_000
 """A store up to so many orders is also copied as a text that stock TinyDB opens."""
 
@@ -38,15 +58,14 @@ def backup(store: Store, path: Path) -> None:
             archive.write(aside, DATABASE)
             # A file is there before the commit that names it, so none of this copy's is missing.
             store.files.write_into(archive)
-            for name in OWN_FILES:
-                with suppress(FileNotFoundError):
-                    own = store.shop_policy.path.with_name(name)
-                    archive.writestr(name, own.read_bytes())
+            for name, content in store.shop_policy.own_files().items():
+                archive.writestr(name, content)
 
+    ensure_outside_stores(path)
     _ensure_folder(path)
     try:
         store.engine.copy_to(aside)
-        write_private(path, write)
+        hand_out(path, write)
     finally:
         with suppress(OSError):
             aside.unlink()
@@ -56,52 +75,87 @@ def restore(path: Path, folder: Path, actor: Actor) -> None:
     """A new store from a backup, a daily copy or a dump; never over one that is there.
 
     A daily copy holds documents only; attached files and the shop's own rules are taken from the
-    store that it lies in. Raises BadInput for a file that is none of them, and StoreTrouble for one
-    that is damaged.
+    store that it lies in. Everything is looked at before the store is founded. Raises BadInput for
+    a file that is none of them, and StoreTrouble for one that is damaged.
     """
     # An attempt that failed leaves its lock: that file is never taken away.
     if folder.exists() and any(path.name != LOCK for path in folder.iterdir()):
         said = _("{folder} is not empty; a backup is restored into a new folder.")
         raise BadInput(said.format(folder=folder), field="store")
-    beginning = _beginning(path)
-    if beginning.startswith(b"PK"):
-        _restore_zip(path, folder)
-    elif beginning.startswith(b"SQLite format 3\0"):
-        with path.open("rb") as copy:
-            copying.found(folder, copy)
-    elif beginning.lstrip().startswith(b"{"):
-        load_dump(path, folder, actor)
-    else:
-        raise _no_backup(path, _("it is of another kind"))
+    with opened(path) as file:
+        beginning = file.read(64)
+        file.seek(0)
+        if beginning.startswith(b"PK"):
+            _restore_zip(path, file, folder)
+        elif beginning.startswith(SQLITE):
+            _restore_documents(path, folder, lambda: copying.found(folder, file))
+        elif beginning.lstrip().startswith(b"{"):
+            _restore_documents(path, folder, lambda: load_dump(path, folder, actor))
+        else:
+            raise _no_backup(path, _("it is of another kind"))
+
+
+def _restore_documents(path: Path, folder: Path, found: Callable[[], None]) -> None:
+    """A store from a copy of documents, with the rules and files of the one that it lies in."""
     store = path.absolute().parent.parent
-    if path.absolute().parent.name == copying.COPIES:
+    is_daily = path.absolute().parent.name == copying.COPIES
+    own = ShopPolicy(store / NAME).own_files() if is_daily else {}
+    found()
+    if is_daily:
         Files(folder).take_all(Files(store))
-        for name in OWN_FILES:
-            with suppress(FileNotFoundError):
-                write_private(folder / name, holding((store / name).read_bytes()))
+    _put_own(folder, own)
 
 
-def _restore_zip(path: Path, folder: Path) -> None:
+def _restore_zip(path: Path, file: BinaryIO, folder: Path) -> None:
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(DATABASE) as copy:
-            copying.found(folder, copy)
-        Files(folder).take_from(path)
-        with zipfile.ZipFile(path) as archive:
-            for name in OWN_FILES:
-                with suppress(KeyError):
-                    write_private(folder / name, holding(archive.read(name)))
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        with zipfile.ZipFile(file) as archive:
+            own = _looked_through(archive, folder)
+            with archive.open(DATABASE) as copy:
+                copying.found(folder, copy)
+            Files(folder).take_from(archive)
+    except UNREADABLE as error:
         raise _no_backup(path, error) from None
+    _put_own(folder, own)
 
 
-def _beginning(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(64)
-    except FileNotFoundError:
-        raise BadInput(_("{file}: there is no such file.").format(file=path)) from None
-    except OSError as error:
-        raise _no_backup(path, error.strerror or error) from None
+def _looked_through(archive: zipfile.ZipFile, folder: Path) -> dict[str, bytes]:
+    """Read all that a copy holds of ours once; the files in it that the shop wrote itself.
+
+    Raises one of UNREADABLE where it is not whole, BadInput for rules that are none, StoreTrouble
+    where the disk has no room for all of it.
+    """
+    database = archive.getinfo(DATABASE)
+    files = members_of(archive)
+    room = shutil.disk_usage(copying.place_of(folder)).free
+    size = sum(member.file_size for member in (database, *files.values()))
+    if size > room:
+        said = _("{folder} has no room for it: {size} MB are needed, {room} MB are free.")
+        size, room = size // MEGABYTE, room // MEGABYTE
+        raise StoreTrouble(said.format(folder=folder, size=size, room=room), code="disk_full")
+    with archive.open(database) as copy:
+        begin = copy.read(HEADER)
+        # SQLite itself says how many pages of which size there are.
+        page, count = int.from_bytes(begin[16:18]), int.from_bytes(begin[28:32])
+        page = LARGEST_PAGE if page == 1 else page
+        if not begin.startswith(SQLITE) or database.file_size != page * count:
+            raise zipfile.BadZipFile(_("it holds no database"))
+        while copy.read(MEGABYTE):
+            pass
+    for digest, member in files.items():
+        if hashlib.sha256(archive.read(member)).hexdigest() != digest:
+            raise zipfile.BadZipFile(_("{name} is not what was attached").format(name=digest))
+    own = {name: archive.getinfo(name) for name in OWN_FILES if name in archive.namelist()}
+    for name, member in own.items():
+        if member.file_size > MOST_BYTES:
+            raise zipfile.BadZipFile(_("{name} is too large").format(name=name))
+        ensure_understood(name, archive.read(name))
+    return {name: archive.read(name) for name in own}
+
+
+def _put_own(folder: Path, own: Mapping[str, bytes]) -> None:
+    for name, content in own.items():
+        with as_unwritten(folder / name):
+            put(folder / name, holding(content), create)
 
 
 def _no_backup(path: Path, reason: object) -> BadInput:
@@ -126,31 +180,58 @@ def daily_copy(engine: Engine, now: datetime) -> Path | None:
     if not engine.commits():
         return None
     copies = engine.folder / copying.COPIES
-    day = now.astimezone(SHOP_TIME).date().isoformat()
-    copy, text = copies / f"shouhou-{day}.db", copies / f"{day}.json"
-    is_new = not copy.exists()
-    if is_new:
-        with as_unwritten(copy):
-            make_folder(copies)
-            _put_copy(engine, copy)
-    if not text.exists() and engine.count("orders") <= READABLE_ORDERS:
-        with as_unwritten(text):
-            put(text, lambda file: dump_into(engine, file), create)
-    for pattern in ("shouhou-*.db", "*.json"):
-        for old in sorted(copies.glob(pattern))[:-KEPT_COPIES]:
-            with suppress(OSError):
-                old.unlink()
-    return copy if is_new else None
+    today = now.astimezone(SHOP_TIME).date()
+    copy, text = f"shouhou-{today}.db", f"{today}.json"
+    with as_unwritten(copies), inner_folder(copies, made=True) as folder:
+        there = plain_files(folder)
+        if is_new := copy not in there:
+            with as_unwritten(copies / copy):
+                _put_copy(engine, copy, folder)
+        if text not in there and engine.count("orders") <= READABLE_ORDERS:
+            with as_unwritten(copies / text):
+                put_inner(text, folder, lambda file: dump_into(engine, file))
+        for pattern in (copying.DAILY, _TEXT):
+            found = filter(None, map(pattern.fullmatch, plain_files(folder)))
+            named = {day: one[0] for one in found if (day := _day(one[1]))}
+            for day in outdated(named, today):
+                with suppress(OSError):
+                    os.unlink(named[day], dir_fd=folder)
+    return copies / copy if is_new else None
 
 
-def _put_copy(engine: Engine, path: Path) -> None:
-    """Put a copy there that is on the disk; nothing is left of one that fails."""
-    aside = aside_of(path)
+def outdated(days: Iterable[date], today: date) -> list[date]:
+    """Which days' copies may go: all but the last seven of those that one clock counted.
+
+    Days to come count for nothing, and days more than a month apart were not counted by one clock:
+    one of the two was wrong, so the seven before such a gap stay until the next one.
+    """
+    runs: list[list[date]] = [[]]
+    for day in sorted(day for day in days if day <= today):
+        if runs[-1] and day - runs[-1][-1] > A_MONTH:
+            runs.append([])
+        runs[-1].append(day)
+    return [day for run in runs[:-2] for day in run] + runs[-1][:-KEPT_COPIES]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _put_copy(engine: Engine, name: str, folder: int) -> None:
+    """Put a copy there that is on the disk; nothing is left of one that fails.
+
+    SQLite knows no descriptors: it is written beside the store's own files and moved.
+    """
+    clear_left(engine.folder)
+    aside = aside_of(engine.folder / name)
     try:
         engine.copy_to(aside, create)
-        aside.replace(path)
+        os.rename(aside, name, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):
             aside.unlink()
         raise
-    sync_folder(path.parent)
+    sync_open(folder)

@@ -82,7 +82,7 @@ def load_dump(path: Path, folder: Path, actor: Actor) -> None:
                         pass
                 else:
                     _take(path, store, writing)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             said = _("{file} is damaged or was cut off; take another copy of it.")
             raise BadInput(said.format(file=path), code="damaged") from None
 

@@ -14,6 +14,7 @@ import pytest
 from tinydb import TinyDB
 
 from store.engines.protocol import Engine
+from store.engines.sharing import plain_files
 from store.engines.sqlite import copying
 from store.engines.sqlite.engine import SqliteEngine
 from store.errors import BadInput, StoreTrouble
@@ -170,14 +171,14 @@ def test_a_copy_that_cannot_get_its_name_leaves_nothing(filled: Repository) -> N
 def test_the_name_of_a_copy_is_on_the_disk(
     filled: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    synced: list[tuple[Path, list[str]]] = []
+    synced: list[list[str]] = []
 
-    def sync(folder: Path) -> None:
-        synced.append((folder, [path.suffix for path in folder.iterdir()]))
+    def sync(folder: int) -> None:
+        synced.append(plain_files(folder))
 
-    monkeypatch.setattr("store.upkeep.copies.sync_folder", sync)
+    monkeypatch.setattr("store.upkeep.copies.sync_open", sync)
     daily_copy(filled.engine, NOW)
-    assert synced == [(filled.engine.folder / "copies", [".db"])]
+    assert synced == [["shouhou-2026-11-22.db"]]
 
 
 @pytest.mark.parametrize("form", [0, 2])
@@ -190,7 +191,7 @@ def test_a_copy_of_another_form_makes_no_store(filled: Repository, quick: Path, 
         f"The store {quick / 'new'} is of form {form}; this program reads form 1.",
         "other_form",
     )
-    assert [path.name for path in (quick / "new").iterdir()] == ["lock"]
+    assert not (quick / "new").exists()
 
 
 @pytest.fixture
@@ -256,8 +257,9 @@ def test_nothing_is_restored_over_a_store_and_a_failed_attempt_can_be_repeated(
     )
     with zipfile.ZipFile(quick / "broken.zip", "w") as broken:
         broken.writestr("shop.db", b"SQLite format 3\0 and nothing")
-    with pytest.raises(StoreTrouble):
+    with pytest.raises(BadInput):
         restore(quick / "broken.zip", quick / "new", ACTOR)
+    assert not (quick / "new").exists()
     restore(quick / "copy.zip", quick / "new", ACTOR)
     assert verify(open_store(str(quick / "new"), ACTOR)).orders == 1
 

@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 
 from store.documents.chains import last_event
+from store.engines.places import DATABASE
 from store.engines.protocol import KeptEvent
-from store.engines.sqlite.connections import DATABASE
 from store.errors import StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store

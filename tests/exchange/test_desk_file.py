@@ -215,6 +215,14 @@ def test_what_the_platform_itself_masked_is_not_hidden_further_by_importing_a_ma
         ({"数量": "两"}, "数量", "a whole number of at least 1 was expected, “两” was found"),
         ({"数量": ""}, "数量", "a value is needed here"),
         ({"订单号": ""}, "订单号", "a value is needed here"),
+        *(
+            (
+                {"订单号": number},
+                "订单号",
+                f"an order number of the platform was expected, “{shown}” was found",
+            )
+            for number, shown in (("２６-1", "２６-1"), ("a:b:c", "a:b:c"))
+        ),
         ({"平台": "淘宝"}, "平台", "a value that the desk writes was expected, “淘宝” was found"),
         (
             {"平台发货状态": "飞"},

@@ -149,7 +149,7 @@ def orders(draw: st.DrawFn) -> Order:
     return Order(
         platform=draw(st.sampled_from(Platform)),
         shop=draw(texts),
-        order_no=draw(texts.filter(bool)),
+        order_no=draw(st.from_regex(r"[0-9A-Za-z][0-9A-Za-z-]{0,30}", fullmatch=True)),
         lines=lines,
         money=Money(
             **{name: draw(amounts) for name in Money.model_fields if name != "seller_receives_fen"},

@@ -52,7 +52,7 @@ RICE_AND_OIL = {"goods": "东北大米 10kg x2 + 菜籽油 x1", "skus": ("RICE-1
         pytest.param(
             order(line(spec="10kg"), OIL, receiver=BUYER),
             {"key": KEY, "order_no": ORDER_NO, "platform": "pinduoduo", "shop": SHOP}
-            | {"buyer": "张三丰", "phone_tail": "1234", "amount_fen": 8000}
+            | {"buyer": "张**", "phone_tail": "1234", "amount_fen": 8000}
             | RICE_AND_OIL,
             id="what it is",
         ),

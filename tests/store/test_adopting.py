@@ -210,9 +210,7 @@ def test_a_file_that_is_not_there_is_said(repository: Repository, tmp_path: Path
     with pytest.raises(BadInput) as raised:
         adopt(repository, tmp_path / "none.toml")
 
-    assert raised.value.sentence == (
-        f"{tmp_path / 'none.toml'} cannot be read: No such file or directory."
-    )
+    assert raised.value.sentence == (f"{tmp_path / 'none.toml'}: there is no such file.")
 
 
 def test_the_file_is_for_those_for_whom_the_store_is(repository: Repository, rules: Path) -> None:

@@ -377,12 +377,26 @@ def test_a_backup_cannot_write_elsewhere(kept: Repository, tmp_path: Path) -> No
     backup(kept, tmp_path / "copy.zip")
     with zipfile.ZipFile(tmp_path / "copy.zip", "a") as archive:
         archive.writestr("files/../../evil", PNG)
-        archive.writestr(f"files/00/{'0' * 64}", PNG)
 
     restore(tmp_path / "copy.zip", tmp_path / "new", ACTOR)
 
     assert not (tmp_path / "evil").exists()
-    assert list(Files(tmp_path / "new").orphans(())) == [f"files/{DIGEST[:2]}/{DIGEST}"]
+    assert list(Files(tmp_path / "new").orphans(())) == []
+
+
+def test_a_backup_with_a_file_under_the_hash_of_another_founds_no_store(
+    kept: Repository, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.zip"
+    backup(kept, copy)
+    with zipfile.ZipFile(copy, "a") as archive:
+        archive.writestr(f"files/00/{'0' * 64}", PNG)
+    with pytest.raises(BadInput) as caught:
+        restore(copy, tmp_path / "new", ACTOR)
+    assert caught.value.sentence == (
+        f"{copy} is no backup of this program, or is damaged: {'0' * 64} is not what was attached"
+    )
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_daily_copy_finds_its_files_in_the_store_beside_it(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.engines.places import user
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from tests.build import (
@@ -133,7 +134,9 @@ async def test_a_colleague_s_work_appears_and_so_does_the_colleague(
         colleague.presence.enter(order().key)
         colleague.run(all_actions()["ship"], order(), {"tracking_no": OTHER_NO})
         await desk.until(lambda: OTHER_NO in shown_sections(desk)["Parcels"], "the parcel")
-        await desk.until(lambda: desk.part("#headline").endswith("@小李"), "the colleague")
+        await desk.until(
+            lambda: desk.part("#headline").endswith(f"@小李 ({user()})"), "the colleague"
+        )
 
         await desk.press("back")
         assert colleague.presence.others() == ()

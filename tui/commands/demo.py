@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 
 from store.demo.shop import LEFT_BY_AN_EMPTY_STORE, made_at, make_demo
 from store.errors import BadInput, StoreTrouble
+from store.files.paths import path_of
 from store.models.order import Order
 from store.repository import Repository
 from store.words import _
@@ -39,7 +40,7 @@ def run(session: Session, arguments: Namespace) -> int:
     named = session.store or os.environ.get("SHOUHOU_STORE")
     if named and "://" in named:
         session.open(named)
-    folder = Path(named).expanduser() if named else data_folder() / "demo"
+    folder = path_of(named, "store") if named else data_folder() / "demo"
     is_new = _ensure(session, folder, fresh=arguments.fresh, ours=not named)
     repository = session.open(str(folder))
     hint = "" if is_new else _hint(repository)

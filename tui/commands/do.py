@@ -7,6 +7,8 @@ from store.words import _
 from tui.printing import say, say_json
 from tui.session import Session
 
+LONGEST_KEY = 200
+
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
@@ -19,6 +21,10 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """Do it."""
+    if len(arguments.key) > LONGEST_KEY:
+        sentence = _("A key has at most {most} signs; this has {count}.")
+        sentence = sentence.format(most=LONGEST_KEY, count=len(arguments.key))
+        raise BadInput(sentence, field="--key")
     repository = session.open()
     subject = repository.find(arguments.subject)
     action = repository.action_named(arguments.action, subject)

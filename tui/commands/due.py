@@ -29,7 +29,7 @@ def run(session: Session, arguments: Namespace) -> int:
     """List the obligations."""
     repository = session.open()
     now = repository.now
-    until = now + _span(arguments.within) if arguments.within else None
+    until = _until(now, arguments.within) if arguments.within else None
     owed = partial(repository.owed, " ".join(arguments.query), until)
     if arguments.json:
         for one in owed():
@@ -50,14 +50,18 @@ def run(session: Session, arguments: Namespace) -> int:
     return 0
 
 
-def _span(text: str) -> timedelta:
+def _until(now: datetime, text: str) -> datetime:
     match = re.fullmatch(r"(\d{1,5})([mhd])", text)
     if not match:
         raise BadInput(
             _("{text} is no span; such as 90m, 24h or 2d is expected.").format(text=text),
             field="within",
         )
-    return timedelta(**{UNITS[match[2]]: int(match[1])})
+    try:
+        return now + timedelta(**{UNITS[match[2]]: int(match[1])})
+    except OverflowError:
+        said = _("{text} leads beyond the last day there is.").format(text=text)
+        raise BadInput(said, field="within") from None
 
 
 def _cells(found: OwedFor, now: datetime) -> list[str]:

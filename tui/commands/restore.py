@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from store.errors import BadInput, StoreTrouble
+from store.files.paths import path_of
 from store.words import _
 from tui.printing import say
 from tui.session import Session
@@ -22,7 +23,7 @@ def run(session: Session, arguments: Namespace) -> int:
         raise BadInput(_("Name the new folder with --store."), field="--store")
     from store.repository import restore_store
 
-    restore_store(arguments.file, Path(session.store).expanduser(), session.actor)
+    restore_store(arguments.file, path_of(session.store, "--store"), session.actor)
     repository = session.open_as_it_is()
     try:
         repository.verify()

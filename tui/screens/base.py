@@ -20,7 +20,7 @@ from store.search.counting import Clocks
 from store.words import _
 from tui.actions import keys_of
 from tui.screens.answers import Answers
-from tui.text import content
+from tui.text import content, keys_waiting
 from tui.widgets.bars import KeyBar, TopBar
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class DeskScreen(Screen[None]):
         """Say that an answer is waited for, and how many keys wait behind it."""
         said = _("Working ..  esc leaves it")
         if typed_ahead:
-            said += "   " + _("{count} keys wait").format(count=typed_ahead)
+            said += "   " + keys_waiting(typed_ahead)
         self.query_one("#status", Static).update(content(f" {said}"))
 
     def hide_wait(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from store.errors import BadInput, GivenUp
+from store.files.paths import path_of
 from store.models.row import OrderRow
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
@@ -40,7 +41,7 @@ def _field(name: str, title: str, help_text: str = "", *, required: bool = False
 def _path(text: str) -> Path:
     if not text.strip():
         raise BadInput(_("A file name is needed."), field="file")
-    return Path(text.strip()).expanduser()
+    return path_of(text, "file")
 
 
 Rows = Selection[OrderRow] | Sequence[OrderRow]

@@ -21,7 +21,7 @@ from tui.forms.lines import AGAIN, again, boxed, help_of, told_again
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Kept
 from tui.screens.dialogue import Dialogue
-from tui.text import content
+from tui.text import content, keys_waiting
 
 if TYPE_CHECKING:
     from tui.app import DeskApp
@@ -163,7 +163,7 @@ class FormScreen(Dialogue):
         who = self._turn.waits_for if self._turn else ""
         said = _("Waiting for {who} ..  esc gives it up") if who else _("Working ..  esc leaves it")
         if typed_ahead:
-            said += "   " + _("{count} keys wait").format(count=typed_ahead)
+            said += "   " + keys_waiting(typed_ahead)
         self._say(said.format(who=who))
 
     def leave_wait(self) -> None:

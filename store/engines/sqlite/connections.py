@@ -13,13 +13,12 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes
 from weakref import WeakValueDictionary
 
-from store.engines.places import refuse_untrue
+from store.engines.places import DATABASE, refuse_untrue
 from store.engines.sqlite import schema
 from store.engines.trouble import closed_to_us, damaged, read_only, told
 from store.errors import StoreTrouble
 from store.words import _
 
-DATABASE = "shop.db"
 OLDEST = (3, 37, 0)
 """STRICT tables came with it."""
 PATIENCE_MS = 5000

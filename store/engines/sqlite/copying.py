@@ -11,12 +11,11 @@ from typing import IO, NamedTuple
 from urllib.parse import quote_from_bytes
 
 from store.engines.lock import LOCK, locked
-from store.engines.places import prepare, refuse_untrue
+from store.engines.places import DATABASE, prepare, refuse_untrue
 from store.engines.protocol import PAGE, Kept
 from store.engines.sealing import ensure_whole
-from store.engines.sharing import create, make_folder
+from store.engines.sharing import create, inner_folder, is_shared, plain_files
 from store.engines.sqlite import schema
-from store.engines.sqlite.connections import DATABASE
 from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.trouble import as_unwritten, damaged, told, unwritten
 from store.errors import StoreTrouble
@@ -25,7 +24,7 @@ from store.words import _
 
 COPIES = "copies"
 PAGE_CHECKS = ("quick_check(1)", "integrity_check(document)", "integrity_check(event)")
-DAILY = re.compile(r"shouhou-\d{4}-\d{2}-\d{2}\.db")
+DAILY = re.compile(r"shouhou-(\d{4}-\d{2}-\d{2})\.db")
 
 
 class Copy(NamedTuple):
@@ -118,7 +117,9 @@ def told_of_copies(folder: Path, most: int, known: int) -> str:
 def _daily(copies: Path) -> list[Path]:
     """The daily copies in a folder; the folder itself where it cannot be read."""
     try:
-        return sorted(path for path in copies.iterdir() if DAILY.fullmatch(path.name))
+        with inner_folder(copies) as folder:
+            names = sorted(filter(DAILY.fullmatch, plain_files(folder)))
+            return [copies / name for name in names]
     except FileNotFoundError:
         return []
     except OSError:
@@ -162,28 +163,37 @@ def founding(folder: Path) -> Iterator[Path]:
     """A store to be made beside its place: in the folder given, which nobody else looks into.
 
     When the block ends well, and every file of it is closed, its database becomes the one of
-    `folder`; else nothing of it is left, so that the attempt can be repeated.
+    `folder`, which is made only then; else nothing is left, so that the attempt can be repeated.
     """
-    prepare(folder)
-    refuse_untrue(folder)
-    path, aside = folder / DATABASE, aside_of(folder / DATABASE)
-    with locked(folder / LOCK):
-        if path.exists():
-            raise StoreTrouble(
-                _("{folder} holds a store by now; nothing was changed.").format(folder=folder)
-            )
-        try:
-            with as_unwritten(path):
-                make_folder(aside)
-            yield aside
-            if (aside / f"{DATABASE}-wal").exists():
-                raise unwritten(path, _("its log could not be written back"))
+    inside = place_of(folder)
+    refuse_untrue(inside)
+    path, aside = folder / DATABASE, aside_of(inside / DATABASE)
+    try:
+        with as_unwritten(path):
+            aside.mkdir(mode=0o700)
+            if inside == folder and is_shared(folder):
+                aside.chmod(0o2770)
+        yield aside
+        if (aside / f"{DATABASE}-wal").exists():
+            raise unwritten(path, _("its log could not be written back"))
+        prepare(folder)
+        with locked(folder / LOCK):
+            if path.exists():
+                raise StoreTrouble(
+                    _("{folder} holds a store by now; nothing was changed.").format(folder=folder)
+                )
             with as_unwritten(path):
                 (aside / DATABASE).rename(path)
                 sync_folder(folder)
             acknowledge(folder, acknowledged(aside))
-        finally:
-            rmtree(aside, ignore_errors=True)
+    finally:
+        rmtree(aside, ignore_errors=True)
+
+
+def place_of(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it that is there."""
+    absolute = folder.absolute()
+    return next(one for one in (folder, *absolute.parents) if one.is_dir())
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:

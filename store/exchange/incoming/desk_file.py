@@ -6,6 +6,7 @@ the importer's to say, and what was done at the desk does not travel by spreadsh
 been sorted; when one row of an order cannot be read, none of that order is.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,8 @@ from store.words import _
 _NEEDED = frozenset({"shouhou", "platform", "order_no", "line", "quantity", "amount"})
 _IDENTITY = ("platform", "shop", "order_no")
 _ALSO_READ = frozenset({"shouhou", "shop", "line", "confirmed_by", "hidden"})
+_ORDER_NO = re.compile("[0-9A-Za-z][0-9A-Za-z-]{0,63}")
+"""What platforms call an order: no sign in it that is not seen, or that looks like another."""
 _OF_A_LINE = frozenset({"line", "quantity", "amount"})
 _BY_NAME = {normal(name): one for one in COLUMNS for name in (one.key, one.label)}
 _BY_FACT = {one.fact: one for one in COLUMNS if one.fact}
@@ -139,6 +142,10 @@ def _row(row: TableRow, columns: _Columns) -> _Row:
             value = parse(column.kind, from_cell(cells_of_row[place]))
         except cells.UnreadableCellError as unreadable:
             raise _UnreadableRow(row.number, name, str(unreadable)) from unreadable
+        if column.key == "order_no" and value and not _ORDER_NO.fullmatch(str(value)):
+            said = _("an order number of the platform was expected, “{found}” was found")
+            reason = said.format(found=cells.quoted(str(value)))
+            raise _UnreadableRow(row.number, name, reason)
         if value is not None:
             values[column.key] = value
     for key in values.get("hidden", "").split():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.errors import BadInput, Refused
-from store.exchange.outgoing.files import write_private
+from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.safe_cells import escape_controls, guard
 from store.exchange.outgoing.workbook_out import write_workbook
 from store.models.axes import Platform
@@ -49,7 +49,7 @@ def write_batch_ship(orders: Iterable[Order], to: Path) -> int:
         else:
             _write_csv(file, header, rows)
 
-    write_private(to, write)
+    hand_out(to, write)
     return len(rows)
 
 

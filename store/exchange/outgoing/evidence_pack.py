@@ -15,13 +15,13 @@ files too; what a picture shows cannot be masked, and the index says so.
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from store.exchange.outgoing import pack_text
 from store.exchange.outgoing.pack_place import Aside, Part
 from store.exchange.outgoing.pack_text import About, Packed
 from store.files.kept import Files
 from store.files.media import TEXT, suffix_of, text_of
+from store.files.paths import path_of
 from store.models.order import Order
 from store.rules.action.base import Pack
 from store.rules.cases.evidence import evidence_for
@@ -36,7 +36,7 @@ class WrittenPack:
         self, wanted: Pack, order: Order, files: Files, made_at: datetime, made_by: str
     ) -> None:
         """Write it; raises BadInput or StoreTrouble, and then nothing is left."""
-        path = Path(wanted.to).expanduser()
+        path = path_of(wanted.to, "to")
         packed = list(_packed(wanted, order, files))
         about = About(_shown(wanted, order), wanted, packed, made_at, made_by)
         self._aside = Aside(path, _parts(about), made_at)

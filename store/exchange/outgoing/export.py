@@ -24,7 +24,7 @@ from store.exchange.desk_columns import Column
 from store.exchange.desk_values import as_json, texts, yuan
 from store.exchange.incoming.workbook_xml import LONGEST
 from store.exchange.outgoing.export_pages import How, Page, Whole, pages
-from store.exchange.outgoing.files import write_private
+from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.list_columns import columns_named
 from store.exchange.outgoing.safe_cells import CONTROLS, escaped, safe_all
 from store.exchange.outgoing.workbook_out import Cell, fits, write_workbook
@@ -79,7 +79,7 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
         raise BadInput(said.format(encoding=encoding, known=known), field="encoding")
     wanted = columns_named(columns, reveal=reveal)
     sheet = _Sheet(pages(rows, whole, wanted, How(now.timestamp(), reveal)), wanted, encoding, to)
-    write_private(to, lambda file: write(sheet, file))
+    hand_out(to, lambda file: write(sheet, file))
     return ExportSummary(sheet.rows_written, sheet.orders_written, tuple(sheet.unwritable))
 
 

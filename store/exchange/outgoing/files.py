@@ -10,6 +10,7 @@ import errno
 import stat
 from pathlib import Path
 
+from store.engines.places import ensure_outside_stores
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.files.durable import Write, put
 from store.files.working import clear_left
@@ -17,6 +18,12 @@ from store.words import N_, _
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def hand_out(path: Path, write: Write) -> None:
+    """As `write_private`, for what leaves the store: never into the folder of one."""
+    ensure_outside_stores(path)
+    write_private(path, write)
 
 
 def write_private(path: Path, write: Write) -> None:

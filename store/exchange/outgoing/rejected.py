@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from store.exchange.incoming.columns import REJECTED_COLUMNS
-from store.exchange.outgoing.files import write_private
+from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.safe_cells import guard
 from store.models.facts import RejectedRow
 
@@ -38,4 +38,4 @@ def write_rejected(path: Path, files: Iterable[RejectedRows]) -> None:
         text.flush()
         text.detach()
 
-    write_private(path, write)
+    hand_out(path, write)

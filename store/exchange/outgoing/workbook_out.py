@@ -5,9 +5,10 @@ memory. It cuts what is longer than 32,767 characters (reliability.md §4.7), so
 texts asks first whether they fit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -47,7 +48,7 @@ def write_workbook(
 
     with working_folder(beside) as folder:
         options = {"constant_memory": True, "tmpdir": str(folder), "use_zip64": True}
-        book = Workbook(file, options)
+        book = Workbook(_Failing(file), options)
         with closing(_Sheet(book, len(header))) as sheet:
             sheet.write(0, header)
             for number, row in enumerate(rows, 1):
@@ -57,6 +58,35 @@ def write_workbook(
                 book.close()
             except FileCreateError as error:
                 raise error.args[0] from None
+
+
+class _Failing:
+    """A file that fails once: what the library's own clean-up tries after that is left undone.
+
+    Else its zip file would try to write its end on a full disk, where nobody can catch it.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._has_failed = False
+        self._told = 0
+        """Where it last was: what asks after that reckons with it."""
+
+    def __getattr__(self, name: str) -> Any:
+        deed = getattr(self._file, name)
+        return partial(self._do, deed) if callable(deed) else deed
+
+    def _do(self, deed: Callable[..., Any], *given: Any) -> Any:
+        if self._has_failed:
+            return self._told
+        try:
+            found = deed(*given)
+        except OSError:
+            self._has_failed = True
+            raise
+        if deed == self._file.tell:
+            self._told = found
+        return found
 
 
 def _refuse_too_many(rows: int) -> None:

@@ -17,10 +17,11 @@ from store.rules.obligations.cases import TURN_KINDS
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
+from store.rules.order.masking import veil_of
 from store.rules.timing.calendar import published
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy
-from store.words.masks import phone_tail
+from store.words.masks import mask_name, phone_tail
 
 Owed = tuple[Obligation, ...]
 
@@ -74,7 +75,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         order_no=order.order_no,
         platform=str(order.platform),
         shop=order.shop,
-        buyer=order.receiver.name,
+        buyer=mask_name(order.receiver.name),
         phone_tail=phone_tail(order.receiver.phone),
         goods=goods(order),
         skus=tuple(dict.fromkeys(line.sku for line in order.lines if line.sku)),
@@ -103,7 +104,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         reissues=len(order.reissues),
         flag=order.flag.colour if order.flag else "",
         tag=order.flag.tag if order.flag else "",
-        seller_note=order.seller_note,
+        seller_note=veil_of(order).within(order.seller_note),
         owner=order.claim.owner if order.claim else "",
         tags=order.tags,
         penalties=len(order.penalties),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from store.engines.lock import free
+from store.engines.places import DATABASE
 from store.engines.sqlite import schema
-from store.engines.sqlite.connections import DATABASE
 from store.engines.sqlite.engine import SqliteEngine
 from tests.engines.facts import KIND, kept, trouble_of, write
 
