@@ -44,5 +44,14 @@ def sent_for(order: Order, case: AfterSalesCase) -> Counter[int]:
 
 def lying_here(order: Order, case: AfterSalesCase) -> Counter[int]:
     """Units that came back and for which neither money nor goods have gone yet."""
-    settled = refunded_for(order, case) + sent_for(order, case)
+    settled = refunded_for(order, case) + sent_for(order, case) + given_up_of(order, case)
     return came_back(case) - settled
+
+
+def given_up_of(order: Order, case: AfterSalesCase) -> Counter[int]:
+    """Units it brought back that a reissue stands for since."""
+    found: Counter[int] = Counter()
+    for loss in order.losses:
+        if loss.case == case.id:
+            found[loss.line] += loss.quantity
+    return found

@@ -10,7 +10,7 @@ from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
-from store.rules.order.ledger import line_ledgers, units_to_ship
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, cancellation, next_step
 from store.rules.stock.stock_out import locked_lines, verdict_expected
 from store.rules.timing.calendar import published
@@ -57,6 +57,16 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
         deadline.rule,
         cost_fen=ending.cost_fen,
     )
+
+
+def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """Cancelled here and shipped there: the money is owed until that is settled."""
+    found = [one for one in order.open_discrepancies if one.kind == "cancelled"]
+    if found and order.cancellation and money_ledger(order).refundable > 0:
+        due = clock(order, policy, order.cancellation.at, "refund_case")
+        yield Obligation(
+            "refund", Party.US, due.at, due.estimated, ("not_refunded",), due.rule, found[0].id
+        )
 
 
 def _not_to_ship(order: Order) -> bool:
@@ -158,6 +168,7 @@ def cancelling(order: Order) -> Iterator[Obligation]:
 def before_shipping(order: Order, policy: Policy) -> Iterator[Obligation]:
     """All of it."""
     yield from shipment(order, policy)
+    yield from cancelled_and_gone(order, policy)
     yield from stock_out_verdicts(order, policy)
     yield from hold(order)
     yield from reissues(order, policy)

@@ -14,6 +14,7 @@ from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
+from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
@@ -90,6 +91,7 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     if newer:
         merged = _stock_out(merged, facts, context, again=_says_the_same(order, facts))
         merged = _address_taken(merged, facts, context)
+        merged = _case_open_there(merged, facts, context)
         if _all_closed(facts):
             merged = _told(merged, "cancel-order", context)
     merged = merge_parcels(merged, facts, context, newer=newer)
@@ -155,6 +157,14 @@ def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
     if any(getattr(facts.receiver, name) != getattr(order.receiver, name) for name in changed):
         return order
     return _told(order, "change-address", context)
+
+
+def _case_open_there(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """The export shows a case open after the last one of them was closed here."""
+    closed_here = [one for one in order.cases if one.closed_by is Source.DESK]
+    if facts.after_sales is not AfterSales.OPEN or order.open_cases or not closed_here:
+        return order
+    return opened(order, Contradiction("case_open"), context)
 
 
 def _told(order: Order, kind: str, context: Context) -> Order:
@@ -231,13 +241,16 @@ def _says_the_same(order: Order, facts: OrderFacts) -> bool:
 def _stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:
     """已申请缺货 opens an application of the platform's; another status ends it.
 
-    The same word `again` opens none: a verdict that was recorded here since still stands.
+    The same word `again` opens none: a verdict was recorded here since, and the two contradict.
     """
     waiting = order.open_stock_out
+    if facts.stock_out_applied is False:
+        order = agreed_again(_told(order, "withdraw-stock-out", context), "verdict", context)
     if facts.stock_out_applied and waiting:
         return _told(order, "apply-stock-out", context)
     if facts.stock_out_applied and again and order.stock_outs:
-        return order
+        about = order.stock_outs[-1].id
+        return opened(order, Contradiction("verdict", about=about), context)
     if facts.stock_out_applied:
         seen = StockOutApplication(
             id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, Rejection
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
@@ -28,6 +29,7 @@ from store.rules.cases.case_machine import (
     Move,
     moved,
 )
+from store.rules.cases.case_progress import open_refund
 from store.rules.cases.evidence import too_many
 from store.rules.cases.rejections import needs_evidence, risks
 from store.words import N_, _
@@ -58,6 +60,17 @@ class RejectCase(RecordAction[AfterSalesCase]):
     evidence: Names = Field(
         default=(), title=N_("Evidence"), description=N_("ids of attached files, such as a1,b2")
     )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        refund = open_refund(order, case)
+        if refused is None and refund:
+            return _(
+                "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
+                " is rejected."
+            ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
+        return refused
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)

@@ -12,6 +12,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedReissue, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
+from store.rules.platform.discrepancies import reconcile
 from store.words import N_, _
 from store.words.times import day_text
 
@@ -65,5 +66,5 @@ class CancelReissue(RecordAction[Reissue]):
         if any(one.reissue == reissue.id and not one.open for one in subject.tasks):
             told = CANCEL_THERE.task(context, subject.order_no, reissue=reissue.id)
             said = CANCEL_THERE.said(number=reissue.number, order=subject.order_no)
-            return Outcome((changed.with_tasks(told),), (said,))
-        return Outcome((changed,))
+            return Outcome((reconcile(changed.with_tasks(told), context),), (said,))
+        return Outcome((reconcile(changed, context),))
