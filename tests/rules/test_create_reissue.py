@@ -311,8 +311,8 @@ def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> 
                 (
                     "origin",
                     (
-                        "No parcel of this order came back with goods that are still to be sent again"
-                        " (YT1234567890123); record first that it did (record-intercept)."
+                        "No parcel of this order came back with goods that are still to be sent"
+                        " again (YT1234567890123); record first that it did (record-intercept)."
                     ),
                 )
             ],

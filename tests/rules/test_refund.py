@@ -197,7 +197,11 @@ def test_units_that_an_open_reissue_sends_again_are_not_refunded() -> None:
     given = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
 
     assert sentences(Refund, given, {"lines": "1:2", "reason": "丢件"}) == [
-        ("lines", "Of line 1 1 can be refunded, not 2.")
+        (
+            "lines",
+            "Of line 1 1 can be refunded, not 2; an open reissue sends units again, cancel it"
+            " first (cancel-reissue).",
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """What the platform says has gone back to the buyer, met with the refunds that the desk knows."""
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import Fulfilment, Source
+from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
 from store.models.money import Fen
 from store.models.order import Line, Order
@@ -17,7 +17,7 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The word "refunded" without an amount: what is open is settled, what is left estimated."""
     refunded = _refunded_lines(order, facts)
     if not refunded:
-        return order
+        return _some_money(order, facts, context)
     order = _settle_open(order, refunded, context)
     stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
     known = any(_about(refund, refunded) for refund in spent(order))
@@ -28,9 +28,28 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     parts = _all_of(ledgers, left, stayed=stayed)
     if (left <= 0 and not parts) or (known and (not stayed or not parts)):
         return order
+    return _estimated(order, max(0, left), parts, context)
+
+
+def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """售后状态 退款成功 beside a status that goes on: some money went back, nobody says how much.
+
+    The most that it can be counts as gone, without any units, until an after-sales export or
+    somebody here says more.
+    """
+    if facts.after_sales is not AfterSales.REFUNDED:
+        return order
+    order = _settle_open(order, order.lines, context)
+    left = money_ledger(order).refundable
+    if left <= 0 or any(spent(order)):
+        return order
+    return _estimated(order, left, (), context)
+
+
+def _estimated(order: Order, amount: Fen, parts: tuple[RefundLine, ...], context: Context) -> Order:
     estimate = Refund(
         id=context.new_id(),
-        amount_fen=max(0, left),
+        amount_fen=amount,
         lines=parts,
         reason="",
         state="done",

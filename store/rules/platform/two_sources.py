@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import LineFacts, OrderFacts
-from store.models.order import Knowledge, Line, Order
+from store.models.order import Knowledge, Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.models.stock_out import StockOutApplication
@@ -87,6 +87,7 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     }
     for name in owned(Order, Owner.PLATFORM):
         update[name] = pick(getattr(facts, name), getattr(order, name), newer=newer)
+    update["money"] = _money(order, facts, lines, newer=newer)
     merged = order.model_copy(update=update)
     if newer:
         merged = _stock_out(merged, facts, context, again=_says_the_same(order, facts))
@@ -207,6 +208,31 @@ def _lines(known: tuple[Line, ...], facts: OrderFacts, *, newer: bool) -> tuple[
         else:
             lines[index] = _line(lines[index], given, newer=newer)
     return tuple(lines)
+
+
+def _money(order: Order, facts: OrderFacts, lines: tuple[Line, ...], *, newer: bool) -> Money:
+    """What was paid: of an export that leaves lines out, only its new lines are added.
+
+    Douyin's export may be filtered to some sub-orders; their sum is not what the order cost.
+    """
+    said = {matching_line(order.lines, given, alone=len(facts.lines) == 1) for given in facts.lines}
+    left_out = set(range(len(order.lines))) - said
+    if not left_out or not order.lines:
+        return pick(facts.money, order.money, newer=newer)
+    if said == {None}:
+        both = {
+            name: (getattr(facts.money, name) or 0) + (getattr(order.money, name) or 0)
+            for name in Money.model_fields
+        }
+        if order.money.seller_receives_fen is None:
+            both["seller_receives_fen"] = None
+        return Money(**both)
+    added = sum(line.amount_fen for line in lines[len(order.lines) :])
+    update = {
+        "goods_fen": order.money.goods_fen + added,
+        "paid_fen": order.money.paid_fen + added,
+    }
+    return order.money.model_copy(update=update)
 
 
 def matching_line(lines: tuple[Line, ...], given: LineFacts, *, alone: bool) -> int | None:

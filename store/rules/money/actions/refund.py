@@ -34,6 +34,7 @@ from store.rules.cases.case_progress import (
 from store.rules.cases.case_units import price
 from store.rules.money.refund_sentences import (
     case_sum,
+    estimated,
     freight_sentence,
     money_sum,
     next_step,
@@ -41,9 +42,16 @@ from store.rules.money.refund_sentences import (
     twins,
     undecided,
 )
-from store.rules.money.refunding import shares, suggested_fen, units_of_case_with, units_with
+from store.rules.money.refunding import (
+    freight_left,
+    shares,
+    suggested_fen,
+    units_of_case_with,
+    units_with,
+)
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.parcels.shipping import lines_problem
 from store.rules.stock import cancelling
 from store.rules.stock.causes import Cause
@@ -66,6 +74,7 @@ class Refund(Action[Order]):
         Move(EVERY, (CONFIRM,), CONFIRM),
     )
     typed_again = "amount"
+    tells = (CANCEL_THERE,)
 
     amount: Amount | None = Field(
         default=None,
@@ -115,7 +124,8 @@ class Refund(Action[Order]):
             ).format(amount=yuan_text(unknown.amount_fen), refund=unknown.id)
         money = money_ledger(subject)
         if money.refundable <= 0:
-            return _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
+            said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
+            return " ".join(filter(None, (said, estimated(subject))))
         if not refundable_beside(subject):
             return platform_sentence(subject)
         return None
@@ -137,6 +147,12 @@ class Refund(Action[Order]):
     def _wrong_lines(self, order: Order, case: AfterSalesCase | None) -> Iterator[Problem]:
         left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
         said = _("Of line {line} {left} can be refunded, not {quantity}.")
+        held = open_reissues(order)
+        if held:
+            said = _(
+                "Of line {line} {left} can be refunded, not {quantity}; an open reissue sends units"
+                " again, cancel it first (cancel-reissue)."
+            )
         if case:
             claims = outstanding(order, case)
             left = {line: min(units, claims[line]) for line, units in left.items()}
@@ -194,7 +210,7 @@ class Refund(Action[Order]):
         money = money_ledger(subject)
         left = _("At most {left} may be refunded: {sum}.")
         due = _("Case {case}: {sum}; due now: {due}.")
-        beside = (platform_sentence(subject), freight_sentence(subject))
+        beside = (platform_sentence(subject), estimated(subject), freight_sentence(subject))
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
             *filter(None, beside),
@@ -212,6 +228,7 @@ class Refund(Action[Order]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self._case(subject)
         amount = self._amount(subject)
+        subject, ended = _without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
             id=context.new_id(),
             amount_fen=amount,
@@ -225,7 +242,8 @@ class Refund(Action[Order]):
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
-        said = (*twins(subject, refund), *(() if case else undecided(subject)), next_step(amount))
+        beside = () if case else undecided(subject)
+        said = (*ended, *twins(subject, refund), *beside, next_step(amount))
         following = None if after is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
@@ -248,6 +266,20 @@ class Refund(Action[Order]):
             return self.lines
         case = self._case(order)
         return units_of_case_with(order, case, amount) if case else units_with(order, amount)
+
+
+def _without_reissues(
+    order: Order, amount: Fen, reason: str, context: Context
+) -> tuple[Order, tuple[str, ...]]:
+    """The order without its open reissues, where all the money of the goods goes back instead."""
+    said: tuple[str, ...] = ()
+    if amount < money_ledger(order).refundable - freight_left(order):
+        return order, said
+    for reissue in open_reissues(order):
+        order, there = taken_back(order, reissue, reason, context)
+        ended = _("Reissue {number} is cancelled, because all the money goes back.")
+        said = (*said, ended.format(number=reissue.number), *there)
+    return order, said
 
 
 def _case_refusal(order: Order, case: AfterSalesCase) -> str | None:

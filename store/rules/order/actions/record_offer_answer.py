@@ -63,7 +63,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         yield from refused or self._no_consent(subject, self.record_of(subject))
 
     def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
-        if offer.solution != "substitute" or self.accepted == "no":
+        if not offer.sku or self.accepted == "no":
             return
         heard = order.contact_named(self.contact) if self.contact else None
         if heard is None:
