@@ -340,7 +340,7 @@ TWO_PARCELS = order(
 )
 STOPPED = changed(InterceptParcel, TWO_PARCELS, parcel="p2")
 BACK = changed(RecordIntercept, STOPPED, parcel="p2", outcome="returned")
-DELIVERED = {"traces": (Trace(at=NOW, state="delivered"),)}
+DELIVERED = parcel(traces=(Trace(at=NOW, state="delivered"),))
 REFUSED_HERE = return_case(
     goods_return(units=(ReturnedUnits(line=1, damaged=2),)), kind="refused_delivery"
 )
@@ -365,7 +365,7 @@ REFUSED_HERE = return_case(
             id="no case was withdrawn",
         ),
         pytest.param(
-            shipped(parcels=(parcel(**DELIVERED),)),
+            shipped(parcels=(DELIVERED,)),
             "lost_parcel",
             "Parcel YT1234567890123 is not lost: it was delivered, its receipt was confirmed or it"
             " came back. What was not in it is: goods were missing.",
@@ -378,9 +378,7 @@ REFUSED_HERE = return_case(
             " Damaged goods that the buyer has come back by a case (open-case).",
             id="received is not refused",
         ),
-        pytest.param(
-            shipped(parcels=(parcel(**DELIVERED),)), "missing_goods", None, id="something missing"
-        ),
+        pytest.param(shipped(parcels=(DELIVERED,)), "missing_goods", None, id="something missing"),
         pytest.param(
             shipped(cases=(REFUSED_HERE,)),
             "damaged_refused",

@@ -80,7 +80,8 @@ def test_an_unknown_channel_is_said_with_the_known_ones() -> None:
         LogContact.read({"text": SAID, "channel": "fax"}, order())
 
     assert caught.value.sentence == (
-        "fax is none of: platform_chat (platform chat), phone, sms (SMS), wechat (WeChat), other."
+        "fax is none of: platform_chat (platform chat), phone, sms (SMS), wechat (WeChat), carrier,"
+        " other."
     )
 
 

@@ -193,7 +193,7 @@ def test_an_exchange_may_be_for_another_specification_that_the_buyer_asked_for()
     heard = changed(LogContact, opened, context(), text="换5斤", direction="in")
     offered = changed(OfferSolution, heard, asked, solution="exchange", sku="RICE-5")
     agreed = changed(AgreeExchange, offered, asked, return_address="杭州")
-    here = changed(ReceiveReturn, agreed, asked, good="1:2")
+    here = changed(ReceiveReturn, agreed, context(), good="1:2")
     outcome = do(ShipReplacement, here, asked, tracking_no=BACK_NO, sku="RICE-5")
 
     assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [8]

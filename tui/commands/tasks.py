@@ -28,8 +28,10 @@ def run(session: Session, arguments: Namespace) -> int:
         from store.exchange.outgoing.batch_ship import write_batch_ship
 
         path = Path(arguments.batch_ship)
-        count = write_batch_ship(repository.orders(rows), path)
-        say(_("{count} parcels written to {file}").format(count=count, file=path))
+        written = write_batch_ship(repository.orders(rows), path)
+        say(_("{count} parcels written to {file}").format(count=written.parcels, file=path))
+        for sentence in written.left_out:
+            say(sentence)
         return 0
     tasks = [(order, one) for order in repository.orders(rows) for one in order.open_tasks]
     if arguments.json:

@@ -172,8 +172,9 @@ class BatchShipDialogue(FileDialogue):
     def _write(self, rows: Rows, path: Path, job: Job) -> str:
         passing = job.passing(rows, _("orders looked at"), len(rows))
         untold = (row for row in passing if row.open_tasks)
-        count = write_batch_ship(self.repository.orders(untold), path)
-        return _("{count} parcels written to {file}").format(count=count, file=path)
+        written = write_batch_ship(self.repository.orders(untold), path)
+        said = _("{count} parcels written to {file}").format(count=written.parcels, file=path)
+        return " ".join((said, *written.left_out))
 
 
 class ImportDialogue(FileDialogue):

@@ -18,7 +18,14 @@ from store.errors import BadInput, Problem, Refused
 from store.models.base import Document, Record
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Spellings, chosen_word, literal_words, read_amount
+from store.rules.action.fields import (
+    Reference,
+    Spellings,
+    chosen_word,
+    literal_words,
+    plain_tracking_no,
+    read_amount,
+)
 from store.rules.action.references import Choice, referable
 from store.rules.action.sentences import sentence_of
 from store.rules.action.telling import Tells
@@ -193,10 +200,7 @@ class Action(Record, Generic[Subject]):
             elif field.required and field.choices:
                 raise _several_fit(field)
         for name in given.keys() & cls.model_fields.keys():
-            info = cls.model_fields[name]
-            words = literal_words(info.annotation)
-            if words:
-                given[name] = chosen_word(given[name], words, _marker(info, Spellings))
+            given[name] = _as_kept(cls.model_fields[name], subject, given[name])
         try:
             action = cls.model_validate(given)
         except ValidationError as error:
@@ -254,6 +258,19 @@ def _malformed(cls: type[Action[Any]], error: ValidationError) -> BadInput:
     )
     code = "unknown_field" if error.errors()[0]["type"] == "extra_forbidden" else "malformed"
     return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
+
+
+def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
+    """The word of a choice however it is spelled, and a parcel's id for its tracking number."""
+    words = literal_words(info.annotation)
+    if words:
+        return chosen_word(text, words, _marker(info, Spellings))
+    refers = reference_of(info)
+    if refers is None or refers.to != "parcel" or not isinstance(subject, Order):
+        return text
+    number = plain_tracking_no(text)
+    named = [one.id for one in subject.parcels if number and one.tracking_no.upper() == number]
+    return named[0] if len(named) == 1 else text
 
 
 def _several_fit(field: AskedField) -> BadInput:

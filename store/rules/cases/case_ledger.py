@@ -6,7 +6,7 @@ lies here: it is neither with the buyer nor the shop's again.
 
 from collections import Counter
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.models.parcel import ParcelKind
 
@@ -43,7 +43,12 @@ def sent_for(order: Order, case: AfterSalesCase) -> Counter[int]:
 
 
 def lying_here(order: Order, case: AfterSalesCase) -> Counter[int]:
-    """Units that came back and for which neither money nor goods have gone yet."""
+    """Units that came back and for which neither money nor goods have gone yet.
+
+    Of a case that ended with its money none: whatever comes back later is paid for.
+    """
+    if case.outcome is CaseOutcome.REFUNDED:
+        return Counter()
     settled = refunded_for(order, case) + sent_for(order, case) + given_up_of(order, case)
     return came_back(case) - settled
 

@@ -7,7 +7,12 @@ comes back that was never sent.
 from collections import Counter
 from collections.abc import Iterator
 
-from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    CaseOutcome,
+    GoodsReturn,
+    ReturnedUnits,
+)
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.context import Context
@@ -16,6 +21,13 @@ from store.rules.cases.case_units import claimed
 from store.rules.order.ledger import line_ledgers
 from store.rules.stock.stock import moved_stock
 from store.words import _
+
+
+def awaited_after_all(case: AfterSalesCase) -> bool:
+    """Did the case end with its money while its goods were still on their way back?"""
+    coming = bool(case.return_tracking_no) or any(one.shipped_at for one in case.returns)
+    here = any(one.received_at for one in case.returns)
+    return case.outcome is CaseOutcome.REFUNDED and coming and not here
 
 
 def may_come_back(order: Order, case: AfterSalesCase, parcel: GoodsReturn) -> dict[int, int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
+from store.rules.cases.case_ledger import lying_here
 from store.rules.cases.case_machine import GOODS, WAITS_FOR
 from store.rules.cases.interventions import (
     appeal_due,
@@ -17,11 +18,12 @@ from store.rules.cases.interventions import (
     evidence_due,
     known_intervention,
 )
+from store.rules.cases.returning import awaited_after_all
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund, promised
 from store.rules.order.axes import after_sales
-from store.rules.order.ledger import spent
+from store.rules.order.ledger import spent, units_to_ship
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -76,8 +78,31 @@ def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
     for case in order.cases:
         yield from _turn(order, case, policy)
         yield from _appeal(order, case, policy)
+        yield from _goods_here_or_coming(order, case, policy)
     if after_sales(order) == "open" and not order.open_cases:
         yield Obligation("answer-case", Party.US, zero=("unknown_case",))
+
+
+def _goods_here_or_coming(
+    order: Order, case: AfterSalesCase, policy: Policy
+) -> Iterator[Obligation]:
+    """Goods of a case that has ended: paid for and not back yet, or here and not paid for."""
+    since = case.closed_at or case.since or case.applied_at
+    if awaited_after_all(case):
+        due = clock(order, policy, since, "come_back")
+        yield Obligation(
+            "return-after-refund",
+            Party.BUYER,
+            due.at,
+            due.estimated,
+            ("goods_missing",),
+            due.rule,
+            case.id,
+            then="receive-return",
+        )
+    if not case.open and any(lying_here(order, case).values()):
+        due = clock(order, policy, since, "ship_reissue")
+        yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
 
 
 def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
@@ -89,7 +114,7 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         )
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
-    elif (who := _whose(case)) and not _refund_is_going(order, case):
+    elif (who := _whose(case)) and not _no_money_to_give(order, case):
         turn = TURNS[case.state, who]
         due = _clock(order, case, policy, turn.rule)
         yield Obligation(
@@ -115,7 +140,10 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     """An answer is ours to give; to a request for unshipped goods before they count as late."""
     due = _clock(order, case, policy, f"answer_case_{case.kind}", "answer_case")
     ending = Ending(("agreed",) if case.kind in GOODS else ("agreed_refund",))
-    if case.unshipped:
+    if case.unshipped and not units_to_ship(order):
+        # It left all the same: what counts now is to stop it.
+        ending = Ending(("left_all_the_same",))
+    elif case.unshipped:
         by = promised(order, policy)
         first = earlier(due, by)
         if first is by and by.at:
@@ -131,6 +159,12 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         case.id,
         cost_fen=ending.cost_fen,
     )
+
+
+def _no_money_to_give(order: Order, case: AfterSalesCase) -> bool:
+    """The money is on its way already, or the order cost nothing."""
+    free = case.state is CaseState.SELLER_TO_REFUND and not order.money.paid_fen
+    return free or _refund_is_going(order, case)
 
 
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:

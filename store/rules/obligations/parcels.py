@@ -1,6 +1,7 @@
 """What is owed for parcels on their way: by the carrier, and by us where nothing moves."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from store.models.axes import Party
 from store.models.order import Order
@@ -46,14 +47,20 @@ def _interception(order: Order, parcel: Parcel, asked: Interception, policy: Pol
 
 
 def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligation]:
-    seen = last_trace(parcel)
+    seen, leg = last_trace(parcel), open_leg(parcel)
     if seen and seen.state in TROUBLE:
-        yield Obligation(CONTACT, Party.US, seen.at, zero=(seen.state,), about=parcel.id)
-        return
-    leg = open_leg(parcel)
+        asked = _asked_since(order, seen.at)
+        if asked is None:
+            yield Obligation(CONTACT, Party.US, seen.at, zero=(seen.state,), about=parcel.id)
+            return
+        leg = Leg("movement", asked, None)
     if leg is None:
         return
     due = clock(order, policy, leg.start, leg_rule(order, leg))
+    asked = _asked_since(order, due.at) if due.at else None
+    if asked:
+        # The carrier was asked after it was late: its time runs once more from there.
+        due = clock(order, policy, asked, leg_rule(order, leg))
     costs = cost(order, "trace_late", due.at, policy) if due.at else None
     ending = with_cost("trace_late", costs)
     yield Obligation(
@@ -67,6 +74,12 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
         then=CONTACT,
         cost_fen=ending.cost_fen,
     )
+
+
+def _asked_since(order: Order, at: datetime) -> datetime | None:
+    """When the carrier was last spoken to, if that was after this."""
+    asked = max((one.at for one in order.contacts if one.channel == "carrier"), default=None)
+    return asked if asked and asked >= at else None
 
 
 def leg_rule(order: Order, leg: Leg) -> str:

@@ -13,7 +13,7 @@ from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
-NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case")
+NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case", "hand-over")
 
 
 class Gone(NamedTuple):

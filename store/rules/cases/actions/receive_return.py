@@ -11,7 +11,13 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    CaseOutcome,
+    CaseState,
+    GoodsReturn,
+    ReturnedUnits,
+)
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
@@ -23,6 +29,7 @@ from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_ledger import lying_here
 from store.rules.cases.case_machine import (
     AWAY,
+    CLOSED,
     COMING,
     EXCHANGE,
     NOT_OURS,
@@ -34,11 +41,12 @@ from store.rules.cases.case_machine import (
     SEND,
     SENT_BACK,
     Move,
+    closed,
     moved,
 )
 from store.rules.cases.case_progress import due_now
 from store.rules.cases.case_units import claimed
-from store.rules.cases.returning import may_come_back, restocked, stock_said
+from store.rules.cases.returning import awaited_after_all, may_come_back, restocked, stock_said
 from store.rules.parcels.traces import called
 from store.words import N_, _
 from store.words.times import minute_text
@@ -70,6 +78,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+        # The money went before the goods were here: what comes is recorded, and nothing else moves.
+        Move((RETURN, REFUSED), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
     )
 
     case: NamedCase
@@ -108,6 +118,13 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return super().fitting(subject, refers)
         returns = (one for case in cls.fitting_records(subject) for one in case.returns)
         return every_choice(subject, refers.to, returns)
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        if refused is None and not case.open and not awaited_after_all(case):
+            return closed(case)
+        return refused
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -206,6 +223,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         returns: tuple[GoodsReturn, ...],
         context: Context,
     ) -> AfterSalesCase:
+        if not case.open:
+            return case.model_copy(update={"returns": returns})
         found = case.model_copy(update={"returns": returns, "as_of": context.now})
         ours = lying_here(order, found)
         if self.regrade == "yes" and not ours:

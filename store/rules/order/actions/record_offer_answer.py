@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
@@ -17,9 +18,24 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, YesNo
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice
+from store.rules.action.telling import Tells
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
+
+GIVE_COUPON = Tells(
+    "give-coupon",
+    N_("give the coupon"),
+    N_("Open order {order} there and send the buyer the coupon of {amount}."),
+)
+PAY_COMPENSATION = Tells(
+    "pay-compensation",
+    N_("pay the compensation"),
+    N_("Open order {order} there and pay the buyer {amount}: {press}."),
+    press="小额打款",
+)
+GIVEN_THERE: dict[str, Tells] = {"coupon": GIVE_COUPON, "compensation": PAY_COMPENSATION}
+"""What is given to the buyer on the platform, beside any refund."""
 
 
 class RecordOfferAnswer(RecordAction[SolutionOffer]):
@@ -28,6 +44,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     title = N_("Record the answer to an offer")
     place = 470
     key = "O"
+    tells = (GIVE_COUPON, PAY_COMPENSATION)
 
     offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
     accepted: YesNo = Field(title=N_("Accepted"))
@@ -92,7 +109,14 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             }
         )
         offers = tuple(answered if one.id == answered.id else one for one in subject.offers)
-        return Outcome((subject.model_copy(update={"offers": offers}),))
+        changed = subject.model_copy(update={"offers": offers})
+        tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
+        if tells is None:
+            return Outcome((changed,))
+        amount = yuan_text(answered.amount_fen) if answered.amount_fen else ""
+        told = tells.task(context, f"{subject.order_no} {amount}".strip())
+        said = tells.said(order=subject.order_no, amount=amount or answered.text or "-")
+        return Outcome((changed.with_tasks(told),), (said,))
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:
