@@ -26,12 +26,12 @@ from store.words.times import minute_text
 GIVE_COUPON = Tells(
     "give-coupon",
     N_("give the coupon"),
-    N_("Open order {order} there and send the buyer the coupon of {amount}."),
+    N_("Open order {order} there and send the buyer the coupon."),
 )
 PAY_COMPENSATION = Tells(
     "pay-compensation",
     N_("pay the compensation"),
-    N_("Open order {order} there and pay the buyer {amount}: {press}."),
+    N_("Open order {order} there and pay the buyer: {press}."),
     press="小额打款",
 )
 GIVEN_THERE: dict[str, Tells] = {"coupon": GIVE_COUPON, "compensation": PAY_COMPENSATION}
@@ -115,7 +115,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             return Outcome((changed,))
         amount = yuan_text(answered.amount_fen) if answered.amount_fen else ""
         told = tells.task(context, f"{subject.order_no} {amount}".strip())
-        said = tells.said(order=subject.order_no, amount=amount or answered.text or "-")
+        said = tells.said(order=subject.order_no)
         return Outcome((changed.with_tasks(told),), (said,))
 
 
