@@ -58,8 +58,10 @@ class Source:
         if not any(self.most().values()):
             yield Problem("origin", self._untrue())
             return
-        parcels = self._parcels()
-        wanted = self._wanted(lines)
+        parcels, wanted = self._parcels(), self._wanted(lines)
+        first = [one for one in parcels if one.kind == "shipment"]
+        if not wanted - self._units_in(first):
+            parcels = first
         inside = self._units_in(parcels)
         holding = [one for one in parcels if any(wanted[part.line] for part in one.lines)]
         if len(holding) > 1 and any(0 < wanted[line] < units for line, units in inside.items()):
@@ -105,15 +107,16 @@ class Source:
         return Counter({part.line: part.quantity - recorded.get(part.line, 0) for part in lines})
 
     def _parcels(self) -> list[Parcel]:
-        """The parcels of whose goods the origin may be true."""
+        """The parcels of whose goods the origin may be true; what was bought before its reissues."""
         places = PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
-        return [
+        fitting = (
             one
             for one in self.order.parcels
             if one.kind in ("shipment", "reissue")
             and self.parcel in (None, one.id)
             and place(self.order, one) in places
-        ]
+        )
+        return sorted(fitting, key=lambda one: one.kind == "reissue")
 
     def _units_in(self, parcels: list[Parcel]) -> Counter[int]:
         """Units in these parcels that are not recorded as lost from them."""
