@@ -107,7 +107,7 @@ class Source:
         return Counter({part.line: part.quantity - recorded.get(part.line, 0) for part in lines})
 
     def _parcels(self) -> list[Parcel]:
-        """The parcels of whose goods the origin may be true; what was bought before its reissues."""
+        """The parcels of whose goods the origin may be true; reissues after what was bought."""
         places = PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
         fitting = (
             one
