@@ -34,6 +34,16 @@ class Contact(Record):
         return self.purpose == "follow_up" and self.to_buyer
 
     @property
+    def way(self) -> str:
+        """From whom to whom, as a word of the desk: `out`, `in`, or one of them with `carrier`."""
+        return f"{self.direction}_carrier" if self.channel == "carrier" else self.direction
+
+    @property
+    def from_buyer(self) -> bool:
+        """Are these the buyer's own words?"""
+        return self.direction == "in" and self.channel != "carrier"
+
+    @property
     def to_buyer(self) -> bool:
         """Did we say something to the buyer, rather than to the carrier?"""
         return self.direction == "out" and self.channel != "carrier"

@@ -135,7 +135,7 @@ class OfferSolution(Action[Order]):
         if self.solution != "exchange" or not self.sku:
             return None
         since = min((one.applied_at for one in order.open_cases if one.applied_at), default=None)
-        heard = (one for one in reversed(order.contacts) if one.direction == "in")
+        heard = (one for one in reversed(order.contacts) if one.from_buyer)
         return next((one for one in heard if since and one.at >= since), None)
 
     def apply(self, subject: Order, context: Context) -> Outcome:

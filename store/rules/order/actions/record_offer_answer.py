@@ -68,7 +68,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     def knows(cls, subject: Order, refers: Reference, value: str) -> bool:
         if refers.to != "heard":
             return super().knows(subject, refers, value)
-        return any(one.id == value and one.direction == "in" for one in subject.contacts)
+        return any(one.id == value and one.from_buyer for one in subject.contacts)
 
     @classmethod
     def refusal(cls, order: Order, record: SolutionOffer, context: Context | None) -> str | None:
