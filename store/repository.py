@@ -26,6 +26,7 @@ from store.words import _
 
 if TYPE_CHECKING:
     from store.comparing import Comparison
+    from store.exchange.outgoing.batch_ship import Written
     from store.exchange.outgoing.export import ExportSummary
     from store.importing.report import ImportReport, Watch
     from store.models.moved_deadline import MovedDeadline
@@ -225,8 +226,8 @@ class Repository(Store):
             rows, self.orders, to, now=now, columns=columns, encoding=encoding, reveal=reveal
         )
 
-    def write_batch_ship(self, rows: Iterable[OrderRow], to: Path) -> int:
-        """Write the platform's upload file for what was shipped; how many parcels that are."""
+    def write_batch_ship(self, rows: Iterable[OrderRow], to: Path) -> "Written":
+        """Write the platform's upload file for what was shipped, and say what is left out."""
         from store.exchange.outgoing.batch_ship import write_batch_ship
 
         return write_batch_ship(self.orders(rows), to)

@@ -7,6 +7,7 @@ the catalogue finds them in the rule files.
 ACTION_KEYS = (
     # name, keys, title, in the menu of what (action: of an order), place in the footer
     ("ship", "s,f4", "Ship", "action", 3),
+    ("hand-over", "", "Hand over without a number", "action", 0),
     ("log-contact", "c,f6", "Log a contact", "action", 4),
     ("note", "n,f8", "Write a note", "action", 0),
     ("flag", "f", "Flag", "action", 0),

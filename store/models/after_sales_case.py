@@ -155,6 +155,8 @@ class AfterSalesCase(Record):
     since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""
     closed_at: StateSays[Instant | None] = None
+    closed_by: StateSays[Source | None] = None
+    """`desk` where an action closed it; what an export says has no such word."""
     return_tracking_no: PlatformSays[str] = ""
     source: BothSay[Source]
     platform_kind: PlatformSays[str] = ""

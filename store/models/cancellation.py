@@ -7,6 +7,7 @@ causes (`store.rules.stock.cancelling`).
 from typing import Literal
 
 from store.models.base import Instant, Record
+from store.models.parcel import LineQuantity
 
 
 class Cancellation(Record):
@@ -17,6 +18,8 @@ class Cancellation(Record):
     """`out_of_stock`, or whatever was given."""
     at: Instant
     by: str
+    lines: tuple[LineQuantity, ...] = ()
+    """What was left to ship then, and is not to leave any more; none where a refund opened it."""
     opened_by: Literal["cancel-order", "refund"] = "cancel-order"
     """A refund of unshipped goods for lack of stock leaves only the steps after it."""
 

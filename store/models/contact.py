@@ -4,7 +4,8 @@ from typing import Literal
 
 from store.models.base import Instant, Record
 
-Channel = Literal["platform_chat", "phone", "sms", "wechat", "other"]
+Channel = Literal["platform_chat", "phone", "sms", "wechat", "carrier", "other"]
+"""`carrier`: it was said to, or by, the carrier; any other is a way to the buyer."""
 Direction = Literal["out", "in"]
 Purpose = Literal[
     "inform", "ask_refund_for_stock_out", "offer", "explain_logistics", "follow_up", "other"
@@ -30,7 +31,22 @@ class Contact(Record):
     @property
     def follows_up(self) -> bool:
         """Did we get back to the buyer? What the buyer writes is not our follow-up."""
-        return self.purpose == "follow_up" and self.direction == "out"
+        return self.purpose == "follow_up" and self.to_buyer
+
+    @property
+    def way(self) -> str:
+        """From whom to whom, as a word of the desk: `out`, `in`, or one of them with `carrier`."""
+        return f"{self.direction}_carrier" if self.channel == "carrier" else self.direction
+
+    @property
+    def from_buyer(self) -> bool:
+        """Are these the buyer's own words?"""
+        return self.direction == "in" and self.channel != "carrier"
+
+    @property
+    def to_buyer(self) -> bool:
+        """Did we say something to the buyer, rather than to the carrier?"""
+        return self.direction == "out" and self.channel != "carrier"
 
 
 class Note(Record):

@@ -71,12 +71,28 @@ class Knowledge(Record):
         return max(self.instants.values(), default=None)
 
 
+DiscrepancyKind = Literal[
+    "goods",
+    "money",
+    "cancelled",
+    "stock_out",
+    "verdict",
+    "case_open",
+    "case_closed",
+    "case_money",
+    "found",
+]
+"""What contradicts each other: `platform.discrepancies` says each in a sentence."""
+
+
 class Discrepancy(Record):
     """The platform and the desk contradict each other; both stay until somebody resolves it."""
 
     id: str
-    kind: Literal["goods", "money"]
+    kind: DiscrepancyKind
     line: int | None = None
+    about: str = ""
+    """The case, application or parcel it is about, where it is about one."""
     opened_at: Instant
     resolved_at: Instant | None = None
     resolved_by: str = ""

@@ -66,6 +66,9 @@ class TrackingCorrection(Record):
 ParcelKind = Literal["shipment", "reissue", "replacement", "supplementary", "repaired"]
 
 
+HandOverWay = Literal["virtual", "own_delivery", "pick_up"]
+
+
 class Parcel(Record):
     """One parcel with its contents; `kind` says what it carries."""
 
@@ -83,6 +86,8 @@ class Parcel(Record):
     reissue: str | None = None
     case: str | None = None
     """The after-sales case for which it was sent."""
+    handed_over: HandOverWay | None = None
+    """It went without a number, and this is how; its way is not watched."""
     substitute: str = ""
     """The SKU that was sent instead, with the buyer's consent."""
     old_address_since: Instant | None = None

@@ -34,6 +34,8 @@ class Loss(Record):
     """The reissue that recorded it, if one did."""
     parcel: str = ""
     """The parcel it was in, where that is known."""
+    case: str = ""
+    """The case whose returned goods it was, where they lay here."""
 
 
 class Reissue(Record):

@@ -64,6 +64,11 @@ LABELS = TASK_LABELS | {
     "wechat": N_("WeChat"),
     "out": N_("to the buyer"),
     "in": N_("from the buyer"),
+    "out_carrier": N_("to the carrier"),
+    "in_carrier": N_("from the carrier"),
+    "virtual": N_("virtual goods"),
+    "own_delivery": N_("our own delivery"),
+    "pick_up": N_("picked up by the buyer"),
     "red": N_("red"),
     "yellow": N_("yellow"),
     "green": N_("green"),
@@ -195,6 +200,10 @@ LABELS = TASK_LABELS | {
     "hold": N_("held back"),
     "returning": N_("on its way back"),
     "redirected": N_("redirected"),
+    "send-back": N_("send back what lies here"),
+    "return-after-refund": N_("send back what is refunded"),
+    "give-offer": N_("give what was offered"),
+    "tell-buyer": N_("tell the buyer"),
     "make-good": N_("send again or refund what was lost or came back"),
 }
 

@@ -16,9 +16,13 @@ TASK_LABELS = {
     "change-address": "change the address",
     "create-reissue": "create the reissue on the platform",
     "delist-product": "take off sale",
+    "give-coupon": "give the coupon",
+    "hand-over": "say that it goes without a carrier",
     "intercept-parcel": "intercept the parcel",
+    "pay-compensation": "pay the compensation",
     "request-intervention": "call the platform in",
     "send-for-case": "send for the case",
     "submit-evidence": "hand the evidence in",
     "upload-tracking": "upload the tracking number",
+    "withdraw-stock-out": "withdraw the application for out-of-stock",
 }

@@ -112,7 +112,7 @@ def test_a_gift_is_a_line_of_its_own_for_nothing(tmp_path: Path) -> None:
     rice, gift = facts.lines
     assert (gift.name, gift.spec, gift.product_id) == ("饭勺", "木", "600000000009")
     assert (gift.ordered, gift.amount_fen, gift.fulfilment) == (2, 0, rice.fulfilment)
-    assert rice.amount_fen == facts.money.paid_fen
+    assert rice.amount_fen == facts.money.paid_fen - facts.money.freight_fen
 
 
 @pytest.mark.parametrize("count", ["", "0"])

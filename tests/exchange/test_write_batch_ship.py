@@ -4,6 +4,7 @@ import csv
 import io
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -11,6 +12,8 @@ from openpyxl import load_workbook
 from store.errors import BadInput, Refused
 from store.exchange.outgoing.batch_ship import write_batch_ship
 from store.models.axes import Platform
+from store.models.order import Discrepancy
+from tests.build import refund, stock_out
 from tests.exchange.write_orders import NOON, order, told
 
 
@@ -20,7 +23,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def test_a_pinduoduo_file_has_its_three_columns_and_the_carriers_name(tmp_path: Path) -> None:
     given = [order(order_no="261120-1", **told(1)), order(order_no="261120-2", **told(2))]
-    assert write_batch_ship(given, tmp_path / "up.csv") == 2
+    assert write_batch_ship(given, tmp_path / "up.csv").parcels == 2
     assert rows_of(tmp_path / "up.csv") == [
         ["订单号", "快递公司", "快递单号"],
         ["261120-1", "圆通快递", "YT0000000000001"],
@@ -33,13 +36,47 @@ def test_a_doudian_file_calls_the_order_number_as_doudian_does_and_keeps_its_19_
     tmp_path: Path,
 ) -> None:
     given = order(platform=Platform.DOUYIN, order_no="6917012345678901234", **told(1))
-    assert write_batch_ship([given], tmp_path / "up.xlsx") == 1
+    assert write_batch_ship([given], tmp_path / "up.xlsx").parcels == 1
     sheet = load_workbook(tmp_path / "up.xlsx").worksheets[0]
     assert [[cell.value for cell in row] for row in sheet] == [
         ["订单编号", "快递公司", "快递单号"],
         ["6917012345678901234", "圆通快递", "YT0000000000001"],
     ]
     assert {(cell.data_type, cell.number_format) for cell in sheet[2]} == {("s", "@")}
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        pytest.param(
+            {"under_review": True},
+            "261120-2 is left out: the platform is reviewing it.",
+            id="under review",
+        ),
+        pytest.param(
+            {"stock_outs": (stock_out(),)},
+            "261120-2 is left out: an application for out-of-stock waits for its verdict.",
+            id="in stock-out",
+        ),
+        pytest.param(
+            {"refunds": (refund(amount_fen=10**9, state="done"),)},
+            "261120-2 is left out: all that was paid for it is refunded.",
+            id="refunded",
+        ),
+        pytest.param(
+            {"discrepancies": (Discrepancy(id="d1", kind="goods", line=1, opened_at=NOON),)},
+            "261120-2 is left out: the platform and the desk contradict each other about it.",
+            id="contradicted",
+        ),
+    ],
+)
+def test_what_may_not_be_uploaded_is_left_out_and_said(
+    about: dict[str, Any], sentence: str, tmp_path: Path
+) -> None:
+    given = [order(order_no="261120-1", **told(1)), order(order_no="261120-2", **told(2) | about)]
+    written = write_batch_ship(given, tmp_path / "up.csv")
+    assert (written.parcels, written.left_out) == (1, (sentence,))
+    assert [row[0] for row in rows_of(tmp_path / "up.csv")] == ["订单号", "261120-1"]
 
 
 def test_only_parcels_that_the_platform_still_has_to_be_told_are_in_it(tmp_path: Path) -> None:
@@ -83,7 +120,7 @@ def test_parcels_of_two_platforms_are_refused(tmp_path: Path) -> None:
 
 def test_an_order_of_another_platform_without_such_a_parcel_does_not_matter(tmp_path: Path) -> None:
     given = [order(**told(1)), order(platform=Platform.DOUYIN)]
-    assert write_batch_ship(given, tmp_path / "up.csv") == 1
+    assert write_batch_ship(given, tmp_path / "up.csv").parcels == 1
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:

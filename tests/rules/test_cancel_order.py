@@ -11,7 +11,19 @@ from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.parcels.actions.ship import Ship
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from store.rules.stock.actions.cancel_order import CancelOrder
-from tests.build import NOW, OIL, changed, context, do, line, order, parcel, sentences, shipped
+from tests.build import (
+    NOW,
+    OIL,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    parcel,
+    sentences,
+    shipped,
+    units,
+)
 
 TOLD = changed(LogContact, order(), text="抱歉，没货了", purpose="inform")
 OFFERED = changed(OfferSolution, TOLD, solution="coupon", amount="5")
@@ -98,7 +110,7 @@ def test_it_is_kept_the_platform_has_to_be_told_and_nothing_ships() -> None:
     (after,) = outcome.documents
     assert isinstance(after, Order)
     assert after.cancellation == Cancellation(
-        id="new3", reason="out_of_stock", at=NOW, by="小李 (li)"
+        id="new3", reason="out_of_stock", at=NOW, by="小李 (li)", lines=units((1, 2))
     )
     (told,) = after.open_tasks
     assert (told.kind, told.copy_text, told.press) == ("cancel-order", after.order_no, "取消订单")

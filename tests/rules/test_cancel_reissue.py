@@ -17,7 +17,7 @@ LOST = {"origin": "lost_parcel", "reason": "丢件"}
 CREATED = changed(CreateReissue, shipped(), None, lines="1:1", **LOST)
 SENT = changed(ShipReissue, CREATED, tracking_no=OTHER_NO)
 CANCELLED = changed(CancelReissue, CREATED, reason="找到了")
-SENT_AND_OPEN = changed(CreateReissue, SENT, None, lines="1:1", **LOST)
+SENT_AND_OPEN = changed(CreateReissue, SENT, None, lines="1:1", parcel="p1", **LOST)
 HAS_LEFT = (
     f"Reissue 1 left on 2026-11-22 with {OTHER_NO}; what has left cannot be cancelled, have the"
     " parcel intercepted instead."

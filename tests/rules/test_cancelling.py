@@ -160,7 +160,8 @@ def test_a_refund_for_lack_of_stock_opens_the_steps_after_it() -> None:
     given = FOR_LACK
 
     assert cancellation(given) is not None
-    assert needed(given) == [4, 5, 6]
+    assert needed(given) == [1, 4, 5, 6]
+    given = changed(LogContact, given, text="抱歉，没货了", purpose="inform")
     assert too_early(given, FOLLOW_UP) == NOT_YET
     assert Ship.why_not(changed(SettleRefund, given, outcome="done"), context()) is None
 

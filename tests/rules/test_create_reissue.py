@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
 from store.models.axes import AfterSales
 from store.models.order import Order
+from store.models.parcel import Trace
 from store.models.reissue import Loss, ReissueOrigin
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
@@ -26,9 +27,11 @@ from tests.build import (
     changed,
     context,
     do,
+    goods_return,
     line,
     order,
     parcel,
+    return_case,
     sentences,
     shipped,
     units,
@@ -45,6 +48,7 @@ def reissued(times: int, given: Order) -> Order:
     return given
 
 
+REJECTED = {"state": "closed", "outcome": "rejected", "closed_at": NOW}
 FOUR_BAGS = shipped(line(ordered=4, amount_fen=10000))
 REISSUED = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
 REFUNDED = changed(Refund, shipped(), lines="1:2", reason="少件")
@@ -59,14 +63,14 @@ REFUNDED = changed(Refund, shipped(), lines="1:2", reason="少件")
         ),
         pytest.param(
             REISSUED,
-            "Nothing is left to send again: of 2 shipped, 0 are refunded and 2 are already in a"
-            " reissue.",
+            "Nothing is left to send again: of 2 shipped, 0 are refunded, 2 are already in a"
+            " reissue and 0 lie here for a case.",
             id="all of it is in a reissue",
         ),
         pytest.param(
             REFUNDED,
-            "Nothing is left to send again: of 2 shipped, 2 are refunded and 0 are already in a"
-            " reissue.",
+            "Nothing is left to send again: of 2 shipped, 2 are refunded, 0 are already in a"
+            " reissue and 0 lie here for a case.",
             id="all of it is refunded",
         ),
         pytest.param(
@@ -109,8 +113,6 @@ def test_how_much_may_be_sent_again(lines: str, problems: list[tuple[str, str]])
 @pytest.mark.parametrize(
     ("origin", "kind"),
     [
-        ("withdrawn_case", "come_back"),
-        ("intercepted", "come_back"),
         ("damaged_refused", "damaged"),
         ("missing_goods", "missing"),
         ("lost_parcel", "lost"),
@@ -121,6 +123,7 @@ def test_the_act_records_what_became_of_the_goods(origin: ReissueOrigin, kind: s
 
     (lost,) = after.losses
     assert (lost.kind, lost.line, lost.quantity, lost.at) == (kind, 1, 1, NOW)
+    assert lost.parcel == "p1"
     (reissue,) = after.reissues
     assert (reissue.id, reissue.number, reissue.state) == ("new1", 1, "open")
     assert (reissue.origin, reissue.reason, reissue.lines) == (origin, "丢件", units((1, 1)))
@@ -166,7 +169,7 @@ def test_everything_that_can_be_sent_again_is_suggested() -> None:
 def test_the_next_reissue_is_number_two() -> None:
     first = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
 
-    second = changed(CreateReissue, first, origin="intercepted", reason="拦截")
+    second = changed(CreateReissue, first, origin="missing_goods", reason="少件")
 
     assert [(one.number, one.lines) for one in second.reissues] == [
         (1, units((1, 1))),
@@ -215,7 +218,7 @@ def test_without_a_limit_in_the_policy_there_is_none() -> None:
 
 def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
     sent = changed(ShipReissue, REISSUED, tracking_no=OTHER_NO)
-    again = changed(CreateReissue, sent, None, lines="1:1", **LOST)
+    again = changed(CreateReissue, sent, None, lines="1:1", parcel=sent.parcels[1].id, **LOST)
     (ledger,) = line_ledgers(again)
 
     assert [(one.number, one.lines, one.state) for one in again.reissues] == [
@@ -307,7 +310,10 @@ def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> 
             [
                 (
                     "origin",
-                    "Parcel YT1234567890123 was not stopped (failed); it did not come back.",
+                    (
+                        "No parcel of this order came back with goods that are still to be sent"
+                        " again (YT1234567890123); record first that it did (record-intercept)."
+                    ),
                 )
             ],
             id="the carrier could not stop it",
@@ -323,3 +329,99 @@ def test_what_was_not_stopped_did_not_come_back(
 
     values = {"origin": "intercepted", "reason": "重发"}
     assert sentences(CreateReissue, given, values) == problems
+
+
+TWO_PARCELS = order(
+    line(ordered=3, amount_fen=30000),
+    parcels=(
+        parcel(lines=units((1, 1))),
+        parcel(OTHER_NO, id="p2", lines=units((1, 2))),
+    ),
+)
+STOPPED = changed(InterceptParcel, TWO_PARCELS, parcel="p2")
+BACK = changed(RecordIntercept, STOPPED, parcel="p2", outcome="returned")
+DELIVERED = parcel(traces=(Trace(at=NOW, state="delivered"),))
+REFUSED_HERE = return_case(
+    goods_return(units=(ReturnedUnits(line=1, damaged=2),)), kind="refused_delivery"
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "origin", "sentence"),
+    [
+        pytest.param(
+            changed(Refund, BACK, lines="1:2", reason="拦截"),
+            "intercepted",
+            "No parcel of this order came back with goods that are still to be sent again"
+            " (YT1234567890123, SF1234567890123); record first that it did (record-intercept).",
+            id="what was stopped is refunded, the other parcel is on its way",
+        ),
+        pytest.param(BACK, "intercepted", None, id="what was stopped is here"),
+        pytest.param(
+            shipped(),
+            "withdrawn_case",
+            "No goods of a case that ended without money or goods lie here (YT1234567890123);"
+            " record first that they came back (record-intercept or receive-return).",
+            id="no case was withdrawn",
+        ),
+        pytest.param(
+            shipped(parcels=(DELIVERED,)),
+            "lost_parcel",
+            "Parcel YT1234567890123 is not lost: it was delivered, its receipt was confirmed or it"
+            " came back. What was not in it is: goods were missing.",
+            id="delivered is not lost",
+        ),
+        pytest.param(
+            shipped(receipt_confirmed_at=NOW),
+            "damaged_refused",
+            "Parcel YT1234567890123 was not refused: it was delivered or its receipt was confirmed."
+            " Damaged goods that the buyer has come back by a case (open-case).",
+            id="received is not refused",
+        ),
+        pytest.param(shipped(parcels=(DELIVERED,)), "missing_goods", None, id="something missing"),
+        pytest.param(
+            shipped(cases=(REFUSED_HERE,)),
+            "damaged_refused",
+            None,
+            id="damaged, refused and here again",
+        ),
+        pytest.param(
+            shipped(cases=(REFUSED_HERE.model_copy(update=REJECTED),)),
+            "withdrawn_case",
+            None,
+            id="ruled for us, and the goods lie here",
+        ),
+    ],
+)
+def test_an_origin_has_to_be_true(given: Order, origin: str, sentence: str | None) -> None:
+    problems = sentences(CreateReissue, given, {"origin": origin, "reason": "补发"})
+
+    assert problems == ([("origin", sentence)] if sentence else [])
+
+
+def test_which_parcel_is_meant_has_to_be_said() -> None:
+    values = {"origin": "lost_parcel", "reason": "丢件", "lines": "1:1"}
+
+    assert sentences(CreateReissue, TWO_PARCELS, values) == [
+        (
+            "parcel",
+            "Say which parcel the goods were in (parcel): YT1234567890123, SF1234567890123.",
+        )
+    ]
+    assert sentences(CreateReissue, TWO_PARCELS, values | {"parcel": "p2"}) == []
+
+
+def test_goods_of_a_case_are_sent_again_once() -> None:
+    given = shipped(cases=(REFUSED_HERE,))
+
+    after = changed(CreateReissue, given, origin="damaged_refused", reason="破损")
+    (ledger,) = line_ledgers(changed(ShipReissue, after, tracking_no=OTHER_NO))
+
+    assert [(one.kind, one.quantity, one.case) for one in after.losses] == [("damaged", 2, "A1")]
+    assert (ledger.here, ledger.with_buyer, ledger.reissuable) == (0, 2, 0)
+
+
+def test_nothing_is_sent_again_once_all_the_money_is_back() -> None:
+    given = changed(Refund, shipped(), amount="50", reason="x")
+
+    assert CreateReissue.why_not(given, context())

@@ -116,3 +116,15 @@ def test_the_platform_tasks_that_asked_for_it_stay_until_somebody_has_done_them(
         ("apply-stock-out", f"{after.order_no} 1:2,2:2"),
         ("delist-product", "582 RICE-5"),
     ]
+
+
+def test_the_platform_is_told_once_by_an_order_that_waits_for_it() -> None:
+    waiting = order(line(product_id="582"))
+
+    (taken, asking) = do(DelistProduct, RICE, context(waiting, products=[RICE])).documents
+    assert isinstance(taken, Product)
+    assert isinstance(asking, Order)
+    (task,) = asking.open_tasks
+    assert (task.kind, task.sku, task.copy_text) == ("delist-product", "RICE-10", "582 RICE-10")
+    again = do(DelistProduct, RICE, context(asking, products=[RICE])).documents
+    assert [type(one) for one in again] == [Product]

@@ -81,7 +81,8 @@ def test_an_unknown_channel_is_said_with_the_known_ones() -> None:
         read_values(LogContact, {"text": SAID, "channel": "fax"}, order())
 
     assert caught.value.sentence == (
-        "fax is none of: platform_chat (platform chat), phone, sms (SMS), wechat (WeChat), other."
+        "fax is none of: platform_chat (platform chat), phone, sms (SMS), wechat (WeChat), carrier,"
+        " other."
     )
 
 
@@ -148,3 +149,10 @@ def test_what_the_buyer_asks_meanwhile_is_no_follow_up_of_ours() -> None:
     asked = {"text": "钱什么时候到", "purpose": "follow_up", "direction": "in"}
 
     assert sentences(LogContact, cancelled(), asked) == []
+
+
+def test_words_of_the_carrier_are_not_the_buyers() -> None:
+    said = changed(LogContact, order(), channel="carrier", direction="in", text="明天派送")
+
+    (contact,) = said.contacts
+    assert (contact.way, contact.from_buyer, contact.to_buyer) == ("in_carrier", False, False)

@@ -121,7 +121,7 @@ def test_what_may_be_offered(
         ),
         pytest.param(
             {"solution": "coupon", "sku": "RICE-5"},
-            "Only a substitute names a SKU and lines (sku, lines).",
+            "Only a substitute or an exchange names a SKU and lines (sku, lines).",
             id="a coupon is no goods",
         ),
     ],

@@ -240,13 +240,19 @@ def test_the_end_that_the_platform_shows_is_the_end() -> None:
     assert merged.open_tasks == ()
 
 
-def test_a_case_that_ended_here_is_not_opened_by_a_file_without_a_time() -> None:
+def test_a_case_that_ended_here_is_open_again_once_the_platform_says_something_else() -> None:
     withdrawn = changed(WithdrawCase, after(shipped(), seen()))
 
-    merged = the_case(after(withdrawn, seen("平台处理中", state="platform_to_rule")))
+    merged = after(withdrawn, seen("平台处理中", state="platform_to_rule"))
 
-    assert merged.state is CaseState.CLOSED
-    assert merged.platform_status == (("售后状态", "平台处理中"),)
+    assert the_case(merged).state is CaseState.PLATFORM_TO_RULE
+    assert [one.kind for one in merged.open_discrepancies] == ["case_open"]
+
+
+def test_a_case_that_ended_here_is_not_opened_by_the_words_of_before() -> None:
+    withdrawn = changed(WithdrawCase, after(shipped(), seen()))
+
+    assert the_case(after(withdrawn, seen())).state is CaseState.CLOSED
 
 
 def test_the_deadline_of_a_turn_stays_until_the_turn_is_over() -> None:

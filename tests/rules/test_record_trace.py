@@ -169,16 +169,18 @@ TWO_PARCELS = order(
     ("lost", "after_one", "after_both"),
     [
         pytest.param(None, (1, 1), (2, 0), id="nothing was given up before"),
-        pytest.param("1:1", (1, 1), (2, 0), id="one was given up before, nobody knew which"),
+        pytest.param("1:1", (1, 1), (2, 0), id="that one was given up before"),
         pytest.param("1:2", (2, 0), (2, 0), id="both were given up before"),
     ],
 )
-def test_a_loss_without_a_parcel_stands_for_one_parcel_that_comes_back(
+def test_a_parcel_given_up_that_comes_back_is_recorded_once(
     lost: str | None, after_one: tuple[int, int], after_both: tuple[int, int]
 ) -> None:
     given = TWO_PARCELS
     if lost:
-        given = changed(CreateReissue, given, origin="lost_parcel", reason="丢件", lines=lost)
+        which = {"parcel": "p1"} if lost == "1:1" else {}
+        asked = {"origin": "lost_parcel", "reason": "丢件", "lines": lost} | which
+        given = changed(CreateReissue, given, context(), **asked)
 
     one = changed(RecordTrace, given, context(), parcel="p1", **BACK)
     both = changed(RecordTrace, one, context(), parcel="p2", **BACK)
@@ -212,7 +214,7 @@ def test_what_was_lost_before_a_parcel_left_was_not_in_it() -> None:
 
     after = changed(RecordTrace, given, context(), parcel="p2", **BACK)
 
-    assert [(one.kind, one.parcel) for one in after.losses] == [("lost", ""), ("come_back", "p2")]
+    assert [(one.kind, one.parcel) for one in after.losses] == [("lost", "p1"), ("come_back", "p2")]
 
 
 DELIVERED = {"state": "delivered", "at": "2026-11-22 08:30"}

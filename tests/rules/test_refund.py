@@ -198,7 +198,13 @@ def test_units_that_an_open_reissue_sends_again_are_not_refunded() -> None:
     given = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
 
     assert sentences(Refund, given, {"lines": "1:2", "reason": "丢件"}) == [
-        ("lines", "Of line 1 1 can be refunded, not 2.")
+        (
+            "lines",
+            (
+                "Of line 1 1 can be refunded, not 2; an open reissue sends units again, cancel it"
+                " first (cancel-reissue)."
+            ),
+        )
     ]
 
 
@@ -472,7 +478,7 @@ def test_a_refund_for_lack_of_stock_opens_the_steps_after_a_cancellation(cause: 
     assert after.refunds[0].cause == "out_of_stock"
     assert after.cancellation is not None
     assert after.cancellation.opened_by == "refund"
-    assert outcome.said[-1] == ("Next: step 4, see the refund through (refund, settle-refund).")
+    assert outcome.said[-1] == "Next: step 1, tell the buyer (log-contact)."
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,16 @@ def test_when_a_verdict_may_be_recorded(given: Order, sentence: str | None) -> N
         pytest.param(
             SEEN,
             "withdrawn",
-            ("To ship again: the whole order; the first deadline still counts: 2026-11-22 14:00.",),
+            (
+                (
+                    "Open order 261120-000000000000001 there and take the application for"
+                    " out-of-stock back."
+                ),
+                (
+                    "To ship again: the whole order; the first deadline still counts:"
+                    " 2026-11-22 14:00."
+                ),
+            ),
             id="withdrawn, and seen in an export only",
         ),
         pytest.param(

@@ -160,10 +160,23 @@ def test_evidence_is_handed_in_once_and_before_its_deadline(
     assert SubmitEvidence.why_not(disputed(evidence(), given=given), context()) == sentence
 
 
-def test_without_evidence_there_is_nothing_to_hand_in() -> None:
-    assert SubmitEvidence.why_not(disputed(OF_OTHER), context()) == (
-        "Nothing is attached to case A1 or to its order; attach the evidence first."
-    )
+def test_without_evidence_or_a_statement_there_is_nothing_to_hand_in() -> None:
+    assert sentences(SubmitEvidence, disputed(OF_OTHER), {}) == [
+        (
+            "evidence",
+            (
+                "Nothing is attached to case A1 or to its order; attach the evidence, or give a"
+                " statement (text)."
+            ),
+        )
+    ]
+
+
+def test_a_statement_alone_is_evidence() -> None:
+    after = changed(SubmitEvidence, disputed(OF_OTHER), text="称重 5.02kg")
+
+    handed_in = after.cases[0].interventions[-1]
+    assert (handed_in.submitted, handed_in.statement) == ((), "称重 5.02kg")
 
 
 @pytest.mark.parametrize(

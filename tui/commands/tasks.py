@@ -26,8 +26,10 @@ def run(session: Session, arguments: Namespace) -> int:
     rows = repository.search_in_state("task", " ".join(arguments.query))
     if arguments.batch_ship:
         path = Path(arguments.batch_ship)
-        count = repository.write_batch_ship(rows, path)
-        say(_("{count} parcels written to {file}").format(count=count, file=path))
+        written = repository.write_batch_ship(rows, path)
+        say(_("{count} parcels written to {file}").format(count=written.parcels, file=path))
+        for sentence in written.left_out:
+            say(sentence)
         return 0
     tasks = [(order, one) for order in repository.orders(rows) for one in order.open_tasks]
     if arguments.json:

@@ -61,6 +61,9 @@ def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
             .format(time=local_time(no.at, now), reason=label(no.reason), text=no.text)
             .rstrip()
         )
+    if case.return_tracking_no and not case.returns:
+        # The platform names the number, and nobody has recorded that parcel here yet.
+        yield _("return on its way: {number}").format(number=case.return_tracking_no)
     for back in case.returns:
         yield _return(back, now)
     yield from shown_of("case", case)

@@ -35,7 +35,7 @@ def talk(order: Order, now: datetime) -> Iterator[str]:
 
 def _spoken(one: Contact) -> list[str]:
     purpose = "" if one.purpose == "other" else f"{label(one.purpose)}, "
-    lines = [f"{label(one.direction)}, {purpose}{label(one.channel)}: {one.text}"]
+    lines = [f"{label(one.way)}, {purpose}{label(one.channel)}: {one.text}"]
     if one.promise_due:
         lines.append(_("answer promised by {time}").format(time=minute_text(one.promise_due)))
     if one.kept_at:

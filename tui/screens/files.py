@@ -167,8 +167,9 @@ class BatchShipDialogue(FileDialogue):
     def _write(self, rows: Rows, path: Path, job: Job) -> str:
         passing = job.passing(rows, _("orders looked at"), len(rows))
         untold = (row for row in passing if row.open_tasks)
-        count = self.repository.write_batch_ship(untold, path)
-        return _("{count} parcels written to {file}").format(count=count, file=path)
+        written = self.repository.write_batch_ship(untold, path)
+        sentence = _("{count} parcels written to {file}").format(count=written.parcels, file=path)
+        return " ".join((sentence, *written.left_out))
 
 
 class ImportDialogue(FileDialogue):

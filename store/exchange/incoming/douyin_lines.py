@@ -30,9 +30,8 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
     """The lines of one row. A cell joined to the same count is shared out, any other is for all."""
     numbers = _parts(row, "line_no")
     count = len(numbers)
-    amounts = _amounts(row, "paid") or [money(row).paid_fen]
-    if len(amounts) != count:
-        amounts = [sum(amounts), *[0] * (count - 1)]
+    amounts = _for_each(_amounts(row, "paid") or [money(row).paid_fen], count)
+    freights = _for_each(_amounts(row, "freight"), count)
     texts = {name: _shared(row, name, count) for name in _TEXTS}
     for place, (number, ordered) in enumerate(zip(numbers, _ordered(row, count), strict=True)):
         word = {name: shared[place] for name, shared in texts.items()}
@@ -45,7 +44,8 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
             name=word["name"],
             spec=word["spec"],
             ordered=ordered,
-            amount_fen=amounts[place],
+            # The freight is part of what was paid, and belongs to no line.
+            amount_fen=max(0, amounts[place] - freights[place]),
             fulfilment=status.fulfilment,
             refunded=status.refunded,
         )
@@ -108,6 +108,11 @@ def _amounts(row: RowView, field: str) -> list[int]:
     meaning = cells.signed_money if field in _DISCOUNTS else cells.money
     parts = (row.read(field, meaning, part) for part in _parts(row, field) if part)
     return [fen for fen in parts if fen is not None]
+
+
+def _for_each(amounts: list[int], count: int) -> list[int]:
+    """The amount of each sub-order; of a total alone, the first has it."""
+    return amounts if len(amounts) == count else [sum(amounts), *[0] * (count - 1)]
 
 
 def _shared(row: RowView, field: str, count: int) -> list[str]:

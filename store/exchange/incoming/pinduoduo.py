@@ -161,7 +161,7 @@ def _lines(row: RowView, status: Status, money: Money) -> Iterator[LineFacts]:
         name=row.text("name"),
         spec=row.text("spec"),
         ordered=ordered,
-        amount_fen=money.paid_fen,
+        amount_fen=max(0, money.paid_fen - money.freight_fen),
         fulfilment=status.fulfilment,
         refunded=status.refunded,
     )

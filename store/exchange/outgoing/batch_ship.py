@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from store.errors import BadInput, Refused
 from store.exchange.outgoing.files import hand_out
@@ -18,14 +18,24 @@ from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.parcels.carriers import carrier_named, guess_carrier
+from store.rules.parcels.uploading import not_to_upload
 from store.words import _
 
 _ORDER_NO = {Platform.PINDUODUO: "订单号", Platform.DOUYIN: "订单编号"}
 _HEADER = ("快递公司", "快递单号")
 
 
-def write_batch_ship(orders: Iterable[Order], to: Path) -> int:
-    """Write every parcel with an open `batch-ship` task; how many there are.
+class Written(NamedTuple):
+    """What a batch-ship file holds, and what it leaves out."""
+
+    parcels: int
+    """How many there are in the file."""
+    left_out: tuple[str, ...]
+    """A sentence for each order whose numbers are not uploaded now."""
+
+
+def write_batch_ship(orders: Iterable[Order], to: Path) -> Written:
+    """Write every parcel with an open `batch-ship` task whose number may be uploaded.
 
     Refused: there is none. BadInput: the ending is neither .csv nor .xlsx, the parcels are of more
     than one platform, or the file cannot be written.
@@ -33,10 +43,18 @@ def write_batch_ship(orders: Iterable[Order], to: Path) -> int:
     if to.suffix.lower() not in (".csv", ".xlsx"):
         said = _("{name}: a batch-ship file is a .csv or .xlsx file; choose one of these endings.")
         raise BadInput(said.format(name=to.name), field="batch_ship")
-    waiting = [(order, parcel) for order in orders for parcel in _untold(order)]
+    waiting: list[tuple[Order, Parcel]] = []
+    left_out: list[str] = []
+    for order in orders:
+        untold = _untold(order)
+        why = not_to_upload(order) if untold else None
+        if why:
+            left_out.append(why)
+        else:
+            waiting += [(order, parcel) for parcel in untold]
     if not waiting:
         said = _("Nothing has to be told to the platform; no file was written.")
-        raise Refused(said, field="batch_ship", code="nothing_to_tell")
+        raise Refused(" ".join((said, *left_out)), field="batch_ship", code="nothing_to_tell")
     header = (_ORDER_NO[_one_platform(waiting)], *_HEADER)
     rows = [
         [escape_controls(text) for text in (order.order_no, _carrier(parcel), parcel.tracking_no)]
@@ -50,7 +68,7 @@ def write_batch_ship(orders: Iterable[Order], to: Path) -> int:
             _write_csv(file, header, rows)
 
     hand_out(to, write)
-    return len(rows)
+    return Written(len(rows), tuple(left_out))
 
 
 def _untold(order: Order) -> list[Parcel]:

@@ -115,7 +115,7 @@ def chat(about: About) -> bytes:
     rows = (
         (
             minute_text(one.at),
-            label(one.direction),
+            label(one.way),
             label(one.channel),
             label(one.purpose),
             one.text,
@@ -236,7 +236,7 @@ def _case(case: AfterSalesCase) -> Iterator[str]:
 
 def _talk(order: Order) -> Iterator[str]:
     for one in sorted(order.contacts, key=lambda one: one.at):
-        how = f"{label(one.direction)}, {label(one.channel)}"
+        how = f"{label(one.way)}, {label(one.channel)}"
         yield f"{minute_text(one.at)}  {how}: {one.text}  ({one.by})"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from store.errors import BadInput, Problem, Refused
@@ -21,6 +22,7 @@ from store.rules.action.fields import (
     chosen_word,
     literal_words,
     marker_of,
+    plain_tracking_no,
     read_amount,
 )
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
@@ -138,10 +140,7 @@ def read_values(action: type[Given], values: Mapping[str, str], subject: Documen
         elif field.required and field.choices:
             raise _several_fit(field)
     for name in given.keys() & action.model_fields.keys():
-        info = action.model_fields[name]
-        words = literal_words(info.annotation)
-        if words:
-            given[name] = chosen_word(given[name], words, marker_of(info, Spellings))
+        given[name] = _as_kept(action.model_fields[name], subject, given[name])
     try:
         done = action.model_validate(given)
     except ValidationError as error:
@@ -152,6 +151,21 @@ def read_values(action: type[Given], values: Mapping[str, str], subject: Documen
         if refers and value is not None and value not in _known(action, field, subject):
             raise _no_such_record(field, value)
     return done
+
+
+def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
+    """The word of a choice however it is spelled, and a parcel's id for its tracking number."""
+    words = literal_words(info.annotation)
+    if words:
+        return chosen_word(text, words, marker_of(info, Spellings))
+    refers = marker_of(info, Reference)
+    if refers is None or refers.to != "parcel" or not isinstance(subject, Order):
+        return text
+    number = plain_tracking_no(text)
+    named = [
+        parcel.id for parcel in subject.parcels if number and parcel.tracking_no.upper() == number
+    ]
+    return named[0] if len(named) == 1 else text
 
 
 def ensure_known_fields(

@@ -232,7 +232,7 @@ RECORDS: dict[str, RecordKind] = {
         all_over=N_("The buyer has answered everything that was offered (offer-solution)."),
     ),
     "heard": RecordKind(
-        lambda order: (one for one in order.contacts if one.direction == "in"), _heard_text
+        lambda order: (one for one in order.contacts if one.from_buyer), _heard_text
     ),
     "application": RecordKind(
         lambda order: order.stock_outs,

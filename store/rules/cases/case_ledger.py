@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from store.models.after_sales_case import AfterSalesCase, GoodsReturn
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsReturn
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, ParcelKind
 from store.models.refund import Refund
+from store.models.reissue import Loss
 
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
 
@@ -31,6 +32,8 @@ class CaseLedger:
     """The refunds of this case, however they ended."""
     parcels: tuple[Parcel, ...]
     """What was sent because of this case."""
+    losses: tuple[Loss, ...]
+    """What it brought back and a reissue stands for since."""
 
     @property
     def id(self) -> str:
@@ -68,8 +71,21 @@ class CaseLedger:
 
     @property
     def lying_here(self) -> Counter[int]:
-        """Units by line that came back and for which neither money nor goods have gone yet."""
-        return self.came_back - self.settled_units
+        """Units by line that came back and for which neither money nor goods have gone yet.
+
+        Of a case that ended with its money none: whatever comes back later is paid for.
+        """
+        if self.case.outcome is CaseOutcome.REFUNDED:
+            return Counter()
+        return self.came_back - self.settled_units - self.given_up
+
+    @property
+    def given_up(self) -> Counter[int]:
+        """Units by line that it brought back and that a reissue stands for since."""
+        units: Counter[int] = Counter()
+        for loss in self.losses:
+            units[loss.line] += loss.quantity
+        return units
 
     @property
     def spent_fen(self) -> Fen:
@@ -107,6 +123,7 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
             for parcel in order.parcels
             if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
         ),
+        tuple(loss for loss in order.losses if loss.case == case.id),
     )
 
 

@@ -8,7 +8,7 @@ do as it likes, and its word is mapped at the door (`store.exchange`).
 from typing import Any, NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
-from store.models.axes import Party
+from store.models.axes import Party, Source
 from store.rules.action.context import Context
 from store.words import _
 from store.words.labels import label
@@ -162,6 +162,7 @@ def at_state(
         "since": case.since if stays else context.now,
         "platform_deadline": case.platform_deadline if stays else None,
         "closed_at": context.now if state is CLOSED else None,
+        "closed_by": Source.DESK if state is CLOSED else None,
         "as_of": context.now,
     }
     return case.model_copy(update=turn | update)

@@ -208,7 +208,14 @@ def case_of(order: Order, case: AfterSalesCase) -> CaseView:
 
 def _view(order: Order, case: AfterSalesCase) -> CaseView:
     ledger = case_ledger(order, case)
-    return CaseView(case, ledger.refunds, ledger.parcels, line_ledgers(order), money_ledger(order))
+    return CaseView(
+        case,
+        ledger.refunds,
+        ledger.parcels,
+        ledger.losses,
+        line_ledgers(order),
+        money_ledger(order),
+    )
 
 
 def advance_case(order: Order, case_id: str, context: Context) -> Order:

@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    CaseOutcome,
+    CaseState,
+    GoodsReturn,
+    ReturnedUnits,
+)
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
@@ -47,6 +53,13 @@ def too_many_found(
                     claimed=view.claimed.get(part.line, 0),
                 ),
             )
+
+
+def awaited_after_all(case: AfterSalesCase) -> bool:
+    """Did the case end with its money while its goods were still on their way back?"""
+    coming = bool(case.return_tracking_no) or any(one.shipped_at for one in case.returns)
+    here = any(one.received_at for one in case.returns)
+    return case.outcome is CaseOutcome.REFUNDED and coming and not here
 
 
 def restocked(

@@ -10,6 +10,7 @@ from store.rules.cases.case_view import CaseView
 from store.rules.money.refund_sentences import case_sum, money_sum, platform_sentence
 from store.rules.money.refunding import refundable_beside
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.shipping import lines_problem
 from store.words import _
 
@@ -20,6 +21,11 @@ def too_many_units(
     """More units than are left, or than the case still asks for."""
     left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
     sentence = _("Of line {line} {left} can be refunded, not {quantity}.")
+    if open_reissues(order):
+        sentence = _(
+            "Of line {line} {left} can be refunded, not {quantity}; an open reissue sends units"
+            " again, cancel it first (cancel-reissue)."
+        )
     if case:
         claims = case.outstanding
         left = {line: min(units, claims[line]) for line, units in left.items()}

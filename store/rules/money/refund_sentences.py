@@ -32,6 +32,17 @@ def twins(order: Order, refund: Refund) -> Iterator[str]:
             )
 
 
+def estimated(order: Order) -> str | None:
+    """The platform says 退款成功 without an amount: what it can be at most counts as gone."""
+    guess = next((one for one in spent(order) if one.estimated), None)
+    if guess is None:
+        return None
+    return _(
+        "The platform says 退款成功 without an amount, so that up to {amount} have gone back;"
+        " import the after-sales export, which says how much."
+    ).format(amount=yuan_text(guess.amount_fen))
+
+
 def undecided(order: Order) -> Iterator[str]:
     """Cases that ask for money and are not answered yet: the same money may go back twice."""
     for case in order.open_cases:

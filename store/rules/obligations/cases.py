@@ -18,6 +18,7 @@ from store.rules.cases.interventions import (
     evidence_due,
     known_intervention,
 )
+from store.rules.cases.returning import awaited_after_all
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
@@ -83,9 +84,32 @@ def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 
 def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
-    """Whose turn it is in this case, and the chance to appeal."""
+    """Whose turn it is in this case, the chance to appeal, and its goods once it has ended."""
     yield from _turn(order, case, policy)
     yield from _appeal(order, case, policy)
+    yield from _goods_here_or_coming(order, case, policy)
+
+
+def _goods_here_or_coming(
+    order: Order, case: AfterSalesCase, policy: Policy
+) -> Iterator[Obligation]:
+    """Goods of a case that has ended: paid for and not back yet, or here and not paid for."""
+    since = case.closed_at or case.since or case.applied_at
+    if awaited_after_all(case):
+        due = clock(order, policy, since, "come_back")
+        yield Obligation(
+            "return-after-refund",
+            Party.BUYER,
+            due.at,
+            due.estimated,
+            ("goods_missing",),
+            due.rule,
+            case.id,
+            then="receive-return",
+        )
+    if not case.open and any(case_of(order, case).lying_here.values()):
+        due = clock(order, policy, since, "ship_reissue")
+        yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
 
 
 def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
@@ -96,7 +120,7 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield Obligation("answer-case", Party.US, due.at, zero=("unclear",), about=case.id)
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
-    elif (who := _whose(case)) and not _refund_is_going(order, case):
+    elif (who := _whose(case)) and not _no_money_to_give(order, case):
         turn = TURNS[case.state, who]
         due, zero = turn_clock(order, case, policy), turn.zero
         by_law = _by_law(order, case, policy)
@@ -165,6 +189,12 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         case.id,
         cost_fen=ending.cost_fen,
     )
+
+
+def _no_money_to_give(order: Order, case: AfterSalesCase) -> bool:
+    """The money is on its way already, or the order cost nothing."""
+    free = case.state is CaseState.SELLER_TO_REFUND and not order.money.paid_fen
+    return free or _refund_is_going(order, case)
 
 
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:

@@ -7,10 +7,12 @@ from store.models.contact import Contact
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
+from store.models.solution_offer import SolutionOffer
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
 from store.rules.order.lateness import promised
+from store.rules.order.ledger import spent
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
 from store.rules.timing.clocks import Clock, clock, earlier
@@ -18,6 +20,8 @@ from store.rules.timing.policy import Policy
 
 BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order")
 """Tasks that only help before the promised ship time."""
+REFUNDS = ("full_refund", "partial_refund")
+"""Offers that a refund carries out; to take goods back there is a case."""
 UPLOADS = ("batch-ship", "upload-tracking")
 
 
@@ -80,6 +84,26 @@ def _of_unshipped(refund: Refund) -> bool:
     return any(part.unshipped for part in refund.lines)
 
 
+def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """Each refund that the buyer was offered and took, until so much money is on its way.
+
+    A coupon or a compensation is given on the platform: its task is owed.
+    """
+    for one in order.offers:
+        if one.accepted and one.solution in REFUNDS and not _given(order, one):
+            due = clock(order, policy, one.answered_at, "refund_case")
+            yield Obligation(
+                "give-offer", Party.US, due.at, due.estimated, ("not_given",), due.rule, one.id
+            )
+
+
+def _given(order: Order, offer: SolutionOffer) -> bool:
+    since = offer.answered_at or offer.at
+    later = (one for one in spent(order) if one.requested_at and one.requested_at >= since)
+    total = sum(one.amount_fen for one in later)
+    return total > 0 and total >= (offer.amount_fen or 0)
+
+
 def discrepancies(order: Order) -> Iterator[Obligation]:
     """Each contradiction between the platform and the desk."""
     for one in order.open_discrepancies:
@@ -91,4 +115,5 @@ def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:
     yield from promises(order)
     yield from refunds(order, policy)
     yield from tasks(order, policy)
+    yield from offers(order, policy)
     yield from discrepancies(order)

@@ -47,14 +47,20 @@ def _interception(order: Order, parcel: Parcel, asked: Interception, policy: Pol
 
 
 def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligation]:
-    seen = last_trace(parcel)
+    seen, leg = last_trace(parcel), open_leg(parcel)
     if seen and seen.state in TROUBLE:
-        yield Obligation(CONTACT, Party.US, seen.at, zero=(seen.state,), about=parcel.id)
-        return
-    leg = open_leg(parcel)
+        asked = _asked_since(order, seen.at)
+        if asked is None:
+            yield Obligation(CONTACT, Party.US, seen.at, zero=(seen.state,), about=parcel.id)
+            return
+        leg = Leg("movement", asked, None)
     if leg is None:
         return
     due = clock(order, policy, leg.start, leg_rule(order, leg, policy))
+    asked = _asked_since(order, due.at) if due.at else None
+    if asked:
+        # The carrier was asked after it was late: its time runs once more from there.
+        due = clock(order, policy, asked, leg_rule(order, leg, policy))
     ending = _ending(order, leg, due.at, policy)
     yield Obligation(
         leg.kind,
@@ -74,6 +80,13 @@ def _ending(order: Order, leg: Leg, at: datetime | None, policy: Policy) -> Endi
     if leg.kind == "delivery":
         return Ending(("not_delivered",))
     return with_cost("trace_late", cost(order, "trace_late", at, policy) if at else None)
+
+
+def _asked_since(order: Order, at: datetime) -> datetime | None:
+    """When the carrier was last spoken to, if that was after this."""
+    spoken = (contact.at for contact in order.contacts if contact.channel == "carrier")
+    asked = max(spoken, default=None)
+    return asked if asked and asked >= at else None
 
 
 def leg_rule(order: Order, leg: Leg, policy: Policy) -> str:

@@ -11,8 +11,8 @@ from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import promised
-from store.rules.order.ledger import line_ledgers, units_to_ship
-from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, cancellation, next_step
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, TELL, cancellation, next_step
 from store.rules.stock.stock_out import locked_lines, verdict_expected
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
@@ -38,6 +38,8 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     if deadline is None:
         return
     if _not_to_ship(order):
+        if not order.money.paid_fen:
+            return
         kind, ending = "refund", late_refund(order, deadline.at, policy)
     else:
         kind, ending = "ship", late(order, deadline.at, policy)
@@ -50,6 +52,16 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
         deadline.rule,
         cost_fen=ending.cost_fen,
     )
+
+
+def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """Cancelled here and shipped there: the money is owed until that is settled."""
+    found = [one for one in order.open_discrepancies if one.kind == "cancelled"]
+    if found and order.cancellation and money_ledger(order).refundable > 0:
+        due = clock(order, policy, order.cancellation.at, "refund_case")
+        yield Obligation(
+            "refund", Party.US, due.at, due.estimated, ("not_refunded",), due.rule, found[0].id
+        )
 
 
 def _not_to_ship(order: Order) -> bool:
@@ -139,20 +151,22 @@ def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
         yield Obligation("make-good", Party.US, due.at, due.estimated, ("loss",), due.rule)
 
 
-STEPS = {FOLLOW_UP: "follow-up", FIND_CAUSE: "find-cause"}
-"""The steps after the refund, which is owed by itself."""
+STEPS = {TELL: "tell-buyer", FOLLOW_UP: "follow-up", FIND_CAUSE: "find-cause"}
+"""The steps beside the refund, which is owed by itself."""
 
 
 def cancelling(order: Order) -> Iterator[Obligation]:
     """A cancellation is finished when its next step is done, and the one after it."""
     given, following = cancellation(order), next_step(order)
     if given and following and following.number in STEPS:
-        yield Obligation(STEPS[following.number], Party.US, zero=("cancel",), about=given.id)
+        zero = ("uninformed",) if following.number == TELL else ("cancel",)
+        yield Obligation(STEPS[following.number], Party.US, zero=zero, about=given.id)
 
 
 def before_shipping(order: Order, policy: Policy) -> Iterator[Obligation]:
     """All of it."""
     yield from shipment(order, policy)
+    yield from cancelled_and_gone(order, policy)
     yield from stock_out_verdicts(order, policy)
     yield from hold(order)
     yield from reissues(order, policy)

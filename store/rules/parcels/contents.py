@@ -14,12 +14,15 @@ from store.words import _
 from store.words.times import day_text
 
 Contents = tuple[LineQuantity, ...]
+INSTEAD = ("substitute", "exchange")
+"""Solutions in which another article than the one bought is sent."""
 
 
 def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator[Problem]:
     """What was scanned has to be what the lines say, or what the buyer takes instead of it."""
     given = scanned_skus(scanned)
     if not given:
+        yield from _which_one(order, lines)
         return
     for sku in sorted(given - _bought(order, lines)):
         refused = _not_agreed(order, sku) or _too_many(order, lines, sku, given)
@@ -36,6 +39,17 @@ def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator
         )
 
 
+def _which_one(order: Order, lines: Contents) -> Iterator[Problem]:
+    """The buyer takes another article for a line: nobody knows which of the two goes out."""
+    for offer in order.offers:
+        agreed = agreed_units(order, offer.sku) if offer.sku and offer.accepted else {}
+        line = next((one for one in _lines(order, lines) if agreed.get(one.line)), None)
+        if line:
+            said = _("The buyer takes {substitute} for line {line} ({sku}); say which goes out.")
+            yield Problem("sku", said.format(substitute=offer.sku, line=line.line, sku=line.sku))
+            return
+
+
 def scanned_skus(scanned: str | None) -> set[str]:
     """The SKUs that were scanned, with commas or blanks between."""
     return {one for one in re.split(r"[,;\s]+", (scanned or "").strip()) if one}
@@ -50,7 +64,7 @@ def agreed_units(order: Order, sku: str) -> dict[int, int]:
     """The units of each line for which the buyer takes this SKU, and which have not left yet."""
     agreed: dict[int, int] = {}
     for offer in order.offers:
-        if offer.solution == "substitute" and offer.sku == sku and offer.accepted:
+        if offer.solution in INSTEAD and offer.sku == sku and offer.accepted:
             for part in offer.lines or _whole(order):
                 agreed[part.line] = agreed.get(part.line, 0) + part.quantity
     for parcel in order.parcels:
@@ -61,7 +75,7 @@ def agreed_units(order: Order, sku: str) -> dict[int, int]:
 
 
 def _not_agreed(order: Order, sku: str) -> str | None:
-    offers = [one for one in order.offers if one.solution == "substitute" and one.sku == sku]
+    offers = [one for one in order.offers if one.solution in INSTEAD and one.sku == sku]
     if not offers or any(one.accepted for one in offers):
         return None
     latest = offers[-1]

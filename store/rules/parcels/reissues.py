@@ -2,12 +2,50 @@
 
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.action.fields import lines_text
+from store.rules.action.telling import Tells
 from store.rules.cases.case_view import case_of
-from store.words import _
+from store.words import N_, _
 from store.words.labels import label
 from store.words.times import SHOP_TIME
+
+CANCEL_THERE = Tells(
+    "cancel-reissue",
+    N_("cancel the reissue on the platform"),
+    N_(
+        "Reissue {number} was created on the platform; cancel it there too: 仓配管理 >"
+        " 仓配订单 > 补发订单, with order number {order}."
+    ),
+)
+
+
+def taken_back(
+    order: Order, reissue: Reissue, reason: str, context: Context
+) -> tuple[Order, tuple[str, ...]]:
+    """The order whose reissue is not to leave any more, and what is to be done on the platform.
+
+    What became of its units stays recorded: they may be sent again later, or refunded.
+    """
+    ended = {"state": "cancelled", "cancelled_at": context.now, "cancel_reason": reason}
+    cancelled = reissue.model_copy(update=ended)
+    reissues = tuple(cancelled if one is reissue else one for one in order.reissues)
+    # What the platform was to be told about this reissue need not be told any more.
+    changed = order.model_copy(update={"reissues": reissues}).with_tasks_done(
+        lambda one: one.reissue == reissue.id, context.now, str(context.actor)
+    )
+    if all(one.reissue != reissue.id or one.open for one in order.tasks):
+        return changed, ()
+    told = CANCEL_THERE.task(context, order.order_no, reissue=reissue.id)
+    return changed.with_tasks(told), (
+        CANCEL_THERE.said(number=reissue.number, order=order.order_no),
+    )
+
+
+def open_reissues(order: Order) -> tuple[Reissue, ...]:
+    """The reissues that have not left."""
+    return tuple(one for one in order.reissues if one.state == "open")
 
 
 def over_the_limit(order: Order, context: Context) -> str | None:

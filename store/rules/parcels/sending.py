@@ -1,6 +1,5 @@
 """SendingAction: what every action that sends a parcel to the buyer shares."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -21,7 +20,7 @@ from store.rules.parcels.tracking import (
     number_problem,
     remarks,
 )
-from store.rules.stock.stock import moved_stock
+from store.rules.stock.stock import moved_stock, parcel_units
 from store.words import _
 
 
@@ -78,12 +77,8 @@ class SendingAction(Action[Order]):
 
     def taken_out(self, order: Order, parcel: Parcel, context: Context) -> tuple[Product, ...]:
         """The products whose stock the parcel takes from."""
-        alone = parcel.substitute if len(parcel.lines) == 1 else ""
-        units: Counter[str] = Counter()
-        for part in parcel.lines:
-            line = order.line_named(part.line)
-            units[alone or (line.sku if line else "")] -= part.quantity
-        return moved_stock(order, units, context)
+        units = parcel_units(order, parcel)
+        return moved_stock(order, {sku: -many for sku, many in units.items()}, context)
 
     def said(self, order: Order, context: Context) -> tuple[str, ...]:
         """What there is to say about the number although it is taken."""

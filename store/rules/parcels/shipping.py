@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from store.errors import Problem
 from store.models.axes import Fulfilment
-from store.models.money import yuan_text
+from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
+from store.rules.action.fields import lines_text
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.stock.stock_out import lock_sentence, locked_lines
@@ -152,6 +153,43 @@ def all_money_back(order: Order) -> str | None:
             "All that was paid for this order is refunded ({amount}); nothing more may be shipped."
         ).format(amount=yuan_text(back))
     return None
+
+
+def paid_back(order: Order) -> Fen:
+    """Money that went, or is going, back without any units, so that all of them are still to go."""
+    return sum(
+        one.amount_fen - sum(part.amount_fen for part in one.lines)
+        for one in spent(order)
+        if not any(part.quantity for part in one.lines)
+    )
+
+
+def mostly_paid_back(order: Order) -> str | None:
+    """Less than half of what is to go out is still paid for: that is no mere compensation."""
+    left = lines_left(order)
+    cost = sum(one.price(max(0, one.to_ship)) for one in line_ledgers(order))
+    kept = money_ledger(order).refundable - order.money.freight_fen
+    back = paid_back(order)
+    if not back or kept * 2 >= cost:
+        return None
+    return _(
+        "{back} of this order went back without its goods; what is left to ship costs {cost}, of"
+        " which {kept} is still paid. Refund the units too (refund lines={lines}), or settle the"
+        " refund as failed."
+    ).format(
+        back=yuan_text(back),
+        cost=yuan_text(cost),
+        kept=yuan_text(max(0, kept)),
+        lines=lines_text(left),
+    )
+
+
+def partly_paid_back(order: Order) -> Iterator[str]:
+    """A compensation that went back beside goods that go out all the same."""
+    back = paid_back(order)
+    if back:
+        said = _("{back} of this order went back already, without its goods; they go out now.")
+        yield said.format(back=yuan_text(back))
 
 
 def lines_problem(

@@ -157,30 +157,17 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
 def _brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
     """The losses of the order once the units of this parcel came back.
 
-    Units recorded as lost before, without saying of which parcel, are taken for those of the parcel
-    that comes back, and named by it: counted twice, they could be sent or refunded twice.
+    Units of it that were recorded as lost before are not recorded again: counted twice, they could
+    be sent or refunded twice.
     """
     there = {ledger.line.line: ledger.with_buyer for ledger in line_ledgers(order)}
     left = Counter({part.line: part.quantity for part in parcel.lines})
     left.subtract(_units(loss for loss in order.losses if loss.parcel == parcel.id))
-    for loss in order.losses:
-        named = min(loss.quantity, max(0, left[loss.line])) if _may_be_of(parcel, loss) else 0
-        left[loss.line] -= named
-        if named:
-            yield loss.model_copy(update={"quantity": named, "parcel": parcel.id})
-        if loss.quantity > named:
-            yield loss.model_copy(update={"quantity": loss.quantity - named})
+    yield from order.losses
     for line, units in left.items():
         quantity = min(units, there[line])
         if quantity > 0:
             yield Loss(line=line, quantity=quantity, kind="come_back", at=at, parcel=parcel.id)
-
-
-def _may_be_of(parcel: Parcel, loss: Loss) -> bool:
-    """Can an unnamed loss be of this parcel? Not what was lost before it left, or to send it."""
-    if loss.parcel or (parcel.reissue and loss.reissue == parcel.reissue):
-        return False
-    return parcel.shipped_at is None or parcel.shipped_at <= loss.at
 
 
 def _taken_along(order: Order, parcel: Parcel) -> Iterator[Loss]:

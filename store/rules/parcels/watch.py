@@ -42,6 +42,8 @@ def on_the_way(order: Order) -> Iterator[Parcel]:
 
 def watched(parcel: Parcel) -> bool:
     """Is anything known of this parcel's way?"""
+    if parcel.handed_over:
+        return False
     return bool(parcel.traces) or (parcel.source is Source.DESK and parcel.shipped_at is not None)
 
 

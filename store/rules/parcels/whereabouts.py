@@ -18,7 +18,7 @@ def place(order: Order, parcel: Parcel) -> Place:
     """Where the parcel is, as far as anybody knows."""
     if came_back(parcel):
         return "back"
-    if end_of(parcel) or _received(order, parcel):
+    if end_of(parcel) or parcel.handed_over or _received(order, parcel):
         return "buyer"
     if any(loss.parcel == parcel.id and loss.kind != "come_back" for loss in order.losses):
         return "lost"

@@ -16,6 +16,8 @@ from store.models.owners import Owner, owned
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.order.ledger import spent
+from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_money import merge_case_refund
 from store.words.times import SHOP_TIME
@@ -32,11 +34,14 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     known = known_case(order, fresh)
     if known:
         order = _renamed(order, known, fresh.id)
-        merged = _with_turn(newest_case(known, fresh), known, context)
+        newest = newest_case(known, fresh, acted=_acted(order, known))
+        merged = _with_turn(newest, known, context)
         order = _tasks_done(order, known, fresh, context)
     else:
         merged = _with_turn(fresh, None, context)
     order = order.with_case(merged)
+    if known and known.closed_by is Source.DESK and merged.open:
+        order = opened(order, Contradiction("case_open", about=merged.id), context)
     lines = (line,) if line else order.lines
     if given.tracking_no:
         order = merge_parcel(
@@ -92,7 +97,7 @@ def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
             one.model_copy(update={"case": number}) if one.case == case.id else one
             for one in getattr(order, name)
         )
-        for name in ("parcels", "refunds", "offers", "causes", "evidence", "tasks")
+        for name in ("parcels", "refunds", "offers", "causes", "evidence", "tasks", "losses")
     }
     update["cases"] = tuple(
         one.model_copy(update={"id": number}) if one is case else one for one in order.cases
@@ -100,12 +105,23 @@ def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
     return order.model_copy(update=update)
 
 
-def newest_case(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
+def _acted(order: Order, case: AfterSalesCase) -> bool:
+    """Have goods come back for the case, or has money gone, since somebody answered it?"""
+    came = any(one.received_at for one in case.returns)
+    return came or any(one.case == case.id for one in spent(order))
+
+
+def newest_case(
+    known: AfterSalesCase, fresh: AfterSalesCase, *, acted: bool = False
+) -> AfterSalesCase:
     """The newer knowledge of a case, with what only the older one says.
 
-    The buyer's reasons only grow; the first one stays first.
+    The buyer's reasons only grow; the first one stays first. A case for which goods came back or
+    money went (`acted`) was answered: undated words that ask for the answer are of before.
     """
-    base, other = (fresh, known) if _is_newer(known, fresh) else (known, fresh)
+    stale = acted and _undated(fresh) and fresh.open and fresh.state in UNANSWERED
+    newer = _is_newer(known, fresh) and not (stale and known.state not in UNANSWERED)
+    base, other = (fresh, known) if newer else (known, fresh)
     update = {
         name: getattr(base, name) or getattr(other, name)
         for name in owned(type(known), Owner.PLATFORM)
@@ -120,7 +136,8 @@ def newest_case(known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
 def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does the platform's state stand in place of what is known?
 
-    By the time of the knowledge. A closed case is not opened again by knowledge of the same age.
+    By the time of the knowledge. A closed case is not opened again by knowledge of the same age,
+    unless it was closed here and the platform's words are others since: it is open there.
     Pinduoduo's export gives no time but that of the application, which says nothing about the age
     of its words: they are newer than a move made here only where they differ from the last ones
     that came in.
@@ -130,7 +147,9 @@ def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     reopens = not known.open and fresh.open
     if fresh.as_of == known.as_of:
         return not reopens
-    return _undated(fresh) and not reopens and _says_something_new(known, fresh)
+    if reopens and (known.closed_by is not Source.DESK or not known.platform_status):
+        return False
+    return _undated(fresh) and _says_something_new(known, fresh)
 
 
 def _undated(case: AfterSalesCase) -> bool:

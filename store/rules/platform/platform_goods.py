@@ -8,11 +8,12 @@ from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
-NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case")
+NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case", "hand-over")
 
 
 class Gone(NamedTuple):
@@ -101,9 +102,12 @@ def confirm(
     order: Order, parcel: Parcel, context: Context, *, told: tuple[str, ...] = NUMBER_SHOWN
 ) -> Order:
     """The platform shows the parcel: what it was to be `told` about it, it knows."""
-    known = order.with_tasks_done(
-        lambda one: one.parcel == parcel.id and one.kind in told, context.now, "import"
-    )
+
+    def done(task: PlatformTask) -> bool:
+        created = task.kind == "create-reissue" and task.reissue == parcel.reissue
+        return created or (task.parcel == parcel.id and task.kind in told)
+
+    known = order.with_tasks_done(done, context.now, "import")
     return _with_parcel(known, parcel, parcel.model_copy(update={"confirmed": True}))
 
 
@@ -129,7 +133,7 @@ def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -
     """The word "shipped" without a number: what the desk sent is confirmed, the rest in it."""
     for parcel in order.parcels:
         if parcel.kind == "shipment" and not parcel.confirmed:
-            order = confirm(order, parcel, context, told=("batch-ship",))
+            order = confirm(order, parcel, context, told=("batch-ship", "hand-over"))
     contents = _unaccounted(order, gone_lines(order, facts))
     if not contents:
         return order

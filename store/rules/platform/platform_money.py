@@ -1,7 +1,7 @@
 """What the platform says has gone back to the buyer, met with the refunds that the desk knows."""
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import Fulfilment, Source
+from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
 from store.models.money import Fen
 from store.models.order import Line, Order
@@ -17,7 +17,7 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The word "refunded" without an amount: what is open is settled, what is left estimated."""
     refunded = _refunded_lines(order, facts)
     if not refunded:
-        return order
+        return _some_money(order, facts, context)
     order = _settle_open(order, refunded, context)
     stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
     known = any(_about(refund, refunded) for refund in spent(order))
@@ -28,9 +28,28 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     parts = _all_of(ledgers, left, stayed=stayed)
     if (left <= 0 and not parts) or (known and (not stayed or not parts)):
         return order
+    return _estimated(order, max(0, left), parts, context)
+
+
+def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """售后状态 退款成功 beside a status that goes on: some money went back, nobody says how much.
+
+    The most that it can be counts as gone, without any units, until an after-sales export or
+    somebody here says more.
+    """
+    if facts.after_sales is not AfterSales.REFUNDED:
+        return order
+    order = _settle_open(order, order.lines, context)
+    left = money_ledger(order).refundable
+    if left <= 0 or any(spent(order)):
+        return order
+    return _estimated(order, left, (), context)
+
+
+def _estimated(order: Order, amount: Fen, parts: tuple[RefundLine, ...], context: Context) -> Order:
     estimate = Refund(
         id=context.new_id(),
-        amount_fen=max(0, left),
+        amount_fen=amount,
         lines=parts,
         reason="",
         state="done",
@@ -98,12 +117,27 @@ def merge_case_refund(
     amount = case.refunded_fen
     if case.outcome != "refunded" or amount is None:
         return order
-    for fits in (_of_case, _same_money, _estimate):
-        for refund in order.refunds:
-            if fits(refund, case):
-                return _with_refund(order, refund, case, amount, context)
+    mine = [one for one in order.refunds if _of_case(one, case)]
+    if not mine:
+        fits = (one for fit in (_same_money, _estimate) for one in order.refunds if fit(one, case))
+        mine = list(fits)[:1]
+    if not mine:
+        return _with_new(order, case, amount, lines, context)
+    here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
+    for refund in mine:
+        order = _with_refund(order, refund, case, max(0, amount - here), context)
+    if amount > here and all(one.source is Source.DESK for one in mine):
+        # More went there than was entered here: it is gone all the same.
+        return _with_new(order, case, amount - here, (), context)
+    return order
+
+
+def _with_new(
+    order: Order, case: AfterSalesCase, amount: Fen, lines: tuple[Line, ...], context: Context
+) -> Order:
+    """The order with money of a case that nobody entered here; with units if it is all of it."""
     ledgers = [one for one in line_ledgers(order) if one.line in lines]
-    whole = amount >= sum(max(0, ledger.refundable_fen) for ledger in ledgers)
+    whole = bool(lines) and amount >= sum(max(0, ledger.refundable_fen) for ledger in ledgers)
     fresh = Refund(
         id=context.new_id(),
         amount_fen=amount,
@@ -123,22 +157,25 @@ def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
 
 
 def _same_money(refund: Refund, case: AfterSalesCase) -> bool:
-    """A desk refund of the same amount that no other case has claimed is the same money."""
+    """A desk refund that is the case's: of no other case, of its time, its line and its amount."""
+    before = case.applied_at and refund.requested_at and refund.requested_at < case.applied_at
     return (
         refund.source is Source.DESK
         and refund.case is None
         and refund.state != "failed"
         and refund.amount_fen == case.refunded_fen
+        and not before
+        and _may_be_of_line(refund, case)
     )
 
 
 def _estimate(refund: Refund, case: AfterSalesCase) -> bool:
+    return refund.estimated and refund.case is None and _may_be_of_line(refund, case)
+
+
+def _may_be_of_line(refund: Refund, case: AfterSalesCase) -> bool:
     about = {part.line for part in refund.lines}
-    return (
-        refund.estimated
-        and refund.case is None
-        and (case.line is None or not about or case.line in about)
-    )
+    return case.line is None or not about or case.line in about
 
 
 def _with_refund(

@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple, TypeVar
 
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import InsuranceFacts, LineFacts, OrderFacts
-from store.models.order import Knowledge, Line, Order
+from store.models.order import Knowledge, Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
+from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
@@ -100,10 +101,12 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     }
     for name in owned(Order, Owner.PLATFORM):
         update[name] = pick(getattr(facts, name), getattr(order, name), newer=newer)
+    update["money"] = _money(order, facts, lines, newer=newer)
     merged = order.model_copy(update=update)
     if newer:
         merged = _stock_out(merged, facts, context, again=_says_the_same(order, facts))
         merged = _address_taken(merged, facts, context)
+        merged = _case_open_there(merged, facts, context)
         if _all_closed(facts):
             merged = _told(merged, "cancel-order", context)
     merged = merge_parcels(merged, facts, context, newer=newer)
@@ -171,6 +174,14 @@ def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
     return _told(order, "change-address", context)
 
 
+def _case_open_there(order: Order, facts: OrderFacts, context: Context) -> Order:
+    """The export shows a case open after the last one of them was closed here."""
+    closed_here = [one for one in order.cases if one.closed_by is Source.DESK]
+    if facts.after_sales is not AfterSales.OPEN or order.open_cases or not closed_here:
+        return order
+    return opened(order, Contradiction("case_open"), context)
+
+
 def _told(order: Order, kind: str, context: Context) -> Order:
     """The export shows that the platform knows: its tasks of this kind are done."""
     return order.with_tasks_done(lambda one: one.kind == kind, context.now, "import")
@@ -213,6 +224,31 @@ def _lines(known: tuple[Line, ...], facts: OrderFacts, *, newer: bool) -> tuple[
     return tuple(lines)
 
 
+def _money(order: Order, facts: OrderFacts, lines: tuple[Line, ...], *, newer: bool) -> Money:
+    """What was paid: of an export that leaves lines out, only its new lines are added.
+
+    Douyin's export may be filtered to some sub-orders; their sum is not what the order cost.
+    """
+    said = {matching_line(order.lines, given, alone=len(facts.lines) == 1) for given in facts.lines}
+    left_out = set(range(len(order.lines))) - said
+    if not left_out or not order.lines:
+        return pick(facts.money, order.money, newer=newer)
+    if said == {None}:
+        both = {
+            name: (getattr(facts.money, name) or 0) + (getattr(order.money, name) or 0)
+            for name in Money.model_fields
+        }
+        if order.money.seller_receives_fen is None:
+            both["seller_receives_fen"] = None
+        return Money(**both)
+    added = sum(line.amount_fen for line in lines[len(order.lines) :])
+    update = {
+        "goods_fen": order.money.goods_fen + added,
+        "paid_fen": order.money.paid_fen + added,
+    }
+    return order.money.model_copy(update=update)
+
+
 def matching_line(lines: tuple[Line, ...], given: LineFacts, *, alone: bool) -> int | None:
     """Which known line the export means: by its number, else by SKU and name, else the only one."""
     for index, line in enumerate(lines):
@@ -245,13 +281,16 @@ def _says_the_same(order: Order, facts: OrderFacts) -> bool:
 def _stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:
     """已申请缺货 opens an application of the platform's; another status ends it.
 
-    The same word `again` opens none: a verdict that was recorded here since still stands.
+    The same word `again` opens none: a verdict was recorded here since, and the two contradict.
     """
     waiting = order.open_stock_out
+    if facts.stock_out_applied is False:
+        order = agreed_again(_told(order, "withdraw-stock-out", context), "verdict", context)
     if facts.stock_out_applied and waiting:
         return _told(order, "apply-stock-out", context)
     if facts.stock_out_applied and again and order.stock_outs:
-        return order
+        about = order.stock_outs[-1].id
+        return opened(order, Contradiction("verdict", about=about), context)
     if facts.stock_out_applied:
         seen = StockOutApplication(
             id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM

@@ -84,20 +84,20 @@ def cancellation(order: Order) -> Cancellation | None:
 def steps(order: Order) -> tuple[CancelStep, ...]:
     """The six steps; until the order is cancelled, as they are for lack of stock.
 
-    A refund for lack of stock leaves only the steps after it. Any other reason than lack of stock
-    needs neither a word nor an offer before.
+    A refund for lack of stock is itself what was offered; that the buyer is told stays. Any other
+    reason than lack of stock needs neither a word nor an offer before.
     """
     given = cancellation(order)
     by_refund = given is not None and given.opened_by == "refund"
-    first_two = given is None or (not by_refund and given.reason == OUT_OF_STOCK)
-    told = min((one.at for one in order.contacts if one.direction == "out"), default=None)
+    no_stock = given is None or given.reason == OUT_OF_STOCK
+    told = min((one.at for one in order.contacts if one.to_buyer), default=None)
     offered = min((one.at for one in order.offers), default=None)
     refunded = _refunded_at(order, given) if given else None
     followed = _first(refunded, (one.at for one in order.contacts if one.follows_up))
     found = _first(followed, (one.at for one in order.causes if one.case is None))
     return (
-        CancelStep(TELL, told, first_two),
-        CancelStep(OFFER, offered, first_two),
+        CancelStep(TELL, told, no_stock),
+        CancelStep(OFFER, offered, no_stock and not by_refund),
         CancelStep(CANCEL, given.at if given and not by_refund else None, not by_refund),
         CancelStep(CONFIRM_REFUND, refunded),
         CancelStep(FOLLOW_UP, followed),

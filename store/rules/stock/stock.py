@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.models.product import Product
 from store.rules.action.context import Context
+from store.rules.parcels.whereabouts import came_back
 from store.words import _
 
 
@@ -28,14 +30,34 @@ def moved_stock(order: Order, units: Mapping[str, int], context: Context) -> tup
     return tuple(changed)
 
 
-def come_back_stock(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
-    """The products of the units that an action has recorded as come back unharmed."""
+def parcel_units(order: Order, parcel: Parcel) -> Counter[str]:
+    """The units by SKU that are really in a parcel: the substitute where it holds one."""
+    alone = parcel.substitute if len(parcel.lines) == 1 else ""
     units: Counter[str] = Counter()
-    for order, sign in ((after, 1), (before, -1)):
-        for loss in order.losses:
-            line = order.line_named(loss.line)
-            if loss.kind == "come_back" and line:
-                units[line.sku] += sign * loss.quantity
+    for part in parcel.lines:
+        line = order.line_named(part.line)
+        units[alone or (line.sku if line else "")] += part.quantity
+    return units
+
+
+def come_back_stock(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
+    """The products of the parcels that came back by an action, and of those that went off again.
+
+    By what was in them, whatever has become of their money since; what is the buyer's own was
+    never in the stock, and damaged or missing units do not come into it.
+    """
+    units: Counter[str] = Counter()
+    old = {one.id for one in before.parcels if came_back(one)}
+    for parcel in after.parcels:
+        change = came_back(parcel) - (parcel.id in old)
+        if not change or parcel.kind == "repaired":
+            continue
+        for sku, many in parcel_units(after, parcel).items():
+            units[sku] += change * many
+        for loss in after.losses:
+            line = after.line_named(loss.line)
+            if line and loss.parcel == parcel.id and loss.kind in ("damaged", "missing"):
+                units[line.sku] -= change * loss.quantity
     return moved_stock(after, units, context)
 
 

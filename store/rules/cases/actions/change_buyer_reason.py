@@ -58,7 +58,7 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         contact = subject.contact_named(self.contact)
-        if contact and contact.direction != "in":
+        if contact and not contact.from_buyer:
             yield Problem(
                 "contact",
                 _("{contact} is what we said; only the buyer's own words prove it.").format(

@@ -11,7 +11,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsReturn, ReturnedUnits
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import Outcome
@@ -21,6 +21,7 @@ from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
     AWAY,
+    CLOSED,
     COMING,
     EXCHANGE,
     NOT_OURS,
@@ -33,9 +34,11 @@ from store.rules.cases.case_machine import (
     SENT_BACK,
     Move,
     case_after,
+    closed,
 )
 from store.rules.cases.returning import (
     FOUND,
+    awaited_after_all,
     restocked,
     stock_now,
     too_many_found,
@@ -76,6 +79,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+        # The money went before the goods were here: what comes is recorded, and nothing else moves.
+        Move((RETURN, REFUSED), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
     )
 
     case: NamedCase
@@ -109,6 +114,13 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         if not any(getattr(self, name) for name in FOUND):
             raise wrong(_("Say what was found: good, damaged, missing or wrong units."))
         return self
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        if refused is None and not case.open and not awaited_after_all(case):
+            return closed(case)
+        return refused
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -182,6 +194,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         returns: tuple[GoodsReturn, ...],
         context: Context,
     ) -> AfterSalesCase:
+        if not case.open:
+            return case.model_copy(update={"returns": returns})
         received = case.model_copy(update={"returns": returns, "as_of": context.now})
         ours = case_ledger(order, received).lying_here
         if self.regrade == "yes" and not ours:

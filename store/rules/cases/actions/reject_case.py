@@ -33,6 +33,7 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
+from store.rules.cases.case_view import case_of
 from store.rules.cases.evidence import too_many
 from store.rules.money.costs import cost
 from store.words import N_, _
@@ -84,6 +85,17 @@ class RejectCase(RecordAction[AfterSalesCase]):
     evidence: Names = Field(
         default=(), title=N_("Evidence"), description=N_("ids of attached files, such as a1,b2")
     )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        refund = case_of(order, case).open_refund
+        if refused is None and refund:
+            return _(
+                "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
+                " is rejected."
+            ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
+        return refused
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)

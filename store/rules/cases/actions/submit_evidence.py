@@ -93,10 +93,6 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         due = evidence_due(order, case, context.policy).at if context else None
         if context and due and context.now >= due:
             return _too_late(case, due)
-        if not evidence_for(order, case.id):
-            return _(
-                "Nothing is attached to case {case} or to its order; attach the evidence first."
-            ).format(case=case.id)
         return None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -108,6 +104,12 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
                 known = ", ".join(sorted(there))
                 yield Problem("evidence", sentence.format(id=name, known=known))
         given = self._given(subject)
+        if not given and not self.text:
+            said = _(
+                "Nothing is attached to case {case} or to its order; attach the evidence, or give a"
+                " statement (text)."
+            )
+            yield Problem("evidence", said.format(case=self.case))
         yield from too_many(subject, given, "evidence", context)
         yield from _too_heavy(given)
         if self.count is not None and self.count != len(given):

@@ -25,6 +25,7 @@ from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_sum,
+    estimated,
     freight_sentence,
     money_sum,
     platform_sentence,
@@ -34,6 +35,7 @@ from store.rules.money.refund_sentences import (
 )
 from store.rules.money.refunding import (
     cases_to_pay,
+    freight_left,
     refundable_beside,
     shares,
     suggested_fen,
@@ -41,6 +43,7 @@ from store.rules.money.refunding import (
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of
+from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.stock import cancelling
 from store.rules.stock.causes import Cause
 from store.words import N_, _
@@ -66,6 +69,7 @@ class Refund(Action[Order]):
         Move(EVERY, (CONFIRM,), CONFIRM),
     )
     typed_again = "amount"
+    tells = (CANCEL_THERE,)
 
     amount: Amount | None = Field(
         default=None,
@@ -107,7 +111,8 @@ class Refund(Action[Order]):
             ).format(amount=yuan_text(unknown.amount_fen), refund=unknown.id)
         money = money_ledger(subject)
         if money.refundable <= 0:
-            return _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
+            said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
+            return " ".join(filter(None, (said, estimated(subject))))
         if not refundable_beside(subject):
             return platform_sentence(subject)
         return None
@@ -141,7 +146,7 @@ class Refund(Action[Order]):
         money = money_ledger(subject)
         left = _("At most {left} may be refunded: {sum}.")
         due = _("Case {case}: {sum}; due now: {due}.")
-        beside = (platform_sentence(subject), freight_sentence(subject))
+        beside = (platform_sentence(subject), estimated(subject), freight_sentence(subject))
         to_pay = (case_of(subject, case) for case in cases_to_pay(subject))
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
@@ -156,6 +161,7 @@ class Refund(Action[Order]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self._case(subject)
         amount = self._amount(subject)
+        subject, ended = _without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
             id=context.new_id(),
             amount_fen=amount,
@@ -169,11 +175,8 @@ class Refund(Action[Order]):
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
-        said = (
-            *twins(subject, refund),
-            *(() if case else undecided(subject)),
-            settle_it_next(amount),
-        )
+        beside = () if case else undecided(subject)
+        said = (*ended, *twins(subject, refund), *beside, settle_it_next(amount))
         following = None if after is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
@@ -197,6 +200,20 @@ class Refund(Action[Order]):
             return self.lines
         case = self._case(order)
         return case.units_with(amount) if case else units_with(order, amount)
+
+
+def _without_reissues(
+    order: Order, amount: Fen, reason: str, context: Context
+) -> tuple[Order, tuple[str, ...]]:
+    """The order without its open reissues, where all the money of the goods goes back instead."""
+    said: tuple[str, ...] = ()
+    if amount < money_ledger(order).refundable - freight_left(order):
+        return order, said
+    for reissue in open_reissues(order):
+        order, there = taken_back(order, reissue, reason, context)
+        ended = _("Reissue {number} is cancelled, because all the money goes back.")
+        said = (*said, ended.format(number=reissue.number), *there)
+    return order, said
 
 
 def _case_refusal(order: Order, case: CaseView) -> str | None:

@@ -15,7 +15,7 @@ from store.rules.stock.cancelling import FOLLOW_UP, too_early
 from store.words import N_, _
 from store.words.times import minute_text
 
-CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms"})
+CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms", "快递": "carrier"})
 DIRECTIONS = Spellings({"outgoing": "out", "incoming": "in"})
 PURPOSES = Spellings(
     {

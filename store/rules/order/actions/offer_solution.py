@@ -10,14 +10,17 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from store.errors import Problem
+from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, When, wrong
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.contents import INSTEAD
 from store.rules.parcels.shipping import lines_left, lines_problem, nothing_left
 from store.words import N_, _
 from store.words.times import minute_text
@@ -65,8 +68,8 @@ class OfferSolution(Action[Order]):
     def _names_the_substitute(self) -> Self:
         if self.solution == "substitute" and self.sku is None:
             raise wrong(_("A substitute needs the SKU that would be sent instead (sku)."))
-        if self.solution != "substitute" and (self.sku or self.lines):
-            raise wrong(_("Only a substitute names a SKU and lines (sku, lines)."))
+        if self.solution not in INSTEAD and (self.sku or self.lines):
+            raise wrong(_("Only a substitute or an exchange names a SKU and lines (sku, lines)."))
         return self
 
     @classmethod
@@ -93,21 +96,24 @@ class OfferSolution(Action[Order]):
             yield from self._cannot_stand_in(subject, self.sku, context)
 
     def _cannot_stand_in(self, order: Order, sku: str, context: Context) -> Iterator[Problem]:
-        """The substitute is a SKU of the shop, another one than was bought, for goods to ship."""
+        """The substitute is a SKU of the shop, another one than was bought, for goods to ship, or,
+        in an exchange, for what the buyer has or sent back.
+        """
+        ledgers = line_ledgers(order)
         nothing = nothing_left(order)
+        left = {ledger.line.line: ledger.to_ship for ledger in ledgers}
+        said = _("Line {line} has {left} left to ship, not {quantity}.")
+        if self.solution == "exchange":
+            left = {ledger.line.line: ledger.gone for ledger in ledgers}
+            nothing = None if any(left.values()) else _("Nothing of this order is with the buyer.")
+            said = _("Of line {line} {left} can be exchanged, not {quantity}.")
         if nothing:
             yield Problem("solution", nothing)
             return
-        left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(order)}
-        yield from lines_problem(
-            order,
-            self.lines or (),
-            left,
-            _("Line {line} has {left} left to ship, not {quantity}."),
-        )
+        yield from lines_problem(order, self.lines or (), left, said)
         if context.lookup.product(order.shop, sku) is None:
             yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
-        for part in self.lines or lines_left(order):
+        for part in self._stands_for(order):
             line = order.line_named(part.line)
             if line and line.sku == sku:
                 yield Problem(
@@ -117,7 +123,23 @@ class OfferSolution(Action[Order]):
                     ),
                 )
 
+    def _stands_for(self, order: Order) -> tuple[LineQuantity, ...]:
+        """The lines that the other article is sent for."""
+        if self.lines or self.solution != "exchange":
+            return self.lines or lines_left(order)
+        units = ((one.line.line, one.gone) for one in line_ledgers(order))
+        return tuple(LineQuantity(line=line, quantity=many) for line, many in units if many > 0)
+
+    def _asked_for(self, order: Order) -> Contact | None:
+        """The message in which the buyer asked for this exchange: it is their consent."""
+        if self.solution != "exchange" or not self.sku:
+            return None
+        since = min((one.applied_at for one in order.open_cases if one.applied_at), default=None)
+        heard = (one for one in reversed(order.contacts) if one.from_buyer)
+        return next((one for one in heard if since and one.at >= since), None)
+
     def apply(self, subject: Order, context: Context) -> Outcome:
+        heard = self._asked_for(subject)
         offer = SolutionOffer(
             id=context.new_id(),
             solution=self.solution,
@@ -128,10 +150,17 @@ class OfferSolution(Action[Order]):
             text=self.text or "",
             case=self.case,
             sku=self.sku or "",
-            lines=(self.lines or lines_left(subject)) if self.sku else (),
+            lines=self._stands_for(subject) if self.sku else (),
+            accepted=True if heard else None,
+            answered_at=heard.at if heard else None,
+            contact=heard.id if heard else None,
         )
         said = _("Record what the buyer answers (record-offer-answer).")
-        if self.sku:
+        if heard:
+            said = _("The buyer asked for {sku} at {time}: that is the consent to it.").format(
+                sku=self.sku, time=minute_text(heard.at)
+            )
+        elif self.sku:
             said = _(
                 "{sku} may go out only once the buyer's consent is recorded: log what they say"
                 " (log-contact direction=in), then record-offer-answer."

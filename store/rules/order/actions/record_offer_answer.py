@@ -11,26 +11,42 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.contact import Contact
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, YesNo
 from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import Tells
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
+
+GIVE_COUPON = Tells(
+    "give-coupon",
+    N_("give the coupon"),
+    N_("Open order {order} there and send the buyer the coupon."),
+)
+PAY_COMPENSATION = Tells(
+    "pay-compensation",
+    N_("pay the compensation"),
+    N_("Open order {order} there and pay the buyer: {press}."),
+    press="小额打款",
+)
+GIVEN_THERE: dict[str, Tells] = {"coupon": GIVE_COUPON, "compensation": PAY_COMPENSATION}
+"""What is given to the buyer on the platform, beside any refund."""
 
 
 def _heard_since_offered(order: Order) -> list[Contact]:
     """Of what came in, only what came after the first offer that is open can answer one."""
     offered = min((offer.at for offer in order.offers if offer.accepted is None), default=None)
-    heard = (contact for contact in order.contacts if contact.direction == "in")
+    heard = (contact for contact in order.contacts if contact.from_buyer)
     return [contact for contact in heard if offered and contact.at >= offered]
 
 
 def _heard(order: Order) -> Iterator[str]:
-    return (contact.id for contact in order.contacts if contact.direction == "in")
+    return (contact.id for contact in order.contacts if contact.from_buyer)
 
 
 class RecordOfferAnswer(RecordAction[SolutionOffer]):
@@ -39,6 +55,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     title = N_("Record the answer to an offer")
     place = 470
     key = "O"
+    tells = (GIVE_COUPON, PAY_COMPENSATION)
 
     offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
     accepted: YesNo = Field(title=N_("Accepted"))
@@ -60,7 +77,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         yield from refused or self._no_consent(subject, self.record_of(subject))
 
     def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
-        if offer.solution != "substitute" or self.accepted == "no":
+        if not offer.sku or self.accepted == "no":
             return
         heard = order.contact_named(self.contact) if self.contact else None
         if heard is None:
@@ -89,7 +106,14 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             }
         )
         offers = tuple(answered if one.id == answered.id else one for one in subject.offers)
-        return Outcome((subject.model_copy(update={"offers": offers}),))
+        changed = subject.model_copy(update={"offers": offers})
+        tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
+        if tells is None:
+            return Outcome((changed,))
+        amount = yuan_text(answered.amount_fen) if answered.amount_fen else ""
+        told = tells.task(context, f"{subject.order_no} {amount}".strip())
+        said = tells.said(order=subject.order_no)
+        return Outcome((changed.with_tasks(told),), (said,))
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:

@@ -11,18 +11,10 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedReissue, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.telling import Tells
+from store.rules.parcels.reissues import CANCEL_THERE, taken_back
+from store.rules.platform.discrepancies import reconcile
 from store.words import N_, _
 from store.words.times import day_text
-
-CANCEL_THERE = Tells(
-    "cancel-reissue",
-    N_("cancel the reissue on the platform"),
-    N_(
-        "Reissue {number} was created on the platform; cancel it there too: 仓配管理 >"
-        " 仓配订单 > 补发订单, with order number {order}."
-    ),
-)
 
 
 class CancelReissue(RecordAction[Reissue]):
@@ -50,20 +42,5 @@ class CancelReissue(RecordAction[Reissue]):
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        reissue = self.record_of(subject)
-        ended = {
-            "state": "cancelled",
-            "cancelled_at": context.now,
-            "cancel_reason": self.reason,
-        }
-        cancelled = reissue.model_copy(update=ended)
-        reissues = tuple(cancelled if one is reissue else one for one in subject.reissues)
-        # What the platform was to be told about this reissue need not be told any more.
-        changed = subject.model_copy(update={"reissues": reissues}).with_tasks_done(
-            lambda one: one.reissue == reissue.id, context.now, str(context.actor)
-        )
-        if any(one.reissue == reissue.id and not one.open for one in subject.tasks):
-            told = CANCEL_THERE.task(context, subject.order_no, reissue=reissue.id)
-            said = CANCEL_THERE.said(number=reissue.number, order=subject.order_no)
-            return Outcome((changed.with_tasks(told),), (said,))
-        return Outcome((changed,))
+        changed, said = taken_back(subject, self.record_of(subject), self.reason, context)
+        return Outcome((reconcile(changed, context),), said)

@@ -6,25 +6,23 @@ An order whose case was withdrawn before anything left needs none: it is to be s
 """
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field
 
 from store.errors import Problem
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
+from store.models.reissue import Reissue, ReissueOrigin
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import LINES_HELP, Lines, Text, lines_text
+from store.rules.action.fields import LINES_HELP, Lines, Reference, Text, lines_text
 from store.rules.action.telling import Tells
-from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import asked_for_too, over_the_limit
-from store.rules.parcels.shipping import lines_problem
-from store.rules.parcels.traces import called
-from store.rules.parcels.whereabouts import came_back
-from store.rules.stock.stock import come_back_stock
+from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.words import N_, _
-from store.words.labels import label
 
 CREATE_THERE = Tells(
     "create-reissue",
@@ -47,43 +45,49 @@ class CreateReissue(Action[Order]):
     origin: ReissueOrigin = Field(title=N_("Origin"))
     reason: Text = Field(title=N_("Reason"))
     lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+    parcel: Annotated[str | None, Reference("parcel", alone=False)] = Field(
+        default=None,
+        title=N_("Parcel"),
+        description=N_("the one the goods were in; left out, every one that fits"),
+    )
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         ledgers = line_ledgers(subject)
         if not any(ledger.shipped for ledger in ledgers):
             return _("Nothing of this order has been shipped yet.")
-        if not any(_most(ledger) for ledger in ledgers):
-            return _(
-                "Nothing is left to send again: of {shipped} shipped, {refunded} are refunded and"
-                " {reissued} are already in a reissue."
-            ).format(
-                shipped=sum(ledger.shipped for ledger in ledgers),
-                refunded=sum(ledger.refunded - ledger.refunded_unshipped for ledger in ledgers),
-                reissued=sum(ledger.reissued for ledger in ledgers),
-            )
-        return over_the_limit(subject, context)
+        if not any(Source(subject).most().values()):
+            return _nothing_left(subject)
+        return all_money_back(subject) or over_the_limit(subject, context)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        if self.origin == "intercepted":
-            yield from _not_stopped(subject)
-        yield from lines_problem(
-            subject,
-            self.lines or (),
-            {ledger.line.line: _most(ledger) for ledger in line_ledgers(subject)},
-            _("Of line {line} at most {left} can be sent again, not {quantity}."),
-        )
+        known = any(one.id == self.parcel for one in subject.parcels)
+        given = tuple(self._source(subject).problems(self._lines(subject)))
+        yield from given
+        if not any(one.field == "origin" for one in given) or known:
+            yield from lines_problem(
+                subject,
+                self.lines or (),
+                self._source(subject).most(),
+                _("Of line {line} at most {left} can be sent again, not {quantity}."),
+            )
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        return {"lines": lines_text(_everything(subject))}
+        return {"lines": lines_text(Source(subject).everything())}
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return asked_for_too(subject, _everything(subject))
+        return asked_for_too(subject, Source(subject).everything())
+
+    def _source(self, order: Order) -> Source:
+        return Source(order, self.origin, self.parcel)
+
+    def _lines(self, order: Order) -> tuple[LineQuantity, ...]:
+        return self.lines or self._source(order).everything()
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        lines = self.lines or _everything(subject)
+        lines = self._lines(subject)
         reissue = Reissue(
             id=context.new_id(),
             number=len(subject.reissues) + 1,
@@ -95,52 +99,24 @@ class CreateReissue(Action[Order]):
         told = CREATE_THERE.task(context, subject.order_no, reissue=reissue.id)
         changed = subject.model_copy(
             update={
-                "losses": (*subject.losses, *_newly_lost(subject, reissue)),
+                "losses": (*subject.losses, *self._source(subject).losses(reissue)),
                 "reissues": (*subject.reissues, reissue),
                 "tasks": (*subject.tasks, told),
             }
         )
         said = CREATE_THERE.said(order=subject.order_no)
-        stock = come_back_stock(subject, changed, context)
-        return Outcome((changed, *stock), (said, *asked_for_too(subject, lines)))
+        return Outcome((changed,), (said, *asked_for_too(subject, lines)))
 
 
-def _not_stopped(order: Order) -> Iterator[Problem]:
-    """What the carrier was asked to stop, and did not, has not come back by interception."""
-    asked = [one for one in order.parcels if one.interception]
-    if not asked or any(came_back(one) for one in asked):
-        return
-    outcome = asked[-1].interception and asked[-1].interception.outcome
-    yield Problem(
-        "origin",
-        _("Parcel {number} was not stopped ({outcome}); it did not come back.").format(
-            number=called(asked[-1]), outcome=label(outcome) if outcome else _("no answer yet")
-        ),
+def _nothing_left(order: Order) -> str:
+    """What became of every unit that was shipped, so that the numbers add up."""
+    ledgers = line_ledgers(order)
+    return _(
+        "Nothing is left to send again: of {shipped} shipped, {refunded} are refunded, {reissued}"
+        " are already in a reissue and {here} lie here for a case."
+    ).format(
+        shipped=sum(ledger.shipped for ledger in ledgers),
+        refunded=sum(ledger.refunded - ledger.refunded_unshipped for ledger in ledgers),
+        reissued=sum(ledger.reissued for ledger in ledgers),
+        here=sum(ledger.here for ledger in ledgers),
     )
-
-
-def _most(ledger: LineLedger) -> int:
-    return max(0, ledger.with_buyer) + max(0, ledger.reissuable)
-
-
-def _everything(order: Order) -> tuple[LineQuantity, ...]:
-    return tuple(
-        LineQuantity(line=ledger.line.line, quantity=_most(ledger))
-        for ledger in line_ledgers(order)
-        if _most(ledger)
-    )
-
-
-def _newly_lost(order: Order, reissue: Reissue) -> Iterator[Loss]:
-    """Units that are not recorded as lost already are recorded by this act."""
-    ledgers = {ledger.line.line: ledger for ledger in line_ledgers(order)}
-    for part in reissue.lines:
-        fresh = part.quantity - max(0, ledgers[part.line].reissuable)
-        if fresh > 0:
-            yield Loss(
-                line=part.line,
-                quantity=fresh,
-                kind=LOSS_OF_ORIGIN[reissue.origin],
-                at=reissue.created_at,
-                reissue=reissue.id,
-            )

@@ -16,6 +16,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction
+from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.whereabouts import under_way
 from store.rules.stock.stock import come_back_stock
@@ -49,11 +50,19 @@ class RecordIntercept(RecordAction[Parcel]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         changed = intercepted(subject, self.record_of(subject), self.outcome, context.now, context)
-        said = _(
+        stock = come_back_stock(subject, changed, context)
+        said = (_what_now(subject, changed),) if self.outcome == "returned" else ()
+        return Outcome((changed, *stock), said)
+
+
+def _what_now(before: Order, after: Order) -> str:
+    """What came back is owed to the buyer, unless its money has gone back already."""
+    owed = [sum(max(0, one.reissuable) for one in line_ledgers(each)) for each in (before, after)]
+    if owed[1] > owed[0]:
+        return _(
             "What came back may now be sent again (create-reissue, origin intercepted) or refunded."
         )
-        stock = come_back_stock(subject, changed, context)
-        return Outcome((changed, *stock), (said,) if self.outcome == "returned" else ())
+    return _("What came back is refunded already; nothing more is owed for it.")
 
 
 def _goes_astray(order: Order, parcel: Parcel) -> bool:

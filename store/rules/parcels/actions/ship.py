@@ -20,10 +20,12 @@ from store.rules.parcels.shipping import (
     cancelled,
     held,
     lines_problem,
+    mostly_paid_back,
     not_released,
     nothing_left,
     open_lines,
     open_refund_of_unshipped,
+    partly_paid_back,
 )
 from store.words import N_, _
 
@@ -56,6 +58,7 @@ class Ship(SendingAction):
             or nothing_left(subject)
             or all_locked(subject, context)
             or all_money_back(subject)
+            or mostly_paid_back(subject)
         )
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
@@ -81,4 +84,5 @@ class Ship(SendingAction):
         told = UPLOAD.task(context, text, parcel=parcel.id)
         changed = subject.with_parcel(parcel).with_tasks(told)
         stock = self.taken_out(subject, parcel, context)
-        return Outcome((changed, *stock), self.said(subject, context))
+        said = (*self.said(subject, context), *partly_paid_back(subject))
+        return Outcome((changed, *stock), said)

@@ -16,7 +16,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.order.axes import was_paid
-from store.rules.parcels.shipping import cancelled, nothing_left
+from store.rules.parcels.shipping import cancelled, lines_left, nothing_left
 from store.rules.stock.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
 from store.rules.stock.causes import CAUSE_HELP, OUT_OF_STOCK, Cause
 from store.rules.stock.stock_out import lines_meant
@@ -59,7 +59,11 @@ class CancelOrder(Action[Order]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         given = Cancellation(
-            id=context.new_id(), reason=self.reason, at=context.now, by=str(context.actor)
+            id=context.new_id(),
+            reason=self.reason,
+            at=context.now,
+            by=str(context.actor),
+            lines=lines_left(subject),
         )
         told = CANCEL_ORDER_THERE.task(context, subject.order_no)
         changed = subject.model_copy(update={"cancellation": given}).with_tasks(told)

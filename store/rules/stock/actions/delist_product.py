@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
+from store.rules.action.telling import DELIST_PRODUCT
 from store.rules.stock.products import Scope, affected, in_scope, named, scope_problem
 from store.words import N_, _
 from store.words.times import day_text
@@ -22,6 +24,7 @@ class DelistProduct(Action[Product]):
     title = N_("Take off sale")
     place = 1020
     subject_type = Product
+    tells = (DELIST_PRODUCT,)
 
     scope: Scope = Field(default="sku", title=N_("Scope"))
 
@@ -53,7 +56,27 @@ class DelistProduct(Action[Product]):
             off.format(skus=named(taken)),
             *(one for each in taken for one in affected(each, context)),
         )
-        return Outcome(taken, said)
+        return Outcome((*taken, *_asking(taken, context)), (*said,))
+
+
+def _asking(taken: tuple[Product, ...], context: Context) -> Iterator[Order]:
+    """The orders that wait for these SKUs, with the task to take them off sale there, once each."""
+    orders: dict[str, Order] = {}
+    for product in taken:
+        found = [
+            orders.get(one.key, one)
+            for one in context.lookup.orders_with_sku(product.shop, product.sku)
+        ]
+        asked = (task for one in found for task in one.open_tasks)
+        if not found or any(
+            task.kind == DELIST_PRODUCT.kind and task.sku == product.sku for task in asked
+        ):
+            continue
+        first = min(found, key=lambda one: one.order_no)
+        text = f"{product.product_id} {product.sku}".strip()
+        told = DELIST_PRODUCT.task(context, text, sku=product.sku)
+        orders[first.key] = first.with_tasks(told)
+    yield from orders.values()
 
 
 def _off_sale(product: Product) -> str:

@@ -51,9 +51,17 @@ class RelistProduct(Action[Product]):
         )
         said = (
             _("On sale here: {skus}; put it on sale on the platform too.").format(skus=named(put)),
+            *(one for each in put for one in _too_few(each, context)),
             *(one for each in put for one in under_review(each, context)),
         )
         return Outcome((*put, *_asked_no_more(put, context)), said)
+
+
+def _too_few(product: Product, context: Context) -> Iterator[str]:
+    """What is said of a SKU of which nothing is left to sell."""
+    stock = plan(product, context)
+    if stock and not stock.sellable:
+        yield from stock.sentences()
 
 
 def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order]:

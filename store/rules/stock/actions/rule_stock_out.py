@@ -13,11 +13,18 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference
 from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import Tells
 from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import cancelled
 from store.rules.stock.stock_out import lines_meant, lock_sentence, locked_lines
 from store.words import N_, _
 from store.words.times import minute_text
+
+WITHDRAW_THERE = Tells(
+    "withdraw-stock-out",
+    N_("withdraw the application for out-of-stock"),
+    N_("Open order {order} there and take the application for out-of-stock back."),
+)
 
 
 class RuleStockOut(RecordAction[StockOutApplication]):
@@ -27,6 +34,7 @@ class RuleStockOut(RecordAction[StockOutApplication]):
     place = 520
     key = "V"
     typed_again = "verdict"
+    tells = (WITHDRAW_THERE,)
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(
         title=N_("Verdict"), description=N_("withdrawn: the shop has taken it back")
@@ -48,8 +56,17 @@ class RuleStockOut(RecordAction[StockOutApplication]):
         changed = subject.model_copy(update={"stock_outs": applications}).with_tasks_done(
             lambda one: one.application == before.id, context.now, str(context.actor)
         )
-        said = _what_now(changed, ruled, context)
-        return Outcome((changed,), (said,) if said else ())
+        said = tuple(filter(None, (_what_now(changed, ruled, context),)))
+        if self.verdict == "withdrawn" and _is_known_there(subject, before):
+            told = WITHDRAW_THERE.task(context, subject.order_no, application=before.id)
+            changed = changed.with_tasks(told)
+            said = (WITHDRAW_THERE.said(order=subject.order_no), *said)
+        return Outcome((changed,), said)
+
+
+def _is_known_there(order: Order, application: StockOutApplication) -> bool:
+    """Has the platform been told of the application, so that it has to hear of its end too?"""
+    return not any(one.application == application.id for one in order.open_tasks)
 
 
 def _what_now(order: Order, application: StockOutApplication, context: Context) -> str | None:

@@ -1,0 +1,97 @@
+"""HandOver (无需物流): goods reach the buyer without a carrier, and so without a number.
+
+Virtual goods, a delivery of the shop's own, or a buyer who picks them up; the platform has to be
+told in its own way, or it goes on waiting for a number.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.axes import Source
+from store.models.order import Order
+from store.models.parcel import HandOverWay, LineQuantity, Parcel
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import LINES_HELP, SKU_FIELD, Lines, Spellings, Text, lines_text
+from store.rules.action.telling import Tells
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.contents import scan_problem, substitute_in
+from store.rules.parcels.shipping import (
+    lines_problem,
+    lock_problem,
+    open_lines,
+    partly_paid_back,
+)
+from store.rules.stock.stock import moved_stock, parcel_units
+from store.words import N_, _
+
+HAND_OVER_THERE = Tells(
+    "hand-over",
+    N_("say that it goes without a carrier"),
+    N_("Open order {order} there and ship it without a carrier (无需物流)."),
+)
+WAYS = Spellings(
+    {
+        "虚拟": "virtual",
+        "自配送": "own_delivery",
+        "送货上门": "own_delivery",
+        "自提": "pick_up",
+        "pickup": "pick_up",
+    }
+)
+
+
+class HandOver(Action[Order]):
+    """Hand goods over without a tracking number."""
+
+    title = N_("Hand over without a number")
+    place = 115
+    tells = (HAND_OVER_THERE,)
+
+    way: Annotated[HandOverWay, WAYS] = Field(title=N_("How it reaches the buyer"))
+    reason: Text = Field(title=N_("Reason"))
+    lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+    sku: Text | None = SKU_FIELD
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        return Ship.why_not(subject, context)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from lock_problem(subject, self._contents(subject), context)
+        yield from scan_problem(subject, self._contents(subject), self.sku)
+        yield from lines_problem(
+            subject,
+            self.lines or (),
+            {ledger.line.line: ledger.to_ship for ledger in line_ledgers(subject)},
+            _("Line {line} has {left} left to ship, not {quantity}."),
+        )
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        return {"lines": lines_text(open_lines(subject))}
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        contents = self._contents(subject)
+        parcel = Parcel(
+            id=context.new_id(),
+            tracking_no="",
+            carrier="",
+            lines=contents,
+            shipped_at=context.now,
+            source=Source.DESK,
+            handed_over=self.way,
+            substitute=substitute_in(subject, contents, self.sku),
+        )
+        told = HAND_OVER_THERE.task(context, f"{subject.order_no} {self.reason}", parcel=parcel.id)
+        units = {sku: -many for sku, many in parcel_units(subject, parcel).items()}
+        stock = moved_stock(subject, units, context)
+        said = (HAND_OVER_THERE.said(order=subject.order_no), *partly_paid_back(subject))
+        return Outcome((subject.with_parcel(parcel).with_tasks(told), *stock), said)
+
+    def _contents(self, order: Order) -> tuple[LineQuantity, ...]:
+        return self.lines or open_lines(order)

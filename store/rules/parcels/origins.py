@@ -1,0 +1,175 @@
+"""Origins (补发原因): why goods are sent again has to be true of the parcel, or the case, it names.
+
+Lost is what nobody saw arrive, intercepted what came back, damaged and refused what the buyer did
+not take; a case was withdrawn where it ended without money or goods and its goods lie here.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.order import Order
+from store.models.parcel import LineQuantity, Parcel
+from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
+from store.rules.cases.case_view import case_of
+from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.traces import called
+from store.rules.parcels.whereabouts import Place, place
+from store.words import _
+from store.words.labels import label
+
+PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
+    "lost_parcel": ("under_way", "lost"),
+    "damaged_refused": ("under_way", "lost"),
+    "missing_goods": ("under_way", "lost", "buyer"),
+}
+"""Where a parcel is whose goods such an origin records as lost; what came back is recorded."""
+ENDED = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an origin can send again of an order: recorded losses, goods here, goods in parcels."""
+
+    order: Order
+    origin: ReissueOrigin | None = None
+    """None stands for whichever fits."""
+    parcel: str | None = None
+
+    def most(self) -> dict[int, int]:
+        """The units by line that may be sent again."""
+        fresh = self._units_in(self._parcels())
+        return {
+            ledger.line.line: max(0, ledger.reissuable)
+            + self._lying(ledger)
+            + min(max(0, ledger.with_buyer), fresh[ledger.line.line])
+            for ledger in line_ledgers(self.order)
+        }
+
+    def everything(self) -> tuple[LineQuantity, ...]:
+        """All of them as the contents of a parcel."""
+        most = self.most().items()
+        return tuple(LineQuantity(line=line, quantity=units) for line, units in most if units)
+
+    def problems(self, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:
+        """The origin is not true of anything, or nobody can tell which parcel is meant."""
+        if not any(self.most().values()):
+            yield Problem("origin", self._untrue())
+            return
+        parcels, wanted = self._parcels(), self._wanted(lines)
+        first = [one for one in parcels if one.kind == "shipment"]
+        if not wanted - self._units_in(first):
+            parcels = first
+        inside = self._units_in(parcels)
+        holding = [one for one in parcels if any(wanted[part.line] for part in one.lines)]
+        if len(holding) > 1 and any(0 < wanted[line] < units for line, units in inside.items()):
+            known = ", ".join(map(called, holding))
+            said = _("Say which parcel the goods were in (parcel): {known}.")
+            yield Problem("parcel", said.format(known=known))
+
+    def losses(self, reissue: Reissue) -> Iterator[Loss]:
+        """What the reissue records: the units that are not recorded as lost already."""
+        kind = LOSS_OF_ORIGIN[reissue.origin]
+        wanted = self._wanted(reissue.lines)
+        for case in self._cases():
+            for line, units in case_of(self.order, case).lying_here.items():
+                taken = min(wanted[line], units)
+                if taken > 0:
+                    wanted[line] -= taken
+                    yield Loss(
+                        line=line,
+                        quantity=taken,
+                        kind=kind,
+                        at=reissue.created_at,
+                        reissue=reissue.id,
+                        case=case.id,
+                    )
+        for parcel in self._parcels():
+            inside = self._units_in([parcel])
+            for line in dict.fromkeys(part.line for part in parcel.lines):
+                taken = min(wanted[line], inside[line])
+                if taken > 0:
+                    wanted[line] -= taken
+                    yield Loss(
+                        line=line,
+                        quantity=taken,
+                        kind=kind,
+                        at=reissue.created_at,
+                        reissue=reissue.id,
+                        parcel=parcel.id,
+                    )
+
+    def _wanted(self, lines: tuple[LineQuantity, ...]) -> Counter[int]:
+        """The units by line that nobody has recorded as lost yet."""
+        recorded = {one.line.line: max(0, one.reissuable) for one in line_ledgers(self.order)}
+        return Counter({part.line: part.quantity - recorded.get(part.line, 0) for part in lines})
+
+    def _parcels(self) -> list[Parcel]:
+        """The parcels of whose goods the origin may be true; reissues after what was bought."""
+        places = PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
+        fitting = (
+            one
+            for one in self.order.parcels
+            if one.kind in ("shipment", "reissue")
+            and self.parcel in (None, one.id)
+            and place(self.order, one) in places
+        )
+        return sorted(fitting, key=lambda one: one.kind == "reissue")
+
+    def _units_in(self, parcels: list[Parcel]) -> Counter[int]:
+        """Units in these parcels that are not recorded as lost from them."""
+        found: Counter[int] = Counter()
+        for parcel in parcels:
+            for part in parcel.lines:
+                found[part.line] += part.quantity
+            for loss in self.order.losses:
+                if loss.parcel == parcel.id:
+                    found[loss.line] -= loss.quantity
+        return +found
+
+    def _cases(self) -> Iterator[AfterSalesCase]:
+        """The cases whose returned goods may be sent again instead of paid for."""
+        for case in self.order.cases:
+            ended = case.outcome in ENDED
+            if ended or (case.open and self.origin in (None, "damaged_refused")):
+                yield case
+
+    def _lying(self, ledger: LineLedger) -> int:
+        if self.parcel or self.origin in ("lost_parcel", "missing_goods", "intercepted"):
+            return 0
+        units = sum(
+            case_of(self.order, case).lying_here[ledger.line.line] for case in self._cases()
+        )
+        return min(units, ledger.here)
+
+    def _untrue(self) -> str:
+        """Why the origin is true of nothing in this order."""
+        parcels = [one for one in self.order.parcels if self.parcel in (None, one.id)]
+        numbers = ", ".join(map(called, parcels))
+        wheres: Mapping[str, str] = {
+            "intercepted": _(
+                "No parcel of this order came back with goods that are still to be sent again"
+                " ({numbers}); record first that it did (record-intercept)."
+            ),
+            "withdrawn_case": _(
+                "No goods of a case that ended without money or goods lie here ({numbers}); record"
+                " first that they came back (record-intercept or receive-return)."
+            ),
+            "lost_parcel": _(
+                "Parcel {numbers} is not lost: it was delivered, its receipt was confirmed or it"
+                " came back. What was not in it is: {missing}."
+            ),
+            "damaged_refused": _(
+                "Parcel {numbers} was not refused: it was delivered or its receipt was confirmed."
+                " Damaged goods that the buyer has come back by a case (open-case)."
+            ),
+            "missing_goods": _(
+                "Parcel {numbers} came back; what is to be sent again of it has the origin:"
+                " {intercepted}."
+            ),
+        }
+        return wheres[self.origin or "missing_goods"].format(
+            numbers=numbers, missing=label("missing_goods"), intercepted=label("intercepted")
+        )

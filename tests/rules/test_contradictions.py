@@ -1,0 +1,271 @@
+"""The platform and the desk contradict each other: each matter of docs/imports.md, rule 4."""
+
+from collections.abc import Callable
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
+from store.models.axes import AfterSales, Source
+from store.models.facts import OrderFacts, TraceFacts
+from store.models.order import Order
+from store.models.parcel import Trace
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.withdraw_case import WithdrawCase
+from store.rules.money.actions.refund import Refund
+from store.rules.obligations import obligations
+from store.rules.order.ledger import money_ledger
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.discrepancies import explain, reconcile
+from store.rules.platform.imported_traces import merge_traces
+from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.two_sources import merge_order
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from store.rules.stock.actions.cancel_order import CancelOrder
+from store.rules.stock.actions.rule_stock_out import RuleStockOut
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    SHOP,
+    case,
+    changed,
+    context,
+    facts,
+    gone,
+    known,
+    order,
+    refunded_case,
+    shipped,
+    stock_out,
+)
+
+OTHER_NO = "YT0000000000009"
+APPLIED = {"platform_status": {"订单状态": "已申请缺货"}, "stock_out_applied": True}
+LATER = {"closed_at": NOW + HOUR, "as_of": NOW + HOUR}
+TO_SHIP = {"platform_status": {"订单状态": "待发货"}, "stock_out_applied": False}
+
+
+def import_order(given: Order, said: OrderFacts) -> Order:
+    merged = merge_order(given, said, SHOP, context(beside=given)).order
+    return reconcile(merged, context(beside=merged))
+
+
+def import_case(given: Order, said: AfterSalesCase) -> Order:
+    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said)
+    merged = merge_case(given, waiting, context(beside=given))
+    return reconcile(merged, context(beside=merged))
+
+
+def told(given: Order) -> list[str]:
+    return [explain(given, one) for one in given.open_discrepancies]
+
+
+def owed(given: Order) -> set[str]:
+    return {one.kind for one in obligations(given, context().policy)}
+
+
+def cancelled_and_shipped_there() -> Order:
+    return import_order(changed(CancelOrder, order(), reason="buyer_changed_mind"), gone(OTHER_NO))
+
+
+def another_amount_there() -> Order:
+    agreed = changed(AgreeRefund, shipped(cases=(case(requested_fen=4000),)), amount="30")
+    going = changed(Refund, agreed, amount="30", reason="少件", case="A1")
+    return import_case(going, refunded_case(refunded_fen=4000, **LATER))
+
+
+def less_there() -> Order:
+    agreed = changed(AgreeRefund, shipped(cases=(case(requested_fen=4000),)), amount="30")
+    going = changed(Refund, agreed, amount="30", reason="少件", case="A1")
+    return import_case(going, refunded_case(refunded_fen=2000, **LATER))
+
+
+def paid_here_and_closed_there() -> Order:
+    agreed = changed(AgreeRefund, shipped(cases=(case(requested_fen=4000),)), amount="30")
+    going = changed(Refund, agreed, amount="30", reason="少件", case="A1")
+    return import_case(going, case(state="closed", outcome="withdrawn", **LATER))
+
+
+def withdrawn_here_and_open_there() -> Order:
+    seen = {"applied_at": NOW - DAY, "as_of": NOW - DAY, "unshipped": True}
+    first = case(platform_status=(("售后状态", "待商家处理"),), **seen)
+    withdrawn = changed(WithdrawCase, order(cases=(first,)))
+    words = (("售后状态", "平台处理中"),)
+    return import_case(withdrawn, case(state="platform_to_rule", platform_status=words, **seen))
+
+
+def withdrawn_here_and_in_after_sales_there() -> Order:
+    withdrawn = changed(WithdrawCase, order(cases=(case(unshipped=True),)))
+    return import_order(withdrawn, facts(after_sales=AfterSales.OPEN))
+
+
+def applied_here_and_shipped_there() -> Order:
+    return import_order(changed(ApplyStockOut, order()), gone(OTHER_NO))
+
+
+def withdrawn_here_and_applied_there() -> Order:
+    seen = import_order(order(platform_status=TO_SHIP["platform_status"]), facts(**APPLIED))
+    withdrawn = changed(RuleStockOut, seen, verdict="withdrawn")
+    return import_order(withdrawn, facts(**APPLIED, seller_note="z"))
+
+
+def reissue_left_and_parcel_arrived() -> Order:
+    lost = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+    sent = changed(ShipReissue, lost, tracking_no=OTHER_NO)
+    return changed(RecordTrace, sent, state="delivered", parcel="p1")
+
+
+@pytest.mark.parametrize(
+    ("contradicted", "sentence"),
+    [
+        pytest.param(
+            cancelled_and_shipped_there,
+            "Line 1 was cancelled here on 2026-11-22, but the platform shows it shipped (2 of 2);"
+            " have the parcel intercepted, and refund what does not reach the buyer.",
+            id="cancelled here, shipped there",
+        ),
+        pytest.param(
+            another_amount_there,
+            "For case A1 30.00 was refunded here, but the platform says 40.00; the larger amount"
+            " counts as gone.",
+            id="more refunded there",
+        ),
+        pytest.param(
+            less_there,
+            "For case A1 30.00 was refunded here, but the platform says 20.00; the larger amount"
+            " counts as gone.",
+            id="less refunded there",
+        ),
+        pytest.param(
+            paid_here_and_closed_there,
+            "For case A1 30.00 went back here, or is on its way, but the platform closed it"
+            " without money (withdrawn).",
+            id="refunded here, closed there",
+        ),
+        pytest.param(
+            withdrawn_here_and_open_there,
+            "Case A1 was closed here, but the platform shows it open.",
+            id="withdrawn here, open there",
+        ),
+        pytest.param(
+            withdrawn_here_and_in_after_sales_there,
+            "Every case of this order is closed here (A1), but the platform shows one open.",
+            id="withdrawn here, the order in after-sales there",
+        ),
+        pytest.param(
+            applied_here_and_shipped_there,
+            "Out-of-stock was applied for here on 2026-11-22, but the platform shows the goods"
+            " shipped; record how the application ended (rule-stock-out).",
+            id="stock-out applied here, shipped there",
+        ),
+        pytest.param(
+            withdrawn_here_and_applied_there,
+            "The application for out-of-stock ended here on 2026-11-22 (withdrawn), but the"
+            " platform still says that it is applied for.",
+            id="verdict here, still applied there",
+        ),
+        pytest.param(
+            reissue_left_and_parcel_arrived,
+            "Parcel YT1234567890123 was lost or on its way back, and what was in it was sent again"
+            " or refunded, but it was delivered after all.",
+            id="lost, sent again, and delivered",
+        ),
+    ],
+)
+def test_a_contradiction_is_said_and_nothing_ships(
+    contradicted: Callable[[], Order], sentence: str
+) -> None:
+    given = contradicted()
+
+    assert told(given) == [sentence]
+    assert Ship.why_not(given, context())
+    assert "discrepancy" in owed(given)
+    assert reconcile(given, context()) is given
+
+
+def test_the_refund_stays_owed_where_what_was_cancelled_has_left() -> None:
+    given = cancelled_and_shipped_there()
+
+    assert "refund" in owed(given)
+    assert given.open_tasks == ()
+
+
+def test_the_larger_amount_counts_as_gone() -> None:
+    assert money_ledger(another_amount_there()).refundable == 1000
+    assert money_ledger(less_there()).refundable == 2000
+
+
+def test_an_application_that_the_platform_went_past_is_not_to_be_made_any_more() -> None:
+    kinds = [one.kind for one in applied_here_and_shipped_there().open_tasks]
+
+    assert "apply-stock-out" not in kinds
+
+
+def test_a_verdict_that_the_platform_shows_agrees_again() -> None:
+    agreed = import_order(withdrawn_here_and_applied_there(), facts(**TO_SHIP))
+
+    assert (agreed.open_discrepancies, agreed.open_tasks) == ((), ())
+
+
+def test_an_application_seen_again_before_its_verdict_is_no_contradiction() -> None:
+    given = order(stock_outs=(stock_out(source=Source.PLATFORM),), platform_status={})
+
+    assert import_order(given, facts(**APPLIED)).open_discrepancies == ()
+
+
+def test_a_scan_of_a_file_is_seen_too() -> None:
+    given = reissue_left_and_parcel_arrived()
+    before = given.model_copy(
+        update={
+            "parcels": (given.parcels[0].model_copy(update={"traces": ()}), given.parcels[1]),
+            "discrepancies": (),
+        }
+    )
+    scan = facts_of_scan(Trace(at=NOW, state="delivered"))
+
+    (found,) = merge_traces(before, [scan], context(beside=before)).order.open_discrepancies
+    assert (found.kind, found.about) == ("found", "p1")
+
+
+def facts_of_scan(trace: Trace) -> TraceFacts:
+    return TraceFacts(
+        order_no=ORDER_NO,
+        tracking_no="YT1234567890123",
+        row=2,
+        trace=trace,
+        columns={},
+        cells={},
+    )
+
+
+def test_words_of_before_do_not_take_a_case_back_for_which_money_is_going() -> None:
+    seen = {"applied_at": NOW - DAY, "as_of": NOW - DAY}
+    agreed = case(state="seller_to_refund", platform_status=(("售后状态", "退款中"),), **seen)
+    going = changed(Refund, shipped(cases=(agreed,)), amount="50", reason="少件", case="A1")
+
+    merged = import_case(going, case(platform_status=(("售后状态", "待商家处理"),), **seen))
+
+    assert merged.cases[0].state is CaseState.SELLER_TO_REFUND
+
+
+def test_a_case_is_not_rejected_while_money_is_on_its_way_for_it() -> None:
+    agreed = shipped(cases=(case(state="seller_to_refund"),))
+    going = changed(Refund, agreed, amount="20", reason="少件", case="A1")
+    asked = going.with_case(going.cases[0].model_copy(update={"state": "seller_to_answer"}))
+
+    assert RejectCase.why_not(asked, context()) == (
+        f"A refund of 20.00 for case A1 is open ({going.refunds[0].id}); settle it before the case"
+        " is rejected."
+    )
+
+
+def test_an_older_export_opens_nothing() -> None:
+    withdrawn = changed(WithdrawCase, order(cases=(case(unshipped=True),)))
+
+    said = facts(after_sales=AfterSales.OPEN, knowledge=known(NOW - 9 * DAY))
+    assert import_order(withdrawn, said).open_discrepancies == ()

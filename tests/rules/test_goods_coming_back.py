@@ -1,0 +1,154 @@
+"""Goods that come back after the money, or without any: what is owed, and what may be done."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Party
+from store.models.order import Money, Order
+from store.models.product import Product
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.money.actions.refund import Refund
+from store.rules.obligations import Obligation, obligations
+from store.rules.order.actions.log_contact import LogContact
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_trace import RecordTrace
+from tests.build import (
+    BACK_NO,
+    DAY,
+    HOUR,
+    NOW,
+    SHOP,
+    TRACKING_NO,
+    case,
+    changed,
+    context,
+    do,
+    goods_return,
+    order,
+    parcel,
+    refund,
+    return_case,
+    shipped,
+)
+
+
+def owed(given: Order) -> dict[str, Obligation]:
+    return {one.kind: one for one in obligations(given, context().policy)}
+
+
+def early(**changes: Any) -> AfterSalesCase:
+    """The platform refunded the case before its goods were here."""
+    ended = {"state": "closed", "outcome": "refunded", "closed_at": NOW, "refunded_fen": 5000}
+    return return_case(**({"return_tracking_no": BACK_NO} | ended | changes))
+
+
+EARLY = shipped(cases=(early(),), refunds=(refund(amount_fen=5000, state="done", case="A1"),))
+
+
+def test_a_case_refunded_early_still_awaits_its_goods() -> None:
+    due = owed(EARLY)["return-after-refund"]
+
+    assert (due.who, due.then, due.about) == (Party.BUYER, "receive-return", "A1")
+
+
+def test_what_comes_after_the_money_is_recorded_and_goes_into_the_stock() -> None:
+    rice = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+    outcome = do(ReceiveReturn, EARLY, context(products=[rice], beside=EARLY), good="1:2")
+
+    (after,) = (one for one in outcome.documents if isinstance(one, Order))
+    assert (after.cases[0].state, after.cases[0].outcome) == ("closed", "refunded")
+    assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [12]
+    assert "return-after-refund" not in owed(after)
+    assert line_ledgers(after)[0].here == 0
+
+
+def test_a_refunded_case_without_a_return_awaits_nothing() -> None:
+    given = shipped(cases=(early(return_tracking_no=""),))
+
+    assert "return-after-refund" not in owed(given)
+    assert ReceiveReturn.why_not(given, context()) == "Case A1 is closed (refunded)."
+
+
+def test_goods_that_lie_here_for_a_case_we_won_are_owed_to_the_buyer() -> None:
+    won = return_case(goods_return({1: 2}), state="closed", outcome="rejected", closed_at=NOW)
+    given = shipped(cases=(won,))
+
+    assert owed(given)["send-back"].about == "A1"
+    sent = changed(CreateReissue, given, origin="withdrawn_case", reason="退回买家")
+    assert "send-back" not in owed(sent)
+    assert "ship-reissue" in owed(sent)
+
+
+@pytest.mark.parametrize("solution", ["partial_refund", "full_refund"])
+def test_a_refund_that_was_offered_and_taken_is_owed_until_it_is_given(solution: str) -> None:
+    offered = changed(OfferSolution, shipped(), solution=solution, amount="30")
+    taken = changed(RecordOfferAnswer, offered, accepted="yes")
+
+    assert "give-offer" in owed(taken)
+    assert "give-offer" in owed(changed(Refund, taken, amount="20", reason="x"))
+    assert "give-offer" not in owed(changed(Refund, taken, amount="30", reason="x"))
+
+
+@pytest.mark.parametrize(
+    ("solution", "task"), [("coupon", "give-coupon"), ("compensation", "pay-compensation")]
+)
+def test_what_is_given_on_the_platform_is_a_task_there(solution: str, task: str) -> None:
+    offered = changed(OfferSolution, shipped(), solution=solution, amount="5")
+    taken = changed(RecordOfferAnswer, offered, accepted="yes")
+
+    assert [(one.kind, one.copy_text) for one in taken.open_tasks] == [
+        (task, f"{taken.order_no} 5.00")
+    ]
+
+
+def test_an_order_that_cost_nothing_owes_no_money() -> None:
+    free = shipped(money=Money(), cases=(case(state="seller_to_refund", requested_fen=0),))
+
+    assert "refund-case" not in owed(free)
+
+
+def test_goods_that_left_all_the_same_are_to_be_stopped_and_not_late() -> None:
+    given = shipped(cases=(case(unshipped=True),))
+
+    assert owed(given)["answer-case"].at_zero == (
+        "the goods have left: have the parcel intercepted, or it counts as agreed"
+    )
+
+
+def late_parcel() -> Order:
+    given = order(parcels=(parcel(shipped_at=NOW - 9 * DAY),), paid_at=NOW - 10 * DAY)
+    at = (NOW - 8 * DAY).isoformat()
+    return changed(RecordTrace, given, state="picked_up", at=at)
+
+
+def test_a_word_with_the_carrier_gives_it_its_time_once_more() -> None:
+    given = late_parcel()
+    before = owed(given)["sorting"].due_at
+
+    after = changed(LogContact, given, channel="carrier", text="明天派送")
+    then = owed(after)["sorting"].due_at
+
+    assert before
+    assert before < NOW
+    assert then
+    assert then > NOW
+
+
+def test_trouble_is_settled_by_a_word_with_the_carrier_until_it_is_late_again() -> None:
+    given = changed(RecordTrace, late_parcel(), state="abnormal", at=(NOW - HOUR).isoformat())
+    asked = changed(LogContact, given, channel="carrier", text="爆仓")
+
+    assert "contact-carrier" in owed(given)
+    assert owed(asked)["movement"].then == "contact-carrier"
+
+
+def test_a_parcel_can_be_named_by_its_tracking_number() -> None:
+    given = changed(InterceptParcel, shipped(), parcel=TRACKING_NO.lower())
+
+    assert given.parcels[0].interception

@@ -1,0 +1,202 @@
+"""Money that went twice, and goods that leave though the money is gone."""
+
+import pytest
+
+from store.models.axes import AfterSales, Platform
+from store.models.facts import OrderFacts
+from store.models.order import Money, Order
+from store.models.product import Product
+from store.rules.cases.actions.agree_exchange import AgreeExchange
+from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.money.actions.refund import Refund
+from store.rules.order.actions.log_contact import LogContact
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
+from store.rules.order.ledger import money_ledger
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.two_sources import merge_order
+from tests.build import (
+    BACK_NO,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    SHOP,
+    changed,
+    context,
+    do,
+    facts,
+    gone,
+    known,
+    line_facts,
+    order,
+    refund,
+    sentences,
+    shipped,
+    units,
+)
+
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米", on_hand=10)
+
+
+def merged(given: Order | None, *said: OrderFacts) -> Order:
+    asked = context(beside=given)
+    for one in said:
+        given = merge_order(given, one, SHOP, asked).order
+    assert given is not None
+    return given
+
+
+A = line_facts(line_no="A", amount_fen=3000)
+B = line_facts(line_no="B", sku="OIL-5", name="菜籽油", amount_fen=2000)
+
+
+def suborders(*said: object, freight: int = 0) -> OrderFacts:
+    lines = tuple(one for one in said if isinstance(one, type(A)))
+    goods = sum(one.amount_fen for one in lines)
+    money = Money(goods_fen=goods, freight_fen=freight, paid_fen=goods + freight)
+    return facts(*lines, platform=Platform.DOUYIN, money=money, knowledge=known(NOW - HOUR))
+
+
+@pytest.mark.parametrize(
+    ("exports", "paid"),
+    [
+        pytest.param([suborders(A, B)], 5000, id="whole"),
+        pytest.param([suborders(A, B), suborders(B)], 5000, id="then one of two"),
+        pytest.param([suborders(A), suborders(B)], 5000, id="one, then the other"),
+        pytest.param([suborders(A), suborders(A, B)], 5000, id="one, then both"),
+        pytest.param([suborders(A, B, freight=500), suborders(A)], 5500, id="with freight"),
+        pytest.param([suborders(A, freight=500), suborders(B)], 5500, id="freight of the first"),
+    ],
+)
+def test_an_export_of_some_suborders_does_not_lower_what_was_paid(
+    exports: list[OrderFacts], paid: int
+) -> None:
+    assert merged(None, *exports).money.paid_fen == paid
+
+
+def test_a_refund_word_without_an_amount_counts_as_all_that_can_have_gone() -> None:
+    given = merged(
+        shipped(),
+        gone("YT1234567890123", after_sales=AfterSales.REFUNDED, knowledge=known(NOW - HOUR, 4)),
+    )
+
+    assert money_ledger(given).refundable == 0
+    assert Refund.why_not(given, context()) == (
+        "Nothing is left to refund: 50.00 paid - 50.00 done - 0.00 pending - 0.00 unknown. The"
+        " platform says 退款成功 without an amount, so that up to 50.00 have gone back; import the"
+        " after-sales export, which says how much."
+    )
+
+
+def test_a_refund_word_about_money_that_is_known_adds_nothing() -> None:
+    given = shipped(refunds=(refund(state="done"),))
+
+    said = gone("YT1234567890123", after_sales=AfterSales.REFUNDED)
+    assert merged(given, said).refunds == given.refunds
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "sentence"),
+    [
+        pytest.param(500, None, id="a compensation"),
+        pytest.param(
+            4999,
+            "49.99 of this order went back without its goods; what is left to ship costs 50.00, of"
+            " which 0.01 is still paid. Refund the units too (refund lines=1:2), or settle the"
+            " refund as failed.",
+            id="nearly all of it",
+        ),
+        pytest.param(
+            5000,
+            "All that was paid for this order is refunded (50.00); nothing more may be shipped.",
+            id="all of it",
+        ),
+    ],
+)
+def test_goods_do_not_leave_for_almost_nothing(amount_fen: int, sentence: str | None) -> None:
+    given = order(refunds=(refund(amount_fen=amount_fen, state="done"),))
+
+    assert Ship.why_not(given, context()) == sentence
+
+
+def test_what_went_back_is_said_when_goods_leave_all_the_same() -> None:
+    given = order(refunds=(refund(state="done"),))
+
+    assert do(Ship, given, tracking_no=OTHER_NO).said == (
+        "5.00 of this order went back already, without its goods; they go out now.",
+    )
+
+
+def test_all_the_money_takes_an_open_reissue_back() -> None:
+    reissued = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+
+    outcome = do(Refund, reissued, amount="50", reason="x")
+    (after,) = outcome.documents
+
+    assert isinstance(after, Order)
+    assert outcome.said[0] == "Reissue 1 is cancelled, because all the money goes back."
+    assert (after.reissues[0].state, after.open_tasks) == ("cancelled", ())
+    assert after.refunds[0].lines[0].quantity == 2
+
+
+def test_a_part_of_the_money_leaves_a_reissue_as_it_is() -> None:
+    reissued = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+
+    assert changed(Refund, reissued, amount="5", reason="x").reissues == reissued.reissues
+
+
+def test_a_reissue_that_an_export_shows_is_created_there() -> None:
+    reissued = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+    sent = changed(ShipReissue, reissued, tracking_no=OTHER_NO)
+
+    assert merged(sent, gone("YT1234567890123", OTHER_NO)).open_tasks == ()
+
+
+def test_what_is_refunded_and_comes_back_is_in_the_stock_once() -> None:
+    stopped = changed(InterceptParcel, shipped())
+    refunded = changed(Refund, stopped, amount="50", reason="x")
+    asked = context(products=[RICE], beside=refunded)
+
+    outcome = do(RecordIntercept, refunded, asked, outcome="returned")
+
+    assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [12]
+    assert outcome.said == ("What came back is refunded already; nothing more is owed for it.",)
+
+
+TALKED = changed(
+    LogContact,
+    changed(OfferSolution, order(), context(products=[SMALL]), solution="substitute", sku="RICE-5"),
+    text="可以",
+    direction="in",
+)
+AGREED = changed(RecordOfferAnswer, TALKED, accepted="yes", contact=TALKED.contacts[-1].id)
+
+
+def test_what_goes_out_has_to_be_said_once_the_buyer_takes_another_article() -> None:
+    assert sentences(Ship, AGREED, {"tracking_no": OTHER_NO}) == [
+        ("sku", "The buyer takes RICE-5 for line 1 (RICE-10); say which goes out.")
+    ]
+    assert sentences(Ship, AGREED, {"tracking_no": OTHER_NO, "sku": "RICE-5"}) == []
+
+
+def test_an_exchange_may_be_for_another_specification_that_the_buyer_asked_for() -> None:
+    asked = context(products=[RICE, SMALL])
+    wanted = {"kind": "exchange", "reason": "拍错规格", "opened_by": "buyer"}
+    opened = changed(OpenCase, shipped(), asked, **wanted)
+    heard = changed(LogContact, opened, context(), text="换5斤", direction="in")
+    offered = changed(OfferSolution, heard, asked, solution="exchange", sku="RICE-5")
+    agreed = changed(AgreeExchange, offered, asked, return_address="杭州")
+    here = changed(ReceiveReturn, agreed, context(), good="1:2")
+    outcome = do(ShipReplacement, here, asked, tracking_no=BACK_NO, sku="RICE-5")
+
+    assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [8]
+    (sent,) = (one for one in outcome.documents if isinstance(one, Order))
+    assert sent.parcels[-1].substitute == "RICE-5"
+    assert sent.parcels[-1].lines == units((1, 2))
