@@ -17,7 +17,6 @@ from store.models.order import Order
 from store.rules.order import axes
 from store.rules.order.ledger import LineLedger, money_ledger
 from store.rules.parcels.carriers import carrier_named
-from store.words.masks import mask_name
 
 VERSION = "1"
 """The version of the format; it stands in the column `shouhou` of every row."""
@@ -46,15 +45,15 @@ class Column:
     """The field of a row of the list that says the same, to the second; nothing is masked there."""
     fact: str = ""
     """The field of OrderFacts (`lines.…`: of LineFacts) that it is read back into."""
-    mask: Callable[[str], str] | None = None
-    """What is to be seen of it in a row that is not revealed; an order is masked as a whole."""
+    is_personal: bool = False
+    """A row knows it masked; what is revealed is taken from the order."""
     is_typed: bool = False
     """Somebody typed it. A row does not know all that says who the buyer is: what is not revealed
     is taken from the masked order."""
 
     def is_of_rows(self, *, reveal: bool) -> bool:
         """Does a row of the list know it as it may be shown?"""
-        return bool(self.of_row) and (reveal or not self.is_typed)
+        return bool(self.of_row) and not (self.is_personal if reveal else self.is_typed)
 
     @property
     def states(self) -> type[StrEnum] | None:
@@ -91,11 +90,11 @@ def _order(  # noqa: PLR0913 - one column a line
     *,
     fact: str | None = None,
     row: str = "",
-    mask: Callable[[str], str] | None = None,
+    is_personal: bool = False,
 ) -> Column:
     path = path or key
     fact = path if fact is None else fact
-    return Column(key, label, kind, attrgetter(path), None, row, fact, mask)
+    return Column(key, label, kind, attrgetter(path), None, row, fact, is_personal)
 
 
 def _line(key: str, label: str, kind: Kind, field: str = "", *, fact: str | None = None) -> Column:
@@ -156,7 +155,7 @@ COLUMNS: tuple[Column, ...] = (
         "text",
         "receiver.name",
         row="buyer",
-        mask=mask_name,
+        is_personal=True,
     ),
     _order("phone", "手机", "text", "receiver.phone"),
     _order("province", "省", "text", "receiver.province"),

@@ -68,9 +68,9 @@ def test_what_a_list_shows_is_written_without_reading_an_order(tmp_path: Path) -
 
 
 def test_a_revealed_list_names_the_buyer_and_has_what_was_typed(tmp_path: Path) -> None:
-    row = row_of(order(tags=("急", "张三丰")), load_policy())
     to = tmp_path / "a.json"
-    export_rows([row], asked_for_nothing, to, now=NOON, columns=["list"], reveal=True)
+    given = order(tags=("急", "张三丰"))
+    export_orders([given], to, columns=["list"], reveal=True)
     (said,) = json.loads(to.read_text("utf-8"))
     assert {key: said[key] for key in ("receiver_name", "due_at", "summary", "tags")} == {
         "receiver_name": "张三丰",

@@ -113,14 +113,6 @@ def test_an_order_that_cost_nothing_owes_no_money() -> None:
     assert "refund-case" not in owed(free)
 
 
-def test_goods_that_left_all_the_same_are_to_be_stopped_and_not_late() -> None:
-    given = shipped(cases=(case(unshipped=True),))
-
-    assert owed(given)["answer-case"].at_zero == (
-        "the goods have left: have the parcel intercepted, or it counts as agreed"
-    )
-
-
 def late_parcel() -> Order:
     given = order(parcels=(parcel(shipped_at=NOW - 9 * DAY),), paid_at=NOW - 10 * DAY)
     at = (NOW - 8 * DAY).isoformat()

@@ -57,9 +57,23 @@ def _case(table: Table, order: Order, kind: str, about: str) -> datetime | None:
         return None
     start = case.since or case.applied_at
     due = case.platform_deadline or (start and table.end(order, TURNS[kind], start))
-    if kind == "answer-case" and case.unshipped and due and order.ship_by_deadline:
-        return min(due, order.ship_by_deadline)
+    late = order.ship_by_deadline if case.unshipped and _waits(order) else None
+    if kind == "answer-case" and due and late:
+        return min(due, late)
     return due
+
+
+def _waits(order: Order) -> bool:
+    """Is there a unit that neither left nor was cancelled or paid back?"""
+    left = sum(line.ordered - line.cancelled for line in order.lines)
+    left -= sum(
+        part.quantity
+        for parcel in order.parcels
+        if parcel.kind == "shipment"
+        for part in parcel.lines
+    )
+    gone = (refund for refund in order.refunds if refund.spent)
+    return left > sum(part.quantity for refund in gone for part in refund.lines if part.unshipped)
 
 
 def _shipment(table: Table, order: Order, about: str) -> datetime | None:

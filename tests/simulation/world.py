@@ -67,7 +67,7 @@ class World:
     def _sell(self, at: datetime) -> None:
         number = len(self.orders)
         is_douyin = self.chance(0.3)
-        digits = scattered(number, 618_033_988_749_897, 15)
+        digits = scattered(number + 1, 618_033_988_749_897, 15)
         some = [self.luck.choice(self.luck.choice(GOODS)) for _turn in range(2)]
         goods = tuple((good, self.luck.choice((1, 1, 2, 3))) for good in some)
         # Only Douyin's orders have several lines; the same article twice would be one of them.

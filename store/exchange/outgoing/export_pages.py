@@ -53,8 +53,7 @@ class RowPage:
             return [
                 row.due_at if row.falls_to_us_at is None else row.due(now) for row in self._rows
             ]
-        values = self._fields[column.of_row]
-        return list(map(column.mask, values)) if column.mask and not self._how.reveal else values
+        return self._fields[column.of_row]
 
 
 class OrderPage:

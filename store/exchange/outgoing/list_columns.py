@@ -1,8 +1,8 @@
 """The columns that an export may have: those of the desk's own file, and what only a list shows.
 
-`list` stands for what a list shows. It needs no order: 100,000 rows take seconds. What somebody
-typed (goods, tags) belongs to it when it is revealed; masked it needs the orders, and stands in the
-file when it is named itself.
+`list` stands for what a list shows. Masked it needs no order: 100,000 rows take seconds. What
+somebody typed (goods, tags) belongs to it when it is revealed, and then the orders are read for the
+buyer's name; masked, goods and tags stand in the file when they are named themselves.
 """
 
 from collections.abc import Callable, Sequence
@@ -64,7 +64,11 @@ def columns_named(names: Sequence[str] | None, *, reveal: bool) -> tuple[Column,
         name: (column,) for column in _BY_KEY.values() for name in (column.key, column.label)
     }
     listed = (_BY_KEY[key] for key in _LISTED)
-    known[LIST] = tuple(column for column in listed if column.is_of_rows(reveal=reveal))
+    known[LIST] = tuple(
+        column
+        for column in listed
+        if column.is_of_rows(reveal=reveal) or (reveal and column.is_personal)
+    )
     wanted = [name.strip() for name in names]
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:

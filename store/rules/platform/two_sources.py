@@ -12,12 +12,12 @@ from store.models.facts import InsuranceFacts, LineFacts, OrderFacts
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
-from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
-from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
+from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
+from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
 from store.words.masks import fuller
 
 Verdict = Literal["new", "changed", "same", "older"]
@@ -37,7 +37,7 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
         if is_plain(facts):
             order = new_order(facts, shop, context)
             if facts.stock_out_applied:
-                order = _stock_out(order, facts, context, again=False)
+                order = merge_stock_out(order, facts, context, again=False)
             return Merged(merge_refunds(order, facts, context), "new")
         empty = Order(
             platform=facts.platform, shop=shop, order_no=facts.order_no, lines=(), money=facts.money
@@ -104,11 +104,11 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     update["money"] = _money(order, facts, lines, newer=newer)
     merged = order.model_copy(update=update)
     if newer:
-        merged = _stock_out(merged, facts, context, again=_says_the_same(order, facts))
+        merged = merge_stock_out(merged, facts, context, again=_says_the_same(order, facts))
         merged = _address_taken(merged, facts, context)
         merged = _case_open_there(merged, facts, context)
-        if _all_closed(facts):
-            merged = _told(merged, "cancel-order", context)
+        if all_closed(facts):
+            merged = told_there(merged, "cancel-order", context)
     merged = merge_parcels(merged, facts, context, newer=newer)
     return merge_refunds(merged, facts, context) if newer else merged
 
@@ -171,7 +171,7 @@ def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
     ]
     if any(getattr(facts.receiver, name) != getattr(order.receiver, name) for name in changed):
         return order
-    return _told(order, "change-address", context)
+    return told_there(order, "change-address", context)
 
 
 def _case_open_there(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -180,11 +180,6 @@ def _case_open_there(order: Order, facts: OrderFacts, context: Context) -> Order
     if facts.after_sales is not AfterSales.OPEN or order.open_cases or not closed_here:
         return order
     return opened(order, Contradiction("case_open"), context)
-
-
-def _told(order: Order, kind: str, context: Context) -> Order:
-    """The export shows that the platform knows: its tasks of this kind are done."""
-    return order.with_tasks_done(lambda one: one.kind == kind, context.now, "import")
 
 
 def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:
@@ -276,34 +271,3 @@ def _says_the_same(order: Order, facts: OrderFacts) -> bool:
     """Are these the very words that the platform was last known to say?"""
     known, given = order.platform_status, facts.platform_status
     return bool(given) and all(known.get(column) == word for column, word in given.items())
-
-
-def _stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:
-    """已申请缺货 opens an application of the platform's; another status ends it.
-
-    The same word `again` opens none: a verdict was recorded here since, and the two contradict.
-    """
-    waiting = order.open_stock_out
-    if facts.stock_out_applied is False:
-        order = agreed_again(_told(order, "withdraw-stock-out", context), "verdict", context)
-    if facts.stock_out_applied and waiting:
-        return _told(order, "apply-stock-out", context)
-    if facts.stock_out_applied and again and order.stock_outs:
-        about = order.stock_outs[-1].id
-        return opened(order, Contradiction("verdict", about=about), context)
-    if facts.stock_out_applied:
-        seen = StockOutApplication(
-            id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM
-        )
-        return order.model_copy(update={"stock_outs": (*order.stock_outs, seen)})
-    if facts.stock_out_applied is False and waiting and waiting.source is Source.PLATFORM:
-        verdict = "approved" if _all_closed(facts) else "rejected"
-        ruled = waiting.model_copy(update={"state": verdict, "ruled_at": context.now})
-        applications = tuple(ruled if one is waiting else one for one in order.stock_outs)
-        return order.model_copy(update={"stock_outs": applications})
-    return order
-
-
-def _all_closed(facts: OrderFacts) -> bool:
-    """Is every line refunded or closed?"""
-    return all(line.refunded or line.fulfilment == Fulfilment.CANCELLED for line in facts.lines)

@@ -1,0 +1,44 @@
+"""What the platform says of stock-out (已申请缺货), met with what was applied for at the desk."""
+
+from store.models.axes import Fulfilment, Source
+from store.models.facts import OrderFacts
+from store.models.order import Order
+from store.models.stock_out import StockOutApplication
+from store.rules.action.context import Context
+from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
+
+
+def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:
+    """已申请缺货 opens an application of the platform's; another status ends it.
+
+    The same word `again` opens none: a verdict was recorded here since, and the two contradict.
+    """
+    waiting = order.open_stock_out
+    if facts.stock_out_applied is False:
+        order = agreed_again(told_there(order, "withdraw-stock-out", context), "verdict", context)
+    if facts.stock_out_applied and waiting:
+        return told_there(order, "apply-stock-out", context)
+    if facts.stock_out_applied and again and order.stock_outs:
+        about = order.stock_outs[-1].id
+        return opened(order, Contradiction("verdict", about=about), context)
+    if facts.stock_out_applied:
+        seen = StockOutApplication(
+            id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM
+        )
+        return order.model_copy(update={"stock_outs": (*order.stock_outs, seen)})
+    if facts.stock_out_applied is False and waiting and waiting.source is Source.PLATFORM:
+        verdict = "approved" if all_closed(facts) else "rejected"
+        ruled = waiting.model_copy(update={"state": verdict, "ruled_at": context.now})
+        applications = tuple(ruled if one is waiting else one for one in order.stock_outs)
+        return order.model_copy(update={"stock_outs": applications})
+    return order
+
+
+def all_closed(facts: OrderFacts) -> bool:
+    """Is every line refunded or closed?"""
+    return all(line.refunded or line.fulfilment == Fulfilment.CANCELLED for line in facts.lines)
+
+
+def told_there(order: Order, kind: str, context: Context) -> Order:
+    """The export shows that the platform knows: its tasks of this kind are done."""
+    return order.with_tasks_done(lambda one: one.kind == kind, context.now, "import")
