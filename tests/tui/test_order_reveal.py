@@ -19,7 +19,7 @@ OTHER_ORDER = "261120-000000000000002"
 async def test_personal_data_is_shown_for_a_reason_and_hidden_again(
     repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.order.REVEALED_SECONDS", 1)
+    monkeypatch.setattr("tui.screens.order.REVEALED_SECONDS", 3)
     keep(repository, full())
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
