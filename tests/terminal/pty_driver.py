@@ -60,6 +60,8 @@ class Desk:
             try:
                 _set_size(0, columns, rows)
                 os.chdir(cwd or Path.cwd())
+                # Whoever runs the tests may ignore hang-ups (nohup), and a child inherits that.
+                signal.signal(signal.SIGHUP, signal.SIG_DFL)
                 if before is not None:
                     before()
                 os.execvpe(command[0], list(command), environment)
