@@ -4,12 +4,11 @@ The State Council announces the holidays of a year in the November before; whoev
 wait for a newer package enters them here. An entered year stands before the package's.
 """
 
-import tomllib
 from datetime import date
 from typing import Any
 
 from store.errors import BadInput
-from store.policy.cells import as_day, as_list, as_number, as_row, wrong
+from store.policy.cells import as_day, as_list, as_number, as_row, as_rows, wrong
 from store.rules.timing.calendar import SATURDAY, AnnouncedYear, Calendar
 from store.words import _
 
@@ -20,15 +19,7 @@ FIRST, LAST = 2000, 2200
 
 def read_calendar(content: bytes, file: str) -> Calendar:
     """The years that a file holds; raises BadInput naming file, row and field."""
-    try:
-        rows = tomllib.loads(content.decode("utf-8"))
-    except RecursionError:
-        said = _("{file} is no TOML file: it is nested too deep.").format(file=file)
-        raise BadInput(said, code="policy") from None
-    except ValueError as error:
-        raise BadInput(
-            _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
-        ) from None
+    rows = as_rows(content, file)
     given = rows.get("year", [])
     if set(rows) - {"year"} or not isinstance(given, list):
         said = _("{file} holds something else than [[year]] rows.")

@@ -1,5 +1,6 @@
 """Cells (单元): one value of a row of a shop's own file, checked; a wrong one names its place."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -11,6 +12,19 @@ from store.words.times import SHOP_TIME
 
 MOST = 1_000_000
 """Of what is no span of time."""
+
+
+def as_rows(content: bytes, file: str) -> dict[str, Any]:
+    """What a TOML file holds; raises BadInput for one that is none."""
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except RecursionError:
+        sentence = _("{file} is no TOML file: it is nested too deep.").format(file=file)
+        raise BadInput(sentence, code="policy") from None
+    except ValueError as error:
+        raise BadInput(
+            _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
+        ) from None
 
 
 def as_row(row: Any, fields: tuple[str, ...], needed: tuple[str, ...], where: str) -> None:

@@ -5,7 +5,6 @@ is about every platform; `unit` and `mark` may be left out (`mark` is then `own`
 rows stand `[[relief]]` windows and `[[sender]]` rows (`reliefs`); the calendar is its own file.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -17,7 +16,16 @@ from store.files.paths import content_of
 from store.policy import load_policy
 from store.policy.calendars import NAME as CALENDAR
 from store.policy.calendars import read_calendar
-from store.policy.cells import MOST, as_day, as_number, as_one_of, as_platforms, as_row, wrong
+from store.policy.cells import (
+    MOST,
+    as_day,
+    as_number,
+    as_one_of,
+    as_platforms,
+    as_row,
+    as_rows,
+    wrong,
+)
 from store.policy.reliefs import reliefs, senders
 from store.rules.timing.calendar import PACKAGED
 from store.rules.timing.policy import MARKS, PROMISE_CLASSES, OwnRow, Policy, PolicyRule
@@ -130,15 +138,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def read_policy(content: bytes, file: str) -> tuple[OwnRow, ...]:
     """The rows that a file holds; raises BadInput naming file, row and field."""
-    try:
-        rows = tomllib.loads(content.decode("utf-8"))
-    except RecursionError:
-        said = _("{file} is no TOML file: it is nested too deep.").format(file=file)
-        raise BadInput(said, code="policy") from None
-    except ValueError as error:
-        raise BadInput(
-            _("{file} is no TOML file: {reason}.").format(file=file, reason=error), code="policy"
-        ) from None
+    rows = as_rows(content, file)
     if set(rows) - set(READ) or not all(isinstance(given, list) for given in rows.values()):
         said = _("{file} holds something else than [[rule]], [[relief]] and [[sender]] rows.")
         raise BadInput(said.format(file=file), code="policy")

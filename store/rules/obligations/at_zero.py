@@ -107,10 +107,6 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not_received": (N_("the platform may refund without us"), ()),
     "goods_missing": (N_("the money is back and the goods are not: ask the carrier"), ()),
     "not_given": (N_("the buyer was promised it and goes without"), ()),
-    "left_all_the_same": (
-        N_("the goods have left: have the parcel intercepted, or it counts as agreed"),
-        (),
-    ),
     "uninformed": (N_("the buyer does not know that nothing comes"), ()),
     "not_refunded": (N_("the buyer may call the platform in"), ()),
     "confirmed": (N_("counts as received: close the case"), ()),
