@@ -213,7 +213,8 @@ class Merging:
 
     def _take(self, known: Order | None, order: Order, verdict: Verdict, file: GivenFile) -> Order:
         reconciled = reconcile(order, self._context)
-        fresh = len(reconciled.open_discrepancies) - len(order.open_discrepancies)
+        before = {one.id for one in known.open_discrepancies} if known else set[str]()
+        fresh = sum(one.id not in before for one in reconciled.open_discrepancies)
         if fresh > 0:
             self._outcome.discrepancies.append((file, fresh))
         if reconciled != known:

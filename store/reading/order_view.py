@@ -88,7 +88,7 @@ class OrderView:
     @property
     def owed(self) -> list[Obligation]:
         """What is owed by anybody as it stands now, the most urgent first."""
-        of_order = (standing(one, self.now) for one in obligations(self.order, self._policy))
+        of_order = (standing(one, self.now) for one in obligations(self._kept, self._policy))
         return sorted(filter(None, of_order), key=lambda owed: owed.due_at or LAST)
 
     @property
@@ -116,7 +116,7 @@ class OrderView:
     @property
     def clock_moves(self) -> ClockMoves:
         """Which of the files of rules that the shop adopted moved a clock of it, and how."""
-        return clock_moves(self._records, self.order)
+        return clock_moves(self._records, self._kept)
 
     def explained(self, discrepancy: Discrepancy) -> str:
         """What a discrepancy of it says, as a whole sentence."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from store.exchange.incoming import cells
 from store.exchange.incoming.pinduoduo_words import AFTER_SALES, STATUSES, plain_word
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.status import Status
-from store.models.axes import AfterSales, Fulfilment, Payment, Platform
+from store.models.axes import Fulfilment, Payment, Platform
 from store.models.facts import LineFacts, OrderFacts, ParcelFacts
 from store.models.made import made
 from store.models.order import Knowledge, Money
@@ -44,9 +43,6 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
     )
     after_sales = AFTER_SALES.get(plain_word(row.text("after_sales")))
     payment = _payment(row, status)
-    if after_sales is AfterSales.REFUNDED and payment is Payment.PAID:
-        # Without an amount: the most that can have gone back, until a file tells how much it was.
-        status = replace(status, refunded=True)
     money = _money(row)
     return made(
         OrderFacts,

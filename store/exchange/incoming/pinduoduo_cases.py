@@ -124,7 +124,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             source=Source.PLATFORM,
             platform_kind=row.text("kind"),
             platform_status=row.words(),
-            as_of=exported_at or latest,
+            as_of=exported_at or applied_at,
         ),
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,

@@ -56,10 +56,17 @@ def too_many_found(
 
 
 def awaited_after_all(case: AfterSalesCase) -> bool:
-    """Did the case end with its money while its goods were still on their way back?"""
-    coming = bool(case.return_tracking_no) or any(one.shipped_at for one in case.returns)
-    here = any(one.received_at for one in case.returns)
-    return case.outcome is CaseOutcome.REFUNDED and coming and not here
+    """Did the case end with its money while goods of it are still on their way back?"""
+    announced = any(parcel.received_at is None for parcel in case.returns)
+    return case.outcome is CaseOutcome.REFUNDED and (
+        announced or (bool(case.return_tracking_no) and not case.returns)
+    )
+
+
+def may_be_received(case: AfterSalesCase) -> bool:
+    """May goods of a case that has ended be received, or their finding be corrected?"""
+    sent_back = bool(case.return_tracking_no or case.returns)
+    return case.outcome is CaseOutcome.REFUNDED and sent_back
 
 
 def restocked(

@@ -1,9 +1,10 @@
 """What is owed at the desk: promised answers, platform tasks, refunds to settle, discrepancies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from store.models.axes import Party
 from store.models.contact import Contact
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
@@ -12,7 +13,7 @@ from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
 from store.rules.order.lateness import promised
-from store.rules.order.ledger import spent
+from store.rules.order.ledger import money_ledger, spent
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
 from store.rules.timing.clocks import Clock, clock, earlier
@@ -89,19 +90,25 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
 
     A coupon or a compensation is given on the platform: its task is owed.
     """
-    for one in order.offers:
-        if one.accepted and one.solution in REFUNDS and not _given(order, one):
-            due = clock(order, policy, one.answered_at, "refund_case")
+    if money_ledger(order).refundable <= 0:
+        return  # there is no more that could be given
+    accepted = [offer for offer in order.offers if offer.accepted and offer.solution in REFUNDS]
+    promised_fen = 0
+    for offer in sorted(accepted, key=lambda offer: offer.at):
+        promised_fen += offer.amount_fen or 0
+        is_whole = offer.solution == "full_refund" and offer.amount_fen is None
+        if is_whole or _given_since(order, accepted) < promised_fen:
+            due = clock(order, policy, offer.answered_at, "refund_case")
             yield Obligation(
-                "give-offer", Party.US, due.at, due.estimated, ("not_given",), due.rule, one.id
+                "give-offer", Party.US, due.at, due.estimated, ("not_given",), due.rule, offer.id
             )
 
 
-def _given(order: Order, offer: SolutionOffer) -> bool:
-    since = offer.answered_at or offer.at
-    later = (one for one in spent(order) if one.requested_at and one.requested_at >= since)
-    total = sum(one.amount_fen for one in later)
-    return total > 0 and total >= (offer.amount_fen or 0)
+def _given_since(order: Order, offers: Sequence[SolutionOffer]) -> Fen:
+    """The money that went, or is going, back since the first of these was offered."""
+    begin = min(offer.at for offer in offers)
+    instants = ((refund, refund.requested_at or refund.settled_at) for refund in spent(order))
+    return sum(refund.amount_fen for refund, at in instants if at and at >= begin)
 
 
 def discrepancies(order: Order) -> Iterator[Obligation]:

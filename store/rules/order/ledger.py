@@ -157,7 +157,10 @@ def _units(contents: Iterable[tuple[LineQuantity, ...]]) -> dict[int, int]:
 
 @remembered
 def units_to_ship(order: Order) -> int:
-    """Units of the whole order that still have to go out, never below zero."""
+    """Units of the whole order that still have to go out: none once all the money went back."""
+    money = money_ledger(order)
+    if money.refundable <= 0 < money.paid:
+        return 0
     return sum(max(0, ledger.to_ship) for ledger in line_ledgers(order))
 
 

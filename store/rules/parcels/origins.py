@@ -131,14 +131,14 @@ class Source:
 
     def _cases(self) -> Iterator[AfterSalesCase]:
         """The cases whose returned goods may be sent again instead of paid for."""
+        if self.parcel or self.origin in ("lost_parcel", "missing_goods", "intercepted"):
+            return
         for case in self.order.cases:
             ended = case.outcome in ENDED
             if ended or (case.open and self.origin in (None, "damaged_refused")):
                 yield case
 
     def _lying(self, ledger: LineLedger) -> int:
-        if self.parcel or self.origin in ("lost_parcel", "missing_goods", "intercepted"):
-            return 0
         units = sum(
             case_of(self.order, case).lying_here[ledger.line.line] for case in self._cases()
         )

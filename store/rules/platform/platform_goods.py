@@ -68,7 +68,9 @@ def merge_parcel(
     corrected = (old.tracking_no for parcel in order.parcels for old in parcel.corrections)
     if given.tracking_no in corrected:
         return order
-    nameless = next((one for one in order.parcels if not one.tracking_no), None)
+    nameless = next(
+        (one for one in order.parcels if not one.tracking_no and not one.handed_over), None
+    )
     if nameless:
         named = nameless.model_copy(
             update={"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
@@ -118,7 +120,11 @@ def _with_parcel(order: Order, old: Parcel, new: Parcel) -> Order:
 
 def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
     """Units that the platform says have left, and that are in no parcel it has shown so far."""
-    shown = [one for one in order.parcels if one.confirmed and one.kind == "shipment"]
+    shown = [
+        one
+        for one in order.parcels
+        if (one.confirmed or one.handed_over) and one.kind == "shipment"
+    ]
     units = ((line.line, line.ordered - line.cancelled - _in_parcels(line, shown)) for line in gone)
     return tuple(LineQuantity(line=line, quantity=left) for line, left in units if left > 0)
 

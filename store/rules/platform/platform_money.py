@@ -22,9 +22,9 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
     known = any(_about(refund, refunded) for refund in spent(order))
     ledgers = [one for one in line_ledgers(order) if one.line in refunded]
-    left = min(
-        sum(max(0, ledger.refundable_fen) for ledger in ledgers), money_ledger(order).refundable
-    )
+    left = money_ledger(order).refundable
+    if len(refunded) < len(order.lines):
+        left = min(sum(max(0, ledger.refundable_fen) for ledger in ledgers), left)
     parts = _all_of(ledgers, left, stayed=stayed)
     if (left <= 0 and not parts) or (known and (not stayed or not parts)):
         return order

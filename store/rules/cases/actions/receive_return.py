@@ -38,7 +38,7 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.returning import (
     FOUND,
-    awaited_after_all,
+    may_be_received,
     restocked,
     stock_now,
     too_many_found,
@@ -118,7 +118,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        if refused is None and not case.open and not awaited_after_all(case):
+        if refused is None and not case.open and not may_be_received(case):
             return closed(case)
         return refused
 
