@@ -26,11 +26,6 @@ class GivenFile:
     done: int = 0
     """Rows that were met with the store, in this import, or rejected."""
 
-    @property
-    def is_done(self) -> bool:
-        """Was all of it?"""
-        return self.done >= self.report.rows
-
 
 Meant = tuple[str, Collection[Platform]]
 """An order by its number, and all platforms whose it may be."""

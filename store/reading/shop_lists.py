@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
-from store.models.keys import order_key
 from store.models.row import ObligationRow, OrderRow
 from store.search.conditions import Between, Condition, Pasted, Query, State
 from store.search.counting import Clocks, clocks, counts
@@ -127,11 +126,6 @@ class Lists:
             yield platform, shop
             # The first text that no key of this shop begins with.
             start = f"{platform}:{shop};"
-
-    def has_order(self, platform: str, shop: str, order_no: str) -> bool:
-        """Is there this order?"""
-        key = order_key(platform, shop, order_no)
-        return self.engine.keys_from(ORDERS.name, key) == [key]
 
     def refresh(self) -> bool:
         """Did others write anything since this was last asked?"""

@@ -7,9 +7,8 @@ from store.models.money import yuan_text
 from store.rules.money.penalties import (
     By,
     PenaltyTotal,
-    penalties_by,
-    penalty_total,
     penalty_totals,
+    sum_of_totals,
 )
 from store.words import N_, _
 from store.words.labels import label
@@ -60,7 +59,7 @@ def run(session: Session, arguments: Namespace) -> int:
         ],
         right=(1, 2, 3, 4),
     )
-    every = penalty_total("", [one for order in orders for one in penalties_by(order, policy, now)])
+    every = sum_of_totals(totals)
     said = _("penalties: {count}; orders: {orders}; points: {points}; yuan: {amount}")
     say(
         said.format(

@@ -22,7 +22,8 @@ _INSTANT = re.compile(
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 _WITH_FRACTION = re.compile(r"(\d+)\.0+", re.ASCII)
 """A program that takes a name made of digits for a number writes it so."""
-_EXACT_DIGITS = 15
+EXACT_DIGITS = 15
+"""A spreadsheet keeps so many digits of a number and writes zeros after them."""
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=SHOP_TIME)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _AHEAD = timedelta(hours=8)
@@ -151,7 +152,7 @@ def exact(text: str) -> str:
     fraction = _WITH_FRACTION.fullmatch(text)
     if not fraction:
         return text
-    if len(fraction[1]) > _EXACT_DIGITS:
+    if len(fraction[1]) > EXACT_DIGITS:
         raise UnreadableCellError(rounded(text))
     return fraction[1]
 

@@ -134,8 +134,6 @@ class Reading(ABC):
 
 
 _NOTE = "3个月前"
-_EXACT_DIGITS = 15
-"""A spreadsheet keeps so many digits of a number and writes zeros after them."""
 _BY_CHANCE = 0.01
 """One number of 19 digits in ten thousand ends with four zeros by itself. Where more than this part
 of the numbers of a file end so, a spreadsheet has rounded them."""
@@ -173,13 +171,13 @@ class PlatformReading(Reading):
 
     def notice(self, order_no: str) -> None:
         """Count the numbers that a spreadsheet may have rounded."""
-        if len(order_no) > _EXACT_DIGITS and order_no.isdecimal():
+        if len(order_no) > cells.EXACT_DIGITS and order_no.isdecimal():
             self._long_numbers += 1
-            self._round_numbers += not order_no[_EXACT_DIGITS:].strip("0")
+            self._round_numbers += not order_no[cells.EXACT_DIGITS :].strip("0")
 
     def _is_rounded(self, row: TableRow) -> bool:
         is_rounded = self._round_numbers > self._long_numbers * _BY_CHANCE
-        return is_rounded and not self.order_no(row)[_EXACT_DIGITS:].strip("0")
+        return is_rounded and not self.order_no(row)[cells.EXACT_DIGITS :].strip("0")
 
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """The same row twice is one row; two different ones are two states of the order, in turn.

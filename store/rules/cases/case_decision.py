@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
@@ -16,7 +17,19 @@ from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
+from store.rules.cases.case_view import CaseView
 from store.words import N_
+
+
+def while_refund_is_open(view: CaseView, sentence: str) -> str | None:
+    """The sentence, about a refund of the case that nobody has settled; None where there is none.
+
+    It names {amount}, {case} and {refund}, and what has to wait.
+    """
+    refund = view.open_refund
+    if refund is None:
+        return None
+    return sentence.format(amount=yuan_text(refund.amount_fen), case=view.id, refund=refund.id)
 
 
 def tell_platform(

@@ -4,7 +4,7 @@ Goods that left late, or still wait after the promised time, count by the platfo
 penalty of their order says what it was; how much of a total is so computed is said beside it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -55,21 +55,30 @@ def penalty_totals(
     for order in orders:
         for penalty in penalties_by(order, policy, now):
             found.setdefault(_NAMES[by](order, penalty), []).append(penalty)
-    totals = [penalty_total(name, penalties) for name, penalties in sorted(found.items())]
+    totals = [_total(name, penalties) for name, penalties in sorted(found.items())]
     if by != "month":
         totals.sort(key=lambda one: (-one.amount_fen, -one.points, -one.count))
     return tuple(totals)
 
 
-def penalty_total(name: str, penalties: Iterable[Penalty]) -> PenaltyTotal:
-    """These penalties together."""
-    given = tuple(penalties)
+def sum_of_totals(totals: Sequence[PenaltyTotal]) -> PenaltyTotal:
+    """All of them together, without a name."""
+    return PenaltyTotal(
+        name="",
+        count=sum(total.count for total in totals),
+        points=sum(total.points for total in totals),
+        amount_fen=sum(total.amount_fen for total in totals),
+        computed_fen=sum(total.computed_fen for total in totals),
+    )
+
+
+def _total(name: str, penalties: Sequence[Penalty]) -> PenaltyTotal:
     return PenaltyTotal(
         name=name,
-        count=len(given),
-        points=sum(one.points for one in given),
-        amount_fen=sum(one.amount_fen for one in given),
-        computed_fen=sum(one.amount_fen for one in given if not one.id),
+        count=len(penalties),
+        points=sum(penalty.points for penalty in penalties),
+        amount_fen=sum(penalty.amount_fen for penalty in penalties),
+        computed_fen=sum(penalty.amount_fen for penalty in penalties if not penalty.id),
     )
 
 

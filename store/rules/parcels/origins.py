@@ -73,33 +73,26 @@ class Source:
         """What the reissue records: the units that are not recorded as lost already."""
         kind = LOSS_OF_ORIGIN[reissue.origin]
         wanted = self._wanted(reissue.lines)
+        for units, place_of_it in self._places():
+            for line, there in units.items():
+                taken = min(wanted[line], there)
+                if taken > 0:
+                    wanted[line] -= taken
+                    yield Loss(
+                        line=line,
+                        quantity=taken,
+                        kind=kind,
+                        at=reissue.created_at,
+                        reissue=reissue.id,
+                        **place_of_it,
+                    )
+
+    def _places(self) -> Iterator[tuple[Counter[int], dict[str, str]]]:
+        """Where such goods are: units by line, with the field and id of their case or parcel."""
         for case in self._cases():
-            for line, units in case_of(self.order, case).lying_here.items():
-                taken = min(wanted[line], units)
-                if taken > 0:
-                    wanted[line] -= taken
-                    yield Loss(
-                        line=line,
-                        quantity=taken,
-                        kind=kind,
-                        at=reissue.created_at,
-                        reissue=reissue.id,
-                        case=case.id,
-                    )
+            yield case_of(self.order, case).lying_here, {"case": case.id}
         for parcel in self._parcels():
-            inside = self._units_in([parcel])
-            for line in dict.fromkeys(part.line for part in parcel.lines):
-                taken = min(wanted[line], inside[line])
-                if taken > 0:
-                    wanted[line] -= taken
-                    yield Loss(
-                        line=line,
-                        quantity=taken,
-                        kind=kind,
-                        at=reissue.created_at,
-                        reissue=reissue.id,
-                        parcel=parcel.id,
-                    )
+            yield self._units_in([parcel]), {"parcel": parcel.id}
 
     def _wanted(self, lines: tuple[LineQuantity, ...]) -> Counter[int]:
         """The units by line that nobody has recorded as lost yet."""

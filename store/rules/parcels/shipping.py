@@ -192,6 +192,14 @@ def partly_paid_back(order: Order) -> Iterator[str]:
         yield said.format(back=yuan_text(back))
 
 
+def to_ship_problem(order: Order, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:
+    """Each line exists and has that many units left to ship."""
+    left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(order)}
+    return lines_problem(
+        order, lines, left, _("Line {line} has {left} left to ship, not {quantity}.")
+    )
+
+
 def lines_problem(
     order: Order, lines: tuple[LineQuantity, ...], left: dict[int, int], sentence: str
 ) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text, lines_text
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import without_answers
+from store.rules.cases.case_decision import while_refund_is_open, without_answers
 from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
@@ -107,12 +107,15 @@ def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -
 def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
     """What was agreed has to be carried out; a case cannot be closed over it."""
     view = case_of(order, case)
-    refund = view.open_refund
-    if refund:
-        return _(
+    waits = while_refund_is_open(
+        view,
+        _(
             "A refund of {amount} for case {case} is open ({refund}); settle it, and the case"
             " follows."
-        ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
+        ),
+    )
+    if waits:
+        return waits
     if case.state is CaseState.SELLER_TO_REFUND and view.left_to_pay > 0:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."

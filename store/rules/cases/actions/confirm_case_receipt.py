@@ -4,12 +4,12 @@ Money of the same case that is still on its way is settled first, so that nothin
 """
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, Move, case_after, stands_now
 from store.rules.cases.case_view import case_of
 from store.words import N_, _
@@ -26,14 +26,13 @@ class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context)
-        money = case_of(order, case).open_refund
-        if refused or money is None:
-            return refused
-        return _(
-            "A refund of {amount} of case {case} is open ({refund}); settle it before the case is"
-            " closed."
-        ).format(amount=yuan_text(money.amount_fen), case=case.id, refund=money.id)
+        return super().refusal(order, case, context) or while_refund_is_open(
+            case_of(order, case),
+            _(
+                "A refund of {amount} of case {case} is open ({refund}); settle it before the case"
+                " is closed."
+            ),
+        )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         closed = case_after(self.record_of(subject), self.moves, context)

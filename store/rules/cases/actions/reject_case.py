@@ -21,7 +21,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Names, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import tell_platform
+from store.rules.cases.case_decision import tell_platform, while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,
@@ -88,14 +88,13 @@ class RejectCase(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context)
-        refund = case_of(order, case).open_refund
-        if refused is None and refund:
-            return _(
+        return super().refusal(order, case, context) or while_refund_is_open(
+            case_of(order, case),
+            _(
                 "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
                 " is rejected."
-            ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
-        return refused
+            ),
+        )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)

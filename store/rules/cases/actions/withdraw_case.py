@@ -4,13 +4,12 @@ Goods that had not left go out again by themselves: nothing holds them back any 
 """
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import without_answers
+from store.rules.cases.case_decision import while_refund_is_open, without_answers
 from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.obligations import ship_by
@@ -31,14 +30,13 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context)
-        refund = case_of(order, case).open_refund
-        if refused is None and refund:
-            return _(
+        return super().refusal(order, case, context) or while_refund_is_open(
+            case_of(order, case),
+            _(
                 "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
                 " is withdrawn."
-            ).format(amount=yuan_text(refund.amount_fen), case=case.id, refund=refund.id)
-        return refused
+            ),
+        )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)

@@ -17,17 +17,16 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, SKU_FIELD, Lines, Spellings, Text, lines_text
 from store.rules.action.telling import Tells
-from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.contents import scan_problem, substitute_in
 from store.rules.parcels.shipping import (
-    lines_problem,
     lock_problem,
     open_lines,
     partly_paid_back,
+    to_ship_problem,
 )
 from store.rules.stock.stock import moved_stock, parcel_units
-from store.words import N_, _
+from store.words import N_
 
 HAND_OVER_THERE = Tells(
     "hand-over",
@@ -64,12 +63,7 @@ class HandOver(Action[Order]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from lock_problem(subject, self._contents(subject), context)
         yield from scan_problem(subject, self._contents(subject), self.sku)
-        yield from lines_problem(
-            subject,
-            self.lines or (),
-            {ledger.line.line: ledger.to_ship for ledger in line_ledgers(subject)},
-            _("Line {line} has {left} left to ship, not {quantity}."),
-        )
+        yield from to_ship_problem(subject, self.lines or ())
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:

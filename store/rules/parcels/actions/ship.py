@@ -11,7 +11,6 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, Lines, lines_text
 from store.rules.action.telling import Tells
-from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import (
     all_locked,
@@ -19,15 +18,15 @@ from store.rules.parcels.shipping import (
     blocked,
     cancelled,
     held,
-    lines_problem,
     mostly_paid_back,
     not_released,
     nothing_left,
     open_lines,
     open_refund_of_unshipped,
     partly_paid_back,
+    to_ship_problem,
 )
-from store.words import N_, _
+from store.words import N_
 
 UPLOAD = Tells(
     "batch-ship",
@@ -65,14 +64,8 @@ class Ship(SendingAction):
         return self.lines or open_lines(order)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(subject)}
         yield from super().problems(subject, context)
-        yield from lines_problem(
-            subject,
-            self.lines or (),
-            left,
-            _("Line {line} has {left} left to ship, not {quantity}."),
-        )
+        yield from to_ship_problem(subject, self.lines or ())
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
