@@ -222,10 +222,16 @@ class Order(Document):
         *,
         moot: bool = False,
     ) -> "Order":
-        """The order in which the open platform tasks that are meant are done, or moot."""
+        """The order in which the open platform tasks that are meant are done, or moot.
+
+        The same order where none is meant.
+        """
+        ended = {one.id for one in self.tasks if one.open and meant(one)}
+        if not ended:
+            return self
         done = {"done_at": at, "done_by": by, "moot": moot}
         tasks = tuple(
-            one.model_copy(update=done) if one.open and meant(one) else one for one in self.tasks
+            one.model_copy(update=done) if one.id in ended else one for one in self.tasks
         )
         return self.model_copy(update={"tasks": tasks})
 

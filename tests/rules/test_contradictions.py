@@ -21,6 +21,7 @@ from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.discrepancies import explain, reconcile
 from store.rules.platform.imported_traces import merge_traces
+from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
@@ -52,13 +53,13 @@ TO_SHIP = {"platform_status": {"订单状态": "待发货"}, "stock_out_applied"
 
 def import_order(given: Order, said: OrderFacts) -> Order:
     merged = merge_order(given, said, SHOP, context(beside=given)).order
-    return reconcile(merged, context(beside=merged))
+    return judged(merged, context(beside=merged), "import")
 
 
 def import_case(given: Order, said: AfterSalesCase) -> Order:
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said)
     merged = merge_case(given, waiting, context(beside=given))
-    return reconcile(merged, context(beside=merged))
+    return judged(merged, context(beside=merged), "import")
 
 
 def told(given: Order) -> list[str]:
@@ -228,7 +229,8 @@ def test_a_scan_of_a_file_is_seen_too() -> None:
     )
     scan = facts_of_scan(Trace(at=NOW, state="delivered"))
 
-    (found,) = merge_traces(before, [scan], context(beside=before)).order.open_discrepancies
+    merged = merge_traces(before, [scan], context(beside=before)).order
+    (found,) = reconcile(merged, context(beside=before)).open_discrepancies
     assert (found.kind, found.about) == ("found", "p1")
 
 

@@ -23,6 +23,7 @@ from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.money.actions.refund import Refund
 from store.rules.order.actions.log_contact import LogContact
+from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     DAY,
@@ -66,8 +67,9 @@ def after(given: Order, *cases: AfterSalesCase, **about: Any) -> Order:
             {"platform": "pinduoduo", "shop": SHOP, "order_no": ORDER_NO, "case": one} | about
         )
         later = context(now=NOW + 3 * HOUR, beside=given)
-        given = merge_case(given, waiting, later)
-        assert merge_case(given, waiting, context(now=NOW + DAY, beside=given)) == given
+        given = judged(merge_case(given, waiting, later), later, "import")
+        again = context(now=NOW + DAY, beside=given)
+        assert judged(merge_case(given, waiting, again), again, "import") == given
     return given
 
 

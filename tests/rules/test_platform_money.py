@@ -329,7 +329,7 @@ def test_a_discrepancy_closes_when_it_adds_up_again() -> None:
     pending = changed(Refund, order(), lines="1:2", reason="不要了")
     broken = after_import(pending, gone(TRACKING_NO))
 
-    mended = reconcile(changed(SettleRefund, broken, outcome="failed"), context(now=NOW + HOUR))
+    mended = changed(SettleRefund, broken, context(now=NOW + HOUR), outcome="failed")
 
     assert mended.open_discrepancies == ()
     assert mended.discrepancies[0].resolved_at == NOW + HOUR

@@ -21,11 +21,6 @@ from store.words.labels import label
 from store.words.times import day_text
 
 NOTICED: tuple[DiscrepancyKind, ...] = ("case_open", "verdict")
-TASKS_OVER: dict[DiscrepancyKind, str] = {
-    "cancelled": "cancel-order",
-    "stock_out": "apply-stock-out",
-}
-"""What the platform need not be told any more, because it went on without it."""
 NOTHING_GIVEN = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
 
 
@@ -58,7 +53,7 @@ def reconcile(order: Order, context: Context) -> Order:
 
 
 def opened(order: Order, given: Contradiction, context: Context) -> Order:
-    """The order with this contradiction noted, without tasks that no longer fit.
+    """The order with this contradiction noted.
 
     The same order where it is open already, or somebody has settled it.
     """
@@ -72,9 +67,7 @@ def opened(order: Order, given: Contradiction, context: Context) -> Order:
         about=given.about,
         opened_at=context.now,
     )
-    order = order.model_copy(update={"discrepancies": (*order.discrepancies, noted)})
-    over = TASKS_OVER.get(given.kind)
-    return order.with_tasks_done(lambda one: one.kind == over, context.now, "import", moot=True)
+    return order.model_copy(update={"discrepancies": (*order.discrepancies, noted)})
 
 
 def agreed_again(order: Order, kind: DiscrepancyKind, context: Context) -> Order:

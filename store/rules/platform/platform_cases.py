@@ -137,7 +137,8 @@ def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does the platform's state stand in place of what is known?
 
     By the time of the knowledge. A closed case is not opened again by knowledge of the same age,
-    unless it was closed here and the platform's words are others since: it is open there.
+    unless it was closed here and the platform's words are others since, or its first: it is open
+    there.
     Pinduoduo's export gives no time but that of the application, which says nothing about the age
     of its words: they are newer than a move made here only where they differ from the last ones
     that came in.
@@ -145,9 +146,9 @@ def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
         return True
     reopens = not known.open and fresh.open
-    if fresh.as_of == known.as_of:
-        return not reopens
-    if reopens and (known.closed_by is not Source.DESK or not known.platform_status):
+    if fresh.as_of == known.as_of and not reopens:
+        return True
+    if reopens and known.closed_by is not Source.DESK:
         return False
     return _undated(fresh) and _says_something_new(known, fresh)
 
@@ -159,9 +160,10 @@ def _undated(case: AfterSalesCase) -> bool:
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if known.platform_status:
         return _words(known) != _words(fresh)
-    # The first word about a case of the desk's: further than a case that nobody has decided.
+    # The first word about a case of the desk's: further than a case that nobody has decided, and
+    # nothing that was known when one was closed here.
     undecided = known.state is CaseState.SELLER_TO_ANSWER and not known.rejections
-    return undecided or not fresh.open
+    return undecided or not known.open or not fresh.open
 
 
 def _words(case: AfterSalesCase) -> tuple[str, ...]:
@@ -195,13 +197,10 @@ def _tasks_done(
     order: Order, known: AfterSalesCase, fresh: AfterSalesCase, context: Context
 ) -> Order:
     """What the platform was to be told about the case, and shows that it knows."""
-    ended = not newest_case(known, fresh).open
 
     def done(task: PlatformTask) -> bool:
         told = told_by(task) if task.case == fresh.id else None
-        if told is None:
-            return False
-        return told.moot_when_closed if ended else _shows(known, fresh, told.shown_at)
+        return told is not None and _shows(known, fresh, told.shown_at)
 
     return order.with_tasks_done(done, context.now, "import")
 
