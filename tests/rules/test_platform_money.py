@@ -11,7 +11,8 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
-from store.rules.platform.discrepancies import explain, reconcile
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.explaining import explain
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.build import (

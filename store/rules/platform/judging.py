@@ -8,7 +8,8 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
-from store.rules.platform.discrepancies import explain, reconcile
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.explaining import explain
 
 
 def judged(order: Order, context: Context, by: str) -> Order:
