@@ -317,7 +317,7 @@ def test_what_the_platform_did_not_pay_back_may_be_refunded_once_its_amount_coun
 def test_our_own_amount_may_count_and_nothing_is_left_to_refund(desk: Desk) -> None:
     paid_less_there(desk)
 
-    desk.do("resolve-discrepancy", reason="买家收到了 100", right="desk")
+    desk.do("resolve-discrepancy", reason="买家收到了 100", right="us")
 
     assert opened(desk) == []
     assert "Nothing is left to refund" in desk.refused("refund", amount="20", reason="补足")

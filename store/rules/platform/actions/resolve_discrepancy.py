@@ -33,7 +33,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
 
     discrepancy: Annotated[str, Reference("discrepancy")] = Field(title=N_("Discrepancy"))
     reason: Text = Field(title=N_("How it was settled"))
-    right: Literal["platform", "desk"] | None = Field(
+    right: Literal["platform", "us"] | None = Field(
         default=None,
         title=N_("Whose amount counts"),
         description=N_("only where two amounts of one case differ"),
