@@ -389,9 +389,7 @@ def test_an_order_is_taken_as_a_whole_or_not_at_all(
     before = content(store)
 
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "store.importing.merging.judged", lambda order, *_about: 1 / len(order.cases)
-        )
+        patch.setattr("store.importing.merging.judged", lambda order, *_about: 1 / len(order.cases))
         with pytest.raises(ZeroDivisionError):
             said(repository, gone(TRACKING_NO))
 
