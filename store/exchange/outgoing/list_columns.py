@@ -73,6 +73,6 @@ def columns_named(names: Sequence[str] | None, *, reveal: bool) -> tuple[Column,
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
         said = _("There is no column {unknown}; the columns are: {known}.")
-        keys = ", ".join([LIST, *_BY_KEY])
-        raise BadInput(said.format(unknown=", ".join(unknown), known=keys), field="columns")
+        keys = listed([LIST, *_BY_KEY])
+        raise BadInput(said.format(unknown=listed(unknown), known=keys), field="columns")
     return tuple(dict.fromkeys(column for name in wanted for column in known[name]))

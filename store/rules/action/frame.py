@@ -28,7 +28,7 @@ from store.rules.action.fields import (
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.references import Choice, every_choice, referable
 from store.rules.action.sentences import sentence_of
-from store.words import _
+from store.words import _, listed
 
 Subject = TypeVar("Subject", bound=Document)
 Given = TypeVar("Given", bound=Action[Any])
@@ -196,7 +196,7 @@ def _malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
 
 
 def _several_fit(field: AskedField) -> BadInput:
-    known = ", ".join(f"{value} ({text})" for value, text in field.choices)
+    known = listed(f"{value} ({text})" for value, text in field.choices)
     sentence = _("Several fit here; name one of: {known}.").format(known=known)
     return BadInput(
         sentence, field=field.name, code="malformed", problems=(Problem(field.name, sentence),)
@@ -204,7 +204,7 @@ def _several_fit(field: AskedField) -> BadInput:
 
 
 def _no_such_record(field: AskedField, value: str) -> BadInput:
-    known = ", ".join(choice.value for choice in field.choices) or _("none")
+    known = listed(choice.value for choice in field.choices) or _("none")
     sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
     return BadInput(
         sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)

@@ -16,7 +16,7 @@ from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import day_text
 
@@ -225,7 +225,7 @@ def _case_open_said(order: Order, discrepancy: Discrepancy) -> str:
         return _("Case {case} was closed here, but the platform shows it open.").format(
             case=discrepancy.about
         )
-    closed = ", ".join(one.id for one in order.cases)
+    closed = listed(one.id for one in order.cases)
     return _(
         "Every case of this order is closed here ({cases}), but the platform shows one open."
     ).format(cases=closed or "-")

@@ -45,7 +45,7 @@ from store.rules.cases.returning import (
     what_comes_next,
 )
 from store.rules.parcels.traces import called
-from store.words import N_, _
+from store.words import N_, _, listed
 from store.words.times import minute_text
 
 
@@ -166,7 +166,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return _(
                 "No return of case {case} was received yet; there is nothing to correct."
             ).format(case=case.id)
-        known = ", ".join(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
+        known = listed(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
         return _("Say which return of case {case} is meant: {known}.").format(
             case=case.id, known=known
         )
