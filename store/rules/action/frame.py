@@ -45,14 +45,14 @@ class AskedField(NamedTuple):
     annotation: Any
 
 
-def asked_fields(action: type[Action[Subject]], subject: Subject) -> tuple[AskedField, ...]:
-    """The fields in the order they are asked."""
+def asked_fields(action: type[Action[Any]], subject: Document | None) -> tuple[AskedField, ...]:
+    """The fields in the order they are asked; records may be chosen of a subject only."""
     places = {name: place for place, name in enumerate(action.asked_first)}
     names = sorted(action.model_fields, key=lambda name: places.get(name, len(places)))
     return tuple(_asked_field(action, name, subject) for name in names)
 
 
-def _asked_field(action: type[Action[Subject]], name: str, subject: Subject) -> AskedField:
+def _asked_field(action: type[Action[Any]], name: str, subject: Document | None) -> AskedField:
     info = action.model_fields[name]
     refers = marker_of(info, Reference)
     if refers:
@@ -70,7 +70,7 @@ def _asked_field(action: type[Action[Subject]], name: str, subject: Subject) -> 
 
 
 def _fitting(
-    action: type[Action[Any]], name: str, refers: Reference, subject: Document
+    action: type[Action[Any]], name: str, refers: Reference, subject: Document | None
 ) -> tuple[Choice, ...]:
     """The records a field may name now; where exactly one fits, it may be left out."""
     if not isinstance(subject, Order):
