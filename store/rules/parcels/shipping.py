@@ -174,7 +174,7 @@ def mostly_paid_back(order: Order) -> str | None:
         return None
     return _(
         "{back} of this order went back without its goods; what is left to ship costs {cost}, of"
-        " which {kept} is still paid. Refund the units too (refund lines={lines}), or settle the"
+        " which {kept} is still paid. Refund the units too ({lines}), or settle the"
         " refund as failed."
     ).format(
         back=yuan_text(back),

@@ -124,9 +124,9 @@ def scope_problem(product: Product, scope: Scope) -> Iterator[Problem]:
     if scope == "product" and not product.product_id:
         yield Problem(
             "scope",
-            _("No export has named the product that {sku} belongs to; use scope=sku.").format(
-                sku=product.sku
-            ),
+            _(
+                "No export has named the product that {sku} belongs to; delist that SKU alone."
+            ).format(sku=product.sku),
         )
 
 

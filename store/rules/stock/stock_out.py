@@ -46,8 +46,7 @@ def lock_sentence(order: Order, application: StockOutApplication, context: Conte
     if application.state == "approved":
         return _(
             "The application for out-of-stock of {day} ({about}) was approved on {ruled}; these"
-            " goods are not to be shipped any more, refund the buyer (refund lines={lines}"
-            " cause=out_of_stock)."
+            " goods are not to be shipped any more, refund the buyer ({lines}, out of stock)."
         ).format(
             day=day_text(application.applied_at),
             about=about,

@@ -144,8 +144,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             yield Problem(
                 "goods_return",
                 _(
-                    "Return {parcel} was received at {time}; give regrade=yes to correct what was"
-                    " found in it."
+                    "Return {parcel} was received at {time}; say that it is graded again,"
+                    " to correct what was found in it."
                 ).format(parcel=called(parcel), time=minute_text(parcel.received_at)),
             )
         elif parcel and self.regrade == "yes" and not parcel.received_at:
