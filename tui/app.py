@@ -19,12 +19,14 @@ from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job, Jobs
 from tui.news import News
 from tui.opening import Opening
+from tui.places.board import BoardPlace
+from tui.places.orders import OrdersPlace
 from tui.printing import OutputTrouble, say
 from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
 from tui.screens.dialogue import Dialogue
-from tui.screens.orders import OrdersScreen
 from tui.session import data_folder
+from tui.themes import DARK, OF_OTHERS, OURS
 from tui.threads import Threads
 from tui.waiting import WaitingApp
 
@@ -52,19 +54,27 @@ class DeskApp(WaitingApp, BoundaryApp):
     """One agent's desk."""
 
     # With the first screen's, which Textual would otherwise parse together with all of it again.
-    CSS_PATH = ["app.tcss", "screens/orders.tcss"]
+    CSS_PATH = ["app.tcss", "places/list_place.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
+    MODES = {"board": BoardPlace, "orders": OrdersPlace}
+    DEFAULT_MODE = "board"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last is a name
         self,
         opening: Opening,
         keys: tuple[Key, ...],
         drafts: Drafts,
         greeting: str = "",
         chore: Callable[[], object] | None = None,
+        *,
+        place: str = DEFAULT_MODE,
     ) -> None:
+        self.DEFAULT_MODE = place  # type: ignore[misc] # Textual asks it of the app
         super().__init__()
+        for theme in OURS:
+            self.register_theme(theme)
+        self.theme = DARK.name
         self._opening = opening
         self._is_shown = False
         self.animation_level = "none"  # a scroll is one repaint, also over a slow line
@@ -93,9 +103,13 @@ class DeskApp(WaitingApp, BoundaryApp):
         """What the agent is called."""
         return self._opening.who
 
-    def get_default_screen(self) -> OrdersScreen:
-        """The list of orders."""
-        return OrdersScreen()
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What Textual's own themes do not say."""
+        return OF_OTHERS
+
+    def go_to(self, place: str) -> None:
+        """Another place, as it was left."""
+        self.switch_mode(place)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -17,7 +17,7 @@ from store.rules.order.row import row_of
 from tests.build import ACTOR, NOW, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.app import DeskApp
-from tui.widgets.order_table import OrderTable
+from tui.widgets.row_table import RowTable
 
 MANY = 20_000
 LAST = f"261120-{MANY - 1:015}"
@@ -49,13 +49,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 def lines_drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The lines of the list that are drawn, as they are drawn."""
     drawn: list[int] = []
-    draw: Callable[..., Any] = OrderTable.render_line
+    draw: Callable[..., Any] = RowTable.render_line
 
-    def counted(table: OrderTable, y: int) -> object:
+    def counted(table: RowTable[OrderRow], y: int) -> object:
         drawn.append(y)
         return draw(table, y)
 
-    monkeypatch.setattr(OrderTable, "render_line", counted)
+    monkeypatch.setattr(RowTable, "render_line", counted)
     return drawn
 
 

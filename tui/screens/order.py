@@ -62,12 +62,12 @@ def revealed_of(repository: "Repository", key: str) -> list[Section]:
 
 
 class OrderScreen(DeskScreen):
-    """The sections of an order; digits go to them."""
+    """The sections of an order; alt and a digit go to them."""
 
     CSS_PATH = "order.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("order"),
-        *(Binding(str(digit), f"section({digit})", show=False) for digit in range(10)),
+        *(Binding(f"alt+{digit}", f"section({digit})", show=False) for digit in range(10)),
     ]
     place = "order"
 
