@@ -123,6 +123,11 @@ class DeskApp(WaitingApp, BoundaryApp):
 
     # Opening
 
+    @property
+    def is_open(self) -> bool:
+        """Is the whole store there?"""
+        return self._opening.is_open
+
     def first_painted(self) -> None:
         """The first rows are on the screen: now the rest of the store is opened."""
         if self._is_shown:

@@ -177,8 +177,8 @@ class Desk:
 
     async def opened(self) -> None:
         """Until the list is there."""
-        await self.until(lambda: self.app.screen_stack, "the list")
-        await self.until(lambda: self.orders.is_mounted, "the list")
+        await self.until(lambda: self.app.screen_stack, "the first place")
+        await self.until(lambda: self.app.screen_stack[0].is_mounted, "the first place")
         await self.settle()
 
     async def settle(self) -> None:

@@ -194,7 +194,7 @@ def test_it_looks_as_it_did(
     look: Look, shop: Repository, drafts: Path, snap_compare: Callable[..., bool]
 ) -> None:
     use_language(look.language)
-    app = DeskApp(Opening.done(shop), KEYS, Drafts(drafts))
+    app = DeskApp(Opening.done(shop), KEYS, Drafts(drafts), place="orders")
 
     try:
         assert snap_compare(app, terminal_size=look.size, run_before=still(app, SCREENS[look.name]))

@@ -60,16 +60,16 @@ class BoardPlace(ListPlace[ObligationRow]):
         "order": N_("order number"),
     }
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._queues = Queues(id="queues", classes="panel")
+
     def compose_beside(self) -> ComposeResult:
-        yield Queues(id="queues", classes="panel")
+        yield self._queues
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one("#queues").border_title = content(_("Queues"))
-
-    @property
-    def _queues(self) -> Queues:
-        return self.query_one(Queues)
+        self._queues.border_title = content(_("Queues"))
 
     def title_of_list(self) -> str:
         chosen = self._queues.chosen

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -19,13 +19,14 @@ from store.errors import InterruptedReading, ShouhouError
 from store.search.language import parse
 from store.search.selection import Selection
 from store.search.table import ListTable
-from store.words import _
+from store.words import N_, _
 from tui.glyphs import glyphs
 from tui.screens.answers import begin
 from tui.screens.base import DeskScreen, header_of
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.columns import Columns
+from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 from tui.widgets.row_table import Heading, RowTable
 from tui.widgets.search_box import SearchBox
@@ -37,8 +38,13 @@ Row = TypeVar("Row", bound=Any)
 TYPING_SECONDS = 0.2
 PREVIEW_SECONDS = 0.08
 """The preview follows the cursor when it has rested so long."""
+OPENING_SECONDS = 0.2
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
+
+
+FOUND = N_("Found")
+"""The title of what a query of one's own finds."""
 
 
 class ListPlace(DeskScreen, Generic[Row]):
@@ -57,11 +63,14 @@ class ListPlace(DeskScreen, Generic[Row]):
     nothing: ClassVar[str]
     """What an empty list says."""
 
-    table: getters.query_one[RowTable[Row]] = getters.query_one("#rows", RowTable)
     search_box = getters.query_one("#search", Input)
 
     def __init__(self) -> None:
         super().__init__()
+        # Held, not looked up: what was read for them may come when they have gone.
+        self.table = RowTable[Row](self.columns)
+        self.preview = Preview(id="preview", classes="panel")
+        self.panel = Panel(id="list", classes="panel")
         self._query = ""
         self._unclear = ""
         self._sort = next(iter(self.sorts))
@@ -76,10 +85,10 @@ class ListPlace(DeskScreen, Generic[Row]):
             yield Static(id="found")
         with Horizontal(id="work"):
             yield from self.compose_beside()
-            with Vertical(id="list", classes="panel"):
+            with self.panel:
                 yield Heading(self.columns)
-                yield RowTable(self.columns)
-            yield Preview(id="preview", classes="panel")
+                yield self.table
+            yield self.preview
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
             yield Static(id="status")
@@ -89,14 +98,14 @@ class ListPlace(DeskScreen, Generic[Row]):
         yield from ()
 
     def on_mount(self) -> None:
-        self.query_one("#list").border_title = content(_(self.title_of_list()))
+        self.panel.say_above(_(self.title_of_list()))
         self.table.focus()
 
     # What a place says of itself
 
     def title_of_list(self) -> str:
         """What the frame of the list says: the view, where it is one."""
-        return dict(self.views).get(self._query, self.views[0][1])
+        return dict(self.views).get(self._query, FOUND)
 
     def order_key(self, row: Row) -> str | None:
         """The key of the order that a row is about; none where it is about none."""
@@ -129,6 +138,7 @@ class ListPlace(DeskScreen, Generic[Row]):
 
     def _search(self, text: str, *, is_news: bool = False) -> None:
         """Show what a query finds; one that is unclear finds nothing, and why is said."""
+        self._query = text
         try:
             selection = self.narrowed(text)
         except ShouhouError as error:
@@ -136,8 +146,6 @@ class ListPlace(DeskScreen, Generic[Row]):
             self.table.show_why_not(f"! {error.sentence}")
             self._show_around()
             return
-        finally:
-            self._query = text
         self._unclear = ""
         self.table.show(selection, self.desk.lists.now, is_news=is_news)
         self._show_around()
@@ -171,13 +179,13 @@ class ListPlace(DeskScreen, Generic[Row]):
     def _show_around(self) -> None:
         """What stands around the rows."""
         has_preview = self.app.size.width >= WITH_PREVIEW
-        self.query_one(Preview).display = has_preview
+        self.preview.display = has_preview
         self.query_one(Heading).show(self._sort)
         if self.table.selection is None:
             self._say("#found", "")
         else:
             self._show_found(self.table.selection)
-        self.query_one("#list").border_title = content(_(self.title_of_list()))
+        self.panel.say_above(_(self.title_of_list()))
         self.show_status()
 
     def on_row_table_moved(self) -> None:
@@ -193,20 +201,24 @@ class ListPlace(DeskScreen, Generic[Row]):
         said = f"{table.cursor + 1} / {table.length}" if table.length else ""
         if table.marked:
             said += "   " + _("{count} marked").format(count=len(table.marked))
-        self.query_one("#list").border_subtitle = content(said)
+        self.panel.say_below(said)
 
     def _look_behind(self) -> None:
         key = self.subject
-        if key is None:
-            self.query_one(Preview).show(())
+        if not self.desk.is_open:
+            # A moment after the first screen; no key and no worker waits for it.
+            self._resting = self.set_timer(OPENING_SECONDS, self._look_behind)
+        elif key is None:
+            self.preview.show(())
         else:
             begin(self, partial(self._preview, key), "preview", exclusive=True)
 
     async def _preview(self, key: str) -> None:
         """Read the order under the cursor; another one may be by then."""
         try:
-            repository = await self.desk.opened()
             from tui.order_text.preview import preview_of
+
+            repository = self.desk.repository
 
             lines = await self.desk.threads.read(
                 lambda: preview_of(repository, key, self.desk.keys)
@@ -214,7 +226,7 @@ class ListPlace(DeskScreen, Generic[Row]):
         except ShouhouError:
             return  # the list says what there is to say
         if self.is_mounted and key == self.subject:
-            self.query_one(Preview).show(lines)
+            self.preview.show(lines)
 
     def _show_found(self, selection: Selection[Row]) -> None:
         found = _("{count} of {total}   by {sort}").format(

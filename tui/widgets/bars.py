@@ -70,7 +70,8 @@ def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     ]
     today: list[Part] = [(f"{day}", "bold"), (_(" today"), "$text-muted")]
     amount = (f"{glyphs().money}{yuan_text(above.clocks.at_risk_fen)}", "bold $text-warning")
-    risk: list[Part] = [bar, amount, (_(" at risk"), "$text-muted")]
+    is_risky = above.clocks.at_risk_fen > 0
+    risk: list[Part] = [bar, amount, (_(" at risk"), "$text-muted")] if is_risky else []
     who: list[Part] = [bar, (fit(above.who, min(width_of(above.who), LONGEST_NAME)), "")]
     clock: list[Part] = [("  " + local_time(above.now, above.now) + " ", "$text-muted")]
     shops: list[Part] = [(above.shops + "  ", "$text-muted")]
