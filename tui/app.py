@@ -107,9 +107,9 @@ class DeskApp(WaitingApp, BoundaryApp):
         """What Textual's own themes do not say."""
         return OF_OTHERS
 
-    def go_to(self, place: str) -> None:
-        """Another place, as it was left."""
-        self.switch_mode(place)
+    async def go_to(self, place: str) -> None:
+        """Another place, as it was left; it is there when this ends."""
+        await self.switch_mode(place)
 
     def on_mount(self) -> None:
         super().on_mount()

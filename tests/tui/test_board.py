@@ -5,19 +5,18 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository
-from tests.build import HOUR, NOW, case, keep, shipped
+from tests.build import case, keep, shipped
 from tests.tui.driver import NARROW, Desk, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
 
-ANSWERED = "261120-000000000000009"
+ASKED = "261120-000000000000009"
 
 
 @pytest.fixture
 def shop(repository: Repository) -> Repository:
-    """Three orders to ship, one of them late, and a case that is ours to answer."""
+    """Three orders to ship, one of them late; a parcel on its way."""
     fill(repository)
-    keep(repository, shipped(order_no=ANSWERED, cases=(case(platform_deadline=NOW + 100 * HOUR),)))
     return repository
 
 
@@ -44,7 +43,6 @@ async def test_what_is_ours_stands_in_bands_of_how_near_it_is(
             "late",
             "under 2 hours",
             "tomorrow",
-            "later",
         ]
         assert lines(desk)[1].startswith(f"▲ -1h00 ship {LATE}")
         assert lines(desk)[3].startswith(f"1h00 ship {RICE}")
@@ -63,14 +61,17 @@ async def test_a_step_goes_from_row_to_row_past_the_bands(shop: Repository, draf
 async def test_a_queue_is_chosen_with_the_arrows_and_shows_its_kind_alone(
     shop: Repository, drafts: Path
 ) -> None:
+    keep(shop, shipped(order_no=ASKED, cases=(case(),)))
     async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        place = board(desk)
+        every = place.table.length
         await desk.keys("shift+tab", "down")
 
-        assert board(desk)._queues.chosen == "ship"
-        assert board(desk).table.length == 3
-        assert board(desk).panel.border_title is not None
+        assert (place._queues.chosen, place.table.length) == ("ship", 3)
+        assert str(place.panel.border_title) == "ship"
         await desk.keys("up")
-        assert board(desk).table.length > 3
+        assert (place._queues.chosen, place.table.length) == ("", every)
+        assert every > 3
 
 
 async def test_whose_it_is_can_be_asked_for(shop: Repository, drafts: Path) -> None:

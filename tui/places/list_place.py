@@ -39,6 +39,8 @@ TYPING_SECONDS = 0.2
 PREVIEW_SECONDS = 0.08
 """The preview follows the cursor when it has rested so long."""
 OPENING_SECONDS = 0.2
+WIDE = 140
+"""Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
 
@@ -67,6 +69,7 @@ class ListPlace(DeskScreen, Generic[Row]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         # Held, not looked up: what was read for them may come when they have gone.
         self.table = RowTable[Row](self.columns)
         self.preview = Preview(id="preview", classes="panel")
@@ -182,7 +185,7 @@ class ListPlace(DeskScreen, Generic[Row]):
         self.preview.display = has_preview
         self.query_one(Heading).show(self._sort)
         if self.table.selection is None:
-            self._say("#found", "")
+            self.query_one("#found", Static).update("")
         else:
             self._show_found(self.table.selection)
         self.panel.say_above(_(self.title_of_list()))
@@ -238,7 +241,7 @@ class ListPlace(DeskScreen, Generic[Row]):
             found += "   " + _("not in this store: {numbers}").format(
                 numbers=", ".join(selection.misses)
             )
-        self._say("#found", found)
+        self.query_one("#found", Static).update(content(found))
 
     def _sorted_by(self) -> str:
         way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards
@@ -267,10 +270,6 @@ class ListPlace(DeskScreen, Generic[Row]):
         if selection is None:
             return 0
         return sum(selection.position(key) is not None for key in self.table.marked)
-
-    def _say(self, line: str, text: str) -> None:
-        """Write one of the lines around the rows, which is one line high whatever it says."""
-        self.query_one(line, Static).update(content(text), layout=False)
 
     # The search box
 

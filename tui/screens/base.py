@@ -210,11 +210,11 @@ class DeskScreen(Screen[None]):
 
     def press_board(self) -> None:
         """What is owed."""
-        self.desk.go_to("board")
+        self.answers.wait_for(partial(self.desk.go_to, "board"))
 
     def press_orders(self) -> None:
         """All orders."""
-        self.desk.go_to("orders")
+        self.answers.wait_for(partial(self.desk.go_to, "orders"))
 
     def press_leave(self) -> None:
         """Leave the desk."""

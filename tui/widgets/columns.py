@@ -74,15 +74,18 @@ class Columns(Generic[Row]):
     ) -> Iterator[Cell]:
         """One row in exactly so many cells: its signs, then each column with the blank before it.
 
-        A colleague who has the order open stands in front of the text that grows.
+        A colleague who has the order open stands in front of the text that grows, else of the
+        last.
         """
         late = self.is_late(row, now)
         signs = f"{glyphs().late if late else ' '}{'*' if marked else ' '}{self._sign(row)}"
         yield Cell(signs, "late" if late else "")
         taken = width_of(signs)
-        for column, wide in self.fitting(width):
+        fitting = self.fitting(width)
+        told_in = next((column for column, _wide in fitting if column.grows), fitting[-1][0])
+        for column, wide in fitting:
             text, look = column.cell(row, now)
-            seen = f"@{seen_by} " if seen_by and column.grows else ""
+            seen = f"@{seen_by} " if seen_by and column is told_in else ""
             yield Cell(" " + fit(seen + text, wide, column.align), look)
             taken += 1 + wide
         if taken < width:

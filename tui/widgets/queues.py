@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tui.glyphs import glyphs
 from tui.text import content, fit, width_of
 
-COUNT, LATE = 5, 5
+COUNT, LATE = 4, 5
 """Cells of the two figures."""
 
 
