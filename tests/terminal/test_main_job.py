@@ -117,7 +117,7 @@ def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
     desk.type(SAID)
     save(desk, shop.done("Log a contact"))
     desk.press("esc")
-    desk.wait_gone("[1]")
+    desk.wait_for("╭")
 
     search(desk, f"{late} {gone}")
     desk.press("e")
@@ -139,7 +139,7 @@ def look_at(desk: Desk, shop: Shop, order_no: str, sections: str) -> str:
         desk.press(f"alt+{digit}")
         seen.append(desk.settle())
     desk.press("esc")
-    desk.wait_gone("[1]")
+    desk.wait_for("╭")
     return "\n".join(seen)
 
 
