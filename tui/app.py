@@ -17,6 +17,7 @@ from tui.actions import KEYS, Key, remapped
 from tui.base_app import BoundaryApp, run_desk
 from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job, Jobs
+from tui.look import Look
 from tui.news import News
 from tui.opening import Opening
 from tui.places.board import BoardPlace
@@ -26,7 +27,6 @@ from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
 from tui.screens.dialogue import Dialogue
 from tui.session import data_folder
-from tui.themes import DARK, OF_OTHERS, OURS
 from tui.threads import Threads
 from tui.waiting import WaitingApp
 
@@ -50,7 +50,7 @@ SWITCH_SECONDS = 0.0001
 """A thread at work gives way to a key after so long; Python's own 5 ms add up with every row."""
 
 
-class DeskApp(WaitingApp, BoundaryApp):
+class DeskApp(Look, WaitingApp, BoundaryApp):
     """One agent's desk."""
 
     # With the first screen's, which Textual would otherwise parse together with all of it again.
@@ -72,11 +72,10 @@ class DeskApp(WaitingApp, BoundaryApp):
     ) -> None:
         self.DEFAULT_MODE = place  # type: ignore[misc] # Textual asks it of the app
         super().__init__()
-        for theme in OURS:
-            self.register_theme(theme)
-        self.theme = DARK.name
         self._opening = opening
         self._is_shown = False
+        self.has_rows = False
+        """Were the first rows drawn? What is drawn before Textual shows anything is not seen."""
         self.animation_level = "none"  # a scroll is one repaint, also over a slow line
         self._greeting = greeting
         self._chore = chore
@@ -103,10 +102,6 @@ class DeskApp(WaitingApp, BoundaryApp):
         """What the agent is called."""
         return self._opening.who
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What Textual's own themes do not say."""
-        return OF_OTHERS
-
     async def go_to(self, place: str) -> None:
         """Another place, as it was left; it is there when this ends."""
         await self.switch_mode(place)
@@ -127,6 +122,11 @@ class DeskApp(WaitingApp, BoundaryApp):
     def is_open(self) -> bool:
         """Is the whole store there?"""
         return self._opening.is_open
+
+    def post_display_hook(self) -> None:
+        """Something was shown, unless Textual was still putting the first screen together."""
+        if self.has_rows and not self._is_shown and not self._batch_count:
+            self.call_later(self.first_painted)
 
     def first_painted(self) -> None:
         """The first rows are on the screen: now the rest of the store is opened."""

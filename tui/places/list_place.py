@@ -6,9 +6,8 @@ cursor beside them. A place says which list it is, its columns, and what its row
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -18,11 +17,12 @@ from textual.widgets import Input, Static
 from store.errors import InterruptedReading, ShouhouError
 from store.search.language import parse
 from store.search.selection import Selection
-from store.search.table import ListTable
 from store.words import N_, _
 from tui.glyphs import glyphs
+from tui.places.following import Following
+from tui.places.list_keys import ListKeys
 from tui.screens.answers import begin
-from tui.screens.base import DeskScreen, header_of
+from tui.screens.base import header_of
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.columns import Columns
@@ -36,36 +36,25 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=Any)
 TYPING_SECONDS = 0.2
-PREVIEW_SECONDS = 0.08
-"""The preview follows the cursor when it has rested so long."""
-OPENING_SECONDS = 0.2
 WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
-
-
 FOUND = N_("Found")
 """The title of what a query of one's own finds."""
 
 
-class ListPlace(DeskScreen, Generic[Row]):
+class ListPlace(ListKeys[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"
+    AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "press('back')", show=False)]
-    listed: ClassVar[ListTable]
     columns: ClassVar[Columns[Any]]
-    views: ClassVar[Sequence[tuple[str, str]]]
-    """Ready queries with their titles, the usual one first."""
-    sorts: ClassVar[dict[str, str]]
-    """What it can be sorted by, with titles, the usual one first."""
     example: ClassVar[str]
     """What the empty search box says."""
     nothing: ClassVar[str]
     """What an empty list says."""
-
-    search_box = getters.query_one("#search", Input)
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,7 +67,7 @@ class ListPlace(DeskScreen, Generic[Row]):
         self._unclear = ""
         self._sort = next(iter(self.sorts))
         self._typing: Timer | None = None
-        self._resting: Timer | None = None
+        self._following = Following(self, self.preview)
         self._jobs = ""
 
     def compose(self) -> ComposeResult:
@@ -128,7 +117,9 @@ class ListPlace(DeskScreen, Generic[Row]):
     def show_anew(self) -> None:
         self.show_bars(header_of(self.desk.lists))
         self._search(self._query, is_news=True)
-        self.call_after_refresh(self.desk.first_painted)
+
+    def on_row_table_drawn(self) -> None:
+        self.desk.has_rows = True
 
     def show_present(self, present: dict[str, str]) -> None:
         self.table.show_present(present)
@@ -194,10 +185,16 @@ class ListPlace(DeskScreen, Generic[Row]):
     def on_row_table_moved(self) -> None:
         """The cursor is on another row: which, and after a rest what stands behind it."""
         self._show_place()
-        if self._resting:
-            self._resting.stop()
         if self.app.size.width >= WITH_PREVIEW:
-            self._resting = self.set_timer(PREVIEW_SECONDS, self._look_behind)
+            self._following.follow()
+
+    def show_marks(self) -> None:
+        self._show_place()
+        self.show_status()
+
+    def sort_by(self, name: str) -> None:
+        self._sort = name
+        self._search(self._query)
 
     def _show_place(self) -> None:
         table = self.table
@@ -205,31 +202,6 @@ class ListPlace(DeskScreen, Generic[Row]):
         if table.marked:
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)
-
-    def _look_behind(self) -> None:
-        key = self.subject
-        if not self.desk.is_open:
-            # A moment after the first screen; no key and no worker waits for it.
-            self._resting = self.set_timer(OPENING_SECONDS, self._look_behind)
-        elif key is None:
-            self.preview.show(())
-        else:
-            begin(self, partial(self._preview, key), "preview", exclusive=True)
-
-    async def _preview(self, key: str) -> None:
-        """Read the order under the cursor; another one may be by then."""
-        try:
-            from tui.order_text.preview import preview_of
-
-            repository = self.desk.repository
-
-            lines = await self.desk.threads.read(
-                lambda: preview_of(repository, key, self.desk.keys)
-            )
-        except ShouhouError:
-            return  # the list says what there is to say
-        if self.is_mounted and key == self.subject:
-            self.preview.show(lines)
 
     def _show_found(self, selection: Selection[Row]) -> None:
         found = _("{count} of {total}   by {sort}").format(
@@ -317,83 +289,3 @@ class ListPlace(DeskScreen, Generic[Row]):
 
         page = await self.desk.threads.read(lambda: page_of(repository, key))
         self.desk.push_screen(OrderScreen(key, page))
-
-    def press_mark(self) -> None:
-        """Mark the row under the cursor, or take its mark away, and go one down."""
-        row = self.table.row
-        if row:
-            self.table.mark(self.table.marked ^ {row.key})
-            self.table.move(self.table.cursor + 1)
-            self.show_status()
-
-    def press_unmark(self) -> None:
-        """Take all marks away."""
-        self.table.mark(frozenset())
-        self._show_place()
-        self.show_status()
-
-    def press_down(self) -> None:
-        """One row down."""
-        self.step(1)
-
-    def press_up(self) -> None:
-        """One row up."""
-        self.step(-1)
-
-    def step(self, by: int) -> None:
-        """So many rows down."""
-        self.table.move(self.table.cursor + by)
-
-    def press_top(self) -> None:
-        """The first row."""
-        self.table.move(0)
-
-    def press_bottom(self) -> None:
-        """The last row."""
-        self.table.move(self.table.length)
-
-    def press_page_down(self) -> None:
-        """Half a page down."""
-        self.table.move(self.table.cursor + max(1, self.table.size.height // 2))
-
-    def press_page_up(self) -> None:
-        """Half a page up."""
-        self.table.move(self.table.cursor - max(1, self.table.size.height // 2))
-
-    # Views and sorts
-
-    def press_views(self) -> None:
-        """Ready queries, each with its count."""
-        self.answers.wait_for(self._show_views)
-
-    async def _show_views(self) -> None:
-        queries = [query for query, _text in self.views]
-        counts = await self.desk.threads.read(lambda: self.desk.lists.counts(queries, self.listed))
-        from tui.screens.menu import MenuLine, MenuScreen
-
-        lines = [
-            MenuLine(query or " ", _(text), str(count))
-            for (query, text), count in zip(self.views, counts, strict=True)
-        ]
-        self.desk.push_screen(MenuScreen(_("Views"), lines), self._viewed)
-
-    def _viewed(self, query: str | None) -> None:
-        if query is not None:
-            self.search_box.value = query.strip()
-            self.table.focus()
-
-    def press_sort(self) -> None:
-        """Sort by another field, or the other way round."""
-        from tui.screens.menu import MenuLine, MenuScreen
-
-        lines = [
-            MenuLine(sign + name, way.format(field=_(self.sorts[name])))
-            for name in self.sorts
-            for sign, way in (("", _("{field}, upwards")), ("-", _("{field}, downwards")))
-        ]
-        self.desk.push_screen(MenuScreen(_("Sort by"), lines), self._sorted)
-
-    def _sorted(self, name: str | None) -> None:
-        if name:
-            self._sort = name
-            self._search(self._query)

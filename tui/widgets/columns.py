@@ -82,7 +82,9 @@ class Columns(Generic[Row]):
         yield Cell(signs, "late" if late else "")
         taken = width_of(signs)
         fitting = self.fitting(width)
-        told_in = next((column for column, _wide in fitting if column.grows), fitting[-1][0])
+        told_in = next((column for column, _wide in fitting if column.grows), None)
+        if told_in is None and len(fitting) > 1:
+            told_in = fitting[-1][0]
         for column, wide in fitting:
             text, look = column.cell(row, now)
             seen = f"@{seen_by} " if seen_by and column is told_in else ""

@@ -92,6 +92,9 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     class Moved(Message):
         """The cursor is on another row, or the rows changed."""
 
+    class Drawn(Message):
+        """What was found is drawn for the first time."""
+
     def __init__(self, columns: Columns[Row]) -> None:
         super().__init__(id="rows")
         self.columns = columns
@@ -103,6 +106,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self.present: dict[str, str] = {}
         self._now: datetime | None = None
         self._bands: Sequence[Band] = ()
+        self._is_drawn = False
 
     @property
     def row(self) -> Row | None:
@@ -229,6 +233,9 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
+        if not self._is_drawn and (self._now or self.why_not):
+            self._is_drawn = True
+            self.post_message(self.Drawn())
         width = self.size.width - SCROLLBAR
         place = self._at_line(y + round(self.scroll_y))
         if isinstance(place, Band):
