@@ -91,10 +91,10 @@ class Lists:
         among = Query("", (*query.conditions, _numbered(keys)))
         return self.select(ORDERS, among).counted()
 
-    def counts(self, texts: Sequence[str]) -> tuple[int, ...]:
-        """How many orders each query finds."""
-        queries = [self.parsed(text) for text in texts]
-        return counts(ORDERS, queries, self.now, self.engine.fetch)
+    def counts(self, texts: Sequence[str], table: ListTable = ORDERS) -> tuple[int, ...]:
+        """How many rows of a list, orders unless another is named, each query finds."""
+        queries = [self.parsed(text, table) for text in texts]
+        return counts(table, queries, self.now, self.engine.fetch)
 
     def clocks(self) -> Clocks:
         """How many orders are late, how many will be soon, and what that costs."""
