@@ -24,10 +24,14 @@ class LineFacts(Record):
     spec: str = ""
     ordered: int
     amount_fen: Fen
+    freight_fen: Fen = 0
+    """What stands as freight beside it; it is the order's and no part of `amount_fen`."""
     fulfilment: Fulfilment | None = None
     """TO_SHIP, SHIPPED, RECEIVED or CANCELLED, as far as the platform's word says."""
     refunded: bool = False
     """The word says that the money of the line went back (the amount may be unknown)."""
+    partly_refunded: bool = False
+    """The word says that money of it went back, and that it is to be shipped all the same."""
 
 
 class ParcelFacts(Record):

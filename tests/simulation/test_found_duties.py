@@ -106,7 +106,6 @@ def test_the_rest_of_an_order_refunded_there_does_not_ship_without_a_word(scene:
     assert not shop.offers("ship") or shop.do("ship", tracking_no=OTHER_NUMBER).said
 
 
-@found("退款成功 of 50.00 of a sub-order of 200.00 before shipping: no unit of it may ship.")
 def test_a_part_of_the_money_back_before_shipping_leaves_the_goods_to_ship(scene: Open) -> None:
     shop = scene(douyin=True)
     shop.ends(shop.ask(fen=5000), "refunded", 5000)
