@@ -1,5 +1,6 @@
 """Merging (合并): what files say about one order, met with what the store knows of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,6 +18,7 @@ from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.platform_cases import merge_case, newest_case
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
+from store.rules.stock.coming_back import brought_since
 from store.words import _
 
 FORM = 1
@@ -53,6 +55,9 @@ class Outcome:
     rejected: list[tuple[GivenFile, RejectedRow]] = field(default_factory=list)
     waiting: list[GivenFile] = field(default_factory=list)
     attached: list[GivenFile] = field(default_factory=list)
+    brought: Counter[str] = field(default_factory=Counter)
+    """Units by SKU that scans tell to be here again; of an order that nobody knew they are part of
+    what was counted."""
     discrepancies: list[tuple[GivenFile, int]] = field(default_factory=list)
     words: list[tuple[GivenFile, str]] = field(default_factory=list)
 
@@ -171,6 +176,8 @@ class Merging:
         self._count(file, "new", merged.new)
         self._count(file, "same", merged.same)
         if merged.new:
+            if known.key in self._known.orders:
+                self._outcome.brought.update(brought_since(known, merged.order))
             self._outcome.orders[known.key] = merged.order
             self._outcome.told.append((known.key, file))
 

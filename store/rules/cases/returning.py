@@ -1,6 +1,5 @@
 """Returning (退货): more than may come back, what it does to the stock, and what comes next."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from store.errors import Problem
@@ -14,9 +13,7 @@ from store.models.after_sales_case import (
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
-from store.rules.stock.stock import moved_stock
 from store.words import _
 
 FOUND = ("good", "damaged", "missing", "wrong")
@@ -67,21 +64,6 @@ def may_be_received(case: AfterSalesCase) -> bool:
     """May goods of a case that has ended be received, or their finding be corrected?"""
     sent_back = bool(case.return_tracking_no or case.returns)
     return case.outcome is CaseOutcome.REFUNDED and sent_back
-
-
-def restocked(
-    order: Order,
-    before: tuple[ReturnedUnits, ...],
-    after: tuple[ReturnedUnits, ...],
-    context: Context,
-) -> tuple[Product, ...]:
-    """The products whose stock a finding changes: by its good units, or by their difference."""
-    sku_of = {line.line: line.sku for line in order.lines}
-    change: Counter[str] = Counter()
-    for sign, finding in ((-1, before), (1, after)):
-        for part in finding:
-            change[sku_of[part.line]] += sign * part.good
-    return moved_stock(order, change, context)
 
 
 def stock_now(products: tuple[Product, ...]) -> Iterator[str]:

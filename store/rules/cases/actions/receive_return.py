@@ -39,12 +39,12 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.returning import (
     FOUND,
     may_be_received,
-    restocked,
     stock_now,
     too_many_found,
     what_comes_next,
 )
 from store.rules.parcels.traces import called
+from store.rules.stock.coming_back import come_back_stock, taken_over
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -183,7 +183,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             else (*case.returns, parcel)
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
-        products = restocked(subject, old.units, parcel.units, context)
+        changed = taken_over(subject, changed)
+        products = come_back_stock(subject, changed, context)
         sentences = (*what_comes_next(changed, case.id, parcel), *stock_now(products))
         return Outcome((changed, *products), sentences)
 

@@ -24,6 +24,7 @@ from store.rules.parcels.tracking import (
     remarks,
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN
+from store.rules.stock.coming_back import come_back_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_
 
@@ -74,7 +75,7 @@ class CorrectTracking(RecordAction[Parcel]):
             tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=self.parcel))
         changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
-        return Outcome((changed,), said)
+        return Outcome((changed, *come_back_stock(subject, changed, context)), said)
 
     def _is_told_by(self, task: PlatformTask) -> bool:
         """Does this open task tell the platform the number of the parcel?"""
