@@ -127,7 +127,7 @@ def test_money_back_of_a_line_that_is_still_to_ship_is_counted_once(
 ) -> None:
     given = merged(None, suborders(A, B))
     for values in here:
-        given = changed(Refund, given, **values)
+        given = changed(Refund, given, context(beside=given), **values)
 
     for _again in range(2):
         given = merged(given, suborders(PART, B))
