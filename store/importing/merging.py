@@ -56,8 +56,8 @@ class Outcome:
     waiting: list[GivenFile] = field(default_factory=list)
     attached: list[GivenFile] = field(default_factory=list)
     brought: Counter[str] = field(default_factory=Counter)
-    """Units by SKU that scans tell to be here again; of an order that nobody knew they are part of
-    what was counted."""
+    """Units by SKU that are here again; of an order that nobody knew they are part of what was
+    counted."""
     discrepancies: list[tuple[GivenFile, int]] = field(default_factory=list)
     words: list[tuple[GivenFile, str]] = field(default_factory=list)
 
@@ -103,6 +103,10 @@ class Merging:
                     scans.append(facts)
             if scans:
                 self._traces(scans, file)
+        for key, order in self._outcome.orders.items():
+            before = self._known.orders.get(key)
+            if before and before.parcels != order.parcels:
+                self._outcome.brought.update(brought_since(before, order))
         return self._outcome
 
     def _now(self, key: str) -> Order | None:
@@ -138,6 +142,7 @@ class Merging:
             line_no=facts.line_no,
             tracking_no=facts.tracking_no,
             shipped=bool(facts.shipped),
+            intercept=facts.intercept,
             case=facts.case,
         )
         key = given.order_key
@@ -176,8 +181,6 @@ class Merging:
         self._count(file, "new", merged.new)
         self._count(file, "same", merged.same)
         if merged.new:
-            if known.key in self._known.orders:
-                self._outcome.brought.update(brought_since(known, merged.order))
             self._outcome.orders[known.key] = merged.order
             self._outcome.told.append((known.key, file))
 

@@ -60,10 +60,14 @@ def awaited_after_all(case: AfterSalesCase) -> bool:
     )
 
 
-def may_be_received(case: AfterSalesCase) -> bool:
-    """May goods of a case that has ended be received, or their finding be corrected?"""
-    sent_back = bool(case.return_tracking_no or case.returns)
-    return case.outcome is CaseOutcome.REFUNDED and sent_back
+def may_be_received(order: Order, case: AfterSalesCase) -> bool:
+    """May goods of a case that has ended be received, or their finding be corrected?
+
+    They may come back after the money without anybody having named their parcel.
+    """
+    if case.outcome is not CaseOutcome.REFUNDED:
+        return False
+    return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 
 def stock_now(products: tuple[Product, ...]) -> Iterator[str]:

@@ -118,7 +118,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        if refused is None and not case.open and not may_be_received(case):
+        if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)
         return refused
 
