@@ -1,7 +1,5 @@
 """What the simulated shop found that is owed and not said; strict, as in `test_found`."""
 
-import pytest
-
 from tests.simulation.bought import DAY, Unit
 from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, Open, Scene, found
 
@@ -23,17 +21,7 @@ def test_an_accepted_partial_refund_is_owed(scene: Open, douyin: bool) -> None:
     assert shop.ours
 
 
-@pytest.mark.parametrize(
-    "douyin",
-    [
-        False,
-        pytest.param(
-            True,
-            marks=found("Douyin rules on a case by an export's word, and no evidence is owed."),
-        ),
-    ],
-    ids=["pinduoduo", "douyin"],
-)
+@BOTH
 def test_evidence_is_owed_for_an_imported_intervention(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     received(shop)
