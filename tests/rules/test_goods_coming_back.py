@@ -105,6 +105,20 @@ def test_a_case_of_which_nothing_can_come_back_takes_nothing(ended: Order) -> No
     assert refused.startswith("Case A1 is closed")
 
 
+@pytest.mark.parametrize("outcome", ["withdrawn", "rejected", "expired"])
+@pytest.mark.parametrize("kind", ["return_and_refund", "exchange"])
+def test_what_was_sent_before_its_case_ended_without_money_is_taken_and_owed_to_the_buyer(
+    kind: str, outcome: str
+) -> None:
+    given = shipped(cases=(early(kind=kind, outcome=outcome, refunded_fen=None),))
+
+    after = changed(ReceiveReturn, given, good="1:2")
+
+    assert (after.cases[0].state, after.cases[0].outcome) == ("closed", outcome)
+    assert "return-after-refund" not in owed(given)
+    assert owed(after)["send-back"].about == "A1"
+
+
 def test_goods_that_lie_here_for_a_case_we_won_are_owed_to_the_buyer() -> None:
     won = return_case(goods_return({1: 2}), state="closed", outcome="rejected", closed_at=NOW)
     given = shipped(cases=(won,))

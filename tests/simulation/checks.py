@@ -212,7 +212,7 @@ def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, 
         if shipped != left[line.line]:
             yield "untrue units", f"line {line.line}: {shipped} shipped, {left[line.line]} left"
     coming = any(unit.place == "coming back" for sent in bought.sent for unit in sent.units)
-    awaits = any(case.open or case.returns for case in order.cases)
+    awaits = any(case.open or case.returns or case.return_tracking_no for case in order.cases)
     if coming and not awaits:
         yield "goods come back unawaited", str([case.number for case in bought.cases])
     yield from _untrue_cases(bought, order)

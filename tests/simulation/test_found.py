@@ -14,7 +14,6 @@ KNOWN = frozenset(
         "no discrepancy: shipped there, not to be shipped here",
         "no discrepancy: found after it was sent again",
         "case over here, open there",
-        "goods come back unawaited",
     }
 )
 """The kinds of findings a month may still show."""

@@ -52,21 +52,26 @@ def too_many_found(
             )
 
 
+def on_its_way(case: AfterSalesCase) -> bool:
+    """Has the buyer sent goods back that nobody has received here?"""
+    if case.returns:
+        return any(parcel.received_at is None for parcel in case.returns)
+    return bool(case.return_tracking_no)
+
+
 def awaited_after_all(case: AfterSalesCase) -> bool:
     """Did the case end with its money while goods of it are still on their way back?"""
-    announced = any(parcel.received_at is None for parcel in case.returns)
-    return case.outcome is CaseOutcome.REFUNDED and (
-        announced or (bool(case.return_tracking_no) and not case.returns)
-    )
+    return case.outcome is CaseOutcome.REFUNDED and on_its_way(case)
 
 
 def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     """May goods of a case that has ended be received, or their finding be corrected?
 
-    They may come back after the money without anybody having named their parcel.
+    After the money they may come back without anybody having named their parcel; of a case that
+    ended without any, what the buyer had sent before then comes all the same.
     """
     if case.outcome is not CaseOutcome.REFUNDED:
-        return False
+        return on_its_way(case)
     return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 

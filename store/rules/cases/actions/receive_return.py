@@ -79,8 +79,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
-        # The money went before the goods were here: what comes is recorded, and nothing else moves.
+        # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
+        Move((EXCHANGE, REPAIR), (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
     )
 
     case: NamedCase
