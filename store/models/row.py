@@ -167,6 +167,8 @@ class CaseRow(msgspec.Struct, frozen=True, gc=False):
     """The reason the buyer gave first, the one that counts."""
     cause: str
     """What was found out to be the cause, as it was last entered; empty before."""
+    agreed_by: str
+    """Who agreed to the refund there, as the platform names its people; empty where it does not."""
     agent: str
     """Who has claimed its order, or was given it."""
     applied_at: int | None

@@ -55,6 +55,8 @@ def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
         yield _("reason changed: {text}  {time}").format(text=later.text, time=at).rstrip()
     if case.agreed_fen is not None:
         yield _("agreed: {amount}").format(amount=yuan_text(case.agreed_fen))
+    if case.agreed_by:
+        yield _("agreed there by: {who}").format(who=case.agreed_by)
     for no in case.rejections:
         yield (
             _("rejected {time}: {reason}  {text}")

@@ -137,6 +137,7 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         refunded_fen=_refunded(order, case),
         first_reason=case.reasons[0].text if case.reasons else "",
         cause=cause.cause if cause else "",
+        agreed_by=case.agreed_by,
         agent=row.owner,
         applied_at=seconds(case.applied_at),
         agreed_at=seconds(case.agreed_at),

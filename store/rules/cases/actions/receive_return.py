@@ -39,12 +39,12 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.returning import (
     FOUND,
     may_be_received,
-    restocked,
     stock_now,
     too_many_found,
     what_comes_next,
 )
 from store.rules.parcels.traces import called
+from store.rules.stock.coming_back import come_back_stock, taken_over
 from store.words import N_, _, listed
 from store.words.times import minute_text
 
@@ -79,8 +79,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
-        # The money went before the goods were here: what comes is recorded, and nothing else moves.
+        # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
+        Move((EXCHANGE, REPAIR), (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
     )
 
     case: NamedCase
@@ -118,7 +119,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        if refused is None and not case.open and not may_be_received(case):
+        if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)
         return refused
 
@@ -183,7 +184,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             else (*case.returns, parcel)
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
-        products = restocked(subject, old.units, parcel.units, context)
+        changed = taken_over(subject, changed)
+        products = come_back_stock(subject, changed, context)
         sentences = (*what_comes_next(changed, case.id, parcel), *stock_now(products))
         return Outcome((changed, *products), sentences)
 
