@@ -17,7 +17,7 @@ from typing import TextIO
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
-from store.words.masks import hide_phones
+from store.words.phones import hide_phones
 from store.words.times import parse_instant
 from tui.language import LANGUAGES, language_of, use_language
 from tui.printing import OutputTrouble, finish, say_json
