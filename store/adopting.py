@@ -13,6 +13,7 @@ from pathlib import Path
 
 from store.change import Store
 from store.documents.kinds import KINDS, decode
+from store.documents.rows import rows_of
 from store.engines.sharing import create
 from store.engines.trouble import as_unwritten
 from store.files.durable import holding, put
@@ -25,10 +26,9 @@ from store.models.row import ObligationRow
 from store.policy.shop import MOST_BYTES, read_policy
 from store.reading.records import Records
 from store.rules.order.lateness import computed_penalty, waiting
-from store.rules.order.row import rows_of
 from store.rules.timing.policy import OwnRow, Policy
 from store.upkeep.renewal import AT_ONCE, renewing
-from store.upkeep.staleness import stale_orders
+from store.upkeep.staleness import stale
 
 ACTION = "adopt-policy"
 
@@ -83,8 +83,8 @@ def policy_with(repository: Store, file: Path) -> tuple[bytes, Policy]:
 def differences(repository: Store, policy: Policy) -> Iterator[Difference]:
     """What differs under these rules, of every order that rules have a say in."""
     table = repository.db.kind(KINDS[Order])
-    for ids in stale_orders(repository, policy, AT_ONCE):
-        for number in ids:
+    for kind, ids in stale(repository, policy, AT_ONCE):
+        for number in ids if kind == table.name else ():
             kept = table.get_id(number)
             if kept is not None:
                 order = decode(Order, kept)

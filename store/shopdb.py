@@ -136,7 +136,7 @@ class ShopTable(Table):
             ids.append(number)
         self._engine.add_all(self.name, fresh)
         for number, one in zip(ids, given, strict=True):
-            self._engine.put_rows(number, one.lists)
+            self._engine.put_rows(self.name, number, one.lists)
         return ids
 
     def put_head(self, key: str, head: str) -> None:
@@ -159,7 +159,7 @@ class ShopTable(Table):
         encoded = self._encode(document)
         known = self._engine.document_with(self.name, encoded.key)
         if known is not None:
-            self._engine.put_rows(known.id, encoded.lists)
+            self._engine.put_rows(self.name, known.id, encoded.lists)
 
     # TinyDB's own ways
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 from pydantic import ValidationError
 
+from store.documents.rows import rows_of
 from store.documents.shop_storage import Encoded
 from store.engines.protocol import Kept, ListRows
 from store.errors import StoreTrouble
@@ -14,7 +15,6 @@ from store.models.base import Document
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.order.row import rows_of
 from store.rules.timing.policy import Policy
 from store.search.fields import words_of
 from store.words import _

@@ -150,8 +150,8 @@ class Engine(Protocol):
     def add_events(self, events: Sequence[KeptEvent]) -> None:
         """Add events; raises StoreTrouble when a number or key of theirs is taken."""
 
-    def put_rows(self, number: int, lists: Sequence[ListRows]) -> None:
-        """Make these the rows of the document with this id."""
+    def put_rows(self, kind: str, number: int, lists: Sequence[ListRows]) -> None:
+        """Make these the rows of the document of a kind with this id."""
 
     def put_digests(self, kind: str, digests: Iterable[Digest]) -> None:
         """Note what versions of documents were made of."""

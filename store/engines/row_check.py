@@ -30,11 +30,12 @@ def broken_row(connection: sqlite3.Connection) -> str | None:
 def _strange(connection: sqlite3.Connection, table: ListTable) -> Iterator[int]:
     """Rows without a document or without one of their parts, and words that are nobody's."""
     name = table.name
-    of, kind = ("of", table.parent.name) if table.parent else ("id", name)
+    of = "of" if table.parent else "id"
+    kind = "r.of_kind" if table.is_mixed else f"'{(table.parent or table).name}'"
     yield from _ids(
         connection,
         f"select id from {name}_row r where not exists"
-        f" (select 1 from document d where d.kind = '{kind}' and d.id = r.{of}) limit 1",
+        f" (select 1 from document d where d.kind = {kind} and d.id = r.{of}) limit 1",
     )
     parts = ("body",) if table.parent else ("body", "find")
     for part in parts:

@@ -78,9 +78,11 @@ class _Kept(NamedTuple):
 class RowWriter:
     """Writes rows of one list."""
 
-    def __init__(self, connection: sqlite3.Connection, table: ListTable) -> None:
+    def __init__(self, connection: sqlite3.Connection, table: ListTable, kind: str) -> None:
+        """Of the documents of one kind."""
         self._connection = connection
         self._table = table
+        self._of, self._kinds = table.of_documents(kind)
         self._name = table.name
         self._columns = [column.name for column in table.columns]
 
@@ -115,7 +117,8 @@ class RowWriter:
         if self._table.parent:
             sql = (
                 f"select r.of, r.id, r.key, b.row, b.words, b.crc from {self._name}_row r"
-                f" join {self._name}_body b on b.id = r.id where r.of in ({asked}) order by r.id"
+                f" join {self._name}_body b on b.id = r.id where r.of in ({asked}){self._of}"
+                " order by r.id"
             )
         else:
             sql = (
@@ -123,7 +126,7 @@ class RowWriter:
                 f" where b.id in ({asked})"
             )
         kept: dict[int, list[_Kept]] = {}
-        for of, *row in self._connection.execute(sql, (json.dumps(ids),)):
+        for of, *row in self._connection.execute(sql, (json.dumps(ids), *self._kinds)):
             kept.setdefault(of, []).append(_Kept(*row))
         return kept
 

@@ -24,9 +24,11 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-def put_many(connection: sqlite3.Connection, name: str, documents: Iterable[Given]) -> None:
-    """Make these the rows of documents, each of which is given once; some hundreds at a time."""
-    RowWriter(connection, LISTS[name]).write(list(documents))
+def put_many(
+    connection: sqlite3.Connection, name: str, kind: str, documents: Iterable[Given]
+) -> None:
+    """Make these the rows of documents of a kind, each of which is given once; some hundreds."""
+    RowWriter(connection, LISTS[name], kind).write(list(documents))
 
 
 def stale(

@@ -26,7 +26,7 @@ class Texts:
         self._find, self._word = f"{owner.name}_find", f"{owner.name}_word"
         self._rows = f"{owner.name}_row"
         self._tail_field, self._whole_field = owner.tail_field, owner.whole_field
-        self.id = "r.id" if owner is table else "r.of"
+        self.id = "r.id" if owner is table else table.parent_id
 
     def within(self, ids: Sql) -> Sql:
         """The row is, or is of, one of these documents."""

@@ -59,7 +59,8 @@ class Where:
         """The tables that these conditions are asked of."""
         rows = f"{self.table.name}_row r"
         if self.table.parent and any(map(self._asks_parent, conditions)):
-            return f"{rows} cross join {self.table.parent.name}_row o on o.id = r.of"
+            parent = f"{self.table.parent.name}_row o"
+            return f"{rows} cross join {parent} on o.id = {self.table.parent_id}"
         return rows
 
     def standing(self) -> Sql:

@@ -1,9 +1,11 @@
 """Rows (行): the small flat records that lists, filters, boards and search read, a class a list.
 
 A row says of a document what a list shows, so that a list opens no document. Instants are whole
-seconds since the epoch, and money is whole fen; none means "not known". `order.row` makes
-them.
+seconds since the epoch, and money is whole fen; none means "not known". `store.documents.rows`
+makes them.
 """
+
+from datetime import datetime
 
 import msgspec
 
@@ -94,12 +96,16 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class ObligationRow(msgspec.Struct, frozen=True, gc=False):
-    """One thing owed for one order (应办), by anybody; `store.rules.obligations` reads it."""
+    """One thing owed (应办), by anybody; `store.rules.obligations` reads it."""
 
     key: str
-    """The key of its order, its kind and what it is about, parted by `#`."""
-    order_key: str
+    """The key of what it is owed for, its kind and what it is about, parted by `#`."""
+    of_kind: str
+    """The table of the document it is owed for: an order's, or another's."""
+    of_key: str
+    """The key of that document."""
     order_no: str
+    """The number of the order, or what else a person calls the document by."""
     platform: str
     shop: str
     goods: str
@@ -183,6 +189,11 @@ class ProductRow(msgspec.Struct, frozen=True, gc=False):
     on_sale: bool
     delisted_at: int | None
     form: int = 0
+
+
+def seconds(moment: datetime | None) -> int | None:
+    """Whole seconds since the epoch, as rows keep instants."""
+    return int(moment.timestamp()) if moment else None
 
 
 Row = OrderRow | ObligationRow | CaseRow | ProductRow

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
+import msgspec
+
 from store.documents.chains import chained, ensure_last
 from store.documents.kinds import KINDS, Kind, decode, subject_of
 from store.engines.protocol import PAGE, KeptEvent
@@ -18,8 +20,15 @@ from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is
 from store.search.lists import ORDERS, PRODUCTS
+from store.search.table import ListTable
 from store.shopdb import ShopDB
 from store.words import _
+
+CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
+    (Order, ORDERS, "order"),
+    (Product, PRODUCTS, "sku"),
+)
+"""What an action can be about, its list, and the field of that by which a person calls it."""
 
 
 class Records(Lists):
@@ -49,28 +58,29 @@ class Records(Lists):
 
     def find(self, subject: str) -> Document:
         """What a person means: an order number (with platform and shop where needed) or a SKU."""
-        for kind in (Order, Product):
+        for kind, _table, _field in CALLED_BY:
             found = self.get(kind, subject)
             if found:
                 return found
-        orders = [row.key for row in self.rows_where(ORDERS, Is("order", (subject,)))]
-        products = [
-            row.key
-            for row in self.rows_where(PRODUCTS, Is("sku", (subject,)))
-            if row.sku == subject
+        alike = [
+            (kind, row)
+            for kind, table, field in CALLED_BY
+            for row in self.rows_where(table, Is(field, (subject,)))
         ]
-        named = [*orders, *products]
+        # Upper and lower case are folded together; what is spelled just so is meant first.
+        exact = [(kind, row) for kind, row in alike if subject in msgspec.structs.astuple(row)]
+        named = [(kind, row.key) for kind, row in exact or alike]
         if len(named) > 1:
             raise BadInput(
                 _("{subject} is not clear; it may be {keys}.").format(
-                    subject=subject, keys=", ".join(named)
+                    subject=subject, keys=", ".join(key for _kind, key in named)
                 ),
                 field="subject",
                 code="ambiguous_subject",
             )
         if not named:
             raise _unknown(subject)
-        return self._again(Order if orders else Product, named[0])
+        return self._again(*named[0])
 
     def owed(self, text: str = "", until: datetime | None = None) -> Iterator[OwedFor]:
         """What is owed, the most urgent first, as it stands now; by any party.

@@ -49,9 +49,9 @@ class Lists:
         rows = self.select(ORDERS, Query("", (_numbered(keys),)))
         return [row for row in rows if row.key in keys]
 
-    def rows_of(self, table: ListTable, number: int) -> list[Any]:
-        """The rows in a list of the document with this id."""
-        return read_of(self.engine.fetch, table, number)
+    def rows_of(self, table: ListTable, kind: str, number: int) -> list[Any]:
+        """The rows in a list of the document of a kind with this id."""
+        return read_of(self.engine.fetch, table, kind, number)
 
     def select(self, table: ListTable, query: Query, sort: str = "") -> Selection[Any]:
         """The rows of a list that fit, in order."""

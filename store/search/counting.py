@@ -56,7 +56,7 @@ def clocks(now: datetime, fetch: Fetch) -> Clocks:
         # What ends at one instant of one order is one failure, whatever has to be done about it.
         f"(select ifnull(sum(cost), 0) from (select max(cost_fen) as cost from"
         f" {OBLIGATIONS.name}_row where who = 'us' and due_at >= ? and due_at < ?"
-        " group by of, due_at))",
+        " group by of_kind, of, due_at))",
         (reached, today),
     )
     return Clocks(*_each([*(_count(ORDERS, query, now) for query in queries), at_risk], fetch))

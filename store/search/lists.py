@@ -26,7 +26,7 @@ from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
-        *texts("key", "order_no", "platform", "kind", "who"),
+        *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
         *unsure("due_at", "cost_fen"),
@@ -60,6 +60,7 @@ OBLIGATIONS = ListTable(
     key="key",
     numbered="order_no",
     parent=ORDERS,
+    is_mixed=True,
     lapses="lapses",
     indexes=(
         Index("of", ("of",)),

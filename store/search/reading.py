@@ -32,26 +32,30 @@ def read(fetch: Fetch, table: ListTable, ids: Sequence[int]) -> dict[int, Any]:
     }
 
 
-def read_of(fetch: Fetch, table: ListTable, of: int) -> list[Any]:
-    """The rows of one document."""
+def read_of(fetch: Fetch, table: ListTable, kind: str, of: int) -> list[Any]:
+    """The rows of one document of a kind."""
     if table.parent is None:
         return list(read(fetch, table, [of]).values())
-    ids = [i for (i,) in fetch(f"select id from {table.name}_row where of = ? order by id", (of,))]
-    return list(read(fetch, table, ids).values())
+    also, kinds = table.of_documents(kind)
+    sql = f"select id from {table.name}_row r where of = ?{also} order by id"
+    return list(read(fetch, table, [i for (i,) in fetch(sql, (of, *kinds))]).values())
 
 
-def read_between(fetch: Fetch, table: ListTable, first: int, last: int) -> dict[int, list[Any]]:
-    """The rows of the documents with ids from the first to the last, by document."""
+def read_between(
+    fetch: Fetch, table: ListTable, kind: str, first: int, last: int
+) -> dict[int, list[Any]]:
+    """The rows of the documents of a kind with ids from the first to the last, by document."""
     name = table.name
+    also, kinds = table.of_documents(kind)
     if table.parent is None:
         sql = f"select id, id, {_BYTES} from {name}_body where id between ? and ?"
     else:
         sql = (
             f"select r.of, b.id, {_BYTES} from {name}_row r"
-            f" join {name}_body b on b.id = r.id where r.of between ? and ?"
+            f" join {name}_body b on b.id = r.id where r.of between ? and ?{also}"
         )
     rows: dict[int, list[Any]] = {}
-    for of, number, row, words, crc in fetch(sql, (first, last)):
+    for of, number, row, words, crc in fetch(sql, (first, last, *kinds)):
         rows.setdefault(of, []).append(_read(table, number, row, words, crc))
     return rows
 

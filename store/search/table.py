@@ -162,12 +162,26 @@ class ListTable(Struct, frozen=True, eq=False):
     """The field whose whole words another bare word looks in besides."""
     parent: "ListTable | None" = None
     """The list of the document these rows are of, where it has many; its fields are known too."""
+    is_mixed: bool = False
+    """Its rows are of documents of several kinds, which the column `of_kind` names; those of the
+    parent's kind alone have its fields."""
     lapses: str = ""
     """The column that says a row is gone once its time (`default_sort`'s) is over."""
     said_in: str = "goods"
     """The attribute in which a damaged row says that it is."""
     fresh: tuple[str, ...] = ("platform", "policy", "form")
     """The columns by which a row is known to be of an earlier form or of other rules."""
+
+    @property
+    def parent_id(self) -> str:
+        """The id of the row in the parent that a row `r` is of; null where it is of none."""
+        if self.parent is None or not self.is_mixed:
+            return "r.of"
+        return f"case r.of_kind when '{self.parent.name}' then r.of end"
+
+    def of_documents(self, kind: str) -> tuple[str, tuple[str, ...]]:
+        """What a statement of rows `r` asks besides, so that it finds those of a kind's."""
+        return (" and r.of_kind = ?", (kind,)) if self.is_mixed else ("", ())
 
     @property
     def searchable(self) -> "ListTable":

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from store.change import Store
 from store.documents.kinds import MODELS, decode, lists_of
-from store.search.lists import ORDERS, PRODUCTS
-from store.upkeep.staleness import newly_announced, stale_orders, stale_products
+from store.upkeep.staleness import stale
 
 AT_ONCE = 500
 """So many documents get new rows in one commit: others get their turn at the lock in between."""
@@ -22,13 +21,8 @@ def renewing(store: Store) -> Iterator[int]:
     Others may work in between, and it may be left off. It costs a few looks at indexes where
     nothing is stale.
     """
-    for kind, batches in (
-        (ORDERS.name, stale_orders(store, store.policy, AT_ONCE)),
-        (ORDERS.name, newly_announced(store, AT_ONCE)),
-        (PRODUCTS.name, stale_products(store, AT_ONCE)),
-    ):
-        for ids in batches:
-            yield _renew(store, kind, ids)
+    for kind, ids in stale(store, store.policy, AT_ONCE):
+        yield _renew(store, kind, ids)
 
 
 def _renew(store: Store, kind: str, ids: list[int]) -> int:
@@ -44,5 +38,5 @@ def _renew(store: Store, kind: str, ids: list[int]) -> int:
             now = store.engine.document(kind, kept.id)
             # Who changed it has made its rows by the rules in force.
             if now is not None and now.version == kept.version:
-                store.engine.put_rows(kept.id, lists)
+                store.engine.put_rows(kind, kept.id, lists)
     return len(ids)

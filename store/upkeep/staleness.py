@@ -4,7 +4,8 @@ Nothing here loads a model, so that a list can be shown at once where nothing is
 """
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import islice
+from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.models.row import FORM
@@ -13,7 +14,14 @@ from store.reading.shop_lists import Lists
 from store.rules.timing.calendar import published
 from store.rules.timing.policy import Policy
 from store.search.conditions import Between
-from store.search.lists import OBLIGATIONS, ORDERS, PRODUCTS
+from store.search.lists import LISTS, OBLIGATIONS
+
+
+class Stale(NamedTuple):
+    """Documents of a kind whose rows have to be made anew, some of all."""
+
+    kind: str
+    ids: list[int]
 
 
 def is_fresh(lists: Lists) -> bool:
@@ -22,30 +30,27 @@ def is_fresh(lists: Lists) -> bool:
     It costs a few looks at indexes.
     """
     policy = ShopPolicy(lists.engine.folder / NAME).current
-    stale = (stale_orders(lists, policy, 1), newly_announced(lists, 1), stale_products(lists, 1))
-    return not any(chain.from_iterable(stale))
+    return next(stale(lists, policy, 1), None) is None
 
 
-def stale_orders(lists: Lists, policy: Policy, at_once: int) -> Iterator[list[int]]:
-    """The ids of the orders whose rows these rules might make otherwise, so many at a time."""
+def stale(lists: Lists, policy: Policy, at_once: int) -> Iterator[Stale]:
+    """The documents whose rows these rules, or this version, might make otherwise."""
     digests = {str(platform): policy.digest(platform) for platform in Platform}
-    return lists.engine.stale_rows(ORDERS.name, FORM, digests, at_once)
+    for table in LISTS.values():
+        if table.parent is None:
+            for ids in lists.engine.stale_rows(table.name, FORM, digests, at_once):
+                yield Stale(table.name, ids)
+    yield from _newly_announced(lists, at_once)
 
 
-def newly_announced(lists: Lists, at_once: int) -> Iterator[list[int]]:
-    """The orders with a deadline in a year that was not announced, and is now."""
-    found: dict[str, None] = {}
+def _newly_announced(lists: Lists, at_once: int) -> Iterator[Stale]:
+    """Those with a deadline in a year that was not announced, and is now."""
+    found: dict[str, dict[str, None]] = {}
     for row in lists.rows_where(OBLIGATIONS, Between("unannounced", 1, None)):
         if published(row.unannounced):
-            found[row.order_key] = None
-    keys = list(found)
-    for start in range(0, len(keys), at_once):
-        some = (
-            lists.engine.document_with(ORDERS.name, key) for key in keys[start : start + at_once]
-        )
-        yield [kept.id for kept in some if kept]
-
-
-def stale_products(lists: Lists, at_once: int) -> Iterator[list[int]]:
-    """The ids of the products whose rows an earlier version made."""
-    return lists.engine.stale_rows(PRODUCTS.name, FORM, {}, at_once)
+            found.setdefault(row.of_kind, {})[row.of_key] = None
+    for kind, keys in found.items():
+        coming = iter(keys)
+        while some := list(islice(coming, at_once)):
+            known = (lists.engine.document_with(kind, key) for key in some)
+            yield Stale(kind, [kept.id for kept in known if kept])

@@ -12,13 +12,13 @@ from typing import Any
 from store.change import Store
 from store.documents.chains import chained
 from store.documents.kinds import KINDS, MODELS, decode
+from store.documents.rows import is_stale, rows_of
 from store.engines.protocol import PAGE, Kept
 from store.errors import StoreTrouble
 from store.models.base import Document
 from store.models.evidence import StoredFile
 from store.models.order import Order
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.order.row import is_stale, rows_of
 from store.search.lists import LISTS
 from store.search.reading import read_between
 from store.words import _
@@ -82,7 +82,7 @@ class _Documents:
                 if isinstance(document, Order):
                     self._check_order(document)
             if self._full and decoded:
-                self._check_rows(decoded)
+                self._check_rows(kind, decoded)
 
     def _decoded(self, kind: str, kept: Kept) -> Iterator[Document]:
         """The document, as far as anything is to be asked of it besides its checksum."""
@@ -95,14 +95,14 @@ class _Documents:
         for sentence in _broken(order) if self._full else ():
             raise StoreTrouble(sentence, code="broken")
 
-    def _check_rows(self, documents: list[tuple[int, Document]]) -> None:
-        """Compare the rows of documents with rows made anew."""
+    def _check_rows(self, kind: str, documents: list[tuple[int, Document]]) -> None:
+        """Compare the rows of documents of a kind with rows made anew."""
         made = [
             (number, document, rows_of(document, self._policy)) for number, document in documents
         ]
         fetch, first, last = self._store.engine.fetch, documents[0][0], documents[-1][0]
         names = {name for _number, _document, rows in made for name in rows}
-        kept = {name: read_between(fetch, LISTS[name], first, last) for name in names}
+        kept = {name: read_between(fetch, LISTS[name], kind, first, last) for name in names}
         for number, document, rows in made:
             # A row keeps its place when others come before it.
             found = {name: sorted(kept[name].get(number, ()), key=_key) for name in rows}

@@ -177,7 +177,8 @@ def owed(row: OrderRow) -> list[ObligationRow]:
     return [
         ObligationRow(
             key=f"{row.key}#ship#",
-            order_key=row.key,
+            of_kind="orders",
+            of_key=row.key,
             order_no=row.order_no,
             platform=row.platform,
             shop=row.shop,
@@ -229,8 +230,8 @@ def write(connection: sqlite3.Connection, count: int, batch: int = 1000) -> floa
         owing = [(number, owed(row), ()) for number, (row, _words) in page]
         begin = time.perf_counter()
         connection.execute("begin immediate")
-        list_rows.put_many(connection, "orders", given)
-        list_rows.put_many(connection, "obligations", owing)
+        list_rows.put_many(connection, "orders", "orders", given)
+        list_rows.put_many(connection, "obligations", "orders", owing)
         connection.execute("commit")
         spent += time.perf_counter() - begin
     return spent

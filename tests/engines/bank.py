@@ -77,7 +77,7 @@ def refund(engine: Engine, account: str, key: str, amount: int) -> bool:
         row = ProductRow(account, "", account, "", "", paid, None, None, True, None, FORM)
         kept = engine.document_with(KIND, account)
         assert kept is not None
-        engine.put_rows(kept.id, [ListRows(KIND, (row,))])
+        engine.put_rows(KIND, kept.id, [ListRows(KIND, (row,))])
     return fits
 
 

@@ -34,8 +34,8 @@ def event(number: int = 1, subject: str = "orders/a", key: str | None = None) ->
 
 
 def rows_of(engine: Engine, name: str, number: int) -> list[Any]:
-    """The rows in a list of the document with this id."""
-    return read_of(engine.fetch, LISTS[name], number)
+    """The rows in a list of the document of the kind `orders` with this id."""
+    return read_of(engine.fetch, LISTS[name], KIND, number)
 
 
 def write(engine: Engine, *documents: Kept, events: Iterable[KeptEvent] = ()) -> None:

@@ -88,7 +88,7 @@ def test_rows_may_be_made_anew_and_taken_away_without_a_new_version(
     put(db, order())
     before = engine.document("orders", 1)
     with engine.writing():
-        engine.put_rows(1, [ListRows("orders", ()), ListRows("obligations", ())])
+        engine.put_rows("orders", 1, [ListRows("orders", ()), ListRows("obligations", ())])
     assert rows(engine) == {"orders": [], "obligations": [], "cases": []}
     with db.writing():
         db.kind("orders").put_rows(order(version=1))
@@ -132,7 +132,7 @@ def test_stale_rows_come_some_at_a_time_and_may_be_written_in_between(
         sizes.append(len(batch))
         with db.writing():
             for number in batch:
-                engine.put_rows(number, [ListRows("orders", ())])
+                engine.put_rows("orders", number, [ListRows("orders", ())])
     assert (sizes, stale(engine, form=FORM + 1)) == ([3, 3, 1], [])
 
 

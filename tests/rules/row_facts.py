@@ -5,13 +5,13 @@ from typing import Any
 
 import msgspec
 
+from store.documents.rows import rows_of
 from store.models.after_sales_case import AfterSalesCase
 from store.models.contact import Contact
 from store.models.order import Order
 from store.models.row import CaseRow, ObligationRow, OrderRow
 from store.models.work import Claim, Hold
 from store.policy import load_policy
-from store.rules.order.row import rows_of
 from store.rules.timing.policy import Policy
 from tests.build import (
     HOUR,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from store.documents.rows import rows_of
 from store.models.axes import Party, Payment, Platform
 from store.models.cancellation import Cancellation
 from store.models.contact import Contact
@@ -24,7 +25,7 @@ from store.rules.obligations import (
     unpacked,
 )
 from store.rules.order.actions.change_address import ChangeAddress
-from store.rules.order.row import row_of, rows_of
+from store.rules.order.row import row_of
 from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,

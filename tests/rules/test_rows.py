@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from store.documents.rows import is_stale, rows_of
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform
 from store.models.order import Order
@@ -13,7 +14,6 @@ from store.models.row import FORM, CaseRow, ObligationRow, OrderRow, ProductRow
 from store.rules.cases.case_ledger import CaseLedger, case_ledgers
 from store.rules.obligations import obligations
 from store.rules.order import ledger
-from store.rules.order.row import is_stale, rows_of
 from store.rules.timing.policy import Policy
 from tests.build import (
     NOW,
@@ -154,7 +154,7 @@ def test_a_deadline_in_a_year_that_was_not_announced_is_stale_when_it_is(
     assert {row.unannounced for row in rows} == {None, 2026}
 
     assert [row.kind for row in rows if is_stale(row, POLICY)] == ["stock-out-verdict"]
-    monkeypatch.setattr("store.rules.order.row.published", lambda _year: False)
+    monkeypatch.setattr("store.documents.rows.published", lambda _year: False)
     assert not any(is_stale(row, POLICY) for row in rows)
 
 

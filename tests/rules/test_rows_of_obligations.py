@@ -51,7 +51,8 @@ def test_what_the_list_of_obligations_says() -> None:
 
     assert told(ship) == {
         "key": f"{KEY}#ship#",
-        "order_key": KEY,
+        "of_kind": "orders",
+        "of_key": KEY,
         "order_no": ORDER_NO,
         "platform": "pinduoduo",
         "shop": SHOP,

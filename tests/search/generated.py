@@ -82,7 +82,8 @@ ORDER_ROWS = st.builds(
 OBLIGATION_ROWS = st.builds(
     ObligationRow,
     key=st.just(""),
-    order_key=st.just(""),
+    of_kind=st.just("orders"),
+    of_key=st.just(""),
     order_no=st.sampled_from(NUMBERS),
     platform=st.just("pinduoduo"),
     shop=st.just("米铺"),

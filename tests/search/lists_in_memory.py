@@ -26,8 +26,8 @@ class Lists:
         self.asked: list[tuple[str, Sequence[Any]]] = []
         list_rows.create(self.connection)
 
-    def put(self, table: ListTable, *documents: Given) -> None:
-        list_rows.put_many(self.connection, table.name, documents)
+    def put(self, table: ListTable, *documents: Given, kind: str = "orders") -> None:
+        list_rows.put_many(self.connection, table.name, kind, documents)
 
     def put_rows(self, table: ListTable, rows: Iterable[msgspec.Struct]) -> None:
         self.put(table, *((number, [row], ()) for number, row in enumerate(rows, 1)))

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from store.documents.rows import rows_of
 from store.errors import BadInput
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.rules.order.row import rows_of
 from store.search.conditions import Anywhere, Not, Query, State
 from store.search.fields import words_of
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse

@@ -38,7 +38,7 @@ def test_a_row_is_read_as_it_was_put() -> None:
     lists.put(ORDERS, (7, [row], ()))
 
     assert read(lists.fetch, ORDERS, [7, 8]) == {7: row}
-    assert read_of(lists.fetch, ORDERS, 7) == [row]
+    assert read_of(lists.fetch, ORDERS, "orders", 7) == [row]
 
 
 def test_what_is_as_it_was_is_not_written() -> None:
@@ -80,15 +80,30 @@ def test_rows_of_a_document_come_and_go_by_their_key() -> None:
     lists = Lists()
     lists.put(ORDERS, (1, [_plain()], ()))
     a, b, c = (replace(_obligation(), key=key) for key in "abc")
-    lists.put(OBLIGATIONS, (1, [a, b], ()), (2, [replace(c, order_key="other")], ()))
+    lists.put(OBLIGATIONS, (1, [a, b], ()), (2, [replace(c, of_key="other")], ()))
     (kept,) = lists.fetch("select id from obligations_row where key = 'b'", ())
     lists.put(OBLIGATIONS, (1, [replace(b, cost_fen=300), c], ()))
 
-    assert read_of(lists.fetch, OBLIGATIONS, 1) == [replace(b, cost_fen=300), c]
+    assert read_of(lists.fetch, OBLIGATIONS, "orders", 1) == [replace(b, cost_fen=300), c]
     assert lists.fetch("select id from obligations_row where key = 'b'", ()) == [kept]
-    assert len(read_of(lists.fetch, OBLIGATIONS, 2)) == 1
+    assert len(read_of(lists.fetch, OBLIGATIONS, "orders", 2)) == 1
     lists.put(OBLIGATIONS, (1, [], ()))
     assert lists.count("select count(*) from obligations_body") == 1
+
+
+def test_what_is_owed_for_documents_of_two_kinds_with_one_id_is_kept_apart() -> None:
+    lists = Lists()
+    lists.put(ORDERS, (1, [_plain()], phone_words("13812345600")))
+    parcel, claim = (replace(_obligation(), key=key, of_kind=key) for key in ("orders", "claims"))
+    lists.put(OBLIGATIONS, (1, [parcel], ()))
+    lists.put(OBLIGATIONS, (1, [claim], ()), kind="claims")
+
+    assert lists.keys("", "", OBLIGATIONS) == ["orders", "claims"]
+    assert lists.keys("phone:5600", "", OBLIGATIONS) == ["orders"], "an order's field"
+    assert lists.keys("tasks:0", "", OBLIGATIONS) == ["orders"], "an order's column"
+    assert read_of(lists.fetch, OBLIGATIONS, "claims", 1) == [claim]
+    lists.put(OBLIGATIONS, (1, [], ()), kind="claims")
+    assert lists.keys("", "", OBLIGATIONS) == ["orders"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -291,11 +291,12 @@ def test_what_another_party_let_pass_is_ours_and_of_another_kind() -> None:
 def _obligation(**changes: Any) -> Any:
     from store.models.row import ObligationRow
 
-    texts = dict.fromkeys(("order_key", "order_no", "platform", "shop", "goods", "ref"), "")
+    texts = dict.fromkeys(("of_key", "order_no", "platform", "shop", "goods", "ref"), "")
     given_values: dict[str, Any] = {
         **texts,
         **dict.fromkeys(("about", "then"), ""),
         "key": "a",
+        "of_kind": "orders",
         "kind": "ship",
         "who": "us",
         "due_at": None,

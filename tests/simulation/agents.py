@@ -85,7 +85,7 @@ class Agents:
             if len(taken) >= most:
                 break
             if kind in PLANS and self._world.chance(SELDOM.get(kind, 0.9)):
-                taken.setdefault(owed.row.order_key, kind)
+                taken.setdefault(owed.row.of_key, kind)
         for key, kind in taken.items():
             self._do_first(key, self._world.luck.sample(PLANS[kind], len(PLANS[kind])))
         for bought in self._world.luck.sample(

@@ -50,7 +50,7 @@ class Checks:
         owed: set[tuple[str, str, str]] = set()
         ours: dict[str, list[int]] = {}
         for row in self._repository.owed_rows():
-            order = orders[row.order_key]
+            order = orders[row.of_key]
             owed.add((order.key, row.kind, row.about))
             if row.due_at and (row.then or (row.who == "us" and not row.lapses)):
                 ours.setdefault(order.key, []).append(row.due_at)

@@ -22,12 +22,14 @@ def earlier(repository: Repository) -> Repository:
     keep(repository, order())
     row = replace(kept(repository, 0), due_at=None, form=FORM - 1)
     with repository.db.writing():
-        repository.engine.put_rows(1, [ListRows("orders", [row]), ListRows("obligations", [])])
+        repository.engine.put_rows(
+            "orders", 1, [ListRows("orders", [row]), ListRows("obligations", [])]
+        )
     return repository
 
 
 def owed(repository: Repository) -> list[ObligationRow]:
-    return repository.rows_of(OBLIGATIONS, 1)
+    return repository.rows_of(OBLIGATIONS, "orders", 1)
 
 
 def test_a_row_of_an_earlier_form_is_made_anew_once(earlier: Repository) -> None:

@@ -81,9 +81,9 @@ def test_an_event_that_is_missing_at_the_end_is_named(kept: Repository, store: P
 
 def forge(repository: Repository, **columns: Any) -> None:
     """Make the row of the order say something else."""
-    (row,) = repository.rows_of(ORDERS, 1)
+    (row,) = repository.rows_of(ORDERS, "orders", 1)
     with repository.db.writing():
-        repository.engine.put_rows(1, [ListRows("orders", [replace(row, **columns)])])
+        repository.engine.put_rows("orders", 1, [ListRows("orders", [replace(row, **columns)])])
 
 
 def test_a_row_that_is_not_its_documents_is_found(kept: Repository) -> None:

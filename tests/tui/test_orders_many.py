@@ -39,7 +39,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     engine = repository.engine
     assert isinstance(engine, SqliteEngine)
     with engine.writing(), engine._writable() as connection:
-        put_many(connection, "orders", ((n, [row], ()) for n, row in enumerate(synthetic(), 1)))
+        put_many(
+            connection, "orders", "orders", ((n, [row], ()) for n, row in enumerate(synthetic(), 1))
+        )
     return repository
 
 

@@ -80,7 +80,7 @@ def _json(found: OwedFor, now: datetime) -> dict[str, object]:
     row, one = found
     return {
         "order_no": row.order_no,
-        "key": row.order_key,
+        "key": row.of_key,
         "kind": one.kind,
         "who": one.who,
         "due_at": one.due_at,

@@ -58,7 +58,7 @@ def moved_json(moved: MovedDeadline) -> Said:
     """A deadline that moves."""
     return {
         "order_no": moved.row.order_no,
-        "key": moved.row.order_key,
+        "key": moved.row.of_key,
         "kind": moved.kind,
         "about": moved.about,
         "rule": moved.rule,

@@ -20,6 +20,9 @@ LARGE_CACHE_KIB = 64_000
 KEPT = "id, key, version, head, body, crc"
 EVENT = "id, subject, number, at, action, key, body, hash"
 
+Pending = dict[tuple[str, str], dict[int, list_rows.Given]]
+"""Rows to be written, by list and kind of document, and by document."""
+
 
 class Statements:
     """What is in one database, on the connection of whichever thread asks."""
@@ -153,15 +156,15 @@ class Statements:
                     f"insert into event ({EVENT}) values (?, ?, ?, ?, ?, ?, ?, ?)", events
                 )
 
-    def put_rows(self, number: int, lists: Sequence[ListRows]) -> None:
-        """Make these the rows of the document with this id.
+    def put_rows(self, kind: str, number: int, lists: Sequence[ListRows]) -> None:
+        """Make these the rows of the document of a kind with this id.
 
         They are written together with those of other documents: at the latest when rows are read
         or the change is committed.
         """
         assert self.is_writing, "only inside `writing`"
         for given in lists:
-            page = self._pending_rows.setdefault(given.name, {})
+            page = self._pending_rows.setdefault((given.name, kind), {})
             page[number] = (number, given.rows, given.words)
             if len(page) == PAGE:
                 # Many more may come, all over the indexes: their pages are to stay in memory.
@@ -221,9 +224,9 @@ class Statements:
     # Beneath
 
     @property
-    def _pending_rows(self) -> dict[str, dict[int, list_rows.Given]]:
-        """Rows that this thread has to write still, by list and document."""
-        pending: dict[str, dict[int, list_rows.Given]] | None = getattr(self._turn, "rows", None)
+    def _pending_rows(self) -> Pending:
+        """Rows that this thread has to write still, by list, kind and document."""
+        pending: Pending | None = getattr(self._turn, "rows", None)
         if pending is None:
             pending = self._turn.rows = {}
         return pending
@@ -232,8 +235,8 @@ class Statements:
         pending = self._pending_rows
         if pending and self.is_writing:
             with self._writable() as connection:
-                for name, page in pending.items():
-                    list_rows.put_many(connection, name, page.values())
+                for (name, kind), page in pending.items():
+                    list_rows.put_many(connection, name, kind, page.values())
             pending.clear()
 
     def _read(self, sql: str, parameters: Any = ()) -> list[Any]:

@@ -1,24 +1,18 @@
-"""Rows: worked out anew whenever their document is saved, by this one function."""
-
-from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime
+"""The rows of an order (订单行): among the orders, what is owed for it, and its cases."""
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
-from store.models.base import Document
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.product import Product
-from store.models.row import FORM, CaseRow, ObligationRow, OrderRow, ProductRow, Row
+from store.models.row import FORM, CaseRow, OrderRow, Row, seconds
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
+from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
-from store.rules.timing.calendar import published
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy
 from store.words.masks import mask_name, phone_tail
@@ -26,44 +20,33 @@ from store.words.masks import mask_name, phone_tail
 Owed = tuple[Obligation, ...]
 
 
-def rows_of(document: Document, policy: Policy) -> dict[str, tuple[Row, ...]]:
-    """The rows of a document by the list they stand in; no rows where no list shows it.
+def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
+    """The rows of an order by the list they stand in.
 
     Only what is owed for an order, and what its lateness costs, depends on the policy; an order
     that left in time and that nothing is owed for needs no new rows when a rule changes.
     """
-    if isinstance(document, Product):
-        return {"products": (_product_row(document),)}
-    if not isinstance(document, Order):
-        return {}
-    owed, deadline = tuple(obligations(document, policy)), ship_by(document, policy)
-    row = _order_row(document, owed, deadline, policy)
+    owed, deadline = tuple(obligations(order, policy)), ship_by(order, policy)
+    row = _order_row(order, owed, deadline, policy)
+    of = OwedOf(
+        kind="orders",
+        key=row.key,
+        called=row.order_no,
+        platform=row.platform,
+        shop=row.shop,
+        goods=row.goods,
+        owner=row.owner,
+    )
     return {
         "orders": (row,),
-        "obligations": tuple(_obligation_rows(row, owed)),
-        "cases": tuple(_case_row(row, document, case, owed) for case in document.cases),
+        "obligations": tuple(obligation_rows(of, owed, row.policy)),
+        "cases": tuple(_case_row(row, order, case, owed) for case in order.cases),
     }
 
 
 def row_of(order: Order, policy: Policy) -> OrderRow:
     """The row of an order among the orders, alone."""
     return _order_row(order, tuple(obligations(order, policy)), ship_by(order, policy), policy)
-
-
-def is_stale(row: Row, policy: Policy) -> bool:
-    """Would the row be made otherwise now, though its document is the same?
-
-    The policy of an order's rows is one and the same: what is said of one holds for all of them.
-    """
-    if row.form != FORM:
-        return True
-    if isinstance(row, ProductRow):
-        return False
-    if row.policy not in (0, policy.digest(row.platform)):
-        return True
-    # The calendar is loaded only for a row that says it did not know a year.
-    year = row.unannounced if isinstance(row, ObligationRow) else None
-    return year is not None and published(year)
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
@@ -128,36 +111,6 @@ def _estimated(owed: Owed, at: int | None) -> bool:
     return bool(found) and all(found)
 
 
-def _obligation_rows(row: OrderRow, owed: Owed) -> Iterator[ObligationRow]:
-    named: Counter[str] = Counter()
-    for one in owed:
-        name = f"{row.key}#{one.kind}#{one.about}"
-        named[name] += 1
-        yield ObligationRow(
-            # A parcel in trouble that goes to an old address gives two reasons for one step.
-            key=name if named[name] == 1 else f"{name}#{named[name]}",
-            order_key=row.key,
-            order_no=row.order_no,
-            platform=row.platform,
-            shop=row.shop,
-            goods=row.goods,
-            kind=one.kind,
-            who=str(one.who),
-            due_at=seconds(one.due_at),
-            estimated=one.estimated,
-            zero=one.zero,
-            ref=one.rule.ref if one.rule else "",
-            about=one.about,
-            then=one.then,
-            lapses=one.lapses,
-            cost_fen=one.cost_fen,
-            owner=row.owner,
-            unannounced=int(one.zero[1]) if one.zero[:1] == ("verdict_unpublished",) else None,
-            form=FORM,
-            policy=row.policy,
-        )
-
-
 def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> CaseRow:
     turn = _turn(order, case, owed)
     waits_for = turn.who if turn else case.waits_for or WAITS_FOR.get(case.state)
@@ -209,29 +162,8 @@ def _refunded(order: Order, case: AfterSalesCase) -> Fen:
     return sum(one.amount_fen for one in back)
 
 
-def _product_row(product: Product) -> ProductRow:
-    return ProductRow(
-        key=product.key,
-        shop=product.shop,
-        sku=product.sku,
-        name=product.name,
-        product_id=product.product_id,
-        on_hand=product.on_hand,
-        per_day_made=product.per_day_made,
-        per_day_shipped=product.per_day_shipped,
-        on_sale=product.on_sale,
-        delisted_at=seconds(product.delisted_at),
-        form=FORM,
-    )
-
-
 def goods(order: Order) -> str:
     """`云南鲜花饼 混合味20枚 x3`, the lines joined by a plus."""
     return " + ".join(
         f"{line.name} {line.spec}".strip() + f" x{line.ordered}" for line in order.lines
     )
-
-
-def seconds(moment: datetime | None) -> int | None:
-    """Whole seconds since the epoch."""
-    return int(moment.timestamp()) if moment else None

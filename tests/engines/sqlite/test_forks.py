@@ -87,7 +87,7 @@ def test_a_process_forked_inside_a_change_neither_commits_nor_undoes_it(
     def change() -> Iterator[None]:
         with engine.writing():
             engine.add(KIND, kept(2, "b"))
-            engine.put_rows(2, [ListRows(KIND, ())])
+            engine.put_rows(KIND, 2, [ListRows(KIND, ())])
             yield
             seen.append((mine.in_transaction, SqliteEngine(store).count(KIND)))
 
@@ -108,7 +108,7 @@ def test_a_process_forked_inside_a_change_reads_lists_and_keeps_no_lock(store: P
     wait, go_on = os.pipe()
     was_read, say = os.pipe()
     with engine.writing():
-        engine.put_rows(7, [ListRows(KIND, ())])
+        engine.put_rows(KIND, 7, [ListRows(KIND, ())])
         child = os.fork()
         if child == 0:
             left = 1

@@ -1,0 +1,41 @@
+"""Rows (列表行): what lists show of a document, worked out anew whenever it is saved."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from store.models.base import Document
+from store.models.order import Order
+from store.models.product import Product
+from store.models.row import FORM, ObligationRow, Row
+from store.rules.order.row import order_rows
+from store.rules.stock.row import product_rows
+from store.rules.timing.calendar import published
+from store.rules.timing.policy import Policy
+
+Rows = dict[str, tuple[Row, ...]]
+"""The rows of one document by the list they stand in."""
+ROWS: Mapping[type[Document], Callable[[Any, Policy], Rows]] = MappingProxyType(
+    {Order: order_rows, Product: product_rows}
+)
+"""What makes the rows of each kind of document that a list shows."""
+
+
+def rows_of(document: Document, policy: Policy) -> Rows:
+    """The rows of a document by the list they stand in; no rows where no list shows it."""
+    make = ROWS.get(type(document))
+    return make(document, policy) if make else {}
+
+
+def is_stale(row: Row, policy: Policy) -> bool:
+    """Would the row be made otherwise now, though its document is the same?
+
+    The policy of a document's rows is one and the same: what is said of one holds for all of them.
+    """
+    if row.form != FORM:
+        return True
+    if getattr(row, "policy", 0) not in (0, policy.digest(getattr(row, "platform", ""))):
+        return True
+    # The calendar is loaded only for a row that says it did not know a year.
+    year = row.unannounced if isinstance(row, ObligationRow) else None
+    return year is not None and published(year)

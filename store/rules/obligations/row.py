@@ -1,0 +1,61 @@
+"""The rows of obligations (应办行): one for each thing owed for a document, by anybody."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from store.models.row import FORM, ObligationRow, seconds
+from store.rules.obligations.obligation import Obligation
+
+
+class OwedOf(NamedTuple):
+    """The document that something is owed for, as its obligations show it."""
+
+    kind: str
+    """Its table."""
+    key: str
+    called: str
+    """The number of an order, or what else a person calls it by."""
+    platform: str = ""
+    shop: str = ""
+    goods: str = ""
+    """The goods it is about, or what else says in a line what it is."""
+    owner: str = ""
+    """Who has claimed it, or was given it."""
+
+
+def obligation_rows(
+    of: OwedOf, owed: Iterable[Obligation], policy: int = 0
+) -> Iterator[ObligationRow]:
+    """What is owed for a document as rows; `policy` is the digest of the rules it was worked out
+    by, 0 where they had no say.
+    """
+    named: Counter[str] = Counter()
+    for obligation in owed:
+        name = f"{of.key}#{obligation.kind}#{obligation.about}"
+        named[name] += 1
+        unannounced = obligation.zero[:1] == ("verdict_unpublished",)
+        yield ObligationRow(
+            # A parcel in trouble that goes to an old address gives two reasons for one step.
+            key=name if named[name] == 1 else f"{name}#{named[name]}",
+            of_kind=of.kind,
+            of_key=of.key,
+            order_no=of.called,
+            platform=of.platform,
+            shop=of.shop,
+            goods=of.goods,
+            kind=obligation.kind,
+            who=str(obligation.who),
+            due_at=seconds(obligation.due_at),
+            estimated=obligation.estimated,
+            zero=obligation.zero,
+            ref=obligation.rule.ref if obligation.rule else "",
+            about=obligation.about,
+            then=obligation.then,
+            lapses=obligation.lapses,
+            cost_fen=obligation.cost_fen,
+            owner=of.owner,
+            unannounced=int(obligation.zero[1]) if unannounced else None,
+            form=FORM,
+            policy=policy,
+        )

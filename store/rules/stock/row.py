@@ -1,0 +1,23 @@
+"""The row of a SKU among the products (商品行)."""
+
+from store.models.product import Product
+from store.models.row import FORM, ProductRow, Row, seconds
+from store.rules.timing.policy import Policy
+
+
+def product_rows(product: Product, _policy: Policy) -> dict[str, tuple[Row, ...]]:
+    """The rows of a SKU by the list they stand in; no rule of a platform has a say in them."""
+    row = ProductRow(
+        key=product.key,
+        shop=product.shop,
+        sku=product.sku,
+        name=product.name,
+        product_id=product.product_id,
+        on_hand=product.on_hand,
+        per_day_made=product.per_day_made,
+        per_day_shipped=product.per_day_shipped,
+        on_sale=product.on_sale,
+        delisted_at=seconds(product.delisted_at),
+        form=FORM,
+    )
+    return {"products": (row,)}
