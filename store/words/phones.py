@@ -70,7 +70,9 @@ def _hidden(
     text: str, plain: str, pattern: re.Pattern[str], is_phone: Callable[[re.Match[str]], bool]
 ) -> tuple[str, str]:
     """The text, and the same with plain digits, without the phones that are written like this."""
-    shown, shown_plain, taken, at = [], [], 0, 0
+    shown: list[str] = []
+    shown_plain: list[str] = []
+    taken = at = 0
     while found := pattern.search(plain, at):
         if not is_phone(found):
             at = found.start("mobile") + 1

@@ -215,4 +215,5 @@ def test_a_word_with_the_carrier_is_about_one_parcel(
 def test_the_parcel_that_was_asked_about_is_kept(
     given: Order, values: dict[str, str], about: str | None
 ) -> None:
-    assert changed(LogContact, given, text="催", **values).contacts[0].parcel == about
+    (contact,) = changed(LogContact, given, None, **values, text="催").contacts
+    assert contact.parcel == about
