@@ -80,8 +80,15 @@ def test_a_word_nobody_knows_is_kept_and_claims_nothing(tmp_path: Path) -> None:
     facts = order(tmp_path, douyin(订单状态="新状态", 售后状态="新售后", 支付完成时间="-"))
     assert (facts.payment, facts.lines[0].fulfilment, facts.after_sales) == (None, None, None)
     assert facts.platform_status == {"订单状态": "新状态", "售后状态": "新售后"}
+    assert facts.unknown_words == ("新状态", "新售后")
     shipped = order(tmp_path, douyin(订单状态="新状态", 发货时间="2026-11-21 08:00:00"))
     assert shipped.lines[0].fulfilment is SHIPPED
+
+
+def test_a_known_word_beside_one_that_nobody_knows_is_not_called_unknown(tmp_path: Path) -> None:
+    facts = order(tmp_path, douyin(订单状态="新状态;待发货", 售后状态="退款中", 子订单编号="1;2"))
+    assert facts.unknown_words == ("新状态",)
+    assert order(tmp_path, douyin()).unknown_words == ()
 
 
 ROUNDED = (

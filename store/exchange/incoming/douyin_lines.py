@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.douyin_words import status_of
+from store.exchange.incoming.douyin_words import status_of, unknown_of
 from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.status import Status
 from store.models.facts import LineFacts
@@ -24,6 +24,7 @@ class SubOrder:
 
     facts: LineFacts
     status: Status
+    unknown_words: tuple[str, ...] = ()
 
 
 def sub_orders(row: RowView) -> Iterator[SubOrder]:
@@ -49,7 +50,7 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
             fulfilment=status.fulfilment,
             refunded=status.refunded,
         )
-        yield SubOrder(facts, status)
+        yield SubOrder(facts, status, unknown_of(word["status"], word["after_sales"]))
 
 
 _TEXTS = ("sku", "product_id", "name", "spec", "status", "after_sales")
