@@ -112,6 +112,9 @@ class Merging:
             if waiting.case.id not in attached:
                 order = merge_case(order, waiting, self._context)
                 self._outcome.attached.append(part.file)
+            if not waiting.has_order:
+                found = waiting.model_copy(update={"has_order": True})
+                self._outcome.waits[found.key] = found
         words = _unknown_words(facts)
         self._outcome.words.extend((part.file, word) for word in words)
         order = self._take(known, order, verdict, part.file)

@@ -194,6 +194,8 @@ class WaitingCase(Document):
     """The platform's number of the line (子订单编号), where it names one."""
     tracking_no: str = ""
     shipped: bool = False
+    has_order: bool = False
+    """Its order came, and has the case."""
     case: AfterSalesCase
 
     @property
