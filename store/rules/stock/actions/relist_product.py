@@ -59,7 +59,7 @@ class RelistProduct(Action[Product]):
 
     def apply(self, subject: Product, context: Context) -> Outcome:
         put = tuple(
-            one.model_copy(update={"delisted_at": None, "delisted_by": ""})
+            _unasked(one, context).model_copy(update={"delisted_at": None, "delisted_by": ""})
             for one in in_scope(subject, self.scope, context)
             if not one.on_sale
         )
@@ -78,6 +78,14 @@ def _too_few(product: Product, context: Context) -> Iterator[str]:
         yield said.format(plan=" ".join(stock.sentences()))
 
 
+def _unasked(product: Product, context: Context) -> Product:
+    """The SKU without the question of its own to take it off sale."""
+    by = str(context.actor)
+    return product.with_tasks_done(
+        lambda one: one.kind == DELIST_PRODUCT.kind, context.now, by, moot=True
+    )
+
+
 def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order]:
     """The orders that asked to take any of these off sale, without the question."""
     skus = {one.sku for one in put}
@@ -88,7 +96,7 @@ def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order
     found = (order for one in put for order in context.lookup.orders_with_sku(one.shop, one.sku))
     for order in {one.key: one for one in found}.values():
         if any(map(asks, order.open_tasks)):
-            yield order.with_tasks_done(asks, context.now, str(context.actor))
+            yield order.with_tasks_done(asks, context.now, str(context.actor), moot=True)
 
 
 def _on_sale(product: Product) -> str:
