@@ -74,6 +74,11 @@ class Store(Records):
         """The platforms' rules in force, the shop's own first."""
         return self.shop_policy.current
 
+    @property
+    def unused(self) -> str:
+        """Which file of the shop's own makes no sense and is not used; mostly nothing."""
+        return self.shop_policy.unused
+
     def context(self) -> Context:
         """What rules may know now."""
         return Context(self.now, self.actor, self.policy, Lookups(self), new_id)

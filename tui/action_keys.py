@@ -67,4 +67,5 @@ ACTION_KEYS = (
     ("set-stock", "", "Set the stock", "product", 0),
     ("delist-product", "", "Take off sale", "product", 0),
     ("relist-product", "", "Put on sale again", "product", 0),
+    ("confirm-delisting", "", "Confirm that it is off sale there", "product", 0),
 )

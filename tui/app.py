@@ -77,7 +77,7 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         self.animation_level = "none"  # a scroll is one repaint, also over a slow line
         self._greeting = greeting
         self._chore = chore
-        self._trouble = ""
+        self._trouble = self._unused = ""
         self.threads = Threads(self.lists.engine.interrupt)
         self.jobs = Jobs(self.lists.engine.interrupt, self._job_ended)
         self._news = News(opening, self.jobs.steps)
@@ -229,6 +229,7 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
             if self.is_running:
                 self._show_present(present)
                 self._news.show(self._show_anew)
+                self._say_unused()
         except ShouhouError as error:
             self.say_trouble(error)
         else:
@@ -241,6 +242,13 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         for screen in self._mounted():
             if present is not None and isinstance(screen, DeskScreen):
                 screen.show_present(present)
+
+    def _say_unused(self) -> None:
+        """Say once which file of the shop's makes no sense and is not used."""
+        unused = self.repository.unused if self._opening.is_open else ""
+        if unused and unused != self._unused:
+            self.notify(unused, severity="warning", timeout=MINUTE)
+        self._unused = unused
 
     def say_trouble(self, error: ShouhouError) -> None:
         """Say what is wrong with the store, once."""

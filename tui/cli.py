@@ -9,21 +9,18 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from types import ModuleType
-from typing import TextIO
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
-from store.words.masks import hide_phones
+from store.words.phones import hide_phones
 from store.words.times import parse_instant
 from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
-from tui.printing import OutputTrouble, finish, say_json
+from tui.printing import OutputTrouble, finish, say_json, silence, tell
 from tui.session import Session
-from tui.text import safe_text
 
 READING = frozenset({"list", "due", "show", "actions", "penalties", "verify"})
 """Commands that only tell; whatever another one says, it has done before."""
@@ -74,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _unsaid(given, error)
     except BrokenPipeError:
         # The reader of our output has gone; nothing more can be said to it.
-        _silence(sys.stdout)
+        silence(sys.stdout)
         return 0
     return status
 
@@ -107,33 +104,16 @@ def _open_standard_files() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
-def _silence(stream: TextIO) -> None:
-    """Nothing more can be written there, and Python is not to try it at the end."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
-
-
 def _unsaid(given: list[str], error: OutputTrouble) -> int:
     """Say whether it was done, where what came of it could not be written."""
-    _silence(sys.stdout)
+    silence(sys.stdout)
     _options, rest = _global_options().parse_known_args(given)
     if next((word for word in rest if not word.startswith("-")), None) in READING:
         said = _("The output cannot be written: {reason}.")
         return _say(StoreTrouble(said.format(reason=error.reason)), as_json=False)
     said = _("It is done; only the output cannot be written: {reason}. Do not repeat it.")
-    _tell(said.format(reason=error.reason))
+    tell(said.format(reason=error.reason))
     return 0
-
-
-def _tell(line: str) -> None:
-    """A line on standard error, as far as there is one."""
-    try:
-        print(line, file=sys.stderr)
-        sys.stderr.flush()
-    except OSError:
-        _silence(sys.stderr)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
@@ -237,7 +217,7 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
             say_json(said)
             finish()
         except OutputTrouble:
-            _silence(sys.stdout)
+            silence(sys.stdout)
     lines = [
         f"{one.field}: {one.sentence}" if one.field else one.sentence for one in error.problems
     ]
@@ -245,7 +225,7 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
         lines = [f"{error.field}: {error.sentence}" if error.field else error.sentence]
     for line in lines:
         for part in line.split("\n"):
-            _tell(safe_text(hide_phones(part)))
+            tell(hide_phones(part))
     return error.status
 
 
@@ -261,5 +241,5 @@ def _crashed(error: Exception) -> int:
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119 - a name, no path
     said = _("The program has a fault ({kind} at {place}); nothing was half done.")
-    _tell(said.format(kind=type(error).__name__, place=place))
+    tell(said.format(kind=type(error).__name__, place=place))
     return CRASHED

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from store.importing.report import ImportReport, total
+from store.importing.report import ImportReport, SoldOffSale, total
 from store.models.facts import RejectedRow
 from store.words import _, listed
 from store.words.labels import label
+from store.words.times import minute_text
 
 
 def told(report: ImportReport) -> Iterator[str]:
@@ -26,6 +27,7 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.unknown_words:
         words = "; ".join(report.unknown_words)
         yield "  " + _("unknown status, kept and not shipped: {words}").format(words=words)
+    yield from (f"  {line}" for line in _off_sale(report))
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:
@@ -40,6 +42,26 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + said.format(count=more)
     if report.left_off:
         yield "  " + _("stopped before its end; importing the file again completes it")
+
+
+def _off_sale(report: ImportReport) -> Iterator[str]:
+    """Which new orders want what is not sold any more, SKU by SKU."""
+    by_sku: dict[str, list[SoldOffSale]] = {}
+    for sold in report.off_sale:
+        by_sku.setdefault(sold.sku, []).append(sold)
+    said = _(
+        "new orders of {sku}, off sale here since {time} ({who}): {orders};"
+        " look whether it is off sale on the platform too"
+    )
+    for sku, orders in sorted(by_sku.items()):
+        yield said.format(
+            sku=sku,
+            time=minute_text(orders[0].since),
+            who=orders[0].by,
+            orders=", ".join(sorted(one.order_no for one in orders)),
+        )
+    if more := report.off_sale_count - len(report.off_sale):
+        yield _("and {count} more orders of what is off sale here").format(count=more)
 
 
 def counted(reports: Sequence[ImportReport]) -> str:

@@ -1,14 +1,15 @@
 """Printing: JSON as scripts rely on it, and plain tables aligned by terminal cells."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import Enum
 from itertools import chain
-from typing import Any
+from typing import Any, TextIO
 
 from store.words.times import SHOP_TIME
 from tui.text import fit, safe_text, width_of
@@ -52,6 +53,25 @@ def say(text: str) -> None:
     """One line for a person: whatever is in it, the terminal only shows it."""
     with _writing():
         print(safe_text(text, len(text) + 1))
+
+
+def tell(text: str) -> None:
+    """A line on standard error, as far as there is one; nothing for no text."""
+    if not text:
+        return
+    try:
+        print(safe_text(text), file=sys.stderr)
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Nothing more can be written there, and Python is not to try it at the end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def say_json(value: object) -> None:

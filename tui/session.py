@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from platformdirs import user_data_path
 
 from store.models.people import called
+from tui.printing import tell
 
 if TYPE_CHECKING:
     from store.models.event import Actor
@@ -66,14 +67,18 @@ class Session(NamedTuple):
         """Open the store and write nothing: to judge it, or to copy it."""
         from store.repository import open_store
 
-        return open_store(url or self.store_url, self.actor, self.clock)
+        repository = open_store(url or self.store_url, self.actor, self.clock)
+        tell(repository.unused)
+        return repository
 
     def lists(self) -> "Lists":
         """The lists of the store alone, or all of it where rows have to be made anew first."""
-        from store.upkeep.staleness import is_fresh
+        from store.upkeep.staleness import is_fresh, rules_of
 
         lists = self.lists_as_they_are()
-        if is_fresh(lists):
+        rules = rules_of(lists)
+        if is_fresh(lists, rules.current):
+            tell(rules.unused)
             return lists
         lists.close()
         return self.open()

@@ -16,6 +16,7 @@ from store.documents.kinds import KINDS, decode, encode, subject_of
 from store.documents.shop_storage import Ready
 from store.engines.protocol import Digest, Kept, KeptEvent
 from store.importing.merging import Known, Merging, Outcome
+from store.importing.off_sale import OffSale
 from store.importing.products import Products
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
@@ -99,6 +100,7 @@ class Batches:
         self._context = repository.context()
         self._telling = Telling(repository.actor, self._context.now)
         self._products = Products(repository, shop)
+        self._off_sale = OffSale(repository, shop)
         self._records = ImportRecords(repository, files, shop, self._context.now)
 
     def run(self, bundles: Iterable[Bundle], watch: Watch, total: int) -> bool:
@@ -127,11 +129,15 @@ class Batches:
         done, stream = 0, iter(bundles)
         while batch := list(islice(stream, FIRST)):
             for outcome in (one.outcome for one in self._prepared(batch)):
-                outcome.count(self._reject)
+                self._count(outcome)
             done += sum(bundle.rows for bundle in batch)
             if not watch(_step(batch, done, total)):
                 return done >= total
         return True
+
+    def _count(self, outcome: Outcome) -> None:
+        outcome.count(self._reject)
+        self._off_sale.note(outcome)
 
     # Before the lock
 
@@ -196,7 +202,7 @@ class Batches:
             # Counted before the commit, because the records tell of it: where that fails, the whole
             # import ends, and nobody sees a report.
             for one in prepared:
-                one.outcome.count(self._reject)
+                self._count(one.outcome)
             self._write(prepared)
             self._repository.know_actor()
             self._records.put()

@@ -123,9 +123,11 @@ class Merging:
             if waiting.case.id not in attached:
                 order = merge_case(order, waiting, self._context)
                 self._outcome.attached.append(part.file)
+            if not waiting.has_order:
+                found = waiting.model_copy(update={"has_order": True})
+                self._outcome.waits[found.key] = found
         words = _unknown_words(facts)
-        if words:
-            self._outcome.words.append((part.file, words))
+        self._outcome.words.extend((part.file, word) for word in words)
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
         # knows.
@@ -246,12 +248,12 @@ def _not_here(facts: TraceFacts | InsuranceFacts) -> Problem:
     return Problem("order_no", said)
 
 
-def _unknown_words(facts: OrderFacts) -> str:
-    """The status words of an order of which nobody knows where it stands."""
+def _unknown_words(facts: OrderFacts) -> tuple[str, ...]:
+    """The status words that nobody knows of an order of which nobody knows where it stands."""
     is_paid = facts.payment not in (Payment.UNPAID, Payment.DEPOSIT)
     if is_paid and any(line.fulfilment is None for line in facts.lines):
-        return ", ".join(facts.platform_status.values())
-    return ""
+        return facts.unknown_words
+    return ()
 
 
 def _case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from store.models.facts import RejectedRow
@@ -12,7 +13,7 @@ DEFAULT_SHOP = "shop"
 """The name of a shop whose first files were taken in without one."""
 KEPT_REJECTED = 1000
 """So many rejected rows of a file are in its report; all of them can be written to a file."""
-KEPT_WORDS = 50
+KEPT_WORDS = KEPT_OFF_SALE = 50
 
 
 class Step(NamedTuple):
@@ -34,6 +35,16 @@ Watch = Callable[[Step], bool]
 def unwatched(_step: Step) -> bool:
     """Nobody looks."""
     return True
+
+
+@dataclass(frozen=True)
+class SoldOffSale:
+    """A new order that waits for a SKU which is off sale here."""
+
+    order_no: str
+    sku: str
+    since: datetime
+    by: str
 
 
 @dataclass
@@ -58,15 +69,24 @@ class ImportReport:
     """Sheets of the workbook that were not read: no exports, or hidden."""
     unknown_words: tuple[str, ...] = ()
     """Words for a status that the desk does not know; kept and shown. The first of them."""
+    off_sale: tuple[SoldOffSale, ...] = ()
+    """New orders of what is off sale here. The first of them."""
+    off_sale_count: int = 0
     attached: int = 0
     """Cases that had waited and have found their order."""
     left_off: bool = False
     """It was stopped; importing the file again completes it."""
 
-    def add_word(self, words: str) -> None:
-        """Note a status that nobody knows."""
-        if words not in self.unknown_words and len(self.unknown_words) < KEPT_WORDS:
-            self.unknown_words = tuple(sorted((*self.unknown_words, words)))
+    def add_word(self, word: str) -> None:
+        """Note a word for a status that nobody knows."""
+        if word not in self.unknown_words and len(self.unknown_words) < KEPT_WORDS:
+            self.unknown_words = tuple(sorted((*self.unknown_words, word)))
+
+    def add_off_sale(self, sold: SoldOffSale) -> None:
+        """Note a new order of what is off sale."""
+        self.off_sale_count += 1
+        if len(self.off_sale) < KEPT_OFF_SALE:
+            self.off_sale = (*self.off_sale, sold)
 
 
 def total(reports: Iterable[ImportReport]) -> dict[str, int]:

@@ -198,6 +198,8 @@ class WaitingCase(Document):
     shipped: bool = False
     intercept: InterceptOutcome | None = None
     """How the interception of that parcel ended, where the platform says so."""
+    has_order: bool = False
+    """Its order came, and has the case."""
     case: AfterSalesCase
 
     @property

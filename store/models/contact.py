@@ -26,6 +26,8 @@ class Contact(Record):
     kept_at: Instant | None = None
     """When the promise was kept."""
     purpose: Purpose = "other"
+    parcel: str | None = None
+    """The parcel that it was about."""
     by: str
 
     @property

@@ -71,6 +71,8 @@ class OrderFacts(Record):
     seller_note: str = ""
     parcels: tuple[ParcelFacts, ...] = ()
     platform_status: dict[str, str] = {}
+    unknown_words: tuple[str, ...] = ()
+    """The words for a status that the desk does not know."""
     extra: dict[str, str] = {}
     knowledge: Knowledge = Knowledge()
 

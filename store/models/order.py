@@ -1,14 +1,12 @@
 """Order (订单): one order is one document; everything that belongs to it changes with it."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
-from store.models.base import Document, Instant, Record
+from store.models.base import Instant, Record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.evidence import Evidence
@@ -17,7 +15,7 @@ from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, Names, PlatformSays
 from store.models.parcel import Parcel
 from store.models.penalty import Penalty
-from store.models.platform_task import PlatformTask
+from store.models.platform_task import PlatformTask, Tasked
 from store.models.receiver import AddressChange, Receiver
 from store.models.refund import Refund
 from store.models.reissue import Loss, Reissue
@@ -101,7 +99,7 @@ class Discrepancy(Record):
     reason: str = ""
 
 
-class Order(Document):
+class Order(Tasked):
     """One order with all that belongs to it.
 
     The first block comes by import, the second from the desk; each field says whose word it is.
@@ -211,38 +209,10 @@ class Order(Document):
         parcels = tuple(parcel if one is known else one for one in self.parcels)
         return self.model_copy(update={"parcels": parcels})
 
-    def with_tasks(self, *tasks: PlatformTask) -> "Order":
-        """The order with further platform tasks."""
-        return self.model_copy(update={"tasks": (*self.tasks, *tasks)})
-
-    def with_tasks_done(
-        self,
-        meant: Callable[[PlatformTask], bool],
-        at: datetime,
-        by: str,
-        *,
-        moot: bool = False,
-    ) -> "Order":
-        """The order in which the open platform tasks that are meant are done, or moot.
-
-        The same order where none is meant.
-        """
-        ended = {one.id for one in self.tasks if one.open and meant(one)}
-        if not ended:
-            return self
-        done = {"done_at": at, "done_by": by, "moot": moot}
-        tasks = tuple(one.model_copy(update=done) if one.id in ended else one for one in self.tasks)
-        return self.model_copy(update={"tasks": tasks})
-
     @property
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
         """What the platform and the desk still disagree about."""
         return tuple(one for one in self.discrepancies if one.resolved_at is None)
-
-    @property
-    def open_tasks(self) -> tuple[PlatformTask, ...]:
-        """What the platform still has to be told about this order."""
-        return tuple(one for one in self.tasks if one.open)
 
     @property
     def open_cases(self) -> tuple[AfterSalesCase, ...]:

@@ -1,6 +1,10 @@
 """PlatformTask (平台待办): what the platform still has to be told, by file or by hand."""
 
-from store.models.base import Instant, Record
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from store.models.base import Document, Instant, Record
 
 
 class PlatformTask(Record):
@@ -32,3 +36,40 @@ class PlatformTask(Record):
     def open(self) -> bool:
         """Does the platform still have to be told?"""
         return self.done_at is None
+
+
+class Tasked(Document):
+    """A document of which the platform may have to be told something."""
+
+    if TYPE_CHECKING:
+        tasks: tuple[PlatformTask, ...]
+
+    @property
+    def open_tasks(self) -> tuple[PlatformTask, ...]:
+        """What the platform still has to be told."""
+        return tuple(one for one in self.tasks if one.open)
+
+    def with_tasks(self, *tasks: PlatformTask) -> Self:
+        """The same with further platform tasks."""
+        return self.model_copy(update={"tasks": (*self.tasks, *tasks)})
+
+    def with_tasks_done(
+        self,
+        meant: Callable[[PlatformTask], bool],
+        at: datetime,
+        by: str,
+        *,
+        moot: bool = False,
+    ) -> Self:
+        """The document in which the open platform tasks that are meant are done, or moot.
+
+        The same document where none is meant.
+        """
+        ended = {task.id for task in self.tasks if task.open and meant(task)}
+        if not ended:
+            return self
+        done = {"done_at": at, "done_by": by, "moot": moot}
+        tasks = tuple(
+            task.model_copy(update=done) if task.id in ended else task for task in self.tasks
+        )
+        return self.model_copy(update={"tasks": tasks})

@@ -1,9 +1,10 @@
 """Product (商品): one SKU of the shop, what is really there of it, and whether it is on sale."""
 
-from store.models.base import Document, Instant
+from store.models.base import Instant
+from store.models.platform_task import PlatformTask, Tasked
 
 
-class Product(Document):
+class Product(Tasked):
     """A SKU as orders name it; `on_hand` is what was last counted."""
 
     shop: str
@@ -18,6 +19,8 @@ class Product(Document):
     delisted_at: Instant | None = None
     """Since when it is off sale; none means it is on sale."""
     delisted_by: str = ""
+    tasks: tuple[PlatformTask, ...] = ()
+    """What the platform has to be told of it; what an order asks for is a task of the order."""
 
     @property
     def key(self) -> str:

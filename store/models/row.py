@@ -192,6 +192,7 @@ class ProductRow(msgspec.Struct, frozen=True, gc=False):
     per_day_shipped: int | None
     on_sale: bool
     delisted_at: int | None
+    open_tasks: int = 0
     form: int = 0
 
 

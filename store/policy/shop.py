@@ -27,7 +27,7 @@ from store.policy.cells import (
     wrong,
 )
 from store.policy.reliefs import reliefs, senders
-from store.rules.timing.calendar import PACKAGED
+from store.rules.timing.calendar import PACKAGED, Calendar
 from store.rules.timing.policy import MARKS, PROMISE_CLASSES, OwnRow, Policy, PolicyRule
 from store.search.vocabularies import CASE_KINDS
 from store.words import _
@@ -65,12 +65,17 @@ class ShopPolicy:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.calendar_path = path.with_name(CALENDAR)
+        self.unused = ""
+        """Why the calendar that the shop wrote is not used, as a whole sentence; mostly nothing."""
         self._seen = self._stamp()
         self._policy = self._read()
 
     @property
     def current(self) -> Policy:
-        """The rules in force now; raises StoreTrouble when a file of the shop makes no sense."""
+        """The rules in force now; raises StoreTrouble when the shop's rules make no sense.
+
+        A calendar that makes none is not used, and `unused` says so: nearly nothing needs it.
+        """
         seen = self._stamp()
         if seen != self._seen:
             self._policy = self._read()
@@ -94,12 +99,19 @@ class ShopPolicy:
                 " policy FILE); the orders are whole."
             )
             raise StoreTrouble(said.format(what=error.sentence), code="policy") from None
+        return load_policy().with_own(own).with_calendar(self._read_calendar())
+
+    def _read_calendar(self) -> Calendar:
+        self.unused = ""
         try:
-            calendar = _read(self.calendar_path, read_calendar) or PACKAGED
+            return _read(self.calendar_path, read_calendar) or PACKAGED
         except BadInput as error:
-            said = _("{what} Correct the file, or move it elsewhere; the orders are whole.")
-            raise StoreTrouble(said.format(what=error.sentence), code="policy") from None
-        return load_policy().with_own(own).with_calendar(calendar)
+            said = _(
+                "{what} This file is not used until it is corrected; working days are counted"
+                " without it."
+            )
+            self.unused = said.format(what=error.sentence)
+            return PACKAGED
 
 
 Read = TypeVar("Read")
@@ -121,10 +133,8 @@ def _content(path: Path) -> bytes:
 
 
 def ensure_understood(name: str, content: bytes) -> None:
-    """Raise BadInput for a file of this name that makes no sense."""
-    if name == CALENDAR:
-        read_calendar(content, name)
-    else:
+    """Raise BadInput for a file of this name that no store can be opened with."""
+    if name == NAME:
         read_policy(content, name)
 
 

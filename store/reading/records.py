@@ -20,7 +20,7 @@ from store.models.row import OrderRow
 from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
-from store.search.conditions import Is
+from store.search.conditions import Is, State
 from store.search.lists import ORDERS, PRODUCTS
 from store.search.people import logins
 from store.search.table import ListTable
@@ -124,6 +124,11 @@ class Records(Lists):
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
         return self.get(Product, f"{shop}:{sku}")
+
+    def products_with_tasks(self) -> Iterator[Product]:
+        """The SKUs of which the platform still has to be told something."""
+        rows = self.rows_where(PRODUCTS, State("task"))
+        return (found for row in rows if (found := self.get(Product, row.key)))
 
     def people(self) -> list[Person]:
         """Everybody who did something here, by login."""

@@ -116,18 +116,6 @@ class Lists:
         """How many orders there are."""
         return self.engine.count(ORDERS.name)
 
-    def awaited_count(self) -> int:
-        """How many orders that no file has brought yet are waited for by cases.
-
-        Walks all that were ever waited for: for a command, not for a screen.
-        """
-        count, start = 0, ""
-        while keys := self.engine.keys_from(WAITING, start):
-            order, _colon, _case = keys[0].rpartition(":")
-            count += self.engine.keys_from(ORDERS.name, order) != [order]
-            start = f"{order};"
-        return count
-
     def shops(self) -> list[tuple[str, str]]:
         """Platform and name of every shop that has orders, or cases that wait for theirs."""
         return sorted({*self._shops_of(ORDERS.name), *self._shops_of(WAITING)})

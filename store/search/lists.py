@@ -145,7 +145,7 @@ PRODUCTS = ListTable(
     columns=(
         *texts("key"),
         *unsure("on_hand"),
-        *numbers("on_sale", "form"),
+        *numbers("on_sale", "open_tasks", "form"),
         Column("shop", "text", folded=True),
         Column("sku", "text", folded=True),
         Column("product_id", "text", folded=True),
@@ -159,9 +159,10 @@ PRODUCTS = ListTable(
             "shop": Text("shop", whole=True),
             "stock": Number("on_hand"),
             "onsale": Choice("on_sale", ("no", "yes"), counted=True),
+            "tasks": Number("open_tasks"),
         }
     ),
-    states=MappingProxyType({}),
+    states=MappingProxyType({"task": (Term("open_tasks", ">", 0),)}),
     sorts=MappingProxyType(
         {
             "sku": Sort("sku"),

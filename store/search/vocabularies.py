@@ -57,6 +57,7 @@ KINDS = (
     "platform-task",
     "settle-refund",
     "discrepancy",
+    "import-order",
     "answer-case",
     "answer-rejection",
     "return-goods",

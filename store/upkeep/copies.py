@@ -6,8 +6,8 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -29,7 +29,7 @@ from store.files.working import clear_left
 from store.models.event import Actor
 from store.policy.shop import MOST_BYTES, NAME, OWN_FILES, ShopPolicy, ensure_understood
 from store.upkeep.dump import dump_into, load_dump
-from store.words import _
+from store.words import N_, _
 from store.words.times import SHOP_TIME
 
 KEPT_COPIES = 7
@@ -44,6 +44,11 @@ UNREADABLE = (
     *(ValueError, OverflowError),
 )
 """What `zipfile` raises for a file that is damaged, locked or packed in a way it does not know."""
+FOREIGN = N_("{file} is no backup of this program; name a backup, a daily copy or a dump.")
+LOCKED = N_("{file} is locked with a password, which no backup is; unlock it and restore that.")
+DAMAGED = N_("{file} is damaged or was cut off; take another copy of it.")
+ENCRYPTED = 1
+"""The bit of a member of a zip file that says so."""
 _TEXT = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
 READABLE_ORDERS = 20_000
 """A store up to so many orders is also copied as a text that stock TinyDB opens."""
@@ -92,7 +97,7 @@ def restore(path: Path, folder: Path, actor: Actor) -> None:
         elif beginning.lstrip().startswith(b"{"):
             _restore_documents(path, folder, lambda: load_dump(path, folder, actor))
         else:
-            raise _no_backup(path, _("it is of another kind"))
+            raise _refused(path, FOREIGN)
 
 
 def _restore_documents(path: Path, folder: Path, found: Callable[[], None]) -> None:
@@ -100,7 +105,8 @@ def _restore_documents(path: Path, folder: Path, found: Callable[[], None]) -> N
     store = path.absolute().parent.parent
     is_daily = path.absolute().parent.name == copying.COPIES
     own = ShopPolicy(store / NAME).own_files() if is_daily else {}
-    found()
+    with _naming(path):
+        found()
     if is_daily:
         Files(folder).take_all(Files(store))
     _put_own(folder, own)
@@ -109,12 +115,16 @@ def _restore_documents(path: Path, folder: Path, found: Callable[[], None]) -> N
 def _restore_zip(path: Path, file: BinaryIO, folder: Path) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
+            if any(member.flag_bits & ENCRYPTED for member in archive.infolist()):
+                raise _refused(path, LOCKED)
+            if DATABASE not in archive.namelist():
+                raise _refused(path, FOREIGN)
             own = _looked_through(archive, folder)
-            with archive.open(DATABASE) as copy:
+            with archive.open(DATABASE) as copy, _naming(path):
                 copying.found(folder, copy)
             Files(folder).take_from(archive)
     except UNREADABLE as error:
-        raise _no_backup(path, error) from None
+        raise _refused(path, DAMAGED) from error
     _put_own(folder, own)
 
 
@@ -138,16 +148,16 @@ def _looked_through(archive: zipfile.ZipFile, folder: Path) -> dict[str, bytes]:
         page, count = int.from_bytes(begin[16:18]), int.from_bytes(begin[28:32])
         page = LARGEST_PAGE if page == 1 else page
         if not begin.startswith(SQLITE) or database.file_size != page * count:
-            raise zipfile.BadZipFile(_("it holds no database"))
+            raise zipfile.BadZipFile(DATABASE)
         while copy.read(MEGABYTE):
             pass
     for digest, member in files.items():
         if hashlib.sha256(archive.read(member)).hexdigest() != digest:
-            raise zipfile.BadZipFile(_("{name} is not what was attached").format(name=digest))
+            raise zipfile.BadZipFile(digest)
     own = {name: archive.getinfo(name) for name in OWN_FILES if name in archive.namelist()}
     for name, member in own.items():
         if member.file_size > MOST_BYTES:
-            raise zipfile.BadZipFile(_("{name} is too large").format(name=name))
+            raise zipfile.BadZipFile(name)
         ensure_understood(name, archive.read(name))
     return {name: archive.read(name) for name in own}
 
@@ -158,9 +168,19 @@ def _put_own(folder: Path, own: Mapping[str, bytes]) -> None:
             put(folder / name, holding(content), create)
 
 
-def _no_backup(path: Path, reason: object) -> BadInput:
-    said = _("{file} is no backup of this program, or is damaged: {reason}")
-    return BadInput(said.format(file=path, reason=reason))
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """What is wrong with the working copy is wrong with the file that a person has named."""
+    try:
+        yield
+    except StoreTrouble as error:
+        if error.code != "damaged":
+            raise
+        raise _refused(path, DAMAGED) from error
+
+
+def _refused(path: Path, why: str) -> BadInput:
+    return BadInput(_(why).format(file=path))
 
 
 def _ensure_folder(path: Path) -> None:

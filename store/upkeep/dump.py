@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from store.change import Store
 from store.documents.chains import chained
-from store.documents.kinds import MODELS, fields_of, subject_of
+from store.documents.kinds import MODELS, fields_of, lists_of, subject_of
 from store.documents.shop_storage import DUMP_KINDS
 from store.documents.writing import Writing
 from store.engines.protocol import Engine, Kept, KeptEvent
@@ -144,7 +144,7 @@ def _load_document(store: Store, name: str, number: int, text: str, said: Body) 
     store.engine.add(name, kept)
     if name in MODELS:
         document = MODELS[name].model_validate({**body, "version": kept.version})
-        store.db.kind(name).put_rows(document)
+        store.engine.put_rows(name, number, lists_of(document, store.policy))
 
 
 def _take(path: Path, store: Store, writing: Writing) -> None:

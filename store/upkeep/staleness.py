@@ -24,12 +24,16 @@ class Stale(NamedTuple):
     ids: list[int]
 
 
-def is_fresh(lists: Lists) -> bool:
-    """Is every row as the rules in force and this version of the desk would make it?
+def rules_of(lists: Lists) -> ShopPolicy:
+    """The rules of a store of which no more than the lists is open."""
+    return ShopPolicy(lists.engine.folder / NAME)
+
+
+def is_fresh(lists: Lists, policy: Policy) -> bool:
+    """Is every row as these rules and this version of the desk would make it?
 
     It costs a few looks at indexes.
     """
-    policy = ShopPolicy(lists.engine.folder / NAME).current
     return next(stale(lists, policy, 1), None) is None
 
 

@@ -48,35 +48,6 @@ def mask_phone(phone: str) -> str:
     return f"{digits[:3]}******{digits[-2:]}" if len(digits) >= 8 else "******"  # noqa: PLR2004
 
 
-_DIGIT = "[0-9０-９]"
-_BETWEEN = r"[\s\-.·•_/—–－‐‑−\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
-"""What people and programs put between the parts of a number, the invisible too."""
-_MAY_BE_PHONE = re.compile("[1１][3-9３-９]|[0０][1-9１-９]")
-"""Looked for first, because it is found ten times as fast."""
-_PHONE = re.compile(
-    f"(?<!{_DIGIT})(?:(?:[+＋]|[0０]{{2}})?[8８][6６]{_BETWEEN}|[0０](?=[1１][3-9３-９]))?"
-    f"([1１][3-9３-９]{_DIGIT}{_BETWEEN}{_DIGIT}{{4}}{_BETWEEN}{_DIGIT}{{4}}"
-    f"|[1１][3-9３-９]{_DIGIT}{_BETWEEN}{_DIGIT}{{3}}{_BETWEEN}{_DIGIT}{{5}}"
-    f"|[1１][3-9３-９]{_DIGIT}{{2}}{_BETWEEN}{_DIGIT}{{3}}{_BETWEEN}{_DIGIT}{{4}})(?!{_DIGIT})"
-    # A landline: its area code, and seven or eight digits that begin with no 0 or 1.
-    f"|(?<!{_DIGIT})([(（]?[0０][1-9１-９]{_DIGIT}{{1,2}}[)）]?{_BETWEEN}"
-    f"[2-9２-９]{_DIGIT}{{2,3}}{_BETWEEN}{_DIGIT}{{4}})(?!{_DIGIT})"
-)
-_SHORTEST_PHONE = 10
-_HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
-
-
-def hide_phones(text: str) -> str:
-    """The text with every mobile number and landline in it masked, however it is written."""
-    if len(text) < _SHORTEST_PHONE or not _MAY_BE_PHONE.search(text):
-        return text
-    return _PHONE.sub(_hidden, text)
-
-
-def _hidden(found: re.Match[str]) -> str:
-    return mask_phone((found[1] or found[2]).translate(_HALF_WIDTH))
-
-
 def phone_tail(phone: str) -> str:
     """The last four digits, by which an order is found although the phone is masked."""
     tail = phone.split("转", 1)[0].strip()[-4:]

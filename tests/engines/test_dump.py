@@ -206,7 +206,9 @@ def test_an_attempt_that_failed_leaves_nothing_and_can_be_repeated(
         folder.chmod(0o2770)
     for _ in range(2):
         found = trouble_of(lambda: restore(quick / "broken.json", folder, ACTOR))
-        assert "is damaged in the store" in found.sentence
+        assert found.sentence == (
+            f"{quick}/broken.json is damaged or was cut off; take another copy of it."
+        )
         assert list(folder.iterdir()) == []
     restore(quick / "dump.json", folder, ACTOR)
     assert {path.name for path in folder.iterdir()} == {"lock", "head", "shop.db"}

@@ -1,5 +1,6 @@
 """The lock: in turn, by the kernel's own queue; who holds it too long is named."""
 
+import fcntl
 import os
 import time
 from pathlib import Path
@@ -37,6 +38,18 @@ def test_who_holds_it_is_named(
         assert other.document(KIND, 1) == kept()
     assert found.sentence == (f"The store is in use by process {os.getpid()} {user()}; try again.")
     write(other, kept(2, "b"))
+
+
+def test_who_holds_it_without_a_name_is_another_program(
+    quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = quick / "lock"
+    monkeypatch.setattr(lock, "PATIENCE_SECONDS", 0.05)
+    with path.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(StoreTrouble) as found, locked(path):
+            pytest.fail("two hold it")
+    assert found.value.sentence == "The store is in use by another program; try again."
 
 
 def test_who_gave_up_does_not_take_it_later(quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.facts import OrderFacts
@@ -77,8 +80,15 @@ def test_a_word_nobody_knows_is_kept_and_claims_nothing(tmp_path: Path) -> None:
     facts = order(tmp_path, douyin(订单状态="新状态", 售后状态="新售后", 支付完成时间="-"))
     assert (facts.payment, facts.lines[0].fulfilment, facts.after_sales) == (None, None, None)
     assert facts.platform_status == {"订单状态": "新状态", "售后状态": "新售后"}
+    assert facts.unknown_words == ("新状态", "新售后")
     shipped = order(tmp_path, douyin(订单状态="新状态", 发货时间="2026-11-21 08:00:00"))
     assert shipped.lines[0].fulfilment is SHIPPED
+
+
+def test_a_known_word_beside_one_that_nobody_knows_is_not_called_unknown(tmp_path: Path) -> None:
+    facts = order(tmp_path, douyin(订单状态="新状态;待发货", 售后状态="退款中", 子订单编号="1;2"))
+    assert facts.unknown_words == ("新状态",)
+    assert order(tmp_path, douyin()).unknown_words == ()
 
 
 ROUNDED = (
@@ -91,12 +101,12 @@ def test_numbers_that_a_spreadsheet_rounded_are_refused_row_by_row(tmp_path: Pat
     rows = [
         douyin(主订单编号=number),
         douyin(主订单编号=number, 选购商品="台灯"),
-        douyin(),
+        douyin(主订单编号="69564889386936"),
         douyin(主订单编号="6.95649E+18"),
         douyin(主订单编号="6956488938693643482.0"),
     ]
     export = read_export(csv_file(tmp_path, DOUYIN_A, *rows))
-    assert [one.order_no for one in export.orders] == ["6956488938693643482"]
+    assert [one.order_no for one in export.orders] == ["69564889386936"]
     assert [(bad.row, bad.reason) for bad in export.rejected] == [
         (2, ROUNDED.format(found=number)),
         (3, "row 2 of the same order could not be read"),
@@ -105,10 +115,53 @@ def test_numbers_that_a_spreadsheet_rounded_are_refused_row_by_row(tmp_path: Pat
     ]
 
 
-def test_a_number_that_ends_with_zeros_by_chance_is_taken(tmp_path: Path) -> None:
-    others = [f"6956488938693{number}" for number in range(600001, 600201)]
-    rows = [douyin(主订单编号=number) for number in (*others, "6956488938693640000")]
-    assert len(read_export(csv_file(tmp_path, DOUYIN_A, *rows)).orders) == 201
+@pytest.mark.parametrize(
+    ("ending_in_zeros", "others", "taken"),
+    [
+        pytest.param(1, 0, 0, id="the only number of the file"),
+        pytest.param(40, 0, 0, id="a spreadsheet has rounded the column"),
+        pytest.param(40, 4, 4, id="a few rows were put right by hand"),
+        pytest.param(1, 1, 2, id="beside a single other number"),
+        pytest.param(2, 198, 200, id="as many as chance alone may give"),
+        pytest.param(5, 395, 400, id="numbers of a shop that mostly end in two zeros"),
+    ],
+)
+def test_a_number_that_ends_in_zeros_is_judged_by_its_neighbours(
+    tmp_path: Path, ending_in_zeros: int, others: int, taken: int
+) -> None:
+    numbers = [f"69564889{number:07}0000" for number in range(ending_in_zeros)]
+    numbers += [f"69564889{number:07}1200" for number in range(others)]
+    path = csv_file(tmp_path, DOUYIN_A, *(douyin(主订单编号=number) for number in numbers))
+    export = read_export(path)
+    assert len(export.orders) == taken
+    assert {bad.reason for bad in export.rejected} == {
+        ROUNDED.format(found=number) for number in numbers[: len(numbers) - taken]
+    }
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(
+        st.integers(10**18, 10**19 - 1).map(str),
+        min_size=1,
+        max_size=20,
+        unique_by=lambda n: n[:15],
+    ),
+    st.integers(0, 4),
+)
+def test_numbers_are_all_taken_or_all_refused_as_a_spreadsheet_rounds_all_or_none(
+    numbers: list[str], kept: int
+) -> None:
+    as_kept = [number[:15] + "0000" for number in numbers[kept:]] + [
+        f"{number[:15]}000{digit}" for digit, number in enumerate(numbers[:kept], 1)
+    ]
+    with TemporaryDirectory() as folder:
+        rows = (douyin(主订单编号=number) for number in as_kept)
+        export = read_export(csv_file(Path(folder), DOUYIN_A, *rows))
+    refused = {bad.cells["主订单编号"] for bad in export.rejected}
+    rounded = {number for number in as_kept if number.endswith("0000")}
+    assert refused == (rounded if len(rounded) >= 0.9 * len(as_kept) else set())
+    assert {one.order_no for one in export.orders} == set(as_kept) - refused
 
 
 def test_a_payment_is_a_fact_beside_a_word_nobody_knows(tmp_path: Path) -> None:

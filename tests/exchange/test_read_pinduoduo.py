@@ -182,6 +182,24 @@ def test_an_order_that_stands_twice_alike_is_one_order(tmp_path: Path) -> None:
     assert export.row_count == 2
 
 
+@pytest.mark.parametrize(
+    ("status", "after_sales", "unknown"),
+    [
+        ("待发货", "无售后", ()),
+        ("外星状态", "无售后", ("外星状态",)),
+        ("外星状态", "售后处理中", ("外星状态",)),
+        ("待发货", "新售后", ("新售后",)),
+        ("", "", ()),
+    ],
+)
+def test_only_words_that_nobody_knows_are_called_unknown(
+    tmp_path: Path, status: str, after_sales: str, unknown: tuple[str, ...]
+) -> None:
+    row = pdd(订单状态=status, 售后状态=after_sales)
+    export = read_export(csv_file(tmp_path, PDD_2023, row))
+    assert export.orders[0].unknown_words == unknown
+
+
 def test_an_order_that_stands_twice_with_two_states_is_told_twice_in_turn(tmp_path: Path) -> None:
     export = read_export(csv_file(tmp_path, PDD_2023, pdd(), pdd(订单状态="已取消")))
     assert [one.platform_status["订单状态"] for one in export.orders] == ["待发货", "已取消"]

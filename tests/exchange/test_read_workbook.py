@@ -147,6 +147,24 @@ def test_a_number_that_lost_digits_in_a_float_is_rejected(tmp_path: Path) -> Non
     assert "has rounded it away" in export.rejected[0].reason
 
 
+def test_a_number_that_ends_in_zeros_is_rounded_where_a_workbook_holds_it_as_a_number(
+    tmp_path: Path,
+) -> None:
+    numbers = [6956488938693640000, "6956488938693643482", "6956488938693650000"]
+    rows = [(douyin() | {"主订单编号": number}).values() for number in numbers]
+    export = read_export(xlsx_file(tmp_path, [list(douyin()), *map(list, rows)]))
+    assert [one.order_no for one in export.orders] == [str(number) for number in numbers[1:]]
+    assert [(bad.row, bad.reason) for bad in export.rejected] == [
+        (
+            2,
+            (
+                "the number itself was expected, “6.95648893869364e+18” was found: "
+                "a spreadsheet program has rounded it away"
+            ),
+        )
+    ]
+
+
 def test_rows_are_read_although_the_sheet_claims_one_cell(tmp_path: Path) -> None:
     path = xlsx_file(tmp_path, one_row())
     with zipfile.ZipFile(path) as archive:

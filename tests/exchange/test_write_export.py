@@ -2,12 +2,14 @@
 
 import csv
 import errno
+import gc
 import io
 import json
 import os
 import re
 import signal
 import stat
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -219,6 +221,29 @@ def test_an_xlsx_on_a_full_disk_leaves_what_was_there_and_nothing_else(
     assert said.value.sentence == f"The disk is full: {path} was not written."
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"old"
+
+
+def test_a_disk_that_gets_full_beneath_an_xlsx_says_nothing_but_its_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = zipfile.ZipFile.write
+
+    def write_one(archive: zipfile.ZipFile, part: str, name: str) -> None:
+        if written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written.append(name)
+        write(archive, part, name)
+
+    ignored: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda given: ignored.append(str(given.exc_value)))
+    monkeypatch.setattr(zipfile.ZipFile, "write", write_one)
+    with pytest.raises(StoreTrouble) as said:
+        export_orders([order()], tmp_path / "a.xlsx")
+    assert said.value.sentence == f"The disk is full: {tmp_path}/a.xlsx was not written."
+    del said
+    gc.collect()
+    assert (len(written), ignored) == (1, [])
 
 
 def test_more_rows_than_an_xlsx_holds_are_refused(

@@ -1,13 +1,20 @@
 """DelistProduct: a SKU, or every SKU of its product, goes off sale."""
 
+from datetime import datetime
+
 import pytest
 
+from store.documents.rows import rows_of
 from store.models.order import Order
 from store.models.product import Product
+from store.models.row import ObligationRow
+from store.rules.action.base import Outcome
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from store.rules.stock.actions.cancel_order import CancelOrder
+from store.rules.stock.actions.confirm_delisting import ConfirmDelisting
 from store.rules.stock.actions.delist_product import DelistProduct
+from store.rules.stock.actions.relist_product import RelistProduct
 from store.rules.stock.actions.rule_stock_out import RuleStockOut
 from tests.build import DAY, NOW, SHOP, changed, context, do, line, order, sentences, shipped
 
@@ -65,15 +72,21 @@ def test_what_may_be_taken_off_sale(
     assert sentences(DelistProduct, given, {"scope": scope}) == problems
 
 
+def products(outcome: Outcome) -> list[tuple[str, datetime | None, str]]:
+    documents = (one for one in outcome.documents if isinstance(one, Product))
+    return [(one.sku, one.delisted_at, one.delisted_by) for one in documents]
+
+
 def test_a_sku_goes_off_sale_alone_unless_the_product_is_meant() -> None:
     known = context(products=(RICE, SMALL, OTHER))
-    off = {"delisted_at": NOW, "delisted_by": "小李 (li)"}
 
     alone = do(DelistProduct, RICE, known)
     whole = do(DelistProduct, RICE, known, scope="product")
 
-    assert alone.documents == (RICE.model_copy(update=off),)
-    assert whole.documents == (RICE.model_copy(update=off), SMALL.model_copy(update=off))
+    assert [products(alone), products(whole)] == [
+        [("RICE-10", NOW, "小李 (li)")],
+        [("RICE-10", NOW, "小李 (li)"), ("RICE-5", NOW, "小李 (li)")],
+    ]
 
 
 def test_the_orders_that_need_it_are_listed() -> None:
@@ -121,13 +134,64 @@ def test_the_platform_tasks_that_asked_for_it_stay_until_somebody_has_done_them(
     ]
 
 
-def test_the_platform_is_told_once_by_an_order_that_waits_for_it() -> None:
-    waiting = order(line(product_id="582"))
+def told(given: Product) -> list[tuple[str, str, str]]:
+    return [(one.kind, one.copy_text, one.press) for one in given.open_tasks]
 
-    (taken, asking) = do(DelistProduct, RICE, context(waiting, products=[RICE])).documents
-    assert isinstance(taken, Product)
-    assert isinstance(asking, Order)
-    (task,) = asking.open_tasks
-    assert (task.kind, task.sku, task.copy_text) == ("delist-product", "RICE-10", "582 RICE-10")
-    again = do(DelistProduct, RICE, context(asking, products=[RICE])).documents
-    assert [type(one) for one in again] == [Product]
+
+@pytest.mark.parametrize("orders", [(), (order(),)], ids=["no order", "an order that waits for it"])
+def test_the_platform_has_to_be_told_whether_an_order_waits_or_not(
+    orders: tuple[Order, ...],
+) -> None:
+    known = context(*orders, products=[RICE])
+
+    (off,) = do(DelistProduct, RICE, known).documents
+
+    assert isinstance(off, Product)
+    assert told(off) == [("delist-product", "582 RICE-10", "下架")]
+    on = off.model_copy(update={"delisted_at": None})
+    (again,) = do(DelistProduct, on, known).documents
+    assert isinstance(again, Product)
+    assert told(again) == told(off)
+
+
+def test_what_an_order_asks_for_is_not_asked_for_once_more() -> None:
+    asked = changed(ApplyStockOut, order())
+
+    (off,) = do(DelistProduct, RICE, context(asked, products=[RICE])).documents
+
+    assert isinstance(off, Product)
+    assert told(off) == []
+
+
+def test_a_sku_that_is_off_sale_there_too_asks_for_nothing_more() -> None:
+    (off,) = do(DelistProduct, RICE, context(products=[RICE])).documents
+    assert isinstance(off, Product)
+
+    (after,) = do(ConfirmDelisting, off, context(products=[off])).documents
+
+    assert isinstance(after, Product)
+    assert told(after) == []
+    assert [(one.done_at, one.moot) for one in after.tasks] == [(NOW, False)]
+    assert ConfirmDelisting.why_not(off, context()) is None
+    assert ConfirmDelisting.why_not(after, context()) == (
+        "Nothing asks to take RICE-10 off sale on the platform."
+    )
+
+
+def test_the_task_of_a_sku_is_owed_and_gone_when_it_is_on_sale_again() -> None:
+    (off,) = do(DelistProduct, RICE, context(products=[RICE])).documents
+    assert isinstance(off, Product)
+    (on,) = do(RelistProduct, off, context(products=[off])).documents
+
+    (row,) = rows_of(off, context().policy)["obligations"]
+
+    assert isinstance(row, ObligationRow)
+    assert (row.kind, row.of_kind, row.order_no, row.goods) == (
+        "platform-task",
+        "products",
+        "RICE-10",
+        "东北大米",
+    )
+    assert isinstance(on, Product)
+    assert [(one.open, one.moot) for one in on.tasks] == [(False, True)]
+    assert rows_of(on, context().policy)["obligations"] == ()

@@ -23,6 +23,7 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
+    OTHER_NO,
     SHOP,
     TRACKING_NO,
     case,
@@ -36,6 +37,7 @@ from tests.build import (
     return_case,
     sentences,
     shipped,
+    units,
 )
 
 
@@ -188,3 +190,24 @@ def test_a_parcel_can_be_named_by_its_tracking_number() -> None:
     given = changed(InterceptParcel, shipped(), parcel=TRACKING_NO.lower())
 
     assert given.parcels[0].interception
+
+
+def test_a_word_about_one_parcel_leaves_the_other_late() -> None:
+    given = order(
+        parcels=(
+            parcel(shipped_at=NOW - 9 * DAY, lines=units((1, 1))),
+            parcel(OTHER_NO, id="p2", shipped_at=NOW - 9 * DAY, lines=units((1, 1))),
+        ),
+        paid_at=NOW - 10 * DAY,
+    )
+
+    asked = changed(LogContact, given, channel="carrier", parcel=OTHER_NO, text="明天派送")
+    due = {
+        one.about: one.due_at
+        for one in obligations(asked, context().policy)
+        if one.about in ("p1", "p2")
+    }
+
+    assert due["p1"] is not None
+    assert due["p2"] is not None
+    assert due["p1"] < NOW < due["p2"]

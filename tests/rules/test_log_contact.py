@@ -13,11 +13,16 @@ from store.rules.order.actions.log_contact import LogContact
 from tests.build import (
     HOUR,
     NOW,
+    OTHER_NO,
     changed,
     context,
+    line,
     order,
+    parcel,
     refund_of_unshipped,
     sentences,
+    shipped,
+    units,
 )
 
 SAID = "明天补发"
@@ -156,3 +161,59 @@ def test_words_of_the_carrier_are_not_the_buyers() -> None:
 
     (contact,) = said.contacts
     assert (contact.way, contact.from_buyer, contact.to_buyer) == ("in_carrier", False, False)
+
+
+TWO = shipped(
+    line(ordered=2),
+    parcels=(
+        parcel(lines=units((1, 1))),
+        parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(shipped(), {}, [], id="the only one on its way"),
+        pytest.param(order(), {}, [], id="nothing has been sent yet"),
+        pytest.param(
+            TWO,
+            {},
+            [
+                (
+                    "parcel",
+                    (
+                        "Several parcels are on their way; name the one that was asked about: "
+                        "YT1234567890123, SF1234567890123."
+                    ),
+                )
+            ],
+            id="two on their way",
+        ),
+        pytest.param(TWO, {"parcel": OTHER_NO}, [], id="named by its number"),
+        pytest.param(TWO, {"channel": "phone"}, [], id="a word with the buyer"),
+    ],
+)
+def test_a_word_with_the_carrier_is_about_one_parcel(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    said = {"text": "明天派送", "channel": "carrier"} | values
+
+    assert sentences(LogContact, given, said) == problems
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "about"),
+    [
+        (shipped(), {"channel": "carrier"}, "p1"),
+        (TWO, {"channel": "carrier", "parcel": OTHER_NO}, "p2"),
+        (shipped(), {}, None),
+        (order(), {"channel": "carrier"}, None),
+    ],
+)
+def test_the_parcel_that_was_asked_about_is_kept(
+    given: Order, values: dict[str, str], about: str | None
+) -> None:
+    (contact,) = changed(LogContact, given, None, **values, text="催").contacts
+    assert contact.parcel == about

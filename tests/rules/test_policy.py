@@ -422,3 +422,21 @@ def test_a_damaged_file_in_the_store_is_trouble_with_the_store(tmp_path: Path) -
         f"{file}, rule 1, value: a number is expected. Correct the file, or move it elsewhere and"
         " adopt the rules anew (shouhou policy FILE); the orders are whole."
     )
+
+
+def test_a_calendar_that_makes_no_sense_is_not_used_and_said_until_it_is_mended(
+    tmp_path: Path,
+) -> None:
+    calendar = tmp_path / "calendar.toml"
+    calendar.write_text('[[year]]\nyear = 2031\noff = ["soon"]\nworked = []\n', "utf-8")
+
+    found = ShopPolicy(tmp_path / "policy.toml")
+
+    assert found.current == load_policy()
+    assert found.unused == (
+        f"{calendar}, year 1, off: a day such as 2026-10-09 is expected. This file is not used"
+        " until it is corrected; working days are counted without it."
+    )
+    calendar.write_text("[[year]]\nyear = 2031\noff = []\nworked = []\n", "utf-8")
+    assert found.current.calendar.published(2031)
+    assert found.unused == ""

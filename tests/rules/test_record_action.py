@@ -263,5 +263,5 @@ def test_a_record_that_is_not_there_is_said_with_those_that_fit() -> None:
     with pytest.raises(BadInput) as caught:
         read_values(ACTIONS["intercept-parcel"], {"parcel": "p9"}, PARCELS)
 
-    assert caught.value.sentence == "p9 does not exist; there is: p1."
+    assert caught.value.sentence == "p9 does not exist; there is: YT1234567890123."
     assert (caught.value.field, caught.value.code) == ("parcel", "unknown_record")

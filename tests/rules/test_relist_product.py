@@ -91,6 +91,31 @@ def test_what_can_be_on_sale_is_seen_before() -> None:
     )
 
 
+NOTHING_LEFT = (
+    "0 of RICE-10 can be on sale: 2 on hand + 0 made a day x 2 days = 2, less 2 owed to open"
+    " orders (orders: 1). Say yes here to put it on sale all the same."
+)
+
+
+@pytest.mark.parametrize(
+    ("on_hand", "answer", "problems"),
+    [
+        pytest.param(2, {}, [("without_stock", NOTHING_LEFT)], id="no more than is owed"),
+        pytest.param(2, {"without_stock": "yes"}, [], id="it is meant"),
+        pytest.param(2, {"scope": "product"}, [("without_stock", NOTHING_LEFT)], id="all SKUs"),
+        pytest.param(12, {}, [], id="there is some left"),
+        pytest.param(None, {}, [], id="nobody has counted"),
+    ],
+)
+def test_what_is_not_there_is_sold_only_when_somebody_says_so(
+    on_hand: int | None, answer: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    product = RICE.model_copy(update={"on_hand": on_hand})
+    known = context(order(), products=(product, SMALL))
+
+    assert sentences(RelistProduct, product, answer, known) == problems
+
+
 @pytest.mark.parametrize(
     ("scope", "left"),
     [

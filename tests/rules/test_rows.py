@@ -1,11 +1,13 @@
 """Rows: of which documents there are any, and when they are made anew."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
 import pytest
 
 from store.documents.rows import is_stale, rows_of
+from store.models.adopted_policy import AdoptedPolicy
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform
 from store.models.order import Order
@@ -16,6 +18,7 @@ from store.rules.obligations import obligations
 from store.rules.order import ledger
 from store.rules.timing.policy import Policy
 from tests.build import (
+    HOUR,
     NOW,
     OIL,
     ORDER_NO,
@@ -62,9 +65,36 @@ def test_what_the_list_of_products_says(given: Product, row: dict[str, Any]) -> 
 
 
 def test_what_no_list_shows_has_no_rows() -> None:
-    waiting = WaitingCase(platform="pinduoduo", shop=SHOP, order_no=ORDER_NO, case=case())
+    adopted = AdoptedPolicy()
 
-    assert rows_of(waiting, POLICY) == {}
+    assert rows_of(adopted, POLICY) == {}
+
+
+@pytest.mark.parametrize(
+    ("state", "due_at"),
+    [
+        pytest.param("seller_to_answer", NOW + HOUR, id="until the case's own deadline"),
+        pytest.param("closed", None, id="of a closed case at no known time"),
+    ],
+)
+def test_the_order_that_a_case_waits_for_is_owed(state: str, due_at: datetime | None) -> None:
+    asked = case(state=state, platform_deadline=NOW + HOUR)
+    waiting = WaitingCase(platform="pinduoduo", shop=SHOP, order_no=ORDER_NO, case=asked)
+
+    (row,) = rows_of(waiting, POLICY)["obligations"]
+
+    assert told(row, "of_kind", "of_key", "order_no", "kind", "who", "zero") == {
+        "of_kind": "waiting_cases",
+        "of_key": waiting.key,
+        "order_no": ORDER_NO,
+        "kind": "import-order",
+        "who": "us",
+        "zero": ("order_missing", "A1"),
+    }
+    assert isinstance(row, ObligationRow)
+    assert row.due_at == (due_at and at(due_at))
+    came = waiting.model_copy(update={"has_order": True})
+    assert rows_of(came, POLICY) == {"obligations": ()}
 
 
 FULL = shipped(
@@ -78,7 +108,7 @@ FULL = shipped(
 
 def test_every_row_is_the_same_when_it_is_read_back() -> None:
     lists = {"orders": OrderRow, "obligations": ObligationRow, "cases": CaseRow}
-    for name, rows in (rows_of(FULL, POLICY) | rows_of(RICE, POLICY)).items():
+    for name, rows in (rows_of(RICE, POLICY) | rows_of(FULL, POLICY)).items():
         assert rows
         for row in rows:
             shape = lists.get(name, ProductRow)

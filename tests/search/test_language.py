@@ -453,7 +453,7 @@ def test_a_list_of_an_order_s_knows_its_fields_and_states_besides_its_own() -> N
     assert OBLIGATIONS.field_names[:6] == ("kind", "who", "due", "left", "cost", "about")
     assert set(FIELDS) <= set(OBLIGATIONS.field_names)
     assert set(STATES) <= set(CASES.state_names)
-    assert PRODUCTS.field_names == ("sku", "product", "name", "shop", "stock", "onsale")
+    assert PRODUCTS.field_names == ("sku", "product", "name", "shop", "stock", "onsale", "tasks")
 
 
 @pytest.mark.parametrize("name", LISTS)

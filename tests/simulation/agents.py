@@ -84,7 +84,11 @@ class Agents:
             kind = owed.obligation.kind
             if len(taken) >= most:
                 break
-            if kind in PLANS and self._world.chance(SELDOM.get(kind, 0.9)):
+            if (
+                owed.row.of_kind == "orders"
+                and kind in PLANS
+                and self._world.chance(SELDOM.get(kind, 0.9))
+            ):
                 taken.setdefault(owed.row.of_key, kind)
         for key, kind in taken.items():
             self._do_first(key, self._world.luck.sample(PLANS[kind], len(PLANS[kind])))

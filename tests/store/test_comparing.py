@@ -164,6 +164,21 @@ def test_a_calendar_beside_the_rules_is_noticed(repository: Repository) -> None:
     ).policy.digest(Platform.DOUYIN)
 
 
+@pytest.mark.parametrize("command", ["list", "due", "tasks", "penalties", "policy", "verify"])
+def test_a_slip_in_the_calendar_stops_no_command_and_is_said(
+    repository: Repository, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    calendar = repository.shop_policy.calendar_path
+    calendar.write_text("[[year]]\nyear = 2031\noff = soon\nworked = []\n", "utf-8")
+
+    assert main(["--store", str(calendar.parent), "--lang", "en", command]) == 0
+
+    assert capsys.readouterr().err == (
+        f"{calendar} is no TOML file: Invalid value (at line 3, column 7). This file is not used"
+        " until it is corrected; working days are counted without it.\n"
+    )
+
+
 def test_a_year_that_is_not_announced_is_said_with_the_rules(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ from store.importing.telling import Chain, Telling, chain_of
 from store.models.order import Order
 from store.repository import Repository
 from tests.build import ACTOR, NOW, keep, order
-from tests.exchange.read_files import PDD_2023, PDD_CASE_ROW, PDD_CASES, csv_file, pdd
+from tests.exchange.read_files import PDD_2023, PDD_CASE_ROW, PDD_CASES, PDD_ROW, csv_file, pdd
 from tui.cli import main
 from tui.import_bar import ImportBar, bar
 from tui.text import safe_text, width_of
@@ -40,21 +40,27 @@ def test_the_exit_status_says_whether_all_was_taken(
     assert run(tmp_path, str(csv_file(tmp_path, PDD_2023, *rows))) == status
 
 
-def test_cases_that_wait_for_their_order_are_said_beside_what_is_owed(
+def test_an_order_that_a_case_waits_for_is_owed_until_a_file_brings_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(tmp_path, str(csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW)), "--shop", "云南果园")
     capsys.readouterr()
-    owed = ["--store", str(tmp_path / "store"), "--lang", "en", "due"]
-    said = "orders that cases wait for and no file has brought yet: 1; import the order export"
+    store = ["--store", str(tmp_path / "store"), "--lang", "en"]
+    owed = [*store, "due", "kind:import-order", "--json"]
 
     assert main(owed) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == said
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["order_no"], row["about"]) == (PDD_ROW["订单号"], PDD_CASE_ROW["售后编号"])
+    assert row["at_zero"] == (
+        f"case {PDD_CASE_ROW['售后编号']} cannot be answered before its order is here: import the"
+        " order export"
+    )
 
     run(tmp_path, str(csv_file(tmp_path, PDD_2023, pdd())))
     capsys.readouterr()
     main(owed)
-    assert said not in capsys.readouterr().out
+    assert capsys.readouterr().out == ""
+    assert main([*store, "verify", "--full"]) == 0
 
 
 def test_rejected_rows_are_printed_and_written(

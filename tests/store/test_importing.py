@@ -39,6 +39,7 @@ from tests.build import (
     refunded_case,
 )
 from tests.said_by_files import ExportFile, import_file, import_files
+from tui.import_text import told
 
 KEY = order().key
 OTHER = "261120-000000000000002"
@@ -244,13 +245,54 @@ def test_several_files_are_one_import(repository: Repository) -> None:
 
 
 def test_a_status_nobody_knows_is_told(repository: Repository) -> None:
-    strange = facts(line_facts(fulfilment=None), platform_status={"订单状态": "外星状态"})
+    strange = facts(
+        line_facts(fulfilment=None),
+        platform_status={"订单状态": "外星状态", "售后状态": "无售后"},
+        unknown_words=("外星状态",),
+    )
 
     (report,) = import_files(repository, [export(strange)], SHOP)
     assert report.unknown_words == ("外星状态",)
 
 
 # Products
+
+
+OFF_SALE = Product(
+    shop=SHOP, sku="RICE-10", name="大米", delisted_at=NOW - DAY, delisted_by="小李 (li)"
+)
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_new_orders_that_wait_for_what_is_off_sale_are_said(
+    repository: Repository, *, dry_run: bool
+) -> None:
+    keep(repository, OFF_SALE, Product(shop="B", sku="OIL-5", name="油", delisted_at=NOW))
+    first = export(
+        facts(),
+        facts(order_no=OTHER),
+        facts(line_facts(sku="OIL-5"), order_no="261120-000000000000003"),
+        gone(TRACKING_NO, order_no="261120-000000000000004"),
+    )
+
+    (report,) = import_files(repository, [first], SHOP, dry_run=dry_run)
+
+    assert sorted(one.order_no for one in report.off_sale) == [ORDER_NO, OTHER]
+    assert [line.strip() for line in told(report) if "off sale" in line] == [
+        (
+            "new orders of RICE-10, off sale here since 2026-11-21 09:00 (小李 (li)):"
+            f" {ORDER_NO}, {OTHER}; look whether it is off sale on the platform too"
+        )
+    ]
+
+
+def test_an_order_is_said_to_be_of_what_is_off_sale_once(repository: Repository) -> None:
+    keep(repository, OFF_SALE)
+    import_files(repository, [export(facts())], SHOP)
+
+    (again,) = import_files(repository, [export(facts(seller_note="急"))], SHOP)
+
+    assert (again.counts["changed"], again.off_sale, again.off_sale_count) == (1, (), 0)
 
 
 def test_every_sku_of_an_order_is_a_product(repository: Repository) -> None:

@@ -155,6 +155,11 @@ class Ruled:
         for waiting in self.waiting.values():
             if waiting.order_key == key and order.case_named(waiting.case.id) is None:
                 order = merge_case(order, waiting, _context())
+        self.waiting |= {
+            name: waiting.model_copy(update={"has_order": True})
+            for name, waiting in self.waiting.items()
+            if waiting.order_key == key
+        }
         return self._take(known, order, verdict)
 
     def _case(self, facts: CaseFacts) -> str:

@@ -1,6 +1,9 @@
 """Upkeep: is the store whole, a copy of it, a store from a copy, a copy a day."""
 
+import io
 import json
+import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -143,7 +146,7 @@ def test_the_shop_s_own_rules_come_back_with_it(
     kept: Repository, store: Path, tmp_path: Path, daily: bool
 ) -> None:
     (store / "policy.toml").write_text(OWN, "utf-8")
-    (store / "calendar.toml").write_text("# no year yet\n", "utf-8")
+    (store / "calendar.toml").write_text("year = 2031, a slip of the pen\n", "utf-8")
     copy = tmp_path / "copy.zip"
     if daily:
         made = daily_copy(kept.engine, NOW)
@@ -155,7 +158,7 @@ def test_the_shop_s_own_rules_come_back_with_it(
     restore(copy, tmp_path / "new", ACTOR)
 
     assert (tmp_path / "new" / "policy.toml").read_text("utf-8") == OWN
-    assert (tmp_path / "new" / "calendar.toml").read_text("utf-8") == "# no year yet\n"
+    assert (tmp_path / "new" / "calendar.toml").read_text("utf-8").startswith("year = 2031")
 
 
 def test_a_restored_store_goes_on(kept: Repository, tmp_path: Path) -> None:
@@ -179,14 +182,68 @@ def test_nothing_is_restored_over_a_store(kept: Repository, store: Path, tmp_pat
     assert content(store) == before
 
 
-def test_a_damaged_backup_makes_no_store(kept: Repository, tmp_path: Path) -> None:
-    backup(kept, tmp_path / "copy.zip")
-    text = (tmp_path / "copy.zip").read_bytes()
-    (tmp_path / "copy.zip").write_bytes(text[: len(text) // 2])
+DAMAGED = "{file} is damaged or was cut off; take another copy of it."
+FOREIGN = "{file} is no backup of this program; name a backup, a daily copy or a dump."
+LOCKED = "{file} is locked with a password, which no backup is; unlock it and restore that."
+
+
+def with_bits(backup: bytes, place: int, local: int, value: int) -> bytes:
+    """The zip file whose first member has this byte set in both of its headers."""
+    changed = bytearray(backup)
+    changed[changed.find(b"PK\x01\x02") + place] = value
+    changed[changed.find(b"PK\x03\x04") + local] = value
+    return bytes(changed)
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+def bursting(backup: bytes) -> bytes:
+    """The zip file whose database claims to be two gigabytes long."""
+    changed = bytearray(backup)
+    place = changed.find(b"PK\x01\x02") + 24
+    changed[place : place + 4] = b"\xff\xff\xff\x7f"
+    return bytes(changed)
+
+
+def unzipped(backup: bytes) -> bytes:
+    """The database in a backup."""
+    with zipfile.ZipFile(io.BytesIO(backup)) as archive:
+        return archive.read("shop.db")
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        pytest.param(lambda copy: copy[: len(copy) // 2], DAMAGED, id="cut off"),
+        pytest.param(lambda copy: with_bits(copy, 8, 6, 1), LOCKED, id="locked"),
+        pytest.param(
+            lambda copy: with_bits(copy, 10, 8, 99), DAMAGED, id="packed in a strange way"
+        ),
+        pytest.param(bursting, DAMAGED, id="bursting"),
+        pytest.param(lambda _copy: zipped("a.txt", b"x"), FOREIGN, id="another zip file"),
+        pytest.param(lambda _copy: zipped("shop.db", b"x" * 200), DAMAGED, id="no database in it"),
+        pytest.param(lambda _copy: zipped("shop.db", b"\0" * 9_000_000), DAMAGED, id="only zeros"),
+        pytest.param(lambda copy: unzipped(copy)[:20_000], DAMAGED, id="a database cut off"),
+        pytest.param(lambda _copy: b"", FOREIGN, id="empty"),
+        pytest.param(lambda _copy: b"hello", FOREIGN, id="a text"),
+        pytest.param(lambda _copy: b'{"orders"', DAMAGED, id="a dump cut off"),
+    ],
+)
+def test_a_file_that_is_no_whole_backup_makes_no_store_and_is_named(
+    kept: Repository, tmp_path: Path, broken: Callable[[bytes], bytes], sentence: str
+) -> None:
+    file = tmp_path / "copy.zip"
+    backup(kept, file)
+    file.write_bytes(broken(file.read_bytes()))
 
     with pytest.raises(BadInput) as refused:
-        restore(tmp_path / "copy.zip", tmp_path / "new", ACTOR)
-    assert "is no backup of this program, or is damaged" in refused.value.sentence
+        restore(file, tmp_path / "new", ACTOR)
+    assert refused.value.sentence == sentence.format(file=file)
     assert not (tmp_path / "new").exists()
 
 

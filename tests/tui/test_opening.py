@@ -134,6 +134,25 @@ def test_trouble_after_the_first_rows_is_a_sentence_and_its_status(shop: Path) -
         )
 
 
+async def test_a_calendar_that_is_not_used_is_said_once(
+    shop: Path, lists: Lists, drafts: Path
+) -> None:
+    (shop / "calendar.toml").write_text("year = soon", "utf-8")
+    opening = Opening(lists, "lina (root)", lambda: Repository.on(lists.engine, ACTOR, lambda: NOW))
+    async with desk_of(opening, drafts) as desk:
+        await desk.app.opened()
+        await desk.app.look_for_news()
+        await desk.app.look_for_news()
+
+        await desk.until(desk.said)
+        assert desk.said() == [
+            (
+                f"{shop}/calendar.toml is no TOML file: Invalid value (at line 1, column 8). This"
+                " file is not used until it is corrected; working days are counted without it."
+            )
+        ]
+
+
 def test_left_at_once_the_desk_has_done_no_harm(shop: Path) -> None:
     with Terminal([SHOUHOU, "--store", str(shop), "--lang", "en"]) as desk:
         desk.wait_for(RICE)

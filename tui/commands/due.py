@@ -9,7 +9,7 @@ from store.errors import BadInput
 from store.reading.owed import OwedFor
 from store.words import _
 from store.words.labels import label
-from tui.printing import Lines, print_table, say, say_json
+from tui.printing import Lines, print_table, say_json
 from tui.session import Session
 from tui.text import left
 
@@ -40,13 +40,6 @@ def run(session: Session, arguments: Namespace) -> int:
         Lines(lambda: (_cells(one, now) for one in owed())),
         right=(0,),
     )
-    if awaited := repository.awaited_count():
-        # They have no row: of an order that is not here nobody knows what is owed.
-        said = _(
-            "orders that cases wait for and no file has brought yet: {count};"
-            " import the order export"
-        )
-        say(said.format(count=awaited))
     return 0
 
 

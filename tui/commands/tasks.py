@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from store.models.order import Order
 from store.words import _
 from store.words.labels import label
 from tui.commands.show import task_json
@@ -32,10 +33,16 @@ def run(session: Session, arguments: Namespace) -> int:
             say(sentence)
         return 0
     tasks = [(order, one) for order in repository.orders(rows) for one in order.open_tasks]
+    # Those of a SKU are of no order, and no query of orders finds them.
+    products = () if arguments.query else repository.products_with_tasks()
+    of_skus = [(product, one) for product in products for one in product.open_tasks]
     if arguments.json:
         for order, one in tasks:
             said = {"order_no": order.order_no, "key": order.key, "platform": order.platform}
             say_json({**said, **task_json(one)})
+        for product, one in of_skus:
+            of_sku = {"order_no": None, "key": product.key, "platform": None}
+            say_json({**of_sku, **task_json(one)})
         return 0
     print_table(
         [_("Since"), _("What"), _("To copy"), _("Platform"), _("Task")],
@@ -44,10 +51,10 @@ def run(session: Session, arguments: Namespace) -> int:
                 local_time(one.created_at, repository.now),
                 label(one.kind),
                 one.copy_text,
-                label(order.platform),
+                label(order.platform) if isinstance(order, Order) else "-",
                 one.id,
             ]
-            for order, one in tasks
+            for order, one in (*tasks, *of_skus)
         ],
     )
     return 0

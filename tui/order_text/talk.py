@@ -24,7 +24,7 @@ from tui.text import local_time
 
 def talk(order: Order, now: datetime) -> Iterator[str]:
     """The newest first: communications, notes, and what was offered."""
-    said = [(one.at, _spoken(one), one.by) for one in order.contacts]
+    said = [(one.at, _spoken(order, one), one.by) for one in order.contacts]
     said += [(one.at, [_offered(one)], one.by) for one in order.offers]
     note = _("note: {text}")
     said += [(one.at, [note.format(text=one.text)], one.by) for one in order.notes]
@@ -33,9 +33,12 @@ def talk(order: Order, now: datetime) -> Iterator[str]:
         yield from (f"  {line}" for line in more)
 
 
-def _spoken(one: Contact) -> list[str]:
+def _spoken(order: Order, one: Contact) -> list[str]:
     purpose = "" if one.purpose == "other" else f"{label(one.purpose)}, "
     lines = [f"{label(one.way)}, {purpose}{label(one.channel)}: {one.text}"]
+    parcel = order.parcel_named(one.parcel or "")
+    if parcel:
+        lines.append(_("about parcel {number}").format(number=parcel.tracking_no))
     if one.promise_due:
         lines.append(_("answer promised by {time}").format(time=minute_text(one.promise_due)))
     if one.kept_at:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
+from store.exchange.incoming.workbook_sheet import EXACT_DIGITS
 from store.words import _
 from store.words.times import SHOP_TIME
 
@@ -22,8 +23,6 @@ _INSTANT = re.compile(
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 _WITH_FRACTION = re.compile(r"(\d+)\.0+", re.ASCII)
 """A program that takes a name made of digits for a number writes it so."""
-EXACT_DIGITS = 15
-"""A spreadsheet keeps so many digits of a number and writes zeros after them."""
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=SHOP_TIME)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _AHEAD = timedelta(hours=8)
@@ -155,6 +154,16 @@ def exact(text: str) -> str:
     if len(fraction[1]) > EXACT_DIGITS:
         raise UnreadableCellError(rounded(text))
     return fraction[1]
+
+
+def is_long(number: str) -> bool:
+    """Has a number more digits than a spreadsheet keeps?"""
+    return len(number) > EXACT_DIGITS and number.isdecimal()
+
+
+def ends_in_zeros(long_number: str) -> bool:
+    """Does it look as a spreadsheet would have left it?"""
+    return not long_number[EXACT_DIGITS:].strip("0")
 
 
 def rounded(text: str) -> str:

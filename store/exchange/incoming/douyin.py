@@ -49,6 +49,7 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
         seller_note=_joined(row.text("seller_note") for row in distinct),
         parcels=tuple(_parcels(distinct)),
         platform_status=_together(row.status() for row in distinct),
+        unknown_words=tuple(dict.fromkeys(word for line in lines for word in line.unknown_words)),
         extra=_together(row.extra() for row in distinct),
         knowledge=made(
             Knowledge,

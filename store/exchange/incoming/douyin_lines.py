@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.douyin_words import status_of
+from store.exchange.incoming.douyin_words import status_of, unknown_of
 from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.status import Status
 from store.models.facts import LineFacts
@@ -25,6 +25,7 @@ class SubOrder:
     facts: LineFacts
     """Its amount is what was paid, with the freight; `without_freight` takes that off."""
     status: Status
+    unknown_words: tuple[str, ...] = ()
 
 
 def without_freight(lines: Sequence[SubOrder]) -> tuple[LineFacts, ...]:
@@ -69,7 +70,7 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
             refunded=status.refunded,
             partly_refunded=status.partly_refunded,
         )
-        yield SubOrder(facts, status)
+        yield SubOrder(facts, status, unknown_of(word["status"], word["after_sales"]))
 
 
 _TEXTS = ("sku", "product_id", "name", "spec", "status", "after_sales")

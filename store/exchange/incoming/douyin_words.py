@@ -35,6 +35,13 @@ AFTER_SALES = {
 _CLOSED = ("已关闭", "已取消")
 
 
+def unknown_of(word: str, after_sales: str) -> tuple[str, ...]:
+    """Which of one sub-order's words the desk does not know."""
+    is_known = word in STATUSES or word in _CLOSED or not word
+    unknown = () if is_known else (word,)
+    return unknown if after_sales in AFTER_SALES else (*unknown, after_sales)
+
+
 def status_of(row: RowView, word: str, after_sales: str) -> Status:
     """What one sub-order's words and times say."""
     refunded = AFTER_SALES.get(after_sales) is AfterSales.REFUNDED

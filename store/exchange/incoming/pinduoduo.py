@@ -38,10 +38,10 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
     order_no = order_number(row)
     parcels = tuple(_parcels(row))
     times = _Times(*(row.instant(name) for name in _Times._fields))
-    status = STATUSES.get(plain_word(row.text("status"))) or _unknown(
-        times, has_number=bool(parcels)
-    )
+    known = STATUSES.get(plain_word(row.text("status")))
+    status = known or _unknown(times, has_number=bool(parcels))
     after_sales = AFTER_SALES.get(plain_word(row.text("after_sales")))
+    strange = (("status", known), ("after_sales", after_sales))
     payment = _payment(row, status)
     money = _money(row)
     return made(
@@ -66,6 +66,9 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
         seller_note=row.text("seller_note"),
         parcels=parcels,
         platform_status=row.status(),
+        unknown_words=tuple(
+            text for name, meaning in strange if meaning is None and (text := row.text(name))
+        ),
         extra=row.extra(),
         knowledge=made(
             Knowledge,

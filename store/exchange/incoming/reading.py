@@ -134,9 +134,9 @@ class Reading(ABC):
 
 
 _NOTE = "3个月前"
-_BY_CHANCE = 0.01
-"""One number of 19 digits in ten thousand ends with four zeros by itself. Where more than this part
-of the numbers of a file end so, a spreadsheet has rounded them."""
+_NEARLY_ALL = 0.9
+"""A spreadsheet rounds a whole column. Where fewer than this part of its long numbers end in zeros,
+they are numbers that end so by themselves, as one of 19 digits in ten thousand does."""
 
 
 class PlatformReading(Reading):
@@ -171,13 +171,15 @@ class PlatformReading(Reading):
 
     def notice(self, order_no: str) -> None:
         """Count the numbers that a spreadsheet may have rounded."""
-        if len(order_no) > cells.EXACT_DIGITS and order_no.isdecimal():
+        if cells.is_long(order_no):
             self._long_numbers += 1
-            self._round_numbers += not order_no[cells.EXACT_DIGITS :].strip("0")
+            self._round_numbers += cells.ends_in_zeros(order_no)
 
     def _is_rounded(self, row: TableRow) -> bool:
-        is_rounded = self._round_numbers > self._long_numbers * _BY_CHANCE
-        return is_rounded and not self.order_no(row)[cells.EXACT_DIGITS :].strip("0")
+        if self._round_numbers < self._long_numbers * _NEARLY_ALL:
+            return False
+        order_no = self.order_no(row)
+        return cells.is_long(order_no) and cells.ends_in_zeros(order_no)
 
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """The same row twice is one row; two different ones are two states of the order, in turn.

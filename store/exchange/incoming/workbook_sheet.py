@@ -1,7 +1,8 @@
 """The rows of one sheet of a workbook, every cell as the text it stands for, without loss.
 
-Whole numbers are read as they are written, so that an order number of 19 digits stays exact;
-others to the 15 digits that a spreadsheet knows. What looks like a date by its style is one.
+Whole numbers are read as they are written, so that an order number of 19 digits stays exact; one
+that a spreadsheet has rounded as what it shows for it, `6.95E+18`; others to the 15 digits that a
+spreadsheet knows. What looks like a date by its style is one.
 """
 
 from collections.abc import Callable, Collection
@@ -29,7 +30,9 @@ MERGED = "\ufdd0"
 """Stands before the text of a cell that is merged with the one above, which has it; no character of
 any text."""
 MERGES = 20_000
-_EXACT_DIGITS = 10**15
+EXACT_DIGITS = 15
+"""A spreadsheet keeps so many digits of a number and writes zeros after them."""
+_EXACT_BELOW = 10**EXACT_DIGITS
 _SECONDS = 24 * 60 * 60
 _LEAP_DAY = 60
 """Excel counts a 29 February 1900, so that its first days are one off."""
@@ -193,10 +196,12 @@ def _place(letters: str) -> int:
 def number_text(written: str) -> str:
     """A number as a spreadsheet shows it: 89.69999999999999 is its 89.7."""
     if written.isdecimal() or not any(sign in written for sign in ".eE"):
-        return str(int(written))
+        whole = str(int(written))
+        lost = whole.lstrip("-")[EXACT_DIGITS:]
+        return repr(float(whole)) if lost and not lost.strip("0") else whole
     value = float(written)
     text = format(value, ".15g")
-    return format(Decimal(text), "f") if abs(value) < _EXACT_DIGITS else repr(value)
+    return format(Decimal(text), "f") if abs(value) < _EXACT_BELOW else repr(value)
 
 
 def date_text(days: float, epoch: datetime) -> str:

@@ -5,7 +5,7 @@ memory. It cuts what is longer than 32,767 characters (reliability.md §4.7), so
 texts asks first whether they fit.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from decimal import Decimal
 from functools import partial
@@ -46,9 +46,9 @@ def write_workbook(
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    with working_folder(beside) as folder:
+    with working_folder(beside) as folder, closing(_Quiet(file)) as out:
         options = {"constant_memory": True, "tmpdir": str(folder), "use_zip64": True}
-        book = Workbook(_Failing(file), options)
+        book = Workbook(out, options)
         with closing(_Sheet(book, len(header))) as sheet:
             sheet.write(0, header)
             for number, row in enumerate(rows, 1):
@@ -58,33 +58,41 @@ def write_workbook(
                 book.close()
             except FileCreateError as error:
                 raise error.args[0] from None
+        if out.trouble:
+            raise out.trouble
 
 
-class _Failing:
-    """A file that fails once: what the library's own clean-up tries after that is left undone.
+class _Quiet:
+    """A file that fails in silence: it keeps its first trouble, and does nothing more after it.
 
-    Else its zip file would try to write its end on a full disk, where nobody can catch it.
+    Nor after it was let go of: a zip file that the library has left unfinished tries to write its
+    end when Python takes it away, where nobody can catch what that says.
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._has_failed = False
+        self.trouble: OSError | None = None
+        self._file: BinaryIO | None = file
         self._told = 0
-        """Where it last was: what asks after that reckons with it."""
+        """Where it last was: what asks later reckons with it."""
+
+    def close(self) -> None:
+        """Let go of the file, which stays open."""
+        self._file = None
 
     def __getattr__(self, name: str) -> Any:
-        deed = getattr(self._file, name)
-        return partial(self._do, deed) if callable(deed) else deed
+        found = getattr(self._file or BinaryIO, name)
+        return partial(self._do, name) if callable(found) else found
 
-    def _do(self, deed: Callable[..., Any], *given: Any) -> Any:
-        if self._has_failed:
+    def _do(self, name: str, *given: Any) -> Any:
+        if self._file is None:
             return self._told
         try:
-            found = deed(*given)
-        except OSError:
-            self._has_failed = True
-            raise
-        if deed == self._file.tell:
+            found = getattr(self._file, name)(*given)
+        except OSError as error:
+            self.trouble = error
+            self.close()
+            return self._told
+        if name == "tell":
             self._told = found
         return found
 

@@ -4,6 +4,7 @@ None of it stands on the class: what an author writes there shares its names wit
 nothing else may.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -138,7 +139,7 @@ def read_values(action: type[Given], values: Mapping[str, str], subject: Documen
         if len(field.choices) == 1:
             given[field.name] = field.choices[0].value
         elif field.required and field.choices:
-            raise _several_fit(field)
+            raise _several_fit(field, _spoken_names(action, field, subject))
     for name in given.keys() & action.model_fields.keys():
         given[name] = _as_kept(action.model_fields[name], subject, given[name])
     try:
@@ -149,7 +150,7 @@ def read_values(action: type[Given], values: Mapping[str, str], subject: Documen
         value = getattr(done, field.name)
         refers = marker_of(action.model_fields[field.name], Reference)
         if refers and value is not None and value not in _known(action, field, subject):
-            raise _no_such_record(field, value)
+            raise _no_such_record(field, value, _spoken_names(action, field, subject))
     return done
 
 
@@ -195,16 +196,29 @@ def _malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
     return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
 
 
-def _several_fit(field: AskedField) -> BadInput:
-    known = listed(f"{value} ({text})" for value, text in field.choices)
+def _spoken_names(
+    action: type[Action[Any]], field: AskedField, subject: Document
+) -> dict[str, str]:
+    """The records that a field may name, by their id as people name them: parcels by number."""
+    names = {choice.value: choice.value for choice in field.choices}
+    refers = marker_of(action.model_fields[field.name], Reference)
+    if refers and refers.to == "parcel" and isinstance(subject, Order):
+        numbers = {one.id: one.tracking_no for one in subject.parcels}
+        alike = Counter(numbers.values())
+        names |= {one: numbers[one] for one in names if alike[numbers[one]] == 1 and numbers[one]}
+    return names
+
+
+def _several_fit(field: AskedField, names: Mapping[str, str]) -> BadInput:
+    known = listed(f"{names[value]} ({text})" for value, text in field.choices)
     sentence = _("Several fit here; name one of: {known}.").format(known=known)
     return BadInput(
         sentence, field=field.name, code="malformed", problems=(Problem(field.name, sentence),)
     )
 
 
-def _no_such_record(field: AskedField, value: str) -> BadInput:
-    known = listed(choice.value for choice in field.choices) or _("none")
+def _no_such_record(field: AskedField, value: str, names: Mapping[str, str]) -> BadInput:
+    known = listed(names.values()) or _("none")
     sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
     return BadInput(
         sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)

@@ -102,6 +102,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("the platform shows a case that is not here: import the after-sales export"),
         (),
     ),
+    "order_missing": (
+        N_("case {case} cannot be answered before its order is here: import the order export"),
+        ("case",),
+    ),
     "rejection_stands": (N_("the rejection stands: close the case"), ()),
     "return_lapses": (N_("the buyer let the time pass: close the case"), ()),
     "not_received": (N_("the platform may refund without us"), ()),

@@ -49,7 +49,7 @@ def _interception(order: Order, parcel: Parcel, asked: Interception, policy: Pol
 def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligation]:
     seen, leg = last_trace(parcel), open_leg(parcel)
     if seen and seen.state in TROUBLE:
-        asked = _asked_since(order, seen.at)
+        asked = _asked_since(order, parcel, seen.at)
         if asked is None:
             yield Obligation(CONTACT, Party.US, seen.at, zero=(seen.state,), about=parcel.id)
             return
@@ -57,7 +57,7 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
     if leg is None:
         return
     due = clock(order, policy, leg.start, leg_rule(order, leg, policy))
-    asked = _asked_since(order, due.at) if due.at else None
+    asked = _asked_since(order, parcel, due.at) if due.at else None
     if asked:
         # The carrier was asked after it was late: its time runs once more from there.
         due = clock(order, policy, asked, leg_rule(order, leg, policy))
@@ -82,9 +82,13 @@ def _ending(order: Order, leg: Leg, at: datetime | None, policy: Policy) -> Endi
     return with_cost("trace_late", cost(order, "trace_late", at, policy) if at else None)
 
 
-def _asked_since(order: Order, at: datetime) -> datetime | None:
-    """When the carrier was last spoken to, if that was after this."""
-    spoken = (contact.at for contact in order.contacts if contact.channel == "carrier")
+def _asked_since(order: Order, parcel: Parcel, at: datetime) -> datetime | None:
+    """When the carrier was last spoken to about this parcel, if that was after this."""
+    spoken = (
+        contact.at
+        for contact in order.contacts
+        if contact.channel == "carrier" and contact.parcel == parcel.id
+    )
     asked = max(spoken, default=None)
     return asked if asked and asked >= at else None
 

@@ -18,7 +18,8 @@ from store.models.base import Record
 from store.models.event import Event
 from store.models.order import Order
 from store.models.receiver import Receiver
-from store.words.masks import hide_phones, is_ciphered, is_masked, mask_name, mask_phone
+from store.words.masks import is_ciphered, is_masked, mask_name, mask_phone
+from store.words.phones import hide_phones
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 

@@ -28,11 +28,11 @@ class Need(NamedTuple):
 
 def needs(shop: str, sku: str, context: Context) -> tuple[Need, ...]:
     """The orders that wait for a SKU, by their number."""
-    found = (Need(one, _waiting(one, sku)) for one in context.lookup.orders_with_sku(shop, sku))
+    found = (Need(one, units_wanted(one, sku)) for one in context.lookup.orders_with_sku(shop, sku))
     return tuple(sorted((one for one in found if one.units), key=lambda one: one.order.order_no))
 
 
-def _waiting(order: Order, sku: str) -> int:
+def units_wanted(order: Order, sku: str) -> int:
     """Units of the SKU that the buyer has paid for and still expects to be shipped."""
     if order.platform_payment is Payment.UNPAID:
         return 0

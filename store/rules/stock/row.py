@@ -1,7 +1,10 @@
 """The row of a SKU among the products (商品行)."""
 
+from store.models.axes import Party
 from store.models.product import Product
 from store.models.row import FORM, ProductRow, Row, seconds
+from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
 
 
@@ -18,6 +21,19 @@ def product_rows(product: Product, _policy: Policy) -> dict[str, tuple[Row, ...]
         per_day_shipped=product.per_day_shipped,
         on_sale=product.on_sale,
         delisted_at=seconds(product.delisted_at),
+        open_tasks=len(product.open_tasks),
         form=FORM,
     )
-    return {"products": (row,)}
+    of = OwedOf(
+        kind="products",
+        key=product.key,
+        called=product.sku,
+        shop=product.shop,
+        goods=product.name,
+    )
+    # Only an order says which platform's clock it is that runs.
+    owed = [
+        Obligation("platform-task", Party.US, zero=("task", one.kind), about=one.id)
+        for one in product.open_tasks
+    ]
+    return {"products": (row,), "obligations": tuple(obligation_rows(of, owed))}

@@ -8,9 +8,11 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.contact import Channel, Contact, Direction, Purpose
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Spellings, Text, When
+from store.rules.action.fields import Reference, Spellings, Text, When
+from store.rules.parcels.watch import on_the_way
 from store.rules.stock.cancelling import FOLLOW_UP, too_early
 from store.words import N_, _
 from store.words.times import minute_text
@@ -29,7 +31,7 @@ PURPOSES = Spellings(
 
 
 class LogContact(Action[Order]):
-    """Record a communication with the buyer."""
+    """Record a communication with the buyer, or with the carrier about a parcel."""
 
     title = N_("Log a contact")
     place = 120
@@ -44,6 +46,11 @@ class LogContact(Action[Order]):
         default=None,
         title=N_("Answer promised by"),
         description=N_("such as 2026-11-22 18:00; left out, nothing was promised"),
+    )
+    parcel: Annotated[str | None, Reference("parcel", alone=False)] = Field(
+        default=None,
+        title=N_("Parcel"),
+        description=N_("the one the carrier was asked about; left out, the only one on its way"),
     )
 
     @classmethod
@@ -63,6 +70,8 @@ class LogContact(Action[Order]):
                     time=minute_text(self.promise_due)
                 ),
             )
+        if self.channel == "carrier" and self.parcel is None:
+            yield from _several(tuple(on_the_way(subject)))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         contact = Contact(
@@ -73,6 +82,20 @@ class LogContact(Action[Order]):
             text=self.text,
             promise_due=self.promise_due,
             purpose=self.purpose,
+            parcel=self.parcel or self._only_parcel(subject),
             by=str(context.actor),
         )
         return Outcome((subject.model_copy(update={"contacts": (*subject.contacts, contact)}),))
+
+    def _only_parcel(self, subject: Order) -> str | None:
+        """The parcel that a word with the carrier is about where nobody has named one."""
+        parcels = on_the_way(subject) if self.channel == "carrier" else ()
+        return next((one.id for one in parcels), None)
+
+
+def _several(parcels: tuple[Parcel, ...]) -> Iterator[Problem]:
+    """Where several parcels are on their way, a word about one says nothing of the others."""
+    if len(parcels) > 1:
+        said = _("Several parcels are on their way; name the one that was asked about: {parcels}.")
+        numbers = ", ".join(one.tracking_no for one in parcels)
+        yield Problem("parcel", said.format(parcels=numbers))

@@ -1,6 +1,7 @@
 """DelistProduct (下架): a SKU, or every SKU of its product, goes off sale; no order comes in.
 
-On the platform it is somebody's to do: the tasks that ask for it stay open (complete-task).
+On the platform it is somebody's to do: a task of the SKU, or of an order that asked for it before,
+stays open until somebody has done it (confirm-delisting, complete-task).
 """
 
 from collections.abc import Iterator
@@ -8,7 +9,6 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
@@ -56,27 +56,17 @@ class DelistProduct(Action[Product]):
             off.format(skus=named(taken)),
             *(one for each in taken for one in affected(each, context)),
         )
-        return Outcome((*taken, *_asking(taken, context)), (*said,))
+        return Outcome(tuple(_asking(each, context) for each in taken), (*said,))
 
 
-def _asking(taken: tuple[Product, ...], context: Context) -> Iterator[Order]:
-    """The orders that wait for these SKUs, with the task to take them off sale there, once each."""
-    orders: dict[str, Order] = {}
-    for product in taken:
-        found = [
-            orders.get(one.key, one)
-            for one in context.lookup.orders_with_sku(product.shop, product.sku)
-        ]
-        asked = (task for one in found for task in one.open_tasks)
-        if not found or any(
-            task.kind == DELIST_PRODUCT.kind and task.sku == product.sku for task in asked
-        ):
-            continue
-        first = min(found, key=lambda one: one.order_no)
-        text = f"{product.product_id} {product.sku}".strip()
-        told = DELIST_PRODUCT.task(context, text, sku=product.sku)
-        orders[first.key] = first.with_tasks(told)
-    yield from orders.values()
+def _asking(product: Product, context: Context) -> Product:
+    """The SKU with the task to take it off sale there, unless an order asks for that already."""
+    orders = context.lookup.orders_with_sku(product.shop, product.sku)
+    asked = (task for one in (product, *orders) for task in one.open_tasks)
+    if any(task.kind == DELIST_PRODUCT.kind and task.sku == product.sku for task in asked):
+        return product
+    text = f"{product.product_id} {product.sku}".strip()
+    return product.with_tasks(DELIST_PRODUCT.task(context, text, sku=product.sku))
 
 
 def _off_sale(product: Product) -> str:

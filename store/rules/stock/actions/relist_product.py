@@ -13,6 +13,7 @@ from store.models.platform_task import PlatformTask
 from store.models.product import Product
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
+from store.rules.action.fields import YesNo
 from store.rules.action.telling import DELIST_PRODUCT
 from store.rules.stock.products import Scope, in_scope, named, plan, scope_problem, under_review
 from store.words import N_, _
@@ -26,6 +27,11 @@ class RelistProduct(Action[Product]):
     subject_type = Product
 
     scope: Scope = Field(default="sku", title=N_("Scope"))
+    without_stock: YesNo = Field(
+        default="no",
+        title=N_("Although nothing is left"),
+        description=N_("yes puts on sale what is not there"),
+    )
 
     @classmethod
     def why_not(cls, subject: Product, context: Context) -> str | None:
@@ -37,6 +43,14 @@ class RelistProduct(Action[Product]):
         yield from scope_problem(subject, self.scope)
         if self.scope == "sku" and subject.on_sale:
             yield Problem("scope", _on_sale(subject))
+        if self.without_stock == "no":
+            yield from self._nothing_left(subject, context)
+
+    def _nothing_left(self, subject: Product, context: Context) -> Iterator[Problem]:
+        """What is not there is sold only by somebody who says that it is meant."""
+        put = (one for one in in_scope(subject, self.scope, context) if not one.on_sale)
+        for sentence in (said for one in put for said in _too_few(one, context)):
+            yield Problem("without_stock", sentence)
 
     @classmethod
     def background(cls, subject: Product, context: Context) -> tuple[str, ...]:
@@ -45,13 +59,12 @@ class RelistProduct(Action[Product]):
 
     def apply(self, subject: Product, context: Context) -> Outcome:
         put = tuple(
-            one.model_copy(update={"delisted_at": None, "delisted_by": ""})
+            _unasked(one, context).model_copy(update={"delisted_at": None, "delisted_by": ""})
             for one in in_scope(subject, self.scope, context)
             if not one.on_sale
         )
         said = (
             _("On sale here: {skus}; put it on sale on the platform too.").format(skus=named(put)),
-            *(one for each in put for one in _too_few(each, context)),
             *(one for each in put for one in under_review(each, context)),
         )
         return Outcome((*put, *_asked_no_more(put, context)), said)
@@ -61,7 +74,16 @@ def _too_few(product: Product, context: Context) -> Iterator[str]:
     """What is said of a SKU of which nothing is left to sell."""
     stock = plan(product, context)
     if stock and not stock.sellable:
-        yield from stock.sentences()
+        said = _("{plan} Say yes here to put it on sale all the same.")
+        yield said.format(plan=" ".join(stock.sentences()))
+
+
+def _unasked(product: Product, context: Context) -> Product:
+    """The SKU without the question of its own to take it off sale."""
+    by = str(context.actor)
+    return product.with_tasks_done(
+        lambda one: one.kind == DELIST_PRODUCT.kind, context.now, by, moot=True
+    )
 
 
 def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order]:
@@ -74,7 +96,7 @@ def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order
     found = (order for one in put for order in context.lookup.orders_with_sku(one.shop, one.sku))
     for order in {one.key: one for one in found}.values():
         if any(map(asks, order.open_tasks)):
-            yield order.with_tasks_done(asks, context.now, str(context.actor))
+            yield order.with_tasks_done(asks, context.now, str(context.actor), moot=True)
 
 
 def _on_sale(product: Product) -> str:

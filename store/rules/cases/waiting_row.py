@@ -1,0 +1,29 @@
+"""What is owed for a case whose order no file has brought: to import the export that has it."""
+
+from store.models.after_sales_case import AfterSalesCase, WaitingCase
+from store.models.axes import Party
+from store.models.row import Row
+from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.row import OwedOf, obligation_rows
+from store.rules.timing.policy import Policy
+
+
+def waiting_rows(waiting: WaitingCase, _policy: Policy) -> dict[str, tuple[Row, ...]]:
+    """The rows of a waiting case by the list they stand in; of an order that came there is none."""
+    of = OwedOf(
+        kind="waiting_cases",
+        key=waiting.key,
+        called=waiting.order_no,
+        platform=waiting.platform,
+        shop=waiting.shop,
+    )
+    owed = () if waiting.has_order else (_owed(waiting.case),)
+    return {"obligations": tuple(obligation_rows(of, owed))}
+
+
+def _owed(case: AfterSalesCase) -> Obligation:
+    """Only with its order can a case be answered; until when, the case itself may say."""
+    due_at = case.platform_deadline if case.open else None
+    return Obligation(
+        "import-order", Party.US, due_at, zero=("order_missing", case.id), about=case.id
+    )
