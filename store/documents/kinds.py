@@ -13,6 +13,7 @@ from store.models.adopted_policy import AdoptedPolicy
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.import_record import ImportRecord
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.timing.policy import Policy
@@ -25,6 +26,7 @@ KINDS: dict[type[Document], str] = {
     WaitingCase: "waiting_cases",
     ImportRecord: "imports",
     AdoptedPolicy: "policy",
+    Inquiry: "inquiries",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}

@@ -60,6 +60,8 @@ class ImportReport:
     """Words for a status that the desk does not know; kept and shown. The first of them."""
     attached: int = 0
     """Cases that had waited and have found their order."""
+    inquiries: tuple[str, ...] = ()
+    """Of the last file of an import: a sentence for each inquiry whose order may be here now."""
     left_off: bool = False
     """It was stopped; importing the file again completes it."""
 

@@ -27,6 +27,8 @@ class Contact(Record):
     """When the promise was kept."""
     purpose: Purpose = "other"
     by: str
+    inquiry: str = ""
+    """The number of the inquiry for which it was said, which keeps its promise too."""
 
     @property
     def follows_up(self) -> bool:

@@ -9,6 +9,7 @@ from store.errors import BadInput
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import is_about
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS, Key, bindings, keys_of, remapped
@@ -18,7 +19,7 @@ from tui.screens.order import OrderScreen
 from tui.screens.orders import OrdersScreen
 
 SCREENS: dict[str, type[DeskScreen]] = {"orders": OrdersScreen, "order": OrderScreen}
-OF_ORDERS = {name for name, one in all_actions().items() if one.subject_type is Order}
+OF_ORDERS = {name for name, one in all_actions().items() if is_about(one, Order)}
 
 
 def is_letter(key: str) -> bool:

@@ -41,6 +41,10 @@ def _ship(row: OrderRow, _now: datetime) -> str:
     return label(row.fulfilment)
 
 
+def _pay(row: OrderRow, _now: datetime) -> str:
+    return label("unconfirmed") if row.unconfirmed else label(row.payment)
+
+
 def _quiet(word: str) -> str:
     return "-" if word == "none" else label(word)
 
@@ -56,7 +60,7 @@ def _flag(row: OrderRow, _now: datetime) -> str:
 COLUMNS = (
     Column(N_("Order no."), 23, lambda row, _now: row.order_no),
     Column(N_("Left"), 7, _left, "right"),
-    Column(N_("Pay"), 8, lambda row, _now: label(row.payment), drop=3),
+    Column(N_("Pay"), 8, _pay, drop=3),
     Column(N_("To ship"), 9, _ship),
     Column(N_("After-sales"), 11, lambda row, _now: _quiet(row.after_sales), drop=2),
     Column(N_("Stock"), 8, _stock, drop=5),

@@ -7,13 +7,16 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.contact import Channel, Contact, Direction, Purpose
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings, Text, When
+from store.rules.inquiries.sentences import resolved
+from store.rules.inquiries.tying import with_talk
+from store.rules.order.promises import promise_problem
 from store.rules.stock.cancelling import FOLLOW_UP, too_early
-from store.words import N_, _
-from store.words.times import minute_text
+from store.words import N_
 
 CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms", "快递": "carrier"})
 DIRECTIONS = Spellings({"outgoing": "out", "incoming": "in"})
@@ -28,13 +31,14 @@ PURPOSES = Spellings(
 )
 
 
-class LogContact(Action[Order]):
+class LogContact(Action[Order | Inquiry]):
     """Record a communication with the buyer."""
 
     title = N_("Log a contact")
     place = 120
     key = "c,f6"
     footer = 4
+    also_about = (Inquiry,)
 
     text: Text = Field(title=N_("What was said"))
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
@@ -47,24 +51,18 @@ class LogContact(Action[Order]):
     )
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        return None
+    def why_not(cls, subject: Order | Inquiry, context: Context) -> str | None:
+        return resolved(subject) if isinstance(subject, Inquiry) else None
 
-    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+    def problems(self, subject: Order | Inquiry, context: Context) -> Iterator[Problem]:
         # Our follow-up of a cancelled order comes after the money (source article 004, step 5).
         ours = self.purpose == "follow_up" and self.direction == "out"
-        early = too_early(subject, FOLLOW_UP) if ours else None
+        early = too_early(subject, FOLLOW_UP) if ours and isinstance(subject, Order) else None
         if early:
             yield Problem("purpose", early)
-        if self.promise_due and self.promise_due <= context.now:
-            yield Problem(
-                "promise_due",
-                _("{time} is over; a promise is for later.").format(
-                    time=minute_text(self.promise_due)
-                ),
-            )
+        yield from promise_problem(self.promise_due, context)
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
+    def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
         contact = Contact(
             id=context.new_id(),
             at=context.now,
@@ -75,4 +73,4 @@ class LogContact(Action[Order]):
             purpose=self.purpose,
             by=str(context.actor),
         )
-        return Outcome((subject.model_copy(update={"contacts": (*subject.contacts, contact)}),))
+        return with_talk(subject, (*subject.contacts, contact), context)
