@@ -8,12 +8,17 @@ from tui.printing import say, say_json
 from tui.session import Session
 
 LONGEST_KEY = 200
+NEW = "-"
+"""Stands for the subject that an action starts."""
 
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("action", help=_("such as ship; `shouhou actions SUBJECT` lists them"))
-    parser.add_argument("subject", help=_("an order number, or a SKU"))
+    parser.add_argument(
+        "subject",
+        help=_("an order number or a SKU; - for what is new (open-review)"),
+    )
     parser.add_argument("values", nargs="*", metavar="field=value")
     parser.add_argument("--key", default="", help=_("repeating the same key changes nothing"))
     parser.add_argument("--json", action="store_true", help=_("print the receipt as JSON"))
@@ -26,14 +31,17 @@ def run(session: Session, arguments: Namespace) -> int:
         sentence = sentence.format(most=LONGEST_KEY, count=len(arguments.key))
         raise BadInput(sentence, field="--key")
     repository = session.open()
-    subject = repository.find(arguments.subject)
-    action = repository.action_named(arguments.action, subject)
+    if arguments.subject == NEW:
+        action, subject = repository.starting(arguments.action)
+    else:
+        subject = repository.find(arguments.subject)
+        action = repository.action_named(arguments.action, subject)
     receipt = repository.run(action, subject, _values(arguments.values), arguments.key)
     if arguments.json:
         said = {
             "done": True,
             "action": action.name,
-            "subject": subject.key,
+            "subject": receipt.event.subject.partition("/")[2],
             "event": receipt.event.id,
             "at": receipt.event.at,
             "said": receipt.said,

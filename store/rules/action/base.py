@@ -85,6 +85,8 @@ class Action(Record, Generic[Subject]):
     """The fields that are asked before the others, in this order; one it has not is passed over."""
     typed_again: ClassVar[str | None] = None
     """The field that the form asks for a second time because the act cannot be undone."""
+    starts: ClassVar[bool] = False
+    """Does it make its subject? It is given a blank one, and there is none in the store before."""
     undoable: ClassVar[bool] = False
     """Did it change nothing but what we decided here, so that it may simply be taken back?"""
     subject_type: ClassVar[type[Document]] = Order

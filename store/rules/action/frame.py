@@ -34,6 +34,11 @@ Subject = TypeVar("Subject", bound=Document)
 Given = TypeVar("Given", bound=Action[Any])
 
 
+def is_about(action: type[Action[Any]], kind: type[Document]) -> bool:
+    """May the action be done to a document of this kind that is there?"""
+    return not action.starts and kind is action.subject_type
+
+
 class AskedField(NamedTuple):
     """One field of an action as a form or a command line asks for it."""
 
