@@ -1,8 +1,8 @@
 """Tying (关联订单): which order an inquiry is about, and how its talk comes to that order.
 
 By number at once. By amount, day and phone only as a proposal, where exactly one order fits; where
-several do, a person asks the buyer. What was said for an inquiry stands in both histories; its
-promise is kept where it was given, so that nothing is owed twice.
+several do, a person asks the buyer (domain.md §6.1). What was said for an inquiry stands in both
+histories; its promise is kept where it was given, so that nothing is owed twice.
 """
 
 from datetime import datetime, time, timedelta
