@@ -167,7 +167,7 @@ class Change(Generic[Subject]):
             with self._store.writing() as commit:
                 if first := self._first(key):
                     return first
-                current, context = self._store.again(self._subject), self._store.context()
+                current, context = self._current(), self._store.context()
                 self._ensure_allowed(current, context)
                 done = self._judged(current, files.values, context)
                 outcome = _settled(done.apply(current, context), current, context)
@@ -178,10 +178,18 @@ class Change(Generic[Subject]):
                 if pack and pack.reveal_reason:
                     commit.event(current, "reveal", {"reason": pack.reveal_reason})
                 said = (*outcome.said, *files.said)
-                event = commit.event(current, self._action.name, files.told, key=key, said=said)
+                # What is started is told of the document that comes of it, the first of them.
+                about = outcome.documents[0] if self._action.starts else current
+                event = commit.event(about, self._action.name, files.told, key=key, said=said)
+                for other in outcome.also:
+                    commit.event(other, self._action.name, files.told)
                 commit.save(outcome.documents)
             files.hand_over()
         return Receipt(event, said)
+
+    def _current(self) -> Subject:
+        """The subject as it is now; what is to be started is blank."""
+        return self._subject if self._action.starts else self._store.again(self._subject)
 
     def _first(self, key: str) -> Receipt | None:
         """What came of the change that used this key before, if one did."""
@@ -197,7 +205,7 @@ class Change(Generic[Subject]):
         if not names_files(self._action, self._values):
             yield ActionFiles(dict(self._values))
             return
-        current, context = self._store.again(self._subject), self._store.context()
+        current, context = self._current(), self._store.context()
         done, files = self._looked(current, context)
         files.keep(self._store.files)
         self._write(done.makes(), current, files, context)

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.change import Change, Store
-from store.documents.writing import Receipt
+from store.documents.writing import Receipt, new_id
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Actor
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.row import OrderRow
 from store.reading.shop_lists import Clock, engine_at
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
-from store.rules.action.frame import AskedField, asked_fields, starting_values
+from store.rules.action.frame import AskedField, asked_fields, is_about, starting_values
 from store.words import _, listed
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from store.exchange.outgoing.export import ExportSummary
     from store.importing.report import ImportReport, Watch
     from store.models.moved_deadline import MovedDeadline
+    from store.reading.inquiry_view import InquiryView
     from store.reading.order_view import OrderView
     from store.upkeep.verifying import Verdict
 
@@ -65,6 +67,12 @@ class Repository(Store):
 
         return OrderView(self, order, revealed=revealed)
 
+    def view_of_inquiry(self, inquiry: Inquiry, *, revealed: bool = False) -> "InquiryView":
+        """An inquiry as it may be shown; masked unless revealed."""
+        from store.reading.inquiry_view import InquiryView
+
+        return InquiryView(self, inquiry, revealed=revealed)
+
     # What may be done
 
     def offers(self, subject: Document) -> list[Offer]:
@@ -73,7 +81,7 @@ class Repository(Store):
         return [
             Offer(action, action.why_not(subject, context))
             for action in all_actions().values()
-            if action.subject_type is type(subject)
+            if is_about(action, type(subject))
         ]
 
     def form(self, action: type[Action[Any]], subject: Document) -> Form:
@@ -82,11 +90,25 @@ class Repository(Store):
         suggested = starting_values(action, fields) | action.suggest(subject, self.context())
         return Form(action, fields, suggested)
 
+    def starting(self, name: str) -> tuple[type[Action[Any]], Document]:
+        """The action with this name that starts a document, and a blank one for it.
+
+        Raises BadInput where none of this name does.
+        """
+        starts = {one.name: one for one in all_actions().values() if one.starts}
+        if name not in starts:
+            said = _("{name} starts nothing new; this does: {known}.")
+            raise BadInput(
+                said.format(name=name, known=", ".join(starts)),
+                field="action",
+                code="unknown_action",
+            )
+        action = starts[name]
+        return action, action.subject_type.blank(new_id())
+
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:
         """The action with this name; raises BadInput when this subject has none."""
-        fitting = {
-            one.name: one for one in all_actions().values() if one.subject_type is type(subject)
-        }
+        fitting = {one.name: one for one in all_actions().values() if is_about(one, type(subject))}
         if name not in fitting:
             raise BadInput(
                 _("There is no action {name} here; there is: {known}.").format(
@@ -128,8 +150,11 @@ class Repository(Store):
         """
         return Change(self, action, subject, values).run(key)
 
-    def reveal(self, orders: Iterable[Order], reason: str) -> None:
-        """Record that personal data of these orders is shown; raises BadInput without a reason."""
+    def reveal(self, orders: Iterable[Order | Inquiry], reason: str) -> None:
+        """Record that personal data of these orders, or inquiries, is shown.
+
+        Raises BadInput without a reason.
+        """
         if not reason.strip():
             raise BadInput(_("Personal data is shown for a reason only; give one."), field="reason")
         if len(reason) > LONGEST_REASON:

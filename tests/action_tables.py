@@ -53,7 +53,8 @@ def keys_text() -> str:
 
 def _keys() -> Iterator[str]:
     for action in sorted(all_actions().values(), key=lambda one: one.place):
-        where = "action" if action.subject_type is Order else action.subject_type.__name__.lower()
+        kind = action.subject_type
+        where = "new" if action.starts else "action" if kind is Order else kind.__name__.lower()
         yield ", ".join(map(_quoted, (action.name, action.key, action.title, where))) + (
             f", {action.footer}"
         )

@@ -27,6 +27,7 @@ from store.models.base import Document
 from store.models.event import Actor
 from store.models.evidence import Evidence, StoredFile
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts
+from store.models.inquiry import Inquiry
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.person import Person
@@ -37,10 +38,11 @@ from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
 from store.repository import Repository
 from store.rules.action.base import Action, Outcome
-from store.rules.action.context import Context
+from store.rules.action.context import Context, Wanted
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.order.ledger import units_to_ship
 from store.rules.platform.judging import judged
+from store.words.masks import phone_tail
 from store.words.times import SHOP_TIME
 from tests.said_by_files import ExportFile
 
@@ -294,7 +296,13 @@ def export(
 class MemoryLookup:
     """What the repository would answer, from a few documents in memory."""
 
-    def __init__(self, orders: Iterable[Order], products: Iterable[Product]) -> None:
+    def __init__(
+        self,
+        orders: Iterable[Order],
+        products: Iterable[Product],
+        inquiries: Iterable[Inquiry] = (),
+    ) -> None:
+        self._inquiries = tuple(inquiries)
         self._orders = tuple(orders)
         self._products = {one.key: one for one in products}
 
@@ -324,17 +332,44 @@ class MemoryLookup:
                 return person
         raise BadInput(f"Nobody is known here as {text}.")
 
+    def shops(self) -> list[tuple[str, str]]:
+        return sorted({(str(one.platform), one.shop) for one in self._orders})
+
+    def orders_numbered(self, order_no: str) -> Iterator[Order]:
+        return (one for one in self._orders if one.order_no == order_no)
+
+    def orders_like(self, wanted: Wanted) -> Iterator[Order]:
+        for one in self._orders:
+            placed = one.ordered_at or one.deal_at or one.paid_at
+            if (
+                (one.shop, one.money.paid_fen) == (wanted.shop, wanted.amount_fen)
+                and placed
+                and wanted.first <= placed < wanted.last
+                and phone_tail(one.receiver.phone) == wanted.phone_tail
+            ):
+                yield one
+
+    def inquiries_opened(self, first: datetime, last: datetime) -> int:
+        return sum(first <= one.opened_at < last for one in self._inquiries)
+
+    def inquiries_about(self, order_no: str) -> Iterator[Inquiry]:
+        for one in self._inquiries:
+            if one.order_no == order_no and one.open and not one.tied:
+                yield one
+
 
 def context(
     *orders: Order,
     now: datetime = NOW,
     products: Iterable[Product] = (),
+    inquiries: Iterable[Inquiry] = (),
     beside: Document | None = None,
 ) -> Context:
     """What rules may know; fresh ids are `new1`, `new2` … and none that stands in `beside`."""
     taken = repr(beside)
     fresh = (name for number in count(1) if f"'{(name := f'new{number}')}'" not in taken)
-    return Context(now, ACTOR, load_policy(), MemoryLookup(orders, products), lambda: next(fresh))
+    lookup = MemoryLookup(orders, products, inquiries)
+    return Context(now, ACTOR, load_policy(), lookup, lambda: next(fresh))
 
 
 def do(

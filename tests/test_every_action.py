@@ -11,6 +11,7 @@ import pytest
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, all_tells, told_by
+from store.rules.action.frame import is_about
 from store.rules.action.telling import Tells
 from store.rules.obligations.desk import BEFORE_SHIP_BY, UPLOADS
 from store.rules.platform.moot import CASE_OVER, NOT_ASKED_ANY_MORE
@@ -64,7 +65,8 @@ def test_it_stands_in_the_menu_of_its_subject_under_its_own_keys(
     (key,) = [one for one in KEYS if one.name == action.name]
 
     assert (key.keys, key.text, key.footer) == (action.key, action.title, action.footer)
-    assert (key.where == "action") == (action.subject_type is Order)
+    assert (key.where == "action") == is_about(action, Order)
+    assert (key.where == "new") == action.starts
 
 
 def test_no_two_actions_stand_at_the_same_place_of_a_menu() -> None:

@@ -9,9 +9,12 @@ from tempfile import TemporaryDirectory
 
 from store.demo.moving import REFERENCE, file_names, move_files, nameless, shift_to
 from store.engines.lock import LOCK
+from store.models.base import Document
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.repository import Repository
+from store.search.conditions import Query
+from store.search.lists import INQUIRIES
 
 SHOP = "云南果园"
 LEFT_BY_AN_EMPTY_STORE = frozenset({LOCK, "presence"})
@@ -60,15 +63,27 @@ class _Clock:
 
 
 def _act(repository: Repository, step: Step, now: datetime, folder: Path) -> None:
-    """One step of the story: an action with its values, on the order whose number ends so."""
+    """One step of the story: an action with its values, on the order whose number ends so, the
+    inquiry that was opened so many-th, or something new.
+    """
+    name = str(step.pop("do"))
+    if step.pop("new", 0):
+        action, started = repository.starting(name)
+        repository.run(action, started, dict(_value(*one, now, folder) for one in step.items()))
+        return
+    subject: Document
     if "sku" in step:
         subject = repository.find(str(step.pop("sku")))
+    elif "inquiry" in step:
+        place = int(step.pop("inquiry")) - 1
+        rows = list(repository.select(INQUIRIES, Query(), "opened"))
+        subject = repository.find(rows[place].key)
     else:
         ending = str(step.pop("order"))
         found = repository.search(f"order:{ending}")
         (row,) = [one for one in found if one.order_no.endswith(ending)]
         subject = repository.order(row.key)
-    action = repository.action_named(str(step.pop("do")), subject)
+    action = repository.action_named(name, subject)
     values = dict(_value(name, value, now, folder) for name, value in step.items())
     repository.run(action, subject, values)
 

@@ -13,6 +13,7 @@ from store.models.adopted_policy import AdoptedPolicy
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.import_record import ImportRecord
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.person import Person
 from store.models.product import Product
@@ -27,6 +28,7 @@ KINDS: dict[type[Document], str] = {
     ImportRecord: "imports",
     AdoptedPolicy: "policy",
     Person: "people",
+    Inquiry: "inquiries",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}

@@ -6,10 +6,12 @@ from typing import Any
 
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import FORM, ObligationRow, Row
 from store.rules.cases.waiting_row import waiting_rows
+from store.rules.inquiries.row import inquiry_rows
 from store.rules.order.row import order_rows
 from store.rules.stock.row import product_rows
 from store.rules.timing.calendar import published
@@ -18,7 +20,12 @@ from store.rules.timing.policy import Policy
 Rows = dict[str, tuple[Row, ...]]
 """The rows of one document by the list they stand in."""
 ROWS: Mapping[type[Document], Callable[[Any, Policy], Rows]] = MappingProxyType(
-    {Order: order_rows, Product: product_rows, WaitingCase: waiting_rows}
+    {
+        Order: order_rows,
+        Product: product_rows,
+        WaitingCase: waiting_rows,
+        Inquiry: inquiry_rows,
+    }
 )
 """What makes the rows of each kind of document that a list shows."""
 

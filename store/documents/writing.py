@@ -141,7 +141,8 @@ def first_receipt(
     """
     # An event of a file that was made says more than what was typed.
     first = {name: text for name, text in event.values.items() if name in action.model_fields}
-    if (event.action, event.subject) != (action.name, subject_of(subject)):
+    is_another = not action.starts and event.subject != subject_of(subject)
+    if event.action != action.name or is_another:
         said = _("The key {key} was used before, for {action} on {subject}.")
     elif without_nul(dict(told(first))) != first:
         said = _(

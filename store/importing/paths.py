@@ -19,6 +19,7 @@ from store.exchange.incoming.reading import Reading
 from store.exchange.incoming.tables import Table, TableRow, Tables
 from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
+from store.importing.inquiries import meet_inquiries
 from store.importing.looking import Looking, OpenFile
 from store.importing.read_rows import Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
@@ -106,6 +107,8 @@ class _Importing:
         batches = Batches(self._repository, files, self._shop, self._reject)
         act = batches.only_count if dry_run else batches.run
         self._is_left = not act(looking.bundles(), self._watch, looking.wanted_rows)
+        if not dry_run and files:
+            files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
 
     def write_rejected(self, path: Path) -> None:
         """Write the rows of all files that were not taken."""

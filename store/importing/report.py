@@ -74,6 +74,8 @@ class ImportReport:
     off_sale_count: int = 0
     attached: int = 0
     """Cases that had waited and have found their order."""
+    inquiries: tuple[str, ...] = ()
+    """Of the last file of an import: a sentence for each inquiry whose order may be here now."""
     left_off: bool = False
     """It was stopped; importing the file again completes it."""
 

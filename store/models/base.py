@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 from pydantic_core import TzInfo
@@ -37,6 +37,11 @@ class Document(Record):
     __slots__ = ("_remembered",)
 
     version: int = 0
+
+    @classmethod
+    def blank(cls, _new_id: str) -> Self:
+        """One that is not in the store, for the action that starts it."""
+        raise NotImplementedError  # pragma: no cover
 
     @property
     def key(self) -> str:

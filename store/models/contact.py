@@ -29,6 +29,8 @@ class Contact(Record):
     parcel: str | None = None
     """The parcel that it was about."""
     by: str
+    inquiry: str = ""
+    """The number of the inquiry for which it was said, which keeps its promise too."""
 
     @property
     def follows_up(self) -> bool:

@@ -10,6 +10,7 @@ from store.models.base import Instant, Record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.evidence import Evidence
+from store.models.inquiry import TiedInquiry
 from store.models.keys import order_key
 from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, Names, PlatformSays
@@ -108,6 +109,8 @@ class Order(Tasked):
     platform: Names[Platform]
     shop: Names[str]
     order_no: Names[str]
+    known_from: BothSay[Literal["platform", "buyer"]] = "platform"
+    """`buyer`: recorded here as the buyer tells it, until an export confirms it."""
 
     lines: BothSay[tuple[Line, ...]]
     money: PlatformSays[Money]
@@ -159,9 +162,16 @@ class Order(Tasked):
     evidence: DeskSays[tuple[Evidence, ...]] = ()
     contacts: DeskSays[tuple[Contact, ...]] = ()
     notes: DeskSays[tuple[Note, ...]] = ()
+    inquiries: DeskSays[tuple[TiedInquiry, ...]] = ()
+    """What the buyer asked before anybody knew the order."""
     flag: DeskSays[Flag | None] = None
     tasks: BothSay[tuple[PlatformTask, ...]] = ()
     discrepancies: BothSay[tuple[Discrepancy, ...]] = ()
+
+    @classmethod
+    def blank(cls, _new_id: str) -> Self:
+        """One of which nothing is known yet; what records it says where it was bought."""
+        return cls(platform=Platform.PINDUODUO, shop="", order_no="", lines=(), money=Money())
 
     @property
     def key(self) -> str:

@@ -71,6 +71,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     in time, or when a penalty says it.
     """
     held_until: int | None = None
+    unconfirmed: bool = False
+    """The buyer alone tells of it; no export has shown it yet."""
     due_estimated: bool = False
     """Everything of ours that ends at `due_at` ends at a computed time, not at a given one."""
     falls_to_us_at: int | None = None
@@ -196,9 +198,41 @@ class ProductRow(msgspec.Struct, frozen=True, gc=False):
     form: int = 0
 
 
+class InquiryRow(msgspec.Struct, frozen=True, gc=False):
+    """One inquiry of a buyer (买家询问) for which no order was known."""
+
+    key: str
+    """Its number."""
+    shop: str
+    platform: str
+    """By whose rules its clock runs: the buyer's platform, where that is known."""
+    state: str
+    outcome: str
+    """How it ended; empty while it is open."""
+    buyer: str
+    """Masked."""
+    phone_tail: str
+    paid_day: int | None
+    """When the shop's day began on which the buyer paid."""
+    amount_fen: Fen | None
+    goods: str
+    channel: str
+    promise_due: int | None
+    due_at: int | None
+    """The promised answer, else the end of our own reminder; none once it is resolved."""
+    owner: str
+    order_no: str
+    """The order it is tied to, or the number that the buyer named."""
+    order_key: str
+    """The key of the order that it is tied to, or that is proposed; else empty."""
+    opened_at: int
+    form: int = 0
+    policy: int = 0
+
+
 def seconds(moment: datetime | None) -> int | None:
     """Whole seconds since the epoch, as rows keep instants."""
     return int(moment.timestamp()) if moment else None
 
 
-Row = OrderRow | ObligationRow | CaseRow | ProductRow
+Row = OrderRow | ObligationRow | CaseRow | ProductRow | InquiryRow

@@ -5,14 +5,20 @@ spelling is compared once more.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 from typing import Any, Protocol
 
+from store.documents.kinds import Kind
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
-from store.search.conditions import Condition, Is
-from store.search.lists import ORDERS, PRODUCTS
+from store.rules.action.context import Wanted
+from store.search.conditions import Between, Condition, Holds, Is, State
+from store.search.folding import folded
+from store.search.lists import INQUIRIES, ORDERS, PRODUCTS
 from store.search.table import ListTable
 
 
@@ -30,6 +36,16 @@ class Readable(Protocol):
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name."""
+
+    def shops(self) -> list[tuple[str, str]]:
+        """Platform and name of every shop."""
+
+    def get(self, kind: type[Kind], key: str) -> Kind | None:
+        """A document by its kind and key."""
+
+
+SOME = 20
+"""So many orders that fit are as good as all: who has to choose among them asks the buyer more."""
 
 
 class Lookups:
@@ -69,3 +85,39 @@ class Lookups:
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name."""
         return self._store.person(text)
+
+    def shops(self) -> list[tuple[str, str]]:
+        """Platform and name of every shop that is known."""
+        return self._store.shops()
+
+    def orders_numbered(self, order_no: str) -> Iterable[Order]:
+        """The orders with this number, of whichever shop."""
+        rows = self._store.rows_where(ORDERS, Is("order", (order_no,)))
+        return self._store.orders(row for row in rows if row.order_no == order_no)
+
+    def orders_like(self, wanted: Wanted) -> Iterable[Order]:
+        """The orders of a shop that were paid so, some of them where there are many."""
+        first, last = (int(at.timestamp()) for at in (wanted.first, wanted.last))
+        rows = self._store.rows_where(
+            ORDERS,
+            Is("phone", (wanted.phone_tail,)),
+            Between("amount", wanted.amount_fen, wanted.amount_fen + 1),
+            Between("ordered", first, last),
+        )
+        fitting = (
+            row for row in rows if (row.shop, row.phone_tail) == (wanted.shop, wanted.phone_tail)
+        )
+        return self._store.orders(islice(fitting, SOME))
+
+    def inquiries_opened(self, first: datetime, last: datetime) -> int:
+        """How many inquiries were opened from the one instant on and before the other."""
+        span = (int(at.timestamp()) for at in (first, last))
+        return sum(1 for _row in self._store.rows_where(INQUIRIES, Between("opened", *span)))
+
+    def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
+        """The inquiries that name this order and are not tied to any."""
+        named = (State("untied"), Holds("order", (folded(order_no),)))
+        for row in self._store.rows_where(INQUIRIES, *named):
+            inquiry = self._store.get(Inquiry, row.key)
+            if inquiry and inquiry.order_no == order_no:
+                yield inquiry

@@ -23,6 +23,7 @@ from store.rules.order.ledger import (
     units_to_ship,
 )
 from store.rules.order.masking import masked, masked_events
+from store.rules.order.problem import ProblemStep, has_problem, problem_steps
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CancelStep, cancellation, steps
 from store.rules.timing.policy import Policy
@@ -112,6 +113,16 @@ class OrderView:
     def cancel_steps(self) -> tuple[CancelStep, ...]:
         """The six steps of a cancellation, and how far each is."""
         return steps(self.order)
+
+    @property
+    def steps(self) -> tuple[ProblemStep, ...]:
+        """How far a problem with it is dealt with, by what is recorded."""
+        return problem_steps(self.order)
+
+    @property
+    def has_problem(self) -> bool:
+        """Is a case or a discrepancy open, or does the buyer wait for a word of ours?"""
+        return has_problem(self.order)
 
     @property
     def clock_moves(self) -> ClockMoves:

@@ -13,6 +13,7 @@ from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Event
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.person import Person
 from store.models.product import Product
@@ -21,7 +22,7 @@ from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is, State
-from store.search.lists import ORDERS, PRODUCTS
+from store.search.lists import INQUIRIES, ORDERS, PRODUCTS
 from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
@@ -30,6 +31,7 @@ from store.words import _, listed
 CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Order, ORDERS, "order"),
     (Product, PRODUCTS, "sku"),
+    (Inquiry, INQUIRIES, "inquiry"),
 )
 """What an action can be about, its list, and the field of that by which a person calls it."""
 

@@ -1,4 +1,4 @@
-"""The lists (列表): orders, obligations, cases and products, each as data.
+"""The lists (列表): orders, obligations, cases, products and inquiries, each as data.
 
 A later list is one more table here, and nothing else.
 """
@@ -6,6 +6,7 @@ A later list is one more table here, and nothing else.
 from types import MappingProxyType
 
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
+from store.search.inquiry_list import INQUIRIES
 from store.search.order_list import ORDERS
 from store.search.table import (
     Choice,
@@ -188,7 +189,9 @@ PRODUCTS = ListTable(
     ),
 )
 
-LISTS = MappingProxyType({table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS)})
+LISTS = MappingProxyType(
+    {table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS, INQUIRIES)}
+)
 """Every list by its name."""
 
-__all__ = ["CASES", "LISTS", "OBLIGATIONS", "ORDERS", "PRODUCTS"]
+__all__ = ["CASES", "INQUIRIES", "LISTS", "OBLIGATIONS", "ORDERS", "PRODUCTS"]

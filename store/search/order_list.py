@@ -37,7 +37,7 @@ ORDERS = ListTable(
         *texts("flag", "owner"),
         *numbers("amount_fen", "refunded_fen", "units", "to_ship", "open_tasks", "open_cases"),
         *numbers("open_discrepancies", "reissues", "penalties", "penalty_fen", "review"),
-        *numbers("ship_by_estimated"),
+        *numbers("ship_by_estimated", "unconfirmed"),
         *unsure("ordered_at", "paid_at", "shipped_at", "ship_by"),
         *unsure("due_at", "falls_to_us_at", "held_until", "deducted_at"),
         *BOOKKEEPING,
@@ -104,6 +104,7 @@ ORDERS = ListTable(
             "claimed": (Term("owner", "<>", ""),),
             "penalty": (Term("penalties", ">", 0),),
             "deducted": (Reached("deducted"),),
+            "unconfirmed": (Term("unconfirmed", ">", 0),),
             "estimated": (Term("ship_by_estimated", ">", 0),),
         }
     ),

@@ -33,6 +33,9 @@ CASE_STATES = (
     "open",
     "closed",
 )
+CHANNELS = ("platform_chat", "phone", "sms", "wechat", "carrier", "other")
+INQUIRY_STATES = ("open", "proposed", "tied", "resolved")
+INQUIRY_OUTCOMES = ("found", "refunded_by_platform", "never_paid", "other_shop", "other")
 KINDS = (
     "ship",
     "refund",
@@ -54,6 +57,8 @@ KINDS = (
     "bring-back",
     "contact-carrier",
     "answer-promise",
+    "inquiry",
+    "tie-inquiry",
     "platform-task",
     "settle-refund",
     "discrepancy",

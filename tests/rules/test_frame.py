@@ -13,8 +13,8 @@ from tests.build import order
 FRAMES: tuple[type[Action[Any]], ...] = (Action, RecordAction, SendingAction)
 WRITTEN = {
     Action: {
-        *("name", "title", "place", "key", "footer", "subject_type"),
-        *("moves", "tells", "asked_first", "typed_again", "undoable"),
+        *("name", "title", "place", "key", "footer", "subject_type", "also_about"),
+        *("moves", "tells", "asked_first", "typed_again", "starts", "undoable"),
         *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "makes", "apply"),
     },
     RecordAction: {"refusal", "record_of", "shown"},

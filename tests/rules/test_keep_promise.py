@@ -115,3 +115,16 @@ def test_a_communication_that_promises_nothing_cannot_be_named() -> None:
     assert caught.value.sentence == (
         f"{given.contacts[-1].id} does not exist; there is: {PROMISED.contacts[0].id}."
     )
+
+
+def test_where_none_is_open_what_is_said_is_about_the_one_that_was_named() -> None:
+    first, second = TWICE.contacts
+    given = changed(KeepPromise, TWICE, contact=first.id)
+    given = changed(KeepPromise, given, LATER, contact=second.id)
+
+    assert KeepPromise.why_not(given, LATER) == (
+        "The promise for 2026-11-23 12:00 was kept at 2026-11-22 10:00."
+    )
+    assert KeepPromise.why_not_with(given, {"contact": first.id}, LATER) == (
+        "The promise for 2026-11-22 18:00 was kept at 2026-11-22 09:00."
+    )

@@ -147,13 +147,6 @@ WHY_NOT_THAT = (
         id="lapsed offer",
     ),
     pytest.param(
-        "keep-promise",
-        order(contacts=(PROMISE, KEPT)),
-        "c2",
-        "The promise for 2026-11-23 09:00 was kept at 2026-11-22 09:00.",
-        id="kept promise",
-    ),
-    pytest.param(
         "rule-stock-out",
         order(stock_outs=(stock_out(), stock_out(id="s2", state="rejected"))),
         "s2",

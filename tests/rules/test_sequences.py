@@ -17,7 +17,7 @@ from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import literal_words
-from store.rules.action.frame import asked_fields
+from store.rules.action.frame import asked_fields, is_about
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -40,7 +40,11 @@ from tests.build import (
 from tests.examples import examples
 from tests.said_by_files import ExportFile, import_file
 
-ACTIONS = all_actions()
+ACTIONS = {
+    name: one
+    for name, one in all_actions().items()
+    if is_about(one, Order) or is_about(one, Product)
+}
 KEY = f"pinduoduo:{SHOP}:{ORDER_NO}"
 NUMBERS = (TRACKING_NO, OTHER_NO, "JT1234567890123", "771234567890123")
 NOWHERE = Path("/nonexistent/store")

@@ -97,6 +97,7 @@ def states(now: datetime) -> dict[str, Test]:
         "penalty": lambda row: row.penalties > 0,
         "deducted": lambda row: row.deducted_at is not None and seconds >= row.deducted_at,
         "estimated": lambda row: row.ship_by_estimated,
+        "unconfirmed": lambda row: row.unconfirmed,
     }
 
 

@@ -4,14 +4,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from store.models.row import CaseRow, ObligationRow, OrderRow, ProductRow
+from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
 from store.search.lists import ORDERS
 from store.search.vocabularies import (
     AFTER_SALES,
     CASE_KINDS,
     CASE_STATES,
+    CHANNELS,
     FLAGS,
     FULFILMENTS,
+    INQUIRY_OUTCOMES,
+    INQUIRY_STATES,
     PARTIES,
     PAYMENTS,
     PLATFORMS,
@@ -62,6 +65,7 @@ ORDER_ROWS = st.builds(
     shipped_at=INSTANTS,
     ship_by=INSTANTS,
     ship_by_estimated=st.booleans(),
+    unconfirmed=st.booleans(),
     due_at=INSTANTS,
     open_tasks=SMALL,
     open_cases=SMALL,
@@ -138,6 +142,26 @@ PRODUCT_ROWS = st.builds(
     on_sale=st.booleans(),
     delisted_at=INSTANTS,
 )
+INQUIRY_ROWS = st.builds(
+    InquiryRow,
+    key=st.just(""),
+    shop=st.sampled_from(("米铺", "油坊")),
+    platform=st.sampled_from(("", *PLATFORMS)),
+    state=st.sampled_from(INQUIRY_STATES),
+    outcome=st.sampled_from(("", *INQUIRY_OUTCOMES)),
+    buyer=st.sampled_from(("张**", "")),
+    phone_tail=st.just(""),
+    paid_day=INSTANTS,
+    amount_fen=st.none() | FEN,
+    goods=SOME_TEXT,
+    channel=st.sampled_from(CHANNELS),
+    promise_due=INSTANTS,
+    due_at=INSTANTS,
+    owner=st.sampled_from(("", "小李 (li)")),
+    order_no=st.sampled_from(("", *NUMBERS)),
+    order_key=st.just(""),
+    opened_at=st.sampled_from((AT - HOUR, AT)),
+)
 
 _AMOUNTS = ("0", "50", "30", "29.99", "29.995", ">0", ">=50", "<30", "<=29.99", "30..50", "..50")
 _SPANS = ("<24h", ">24h", "<=1h", ">=0m", "<-1h", "1h..5h", "0h..", "..25h", "today", "<today")
@@ -171,6 +195,11 @@ OWN: dict[tuple[str, str], st.SearchStrategy[str]] = {
     ("products", "stock"): AMOUNTS,
     ("obligations", "kind"): st.sampled_from(("ship", "first-scan", "contact-carrier")),
     ("cases", "kind"): st.sampled_from(CASE_KINDS),
+    ("inquiries", "state"): st.sampled_from(INQUIRY_STATES),
+    ("inquiries", "outcome"): st.sampled_from(("none", *INQUIRY_OUTCOMES)),
+    ("inquiries", "channel"): st.sampled_from(CHANNELS),
+    ("inquiries", "inquiry"): st.sampled_from(("0:q", "1:q")),
+    **{("inquiries", name): TIMES for name in ("day", "opened", "promised")},
 }
 BARE = ("大米", "10kg", "000001", "三丰", "5600", "345600", "560", "rice", "yt12", "A", '"a b"')
 

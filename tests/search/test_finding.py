@@ -12,7 +12,7 @@ from store.errors import BadInput
 from store.models.row import OrderRow
 from store.search.folding import phone_words
 from store.search.language import parse
-from store.search.lists import CASES, OBLIGATIONS, ORDERS, PRODUCTS
+from store.search.lists import CASES, INQUIRIES, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.table import ListTable
 from store.words.masks import phone_tail
 from tests.build import NOW
@@ -21,6 +21,7 @@ from tests.search import closures
 from tests.search.evaluate import Evaluator
 from tests.search.generated import (
     CASE_ROWS,
+    INQUIRY_ROWS,
     OBLIGATION_ROWS,
     ORDER_ROWS,
     PHONES,
@@ -122,6 +123,18 @@ def test_products_are_searched_by_their_own_fields(given_rows: list[Any], text: 
     conditions = parse(text, NOW, PRODUCTS).conditions
 
     agree(lists, text, PRODUCTS, {r.key for r in rows if evaluator.fits(conditions, r, None)})
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(st.lists(INQUIRY_ROWS, max_size=8), queries(INQUIRIES))
+def test_inquiries_are_searched_by_their_own_fields(given_rows: list[Any], text: str) -> None:
+    rows = [replace(row, key=f"{n}:q") for n, row in enumerate(given_rows)]
+    lists = Lists()
+    lists.put_rows(INQUIRIES, rows)
+    evaluator = Evaluator(INQUIRIES, NOW.timestamp())
+    conditions = parse(text, NOW, INQUIRIES).conditions
+
+    agree(lists, text, INQUIRIES, {r.key for r in rows if evaluator.fits(conditions, r, None)})
 
 
 @settings(max_examples=examples(400), deadline=None)

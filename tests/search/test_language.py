@@ -273,6 +273,7 @@ IN_STATE: dict[str, dict[str, Any]] = {
     "penalty": {"penalties": 1},
     "deducted": {"deducted_at": AT},
     "estimated": {"ship_by_estimated": True},
+    "unconfirmed": {"unconfirmed": True},
 }
 
 

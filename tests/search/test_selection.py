@@ -18,6 +18,7 @@ from tests.examples import examples
 from tests.search import closures
 from tests.search.generated import (
     CASE_ROWS,
+    INQUIRY_ROWS,
     OBLIGATION_ROWS,
     ORDER_ROWS,
     PRODUCT_ROWS,
@@ -32,6 +33,7 @@ ROWS = {
     "obligations": OBLIGATION_ROWS,
     "cases": CASE_ROWS,
     "products": PRODUCT_ROWS,
+    "inquiries": INQUIRY_ROWS,
 }
 
 

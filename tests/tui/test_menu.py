@@ -7,6 +7,7 @@ import pytest
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import is_about
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of
@@ -16,7 +17,7 @@ OTHER_ORDER = "261120-000000000000002"
 NOTHING_LEFT = (
     "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping."
 )
-OF_ORDERS = [name for name, one in all_actions().items() if one.subject_type is Order]
+OF_ORDERS = [name for name, one in all_actions().items() if is_about(one, Order)]
 
 
 def is_menu(desk: Desk) -> bool:

@@ -29,11 +29,13 @@ TITLES = [
     "Platform tasks",
     "Talk",
     "History",
+    "Steps",
 ]
+"""The last one only where there is a problem."""
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_it_shows_everything_in_ten_sections_at_any_width(
+async def test_it_shows_everything_in_its_sections_at_any_width(
     size: tuple[int, int], repository: Repository, drafts: Path
 ) -> None:
     keep(repository, full())

@@ -9,6 +9,8 @@ from tui.printing import say, say_json
 from tui.session import Session
 
 LONGEST_KEY = 200
+NEW = "-"
+"""Stands for the subject that an action starts."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -22,7 +24,10 @@ def configure(parser: ArgumentParser) -> None:
         help=_("show this help message and exit; after an action, its fields"),
     )
     parser.add_argument("action", help=_("such as ship; `shouhou actions SUBJECT` lists them"))
-    parser.add_argument("subject", help=_("an order number, or a SKU"))
+    parser.add_argument(
+        "subject",
+        help=_("an order number, a SKU, or that of an inquiry; - for what is new (open-inquiry)"),
+    )
     parser.add_argument("values", nargs="*", metavar="field=value")
     parser.add_argument("--key", default="", help=_("repeating the same key changes nothing"))
     parser.add_argument("--json", action="store_true", help=_("print the receipt as JSON"))
@@ -66,14 +71,17 @@ def run(session: Session, arguments: Namespace) -> int:
         sentence = sentence.format(most=LONGEST_KEY, count=len(arguments.key))
         raise BadInput(sentence, field="--key")
     repository = session.open()
-    subject = repository.find(arguments.subject)
-    action = repository.action_named(arguments.action, subject)
+    if arguments.subject == NEW:
+        action, subject = repository.starting(arguments.action)
+    else:
+        subject = repository.find(arguments.subject)
+        action = repository.action_named(arguments.action, subject)
     receipt = repository.run(action, subject, _values(arguments.values), arguments.key)
     if arguments.json:
         said = {
             "done": True,
             "action": action.name,
-            "subject": subject.key,
+            "subject": receipt.event.subject.partition("/")[2],
             "event": receipt.event.id,
             "at": receipt.event.at,
             "said": receipt.said,

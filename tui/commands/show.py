@@ -1,21 +1,30 @@
-"""`shouhou show`: one order with all that belongs to it."""
+"""`shouhou show`: one order, or inquiry, with all that belongs to it."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from store.errors import BadInput
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
+from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.words import _
+from tui.order_text.inquiry import inquiry_lines
 from tui.order_text.order import order_lines
+from tui.order_text.problem import steps_json
 from tui.printing import plain, say, say_json
 from tui.session import Session
 
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("subject", metavar="ORDER_NO", help=_("an order number"))
+    parser.add_argument(
+        "subject", metavar="ORDER_NO", help=_("an order number, or that of an inquiry (Q-…)")
+    )
+    parser.add_argument(
+        "--steps", action="store_true", help=_("the steps of a problem, also where there is none")
+    )
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
     parser.add_argument(
         "--reveal", action="store_true", help=_("show personal data; it is recorded")
@@ -29,8 +38,8 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Show it."""
     repository = session.open()
-    order = repository.find(arguments.subject)
-    if not isinstance(order, Order):
+    found = repository.find(arguments.subject)
+    if not isinstance(found, Order | Inquiry):
         raise BadInput(
             _("{subject} is no order.").format(subject=arguments.subject), field="subject"
         )
@@ -39,18 +48,50 @@ def run(session: Session, arguments: Namespace) -> int:
             _("What is kept is not masked: add --reveal and --reason to see it."), field="--raw"
         )
     if arguments.reveal:
-        repository.reveal([order], arguments.reason)
+        repository.reveal([found], arguments.reason)
     if arguments.raw:
-        say(repository.text_of(order))
+        say(repository.text_of(found))
         return 0
-    view = repository.view(order, revealed=arguments.reveal)
+    if isinstance(found, Inquiry):
+        return _show_inquiry(
+            repository.view_of_inquiry(found, revealed=arguments.reveal), arguments
+        )
+    view = repository.view(found, revealed=arguments.reveal)
     if arguments.json:
         judged_as = [one.plain for one in view.judgements]
-        say_json({**order_json(view), "judgements": judged_as})
+        say_json({**order_json(view), "judgements": judged_as, "steps": steps_json(view)})
         return 0
-    for line in order_lines(view):
+    for line in order_lines(view, steps=arguments.steps):
         say(line.rstrip())
     return 0
+
+
+def _show_inquiry(view: InquiryView, arguments: Namespace) -> int:
+    """An inquiry, with the orders that fit it."""
+    if arguments.json:
+        say_json(inquiry_json(view))
+        return 0
+    for line in inquiry_lines(view):
+        say(line.rstrip())
+    return 0
+
+
+def inquiry_json(view: InquiryView) -> dict[str, Any]:
+    """The inquiry at top level, with what is owed for it, its steps and events."""
+    inquiry = view.inquiry
+    owed = [
+        {"kind": one.kind, "due_at": one.due_at, "estimated": one.estimated, "at_zero": one.at_zero}
+        for one in view.owed
+    ]
+    return {
+        **plain(inquiry),
+        "day": inquiry.day.isoformat() if inquiry.day else None,
+        "state": inquiry.state,
+        "fitting": view.fitting,
+        "owed": owed,
+        "steps": steps_json(view),
+        "events": [plain(event) for event in view.events],
+    }
 
 
 def task_json(task: PlatformTask) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tui.order_text.cases import cases
 from tui.order_text.goods import goods, insurance, money
 from tui.order_text.owed import owed
 from tui.order_text.parcels import parcels, reissues, tasks
+from tui.order_text.problem import problem
 from tui.order_text.talk import history, talk
 
 
@@ -24,10 +25,10 @@ class Section:
     lines: tuple[str, ...]
 
 
-def order_lines(view: OrderView) -> Iterator[str]:
-    """The whole order as plain lines."""
+def order_lines(view: OrderView, *, steps: bool = False) -> Iterator[str]:
+    """The whole order as plain lines; with its steps also where there is no problem."""
     yield headline(view)
-    for section in sections(view):
+    for section in sections(view, steps=steps):
         yield ""
         yield section.title
         yield from (f"  {line}" for line in section.lines)
@@ -45,13 +46,15 @@ def headline(view: OrderView) -> str:
         _("after-sales: {state}").format(state=label(view.after_sales)),
         _("stock-out: {state}").format(state=label(order.stock_out)),
     ]
+    if order.known_from == "buyer":
+        said.append(_("told by the buyer, not confirmed by an export"))
     if order.under_review:
         said.append(_("under review by the platform"))
     return "   ".join(said)
 
 
-def sections(view: OrderView) -> list[Section]:
-    """Every part of the order, the empty ones as "none"."""
+def sections(view: OrderView, *, steps: bool = False) -> list[Section]:
+    """Every part of the order, the empty ones as "none"; its steps where there is a problem."""
     order, now = view.order, view.now
     parts = [
         (_("Goods"), goods(view)),
@@ -65,6 +68,8 @@ def sections(view: OrderView) -> list[Section]:
         (_("Talk"), talk(order, now)),
         (_("History"), history(view)),
     ]
+    if steps or view.has_problem:
+        parts.append((_("Steps"), problem(view)))
     return [Section(title, tuple(lines) or (_("none"),)) for title, lines in parts]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.words import _
 from store.words.labels import label
@@ -9,12 +10,17 @@ from store.words.times import minute_text
 from tui.text import left
 
 
-def owed(view: OrderView) -> Iterator[str]:
+def duties(view: OrderView | InquiryView) -> Iterator[str]:
     """By time left, with who it is that owes it."""
     for duty in view.owed:
         clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
         when = minute_text(duty.due_at) if duty.due_at else _("no deadline known")
         yield f"{clock:>6}  {label(duty.who)}: {label(duty.kind)}, {when}  {duty.at_zero}".rstrip()
+
+
+def owed(view: OrderView) -> Iterator[str]:
+    """The duties, what the platform would hold against the order, the steps of a cancellation."""
+    yield from duties(view)
     yield from (f"! {judgement.told}" for judgement in view.judgements)
     for step in view.cancel_steps if view.cancellation else ():
         if step.missing:

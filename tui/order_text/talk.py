@@ -9,10 +9,12 @@ from pydantic.fields import FieldInfo
 from store.models.adopted_policy import Adoption
 from store.models.contact import Contact
 from store.models.event import Event
+from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.moved_deadline import MovedDeadline
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
+from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import literal_words
@@ -22,21 +24,27 @@ from store.words.times import minute_text
 from tui.text import local_time
 
 
-def talk(order: Order, now: datetime) -> Iterator[str]:
+def talk(talked: Order | Inquiry, now: datetime) -> Iterator[str]:
     """The newest first: communications, notes, and what was offered."""
-    said = [(one.at, _spoken(order, one), one.by) for one in order.contacts]
-    said += [(one.at, [_offered(one)], one.by) for one in order.offers]
-    note = _("note: {text}")
-    said += [(one.at, [note.format(text=one.text)], one.by) for one in order.notes]
+    about = talked if isinstance(talked, Order) else None
+    said = [(one.at, _spoken(about, one), one.by) for one in talked.contacts]
+    said += _ours(talked) if isinstance(talked, Order) else []
     for at, (first, *more), who in sorted(said, key=lambda one: one[0], reverse=True):
         yield f"{local_time(at, now)}  {first}  ({who})"
         yield from (f"  {line}" for line in more)
 
 
-def _spoken(order: Order, one: Contact) -> list[str]:
+def _ours(order: Order) -> list[tuple[datetime, list[str], str]]:
+    said = [(one.at, [_offered(one)], one.by) for one in order.offers]
+    note = _("note: {text}")
+    return [*said, *((one.at, [note.format(text=one.text)], one.by) for one in order.notes)]
+
+
+def _spoken(order: Order | None, one: Contact) -> list[str]:
     purpose = "" if one.purpose == "other" else f"{label(one.purpose)}, "
-    lines = [f"{label(one.way)}, {purpose}{label(one.channel)}: {one.text}"]
-    parcel = order.parcel_named(one.parcel or "")
+    about = f"{one.inquiry}, " if one.inquiry else ""
+    lines = [f"{about}{label(one.way)}, {purpose}{label(one.channel)}: {one.text}"]
+    parcel = order.parcel_named(one.parcel or "") if order else None
     if parcel:
         lines.append(_("about parcel {number}").format(number=parcel.tracking_no))
     if one.promise_due:
@@ -53,10 +61,11 @@ def _offered(one: SolutionOffer) -> str:
     return _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
 
 
-def history(view: OrderView) -> Iterator[str]:
+def history(view: OrderView | InquiryView) -> Iterator[str]:
     """Every change, the newest first; a clock that other rules moved is one."""
     told = [(event.at, str(event.actor), what_happened(event)) for event in view.events]
-    told += [(file.at, file.by, _moved(file, moved)) for file, moved in view.clock_moves]
+    if isinstance(view, OrderView):
+        told += [(file.at, file.by, _moved(file, moved)) for file, moved in view.clock_moves]
     told.sort(key=itemgetter(0))
     for at, who, what in reversed(told):
         yield f"{local_time(at, view.now)}  {who}  {what}"
@@ -81,6 +90,7 @@ def what_happened(event: Event) -> str:
     titles = {
         "import": _("Import"),
         "reveal": _("Personal data shown"),
+        "propose-order": _("An order proposed"),
     }
     title = _(action.title) if action else titles.get(event.action, event.action)
     if action is None:

@@ -41,6 +41,10 @@ def _unusual(word: str) -> Cell:
     return Cell("" if word in USUAL else label(word))
 
 
+def _pay(row: OrderRow, _now: datetime) -> Cell:
+    return Cell(label("unconfirmed"), "soon") if row.unconfirmed else _unusual(row.payment)
+
+
 def _stock(row: OrderRow, _now: datetime) -> Cell:
     if row.review or row.stock_out == "applied":
         return Cell(_("review"), "soon")
@@ -74,7 +78,7 @@ ORDER_COLUMNS = Columns[OrderRow](
         1,
         field="amount",
     ),
-    Column(N_("Pay"), 8, lambda row, _now: _unusual(row.payment), drop=3),
+    Column(N_("Pay"), 8, _pay, drop=3),
     Column(N_("Stock"), 8, _stock, drop=5),
     Column(
         N_("Buyer"), 6, lambda row, _now: Cell(mask_name(row.buyer), "quiet"), drop=6, field="buyer"

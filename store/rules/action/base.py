@@ -21,7 +21,7 @@ from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import Moves
 
-Subject = TypeVar("Subject", bound=Document)
+Subject_contra = TypeVar("Subject_contra", bound=Document, contravariant=True)
 
 
 def _ensure_fields_hide_nothing(action: type) -> None:
@@ -59,9 +59,11 @@ class Outcome:
 
     documents: tuple[Document, ...]
     said: tuple[str, ...] = ()
+    also: tuple[Document, ...] = ()
+    """Other documents in whose history it is told as well."""
 
 
-class Action(Record, Generic[Subject]):
+class Action(Record, Generic[Subject_contra]):
     """One thing a person can do to a document. Subclasses are named verb + noun."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -85,9 +87,13 @@ class Action(Record, Generic[Subject]):
     """The fields that are asked before the others, in this order; one it has not is passed over."""
     typed_again: ClassVar[str | None] = None
     """The field that the form asks for a second time because the act cannot be undone."""
+    starts: ClassVar[bool] = False
+    """Does it make its subject? It is given a blank one, and there is none in the store before."""
     undoable: ClassVar[bool] = False
     """Did it change nothing but what we decided here, so that it may simply be taken back?"""
     subject_type: ClassVar[type[Document]] = Order
+    also_about: ClassVar[tuple[type[Document], ...]] = ()
+    """Other kinds of document to which the same may be done."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         _ensure_fields_hide_nothing(cls)
@@ -95,28 +101,28 @@ class Action(Record, Generic[Subject]):
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
     @classmethod
-    def why_not(cls, subject: Subject, context: Context) -> str | None:
+    def why_not(cls, subject: Subject_contra, context: Context) -> str | None:
         """Why this may not be done now, as a whole sentence; None when it may."""
         raise NotImplementedError
 
     @classmethod
     def why_not_with(
-        cls, subject: Subject, values: Mapping[str, str], context: Context
+        cls, subject: Subject_contra, values: Mapping[str, str], context: Context
     ) -> str | None:
         """The same once values are given: the refusal may be about the record they name."""
         return cls.why_not(subject, context)
 
-    def problems(self, subject: Subject, context: Context) -> Iterator[Problem]:
+    def problems(self, subject: Subject_contra, context: Context) -> Iterator[Problem]:
         """What is wrong with the values, field by field."""
         yield from ()
 
     @classmethod
-    def suggest(cls, subject: Subject, context: Context) -> dict[str, str]:
+    def suggest(cls, subject: Subject_contra, context: Context) -> dict[str, str]:
         """Values a form may start from, as text."""
         return {}
 
     @classmethod
-    def background(cls, subject: Subject, context: Context) -> tuple[str, ...]:
+    def background(cls, subject: Subject_contra, context: Context) -> tuple[str, ...]:
         """Sentences worth seeing while the values are typed."""
         return ()
 
@@ -129,6 +135,6 @@ class Action(Record, Generic[Subject]):
         """What is written out for a person beside the change; nothing for most."""
         return None
 
-    def apply(self, subject: Subject, context: Context) -> Outcome:
+    def apply(self, subject: Subject_contra, context: Context) -> Outcome:
         """The documents as they are after the action."""
         raise NotImplementedError

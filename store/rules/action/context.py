@@ -3,13 +3,26 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from store.models.event import Actor
+from store.models.inquiry import Inquiry
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.person import Person
 from store.models.product import Product
 from store.rules.timing.policy import Policy
+
+
+class Wanted(NamedTuple):
+    """What is known of an order that nobody can name."""
+
+    shop: str
+    amount_fen: Fen
+    first: datetime
+    last: datetime
+    """It was placed from the first instant on and before this one."""
+    phone_tail: str
 
 
 class Lookup(Protocol):
@@ -29,6 +42,21 @@ class Lookup(Protocol):
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
+
+    def shops(self) -> list[tuple[str, str]]:
+        """Platform and name of every shop that is known."""
+
+    def orders_numbered(self, order_no: str) -> Iterable[Order]:
+        """The orders with this number, of whichever shop."""
+
+    def orders_like(self, wanted: Wanted) -> Iterable[Order]:
+        """The orders of a shop that were paid so, some of them where there are many."""
+
+    def inquiries_opened(self, first: datetime, last: datetime) -> int:
+        """How many inquiries were opened from the one instant on and before the other."""
+
+    def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
+        """The inquiries that name this order and are not tied to any."""
 
 
 @dataclass(frozen=True, slots=True)

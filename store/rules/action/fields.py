@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -17,11 +17,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from store.models.money import FEN
-from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.words import N_, _
 from store.words.labels import label
-from store.words.times import parse_instant
+from store.words.times import SHOP_TIME, parse_instant
 
 MOST_YUAN = Decimal(10000000)
 GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
@@ -51,9 +50,9 @@ class Reference:
     """Left out, the only one that fits is meant."""
     ended: bool = False
     """One of which nothing is left to do may be named too."""
-    fits: Callable[[Order], Iterable[Any]] | None = None
+    fits: Callable[[Any], Iterable[Any]] | None = None
     """The records that fit this action; none: the ones of the kind that are still open."""
-    known: Callable[[Order], Iterable[str]] | None = None
+    known: Callable[[Any], Iterable[str]] | None = None
     """What may be named although it does not fit, for `problems` to judge."""
 
 
@@ -175,6 +174,24 @@ def read_phone(value: object) -> object:
     return text
 
 
+def read_phone_part(value: object) -> object:
+    """The same, or the last four digits of one."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}", text := _half_width(value)):
+        return text
+    return read_phone(value)
+
+
+def read_day(value: object) -> object:
+    """The shop's day of a time as `parse_instant` reads it, or a day alone."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_instant(value).astimezone(SHOP_TIME).date()
+    except ValueError:
+        said = _("{text} is no day; such as 2026-11-20 is expected.")
+        raise wrong(said.format(text=value)) from None
+
+
 def read_names(value: object) -> object:
     """`a1,b2`: several ids, with commas or blanks between."""
     if not isinstance(value, str):
@@ -188,6 +205,8 @@ When = Annotated[datetime, BeforeValidator(read_instant)]
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
 Count = Annotated[int, BeforeValidator(read_count)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+PhonePart = Annotated[str, BeforeValidator(read_phone_part)]
+Day = Annotated[date, BeforeValidator(read_day)]
 PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 YesNo = Annotated[

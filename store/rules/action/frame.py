@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from store.errors import BadInput, Problem, Refused
 from store.models.base import Document
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
@@ -33,6 +34,11 @@ from store.words import _, listed
 
 Subject = TypeVar("Subject", bound=Document)
 Given = TypeVar("Given", bound=Action[Any])
+
+
+def is_about(action: type[Action[Any]], kind: type[Document]) -> bool:
+    """May the action be done to a document of this kind that is there?"""
+    return not action.starts and (kind is action.subject_type or kind in action.also_about)
 
 
 class AskedField(NamedTuple):
@@ -74,9 +80,13 @@ def _fitting(
     action: type[Action[Any]], name: str, refers: Reference, subject: Document | None
 ) -> tuple[Choice, ...]:
     """The records a field may name now; where exactly one fits, it may be left out."""
-    if not isinstance(subject, Order):
+    if not isinstance(subject, Order | Inquiry):
         return ()
-    if issubclass(action, RecordAction) and name == record_field(action):
+    if (
+        isinstance(subject, Order)
+        and issubclass(action, RecordAction)
+        and name == record_field(action)
+    ):
         return every_choice(subject, refers.to, fitting_records(action, subject))
     return referable(subject, refers)
 
@@ -84,11 +94,14 @@ def _fitting(
 def _known(action: type[Action[Any]], field: AskedField, subject: Document) -> Iterable[str]:
     """What a field that refers to a record may name: what does not fit is judged later."""
     refers = marker_of(action.model_fields[field.name], Reference)
-    if refers and isinstance(subject, Order):
-        if refers.known:
-            return refers.known(subject)
-        if issubclass(action, RecordAction) and field.name == record_field(action):
-            return (record.id for record in records_of(action, subject))
+    if refers and refers.known and isinstance(subject, Order | Inquiry):
+        return refers.known(subject)
+    if (
+        isinstance(subject, Order)
+        and issubclass(action, RecordAction)
+        and field.name == record_field(action)
+    ):
+        return (record.id for record in records_of(action, subject))
     return (choice.value for choice in field.choices)
 
 

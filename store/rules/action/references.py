@@ -16,7 +16,7 @@ from store.models.stock_out import StockOutApplication
 from store.rules.action.fields import Reference, lines_text
 from store.rules.cases.case_machine import closed
 from store.rules.order.masking import veil_of
-from store.rules.order.promises import kept_how
+from store.rules.order.promises import Talked, kept_how, promises_of
 from store.rules.platform.explaining import explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
@@ -39,11 +39,11 @@ class Choice(NamedTuple):
 class RecordKind(NamedTuple):
     """One kind of record that an order keeps."""
 
-    every: Callable[[Order], Iterable[Any]]
-    """All of an order, in the order in which they are offered."""
-    text: Callable[[Order, Any], str]
+    every: Callable[[Any], Iterable[Any]]
+    """All of an order, in the order in which they are offered; promises of an inquiry as well."""
+    text: Callable[[Any, Any], str]
     """How one reads to a person who chooses."""
-    over: Callable[[Order, Any], str | None] = lambda _order, _record: None
+    over: Callable[[Any, Any], str | None] = lambda _order, _record: None
     """Why nothing more is done about it, as a whole sentence; None while it is open."""
     none: str = ""
     """Said of an order that has no such record."""
@@ -51,13 +51,13 @@ class RecordKind(NamedTuple):
     """Said of an order of whose records none is open; empty: what is said of the last one."""
 
 
-def every_choice(order: Order, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:
+def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:
     """These records of a kind as choices; what somebody typed is shown without the buyer."""
     hide, text = veil_of(order), RECORDS[kind].text
     return tuple(Choice(one.id, hide.within(text(order, one)).strip()) for one in records)
 
 
-def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
+def referable(order: Talked, refers: Reference) -> tuple[Choice, ...]:
     """The records of the order that such a field may name: the ones still open to action.
 
     Unless the field says itself which ones fit.
@@ -67,11 +67,6 @@ def referable(order: Order, refers: Reference) -> tuple[Choice, ...]:
         return every_choice(order, refers.to, refers.fits(order))
     records = (one for one in kind.every(order) if refers.ended or kind.over(order, one) is None)
     return every_choice(order, refers.to, records)
-
-
-def _promised(order: Order) -> Iterable[Contact]:
-    promises = [one for one in order.contacts if one.promise_due]
-    return sorted(promises, key=lambda one: one.promise_due or one.at)
 
 
 def _goods_returns(order: Order) -> Iterable[GoodsReturn]:
@@ -87,7 +82,7 @@ def _heard_text(_order: Order, contact: Contact) -> str:
     return f"{minute_text(contact.at)} {contact.text}"
 
 
-def _promise_text(_order: Order, promise: Contact) -> str:
+def _promise_text(_order: Talked, promise: Contact) -> str:
     return f"{minute_text(promise.promise_due or promise.at)} {promise.text}"
 
 
@@ -222,7 +217,7 @@ RECORDS: dict[str, RecordKind] = {
         all_over=N_("The platform and the desk agree about this order."),
     ),
     "promise": RecordKind(
-        _promised, _promise_text, kept_how, none=N_("No answer was promised to the buyer.")
+        promises_of, _promise_text, kept_how, none=N_("No answer was promised to the buyer.")
     ),
     "offer": RecordKind(
         lambda order: order.offers,

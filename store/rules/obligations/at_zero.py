@@ -61,6 +61,12 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "hold": (N_("the hold ends and the order is to be shipped"), ()),
     "promise": (N_("the promise to the buyer is broken: {text}"), ("text",)),
+    "inquiry": (N_("a buyer who has paid hears nothing of us"), ()),
+    "inquiry_tied": (N_("the buyer does not hear that order {order} is theirs"), ("order",)),
+    "inquiry_proposed": (
+        N_("nobody says whether order {order} is the one asked about"),
+        ("order",),
+    ),
     "trace_late": (N_("trace late: contact the carrier and tell the buyer"), ()),
     "trace_late_costs": (
         N_("trace late, {amount} yuan ({mark}): contact the carrier and tell the buyer"),

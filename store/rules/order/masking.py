@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from store.models.after_sales_case import AfterSalesCase
 from store.models.base import Record
 from store.models.event import Event
+from store.models.inquiry import Inquiry, TiedInquiry
 from store.models.order import Order
 from store.models.receiver import Receiver
 from store.words.masks import is_ciphered, is_masked, mask_name, mask_phone
@@ -33,7 +34,7 @@ _NAMES = frozenset(
     {"id", "by", "claim", "done_by", "confirmed_by", "resolved_by", "shop", "order_no", "line_no"}
     | {"sku", "product_id", "product_code", "tracking_no", "carrier", "return_tracking_no"}
     | {"receiver", "address_changes", "platform_status", "extra", "sha256", "case"}
-    | {"parcel", "reissue", "contact", "application"}
+    | {"parcel", "reissue", "contact", "application", "inquiry", "inquiries", "number"}
 )
 """Fields that name something of ours, or that are masked in a way of their own."""
 _SHORTEST = 2
@@ -45,6 +46,8 @@ def masked(order: Order) -> Order:
     hide = veil_of(order)
     shown = hide.changes(order)
     shown["receiver"] = _masked_receiver(order.receiver)
+    if order.inquiries:
+        shown["inquiries"] = tuple(_masked_asker(one) for one in order.inquiries)
     for name in ("platform_status", "extra"):
         shown[name] = hide.kept(getattr(order, name))
     if order.address_changes:
@@ -58,6 +61,20 @@ def masked(order: Order) -> Order:
     return order.model_copy(update=shown)
 
 
+def _masked_asker(asked: TiedInquiry) -> TiedInquiry:
+    return asked.model_copy(
+        update={"name": mask_name(asked.name), "phone": mask_phone(asked.phone)}
+    )
+
+
+def masked_inquiry(inquiry: Inquiry) -> Inquiry:
+    """The same inquiry with the buyer hidden; masking it again changes nothing."""
+    shown = veil_of(inquiry).changes(inquiry)
+    shown["buyer"] = mask_name(inquiry.buyer)
+    shown["phone"] = mask_phone(inquiry.phone)
+    return inquiry.model_copy(update=shown)
+
+
 def _masked_case(case: AfterSalesCase, hide: "Veil") -> AfterSalesCase:
     """Its columns of the platform; an address of its own is nobody's business."""
     kept = tuple(
@@ -68,13 +85,20 @@ def _masked_case(case: AfterSalesCase, hide: "Veil") -> AfterSalesCase:
     )
 
 
-def masked_events(order: Order, events: list[Event]) -> list[Event]:
-    """The history of this (unmasked) order with the buyer hidden in what was typed."""
-    hide = veil_of(order)
+_TOLD_WHOLE = {"buyer": mask_name, "phone": mask_phone}
+"""Values of an event that are nothing but the buyer, however short they are."""
+
+
+def masked_events(subject: Order | Inquiry, events: list[Event]) -> list[Event]:
+    """The history of this (unmasked) document with the buyer hidden in what was typed."""
+    hide = veil_of(subject)
     return [
         event.model_copy(
             update={
-                "values": {name: hide.within(text) for name, text in event.values.items()},
+                "values": {
+                    name: _TOLD_WHOLE.get(name, hide.within)(text)
+                    for name, text in event.values.items()
+                },
                 "said": tuple(hide.within(text) for text in event.said),
             }
         )
@@ -98,9 +122,15 @@ def hidden(order: Order, shown: Order) -> tuple[str, ...]:
     return (*receiver, *notes, *(("case_data",) if order.cases != shown.cases else ()))
 
 
-def veil_of(order: Order) -> "Veil":
-    """The buyer's words, and those that stood there before somebody changed the address."""
-    return Veil(order.receiver, *(one.before for one in order.address_changes))
+def veil_of(document: Order | Inquiry) -> "Veil":
+    """The buyer's words, those that stood there before somebody changed the address, and those of
+    whoever asked before the order was known.
+    """
+    if isinstance(document, Inquiry):
+        return Veil(document.receiver)
+    asked = (Receiver(name=one.name, phone=one.phone) for one in document.inquiries)
+    before = (one.before for one in document.address_changes)
+    return Veil(document.receiver, *before, *asked)
 
 
 def _masked_receiver(receiver: Receiver) -> Receiver:

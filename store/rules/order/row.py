@@ -95,6 +95,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         penalty_fen=sum(one.amount_fen for one in order.penalties),
         deducted_at=seconds(computed.at) if computed else None,
         held_until=seconds(order.hold.until) if order.hold else None,
+        unconfirmed=order.known_from == "buyer",
         due_estimated=_estimated(owed, due_at),
         falls_to_us_at=falls_at,
         falls_estimated=_estimated(owed, falls_at),

@@ -20,6 +20,11 @@ from store.words.times import day_text, minute_text
 
 def not_released(order: Order) -> str | None:
     """Why the order is not to be shipped yet: it is not paid, or nobody knows where it stands."""
+    if order.known_from == "buyer":
+        return _(
+            "This order is known from the buyer alone; it may go out once an export of the platform"
+            " shows it."
+        )
     if not was_paid(order):
         return _("This order is not paid yet.")
     if order.platform_fulfilment is Fulfilment.WAITING:

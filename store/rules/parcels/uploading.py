@@ -12,6 +12,9 @@ from store.words import _
 def not_to_upload(order: Order) -> str | None:
     """Why no number of this order is uploaded now; None when it may be."""
     number = order.order_no
+    if order.known_from == "buyer":
+        said = _("{order} is left out: it is known from the buyer alone.")
+        return said.format(order=number)
     if order.open_stock_out:
         return _(
             "{order} is left out: an application for out-of-stock waits for its verdict."

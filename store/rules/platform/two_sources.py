@@ -44,11 +44,24 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
             platform=facts.platform, shop=shop, order_no=facts.order_no, lines=(), money=facts.money
         )
         return Merged(_merged(empty, facts, context, newer=True), "new")
+    if order.known_from == "buyer":
+        order = _without_hearsay(order, facts)
     newer = is_newer(facts.knowledge, order.knowledge)
     merged = _merged(order, facts, context, newer=newer)
     if merged == order:
         return Merged(order, "same" if newer else "older")
     return Merged(merged, "changed")
+
+
+def _without_hearsay(order: Order, facts: OrderFacts) -> Order:
+    """The order an export confirms: what the buyer told of it makes room for the platform's word.
+
+    What was done at the desk stays, and who the buyer said to be is only filled up (rule 2).
+    """
+    told = {name: Order.model_fields[name].default for name in owned(Order, Owner.PLATFORM)}
+    return order.model_copy(
+        update=told | {"known_from": "platform", "lines": (), "money": facts.money}
+    )
 
 
 def merge_insurance(order: Order, facts: InsuranceFacts) -> Order:

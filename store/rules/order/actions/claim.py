@@ -1,5 +1,6 @@
-"""Claim (认领): this order is mine to see through."""
+"""Claim (认领): this order, or inquiry, is mine to see through."""
 
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.work import Claim as StoredClaim
 from store.rules.action.base import Action, Outcome
@@ -8,25 +9,26 @@ from store.rules.order.work import claimed, mine, taken
 from store.words import N_
 
 
-class Claim(Action[Order]):
-    """Take the order on."""
+class Claim(Action[Order | Inquiry]):
+    """Take the order, or the inquiry, on."""
 
     title = N_("Claim the order")
     place = 240
     key = "m"
     undoable = True
+    also_about = (Inquiry,)
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
+    def why_not(cls, subject: Order | Inquiry, context: Context) -> str | None:
         claim = subject.claim
         if claim is None:
             return None
         if mine(claim, context.actor):
-            return claimed(claim)
+            return claimed(claim, type(subject))
         # Two people who claim the same order at once must not both believe that they have it.
-        return taken(claim)
+        return taken(claim, type(subject))
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
+    def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
         me = context.actor
         claim = StoredClaim(owner=me, at=context.now, by=me)
         return Outcome((subject.model_copy(update={"claim": claim}),))

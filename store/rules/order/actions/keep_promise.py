@@ -1,35 +1,65 @@
 """KeepPromise (兑现回复承诺): the answer that the buyer was promised has been given."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
 
+from store.errors import Problem
 from store.models.contact import Contact
-from store.models.order import Order
-from store.rules.action.base import Outcome
+from store.models.inquiry import Inquiry
+from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
-from store.rules.action.record_action import RecordAction
-from store.rules.order.promises import kept_how, open_promises
-from store.words import N_
+from store.rules.action.references import RECORDS
+from store.rules.inquiries.tying import with_talk
+from store.rules.order.promises import Talked, kept_how, open_promises, promises_of
+from store.words import N_, _
 
 
-class KeepPromise(RecordAction[Contact]):
+def _ids(talked: Talked) -> Iterable[str]:
+    return (one.id for one in promises_of(talked))
+
+
+class KeepPromise(Action[Talked]):
     """Record that a promised answer was given."""
 
     title = N_("Keep a promise")
     place = 270
     key = "K"
+    also_about = (Inquiry,)
 
-    contact: Annotated[str, Reference("promise")] = Field(title=N_("Promise"))
+    contact: Annotated[str, Reference("promise", known=_ids)] = Field(title=N_("Promise"))
     text: Text | None = Field(
         default=None,
         title=N_("What was said"),
         description=N_("recorded as a word to the buyer; left out, it was recorded already"),
     )
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
-        promise = self.record_of(subject)
+    @classmethod
+    def why_not(cls, subject: Talked, context: Context) -> str | None:
+        promises = promises_of(subject)
+        if not promises:
+            kind = RECORDS["promise"]
+            return _(kind.none)
+        return None if open_promises(subject) else kept_how(subject, promises[-1])
+
+    @classmethod
+    def why_not_with(
+        cls, subject: Talked, values: Mapping[str, str], context: Context
+    ) -> str | None:
+        refused = cls.why_not(subject, context)
+        named = _named(subject, values.get("contact", "").strip())
+        return kept_how(subject, named) or refused if refused and named else refused
+
+    def problems(self, subject: Talked, context: Context) -> Iterator[Problem]:
+        named = _named(subject, self.contact)
+        kept = kept_how(subject, named) if named else None
+        if kept:
+            yield Problem("contact", kept)
+
+    def apply(self, subject: Talked, context: Context) -> Outcome:
+        promise = next(one for one in promises_of(subject) if one.id == self.contact)
         kept = promise.model_copy(update={"kept_at": context.now})
         contacts = tuple(kept if one is promise else one for one in subject.contacts)
         if self.text:
@@ -38,7 +68,7 @@ class KeepPromise(RecordAction[Contact]):
         others = [one for one in open_promises(subject) if one is not promise]
         still = {one.id for one in open_promises(changed)}
         said = (kept_how(changed, one) for one in others if one.id not in still)
-        return Outcome((changed,), tuple(sentence for sentence in said if sentence))
+        return with_talk(subject, contacts, context, *filter(None, said))
 
     def _word(self, promise: Contact, text: str, context: Context) -> Contact:
         """What was said, on the way on which it was promised."""
@@ -50,3 +80,7 @@ class KeepPromise(RecordAction[Contact]):
             text=text,
             by=str(context.actor),
         )
+
+
+def _named(talked: Talked, contact: str) -> Contact | None:
+    return next((one for one in promises_of(talked) if one.id == contact), None)

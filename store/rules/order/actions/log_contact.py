@@ -7,15 +7,18 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.contact import Channel, Contact, Direction, Purpose
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Spellings, Text, When
+from store.rules.inquiries.sentences import resolved
+from store.rules.inquiries.tying import with_talk
+from store.rules.order.promises import promise_problem
 from store.rules.parcels.watch import on_the_way
 from store.rules.stock.cancelling import FOLLOW_UP, too_early
-from store.words import N_, _
-from store.words.times import minute_text
+from store.words import N_, _, listed
 
 CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms", "快递": "carrier"})
 DIRECTIONS = Spellings({"outgoing": "out", "incoming": "in"})
@@ -30,13 +33,14 @@ PURPOSES = Spellings(
 )
 
 
-class LogContact(Action[Order]):
+class LogContact(Action[Order | Inquiry]):
     """Record a communication with the buyer, or with the carrier about a parcel."""
 
     title = N_("Log a contact")
     place = 120
     key = "c,f6"
     footer = 4
+    also_about = (Inquiry,)
 
     text: Text = Field(title=N_("What was said"))
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
@@ -54,26 +58,20 @@ class LogContact(Action[Order]):
     )
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        return None
+    def why_not(cls, subject: Order | Inquiry, context: Context) -> str | None:
+        return resolved(subject) if isinstance(subject, Inquiry) else None
 
-    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+    def problems(self, subject: Order | Inquiry, context: Context) -> Iterator[Problem]:
         # Our follow-up of a cancelled order comes after the money (source article 004, step 5).
         ours = self.purpose == "follow_up" and self.direction == "out"
-        early = too_early(subject, FOLLOW_UP) if ours else None
+        early = too_early(subject, FOLLOW_UP) if ours and isinstance(subject, Order) else None
         if early:
             yield Problem("purpose", early)
-        if self.promise_due and self.promise_due <= context.now:
-            yield Problem(
-                "promise_due",
-                _("{time} is over; a promise is for later.").format(
-                    time=minute_text(self.promise_due)
-                ),
-            )
-        if self.channel == "carrier" and self.parcel is None:
+        yield from promise_problem(self.promise_due, context)
+        if self.channel == "carrier" and self.parcel is None and isinstance(subject, Order):
             yield from _several(tuple(on_the_way(subject)))
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
+    def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
         contact = Contact(
             id=context.new_id(),
             at=context.now,
@@ -85,17 +83,18 @@ class LogContact(Action[Order]):
             parcel=self.parcel or self._only_parcel(subject),
             by=str(context.actor),
         )
-        return Outcome((subject.model_copy(update={"contacts": (*subject.contacts, contact)}),))
+        return with_talk(subject, (*subject.contacts, contact), context)
 
-    def _only_parcel(self, subject: Order) -> str | None:
+    def _only_parcel(self, subject: Order | Inquiry) -> str | None:
         """The parcel that a word with the carrier is about where nobody has named one."""
-        parcels = on_the_way(subject) if self.channel == "carrier" else ()
-        return next((one.id for one in parcels), None)
+        if self.channel != "carrier" or not isinstance(subject, Order):
+            return None
+        return next((parcel.id for parcel in on_the_way(subject)), None)
 
 
 def _several(parcels: tuple[Parcel, ...]) -> Iterator[Problem]:
     """Where several parcels are on their way, a word about one says nothing of the others."""
     if len(parcels) > 1:
         said = _("Several parcels are on their way; name the one that was asked about: {parcels}.")
-        numbers = ", ".join(one.tracking_no for one in parcels)
+        numbers = listed(parcel.tracking_no for parcel in parcels)
         yield Problem("parcel", said.format(parcels=numbers))

@@ -1,0 +1,53 @@
+"""InquiryView (询问视图): an inquiry as it may be shown, with all that rules work out of it."""
+
+from store.models.event import Event
+from store.models.inquiry import Inquiry
+from store.reading.lookups import Lookups
+from store.reading.owed import LAST
+from store.reading.records import Records
+from store.rules.action.context import Lookup
+from store.rules.inquiries.tying import fits
+from store.rules.obligations import Obligation, standing
+from store.rules.obligations.inquiry import owed_for_inquiry
+from store.rules.order.masking import masked_events, masked_inquiry
+from store.rules.order.problem import ProblemStep, problem_steps
+
+
+class InquiryView:
+    """One version of an inquiry at one time, the buyer hidden unless that was revealed."""
+
+    def __init__(self, records: Records, kept: Inquiry, *, revealed: bool) -> None:
+        """`kept` is the inquiry as it is kept."""
+        self._records = records
+        self._kept = kept
+        self.now = records.now
+        self.inquiry = kept if revealed else masked_inquiry(kept)
+        self._is_revealed = revealed
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
+        events = self._records.events(self._kept)
+        return events if self._is_revealed else masked_events(self._kept, events)
+
+    @property
+    def owed(self) -> list[Obligation]:
+        """What is owed for it as it stands now, the most urgent first."""
+        owed = owed_for_inquiry(self._kept, self._records.policy)
+        return sorted(
+            filter(None, (standing(one, self.now) for one in owed)),
+            key=lambda one: one.due_at or LAST,
+        )
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """The numbers of the orders that fit by amount, day and phone; none once it is tied."""
+        if self._kept.tied or not self._kept.open:
+            return ()
+        lookup: Lookup = Lookups(self._records)
+        return tuple(order.order_no for order in fits(self._kept, lookup))
+
+    @property
+    def steps(self) -> tuple[ProblemStep, ...]:
+        """How far the problem is dealt with."""
+        return problem_steps(self._kept)

@@ -1,0 +1,130 @@
+"""OpenInquiry (登记买家询问): a buyer has paid, or says so, and no order of theirs is here."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from store.errors import Problem
+from store.models.axes import Platform
+from store.models.contact import Channel, Contact
+from store.models.inquiry import Inquiry
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Amount, Day, PhonePart, Text, When, wrong
+from store.rules.inquiries.sentences import proposed_said, several_said, tied_said
+from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
+from store.rules.inquiries.tying import fits, met
+from store.rules.order.actions.log_contact import CHANNELS
+from store.rules.order.promises import promise_problem
+from store.words import N_, _
+from store.words.times import SHOP_TIME
+
+
+class OpenInquiry(Action[Inquiry]):
+    """Note what a buyer asks about that no order is known for."""
+
+    title = N_("Open an inquiry")
+    place = 1310
+    subject_type = Inquiry
+    starts = True
+
+    buyer: Text | None = Field(default=None, title=N_("Buyer"))
+    phone: PhonePart | None = Field(
+        default=None, title=N_("Phone"), description=N_("or its last four digits")
+    )
+    order: Text | None = Field(
+        default=None, title=N_("Order no."), description=N_("as the buyer names it")
+    )
+    day: Day | None = Field(
+        default=None, title=N_("Paid on"), description=N_("a day such as 2026-11-20")
+    )
+    amount: Amount | None = Field(default=None, title=N_("Amount"))
+    goods: Text | None = Field(default=None, title=N_("Goods"))
+    channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
+    text: Text | None = Field(default=None, title=N_("What the buyer says"))
+    promise_due: When | None = Field(
+        default=None,
+        title=N_("Answer promised by"),
+        description=N_("such as 2026-11-22 18:00; left out, nothing was promised"),
+    )
+    platform: Annotated[Literal["pinduoduo", "douyin"] | None, PLATFORM_NAMES] = Field(
+        default=None, title=N_("Platform"), description=N_("left out, the one of the shop")
+    )
+    shop: Text | None = Field(
+        default=None, title=N_("Shop"), description=N_("left out, the only one there is")
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        told = (self.buyer, self.phone, self.order, self.day, self.amount, self.goods, self.text)
+        if not any(told):
+            raise wrong(
+                _("Nothing is known yet: give the buyer, a phone, an order, a day or an amount.")
+            )
+        return self
+
+    @classmethod
+    def why_not(cls, subject: Inquiry, context: Context) -> str | None:
+        return None
+
+    def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
+        yield from promise_problem(self.promise_due, context)
+        yield from shop_problem(self.shop, context)
+        if self.day and self.day > context.now.astimezone(SHOP_TIME).date():
+            said = _("{day} is still to come; nobody has paid on that day yet.")
+            yield Problem("day", said.format(day=self.day.isoformat()))
+
+    def apply(self, subject: Inquiry, context: Context) -> Outcome:
+        named = Platform(self.platform) if self.platform else None
+        shop, platform = shop_meant(self.shop, named, context)
+        opened = subject.model_copy(
+            update={
+                "number": _next_number(context),
+                "shop": shop,
+                "platform": platform,
+                "opened_at": context.now,
+                "opened_by": str(context.actor),
+                "buyer": self.buyer or "",
+                "phone": self.phone or "",
+                "order_no": self.order or "",
+                "day": self.day,
+                "amount_fen": self.amount,
+                "goods": self.goods or "",
+                "channel": self.channel,
+                "contacts": self._contacts(context),
+            }
+        )
+        inquiry, order = met(opened, context)
+        said = (
+            _("It is inquiry {number}.").format(number=inquiry.number),
+            tied_said(inquiry),
+            proposed_said(inquiry),
+            several_said(inquiry, fits(inquiry, context.lookup)),
+        )
+        documents = (inquiry, order) if order else (inquiry,)
+        return Outcome(documents, tuple(filter(None, said)), also=(order,) if order else ())
+
+    def _contacts(self, context: Context) -> tuple[Contact, ...]:
+        """What the buyer said, with what was promised then."""
+        if not (self.text or self.promise_due):
+            return ()
+        contact = Contact(
+            id=context.new_id(),
+            at=context.now,
+            channel=self.channel,
+            direction="in",
+            text=self.text or "",
+            promise_due=self.promise_due,
+            by=str(context.actor),
+        )
+        return (contact,)
+
+
+def _next_number(context: Context) -> str:
+    """`Q-20261127-1`: short enough to be said on the phone; none is ever taken away."""
+    day = context.now.astimezone(SHOP_TIME).date()
+    begin = datetime.combine(day, time(), SHOP_TIME)
+    count = context.lookup.inquiries_opened(begin, begin + timedelta(days=1))
+    return f"Q-{day:%Y%m%d}-{count + 1}"

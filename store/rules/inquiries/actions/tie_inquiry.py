@@ -1,0 +1,95 @@
+"""TieInquiry (关联订单): this is the order that the buyer asks about, or it is not."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.inquiry import Inquiry
+from store.models.order import Order
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Text, YesNo
+from store.rules.inquiries.sentences import proposed_said, resolved, several_said, tied_said
+from store.rules.inquiries.tying import fits, may_be, tied_to
+from store.words import N_, _
+
+
+class TieInquiry(Action[Inquiry]):
+    """Tie the inquiry to its order, by its number or as it was proposed."""
+
+    title = N_("Tie the inquiry to an order")
+    place = 1320
+    subject_type = Inquiry
+
+    order: Text | None = Field(
+        default=None,
+        title=N_("Order no."),
+        description=N_("left out, the order that was proposed"),
+    )
+    is_it: YesNo = Field(
+        default="yes",
+        title=N_("Is it the one"),
+        description=N_("no: the proposed order is another buyer's"),
+    )
+
+    @classmethod
+    def why_not(cls, subject: Inquiry, context: Context) -> str | None:
+        return resolved(subject) or tied_said(subject)
+
+    @classmethod
+    def suggest(cls, subject: Inquiry, context: Context) -> dict[str, str]:
+        return {"order": subject.proposed.order_no} if subject.proposed else {}
+
+    @classmethod
+    def background(cls, subject: Inquiry, context: Context) -> tuple[str, ...]:
+        said = (proposed_said(subject), several_said(subject, fits(subject, context.lookup)))
+        return tuple(filter(None, said))
+
+    def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
+        proposed = subject.proposed
+        if self.is_it == "no":
+            if proposed is None or self.order not in (None, proposed.order_no):
+                yield Problem("is_it", _("No such order is proposed; there is nothing to decline."))
+        elif self.order is None and proposed is None:
+            yield Problem("order", _("No order is proposed; give the number of the order."))
+        else:
+            yield from self._of_the_order(subject, context)
+
+    def _of_the_order(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
+        found = self._orders(subject, context)
+        ours = [order for order in found if may_be(subject, order)]
+        if not found:
+            said = _(
+                "Order {order} is not in this store; import it, or record it as the buyer tells it"
+                " (record-order)."
+            )
+            yield Problem("order", said.format(order=self.order))
+        elif not ours:
+            said = _("Order {order} is of the shop {other}; this inquiry is of {shop}.")
+            told = {"order": found[0].order_no, "other": found[0].shop, "shop": subject.shop}
+            yield Problem("order", said.format(**told))
+        elif len(ours) > 1:
+            said = _("{order} is not clear; it may be {keys}.")
+            keys = ", ".join(order.key for order in ours)
+            yield Problem("order", said.format(order=self.order, keys=keys))
+
+    def _orders(self, subject: Inquiry, context: Context) -> list[Order]:
+        """The orders that are meant: those of a number, or the one that was proposed."""
+        if self.order is None and subject.proposed:
+            found = context.lookup.orders_numbered(subject.proposed.order_no)
+            return [order for order in found if order.key == subject.proposed.order]
+        number = (self.order or "").rpartition(":")[2]
+        found = context.lookup.orders_numbered(number)
+        return [order for order in found if self.order in (number, order.key)]
+
+    def apply(self, subject: Inquiry, context: Context) -> Outcome:
+        if self.is_it == "no" and subject.proposed:
+            declined = (*subject.declined, subject.proposed.order)
+            changed = subject.model_copy(update={"declined": declined, "proposed": None})
+            said = several_said(changed, fits(changed, context.lookup))
+            return Outcome((changed,), (said,) if said else ())
+        (order,) = (one for one in self._orders(subject, context) if may_be(subject, one))
+        inquiry, known = tied_to(subject, order, context)
+        documents = (inquiry, known) if known else (inquiry,)
+        return Outcome(documents, also=(order,))

@@ -1,0 +1,62 @@
+"""The rows of an inquiry (询问行): among the inquiries, and what is owed for it."""
+
+from datetime import date, datetime, time
+
+from store.models.inquiry import Inquiry
+from store.models.row import FORM, InquiryRow, Row, seconds
+from store.rules.inquiries.sentences import asked_about
+from store.rules.obligations.inquiry import answer_clock, owed_for_inquiry
+from store.rules.obligations.row import OwedOf, obligation_rows
+from store.rules.order.masking import veil_of
+from store.rules.order.promises import open_promises
+from store.rules.timing.clocks import Clock
+from store.rules.timing.policy import Policy, PolicyRule
+from store.words.masks import mask_name, phone_tail
+from store.words.times import SHOP_TIME
+
+
+def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]:
+    """The rows of an inquiry by the list they stand in."""
+    due = answer_clock(inquiry, policy) if inquiry.open else Clock(None)
+    # By whose rules it is counted: they tell when the row is to be made anew.
+    rule = due.rule if isinstance(due.rule, PolicyRule) else None
+    platform = str(rule.platform if rule else inquiry.platform or "")
+    digest = policy.digest(platform) if rule else 0
+    promise = next(iter(open_promises(inquiry)), None) if inquiry.open else None
+    place = inquiry.tied or inquiry.proposed
+    row = InquiryRow(
+        key=inquiry.key,
+        shop=inquiry.shop,
+        platform=platform,
+        state=inquiry.state,
+        outcome=inquiry.resolved.outcome if inquiry.resolved else "",
+        buyer=mask_name(inquiry.buyer),
+        phone_tail=phone_tail(inquiry.phone),
+        paid_day=_begin(inquiry.day) if inquiry.day else None,
+        amount_fen=inquiry.amount_fen,
+        goods=veil_of(inquiry).within(inquiry.goods),
+        channel=inquiry.channel,
+        promise_due=seconds(promise.promise_due) if promise else None,
+        due_at=seconds(due.at),
+        owner=str(inquiry.claim.owner) if inquiry.claim else "",
+        order_no=inquiry.tied.order_no if inquiry.tied else inquiry.order_no,
+        order_key=place.order if place else "",
+        opened_at=int(inquiry.opened_at.timestamp()),
+        form=FORM,
+        policy=digest,
+    )
+    of = OwedOf(
+        kind="inquiries",
+        key=row.key,
+        called=row.key,
+        platform=row.platform,
+        shop=row.shop,
+        goods=asked_about(inquiry),
+        owner=row.owner,
+    )
+    owed = owed_for_inquiry(inquiry, policy)
+    return {"inquiries": (row,), "obligations": tuple(obligation_rows(of, owed, digest))}
+
+
+def _begin(day: date) -> int:
+    return int(datetime.combine(day, time(), SHOP_TIME).timestamp())

@@ -1,0 +1,76 @@
+"""What is said of an inquiry: how it ended, what it is tied to, what may be its order."""
+
+from datetime import date
+
+from store.models.inquiry import Inquiry
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.rules.order.masking import veil_of
+from store.words import _
+from store.words.labels import label
+from store.words.masks import phone_tail
+from store.words.times import day_text
+
+
+def resolved(inquiry: Inquiry) -> str | None:
+    """How and when it was resolved; None while it is open."""
+    if inquiry.resolved is None:
+        return None
+    return _("Inquiry {number} was resolved on {day} by {who}: {outcome}.").format(
+        number=inquiry.number,
+        day=day_text(inquiry.resolved.at),
+        who=inquiry.resolved.by,
+        outcome=label(inquiry.resolved.outcome),
+    )
+
+
+def tied_said(inquiry: Inquiry) -> str | None:
+    """Which order it is tied to; None while it is tied to none."""
+    if inquiry.tied is None:
+        return None
+    return _(
+        "Inquiry {number} is tied to order {order}; tell the buyer, then resolve it"
+        " (resolve-inquiry)."
+    ).format(number=inquiry.number, order=inquiry.tied.order_no)
+
+
+def proposed_said(inquiry: Inquiry) -> str | None:
+    """Which order may be the one; None while none is proposed."""
+    if inquiry.proposed is None:
+        return None
+    return _(
+        "Order {order} alone fits inquiry {number} by amount, day and phone; confirm that it is the"
+        " one, or say that it is not (tie-inquiry)."
+    ).format(number=inquiry.number, order=inquiry.proposed.order_no)
+
+
+def several_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
+    """Which orders fit, where it is more than one: nobody but a person chooses among them."""
+    if len(orders) <= 1 or inquiry.tied:
+        return None
+    return _(
+        "{count} orders fit inquiry {number} by amount, day and phone: {orders}; ask the buyer"
+        " which one it is (tie-inquiry order=…)."
+    ).format(
+        count=len(orders),
+        number=inquiry.number,
+        orders=", ".join(order.order_no for order in orders),
+    )
+
+
+def asked_about(inquiry: Inquiry) -> str:
+    """What is known of the order in a line, without the buyer."""
+    tail = phone_tail(inquiry.phone)
+    parts = (
+        inquiry.order_no,
+        veil_of(inquiry).within(inquiry.goods),
+        "" if inquiry.amount_fen is None else yuan_text(inquiry.amount_fen),
+        _("paid on {day}").format(day=iso_day(inquiry.day)) if inquiry.day else "",
+        _("phone ending in {tail}").format(tail=tail) if tail else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def iso_day(day: date) -> str:
+    """A day as sentences write it."""
+    return day.isoformat()

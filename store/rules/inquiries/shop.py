@@ -1,0 +1,36 @@
+"""Which shop a buyer means who names none: the only one there is."""
+
+from collections.abc import Iterator
+
+from store.errors import Problem
+from store.models.axes import Platform
+from store.rules.action.context import Context
+from store.rules.action.fields import Spellings
+from store.words import _
+
+PLATFORM_NAMES = Spellings({"pdd": "pinduoduo", "拼多多": "pinduoduo", "抖店": "douyin"})
+FIRST_SHOP = "shop"
+"""The name of a shop before any file of it was taken in; an import gives the first one it too."""
+
+
+def shop_problem(given: str | None, context: Context) -> Iterator[Problem]:
+    """A shop that nobody knows, or none where there are several."""
+    shops = sorted({name for _platform, name in context.lookup.shops()})
+    if given is None and len(shops) > 1:
+        said = _("There are several shops here ({shops}); say which one.")
+        yield Problem("shop", said.format(shops=", ".join(shops)))
+    elif given is not None and shops and given not in shops:
+        said = _("There is no shop {shop} here; there is: {shops}.")
+        yield Problem("shop", said.format(shop=given, shops=", ".join(shops)))
+    elif given is not None and ":" in given:
+        yield Problem("shop", _("A shop's name may not be empty or hold a colon."))
+
+
+def shop_meant(
+    given: str | None, platform: Platform | None, context: Context
+) -> tuple[str, Platform | None]:
+    """The shop, and the platform where it is on one alone; without `shop_problem` one is meant."""
+    known = context.lookup.shops()
+    shop = given or next((name for _platform, name in known), FIRST_SHOP)
+    platforms = [Platform(one) for one, name in known if name == shop]
+    return shop, platform or (platforms[0] if len(platforms) == 1 else None)

@@ -1,0 +1,113 @@
+"""Tying (关联订单): which order an inquiry is about, and how its talk comes to that order.
+
+By number at once. By amount, day and phone only as a proposal, where exactly one order fits; where
+several do, a person asks the buyer (domain.md §6.1). What was said for an inquiry stands in both
+histories; its promise is kept where it was given, so that nothing is owed twice.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from store.models.contact import Contact
+from store.models.inquiry import Inquiry, Tie, TiedInquiry
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context, Lookup, Wanted
+from store.rules.order.promises import Talked
+from store.words.masks import phone_tail
+from store.words.times import SHOP_TIME
+
+DAY = timedelta(days=1)
+"""A buyer's day and the platform's may differ by one, at midnight and by memory."""
+
+
+class Met(NamedTuple):
+    """An inquiry after somebody looked for its order, and that order where it is tied now."""
+
+    inquiry: Inquiry
+    order: Order | None = None
+
+
+def met(inquiry: Inquiry, context: Context) -> Met:
+    """The inquiry after a look at the orders that are here; the same where nothing is new."""
+    if not inquiry.open or inquiry.tied:
+        return Met(inquiry)
+    if inquiry.order_no:
+        orders = context.lookup.orders_numbered(inquiry.order_no)
+        named = [order for order in orders if may_be(inquiry, order)]
+        return tied_to(inquiry, named[0], context) if len(named) == 1 else Met(inquiry)
+    found = fits(inquiry, context.lookup)
+    only = found[0] if len(found) == 1 else None
+    if (only.key if only else None) == (inquiry.proposed.order if inquiry.proposed else None):
+        return Met(inquiry)
+    proposed = _tie(only, context) if only else None
+    return Met(inquiry.model_copy(update={"proposed": proposed}))
+
+
+def fits(inquiry: Inquiry, lookup: Lookup) -> tuple[Order, ...]:
+    """The orders that fit by amount, day and phone, all three; those that were declined do not.
+
+    An inquiry that names an order is about no other one.
+    """
+    wanted = None if inquiry.order_no else _wanted(inquiry)
+    found = lookup.orders_like(wanted) if wanted else ()
+    return tuple(
+        order for order in found if may_be(inquiry, order) and order.key not in inquiry.declined
+    )
+
+
+def _wanted(inquiry: Inquiry) -> Wanted | None:
+    tail = phone_tail(inquiry.phone)
+    if inquiry.day is None or inquiry.amount_fen is None or not tail:
+        return None
+    begin = datetime.combine(inquiry.day, time(), SHOP_TIME)
+    return Wanted(inquiry.shop, inquiry.amount_fen, begin - DAY, begin + 2 * DAY, tail)
+
+
+def may_be(inquiry: Inquiry, order: Order) -> bool:
+    """Is it an order of the shop, and of the platform, at which the buyer paid?"""
+    return order.shop == inquiry.shop and inquiry.platform in (None, order.platform)
+
+
+def tied_to(inquiry: Inquiry, order: Order, context: Context) -> Met:
+    """Both, tied to each other; what was said stands in the order's talk too."""
+    tied = inquiry.model_copy(
+        update={"tied": _tie(order, context), "proposed": None, "platform": order.platform}
+    )
+    asked = TiedInquiry(
+        number=inquiry.number, at=context.now, name=inquiry.buyer, phone=inquiry.phone
+    )
+    known = order.model_copy(update={"inquiries": (*order.inquiries, asked)})
+    return Met(tied, _told(known, tied))
+
+
+def _tie(order: Order, context: Context) -> Tie:
+    return Tie(order=order.key, order_no=order.order_no, at=context.now, by=str(context.actor))
+
+
+def _told(order: Order, inquiry: Inquiry) -> Order:
+    """The order with the talk of an inquiry as it is now, in turn with its own."""
+    told = {one.id: one for one in inquiry.contacts}
+    others = [one for one in order.contacts if one.id not in told]
+    theirs = [one.model_copy(update={"inquiry": inquiry.number}) for one in told.values()]
+    contacts = sorted((*others, *theirs), key=lambda one: one.at)
+    return order.model_copy(update={"contacts": tuple(contacts)})
+
+
+def with_talk(
+    talked: Talked, contacts: tuple[Contact, ...], context: Context, *said: str
+) -> Outcome:
+    """What is changed by a word more, or a promise kept: of a tied inquiry its order as well."""
+    changed = talked.model_copy(update={"contacts": contacts})
+    order = order_of(changed, context) if isinstance(changed, Inquiry) else None
+    if order is None or not isinstance(changed, Inquiry):
+        return Outcome((changed,), said)
+    return Outcome((changed, _told(order, changed)), said, also=(order,))
+
+
+def order_of(inquiry: Inquiry, context: Context) -> Order | None:
+    """The order that it is tied to."""
+    if inquiry.tied is None:
+        return None
+    found = context.lookup.orders_numbered(inquiry.tied.order_no)
+    return next((order for order in found if order.key == inquiry.tied.order), None)

@@ -1,0 +1,59 @@
+"""What is owed for an inquiry: an answer as promised, and a word on the order that may be it."""
+
+from collections.abc import Iterator
+
+from store.models.axes import Party, Platform
+from store.models.inquiry import Inquiry
+from store.rules.obligations.at_zero import Zero
+from store.rules.obligations.obligation import Obligation
+from store.rules.order.masking import veil_of
+from store.rules.order.promises import open_promises
+from store.rules.timing.clocks import Clock, earlier
+from store.rules.timing.policy import Policy
+from store.words.times import SHOP_TIME
+
+
+def answer_clock(inquiry: Inquiry, policy: Policy) -> Clock:
+    """Until when the buyer is to hear from us: as promised, else by our own reminder.
+
+    That counts from the last word there was; where nobody knows the platform, by the shorter one.
+    """
+    promise = next(iter(open_promises(inquiry)), None)
+    if promise:
+        return Clock(promise.promise_due)
+    last = max((one.at for one in inquiry.contacts), default=inquiry.opened_at)
+    day, found = last.astimezone(SHOP_TIME).date(), Clock(None)
+    for platform in (inquiry.platform,) if inquiry.platform else Platform:
+        rule = policy.rule(platform, "answer_inquiry", day)
+        found = earlier(found, Clock(last + rule.span, rule)) if rule else found
+    return found
+
+
+def owed_for_inquiry(inquiry: Inquiry, policy: Policy) -> Iterator[Obligation]:
+    """All of it; nothing once it is resolved."""
+    if not inquiry.open:
+        return
+    due = answer_clock(inquiry, policy)
+    yield Obligation(
+        "inquiry", Party.US, due.at, due.estimated, _at_zero(inquiry), due.rule, inquiry.number
+    )
+    if inquiry.proposed:
+        zero = ("inquiry_proposed", inquiry.proposed.order_no)
+        yield Obligation(
+            "tie-inquiry",
+            Party.US,
+            due.at,
+            due.estimated,
+            zero,
+            due.rule,
+            inquiry.proposed.order_no,
+        )
+
+
+def _at_zero(inquiry: Inquiry) -> Zero:
+    promise = next(iter(open_promises(inquiry)), None)
+    if promise and promise.text:
+        return ("promise", veil_of(inquiry).within(promise.text))
+    if inquiry.tied:
+        return ("inquiry_tied", inquiry.tied.order_no)
+    return ("inquiry",)

@@ -1,0 +1,260 @@
+"""TieInquiry: by number, by a proposal, never by itself among several, never twice."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.models.axes import Platform
+from store.models.inquiry import Inquiry
+from store.models.order import Order
+from store.rules.inquiries.actions.tie_inquiry import TieInquiry
+from store.rules.inquiries.tying import fits, met
+from store.rules.order.masking import masked, masked_inquiry, veil_of
+from store.rules.order.promises import open_promises
+from tests.build import DAY, HOME, HOUR, NOW, ORDER_NO, SHOP, context, do, order, sentences
+from tests.examples import examples
+from tests.rules.inquiries import NUMBER, bought, ended, heard, inquiry, tie
+
+OTHER = "261120-000000000000002"
+ELSEWHERE = bought(shop="油坊")
+PROMISED = heard("六点前给您答复", id="p1", direction="out", promise_due=NOW + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("change", "fitting"),
+    [
+        pytest.param({}, True, id="the same day"),
+        pytest.param({"paid_at": NOW - 3 * DAY}, True, id="the day before"),
+        pytest.param({"paid_at": NOW - DAY}, True, id="the day after"),
+        pytest.param({"paid_at": NOW - 4 * DAY}, False, id="two days before"),
+        pytest.param({"paid_at": NOW}, False, id="two days after"),
+        pytest.param({"shop": "油坊"}, False, id="another shop"),
+        pytest.param({"platform": Platform.DOUYIN}, False, id="another platform"),
+        pytest.param(
+            {"receiver": HOME.model_copy(update={"phone": "13812345601"})},
+            False,
+            id="another phone",
+        ),
+        pytest.param(
+            {"receiver": HOME.model_copy(update={"phone": "138****5600"})}, True, id="masked"
+        ),
+        pytest.param({"receiver": HOME.model_copy(update={"phone": ""})}, False, id="no phone"),
+        pytest.param(
+            {"money": order().money.model_copy(update={"paid_fen": 5001})},
+            False,
+            id="another amount",
+        ),
+    ],
+)
+def test_an_order_fits_by_amount_day_and_phone_all_three(
+    change: dict[str, Any], fitting: bool
+) -> None:
+    found = fits(inquiry(platform=Platform.PINDUODUO), context(bought(**change)).lookup)
+
+    assert bool(found) == fitting
+
+
+@pytest.mark.parametrize("name", ["day", "amount_fen"])
+def test_where_one_of_them_is_not_known_nothing_is_proposed(name: str) -> None:
+    assert met(inquiry(**{name: None}), context(bought())).inquiry.proposed is None
+    assert met(inquiry(phone=""), context(bought())).inquiry.proposed is None
+
+
+def test_what_was_declined_is_not_proposed_again() -> None:
+    asked = inquiry(proposed=tie())
+    (declined,) = do(TieInquiry, asked, context(bought()), is_it="no").documents
+    assert isinstance(declined, Inquiry)
+
+    assert (declined.state, declined.declined) == ("open", (bought().key,))
+    assert met(declined, context(bought())).inquiry == declined
+
+
+def test_with_one_declined_the_other_of_two_alone_fits() -> None:
+    asked = inquiry(declined=(bought().key,))
+    found = met(asked, context(bought(), bought(OTHER))).inquiry
+
+    assert found.proposed
+    assert found.proposed.order_no == OTHER
+
+
+def test_a_proposal_is_taken_back_when_a_second_order_fits() -> None:
+    asked = met(inquiry(), context(bought())).inquiry
+
+    assert asked.state == "proposed"
+    assert met(asked, context(bought(), bought(OTHER))).inquiry.state == "open"
+
+
+def test_a_buyer_who_names_an_order_asks_about_no_other_one() -> None:
+    asked = inquiry(order_no="261120-999999999999999")
+
+    assert met(asked, context(bought())).inquiry == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "orders", "values", "problem"),
+    [
+        pytest.param(
+            inquiry(), (), {}, ("order", "No order is proposed; give the number of the order.")
+        ),
+        pytest.param(
+            inquiry(),
+            (),
+            {"order": ORDER_NO},
+            (
+                "order",
+                (
+                    f"Order {ORDER_NO} is not in this store; import it, or record it as the buyer"
+                    " tells it (record-order)."
+                ),
+            ),
+        ),
+        pytest.param(
+            inquiry(),
+            (ELSEWHERE,),
+            {"order": ORDER_NO},
+            ("order", f"Order {ORDER_NO} is of the shop 油坊; this inquiry is of {SHOP}."),
+        ),
+        pytest.param(
+            inquiry(),
+            (bought(), bought(platform=Platform.DOUYIN)),
+            {"order": ORDER_NO},
+            (
+                "order",
+                (
+                    f"{ORDER_NO} is not clear; it may be pinduoduo:{SHOP}:{ORDER_NO},"
+                    f" douyin:{SHOP}:{ORDER_NO}."
+                ),
+            ),
+        ),
+        pytest.param(
+            inquiry(),
+            (bought(),),
+            {"is_it": "no"},
+            ("is_it", "No such order is proposed; there is nothing to decline."),
+        ),
+    ],
+)
+def test_what_cannot_be_tied(
+    asked: Inquiry, orders: tuple[Order, ...], values: dict[str, str], problem: tuple[str, str]
+) -> None:
+    assert sentences(TieInquiry, asked, values, context(*orders)) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        pytest.param(inquiry(), None, id="open"),
+        pytest.param(inquiry(proposed=tie()), None, id="proposed"),
+        pytest.param(
+            inquiry(tied=tie()),
+            f"Inquiry {NUMBER} is tied to order {ORDER_NO}; tell the buyer, then resolve it"
+            " (resolve-inquiry).",
+            id="tied",
+        ),
+        pytest.param(
+            inquiry(resolved=ended()),
+            f"Inquiry {NUMBER} was resolved on 2026-11-22 by 小李 (li): never paid.",
+            id="resolved",
+        ),
+    ],
+)
+def test_when_an_inquiry_may_be_tied(asked: Inquiry, sentence: str | None) -> None:
+    assert TieInquiry.why_not(asked, context()) == sentence
+
+
+@pytest.mark.parametrize("values", [{}, {"order": ORDER_NO}, {"order": bought().key}])
+def test_its_talk_comes_to_the_order_and_its_promise_stays(values: dict[str, str]) -> None:
+    asked = inquiry(contacts=(heard(), PROMISED), proposed=tie())
+    said = heard("还没发货吗", id="o1", at=NOW - 2 * HOUR)
+    outcome = do(TieInquiry, asked, context(bought(contacts=(said,))), **values)
+
+    tied, known = outcome.documents
+    assert isinstance(tied, Inquiry)
+    assert isinstance(known, Order)
+    assert (tied.state, tied.proposed) == ("tied", None)
+    assert [(one.id, one.inquiry) for one in known.contacts] == [
+        ("o1", ""),
+        ("h1", NUMBER),
+        ("p1", NUMBER),
+    ]
+    assert [one.id for one in open_promises(tied)] == ["p1"]
+    assert open_promises(known) == ()
+    assert [one.key for one in outcome.also] == [known.key]
+
+
+def test_on_the_order_s_page_the_asker_is_hidden_as_well() -> None:
+    asked = inquiry(contacts=(heard("我是周晓明，电话13900005600"),))
+    _tied, known = do(TieInquiry, asked, context(bought()), order=ORDER_NO).documents
+    assert isinstance(known, Order)
+
+    shown = masked(known)
+    assert shown.contacts[0].text == "我是周**，电话139******00"
+    assert (shown.inquiries[0].name, shown.inquiries[0].phone) == ("周**", "139******00")
+    assert "周晓明" not in veil_of(known).within("周晓明")
+    assert masked(shown) == shown
+
+
+def test_an_inquiry_is_shown_without_its_buyer() -> None:
+    asked = inquiry(contacts=(heard("我是周晓明，电话13900005600"),), goods="给周晓明的米")
+    shown = masked_inquiry(asked)
+
+    assert (shown.buyer, shown.phone, shown.goods) == ("周**", "139******00", "给周**的米")
+    assert shown.contacts[0].text == "我是周**，电话139******00"
+    assert masked_inquiry(shown) == shown
+
+
+ORDERS = st.lists(
+    st.builds(
+        bought,
+        number=st.sampled_from((ORDER_NO, OTHER)),
+        shop=st.sampled_from((SHOP, "油坊")),
+        platform=st.sampled_from(Platform),
+        paid_at=st.sampled_from([NOW - days * DAY for days in (1, 2, 5)]),
+    ),
+    max_size=4,
+    unique_by=lambda one: one.key,
+)
+INQUIRIES = st.builds(
+    inquiry,
+    order_no=st.sampled_from(("", ORDER_NO, OTHER)),
+    shop=st.sampled_from((SHOP, "油坊")),
+    platform=st.sampled_from((None, *Platform)),
+    phone=st.sampled_from(("", "5600", "13900005600", "5601")),
+    contacts=st.just((heard(), PROMISED)),
+)
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(INQUIRIES, st.lists(ORDERS, min_size=1, max_size=4), st.data())
+def test_no_inquiry_is_ever_tied_to_two_orders_and_none_to_an_order_of_another_shop(
+    asked: Inquiry, imports: list[list[Order]], data: st.DataObject
+) -> None:
+    """Imports bring orders, people confirm and decline; whatever comes, it is one order at most."""
+    ties: list[str] = []
+    known: dict[str, Order] = {}
+    for brought in imports:
+        known |= {one.key: known.get(one.key, one) for one in brought}
+        shop = context(*known.values(), beside=asked)
+        found = met(asked, shop)
+        changed = [found.order] if found.order else []
+        asked = found.inquiry
+        if TieInquiry.why_not(asked, shop) is None and data.draw(st.booleans()):
+            values = {"is_it": data.draw(st.sampled_from(("yes", "no")))}
+            if data.draw(st.booleans()):
+                values["order"] = data.draw(st.sampled_from((ORDER_NO, OTHER)))
+            if not sentences(TieInquiry, asked, values, shop):
+                first, *changed = do(TieInquiry, asked, shop, **values).documents  # type: ignore[assignment]
+                assert isinstance(first, Inquiry)
+                asked = first
+        known |= {one.key: one for one in changed}
+        if asked.tied and asked.tied.order not in ties:
+            ties.append(asked.tied.order)
+    holding = [one for one in known.values() if one.inquiries]
+
+    assert len(ties) <= 1
+    assert [one.key for one in holding] == ties
+    assert all(one.shop == asked.shop for one in holding)
+    assert all([told.number for told in one.inquiries] == [NUMBER] for one in holding)
+    assert all(len({c.id for c in one.contacts}) == len(one.contacts) for one in holding)
