@@ -1,6 +1,6 @@
 """Order (订单): one order is one document; everything that belongs to it changes with it."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
