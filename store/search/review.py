@@ -1,0 +1,150 @@
+"""Review (复盘), read: what went wrong with the orders that a query finds, added up in groups.
+
+One statement adds up the orders; the cases, of which there are few, come row by row. A statement of
+both reads narrow columns only.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from math import floor
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
+
+from store.engines.sql import Sql
+from store.engines.where import Where
+from store.search.conditions import Condition, Query
+from store.search.lists import CASES, ORDERS
+from store.search.reading import Fetch
+from store.words.times import SHOP_TIME
+
+By = Literal["sku", "cause", "carrier", "agent", "region", "week"]
+BYS: tuple[By, ...] = get_args(By)
+MONDAY = 3 * 86_400
+"""The epoch began on a Thursday: so many seconds after a Monday."""
+SHOP_OFFSET = 8 * 3_600
+WEEK = 7 * 86_400
+WEEK_OF = f"(ifnull(r.paid_at, r.ordered_at) + {SHOP_OFFSET + MONDAY}) / {WEEK}"
+KEYS = MappingProxyType(
+    {
+        "sku": "r.skus",
+        "cause": "r.causes",
+        "carrier": "r.carriers",
+        "agent": "r.owner",
+        "region": "r.region",
+        "week": f"ifnull({WEEK_OF}, '')",
+    }
+)
+"""What orders are grouped by: a text with a line for each group that an order is in."""
+_DUE = "r.promised_at is not null and (r.promised_at <= ?1 or r.left_at is not null)"
+_LATE = "ifnull(r.promised_at < ifnull(r.left_at, ?1), 0)"
+SUMS = (
+    "count(*)",
+    f"sum({_DUE})",
+    f"sum({_LATE})",
+    "sum(r.lacked)",
+    "sum(r.penalty_fen)",
+    "sum(r.refunded_fen)",
+    "sum(r.again_parcels)",
+    "sum(r.again_fen)",
+)
+
+
+class Added(NamedTuple):
+    """What the orders of one group come to."""
+
+    group: str
+    """A line for each group they are in; of weeks, the number of the week."""
+    platform: str
+    orders: int
+    due: int
+    """Had to leave by now, or have left, and when is known."""
+    late: int
+    lacked: int
+    penalty_fen: int
+    refunded_fen: int
+    again_parcels: int
+    again_fen: int
+
+
+class Told(NamedTuple):
+    """What a review reads of one case."""
+
+    group: str
+    order: int
+    platform: str
+    kind: str
+    outcome: str
+    reason: str
+    """The one stated first, folded."""
+    unshipped: bool
+    applied_at: int | None
+    agreed_at: int | None
+    received_at: int | None
+    refunded_at: int | None
+
+
+class Window(NamedTuple):
+    """The orders of one platform within a window of time, as its rates count them."""
+
+    due: int
+    """The promised time ended within it."""
+    late: int
+    paid: int
+    lacked: int
+    """Of those paid."""
+    signed: int
+
+
+def added(query: Query, by: By, now: datetime, fetch: Fetch) -> list[Added]:
+    """The orders that a query finds, added up by group and platform."""
+    source, matching = _matching(query, now)
+    sql = (
+        f"select {KEYS[by]}, r.platform, {', '.join(SUMS)} from {source} where {matching.text}"
+        " group by 1, 2"
+    )
+    rows = fetch(sql, (floor(now.timestamp()), *matching.parameters))
+    return [Added(str(row[0]), *row[1:]) for row in rows]
+
+
+def told(query: Query, by: By, now: datetime, fetch: Fetch) -> Iterator[Told]:
+    """The cases of the orders that a query finds."""
+    where = Where(ORDERS, now)
+    matching = where.matching(query.conditions, row_by_row=True)
+    columns = (
+        "c.kind, c.outcome, c.reason, c.unshipped, c.applied_at, c.agreed_at, c.received_at,"
+        " c.refunded_at"
+    )
+    sql = (
+        f"select {KEYS[by]}, c.of, r.platform, {columns} from {CASES.name}_row c"
+        f" cross join {ORDERS.name}_row r on r.id = c.of where {matching.text}"
+    )
+    for group, *rest in fetch(sql, matching.parameters):
+        yield Told(str(group), *rest)
+
+
+def windowed(query: Query, platform: str, since: datetime, now: datetime, fetch: Fetch) -> Window:
+    """The orders of a platform that a query finds, as its rates count them from an instant on."""
+    source, matching = _matching(query, now)
+    until, start = floor(now.timestamp()), floor(since.timestamp())
+    due, paid = (f"r.{name} > ?2 and r.{name} <= ?1" for name in ("promised_at", "paid_at"))
+    sql = (
+        f"select ifnull(sum({due}), 0), ifnull(sum({due} and {_LATE}), 0),"
+        f" ifnull(sum({paid}), 0), ifnull(sum({paid} and r.lacked), 0),"
+        " ifnull(sum(r.signed_at > ?2 and r.signed_at <= ?1), 0)"
+        f" from {source} where r.platform = ?3 and {matching.text}"
+    )
+    (row,) = fetch(sql, (until, start, platform, *matching.parameters))
+    return Window(*row)
+
+
+def _matching(query: Query, now: datetime) -> tuple[str, Sql]:
+    where = Where(ORDERS, now)
+    conditions: tuple[Condition, ...] = query.conditions
+    words, _rest = where.bare_words(conditions)
+    source = where.source(() if words else conditions)
+    return source, where.matching(conditions, row_by_row=bool(words))
+
+
+def week_start(group: str) -> datetime:
+    """The Monday of a week by its number, at midnight of the shop's time."""
+    return datetime.fromtimestamp(int(group) * WEEK - MONDAY - SHOP_OFFSET, SHOP_TIME)
