@@ -24,7 +24,7 @@ from tui.printing import OutputTrouble, finish, say_json
 from tui.session import Session
 from tui.text import safe_text
 
-READING = frozenset({"list", "due", "show", "actions", "penalties", "causes", "verify"})
+READING = frozenset({"list", "due", "show", "actions", "penalties", "causes", "diff", "verify"})
 """Commands that only tell; whatever another one says, it has done before."""
 LONGEST_NAME = 60
 COMMANDS = {
@@ -35,6 +35,7 @@ COMMANDS = {
     "actions": N_("what may be done, or why not"),
     "do": N_("do one action"),
     "export": N_("write orders to a file"),
+    "diff": N_("what a platform changed between two exports"),
     "tasks": N_("what the platform still has to be told"),
     "policy": N_("the platforms' rules in force, and the shop's own"),
     "penalties": N_("what failures cost, by order, kind or month"),

@@ -24,10 +24,8 @@ from store.rules.review.rates import (
     number,
 )
 from store.rules.timing.policy import Policy, PolicyRule
-from store.search.conditions import Query
 from store.search.language import parse
-from store.search.reading import Fetch
-from store.search.review import Added, By, Told, added, told, week_start, windowed
+from store.search.review import Added, By, Told, Windows, added, told, week_start
 from store.words.times import SHOP_TIME
 
 
@@ -84,14 +82,14 @@ class Causes(NamedTuple):
     least: int
 
 
-FIRST_FIGURE = Added._fields.index("orders")
+FIRST_FIGURE, FIRST_OF_WINDOW = map(Added._fields.index, ("orders", "promised"))
 
 
 class _Sums:
     """What is added up of one group."""
 
     def __init__(self) -> None:
-        self.figures = [0] * len(Added._fields[FIRST_FIGURE:])
+        self.figures = [0] * len(Added._fields[FIRST_FIGURE:FIRST_OF_WINDOW])
         self.freight = 0
         self.cases: set[int] = set()
         self.quality: set[int] = set()
@@ -114,7 +112,7 @@ class _Sums:
 
     def add(self, part: Added, freight: Fen) -> None:
         """Orders that one statement added up."""
-        figures = zip(self.figures, part[FIRST_FIGURE:], strict=True)
+        figures = zip(self.figures, part[FIRST_FIGURE:FIRST_OF_WINDOW], strict=True)
         self.figures = [one + more for one, more in figures]
         self.freight += freight
 
@@ -137,7 +135,9 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     sums: dict[str, _Sums] = defaultdict(_Sums)
     every = _Sums()
     parcel = {one: _parcel_freight(policy, one, now) for one in map(str, Platform)}
-    for part in added(query, by, now, fetch):
+    windows = Windows(**{str(one): _since(policy, one, now) for one in Platform})
+    orders = added(query, by, now, windows, fetch)
+    for part in orders:
         freight = parcel[part.platform] * part.again_parcels
         every.add(part, freight)
         for name in names_of(part.group):
@@ -152,8 +152,8 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)
-    reading = _Rating(policy, now, cases, least)
-    rates = [rate for one in Platform for rate in reading.of(str(one), query, fetch)]
+    reading = _Rating(policy, now, least)
+    rates = [rate for one in Platform for rate in reading.of(str(one), orders, cases)]
     return Causes(by, tuple(groups), every.group("", least), tuple(rates), least)
 
 
@@ -174,34 +174,45 @@ def _parcel_freight(policy: Policy, platform: str, now: datetime) -> Fen:
     return round((number(policy, platform, "parcel_freight", now) or 0) * FEN)
 
 
+def _since(policy: Policy, platform: str, now: datetime) -> datetime:
+    return now - timedelta(days=number(policy, platform, "review_window", now) or 0)
+
+
+def _windows(orders: Iterable[Added]) -> Iterator[tuple[int, ...]]:
+    return (one[FIRST_OF_WINDOW:] for one in orders)
+
+
 class _Rating:
     """The rates of the platforms over the orders of one query."""
 
-    def __init__(self, policy: Policy, now: datetime, cases: Iterable[Told], least: int) -> None:
+    def __init__(self, policy: Policy, now: datetime, least: int) -> None:
         self._policy, self._now, self._least = policy, now, least
-        self._cases = tuple(cases)
 
-    def of(self, platform: str, query: Query, fetch: Fetch) -> Iterator[Rate]:
-        """The rates of one platform, within its window; none of one without orders or cases."""
-        days = number(self._policy, platform, "review_window", self._now) or 0
-        since = self._now - timedelta(days=days)
-        orders = windowed(query, platform, since, self._now, fetch)
-        start, end = int(since.timestamp()), int(self._now.timestamp())
+    def of(
+        self, platform: str, orders: Iterable[Added], told_cases: Iterable[Told]
+    ) -> Iterator[Rate]:
+        """The rates of one platform, within its window; none of one without orders."""
+        ours = [one for one in orders if one.platform == platform]
+        if not ours:
+            return
+        promised, late, paid, lacked, signed = (
+            sum(one) for one in zip(*_windows(ours), strict=True)
+        )
+        start = int(_since(self._policy, platform, self._now).timestamp())
+        end = int(self._now.timestamp())
         cases = [
             one
-            for one in self._cases
+            for one in told_cases
             if one.platform == platform and one.applied_at and start < one.applied_at <= end
         ]
-        if not any(orders) and not cases:
-            return
         quality = {one.order for one in cases if is_about_quality(one.reason, platform)}
         broken = {one.order for one in cases if is_broken(one.reason)}
         night = night_of(self._policy, platform, self._now)
         found: dict[str, Share | Mean] = {
-            "late_rate": Share(orders.late, orders.due, self._least),
-            "stock_out_rate": Share(orders.lacked, orders.paid, self._least),
-            "quality_rate": Share(len(quality), orders.signed, self._least),
-            "broken_rate": Share(len(broken), orders.paid, self._least),
+            "late_rate": Share(late, promised, self._least),
+            "stock_out_rate": Share(lacked, paid, self._least),
+            "quality_rate": Share(len(quality), signed, self._least),
+            "broken_rate": Share(len(broken), paid, self._least),
             "hours_to_answer": self._mean(answer_times(cases, night)),
             "hours_to_refund_on_the_way": self._mean(refund_times(cases, night, came_back=False)),
             "hours_to_refund_returned": self._mean(refund_times(cases, night, came_back=True)),

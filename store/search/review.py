@@ -37,6 +37,14 @@ KEYS = MappingProxyType(
 """What orders are grouped by: a text with a line for each group that an order is in."""
 _DUE = "r.promised_at is not null and (r.promised_at <= ?1 or r.left_at is not null)"
 _LATE = "ifnull(r.promised_at < ifnull(r.left_at, ?1), 0)"
+_SINCE = "case r.platform when 'douyin' then ?2 else ?3 end"
+
+
+def _within(column: str) -> str:
+    """Is an instant within the window of its platform?"""
+    return f"r.{column} > {_SINCE} and r.{column} <= ?1"
+
+
 SUMS = (
     "count(*)",
     f"sum({_DUE})",
@@ -46,6 +54,11 @@ SUMS = (
     "sum(r.refunded_fen)",
     "sum(r.again_parcels)",
     "sum(r.again_fen)",
+    f"ifnull(sum({_within('promised_at')}), 0)",
+    f"ifnull(sum({_within('promised_at')} and {_LATE}), 0)",
+    f"ifnull(sum({_within('paid_at')}), 0)",
+    f"ifnull(sum({_within('paid_at')} and r.lacked), 0)",
+    f"ifnull(sum({_within('signed_at')}), 0)",
 )
 
 
@@ -64,6 +77,12 @@ class Added(NamedTuple):
     refunded_fen: int
     again_parcels: int
     again_fen: int
+    promised: int
+    """Of the platform's window, and below: the promised time ended within it."""
+    promised_late: int
+    paid: int
+    paid_lacked: int
+    signed: int
 
 
 class Told(NamedTuple):
@@ -83,27 +102,22 @@ class Told(NamedTuple):
     refunded_at: int | None
 
 
-class Window(NamedTuple):
-    """The orders of one platform within a window of time, as its rates count them."""
+class Windows(NamedTuple):
+    """From when on each platform's own rates count."""
 
-    due: int
-    """The promised time ended within it."""
-    late: int
-    paid: int
-    lacked: int
-    """Of those paid."""
-    signed: int
+    douyin: datetime
+    pinduoduo: datetime
 
 
-def added(query: Query, by: By, now: datetime, fetch: Fetch) -> list[Added]:
+def added(query: Query, by: By, now: datetime, windows: Windows, fetch: Fetch) -> list[Added]:
     """The orders that a query finds, added up by group and platform."""
     source, matching = _matching(query, now)
     sql = (
         f"select {KEYS[by]}, r.platform, {', '.join(SUMS)} from {source} where {matching.text}"
         " group by 1, 2"
     )
-    rows = fetch(sql, (floor(now.timestamp()), *matching.parameters))
-    return [Added(str(row[0]), *row[1:]) for row in rows]
+    instants = (floor(one.timestamp()) for one in (now, *windows))
+    return [Added(str(row[0]), *row[1:]) for row in fetch(sql, (*instants, *matching.parameters))]
 
 
 def told(query: Query, by: By, now: datetime, fetch: Fetch) -> Iterator[Told]:
@@ -120,21 +134,6 @@ def told(query: Query, by: By, now: datetime, fetch: Fetch) -> Iterator[Told]:
     )
     for group, *rest in fetch(sql, matching.parameters):
         yield Told(str(group), *rest)
-
-
-def windowed(query: Query, platform: str, since: datetime, now: datetime, fetch: Fetch) -> Window:
-    """The orders of a platform that a query finds, as its rates count them from an instant on."""
-    source, matching = _matching(query, now)
-    until, start = floor(now.timestamp()), floor(since.timestamp())
-    due, paid = (f"r.{name} > ?2 and r.{name} <= ?1" for name in ("promised_at", "paid_at"))
-    sql = (
-        f"select ifnull(sum({due}), 0), ifnull(sum({due} and {_LATE}), 0),"
-        f" ifnull(sum({paid}), 0), ifnull(sum({paid} and r.lacked), 0),"
-        " ifnull(sum(r.signed_at > ?2 and r.signed_at <= ?1), 0)"
-        f" from {source} where r.platform = ?3 and {matching.text}"
-    )
-    (row,) = fetch(sql, (until, start, platform, *matching.parameters))
-    return Window(*row)
 
 
 def _matching(query: Query, now: datetime) -> tuple[str, Sql]:

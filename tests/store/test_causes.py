@@ -118,7 +118,7 @@ def groups_of(one: Order, by: By) -> set[str]:
     elif by == "region":
         found = {re.sub("省|市|(维吾尔|壮族|回族)?自治区", "", one.receiver.province)}
     else:
-        at = one.paid_at or one.ordered_at
+        at = one.paid_at or one.ordered_at or one.deal_at
         day = at.astimezone(SHOP_TIME).date() if at else None
         found = {str(day - timedelta(days=day.weekday()))} if day else set[str]()
     return {each for each in found if each} or {""}
