@@ -17,7 +17,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("action", help=_("such as ship; `shouhou actions SUBJECT` lists them"))
     parser.add_argument(
         "subject",
-        help=_("an order number or a SKU; - for what is new (open-review)"),
+        help=_("an order number or a SKU; - for what is new"),
     )
     parser.add_argument("values", nargs="*", metavar="field=value")
     parser.add_argument("--key", default="", help=_("repeating the same key changes nothing"))
