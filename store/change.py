@@ -26,9 +26,10 @@ from store.presence import Presence
 from store.reading.lookups import Lookups
 from store.reading.records import Records, event_of
 from store.reading.shop_lists import Clock
-from store.rules.action.base import Action, Pack
+from store.rules.action.base import Action, Outcome, Pack
 from store.rules.action.context import Context
 from store.rules.action.frame import ensure_known_fields, ensure_right, read_values
+from store.rules.platform.judging import contradicted_since, judged
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 
@@ -102,6 +103,19 @@ def shop_db(engine: Engine, shop_policy: ShopPolicy) -> ShopDB:
     return ShopDB(engine=engine, encode=lambda document: encode(document, shop_policy.current))
 
 
+def _settled(outcome: Outcome, subject: Document, context: Context) -> Outcome:
+    """What an action came to, once every order in it is judged; what that opens is said too."""
+    by = str(context.actor)
+    documents = tuple(
+        judged(one, context, by) if isinstance(one, Order) else one for one in outcome.documents
+    )
+    said = outcome.said
+    for one in documents:
+        if isinstance(one, Order) and isinstance(subject, Order) and one.key == subject.key:
+            said = (*said, *contradicted_since(subject, one))
+    return Outcome(documents, said)
+
+
 class Change(Generic[Subject]):
     """An action with its values, given as text, on its way into a store."""
 
@@ -141,7 +155,7 @@ class Change(Generic[Subject]):
                 current, context = self._current(), self._store.context()
                 self._ensure_allowed(current, context)
                 done = self._judged(current, files.values, context)
-                outcome = done.apply(current, context)
+                outcome = _settled(done.apply(current, context), current, context)
                 pack = done.makes()
                 if files.pack and files.packed_version != current.version:
                     # A colleague was quicker; what is handed over is what this event follows.

@@ -38,6 +38,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.order.ledger import units_to_ship
+from store.rules.platform.judging import judged
 from store.words.times import SHOP_TIME
 from tests.said_by_files import ExportFile
 
@@ -329,7 +330,12 @@ def do(
     asked = given or context(beside=subject)
     done = read_values(action, values, subject)
     ensure_right(done, subject, asked)
-    return done.apply(subject, asked)
+    outcome = done.apply(subject, asked)
+    by = str(asked.actor)
+    orders = (
+        judged(one, asked, by) if isinstance(one, Order) else one for one in outcome.documents
+    )
+    return Outcome(tuple(orders), outcome.said)
 
 
 def changed(

@@ -8,7 +8,6 @@ from store.models.facts import TraceFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.parcels.traces import known, trace_problem, with_trace
-from store.rules.platform.discrepancies import reconcile
 from store.words import _
 
 
@@ -38,7 +37,7 @@ def merge_traces(order: Order, given: Iterable[TraceFacts], context: Context) ->
         else:
             order = with_trace(order, parcel, facts.trace, context)
             new += 1
-    return MergedTraces(reconcile(order, context), new, same, tuple(rejected))
+    return MergedTraces(order, new, same, tuple(rejected))
 
 
 def _no_such_parcel(order: Order, facts: TraceFacts) -> Problem:

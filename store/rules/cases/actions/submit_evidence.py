@@ -35,6 +35,7 @@ from store.rules.cases.interventions import (
     with_intervention,
 )
 from store.rules.order.masking import masked
+from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -44,7 +45,7 @@ HAND_IN = Tells(
     N_("hand the evidence in"),
     IN_THE_CASE,
     press="举证",
-    moot_when_closed=True,
+    moot=CASE_OVER,
 )
 """No export shows whether it was handed in."""
 MOST_HANDED_IN = 50 * MEGABYTE
