@@ -82,14 +82,15 @@ class Causes(NamedTuple):
     least: int
 
 
-FIRST_FIGURE, FIRST_OF_WINDOW = map(Added._fields.index, ("orders", "promised"))
+FIGURES = 8
+"""So many are added up of each group (`Added.figures`)."""
 
 
 class _Sums:
     """What is added up of one group."""
 
     def __init__(self) -> None:
-        self.figures = [0] * len(Added._fields[FIRST_FIGURE:FIRST_OF_WINDOW])
+        self.figures = [0] * FIGURES
         self.freight = 0
         self.cases: set[int] = set()
         self.quality: set[int] = set()
@@ -112,7 +113,7 @@ class _Sums:
 
     def add(self, part: Added, freight: Fen) -> None:
         """Orders that one statement added up."""
-        figures = zip(self.figures, part[FIRST_FIGURE:FIRST_OF_WINDOW], strict=True)
+        figures = zip(self.figures, part.figures, strict=True)
         self.figures = [one + more for one, more in figures]
         self.freight += freight
 
@@ -179,7 +180,7 @@ def _since(policy: Policy, platform: str, now: datetime) -> datetime:
 
 
 def _windows(orders: Iterable[Added]) -> Iterator[tuple[int, ...]]:
-    return (one[FIRST_OF_WINDOW:] for one in orders)
+    return (one.of_window for one in orders)
 
 
 class _Rating:

@@ -84,6 +84,19 @@ class Added(NamedTuple):
     paid_lacked: int
     signed: int
 
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """What is added up of all its orders, in this order."""
+        return (
+            *(self.orders, self.due, self.late, self.lacked, self.penalty_fen),
+            *(self.refunded_fen, self.again_parcels, self.again_fen),
+        )
+
+    @property
+    def of_window(self) -> tuple[int, ...]:
+        """The same of those within the platform's window."""
+        return self.promised, self.promised_late, self.paid, self.paid_lacked, self.signed
+
 
 class Told(NamedTuple):
     """What a review reads of one case."""

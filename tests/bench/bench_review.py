@@ -119,7 +119,7 @@ class Shown:
 
 def measure(path: Path, by: Any, query: str) -> tuple[float, float]:
     """Milliseconds of a processor, and the peak of this process in MB."""
-    assert open_store
+    assert callable(open_store)
     lists, spent = cast("Lists", Shown(Bench(path))), list[float]()
     for _round in range(ROUNDS):
         begin = time.process_time()

@@ -1,5 +1,7 @@
 """The rows of an order (订单行): among the orders, what is owed for it, and its cases."""
 
+from typing import Any
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
 from store.models.money import Fen
@@ -63,8 +65,6 @@ def row_of(order: Order, policy: Policy) -> OrderRow:
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
     computed = computed_penalty(order, policy)
     by_rules = bool(owed or deadline or judged_by_rules(order, policy))
-    promised_at, left_at = leaving(order, policy, by_rules=by_rules)
-    again_parcels, again_fen = sent_again(order)
     due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
     falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
     return OrderRow(
@@ -111,18 +111,27 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         due_estimated=_estimated(owed, due_at),
         falls_to_us_at=falls_at,
         falls_estimated=_estimated(owed, falls_at),
-        carriers=carriers(order),
-        causes=causes(order),
-        region=region(order),
-        promised_at=seconds(promised_at),
-        left_at=seconds(left_at),
-        signed_at=seconds(signed_at(order)),
-        lacked=lacked(order),
-        again_parcels=again_parcels,
-        again_fen=again_fen,
+        **_counted(order, policy, by_rules=by_rules),
         form=FORM,
         policy=policy.digest(order.platform) if by_rules else 0,
     )
+
+
+def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
+    """What a review counts of it."""
+    promised_at, left_at = leaving(order, policy, by_rules=by_rules)
+    again_parcels, again_fen = sent_again(order)
+    return {
+        "carriers": carriers(order),
+        "causes": causes(order),
+        "region": region(order),
+        "promised_at": seconds(promised_at),
+        "left_at": seconds(left_at),
+        "signed_at": seconds(signed_at(order)),
+        "lacked": lacked(order),
+        "again_parcels": again_parcels,
+        "again_fen": again_fen,
+    }
 
 
 def _estimated(owed: Owed, at: int | None) -> bool:

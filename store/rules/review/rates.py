@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.rules.cases.reasons import is_quality
+from store.rules.money.costs import PERCENT
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
 
-PERCENT = 100
 HUNDREDTH = Decimal("0.01")
 BROKEN = ("破损", "损坏", "压坏", "漏液", "包装破")
 """Parts of reasons that say that goods or packing came broken; the platforms serve the list of
