@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository, open_store
-from tests.build import ACTOR, NOW, keep, order, shipped
-from tests.store.test_causes import QUALITY, case, cause
+from tests.build import ACTOR, NOW, case, keep, order, shipped
+from tests.store.test_causes import QUALITY, cause
 from tui.cli import main
 
 AT = NOW.isoformat()
