@@ -21,6 +21,7 @@ from store.files.kept import Files
 from store.models.base import Document
 from store.models.event import Actor
 from store.models.order import Order
+from store.models.person import Person
 from store.policy.shop import NAME, ShopPolicy
 from store.presence import Presence
 from store.reading.lookups import Lookups
@@ -90,7 +91,16 @@ class Store(Records):
             for subject, head in heads.items():
                 kind, _slash, key = subject.partition("/")
                 self.db.kind(kind).put_head(key, head)
+            if writing.events:
+                self.know_actor()
             self.engine.add_events(writing.events)
+
+    def know_actor(self) -> None:
+        """Keep who acts here and under which name, inside `ShopDB.writing`, where that is new."""
+        known = self.get(Person, self.actor.user)
+        person = (known or Person(login=self.actor.user)).acting(self.actor)
+        if person is not known:
+            self.db.kind(KINDS[Person]).put(person, person.version)
 
     def close(self) -> None:
         """Let go of the store."""

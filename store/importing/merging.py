@@ -1,5 +1,6 @@
 """Merging (合并): what files say about one order, met with what the store knows of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,6 +18,7 @@ from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.platform_cases import merge_case, newest_case
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
+from store.rules.stock.coming_back import brought_since
 from store.words import _
 
 FORM = 1
@@ -55,6 +57,9 @@ class Outcome:
     rejected: list[tuple[GivenFile, RejectedRow]] = field(default_factory=list)
     waiting: list[GivenFile] = field(default_factory=list)
     attached: list[GivenFile] = field(default_factory=list)
+    brought: Counter[str] = field(default_factory=Counter)
+    """Units by SKU that are here again; of an order that nobody knew they are part of what was
+    counted."""
     discrepancies: list[tuple[GivenFile, int]] = field(default_factory=list)
     words: list[tuple[GivenFile, str]] = field(default_factory=list)
 
@@ -100,6 +105,10 @@ class Merging:
                     scans.append(facts)
             if scans:
                 self._traces(scans, file)
+        for key, order in self._outcome.orders.items():
+            before = self._known.orders.get(key)
+            if before and before.parcels != order.parcels:
+                self._outcome.brought.update(brought_since(before, order))
         return self._outcome
 
     def _now(self, key: str) -> Order | None:
@@ -135,6 +144,7 @@ class Merging:
             line_no=facts.line_no,
             tracking_no=facts.tracking_no,
             shipped=bool(facts.shipped),
+            intercept=facts.intercept,
             case=facts.case,
         )
         key = given.order_key

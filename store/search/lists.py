@@ -86,6 +86,7 @@ CASES = ListTable(
         Column("number", "text", source="case", folded=True),
         Column("reason", "text", source="first_reason", folded=True),
         Column("cause", "text", folded=True),
+        Column("agreedby", "text", source="agreed_by", folded=True),
         Column("agent", "text", folded=True),
     ),
     fields=MappingProxyType(
@@ -101,6 +102,7 @@ CASES = ListTable(
             "refunded": Number("refunded_fen", 100),
             "reason": Text("reason"),
             "cause": Text("cause", whole=True),
+            "agreedby": Text("agreedby"),
             "agent": Text("agent"),
             "applied": Moment("applied_at"),
         }

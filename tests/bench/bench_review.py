@@ -79,6 +79,7 @@ def case_of(row: OrderRow, chance: Random) -> CaseRow:
         agent="",
         applied_at=applied,
         agreed_at=applied + chance.randrange(9 * HOUR),
+        agreed_by="",
         closed_at=applied + DAY,
         refunded_at=applied + DAY,
         received_at=applied + DAY - HOUR,

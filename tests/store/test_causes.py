@@ -114,7 +114,7 @@ def groups_of(one: Order, by: By) -> set[str]:
     elif by == "carrier":
         found = {each.carrier for each in one.parcels if each.kind == "shipment"}
     elif by == "agent":
-        found = {one.claim.owner} if one.claim else set[str]()
+        found = {str(one.claim.owner)} if one.claim else set[str]()
     elif by == "region":
         found = {re.sub("省|市|(维吾尔|壮族|回族)?自治区", "", one.receiver.province)}
     else:

@@ -10,7 +10,7 @@ from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.discrepancies import goods_sent, refunded_here
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import day_text
 
@@ -85,7 +85,7 @@ def _case_open_said(order: Order, discrepancy: Discrepancy) -> str:
         return _("Case {case} was closed here, but the platform shows it open.").format(
             case=discrepancy.about
         )
-    closed = ", ".join(one.id for one in order.cases)
+    closed = listed(one.id for one in order.cases)
     return _(
         "Every case of this order is closed here ({cases}), but the platform shows one open."
     ).format(cases=closed or "-")
@@ -148,7 +148,7 @@ def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _numbers(parcels: tuple[Parcel, ...]) -> str:
-    return ", ".join(one.tracking_no or one.id for one in parcels)
+    return listed(one.tracking_no or one.id for one in parcels)
 
 
 EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {

@@ -8,7 +8,7 @@ from store.models.facts import TraceFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.parcels.traces import known, trace_problem, with_trace
-from store.words import _
+from store.words import _, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def merge_traces(order: Order, given: Iterable[TraceFacts], context: Context) ->
 
 
 def _no_such_parcel(order: Order, facts: TraceFacts) -> Problem:
-    numbers = ", ".join(one.tracking_no for one in order.parcels if one.tracking_no)
+    numbers = listed(one.tracking_no for one in order.parcels if one.tracking_no)
     sentence = _("order {order} has no parcel with the number {number}; it has: {known}")
     return Problem(
         "tracking_no",

@@ -19,6 +19,7 @@ from store.rules.action.context import Context
 from store.rules.order.ledger import spent
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.platform_goods import Gone, merge_parcel
+from store.rules.platform.platform_intercepts import merge_intercept
 from store.rules.platform.platform_money import merge_case_refund
 from store.words.times import SHOP_TIME
 
@@ -54,6 +55,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             context,
             newer=bool(given.shipped),
         )
+    order = merge_intercept(order, given.tracking_no, given.intercept, context)
     return merge_case_refund(order, merged, lines, context)
 
 

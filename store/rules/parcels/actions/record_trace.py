@@ -13,7 +13,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel, Text, When
 from store.rules.action.record_action import RecordAction
 from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
-from store.rules.stock.stock import come_back_stock
+from store.rules.stock.coming_back import come_back_stock
 from store.words import N_
 
 

@@ -32,7 +32,7 @@ from store.words import N_
 UPLOAD = Tells(
     "batch-ship",
     N_("upload the batch-ship file"),
-    N_("Upload the file with order {order} there (shouhou tasks --batch-ship FILE)."),
+    N_("Upload the batch-ship file with order {order} there."),
     moot=NOTHING_TO_UPLOAD,
 )
 
