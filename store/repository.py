@@ -99,7 +99,7 @@ class Repository(Store):
         if name not in starts:
             said = _("{name} starts nothing new; this does: {known}.")
             raise BadInput(
-                said.format(name=name, known=", ".join(starts)),
+                said.format(name=name, known=listed(starts)),
                 field="action",
                 code="unknown_action",
             )

@@ -67,6 +67,7 @@ ACTION_KEYS = (
     ("set-stock", "", "Set the stock", "product", 0),
     ("delist-product", "", "Take off sale", "product", 0),
     ("relist-product", "", "Put on sale again", "product", 0),
+    ("confirm-delisting", "", "Confirm that it is off sale there", "product", 0),
     ("open-inquiry", "", "Open an inquiry", "new", 0),
     ("tie-inquiry", "", "Tie the inquiry to an order", "inquiry", 0),
     ("resolve-inquiry", "", "Resolve the inquiry", "inquiry", 0),

@@ -22,7 +22,7 @@ from tui.language import LANGUAGES, language_of, use_language
 from tui.printing import OutputTrouble, finish, say_json, silence, tell
 from tui.session import Session
 
-READING = frozenset({"list", "due", "show", "actions", "penalties", "verify"})
+READING = frozenset({"list", "due", "show", "actions", "penalties", "causes", "diff", "verify"})
 """Commands that only tell; whatever another one says, it has done before."""
 LONGEST_NAME = 60
 COMMANDS = {
@@ -33,9 +33,11 @@ COMMANDS = {
     "actions": N_("what may be done, or why not"),
     "do": N_("do one action"),
     "export": N_("write orders to a file"),
+    "diff": N_("what a platform changed between two exports"),
     "tasks": N_("what the platform still has to be told"),
     "policy": N_("the platforms' rules in force, and the shop's own"),
     "penalties": N_("what failures cost, by order, kind or month"),
+    "causes": N_("what went wrong, how often, and what it cost"),
     "verify": N_("is the store whole?"),
     "backup": N_("the whole store into one file"),
     "restore": N_("a new store from a backup"),

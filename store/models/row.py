@@ -79,6 +79,24 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """The earliest instant from which something is ours because another party let it pass."""
     falls_estimated: bool = False
     """The same of `falls_to_us_at`."""
+    carriers: tuple[str, ...] = ()
+    """Who carried what was bought."""
+    causes: tuple[str, ...] = ()
+    """As they were verified."""
+    region: str = ""
+    """The province it goes to."""
+    promised_at: int | None = None
+    """Until when the goods had to leave; none where nobody knows whether they left in time."""
+    left_at: int | None = None
+    """When the last of them had left, or their money had gone back; none while they wait."""
+    signed_at: int | None = None
+    """When the buyer had it."""
+    lacked: bool = False
+    """It ended, or is about to end, because goods were not there."""
+    again_parcels: int = 0
+    """Parcels sent beside what was bought: reissues, replacements, 补寄, repaired goods."""
+    again_fen: Fen = 0
+    """What the buyer had paid for what is in them."""
     form: int = 0
     """The FORM it was made in; one of an earlier version says less, and is made anew."""
     policy: int = 0
@@ -176,6 +194,12 @@ class CaseRow(msgspec.Struct, frozen=True, gc=False):
     applied_at: int | None
     agreed_at: int | None
     closed_at: int | None
+    unshipped: bool = False
+    """It was asked for before the goods were shipped."""
+    received_at: int | None = None
+    """When the last of what came back was here."""
+    refunded_at: int | None = None
+    """When its money had gone back, as far as that is known."""
     form: int = 0
     policy: int = 0
 

@@ -25,6 +25,7 @@ class Maker:
     def __init__(self, table: ListTable) -> None:
         self._cells = attrgetter(*(column.attribute for column in table.columns))
         self._folded = [place for place, column in enumerate(table.columns) if column.folded]
+        self._joined = [place for place, column in enumerate(table.columns) if column.joined]
         self._find = attrgetter(*table.find) if table.find else None
         self._words = [
             (name, attrgetter(source))
@@ -59,6 +60,8 @@ class Maker:
         values = list(self._cells(row))
         for place in self._folded:
             values[place] = folded(values[place])
+        for place in self._joined:
+            values[place] = "\n".join(" ".join(text.split()) for text in values[place])
         return values
 
 

@@ -30,6 +30,8 @@ class Column(Struct, frozen=True):
     folded: bool = False
     nullable: bool = False
     """None means "not known"."""
+    joined: bool = False
+    """The attribute holds several texts; the column has them a line each."""
 
     @property
     def attribute(self) -> str:

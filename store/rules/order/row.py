@@ -1,5 +1,7 @@
 """The rows of an order (订单行): among the orders, what is owed for it, and its cases."""
 
+from typing import Any
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
 from store.models.money import Fen
@@ -13,6 +15,17 @@ from store.rules.order.axes import after_sales, fulfilment, payment, units_waiti
 from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
+from store.rules.review.counted import (
+    carriers,
+    causes,
+    lacked,
+    leaving,
+    received_at,
+    refunded_at,
+    region,
+    sent_again,
+    signed_at,
+)
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy
 from store.words.masks import mask_name, phone_tail
@@ -51,6 +64,7 @@ def row_of(order: Order, policy: Policy) -> OrderRow:
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
     computed = computed_penalty(order, policy)
+    by_rules = bool(owed or deadline or judged_by_rules(order, policy))
     due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
     falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
     return OrderRow(
@@ -99,11 +113,27 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         due_estimated=_estimated(owed, due_at),
         falls_to_us_at=falls_at,
         falls_estimated=_estimated(owed, falls_at),
+        **_counted(order, policy, by_rules=by_rules),
         form=FORM,
-        policy=policy.digest(order.platform)
-        if owed or deadline or judged_by_rules(order, policy)
-        else 0,
+        policy=policy.digest(order.platform) if by_rules else 0,
     )
+
+
+def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
+    """What a review counts of it."""
+    promised_at, left_at = leaving(order, policy, by_rules=by_rules)
+    again_parcels, again_fen = sent_again(order)
+    return {
+        "carriers": carriers(order),
+        "causes": causes(order),
+        "region": region(order),
+        "promised_at": seconds(promised_at),
+        "left_at": seconds(left_at),
+        "signed_at": seconds(signed_at(order)),
+        "lacked": lacked(order),
+        "again_parcels": again_parcels,
+        "again_fen": again_fen,
+    }
 
 
 def _estimated(owed: Owed, at: int | None) -> bool:
@@ -143,6 +173,9 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         applied_at=seconds(case.applied_at),
         agreed_at=seconds(case.agreed_at),
         closed_at=seconds(case.closed_at),
+        unshipped=case.unshipped,
+        received_at=seconds(received_at(case)),
+        refunded_at=seconds(refunded_at(order, case)),
         form=FORM,
         policy=row.policy,
     )

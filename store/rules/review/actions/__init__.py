@@ -1,0 +1,1 @@
+"""What is done about reviews and improvements, a file a deed."""

@@ -1,0 +1,96 @@
+"""What a review counts of one order (计数): facts for its row, so that no document is opened."""
+
+from datetime import datetime
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.order.axes import was_paid
+from store.rules.order.lateness import nothing_left_at, promised, waiting
+from store.rules.parcels.regions import province
+from store.rules.stock.causes import OUT_OF_STOCK
+from store.rules.timing.policy import Policy
+
+
+def carriers(order: Order) -> tuple[str, ...]:
+    """Who carried what was bought."""
+    shipments = (one for one in order.parcels if one.kind == "shipment")
+    return tuple(dict.fromkeys(one.carrier for one in shipments if one.carrier))
+
+
+def causes(order: Order) -> tuple[str, ...]:
+    """The causes that were found: of each case, and of the order, the last one entered."""
+    if not order.causes:
+        return ()
+    last = {one.case: one.cause for one in sorted(order.causes, key=lambda one: one.at)}
+    return tuple(dict.fromkeys(last.values()))
+
+
+def region(order: Order) -> str:
+    """The province it goes to; as it was written where it is no province of China."""
+    return province(order.receiver.province) or " ".join(order.receiver.province.split())
+
+
+def leaving(
+    order: Order, policy: Policy, *, by_rules: bool
+) -> tuple[datetime | None, datetime | None]:
+    """Until when the goods had to leave, and when the last of them had left.
+
+    Two times nothing where nobody knows whether they left in time. The rules are asked only where
+    they have a say in the row (`by_rules`): else the platform's own deadline stands.
+    """
+    if not was_paid(order):
+        return None, None
+    left = nothing_left_at(order, policy)
+    if left is None and not waiting(order):
+        return None, None
+    return (promised(order, policy).at if by_rules else order.ship_by_deadline), left
+
+
+def signed_at(order: Order) -> datetime | None:
+    """When the buyer had it: the receipt confirmed, else the carrier's word that it was delivered.
+
+    The platform counts orders that were signed for (签收).
+    """
+    delivered = (
+        trace.at
+        for parcel in order.parcels
+        if parcel.kind == "shipment"
+        for trace in parcel.traces
+        if trace.state == "delivered"
+    )
+    return order.received_at or order.receipt_confirmed_at or max(delivered, default=None)
+
+
+def lacked(order: Order) -> bool:
+    """Did it end, or is it about to, because goods were not there (缺货)?"""
+    return (
+        any(one.kind == "stock_out" for one in order.penalties)
+        or any(one.state in ("applied", "approved") for one in order.stock_outs)
+        or (order.cancellation is not None and order.cancellation.reason == OUT_OF_STOCK)
+        or any(one.spent and one.cause == OUT_OF_STOCK for one in order.refunds)
+    )
+
+
+def sent_again(order: Order) -> tuple[int, Fen]:
+    """How many parcels went beside what was bought, and what the buyer had paid for their goods."""
+    again = [one for one in order.parcels if one.kind != "shipment"]
+    return len(again), sum(_worth(order, part) for parcel in again for part in parcel.lines)
+
+
+def _worth(order: Order, part: LineQuantity) -> Fen:
+    line = order.line_named(part.line)
+    return line.amount_fen * part.quantity // line.ordered if line and line.ordered else 0
+
+
+def received_at(case: AfterSalesCase) -> datetime | None:
+    """When the last of what came back for a case was here."""
+    return max((one.received_at for one in case.returns if one.received_at), default=None)
+
+
+def refunded_at(order: Order, case: AfterSalesCase) -> datetime | None:
+    """When the money of a case had gone back; where no refund says it, when the case ended so."""
+    done = (one.settled_at for one in order.refunds if one.case == case.id and one.state == "done")
+    ended = case.closed_at if case.outcome == "refunded" else None
+    return max((at for at in done if at), default=ended)

@@ -1,0 +1,162 @@
+"""Review (复盘), read: what went wrong with the orders that a query finds, added up in groups.
+
+One statement adds up the orders; the cases, of which there are few, come row by row. A statement of
+both reads narrow columns only.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from math import floor
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
+
+from store.engines.sql import Sql
+from store.engines.where import Where
+from store.search.conditions import Condition, Query
+from store.search.lists import CASES, ORDERS
+from store.search.reading import Fetch
+from store.words.times import SHOP_TIME
+
+By = Literal["sku", "cause", "carrier", "agent", "region", "week"]
+BYS: tuple[By, ...] = get_args(By)
+MONDAY = 3 * 86_400
+"""The epoch began on a Thursday: so many seconds after a Monday."""
+SHOP_OFFSET = 8 * 3_600
+WEEK = 7 * 86_400
+WEEK_OF = f"(ifnull(r.paid_at, r.ordered_at) + {SHOP_OFFSET + MONDAY}) / {WEEK}"
+KEYS = MappingProxyType(
+    {
+        "sku": "r.skus",
+        "cause": "r.causes",
+        "carrier": "r.carriers",
+        "agent": "r.owner",
+        "region": "r.region",
+        "week": f"ifnull({WEEK_OF}, '')",
+    }
+)
+"""What orders are grouped by: a text with a line for each group that an order is in."""
+_DUE = "r.promised_at is not null and (r.promised_at <= ?1 or r.left_at is not null)"
+_LATE = "ifnull(r.promised_at < ifnull(r.left_at, ?1), 0)"
+_SINCE = "case r.platform when 'douyin' then ?2 else ?3 end"
+
+
+def _within(column: str) -> str:
+    """Is an instant within the window of its platform?"""
+    return f"r.{column} > {_SINCE} and r.{column} <= ?1"
+
+
+SUMS = (
+    "count(*)",
+    f"sum({_DUE})",
+    f"sum({_LATE})",
+    "sum(r.lacked)",
+    "sum(r.penalty_fen)",
+    "sum(r.refunded_fen)",
+    "sum(r.again_parcels)",
+    "sum(r.again_fen)",
+    f"ifnull(sum({_within('promised_at')}), 0)",
+    f"ifnull(sum({_within('promised_at')} and {_LATE}), 0)",
+    f"ifnull(sum({_within('paid_at')}), 0)",
+    f"ifnull(sum({_within('paid_at')} and r.lacked), 0)",
+    f"ifnull(sum({_within('signed_at')}), 0)",
+)
+
+
+class Added(NamedTuple):
+    """What the orders of one group come to."""
+
+    group: str
+    """A line for each group they are in; of weeks, the number of the week."""
+    platform: str
+    orders: int
+    due: int
+    """Had to leave by now, or have left, and when is known."""
+    late: int
+    lacked: int
+    penalty_fen: int
+    refunded_fen: int
+    again_parcels: int
+    again_fen: int
+    promised: int
+    """Of the platform's window, and below: the promised time ended within it."""
+    promised_late: int
+    paid: int
+    paid_lacked: int
+    signed: int
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """What is added up of all its orders, in this order."""
+        return (
+            *(self.orders, self.due, self.late, self.lacked, self.penalty_fen),
+            *(self.refunded_fen, self.again_parcels, self.again_fen),
+        )
+
+    @property
+    def of_window(self) -> tuple[int, ...]:
+        """The same of those within the platform's window."""
+        return self.promised, self.promised_late, self.paid, self.paid_lacked, self.signed
+
+
+class Told(NamedTuple):
+    """What a review reads of one case."""
+
+    group: str
+    order: int
+    platform: str
+    kind: str
+    outcome: str
+    reason: str
+    """The one stated first, folded."""
+    unshipped: bool
+    applied_at: int | None
+    agreed_at: int | None
+    received_at: int | None
+    refunded_at: int | None
+
+
+class Windows(NamedTuple):
+    """From when on each platform's own rates count."""
+
+    douyin: datetime
+    pinduoduo: datetime
+
+
+def added(query: Query, by: By, now: datetime, windows: Windows, fetch: Fetch) -> list[Added]:
+    """The orders that a query finds, added up by group and platform."""
+    source, matching = _matching(query, now)
+    sql = (
+        f"select {KEYS[by]}, r.platform, {', '.join(SUMS)} from {source} where {matching.text}"
+        " group by 1, 2"
+    )
+    instants = (floor(one.timestamp()) for one in (now, *windows))
+    return [Added(str(row[0]), *row[1:]) for row in fetch(sql, (*instants, *matching.parameters))]
+
+
+def told(query: Query, by: By, now: datetime, fetch: Fetch) -> Iterator[Told]:
+    """The cases of the orders that a query finds."""
+    where = Where(ORDERS, now)
+    matching = where.matching(query.conditions, row_by_row=True)
+    columns = (
+        "c.kind, c.outcome, c.reason, c.unshipped, c.applied_at, c.agreed_at, c.received_at,"
+        " c.refunded_at"
+    )
+    sql = (
+        f"select {KEYS[by]}, c.of, r.platform, {columns} from {CASES.name}_row c"
+        f" cross join {ORDERS.name}_row r on r.id = c.of where {matching.text}"
+    )
+    for group, *rest in fetch(sql, matching.parameters):
+        yield Told(str(group), *rest)
+
+
+def _matching(query: Query, now: datetime) -> tuple[str, Sql]:
+    where = Where(ORDERS, now)
+    conditions: tuple[Condition, ...] = query.conditions
+    words, _rest = where.bare_words(conditions)
+    source = where.source(() if words else conditions)
+    return source, where.matching(conditions, row_by_row=bool(words))
+
+
+def week_start(group: str) -> datetime:
+    """The Monday of a week by its number, at midnight of the shop's time."""
+    return datetime.fromtimestamp(int(group) * WEEK - MONDAY - SHOP_OFFSET, SHOP_TIME)

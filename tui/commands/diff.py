@@ -1,0 +1,66 @@
+"""`shouhou diff OLD NEW`: what the platform changed between two exports; needs no store."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import datetime
+
+from store.exchange.incoming.differences import Difference, What, differences, read_stands
+from store.files.paths import path_of
+from store.models.money import yuan_text
+from store.words import N_, _
+from store.words.times import minute_text
+from tui.printing import print_table, say, say_json
+from tui.session import Session
+
+WHATS: dict[What, str] = {
+    "new": N_("new"),
+    "gone": N_("gone"),
+    "status": N_("status"),
+    "deadline": N_("deadline"),
+    "reason": N_("buyer's reason"),
+    "refund": N_("refund"),
+}
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("old", help=_("the earlier export"))
+    parser.add_argument("new", help=_("the later one, of the same kind"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(_session: Session, arguments: Namespace) -> int:
+    """Tell the differences."""
+    old = read_stands(path_of(arguments.old, "old"))
+    new = read_stands(path_of(arguments.new, "new"))
+    found = list(differences(old, new))
+    if arguments.json:
+        for one in found:
+            say_json(one._asdict())
+        return 0
+    if found:
+        print_table(
+            [_("Order no."), _("Case"), _("Changed"), _("Before"), _("Now")],
+            [[one.order_no, one.case, _(WHATS[one.what]), *_sides(one)] for one in found],
+        )
+    said = _("{count} differences between {old} ({before}) and {new} ({after})")
+    counts = {"before": len(old.stands), "after": len(new.stands)}
+    say(said.format(count=len(found), old=old.name, new=new.name, **counts))
+    for file in (old, new):
+        if file.rejected:
+            said = _("{file}: {count} rows could not be read and are not compared.")
+            say(said.format(file=file.name, count=file.rejected))
+    return 0
+
+
+def _sides(one: Difference) -> tuple[str, str]:
+    return _side(one, one.old), _side(one, one.new)
+
+
+def _side(one: Difference, value: str | datetime | int | None) -> str:
+    if isinstance(value, datetime):
+        return minute_text(value)
+    if isinstance(value, int):
+        if one.case:
+            return yuan_text(value)
+        return _("money went back") if value else _("no refund")
+    return value or "–"
