@@ -98,7 +98,8 @@ INTERCEPTS: dict[str, InterceptOutcome] = {
     "快递拦截失败": "failed",
 }
 """快递拦截状态; another word is kept as it stands."""
-SHIPPED = {"未发货": False, "已发货": True}
+SHIPPED = {"未发货": False, "待发货": False, "已取消": False, "已发货": True}
+"""订单状态 of the after-sales export; an order that was cancelled had not left."""
 _SENT_BACK = "买家已发货"
 
 
