@@ -83,8 +83,8 @@ MERGED = shipped(order_no="261120-000000000000002")
         pytest.param(
             order(stock_outs=(stock_out(state="approved", ruled_at=NOW),)),
             "The application for out-of-stock of 2026-11-21 (the whole order) was approved on"
-            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (refund"
-            " lines=1:2 cause=out_of_stock).",
+            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (1:2, out of"
+            " stock).",
             id="stock-out approved",
         ),
         pytest.param(
