@@ -14,6 +14,7 @@ from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.import_record import ImportRecord
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.product import Product
 from store.rules.timing.policy import Policy
 from store.search.fields import words_of
@@ -25,6 +26,7 @@ KINDS: dict[type[Document], str] = {
     WaitingCase: "waiting_cases",
     ImportRecord: "imports",
     AdoptedPolicy: "policy",
+    Payments: "payments",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}

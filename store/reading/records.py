@@ -13,13 +13,14 @@ from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Event
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.product import Product
 from store.models.row import OrderRow
 from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is
-from store.search.lists import ORDERS, PRODUCTS
+from store.search.lists import ORDERS, PAYMENTS, PRODUCTS
 from store.search.table import ListTable
 from store.shopdb import ShopDB
 from store.words import _
@@ -27,6 +28,7 @@ from store.words import _
 CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Order, ORDERS, "order"),
     (Product, PRODUCTS, "sku"),
+    (Payments, PAYMENTS, "payment"),
 )
 """What an action can be about, its list, and the field of that by which a person calls it."""
 

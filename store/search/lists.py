@@ -1,4 +1,4 @@
-"""The lists (列表): orders, obligations, cases and products, each as data.
+"""The lists (列表): orders, obligations, cases, products and payments, each as data.
 
 A later list is one more table here, and nothing else.
 """
@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.order_list import ORDERS
+from store.search.payment_list import PAYMENTS
 from store.search.table import (
     Choice,
     Column,
@@ -185,7 +186,9 @@ PRODUCTS = ListTable(
     ),
 )
 
-LISTS = MappingProxyType({table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS)})
+LISTS = MappingProxyType(
+    {table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS, PAYMENTS)}
+)
 """Every list by its name."""
 
-__all__ = ["CASES", "LISTS", "OBLIGATIONS", "ORDERS", "PRODUCTS"]
+__all__ = ["CASES", "LISTS", "OBLIGATIONS", "ORDERS", "PAYMENTS", "PRODUCTS"]

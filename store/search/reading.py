@@ -9,14 +9,20 @@ from zlib import crc32
 
 import msgspec
 
-from store.models.row import CaseRow, ObligationRow, OrderRow, ProductRow
+from store.models.row import CaseRow, ObligationRow, OrderRow, PaymentRow, ProductRow
 from store.search.table import ListTable
 from store.words import _
 
 Fetch = Callable[[str, Sequence[Any]], list[Any]]
 """Runs one statement with its parameters; every row it finds."""
 SHAPES: MappingProxyType[str, type[msgspec.Struct]] = MappingProxyType(
-    {"orders": OrderRow, "obligations": ObligationRow, "cases": CaseRow, "products": ProductRow}
+    {
+        "orders": OrderRow,
+        "obligations": ObligationRow,
+        "cases": CaseRow,
+        "products": ProductRow,
+        "payments": PaymentRow,
+    }
 )
 """What a row of each list is."""
 _BYTES = "cast(row as blob), cast(words as blob), crc"

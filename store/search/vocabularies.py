@@ -33,6 +33,39 @@ CASE_STATES = (
     "open",
     "closed",
 )
+PAYMENT_KINDS = (
+    "order_income",
+    "coupon_settlement",
+    "refund",
+    "platform_fee",
+    "late_shipment",
+    "stock_out",
+    "false_shipment",
+    "fraudulent_shipment",
+    "trace_abnormal",
+    "penalty",
+    "compensation",
+    "freight_compensation",
+    "transfer",
+    "platform_deposit",
+    "advertising",
+    "insurance",
+    "other",
+    "unknown",
+)
+PAYMENT_STATES = (
+    "matched",
+    "no_order",
+    "unclear",
+    "amount_differs",
+    "refund_there",
+    "refund_here",
+    "penalty_there",
+    "penalty_here",
+    "general",
+    "aside",
+)
+"""What came of comparing payments with their order (`store.rules.money.matching`)."""
 KINDS = (
     "ship",
     "refund",
@@ -71,5 +104,6 @@ KINDS = (
     "submit-evidence",
     "rule",
     "appeal",
+    "payment",
 )
 """What can be owed (`store.rules.obligations`)."""
