@@ -28,6 +28,7 @@ from store.models.evidence import Evidence, StoredFile
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.models.payment import Payments
 from store.models.product import Product
 from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
@@ -286,9 +287,18 @@ def export(
 class MemoryLookup:
     """What the repository would answer, from a few documents in memory."""
 
-    def __init__(self, orders: Iterable[Order], products: Iterable[Product]) -> None:
+    def __init__(
+        self, orders: Iterable[Order], products: Iterable[Product], payments: Iterable[Payments]
+    ) -> None:
         self._orders = tuple(orders)
         self._products = {one.key: one for one in products}
+        self._payments = {one.key: one for one in payments}
+
+    def order(self, key: str) -> Order | None:
+        return next((one for one in self._orders if one.key == key), None)
+
+    def payments(self, key: str) -> Payments | None:
+        return self._payments.get(key)
 
     def parcels_with(self, tracking_no: str) -> Iterator[Order]:
         for one in self._orders:
@@ -314,12 +324,14 @@ def context(
     *orders: Order,
     now: datetime = NOW,
     products: Iterable[Product] = (),
+    payments: Iterable[Payments] = (),
     beside: Document | None = None,
 ) -> Context:
     """What rules may know; fresh ids are `new1`, `new2` … and none that stands in `beside`."""
     taken = repr(beside)
     fresh = (name for number in count(1) if f"'{(name := f'new{number}')}'" not in taken)
-    return Context(now, ACTOR, load_policy(), MemoryLookup(orders, products), lambda: next(fresh))
+    lookup = MemoryLookup(orders, products, payments)
+    return Context(now, ACTOR, load_policy(), lookup, lambda: next(fresh))
 
 
 def do(

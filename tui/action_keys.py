@@ -67,4 +67,7 @@ ACTION_KEYS = (
     ("set-stock", "", "Set the stock", "product", 0),
     ("delist-product", "", "Take off sale", "product", 0),
     ("relist-product", "", "Put on sale again", "product", 0),
+    ("match-payment", "", "Match with an order", "payments", 0),
+    ("set-payment-aside", "", "Set aside", "payments", 0),
+    ("record-charge", "", "Record the charge", "payments", 0),
 )

@@ -24,7 +24,7 @@ from tui.printing import OutputTrouble, finish, say_json
 from tui.session import Session
 from tui.text import safe_text
 
-READING = frozenset({"list", "due", "show", "actions", "penalties", "verify"})
+READING = frozenset({"list", "due", "show", "actions", "penalties", "payments", "verify"})
 """Commands that only tell; whatever another one says, it has done before."""
 LONGEST_NAME = 60
 COMMANDS = {
@@ -37,7 +37,8 @@ COMMANDS = {
     "export": N_("write orders to a file"),
     "tasks": N_("what the platform still has to be told"),
     "policy": N_("the platforms' rules in force, and the shop's own"),
-    "penalties": N_("what failures cost, by order, kind or month"),
+    "penalties": N_("what failures cost, by order, kind or month; what the bills teach"),
+    "payments": N_("what the platforms paid and took, compared with the orders"),
     "verify": N_("is the store whole?"),
     "backup": N_("the whole store into one file"),
     "restore": N_("a new store from a backup"),

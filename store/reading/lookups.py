@@ -7,7 +7,9 @@ spelling is compared once more.
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from store.documents.kinds import Kind
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.product import Product
 from store.models.row import OrderRow
 from store.search.conditions import Condition, Is
@@ -26,6 +28,9 @@ class Readable(Protocol):
 
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
+
+    def get(self, kind: type[Kind], key: str) -> Kind | None:
+        """A document by its kind and key."""
 
 
 class Lookups:
@@ -61,3 +66,11 @@ class Lookups:
             product = self._store.product(shop, row.sku)
             if product and (row.shop, row.product_id) == (shop, product_id):
                 yield product
+
+    def order(self, key: str) -> Order | None:
+        """The order with this key."""
+        return self._store.get(Order, key)
+
+    def payments(self, key: str) -> Payments | None:
+        """The payments with this key."""
+        return self._store.get(Payments, key)

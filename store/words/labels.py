@@ -151,6 +151,7 @@ LABELS = TASK_LABELS | {
     "penalty": N_("penalty"),
     "deducted": N_("late by the rules, no bill yet"),
     "own": N_("our own"),
+    "own bill": N_("our own bill"),
     "hours": N_("hours"),
     "days": N_("days"),
     "o'clock": N_("o'clock"),

@@ -2,8 +2,8 @@
 
     python -m tests.bench.bench_funds [--rows 100000] [--json FILE]
 
-Not a test: nothing here fails. The file is Pinduoduo's 店铺账务明细 with two or three rows an order,
-and one in two hundred rows that names none; the orders are there before.
+Not a test: nothing here fails. The file is 店铺账务明细 of Pinduoduo: two or three rows an
+order, one row in two hundred names none; the orders are there before.
 """
 
 import argparse
@@ -43,7 +43,7 @@ LINES = (
 
 def funds_sheet(path: Path, rows: int, orders: Path, seed: int = 1) -> Path:
     """A file of so many rows about the orders of another file."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     begin = datetime(2026, 6, 1)  # noqa: DTZ001 - as the file has it
     sums, counts, lines = [0, 0], [0, 0], list[str]()
     for order, fen in _paid(orders):

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from store.models.event import Actor
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.product import Product
 from store.rules.timing.policy import Policy
 
@@ -25,6 +26,12 @@ class Lookup(Protocol):
 
     def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
         """Every SKU of one of the platform's products."""
+
+    def order(self, key: str) -> Order | None:
+        """The order with this key."""
+
+    def payments(self, key: str) -> Payments | None:
+        """The payments with this key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,15 +180,19 @@ def _reached(at: datetime | None, until: datetime | None) -> bool:
 
 def open_findings(of: Payments) -> tuple[Finding, ...]:
     """What somebody has to look at: not what a person has set aside as it is."""
-    found = findings(of)
+    return still_open(of, findings(of))
+
+
+def still_open(of: Payments, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What of these findings nobody has set aside."""
     aside = of.aside.of if of.aside else ()
-    return tuple(one for one in found if one.said not in aside)
+    return tuple(one for one in found if one.said not in aside) if aside else found
 
 
-def state(of: Payments) -> str:
-    """One word for it: the first finding that is open, else how it is done with."""
-    found = findings(of)
-    if is_open := open_findings(of):
+def state(of: Payments, found: tuple[Finding, ...]) -> str:
+    """One word for it, of what was found: the first that is open, else how it is done with."""
+    is_open = still_open(of, found)
+    if is_open:
         return is_open[0].kind
     if found:
         return "aside"

@@ -7,7 +7,7 @@ from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.row import FORM, PaymentRow, Row
-from store.rules.money.matching import CHARGES, Finding, open_findings, state
+from store.rules.money.matching import CHARGES, Finding, findings, state, still_open
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
@@ -16,7 +16,8 @@ from store.words.times import SHOP_TIME
 
 def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of payments by the list they stand in."""
-    found = open_findings(of)
+    every = findings(of)
+    found = still_open(of, every)
     owed = [_obligation(of, one, policy) for one in found]
     digest = policy.digest(of.platform) if any(one.rule for one in owed) else 0
     first = found[0] if found else None
@@ -31,7 +32,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         at=int(max(one.at for one in of.payments).timestamp()) if of.payments else 0,
         in_fen=sum(one.in_fen for one in of.payments if not one.settled),
         out_fen=sum(one.out_fen for one in of.payments if not one.settled),
-        state=state(of),
+        state=state(of, every),
         ours_fen=first.ours_fen if first else None,
         theirs_fen=first.theirs_fen if first else None,
         open=bool(found),
