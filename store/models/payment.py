@@ -78,7 +78,7 @@ class Aside(Record):
     at: Instant
     by: str
     of: tuple[str, ...]
-    """The findings that were looked at; others open again."""
+    """The differences that were looked at; others open again."""
 
 
 class Payments(Document):

@@ -14,7 +14,7 @@ from store.models.money import Fen
 from store.models.payment import Payments
 from store.models.row import OrderRow
 from store.reading.records import Records
-from store.rules.money.matching import findings, state
+from store.rules.money.matching import differences, state
 from store.search.conditions import State
 from store.search.lists import ORDERS
 from store.words.times import SHOP_TIME
@@ -45,7 +45,7 @@ def funds_totals(records: Records, by: Period) -> list[FundsTotal]:
         if of.moved_to:
             # It is among the payments of its order.
             continue
-        found = state(of, findings(of))
+        found = state(of, differences(of))
         for one in of.payments:
             if one.settled:
                 continue

@@ -17,7 +17,7 @@ from store.models.axes import Platform
 from store.models.money import FEN, Fen
 from store.models.payment import PaymentKind, Payments
 from store.reading.records import Records
-from store.rules.money.formulas import Charge, Formula, Part, fitted
+from store.rules.money.formulas import Charge, Formula, FormulaPart, fitted
 from store.words import _
 from store.words.times import SHOP_TIME
 
@@ -116,7 +116,7 @@ def rules_text(found: Sequence[Learned]) -> str:
     return "\n".join(_row(one, part) for one in found for part in one.formula.parts)
 
 
-def _row(one: Learned, part: Part) -> str:
+def _row(one: Learned, part: FormulaPart) -> str:
     unit, value = ("percent", f"{part.percent:g}") if part.percent else ("yuan", _yuan(part.fen))
     fields = {
         "name": json.dumps(one.rule),

@@ -51,5 +51,5 @@ def nameless(*payments: Payment, **given: Any) -> Payments:
 
 
 def kinds(found: Iterable[Any]) -> list[str]:
-    """The kinds of findings."""
+    """The kinds of differences."""
     return [one.kind for one in found]

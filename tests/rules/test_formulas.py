@@ -6,20 +6,23 @@ from decimal import Decimal
 
 import pytest
 
-from store.rules.money.formulas import Charge, Formula, Part, fitted
+from store.rules.money.formulas import Charge, Formula, FormulaPart, fitted
 
 SEEDS = 10
 CHARGES = 30
 NOISE = 0.1
 FAMILIES = {
-    "fixed": (Part(fen=300),),
-    "percent with bounds": (Part(percent=Decimal(5), least=3, most=30),),
-    "percent, dear": (Part(percent=Decimal(10), least=10, most=100),),
+    "fixed": (FormulaPart(fen=300),),
+    "percent with bounds": (FormulaPart(percent=Decimal(5), least=3, most=30),),
+    "percent, dear": (FormulaPart(percent=Decimal(10), least=10, most=100),),
     "tier by amount": (
-        Part(fen=300, paid_below=300),
-        Part(percent=Decimal(1), most=30, paid_from=300),
+        FormulaPart(fen=300, paid_below=300),
+        FormulaPart(percent=Decimal(1), most=30, paid_from=300),
     ),
-    "two fixed amounts": (Part(fen=500, paid_below=100), Part(fen=2000, paid_from=100)),
+    "two fixed amounts": (
+        FormulaPart(fen=500, paid_below=100),
+        FormulaPart(fen=2000, paid_from=100),
+    ),
 }
 
 
@@ -64,7 +67,7 @@ def test_it_says_how_many_of_the_charges_it_explains() -> None:
 
     found = fitted(charges)
 
-    assert found == Formula((Part(fen=300),), 36, 37)
+    assert found == Formula((FormulaPart(fen=300),), 36, 37)
     assert [one for one in charges if not found.fits(one)] == [Charge(6000, 365)]
 
 

@@ -2,7 +2,7 @@
 
 from store.models.payment import Payments
 from store.rules.money.actions.match_payment import MatchPayment
-from store.rules.money.matching import Finding, findings
+from store.rules.money.matching import Difference, differences
 from tests.build import DAY, NOW, ORDER_NO, context, do, order, sentences
 from tests.rules.payments import bill, income, nameless, taken
 
@@ -20,9 +20,9 @@ def test_the_charge_goes_to_the_payments_of_its_order_and_is_no_longer_open() ->
 
     assert isinstance(charge, Payments)
     assert isinstance(payments, Payments)
-    assert (charge.moved_to, findings(charge)) == (ORDER_NO, ())
+    assert (charge.moved_to, differences(charge)) == (ORDER_NO, ())
     assert (payments.key, payments.payments) == (known.key, (income(), LATE))
-    assert findings(payments) == (Finding("penalty_there", 0, 300),)
+    assert differences(payments) == (Difference("penalty_there", 0, 300),)
 
 
 def test_an_order_without_payments_gets_its_first() -> None:

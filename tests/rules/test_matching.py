@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from store.models.payment import Payment, Payments
 from store.models.penalty import Penalty
+from store.models.row import ObligationRow
 from store.policy import load_policy
 from store.rules.money.matching import (
-    Finding,
+    Difference,
     added,
-    findings,
+    differences,
     identity,
-    open_findings,
+    open_differences,
     rematched,
     state,
     sums,
@@ -48,7 +49,7 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
         ),
         pytest.param(
             bill(income(2 * PAID), of=ORDER),
-            [Finding("amount_differs", PAID, 2 * PAID)],
+            [Difference("amount_differs", PAID, 2 * PAID)],
             id="paid out twice",
         ),
         pytest.param(
@@ -57,12 +58,12 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
         pytest.param(bill(income(), taken("refund", 2000), of=REFUNDED), [], id="refunded on both"),
         pytest.param(
             bill(income(), taken("refund", 2000), of=ORDER),
-            [Finding("refund_there", 0, 2000)],
+            [Difference("refund_there", 0, 2000)],
             id="refunded there, not here",
         ),
         pytest.param(
             bill(income(), of=REFUNDED),
-            [Finding("refund_here", 2000, 0)],
+            [Difference("refund_here", 2000, 0)],
             id="refunded here, not there",
         ),
         pytest.param(
@@ -77,18 +78,22 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
         ),
         pytest.param(
             bill(income(), taken("late_shipment", 300), of=ORDER),
-            [Finding("penalty_there", 0, 300)],
+            [Difference("penalty_there", 0, 300)],
             id="charged, not recorded",
         ),
         pytest.param(
             bill(income(), taken("late_shipment", 300), of=FINED), [], id="charged and recorded"
         ),
         pytest.param(
-            bill(income(), of=FINED), [Finding("penalty_here", 300, 0)], id="recorded, not charged"
+            bill(income(), of=FINED),
+            [Difference("penalty_here", 300, 0)],
+            id="recorded, not charged",
         ),
-        pytest.param(bill(income()), [Finding("no_order", 0, PAID)], id="an order not here"),
+        pytest.param(bill(income()), [Difference("no_order", 0, PAID)], id="an order not here"),
         pytest.param(
-            nameless(taken("late_shipment", 300)), [Finding("unclear", 0, 300)], id="no order named"
+            nameless(taken("late_shipment", 300)),
+            [Difference("unclear", 0, 300)],
+            id="no order named",
         ),
         pytest.param(nameless(taken("transfer", 200_000)), [], id="a withdrawal"),
         pytest.param(nameless(taken("advertising", 10_000)), [], id="advertising"),
@@ -105,8 +110,8 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
         pytest.param(bill(income(PAID, settled=True), of=ORDER), [], id="a settlement bill alone"),
     ],
 )
-def test_what_a_bill_and_its_order_differ_in(payments: Payments, found: list[Finding]) -> None:
-    assert list(findings(payments)) == found
+def test_what_a_bill_and_its_order_differ_in(payments: Payments, found: list[Difference]) -> None:
+    assert list(differences(payments)) == found
 
 
 @pytest.mark.parametrize(
@@ -119,13 +124,14 @@ def test_what_a_bill_and_its_order_differ_in(payments: Payments, found: list[Fin
     ],
 )
 def test_one_word_says_how_it_stands(payments: Payments, word: str) -> None:
-    assert state(payments, findings(payments)) == word
+    assert state(payments, differences(payments)) == word
 
 
 def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
     charged = bill(income(), taken("late_shipment", 300), of=ORDER)
 
     (owed,) = payment_rows(charged, load_policy())["obligations"]
+    assert isinstance(owed, ObligationRow)
 
     assert (owed.of_kind, owed.of_key, owed.kind) == ("payments", charged.key, "payment")
     assert (owed.due_at, owed.cost_fen, owed.zero) == (
@@ -136,7 +142,7 @@ def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
 
 
 def test_an_order_that_comes_later_is_compared_at_once() -> None:
-    assert findings(rematched(bill(income()), ORDER)) == ()
+    assert differences(rematched(bill(income()), ORDER)) == ()
 
 
 def test_a_penalty_entered_by_hand_stands_for_a_charge_of_its_amount() -> None:
@@ -178,7 +184,7 @@ def test_of_two_files_the_larger_count_of_alike_rows_stands_in_either_turn(
 @settings(max_examples=examples(300), deadline=None)
 def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], of: Any) -> None:
     given = bill(*payments, of=of, told_until=NOW + DAY)
-    found = {one.kind: one for one in findings(given)}
+    found = {one.kind: one for one in differences(given)}
     told, side = sums(payments), given.beside
     assert side is not None
 
@@ -206,9 +212,14 @@ def test_no_charge_is_recorded_twice(payments: list[Payment]) -> None:
 
 def test_what_was_set_aside_opens_again_only_for_another_difference() -> None:
     first = bill(income(), taken("late_shipment", 300), of=ORDER)
-    aside = {"reason": "问过", "at": NOW, "by": "li", "of": [one.said for one in findings(first)]}
+    aside = {
+        "reason": "问过",
+        "at": NOW,
+        "by": "li",
+        "of": [one.said for one in differences(first)],
+    }
     left = bill(*first.payments, of=ORDER, aside=aside)
     more = bill(*first.payments, taken("late_shipment", 300), of=ORDER, aside=aside)
 
-    assert (open_findings(left), state(left, findings(left))) == ((), "aside")
-    assert open_findings(more) == (Finding("penalty_there", 0, 600),)
+    assert (open_differences(left), state(left, differences(left))) == ((), "aside")
+    assert open_differences(more) == (Difference("penalty_there", 0, 600),)

@@ -4,7 +4,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.penalty import Penalty
 from store.rules.money.actions.record_charge import RecordCharge
-from store.rules.money.matching import findings
+from store.rules.money.matching import differences
 from tests.build import ORDER_NO, context, do, order, sentences
 from tests.rules.payments import bill, income, nameless, taken
 
@@ -29,7 +29,7 @@ def test_a_charge_becomes_a_penalty_and_both_sides_fit() -> None:
             by=changed.penalties[0].by,
         ),
     )
-    assert findings(payments) == ()
+    assert differences(payments) == ()
     assert outcome.said == ("late shipment: 3.00 yuan (0040004|扣款-延迟发货)",)
     assert RecordCharge.why_not(payments, context(changed)) == (
         f"Every charge of order {ORDER_NO} is recorded already."

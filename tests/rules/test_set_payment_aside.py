@@ -2,7 +2,7 @@
 
 from store.models.payment import Payments
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
-from store.rules.money.matching import open_findings
+from store.rules.money.matching import open_differences
 from tests.build import NOW, ORDER_NO, context, do, order
 from tests.rules.payments import bill, income, nameless, taken
 
@@ -19,7 +19,7 @@ def test_it_is_no_longer_open_and_says_why() -> None:
         NOW,
         ("unclear 0 300",),
     )
-    assert open_findings(left) == ()
+    assert open_differences(left) == ()
     assert SetPaymentAside.why_not(left, context()) == (
         "bill-7769b1b8f9 is set aside already: 平台已退回"
     )

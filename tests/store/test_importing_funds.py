@@ -17,7 +17,7 @@ from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
-from store.rules.money.matching import findings
+from store.rules.money.matching import differences
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS
 from tests.build import NOW, ORDER_NO, SHOP, keep, order
@@ -210,6 +210,6 @@ def test_files_that_overlap_never_count_a_row_twice(
         max(one.count(row), other.count(row)) for row in (INCOME, CHARGED, LATE)
     )
     for of in repository.all(Payments):
-        assert of.beside is None or not of.order_no or isinstance(findings(of), tuple)
+        assert of.beside is None or not of.order_no or isinstance(differences(of), tuple)
     assert len(list(repository.all(Order))) == 1
     repository.close()

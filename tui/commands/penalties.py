@@ -9,7 +9,7 @@ from store.errors import BadInput
 from store.models.money import yuan_text
 from store.reading.learning import Learned, learned, write_rules
 from store.repository import Repository
-from store.rules.money.formulas import Part
+from store.rules.money.formulas import FormulaPart
 from store.rules.money.penalties import (
     By,
     PenaltyTotal,
@@ -144,7 +144,7 @@ def _formula_text(one: Learned) -> str:
     return "; ".join(map(_part_text, one.formula.parts))
 
 
-def _part_text(part: Part) -> str:
+def _part_text(part: FormulaPart) -> str:
     """One rule in a few words."""
     if part.percent:
         words = [_("{percent} % of what was paid").format(percent=f"{part.percent:g}")]

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from store.models.money import FEN, Fen
+from store.rules.money.costs import PERCENT
 
-PERCENT = 100
 FEWEST = 5
 """Of fewer charges nothing is said."""
-STEPS = tuple(Decimal(one) / 10 for one in (1, 2, 3, 5, 6, 8, *range(10, 105, 5)))
+PERCENTAGES = tuple(Decimal(one) / 10 for one in (1, 2, 3, 5, 6, 8, *range(10, 105, 5)))
 """Percentages that platforms use."""
 BOUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 25, 30, 40, 50, 80, 100, 150, 200, 300, 500)
 """Yuan that are the least or the most of a percentage."""
@@ -37,7 +37,7 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormulaPart:
     """A fixed amount, or a percentage of what was paid, for orders of some amounts."""
 
     fen: Fen = 0
@@ -75,7 +75,7 @@ class Part:
 class Formula:
     """What is charged, and how well it is known."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[FormulaPart, ...]
     fitting: int
     count: int
 
@@ -96,7 +96,7 @@ def fitted(charges: Sequence[Charge]) -> Formula | None:
     """
     if len(charges) < FEWEST:
         return None
-    candidates: list[tuple[tuple[Part, ...], int]] = [
+    candidates: list[tuple[tuple[FormulaPart, ...], int]] = [
         ((part,), _count(part, charges)) for part in _parts(charges)
     ]
     for edge in TIERS:
@@ -116,19 +116,19 @@ def fitted(charges: Sequence[Charge]) -> Formula | None:
     return Formula(parts, fitting, len(charges))
 
 
-def _best(charges: Sequence[Charge]) -> Part | None:
+def _best(charges: Sequence[Charge]) -> FormulaPart | None:
     found = [(part, _count(part, charges)) for part in _parts(charges)]
     if not found:
         return None
     return max(found, key=lambda one: _worth((one[0],), one[1], len(charges)))[0]
 
 
-def _parts(charges: Sequence[Charge]) -> Iterator[Part]:
+def _parts(charges: Sequence[Charge]) -> Iterator[FormulaPart]:
     """Every rule that some of the charges are an example of."""
     for fen, _times in Counter(one.fen for one in charges).most_common(3):
-        yield Part(fen=fen)
+        yield FormulaPart(fen=fen)
     for percent in _percentages(charges):
-        plain = Part(percent=percent)
+        plain = FormulaPart(percent=percent)
         yield plain
         under = [one.fen for one in charges if one.fen < plain.of(one.paid_fen) - SLACK]
         over = [one.fen for one in charges if one.fen > plain.of(one.paid_fen) + SLACK]
@@ -138,12 +138,14 @@ def _parts(charges: Sequence[Charge]) -> Iterator[Part]:
                 if (least, most) != (None, None) and (
                     least is None or most is None or least < most
                 ):
-                    yield Part(percent=percent, least=least, most=most)
+                    yield FormulaPart(percent=percent, least=least, most=most)
 
 
 def _percentages(charges: Sequence[Charge]) -> list[Decimal]:
     """Those of the usual percentages that at least two of the charges are."""
-    fitting = {step: sum(Part(percent=step).fits(one) for one in charges) for step in STEPS}
+    fitting = {
+        step: sum(FormulaPart(percent=step).fits(one) for one in charges) for step in PERCENTAGES
+    }
     return [step for step, count in fitting.items() if count > 1]
 
 
@@ -153,11 +155,13 @@ def _bounds(amounts: Sequence[Fen]) -> list[int]:
     return [yuan for yuan, times in found.most_common(2) if times > 1]
 
 
-def _count(part: Part, charges: Sequence[Charge]) -> int:
+def _count(part: FormulaPart, charges: Sequence[Charge]) -> int:
     return sum(map(part.fits, charges))
 
 
-def _worth(parts: tuple[Part, ...], fitting: int, count: int) -> tuple[Decimal, int, Decimal]:
+def _worth(
+    parts: tuple[FormulaPart, ...], fitting: int, count: int
+) -> tuple[Decimal, int, Decimal]:
     """How good it is: what it explains, less what each number that it needs has to earn."""
     numbers = Decimal(len(parts) - 1)
     for one in parts:
@@ -167,7 +171,7 @@ def _worth(parts: tuple[Part, ...], fitting: int, count: int) -> tuple[Decimal, 
     return share - COMPLEXITY * numbers, -len(parts), -_edge_unrest(parts)
 
 
-def _edge_unrest(parts: tuple[Part, ...]) -> Decimal:
+def _edge_unrest(parts: tuple[FormulaPart, ...]) -> Decimal:
     """Of edges between which no charge lies the roundest one is meant."""
     edge = parts[0].paid_below
     if edge is None:
@@ -176,5 +180,5 @@ def _edge_unrest(parts: tuple[Part, ...]) -> Decimal:
     return Decimal(len(digits)) + Decimal(int(digits) != 1) / 2
 
 
-def _bounded(part: Part, paid_from: int | None, paid_below: int | None) -> Part:
-    return Part(part.fen, part.percent, part.least, part.most, paid_from, paid_below)
+def _bounded(part: FormulaPart, paid_from: int | None, paid_below: int | None) -> FormulaPart:
+    return FormulaPart(part.fen, part.percent, part.least, part.most, paid_from, paid_below)

@@ -18,7 +18,7 @@ from store.models.penalty import Penalty, PenaltyKind
 from store.models.row import OrderRow
 from store.rules.order.ledger import spent
 
-FindingKind = Literal[
+DifferenceKind = Literal[
     "no_order",
     "unclear",
     "amount_differs",
@@ -42,14 +42,14 @@ CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
 """What a platform charges for a failure, and the penalty that it is; none where it does not say."""
 OF_AN_ORDER = frozenset((*CHARGES, "order_income", "refund", "unknown"))
 """What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
-BY_PLATFORM = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
+CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
 """The penalties that a platform takes out of the funds."""
 
 
-class Finding(NamedTuple):
+class Difference(NamedTuple):
     """One thing in which the platform's money and the order are not the same."""
 
-    kind: FindingKind
+    kind: DifferenceKind
     ours_fen: Fen = 0
     theirs_fen: Fen = 0
 
@@ -121,17 +121,17 @@ def sums(payments: Iterable[Payment]) -> Sums:
     return Sums(income, coupons, refunded, charged, has_income, len(lines))
 
 
-def findings(of: Payments) -> tuple[Finding, ...]:
+def differences(of: Payments) -> tuple[Difference, ...]:
     """All in which both sides differ, also what a person has set aside."""
     if of.moved_to:
         return ()
     if not of.order_no:
         theirs = sum(one.out_fen - one.in_fen for one in of.payments if one.kind in OF_AN_ORDER)
         is_open = any(one.kind in OF_AN_ORDER for one in of.payments)
-        return (Finding("unclear", 0, theirs),) if is_open else ()
+        return (Difference("unclear", 0, theirs),) if is_open else ()
     if of.beside is None:
         theirs = sum(one.in_fen - one.out_fen for one in of.payments if not one.settled)
-        return (Finding("no_order", 0, theirs),)
+        return (Difference("no_order", 0, theirs),)
     found = sums(of.payments)
     return (
         *_income(of.beside, found),
@@ -140,7 +140,7 @@ def findings(of: Payments) -> tuple[Finding, ...]:
     )
 
 
-def _income(side: OrderSide, found: Sums) -> Iterable[Finding]:
+def _income(side: OrderSide, found: Sums) -> Iterable[Difference]:
     """What was paid, with or without the platform's part, or what was left of it: a refund before
     the settlement is never paid out.
     """
@@ -153,43 +153,43 @@ def _income(side: OrderSide, found: Sums) -> Iterable[Finding]:
     # Doudian settles each sub-order when it is done; until all are, less than all is paid.
     if found.lines < side.lines and found.income < side.paid_fen:
         return
-    yield Finding("amount_differs", side.paid_fen, found.income)
+    yield Difference("amount_differs", side.paid_fen, found.income)
 
 
-def _refunds(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Finding]:
+def _refunds(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Difference]:
     ours, theirs = side.refunded_fen, found.refunded
     if theirs > ours:
-        yield Finding("refund_there", ours, theirs)
+        yield Difference("refund_there", ours, theirs)
     if ours > theirs and found.has_income and not side.refund_estimated:
         kept_back = max(0, side.paid_fen - found.income)
         if ours > theirs + kept_back and _reached(side.refunded_at, until):
-            yield Finding("refund_here", ours, theirs)
+            yield Difference("refund_here", ours, theirs)
 
 
-def _charges(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Finding]:
+def _charges(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Difference]:
     ours, theirs = side.penalty_fen, found.charged
     if theirs > ours:
-        yield Finding("penalty_there", ours, theirs)
+        yield Difference("penalty_there", ours, theirs)
     if ours > theirs and _reached(side.penalised_at, until):
-        yield Finding("penalty_here", ours, theirs)
+        yield Difference("penalty_here", ours, theirs)
 
 
 def _reached(at: datetime | None, until: datetime | None) -> bool:
     return at is not None and until is not None and at <= until
 
 
-def open_findings(of: Payments) -> tuple[Finding, ...]:
+def open_differences(of: Payments) -> tuple[Difference, ...]:
     """What somebody has to look at: not what a person has set aside as it is."""
-    return still_open(of, findings(of))
+    return still_open(of, differences(of))
 
 
-def still_open(of: Payments, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What of these findings nobody has set aside."""
+def still_open(of: Payments, found: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """What of these differences nobody has set aside."""
     aside = of.aside.of if of.aside else ()
     return tuple(one for one in found if one.said not in aside) if aside else found
 
 
-def state(of: Payments, found: tuple[Finding, ...]) -> str:
+def state(of: Payments, found: tuple[Difference, ...]) -> str:
     """One word for it, of what was found: the first that is open, else how it is done with."""
     is_open = still_open(of, found)
     if is_open:
@@ -202,7 +202,7 @@ def state(of: Payments, found: tuple[Finding, ...]) -> str:
 def side_of(order: Order) -> OrderSide:
     """What of an order its payments are compared with."""
     back = tuple(spent(order))
-    charged = [one for one in order.penalties if one.kind in BY_PLATFORM and one.amount_fen]
+    charged = [one for one in order.penalties if one.kind in CHARGED and one.amount_fen]
     known = [at for one in back if (at := one.settled_at or one.requested_at)]
     return OrderSide(
         paid_fen=order.money.paid_fen,

@@ -7,7 +7,7 @@ from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.row import FORM, PaymentRow, Row
-from store.rules.money.matching import CHARGES, Finding, findings, state, still_open
+from store.rules.money.matching import CHARGES, Difference, differences, state, still_open
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
@@ -16,7 +16,7 @@ from store.words.times import SHOP_TIME
 
 def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of payments by the list they stand in."""
-    every = findings(of)
+    every = differences(of)
     found = still_open(of, every)
     owed = [_obligation(of, one, policy) for one in found]
     digest = policy.digest(of.platform) if any(one.rule for one in owed) else 0
@@ -47,12 +47,16 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     return rows
 
 
-def _obligation(of: Payments, finding: Finding, policy: Policy) -> Obligation:
+def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligation:
     """A charge can be appealed against for some days; for the rest no time is known."""
-    zero = (f"payment_{finding.kind}", yuan_text(finding.ours_fen), yuan_text(finding.theirs_fen))
-    charged = max(_charged_at(of), default=None) if finding.kind == "penalty_there" else None
+    zero = (
+        f"payment_{difference.kind}",
+        yuan_text(difference.ours_fen),
+        yuan_text(difference.theirs_fen),
+    )
+    charged = max(_charged_at(of), default=None) if difference.kind == "penalty_there" else None
     if charged is None:
-        return Obligation("payment", Party.US, zero=zero, about=finding.kind)
+        return Obligation("payment", Party.US, zero=zero, about=difference.kind)
     rule = policy.rule(of.platform, "appeal_days", charged.astimezone(SHOP_TIME).date())
     return Obligation(
         "payment",
@@ -61,8 +65,8 @@ def _obligation(of: Payments, finding: Finding, policy: Policy) -> Obligation:
         estimated=rule is not None,
         zero=zero,
         rule=rule,
-        about=finding.kind,
-        cost_fen=finding.theirs_fen - finding.ours_fen,
+        about=difference.kind,
+        cost_fen=difference.theirs_fen - difference.ours_fen,
     )
 
 

@@ -15,7 +15,7 @@ from store.models.payment import Payments
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Text
-from store.rules.money.matching import findings, side_of
+from store.rules.money.matching import differences, side_of
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -37,7 +37,7 @@ class MatchPayment(Action[Payments]):
         if subject.order_no:
             said = _("{name} names its order itself, {order}; only what names none is matched.")
             return said.format(name=subject.name, order=subject.order_no)
-        if not findings(subject):
+        if not differences(subject):
             return _("{name} is no order's: a transfer, a deposit or a fee.").format(
                 name=subject.name
             )

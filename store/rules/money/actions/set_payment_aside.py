@@ -6,7 +6,7 @@ from store.models.payment import Aside, Payments
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Text
-from store.rules.money.matching import findings, open_findings
+from store.rules.money.matching import differences, open_differences
 from store.words import N_, _
 
 
@@ -21,9 +21,9 @@ class SetPaymentAside(Action[Payments]):
 
     @classmethod
     def why_not(cls, subject: Payments, context: Context) -> str | None:
-        if open_findings(subject):
+        if open_differences(subject):
             return None
-        if subject.aside and findings(subject):
+        if subject.aside and differences(subject):
             said = _("{name} is set aside already: {reason}")
             return said.format(name=subject.name, reason=subject.aside.reason)
         return _("{name} fits; there is nothing to set aside.").format(name=subject.name)
@@ -33,6 +33,6 @@ class SetPaymentAside(Action[Payments]):
             reason=self.reason,
             at=context.now,
             by=str(context.actor),
-            of=tuple(one.said for one in findings(subject)),
+            of=tuple(one.said for one in differences(subject)),
         )
         return Outcome((subject.model_copy(update={"aside": aside}),))
