@@ -106,11 +106,11 @@ def fitted(charges: Sequence[Charge]) -> Formula | None:
             continue
         low, high = _best(below), _best(above)
         if low and high:
-            parts = (_bounded(low, None, edge), _bounded(high, edge, None))
-            candidates.append((parts, _count(low, below) + _count(high, above)))
+            tiers = (_bounded(low, None, edge), _bounded(high, edge, None))
+            candidates.append((tiers, _count(low, below) + _count(high, above)))
     if not candidates:
         return None
-    parts, fitting = max(candidates, key=lambda one: _worth(*one, len(charges)))
+    parts, fitting = max(candidates, key=lambda one: _worth(one[0], one[1], len(charges)))
     if fitting * 2 <= len(charges):
         return None
     return Formula(parts, fitting, len(charges))
