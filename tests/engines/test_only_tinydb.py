@@ -9,6 +9,7 @@ from textual.worker import WorkerFailed
 
 from store.models.base import Document
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.product import Product
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
@@ -17,6 +18,7 @@ from store.search.lists import LISTS
 from store.shopdb import ShopTable
 from store.upkeep.verifying import verify
 from tests.build import ORDER_NO, SHOP, content, export, facts, keep, order
+from tests.rules.payments import nameless, taken
 from tests.said_by_files import import_file
 from tests.tui import driver
 from tests.tui.driver import desk_on
@@ -27,6 +29,7 @@ ACTIONS = all_actions()
 SUBJECTS: dict[type[Document], Document] = {
     Order: order(),
     Product: Product(shop=SHOP, sku="RICE-10", name="东北大米"),
+    Payments: nameless(taken("transfer", 100)),
 }
 
 
@@ -36,7 +39,7 @@ class AskedTinyDB(Exception):
 
 @pytest.fixture
 def filled(repository: Repository) -> Repository:
-    """A store with one order and one product."""
+    """A store with one order, one product and one payment."""
     keep(repository, *SUBJECTS.values())
     return repository
 
