@@ -15,7 +15,7 @@ from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
 from store.errors import BadInput
 from store.files.paths import content_of
-from store.words import N_, _
+from store.words import N_, _, listed
 from tui.action_keys import ACTION_KEYS
 
 
@@ -125,7 +125,7 @@ def remapped(file: Path) -> tuple[Key, ...]:
             said = f'{name} = "{keys}"' if name in known else name
             raise BadInput(
                 _('{file}: {name} is not such as ship = "S,f4"; the names are: {known}.').format(
-                    file=file, name=said, known=", ".join(sorted(known))
+                    file=file, name=said, known=listed(sorted(known))
                 )
             )
         given[name] = ",".join(_character_to_key(one) if len(one) == 1 else one for one in parts)

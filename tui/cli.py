@@ -192,7 +192,13 @@ def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
     chosen = next((word for word in rest if not word.startswith("-")), None)
     module = None
     for name, text in COMMANDS.items():
-        sub = subparsers.add_parser(name, help=_(text), description=_(text), allow_abbrev=False)
+        sub = subparsers.add_parser(
+            name,
+            help=_(text),
+            description=_(text),
+            allow_abbrev=False,
+            conflict_handler="resolve",  # a command may have a help of its own
+        )
         if name == chosen:
             # Only the command that runs is loaded: start-up stays short.
             module = import_module(f"tui.commands.{name.replace('import', 'import_')}")

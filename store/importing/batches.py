@@ -200,6 +200,7 @@ class Batches:
             self._write(prepared)
             orders = (order for one in prepared for order in one.outcome.orders.values())
             rematch(self._db, orders)
+            self._repository.know_actor()
             self._records.put()
         return perf_counter() - begin
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from store.documents.kinds import Kind
 from store.models.order import Order
 from store.models.payment import Payments
+from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
 from store.search.conditions import Condition, Is
@@ -31,6 +32,9 @@ class Readable(Protocol):
 
     def get(self, kind: type[Kind], key: str) -> Kind | None:
         """A document by its kind and key."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
 
 
 class Lookups:
@@ -74,3 +78,7 @@ class Lookups:
     def payments(self, key: str) -> Payments | None:
         """The payments with this key."""
         return self._store.get(Payments, key)
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
+        return self._store.person(text)

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from store.errors import InterruptedReading, ShouhouError
 from store.models.row import OrderRow
 from store.search.selection import Selection
-from store.words import _
+from store.words import _, listed
 from tui.actions import bindings
 from tui.screens.answers import begin
 from tui.screens.base import header_of
@@ -146,7 +146,7 @@ class OrdersScreen(OrdersMenus):
         )
         if selection.misses:
             found += "   " + _("not in this store: {numbers}").format(
-                numbers=", ".join(selection.misses)
+                numbers=listed(selection.misses)
             )
         self._say("#found", f" {found}")
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.payment import Payments
+from store.models.person import Person
 from store.models.product import Product
 from store.rules.timing.policy import Policy
 
@@ -32,6 +33,9 @@ class Lookup(Protocol):
 
     def payments(self, key: str) -> Payments | None:
         """The payments with this key."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
 
 
 @dataclass(frozen=True, slots=True)
