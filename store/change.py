@@ -13,6 +13,7 @@ from typing import Generic, NamedTuple, Self, TypeVar
 
 from store.documents.chains import last_event
 from store.documents.kinds import KINDS, encode, subject_of, without_nul
+from store.documents.rematching import rematch
 from store.documents.writing import Receipt, Writing, first_receipt, new_id
 from store.engines.protocol import Engine
 from store.errors import Refused
@@ -96,6 +97,9 @@ class Store(Records):
             for subject, head in heads.items():
                 kind, _slash, key = subject.partition("/")
                 self.db.kind(kind).put_head(key, head)
+            orders = [one for one in writing.documents if isinstance(one, Order)]
+            if orders:
+                rematch(self.db, orders, {one.key for one in writing.documents})
             if writing.events:
                 self.know_actor()
             self.engine.add_events(writing.events)

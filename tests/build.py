@@ -30,6 +30,7 @@ from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts
 from store.models.inquiry import Inquiry
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
 from store.models.receiver import Receiver
@@ -301,10 +302,18 @@ class MemoryLookup:
         orders: Iterable[Order],
         products: Iterable[Product],
         inquiries: Iterable[Inquiry] = (),
+        payments: Iterable[Payments] = (),
     ) -> None:
         self._inquiries = tuple(inquiries)
         self._orders = tuple(orders)
         self._products = {one.key: one for one in products}
+        self._payments = {one.key: one for one in payments}
+
+    def order(self, key: str) -> Order | None:
+        return next((one for one in self._orders if one.key == key), None)
+
+    def payments(self, key: str) -> Payments | None:
+        return self._payments.get(key)
 
     def parcels_with(self, tracking_no: str) -> Iterator[Order]:
         for one in self._orders:
@@ -363,12 +372,13 @@ def context(
     now: datetime = NOW,
     products: Iterable[Product] = (),
     inquiries: Iterable[Inquiry] = (),
+    payments: Iterable[Payments] = (),
     beside: Document | None = None,
 ) -> Context:
     """What rules may know; fresh ids are `new1`, `new2` … and none that stands in `beside`."""
     taken = repr(beside)
     fresh = (name for number in count(1) if f"'{(name := f'new{number}')}'" not in taken)
-    lookup = MemoryLookup(orders, products, inquiries)
+    lookup = MemoryLookup(orders, products, inquiries, payments)
     return Context(now, ACTOR, load_policy(), lookup, lambda: next(fresh))
 
 

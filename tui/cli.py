@@ -22,7 +22,9 @@ from tui.language import LANGUAGES, language_of, use_language
 from tui.printing import OutputTrouble, finish, say_json, silence, tell
 from tui.session import Session
 
-READING = frozenset({"list", "due", "show", "actions", "penalties", "causes", "diff", "verify"})
+READING = frozenset(
+    ("list", "due", "show", "actions", "penalties", "payments", "causes", "diff", "verify")
+)
 """Commands that only tell; whatever another one says, it has done before."""
 LONGEST_NAME = 60
 COMMANDS = {
@@ -36,7 +38,8 @@ COMMANDS = {
     "diff": N_("what a platform changed between two exports"),
     "tasks": N_("what the platform still has to be told"),
     "policy": N_("the platforms' rules in force, and the shop's own"),
-    "penalties": N_("what failures cost, by order, kind or month"),
+    "penalties": N_("what failures cost, by order, kind or month; what the bills teach"),
+    "payments": N_("what the platforms paid and took, compared with the orders"),
     "causes": N_("what went wrong, how often, and what it cost"),
     "verify": N_("is the store whole?"),
     "backup": N_("the whole store into one file"),

@@ -16,6 +16,7 @@ def told(report: ImportReport) -> Iterator[str]:
         "after_sales": _("after-sales cases"),
         "insurance": _("freight insurance"),
         "traces": _("traces of parcels"),
+        "funds": _("funds"),
     }
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
     yield f"{report.file}: {', '.join(about)} ({report.variant}, {report.encoding})"

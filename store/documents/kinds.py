@@ -15,6 +15,7 @@ from store.models.base import Document
 from store.models.import_record import ImportRecord
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
 from store.rules.timing.policy import Policy
@@ -27,6 +28,7 @@ KINDS: dict[type[Document], str] = {
     WaitingCase: "waiting_cases",
     ImportRecord: "imports",
     AdoptedPolicy: "policy",
+    Payments: "payments",
     Person: "people",
     Inquiry: "inquiries",
 }

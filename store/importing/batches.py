@@ -13,6 +13,7 @@ from time import perf_counter
 
 from store.change import Store
 from store.documents.kinds import KINDS, decode, encode, subject_of
+from store.documents.rematching import rematch
 from store.documents.shop_storage import Ready
 from store.engines.protocol import Digest, Kept, KeptEvent
 from store.importing.merging import Known, Merging, Outcome
@@ -90,11 +91,11 @@ class Batches:
         self._engine = repository.engine
         self._policy = repository.policy
         # A table of the repository's looks at the shop's rules for every document that it encodes.
-        db = ShopDB(
+        self._db = ShopDB(
             engine=repository.engine, encode=lambda document: encode(document, self._policy)
         )
-        self._orders = db.kind(KINDS[Order])
-        self._waiting = db.kind(KINDS[WaitingCase])
+        self._orders = self._db.kind(KINDS[Order])
+        self._waiting = self._db.kind(KINDS[WaitingCase])
         self._shop = shop
         self._reject = reject
         self._context = repository.context()
@@ -204,6 +205,8 @@ class Batches:
             for one in prepared:
                 self._count(one.outcome)
             self._write(prepared)
+            orders = (order for one in prepared for order in one.outcome.orders.values())
+            rematch(self._db, orders)
             self._repository.know_actor()
             self._records.put()
         return perf_counter() - begin

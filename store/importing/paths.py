@@ -19,9 +19,10 @@ from store.exchange.incoming.reading import Reading
 from store.exchange.incoming.tables import Table, TableRow, Tables
 from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
+from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
 from store.importing.looking import Looking, OpenFile
-from store.importing.read_rows import Entry, ReadRows, read_rows
+from store.importing.read_rows import FUNDS, Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
 from store.importing.said import GivenFile
 from store.importing.shops import shop_of
@@ -31,7 +32,7 @@ from store.words import _
 
 AT_ONCE = 1000
 """Rows that are kept together."""
-TURNS = {"orders": 0, "insurance": 1, "after_sales": 2, "traces": 3}
+TURNS = {"orders": 0, "insurance": 1, "after_sales": 2, "traces": 3, "funds": FUNDS}
 """What is met with an order first: its own facts, its insurance, its cases, then its traces."""
 
 
@@ -96,7 +97,16 @@ class _Importing:
         """Meet what was read with the store."""
         if self._is_left:
             return
-        files = [one.given for one in self._files]
+        self._meet_orders(dry_run=dry_run)
+        if not self._is_left and any(one.reading.kind == "funds" for one in self._files):
+            funds = FundsImport(self._repository, self._files, self._shop, self._reject)
+            self._is_left = not funds.run(self._rows, self._watch, dry_run=dry_run)
+
+    def _meet_orders(self, *, dry_run: bool) -> None:
+        """What is said about orders, which come before their money."""
+        files = [one.given for one in self._files if one.reading.kind != "funds"]
+        if not files:
+            return
         looking = Looking(self._repository, self._rows, self._files, self._shop, self._reject)
         total = sum(one.report.rows for one in files)
         for done in looking.look():
@@ -173,10 +183,14 @@ class _Importing:
                     self._is_left = True
                     break
         self._rows.add(entries)
-        if report.rows:
+        if not self._is_left:
+            reading.finish()
+        given.span = reading.span
+        if report.rows or reading.is_whole_without_rows:
             given.digest = table.digest
             self._files.append(OpenFile(given, reading))
-        return None if is_whole or self._is_left else nothing_in(table, broken)
+        is_whole = is_whole or self._is_left or (not report.rows and reading.is_whole_without_rows)
+        return None if is_whole else nothing_in(table, broken)
 
     def _refuse_unreadable(self) -> None:
         """A file of the desk's own of which nothing can be understood is none."""

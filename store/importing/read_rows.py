@@ -20,6 +20,9 @@ from store.files.working import clear_left, working_name
 from store.models.facts import RejectedRow
 
 CACHE_KIB = 4000
+FUNDS = 4
+"""The turn of rows about money: they are kept beside the order, and never met with it."""
+_ROWS = "select r.order_no, turn, file, number, text, fault, is_cut from"
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _TABLES = (
     """create table row (order_no text not null, turn integer not null, file integer not null,
@@ -76,14 +79,17 @@ class ReadRows:
         self._many("insert into wanted values (?)", ((one,) for one in order_nos))
 
     def orders(self) -> Iterator[list[Entry]]:
-        """All rows, order by order, in the order of their numbers."""
-        return self._grouped("select order_no, turn, file, number, text, fault, is_cut from row r")
+        """All rows about orders, order by order, in the order of their numbers."""
+        return self._grouped(f"{_ROWS} row r where turn <> ?")
+
+    def funds(self) -> Iterator[list[Entry]]:
+        """The rows about money, in the same way."""
+        return self._grouped(f"{_ROWS} row r where turn = ?")
 
     def wanted_orders(self) -> Iterator[list[Entry]]:
         """The same of the orders that were noted."""
         return self._grouped(
-            "select r.order_no, turn, file, number, text, fault, is_cut from wanted w"
-            " join row r on r.order_no = w.order_no"
+            f"{_ROWS} wanted w join row r on r.order_no = w.order_no where turn <> ?"
         )
 
     def reject(self, file: int, row: RejectedRow) -> None:
@@ -106,7 +112,7 @@ class ReadRows:
             yield RejectedRow(file=name, row=number, field=field, reason=reason, cells=cells)
 
     def _grouped(self, sql: str) -> Iterator[list[Entry]]:
-        found = self._read(f"{sql} order by r.order_no, turn, file, number", ())
+        found = self._read(f"{sql} order by r.order_no, turn, file, number", (FUNDS,))
         for _order_no, rows in groupby(found, itemgetter(0)):
             yield [
                 Entry(order_no, turn, file, TableRow(number, text, fault, bool(is_cut)))

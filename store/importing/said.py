@@ -25,6 +25,8 @@ class GivenFile:
     exported_at: datetime | None = None
     done: int = 0
     """Rows that were met with the store, in this import, or rejected."""
+    span: tuple[datetime, datetime] | None = None
+    """From when until when it says everything, where that is known."""
 
 
 Meant = tuple[str, Collection[Platform]]

@@ -13,6 +13,11 @@ class ImportRecord(Document):
     shop: str
     imported_at: Instant
     exported_at: Instant | None = None
+    kind: str = ""
+    """What it is about: orders, after_sales, insurance, traces, funds."""
+    covers_from: Instant | None = None
+    covers_until: Instant | None = None
+    """The span of which it says everything, where that is known."""
     rows: int
     left: int = 0
     """Rows that have not been met with the store, where the import was broken off; importing the

@@ -12,3 +12,12 @@ def order_key(platform: str, shop: str, order_no: str) -> str:
 def waiting_key(order: str, case: str) -> str:
     """The key of a case that waits for the order with this key, which it begins with."""
     return f"{order}:{case}"
+
+
+BILL = "bill-"
+"""What the payments of an order are called begins with this, so that it is no order's number."""
+
+
+def payments_key(platform: str, shop: str, name: str) -> str:
+    """The key of payments that are called so."""
+    return f"{platform}:{shop}:{name}"

@@ -254,9 +254,38 @@ class InquiryRow(msgspec.Struct, frozen=True, gc=False):
     policy: int = 0
 
 
+class PaymentRow(msgspec.Struct, frozen=True, gc=False):
+    """What the funds files say of one order, or one row of theirs that names none (账务)."""
+
+    key: str
+    name: str
+    """What a person calls it by."""
+    order_no: str
+    platform: str
+    shop: str
+    kinds: tuple[str, ...]
+    """What it consists of, each kind once."""
+    text: str
+    """The platform's own words."""
+    at: int
+    """When money last moved."""
+    in_fen: Fen
+    out_fen: Fen
+    state: str
+    """What came of comparing it with its order."""
+    ours_fen: Fen | None
+    """Where it is not what the order says: what that says …"""
+    theirs_fen: Fen | None
+    """… and what the platform says."""
+    open: bool
+    """Is anybody to look at it?"""
+    form: int = 0
+    policy: int = 0
+
+
 def seconds(moment: datetime | None) -> int | None:
     """Whole seconds since the epoch, as rows keep instants."""
     return int(moment.timestamp()) if moment else None
 
 
-Row = OrderRow | ObligationRow | CaseRow | ProductRow | InquiryRow
+Row = OrderRow | ObligationRow | CaseRow | ProductRow | InquiryRow | PaymentRow

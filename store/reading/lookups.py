@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from store.documents.kinds import Kind
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
@@ -81,6 +82,14 @@ class Lookups:
             product = self._store.product(shop, row.sku)
             if product and (row.shop, row.product_id) == (shop, product_id):
                 yield product
+
+    def order(self, key: str) -> Order | None:
+        """The order with this key."""
+        return self._store.get(Order, key)
+
+    def payments(self, key: str) -> Payments | None:
+        """The payments with this key."""
+        return self._store.get(Payments, key)
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name."""

@@ -15,6 +15,7 @@ from store.models.base import Document
 from store.models.event import Event
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
@@ -22,7 +23,7 @@ from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is, State
-from store.search.lists import INQUIRIES, ORDERS, PRODUCTS
+from store.search.lists import INQUIRIES, ORDERS, PAYMENTS, PRODUCTS
 from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
@@ -32,6 +33,7 @@ CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Order, ORDERS, "order"),
     (Product, PRODUCTS, "sku"),
     (Inquiry, INQUIRIES, "inquiry"),
+    (Payments, PAYMENTS, "payment"),
 )
 """What an action can be about, its list, and the field of that by which a person calls it."""
 

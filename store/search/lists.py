@@ -1,4 +1,4 @@
-"""The lists (列表): orders, obligations, cases, products and inquiries, each as data.
+"""The lists (列表): orders, obligations, cases, products, inquiries, payments, each as data.
 
 A later list is one more table here, and nothing else.
 """
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.inquiry_list import INQUIRIES
 from store.search.order_list import ORDERS
+from store.search.payment_list import PAYMENTS
 from store.search.table import (
     Choice,
     Column,
@@ -192,8 +193,8 @@ PRODUCTS = ListTable(
 )
 
 LISTS = MappingProxyType(
-    {table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS, INQUIRIES)}
+    {table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS, INQUIRIES, PAYMENTS)}
 )
 """Every list by its name."""
 
-__all__ = ["CASES", "INQUIRIES", "LISTS", "OBLIGATIONS", "ORDERS", "PRODUCTS"]
+__all__ = ["CASES", "INQUIRIES", "LISTS", "OBLIGATIONS", "ORDERS", "PAYMENTS", "PRODUCTS"]

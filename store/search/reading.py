@@ -9,7 +9,7 @@ from zlib import crc32
 
 import msgspec
 
-from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
+from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, PaymentRow, ProductRow
 from store.search.table import ListTable
 from store.words import _
 
@@ -22,6 +22,7 @@ SHAPES: MappingProxyType[str, type[msgspec.Struct]] = MappingProxyType(
         "cases": CaseRow,
         "products": ProductRow,
         "inquiries": InquiryRow,
+        "payments": PaymentRow,
     }
 )
 """What a row of each list is."""

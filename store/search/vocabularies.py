@@ -36,6 +36,39 @@ CASE_STATES = (
 CHANNELS = ("platform_chat", "phone", "sms", "wechat", "carrier", "other")
 INQUIRY_STATES = ("open", "proposed", "tied", "resolved")
 INQUIRY_OUTCOMES = ("found", "refunded_by_platform", "never_paid", "other_shop", "other")
+PAYMENT_KINDS = (
+    "order_income",
+    "coupon_settlement",
+    "refund",
+    "platform_fee",
+    "late_shipment",
+    "stock_out",
+    "false_shipment",
+    "fraudulent_shipment",
+    "trace_abnormal",
+    "penalty",
+    "compensation",
+    "freight_compensation",
+    "transfer",
+    "platform_deposit",
+    "advertising",
+    "insurance",
+    "other",
+    "unknown",
+)
+PAYMENT_STATES = (
+    "matched",
+    "no_order",
+    "unclear",
+    "amount_differs",
+    "refund_there",
+    "refund_here",
+    "penalty_there",
+    "penalty_here",
+    "general",
+    "aside",
+)
+"""What came of comparing payments with their order (`store.rules.money.matching`)."""
 KINDS = (
     "ship",
     "refund",
@@ -77,5 +110,6 @@ KINDS = (
     "submit-evidence",
     "rule",
     "appeal",
+    "payment",
 )
 """What can be owed (`store.rules.obligations`)."""

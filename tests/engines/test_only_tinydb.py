@@ -10,6 +10,7 @@ from textual.worker import WorkerFailed
 from store.models.base import Document
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.product import Product
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
@@ -18,6 +19,7 @@ from store.search.lists import LISTS
 from store.shopdb import ShopTable
 from store.upkeep.verifying import verify
 from tests.build import NOW, ORDER_NO, SHOP, content, export, facts, keep, order
+from tests.rules.payments import nameless, taken
 from tests.said_by_files import import_file
 from tests.tui import driver
 from tests.tui.driver import desk_on
@@ -30,6 +32,7 @@ SUBJECTS: dict[type[Document], Document] = {
     Order: order(),
     Product: Product(shop=SHOP, sku="RICE-10", name="东北大米"),
     Inquiry: Inquiry(number="Q-20261122-1", shop=SHOP, opened_at=NOW, opened_by="li"),
+    Payments: nameless(taken("transfer", 100)),
 }
 
 
@@ -39,7 +42,7 @@ class AskedTinyDB(Exception):
 
 @pytest.fixture
 def filled(repository: Repository) -> Repository:
-    """A store with one order, one product and one inquiry."""
+    """A store with one order, one product, one inquiry and one payment."""
     keep(repository, *SUBJECTS.values())
     return repository
 

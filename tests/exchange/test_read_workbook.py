@@ -293,7 +293,7 @@ def test_an_amount_that_is_merged_is_of_no_row(tmp_path: Path) -> None:
 def test_another_zip_archive_is_said_to_be_one(tmp_path: Path) -> None:
     path = tmp_path / "bills.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("bills.csv", "1,2")
+        archive.writestr("bills.pdf", "1,2")
     assert sentence_of(path) == (
         "bills.zip: this is not a workbook but another zip archive; unpack it and import what is"
         " in it."

@@ -381,7 +381,7 @@ mark = "official"
         ),
         pytest.param(
             ROW + 'mark = "true"',
-            "own.toml, rule 1, mark: one of official, seen, unverified, own is expected.",
+            "own.toml, rule 1, mark: one of official, seen, unverified, own, own bill is expected.",
             id="an unknown mark",
         ),
     ],

@@ -1,9 +1,15 @@
 """`shouhou penalties`: what failures cost, by order, kind or month."""
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
 from typing import get_args
 
+from store.errors import BadInput
 from store.models.money import yuan_text
+from store.reading.learning import Learned, learned, write_rules
+from store.repository import Repository
+from store.rules.money.formulas import FormulaPart
 from store.rules.money.penalties import (
     By,
     PenaltyTotal,
@@ -12,6 +18,7 @@ from store.rules.money.penalties import (
 )
 from store.words import N_, _
 from store.words.labels import label
+from store.words.times import minute_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -24,12 +31,23 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--by", choices=get_args(By), default="order", help=_("what is added up; else by order")
     )
+    parser.add_argument(
+        "--learn", action="store_true", help=_("what the bills say that each failure costs")
+    )
+    parser.add_argument(
+        "--to", metavar="FILE", type=Path, help=_("write that as rules, for `shouhou policy`")
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
 
 def run(session: Session, arguments: Namespace) -> int:
     """List the totals; orders without a penalty, and in time, are not opened."""
     repository = session.open()
+    if arguments.learn:
+        _learn(repository, arguments.to, as_json=arguments.json)
+        return 0
+    if arguments.to:
+        raise BadInput(_("--to FILE goes with --learn."), field="--to")
     query = " ".join(arguments.query)
     rows = {
         row.key: row
@@ -85,4 +103,71 @@ def _json(one: PenaltyTotal, by: By, numbers: dict[str, str]) -> dict[str, objec
         "points": one.points,
         "amount_fen": one.amount_fen,
         "computed_fen": one.computed_fen,
+    }
+
+
+def _learn(repository: Repository, to: Path | None, *, as_json: bool) -> None:
+    """Say what the bills teach, and which charges they do not explain; with `to` write the rules.
+
+    Nothing is adopted: that is `shouhou policy FILE`, after `policy diff FILE`.
+    """
+    found = learned(repository)
+    if to and found:
+        write_rules(found, to)
+    if as_json:
+        for one in found:
+            say_json(_learned_json(one))
+        return
+    if not found:
+        said = _("The funds files name too few charges to learn from; import more of them.")
+        say(said)
+    for one in found:
+        say(f"{label(one.platform)}  {one.rule}: {_formula_text(one)} ({one.source})")
+        for left in one.candidates:
+            said = _("order {order}: {amount} yuan were charged, {expected} would fit; {appeal}")
+            appeal = (
+                _("appeal until {time}").format(time=minute_text(left.until))
+                if left.until
+                else _("no time to appeal is known")
+            )
+            amount, expected = yuan_text(left.fen), yuan_text(left.expected_fen)
+            say(
+                "  "
+                + said.format(order=left.order_no, amount=amount, expected=expected, appeal=appeal)
+            )
+    if to and found:
+        said = _("Written: {file}. `shouhou policy diff {file}` says what it changes.")
+        say(said.format(file=to))
+
+
+def _formula_text(one: Learned) -> str:
+    return "; ".join(map(_part_text, one.formula.parts))
+
+
+def _part_text(part: FormulaPart) -> str:
+    """One rule in a few words."""
+    if part.percent:
+        words = [_("{percent} % of what was paid").format(percent=f"{part.percent:g}")]
+        if part.least is not None:
+            words.append(_("at least {yuan}").format(yuan=part.least))
+        if part.most is not None:
+            words.append(_("at most {yuan}").format(yuan=part.most))
+    else:
+        words = [_("{amount} yuan").format(amount=yuan_text(part.fen))]
+    if part.paid_from is not None:
+        words.append(_("from {yuan} yuan paid on").format(yuan=part.paid_from))
+    if part.paid_below is not None:
+        words.append(_("below {yuan} yuan paid").format(yuan=part.paid_below))
+    return ", ".join(words)
+
+
+def _learned_json(one: Learned) -> dict[str, object]:
+    return {
+        "platform": one.platform,
+        "rule": one.rule,
+        "valid_from": one.valid_from.isoformat(),
+        "fitting": one.formula.fitting,
+        "count": one.formula.count,
+        "parts": [{**asdict(part), "percent": float(part.percent)} for part in one.formula.parts],
+        "candidates": [asdict(left) for left in one.candidates],
     }

@@ -30,7 +30,7 @@ _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII 
 INSURANCE = "insurance"
 """The same of one about its freight insurance."""
 Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
-FileKind = Literal["orders", "after_sales", "insurance", "traces"]
+FileKind = Literal["orders", "after_sales", "insurance", "traces", "funds"]
 
 
 class UnreadableRows(Exception):
@@ -77,6 +77,19 @@ class Reading(ABC):
     def is_note(self, row: TableRow) -> bool:
         """Is it a remark of the platform's, and no row of the table?"""
         return False
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when until when the file says everything, where that is known."""
+        return None
+
+    @property
+    def is_whole_without_rows(self) -> bool:
+        """Does the file say, once it was read, that there is nothing to say?"""
+        return False
+
+    def finish(self) -> None:  # noqa: B027 - most say nothing of themselves
+        """Hear that every row was read; raise BadInput where that is not what the file says."""
 
     def notice(self, order_no: str) -> None:  # noqa: B027 - most have nothing to count
         """Hear the number of every row of the file once, before any row is asked what it says."""

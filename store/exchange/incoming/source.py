@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.errors import BadInput
+from store.exchange.incoming.packed import unpacked
 from store.exchange.incoming.text_file import (
     CHUNK,
     Encoding,
@@ -31,16 +32,19 @@ the name of a file that was packed on a Chinese Windows."""
 class Source:
     """One file that is being read; what is hashed is what is parsed."""
 
-    def __init__(self, path: Path, file: BinaryIO) -> None:
+    def __init__(self, path: Path, file: BinaryIO, most: int) -> None:
         """Raises `BadInput` for a file whose characters nobody knows."""
         self.name = name_of(path)
         self._path = path
-        self._file = file
         self._found = os.fstat(file.fileno())
         self._hash = hashlib.sha256()
         begin = file.read(_BEGIN)
         refuse_old_workbook(begin, self.name)
-        self._encoding = _WORKBOOK if is_workbook(begin) else encoding_of(file, self.name)
+        is_archive = is_workbook(begin)
+        text = unpacked(file, self.name, most) if is_archive else None
+        self._file = text or file
+        is_text = text is not None or not is_archive
+        self._encoding = encoding_of(self._file, self.name) if is_text else _WORKBOOK
 
     @property
     def encoding(self) -> str:
@@ -72,6 +76,10 @@ class Source:
             self._hash = hashlib.sha256()
             text = Text(self._file, self._encoding, self._hash.update)
             yield Sheet(self._told(split_records(text, delimiter)))
+
+    def close(self) -> None:
+        """Let go of what was unpacked."""
+        self._file.close()
 
     def ensure_same(self) -> None:
         """Raise `BadInput` where the file was changed or taken away while it was read."""
@@ -119,7 +127,8 @@ def open_source(path: Path, most: int) -> Iterator[Source]:
     """The file at this path, of `most` bytes. Raises `BadInput` with a sentence that names it."""
     with ExitStack() as stack:
         with _telling(name_of(path)):
-            source = Source(path, stack.enter_context(_opened(path, most)))
+            source = Source(path, stack.enter_context(_opened(path, most)), most)
+            stack.callback(source.close)
         yield source
 
 

@@ -53,6 +53,15 @@ class TableRow(NamedTuple):
         return self.text.replace(MERGED, "").split(BETWEEN)
 
 
+class Header(NamedTuple):
+    """The row that names the columns, and what stands above it."""
+
+    place: int
+    """How many rows it ends."""
+    columns: list[str]
+    above: tuple[str, ...]
+
+
 class Limits(NamedTuple):
     """How large a file may be that somebody wants read."""
 
@@ -68,10 +77,17 @@ class Table:
     """The table of a file that is open; its rows are read once, as they are asked for."""
 
     def __init__(
-        self, source: Source, header: list[str], sheet: Sheet, limits: Limits, *, is_first: bool
+        self,
+        source: Source,
+        header: Header,
+        sheet: Sheet,
+        limits: Limits,
+        *,
+        is_first: bool,
     ) -> None:
         """Raises `BadInput` for more columns than any export has."""
-        self.columns = distinct(header)
+        self.columns = distinct(header.columns)
+        self.above = header.above
         if len(self.columns) > limits.columns:
             said = _("{file}: more than {count} columns, which no export has.")
             raise BadInput(said.format(file=source.name, count=limits.columns))
@@ -181,9 +197,8 @@ class Tables:
             begin = list(islice(sheet.records, HEADER_ROWS))
             header = _header(begin, self._is_header)
             if header:
-                place, columns = header
-                rest = sheet._replace(records=chain(begin[place:], sheet.records))
-                yield Table(self._source, columns, rest, self._limits, is_first=is_first)
+                rest = sheet._replace(records=chain(begin[header.place :], sheet.records))
+                yield Table(self._source, header, rest, self._limits, is_first=is_first)
                 is_first = False
                 if self._source.is_text:
                     return
@@ -219,12 +234,13 @@ def open_tables(
         yield Tables(source, limits, is_header or any)
 
 
-def _header(records: list[Record], is_header: IsHeader) -> tuple[int, list[str]] | None:
-    """How many rows the header ends, and its columns."""
+def _header(records: list[Record], is_header: IsHeader) -> Header | None:
+    """The header, where one of these rows is one."""
     for place, record in enumerate(records, 1):
         columns = [clean(_name(cell)) for cell in record.cells]
         if is_header(columns):
-            return place, columns
+            above = tuple(" ".join(one.cells) for one in records[: place - 1])
+            return Header(place, columns, above)
     return None
 
 

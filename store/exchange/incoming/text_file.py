@@ -7,7 +7,7 @@ import codecs
 import csv
 from collections import deque
 from collections.abc import Callable, Iterator
-from io import IncrementalNewlineDecoder
+from io import SEEK_END, IncrementalNewlineDecoder
 from typing import BinaryIO, Literal, NamedTuple
 
 from store.errors import BadInput
@@ -93,9 +93,13 @@ def encoding_of(file: BinaryIO, name: str) -> Encoding:
 def _undecoded(encoding: Encoding, file: BinaryIO) -> float:
     """Which part of its characters is none in this encoding, 0 to 1."""
     bad = count = 0
+    most = _MOST_UNDECODED * file.seek(0, SEEK_END)
     for piece in Text(file, encoding).pieces():
         bad += piece.count(UNDECODED)
         count += len(piece)
+        if bad > most:
+            # It is too many of the whole file, whatever follows: a character has a byte at least.
+            return 1
     return bad / count if count else 0
 
 

@@ -9,6 +9,7 @@ from store.models.event import Actor
 from store.models.inquiry import Inquiry
 from store.models.money import Fen
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
 from store.rules.timing.policy import Policy
@@ -39,6 +40,12 @@ class Lookup(Protocol):
 
     def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
         """Every SKU of one of the platform's products."""
+
+    def order(self, key: str) -> Order | None:
+        """The order with this key."""
+
+    def payments(self, key: str) -> Payments | None:
+        """The payments with this key."""
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""

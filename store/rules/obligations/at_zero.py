@@ -124,6 +124,34 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "ruling": (N_("the platform decides in its own time"), ()),
     "no_evidence": (N_("the platform rules without our evidence"), ()),
     "ruling_stands": (N_("the ruling stands"), ()),
+    "payment_no_order": (
+        N_("the platform moved {theirs} yuan for an order that is not here: import its export"),
+        ("ours", "theirs"),
+    ),
+    "payment_unclear": (
+        N_("the platform took {theirs} yuan and names no order: match it, or set it aside"),
+        ("ours", "theirs"),
+    ),
+    "payment_amount_differs": (
+        N_("the buyer paid {ours} yuan and the platform paid out {theirs}: ask the platform"),
+        ("ours", "theirs"),
+    ),
+    "payment_refund_there": (
+        N_("the platform refunded {theirs} yuan, here it is {ours}: import the after-sales export"),
+        ("ours", "theirs"),
+    ),
+    "payment_refund_here": (
+        N_("here {ours} yuan were refunded, by the platform {theirs}: see where the money is"),
+        ("ours", "theirs"),
+    ),
+    "payment_penalty_there": (
+        N_("the platform charged {theirs} yuan, here {ours} are recorded: record or appeal"),
+        ("ours", "theirs"),
+    ),
+    "payment_penalty_here": (
+        N_("here {ours} yuan of penalties are recorded, the platform charged {theirs}"),
+        ("ours", "theirs"),
+    ),
 }
 
 

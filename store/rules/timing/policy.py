@@ -14,8 +14,10 @@ from store.rules.timing.relief import Relief, Sender
 from store.words import _
 from store.words.labels import label
 
-Mark = Literal["official", "seen", "unverified", "own"]
-"""What a number rests on: the platform's text, a place where it was seen, neither, or the shop."""
+Mark = Literal["official", "seen", "unverified", "own", "own bill"]
+"""What a number rests on: the platform's text, a place where it was seen, neither, the shop, or
+what the platform charged it.
+"""
 
 MARKS = get_args(Mark)
 PROMISE_CLASSES = ("short", "medium", "long")

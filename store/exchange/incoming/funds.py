@@ -1,0 +1,205 @@
+"""Funds (账务): what each row of a funds file says, of whichever platform (domain.md §6).
+
+Pinduoduo's 店铺账务明细, Doudian's 动账明细 and 结算账单, and a file of the desk's own form.
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import ClassVar, NamedTuple, NoReturn, TypeVar
+
+from store.exchange.incoming import cells
+from store.exchange.incoming.columns import REJECTED_COLUMNS, normal
+from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
+from store.exchange.incoming.tables import BETWEEN, Table, TableRow
+from store.exchange.incoming.workbook_sheet import MERGED
+from store.models.axes import Platform
+from store.models.payment import Payment
+from store.words import _
+
+Value = TypeVar("Value")
+NAMELESS = "~"
+"""Before the digest by which a row is called that names no order; no number begins so."""
+_DIGEST_BYTES = 5
+_NOTHING = ("", "-", "--")
+
+
+class Told(NamedTuple):
+    """What one row says."""
+
+    platform: Platform
+    order_no: str
+    payments: tuple[Payment, ...]
+    """A row of a settlement bill says two: what came in, and what was kept."""
+
+
+class _UnreadableError(ValueError):
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+class FundsRow:
+    """The cells of one row by the desk's names of its columns."""
+
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: Mapping[str, int], row: TableRow) -> None:
+        self._places = places
+        self._cells = row.text.split(BETWEEN)
+
+    def text(self, field: str) -> str:
+        """A cell; nothing where the file lacks the column or a mark stands for nothing."""
+        place = self._places.get(field)
+        if place is None:
+            return ""
+        text = self._cells[place]
+        if text in _NOTHING:
+            return ""
+        if text[0] == MERGED:
+            self.fail(field, _("it is merged with the cell above; unmerge the cells"))
+        return text
+
+    def read(self, field: str, meaning: Callable[[str], Value]) -> Value:
+        """What a cell that has to say something means."""
+        text = self.text(field)
+        if not text:
+            self.fail(field, _("a value is needed here"))
+        try:
+            return meaning(text)
+        except cells.UnreadableCellError as trouble:
+            self.fail(field, str(trouble))
+
+    def fen(self, field: str) -> int:
+        """An amount with its sign; nothing is zero."""
+        text = self.text(field)
+        return self.read(field, cells.signed_money) if text else 0
+
+    def number(self, field: str) -> str:
+        """A number that names something, which no spreadsheet may have rounded; may be empty."""
+        text = self.text(field).removeprefix("'")
+        if not text:
+            return ""
+        number = self.read(field, lambda _text: cells.exact(text))
+        if cells.is_long(number) and cells.ends_in_zeros(number):
+            self.fail(field, cells.rounded(number))
+        return number
+
+    def fail(self, field: str, reason: str) -> NoReturn:
+        """Give the row up."""
+        raise _UnreadableError(field, reason)
+
+
+class FundsReading(Reading):
+    """A file of funds; a row is about money, which may be an order's."""
+
+    kind = "funds"
+    COLUMNS: ClassVar[Mapping[str, tuple[str, ...]]]
+    """The desk's name → every spelling seen."""
+    NEEDED: ClassVar[frozenset[str]]
+    OTHERS: ClassVar[frozenset[str]] = frozenset()
+    """Columns that the platform is known to have and the desk does not read."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._places = {
+            field: table.columns.index(name) for field, name in self._named(table.columns).items()
+        }
+        self._order_at = self._places["order_no"]
+        self._time_at = self._places["at"]
+        read = {*self._places.values()}
+        known = {*REJECTED_COLUMNS, *self.OTHERS}
+        self.unknown_columns = tuple(
+            name
+            for place, name in enumerate(table.columns)
+            if place not in read and normal(name) not in known
+        )
+        self._first = self._last = ""
+
+    @classmethod
+    def recognises(cls, columns: Sequence[str]) -> bool:
+        """Is this the header of such a file?"""
+        return cls._named(columns).keys() >= cls.NEEDED
+
+    @classmethod
+    def _named(cls, columns: Sequence[str]) -> dict[str, str]:
+        """What the file calls each column; the first of two with one meaning."""
+        by_name = {normal(name): field for field, names in cls.COLUMNS.items() for name in names}
+        found: dict[str, str] = {}
+        for name in columns:
+            if field := by_name.get(normal(name)):
+                found.setdefault(field, name)
+        return found
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when until when the file says everything; else its first row until its last."""
+        try:
+            return cells.instant(self._first), cells.instant(self._last)
+        except cells.UnreadableCellError:
+            return None
+
+    def order_no(self, row: TableRow) -> str:
+        """The number of the order that a row is about, else what the row itself is called by."""
+        parts = row.text.split(BETWEEN)
+        at = parts[self._time_at]
+        if at > self._last and at[:1].isdigit():
+            self._last = at
+        if not self._first or at < self._first:
+            self._first = at if at[:1].isdigit() else self._first
+        self._add_up(parts)
+        number = parts[self._order_at]
+        if number not in _NOTHING:
+            return number.removeprefix(MERGED).removeprefix("'")
+        try:
+            told = self.told(row)
+        except UnreadableRows:
+            return ""
+        return NAMELESS + _digest_of(told)
+
+    def _add_up(self, parts: Sequence[str]) -> None:
+        """Hear the cells of every row once, while the file is read."""
+
+    def facts(self, unit: Unit) -> Sequence[Facts]:
+        """Nothing that is met with an order's own document; `told` says what a row is."""
+        return ()
+
+    def told(self, row: TableRow) -> Told:
+        """What a row says. Raises UnreadableRows."""
+        try:
+            view = FundsRow(self._places, row)
+            if row.fault:
+                view.fail("", row.fault)
+            return self._told(view)
+        except _UnreadableError as fault:
+            place = self._places.get(fault.field)
+            column = self.columns[place] if place is not None else self._spelled(fault.field)
+            raise UnreadableRows([self.rejected(row, column, str(fault))]) from None
+
+    @classmethod
+    def _spelled(cls, field: str) -> str:
+        return cls.COLUMNS[field][0] if field else ""
+
+    @abstractmethod
+    def _told(self, row: FundsRow) -> Told:
+        """What a row says."""
+
+
+def _digest_of(told: Told) -> str:
+    said = [
+        f"{one.flow or (one.at, one.in_fen, one.out_fen, one.text, one.line)}"
+        for one in told.payments
+    ]
+    text = "\n".join((str(told.platform), *said))
+    return blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def joined(*words: str) -> str:
+    """The platform's own words in one line, each once."""
+    return " · ".join(dict.fromkeys(word for word in words if word))
+
+
+def names(text: str) -> frozenset[str]:
+    """Columns as they are compared."""
+    return frozenset(normal(name) for name in text.split())

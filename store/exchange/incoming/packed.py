@@ -1,0 +1,53 @@
+"""Packed (压缩包): Pinduoduo hands its funds out as a zip archive with one CSV in it."""
+
+import tempfile
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from store.errors import BadInput
+from store.words import _
+
+CHUNK = 1 << 18
+MEMBERS = 20
+"""More parts than that no archive of one export has."""
+_TEXTS = (".csv", ".txt")
+
+
+def unpacked(file: BinaryIO, name: str, most: int) -> BinaryIO | None:
+    """The one text of a zip archive, of at most `most` bytes, in a file that has no name.
+
+    None for an archive that holds no text, as a workbook does. Raises BadInput for one that holds
+    several, or cannot be unpacked.
+    """
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            texts = [one for one in members if one.filename.casefold().endswith(_TEXTS)]
+            if not texts or any(one.filename == "[Content_Types].xml" for one in members):
+                return None
+            if len(texts) > 1 or len(members) > MEMBERS:
+                said = _("{file}: it holds several files; unpack it and import what is in it.")
+                raise BadInput(said.format(file=name))
+            return _copied(archive, texts[0], name, most)
+    except zipfile.BadZipFile:
+        return None
+    except (zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        # RuntimeError: a password is asked for.
+        said = _("{file}: it cannot be unpacked ({reason}); unpack it and import what is in it.")
+        raise BadInput(said.format(file=name, reason=type(error).__name__)) from error
+
+
+def _copied(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: int) -> BinaryIO:
+    text = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads the source closes it
+    size = 0
+    with archive.open(member) as packed:
+        while data := packed.read(CHUNK):
+            size += len(data)
+            if size > most:
+                text.close()
+                said = _("{file}: larger than {megabytes} MB, which no export is.")
+                raise BadInput(said.format(file=name, megabytes=most // 1_000_000))
+            text.write(data)
+    return text

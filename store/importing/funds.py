@@ -1,0 +1,273 @@
+"""Funds (账务): what funds files say is kept beside the orders, and compared with them.
+
+The rows of one order are one document, so that a month of a shop is some ten thousand documents
+and not a hundred thousand. As with orders, what can be made before the lock is taken is made
+before, and under it only what somebody changed meanwhile is made once more. No order is opened
+where its row says that everything fits.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby, islice
+from operator import attrgetter
+from time import perf_counter
+from typing import NamedTuple
+
+from store.change import Store
+from store.documents.kinds import KINDS, decode, encode
+from store.documents.shop_storage import Ready
+from store.engines.protocol import Kept
+from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
+from store.exchange.incoming.reading import UnreadableRows
+from store.importing.batches import HELD_SECONDS
+from store.importing.looking import OpenFile
+from store.importing.read_rows import Entry, ReadRows
+from store.importing.records import ImportRecords
+from store.importing.report import Step, Watch
+from store.importing.said import GivenFile, Reject
+from store.importing.shops import refuse_other_shops
+from store.models.axes import Platform
+from store.models.import_record import ImportRecord
+from store.models.keys import BILL, order_key, payments_key
+from store.models.made import made
+from store.models.order import Order
+from store.models.payment import Payment, Payments
+from store.models.row import OrderRow
+from store.rules.money.matching import added, fits, side_of, side_of_row
+from store.shopdb import ShopDB
+
+FEWEST, MOST = 20, 400
+"""Documents of one commit."""
+
+
+class _Bill(NamedTuple):
+    """What some files say of one order, or one row of theirs that names none."""
+
+    platform: Platform
+    name: str
+    order_no: str
+    told: Sequence[tuple[GivenFile, Sequence[Payment]]]
+
+
+class _Made(NamedTuple):
+    """What is to be written of it, and what it was made from."""
+
+    bill: _Bill
+    key: str
+    ready: Ready | None
+    """None where it says nothing new."""
+    new: Sequence[int]
+    """So many payments of each file are new."""
+
+
+class FundsImport:
+    """Meets the funds files of one import with the store."""
+
+    def __init__(
+        self, repository: Store, files: Sequence[OpenFile], shop: str, reject: Reject
+    ) -> None:
+        """`files` are all of the import, so that a row finds its own by number."""
+        self._repository = repository
+        self._engine = repository.engine
+        self._policy = repository.policy
+        db = ShopDB(
+            engine=repository.engine, encode=lambda document: encode(document, self._policy)
+        )
+        self._payments = db.kind(KINDS[Payments])
+        self._orders = db.kind(KINDS[Order])
+        self._files = files
+        self._shop = shop
+        self._reject = reject
+        given = [one.given for one in files if one.reading.kind == "funds"]
+        self._records = ImportRecords(repository, given, shop, repository.now)
+        self._until = self._told_until()
+
+    def run(self, rows: ReadRows, watch: Watch, *, dry_run: bool = False) -> bool:
+        """Write what comes of the rows; False where the watcher stopped it."""
+        with self._engine.following():
+            return self._run(self._bills(rows.funds()), watch, dry_run=dry_run)
+
+    def _run(self, bills: Iterator[_Bill], watch: Watch, *, dry_run: bool) -> bool:
+        funds = [one.given for one in self._files if one.reading.kind == "funds"]
+        total = sum(one.report.rows for one in funds)
+        size = MOST // 4
+        while batch := list(islice(bills, size)):
+            prepared, seen = self._prepared(batch)
+            if dry_run:
+                self._count(prepared)
+            else:
+                held = self._commit(prepared, seen)
+                self._engine.write_back()
+                wanted = size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
+                size = round(max(FEWEST, min(MOST, size * 2, wanted)))
+            done = sum(one.done for one in funds)
+            if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
+                return done >= total
+        if not dry_run and self._records.is_to_write:
+            with self._repository.db.writing():
+                self._records.put()
+        return True
+
+    def _told_until(self) -> dict[Platform, datetime]:
+        """Until when the funds of each platform are known, with these files."""
+        spans = [
+            (one.platform, one.covers_until)
+            for one in self._repository.all(ImportRecord)
+            if one.shop == self._shop and one.covers_until and one.kind == "funds"
+        ]
+        spans += [
+            (str(one.reading.platform), one.reading.span[1])
+            for one in self._files
+            if one.reading.kind == "funds" and one.reading.platform and one.reading.span
+        ]
+        until: dict[Platform, datetime] = {}
+        for name, end in spans:
+            platform = Platform(name)
+            until[platform] = max(end, until.get(platform, end))
+        return until
+
+    # What the rows say
+
+    def _bills(self, groups: Iterable[list[Entry]]) -> Iterator[_Bill]:
+        for entries in groups:
+            told: dict[Platform, list[tuple[GivenFile, list[Payment]]]] = {}
+            order_no = ""
+            for number, of_file in groupby(entries, attrgetter("file")):
+                given, reading = self._files[number]
+                assert isinstance(reading, FundsReading)
+                for said in self._said(of_file, given, reading):
+                    for payment in said.payments:
+                        if payment.kind == "unknown":
+                            given.report.add_word(payment.text)
+                    order_no = said.order_no
+                    parts = told.setdefault(said.platform, [])
+                    if not parts or parts[-1][0] is not given:
+                        parts.append((given, []))
+                    parts[-1][1].extend(said.payments)
+            for platform, parts in told.items():
+                if order_no:
+                    yield _Bill(platform, f"{BILL}{order_no}", order_no, parts)
+                else:
+                    yield from _each(platform, entries[0].order_no.removeprefix(NAMELESS), parts)
+
+    def _said(
+        self, entries: Iterable[Entry], given: GivenFile, reading: FundsReading
+    ) -> Iterator[Told]:
+        for entry in entries:
+            given.done += 1
+            try:
+                yield reading.told(entry.row)
+            except UnreadableRows as fault:
+                for row in fault.rejected:
+                    self._reject(given, row)
+
+    # Before the lock
+
+    def _prepared(self, batch: Sequence[_Bill]) -> tuple[list[_Made], dict[str, object]]:
+        self._policy = self._repository.policy
+        keys = [payments_key(one.platform, self._shop, one.name) for one in batch]
+        orders = {
+            order_key(one.platform, self._shop, one.order_no): one.order_no
+            for one in batch
+            if one.order_no
+        }
+        with self._engine.moment():
+            known = self._payments.get_keys(keys)
+            rows = {row.key: row for row in self._repository.rows_with_keys(list(orders))}
+            seen = self._seen(keys, orders)
+            bills = zip(batch, keys, strict=True)
+            prepared = [self._made(one, key, known.get(key), rows) for one, key in bills]
+        return prepared, seen
+
+    def _seen(self, keys: Sequence[str], orders: Iterable[str]) -> dict[str, object]:
+        return {
+            **self._engine.versions(KINDS[Payments], keys),
+            **self._engine.versions(KINDS[Order], list(orders)),
+        }
+
+    def _made(self, bill: _Bill, key: str, kept: Kept | None, rows: dict[str, OrderRow]) -> _Made:
+        before = decode(Payments, kept) if kept else None
+        payments: list[Payment] = list(before.payments) if before else []
+        new: list[int] = []
+        for _given, told in bill.told:
+            fresh = added(payments, told)
+            payments += fresh
+            new.append(len(fresh))
+        until = self._until.get(bill.platform)
+        moved = before is not None and until is not None and before.told_until != until
+        if before and not any(new) and not (moved and _is_open(before)):
+            return _Made(bill, key, None, new)
+        payments.sort(key=attrgetter("at"))
+        document = made(
+            Payments,
+            version=kept.version if kept else 0,
+            platform=bill.platform,
+            shop=self._shop,
+            name=bill.name,
+            order_no=bill.order_no,
+            payments=tuple(payments),
+            beside=self._beside(bill, payments, rows),
+            told_until=until,
+            moved_to=before.moved_to if before else "",
+            aside=before.aside if before else None,
+        )
+        head = kept.head if kept else ""
+        return _Made(bill, key, self._payments.ready(document, document.version, head), new)
+
+    def _beside(
+        self, bill: _Bill, payments: Sequence[Payment], rows: dict[str, OrderRow]
+    ) -> object:
+        key = order_key(bill.platform, self._shop, bill.order_no) if bill.order_no else ""
+        row = rows.get(key)
+        if row is None:
+            return None
+        if fits(payments, row):
+            return side_of_row(row)
+        kept = self._orders.get_key(key)
+        return side_of(decode(Order, kept)) if kept else None
+
+    # Under the lock
+
+    def _commit(self, prepared: list[_Made], seen: dict[str, object]) -> float:
+        with self._repository.db.writing():
+            begin = perf_counter()
+            bills = [one.bill for one in prepared]
+            meant = ((one.order_no, (one.platform,)) for one in bills if one.order_no)
+            refuse_other_shops(self._repository, self._shop, meant)
+            orders = [
+                order_key(one.platform, self._shop, one.order_no) for one in bills if one.order_no
+            ]
+            now = self._seen([one.key for one in prepared], orders)
+            if now != seen or self._policy is not self._repository.policy:
+                prepared, _again = self._prepared(bills)
+            ready = [one.ready for one in prepared if one.ready]
+            if ready:
+                self._payments.put_many(ready)
+            self._count(prepared)
+            self._records.put()
+        return perf_counter() - begin
+
+    def _count(self, prepared: Iterable[_Made]) -> None:
+        for one in prepared:
+            for (given, told), new in zip(one.bill.told, one.new, strict=True):
+                given.report.counts["new"] += new
+                given.report.counts["same"] += len(told) - new
+
+
+def _is_open(payments: Payments) -> bool:
+    """Might later files say more about it than these did?"""
+    return bool(payments.order_no) and payments.beside is not None
+
+
+def _each(
+    platform: Platform, digest: str, parts: Sequence[tuple[GivenFile, Sequence[Payment]]]
+) -> Iterator[_Bill]:
+    """A document for each of several rows that are alike and name no order.
+
+    Of two files the larger count of them stands, so that each has its place by its turn.
+    """
+    most = max(len(payments) for _given, payments in parts)
+    for turn in range(most):
+        told = [(given, (rows[turn],)) for given, rows in parts if turn < len(rows)]
+        name = f"{BILL}{digest}" if turn == 0 else f"{BILL}{digest}-{turn + 1}"
+        yield _Bill(platform, name, "", told)

@@ -1,0 +1,104 @@
+"""Payments (账务): what the funds files of a platform say of one order, kept beside its document.
+
+A row that names no order is a document of its own. The order's document is never touched: what of
+it the payments are compared with is noted here (`beside`), and again whenever either side changes.
+"""
+
+from typing import Literal
+
+from store.models.axes import Platform
+from store.models.base import Document, Instant, Record
+from store.models.keys import payments_key
+from store.models.money import Fen
+
+PaymentKind = Literal[
+    "order_income",
+    "coupon_settlement",
+    "refund",
+    "platform_fee",
+    "late_shipment",
+    "stock_out",
+    "false_shipment",
+    "fraudulent_shipment",
+    "trace_abnormal",
+    "penalty",
+    "compensation",
+    "freight_compensation",
+    "transfer",
+    "platform_deposit",
+    "advertising",
+    "insurance",
+    "other",
+    "unknown",
+]
+
+
+class Payment(Record):
+    """One row of a funds file."""
+
+    at: Instant
+    kind: PaymentKind
+    in_fen: Fen = 0
+    out_fen: Fen = 0
+    text: str = ""
+    """The platform's own words for what it is."""
+    flow: str = ""
+    """The platform's number of it (动账流水号); Pinduoduo has none."""
+    line: str = ""
+    """The sub-order it is about, where it names one."""
+    case: str = ""
+    """The after-sales case it is about, where it names one."""
+    settled: bool = False
+    """A row of a settlement bill (结算账单), which tells of the same money as a row of funds."""
+    penalty: str = ""
+    """The id of the order's penalty that was recorded from it."""
+
+
+class OrderSide(Record):
+    """As much of an order as its payments are compared with."""
+
+    paid_fen: Fen
+    subsidy_fen: Fen = 0
+    """What the platform adds for the discounts that it gave."""
+    refunded_fen: Fen = 0
+    refunded_at: Instant | None = None
+    """When money last went back; none where nobody had to ask."""
+    refund_estimated: bool = False
+    """Of a part of it only a word of the platform's is known, and no amount."""
+    penalty_fen: Fen = 0
+    """What the platform charged by the penalties recorded for it."""
+    penalised_at: Instant | None = None
+    lines: int = 1
+
+
+class Aside(Record):
+    """What a person has looked at and left as it is."""
+
+    reason: str
+    at: Instant
+    by: str
+    of: tuple[str, ...]
+    """The differences that were looked at; others open again."""
+
+
+class Payments(Document):
+    """What the funds files say of one order, or one row of theirs that names none."""
+
+    platform: Platform
+    shop: str
+    name: str
+    """What a person calls it by: `bill-` and the number of its order, or a digest."""
+    order_no: str = ""
+    """Empty for a row that names none."""
+    payments: tuple[Payment, ...] = ()
+    beside: OrderSide | None = None
+    """None where the order is not here."""
+    told_until: Instant | None = None
+    """Until when the files that were imported say everything."""
+    moved_to: str = ""
+    """The number of the order that a person matched it with, whose payments it is among."""
+    aside: Aside | None = None
+
+    @property
+    def key(self) -> str:
+        return payments_key(self.platform, self.shop, self.name)

@@ -1,0 +1,87 @@
+"""What the funds come to (账务汇总): sums by day or month, and orders that were never paid out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Literal
+
+from store.documents.kinds import KINDS
+from store.engines.protocol import PAGE
+from store.models.import_record import ImportRecord
+from store.models.keys import BILL, payments_key
+from store.models.money import Fen
+from store.models.payment import Payments
+from store.models.row import OrderRow
+from store.reading.records import Records
+from store.rules.money.matching import differences, state
+from store.search.conditions import State
+from store.search.lists import ORDERS
+from store.words.times import SHOP_TIME
+
+Period = Literal["day", "month"]
+_FORMS: dict[Period, str] = {"day": "%Y-%m-%d", "month": "%Y-%m"}
+
+
+@dataclass(slots=True)
+class FundsTotal:
+    """What moved in a day or a month; in and out are what matched, open and general come to."""
+
+    name: str
+    rows: int = 0
+    in_fen: Fen = 0
+    out_fen: Fen = 0
+    matched_fen: Fen = 0
+    """Of documents that fit their order, or were set aside: in less out."""
+    open_fen: Fen = 0
+    general_fen: Fen = 0
+    """Of what is no order's."""
+
+
+def funds_totals(records: Records, by: Period) -> list[FundsTotal]:
+    """The totals by period; a settlement bill tells of the same money and is not added."""
+    totals: dict[str, FundsTotal] = {}
+    for of in records.all(Payments):
+        if of.moved_to:
+            # It is among the payments of its order.
+            continue
+        found = state(of, differences(of))
+        for one in of.payments:
+            if one.settled:
+                continue
+            name = one.at.astimezone(SHOP_TIME).strftime(_FORMS[by])
+            total = totals.setdefault(name, FundsTotal(name))
+            net = one.in_fen - one.out_fen
+            total.rows += 1
+            total.in_fen += one.in_fen
+            total.out_fen += one.out_fen
+            if found in ("matched", "aside"):
+                total.matched_fen += net
+            elif found == "general":
+                total.general_fen += net
+            else:
+                total.open_fen += net
+    return [totals[name] for name in sorted(totals)]
+
+
+def unsettled(records: Records) -> Iterator[OrderRow]:
+    """The orders that were received, paid within a span of the funds files, and never paid out."""
+    spans: dict[tuple[str, str], list[tuple[datetime, datetime]]] = {}
+    for record in records.all(ImportRecord):
+        if record.kind == "funds" and record.covers_from and record.covers_until:
+            span = record.covers_from, record.covers_until
+            spans.setdefault((record.platform, record.shop), []).append(span)
+    if not spans:
+        return
+    coming = iter(records.rows_where(ORDERS, State("received")))
+    while rows := list(islice(coming, PAGE)):
+        keys = [payments_key(one.platform, one.shop, f"{BILL}{one.order_no}") for one in rows]
+        known = records.engine.versions(KINDS[Payments], keys)
+        for row, key in zip(rows, keys, strict=True):
+            covered = spans.get((row.platform, row.shop), ())
+            if key not in known and row.paid_at is not None and _within(row.paid_at, covered):
+                yield row
+
+
+def _within(at: int, spans: "list[tuple[datetime, datetime]] | tuple[()]") -> bool:
+    return any(begin.timestamp() <= at <= end.timestamp() for begin, end in spans)

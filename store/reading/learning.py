@@ -1,0 +1,144 @@
+"""Learning (账单教规则): what the bills of this shop say that its platforms charge.
+
+Each kind of charge gives a formula, and that gives rows for the shop's own file of rules. What does
+not fit may be a mistake of the platform's: it can be appealed against for some days.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from store.exchange.outgoing.files import hand_out
+from store.models.axes import Platform
+from store.models.money import FEN, Fen
+from store.models.payment import PaymentKind, Payments
+from store.reading.records import Records
+from store.rules.money.formulas import Charge, Formula, FormulaPart, fitted
+from store.words import _
+from store.words.times import SHOP_TIME
+
+RULES: Mapping[PaymentKind, str] = MappingProxyType(
+    {
+        "late_shipment": "late",
+        "stock_out": "stock_out",
+        "false_shipment": "fraudulent_shipment",
+        "fraudulent_shipment": "fraudulent_shipment",
+        "trace_abnormal": "trace_abnormal",
+    }
+)
+"""The rule of the policy that says what a charge of each kind costs."""
+
+
+class Told(NamedTuple):
+    """One charge, and the order it is about."""
+
+    order_no: str
+    at: datetime
+    charge: Charge
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A charge that the formula does not explain."""
+
+    order_no: str
+    at: datetime
+    fen: Fen
+    expected_fen: Fen
+    until: datetime | None
+    """Until when it can be appealed against; none where no rule says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What one kind of charge comes to."""
+
+    platform: Platform
+    rule: str
+    valid_from: date
+    """The day of the first of the charges."""
+    formula: Formula
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def source(self) -> str:
+        """What the rows rest on."""
+        return _("own bill: {fitting} of {count} charges").format(
+            fitting=self.formula.fitting, count=self.formula.count
+        )
+
+
+def learned(records: Records) -> list[Learned]:
+    """A formula for each kind of charge that enough bills name an order for."""
+    found: dict[tuple[Platform, str], list[Told]] = {}
+    for of in records.all(Payments):
+        if of.beside and of.order_no:
+            for one in of.payments:
+                if one.kind in RULES and one.out_fen > one.in_fen:
+                    charge = Charge(of.beside.paid_fen, one.out_fen - one.in_fen)
+                    told = Told(of.order_no, one.at, charge)
+                    found.setdefault((of.platform, RULES[one.kind]), []).append(told)
+    return [one for key, told in sorted(found.items()) for one in _learned(records, *key, told)]
+
+
+def _learned(
+    records: Records, platform: Platform, rule: str, told: Sequence[Told]
+) -> Iterator[Learned]:
+    formula = fitted([one.charge for one in told])
+    if formula is None:
+        return
+    candidates = tuple(
+        Candidate(
+            order_no=one.order_no,
+            at=one.at,
+            fen=one.charge.fen,
+            expected_fen=formula.of(one.charge.paid_fen),
+            until=_until(records, platform, one.at),
+        )
+        for one in sorted(told, key=lambda one: one.at)
+        if not formula.fits(one.charge)
+    )
+    first = min(one.at for one in told).astimezone(SHOP_TIME).date()
+    yield Learned(platform, rule, first, formula, candidates)
+
+
+def _until(records: Records, platform: Platform, at: datetime) -> datetime | None:
+    rule = records.policy.rule(platform, "appeal_days", at.astimezone(SHOP_TIME).date())
+    return at + rule.span if rule else None
+
+
+def rules_text(found: Sequence[Learned]) -> str:
+    """The rows of a file that `shouhou policy` reads."""
+    return "\n".join(_row(one, part) for one in found for part in one.formula.parts)
+
+
+def _row(one: Learned, part: FormulaPart) -> str:
+    unit, value = ("percent", f"{part.percent:g}") if part.percent else ("yuan", _yuan(part.fen))
+    fields = {
+        "name": json.dumps(one.rule),
+        "platform": json.dumps(str(one.platform)),
+        "valid_from": one.valid_from.isoformat(),
+        "value": value,
+        "unit": json.dumps(unit),
+        "least": part.least,
+        "most": part.most,
+        "paid_from": part.paid_from,
+        "paid_below": part.paid_below,
+        "source": json.dumps(one.source, ensure_ascii=False),
+        "mark": json.dumps("own bill"),
+    }
+    lines = [f"{name} = {value}" for name, value in fields.items() if value is not None]
+    return "\n".join(("[[rule]]", *lines, ""))
+
+
+def _yuan(fen: Fen) -> str:
+    return f"{fen / FEN:g}"
+
+
+def write_rules(found: Sequence[Learned], to: Path) -> None:
+    """Write the rows to a new file of its owner's alone."""
+    hand_out(to, lambda text: text.write(rules_text(found).encode()))

@@ -1,0 +1,100 @@
+"""RecordCharge (按账单记处罚): what the platform charged becomes a penalty of its order.
+
+The desk proposes it wherever the funds show more than is recorded; who disagrees appeals.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.keys import order_key
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.payment import Payment, Payments
+from store.models.penalty import Penalty, PenaltyKind
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.money.matching import CHARGES, side_of, unrecorded
+from store.words import N_, _
+from store.words.labels import label
+
+
+class RecordCharge(Action[Payments]):
+    """Record the platform's charges as penalties of their order."""
+
+    title = N_("Record the charge")
+    place = 1130
+    subject_type = Payments
+
+    kind: PenaltyKind | None = Field(
+        default=None,
+        title=N_("Kind"),
+        description=N_("left out, what the bill calls it"),
+    )
+
+    @classmethod
+    def why_not(cls, subject: Payments, context: Context) -> str | None:
+        if not subject.order_no:
+            return _("{name} names no order; match-payment says which one it is.").format(
+                name=subject.name
+            )
+        order = _order(subject, context)
+        if order is None:
+            said = _("Order {order} of this shop is not here; import its export first.")
+            return said.format(order=subject.order_no)
+        if not unrecorded(subject.payments, order.penalties):
+            said = _("Every charge of order {order} is recorded already.")
+            return said.format(order=subject.order_no)
+        return None
+
+    @classmethod
+    def background(cls, subject: Payments, context: Context) -> tuple[str, ...]:
+        order = _order(subject, context)
+        return tuple(map(_said, unrecorded(subject.payments, order.penalties))) if order else ()
+
+    def problems(self, subject: Payments, context: Context) -> Iterator[Problem]:
+        order = _order(subject, context)
+        left = unrecorded(subject.payments, order.penalties) if order else ()
+        if self.kind is None and any(CHARGES[one.kind] is None for one in left):
+            yield Problem("kind", _("The bill does not say what it is for; a kind is needed."))
+
+    def apply(self, subject: Payments, context: Context) -> Outcome:
+        order = _order(subject, context)
+        assert order is not None
+        recorded: dict[int, Penalty] = {}
+        left = {id(one) for one in unrecorded(subject.payments, order.penalties)}
+        for place, one in enumerate(subject.payments):
+            kind = self.kind or CHARGES.get(one.kind)
+            if id(one) in left and kind:
+                recorded[place] = Penalty(
+                    id=context.new_id(),
+                    kind=kind,
+                    at=one.at,
+                    amount_fen=one.out_fen - one.in_fen,
+                    source=one.flow or one.text,
+                    by=str(context.actor),
+                )
+        told = {"penalties": (*order.penalties, *recorded.values())}
+        changed = order.model_copy(update=told)
+        payments = tuple(
+            one.model_copy(update={"penalty": recorded[place].id}) if place in recorded else one
+            for place, one in enumerate(subject.payments)
+        )
+        update = {"payments": payments, "beside": side_of(changed)}
+        left_said = [_said(subject.payments[place]) for place in recorded]
+        return Outcome((subject.model_copy(update=update), changed), tuple(left_said))
+
+
+def _order(subject: Payments, context: Context) -> Order | None:
+    if not subject.order_no:
+        return None
+    return context.lookup.order(order_key(subject.platform, subject.shop, subject.order_no))
+
+
+def _said(charge: Payment) -> str:
+    return _("{kind}: {amount} yuan ({text})").format(
+        kind=label(charge.kind),
+        amount=yuan_text(charge.out_fen - charge.in_fen),
+        text=charge.text,
+    )

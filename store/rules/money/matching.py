@@ -1,0 +1,258 @@
+"""Matching (对账): what the funds files say of an order, compared with what the order says.
+
+What is judged is the sum of each matter, not row by row: a platform pays an order in parts, takes a
+fee back as income and charges a penalty in two. A refund or a penalty of ours that the platform
+does not show is judged only once the imported files reach beyond it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.payment import OrderSide, Payment, PaymentKind, Payments
+from store.models.penalty import Penalty, PenaltyKind
+from store.models.row import OrderRow
+from store.rules.order.ledger import spent
+
+DifferenceKind = Literal[
+    "no_order",
+    "unclear",
+    "amount_differs",
+    "refund_there",
+    "refund_here",
+    "penalty_there",
+    "penalty_here",
+]
+CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
+    {
+        "late_shipment": "late_shipment",
+        "stock_out": "stock_out",
+        "false_shipment": "false_shipment",
+        "fraudulent_shipment": "fraudulent_shipment",
+        "trace_abnormal": "trace_abnormal",
+        "compensation": "compensation",
+        "freight_compensation": "compensation",
+        "penalty": None,
+    }
+)
+"""What a platform charges for a failure, and the penalty that it is; none where it does not say."""
+OF_AN_ORDER = frozenset((*CHARGES, "order_income", "refund", "unknown"))
+"""What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
+CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
+"""The penalties that a platform takes out of the funds."""
+
+
+class Difference(NamedTuple):
+    """One thing in which the platform's money and the order are not the same."""
+
+    kind: DifferenceKind
+    ours_fen: Fen = 0
+    theirs_fen: Fen = 0
+
+    @property
+    def said(self) -> str:
+        """By which a person's answer to it is known again."""
+        return f"{self.kind} {self.ours_fen} {self.theirs_fen}"
+
+
+class Sums(NamedTuple):
+    """What the platform says of each matter, in fen."""
+
+    income: Fen
+    coupons: Fen
+    refunded: Fen
+    charged: Fen
+    has_income: bool
+    lines: int
+    """Sub-orders that were paid for."""
+
+
+def identity(payment: Payment) -> tuple[object, ...]:
+    """What tells a row from the others of its order; without a number all that the row says."""
+    if payment.flow:
+        return (payment.flow,)
+    return payment.at, payment.in_fen, payment.out_fen, payment.text, payment.line, payment.settled
+
+
+def added(known: Iterable[Payment], told: Sequence[Payment]) -> list[Payment]:
+    """What a file says that is not known yet.
+
+    Rows without a number are a multiset: of two files the larger multiplicity stands. A number is
+    one row, however often it is said.
+    """
+    have = Counter(map(identity, known))
+    new: list[Payment] = []
+    for payment in told:
+        name = identity(payment)
+        if have[name] > 0:
+            # A numbered one stays known.
+            have[name] -= not payment.flow
+        else:
+            new.append(payment)
+            have[name] += bool(payment.flow)
+    return new
+
+
+def sums(payments: Iterable[Payment]) -> Sums:
+    """What the rows come to. A settlement bill counts only where no row of funds says the same."""
+    payments = tuple(payments)
+    has_funds = any(one.kind == "order_income" and not one.settled for one in payments)
+    income = coupons = refunded = charged = 0
+    lines: set[str] = set()
+    has_income = False
+    for one in payments:
+        if one.settled and (has_funds or one.kind != "order_income"):
+            continue
+        match one.kind:
+            case "order_income":
+                has_income = True
+                income += one.in_fen - one.out_fen
+                lines.add(one.line)
+            case "coupon_settlement":
+                coupons += one.in_fen - one.out_fen
+            case "refund":
+                refunded += one.out_fen - one.in_fen
+            case kind if kind in CHARGES:
+                charged += one.out_fen - one.in_fen
+    return Sums(income, coupons, refunded, charged, has_income, len(lines))
+
+
+def differences(of: Payments) -> tuple[Difference, ...]:
+    """All in which both sides differ, also what a person has set aside."""
+    if of.moved_to:
+        return ()
+    if not of.order_no:
+        theirs = sum(one.out_fen - one.in_fen for one in of.payments if one.kind in OF_AN_ORDER)
+        is_open = any(one.kind in OF_AN_ORDER for one in of.payments)
+        return (Difference("unclear", 0, theirs),) if is_open else ()
+    if of.beside is None:
+        theirs = sum(one.in_fen - one.out_fen for one in of.payments if not one.settled)
+        return (Difference("no_order", 0, theirs),)
+    found = sums(of.payments)
+    return (
+        *_income(of.beside, found),
+        *_refunds(of.beside, found, of.told_until),
+        *_charges(of.beside, found, of.told_until),
+    )
+
+
+def _income(side: OrderSide, found: Sums) -> Iterable[Difference]:
+    """What was paid, with or without the platform's part, or what was left of it: a refund before
+    the settlement is never paid out.
+    """
+    if not found.has_income:
+        return
+    whole = (side.paid_fen, side.paid_fen + side.subsidy_fen)
+    fit = {fen - back for fen in whole for back in (0, side.refunded_fen)}
+    if found.income in fit or found.income + found.coupons in fit:
+        return
+    # Doudian settles each sub-order when it is done; until all are, less than all is paid.
+    if found.lines < side.lines and found.income < side.paid_fen:
+        return
+    yield Difference("amount_differs", side.paid_fen, found.income)
+
+
+def _refunds(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Difference]:
+    ours, theirs = side.refunded_fen, found.refunded
+    if theirs > ours:
+        yield Difference("refund_there", ours, theirs)
+    if ours > theirs and found.has_income and not side.refund_estimated:
+        kept_back = max(0, side.paid_fen - found.income)
+        if ours > theirs + kept_back and _reached(side.refunded_at, until):
+            yield Difference("refund_here", ours, theirs)
+
+
+def _charges(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Difference]:
+    ours, theirs = side.penalty_fen, found.charged
+    if theirs > ours:
+        yield Difference("penalty_there", ours, theirs)
+    if ours > theirs and _reached(side.penalised_at, until):
+        yield Difference("penalty_here", ours, theirs)
+
+
+def _reached(at: datetime | None, until: datetime | None) -> bool:
+    return at is not None and until is not None and at <= until
+
+
+def open_differences(of: Payments) -> tuple[Difference, ...]:
+    """What somebody has to look at: not what a person has set aside as it is."""
+    return still_open(of, differences(of))
+
+
+def still_open(of: Payments, found: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """What of these differences nobody has set aside."""
+    aside = of.aside.of if of.aside else ()
+    return tuple(one for one in found if one.said not in aside) if aside else found
+
+
+def state(of: Payments, found: tuple[Difference, ...]) -> str:
+    """One word for it, of what was found: the first that is open, else how it is done with."""
+    is_open = still_open(of, found)
+    if is_open:
+        return is_open[0].kind
+    if found:
+        return "aside"
+    return "matched" if of.order_no or of.moved_to else "general"
+
+
+def side_of(order: Order) -> OrderSide:
+    """What of an order its payments are compared with."""
+    back = tuple(spent(order))
+    charged = [one for one in order.penalties if one.kind in CHARGED and one.amount_fen]
+    known = [at for one in back if (at := one.settled_at or one.requested_at)]
+    return OrderSide(
+        paid_fen=order.money.paid_fen,
+        subsidy_fen=order.money.platform_discount_fen,
+        refunded_fen=sum(one.amount_fen for one in back),
+        refunded_at=max(known, default=None),
+        refund_estimated=any(one.estimated for one in back),
+        penalty_fen=sum(one.amount_fen for one in charged),
+        penalised_at=max((one.at for one in charged), default=None),
+        lines=max(1, len(order.lines)),
+    )
+
+
+def fits(payments: Iterable[Payment], row: OrderRow) -> bool:
+    """Does an order's row alone say that everything is the same, to the fen?"""
+    found = sums(payments)
+    income = row.amount_fen if found.has_income else found.income
+    said = (found.income, found.refunded, found.charged)
+    return said == (income, row.refunded_fen, row.penalty_fen)
+
+
+def side_of_row(row: OrderRow) -> OrderSide:
+    """The same of an order whose row says enough (`fits`)."""
+    return OrderSide(
+        paid_fen=row.amount_fen, refunded_fen=row.refunded_fen, penalty_fen=row.penalty_fen
+    )
+
+
+def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tuple[Payment, ...]:
+    """The charges that no penalty of the order stands for, oldest first.
+
+    One that was recorded by hand stands for a charge of its amount.
+    """
+    payments = tuple(payments)
+    from_them = {one.penalty for one in payments if one.penalty}
+    by_hand = Counter(
+        one.amount_fen for one in penalties if one.id not in from_them and one.amount_fen
+    )
+    left: list[Payment] = []
+    for one in sorted(payments, key=lambda one: one.at):
+        if one.kind not in CHARGES or one.penalty or one.out_fen <= one.in_fen:
+            continue
+        if by_hand[one.out_fen] > 0:
+            by_hand[one.out_fen] -= 1
+        else:
+            left.append(one)
+    return tuple(left)
+
+
+def rematched(of: Payments, order: Order | None) -> Payments:
+    """The same beside the order as it is now."""
+    side = side_of(order) if order else None
+    return of if side == of.beside else of.model_copy(update={"beside": side})

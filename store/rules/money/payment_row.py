@@ -1,0 +1,74 @@
+"""The row of payments in their list (账务行), and what is owed for them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.models.axes import Party
+from store.models.money import yuan_text
+from store.models.payment import Payments
+from store.models.row import FORM, PaymentRow, Row
+from store.rules.money.matching import CHARGES, Difference, differences, state, still_open
+from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.row import OwedOf, obligation_rows
+from store.rules.timing.policy import Policy
+from store.words.times import SHOP_TIME
+
+
+def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
+    """The rows of payments by the list they stand in."""
+    every = differences(of)
+    found = still_open(of, every)
+    owed = [_obligation(of, one, policy) for one in found]
+    digest = policy.digest(of.platform) if any(one.rule for one in owed) else 0
+    first = found[0] if found else None
+    row = PaymentRow(
+        key=of.key,
+        name=of.name,
+        order_no=of.moved_to or of.order_no,
+        platform=str(of.platform),
+        shop=of.shop,
+        kinds=tuple({one.kind: None for one in of.payments}),
+        text="; ".join({one.text: None for one in of.payments if one.text}),
+        at=int(max(one.at for one in of.payments).timestamp()) if of.payments else 0,
+        in_fen=sum(one.in_fen for one in of.payments if not one.settled),
+        out_fen=sum(one.out_fen for one in of.payments if not one.settled),
+        state=state(of, every),
+        ours_fen=first.ours_fen if first else None,
+        theirs_fen=first.theirs_fen if first else None,
+        open=bool(found),
+        form=FORM,
+        policy=digest,
+    )
+    rows: dict[str, tuple[Row, ...]] = {"payments": (row,), "obligations": ()}
+    if owed:
+        goods = row.text or row.name
+        about = OwedOf("payments", of.key, of.name, row.platform, of.shop, goods)
+        rows["obligations"] = tuple(obligation_rows(about, owed, digest))
+    return rows
+
+
+def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligation:
+    """A charge can be appealed against for some days; for the rest no time is known."""
+    zero = (
+        f"payment_{difference.kind}",
+        yuan_text(difference.ours_fen),
+        yuan_text(difference.theirs_fen),
+    )
+    charged = max(_charged_at(of), default=None) if difference.kind == "penalty_there" else None
+    if charged is None:
+        return Obligation("payment", Party.US, zero=zero, about=difference.kind)
+    rule = policy.rule(of.platform, "appeal_days", charged.astimezone(SHOP_TIME).date())
+    return Obligation(
+        "payment",
+        Party.US,
+        due_at=charged + rule.span if rule else None,
+        estimated=rule is not None,
+        zero=zero,
+        rule=rule,
+        about=difference.kind,
+        cost_fen=difference.theirs_fen - difference.ours_fen,
+    )
+
+
+def _charged_at(of: Payments) -> Iterator[datetime]:
+    return (one.at for one in of.payments if one.kind in CHARGES and not one.penalty)

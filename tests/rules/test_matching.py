@@ -1,0 +1,225 @@
+"""Matching: a platform's money beside the order, matter by matter, as a shop would recognise it."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.models.payment import Payment, Payments
+from store.models.penalty import Penalty
+from store.models.row import ObligationRow
+from store.policy import load_policy
+from store.rules.money.matching import (
+    Difference,
+    added,
+    differences,
+    identity,
+    open_differences,
+    rematched,
+    state,
+    sums,
+    unrecorded,
+)
+from store.rules.money.payment_row import payment_rows
+from tests.build import DAY, NOW, order, refund
+from tests.examples import examples
+from tests.rules.payments import PAID, bill, income, nameless, row, taken
+
+ORDER = order()
+REFUNDED = order(refunds=(refund(amount_fen=2000, settled_at=NOW - 5 * DAY),))
+FINED = order(penalties=(Penalty(id="p1", kind="late_shipment", at=NOW, amount_fen=300, by="li"),))
+SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen": 120}))
+
+
+@pytest.mark.parametrize(
+    ("payments", "found"),
+    [
+        pytest.param(bill(income(), of=ORDER), [], id="paid out"),
+        pytest.param(bill(taken("platform_fee", 30), of=ORDER), [], id="a fee alone"),
+        pytest.param(bill(income(), taken("transfer", 500_000), of=ORDER), [], id="a transfer"),
+        pytest.param(
+            bill(income(PAID + 120), of=SUBSIDISED), [], id="paid out with the platform's part"
+        ),
+        pytest.param(
+            bill(income(PAID), row("coupon_settlement", 120), of=SUBSIDISED),
+            [],
+            id="the platform's part as a row of its own",
+        ),
+        pytest.param(
+            bill(income(2 * PAID), of=ORDER),
+            [Difference("amount_differs", PAID, 2 * PAID)],
+            id="paid out twice",
+        ),
+        pytest.param(
+            bill(income(PAID - 2000), of=REFUNDED), [], id="refunded before it was settled"
+        ),
+        pytest.param(bill(income(), taken("refund", 2000), of=REFUNDED), [], id="refunded on both"),
+        pytest.param(
+            bill(income(), taken("refund", 2000), of=ORDER),
+            [Difference("refund_there", 0, 2000)],
+            id="refunded there, not here",
+        ),
+        pytest.param(
+            bill(income(), of=REFUNDED),
+            [Difference("refund_here", 2000, 0)],
+            id="refunded here, not there",
+        ),
+        pytest.param(
+            bill(income(), of=REFUNDED, told_until=NOW - 9 * DAY),
+            [],
+            id="refunded here after the file ends",
+        ),
+        pytest.param(
+            bill(income(), taken("refund", 2000), row("refund", 2000), of=ORDER),
+            [],
+            id="a refund that came back",
+        ),
+        pytest.param(
+            bill(income(), taken("late_shipment", 300), of=ORDER),
+            [Difference("penalty_there", 0, 300)],
+            id="charged, not recorded",
+        ),
+        pytest.param(
+            bill(income(), taken("late_shipment", 300), of=FINED), [], id="charged and recorded"
+        ),
+        pytest.param(
+            bill(income(), of=FINED),
+            [Difference("penalty_here", 300, 0)],
+            id="recorded, not charged",
+        ),
+        pytest.param(bill(income()), [Difference("no_order", 0, PAID)], id="an order not here"),
+        pytest.param(
+            nameless(taken("late_shipment", 300)),
+            [Difference("unclear", 0, 300)],
+            id="no order named",
+        ),
+        pytest.param(nameless(taken("transfer", 200_000)), [], id="a withdrawal"),
+        pytest.param(nameless(taken("advertising", 10_000)), [], id="advertising"),
+        pytest.param(
+            bill(
+                income(PAID, settled=True),
+                taken("platform_fee", 30, settled=True),
+                income(PAID, line="1"),
+                of=ORDER,
+            ),
+            [],
+            id="a settlement bill tells of the same money",
+        ),
+        pytest.param(bill(income(PAID, settled=True), of=ORDER), [], id="a settlement bill alone"),
+    ],
+)
+def test_what_a_bill_and_its_order_differ_in(payments: Payments, found: list[Difference]) -> None:
+    assert list(differences(payments)) == found
+
+
+@pytest.mark.parametrize(
+    ("payments", "word"),
+    [
+        (bill(income(), of=ORDER), "matched"),
+        (nameless(taken("transfer", 1)), "general"),
+        (bill(income()), "no_order"),
+        (nameless(taken("late_shipment", 300), moved_to="1"), "matched"),
+    ],
+)
+def test_one_word_says_how_it_stands(payments: Payments, word: str) -> None:
+    assert state(payments, differences(payments)) == word
+
+
+def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
+    charged = bill(income(), taken("late_shipment", 300), of=ORDER)
+
+    (owed,) = payment_rows(charged, load_policy())["obligations"]
+    assert isinstance(owed, ObligationRow)
+
+    assert (owed.of_kind, owed.of_key, owed.kind) == ("payments", charged.key, "payment")
+    assert (owed.due_at, owed.cost_fen, owed.zero) == (
+        int((NOW + 6 * DAY).timestamp()),
+        300,
+        ("payment_penalty_there", "0.00", "3.00"),
+    )
+
+
+def test_an_order_that_comes_later_is_compared_at_once() -> None:
+    assert differences(rematched(bill(income()), ORDER)) == ()
+
+
+def test_a_penalty_entered_by_hand_stands_for_a_charge_of_its_amount() -> None:
+    late, false = taken("late_shipment", 300), taken("false_shipment", 2000)
+
+    assert unrecorded((late, false), FINED.penalties) == (false,)
+    assert unrecorded((late, late), FINED.penalties) == (late,)
+
+
+ROWS = st.lists(
+    st.builds(
+        row,
+        st.sampled_from(["order_income", "refund", "late_shipment", "platform_fee", "transfer"]),
+        st.sampled_from([-2000, -300, -30, 30, 2000, PAID]),
+        at=st.sampled_from([NOW - DAY, NOW - 2 * DAY]),
+        flow=st.sampled_from(["", "", "F1", "F2"]),
+    ),
+    max_size=12,
+)
+
+
+@given(ROWS, ROWS)
+@settings(max_examples=examples(300), deadline=None)
+def test_of_two_files_the_larger_count_of_alike_rows_stands_in_either_turn(
+    one: list[Payment], other: list[Payment]
+) -> None:
+    both = [*(first := added((), one)), *added(first, other)]
+    turned = [*(first := added((), other)), *added(first, one)]
+    counts = [Counter(map(identity, rows)) for rows in (both, turned)]
+
+    assert counts[0] == counts[1]
+    assert added(both, one) == added(both, other) == []
+    for name, count in counts[0].items():
+        alike = [Counter(map(identity, rows))[name] for rows in (one, other)]
+        assert count == (1 if len(name) == 1 else max(alike))
+
+
+@given(ROWS, st.sampled_from([ORDER, REFUNDED, FINED]))
+@settings(max_examples=examples(300), deadline=None)
+def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], of: Any) -> None:
+    given = bill(*payments, of=of, told_until=NOW + DAY)
+    found = {one.kind: one for one in differences(given)}
+    told, side = sums(payments), given.beside
+    assert side is not None
+
+    there, here = found.get("penalty_there"), found.get("penalty_here")
+    gap = told.charged - side.penalty_fen
+    open_gap = sum(one.theirs_fen - one.ours_fen for one in (there, here) if one)
+    # What came back beyond a charge is nobody's loss.
+    assert open_gap == (gap if gap > 0 or side.penalty_fen else 0)
+    assert not (there and here)
+    if "refund_there" not in found:
+        assert told.refunded <= side.refunded_fen
+
+
+@given(ROWS)
+@settings(max_examples=examples(300), deadline=None)
+def test_no_charge_is_recorded_twice(payments: list[Payment]) -> None:
+    left = unrecorded(payments, ())
+    penalties = [
+        Penalty(id=f"p{at}", kind="late_shipment", at=one.at, amount_fen=one.out_fen, by="li")
+        for at, one in enumerate(left)
+    ]
+
+    assert unrecorded(payments, penalties) == ()
+
+
+def test_what_was_set_aside_opens_again_only_for_another_difference() -> None:
+    first = bill(income(), taken("late_shipment", 300), of=ORDER)
+    aside = {
+        "reason": "问过",
+        "at": NOW,
+        "by": "li",
+        "of": [one.said for one in differences(first)],
+    }
+    left = bill(*first.payments, of=ORDER, aside=aside)
+    more = bill(*first.payments, taken("late_shipment", 300), of=ORDER, aside=aside)
+
+    assert (open_differences(left), state(left, differences(left))) == ((), "aside")
+    assert open_differences(more) == (Difference("penalty_there", 0, 600),)

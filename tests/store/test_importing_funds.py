@@ -1,0 +1,215 @@
+"""Funds in a store: imported once and again, in any turn with the orders, never twice."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.errors import BadInput
+from store.models.event import Actor
+from store.models.import_record import ImportRecord
+from store.models.order import Order
+from store.models.payment import Payments
+from store.repository import Repository, open_store
+from store.rules.money.actions.match_payment import MatchPayment
+from store.rules.money.actions.record_charge import RecordCharge
+from store.rules.money.actions.record_penalty import RecordPenalty
+from store.rules.money.actions.set_payment_aside import SetPaymentAside
+from store.rules.money.matching import differences
+from store.search.conditions import Query
+from store.search.lists import OBLIGATIONS, PAYMENTS
+from tests.build import NOW, ORDER_NO, SHOP, keep, order
+from tests.examples import examples
+from tests.exchange.read_files import SAMPLES
+from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd
+
+INCOME = f"{ORDER_NO},2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
+CHARGED = f"{ORDER_NO},2026-11-21 11:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
+LATE = ",2026-11-21 12:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
+SAMPLE = SAMPLES / "pdd_funds_20261025-20261122.zip"
+
+
+def file(folder: Path, *rows: str, name: str = "funds.csv") -> Path:
+    path = pdd(folder, rows, "")
+    return path.rename(path.with_name(name))
+
+
+def take(repository: Repository, *paths: Path) -> list[dict[str, int]]:
+    reports = repository.import_files(paths, SHOP)
+    return [{name: n for name, n in one.counts.items() if n} for one in reports]
+
+
+def rows(repository: Repository) -> list[tuple[str, str]]:
+    found = repository.select(PAYMENTS, Query(), "order")
+    return [(row.name, row.state) for row in found]
+
+
+def payments(repository: Repository, name: str = f"bill-{ORDER_NO}") -> Payments:
+    found = repository.find(name)
+    assert isinstance(found, Payments)
+    return found
+
+
+def owed(repository: Repository) -> list[str]:
+    found = repository.select(OBLIGATIONS, Query(), "due")
+    return [row.about for row in found if row.kind == "payment"]
+
+
+def test_a_sample_is_new_once_and_the_same_afterwards_as_csv_or_zip(
+    repository: Repository, tmp_path: Path
+) -> None:
+    assert take(repository, SAMPLE) == [{"new": 116}]
+    commits = repository.engine.commits()
+    assert take(repository, SAMPLE) == [{"same": 116}]
+    assert repository.engine.commits() == commits
+
+    (record,) = repository.all(ImportRecord)
+    assert (record.kind, record.rows, record.left) == ("funds", 116, 0)
+    assert record.covers_from
+    assert f"{record.covers_from:%Y-%m-%d}" == "2026-10-24"
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in tmp_path.rglob("*") if one.is_file()]
+    assert set(modes) <= {0o600}
+
+
+def test_a_charge_on_a_bill_is_proposed_recorded_and_then_fits(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    take(repository, file(tmp_path, INCOME, CHARGED))
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "penalty_there")]
+    assert owed(repository) == ["penalty_there"]
+
+    repository.run(RecordCharge, payments(repository), {})
+
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+    assert owed(repository) == []
+    assert [one.amount_fen for one in repository.order(order().key).penalties] == [300]
+    repository.verify(full=True)
+
+
+def test_what_is_done_with_the_order_is_compared_in_the_same_commit(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    take(repository, file(tmp_path, INCOME, CHARGED))
+    before = repository.engine.commits()
+
+    repository.run(
+        RecordPenalty, repository.order(order().key), {"kind": "late_shipment", "amount": "3"}
+    )
+
+    assert repository.engine.commits() == before + 1
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+
+
+def test_an_order_imported_after_its_money_finds_it(repository: Repository) -> None:
+    take(repository, SAMPLE)
+    assert {state for _name, state in rows(repository)} == {"no_order", "unclear", "general"}
+
+    take(repository, SAMPLES / "pdd_orders_2026_trailing_tabs.csv")
+
+    found = dict(rows(repository))
+    assert found["bill-261119-274547430801514"] == "matched"
+    assert found["bill-261120-969798332074707"] == "amount_differs"
+    assert found["bill-261121-340231037221228"] == "penalty_there"
+    repository.verify(full=True)
+
+
+def test_money_and_orders_in_either_turn_or_together_come_to_the_same(tmp_path: Path) -> None:
+    orders = SAMPLES / "pdd_orders_2026_trailing_tabs.csv"
+    found = []
+    for number, turns in enumerate(([SAMPLE], [orders]), 1):
+        other = [orders] if turns == [SAMPLE] else [SAMPLE]
+        opened = open_store(str(tmp_path / str(number)), Actor(user="li"), lambda: NOW)
+        take(opened, *turns)
+        take(opened, *other)
+        found.append(rows(opened))
+        opened.close()
+    opened = open_store(str(tmp_path / "3"), Actor(user="li"), lambda: NOW)
+    take(opened, SAMPLE, orders)
+    found.append(rows(opened))
+    opened.close()
+
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_charge_without_an_order_is_matched_by_a_person_and_stays_so(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    given = file(tmp_path, INCOME, LATE, LATE)
+    take(repository, given)
+    first, second = (name for name, state in rows(repository) if state == "unclear")
+
+    repository.run(MatchPayment, payments(repository, first), {"order": ORDER_NO})
+    repository.run(SetPaymentAside, payments(repository, second), {"reason": "平台已退回"})
+
+    assert take(repository, given) == [{"same": 3}]
+    assert dict(rows(repository)) == {
+        first: "matched",
+        second: "aside",
+        f"bill-{ORDER_NO}": "penalty_there",
+    }
+    repository.verify(full=True)
+
+
+def test_a_file_whose_totals_are_wrong_changes_nothing(
+    repository: Repository, tmp_path: Path
+) -> None:
+    wrong = pdd(tmp_path, [INCOME], TOTALS.format(a=1, b="49.00", c=0, d="0", e=1, f="49.00"))
+
+    with pytest.raises(BadInput):
+        take(repository, wrong)
+
+    assert repository.engine.commits() == 0
+
+
+def test_an_empty_month_is_recorded_with_its_span(repository: Repository, tmp_path: Path) -> None:
+    empty = pdd(tmp_path, [], TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00"))
+
+    assert take(repository, empty) == [{}]
+    assert [one.rows for one in repository.all(ImportRecord)] == [0]
+
+
+def test_a_row_that_cannot_be_read_is_rejected_and_the_others_are_taken(
+    repository: Repository, tmp_path: Path
+) -> None:
+    bad = "A1,2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
+
+    (report,) = repository.import_files([file(tmp_path, INCOME, bad)], SHOP)
+
+    assert (report.counts["new"], report.rejected_count) == (1, 1)
+    assert report.rejected[0].reason == (
+        "an order number such as 261120-969798332074707 was expected, “A1” was found"
+    )
+
+
+FEW = st.lists(st.sampled_from([INCOME, CHARGED, LATE]), max_size=6)
+
+
+@given(FEW, FEW)
+@settings(max_examples=examples(12), deadline=None)
+def test_files_that_overlap_never_count_a_row_twice(
+    tmp_path_factory: pytest.TempPathFactory, one: list[str], other: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("funds")
+    repository = open_store(str(folder / "store"), Actor(user="li"), lambda: NOW)
+    keep(repository, order())
+    zero = TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00")
+    for number, given_rows in enumerate((one, other)):
+        path = folder / f"{number}.csv"
+        text = "".join(f"{row}\n" for row in given_rows) or zero
+        path.write_text(f"{ABOVE}---\n{HEADER}\n{text}", "gb18030")
+        take(repository, path)
+
+    kept = [row for of in repository.all(Payments) for row in of.payments]
+
+    assert len(kept) == sum(
+        max(one.count(row), other.count(row)) for row in (INCOME, CHARGED, LATE)
+    )
+    for of in repository.all(Payments):
+        assert of.beside is None or not of.order_no or isinstance(differences(of), tuple)
+    assert len(list(repository.all(Order))) == 1
+    repository.close()

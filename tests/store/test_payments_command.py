@@ -1,0 +1,130 @@
+"""`shouhou payments` and `shouhou penalties --learn`: what the funds say, and what they teach."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from store.models.event import Actor
+from store.repository import open_store
+from tests.build import NOW, SHOP, keep, order
+from tests.exchange.read_files import SAMPLES
+from tui.cli import main
+
+AT = "2026-11-22T09:00"
+CHEAP, TWICE = "bill-261121-977600726769394", "bill-261120-969798332074707"
+INCOME = "income of an order"
+COUPON = f"{INCOME}, coupon settled, fee of the platform"
+ODD = "261101-000000000000000"
+SAMPLE = SAMPLES / "pdd_funds_20261025-20261122.zip"
+
+
+def printed(capsys: pytest.CaptureFixture[str], store: Path, *words: str) -> str:
+    assert main([*words, "--store", str(store), "--lang", "en", "--now", AT]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """The sample's orders and money."""
+    store = tmp_path / "store"
+    opened = open_store(str(store), Actor(user="li"), lambda: NOW)
+    opened.import_files([SAMPLES / "pdd_orders_2026_trailing_tabs.csv", SAMPLE], SHOP)
+    opened.close()
+    return store
+
+
+def test_the_list_says_what_differs(capsys: pytest.CaptureFixture[str], shop: Path) -> None:
+    lines = printed(capsys, shop, "payments", "state:amount_differs").splitlines()
+
+    assert [" ".join(line.split()) for line in lines[1:-1]] == [
+        f"2026-11-21 14:59 {CHEAP} 1298.00 0.00 another amount 1299.00 1298.00 {INCOME}",
+        f"2026-11-21 11:59 {TWICE} 349.20 1.04 another amount 172.80 348.00 {COUPON}",
+    ]
+    assert lines[-1] == "2 of 54 payments"
+
+
+def test_a_script_gets_a_payment_a_line(capsys: pytest.CaptureFixture[str], shop: Path) -> None:
+    out = printed(capsys, shop, "payments", "penalty_there", "--json")
+    (row,) = [
+        json.loads(line)
+        for line in printed(capsys, shop, "payments", "kind:false_shipment", "--json").splitlines()
+    ]
+
+    assert out == ""
+    assert (row["order_no"], row["state"], row["ours_fen"], row["theirs_fen"]) == (
+        "261121-340231037221228",
+        "penalty_there",
+        0,
+        2000,
+    )
+
+
+def test_the_sums_of_all_days_are_those_of_the_months_and_of_the_file(
+    capsys: pytest.CaptureFixture[str], shop: Path
+) -> None:
+    totals = {
+        by: [
+            json.loads(line)
+            for line in printed(capsys, shop, "payments", "--sum", by, "--json").splitlines()
+        ]
+        for by in ("day", "month")
+    }
+
+    for found in totals.values():
+        assert sum(one["in_fen"] for one in found) == 467480
+        assert sum(one["out_fen"] for one in found) == 166661
+        assert sum(one["rows"] for one in found) == 116
+        for one in found:
+            net = one["in_fen"] - one["out_fen"]
+            assert net == one["matched_fen"] + one["open_fen"] + one["general_fen"]
+    assert [one["name"] for one in totals["month"]] == ["2026-10", "2026-11"]
+
+
+@pytest.fixture
+def charged(tmp_path: Path) -> Path:
+    """Thirty-seven charges for late goods, one of which is another one than the others."""
+    store, file = tmp_path / "store", tmp_path / "own.csv"
+    numbers = [f"261101-{n:015d}" for n in range(37)]
+    opened = open_store(str(store), Actor(user="li"), lambda: NOW)
+    keep(opened, *(order(order_no=number) for number in numbers))
+    rows = [
+        f"2026-11-{20 if n else 21} 10:00,{number},late_shipment,0,{3 if n else 3.65},延迟发货"
+        for n, number in enumerate(numbers)
+    ]
+    file.write_text("\n".join(("at,order_no,kind,in,out,text", *rows)) + "\n", "utf-8")
+    opened.import_files([file], SHOP)
+    opened.close()
+    return store
+
+
+def test_the_bill_teaches_the_table_and_names_what_can_be_appealed_against(
+    capsys: pytest.CaptureFixture[str], charged: Path, tmp_path: Path
+) -> None:
+    to = tmp_path / "learned.toml"
+
+    said = printed(capsys, charged, "penalties", "--learn", "--to", str(to)).splitlines()
+
+    assert said == [
+        "Pinduoduo  late: 3.00 yuan (own bill: 36 of 37 charges)",
+        f"  order {ODD}: 3.65 yuan were charged, 3.00 would fit; appeal until 2026-11-28 10:00",
+        f"Written: {to}. `shouhou policy diff {to}` says what it changes.",
+    ]
+    (rule,) = tomllib.loads(to.read_text("utf-8"))["rule"]
+    assert {name: rule[name] for name in ("name", "value", "unit", "mark", "source")} == {
+        "name": "late",
+        "value": 3,
+        "unit": "yuan",
+        "mark": "own bill",
+        "source": "own bill: 36 of 37 charges",
+    }
+    assert oct(to.stat().st_mode)[-3:] == "600"
+    assert "nothing was changed" in printed(capsys, charged, "policy", "diff", str(to))
+    assert printed(capsys, charged, "policy", str(to))
+
+
+def test_of_few_charges_nothing_is_learned(capsys: pytest.CaptureFixture[str], shop: Path) -> None:
+    assert printed(capsys, shop, "penalties", "--learn") == (
+        "The funds files name too few charges to learn from; import more of them.\n"
+    )

@@ -1,0 +1,99 @@
+"""`shouhou payments`: what the platforms' funds files say, compared with the orders."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from itertools import islice
+from typing import Any
+
+from msgspec.structs import asdict as row_asdict
+
+from store.models.money import yuan_text
+from store.models.row import PaymentRow
+from store.reading.funds import FundsTotal, Period, funds_totals, unsettled
+from store.reading.records import Records
+from store.search.language import parse
+from store.search.lists import PAYMENTS
+from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
+from tui.printing import Lines, from_seconds, print_table, say, say_json
+from tui.session import Session
+
+NAMED = 10
+"""So many of the orders that were never paid out are named."""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("query", nargs="*", help=_("such as: open kind:late_shipment at:<30d"))
+    parser.add_argument("--sort", default="-at", help=_("at, in, out or order; -at turns it"))
+    parser.add_argument(
+        "--sum", choices=("day", "month"), help=_("only the sums of each day or month")
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """List them, or their sums."""
+    repository = session.open()
+    if arguments.sum:
+        _sums(repository, arguments.sum, as_json=arguments.json)
+        return 0
+    query = parse(" ".join(arguments.query), repository.now, PAYMENTS)
+    rows = repository.select(PAYMENTS, query, arguments.sort)
+    if arguments.json:
+        for row in rows:
+            say_json(_json(row))
+        return 0
+    print_table(
+        [_("Time"), _("Payment"), _("In"), _("Out"), _("State"), _("Here"), _("There"), _("Kind")],
+        Lines(lambda: (_cells(row) for row in rows)),
+        right=(2, 3, 5, 6),
+    )
+    say(_("{count} of {total} payments").format(count=len(rows), total=rows.total))
+    return 0
+
+
+def _cells(row: PaymentRow) -> list[str]:
+    at = from_seconds(row.at)
+    return [
+        minute_text(at) if at else "",
+        row.name,
+        yuan_text(row.in_fen),
+        yuan_text(row.out_fen),
+        label(row.state),
+        "" if row.ours_fen is None else yuan_text(row.ours_fen),
+        "" if row.theirs_fen is None else yuan_text(row.theirs_fen),
+        ", ".join(map(label, row.kinds)),
+    ]
+
+
+def _json(row: PaymentRow) -> dict[str, Any]:
+    values = {**row_asdict(row), "at": from_seconds(row.at)}
+    del values["form"], values["policy"]
+    return values
+
+
+def _sums(records: Records, by: Period, *, as_json: bool) -> None:
+    """The sums; that what fits, what is open and what is no order's come to all of it is shown."""
+    totals = funds_totals(records, by)
+    if as_json:
+        for total in totals:
+            say_json(asdict(total))
+        return
+    print_table(
+        [_("Period"), _("Rows"), _("In"), _("Out"), _("Matched"), _("Open"), _("Of no order")],
+        [_total_cells(total) for total in totals],
+        right=(1, 2, 3, 4, 5, 6),
+    )
+    left = list(islice(unsettled(records), NAMED + 1))
+    if left:
+        numbers = ", ".join(row.order_no for row in left[:NAMED]) + "…" * (len(left) > NAMED)
+        said = _("received, and never paid out by the platform: {numbers}")
+        say(said.format(numbers=numbers))
+
+
+def _total_cells(total: FundsTotal) -> list[str]:
+    amounts = (total.in_fen, -total.out_fen)
+    nets = (total.matched_fen, total.open_fen, total.general_fen)
+    return [total.name, str(total.rows), *map(yuan_text, (*amounts, *nets))]
