@@ -31,6 +31,8 @@ COMMANDS = {
     "import": N_("take in files that a platform exported"),
     "list": N_("list orders"),
     "due": N_("what is owed, by time left"),
+    "next": N_("the next order in turn, with all its duties, for you"),
+    "handover": N_("your open duties, listed or given to another"),
     "show": N_("one order with all that belongs to it"),
     "actions": N_("what may be done, or why not"),
     "do": N_("do one action"),

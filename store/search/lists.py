@@ -8,6 +8,7 @@ from types import MappingProxyType
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.order_list import ORDERS
 from store.search.table import (
+    NOW,
     Choice,
     Column,
     Index,
@@ -26,11 +27,11 @@ from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
-        *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
+        *texts("key", "of_kind", "order_no", "platform", "kind", "who", "owner"),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
-        *unsure("due_at", "cost_fen"),
-        Column("unannounced", nullable=True),
+        *unsure("due_at", "cost_fen", "unannounced"),
+        *unsure("taken_at", "snoozed_until", "begins_at"),
         *BOOKKEEPING,
         Column("about", "text", folded=True),
     ),
@@ -46,7 +47,12 @@ OBLIGATIONS = ListTable(
         }
     ),
     states=MappingProxyType(
-        {"late": (Reached("due"),), "estimated": (Term("estimated", ">", 0),)},
+        {
+            "late": (Reached("due"),),
+            "estimated": (Term("estimated", ">", 0),),
+            "snoozed": (Term("snoozed_until", ">", NOW),),
+            "unclaimed": (Term("owner", "=", ""),),
+        },
     ),
     sorts=MappingProxyType(
         {
@@ -70,6 +76,11 @@ OBLIGATIONS = ListTable(
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
         Index("order", ("order_no", "id", "lapses", "due_at")),
         Index("who", ("who", "due_at", "becomes", "lapses", "cost_fen")),
+        Index("owner", ("owner", "due_at")),
+        Index("taken", ("taken_at",), known="taken_at"),
+        Index("snoozed", ("snoozed_until",), known="snoozed_until"),
+        Index("free", ("due_at", "order_no", "id"), state="unclaimed"),
+        Index("free_cost", ("cost_fen", "due_at", "order_no", "id"), state="unclaimed"),
     ),
 )
 

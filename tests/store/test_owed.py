@@ -127,6 +127,8 @@ def test_scripts_read_one_object_a_line(store: Path, capsys: pytest.CaptureFixtu
             "source": "",
             "about": "",
             "goods": "东北大米 x2",
+            "owner": "",
+            "snoozed_until": None,
         }
     ]
 

@@ -15,6 +15,9 @@ def owed(view: OrderView) -> Iterator[str]:
         clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
         when = minute_text(duty.due_at) if duty.due_at else _("no deadline known")
         yield f"{clock:>6}  {label(duty.who)}: {label(duty.kind)}, {when}  {duty.at_zero}".rstrip()
+        if until := view.snoozed_until(duty):
+            said = _("put off until {time}").format(time=minute_text(until))
+            yield f"{'':>6}  {said}"
     yield from (f"! {judgement.told}" for judgement in view.judgements)
     for step in view.cancel_steps if view.cancellation else ():
         if step.missing:

@@ -78,6 +78,9 @@ def what_happened(event: Event) -> str:
     titles = {
         "import": _("Import"),
         "reveal": _("Personal data shown"),
+        "next": _("Given out as the next in turn"),
+        "lapse-claim": _("Nobody's again: nothing was done with it for 30 minutes"),
+        "handover": _("Handed over"),
     }
     title = _(action.title) if action else titles.get(event.action, event.action)
     if action is None:
