@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
+from keyword import iskeyword
 from types import ModuleType
 from typing import TextIO
 
@@ -24,11 +25,12 @@ from tui.printing import OutputTrouble, finish, say_json
 from tui.session import Session
 from tui.text import safe_text
 
-READING = frozenset({"list", "due", "show", "actions", "penalties", "verify"})
+READING = frozenset({"list", "due", "imports", "show", "actions", "penalties", "verify"})
 """Commands that only tell; whatever another one says, it has done before."""
 LONGEST_NAME = 60
 COMMANDS = {
     "import": N_("take in files that a platform exported"),
+    "imports": N_("what was imported, and which days are missing"),
     "list": N_("list orders"),
     "due": N_("what is owed, by time left"),
     "next": N_("the next order in turn, with all its duties, for you"),
@@ -196,7 +198,9 @@ def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
         sub = subparsers.add_parser(name, help=_(text), description=_(text), allow_abbrev=False)
         if name == chosen:
             # Only the command that runs is loaded: start-up stays short.
-            module = import_module(f"tui.commands.{name.replace('import', 'import_')}")
+            # `import` is a word of Python's own.
+            file = f"{name}_" if iskeyword(name) else name
+            module = import_module(f"tui.commands.{file}")
             module.configure(sub)
     return module, parser
 

@@ -12,6 +12,7 @@ from store.errors import StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
+from store.models.coverage import Coverage
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.product import Product
@@ -25,6 +26,7 @@ KINDS: dict[type[Document], str] = {
     WaitingCase: "waiting_cases",
     ImportRecord: "imports",
     AdoptedPolicy: "policy",
+    Coverage: "coverage",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}

@@ -5,9 +5,11 @@ from types import MappingProxyType
 from typing import Any
 
 from store.models.base import Document
+from store.models.coverage import Coverage
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import FORM, ObligationRow, Row
+from store.rules.coverage.row import coverage_rows
 from store.rules.order.row import order_rows
 from store.rules.stock.row import product_rows
 from store.rules.timing.calendar import published
@@ -16,7 +18,7 @@ from store.rules.timing.policy import Policy
 Rows = dict[str, tuple[Row, ...]]
 """The rows of one document by the list they stand in."""
 ROWS: Mapping[type[Document], Callable[[Any, Policy], Rows]] = MappingProxyType(
-    {Order: order_rows, Product: product_rows}
+    {Order: order_rows, Product: product_rows, Coverage: coverage_rows}
 )
 """What makes the rows of each kind of document that a list shows."""
 

@@ -13,7 +13,9 @@ from store.engines.sealing import ensure_whole
 from store.errors import Refused, StoreTrouble
 from store.words import _
 
-REPOSITORY_KINDS = frozenset({"orders", "products", "waiting_cases", "imports", "policy"})
+REPOSITORY_KINDS = frozenset(
+    {"orders", "products", "waiting_cases", "imports", "policy", "coverage"}
+)
 """The tables whose documents are judged by rules; `store.documents.kinds` says what is in them."""
 DUMP_KINDS = ("_store", "_documents", "_events", "_end")
 """What a dump says of itself stands in tables of these names; no script's table may have one."""

@@ -154,6 +154,7 @@ class _Importing:
             if reading.is_note(row):
                 continue
             report.rows += 1
+            given.cover(reading.day(row))
             if row.fault:
                 broken = broken or row
             else:
@@ -170,6 +171,7 @@ class _Importing:
                     self._is_left = True
                     break
         self._rows.add(entries)
+        given.covers = reading.covers or given.covers
         if report.rows:
             given.digest = table.digest
             self._files.append(OpenFile(given, reading))

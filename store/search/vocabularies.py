@@ -71,5 +71,6 @@ KINDS = (
     "submit-evidence",
     "rule",
     "appeal",
+    "coverage",
 )
 """What can be owed (`store.rules.obligations`)."""

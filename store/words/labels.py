@@ -204,6 +204,13 @@ LABELS = TASK_LABELS | {
     "return-after-refund": N_("send back what is refunded"),
     "give-offer": N_("give what was offered"),
     "tell-buyer": N_("tell the buyer"),
+    "coverage": N_("export what is missing"),
+    "orders": N_("orders"),
+    "after_sales": N_("after-sales cases"),
+    "insurance": N_("freight insurance"),
+    "traces": N_("traces"),
+    "funds": N_("funds"),
+    "stock": N_("stock"),
     "make-good": N_("send again or refund what was lost or came back"),
 }
 

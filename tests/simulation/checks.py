@@ -49,7 +49,8 @@ class Checks:
     def _clocks(self, orders: dict[str, Order]) -> None:
         owed: set[tuple[str, str, str]] = set()
         ours: dict[str, list[int]] = {}
-        for row in self._repository.owed_rows():
+        of_orders = (row for row in self._repository.owed_rows() if row.of_kind == "orders")
+        for row in of_orders:
             order = orders[row.of_key]
             owed.add((order.key, row.kind, row.about))
             if row.due_at and (row.then or (row.who == "us" and not row.lapses)):

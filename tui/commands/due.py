@@ -49,9 +49,9 @@ def run(session: Session, arguments: Namespace) -> int:
             say_json(_json(one, now))
         return 0
     print_table(
-        [_("Left"), _("Who"), _("What"), _("Order no."), _("Goods"), _("At zero")],
+        [_("Left"), _("Who"), _("What"), _("Order no."), _("Goods"), _("Costs"), _("At zero")],
         Lines(lambda: (_cells(one, now) for one in _asked(repository, arguments))),
-        right=(0,),
+        right=(0, 5),
     )
     snoozed = 0 if arguments.snoozed else repository.snoozed_count()
     if snoozed:
@@ -109,6 +109,7 @@ def _cells(found: OwedFor, now: datetime) -> list[str]:
         label(one.kind),
         row.order_no,
         row.goods,
+        yuan_text(one.cost_fen) if one.cost_fen else "",
         one.at_zero,
     ]
 

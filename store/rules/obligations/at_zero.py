@@ -114,10 +114,18 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "ruling": (N_("the platform decides in its own time"), ()),
     "no_evidence": (N_("the platform rules without our evidence"), ()),
     "ruling_stands": (N_("the ruling stands"), ()),
+    "coverage_gap": (
+        N_("these days are not here: export {kind} from {first} to {last} of shop {shop}"),
+        ("kind", "first", "last", "shop"),
+    ),
+    "coverage_next": (
+        N_("later days are not here: export {kind} from {first} on of shop {shop}"),
+        ("kind", "first", "shop"),
+    ),
 }
 
 
-LABELLED = ("mark", "task")
+LABELLED = ("mark", "task", "kind")
 """Values that are words of the desk's own."""
 
 

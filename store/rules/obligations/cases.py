@@ -7,7 +7,7 @@ deadline of the case (自动处理截止时间, expire_time) stands before every
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
@@ -173,7 +173,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     due = turn_clock(order, case, policy)
     ending = Ending(("agreed",))
     if case.kind not in GOODS:
-        ending = Ending(("agreed_refund",), None if case.unshipped else _at_stake(order, case))
+        ending = Ending(("agreed_refund",), _at_stake(order, case))
     if case.unshipped and units_to_ship(order):
         by = promised(order, policy)
         first = earlier(due, by)
@@ -195,12 +195,14 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
 
 
 def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
-    """What the buyer gets without us once our word comes too late; None where no sum is named.
+    """What is lost once our word comes too late: the money of goods that the buyer keeps.
 
-    Goods that are here are not lost with it: of unshipped ones only their lateness costs.
+    None where no sum is named, and where the goods are here or are to come back.
     """
     asked = min(case.requested_fen, money_ledger(order).refundable)
-    return asked if asked > 0 else None
+    are_here = case.unshipped and units_to_ship(order)
+    is_kept = case.kind is CaseKind.REFUND_ONLY and not are_here
+    return asked if is_kept and asked > 0 else None
 
 
 def _no_money_to_give(order: Order, case: AfterSalesCase) -> bool:
