@@ -25,7 +25,9 @@ from tui.printing import OutputTrouble, finish, say_json
 from tui.session import Session
 from tui.text import safe_text
 
-READING = frozenset({"list", "due", "imports", "show", "actions", "penalties", "verify"})
+READING = frozenset(
+    {"list", "due", "imports", "forecast", "show", "actions", "penalties", "verify"}
+)
 """Commands that only tell; whatever another one says, it has done before."""
 LONGEST_NAME = 60
 COMMANDS = {
@@ -33,6 +35,7 @@ COMMANDS = {
     "imports": N_("what was imported, and which days are missing"),
     "list": N_("list orders"),
     "due": N_("what is owed, by time left"),
+    "forecast": N_("which orders will be late at today's pace, and which to ship first"),
     "next": N_("the next order in turn, with all its duties, for you"),
     "handover": N_("your open duties, listed or given to another"),
     "show": N_("one order with all that belongs to it"),
