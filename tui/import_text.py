@@ -15,6 +15,7 @@ def told(report: ImportReport) -> Iterator[str]:
         "after_sales": _("after-sales cases"),
         "insurance": _("freight insurance"),
         "traces": _("traces of parcels"),
+        "stock": _("stock"),
     }
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
     yield f"{report.file}: {', '.join(about)} ({report.variant}, {report.encoding})"

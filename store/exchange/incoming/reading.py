@@ -31,7 +31,7 @@ _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII 
 INSURANCE = "insurance"
 """The same of one about its freight insurance."""
 Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
-FileKind = Literal["orders", "after_sales", "insurance", "traces"]
+FileKind = Literal["orders", "after_sales", "insurance", "traces", "stock"]
 
 
 class UnreadableRows(Exception):

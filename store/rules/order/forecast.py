@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 
 from store.models.money import Fen
 
-DAY = timedelta(days=1)
-SETTLED_AFTER = DAY
+ROUND = timedelta(days=1)
+"""After so long the times of a day come round again."""
+SETTLED_AFTER = ROUND
 """So long it is taken to last until what an order is stuck for is settled."""
 
 
@@ -46,14 +47,14 @@ class Pace:
         if not self.left:
             return now
         days, at = divmod(place - 1, len(self.left))
-        return self.left[at] + DAY * (days + 1)
+        return self.left[at] + ROUND * (days + 1)
 
     def places(self, until: datetime, most: int) -> int:
         """How many leave by then; where nothing limits them, `most`."""
         if not self.left:
             return most
-        days = max(0, (until - self.left[-1]) // DAY)
-        return days * len(self.left) + bisect_right(self.left, until - DAY * (days + 1))
+        days = max(0, (until - self.left[-1]) // ROUND)
+        return days * len(self.left) + bisect_right(self.left, until - ROUND * (days + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def expected(
         if any(per_day <= 0 for _units, per_day in limits):
             found.append(Expected(one, None))
             continue
-        ends = (now + DAY * (many / per_day) for many, per_day in limits)
+        ends = (now + ROUND * (many / per_day) for many, per_day in limits)
         found.append(Expected(one, max((at, *ends))))
     return found
 
