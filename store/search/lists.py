@@ -76,10 +76,9 @@ OBLIGATIONS = ListTable(
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
         Index("order", ("order_no", "id", "lapses", "due_at")),
         Index("who", ("who", "due_at", "becomes", "lapses", "cost_fen")),
-        Index("owner", ("owner", "due_at")),
+        Index("owner", ("owner", "due_at", "order_no", "id")),
         Index("taken", ("taken_at",), known="taken_at"),
         Index("snoozed", ("snoozed_until",), known="snoozed_until"),
-        Index("free", ("due_at", "order_no", "id"), state="unclaimed"),
         Index("free_cost", ("cost_fen", "due_at", "order_no", "id"), state="unclaimed"),
     ),
 )
