@@ -92,6 +92,9 @@ def _word_of_refund(order: Order) -> bool:
             pinduoduo_words.plain_word(words.get("售后状态", ""))
         )
         return (status is not None and status.refunded) or _is_refunded(order, said)
+    status = douyin_words.STATUSES.get(words.get("订单状态", ""))
+    if status and status.fulfilment is Fulfilment.TO_SHIP:
+        return False
     # Words of several lines that differ stand joined together and are none of these.
     return _is_refunded(order, douyin_words.AFTER_SALES.get(words.get("售后状态", "")))
 
@@ -101,7 +104,11 @@ def _is_refunded(order: Order, said: AfterSales | None) -> bool:
 
 
 def _platform_refunds(order: Order) -> Iterator[Refund]:
-    return (one for one in order.refunds if one.source is Source.PLATFORM and one.state == "done")
+    return (
+        one
+        for one in order.refunds
+        if one.source is Source.PLATFORM and one.state == "done" and not one.held_back
+    )
 
 
 def _sent(order: Order, line: Line) -> bool:

@@ -5,6 +5,7 @@ against the versions they have. Under the lock only those that moved since are d
 whoever waits has the turn.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -197,6 +198,7 @@ class Batches:
             for one in prepared:
                 one.outcome.count(self._reject)
             self._write(prepared)
+            self._repository.know_actor()
             self._records.put()
         return perf_counter() - begin
 
@@ -221,7 +223,11 @@ class Batches:
     def _write(self, prepared: list[_Prepared]) -> None:
         self._put(self._orders, [one.orders for one in prepared])
         self._put(self._waiting, [one.waiting for one in prepared])
-        self._products.put(order for one in prepared for order in one.outcome.orders.values())
+        brought: Counter[str] = Counter()
+        for one in prepared:
+            brought.update(one.outcome.brought)
+        orders = (order for one in prepared for order in one.outcome.orders.values())
+        self._products.put(orders, brought)
         self._engine.add_events([event for one in prepared for event in one.events])
 
     def _put(self, table: ShopTable, documents: Sequence[_Documents]) -> None:

@@ -1,5 +1,6 @@
 """Merging (合并): what files say about one order, met with what the store knows of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,15 +14,18 @@ from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRo
 from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.imported_traces import merge_traces
+from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.platform_cases import merge_case, newest_case
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
+from store.rules.stock.coming_back import brought_since
 from store.words import _
 
 FORM = 1
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
+BY_IMPORT = "import"
+"""Who ended a task that no person did."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,9 @@ class Outcome:
     rejected: list[tuple[GivenFile, RejectedRow]] = field(default_factory=list)
     waiting: list[GivenFile] = field(default_factory=list)
     attached: list[GivenFile] = field(default_factory=list)
+    brought: Counter[str] = field(default_factory=Counter)
+    """Units by SKU that are here again; of an order that nobody knew they are part of what was
+    counted."""
     discrepancies: list[tuple[GivenFile, int]] = field(default_factory=list)
     words: list[tuple[GivenFile, str]] = field(default_factory=list)
 
@@ -98,6 +105,10 @@ class Merging:
                     scans.append(facts)
             if scans:
                 self._traces(scans, file)
+        for key, order in self._outcome.orders.items():
+            before = self._known.orders.get(key)
+            if before and before.parcels != order.parcels:
+                self._outcome.brought.update(brought_since(before, order))
         return self._outcome
 
     def _now(self, key: str) -> Order | None:
@@ -133,6 +144,7 @@ class Merging:
             line_no=facts.line_no,
             tracking_no=facts.tracking_no,
             shipped=bool(facts.shipped),
+            intercept=facts.intercept,
             case=facts.case,
         )
         key = given.order_key
@@ -171,8 +183,7 @@ class Merging:
         self._count(file, "new", merged.new)
         self._count(file, "same", merged.same)
         if merged.new:
-            self._outcome.orders[known.key] = merged.order
-            self._outcome.told.append((known.key, file))
+            self._keep(known, judged(merged.order, self._context, BY_IMPORT), file)
 
     def _reject(
         self, file: GivenFile, given: Iterable[tuple[TraceFacts | InsuranceFacts, Problem]]
@@ -212,17 +223,19 @@ class Merging:
             self._outcome.waiting_digests[given.key, part.about] = part.digest
 
     def _take(self, known: Order | None, order: Order, verdict: Verdict, file: GivenFile) -> Order:
-        reconciled = reconcile(order, self._context)
-        before = {one.id for one in known.open_discrepancies} if known else set[str]()
-        fresh = sum(one.id not in before for one in reconciled.open_discrepancies)
-        if fresh > 0:
-            self._outcome.discrepancies.append((file, fresh))
-        if reconciled != known:
-            self._outcome.orders[reconciled.key] = reconciled
-            self._outcome.told.append((reconciled.key, file))
+        order = judged(order, self._context, BY_IMPORT)
+        if order != known:
+            self._keep(known, order, file)
             verdict = verdict if verdict == "new" else "changed"
         self._count(file, verdict)
-        return reconciled
+        return order
+
+    def _keep(self, known: Order | None, order: Order, file: GivenFile) -> None:
+        fresh = len(contradicted_since(known, order))
+        if fresh:
+            self._outcome.discrepancies.append((file, fresh))
+        self._outcome.orders[order.key] = order
+        self._outcome.told.append((order.key, file))
 
     def _count(self, file: GivenFile, verdict: Verdict, number: int = 1) -> None:
         self._outcome.counts.append((file, verdict, number))

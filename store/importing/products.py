@@ -1,11 +1,13 @@
 """Products (商品): every SKU that an order names is one of the shop, of the number first named."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from store.change import Store
 from store.documents.kinds import KINDS, decode
 from store.models.order import Line, Order
 from store.models.product import Product
+from store.rules.stock.stock import with_more
 
 
 class Products:
@@ -17,12 +19,16 @@ class Products:
         self._numbered: dict[str, bool] = {}
         """SKUs that are products, and whether these have a number of the platform."""
 
-    def put(self, orders: Iterable[Order]) -> None:
-        """Write those that are new, or have a number now, inside `ShopDB.writing`."""
+    def put(self, orders: Iterable[Order], brought: Counter[str]) -> None:
+        """Write those that are new, have a number now, or of which so many units came back, inside
+        `ShopDB.writing`.
+        """
         lines = [line for order in orders for line in order.lines if self._says_more(line)]
-        if not lines:
+        moved = {sku: many for sku, many in brought.items() if many}
+        if not lines and not moved:
             return
-        found = self._table.get_keys({f"{self._shop}:{line.sku}" for line in lines})
+        skus = moved.keys() | {line.sku for line in lines}
+        found = self._table.get_keys({f"{self._shop}:{sku}" for sku in skus})
         known = {one.sku: one for one in (decode(Product, kept) for kept in found.values())}
         changed: dict[str, Product] = {}
         for line in lines:
@@ -31,6 +37,10 @@ class Products:
                 changed[line.sku] = _product(line, self._shop)
             elif line.product_id and not product.product_id:
                 changed[line.sku] = product.model_copy(update={"product_id": line.product_id})
+        for sku, many in moved.items():
+            product = changed.get(sku) or known.get(sku)
+            if product is not None and product.on_hand is not None:
+                changed[sku] = with_more(product, many)
         self._table.put_many(
             [self._table.ready(one, one.version, None) for one in changed.values()]
         )

@@ -10,7 +10,7 @@ from store.models.intervention import Intervention
 from store.models.keys import order_key, waiting_key
 from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, PlatformSays, StateSays
-from store.models.parcel import LineQuantity
+from store.models.parcel import InterceptOutcome, LineQuantity
 
 
 class CaseKind(StrEnum):
@@ -144,6 +144,8 @@ class AfterSalesCase(Record):
     agreed_fen: DeskSays[Fen | None] = None
     """What we, or the platform's ruling, agreed to give back."""
     agreed_at: PlatformSays[Instant | None] = None
+    agreed_by: PlatformSays[str] = ""
+    """Who agreed to the refund there (同意退款人), as the platform names its people."""
     return_address: PlatformSays[str] = ""
     rejections: DeskSays[tuple[Rejection, ...]] = ()
     returns: DeskSays[tuple[GoodsReturn, ...]] = ()
@@ -194,6 +196,8 @@ class WaitingCase(Document):
     """The platform's number of the line (子订单编号), where it names one."""
     tracking_no: str = ""
     shipped: bool = False
+    intercept: InterceptOutcome | None = None
+    """How the interception of that parcel ended, where the platform says so."""
     case: AfterSalesCase
 
     @property

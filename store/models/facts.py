@@ -9,7 +9,7 @@ from store.models.axes import AfterSales, Fulfilment, Payment, Platform
 from store.models.base import Instant, Record
 from store.models.money import Fen
 from store.models.order import Knowledge, Money
-from store.models.parcel import Trace
+from store.models.parcel import InterceptOutcome, Trace
 from store.models.receiver import Receiver
 
 
@@ -24,10 +24,14 @@ class LineFacts(Record):
     spec: str = ""
     ordered: int
     amount_fen: Fen
+    freight_fen: Fen = 0
+    """What stands as freight beside it; it is the order's and no part of `amount_fen`."""
     fulfilment: Fulfilment | None = None
     """TO_SHIP, SHIPPED, RECEIVED or CANCELLED, as far as the platform's word says."""
     refunded: bool = False
     """The word says that the money of the line went back (the amount may be unknown)."""
+    partly_refunded: bool = False
+    """The word says that money of it went back, and that it is to be shipped all the same."""
 
 
 class ParcelFacts(Record):
@@ -83,6 +87,8 @@ class CaseFacts(Record):
     tracking_no: str = ""
     """The number of the parcel the goods went out in (发货物流单号), missing in order exports."""
     shipped: bool | None = None
+    intercept: InterceptOutcome | None = None
+    """How the interception of that parcel ended."""
     order_amount_fen: Fen | None = None
     knowledge: Knowledge = Knowledge()
 

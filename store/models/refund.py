@@ -35,6 +35,9 @@ class Refund(Record):
     settled_note: str = ""
     estimated: bool = False
     """The platform says "refunded" without an amount; the figure is what was left to refund."""
+    held_back: bool = False
+    """Of an estimate: the platform still wants these units shipped, so that they go out once the
+    amount is known to be a part of their price."""
     cause: str = ""
     """`out_of_stock`, or whatever was given; unlike the reason, it is ours to say."""
     case: str | None = None

@@ -59,6 +59,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     seller_note: str
     owner: str = ""
     """Who has claimed it, or was given it."""
+    login: str = ""
+    """Theirs; a name beside it may change."""
     tags: tuple[str, ...] = ()
     """Our own; `tag` is the flag's."""
     penalties: int = 0
@@ -130,6 +132,8 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False):
     """What it costs when its time is over, as far as the policy says today."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
+    login: str = ""
+    """The login of its owner."""
     taken_at: int | None = None
     """Since when its owner has it as the next in turn; none where it was claimed or assigned."""
     snoozed_until: int | None = None
@@ -171,6 +175,8 @@ class CaseRow(msgspec.Struct, frozen=True, gc=False):
     """The reason the buyer gave first, the one that counts."""
     cause: str
     """What was found out to be the cause, as it was last entered; empty before."""
+    agreed_by: str
+    """Who agreed to the refund there, as the platform names its people; empty where it does not."""
     agent: str
     """Who has claimed its order, or was given it."""
     applied_at: int | None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from store.models.order import Order
+from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
 from store.search.conditions import Condition, Is
@@ -26,6 +27,9 @@ class Readable(Protocol):
 
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
 
 
 class Lookups:
@@ -61,3 +65,7 @@ class Lookups:
             product = self._store.product(shop, row.sku)
             if product and (row.shop, row.product_id) == (shop, product_id):
                 yield product
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
+        return self._store.person(text)

@@ -27,7 +27,8 @@ from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
-        *texts("key", "of_kind", "order_no", "platform", "kind", "who", "owner"),
+        *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
+        Column("owner", "text", source="login"),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
         *unsure("due_at", "cost_fen", "unannounced"),
@@ -94,6 +95,7 @@ CASES = ListTable(
         Column("number", "text", source="case", folded=True),
         Column("reason", "text", source="first_reason", folded=True),
         Column("cause", "text", folded=True),
+        Column("agreedby", "text", source="agreed_by", folded=True),
         Column("agent", "text", folded=True),
     ),
     fields=MappingProxyType(
@@ -109,6 +111,7 @@ CASES = ListTable(
             "refunded": Number("refunded_fen", 100),
             "reason": Text("reason"),
             "cause": Text("cause", whole=True),
+            "agreedby": Text("agreedby"),
             "agent": Text("agent"),
             "applied": Moment("applied_at"),
         }

@@ -54,9 +54,9 @@ def taken_before(fetch: Fetch, at: datetime) -> list[ObligationRow]:
     return _rows(fetch, "r.taken_at <= ?", (floor(at.timestamp()),))
 
 
-def owned_by(fetch: Fetch, names: Sequence[str]) -> list[ObligationRow]:
-    """What is owed for what somebody by these names has taken on, the most urgent first."""
-    found = _rows(fetch, f"r.owner in ({', '.join('?' * len(names))})", tuple(names))
+def owned_by(fetch: Fetch, login: str) -> list[ObligationRow]:
+    """What is owed for what somebody has taken on, the most urgent first."""
+    found = _rows(fetch, "r.owner = ?", (login,))
     return sorted(found, key=lambda row: (row.due_at is None, row.due_at or 0, row.key))
 
 

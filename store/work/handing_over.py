@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 from store.change import Store
 from store.documents.kinds import MODELS
-from store.errors import BadInput, Refused
+from store.errors import Refused
 from store.models.base import Document
+from store.models.event import Actor
 from store.models.work import Claim
 from store.reading.owed import OwedFor, owed
-from store.rules.order.work import claimed, is_named, mine
+from store.rules.order.work import claimed, mine
 from store.search.unclaimed import owned_by
 from store.words import _
 from store.work.next_in_turn import claim_of
 
 AT_ONCE = 20
 """So many are given in one commit: nobody waits long for the lock."""
-LONGEST_NAME = 60
 TIMES: tuple[tuple[str, timedelta | None], ...] = (
     ("late", timedelta(0)),
     ("2h", timedelta(hours=2)),
@@ -47,9 +47,8 @@ class HandedOver(NamedTuple):
 
 def duties_of(store: Store) -> list[OwedFor]:
     """All that is owed for what whoever asks has taken on, the most urgent first."""
-    actor = store.actor
-    names = tuple(dict.fromkeys(name for name in (str(actor), actor.user, actor.name) if name))
-    return list(owed(owned_by(store.engine.fetch, names), store.policy, store.now))
+    rows = owned_by(store.engine.fetch, store.actor.user)
+    return list(owed(rows, store.policy, store.now))
 
 
 def grouped(duties: Iterable[OwedFor], now: datetime) -> list[Group]:
@@ -74,7 +73,7 @@ def hand_over(store: Store, duties: Iterable[OwedFor], to: str, note: str) -> li
     """Give the claims of these to somebody with a note, each as an event of its own.
 
     What a colleague has taken over meanwhile stays with them. Raises BadInput for a name that is
-    none, and Refused for one's own.
+    nobody's here, and Refused for one's own.
     """
     owner = _owner(store, to)
     named = dict.fromkeys((row.of_kind, row.of_key, row.order_no) for row, _duty in duties)
@@ -85,8 +84,8 @@ def hand_over(store: Store, duties: Iterable[OwedFor], to: str, note: str) -> li
                 document = store.get(MODELS[kind], key)
                 problem = _why_not(store, document)
                 if document and not problem:
-                    claim = Claim(owner=owner, at=store.now, by=str(store.actor))
-                    commit.event(document, "handover", {"to": owner, "note": note})
+                    claim = Claim(owner=owner, at=store.now, by=store.actor)
+                    commit.event(document, "handover", {"to": str(owner), "note": note})
                     commit.save([document.model_copy(update={"claim": claim})])
                 done.append(HandedOver(key, called, problem))
     return done
@@ -99,12 +98,10 @@ def _why_not(store: Store, document: Document | None) -> str:
     return "" if mine(claim, store.actor) else claimed(claim)
 
 
-def _owner(store: Store, to: str) -> str:
-    """Who gets it, as events name them."""
-    name = " ".join(to.split())
-    if not name or len(name) > LONGEST_NAME:
-        said = _("A name of 1 to {most} signs is expected.")
-        raise BadInput(said.format(most=LONGEST_NAME), field="to")
-    if is_named(name, store.actor):
+def _owner(store: Store, to: str) -> Actor:
+    """Who gets it."""
+    me, name = store.actor, to.strip()
+    owner = me if name in (me.user, me.name, str(me)) else store.person(name).actor
+    if owner.user == me.user:
         raise Refused(_("It is yours already; hand it over to somebody else."), field="to")
-    return name
+    return owner

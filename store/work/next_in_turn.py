@@ -40,7 +40,7 @@ def give_next(store: Store, turn: Turn) -> Given | None:
         row = next(iter(unclaimed(store.engine.fetch, store.now, turn, CLAIMED, 1)), None)
         if row is None:
             return None
-        me = str(store.actor)
+        me = store.actor
         claim = Claim(owner=me, at=store.now, by=me, by_next=True)
         document = store.get(MODELS[row.of_kind], row.of_key)
         assert document, row.key
@@ -66,9 +66,9 @@ def lapse(store: Store) -> None:
             claim = claim_of(document)
             if document is None or claim is None or not claim.by_next or claim.at > before:
                 continue  # somebody was quicker
-            if (claim.owner, key) in seen or _acted(store, document, claim, before):
+            if (str(claim.owner), key) in seen or _acted(store, document, claim, before):
                 continue
-            told = {"owner": claim.owner, "since": minute_text(claim.at)}
+            told = {"owner": str(claim.owner), "since": minute_text(claim.at)}
             commit.event(document, "lapse-claim", told)
             commit.save([document.model_copy(update={"claim": None})])
 
@@ -82,5 +82,6 @@ def claim_of(document: Document | None) -> Claim | None:
 def _acted(store: Store, document: Document, claim: Claim, since: datetime) -> bool:
     """Has the owner done anything with it since then?"""
     return any(
-        event.at > since and str(event.actor) == claim.owner for event in store.events(document)
+        event.at > since and event.actor.user == claim.owner.user
+        for event in store.events(document)
     )

@@ -401,8 +401,26 @@ def test_the_newer_export_has_the_case_s_own_deadline_and_who_agreed(tmp_path: P
     assert case.agreed_at == case.since
     assert case.as_of == case.applied_at
     assert case.agreed_at == datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
-    words = dict(case.platform_status)
-    assert (words["快递拦截状态"], words["同意退款人"]) == ("拦截成功", "小王")
+    assert (case.agreed_by, export.cases[0].intercept) == ("小王", "returned")
+    assert dict(case.platform_status)["快递拦截状态"] == "拦截成功"
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome"),
+    [
+        ("拦截成功", "returned"),
+        ("拦截失败", "failed"),
+        ("拦截中", None),
+        ("等待网点回复", None),
+        ("", None),
+    ],
+)
+def test_the_word_of_an_interception_says_how_it_ended_or_is_kept(
+    tmp_path: Path, word: str, outcome: str | None
+) -> None:
+    (facts,) = read_export(newer_file(tmp_path, {"快递拦截状态": word})).cases
+    assert facts.intercept == outcome
+    assert dict(facts.case.platform_status).get("快递拦截状态", "") == word
 
 
 def test_a_deadline_in_words_is_kept_as_words(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def order(folder: Path, *rows: Row, columns: list[str] = DOUYIN_A) -> OrderFacts
         ("待支付", "-", UNPAID, None, False, 0),
         ("备货中", "-", PAID, TO_SHIP, False, 2),
         ("待发货", "售后中", PAID, TO_SHIP, False, 2),
-        ("待发货", "退款成功", PAID, TO_SHIP, True, 5),
+        ("待发货", "退款成功", PAID, TO_SHIP, False, 2),
         ("部分发货", "-", PAID, TO_SHIP, False, 2),
         ("已发货", "-", PAID, SHIPPED, False, 3),
         ("已发货", "退款成功", PAID, SHIPPED, True, 5),
@@ -222,6 +222,30 @@ def test_amounts_and_states_that_are_joined_as_well_go_to_their_lines(tmp_path: 
     assert [line.fulfilment for line in facts.lines] == [SHIPPED, TO_SHIP]
     assert facts.money.paid_fen == 5080
     assert facts.money.goods_fen == 2690 + 2 * 1280
+
+
+@pytest.mark.parametrize(
+    ("paid", "freight", "amounts"),
+    [
+        pytest.param("40.00;10.80", "5;0", [3500, 1080], id="beside its sub-order"),
+        pytest.param("40.00;10.80", "45", [0, 580], id="more than its sub-order's amount"),
+        pytest.param("3.00;20.00", "0;6", [300, 1400], id="of the second"),
+        pytest.param("3.00;20.00", "7;0", [0, 1600], id="paid with the other"),
+        pytest.param("3.00;2.00", "9", [0, 0], id="more than all that was paid"),
+    ],
+)
+def test_freight_is_part_of_no_line_however_it_stands(
+    tmp_path: Path, paid: str, freight: str, amounts: list[int]
+) -> None:
+    facts = order(tmp_path, douyin(**JOINED, 订单应付金额=paid, 运费=freight, 商品数量="1;1"))
+
+    assert [line.amount_fen for line in facts.lines] == amounts
+
+
+def test_money_back_before_shipping_is_a_part_of_it(tmp_path: Path) -> None:
+    facts = order(tmp_path, douyin(订单状态="待发货", 售后状态="退款成功"))
+
+    assert facts.lines[0].partly_refunded
 
 
 @pytest.mark.parametrize(

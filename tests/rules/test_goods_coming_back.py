@@ -34,6 +34,7 @@ from tests.build import (
     parcel,
     refund,
     return_case,
+    sentences,
     shipped,
 )
 
@@ -68,11 +69,54 @@ def test_what_comes_after_the_money_is_recorded_and_goes_into_the_stock() -> Non
     assert line_ledgers(after)[0].here == 0
 
 
-def test_a_refunded_case_without_a_return_awaits_nothing() -> None:
-    given = shipped(cases=(early(return_tracking_no=""),))
+UNNAMED = shipped(
+    cases=(early(return_tracking_no=""),),
+    refunds=(refund(amount_fen=5000, state="done", case="A1"),),
+)
 
+
+def test_a_refunded_case_without_a_return_awaits_nothing_and_takes_what_comes() -> None:
+    rice = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+
+    outcome = do(ReceiveReturn, UNNAMED, context(products=[rice], beside=UNNAMED), good="1:2")
+    (after,) = (one for one in outcome.documents if isinstance(one, Order))
+
+    assert "return-after-refund" not in owed(UNNAMED)
+    assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [12]
+    assert line_ledgers(after)[0].here == 0
+    assert sentences(ReceiveReturn, after, {"good": "1:1"}) == [
+        ("good", "Of line 1 0 can still come back for case A1, not 1: 2 claimed.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        pytest.param(order(cases=(early(return_tracking_no=""),)), id="nothing had left"),
+        pytest.param(
+            shipped(cases=(early(return_tracking_no="", outcome="withdrawn"),)), id="withdrawn"
+        ),
+    ],
+)
+def test_a_case_of_which_nothing_can_come_back_takes_nothing(ended: Order) -> None:
+    refused = ReceiveReturn.why_not(ended, context())
+
+    assert refused
+    assert refused.startswith("Case A1 is closed")
+
+
+@pytest.mark.parametrize("outcome", ["withdrawn", "rejected", "expired"])
+@pytest.mark.parametrize("kind", ["return_and_refund", "exchange"])
+def test_what_was_sent_before_its_case_ended_without_money_is_taken_and_owed_to_the_buyer(
+    kind: str, outcome: str
+) -> None:
+    given = shipped(cases=(early(kind=kind, outcome=outcome, refunded_fen=None),))
+
+    after = changed(ReceiveReturn, given, good="1:2")
+
+    assert (after.cases[0].state, after.cases[0].outcome) == ("closed", outcome)
     assert "return-after-refund" not in owed(given)
-    assert ReceiveReturn.why_not(given, context()) == "Case A1 is closed (refunded)."
+    assert owed(after)["send-back"].about == "A1"
 
 
 def test_goods_that_lie_here_for_a_case_we_won_are_owed_to_the_buyer() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from store.models.axes import AfterSales, Platform
-from store.models.facts import OrderFacts
+from store.models.after_sales_case import AfterSalesCase, WaitingCase
+from store.models.axes import AfterSales, Fulfilment, Platform
+from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Money, Order
 from store.models.product import Product
 from store.rules.cases.actions.agree_exchange import AgreeExchange
@@ -14,12 +15,14 @@ from store.rules.money.actions.refund import Refund
 from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
-from store.rules.order.ledger import money_ledger
+from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.build import (
     BACK_NO,
@@ -36,6 +39,7 @@ from tests.build import (
     line_facts,
     order,
     refund,
+    refunded_case,
     sentences,
     shipped,
     units,
@@ -57,9 +61,17 @@ A = line_facts(line_no="A", amount_fen=3000)
 B = line_facts(line_no="B", sku="OIL-5", name="菜籽油", amount_fen=2000)
 
 
-def suborders(*said: object, freight: int = 0) -> OrderFacts:
-    lines = tuple(one for one in said if isinstance(one, type(A)))
+C = line_facts(line_no="C", sku="SALT-1", name="食盐", ordered=1, amount_fen=1000)
+WITH_FREIGHT = C.model_copy(update={"freight_fen": 300})
+
+
+def said(line: LineFacts, **changes: object) -> LineFacts:
+    return line.model_copy(update=changes)
+
+
+def suborders(*lines: LineFacts, freight: int = 0) -> OrderFacts:
     goods = sum(one.amount_fen for one in lines)
+    freight += sum(one.freight_fen for one in lines)
     money = Money(goods_fen=goods, freight_fen=freight, paid_fen=goods + freight)
     return facts(*lines, platform=Platform.DOUYIN, money=money, knowledge=known(NOW - HOUR))
 
@@ -73,12 +85,92 @@ def suborders(*said: object, freight: int = 0) -> OrderFacts:
         pytest.param([suborders(A), suborders(A, B)], 5000, id="one, then both"),
         pytest.param([suborders(A, B, freight=500), suborders(A)], 5500, id="with freight"),
         pytest.param([suborders(A, freight=500), suborders(B)], 5500, id="freight of the first"),
+        pytest.param(
+            [suborders(A, B), suborders(B, WITH_FREIGHT)], 6300, id="a new one with its freight"
+        ),
     ],
 )
 def test_an_export_of_some_suborders_does_not_lower_what_was_paid(
     exports: list[OrderFacts], paid: int
 ) -> None:
-    assert merged(None, *exports).money.paid_fen == paid
+    given = merged(None, *exports)
+
+    assert given.money.paid_fen == paid
+    assert sum(line.amount_fen for line in given.lines) == paid - given.money.freight_fen
+
+
+def test_an_export_of_one_suborder_says_nothing_of_the_others() -> None:
+    both = merged(None, suborders(A, B))
+
+    left = merged(both, suborders(said(A, fulfilment=Fulfilment.SHIPPED)))
+    back = merged(both, suborders(said(A, refunded=True)))
+
+    assert [one.lines for one in left.parcels] == [units((1, 2))]
+    assert [one.amount_fen for one in back.refunds] == [3000]
+    assert units_to_ship(back) == 2
+
+
+PART = said(A, partly_refunded=True)
+HERE = {"reason": "补偿", "amount": "5"}
+
+
+@pytest.mark.parametrize(
+    ("here", "back", "to_ship"),
+    [
+        pytest.param([], [3000], 2, id="nobody knows of it: nothing of the line leaves"),
+        pytest.param([HERE], [500], 4, id="a compensation that was given here"),
+        pytest.param([HERE | {"lines": "1:1"}], [500], 3, id="units that were refunded here"),
+    ],
+)
+def test_money_back_of_a_line_that_is_still_to_ship_is_counted_once(
+    here: list[dict[str, str]], back: list[int], to_ship: int
+) -> None:
+    given = merged(None, suborders(A, B))
+    for values in here:
+        given = changed(Refund, given, context(beside=given), **values)
+
+    for _again in range(2):
+        given = merged(given, suborders(PART, B))
+
+    assert [(one.amount_fen, one.state) for one in given.refunds] == [
+        (amount, "done") for amount in back
+    ]
+    assert units_to_ship(given) == to_ship
+
+
+@pytest.mark.parametrize(
+    ("amount", "to_ship"),
+    [
+        pytest.param(500, 4, id="a part: all of it leaves"),
+        pytest.param(3000, 2, id="the whole line: none of it leaves"),
+    ],
+)
+def test_goods_that_were_held_back_leave_once_it_was_a_part_of_their_money(
+    amount: int, to_ship: int
+) -> None:
+    held = merged(None, suborders(PART, B))
+    case = refunded_case(refunded_fen=amount, unshipped=True)
+    known_now = merge_case(held, waiting(held, case, line_no="A"), context(beside=held))
+    after = merged(known_now, suborders(PART, B))
+
+    assert [(one.amount_fen, one.estimated) for one in after.refunds] == [(amount, False)]
+    assert units_to_ship(after) == to_ship
+
+
+def test_goods_that_were_held_back_and_left_there_contradict_nothing() -> None:
+    held = merged(None, suborders(PART, B))
+    left = said(A, refunded=True, fulfilment=Fulfilment.SHIPPED)
+
+    after = reconcile(merged(held, suborders(left, B)), context(beside=held))
+
+    assert after.open_discrepancies == ()
+    assert units_to_ship(after) == 2
+
+
+def waiting(given: Order, case: AfterSalesCase, line_no: str = "") -> WaitingCase:
+    return WaitingCase(
+        platform=given.platform, shop=SHOP, order_no=given.order_no, line_no=line_no, case=case
+    )
 
 
 def test_a_refund_word_without_an_amount_counts_as_all_that_can_have_gone() -> None:
@@ -109,7 +201,7 @@ def test_a_refund_word_about_money_that_is_known_adds_nothing() -> None:
         pytest.param(
             4999,
             "49.99 of this order went back without its goods; what is left to ship costs 50.00, of"
-            " which 0.01 is still paid. Refund the units too (refund lines=1:2), or settle the"
+            " which 0.01 is still paid. Refund the units too (1:2), or settle the"
             " refund as failed.",
             id="nearly all of it",
         ),

@@ -34,7 +34,7 @@ LOST = RULED.model_copy(update={"ruled_at": NOW, "ruling": "for_buyer"})
             | {"platform": "pinduoduo", "shop": SHOP, "goods": "东北大米 x2"}
             | {"kind": "refund_only", "state": "seller_to_answer", "outcome": ""}
             | {"requested_fen": 5000, "agreed_fen": None, "refunded_fen": 0}
-            | {"first_reason": "少件", "cause": "", "agent": ""}
+            | {"first_reason": "少件", "cause": "", "agent": "", "agreed_by": ""}
             | {"applied_at": at(NOW - DAY), "agreed_at": None, "closed_at": None},
             id="what it is",
         ),
@@ -54,6 +54,7 @@ LOST = RULED.model_copy(update={"ruled_at": NOW, "ruling": "for_buyer"})
             | {"agreed_fen": 4500, "agreed_at": at(NOW)},
             id="the buyer sends back",
         ),
+        pytest.param(case(agreed_by="小王"), {"agreed_by": "小王"}, id="who agreed there"),
         pytest.param(
             case(state="seller_to_refund", waits_for="platform", since=NOW),
             {"waits_for": "platform", "due_at": at(NOW + DAY)},

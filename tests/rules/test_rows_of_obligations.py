@@ -68,6 +68,7 @@ def test_what_the_list_of_obligations_says() -> None:
         "lapses": False,
         "cost_fen": 300,
         "owner": "li",
+        "login": "li",
         "taken_at": None,
         "snoozed_until": None,
         "begins_at": None,

@@ -5,12 +5,14 @@ import pytest
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.cancellation import Cancellation
 from store.models.order import Discrepancy, Order
+from store.models.receiver import AddressChange, Receiver
 from store.models.refund import RefundLine
 from store.models.work import Hold
 from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     DAY,
     ELSEWHERE,
+    HOME,
     HOUR,
     NOW,
     OIL,
@@ -308,25 +310,45 @@ def test_one_parcel_for_two_orders_of_the_same_receiver_is_fine_and_said() -> No
     assert outcome.said == ("The same parcel also carries order 261120-000000000000002.",)
 
 
-def test_of_two_receivers_of_whom_nothing_is_known_the_agent_is_asked_to_make_sure() -> None:
-    nobody = order().receiver.model_copy(
-        update=dict.fromkeys(type(order().receiver).model_fields, "")
-    )
+NOBODY = type(HOME)()
 
-    outcome = do(
-        Ship,
-        order(receiver=nobody),
-        context(MERGED.model_copy(update={"receiver": nobody})),
-        tracking_no=TRACKING_NO,
-    )
 
-    assert outcome.said == (
-        "The same parcel also carries order 261120-000000000000002.",
+@pytest.mark.parametrize(
+    ("mine", "theirs", "asked"),
+    [
+        pytest.param(HOME, HOME, False, id="the same"),
+        pytest.param(NOBODY, NOBODY, True, id="no file says either"),
+        pytest.param(HOME, NOBODY, True, id="no file says the other's"),
+        pytest.param(NOBODY, HOME, True, id="no file says this one's"),
+    ],
+)
+def test_of_two_receivers_who_are_not_both_known_the_agent_is_asked(
+    mine: Receiver, theirs: Receiver, asked: bool
+) -> None:
+    given = order(receiver=mine)
+    beside = context(MERGED.model_copy(update={"receiver": theirs}))
+    question = (
+        "same_receiver",
         (
-            "No file says to whom both orders go (261120-000000000000002); make sure that it is the"
-            " same address, another one counts as a false trace."
+            f"{TRACKING_NO} also carries order 261120-000000000000002, and no file says to whom"
+            " both go: answer yes if it is the same address; another one counts as a false trace."
         ),
     )
+
+    assert sentences(Ship, given, {"tracking_no": TRACKING_NO}, beside) == [question] * asked
+    outcome = do(Ship, given, beside, tracking_no=TRACKING_NO, same_receiver="yes")
+    assert outcome.said == ("The same parcel also carries order 261120-000000000000002.",)
+
+
+def test_a_parcel_that_goes_to_the_old_address_takes_no_order_of_the_new_one() -> None:
+    moved = AddressChange(at=NOW, asked_by="buyer", before=ELSEWHERE, by="li")
+    gone = MERGED.parcels[0].model_copy(update={"old_address_since": NOW})
+    other = MERGED.model_copy(update={"address_changes": (moved,), "parcels": (gone,)})
+
+    values = {"tracking_no": TRACKING_NO, "same_receiver": "yes"}
+    assert [field for field, _said in sentences(Ship, order(), values, context(other))] == [
+        "tracking_no"
+    ]
 
 
 def test_shipping_is_suggested_for_everything_that_is_left() -> None:

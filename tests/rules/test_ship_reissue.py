@@ -113,6 +113,7 @@ def test_what_a_reissue_is_for_is_asked_before_its_number() -> None:
         "tracking_no",
         "carrier",
         "sku",
+        "same_receiver",
     ]
 
 

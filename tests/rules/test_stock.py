@@ -2,16 +2,36 @@
 
 import pytest
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.product import Product
+from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Action, Outcome
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
-from tests.build import OTHER_NO, SHOP, TRACKING_NO, changed, context, do, order, shipped
+from tests.build import (
+    NOW,
+    OTHER_NO,
+    SHOP,
+    TRACKING_NO,
+    case,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    parcel,
+    return_case,
+    shipped,
+    units,
+)
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
 
@@ -61,3 +81,111 @@ def test_what_the_carrier_brings_back_is_put_back_once() -> None:
 
 def test_lost_goods_are_not_put_back() -> None:
     assert on_hand(act(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")) == []
+
+
+REFUSED = case(kind="refused_delivery", state="parcel_to_come_back")
+RETURN = return_case()
+Step = tuple[type[Action[Order]], dict[str, str]]
+SCAN: Step = (RecordTrace, {"state": "returned"})
+
+
+def found(**units_found: str) -> Step:
+    return ReceiveReturn, {"case": "A1", **units_found}
+
+
+@pytest.mark.parametrize(
+    ("of_case", "steps", "there"),
+    [
+        pytest.param(REFUSED, [SCAN], 12, id="refused at the door, and scanned"),
+        pytest.param(REFUSED, [SCAN, found(good="1:2")], 12, id="then received"),
+        pytest.param(REFUSED, [found(good="1:2"), SCAN], 12, id="received, then scanned"),
+        pytest.param(
+            REFUSED, [SCAN, found(good="1:1", damaged="1:1")], 11, id="one of them damaged"
+        ),
+        pytest.param(REFUSED, [SCAN, found(good="1:1", missing="1:1")], 11, id="one missing"),
+        pytest.param(
+            REFUSED,
+            [SCAN, found(good="1:2"), found(damaged="1:2", regrade="yes", goods_return="new1")],
+            10,
+            id="corrected",
+        ),
+        pytest.param(RETURN, [found(good="1:2"), SCAN], 12, id="a return of the same parcel"),
+        pytest.param(RETURN, [found(damaged="1:2")], 10, id="a damaged return"),
+        pytest.param(
+            return_case(kind="repair"), [found(good="1:2")], 10, id="the buyer's own, for repair"
+        ),
+    ],
+)
+def test_a_unit_that_comes_back_is_in_the_stock_once(
+    of_case: AfterSalesCase, steps: list[Step], there: int
+) -> None:
+    given, rice = after_steps(shipped(cases=(of_case,)), steps)
+
+    assert rice.on_hand == there
+    # Neither the scan nor the finding makes a second unit that could be sent or refunded.
+    assert sum(ledger.reissuable + ledger.here for ledger in line_ledgers(given)) <= 2
+
+
+def after_steps(given: Order, steps: list[Step], rice: Product = RICE) -> tuple[Order, Product]:
+    for action, values in steps:
+        for document in act(action, given, rice, **values).documents:
+            if isinstance(document, Order):
+                given = document
+            elif isinstance(document, Product):
+                rice = document
+    return given, rice
+
+
+BACK_TO_THE_BUYER: list[Step] = [
+    (CreateReissue, {"origin": "withdrawn_case", "reason": "退回买家"}),
+    (ShipReissue, {"tracking_no": OTHER_NO}),
+]
+
+
+@pytest.mark.parametrize(
+    "units_found",
+    [
+        pytest.param({"good": "1:2"}, id="good"),
+        pytest.param({"damaged": "1:2"}, id="damaged"),
+        pytest.param({"good": "1:1", "damaged": "1:1"}, id="one of each"),
+    ],
+)
+def test_what_goes_back_to_the_buyer_as_it_came_takes_no_other_unit(
+    units_found: dict[str, str],
+) -> None:
+    received, rice = after_steps(shipped(cases=(RETURN,)), [found(**units_found)])
+    won = received.cases[0].model_copy(update={"state": "closed", "outcome": "rejected"})
+
+    _sent, rice = after_steps(received.with_case(won), BACK_TO_THE_BUYER, rice)
+
+    assert rice.on_hand == 10
+
+
+def test_a_number_that_was_somebody_elses_brings_nothing_back() -> None:
+    given, rice = after_steps(shipped(), [SCAN, (CorrectTracking, {"tracking_no": OTHER_NO})])
+
+    assert rice.on_hand == 10
+    assert given.losses == ()
+
+
+def test_a_substitute_that_comes_back_is_the_substitute() -> None:
+    oil = RICE.model_copy(update={"sku": "OIL-5"})
+    sent = shipped(line(), line(2, sku="SALT-1", name="食盐"))
+    sent = sent.model_copy(
+        update={
+            "offers": (offer(solution="substitute", sku="OIL-5", lines=units((2, 2))),),
+            "parcels": (parcel(lines=units((1, 2), (2, 2)), substitute="OIL-5"),),
+        }
+    )
+
+    outcome = do(RecordTrace, sent, context(products=(RICE, oil), beside=sent), state="returned")
+
+    assert [(one.sku, one.on_hand) for one in outcome.documents if isinstance(one, Product)] == [
+        ("RICE-10", 12),
+        ("OIL-5", 12),
+    ]
+
+
+def offer(**changes: object) -> SolutionOffer:
+    given = {"id": "o1", "at": NOW, "by": "li", "accepted": True, "answered_at": NOW}
+    return SolutionOffer.model_validate(given | changes)

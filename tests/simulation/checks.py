@@ -85,11 +85,8 @@ class Checks:
         for product in self._repository.all(Product):
             there = ON_HAND + self._world.moved.get(product.sku, 0)
             if product.on_hand is not None and product.on_hand != there:
-                carried = self._world.carried.get(product.sku, 0)
-                is_less = there - carried <= product.on_hand < there
-                kind = "a carrier's return is not in the stock" if is_less else "stock"
                 said = f"{product.on_hand} on hand, {there} by what left and came"
-                self._findings.add(kind, product.key, said)
+                self._findings.add("stock", product.key, said)
 
     def _totals(self, orders: dict[str, Order]) -> None:
         for state, holds in STATES.items():
@@ -216,7 +213,7 @@ def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, 
         if shipped != left[line.line]:
             yield "untrue units", f"line {line.line}: {shipped} shipped, {left[line.line]} left"
     coming = any(unit.place == "coming back" for sent in bought.sent for unit in sent.units)
-    awaits = any(case.open or case.returns for case in order.cases)
+    awaits = any(case.open or case.returns or case.return_tracking_no for case in order.cases)
     if coming and not awaits:
         yield "goods come back unawaited", str([case.number for case in bought.cases])
     yield from _untrue_cases(bought, order)

@@ -48,7 +48,7 @@ DOUYIN_STATES = {
     "closed": "售后关闭",
 }
 DONE = {"exchange": "换货成功", "supplementary": "补寄成功"}
-ANSWER_IN = 2 * DAY
+ANSWER_IN, EVIDENCE_IN = 2 * DAY, DAY
 
 
 class Written(NamedTuple):
@@ -246,8 +246,16 @@ def douyin_case(bought: Bought, asked: Asked, now: datetime) -> Row:
         "商家退款时间": time(asked.ended_at) if asked.state == "refunded" else "",
         "售后关闭时间": time(asked.ended_at) if asked.state == "closed" else "",
         "售后完结时间": time(asked.ended_at), "发货物流单号": _first_number(bought, now),
-        "仲裁状态": "客服处理中" if asked.state == "rule" else "", "商家编码": good.sku,
+        "仲裁状态": _arbitration(asked, now), "商家编码": good.sku,
     }  # fmt: skip
+
+
+def _arbitration(asked: Asked, now: datetime) -> str:
+    """First it waits for the merchant's evidence, then its people rule."""
+    if asked.state != "rule":
+        return ""
+    asks_us = asked.since is None or now - asked.since < EVIDENCE_IN
+    return "待商家举证" if asks_us else "客服处理中"
 
 
 def _first_number(bought: Bought, now: datetime) -> str:

@@ -1,7 +1,5 @@
 """What the simulated shop found that is owed and not said; strict, as in `test_found`."""
 
-import pytest
-
 from tests.simulation.bought import DAY, Unit
 from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, Open, Scene, found
 
@@ -23,17 +21,7 @@ def test_an_accepted_partial_refund_is_owed(scene: Open, douyin: bool) -> None:
     assert shop.ours
 
 
-@pytest.mark.parametrize(
-    "douyin",
-    [
-        False,
-        pytest.param(
-            True,
-            marks=found("Douyin rules on a case by an export's word, and no evidence is owed."),
-        ),
-    ],
-    ids=["pinduoduo", "douyin"],
-)
+@BOTH
 def test_evidence_is_owed_for_an_imported_intervention(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     received(shop)
@@ -76,7 +64,6 @@ def test_a_call_to_the_carrier_settles_the_duty(scene: Open, douyin: bool) -> No
 
 
 @BOTH
-@found("What was sent for a case is on its way, the case is closed there, and nothing is said.")
 def test_a_supplement_sent_here_for_a_case_closed_there_is_said(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     received(shop)
@@ -106,7 +93,6 @@ def test_the_rest_of_an_order_refunded_there_does_not_ship_without_a_word(scene:
     assert not shop.offers("ship") or shop.do("ship", tracking_no=OTHER_NUMBER).said
 
 
-@found("退款成功 of 50.00 of a sub-order of 200.00 before shipping: no unit of it may ship.")
 def test_a_part_of_the_money_back_before_shipping_leaves_the_goods_to_ship(scene: Open) -> None:
     shop = scene(douyin=True)
     shop.ends(shop.ask(fen=5000), "refunded", 5000)

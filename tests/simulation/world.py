@@ -33,8 +33,6 @@ class World:
         self.faults: list[Fault] = []
         self.moved: dict[str, int] = {}
         """Units of a SKU that came (above 0) or left by the hands of the shop."""
-        self.carried: dict[str, int] = {}
-        """Of these, the ones that a carrier brought back."""
         self._count = 0
 
     def chance(self, share: float) -> bool:
@@ -111,7 +109,6 @@ class World:
         sku = bought.goods[unit.line - 1][0].sku
         if unit.place == "back":
             self.move(sku, 1)
-            self.carried[sku] = self.carried.get(sku, 0) + 1
             return
         again = {u.line for parcel in bought.sent if parcel.kind == "reissue" for u in parcel.units}
         was_lost = sent.kind == "shipment" and now - sent.left_at > 6 * DAY

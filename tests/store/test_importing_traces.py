@@ -7,6 +7,7 @@ import pytest
 from store.importing import ImportReport
 from store.models.import_record import ImportRecord
 from store.models.order import Order
+from store.models.product import Product
 from store.models.reissue import Loss
 from store.repository import Repository
 from tests.build import (
@@ -163,3 +164,20 @@ def test_a_parcel_that_came_back_brings_its_units_back(
     order = repository.get(Order, KEY)
     assert order is not None
     assert order.losses == (Loss(line=1, quantity=2, kind="come_back", at=NOW - HOUR, parcel="p1"),)
+
+
+def test_a_scan_that_brings_a_parcel_back_is_in_the_stock_once(
+    repository: Repository, tmp_path: Path
+) -> None:
+    rice = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+    keep(repository, shipped(), rice)
+    back = file(tmp_path, f"{ORDER_NO},{TRACKING_NO},2026-11-22 08:00,退签,")
+
+    counted = []
+    for _again in range(2):
+        taken(repository, back)
+        product = repository.product(SHOP, "RICE-10")
+        assert product is not None
+        counted.append(product.on_hand)
+
+    assert counted == [12, 12]

@@ -8,7 +8,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.goods import insurance
@@ -55,6 +55,8 @@ def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
         yield _("reason changed: {text}  {time}").format(text=later.text, time=at).rstrip()
     if case.agreed_fen is not None:
         yield _("agreed: {amount}").format(amount=yuan_text(case.agreed_fen))
+    if case.agreed_by:
+        yield _("agreed there by: {who}").format(who=case.agreed_by)
     for no in case.rejections:
         yield (
             _("rejected {time}: {reason}  {text}")
@@ -73,7 +75,7 @@ def _return(back: GoodsReturn, now: datetime) -> str:
     number = f"{label(back.carrier)} {back.tracking_no}".strip()
     if back.received_at is None:
         return _("return on its way: {number}").format(number=number)
-    found = ", ".join(
+    found = listed(
         f"{part.line}: {count} {label(grade)}"
         for part in back.units
         for grade in ("good", "damaged", "missing", "wrong")

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import reduce
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.douyin_lines import SubOrder, money, sub_orders
+from store.exchange.incoming.douyin_lines import SubOrder, money, sub_orders, without_freight
 from store.exchange.incoming.douyin_words import AFTER_SALES
 from store.exchange.incoming.row_view import RowView
 from store.models.axes import AfterSales, Payment, Platform
@@ -35,7 +35,7 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
         platform=Platform.DOUYIN,
         order_no=order_no,
         rows=tuple(row.number for row in rows),
-        lines=tuple(line.facts for line in lines),
+        lines=without_freight(lines),
         money=_money(distinct),
         receiver=_receiver(distinct),
         payment=_payment(lines),

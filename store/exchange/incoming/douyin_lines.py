@@ -1,7 +1,7 @@
 """Sub-orders (子订单) of Douyin Shop: a row is one of them, or several joined with `;`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.exchange.incoming import cells
@@ -23,7 +23,26 @@ class SubOrder:
     """One line of the order, and what the platform's words say about it."""
 
     facts: LineFacts
+    """Its amount is what was paid, with the freight; `without_freight` takes that off."""
     status: Status
+
+
+def without_freight(lines: Sequence[SubOrder]) -> tuple[LineFacts, ...]:
+    """The lines of one order without its freight, which is part of what was paid and belongs to
+    none of them. Where more freight stands beside one than was paid for it, it was paid with the
+    others.
+    """
+    left = [max(0, one.facts.amount_fen - one.facts.freight_fen) for one in lines]
+    over = sum(max(0, one.facts.freight_fen - one.facts.amount_fen) for one in lines)
+    for place, amount in enumerate(left):
+        taken = min(amount, over)
+        left[place], over = amount - taken, over - taken
+    return tuple(
+        one.facts
+        if amount == one.facts.amount_fen
+        else one.facts.model_copy(update={"amount_fen": amount})
+        for one, amount in zip(lines, left, strict=True)
+    )
 
 
 def sub_orders(row: RowView) -> Iterator[SubOrder]:
@@ -44,10 +63,11 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
             name=word["name"],
             spec=word["spec"],
             ordered=ordered,
-            # The freight is part of what was paid, and belongs to no line.
-            amount_fen=max(0, amounts[place] - freights[place]),
+            amount_fen=amounts[place],
+            freight_fen=freights[place],
             fulfilment=status.fulfilment,
             refunded=status.refunded,
+            partly_refunded=status.partly_refunded,
         )
         yield SubOrder(facts, status)
 

@@ -42,12 +42,21 @@ def status_of(row: RowView, word: str, after_sales: str) -> Status:
         return _closed(row, refunded=refunded)
     known = STATUSES.get(word)
     if known:
-        return replace(known, refunded=refunded and known.payment is Payment.PAID)
+        return _refunded(known) if refunded else known
     # A word nobody knows: a payment is a fact all the same.
     paid = Payment.PAID if row.text("paid_at") else None
     if row.text("shipped_at") or row.text("parcel"):
         return Status(paid, Fulfilment.SHIPPED, refunded)
     return Status(paid, refunded=refunded)
+
+
+def _refunded(status: Status) -> Status:
+    """退款成功 beside a word that goes on: of goods still to be shipped only a part went back, the
+    platform closes what was refunded as a whole.
+    """
+    if status.fulfilment is Fulfilment.TO_SHIP:
+        return replace(status, partly_refunded=True)
+    return replace(status, refunded=status.payment is Payment.PAID)
 
 
 def _closed(row: RowView, *, refunded: bool) -> Status:

@@ -32,6 +32,7 @@ from store.exchange.incoming.row_view import BadCellError, RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts
+from store.models.parcel import InterceptOutcome
 
 KINDS = {
     "退款": CaseKind.REFUND_ONLY,
@@ -89,7 +90,16 @@ STATES = _TEXTS_OF_CODES | {
 }
 """售后状态 of the export, the sentences of the merchant's page and the texts of the codes."""
 
-SHIPPED = {"未发货": False, "已发货": True}
+INTERCEPTS: dict[str, InterceptOutcome] = {
+    "拦截成功": "returned",
+    "快递拦截成功": "returned",
+    "已拦截": "returned",
+    "拦截失败": "failed",
+    "快递拦截失败": "failed",
+}
+"""快递拦截状态; another word is kept as it stands."""
+SHIPPED = {"未发货": False, "待发货": False, "已取消": False, "已发货": True}
+"""订单状态 of the after-sales export; an order that was cancelled had not left."""
 _SENT_BACK = "买家已发货"
 
 
@@ -120,6 +130,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             refunded_fen=amount if meaning.outcome is CaseOutcome.REFUNDED else None,
             applied_at=applied_at,
             agreed_at=agreed_at,
+            agreed_by=row.text("agreed_by"),
             return_tracking_no=row.number_of("return_tracking_no"),
             source=Source.PLATFORM,
             platform_kind=row.text("kind"),
@@ -128,6 +139,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
         ),
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,
+        intercept=INTERCEPTS.get("".join(row.text("intercept").split())),
         order_amount_fen=row.money("order_amount"),
         knowledge=knowledge(exported_at, latest, meaning),
     )

@@ -25,6 +25,8 @@ class Status:
     fulfilment: Fulfilment | None = None
     refunded: bool = False
     stock_out: bool | None = False
+    partly_refunded: bool = False
+    """Some money went back, and the goods are to be shipped all the same."""
 
     @property
     def progress(self) -> int:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from store.models.event import Actor
 from store.models.order import Order
+from store.models.person import Person
 from store.models.product import Product
 from store.rules.timing.policy import Policy
 
@@ -25,6 +26,9 @@ class Lookup(Protocol):
 
     def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
         """Every SKU of one of the platform's products."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
 
 
 @dataclass(frozen=True, slots=True)

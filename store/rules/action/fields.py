@@ -226,3 +226,13 @@ def chosen_word(text: str, words: tuple[str, ...], spellings: Spellings | None) 
 def lines_text(lines: tuple[LineQuantity, ...]) -> str:
     """The way `read_lines` reads it."""
     return ",".join(f"{part.line}:{part.quantity}" for part in lines)
+
+
+SAME_RECEIVER_FIELD: Any = Field(
+    default="no",
+    title=N_("Same address"),
+    description=N_(
+        "yes: another order with this number goes to the same address; asked only where no file"
+        " says so"
+    ),
+)

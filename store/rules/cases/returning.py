@@ -1,6 +1,5 @@
 """Returning (退货): more than may come back, what it does to the stock, and what comes next."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from store.errors import Problem
@@ -14,10 +13,8 @@ from store.models.after_sales_case import (
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
-from store.rules.stock.stock import moved_stock
-from store.words import _
+from store.words import _, listed
 
 FOUND = ("good", "damaged", "missing", "wrong")
 """What a unit that comes back may be found to be (`ReturnedUnits`)."""
@@ -36,7 +33,7 @@ def too_many_found(
         named = part.came_back + part.missing + part.wrong
         field = next(name for name in FOUND if getattr(part, name))
         if order.line_named(part.line) is None:
-            known = ", ".join(str(line.line) for line in order.lines)
+            known = listed(str(line.line) for line in order.lines)
             sentence = _("There is no line {line}; there is: {known}.")
             yield Problem(field, sentence.format(line=part.line, known=known))
         elif named > most[part.line]:
@@ -55,33 +52,27 @@ def too_many_found(
             )
 
 
+def on_its_way(case: AfterSalesCase) -> bool:
+    """Has the buyer sent goods back that nobody has received here?"""
+    if case.returns:
+        return any(parcel.received_at is None for parcel in case.returns)
+    return bool(case.return_tracking_no)
+
+
 def awaited_after_all(case: AfterSalesCase) -> bool:
     """Did the case end with its money while goods of it are still on their way back?"""
-    announced = any(parcel.received_at is None for parcel in case.returns)
-    return case.outcome is CaseOutcome.REFUNDED and (
-        announced or (bool(case.return_tracking_no) and not case.returns)
-    )
+    return case.outcome is CaseOutcome.REFUNDED and on_its_way(case)
 
 
-def may_be_received(case: AfterSalesCase) -> bool:
-    """May goods of a case that has ended be received, or their finding be corrected?"""
-    sent_back = bool(case.return_tracking_no or case.returns)
-    return case.outcome is CaseOutcome.REFUNDED and sent_back
+def may_be_received(order: Order, case: AfterSalesCase) -> bool:
+    """May goods of a case that has ended be received, or their finding be corrected?
 
-
-def restocked(
-    order: Order,
-    before: tuple[ReturnedUnits, ...],
-    after: tuple[ReturnedUnits, ...],
-    context: Context,
-) -> tuple[Product, ...]:
-    """The products whose stock a finding changes: by its good units, or by their difference."""
-    sku_of = {line.line: line.sku for line in order.lines}
-    change: Counter[str] = Counter()
-    for sign, finding in ((-1, before), (1, after)):
-        for part in finding:
-            change[sku_of[part.line]] += sign * part.good
-    return moved_stock(order, change, context)
+    After the money they may come back without anybody having named their parcel; of a case that
+    ended without any, what the buyer had sent before then comes all the same.
+    """
+    if case.outcome is not CaseOutcome.REFUNDED:
+        return on_its_way(case)
+    return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 
 def stock_now(products: tuple[Product, ...]) -> Iterator[str]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from store.errors import Problem
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity
-from store.words import _
+from store.models.parcel import LineQuantity, Parcel
+from store.words import _, listed
 from store.words.times import day_text
 
 Contents = tuple[LineQuantity, ...]
@@ -34,7 +34,7 @@ def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator
         yield Problem(
             "sku",
             _("{given} was scanned, but what was bought is {wanted}.").format(
-                given=", ".join(sorted(given)), wanted=", ".join(sorted(wanted))
+                given=listed(sorted(given)), wanted=listed(sorted(wanted))
             ),
         )
 
@@ -58,6 +58,19 @@ def scanned_skus(scanned: str | None) -> set[str]:
 def substitute_in(order: Order, lines: Contents, scanned: str | None) -> str:
     """What of the scanned goods stands for something else that was bought."""
     return ",".join(sorted(scanned_skus(scanned) - _bought(order, lines)))
+
+
+def sku_sent(order: Order, parcel: Parcel, line: int) -> str:
+    """What a parcel really holds of a line: what was bought, or the substitute for it."""
+    instead = scanned_skus(parcel.substitute)
+    if len(parcel.lines) == 1 and len(instead) == 1:
+        return next(iter(instead))
+    for offer in order.offers:
+        agreed = offer.accepted and offer.solution in INSTEAD and offer.sku in instead
+        if agreed and any(part.line == line for part in offer.lines or _whole(order)):
+            return offer.sku
+    bought = order.line_named(line)
+    return bought.sku if bought else ""
 
 
 def agreed_units(order: Order, sku: str) -> dict[int, int]:

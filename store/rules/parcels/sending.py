@@ -10,7 +10,15 @@ from store.models.parcel import LineQuantity, Parcel, ParcelKind
 from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.action.context import Context
-from store.rules.action.fields import CARRIER_FIELD, SKU_FIELD, TRACKING_FIELD, Text, TrackingNo
+from store.rules.action.fields import (
+    CARRIER_FIELD,
+    SAME_RECEIVER_FIELD,
+    SKU_FIELD,
+    TRACKING_FIELD,
+    Text,
+    TrackingNo,
+    YesNo,
+)
 from store.rules.parcels.contents import scan_problem, substitute_in
 from store.rules.parcels.shipping import lock_problem
 from store.rules.parcels.tracking import (
@@ -18,6 +26,7 @@ from store.rules.parcels.tracking import (
     carrier_echo,
     carrier_problem,
     number_problem,
+    receiver_problem,
     remarks,
 )
 from store.rules.stock.stock import moved_stock, parcel_units
@@ -39,6 +48,7 @@ class SendingAction(Action[Order]):
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Text | None = CARRIER_FIELD
     sku: Text | None = SKU_FIELD
+    same_receiver: YesNo = SAME_RECEIVER_FIELD
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         """The units that go into the parcel."""
@@ -48,6 +58,7 @@ class SendingAction(Action[Order]):
         yield from super().problems(subject, context)
         yield from carrier_problem(self.carrier, self.tracking_no)
         yield from number_problem(subject, self.tracking_no, context)
+        yield from receiver_problem(subject, self.tracking_no, self.same_receiver, context)
         contents = self.contents(subject)
         if not contents:
             yield Problem(self.chosen_by, _("Nothing would be in this parcel; it is not sent."))

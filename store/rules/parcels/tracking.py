@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from store.errors import Problem
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
 from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 
@@ -26,7 +27,7 @@ def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
 def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
     """The carrier cannot be told from the number."""
     if not carrier_code(carrier, tracking_no):
-        known = ", ".join(label(one.code) for one in CARRIERS)
+        known = listed(label(one.code) for one in CARRIERS)
         said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
 
@@ -55,8 +56,8 @@ def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator
                 ),
             )
             return
-    for other in context.lookup.parcels_with(tracking_no):
-        if other.key != order.key and same_receiver(order.receiver, other.receiver) is False:
+    for other in _others(order, tracking_no, context):
+        if _same_receiver(order, other, tracking_no) is False:
             yield Problem(
                 "tracking_no",
                 _(
@@ -65,6 +66,44 @@ def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator
                 ).format(number=tracking_no, order=other.order_no),
             )
             return
+
+
+def receiver_problem(
+    order: Order, tracking_no: str, answer: str, context: Context
+) -> Iterator[Problem]:
+    """Another order is in the same parcel, and whether both go to one address has to be answered
+    because no file says so.
+    """
+    unknown = [
+        one.order_no
+        for one in _others(order, tracking_no, context)
+        if _same_receiver(order, one, tracking_no) is None
+    ]
+    if unknown and answer != "yes":
+        said = _(
+            "{number} also carries order {orders}, and no file says to whom both go: answer yes if"
+            " it is the same address; another one counts as a false trace."
+        )
+        yield Problem("same_receiver", said.format(number=tracking_no, orders=listed(unknown)))
+
+
+def _others(order: Order, tracking_no: str, context: Context) -> list[Order]:
+    """The other orders with a parcel of this number."""
+    return [one for one in context.lookup.parcels_with(tracking_no) if one.key != order.key]
+
+
+def _same_receiver(order: Order, other: Order, tracking_no: str) -> bool | None:
+    """Does the other order's parcel of this number go where this order does?"""
+    parcels = (one for one in other.parcels if one.tracking_no == tracking_no)
+    answers = {same_receiver(order.receiver, goes_to(other, parcel)) for parcel in parcels}
+    return next((answer for answer in (False, None) if answer in answers), True)
+
+
+def goes_to(order: Order, parcel: Parcel) -> Receiver:
+    """To whom a parcel goes: the receiver of the order, or the one before the address changed."""
+    made_out = (one for one in order.address_changes if one.at == parcel.old_address_since)
+    change = next(made_out, None)
+    return change.before if change else order.receiver
 
 
 def same_receiver(one: Receiver, other: Receiver) -> bool | None:
@@ -94,19 +133,10 @@ def remarks(
 
 def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator[str]:
     """One parcel for two orders of the same receiver is fine, and said."""
-    others = [one for one in context.lookup.parcels_with(tracking_no) if one.key != order.key]
+    others = _others(order, tracking_no, context)
     if others:
-        numbers = ", ".join(one.order_no for one in others)
+        numbers = listed(one.order_no for one in others)
         yield _("The same parcel also carries order {orders}.").format(orders=numbers)
-    unknown = [
-        one.order_no for one in others if same_receiver(order.receiver, one.receiver) is None
-    ]
-    if unknown:
-        said = _(
-            "No file says to whom both orders go ({orders});"
-            " make sure that it is the same address, another one counts as a false trace."
-        )
-        yield said.format(orders=", ".join(unknown))
 
 
 def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
+from store.rules.platform.lines_meant import lines_meant
+from store.rules.platform.platform_goods import gone_lines
 from store.words import N_
 
 BY_PLATFORM = N_("the platform's export")
@@ -15,20 +17,70 @@ BY_PLATFORM = N_("the platform's export")
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The word "refunded" without an amount: what is open is settled, what is left estimated."""
-    refunded = _refunded_lines(order, facts)
-    if not refunded:
+    order = _decided(order, facts)
+    refunded = lines_meant(order.lines, facts, lambda line: line.refunded)
+    partly = lines_meant(order.lines, facts, lambda line: line.partly_refunded)
+    if partly:
+        order = _part_of(order, partly, context)
+    elif not refunded:
         return _some_money(order, facts, context)
+    return _all_money(order, facts, refunded, context) if refunded else order
+
+
+def _decided(order: Order, facts: OrderFacts) -> Order:
+    """What was held back until an amount is known, where the platform has decided since: goods that
+    left were not refunded before, and those of a closed line are not to leave any more.
+    """
+    if not any(refund.held_back for refund in order.refunds):
+        return order
+    gone = {one.line for one in gone_lines(order, facts)}
+    over = {one.line for one in lines_meant(order.lines, facts, lambda line: line.refunded)}
+
+    def decided(refund: Refund) -> Refund:
+        about = {part.line for part in refund.lines}
+        if not refund.held_back or not about & (gone | over):
+            return refund
+        kept = tuple(part for part in refund.lines if part.line not in gone)
+        return refund.model_copy(update={"held_back": False, "lines": kept})
+
+    return order.model_copy(update={"refunds": tuple(map(decided, order.refunds))})
+
+
+def _all_money(
+    order: Order, facts: OrderFacts, refunded: tuple[Line, ...], context: Context
+) -> Order:
+    """The money of these lines is all back."""
     order = _settle_open(order, refunded, context)
     stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
     known = any(_about(refund, refunded) for refund in spent(order))
-    ledgers = [one for one in line_ledgers(order) if one.line in refunded]
-    left = money_ledger(order).refundable
-    if len(refunded) < len(order.lines):
-        left = min(sum(max(0, ledger.refundable_fen) for ledger in ledgers), left)
-    parts = _all_of(ledgers, left, stayed=stayed)
+    left, parts = _left_of(order, refunded, stayed=stayed)
     if (left <= 0 and not parts) or (known and (not stayed or not parts)):
         return order
     return _estimated(order, max(0, left), parts, context)
+
+
+def _part_of(order: Order, lines: tuple[Line, ...], context: Context) -> Order:
+    """退款成功 of lines that are to be shipped all the same: a refund of them that is known here is
+    what is meant; else nothing of them leaves until an after-sales export says how much it was.
+    """
+    order = _settle_open(order, lines, context)
+    left, parts = _left_of(order, lines, stayed=True)
+    if left <= 0 or any(_about(refund, lines) for refund in spent(order)):
+        return order
+    return _estimated(order, left, parts, context, held_back=True)
+
+
+def _left_of(
+    order: Order, lines: tuple[Line, ...], *, stayed: bool
+) -> tuple[Fen, tuple[RefundLine, ...]]:
+    """What of these lines has not gone back: the money, with the freight where they are all of
+    the order's, and the units.
+    """
+    ledgers = [one for one in line_ledgers(order) if one.line in lines]
+    left = money_ledger(order).refundable
+    if len(lines) < len(order.lines):
+        left = min(sum(max(0, ledger.refundable_fen) for ledger in ledgers), left)
+    return left, _all_of(ledgers, left, stayed=stayed)
 
 
 def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -46,7 +98,14 @@ def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
     return _estimated(order, left, (), context)
 
 
-def _estimated(order: Order, amount: Fen, parts: tuple[RefundLine, ...], context: Context) -> Order:
+def _estimated(
+    order: Order,
+    amount: Fen,
+    parts: tuple[RefundLine, ...],
+    context: Context,
+    *,
+    held_back: bool = False,
+) -> Order:
     estimate = Refund(
         id=context.new_id(),
         amount_fen=amount,
@@ -56,16 +115,9 @@ def _estimated(order: Order, amount: Fen, parts: tuple[RefundLine, ...], context
         source=Source.PLATFORM,
         requested_at=None,
         estimated=True,
+        held_back=held_back,
     )
     return order.model_copy(update={"refunds": (*order.refunds, estimate)})
-
-
-def _refunded_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
-    refunded = [line for line in facts.lines if line.refunded]
-    if len(refunded) == len(facts.lines):
-        return order.lines
-    numbers = {line.line_no for line in refunded if line.line_no}
-    return tuple(line for line in order.lines if line.line_no in numbers)
 
 
 def _about(refund: Refund, lines: tuple[Line, ...]) -> bool:
@@ -192,6 +244,7 @@ def _with_refund(
         update |= {
             "amount_fen": amount,
             "estimated": False,
+            "held_back": False,
             "reason": case.reasons[0].text if case.reasons else "",
             "requested_at": case.applied_at,
             "settled_at": case.closed_at,
@@ -204,7 +257,11 @@ def _with_refund(
 
 
 def _unshipped(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
-    """A smaller amount than estimated: only units that never left are sure to be refunded."""
+    """A smaller amount than estimated: only units that never left are sure to be refunded, and not
+    those that were only held back until it was known.
+    """
+    if refund.held_back:
+        return ()
     kept = (
         part.model_copy(
             update={

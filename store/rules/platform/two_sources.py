@@ -14,6 +14,7 @@ from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
@@ -199,7 +200,7 @@ def _fulfilment(order: Order, facts: OrderFacts, *, newer: bool) -> Fulfilment:
 def _lines(known: tuple[Line, ...], facts: OrderFacts, *, newer: bool) -> tuple[Line, ...]:
     lines = list(known)
     for given in facts.lines:
-        index = matching_line(tuple(lines), given, alone=len(facts.lines) == 1)
+        index = matching_line(lines, given, alone=len(facts.lines) == 1)
         if index is None:
             lines.append(
                 _line(
@@ -224,7 +225,8 @@ def _money(order: Order, facts: OrderFacts, lines: tuple[Line, ...], *, newer: b
 
     Douyin's export may be filtered to some sub-orders; their sum is not what the order cost.
     """
-    said = {matching_line(order.lines, given, alone=len(facts.lines) == 1) for given in facts.lines}
+    alone = len(facts.lines) == 1
+    said = {matching_line(order.lines, given, alone=alone) for given in facts.lines}
     left_out = set(range(len(order.lines))) - said
     if not left_out or not order.lines:
         return pick(facts.money, order.money, newer=newer)
@@ -237,23 +239,14 @@ def _money(order: Order, facts: OrderFacts, lines: tuple[Line, ...], *, newer: b
             both["seller_receives_fen"] = None
         return Money(**both)
     added = sum(line.amount_fen for line in lines[len(order.lines) :])
+    new = (one for one in facts.lines if matching_line(order.lines, one, alone=alone) is None)
+    freight = sum(one.freight_fen for one in new)
     update = {
         "goods_fen": order.money.goods_fen + added,
-        "paid_fen": order.money.paid_fen + added,
+        "freight_fen": order.money.freight_fen + freight,
+        "paid_fen": order.money.paid_fen + added + freight,
     }
     return order.money.model_copy(update=update)
-
-
-def matching_line(lines: tuple[Line, ...], given: LineFacts, *, alone: bool) -> int | None:
-    """Which known line the export means: by its number, else by SKU and name, else the only one."""
-    for index, line in enumerate(lines):
-        if given.line_no and line.line_no:
-            if given.line_no == line.line_no:
-                return index
-        elif (given.sku, given.name, given.spec) == (line.sku, line.name, line.spec):
-            return index
-    unnumbered = alone and len(lines) == 1 and not (given.line_no and lines[0].line_no)
-    return 0 if unnumbered else None
 
 
 def _line(line: Line, given: LineFacts, *, newer: bool) -> Line:

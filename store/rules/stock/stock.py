@@ -12,7 +12,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.product import Product
 from store.rules.action.context import Context
-from store.rules.parcels.whereabouts import came_back
+from store.rules.parcels.contents import sku_sent
 from store.words import _
 
 
@@ -25,40 +25,21 @@ def moved_stock(order: Order, units: Mapping[str, int], context: Context) -> tup
     for sku, many in units.items():
         product = context.lookup.product(order.shop, sku) if many else None
         if product is not None and product.on_hand is not None:
-            on_hand = max(0, product.on_hand + many)
-            changed.append(product.model_copy(update={"on_hand": on_hand}))
+            changed.append(with_more(product, many))
     return tuple(changed)
+
+
+def with_more(product: Product, many: int) -> Product:
+    """The product with so many units more, or fewer, on hand; never below zero."""
+    return product.model_copy(update={"on_hand": max(0, (product.on_hand or 0) + many)})
 
 
 def parcel_units(order: Order, parcel: Parcel) -> Counter[str]:
     """The units by SKU that are really in a parcel: the substitute where it holds one."""
-    alone = parcel.substitute if len(parcel.lines) == 1 else ""
     units: Counter[str] = Counter()
     for part in parcel.lines:
-        line = order.line_named(part.line)
-        units[alone or (line.sku if line else "")] += part.quantity
+        units[sku_sent(order, parcel, part.line)] += part.quantity
     return units
-
-
-def come_back_stock(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
-    """The products of the parcels that came back by an action, and of those that went off again.
-
-    By what was in them, whatever has become of their money since; what is the buyer's own was
-    never in the stock, and damaged or missing units do not come into it.
-    """
-    units: Counter[str] = Counter()
-    old = {one.id for one in before.parcels if came_back(one)}
-    for parcel in after.parcels:
-        change = came_back(parcel) - (parcel.id in old)
-        if not change or parcel.kind == "repaired":
-            continue
-        for sku, many in parcel_units(after, parcel).items():
-            units[sku] += change * many
-        for loss in after.losses:
-            line = after.line_named(loss.line)
-            if line and loss.parcel == parcel.id and loss.kind in ("damaged", "missing"):
-                units[line.sku] -= change * loss.quantity
-    return moved_stock(after, units, context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,13 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.returning import (
     FOUND,
     may_be_received,
-    restocked,
     stock_now,
     too_many_found,
     what_comes_next,
 )
 from store.rules.parcels.traces import called
-from store.words import N_, _
+from store.rules.stock.coming_back import come_back_stock, taken_over
+from store.words import N_, _, listed
 from store.words.times import minute_text
 
 
@@ -79,8 +79,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
-        # The money went before the goods were here: what comes is recorded, and nothing else moves.
+        # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
+        Move((EXCHANGE, REPAIR), (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
     )
 
     case: NamedCase
@@ -118,7 +119,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        if refused is None and not case.open and not may_be_received(case):
+        if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)
         return refused
 
@@ -144,8 +145,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             yield Problem(
                 "goods_return",
                 _(
-                    "Return {parcel} was received at {time}; give regrade=yes to correct what was"
-                    " found in it."
+                    "Return {parcel} was received at {time}; say that it is graded again,"
+                    " to correct what was found in it."
                 ).format(parcel=called(parcel), time=minute_text(parcel.received_at)),
             )
         elif parcel and self.regrade == "yes" and not parcel.received_at:
@@ -166,7 +167,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return _(
                 "No return of case {case} was received yet; there is nothing to correct."
             ).format(case=case.id)
-        known = ", ".join(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
+        known = listed(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
         return _("Say which return of case {case} is meant: {known}.").format(
             case=case.id, known=known
         )
@@ -183,7 +184,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             else (*case.returns, parcel)
         )
         changed = subject.with_case(self._after(subject, case, returns, context))
-        products = restocked(subject, old.units, parcel.units, context)
+        changed = taken_over(subject, changed)
+        products = come_back_stock(subject, changed, context)
         sentences = (*what_comes_next(changed, case.id, parcel), *stock_now(products))
         return Outcome((changed, *products), sentences)
 

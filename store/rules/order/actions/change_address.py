@@ -21,6 +21,7 @@ from store.rules.action.fields import PhoneNumber, wrong
 from store.rules.action.telling import Tells
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called
+from store.rules.parcels.tracking import goes_to
 from store.rules.parcels.whereabouts import under_way
 from store.words import N_, _
 
@@ -106,7 +107,7 @@ class ChangeAddress(Action[Order]):
             changed = changed.with_tasks(CHANGE_THERE.task(context, subject.order_no))
         said = _(
             "Parcel {number} goes to the old address; have the carrier redirect it"
-            " (record-intercept outcome=redirected), or stop it (intercept-parcel)."
+            ", or stop it (intercept-parcel)."
         )
         return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
 
@@ -127,10 +128,7 @@ class ChangeAddress(Action[Order]):
 def _on_its_way_to(order: Order, parcel: Parcel, to: Receiver, now: datetime) -> Parcel:
     """The parcel, marked if it was made out to another receiver than the order goes to now."""
     since = parcel.old_address_since
-    made_out_to = next(
-        (one.before for one in order.address_changes if one.at == since), order.receiver
-    )
-    marked = None if made_out_to == to else since or now
+    marked = None if goes_to(order, parcel) == to else since or now
     return parcel.model_copy(update={"old_address_since": marked})
 
 

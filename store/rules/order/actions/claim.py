@@ -27,6 +27,6 @@ class Claim(Action[Order]):
         return taken(claim)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        me = str(context.actor)
+        me = context.actor
         claim = StoredClaim(owner=me, at=context.now, by=me)
         return Outcome((subject.model_copy(update={"claim": claim}),))

@@ -3,7 +3,7 @@
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.order.work import is_named, mine, taken
+from store.rules.order.work import mine, taken
 from store.words import N_, _
 
 
@@ -20,7 +20,7 @@ class ReleaseClaim(Action[Order]):
         claim = subject.claim
         if claim is None:
             return _("Nobody has claimed this order.")
-        if mine(claim, context.actor) or is_named(claim.by, context.actor):
+        if mine(claim, context.actor) or claim.by.user == context.actor.user:
             return None
         return taken(claim)
 

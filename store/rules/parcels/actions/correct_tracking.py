@@ -11,7 +11,15 @@ from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import CARRIER_FIELD, TRACKING_FIELD, NamedParcel, Text, TrackingNo
+from store.rules.action.fields import (
+    CARRIER_FIELD,
+    SAME_RECEIVER_FIELD,
+    TRACKING_FIELD,
+    NamedParcel,
+    Text,
+    TrackingNo,
+    YesNo,
+)
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.shipping import blocked, locks
@@ -21,9 +29,11 @@ from store.rules.parcels.tracking import (
     carrier_echo,
     carrier_problem,
     number_problem,
+    receiver_problem,
     remarks,
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN
+from store.rules.stock.coming_back import come_back_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_
 
@@ -39,6 +49,7 @@ class CorrectTracking(RecordAction[Parcel]):
     parcel: NamedParcel
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Text | None = CARRIER_FIELD
+    same_receiver: YesNo = SAME_RECEIVER_FIELD
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -55,6 +66,7 @@ class CorrectTracking(RecordAction[Parcel]):
         yield from super().problems(subject, context)
         yield from carrier_problem(self.carrier, self.tracking_no)
         yield from number_problem(subject, self.tracking_no, context)
+        yield from receiver_problem(subject, self.tracking_no, self.same_receiver, context)
 
     @classmethod
     def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
@@ -74,7 +86,7 @@ class CorrectTracking(RecordAction[Parcel]):
             tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=self.parcel))
         changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
-        return Outcome((changed,), said)
+        return Outcome((changed, *come_back_stock(subject, changed, context)), said)
 
     def _is_told_by(self, task: PlatformTask) -> bool:
         """Does this open task tell the platform the number of the parcel?"""

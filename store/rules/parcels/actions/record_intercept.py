@@ -19,7 +19,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.whereabouts import under_way
-from store.rules.stock.stock import come_back_stock
+from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text

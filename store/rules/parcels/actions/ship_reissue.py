@@ -14,6 +14,8 @@ from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
+from store.rules.stock.coming_back import from_the_shelf
+from store.rules.stock.stock import moved_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_
 
@@ -54,5 +56,6 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if reissue.number > 1:
             text = f"{subject.order_no} {parcel.tracking_no}"
             changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
-        stock = self.taken_out(subject, parcel, context)
+        units = from_the_shelf(subject, reissue, parcel)
+        stock = moved_stock(subject, {sku: -many for sku, many in units.items()}, context)
         return Outcome((changed, *stock), self.said(subject, context))

@@ -1,0 +1,33 @@
+"""快递拦截状态 of the after-sales export, met with the interception that was asked for here."""
+
+from store.models.order import Order
+from store.models.parcel import InterceptOutcome, Parcel
+from store.rules.action.context import Context
+from store.rules.parcels.traces import intercepted
+from store.rules.parcels.whereabouts import under_way
+
+
+def merge_intercept(
+    order: Order, tracking_no: str, outcome: InterceptOutcome | None, context: Context
+) -> Order:
+    """The order once the platform says how an interception ended; no word says nothing.
+
+    What is known of the end of a parcel's way stays, and nobody is told of the failure of what
+    nobody here asked for.
+    """
+    parcel = _meant(order, tracking_no) if outcome else None
+    if outcome is None or parcel is None or not under_way(order, parcel):
+        return order
+    asked = parcel.interception
+    is_answered = asked.outcome is not None if asked else outcome == "failed"
+    return order if is_answered else intercepted(order, parcel, outcome, context.now, context)
+
+
+def _meant(order: Order, tracking_no: str) -> Parcel | None:
+    """The parcel that a case names, else the only one whose interception is to be answered."""
+    if tracking_no:
+        fitting = [one for one in order.parcels if one.tracking_no == tracking_no]
+    else:
+        asked = ((one, one.interception) for one in order.parcels)
+        fitting = [one for one, found in asked if found and found.outcome is None]
+    return fitting[0] if len(fitting) == 1 else None

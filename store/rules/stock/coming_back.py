@@ -1,0 +1,134 @@
+"""Coming back (入库): what of an order is in the stock again, each unit once.
+
+A carrier's scan or an interception brings a whole parcel back; the finding of a return says more,
+and stands in its place where both tell of the same units: a parcel refused at the door is received
+for its case, and no more can come back than left.
+"""
+
+from collections import Counter
+
+from store.models.after_sales_case import CaseKind
+from store.models.order import Order
+from store.models.parcel import Parcel
+from store.models.product import Product
+from store.models.reissue import Reissue
+from store.rules.action.context import Context
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.whereabouts import came_back
+from store.rules.stock.stock import moved_stock, parcel_units
+
+HARMED = ("damaged", "missing")
+"""Losses of a parcel that its return brings nothing good of."""
+
+
+def come_back_stock(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
+    """The products whose stock moves by what came back, or went off again, between the two."""
+    return moved_stock(after, brought_since(before, after), context)
+
+
+def brought_since(before: Order, after: Order) -> Counter[str]:
+    """Units by SKU that came back since; below zero where they are gone again."""
+    change = brought_in(after)
+    change.subtract(brought_in(before))
+    return change
+
+
+def brought_in(order: Order) -> Counter[str]:
+    """Units by SKU that came back unharmed, whatever has become of their money since."""
+    units: Counter[str] = Counter()
+    back = [one for one in order.parcels if one.kind != "repaired" and came_back(one)]
+    twice = told_twice(order)
+    for parcel in back:
+        for part in parcel.lines:
+            told = min(twice[part.line], part.quantity)
+            twice[part.line] -= told
+            good = part.quantity - told - _harmed(order, parcel, part.line)
+            units[sku_sent(order, parcel, part.line)] += max(0, good)
+    for case in order.cases:
+        # What is to be repaired is the buyer's own.
+        for found in (part for one in case.returns for part in one.units):
+            if case.kind is not CaseKind.REPAIR:
+                units[_sku_bought(order, found.line)] += found.good
+    return units
+
+
+def taken_over(before: Order, after: Order) -> Order:
+    """The order after a return was received: what a parcel had brought back of the same units lies
+    here for the case, and is not to be sent again or refunded beside it.
+    """
+    more = told_twice(after) - told_twice(before)
+    for ledger in line_ledgers(before):
+        line = ledger.line.line
+        more[line] = min(more[line], max(0, ledger.reissuable))
+    losses = []
+    for loss in after.losses:
+        free = loss.kind == "come_back" and loss.parcel and not loss.reissue
+        taken = min(loss.quantity, more[loss.line]) if free else 0
+        more[loss.line] -= taken
+        if loss.quantity > taken:
+            losses.append(loss.model_copy(update={"quantity": loss.quantity - taken}))
+    return after.model_copy(update={"losses": tuple(losses)})
+
+
+def from_the_shelf(order: Order, reissue: Reissue, parcel: Parcel) -> Counter[str]:
+    """The units by SKU that leave the stock with a reissue: goods of a case that go back to the
+    buyer damaged, as they came, were never in it.
+    """
+    units = parcel_units(order, parcel)
+    for loss in order.losses:
+        case = order.case_named(loss.case) if loss.reissue == reissue.id else None
+        if case is None or reissue.origin != "withdrawn_case":
+            continue
+        damaged = sum(
+            found.damaged for one in case.returns for found in one.units if found.line == loss.line
+        )
+        gone = sum(
+            other.quantity
+            for other in order.losses
+            if (other.case, other.line) == (case.id, loss.line) and _has_left(order, other.reissue)
+        )
+        units[sku_sent(order, parcel, loss.line)] -= min(loss.quantity, max(0, damaged - gone))
+    return units
+
+
+def _has_left(order: Order, number: str) -> bool:
+    return any(one.id == number and one.state == "shipped" for one in order.reissues)
+
+
+def told_twice(order: Order) -> Counter[int]:
+    """Units by line that a parcel brought back and a return was found to hold: the same units."""
+    carried: Counter[int] = Counter()
+    for parcel in order.parcels:
+        if parcel.kind != "repaired" and came_back(parcel):
+            for part in parcel.lines:
+                carried[part.line] += part.quantity
+    refused: Counter[int] = Counter()
+    for case in order.cases:
+        if case.kind is CaseKind.REFUSED_DELIVERY:
+            for found in (part for one in case.returns for part in one.units):
+                refused[found.line] += found.came_back + found.missing + found.wrong
+    twice: Counter[int] = Counter()
+    for ledger in line_ledgers(order):
+        line = ledger.line.line
+        twice[line] = max(
+            min(carried[line], refused[line]), min(carried[line], carried[line] - ledger.outside), 0
+        )
+    return twice
+
+
+def _harmed(order: Order, parcel: Parcel, line: int) -> int:
+    return sum(
+        loss.quantity
+        for loss in order.losses
+        if loss.parcel == parcel.id and loss.line == line and loss.kind in HARMED
+    )
+
+
+def _sku_bought(order: Order, line: int) -> str:
+    """What the buyer was sent of a line at first: the substitute, where it was one."""
+    for parcel in order.parcels:
+        if parcel.kind == "shipment" and any(part.line == line for part in parcel.lines):
+            return sku_sent(order, parcel, line)
+    known = order.line_named(line)
+    return known.sku if known else ""

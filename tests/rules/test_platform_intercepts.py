@@ -1,0 +1,64 @@
+"""快递拦截状态 of an after-sales export settles the interception that was asked for here."""
+
+import pytest
+
+from store.models.after_sales_case import WaitingCase
+from store.models.order import Order
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.platform.platform_cases import merge_case
+from store.rules.stock.coming_back import brought_in
+from tests.build import OTHER_NO, TRACKING_NO, case, changed, context, shipped
+
+ASKED = changed(InterceptParcel, shipped())
+DELIVERED = changed(RecordTrace, ASKED, state="delivered")
+
+
+def after(given: Order, outcome: str | None, tracking_no: str = TRACKING_NO) -> Order:
+    """The order after an after-sales export, and after the same once more."""
+    for _again in range(2):
+        waiting = {
+            "platform": given.platform,
+            "shop": given.shop,
+            "order_no": given.order_no,
+            "tracking_no": tracking_no,
+            "shipped": True,
+            "intercept": outcome,
+            "case": case(),
+        }
+        given = merge_case(given, WaitingCase.model_validate(waiting), context(beside=given))
+    return given
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "number", "outcome", "back"),
+    [
+        pytest.param(ASKED, "returned", TRACKING_NO, "returned", 2, id="it comes back"),
+        pytest.param(ASKED, "returned", "", "returned", 2, id="the only one that was asked for"),
+        pytest.param(ASKED, "failed", TRACKING_NO, "failed", 0, id="it could not be stopped"),
+        pytest.param(ASKED, None, TRACKING_NO, None, 0, id="another word"),
+        pytest.param(ASKED, "failed", OTHER_NO, None, 0, id="of another parcel"),
+        pytest.param(DELIVERED, "returned", TRACKING_NO, "failed", 0, id="the buyer has it"),
+    ],
+)
+def test_the_platforms_word_answers_an_interception(
+    given: Order, said: str | None, number: str, outcome: str | None, back: int
+) -> None:
+    then = after(given, said, number)
+
+    asked = then.parcels[0].interception
+    assert asked
+    assert asked.outcome == outcome
+    assert brought_in(then)["RICE-10"] == back
+    assert line_ledgers(then)[0].reissuable == back
+    assert bool(then.open_tasks) is (outcome is None)
+
+
+@pytest.mark.parametrize(("said", "outcome"), [("returned", "returned"), ("failed", None)])
+def test_an_interception_that_was_asked_for_there_alone_counts_where_it_worked(
+    said: str, outcome: str | None
+) -> None:
+    asked = after(shipped(), said).parcels[0].interception
+
+    assert (asked.outcome if asked else None) == outcome
