@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from store.models.moved_deadline import MovedDeadline
     from store.reading.inquiry_view import InquiryView
     from store.reading.order_view import OrderView
+    from store.reading.owed import OwedFor
+    from store.search.unclaimed import Turn
     from store.upkeep.verifying import Verdict
+    from store.work.handing_over import Group, HandedOver
+    from store.work.next_in_turn import Given
 
 LONGEST_REASON = 500
 """Signs of a reason to show personal data."""
@@ -166,6 +170,30 @@ class Repository(Store):
             with self.writing() as writing:
                 for order in some:
                     writing.event(order, "reveal", {"reason": reason.strip()})
+
+    def give_next(self, turn: "Turn" = "time") -> "Given | None":
+        """Claim what is next in turn; None where all is somebody's (`work.next_in_turn`)."""
+        from store.work.next_in_turn import give_next
+
+        return give_next(self, turn)
+
+    def own_duties(self) -> "list[OwedFor]":
+        """All that is owed for what whoever acts has taken on, the most urgent first."""
+        from store.work.handing_over import duties_of
+
+        return duties_of(self)
+
+    def groups_of(self, duties: "Iterable[OwedFor]") -> "list[Group]":
+        """Duties by time and kind, as a person hands them over."""
+        from store.work.handing_over import grouped
+
+        return grouped(duties, self.now)
+
+    def hand_over(self, duties: "Iterable[OwedFor]", to: str, note: str = "") -> "list[HandedOver]":
+        """Give the claims behind duties to somebody; what came of each (`work.handing_over`)."""
+        from store.work.handing_over import hand_over
+
+        return hand_over(self, duties, to, note)
 
     def import_files(
         self,

@@ -18,6 +18,8 @@ ACTION_KEYS = (
     ("keep-promise", "K", "Keep a promise", "action", 0),
     ("hold", "h", "Hold back", "action", 0),
     ("release-hold", "H", "Release the hold", "action", 0),
+    ("snooze", "", "Put off until later", "action", 0),
+    ("wake", "", "Take up again what was put off", "action", 0),
     ("change-address", "", "Change the address", "action", 0),
     ("correct-tracking", "t", "Correct a tracking number", "action", 0),
     ("record-trace", "l", "Record a trace", "action", 0),

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
+from keyword import iskeyword
 from types import ModuleType
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
@@ -23,14 +24,21 @@ from tui.printing import OutputTrouble, finish, say_json, silence, tell
 from tui.session import Session
 
 READING = frozenset(
-    ("list", "due", "show", "actions", "penalties", "payments", "causes", "diff", "verify")
+    {
+        *("list", "due", "imports", "forecast", "show", "actions", "penalties", "payments"),
+        *("causes", "diff", "verify"),
+    }
 )
 """Commands that only tell; whatever another one says, it has done before."""
 LONGEST_NAME = 60
 COMMANDS = {
     "import": N_("take in files that a platform exported"),
+    "imports": N_("what was imported, and which days are missing"),
     "list": N_("list orders"),
     "due": N_("what is owed, by time left"),
+    "forecast": N_("which orders will be late at today's pace, and which to ship first"),
+    "next": N_("the next order in turn, with all its duties, for you"),
+    "handover": N_("your open duties, listed or given to another"),
     "show": N_("one order with all that belongs to it"),
     "actions": N_("what may be done, or why not"),
     "do": N_("do one action"),
@@ -191,7 +199,9 @@ def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
         )
         if name == chosen:
             # Only the command that runs is loaded: start-up stays short.
-            module = import_module(f"tui.commands.{name.replace('import', 'import_')}")
+            # `import` is a word of Python's own.
+            file = f"{name}_" if iskeyword(name) else name
+            module = import_module(f"tui.commands.{file}")
             module.configure(sub)
     return module, parser
 

@@ -17,6 +17,7 @@ def told(report: ImportReport) -> Iterator[str]:
         "insurance": _("freight insurance"),
         "traces": _("traces of parcels"),
         "funds": _("funds"),
+        "stock": _("stock"),
     }
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
     yield f"{report.file}: {', '.join(about)} ({report.variant}, {report.encoding})"

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from itertools import chain
 from typing import Any, TextIO
@@ -88,6 +88,8 @@ def plain(value: Any) -> Any:
             return plain(values_of(mode="python"))
         case datetime():
             return value.astimezone(SHOP_TIME).isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
         case Enum():
             return value.value
         case dict():

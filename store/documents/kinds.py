@@ -12,6 +12,7 @@ from store.errors import StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
+from store.models.coverage import Coverage
 from store.models.import_record import ImportRecord
 from store.models.inquiry import Inquiry
 from store.models.order import Order
@@ -29,6 +30,7 @@ KINDS: dict[type[Document], str] = {
     ImportRecord: "imports",
     AdoptedPolicy: "policy",
     Payments: "payments",
+    Coverage: "coverage",
     Person: "people",
     Inquiry: "inquiries",
 }

@@ -6,12 +6,14 @@ from typing import Any
 
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
+from store.models.coverage import Coverage
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.row import FORM, ObligationRow, Row
 from store.rules.cases.waiting_row import waiting_rows
+from store.rules.coverage.row import coverage_rows
 from store.rules.inquiries.row import inquiry_rows
 from store.rules.money.payment_row import payment_rows
 from store.rules.order.row import order_rows
@@ -28,6 +30,7 @@ ROWS: Mapping[type[Document], Callable[[Any, Policy], Rows]] = MappingProxyType(
         WaitingCase: waiting_rows,
         Inquiry: inquiry_rows,
         Payments: payment_rows,
+        Coverage: coverage_rows,
     }
 )
 """What makes the rows of each kind of document that a list shows."""

@@ -111,9 +111,9 @@ class FundsImport:
     def _told_until(self) -> dict[Platform, datetime]:
         """Until when the funds of each platform are known, with these files."""
         spans = [
-            (one.platform, one.covers_until)
+            (one.platform, one.told_until)
             for one in self._repository.all(ImportRecord)
-            if one.shop == self._shop and one.covers_until and one.kind == "funds"
+            if one.shop == self._shop and one.told_until and one.kind == "funds"
         ]
         spans += [
             (str(one.reading.platform), one.reading.span[1])

@@ -9,6 +9,7 @@ that was broken off anywhere is completed by importing the file again, which cha
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 from store.change import Store
@@ -16,6 +17,7 @@ from store.engines.places import ensure_outside_stores, prepare
 from store.errors import BadInput, Problem
 from store.exchange.incoming.reader import nothing_in, open_export, reading_of, unreadable
 from store.exchange.incoming.reading import Reading
+from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import Table, TableRow, Tables
 from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
@@ -26,9 +28,11 @@ from store.importing.read_rows import FUNDS, Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
 from store.importing.said import GivenFile
 from store.importing.shops import shop_of
+from store.importing.stock import StockFile
 from store.models.facts import RejectedRow
 from store.reading.without_collector import without_collector
 from store.words import _
+from store.words.times import SHOP_TIME
 
 AT_ONCE = 1000
 """Rows that are kept together."""
@@ -75,6 +79,7 @@ class _Importing:
         self._shop = shop
         self._watch = watch
         self._files: list[OpenFile] = []
+        self._stock: list[StockFile] = []
         self._is_left = False
 
     def read(self, paths: Sequence[Path]) -> None:
@@ -114,6 +119,8 @@ class _Importing:
                 self._is_left = True
                 return
         self._refuse_unreadable()
+        for stock in self._stock:
+            stock.meet(self._repository, self._shop, self._reject, dry_run=dry_run)
         batches = Batches(self._repository, files, self._shop, self._reject)
         act = batches.only_count if dry_run else batches.run
         self._is_left = not act(looking.bundles(), self._watch, looking.wanted_rows)
@@ -160,6 +167,8 @@ class _Importing:
             unknown_columns=reading.unknown_columns,
         )
         given = GivenFile(file, report, exported_at=reading.exported_at)
+        if isinstance(reading, StockReading):
+            return self._read_stock(table, given, reading)
         entries: list[Entry] = []
         broken: TableRow | None = None
         is_whole = False
@@ -167,6 +176,7 @@ class _Importing:
             if reading.is_note(row):
                 continue
             report.rows += 1
+            given.cover(reading.day(row))
             if row.fault:
                 broken = broken or row
             else:
@@ -186,11 +196,23 @@ class _Importing:
         if not self._is_left:
             reading.finish()
         given.span = reading.span
+        given.covers = _days(reading) or given.covers
         if report.rows or reading.is_whole_without_rows:
             given.digest = table.digest
             self._files.append(OpenFile(given, reading))
         is_whole = is_whole or self._is_left or (not report.rows and reading.is_whole_without_rows)
         return None if is_whole else nothing_in(table, broken)
+
+    def _read_stock(self, table: Table, given: GivenFile, reading: StockReading) -> BadInput | None:
+        """The same of a file of stock, which has one row a SKU and none about an order."""
+        rows = [row for row in table.rows() if any(row.cells)]
+        given.report.rows = len(rows)
+        given.digest = table.digest
+        if rows:
+            self._files.append(OpenFile(given, reading))
+            self._stock.append(StockFile(given, reading, rows))
+        broken = next((row for row in rows if row.fault), None)
+        return None if any(not row.fault for row in rows) else nothing_in(table, broken)
 
     def _refuse_unreadable(self) -> None:
         """A file of the desk's own of which nothing can be understood is none."""
@@ -225,3 +247,11 @@ def _folder(repository: Store, *, dry_run: bool) -> Iterator[Path]:
         if not is_there:
             with suppress(OSError):
                 folder.rmdir()
+
+
+def _days(reading: Reading) -> tuple[date, date] | None:
+    """The first and the last day that a file covers, as far as it says so itself."""
+    if reading.covers or reading.span is None:
+        return reading.covers
+    first, last = (at.astimezone(SHOP_TIME).date() for at in reading.span)
+    return first, last

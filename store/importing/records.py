@@ -5,6 +5,7 @@ from datetime import datetime
 
 from store.change import Store
 from store.documents.kinds import KINDS, decode
+from store.importing.covering import note_coverage
 from store.importing.said import GivenFile
 from store.models.import_record import ImportRecord
 
@@ -15,6 +16,7 @@ class ImportRecords:
     def __init__(
         self, repository: Store, files: Iterable[GivenFile], shop: str, now: datetime
     ) -> None:
+        self._repository = repository
         self._table = repository.db.kind(KINDS[ImportRecord])
         self._shop = shop
         self._now = now
@@ -27,6 +29,7 @@ class ImportRecords:
     def put(self) -> None:
         """Write the records that say something new, inside `ShopDB.writing`."""
         records = self._to_write()
+        note_coverage(self._repository, records)
         self._table.put_many([self._table.ready(one, one.version, "") for one in records])
 
     @property
@@ -62,13 +65,14 @@ class ImportRecords:
             digest=file.digest,
             file=report.file,
             platform=report.platform,
+            kind=report.kind,
             variant=report.variant,
             shop=self._shop,
             imported_at=self._now,
             exported_at=file.exported_at,
-            kind=report.kind,
-            covers_from=file.span[0] if file.span else None,
-            covers_until=file.span[1] if file.span else None,
+            covers_from=file.covers[0] if file.covers else None,
+            covers_to=file.covers[1] if file.covers else None,
+            told_until=file.span[1] if file.span else None,
             rows=report.rows,
             left=min(left, known.left if known else report.rows),
             new=new,

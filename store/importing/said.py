@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from store.importing.report import ImportReport
@@ -27,6 +27,14 @@ class GivenFile:
     """Rows that were met with the store, in this import, or rejected."""
     span: tuple[datetime, datetime] | None = None
     """From when until when it says everything, where that is known."""
+    covers: tuple[date, date] | None = None
+    """The first and the last day that it tells of."""
+
+    def cover(self, day: date | None) -> None:
+        """Note the day of a row, where it says one."""
+        if day:
+            first, last = self.covers or (day, day)
+            self.covers = min(first, day), max(last, day)
 
 
 Meant = tuple[str, Collection[Platform]]

@@ -1,5 +1,7 @@
 """ImportRecord (导入记录): which file was imported, and what came of it."""
 
+from datetime import date
+
 from store.models.base import Document, Instant
 
 
@@ -9,15 +11,17 @@ class ImportRecord(Document):
     digest: str
     file: str
     platform: str
+    kind: str = ""
+    """Of what it tells: orders, after_sales, insurance, traces, funds, stock."""
     variant: str
     shop: str
     imported_at: Instant
     exported_at: Instant | None = None
-    kind: str = ""
-    """What it is about: orders, after_sales, insurance, traces, funds."""
-    covers_from: Instant | None = None
-    covers_until: Instant | None = None
-    """The span of which it says everything, where that is known."""
+    covers_from: date | None = None
+    covers_to: date | None = None
+    """The first and the last day that it tells of; none where it covers no span."""
+    told_until: Instant | None = None
+    """Until when it says everything, where that is known to the second."""
     rows: int
     left: int = 0
     """Rows that have not been met with the store, where the import was broken off; importing the

@@ -22,7 +22,7 @@ from store.models.refund import Refund
 from store.models.reissue import Loss, Reissue
 from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
-from store.models.work import Claim, Hold
+from store.models.work import Claim, Hold, Snooze
 
 
 class Line(Record):
@@ -148,6 +148,7 @@ class Order(Tasked):
     address_changes: DeskSays[tuple[AddressChange, ...]] = ()
     hold: DeskSays[Hold | None] = None
     claim: DeskSays[Claim | None] = None
+    snoozes: DeskSays[tuple[Snooze, ...]] = ()
     tags: DeskSays[tuple[str, ...]] = ()
     parcels: BothSay[tuple[Parcel, ...]] = ()
     refunds: BothSay[tuple[Refund, ...]] = ()

@@ -152,6 +152,14 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False):
     """What it costs when its time is over, as far as the policy says today."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
+    login: str = ""
+    """The login of its owner."""
+    taken_at: int | None = None
+    """Since when its owner has it as the next in turn; none where it was claimed or assigned."""
+    snoozed_until: int | None = None
+    """Until when somebody put it off."""
+    begins_at: int | None = None
+    """Before then nobody is to begin with it: it is put off, or the goods are held back."""
     unannounced: int | None = None
     """The year its deadline stands in, where its holidays were not announced yet."""
     form: int = 0

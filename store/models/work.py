@@ -1,4 +1,4 @@
-"""Work on an order among us: who has taken it on (认领), and what is held back (暂缓发货)."""
+"""Work among us: what is taken on (认领), held back (暂缓发货) or put off until later (稍后)."""
 
 from datetime import datetime
 
@@ -13,6 +13,8 @@ class Claim(Record):
     at: Instant
     by: Actor
     """Who said so: the owner, or whoever assigned it."""
+    by_next: bool = False
+    """It was given out as the next in turn, and lapses where its owner does nothing with it."""
 
 
 class Hold(Record):
@@ -26,3 +28,14 @@ class Hold(Record):
     def holds(self, now: datetime) -> bool:
         """Does it still keep the goods here? It lapses by itself."""
         return self.until > now
+
+
+class Snooze(Record):
+    """One thing that is owed, put off until a time; it comes back by itself."""
+
+    kind: str
+    about: str = ""
+    """As the obligation has both."""
+    until: Instant
+    at: Instant
+    by: str

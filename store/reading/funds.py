@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import islice
 from typing import Literal
 
@@ -68,8 +68,8 @@ def unsettled(records: Records) -> Iterator[OrderRow]:
     """The orders that were received, paid within a span of the funds files, and never paid out."""
     spans: dict[tuple[str, str], list[tuple[datetime, datetime]]] = {}
     for record in records.all(ImportRecord):
-        if record.kind == "funds" and record.covers_from and record.covers_until:
-            span = record.covers_from, record.covers_until
+        if record.kind == "funds" and record.covers_from and record.told_until:
+            span = datetime.combine(record.covers_from, time(), SHOP_TIME), record.told_until
             spans.setdefault((record.platform, record.shop), []).append(span)
     if not spans:
         return

@@ -13,6 +13,7 @@ from store.reading.owed import LAST
 from store.reading.records import Records
 from store.rules.money.freight_insurance import insured_until
 from store.rules.obligations import Obligation, obligations, standing
+from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
 from store.rules.order.ledger import (
@@ -91,6 +92,11 @@ class OrderView:
         """What is owed by anybody as it stands now, the most urgent first."""
         of_order = (standing(one, self.now) for one in obligations(self._kept, self._policy))
         return sorted(filter(None, of_order), key=lambda owed: owed.due_at or LAST)
+
+    def snoozed_until(self, duty: Obligation) -> datetime | None:
+        """Until when something of it is put off; None where it is not, or not any more."""
+        until = snoozed_until(duty, self._kept.snoozes)
+        return until if until and self.now < until else None
 
     @property
     def judgements(self) -> tuple[Judgement, ...]:

@@ -18,6 +18,11 @@ class OwedFor(NamedTuple):
     row: ObligationRow
     obligation: Obligation
 
+    def is_snoozed(self, now: datetime) -> bool:
+        """Is it put off, and has not come back yet?"""
+        until = self.row.snoozed_until
+        return until is not None and now.timestamp() < until
+
 
 def owed(rows: Iterable[ObligationRow], policy: Policy, now: datetime) -> Iterator[OwedFor]:
     """What the obligations of these rows are by now, in the same order.

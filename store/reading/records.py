@@ -89,13 +89,16 @@ class Records(Lists):
             raise _unknown(subject)
         return self._again(*named[0])
 
-    def owed(self, text: str = "", until: datetime | None = None) -> Iterator[OwedFor]:
+    def owed(
+        self, text: str = "", until: datetime | None = None, sort: str = "due"
+    ) -> Iterator[OwedFor]:
         """What is owed, the most urgent first, as it stands now; by any party.
 
         The query is of obligations and of their orders; `until` leaves out what is due later, or at
-        no known time. Raises BadInput for a query that is unclear.
+        no known time; `sort` is another order of the list. Raises BadInput for a query that is
+        unclear.
         """
-        return owed(self.owed_rows(text, until), self.policy, self.now)
+        return owed(self.owed_rows(text, until, sort), self.policy, self.now)
 
     def orders(self, rows: Iterable[OrderRow]) -> Iterator[Order]:
         """The whole orders behind rows, in their order; raises BadInput where one is gone."""

@@ -100,17 +100,26 @@ class Lists:
         """How many orders are late, how many will be soon, and what that costs."""
         return clocks(self.now, self.engine.fetch)
 
-    def owed_rows(self, text: str = "", until: datetime | None = None) -> Selection[ObligationRow]:
+    def owed_rows(
+        self, text: str = "", until: datetime | None = None, sort: str = "due"
+    ) -> Selection[ObligationRow]:
         """What is owed by any party, the most urgent first, as it stood when it was written down.
 
         The query is of obligations and of their orders; `until` leaves out what is due later, or at
-        no known time. Raises BadInput for a query that is unclear.
+        no known time; `sort` is another order of the list. Raises BadInput for a query that is
+        unclear.
         """
         query = self.parsed(text, OBLIGATIONS)
         conditions = query.conditions
         if until is not None:
             conditions = (*conditions, Between("due", None, ceil(until.timestamp())))
-        return self.select(OBLIGATIONS, replace(query, conditions=conditions))
+        return self.select(OBLIGATIONS, replace(query, conditions=conditions), sort)
+
+    def snoozed_count(self) -> int:
+        """How much of what is owed is put off now."""
+        asked = Query("", (State("snoozed"),))
+        (count,) = counts(OBLIGATIONS, [asked], self.now, self.engine.fetch)
+        return count
 
     def order_count(self) -> int:
         """How many orders there are."""

@@ -10,6 +10,7 @@ from store.search.inquiry_list import INQUIRIES
 from store.search.order_list import ORDERS
 from store.search.payment_list import PAYMENTS
 from store.search.table import (
+    NOW,
     Choice,
     Column,
     Index,
@@ -29,10 +30,11 @@ OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
+        Column("owner", "text", source="login"),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
-        *unsure("due_at", "cost_fen"),
-        Column("unannounced", nullable=True),
+        *unsure("due_at", "cost_fen", "unannounced"),
+        *unsure("taken_at", "snoozed_until", "begins_at"),
         *BOOKKEEPING,
         Column("about", "text", folded=True),
     ),
@@ -48,7 +50,12 @@ OBLIGATIONS = ListTable(
         }
     ),
     states=MappingProxyType(
-        {"late": (Reached("due"),), "estimated": (Term("estimated", ">", 0),)},
+        {
+            "late": (Reached("due"),),
+            "estimated": (Term("estimated", ">", 0),),
+            "snoozed": (Term("snoozed_until", ">", NOW),),
+            "unclaimed": (Term("owner", "=", ""),),
+        },
     ),
     sorts=MappingProxyType(
         {
@@ -72,6 +79,10 @@ OBLIGATIONS = ListTable(
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
         Index("order", ("order_no", "id", "lapses", "due_at")),
         Index("who", ("who", "due_at", "becomes", "lapses", "cost_fen")),
+        Index("owner", ("owner", "due_at", "order_no", "id")),
+        Index("taken", ("taken_at",), known="taken_at"),
+        Index("snoozed", ("snoozed_until",), known="snoozed_until"),
+        Index("free_cost", ("cost_fen", "due_at", "order_no", "id"), state="unclaimed"),
     ),
 )
 

@@ -111,5 +111,6 @@ KINDS = (
     "rule",
     "appeal",
     "payment",
+    "coverage",
 )
 """What can be owed (`store.rules.obligations`)."""

@@ -232,7 +232,6 @@ LABELS = TASK_LABELS | {
     "transfer": N_("transfer"),
     "platform_deposit": N_("deposit with the platform"),
     "advertising": N_("advertising"),
-    "insurance": N_("insurance"),
     "matched": N_("matched"),
     "no_order": N_("no such order here"),
     "unclear": N_("names no order"),
@@ -243,6 +242,12 @@ LABELS = TASK_LABELS | {
     "penalty_here": N_("recorded, not charged"),
     "general": N_("of no order"),
     "aside": N_("set aside"),
+    "coverage": N_("export what is missing"),
+    "after_sales": N_("after-sales cases"),
+    "insurance": N_("freight insurance"),
+    "traces": N_("traces"),
+    "funds": N_("funds"),
+    "stock": N_("stock"),
     "make-good": N_("send again or refund what was lost or came back"),
 }
 

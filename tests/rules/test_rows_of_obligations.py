@@ -68,6 +68,10 @@ def test_what_the_list_of_obligations_says() -> None:
         "lapses": False,
         "cost_fen": 300,
         "owner": "li",
+        "login": "li",
+        "taken_at": None,
+        "snoozed_until": None,
+        "begins_at": None,
         "unannounced": None,
         "form": FORM,
         "policy": POLICY.digest("pinduoduo"),
@@ -181,7 +185,7 @@ ASKED_BACK = {"cases": (case(unshipped=True, since=NOW),)}
             order(ship_by_deadline=None, paid_at=None), "ship", None, None, id="no deadline known"
         ),
         pytest.param(
-            shipped(cases=(case(),)), "answer-case", "agreed_refund", None, id="no deduction"
+            shipped(cases=(case(),)), "answer-case", "agreed_refund", 5000, id="what is asked for"
         ),
         pytest.param(
             shipped(refunds=(refund(),)), "settle-refund", "settle", None, id="goods that left"

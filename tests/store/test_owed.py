@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from store.models.axes import Party
+from store.models.platform_task import PlatformTask
+from store.models.work import Snooze
+from store.reading.hours import by_hour
 from store.repository import Repository, open_store
 from tests.build import (
     ACTOR,
@@ -17,6 +20,7 @@ from tests.build import (
     keep,
     order,
     parcel,
+    refund_of_unshipped,
     shipped,
     stock_out,
 )
@@ -127,6 +131,8 @@ def test_scripts_read_one_object_a_line(store: Path, capsys: pytest.CaptureFixtu
             "source": "",
             "about": "",
             "goods": "东北大米 x2",
+            "owner": "",
+            "snoozed_until": None,
         }
     ]
 
@@ -137,7 +143,15 @@ def test_people_read_who_owes_what_and_what_happens_at_zero(
 ) -> None:
     said = due(store, capsys, "order:0002").splitlines()
 
-    assert said[0].split() == ["Left", "Who", "What", "Order", "no.", "Goods", "At", "zero"]
+    assert said[0].split() == [
+        "Left",
+        "Who",
+        "What",
+        "Order",
+        "no.",
+        "Goods",
+        *("Costs", "At", "zero"),
+    ]
     assert "~4h  carrier  pick the parcel up" in said[1]
     assert said[1].endswith("trace late, 20.00 yuan (seen): contact the carrier and tell the buyer")
 
@@ -170,3 +184,70 @@ def test_a_span_that_is_none_is_refused(store: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == (
         "within: soon is no span; such as 90m, 24h or 2d is expected.\n"
     )
+
+
+def test_what_is_put_off_is_counted_and_shown_when_it_is_asked_for(
+    repository: Repository, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snooze = Snooze(kind="ship", until=NOW + 3 * HOUR, at=NOW, by="li")
+    (row,) = repository.search("order:0001")
+    keep(repository, repository.order(row.key).model_copy(update={"snoozes": (snooze,)}))
+
+    *lines, last = due(store, capsys, "who:us", "kind:ship").splitlines()
+    assert [line for line in lines if RICE in line] == []
+    assert last == "put off until later: 1; --snoozed shows it"
+    (said,) = (json.loads(line) for line in due(store, capsys, "--snoozed", "--json").splitlines())
+    assert (said["order_no"], said["snoozed_until"]) == (RICE, "2026-11-22T12:00:00+08:00")
+    later = repository.acting(ACTOR, lambda: NOW + 3 * HOUR)
+    assert [one.row.order_no for one in later.owed("kind:ship") if one.is_snoozed(later.now)] == []
+
+
+def test_by_money_the_dearest_comes_first_and_what_costs_nothing_known_last(
+    repository: Repository, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = due(store, capsys, "--sort", "money", "--json").splitlines()
+
+    assert [json.loads(line)["cost_fen"] for line in said] == [2000, 2000, 300, 300, None, None]
+
+
+def test_the_hours_add_up_to_what_the_header_says_is_at_risk(
+    repository: Repository, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(
+        repository,
+        order(order_no="261120-000000000000011", ship_by_deadline=NOW + HOUR / 2),
+        order(
+            order_no="261120-000000000000012",
+            ship_by_deadline=NOW + 5 * HOUR,
+            refunds=(refund_of_unshipped(),),
+        ),
+        order(order_no="261120-000000000000013", ship_by_deadline=NOW + 24 * HOUR),
+        order(order_no="261120-000000000000014", ship_by_deadline=NOW + 23 * HOUR),
+    )
+
+    hours = by_hour(repository.owed(), NOW)
+    assert [one.begin for one in hours] == [NOW + hour * HOUR for hour in range(24)]
+    found = {hour: (one.count, one.cost_fen) for hour, one in enumerate(hours) if one.count}
+    assert found == {0: (1, 300), 5: (1, 300), 23: (1, 300)}
+    assert sum(one.cost_fen for one in hours) == repository.clocks().at_risk_fen
+    lines = due(store, capsys, "--hours").splitlines()
+    assert len(lines) == 25
+    assert lines[1].split() == ["2026-11-22", "09:00", "1", "3.00"]
+    first, *_rest = (
+        json.loads(line) for line in due(store, capsys, "--hours", "--json").splitlines()
+    )
+    assert first == {
+        "from": "2026-11-22T09:00:00+08:00",
+        "until": "2026-11-22T10:00:00+08:00",
+        "count": 1,
+        "cost_fen": 300,
+    }
+
+
+def test_two_duties_of_one_failure_cost_once(repository: Repository) -> None:
+    task = PlatformTask(id="t1", kind="cancel-order", copy_text="取消", created_at=NOW)
+    given = order(order_no="261120-000000000000015", tasks=(task,), ship_by_deadline=NOW + HOUR)
+    keep(repository, given)
+
+    (hour,) = [one for one in by_hour(repository.owed("order:000000000000015"), NOW) if one.count]
+    assert (hour.count, hour.cost_fen) == (2, 300)

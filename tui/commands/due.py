@@ -1,18 +1,27 @@
-"""`shouhou due`: what is owed for all orders, by time left; opens no order."""
+"""`shouhou due`: what is owed for all orders, by time left or by money; opens no order."""
 
 import re
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
+from typing import TYPE_CHECKING
 
 from store.errors import BadInput
+from store.models.money import yuan_text
+from store.reading.hours import HOUR, HOURS, by_hour
 from store.reading.owed import OwedFor
 from store.words import _
 from store.words.labels import label
-from tui.printing import Lines, print_table, say_json
+from store.words.times import minute_text
+from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
 
+if TYPE_CHECKING:
+    from store.repository import Repository
+
+SORTS = {"due": "due", "money": "-cost"}
+"""What a person asks for, and the order of the list."""
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -22,6 +31,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--within", help=_("only what is due within 90m, 24h or 2d, and what is late")
     )
+    parser.add_argument("--sort", choices=SORTS, default="due", help=_("by time, or what it costs"))
+    parser.add_argument("--snoozed", action="store_true", help=_("only what is put off"))
+    parser.add_argument("--hours", action="store_true", help=_("the next 24 hours, added up"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
 
@@ -29,18 +41,43 @@ def run(session: Session, arguments: Namespace) -> int:
     """List the obligations."""
     repository = session.open()
     now = repository.now
-    until = _until(now, arguments.within) if arguments.within else None
-    owed = partial(repository.owed, " ".join(arguments.query), until)
+    if arguments.hours:
+        _say_hours(repository, arguments)
+        return 0
     if arguments.json:
-        for one in owed():
+        for one in _asked(repository, arguments):
             say_json(_json(one, now))
         return 0
     print_table(
-        [_("Left"), _("Who"), _("What"), _("Order no."), _("Goods"), _("At zero")],
-        Lines(lambda: (_cells(one, now) for one in owed())),
-        right=(0,),
+        [_("Left"), _("Who"), _("What"), _("Order no."), _("Goods"), _("Costs"), _("At zero")],
+        Lines(lambda: (_cells(one, now) for one in _asked(repository, arguments))),
+        right=(0, 5),
     )
+    snoozed = 0 if arguments.snoozed else repository.snoozed_count()
+    if snoozed:
+        say(_("put off until later: {count}; --snoozed shows it").format(count=snoozed))
     return 0
+
+
+def _asked(repository: "Repository", arguments: Namespace) -> Iterator[OwedFor]:
+    """What was asked for: without what is put off, or that alone."""
+    now, query = repository.now, " ".join(arguments.query)
+    until = _until(now, arguments.within) if arguments.within else None
+    found = repository.owed(query, until, SORTS[arguments.sort])
+    return (one for one in found if one.is_snoozed(now) == arguments.snoozed)
+
+
+def _say_hours(repository: "Repository", arguments: Namespace) -> None:
+    """The next 24 hours, a line each; what is put off has its deadline all the same."""
+    now = repository.now
+    hours = by_hour(repository.owed(" ".join(arguments.query), now + HOURS * HOUR), now)
+    if arguments.json:
+        for one in hours:
+            said = {"from": one.begin, "until": one.begin + HOUR}
+            say_json({**said, "count": one.count, "cost_fen": one.cost_fen})
+        return
+    cells = [[minute_text(one.begin), str(one.count), yuan_text(one.cost_fen)] for one in hours]
+    print_table([_("From"), _("Due"), _("Costs")], cells, right=(1, 2))
 
 
 def _until(now: datetime, text: str) -> datetime:
@@ -65,6 +102,7 @@ def _cells(found: OwedFor, now: datetime) -> list[str]:
         label(one.kind),
         row.order_no,
         row.goods,
+        yuan_text(one.cost_fen) if one.cost_fen else "",
         one.at_zero,
     ]
 
@@ -85,4 +123,6 @@ def _json(found: OwedFor, now: datetime) -> dict[str, object]:
         "source": one.source,
         "about": one.about,
         "goods": row.goods,
+        "owner": row.owner,
+        "snoozed_until": from_seconds(row.snoozed_until) if found.is_snoozed(now) else None,
     }

@@ -91,6 +91,9 @@ def what_happened(event: Event) -> str:
         "import": _("Import"),
         "reveal": _("Personal data shown"),
         "propose-order": _("An order proposed"),
+        "next": _("Given out as the next in turn"),
+        "lapse-claim": _("Nobody's again: nothing was done with it for 30 minutes"),
+        "handover": _("Handed over"),
     }
     title = _(action.title) if action else titles.get(event.action, event.action)
     if action is None:

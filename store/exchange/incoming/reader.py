@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.errors import BadInput
-from store.exchange.incoming import desk_file, trace_file
+from store.exchange.incoming import desk_file, stock_file, trace_file
 from store.exchange.incoming.desk_file import DeskReading
 from store.exchange.incoming.douyin_funds import DouyinFundsReading, DouyinSettlementReading
 from store.exchange.incoming.own_funds import OwnFundsReading
 from store.exchange.incoming.pinduoduo_funds import PinduoduoFundsReading
 from store.exchange.incoming.reading import PlatformReading, Reading
 from store.exchange.incoming.recognise import recognise
+from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import DEFAULT_LIMITS, Table, TableRow, Tables, open_tables
 from store.exchange.incoming.trace_file import TraceReading
 from store.words import _
@@ -43,13 +44,16 @@ def reading_of(table: Table) -> Reading:
         if funds.recognises(table.columns):
             return funds(table)
     layout = recognise(table.columns)
-    return PlatformReading(table, layout) if layout else TraceReading(table)
+    if layout:
+        return PlatformReading(table, layout)
+    is_stock = stock_file.recognises(table.columns)
+    return StockReading(table) if is_stock else TraceReading(table)
 
 
 def _is_header(columns: Sequence[str]) -> bool:
     known = desk_file.recognises(columns) or recognise(columns) is not None
     known = known or any(funds.recognises(columns) for funds in FUNDS)
-    return known or trace_file.recognises(columns)
+    return known or trace_file.recognises(columns) or stock_file.recognises(columns)
 
 
 def nothing_in(table: Table, broken: TableRow | None) -> BadInput:

@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
 from store.exchange.incoming import (
@@ -21,6 +21,7 @@ from store.exchange.incoming.workbook_sheet import MERGED
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
+from store.words.times import SHOP_TIME
 
 ORDER = "order"
 """What a unit about an order itself is about; one about a case has the case's number."""
@@ -30,7 +31,7 @@ _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII 
 INSURANCE = "insurance"
 """The same of one about its freight insurance."""
 Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
-FileKind = Literal["orders", "after_sales", "insurance", "traces", "funds"]
+FileKind = Literal["orders", "after_sales", "insurance", "traces", "funds", "stock"]
 
 
 class UnreadableRows(Exception):
@@ -57,6 +58,8 @@ class Reading(ABC):
     """None where each row says it."""
     variant: str
     exported_at: datetime | None = None
+    covers: tuple[date, date] | None = None
+    """The first and the last day that the file itself says it covers."""
     unknown_columns: tuple[str, ...] = ()
     is_of_lines = False
     """A row is a part of an order, which is not read at all where one of them cannot be."""
@@ -90,6 +93,10 @@ class Reading(ABC):
 
     def finish(self) -> None:  # noqa: B027 - most say nothing of themselves
         """Hear that every row was read; raise BadInput where that is not what the file says."""
+
+    def day(self, row: TableRow) -> date | None:
+        """The shop's day that a row is about, where such rows tell which days a file covers."""
+        return None
 
     def notice(self, order_no: str) -> None:  # noqa: B027 - most have nothing to count
         """Hear the number of every row of the file once, before any row is asked what it says."""
@@ -150,6 +157,10 @@ _NOTE = "3个月前"
 _NEARLY_ALL = 0.9
 """A spreadsheet rounds a whole column. Where fewer than this part of its long numbers end in zeros,
 they are numbers that end so by themselves, as one of 19 digits in ten thousand does."""
+_COVERS_BY = {"orders": ("ordered_at", "deal_at", "paid_at"), "after_sales": ("applied_at",)}
+"""By which of its times a row is in the span that was chosen for an export."""
+_DAY_LENGTH = len("2026-11-22")
+_PLAIN_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
 
 class PlatformReading(Reading):
@@ -169,6 +180,9 @@ class PlatformReading(Reading):
         named = _EXPORT_TIME.search(table.name) if self._is_douyin else None
         self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
         self._long_numbers = self._round_numbers = 0
+        times = _COVERS_BY.get(layout.kind, ())
+        self._times = [place for name in times for place in layout.fields.get(name, ())]
+        self._days: dict[str, date | None] = {}
 
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
@@ -181,6 +195,23 @@ class PlatformReading(Reading):
     def is_note(self, row: TableRow) -> bool:
         """Is it a remark of the platform's (`3个月前的售后单请…`), and no row of the table?"""
         return _NOTE in row.text and BETWEEN not in row.text.strip(BETWEEN)
+
+    def day(self, row: TableRow) -> date | None:
+        """The shop's day on which what a row is about was ordered, or applied for."""
+        for place in self._times:
+            if text := row.text.split(BETWEEN, place + 1)[place]:
+                return self._day(text.removeprefix(MERGED).strip())
+        return None
+
+    def _day(self, text: str) -> date | None:
+        # A file has a hundred thousand times and a hundred days.
+        known = text[:_DAY_LENGTH] if _PLAIN_TIME.fullmatch(text) else text
+        if known not in self._days:
+            try:
+                self._days[known] = cells.instant(text).astimezone(SHOP_TIME).date()
+            except cells.UnreadableCellError:
+                self._days[known] = None
+        return self._days[known]
 
     def notice(self, order_no: str) -> None:
         """Count the numbers that a spreadsheet may have rounded."""

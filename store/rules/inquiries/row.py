@@ -52,7 +52,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         platform=row.platform,
         shop=row.shop,
         goods=asked_about(inquiry),
-        owner=row.owner,
+        claim=inquiry.claim,
     )
     owed = owed_for_inquiry(inquiry, policy)
     return {"inquiries": (row,), "obligations": tuple(obligation_rows(of, owed, digest))}

@@ -152,10 +152,18 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("here {ours} yuan of penalties are recorded, the platform charged {theirs}"),
         ("ours", "theirs"),
     ),
+    "coverage_gap": (
+        N_("these days are not here: export {kind} from {first} to {last} of shop {shop}"),
+        ("kind", "first", "last", "shop"),
+    ),
+    "coverage_next": (
+        N_("later days are not here: export {kind} from {first} on of shop {shop}"),
+        ("kind", "first", "shop"),
+    ),
 }
 
 
-LABELLED = ("mark", "task")
+LABELLED = ("mark", "task", "kind")
 """Values that are words of the desk's own."""
 
 

@@ -7,8 +7,9 @@ deadline of the case (自动处理截止时间, expire_time) stands before every
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
+from store.models.money import Fen
 from store.models.order import Order
 from store.rules.cases.case_machine import GOODS, WAITS_FOR
 from store.rules.cases.case_view import case_of
@@ -24,7 +25,7 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
 from store.rules.order.axes import after_sales
 from store.rules.order.lateness import promised
-from store.rules.order.ledger import units_to_ship
+from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.whereabouts import under_way
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -170,7 +171,9 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     Goods that left after all are not late any more; whoever lets the time pass loses them too.
     """
     due = turn_clock(order, case, policy)
-    ending = Ending(("agreed",) if case.kind in GOODS else ("agreed_refund",))
+    ending = Ending(("agreed",))
+    if case.kind not in GOODS:
+        ending = Ending(("agreed_refund",), _at_stake(order, case))
     if case.unshipped and units_to_ship(order):
         by = promised(order, policy)
         first = earlier(due, by)
@@ -178,7 +181,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
             ending = late_refund(order, by.at, policy)
         due = first
     elif case.unshipped and any(under_way(order, one) for one in order.parcels):
-        ending = Ending(("agreed_refund_shipped",))
+        ending = Ending(("agreed_refund_shipped",), _at_stake(order, case))
     return Obligation(
         "answer-case",
         Party.US,
@@ -189,6 +192,17 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         case.id,
         cost_fen=ending.cost_fen,
     )
+
+
+def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
+    """What is lost once our word comes too late: the money of goods that the buyer keeps.
+
+    None where no sum is named, and where the goods are here or are to come back.
+    """
+    asked = min(case.requested_fen, money_ledger(order).refundable)
+    are_here = case.unshipped and units_to_ship(order)
+    is_kept = case.kind is CaseKind.REFUND_ONLY and not are_here
+    return asked if is_kept and asked > 0 else None
 
 
 def _no_money_to_give(order: Order, case: AfterSalesCase) -> bool:
@@ -211,9 +225,15 @@ def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
         asked = known.submitted_at is None and known.appeal is None
     if asked:
         due = turn_clock(order, case, policy)
-        zero = ("no_evidence",)
         yield Obligation(
-            "submit-evidence", Party.US, due.at, due.estimated, zero, due.rule, case.id
+            "submit-evidence",
+            Party.US,
+            due.at,
+            due.estimated,
+            ("no_evidence",),
+            due.rule,
+            case.id,
+            cost_fen=_at_stake(order, case),
         )
     yield Obligation("rule", Party.PLATFORM, zero=("ruling",), about=case.id)
 

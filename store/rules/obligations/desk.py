@@ -11,7 +11,7 @@ from store.models.refund import Refund
 from store.models.solution_offer import SolutionOffer
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late_refund
+from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import money_ledger, spent
 from store.rules.order.masking import veil_of
@@ -41,9 +41,18 @@ def promises(order: Order) -> Iterator[Obligation]:
 def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each thing that the platform still has to be told."""
     for one in order.open_tasks:
-        due = _task_clock(order, one, policy)
+        due, by = _task_clock(order, one, policy), promised(order, policy)
+        # What is told too late for the promised ship time makes the goods count as late.
+        is_last = by.at is not None and due == by
         yield Obligation(
-            "platform-task", Party.US, due.at, due.estimated, ("task", one.kind), due.rule, one.id
+            "platform-task",
+            Party.US,
+            due.at,
+            due.estimated,
+            ("task", one.kind),
+            due.rule,
+            one.id,
+            cost_fen=late(order, by.at, policy).cost_fen if is_last else None,
         )
 
 
@@ -67,8 +76,8 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
         due = clock(order, policy, one.requested_at, "settle_refund")
         by = promised(order, policy) if _of_unshipped(one) else Clock(None)
         first = earlier(due, by)
-        late = by.at is not None and first == by
-        ending = late_refund(order, by.at, policy) if late else Ending(("settle",))
+        is_late = by.at is not None and first == by
+        ending = late_refund(order, by.at, policy) if is_late else Ending(("settle",))
         yield Obligation(
             "settle-refund",
             Party.US,

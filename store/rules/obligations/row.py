@@ -2,10 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from store.models.row import FORM, ObligationRow, seconds
+from store.models.work import Claim, Snooze
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.snoozing import snoozed_until
+
+SHIPPING = ("ship", "hold-ends")
+"""What waits with the goods while these are held back."""
 
 
 class OwedOf(NamedTuple):
@@ -20,8 +26,12 @@ class OwedOf(NamedTuple):
     shop: str = ""
     goods: str = ""
     """The goods it is about, or what else says in a line what it is."""
-    owner: str = ""
-    """Who has claimed it, or was given it."""
+    claim: Claim | None = None
+    """Whose it is to see through."""
+    snoozes: tuple[Snooze, ...] = ()
+    """What of it was put off."""
+    held_until: datetime | None = None
+    """Until when its goods are held back."""
 
 
 def obligation_rows(
@@ -31,10 +41,13 @@ def obligation_rows(
     by, 0 where they had no say.
     """
     named: Counter[str] = Counter()
+    claim = of.claim
     for obligation in owed:
         name = f"{of.key}#{obligation.kind}#{obligation.about}"
         named[name] += 1
         unannounced = obligation.zero[:1] == ("verdict_unpublished",)
+        snoozed = snoozed_until(obligation, of.snoozes)
+        held = of.held_until if obligation.kind in SHIPPING else None
         yield ObligationRow(
             # A parcel in trouble that goes to an old address gives two reasons for one step.
             key=name if named[name] == 1 else f"{name}#{named[name]}",
@@ -54,7 +67,11 @@ def obligation_rows(
             then=obligation.then,
             lapses=obligation.lapses,
             cost_fen=obligation.cost_fen,
-            owner=of.owner,
+            owner=str(claim.owner) if claim else "",
+            login=claim.owner.user if claim else "",
+            taken_at=seconds(claim.at) if claim and claim.by_next else None,
+            snoozed_until=seconds(snoozed),
+            begins_at=seconds(max((at for at in (snoozed, held) if at), default=None)),
             unannounced=int(obligation.zero[1]) if unannounced else None,
             form=FORM,
             policy=policy,

@@ -48,7 +48,9 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         platform=row.platform,
         shop=row.shop,
         goods=row.goods,
-        owner=row.owner,
+        claim=order.claim,
+        snoozes=order.snoozes,
+        held_until=order.hold.until if order.hold else None,
     )
     return {
         "orders": (row,),

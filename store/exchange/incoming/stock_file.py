@@ -1,0 +1,64 @@
+"""The desk's own file of stock (库存): what was counted of each SKU, one SKU a row.
+
+`sku,on_hand,per_day_made,per_day_shipped`, or with Chinese headers (docs/imports.md); a column or a
+cell that is left out leaves the number as it is.
+"""
+
+from collections.abc import Sequence
+
+from store.exchange.incoming.columns import REJECTED_COLUMNS, normal
+from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
+from store.exchange.incoming.tables import Table, TableRow
+
+COLUMNS = {
+    "sku": ("sku", "商家编码", "规格编码"),
+    "on_hand": ("on_hand", "现有库存", "实际库存"),
+    "per_day_made": ("per_day_made", "每天生产", "每天到货"),
+    "per_day_shipped": ("per_day_shipped", "每天发货", "每天可发"),
+}
+_BY_NAME = {normal(name): field for field, names in COLUMNS.items() for name in names}
+
+
+def recognises(columns: Sequence[str]) -> bool:
+    """Is this the header of a file of stock?"""
+    found = _named(columns)
+    return "sku" in found and len(found) > 1
+
+
+class StockReading(Reading):
+    """A file of stock; no row of it is about an order."""
+
+    kind = "stock"
+    platform = None
+    variant = "shouhou"
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self.named = _named(table.columns)
+        """What the file calls each of the columns."""
+        known = {*self.named.values(), *REJECTED_COLUMNS}
+        self.unknown_columns = tuple(name for name in table.columns if name not in known)
+        self._places = {field: table.columns.index(name) for field, name in self.named.items()}
+
+    def order_no(self, row: TableRow) -> str:
+        """There is none."""
+        return ""
+
+    def facts(self, unit: Unit) -> Sequence[Facts]:
+        """Nothing of an order."""
+        raise UnreadableRows([self.rejected(row, "", "") for row in unit.rows])
+
+    def values(self, row: TableRow) -> dict[str, str]:
+        """The cells of a row by field, as they are typed; those that say something."""
+        cells = row.cells
+        found = {field: cells[place].strip() for field, place in self._places.items()}
+        return {field: text.removeprefix("'") for field, text in found.items() if text}
+
+
+def _named(columns: Sequence[str]) -> dict[str, str]:
+    """What the file calls each of the columns; the first of two with one meaning."""
+    found: dict[str, str] = {}
+    for name in columns:
+        if field := _BY_NAME.get(normal(name)):
+            found.setdefault(field, name)
+    return found

@@ -1,0 +1,95 @@
+"""Stock from a file (库存导入): each row is judged as if somebody set the stock of its SKU."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from store.change import Store
+from store.documents.writing import Writing
+from store.errors import BadInput, Problem, Refused
+from store.exchange.incoming.stock_file import StockReading
+from store.exchange.incoming.tables import TableRow
+from store.importing.said import GivenFile, Reject
+from store.models.product import Product
+from store.rules.action.frame import ensure_right, read_values
+from store.rules.platform.two_sources import Verdict
+from store.rules.stock.actions.set_stock import SetStock
+from store.words import _
+
+AT_ONCE = 50
+"""Rows of one commit."""
+
+
+class StockFile:
+    """The rows of one file of stock."""
+
+    def __init__(self, given: GivenFile, reading: StockReading, rows: Sequence[TableRow]) -> None:
+        self._given = given
+        self._reading = reading
+        self._rows = rows
+        self._first: dict[str, int] = {}
+        """In which row each SKU stands first."""
+
+    def meet(self, store: Store, shop: str, reject: Reject, *, dry_run: bool) -> None:
+        """Set the stock of each SKU; a row that is wrong is rejected and stops no other."""
+        coming = iter(self._rows)
+        while some := list(islice(coming, AT_ONCE)):
+            if dry_run:
+                self._set(store, shop, reject, some, None)
+                continue
+            with store.writing() as commit:
+                self._set(store, shop, reject, some, commit)
+
+    def _set(
+        self,
+        store: Store,
+        shop: str,
+        reject: Reject,
+        rows: Sequence[TableRow],
+        commit: Writing | None,
+    ) -> None:
+        for row in rows:
+            self._given.done += 1
+            wrong = next(self._wrong(row), None)
+            try:
+                if wrong is None:
+                    self._given.report.counts[self._set_row(store, shop, row, commit)] += 1
+            except (BadInput, Refused) as error:
+                problems = error.problems or (Problem(error.field or "", error.sentence),)
+                wrong = problems[0]
+            if wrong:
+                column = self._reading.named.get(wrong.field, "")
+                reject(self._given, self._reading.rejected(row, column, wrong.sentence))
+
+    def _wrong(self, row: TableRow) -> Iterator[Problem]:
+        """What is wrong with a row whatever the store has."""
+        if row.fault:
+            yield Problem("", row.fault)
+            return
+        sku = self._reading.values(row).get("sku", "")
+        if not sku:
+            yield Problem("sku", _("a value is needed here"))
+        elif (first := self._first.setdefault(sku, row.number)) != row.number:
+            said = _("this SKU stands in row {row} already")
+            yield Problem("sku", said.format(row=first))
+
+    def _set_row(self, store: Store, shop: str, row: TableRow, commit: Writing | None) -> Verdict:
+        values = self._reading.values(row)
+        sku = values.pop("sku")
+        product = store.product(shop, sku)
+        if product is None:
+            said = _("no order of shop {shop} has named the SKU {sku} yet")
+            raise BadInput(said.format(shop=shop, sku=sku), field="sku")
+        context = store.context()
+        done = read_values(SetStock, values, product)
+        ensure_right(done, product, context)
+        outcome = done.apply(product, context)
+        if not self._is_new(product, outcome.documents):
+            return "same"
+        if commit:
+            commit.event(product, SetStock.name, values, said=outcome.said)
+            commit.save(outcome.documents)
+        return "changed"
+
+    @staticmethod
+    def _is_new(product: Product, after: Sequence[object]) -> bool:
+        return tuple(after) != (product,)

@@ -1,0 +1,32 @@
+"""Coverage (导入覆盖): which days of a shop the imported files of one kind tell of."""
+
+from datetime import date
+
+from store.models.base import Document, Record
+
+
+class Span(Record):
+    """Days from the first to the last, both of them."""
+
+    first: date
+    last: date
+
+
+class Coverage(Document):
+    """What is known of one shop on one platform, of orders, cases or money."""
+
+    platform: str
+    shop: str
+    kind: str
+    """The kind of the files: orders, after_sales, funds."""
+    spans: tuple[Span, ...] = ()
+    """Whole days, in order; between two of them at least one day is missing."""
+
+    @property
+    def key(self) -> str:
+        return coverage_key(self.platform, self.shop, self.kind)
+
+
+def coverage_key(platform: str, shop: str, kind: str) -> str:
+    """The key of the coverage of one kind of files."""
+    return f"{platform}:{shop}:{kind}"

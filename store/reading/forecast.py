@@ -1,0 +1,80 @@
+"""The forecast of a shop (发货预测), from rows alone: its pace, what waits, what will be late."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from store.models.money import Fen
+from store.models.row import ObligationRow, OrderRow
+from store.reading.shop_lists import Lists
+from store.rules.order.forecast import Expected, Pace, Waiting, expected, ship_first
+from store.search.conditions import Between, Is
+from store.search.lists import OBLIGATIONS, ORDERS, PRODUCTS
+
+DAY = timedelta(days=1)
+AT_ONCE = 500
+
+
+class Forecast(NamedTuple):
+    """What will be late at today's pace."""
+
+    per_day: int
+    """Orders that were shipped within the last 24 hours."""
+    late: tuple[Expected, ...]
+    """The orders that will be late, by deadline; those that are late already are among them."""
+    first: tuple[Waiting, ...]
+    """The orders to ship first, by deadline: those that can be in time and save most."""
+    rows: dict[str, OrderRow]
+    """All that wait, by key."""
+
+    @property
+    def cost_fen(self) -> Fen:
+        """What it costs as far as that is known."""
+        return sum(one.waiting.cost_fen or 0 for one in self.late)
+
+    @property
+    def saved_fen(self) -> Fen:
+        """How much less it costs when those that are named are shipped first."""
+        chosen = {one.key for one in self.first}
+        return sum(one.waiting.cost_fen or 0 for one in self.late if one.waiting.key in chosen)
+
+
+def forecast(lists: Lists) -> Forecast | None:
+    """What will be late; None where nothing says how fast orders leave."""
+    now = lists.now
+    shipped = Between("shipped", int((now - DAY).timestamp()), int(now.timestamp()) + 1)
+    times = sorted(row.shipped_at for row in lists.rows_where(ORDERS, shipped))
+    pace = Pace(tuple(datetime.fromtimestamp(at, UTC) for at in times))
+    per_day_of = {
+        (row.shop, row.sku): row.per_day_shipped
+        for row in lists.rows_where(PRODUCTS)
+        if row.per_day_shipped is not None
+    }
+    if not pace.left and not per_day_of:
+        return None
+    duties = {row.of_key: row for row in lists.rows_where(OBLIGATIONS, Is("kind", ("ship",)))}
+    duties = {key: row for key, row in duties.items() if row.due_at is not None}
+    rows = {row.key: row for row in _rows(lists, duties)}
+    waiting = [_waiting(rows[key], duty) for key, duty in duties.items() if key in rows]
+    limits = {f"{shop}:{sku}": units for (shop, sku), units in per_day_of.items()}
+    late = tuple(one for one in expected(waiting, now, pace, limits) if one.is_late)
+    return Forecast(len(times), late, ship_first(waiting, now, pace), rows)
+
+
+def _rows(lists: Lists, duties: dict[str, ObligationRow]) -> Iterator[OrderRow]:
+    coming = iter(duties)
+    while keys := list(islice(coming, AT_ONCE)):
+        yield from lists.rows_with_keys(keys)
+
+
+def _waiting(row: OrderRow, duty: ObligationRow) -> Waiting:
+    return Waiting(
+        key=row.key,
+        due_at=datetime.fromtimestamp(duty.due_at or 0, UTC),
+        cost_fen=duty.cost_fen,
+        skus=tuple(f"{row.shop}:{sku}" for sku in row.skus),
+        units=row.to_ship,
+        begins_at=None if row.held_until is None else datetime.fromtimestamp(row.held_until, UTC),
+        is_stuck=row.review or row.stock_out == "applied" or bool(row.open_discrepancies),
+    )

@@ -1,0 +1,90 @@
+"""Snoozing (稍后再办): what is owed is put off until a time, and never past its deadline.
+
+A snooze changes no deadline and no cost; it says among us that nobody looks at it before then.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from store.models.work import Snooze
+from store.rules.obligations.obligation import Obligation
+from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
+
+LONGEST = timedelta(days=7)
+"""What has no known deadline is put off for so long at most: else nobody might see it again."""
+BETWEEN = ":"
+
+
+def name_of(kind: str, about: str) -> str:
+    """`ship`, `answer-case:A1`: what is owed, as a person names it and `meant_by` finds it."""
+    return f"{kind}{BETWEEN}{about}" if about else kind
+
+
+def meant_by(owed: Iterable[Obligation], what: str) -> tuple[Obligation, ...]:
+    """What a name may mean: a kind, its label, or a kind with what it is about; empty means all."""
+    return tuple(one for one in owed if is_meant(one.kind, one.about, what))
+
+
+def is_meant(kind: str, about: str, what: str) -> bool:
+    """Does the name mean this?"""
+    return what.strip() in ("", kind, label(kind), name_of(kind, about))
+
+
+def open_to_snoozing(owed: Iterable[Obligation], now: datetime) -> tuple[Obligation, ...]:
+    """What may be put off now: all that is not late, the most urgent first."""
+    found = [one for one in owed if one.due_at is None or now < one.due_at]
+    return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or now)))
+
+
+def latest(obligation: Obligation, now: datetime) -> datetime:
+    """Until when it may be put off at most."""
+    return obligation.due_at or now + LONGEST
+
+
+def why_not_meant(owed: Sequence[Obligation], what: str, now: datetime) -> str | None:
+    """Why this name does not say which one is to be put off; None where it says so."""
+    found = meant_by(open_to_snoozing(owed, now), what)
+    if len(found) == 1:
+        return None
+    if found:
+        names = ", ".join(name_of(one.kind, one.about) for one in found)
+        return _("Several things are owed; say which one: {names}.").format(names=names)
+    if late := next((one for one in meant_by(owed, what) if one.due_at), None):
+        return _("This was due on {time}; what is late is not put off.").format(
+            time=minute_text(late.due_at or now)
+        )
+    names = ", ".join(name_of(one.kind, one.about) for one in owed)
+    return _("{what} is not owed here; what is owed: {names}.").format(what=what, names=names)
+
+
+def why_not_until(obligation: Obligation, until: datetime, now: datetime) -> str | None:
+    """Why it may not be put off until then, with the latest time allowed; None where it may."""
+    most = latest(obligation, now)
+    if until <= now:
+        return _("{time} is over; something is put off until later.").format(
+            time=minute_text(until)
+        )
+    if until <= most:
+        return None
+    said = (
+        _("{time} is after its deadline; put it off until {latest} at most.")
+        if obligation.due_at
+        else _("{time} is too late for something without a deadline; {latest} is the latest.")
+    )
+    return said.format(time=minute_text(until), latest=minute_text(most))
+
+
+def snoozed_until(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime | None:
+    """Until when it was put off: never past its deadline, whatever that has become since."""
+    what = (obligation.kind, obligation.about)
+    until = max((one.until for one in snoozes if (one.kind, one.about) == what), default=None)
+    if until is None or obligation.due_at is None:
+        return until
+    return min(until, obligation.due_at)
+
+
+def still_snoozed(snoozes: Iterable[Snooze], now: datetime) -> tuple[Snooze, ...]:
+    """The ones that have not woken by themselves."""
+    return tuple(one for one in snoozes if now < one.until)

@@ -1,0 +1,84 @@
+"""Snooze (稍后再办): something owed is put off until a time, never past its deadline."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.work import Snooze as StoredSnooze
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Text, When
+from store.rules.obligations import obligations
+from store.rules.obligations.snoozing import (
+    meant_by,
+    name_of,
+    open_to_snoozing,
+    still_snoozed,
+    why_not_meant,
+    why_not_until,
+)
+from store.words import N_, _
+from store.words.times import minute_text
+
+
+class Snooze(Action[Order]):
+    """Put something that is owed off until later."""
+
+    title = N_("Put off until later")
+    place = 292
+    undoable = True
+
+    until: When = Field(
+        title=N_("Put off until"),
+        description=N_("such as 2026-11-22 18:00; at the latest its deadline"),
+    )
+    what: Text | None = Field(
+        default=None,
+        title=N_("What is put off"),
+        description=N_("such as ship or answer-case:A1; left out, the only thing that is owed"),
+    )
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        owed = tuple(obligations(subject, context.policy))
+        if not owed:
+            return _("Nothing is owed for this order.")
+        if open_to_snoozing(owed, context.now):
+            return None
+        return _("All that is owed for this order is late; what is late is not put off.")
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        found = open_to_snoozing(obligations(subject, context.policy), context.now)
+        return {"what": name_of(found[0].kind, found[0].about)} if found else {}
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        owed, what = tuple(obligations(subject, context.policy)), self.what or ""
+        unclear = why_not_meant(owed, what, context.now)
+        if unclear:
+            yield Problem("what", unclear)
+            return
+        (meant,) = meant_by(open_to_snoozing(owed, context.now), what)
+        refusal = why_not_until(meant, self.until, context.now)
+        if refusal:
+            yield Problem("until", refusal)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        owed = open_to_snoozing(obligations(subject, context.policy), context.now)
+        (meant,) = meant_by(owed, self.what or "")
+        snooze = StoredSnooze(
+            kind=meant.kind,
+            about=meant.about,
+            until=self.until,
+            at=context.now,
+            by=str(context.actor),
+        )
+        others = tuple(
+            one
+            for one in still_snoozed(subject.snoozes, context.now)
+            if (one.kind, one.about) != (meant.kind, meant.about)
+        )
+        said = _("It comes back by itself on {time}.").format(time=minute_text(self.until))
+        return Outcome((subject.model_copy(update={"snoozes": (*others, snooze)}),), (said,))

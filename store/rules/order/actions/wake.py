@@ -1,0 +1,48 @@
+"""Wake (恢复待办): what was put off is to be seen again at once."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Text
+from store.rules.obligations.snoozing import is_meant, name_of, still_snoozed
+from store.words import N_, _
+
+
+class Wake(Action[Order]):
+    """Take back that something was put off."""
+
+    title = N_("Take up again what was put off")
+    place = 294
+    undoable = True
+
+    what: Text | None = Field(
+        default=None,
+        title=N_("What is taken up again"),
+        description=N_("such as ship or answer-case:A1; left out, all that was put off"),
+    )
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if still_snoozed(subject.snoozes, context.now):
+            return None
+        return _("Nothing that is owed for this order is put off.")
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        asleep = still_snoozed(subject.snoozes, context.now)
+        if not any(is_meant(one.kind, one.about, self.what or "") for one in asleep):
+            names = ", ".join(name_of(one.kind, one.about) for one in asleep)
+            said = _("{what} is not put off; what is: {names}.")
+            yield Problem("what", said.format(what=self.what, names=names))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        left = tuple(
+            one
+            for one in still_snoozed(subject.snoozes, context.now)
+            if not is_meant(one.kind, one.about, self.what or "")
+        )
+        return Outcome((subject.model_copy(update={"snoozes": left}),))

@@ -1,0 +1,190 @@
+"""Snooze: what is owed is put off until a time, never past its deadline; it wakes by itself."""
+
+import pytest
+
+from store.models.order import Order
+from store.models.work import Snooze as StoredSnooze
+from store.rules.obligations import obligations
+from store.rules.obligations.snoozing import snoozed_until
+from store.rules.order.actions.snooze import Snooze
+from store.rules.order.actions.wake import Wake
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    sentences,
+    shipped,
+)
+from tests.rules.row_facts import POLICY, at, obligation_rows
+
+TWO = order(cases=(case(state="seller_to_answer", platform_deadline=NOW + 9 * HOUR),))
+"""To be shipped in five hours, and a case to be answered in nine."""
+
+
+def asleep(until_hours: int = 2, kind: str = "ship", about: str = "") -> StoredSnooze:
+    until = NOW + until_hours * HOUR
+    return StoredSnooze(kind=kind, about=about, until=until, at=NOW - HOUR, by="小李 (li)")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(order(), None, id="an order to ship"),
+        pytest.param(
+            shipped(received_at=NOW, platform_fulfilment="received"),
+            "Nothing is owed for this order.",
+            id="all is done",
+        ),
+        pytest.param(
+            order(ship_by_deadline=NOW - HOUR),
+            "All that is owed for this order is late; what is late is not put off.",
+            id="late",
+        ),
+        pytest.param(order(snoozes=(asleep(),)), None, id="put off once more"),
+    ],
+)
+def test_when_something_may_be_put_off(given: Order, sentence: str | None) -> None:
+    assert Snooze.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "said"),
+    [
+        pytest.param(order(), {"until": "2026-11-22 11:00"}, [], id="the only one"),
+        pytest.param(order(), {"until": "2026-11-22 14:00"}, [], id="exactly its deadline"),
+        pytest.param(
+            order(),
+            {"until": "2026-11-22 14:01"},
+            ["2026-11-22 14:01 is after its deadline; put it off until 2026-11-22 14:00 at most."],
+            id="a minute after its deadline",
+        ),
+        pytest.param(
+            order(),
+            {"until": "2026-11-22 09:00"},
+            ["2026-11-22 09:00 is over; something is put off until later."],
+            id="now",
+        ),
+        pytest.param(
+            TWO,
+            {"until": "2026-11-22 11:00"},
+            ["Several things are owed; say which one: ship, answer-case:A1."],
+            id="which of two",
+        ),
+        pytest.param(
+            TWO,
+            {"until": "2026-11-22 17:00", "what": "answer-case"},
+            [],
+            id="until the deadline of the one that is named",
+        ),
+        pytest.param(
+            TWO, {"until": "2026-11-22 11:00", "what": "answer-case:A1"}, [], id="named in full"
+        ),
+        pytest.param(
+            TWO,
+            {"until": "2026-11-22 11:00", "what": "refund"},
+            ["refund is not owed here; what is owed: ship, answer-case:A1."],
+            id="not owed",
+        ),
+        pytest.param(
+            TWO.model_copy(update={"ship_by_deadline": NOW - HOUR}),
+            {"until": "2026-11-22 11:00", "what": "ship"},
+            ["This was due on 2026-11-22 08:00; what is late is not put off."],
+            id="late while another is not",
+        ),
+    ],
+)
+def test_until_when_it_may_be_put_off(
+    given: Order, values: dict[str, str], said: list[str]
+) -> None:
+    assert [text for _field, text in sentences(Snooze, given, values)] == said
+
+
+def test_what_has_no_deadline_is_put_off_for_a_week_at_most() -> None:
+    given = shipped(cases=(case(state="platform_to_rule", waits_for="platform"),))
+    values = {"what": "rule", "until": "2026-11-29 09:01"}
+
+    ((_field, said),) = sentences(Snooze, given, values)
+    assert said == (
+        "2026-11-29 09:01 is too late for something without a deadline; 2026-11-29 09:00 is the"
+        " latest."
+    )
+
+
+def test_it_is_kept_with_its_kind_and_what_it_is_about() -> None:
+    given = TWO.model_copy(update={"snoozes": (asleep(), asleep(-1, "answer-promise", "c1"))})
+
+    after = changed(Snooze, given, what="answer-case", until="2026-11-22 12:00")
+    assert after.snoozes == (
+        asleep(),
+        StoredSnooze(kind="answer-case", about="A1", until=NOW + 3 * HOUR, at=NOW, by="小李 (li)"),
+    )
+
+
+def test_another_time_takes_the_place_of_the_first() -> None:
+    after = changed(Snooze, order(snoozes=(asleep(),)), until="2026-11-22 13:00")
+
+    assert [one.until for one in after.snoozes] == [NOW + 4 * HOUR]
+
+
+def test_whoever_does_it_hears_when_it_comes_back() -> None:
+    assert do(Snooze, order(), until="2026-11-22 13:00").said == (
+        "It comes back by itself on 2026-11-22 13:00.",
+    )
+
+
+def test_the_row_says_until_when_and_a_deadline_that_came_nearer_wakes_it() -> None:
+    (row,) = obligation_rows(order(snoozes=(asleep(),)))
+    (nearer,) = obligation_rows(order(snoozes=(asleep(),), ship_by_deadline=NOW + HOUR))
+
+    assert (row.snoozed_until, row.begins_at) == (at(NOW + 2 * HOUR),) * 2
+    assert nearer.snoozed_until == at(NOW + HOUR)
+    assert row.due_at == at(NOW + 5 * HOUR)
+    assert row.cost_fen == 300
+
+
+def test_only_what_was_put_off_is() -> None:
+    given = TWO.model_copy(update={"snoozes": (asleep(),)})
+
+    assert {row.kind: row.snoozed_until for row in obligation_rows(given)} == {
+        "ship": at(NOW + 2 * HOUR),
+        "answer-case": None,
+    }
+    (ship, _answer) = obligations(given, POLICY)
+    assert snoozed_until(ship, given.snoozes) == NOW + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(order(snoozes=(asleep(),)), None, id="put off"),
+        pytest.param(order(), "Nothing that is owed for this order is put off.", id="never"),
+        pytest.param(
+            order(snoozes=(asleep(0),)),
+            "Nothing that is owed for this order is put off.",
+            id="awake by itself",
+        ),
+    ],
+)
+def test_when_something_may_be_taken_up_again(given: Order, sentence: str | None) -> None:
+    assert Wake.why_not(given, context()) == sentence
+
+
+def test_all_of_it_or_one_of_it_is_taken_up_again() -> None:
+    given = TWO.model_copy(update={"snoozes": (asleep(), asleep(3, "answer-case", "A1"))})
+
+    assert changed(Wake, given).snoozes == ()
+    assert changed(Wake, given, what="ship").snoozes == (asleep(3, "answer-case", "A1"),)
+    assert sentences(Wake, given, {"what": "refund"}) == [
+        ("what", "refund is not put off; what is: ship, answer-case:A1.")
+    ]
+
+
+def test_a_day_later_nothing_of_it_is_left() -> None:
+    later = context(now=NOW + DAY)
+
+    assert Wake.why_not(order(snoozes=(asleep(),)), later)

@@ -1,0 +1,172 @@
+"""Coverage of imports: noted with the record of the file, owed, and listed."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadInput
+from store.importing import import_paths
+from store.models.coverage import Coverage
+from store.models.import_record import ImportRecord
+from store.repository import Repository, open_store
+from tests.build import ACTOR, DAY, NOW, SHOP
+from tui.cli import main
+
+COLUMNS = ("订单号", "订单状态", "商品", "商品数量(件)", "用户实付金额(元)", "订单成交时间")
+
+
+def orders_of(folder: Path, *days: int, name: str = "orders.csv") -> Path:
+    """An export with an order on each of these days of November."""
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for day in days:
+            number = f"2611{day:02}-{day:015}"
+            writer.writerow((number, "待发货", "大米", 1, "20.00", f"2026-11-{day:02} 10:00:00"))
+    return path
+
+
+def cover(repository: Repository) -> list[tuple[int, int]]:
+    (found,) = repository.all(Coverage)
+    assert (found.platform, found.shop, found.kind) == ("pinduoduo", SHOP, "orders")
+    return [(one.first.day, one.last.day) for one in found.spans]
+
+
+def gaps_owed(repository: Repository) -> list[str]:
+    return [one.obligation.at_zero for one in repository.owed("kind:coverage late")]
+
+
+def test_a_file_covers_the_days_of_its_rows(repository: Repository, tmp_path: Path) -> None:
+    import_paths(repository, [orders_of(tmp_path, 5, 1, 3)], SHOP)
+
+    (record,) = repository.all(ImportRecord)
+    assert (record.kind, record.covers_from, record.covers_to) == (
+        "orders",
+        date(2026, 11, 1),
+        date(2026, 11, 5),
+    )
+    assert cover(repository) == [(1, 5)]
+
+
+def test_today_counts_once_it_is_over(repository: Repository, tmp_path: Path) -> None:
+    import_paths(repository, [orders_of(tmp_path, 20, 22)], SHOP)  # the clock says the 22nd
+
+    (record,) = repository.all(ImportRecord)
+    assert record.covers_to == date(2026, 11, 22)
+    assert cover(repository) == [(20, 21)]
+
+
+def test_the_days_between_two_files_are_owed_until_they_come(
+    repository: Repository, tmp_path: Path
+) -> None:
+    for name, days in (("a.csv", (1, 2)), ("b.csv", (6, 8, 21))):
+        import_paths(repository, [orders_of(tmp_path, *days, name=name)], SHOP)
+
+    assert cover(repository) == [(1, 2), (6, 21)]
+    said = "these days are not here: export orders from 2026-11-03 to 2026-11-05 of shop 米铺"
+    assert gaps_owed(repository) == [said]
+    import_paths(repository, [orders_of(tmp_path, 3, 5, name="c.csv")], SHOP)
+    assert cover(repository) == [(1, 21)]
+    assert gaps_owed(repository) == []
+
+
+def test_the_day_after_the_last_turns_late_by_itself(
+    repository: Repository, tmp_path: Path
+) -> None:
+    import_paths(repository, [orders_of(tmp_path, 19, 21)], SHOP)
+
+    assert gaps_owed(repository) == []
+    tomorrow = repository.acting(ACTOR, lambda: NOW + DAY)
+    assert gaps_owed(tomorrow) == [
+        "later days are not here: export orders from 2026-11-22 on of shop 米铺"
+    ]
+
+
+def test_an_import_that_was_stopped_covers_nothing_before_it_is_whole(
+    repository: Repository, tmp_path: Path
+) -> None:
+    file = orders_of(tmp_path, *range(1, 21))
+    repository.import_files([file], SHOP, watch=lambda step: step.deed != "look")
+
+    assert list(repository.all(Coverage)) == []
+    repository.import_files([file], SHOP)
+    assert cover(repository) == [(1, 20)]
+
+
+def test_a_file_that_is_none_and_a_look_alone_cover_nothing(
+    repository: Repository, tmp_path: Path
+) -> None:
+    repository.import_files([orders_of(tmp_path, 1, 2)], SHOP, dry_run=True)
+    with pytest.raises(BadInput):
+        repository.import_files([orders_of(tmp_path, name="empty.csv")], SHOP)
+
+    assert list(repository.all(Coverage)) == []
+
+
+def test_the_same_file_again_changes_nothing(repository: Repository, tmp_path: Path) -> None:
+    for _time in range(2):
+        import_paths(repository, [orders_of(tmp_path, 1, 2)], SHOP)
+
+    (found,) = repository.all(Coverage)
+    assert found.version == 1
+
+
+# The command
+
+
+def test_imports_are_listed_with_a_bar_and_the_days_that_are_missing(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = open_store(str(store), ACTOR, lambda: NOW)
+    for name, days in (("a.csv", (1, 2)), ("b.csv", (6, 19))):
+        repository.import_files([orders_of(tmp_path, *days, name=name)], SHOP)
+
+    assert main(["imports", "--store", str(store), "--now", NOW.isoformat()]) == 0
+    head, first, _second, _blank, title, _legend, bar, *missing = (
+        capsys.readouterr().out.splitlines()
+    )
+    assert head.split() == [
+        *("Imported", "File", "Shop", "Kind", "Covers", "Rows", "New", "Changed", "Rejected")
+    ]
+    assert "2026-11-01 – 2026-11-02" in first
+    assert title == "Pinduoduo 米铺 · orders"
+    assert bar.lstrip() == "██···██████████████··"
+    assert len(bar) == 90
+    assert missing == [
+        "missing: 2026-11-03 – 2026-11-05",
+        "missing: 2026-11-20 – 2026-11-21",
+    ]
+
+
+def test_scripts_read_imports_and_coverage(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = open_store(str(store), ACTOR, lambda: NOW)
+    repository.import_files([orders_of(tmp_path, 1, 21)], SHOP)
+
+    assert main(["imports", "--json", "--store", str(store), "--now", NOW.isoformat()]) == 0
+    record, found = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (record["what"], record["kind"], record["covers_to"]) == (
+        "import",
+        "orders",
+        "2026-11-21",
+    )
+    assert found == {
+        "what": "coverage",
+        "platform": "pinduoduo",
+        "shop": SHOP,
+        "kind": "orders",
+        "spans": [{"first": "2026-11-01", "last": "2026-11-21"}],
+        "missing": [],
+    }
+
+
+def test_an_empty_store_says_so(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    open_store(str(store), ACTOR, lambda: NOW).close()
+
+    assert main(["imports", "--store", str(store)]) == 0
+    assert capsys.readouterr().out == "Nothing was imported into this store yet.\n"

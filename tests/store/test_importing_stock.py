@@ -1,0 +1,111 @@
+"""Stock from a file: each row is judged as `set-stock` is, and a wrong one stops no other."""
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadInput
+from store.importing import ImportReport
+from store.models.import_record import ImportRecord
+from store.models.product import Product
+from store.repository import Repository
+from tests.build import SHOP, keep, order
+
+
+def product(sku: str, **changes: object) -> Product:
+    return Product.model_validate({"shop": SHOP, "sku": sku, "name": sku} | changes)
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """A shop with one order and two SKUs."""
+    keep(repository, order(), product("RICE-10", on_hand=3), product("OIL-5"))
+    return repository
+
+
+def bring(shop: Repository, folder: Path, *lines: str, dry_run: bool = False) -> ImportReport:
+    path = folder / "stock.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    (report,) = shop.import_files([path], SHOP, dry_run=dry_run)
+    return report
+
+
+def numbers(shop: Repository, sku: str) -> tuple[int | None, int | None, int | None]:
+    found = shop.product(SHOP, sku)
+    assert found
+    return found.on_hand, found.per_day_made, found.per_day_shipped
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["sku,on_hand,per_day_made,per_day_shipped", "商家编码,现有库存,每天生产,每天发货"],
+)
+def test_stock_is_set_from_a_file(shop: Repository, tmp_path: Path, header: str) -> None:
+    report = bring(shop, tmp_path, header, "RICE-10,120,40,60", 'OIL-5,"1,200",,')
+
+    assert (report.kind, report.rows, report.counts["changed"]) == ("stock", 2, 2)
+    assert numbers(shop, "RICE-10") == (120, 40, 60)
+    assert numbers(shop, "OIL-5") == (1200, None, None)
+    rice = shop.product(SHOP, "RICE-10")
+    assert rice
+    (event,) = shop.events(rice)
+    assert (event.action, event.values) == (
+        "set-stock",
+        {"on_hand": "120", "per_day_made": "40", "per_day_shipped": "60"},
+    )
+
+
+def test_what_is_left_out_stays_as_it_is(shop: Repository, tmp_path: Path) -> None:
+    bring(shop, tmp_path, "sku,per_day_shipped", "RICE-10,9")
+
+    assert numbers(shop, "RICE-10") == (3, None, 9)
+
+
+def test_a_wrong_row_is_rejected_and_stops_no_other(shop: Repository, tmp_path: Path) -> None:
+    report = bring(
+        shop,
+        tmp_path,
+        "sku,on_hand,per_day_made",
+        "SALT,5,",
+        "RICE-10,-4,",
+        "OIL-5,,",
+        ",7,",
+        "RICE-10,8,",
+        "OIL-5,12,",
+    )
+
+    assert [(row.row, row.field, row.reason) for row in report.rejected] == [
+        (2, "sku", "no order of shop 米铺 has named the SKU SALT yet"),
+        (3, "on_hand", "-4 is no count; a whole number from 0 is expected."),
+        (4, "", "On hand, made a day or shipped a day is needed."),
+        (5, "sku", "a value is needed here"),
+        (6, "sku", "this SKU stands in row 3 already"),
+        (7, "sku", "this SKU stands in row 4 already"),
+    ]
+    assert (report.rejected_count, report.counts["changed"]) == (6, 0)
+    assert numbers(shop, "RICE-10") == (3, None, None)
+
+
+def test_the_same_file_again_changes_nothing(shop: Repository, tmp_path: Path) -> None:
+    bring(shop, tmp_path, "sku,on_hand", "RICE-10,120")
+    report = bring(shop, tmp_path, "sku,on_hand", "RICE-10,120")
+
+    assert (report.counts["same"], report.counts["changed"]) == (1, 0)
+    rice = shop.product(SHOP, "RICE-10")
+    assert rice
+    assert len(shop.events(rice)) == 1
+    (record,) = shop.all(ImportRecord)
+    assert (record.kind, record.rows, record.changed, record.is_whole) == ("stock", 1, 1, True)
+
+
+def test_a_look_alone_changes_nothing(shop: Repository, tmp_path: Path) -> None:
+    report = bring(shop, tmp_path, "sku,on_hand", "RICE-10,120", "SALT,1", dry_run=True)
+
+    assert (report.counts["changed"], report.rejected_count) == (1, 1)
+    assert numbers(shop, "RICE-10") == (3, None, None)
+
+
+def test_a_file_without_a_row_is_refused(shop: Repository, tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as caught:
+        bring(shop, tmp_path, "sku,on_hand")
+    assert caught.value.sentence == "stock.csv: it has a header and no row below it."

@@ -1,0 +1,91 @@
+"""`shouhou forecast`: which orders will be late at today's pace, and which to ship first."""
+
+from argparse import ArgumentParser, Namespace
+
+from store.errors import Refused
+from store.models.money import yuan_text
+from store.reading.forecast import Forecast, forecast
+from store.words import _
+from store.words.times import minute_text
+from tui.printing import print_table, say, say_json
+from tui.session import Session
+
+MOST = 40
+"""Orders of each list that a person is shown; --json has them all."""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("--json", action="store_true", help=_("print it as JSON"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Say it."""
+    found = forecast(session.lists())
+    if found is None:
+        said = _(
+            "Nothing was shipped within the last 24 hours, and no product says how many go out a"
+            " day (set-stock): there is no pace to go by."
+        )
+        raise Refused(said, code="no_pace")
+    if arguments.json:
+        say_json(_json(found))
+    else:
+        _say(found)
+    return 0
+
+
+def _say(found: Forecast) -> None:
+    pace = (
+        _("Nothing was shipped within the last 24 hours; what products say is gone by.")
+        if not found.per_day
+        else _("Shipped within the last 24 hours: {count} orders.").format(count=found.per_day)
+    )
+    say(pace)
+    said = _("At this pace {count} of {total} orders will be late, which costs {amount} yuan.")
+    cost = yuan_text(found.cost_fen)
+    say(said.format(count=len(found.late), total=len(found.rows), amount=cost))
+    if not found.late:
+        return
+    print_table(
+        [_("Order no."), _("Due"), _("Leaves"), _("Costs"), _("Goods")],
+        [
+            [
+                found.rows[one.waiting.key].order_no,
+                minute_text(one.waiting.due_at),
+                minute_text(one.at) if one.at else _("never"),
+                yuan_text(one.waiting.cost_fen) if one.waiting.cost_fen else "",
+                found.rows[one.waiting.key].goods,
+            ]
+            for one in found.late[:MOST]
+        ],
+        right=(3,),
+    )
+    numbers = [found.rows[one.key].order_no for one in found.first]
+    said = _("Ship these {count} first, in this order, which saves {amount} yuan:")
+    say(said.format(count=len(numbers), amount=yuan_text(found.saved_fen)))
+    for number in numbers[:MOST]:
+        say(f"  {number}")
+    if len(numbers) > MOST:
+        say(_("and {count} more; --json has them all").format(count=len(numbers) - MOST))
+
+
+def _json(found: Forecast) -> dict[str, object]:
+    late = [
+        {
+            "order_no": found.rows[one.waiting.key].order_no,
+            "key": one.waiting.key,
+            "due_at": one.waiting.due_at,
+            "leaves_at": one.at,
+            "cost_fen": one.waiting.cost_fen,
+        }
+        for one in found.late
+    ]
+    return {
+        "per_day": found.per_day,
+        "waiting": len(found.rows),
+        "cost_fen": found.cost_fen,
+        "saved_fen": found.saved_fen,
+        "late": late,
+        "ship_first": [found.rows[one.key].order_no for one in found.first],
+    }

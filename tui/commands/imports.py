@@ -1,0 +1,82 @@
+"""`shouhou imports`: what was imported, which days it covers, and which days are missing."""
+
+from argparse import ArgumentParser, Namespace
+
+from store.models.coverage import Span
+from store.models.import_record import ImportRecord
+from store.reading.covered import Covered, covered
+from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
+from tui.printing import print_table, say, say_json
+from tui.session import Session
+
+
+def configure(parser: ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """List the files, then what they cover together."""
+    repository = session.open()
+    records = sorted(repository.all(ImportRecord), key=lambda one: (one.imported_at, one.file))
+    if arguments.json:
+        for record in records:
+            say_json({"what": "import", **record.model_dump(exclude={"version"})})
+        for one in covered(repository):
+            said = one.coverage.model_dump(exclude={"version"})
+            missing = [gap.model_dump() for gap in one.missing]
+            say_json({"what": "coverage", **said, "missing": missing})
+        return 0
+    if not records:
+        say(_("Nothing was imported into this store yet."))
+        return 0
+    print_table(
+        [
+            _("Imported"),
+            _("File"),
+            _("Shop"),
+            _("Kind"),
+            _("Covers"),
+            _("Rows"),
+            _("New"),
+            _("Changed"),
+            _("Rejected"),
+        ],
+        [_cells(record) for record in records],
+        right=(5, 6, 7, 8),
+    )
+    for one in covered(repository):
+        _say_covered(one)
+    return 0
+
+
+def _cells(record: ImportRecord) -> list[str]:
+    first, last = record.covers_from, record.covers_to
+    where = f"{label(record.platform)} {record.shop}".strip()
+    return [
+        minute_text(record.imported_at),
+        record.file,
+        where,
+        label(record.kind),
+        _days(Span(first=first, last=last)) if first and last else "",
+        f"{record.rows}",
+        f"{record.new}",
+        f"{record.changed}",
+        f"{record.rejected}",
+    ]
+
+
+def _say_covered(one: Covered) -> None:
+    coverage = one.coverage
+    say("")
+    say(f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}")
+    say(_("from {day} on, a sign a day: █ here, · missing").format(day=one.since))
+    say(one.bar)
+    for gap in one.missing:
+        say(_("missing: {days}").format(days=_days(gap)))
+
+
+def _days(span: Span) -> str:
+    return f"{span.first}" if span.first == span.last else f"{span.first} – {span.last}"
