@@ -21,14 +21,16 @@ from store.files.kept import Files
 from store.models.base import Document
 from store.models.event import Actor
 from store.models.order import Order
+from store.models.person import Person
 from store.policy.shop import NAME, ShopPolicy
 from store.presence import Presence
 from store.reading.lookups import Lookups
 from store.reading.records import Records, event_of
 from store.reading.shop_lists import Clock
-from store.rules.action.base import Action, Pack
+from store.rules.action.base import Action, Outcome, Pack
 from store.rules.action.context import Context
 from store.rules.action.frame import ensure_known_fields, ensure_right, read_values
+from store.rules.platform.judging import contradicted_since, judged
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 
@@ -89,7 +91,16 @@ class Store(Records):
             for subject, head in heads.items():
                 kind, _slash, key = subject.partition("/")
                 self.db.kind(kind).put_head(key, head)
+            if writing.events:
+                self.know_actor()
             self.engine.add_events(writing.events)
+
+    def know_actor(self) -> None:
+        """Keep who acts here and under which name, inside `ShopDB.writing`, where that is new."""
+        known = self.get(Person, self.actor.user)
+        person = (known or Person(login=self.actor.user)).acting(self.actor)
+        if person is not known:
+            self.db.kind(KINDS[Person]).put(person, person.version)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -100,6 +111,19 @@ class Store(Records):
 def shop_db(engine: Engine, shop_policy: ShopPolicy) -> ShopDB:
     """The documents as the repository writes them: each with its rows by the rules in force."""
     return ShopDB(engine=engine, encode=lambda document: encode(document, shop_policy.current))
+
+
+def _settled(outcome: Outcome, subject: Document, context: Context) -> Outcome:
+    """What an action came to, once every order in it is judged; what that opens is said too."""
+    by = str(context.actor)
+    documents = tuple(
+        judged(one, context, by) if isinstance(one, Order) else one for one in outcome.documents
+    )
+    said = outcome.said
+    for one in documents:
+        if isinstance(one, Order) and isinstance(subject, Order) and one.key == subject.key:
+            said = (*said, *contradicted_since(subject, one))
+    return Outcome(documents, said)
 
 
 class Change(Generic[Subject]):
@@ -141,7 +165,7 @@ class Change(Generic[Subject]):
                 current, context = self._current(), self._store.context()
                 self._ensure_allowed(current, context)
                 done = self._judged(current, files.values, context)
-                outcome = done.apply(current, context)
+                outcome = _settled(done.apply(current, context), current, context)
                 pack = done.makes()
                 if files.pack and files.packed_version != current.version:
                     # A colleague was quicker; what is handed over is what this event follows.

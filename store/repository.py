@@ -23,7 +23,7 @@ from store.reading.shop_lists import Clock, engine_at
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import AskedField, asked_fields, is_about, starting_values
-from store.words import _
+from store.words import _, listed
 
 if TYPE_CHECKING:
     from store.comparing import Comparison
@@ -112,7 +112,7 @@ class Repository(Store):
         if name not in fitting:
             raise BadInput(
                 _("There is no action {name} here; there is: {known}.").format(
-                    name=name, known=", ".join(fitting)
+                    name=name, known=listed(fitting)
                 ),
                 field="action",
                 code="unknown_action",

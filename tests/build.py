@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from store.engines.sqlite.engine import SqliteEngine
+from store.errors import BadInput
 from store.models.after_sales_case import (
     AfterSalesCase,
     BuyerReason,
@@ -29,6 +30,7 @@ from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts
 from store.models.inquiry import Inquiry
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.models.person import Person
 from store.models.product import Product
 from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
@@ -39,6 +41,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context, Wanted
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.order.ledger import units_to_ship
+from store.rules.platform.judging import judged
 from store.words.masks import phone_tail
 from store.words.times import SHOP_TIME
 from tests.said_by_files import ExportFile
@@ -47,6 +50,11 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME).astimezone(UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 ACTOR = Actor(user="li", name="小李")
+WANG = Actor(user="wang", name="小王")
+PEOPLE = (
+    Person(login="wang", names=("王军", "小王")),
+    Person(login="zhao", names=("小赵",)),
+)
 SHOP = "米铺"
 ORDER_NO = "261120-000000000000001"
 TRACKING_NO = "YT1234567890123"
@@ -342,6 +350,13 @@ class MemoryLookup:
             if one.order_no == order_no and one.open and not one.tied:
                 yield one
 
+    def person(self, text: str) -> Person:
+        """The two colleagues whom every shop of the tests has."""
+        for person in PEOPLE:
+            if text in (person.login, *person.names, str(person)):
+                return person
+        raise BadInput(f"Nobody is known here as {text}.")
+
 
 def context(
     *orders: Order,
@@ -364,7 +379,12 @@ def do(
     asked = given or context(beside=subject)
     done = read_values(action, values, subject)
     ensure_right(done, subject, asked)
-    return done.apply(subject, asked)
+    outcome = done.apply(subject, asked)
+    by = str(asked.actor)
+    orders = (
+        judged(one, asked, by) if isinstance(one, Order) else one for one in outcome.documents
+    )
+    return Outcome(tuple(orders), outcome.said)
 
 
 def changed(

@@ -232,14 +232,14 @@ def _tells() -> str:
         "## What the platform is told\n\nA task stays open until somebody completes it"
         " (`complete-task`), an import shows that the platform knows, or it is moot.\n\n"
     )
-    head = ("task", "what", "how", "the case then stands at", "moot when the case is closed")
+    head = ("task", "what", "how", "the case then stands at", "moot when")
     return said + _table(head, (_told(one) for told in all_tells().values() for one in told))
 
 
 def _told(tells: Tells) -> tuple[str, ...]:
     how = tells.how.replace("{press}", tells.press)
     states = ", ".join(map(label, tells.shown_at))
-    moot = "yes" if tells.moot_when_closed else "–"
+    moot = tells.moot.when if tells.moot else "–"
     return f"`{tells.kind}`", tells.label, how, states or "–", moot
 
 

@@ -14,6 +14,7 @@ from store.rules.action.catalogue import all_actions, all_tells, told_by
 from store.rules.action.frame import is_about
 from store.rules.action.telling import Tells
 from store.rules.obligations.desk import BEFORE_SHIP_BY, UPLOADS
+from store.rules.platform.moot import CASE_OVER, NOT_ASKED_ANY_MORE
 from store.rules.platform.platform_goods import NUMBER_SHOWN
 from store.words.labels import LABELS
 from tests.action_tables import TABLES, Table
@@ -106,8 +107,8 @@ def test_a_task_says_what_to_do_and_which_button_to_press(tells: Tells) -> None:
 
 @pytest.mark.parametrize("tells", TOLD)
 def test_what_is_told_about_a_case_is_moot_once_the_case_is_closed(tells: Tells) -> None:
-    assert ("{case}" in tells.how) == tells.moot_when_closed
-    assert tells.moot_when_closed or not tells.shown_at
+    assert ("{case}" in tells.how) == (tells.moot in (CASE_OVER, NOT_ASKED_ANY_MORE))
+    assert tells.moot or not tells.shown_at
 
 
 @pytest.mark.parametrize("tells", TOLD)

@@ -140,6 +140,6 @@ def test_until_its_first_rows_the_desk_loads_no_model_and_no_rule(
         assert desk.exit_status() == 0
 
     loaded = set(file.read_text("utf-8").split("\n"))
-    assert {"store.reading.shop_lists", "store.models.row", "tui.screens.orders"} < loaded
+    assert {"store.reading.shop_lists", "store.models.row", "tui.places.board"} < loaded
     assert loaded.isdisjoint(LATER)
     assert not [name for name in loaded if name.startswith("store.rules")]

@@ -53,9 +53,9 @@ CIRCLES_LEFT: dict[str, set[str]] = {
         "tui.base_app tui.terminal",
         " ".join(
             (
-                *("tui.app", "tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
+                *("tui.app", "tui.places.board", "tui.places.list_place", "tui.places.orders"),
+                *("tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
                 *("tui.screens.files", "tui.screens.form", "tui.screens.order"),
-                *("tui.screens.orders", "tui.screens.orders_menus"),
             )
         ),
     },

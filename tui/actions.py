@@ -15,7 +15,7 @@ from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
 from store.errors import BadInput
 from store.files.paths import content_of
-from store.words import N_, _
+from store.words import N_, _, listed
 from tui.action_keys import ACTION_KEYS
 
 
@@ -31,8 +31,8 @@ class Key:
     text: str = ""
     """What it does: a text of the catalogue."""
     where: str = "both"
-    """The screen it belongs to: orders, order, both; action (both, and in the order's menu) or
-    product (in the menu of a product)."""
+    """The screen it belongs to: a place by its name, list (every place that is one), order, both;
+    action (both, and in the order's menu) or product (in the menu of a product)."""
     footer: int = 0
     """Its place in the footer; 0 is not shown there."""
 
@@ -68,19 +68,22 @@ MOST_BYTES = 1_000_000
 TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
 """Keys that Textual itself acts on, before any screen is asked."""
 
+PLACES = {"board": N_("Board"), "orders": N_("Orders")}
+"""The places of the desk by their digits, with their titles."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
-    Key("open", "enter", N_("open it"), "orders", 1),
+    Key("open", "enter", N_("open it"), "list", 1),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
-    Key("mark", "space", N_("mark"), "orders", 5),
-    Key("search", "slash,f3,ideographic_comma", N_("search"), "orders", 6),
+    Key("mark", "space", N_("mark"), "list", 5),
+    Key("search", "slash,f3,ideographic_comma", N_("search"), "list", 6),
     Key("back", "escape", N_("back"), "order", 6),
+    *(Key(name, str(digit), text) for digit, (name, text) in enumerate(PLACES.items(), start=1)),
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
     Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),
-    Key("views", "v", N_("views"), "orders"),
-    Key("sort", "o,f7", N_("sort"), "orders"),
-    Key("unmark", "u", N_("take all marks away"), "orders"),
+    Key("views", "v", N_("views"), "list"),
+    Key("sort", "o,f7", N_("sort"), "list"),
+    Key("unmark", "u", N_("take all marks away"), "list"),
     Key("export", "e", N_("export what is shown or marked"), "orders"),
     Key("import", "i", N_("import files of the platform"), "orders"),
     Key("batch-ship", "w", N_("write the batch-ship file"), "orders"),
@@ -94,7 +97,7 @@ KEYS = (
     Key("page-up", "ctrl+u,pageup", N_("half a page up")),
     Key("products", "p", N_("the products of the order")),
     *(key for key in _ACTIONS if not key.footer),
-    Key("leave", "q,f10", N_("leave")),
+    Key("leave", "q,f10", N_("leave"), footer=8),
 )
 """The actions' own keys stand in their rule files (`tests.action_tables`)."""
 
@@ -125,7 +128,7 @@ def remapped(file: Path) -> tuple[Key, ...]:
             said = f'{name} = "{keys}"' if name in known else name
             raise BadInput(
                 _('{file}: {name} is not such as ship = "S,f4"; the names are: {known}.').format(
-                    file=file, name=said, known=", ".join(sorted(known))
+                    file=file, name=said, known=listed(sorted(known))
                 )
             )
         given[name] = ",".join(_character_to_key(one) if len(one) == 1 else one for one in parts)
@@ -151,7 +154,7 @@ def _is_key(name: str) -> bool:
 
 
 def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
-    for screen in ("orders", "order"):
+    for screen in (*PLACES, "order"):
         seen: dict[str, str] = {}
         for key in keys_of(screen, table):
             for one in filter(None, key.keys.split(",")):
@@ -166,7 +169,8 @@ def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
 
 def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
     """The keys that work on a screen."""
-    return (key for key in table if key.where in (screen, "both", "action"))
+    here = {screen, "both", "action", *(["list"] if screen in PLACES else [])}
+    return (key for key in table if key.where in here)
 
 
 def bindings(screen: str) -> list[Binding]:

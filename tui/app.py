@@ -17,13 +17,15 @@ from tui.actions import KEYS, Key, remapped
 from tui.base_app import BoundaryApp, run_desk
 from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job, Jobs
+from tui.look import Look
 from tui.news import News
 from tui.opening import Opening
+from tui.places.board import BoardPlace
+from tui.places.orders import OrdersPlace
 from tui.printing import OutputTrouble, say
 from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
 from tui.screens.dialogue import Dialogue
-from tui.screens.orders import OrdersScreen
 from tui.session import data_folder
 from tui.threads import Threads
 from tui.waiting import WaitingApp
@@ -48,22 +50,27 @@ SWITCH_SECONDS = 0.0001
 """A thread at work gives way to a key after so long; Python's own 5 ms add up with every row."""
 
 
-class DeskApp(WaitingApp, BoundaryApp):
+class DeskApp(Look, WaitingApp, BoundaryApp):
     """One agent's desk."""
 
     # With the first screen's, which Textual would otherwise parse together with all of it again.
-    CSS_PATH = ["app.tcss", "screens/orders.tcss"]
+    CSS_PATH = ["app.tcss", "places/list_place.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
+    MODES = {"board": BoardPlace, "orders": OrdersPlace}
+    DEFAULT_MODE = "board"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last is a name
         self,
         opening: Opening,
         keys: tuple[Key, ...],
         drafts: Drafts,
         greeting: str = "",
         chore: Callable[[], object] | None = None,
+        *,
+        place: str = DEFAULT_MODE,
     ) -> None:
+        self.DEFAULT_MODE = place  # type: ignore[misc] # Textual asks it of the app
         super().__init__()
         self._opening = opening
         self._is_shown = False
@@ -93,9 +100,9 @@ class DeskApp(WaitingApp, BoundaryApp):
         """What the agent is called."""
         return self._opening.who
 
-    def get_default_screen(self) -> OrdersScreen:
-        """The list of orders."""
-        return OrdersScreen()
+    async def go_to(self, place: str) -> None:
+        """Another place, as it was left; it is there when this ends."""
+        await self.switch_mode(place)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -108,6 +115,11 @@ class DeskApp(WaitingApp, BoundaryApp):
         self.set_interval(MINUTE, self._tick)
 
     # Opening
+
+    @property
+    def is_open(self) -> bool:
+        """Is the whole store there?"""
+        return self._opening.is_open
 
     def first_painted(self) -> None:
         """The first rows are on the screen: now the rest of the store is opened."""

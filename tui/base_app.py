@@ -19,8 +19,9 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _
+from tui.glyphs import ASCII, BOXES, draw_with, glyphs
 from tui.styles_cache import mend
-from tui.terminal import DeskDriver, SafetyNet, install_signals, prepare
+from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, prepare
 from tui.text import safe_lines, safe_text
 
 CRASHED = 70
@@ -142,6 +143,8 @@ def run_desk(app: BoundaryApp) -> int:
     there is no terminal.
     """
     prepare()
+    if glyphs() is BOXES and not draws_boxes():
+        draw_with(ASCII)
     for name, value in _CONSTANTS.items():
         setattr(constants, name, value)
     app.features = frozenset()

@@ -19,6 +19,7 @@ from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
 from store.words.masks import hide_phones
 from store.words.times import parse_instant
+from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
 from tui.printing import OutputTrouble, finish, say_json
 from tui.session import Session
@@ -155,6 +156,8 @@ def _run(given: list[str]) -> int:
     session = Session(
         store=options.store, name=options.name, now=_instant(options.now), language=_language(given)
     )
+    if options.ascii:
+        draw_with(ASCII)
     if command is None:
         from tui.commands import desk
 
@@ -176,6 +179,9 @@ def _global_options() -> Parser:
         "--as", dest="name", default="", metavar="NAME", help=_("your name, beside the system user")
     )
     group.add_argument("--now", metavar="ISO", help=_("act as if it were this time"))
+    group.add_argument(
+        "--ascii", action="store_true", help=_("frames and signs in ASCII, for any terminal")
+    )
     return parser
 
 
@@ -191,7 +197,13 @@ def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
     chosen = next((word for word in rest if not word.startswith("-")), None)
     module = None
     for name, text in COMMANDS.items():
-        sub = subparsers.add_parser(name, help=_(text), description=_(text), allow_abbrev=False)
+        sub = subparsers.add_parser(
+            name,
+            help=_(text),
+            description=_(text),
+            allow_abbrev=False,
+            conflict_handler="resolve",  # a command may have a help of its own
+        )
         if name == chosen:
             # Only the command that runs is loaded: start-up stays short.
             module = import_module(f"tui.commands.{name.replace('import', 'import_')}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from store.importing.report import ImportReport, total
 from store.models.facts import RejectedRow
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 
@@ -30,10 +30,10 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:
-        columns = ", ".join(report.unknown_columns)
+        columns = listed(report.unknown_columns)
         yield "  " + _("unknown columns, kept: {columns}").format(columns=columns)
     if report.left_out:
-        sheets = ", ".join(report.left_out)
+        sheets = listed(report.left_out)
         yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
     yield from (f"  {_rejection(row)}" for row in report.rejected)
     if more := report.rejected_count - len(report.rejected):

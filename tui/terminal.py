@@ -7,14 +7,17 @@ gone and nobody says so, and ends on one undecodable byte from the keyboard (`re
 import asyncio
 import contextlib
 import os
+import re
 import select
 import selectors
 import signal
 import sys
 import termios
 import threading
+import tty
 from codecs import getincrementaldecoder
 from itertools import chain
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -57,6 +60,43 @@ def prepare() -> None:
     for name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
         del os.environ[name]
     os.umask(0o077)
+
+
+SAMPLE = "─▲"
+ANSWER_SECONDS = 0.5
+_CURSOR = re.compile(rb"\x1b\[\d+;(\d+)R")
+_typed_early: list[bytes] = []
+"""What was typed while the terminal was asked; the driver takes it first."""
+
+
+def draws_boxes() -> bool:
+    """Does the terminal draw a frame's line and a sign in one cell each? It is asked where its
+    cursor stands behind them; one that does not answer in time is believed to need ASCII.
+
+    Keys that were typed meanwhile are kept for the desk.
+    """
+    descriptor = sys.__stdin__.fileno() if sys.__stdin__ else 0
+    try:
+        before = termios.tcgetattr(descriptor)
+    except termios.error:
+        return False
+    try:
+        tty.setcbreak(descriptor, termios.TCSANOW)
+        os.write(2, b"\r" + SAMPLE.encode() + b"\x1b[6n")
+        answer, end = b"", monotonic() + ANSWER_SECONDS
+        while not (said := _CURSOR.search(answer)):
+            left = end - monotonic()
+            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+                break
+            answer += os.read(descriptor, 1024)
+        os.write(2, b"\r\x1b[K")
+    except (OSError, termios.error):
+        return False  # it has gone; the driver will notice
+    finally:
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
+    _typed_early.append(_CURSOR.sub(b"", answer, count=1))
+    return said is not None and int(said[1]) == len(SAMPLE) + 1
 
 
 def install_signals(app: "BoundaryApp") -> None:
@@ -145,7 +185,8 @@ class DeskDriver(LinuxDriver):
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                typed = self._read() if selector.select(0.1) else b""
+                is_typed = bool(_typed_early) or selector.select(0.1)
+                typed = self._read() if is_typed else b""
                 if typed is None:
                     self._end_alone()
                     return
@@ -158,6 +199,8 @@ class DeskDriver(LinuxDriver):
 
     def _read(self) -> bytes | None:
         """What was typed; None once the terminal is gone."""
+        if _typed_early and (early := _typed_early.pop()):
+            return early
         try:
             typed = os.read(self.fileno, 4096)
             if not typed:

@@ -15,10 +15,11 @@ from store.models.base import Document
 from store.models.import_record import ImportRecord
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.person import Person
 from store.models.product import Product
 from store.rules.timing.policy import Policy
 from store.search.fields import words_of
-from store.words import _
+from store.words import _, listed
 
 KINDS: dict[type[Document], str] = {
     Order: "orders",
@@ -27,6 +28,7 @@ KINDS: dict[type[Document], str] = {
     ImportRecord: "imports",
     AdoptedPolicy: "policy",
     Inquiry: "inquiries",
+    Person: "people",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}
@@ -86,7 +88,7 @@ def decode(kind: type[Kind], kept: Kept) -> Kind:
 
 def fields_of(error: ValidationError) -> str:
     """The fields of a document that are not what they should be, none of their values."""
-    return ", ".join(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
+    return listed(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
 
 
 def without_nul(value: Any) -> Any:

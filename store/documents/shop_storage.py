@@ -14,7 +14,7 @@ from store.errors import Refused, StoreTrouble
 from store.words import _
 
 REPOSITORY_KINDS = frozenset(
-    {"orders", "products", "waiting_cases", "imports", "policy", "inquiries"}
+    {"orders", "products", "waiting_cases", "imports", "policy", "people", "inquiries"}
 )
 """The tables whose documents are judged by rules; `store.documents.kinds` says what is in them."""
 DUMP_KINDS = ("_store", "_documents", "_events", "_end")

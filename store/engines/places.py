@@ -5,7 +5,7 @@ import re
 import stat
 from functools import cache
 from pathlib import Path
-from pwd import getpwuid
+from pwd import getpwnam, getpwuid
 
 from store.engines.trouble import unwritten
 from store.errors import BadInput, StoreTrouble
@@ -32,6 +32,15 @@ def account_name(account: int) -> str:
         return getpwuid(account).pw_name
     except KeyError:
         return str(account)
+
+
+def is_account(name: str) -> bool:
+    """Has this machine an account of this name?"""
+    try:
+        getpwnam(name)
+    except (KeyError, ValueError):
+        return False
+    return True
 
 
 def prepare(folder: Path) -> None:

@@ -14,7 +14,7 @@ from store.errors import BadInput, Refused, ShouhouError
 from store.files.media import MEDIA, MEGABYTE, MOST_BYTES, medium_of
 from store.files.paths import content_of, opened, path_of
 from store.models.evidence import StoredFile
-from store.words import _
+from store.words import _, listed
 
 LONGEST_NAME = 120
 
@@ -68,7 +68,7 @@ def _look(path: str, field: str) -> GivenFile:
         if not content:
             raise Refused(_("{file} is empty.").format(file=path))
         if medium is None:
-            known = ", ".join(one.suffix for one in MEDIA)
+            known = listed(one.suffix for one in MEDIA)
             said = _("{file} is, judged by its content, none of: {known}.")
             raise Refused(said.format(file=path, known=known))
         if len(content) > medium.most_bytes:

@@ -197,6 +197,7 @@ class Batches:
             for one in prepared:
                 one.outcome.count(self._reject)
             self._write(prepared)
+            self._repository.know_actor()
             self._records.put()
         return perf_counter() - begin
 

@@ -13,8 +13,8 @@ from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRo
 from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.imported_traces import merge_traces
+from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.platform_cases import merge_case, newest_case
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
 from store.words import _
@@ -22,6 +22,8 @@ from store.words import _
 FORM = 1
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
+BY_IMPORT = "import"
+"""Who ended a task that no person did."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,7 @@ class Merging:
         self._count(file, "new", merged.new)
         self._count(file, "same", merged.same)
         if merged.new:
-            self._outcome.orders[known.key] = merged.order
-            self._outcome.told.append((known.key, file))
+            self._keep(known, judged(merged.order, self._context, BY_IMPORT), file)
 
     def _reject(
         self, file: GivenFile, given: Iterable[tuple[TraceFacts | InsuranceFacts, Problem]]
@@ -212,17 +213,19 @@ class Merging:
             self._outcome.waiting_digests[given.key, part.about] = part.digest
 
     def _take(self, known: Order | None, order: Order, verdict: Verdict, file: GivenFile) -> Order:
-        reconciled = reconcile(order, self._context)
-        before = {one.id for one in known.open_discrepancies} if known else set[str]()
-        fresh = sum(one.id not in before for one in reconciled.open_discrepancies)
-        if fresh > 0:
-            self._outcome.discrepancies.append((file, fresh))
-        if reconciled != known:
-            self._outcome.orders[reconciled.key] = reconciled
-            self._outcome.told.append((reconciled.key, file))
+        order = judged(order, self._context, BY_IMPORT)
+        if order != known:
+            self._keep(known, order, file)
             verdict = verdict if verdict == "new" else "changed"
         self._count(file, verdict)
-        return reconciled
+        return order
+
+    def _keep(self, known: Order | None, order: Order, file: GivenFile) -> None:
+        fresh = len(contradicted_since(known, order))
+        if fresh:
+            self._outcome.discrepancies.append((file, fresh))
+        self._outcome.orders[order.key] = order
+        self._outcome.told.append((order.key, file))
 
     def _count(self, file: GivenFile, verdict: Verdict, number: int = 1) -> None:
         self._outcome.counts.append((file, verdict, number))

@@ -8,7 +8,7 @@ from store.errors import BadInput
 from store.importing.report import DEFAULT_SHOP
 from store.models.keys import order_key
 from store.models.order import Order
-from store.words import _
+from store.words import _, listed
 
 
 def shop_of(repository: Store, given: str | None) -> str:
@@ -17,7 +17,7 @@ def shop_of(repository: Store, given: str | None) -> str:
     if given is None and len(shops) > 1:
         raise BadInput(
             _("There are several shops here ({shops}); say which one with --shop.").format(
-                shops=", ".join(shops)
+                shops=listed(shops)
             ),
             field="shop",
         )

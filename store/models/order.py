@@ -82,8 +82,9 @@ DiscrepancyKind = Literal[
     "case_closed",
     "case_money",
     "found",
+    "sent_again",
 ]
-"""What contradicts each other: `platform.discrepancies` says each in a sentence."""
+"""What contradicts each other: `platform.explaining` says each in a sentence."""
 
 
 class Discrepancy(Record):
@@ -93,7 +94,7 @@ class Discrepancy(Record):
     kind: DiscrepancyKind
     line: int | None = None
     about: str = ""
-    """The case, application or parcel it is about, where it is about one."""
+    """The case, application, parcel or reissue it is about, where it is about one."""
     opened_at: Instant
     resolved_at: Instant | None = None
     resolved_by: str = ""
@@ -232,11 +233,15 @@ class Order(Document):
         *,
         moot: bool = False,
     ) -> "Order":
-        """The order in which the open platform tasks that are meant are done, or moot."""
+        """The order in which the open platform tasks that are meant are done, or moot.
+
+        The same order where none is meant.
+        """
+        ended = {one.id for one in self.tasks if one.open and meant(one)}
+        if not ended:
+            return self
         done = {"done_at": at, "done_by": by, "moot": moot}
-        tasks = tuple(
-            one.model_copy(update=done) if one.open and meant(one) else one for one in self.tasks
-        )
+        tasks = tuple(one.model_copy(update=done) if one.id in ended else one for one in self.tasks)
         return self.model_copy(update={"tasks": tasks})
 
     @property

@@ -59,6 +59,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     seller_note: str
     owner: str = ""
     """Who has claimed it, or was given it."""
+    login: str = ""
+    """Theirs; a name beside it may change."""
     tags: tuple[str, ...] = ()
     """Our own; `tag` is the flag's."""
     penalties: int = 0

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from store.models.base import Instant, Record
+from store.models.event import Actor
 
 
 class Claim(Record):
     """This order is somebody's to see through."""
 
-    owner: str
+    owner: Actor
     at: Instant
-    by: str
+    by: Actor
     """Who said so: the owner, or whoever assigned it."""
 
 

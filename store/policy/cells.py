@@ -7,7 +7,7 @@ from typing import Any
 
 from store.errors import BadInput
 from store.models.axes import Platform
-from store.words import _
+from store.words import _, listed
 from store.words.times import SHOP_TIME
 
 MOST = 1_000_000
@@ -107,7 +107,7 @@ def as_list(row: Mapping[str, Any], name: str, where: str) -> tuple[Any, ...]:
 def as_one_of(value: Any, words: tuple[Any, ...], where: str, name: str) -> Any:
     """One of these words."""
     if value not in words:
-        raise wrong(where, name, _("one of {words} is expected").format(words=", ".join(words)))
+        raise wrong(where, name, _("one of {words} is expected").format(words=listed(words)))
     return value
 
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from store.documents.kinds import Kind
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
 from store.rules.action.context import Wanted
@@ -38,6 +39,9 @@ class Readable(Protocol):
 
     def get(self, kind: type[Kind], key: str) -> Kind | None:
         """A document by its kind and key."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
 
 
 SOME = 20
@@ -113,3 +117,7 @@ class Lookups:
             inquiry = self._store.get(Inquiry, row.key)
             if inquiry and inquiry.order_no == order_no:
                 yield inquiry
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
+        return self._store.person(text)

@@ -24,7 +24,7 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked, masked_events
 from store.rules.order.problem import ProblemStep, has_problem, problem_steps
-from store.rules.platform.discrepancies import explain
+from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CancelStep, cancellation, steps
 from store.rules.timing.policy import Policy
 

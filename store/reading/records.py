@@ -8,12 +8,14 @@ import msgspec
 
 from store.documents.chains import chained, ensure_last
 from store.documents.kinds import KINDS, Kind, decode, subject_of
+from store.engines.places import is_account
 from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Event
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
 from store.reading.owed import OwedFor, owed
@@ -21,9 +23,10 @@ from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is
 from store.search.lists import INQUIRIES, ORDERS, PRODUCTS
+from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
-from store.words import _
+from store.words import _, listed
 
 CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Order, ORDERS, "order"),
@@ -75,7 +78,7 @@ class Records(Lists):
         if len(named) > 1:
             raise BadInput(
                 _("{subject} is not clear; it may be {keys}.").format(
-                    subject=subject, keys=", ".join(key for _kind, key in named)
+                    subject=subject, keys=listed(key for _kind, key in named)
                 ),
                 field="subject",
                 code="ambiguous_subject",
@@ -123,6 +126,32 @@ class Records(Lists):
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
         return self.get(Product, f"{shop}:{sku}")
+
+    def people(self) -> list[Person]:
+        """Everybody who did something here, by login."""
+        return sorted(self.all(Person), key=lambda person: person.login)
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login, a name or both; somebody new by a login of this machine.
+
+        Raises BadInput, with who is known, for anybody else and for a name that several have.
+        """
+        people = {person.login: person for person in self.people()}
+        found = logins(text, {login: person.names for login, person in people.items()})
+        if len(found) == 1:
+            return people[found[0]]
+        if found:
+            said = _("{name} may be {people}; give the login.")
+            meant = listed(str(people[login]) for login in found)
+            raise BadInput(said.format(name=text, people=meant), code="ambiguous_person")
+        if is_account(text):
+            return Person(login=text)
+        known = listed(map(str, people.values())) or _("nobody")
+        said = _(
+            "Nobody is known here as {name}; known: {people}. Give somebody new by their login on"
+            " this machine."
+        )
+        raise BadInput(said.format(name=text, people=known), code="unknown_person")
 
     def again(self, document: Kind) -> Kind:
         """The same document as it is now."""

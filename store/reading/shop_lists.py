@@ -3,6 +3,7 @@
 The first screen needs no more of a store than this, so that nothing here loads a model or a rule.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from math import ceil
@@ -18,6 +19,7 @@ from store.search.conditions import Between, Condition, Pasted, Query, State
 from store.search.counting import Clocks, clocks, counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
+from store.search.people import People, with_people
 from store.search.reading import read_of
 from store.search.selection import Selection
 from store.search.table import ListTable
@@ -25,6 +27,8 @@ from store.words import _
 
 WAITING = "waiting_cases"
 """What `store.documents.kinds` calls cases that wait for their order; it would load every model."""
+PEOPLE = "people"
+"""What it calls those who did something."""
 Clock = Callable[[], datetime]
 
 
@@ -61,27 +65,36 @@ class Lists:
         """The rows of a list for which all of these conditions hold."""
         return iter(self.select(table, Query("", conditions)))
 
+    def parsed(self, text: str, table: ListTable = ORDERS) -> Query:
+        """A query of a list understood, whoever it names known; raises BadInput where unclear."""
+        return with_people(parse(text, self.now, table), self.names_by_login)
+
+    def names_by_login(self) -> People:
+        """Everybody who ever did something here."""
+        told = (json.loads(kept.body) for kept in self.engine.documents(PEOPLE))
+        return {person["login"]: tuple(person.get("names", ())) for person in told}
+
     def search(self, text: str = "", sort: str = "due") -> Selection[OrderRow]:
         """The orders that a query finds; raises BadInput for a query that is unclear."""
-        return self.select(ORDERS, parse(text, self.now), sort)
+        return self.select(ORDERS, self.parsed(text), sort)
 
     def search_in_state(self, state: str, text: str = "") -> Selection[OrderRow]:
         """The orders in this state that a query finds, by time left."""
-        query = parse(text, self.now)
+        query = self.parsed(text)
         return self.select(
             ORDERS, replace(query, conditions=(*query.conditions, State(state))), "due"
         )
 
     def count_among(self, text: str, keys: Collection[str]) -> int:
         """How many of the orders with these keys a query finds."""
-        query = parse(text, self.now)
+        query = self.parsed(text)
         among = Query("", (*query.conditions, _numbered(keys)))
         return self.select(ORDERS, among).counted()
 
-    def counts(self, texts: Sequence[str]) -> tuple[int, ...]:
-        """How many orders each query finds."""
-        queries = [parse(text, self.now) for text in texts]
-        return counts(ORDERS, queries, self.now, self.engine.fetch)
+    def counts(self, texts: Sequence[str], table: ListTable = ORDERS) -> tuple[int, ...]:
+        """How many rows of a list, orders unless another is named, each query finds."""
+        queries = [self.parsed(text, table) for text in texts]
+        return counts(table, queries, self.now, self.engine.fetch)
 
     def clocks(self) -> Clocks:
         """How many orders are late, how many will be soon, and what that costs."""
@@ -93,7 +106,7 @@ class Lists:
         The query is of obligations and of their orders; `until` leaves out what is due later, or at
         no known time. Raises BadInput for a query that is unclear.
         """
-        query = parse(text, self.now, OBLIGATIONS)
+        query = self.parsed(text, OBLIGATIONS)
         conditions = query.conditions
         if until is not None:
             conditions = (*conditions, Between("due", None, ceil(until.timestamp())))

@@ -25,7 +25,7 @@ from store.search.folding import folded
 from store.search.lists import ORDERS
 from store.search.ranges import number_range, time_range, unclear
 from store.search.table import Choice, ListTable, Moment, Number, Turned
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 FIELDS = ORDERS.field_names
@@ -36,6 +36,7 @@ MOST_WORDS = 100
 """Each is a condition of one statement; SQLite's own limit is 1,000 levels of an expression."""
 _WORD = re.compile(r'(?:[^\s"]+|"[^"]*")+')
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
+_TWIN_NAMES = {"owner": "claim"}
 _TWINS = str.maketrans("：＞＜！，；", ":><!,;")
 
 
@@ -75,13 +76,13 @@ def _condition(word: str, now: datetime, table: ListTable) -> Condition:
 
 def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     name, colon, value = word.partition(":")
-    name = name.lower()
+    name = _TWIN_NAMES.get(name.lower(), name.lower())
     if not colon:
         return _state(word, table) or Anywhere(folded(word))
     if table.field_of(name) is None:
         raise BadInput(
             _("There is no field {field} to search; the fields are: {fields}.").format(
-                field=name, fields=", ".join(table.field_names)
+                field=name, fields=listed(table.field_names)
             ),
             field="query",
             code="unknown_search_field",
@@ -111,7 +112,7 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
     meant = tuple(_meant(part.lower(), field.vocabulary) for part in options)
     strange = next((word for word in meant if word not in field.vocabulary), None)
     if strange:
-        raise unclear(strange, ", ".join(field.vocabulary))
+        raise unclear(strange, listed(field.vocabulary))
     return Is(name, tuple(dict.fromkeys(meant)))
 
 

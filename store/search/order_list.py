@@ -56,7 +56,7 @@ ORDERS = ListTable(
             "case": Words(("cases",), "contains"),
             "note": Words(("seller_note",), "contains"),
             "tag": Words(("tag", "tags"), "exact"),
-            "claim": Words(("owner",), "contains"),
+            "claim": Words(("owner", "login"), "contains"),
             "shop": Text("shop", whole=True),
             "platform": Choice("platform", PLATFORMS),
             "pay": Choice("payment", PAYMENTS),

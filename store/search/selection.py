@@ -19,7 +19,7 @@ from store.search.counting import count
 from store.search.reading import Fetch, read
 from store.search.settling import FEW, Settling
 from store.search.table import ListTable
-from store.words import _
+from store.words import _, listed
 
 Row = TypeVar("Row")
 AROUND = 60
@@ -44,7 +44,7 @@ class Selection(Generic[Row]):
         if self.sort.removeprefix("-") not in table.sorts:
             raise BadInput(
                 _("There is no order by {field}; there is: {fields}.").format(
-                    field=self.sort.removeprefix("-"), fields=", ".join(table.sorts)
+                    field=self.sort.removeprefix("-"), fields=listed(table.sorts)
                 ),
                 field="sort",
             )

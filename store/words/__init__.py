@@ -4,6 +4,7 @@ The store says sentences (refusals, problems, receipts) but knows no catalogue. 
 starts the desk hands one over with `speak`; until then every sentence is English.
 """
 
+from collections.abc import Iterable
 from gettext import NullTranslations
 
 _catalogue = NullTranslations()
@@ -18,6 +19,12 @@ def speak(catalogue: NullTranslations) -> None:
 def _(message: str) -> str:
     """The sentence in the language spoken now."""
     return _catalogue.gettext(message) if message else message
+
+
+def listed(items: Iterable[object]) -> str:
+    """Several things in a sentence, divided as the language spoken divides them."""
+    # A catalogue without the entry gives the text back.
+    return _(", ").join(map(str, items))
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, translate later"

@@ -15,8 +15,8 @@ from tests.bench.shop_stores import Shop
 from tests.bench.starting import ORDER_NO
 from tests.bench.table import Measured, high
 from tests.bench.watching import COLUMNS, NARROW, Watched, own_memory
-from tui.screens.orders import TYPING_SECONDS
-from tui.screens.views import SORT_TITLES
+from tui.places.list_place import TYPING_SECONDS
+from tui.places.orders import OrdersPlace
 
 OPENED = 60
 STEPS, PAGES, OPENINGS, VIEWINGS, NEWS = 20, 8, 12, 8, 12
@@ -108,7 +108,11 @@ def _views(desk: Watched) -> Measured:
 def _sorting(desk: Watched) -> Measured:
     """The worst of all sorts, of the rows and of the whole screen."""
     rows, whole = [], []
-    ways = [f"{title}, {way}" for way in ("upwards", "downwards") for title in SORT_TITLES.values()]
+    ways = [
+        f"{title}, {way}"
+        for way in ("upwards", "downwards")
+        for title in OrdersPlace.sorts.values()
+    ]
     for way in [*ways, ways[0]]:
         desk.press("o")
         desk.rest(QUIET)

@@ -15,7 +15,7 @@ from tests.bench.desk_keys import words
 from tests.bench.shop_orders import REFERENCE
 from tests.bench.shop_stores import Shop
 from tests.bench.table import Measured, high
-from tui.screens.views import SORT_TITLES, VIEWS
+from tui.places.orders import OrdersPlace
 
 WINDOW = 40
 TURNS = 7
@@ -54,7 +54,7 @@ def selected(repository: Repository, query: str = "", sort: str = "due") -> Sele
 def views(repository: Repository) -> tuple[int, ...]:
     """The count of every view that the menu offers."""
     now = repository.now
-    queries = [parse(query, now) for query, _text in VIEWS]
+    queries = [parse(query, now) for query, _text in OrdersPlace.views]
     return counts(ORDERS, queries, now, repository.engine.fetch)
 
 
@@ -82,7 +82,7 @@ def _sorts(repository: Repository) -> Measured:
             timed(lambda: list(selected(repository, "", sign + name).window(0, WINDOW)))  # noqa: B023
             for _turn in range(3)
         )
-        for name in SORT_TITLES
+        for name in OrdersPlace.sorts
         for sign in ("", "-")
     ]
     return {"sort data": max(spent)}

@@ -160,8 +160,8 @@ def test_a_dump_that_tinydb_wrote_anew_is_a_file_of_its_own(
         stock.table("mine").insert({"n": 1})
     restore(quick / "dump.json", quick / "new", ACTOR)
     engine = SqliteEngine(quick / "new")
-    assert engine.kinds() == {"orders", "products", "备忘", "mine"}
-    assert [event.action for event in engine.all_events()] == ["restored"] * 3
+    assert engine.kinds() == {"orders", "people", "products", "备忘", "mine"}
+    assert [event.action for event in engine.all_events()] == ["restored"] * 4
 
 
 def damaged(text: bytes, chance: random.Random) -> bytes:

@@ -8,6 +8,7 @@ import msgspec
 from store.documents.rows import rows_of
 from store.models.after_sales_case import AfterSalesCase
 from store.models.contact import Contact
+from store.models.event import Actor
 from store.models.order import Order
 from store.models.row import CaseRow, ObligationRow, OrderRow
 from store.models.work import Claim, Hold
@@ -18,6 +19,7 @@ from tests.build import (
     NOW,
     ORDER_NO,
     SHOP,
+    WANG,
     parcel,
     shipped,
 )
@@ -52,7 +54,7 @@ def told(row: msgspec.Struct, *names: str) -> dict[str, Any]:
     return {name: every[name] for name in names or every}
 
 
-MINE = Claim(owner="li", at=NOW, by="wang")
+MINE = Claim(owner=Actor(user="li"), at=NOW, by=WANG)
 
 
 def said(**changes: Any) -> Contact:

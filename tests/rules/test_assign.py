@@ -3,14 +3,15 @@
 import pytest
 
 from store.errors import BadInput
+from store.models.event import Actor
 from store.models.order import Order
 from store.models.work import Claim
 from store.rules.action.frame import read_values
 from store.rules.order.actions.assign import Assign
-from tests.build import HOUR, NOW, changed, context, do, order, sentences, shipped
+from tests.build import ACTOR, HOUR, NOW, WANG, changed, context, do, order, sentences, shipped
 
-WANGS = order(claim=Claim(owner="小王", at=NOW - HOUR, by="小王 (wang)"))
-MINE = order(claim=Claim(owner="小李 (li)", at=NOW - HOUR, by="小王 (wang)"))
+WANGS = order(claim=Claim(owner=WANG, at=NOW - HOUR, by=WANG))
+MINE = order(claim=Claim(owner=ACTOR, at=NOW - HOUR, by=WANG))
 
 
 def test_any_order_may_be_assigned() -> None:
@@ -21,15 +22,18 @@ def test_any_order_may_be_assigned() -> None:
 @pytest.mark.parametrize(
     ("to", "owner"),
     [
-        pytest.param(" 小赵 ", "小赵", id="to somebody else"),
-        pytest.param("小李", "小李 (li)", id="to me by my given name"),
-        pytest.param("li", "小李 (li)", id="to me by my user"),
+        pytest.param(" 小赵 ", Actor(user="zhao", name="小赵"), id="to somebody else"),
+        pytest.param("zhao", Actor(user="zhao", name="小赵"), id="by their login"),
+        pytest.param("小赵 (zhao)", Actor(user="zhao", name="小赵"), id="by both"),
+        pytest.param("王军", WANG, id="by a name of before"),
+        pytest.param("小李", ACTOR, id="to me by my given name"),
+        pytest.param("li", ACTOR, id="to me by my user"),
     ],
 )
-def test_the_order_has_an_owner(to: str, owner: str) -> None:
+def test_the_order_has_an_owner(to: str, owner: Actor) -> None:
     claim = changed(Assign, order(), to=to).claim
 
-    assert claim == Claim(owner=owner, at=NOW, by="小李 (li)")
+    assert claim == Claim(owner=owner, at=NOW, by=ACTOR)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,9 @@ def test_the_order_has_an_owner(to: str, owner: str) -> None:
         pytest.param(order(), (), id="nobody had it"),
         pytest.param(MINE, (), id="I had it"),
         pytest.param(
-            WANGS, ("小王 has this order since 2026-11-22 08:00.",), id="somebody else had it"
+            WANGS,
+            ("小王 (wang) has this order since 2026-11-22 08:00.",),
+            id="somebody else had it",
         ),
     ],
 )
@@ -49,11 +55,13 @@ def test_whose_it_was_is_said(given: Order, said: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("given", "to", "sentence"),
     [
-        (WANGS, "小王", "小王 has this order since 2026-11-22 08:00."),
+        (WANGS, "小王", "小王 (wang) has this order since 2026-11-22 08:00."),
+        (WANGS, "wang", "小王 (wang) has this order since 2026-11-22 08:00."),
+        (order(), "小孙", "Nobody is known here as 小孙."),
         (MINE, "li", "小李 (li) has this order since 2026-11-22 08:00."),
     ],
 )
-def test_who_has_it_is_not_given_it_again(given: Order, to: str, sentence: str) -> None:
+def test_who_has_it_or_is_nobody_is_not_given_it(given: Order, to: str, sentence: str) -> None:
     assert sentences(Assign, given, {"to": to}) == [("to", sentence)]
 
 

@@ -54,10 +54,7 @@ def test_nothing_else_of_the_case_changes() -> None:
         pytest.param(asked(HEARD), None, id="the buyer said so"),
         pytest.param(
             asked(SAID),
-            (
-                "No communication from the buyer is recorded on this order; log it first"
-                " (log-contact direction=in)."
-            ),
+            ("No communication from the buyer is recorded on this order; log it first."),
             id="only we said something",
         ),
         pytest.param(

@@ -2,15 +2,16 @@
 
 import pytest
 
+from store.models.event import Actor
 from store.models.order import Order
 from store.models.work import Claim as StoredClaim
 from store.rules.order.actions.claim import Claim
 from store.rules.parcels.actions.ship import Ship
-from tests.build import HOUR, NOW, changed, context, order
+from tests.build import ACTOR, HOUR, NOW, WANG, changed, context, order
 
 
-def claimed(owner: str) -> Order:
-    return order(claim=StoredClaim(owner=owner, at=NOW - HOUR, by="小王 (wang)"))
+def claimed(owner: Actor) -> Order:
+    return order(claim=StoredClaim(owner=owner, at=NOW - HOUR, by=WANG))
 
 
 @pytest.mark.parametrize(
@@ -18,18 +19,19 @@ def claimed(owner: str) -> Order:
     [
         pytest.param(order(), None, id="nobody has it"),
         pytest.param(
-            claimed("小李 (li)"),
+            claimed(ACTOR),
             "小李 (li) has this order since 2026-11-22 08:00.",
             id="mine already",
         ),
         pytest.param(
-            claimed("小李"),
-            "小李 has this order since 2026-11-22 08:00.",
-            id="mine by my given name",
+            claimed(Actor(user="li", name="李姐")),
+            "李姐 (li) has this order since 2026-11-22 08:00.",
+            id="mine under another name",
         ),
         pytest.param(
-            claimed("小王"),
-            "小王 has this order since 2026-11-22 08:00; to take it over, assign it to yourself.",
+            claimed(WANG),
+            "小王 (wang) has this order since 2026-11-22 08:00; to take it over, assign it to"
+            " yourself.",
             id="somebody else has it",
         ),
     ],
@@ -39,8 +41,8 @@ def test_when_an_order_may_be_claimed(given: Order, sentence: str | None) -> Non
 
 
 def test_it_is_mine_from_now_on() -> None:
-    assert changed(Claim, order()).claim == StoredClaim(owner="小李 (li)", at=NOW, by="小李 (li)")
+    assert changed(Claim, order()).claim == StoredClaim(owner=ACTOR, at=NOW, by=ACTOR)
 
 
 def test_the_claim_of_somebody_else_blocks_no_work() -> None:
-    assert Ship.why_not(claimed("小王"), context()) is None
+    assert Ship.why_not(claimed(WANG), context()) is None

@@ -11,6 +11,7 @@ from store.models.order import Order
 from store.models.parcel import Trace
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
@@ -19,8 +20,10 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
-from store.rules.platform.discrepancies import explain, reconcile
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.explaining import explain
 from store.rules.platform.imported_traces import merge_traces
+from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
@@ -42,6 +45,7 @@ from tests.build import (
     refunded_case,
     shipped,
     stock_out,
+    units,
 )
 
 OTHER_NO = "YT0000000000009"
@@ -52,13 +56,13 @@ TO_SHIP = {"platform_status": {"订单状态": "待发货"}, "stock_out_applied"
 
 def import_order(given: Order, said: OrderFacts) -> Order:
     merged = merge_order(given, said, SHOP, context(beside=given)).order
-    return reconcile(merged, context(beside=merged))
+    return judged(merged, context(beside=merged), "import")
 
 
 def import_case(given: Order, said: AfterSalesCase) -> Order:
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said)
     merged = merge_case(given, waiting, context(beside=given))
-    return reconcile(merged, context(beside=merged))
+    return judged(merged, context(beside=merged), "import")
 
 
 def told(given: Order) -> list[str]:
@@ -120,6 +124,31 @@ def reissue_left_and_parcel_arrived() -> Order:
     return changed(RecordTrace, sent, state="delivered", parcel="p1")
 
 
+def approved_here_and_shipped_there() -> Order:
+    applied = changed(ApplyStockOut, order())
+    return import_order(changed(RuleStockOut, applied, verdict="approved"), gone(OTHER_NO))
+
+
+def exchanged() -> Order:
+    """Both units came back, and two others left for them."""
+    here = shipped(cases=(case(kind="exchange", state="seller_to_send", lines=units((1, 2))),))
+    return changed(ShipReplacement, here, tracking_no=OTHER_NO)
+
+
+def replaced_here_and_refunded_there() -> Order:
+    return import_case(exchanged(), refunded_case(refunded_fen=5000, **LATER))
+
+
+def replaced_here_and_closed_there() -> Order:
+    return import_case(exchanged(), case(state="closed", outcome="withdrawn", **LATER))
+
+
+def reissue_left_and_refunded_there() -> Order:
+    lost = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+    sent = changed(ShipReissue, lost, tracking_no=OTHER_NO)
+    return import_case(sent, refunded_case(refunded_fen=5000, **LATER))
+
+
 @pytest.mark.parametrize(
     ("contradicted", "sentence"),
     [
@@ -175,6 +204,30 @@ def reissue_left_and_parcel_arrived() -> Order:
             " or refunded, but it was delivered after all.",
             id="lost, sent again, and delivered",
         ),
+        pytest.param(
+            approved_here_and_shipped_there,
+            "Out-of-stock was approved on 2026-11-22, but the platform shows the goods shipped;"
+            " settle with the buyer whether they keep them or get the money back.",
+            id="stock-out approved here, shipped there",
+        ),
+        pytest.param(
+            replaced_here_and_refunded_there,
+            "For case A1 goods left here (YT0000000000009), but the platform gave the money back"
+            " too; have them intercepted, or settle it with the buyer.",
+            id="replaced here, refunded there",
+        ),
+        pytest.param(
+            replaced_here_and_closed_there,
+            "For case A1 goods left here (YT0000000000009), but the platform closed it without"
+            " anything (withdrawn); have them intercepted, or settle it with the buyer.",
+            id="replaced here, closed there",
+        ),
+        pytest.param(
+            reissue_left_and_refunded_there,
+            "Reissue 1 left with YT0000000000009, but the platform gave the money for its goods"
+            " back; have it intercepted, or settle it with the buyer.",
+            id="sent again here, refunded there",
+        ),
     ],
 )
 def test_a_contradiction_is_said_and_nothing_ships(
@@ -186,6 +239,30 @@ def test_a_contradiction_is_said_and_nothing_ships(
     assert Ship.why_not(given, context())
     assert "discrepancy" in owed(given)
     assert reconcile(given, context()) is given
+
+
+def test_a_reissue_that_arrived_makes_nothing_good() -> None:
+    given = reissue_left_and_refunded_there()
+    sent = next(one for one in given.parcels if one.tracking_no == OTHER_NO)
+
+    arrived = changed(RecordTrace, given, state="delivered", parcel=sent.id)
+
+    assert told(arrived) == told(given)
+
+
+def test_goods_that_the_buyer_sends_back_are_paid_for_beside_their_reissue() -> None:
+    lost = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+    sent = changed(ShipReissue, lost, tracking_no=OTHER_NO)
+    back = refunded_case(kind="return_and_refund", refunded_fen=5000, **LATER)
+
+    assert told(import_case(sent, back)) == []
+
+
+def test_a_unit_replaced_here_and_the_other_refunded_there_agree() -> None:
+    here = shipped(cases=(case(kind="exchange", state="seller_to_send", lines=units((1, 2))),))
+    sent = changed(ShipReplacement, here, tracking_no=OTHER_NO, lines="1:1")
+
+    assert told(import_case(sent, refunded_case(refunded_fen=2500, **LATER))) == []
 
 
 def test_the_refund_stays_owed_where_what_was_cancelled_has_left() -> None:
@@ -228,7 +305,8 @@ def test_a_scan_of_a_file_is_seen_too() -> None:
     )
     scan = facts_of_scan(Trace(at=NOW, state="delivered"))
 
-    (found,) = merge_traces(before, [scan], context(beside=before)).order.open_discrepancies
+    merged = merge_traces(before, [scan], context(beside=before)).order
+    (found,) = reconcile(merged, context(beside=before)).open_discrepancies
     assert (found.kind, found.about) == ("found", "p1")
 
 

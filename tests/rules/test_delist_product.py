@@ -49,7 +49,10 @@ def test_when_a_product_may_be_taken_off_sale(
             [
                 (
                     "scope",
-                    "No export has named the product that RICE-10 belongs to; use scope=sku.",
+                    (
+                        "No export has named the product that RICE-10 belongs to; delist"
+                        " that SKU alone."
+                    ),
                 )
             ],
             id="nobody knows the product",

@@ -10,6 +10,7 @@ from store.models.order import Order
 from store.policy import load_policy
 from store.rules.cases.actions.extend_deadline import ExtendDeadline
 from store.rules.obligations import obligations
+from store.rules.platform.judging import judged
 from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, sentences
 
 DEADLINE = NOW + 3 * HOUR
@@ -157,9 +158,9 @@ def test_what_was_to_be_asked_in_a_turn_that_is_over_is_moot() -> None:
     (waiting,) = before.cases
     moved = before.with_case(waiting.model_copy(update={"since": NOW + HOUR}))
 
-    first, second = ask(moved, "buyer").tasks
+    (task,) = judged(moved, context(now=NOW + HOUR), "import").tasks
 
-    assert (first.moot, second.open) == (True, True)
+    assert (task.moot, task.done_by) == (True, "import")
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_a_substitute_stands_for_everything_to_ship_and_waits_for_consent() -> N
     assert outcome.said == (
         (
             "RICE-5 may go out only once the buyer's consent is recorded: log what they say"
-            " (log-contact direction=in), then record-offer-answer."
+            ", then record-offer-answer."
         ),
     )
 

@@ -23,6 +23,7 @@ from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.money.actions.refund import Refund
 from store.rules.order.actions.log_contact import LogContact
+from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     DAY,
@@ -66,8 +67,9 @@ def after(given: Order, *cases: AfterSalesCase, **about: Any) -> Order:
             {"platform": "pinduoduo", "shop": SHOP, "order_no": ORDER_NO, "case": one} | about
         )
         later = context(now=NOW + 3 * HOUR, beside=given)
-        given = merge_case(given, waiting, later)
-        assert merge_case(given, waiting, context(now=NOW + DAY, beside=given)) == given
+        given = judged(merge_case(given, waiting, later), later, "import")
+        again = context(now=NOW + DAY, beside=given)
+        assert judged(merge_case(given, waiting, again), again, "import") == given
     return given
 
 
@@ -97,6 +99,8 @@ def test_a_case_that_both_know_is_one_case_under_the_platforms_number() -> None:
         pytest.param({}, ["A1"], id="order, kind and day"),
         pytest.param({"applied_at": NOW + 14 * HOUR}, ["A1"], id="late on the same day"),
         pytest.param({"applied_at": NOW - DAY}, ["new1", "A1"], id="another day"),
+        pytest.param({"applied_at": NOW - 10 * HOUR}, ["new1", "A1"], id="the evening before"),
+        pytest.param({"applied_at": None, "as_of": None}, ["new1", "A1"], id="no time"),
         pytest.param({"kind": CaseKind.EXCHANGE}, ["new1", "A1"], id="another kind"),
     ],
 )
@@ -178,6 +182,14 @@ def test_the_same_words_do_not_undo_what_was_decided_here() -> None:
     agreed = changed(AgreeRefund, imported)
 
     assert the_case(after(agreed, seen())).state is CaseState.SELLER_TO_REFUND
+
+
+def test_what_the_buyer_asks_for_anew_after_our_no_is_ours_to_answer() -> None:
+    rejected = changed(RejectCase, after(shipped(), seen()), reason="与消费者协商售后方案")
+
+    assert the_case(after(rejected, seen())).state is CaseState.BUYER_TO_ANSWER
+    asked = the_case(after(rejected, seen(requested_fen=1000)))
+    assert (asked.state, asked.requested_fen) == (CaseState.SELLER_TO_ANSWER, 1000)
 
 
 def test_an_older_file_does_not_undo_what_was_decided_here() -> None:
@@ -306,3 +318,16 @@ def test_a_task_is_done_once_the_platform_shows_what_it_asked_for(
 
     assert len(merged.open_tasks) == open_tasks
     assert all(one.done_by == "import" for one in merged.tasks if not one.open)
+
+
+def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told() -> None:
+    def timed(text: str, at: object) -> AfterSalesCase:
+        words = (("售后状态", WORD), ("超时时间", text))
+        return seen(platform_status=words, platform_deadline=at)
+
+    agreed = changed(AgreeRefund, after(shipped(), timed("11-23", NOW + DAY)))
+    assert [one.due_at for one in agreed.open_tasks] == [NOW + DAY]
+
+    merged = after(agreed, timed("11-25", NOW + 3 * DAY))
+
+    assert [one.due_at for one in merged.open_tasks] == [NOW + 3 * DAY]

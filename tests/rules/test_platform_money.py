@@ -11,7 +11,8 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
-from store.rules.platform.discrepancies import explain, reconcile
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.explaining import explain
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.build import (
@@ -329,7 +330,7 @@ def test_a_discrepancy_closes_when_it_adds_up_again() -> None:
     pending = changed(Refund, order(), lines="1:2", reason="不要了")
     broken = after_import(pending, gone(TRACKING_NO))
 
-    mended = reconcile(changed(SettleRefund, broken, outcome="failed"), context(now=NOW + HOUR))
+    mended = changed(SettleRefund, broken, context(now=NOW + HOUR), outcome="failed")
 
     assert mended.open_discrepancies == ()
     assert mended.discrepancies[0].resolved_at == NOW + HOUR

@@ -128,8 +128,8 @@ def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> No
                 (
                     "goods_return",
                     (
-                        "Return JT1234567890123 was received at 2026-11-22 08:00; give regrade=yes"
-                        " to correct what was found in it."
+                        "Return JT1234567890123 was received at 2026-11-22 08:00; say that it is"
+                        " graded again, to correct what was found in it."
                     ),
                 )
             ],

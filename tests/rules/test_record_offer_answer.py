@@ -38,8 +38,7 @@ SUBSTITUTE = offer(solution="substitute", sku="RICE-5")
 LAPSED = offer(valid_until=NOW)
 LAPSED_SAID = "The offer (coupon) was good until 2026-11-22 09:00; make it anew (offer-solution)."
 CONSENT = (
-    "A substitute needs the message in which the buyer agreed to RICE-5: log it (log-contact"
-    " direction=in) and name it here."
+    "A substitute needs the message in which the buyer agreed to RICE-5: log it and name it here."
 )
 
 

@@ -1,10 +1,24 @@
 """ResolveDiscrepancy (处理不一致)."""
 
+import pytest
+
 from store.models.order import Discrepancy
+from store.rules.order.ledger import money_ledger
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.discrepancies import reconcile
-from tests.build import NOW, changed, context, order, parcel, units
+from tests.build import (
+    NOW,
+    changed,
+    context,
+    order,
+    parcel,
+    refund,
+    refunded_case,
+    sentences,
+    shipped,
+    units,
+)
 
 TWICE = (
     parcel("YT0000000000001", lines=units((1, 2))),
@@ -45,3 +59,44 @@ def test_it_says_who_settled_it_and_how() -> None:
 
     assert (one.resolved_at, one.reason) == (NOW, "已和平台核对")
     assert one.resolved_by
+
+
+def test_whose_amount_counts_is_asked_only_where_two_differ() -> None:
+    contradicted = reconcile(order(parcels=TWICE), context())
+
+    assert sentences(ResolveDiscrepancy, contradicted, {"reason": "寄重了", "right": "us"}) == [
+        ("right", "No two amounts differ here; leave it out (right).")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "left"),
+    [
+        pytest.param((3000,), 2000, [(2000, "done")], id="less there"),
+        pytest.param((3000,), 0, [(3000, "failed")], id="nothing there"),
+        pytest.param(
+            (1500, 1500), 2000, [(1500, "done"), (500, "done")], id="a part of the last refund"
+        ),
+        pytest.param(
+            (1000, 1500, 500),
+            2000,
+            [(1000, "done"), (1000, "done"), (500, "failed")],
+            id="the last refund and a part of the one before",
+        ),
+    ],
+)
+def test_where_the_platforms_amount_counts_no_more_than_that_has_gone(
+    here: tuple[int, ...], there: int, left: list[tuple[int, str]]
+) -> None:
+    refunds = tuple(
+        refund(id=f"r{at}", amount_fen=fen, state="done", case="A1") for at, fen in enumerate(here)
+    )
+    closed = refunded_case(refunded_fen=there, closed_by=None)
+    contradicted = reconcile(shipped(cases=(closed,), refunds=refunds), context())
+
+    settled = changed(ResolveDiscrepancy, contradicted, reason="已核对", right="platform")
+
+    assert [(one.amount_fen, one.state) for one in settled.refunds] == left
+    assert money_ledger(settled).done == there
+    assert settled.open_discrepancies == ()
+    assert reconcile(settled, context()) == settled

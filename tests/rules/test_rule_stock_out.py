@@ -86,7 +86,7 @@ def test_when_a_verdict_may_be_recorded(given: Order, sentence: str | None) -> N
                 (
                     "The application for out-of-stock of 2026-11-22 (line 1) was approved on"
                     " 2026-11-22; these goods are not to be shipped any more, refund the buyer"
-                    " (refund lines=1:2 cause=out_of_stock)."
+                    " (1:2, out of stock)."
                 ),
             ),
             id="approved: refund",

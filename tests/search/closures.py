@@ -27,7 +27,7 @@ TEXTS: dict[str, Callable[[OrderRow], tuple[str, ...]]] = {
     "case": lambda row: row.cases,
     "note": lambda row: (row.seller_note,),
     "tag": lambda row: (row.tag, *row.tags),
-    "claim": lambda row: (row.owner,),
+    "claim": lambda row: (row.owner, row.login),
     "shop": lambda row: (row.shop,),
 }
 EXACT = frozenset({"sku", "phone", "tag", "shop"})

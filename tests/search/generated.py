@@ -75,6 +75,7 @@ ORDER_ROWS = st.builds(
     tag=st.sampled_from(("", "急")),
     seller_note=SOME_TEXT,
     owner=st.sampled_from(("", "小李 (li)")),
+    login=st.sampled_from(("", "li")),
     tags=many("VIP", "急"),
     penalties=SMALL,
     penalty_fen=FEN,

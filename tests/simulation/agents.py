@@ -150,7 +150,7 @@ VALUES: Mapping[str, Callable[[World, Bought, dict[str, str]], str]] = {
     "carrier": lambda _world, _bought, values: carrier_of(values["tracking_no"]),
     "sku": lambda _world, _bought, _values: "",
     "until": _later,
-    "to": lambda _world, _bought, _values: "wang",
+    "to": lambda _world, _bought, _values: "li",
     "detail": lambda _world, _bought, _values: "新村 8 号",
     "return_address": lambda _world, _bought, _values: "仓库 3 号门",
     "text": lambda _world, _bought, _values: "已说明",

@@ -80,6 +80,13 @@ def _shipment(table: Table, order: Order, about: str) -> datetime | None:
     return order.ship_by_deadline
 
 
+def _money_back(table: Table, order: Order, about: str) -> datetime | None:
+    """By the promised time; once what was cancelled has left, as for a case since then."""
+    if about and order.cancellation:
+        return table.end(order, "refund_case", order.cancellation.at)
+    return order.ship_by_deadline
+
+
 def _reissue(table: Table, order: Order, about: str) -> datetime | None:
     reissue = _named(order.reissues, about)
     return table.end(order, "ship_reissue", reissue.created_at)
@@ -110,7 +117,7 @@ def _named(records: Any, about: str) -> Any:
 
 RECORDS: dict[str, Callable[[Table, Order, str], datetime | None]] = {
     "ship": _shipment,
-    "refund": _shipment,
+    "refund": _money_back,
     "ship-reissue": _reissue,
     "cancel-reissue": _reissue,
     "settle-refund": _refund,

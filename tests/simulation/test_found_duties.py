@@ -76,7 +76,6 @@ def test_a_call_to_the_carrier_settles_the_duty(scene: Open, douyin: bool) -> No
 
 
 @BOTH
-@found("What was sent for a case is on its way, the case is closed there, and nothing is said.")
 def test_a_supplement_sent_here_for_a_case_closed_there_is_said(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     received(shop)

@@ -1,7 +1,7 @@
 """What the simulated shop found about money and cases; strict, as in `test_found`."""
 
 from tests.simulation.bought import DAY, HOUR, Asked, Unit
-from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, Scene, found
+from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, Scene
 
 
 def received(shop: Scene) -> None:
@@ -47,7 +47,6 @@ def test_money_beside_a_case_and_a_later_case_of_the_same_amount_are_two(
 
 
 @BOTH
-@found("A case opened here at 23:30 and there at 00:10 is two cases, each to be answered.")
 def test_a_case_opened_here_before_midnight_and_there_after_it_is_one(
     scene: Open, douyin: bool
 ) -> None:
@@ -74,7 +73,6 @@ def test_goods_received_for_a_case_closed_there_are_owed(scene: Open, douyin: bo
 
 
 @BOTH
-@found("A replacement left here and the platform refunded it all: goods and money gone, unsaid.")
 def test_a_replacement_sent_here_and_refunded_there_is_said(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     asked = sent_back(shop, "exchange")
@@ -89,7 +87,6 @@ def test_a_replacement_sent_here_and_refunded_there_is_said(scene: Open, douyin:
 
 
 @BOTH
-@found("A reissue left here and the platform refunded it all: goods and money gone, unsaid.")
 def test_a_reissue_sent_here_and_refunded_there_is_said(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     shop.ship("picked_up")
@@ -138,7 +135,6 @@ def test_refunded_without_an_amount_is_an_estimated_refund(scene: Open) -> None:
     assert [refund.estimated for refund in shop.order.refunds] == [True]
 
 
-@found("The buyer changes a rejected case before the next export: it stays the buyer's turn here.")
 def test_a_case_that_the_buyer_changed_after_our_no_is_ours_to_answer(scene: Open) -> None:
     shop = scene()
     received(shop)

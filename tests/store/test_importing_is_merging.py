@@ -20,7 +20,7 @@ from store.models.facts import CaseFacts, OrderFacts
 from store.models.made import made
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.platform_cases import merge_case, newest_case
 from store.rules.platform.two_sources import merge_order
@@ -190,7 +190,7 @@ class Ruled:
         return "same" if base is given else "older"
 
     def _take(self, known: Order | None, order: Order, verdict: str) -> str:
-        self.orders[order.key] = reconcile(order, _context())
+        self.orders[order.key] = judged(order, _context(), "import")
         if self.orders[order.key] != known and verdict != "new":
             return "changed"
         return verdict

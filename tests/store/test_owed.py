@@ -21,7 +21,7 @@ from tests.build import (
     stock_out,
 )
 from tui.cli import main
-from tui.widgets.columns import is_late
+from tui.places.order_columns import is_late
 
 RICE, SENT, OUT, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
 

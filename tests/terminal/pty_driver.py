@@ -44,6 +44,7 @@ class Desk:
         self.raw = bytearray()
         self._status: int | None = None
         self._screen = pyte.Screen(columns, rows)
+        self._screen.write_process_input = self._answer  # type: ignore[method-assign,assignment]
         self._stream = pyte.ByteStream(self._screen)
         surroundings: dict[str, str | None] = {
             "TERM": "xterm-256color",
@@ -69,6 +70,11 @@ class Desk:
                 os._exit(127)
         # Else the next program started here would keep this terminal open after a hang-up.
         os.set_inheritable(self._master, False)
+
+    def _answer(self, text: str) -> None:
+        """Where the cursor is, to a program that asks."""
+        with contextlib.suppress(OSError):
+            os.write(self._master, text.encode())
 
     def __enter__(self) -> Self:
         return self

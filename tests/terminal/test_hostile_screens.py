@@ -53,11 +53,13 @@ def leave(desk: Desk) -> None:
 
 
 def find(desk: Desk, query: str) -> None:
-    desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+    desk.wait_for("shouhou")
+    desk.press("2")
+    desk.wait_for(f"{ORDERS} of {ORDERS} ")
     desk.press("/", "end", "ctrl+u")
     desk.type(query)
     desk.press("enter")
-    desk.wait_for(f"1 of {ORDERS} orders")
+    desk.wait_for(f"1 of {ORDERS} ")
 
 
 def close(desk: Desk, opened: str) -> None:
@@ -79,7 +81,9 @@ def reveal(desk: Desk, reason: str) -> None:
 
 def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
     with opened(shop, columns=130, rows=24) as desk:
-        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+        desk.wait_for("shouhou")
+        desk.press("2")
+        desk.wait_for(f"{ORDERS} of {ORDERS} ")
         colleague = open_store(str(shop), Actor(user="mallory", name=WORST))
         colleague.presence.enter(next(row.key for row in colleague.search()))
         desk.wait_for("@A␛")
@@ -92,7 +96,7 @@ def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
             desk.paste(query)
             desk.press("enter")
         desk.press("f3", "end", "ctrl+u", "enter")
-        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+        desk.wait_for(f"{ORDERS} of {ORDERS} ")
         colleague.presence.leave()
         leave(desk)
 
@@ -135,7 +139,9 @@ def test_an_order_with_an_attack_for_a_number_shows_and_copies_it_safe(shop: Pat
 
 def test_paths_that_attack_are_said_safe(shop: Path) -> None:
     with opened(shop) as desk:
-        desk.wait_for(f"{ORDERS} of {ORDERS} orders")
+        desk.wait_for("shouhou")
+        desk.press("2")
+        desk.wait_for(f"{ORDERS} of {ORDERS} ")
         for key in ("e", "i"):
             desk.press(key)
             desk.wait_for(SAVE)

@@ -64,7 +64,7 @@ def test_a_form_waits_for_whoever_has_the_lock_and_is_left_for_other_work(
         desk.wait_for("given up, nothing was", SOON)
         desk.wait_gone("ctrl+s save", SOON)
         desk.type(f"/{OTHER_ORDER}\r")
-        desk.wait_for("1 of 2 orders", SOON)
+        desk.wait_for("1 of 2 ", SOON)
         desk.press("enter")
         desk.wait_for("[1] Goods", SOON)
         desk.press("s")

@@ -19,6 +19,7 @@ from textual.widgets._toast import Toast
 
 from store.models.event import Event
 from store.models.order import Order
+from store.models.row import OrderRow
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
 from tui.actions import KEYS, Key
@@ -26,10 +27,10 @@ from tui.app import DeskApp
 from tui.drafts import Drafts
 from tui.forms.choice import ChoiceEntry
 from tui.opening import Opening
+from tui.places.orders import OrdersPlace
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuScreen
-from tui.screens.orders import OrdersScreen
-from tui.widgets.order_table import OrderTable
+from tui.widgets.row_table import RowTable
 
 WIDE = (120, 36)
 NARROW = (80, 24)
@@ -114,12 +115,12 @@ class Desk:
         return self.app.screen
 
     @property
-    def orders(self) -> OrdersScreen:
+    def orders(self) -> OrdersPlace:
         """The orders screen, also while it is covered."""
-        return next(one for one in self.app.screen_stack if isinstance(one, OrdersScreen))
+        return next(one for one in self.app.screen_stack if isinstance(one, OrdersPlace))
 
     @property
-    def table(self) -> OrderTable:
+    def table(self) -> RowTable[OrderRow]:
         """Its table."""
         return self.orders.table
 
@@ -176,8 +177,8 @@ class Desk:
 
     async def opened(self) -> None:
         """Until the list is there."""
-        await self.until(lambda: self.app.screen_stack, "the list")
-        await self.until(lambda: self.orders.is_mounted, "the list")
+        await self.until(lambda: self.app.screen_stack, "the first place")
+        await self.until(lambda: self.app.screen_stack[0].is_mounted, "the first place")
         await self.settle()
 
     async def settle(self) -> None:
@@ -213,15 +214,17 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk_on(
+async def desk_on(  # noqa: PLR0913 - the last is a name
     repository: Repository,
     drafts: Path,
     size: tuple[int, int] = WIDE,
     keys: tuple[Key, ...] = KEYS,
     chore: Callable[[], object] | None = None,
+    *,
+    place: str = "orders",
 ) -> AsyncIterator[Desk]:
     """The desk, open on a store."""
-    app = DeskApp(Opening.done(repository), keys, Drafts(drafts), chore=chore)
+    app = DeskApp(Opening.done(repository), keys, Drafts(drafts), chore=chore, place=place)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(pilot, app)

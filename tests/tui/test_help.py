@@ -97,7 +97,7 @@ async def test_it_opens_from_the_search_box_and_goes_back_into_it(
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_the_footer_has_at_most_seven_keys_in_one_line(
+async def test_the_footer_is_one_line_and_never_without_help_and_the_way_out(
     language: str, repository: Repository, drafts: Path
 ) -> None:
     use_language(language)
@@ -106,12 +106,15 @@ async def test_the_footer_has_at_most_seven_keys_in_one_line(
         await desk.open(ORDER_NO)
         for screen in desk.app.screen_stack:
             place = "order" if isinstance(screen, OrderScreen) else "orders"
-            footer = [key for key in keys_of(place) if key.footer]
+            footer = sorted(
+                (key for key in keys_of(place) if key.footer), key=lambda key: key.footer
+            )
             bar = str(screen.query_one("#keys", Static).render())
 
-            assert len(footer) <= 7
-            assert all(is_in(key, bar) for key in footer)
-            assert width_of(bar) <= 80
+            shown = [key for key in footer if is_in(key, bar)]
+            assert shown[:4] == footer[:4]
+            assert {"help", "leave"} <= {key.name for key in shown}
+            assert width_of(bar.rstrip()) <= 80
 
 
 def is_in(key: Key, bar: str) -> bool:

@@ -14,11 +14,16 @@ from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS, Key, bindings, keys_of, remapped
 from tui.cli import main
+from tui.places.board import BoardPlace
+from tui.places.orders import OrdersPlace
 from tui.screens.base import DeskScreen
 from tui.screens.order import OrderScreen
-from tui.screens.orders import OrdersScreen
 
-SCREENS: dict[str, type[DeskScreen]] = {"orders": OrdersScreen, "order": OrderScreen}
+SCREENS: dict[str, type[DeskScreen]] = {
+    "board": BoardPlace,
+    "orders": OrdersPlace,
+    "order": OrderScreen,
+}
 PLACES = {"both", "orders", "order", "action"}
 """Where a key is pressed; any other word names what an action is found at by its menu."""
 OF_ORDERS = {name for name, one in all_actions().items() if is_about(one, Order)}

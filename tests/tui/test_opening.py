@@ -47,7 +47,7 @@ def lists(store: Path) -> Iterator[Lists]:
 @asynccontextmanager
 async def desk_of(opening: Opening, drafts: Path) -> AsyncIterator[Desk]:
     """The desk, its list shown, whatever is open behind it."""
-    app = DeskApp(opening, KEYS, Drafts(drafts))
+    app = DeskApp(opening, KEYS, Drafts(drafts), place="orders")
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         desk = Desk(pilot, app)
         await desk.opened()

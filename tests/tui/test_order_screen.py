@@ -80,12 +80,12 @@ async def test_what_the_footer_offers_and_a_rule_refuses_is_said_above_it(
         )
 
 
-async def test_a_digit_goes_to_its_section(repository: Repository, drafts: Path) -> None:
+async def test_alt_and_a_digit_go_to_a_section(repository: Repository, drafts: Path) -> None:
     keep(repository, full())
     async with desk_on(repository, drafts, size=(80, 12)) as desk:
         await desk.open(ORDER_NO)
         for digit in range(10):
-            await desk.keys("g", str(digit))
+            await desk.keys("g", f"alt+{digit}")
 
             assert f"[{digit}] {TITLES[digit - 1]}" in desk.text()
 

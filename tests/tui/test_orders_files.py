@@ -160,7 +160,7 @@ async def test_an_export_of_the_platform_comes_in(
     async with desk_on(repository, drafts) as desk:
         await ask(desk, "import", file=str(SAMPLE), shop=SHOP)
         assert "50 new, 0 changed, 0 same, 0 older, 0 rejected" in desk.said()[0].split("\n  ")
-        assert desk.part("#found").startswith(" 50 of 50 orders")
+        assert desk.part("#found").startswith("50 of 50 ")
         assert len(ledger.open().search()) == 50
 
         await desk.press("import")

@@ -13,7 +13,7 @@ from store.rules.action.catalogue import all_actions
 from tests.build import HOUR, NOW, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
-from tui.screens.orders import TYPING_SECONDS
+from tui.places.list_place import TYPING_SECONDS
 
 
 @pytest.fixture
@@ -21,6 +21,12 @@ def shop(repository: Repository) -> Repository:
     """Four orders; one is late, one has left."""
     fill(repository)
     return repository
+
+
+def row(desk: Desk) -> list[str]:
+    """The line of the late order, as far as the list goes."""
+    lines = (line[: desk.table.region.right] for line in desk.text().split("\n"))
+    return next(line for line in lines if LATE in line).split()
 
 
 async def note_by_a_colleague(desk: Desk, ledger: Ledger, order_no: str) -> None:
@@ -40,7 +46,9 @@ async def test_a_query_that_is_unclear_finds_nothing_and_says_the_whole_sentence
         sentence = "There is no field weight to search; the fields are: "
         assert desk.table.why_not.startswith(f"! {sentence}")
         assert "unannounced" not in desk.text()
-        assert " ".join(desk.text().split()).count("shipby, ordered, paid, shipped.") == 1
+        drawn = (desk.table.render_line(y) for y in range(desk.table.size.height))
+        said = " ".join("".join(line.text for line in drawn).split())
+        assert said.count("shipby, ordered, paid, shipped.") == 1
         assert desk.rows == []
 
         await note_by_a_colleague(desk, ledger, RICE)
@@ -94,7 +102,7 @@ async def test_a_colleague_s_order_comes_by_itself(
         keep(ledger.open(), order(order_no=new, ship_by_deadline=NOW + 2 * HOUR))
         await desk.until(lambda: new in desk.rows, "the new order")
 
-        assert desk.part("#found").startswith(" 5 of 5 orders")
+        assert desk.part("#found").startswith("5 of 5 ")
         assert desk.current == LATE
 
 
@@ -119,7 +127,7 @@ async def test_a_refused_key_shows_what_a_colleague_did_before_it(
         await desk.press("ship")
 
         assert desk.said()[0].startswith("Ship\nNothing is left to ship")
-        assert "shipped" in next(one for one in desk.text().split("\n") if LATE in one).split()
+        assert "shipped" in row(desk)
 
 
 async def test_a_key_means_the_order_that_stood_there_although_it_has_left_the_list(
@@ -143,9 +151,6 @@ async def test_what_a_colleague_did_is_shown_although_the_key_that_saw_it_was_le
     shop: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     has_looked, go_on = Event(), Event()
-
-    def row(desk: Desk) -> list[str]:
-        return next(line for line in desk.text().split("\n") if LATE in line).split()
 
     async with desk_on(shop, drafts) as desk:
         look = desk.app._news.look

@@ -8,6 +8,7 @@ from store.repository import Repository
 from tests.build import SHOP, keep, order
 from tests.tui.driver import desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
+from tui.actions import PLACES, keys_of
 
 
 @pytest.fixture
@@ -23,10 +24,10 @@ async def test_the_list_shows_every_order_and_the_first_one_has_the_cursor(
     async with desk_on(shop, drafts) as desk:
         assert desk.rows == EARLIEST_FIRST
         assert desk.current == LATE
-        assert desk.focus == "orders"
-        assert desk.part("#found") == " 4 of 4 orders   by time left, upwards"
-        assert desk.part("#top").split()[:2] == ["shouhou", f"{SHOP}@pinduoduo"]
-        assert "!1 late  1 <2h  1 <24h" in desk.part("#top")
+        assert desk.focus == "rows"
+        assert desk.part("#found") == "4 of 4   by time left ↑"
+        above = " ".join(desk.part("#top").split())
+        assert above.startswith(f"shouhou 1 Board 2 Orders {SHOP}@pinduoduo ▲1 late 1 <2h 1 today")
 
 
 async def test_it_searches_as_somebody_types(shop: Repository, drafts: Path) -> None:
@@ -35,10 +36,10 @@ async def test_it_searches_as_somebody_types(shop: Repository, drafts: Path) -> 
         await desk.type("sku:OIL-5")
         await desk.until(lambda: desk.rows == [OIL], "the search")
 
-        assert desk.part("#found").startswith(" 1 of 4 orders")
+        assert desk.part("#found").startswith("1 of 4 ")
         assert desk.focus == "search"
         await desk.keys("enter")
-        assert desk.focus == "orders"
+        assert desk.focus == "rows"
 
 
 async def test_esc_leaves_the_search_box_and_again_takes_the_query_away(
@@ -49,7 +50,7 @@ async def test_esc_leaves_the_search_box_and_again_takes_the_query_away(
         await desk.type("late")
         await desk.until(lambda: desk.rows == [LATE], "the search")
         await desk.keys("escape")
-        assert (desk.focus, desk.rows) == ("orders", [LATE])
+        assert (desk.focus, desk.rows) == ("rows", [LATE])
 
         await desk.keys("escape")
         await desk.until(lambda: desk.rows == EARLIEST_FIRST, "the whole list")
@@ -92,10 +93,10 @@ async def test_another_sort_stays_through_searches_and_says_so(
         await desk.type("amount, down")
         await desk.keys("enter")
         assert desk.rows[0] == TEA
-        assert desk.part("#found") == " 4 of 4 orders   by amount, downwards"
+        assert desk.part("#found") == "4 of 4   by amount ↓"
 
         await desk.search("to-ship")
-        assert desk.part("#found") == " 3 of 4 orders   by amount, downwards"
+        assert desk.part("#found") == "3 of 4   by amount ↓"
 
 
 MOVES = {
@@ -108,9 +109,9 @@ MOVES = {
     "end k": 98,
     "G g": 0,
     "end home": 0,
-    "ctrl+d": 14,
-    "pagedown pagedown": 28,
-    "G ctrl+u": 85,
+    "ctrl+d": 15,
+    "pagedown pagedown": 30,
+    "G ctrl+u": 84,
     "ctrl+u": 0,
 }
 
@@ -120,12 +121,12 @@ async def test_the_cursor_goes_where_the_key_says_and_is_always_seen(
 ) -> None:
     keep(repository, *(order(order_no=f"261120-{number:015}") for number in range(100)))
     async with desk_on(repository, drafts) as desk:
-        assert desk.table.size.height == 29
+        assert desk.table.size.height == 30
         for keys, row in MOVES.items():
             await desk.keys("g", *keys.split())
 
             assert (keys, desk.table.cursor) == (keys, row)
-            assert 0 <= row - desk.table.scroll_y < 29
+            assert 0 <= row - desk.table.scroll_y < 30
             assert f"261120-{row:015}" in desk.text()
 
 
@@ -136,7 +137,8 @@ async def test_space_marks_and_goes_on_and_what_is_hidden_is_counted(
         await desk.press("mark", "mark", "mark")
         assert desk.current == TEA
         assert desk.part("#status") == " 3 marked (0 hidden)"
-        assert [line[:3] for line in desk.text().split("\n")[5:9]] == ["!* ", " * ", " * ", "   "]
+        signs = [line[2:5] for line in desk.text().split("\n")[4:8]]
+        assert signs == ["▲* ", " * ", " * ", "   "]
 
         await desk.press("up", "mark")
         assert desk.part("#status") == " 2 marked (0 hidden)"
@@ -162,12 +164,11 @@ async def test_an_empty_store_says_so_and_every_key_is_harmless(
     repository: Repository, drafts: Path
 ) -> None:
     async with desk_on(repository, drafts) as desk:
-        assert desk.part("#found") == " 0 of 0 orders   by time left, upwards"
+        assert desk.part("#found") == "0 of 0   by time left ↑"
         assert desk.part("#status").startswith(" No order fits")
 
-        names = [key.name for key in desk.app.keys if key.where in ("orders", "both", "action")]
-        for name in names:
-            if name != "leave":
+        for name in [key.name for key in keys_of("orders", desk.app.keys)]:
+            if name not in {"leave", *PLACES}:
                 await desk.press(name)
                 await desk.keys("escape")
         assert desk.rows == []

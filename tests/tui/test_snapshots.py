@@ -39,6 +39,7 @@ from tests.tui.driver import NARROW, WIDE, Desk, desk_on
 from tui.actions import KEYS
 from tui.app import DeskApp
 from tui.drafts import Drafts
+from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
 from tui.opening import Opening
 
@@ -127,6 +128,10 @@ async def orders(desk: Desk) -> None:
     await desk.press("mark", "down", "mark")
 
 
+async def board(desk: Desk) -> None:
+    await desk.press("board", "down")
+
+
 async def detail(desk: Desk) -> None:
     await desk.open(ORDER_NO)
 
@@ -161,6 +166,7 @@ async def refused(desk: Desk) -> None:
 
 SCREENS = {
     "orders": orders,
+    "board": board,
     "order": detail,
     "menu": menu,
     "form": form,
@@ -194,7 +200,7 @@ def test_it_looks_as_it_did(
     look: Look, shop: Repository, drafts: Path, snap_compare: Callable[..., bool]
 ) -> None:
     use_language(look.language)
-    app = DeskApp(Opening.done(shop), KEYS, Drafts(drafts))
+    app = DeskApp(Opening.done(shop), KEYS, Drafts(drafts), place="orders")
 
     try:
         assert snap_compare(app, terminal_size=look.size, run_before=still(app, SCREENS[look.name]))
@@ -222,8 +228,12 @@ def still(
 async def test_no_character_of_the_frame_is_of_uncertain_width(
     name: str, shop: Repository, drafts: Path
 ) -> None:
-    async with desk_on(shop, drafts, size=NARROW) as desk:
-        await SCREENS[name](desk)
+    draw_with(ASCII)
+    try:
+        async with desk_on(shop, drafts, size=NARROW) as desk:
+            await SCREENS[name](desk)
 
-        uncertain = {one for one in desk.text() if unicodedata.east_asian_width(one) == "A"}
-        assert uncertain == set()
+            uncertain = {one for one in desk.text() if unicodedata.east_asian_width(one) == "A"}
+            assert uncertain == set()
+    finally:
+        draw_with(BOXES)

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from store.rules.action.frame import AskedField, asked_fields
+from store.rules.action.described import Described, described
 from store.words import _
 from tui.printing import print_table, say_json
 from tui.session import Session
@@ -26,15 +26,7 @@ def run(session: Session, arguments: Namespace) -> int:
                 "title": _(offer.action.title),
                 "allowed": offer.why_not is None,
                 "why_not": offer.why_not,
-                "fields": [
-                    {
-                        "name": one.name,
-                        "title": one.title,
-                        "required": _needed(one),
-                        "choices": [choice.value for choice in one.choices],
-                    }
-                    for one in asked_fields(offer.action, subject)
-                ],
+                "fields": [_as_json(one) for one in described(offer.action, subject)],
             }
             say_json(said)
         return 0
@@ -45,7 +37,7 @@ def run(session: Session, arguments: Namespace) -> int:
                 "-" if offer.why_not else "+",
                 offer.action.name,
                 _(offer.action.title),
-                offer.why_not or _fields(asked_fields(offer.action, subject)),
+                offer.why_not or _fields(described(offer.action, subject)),
             ]
             for offer in offers
         ],
@@ -53,10 +45,21 @@ def run(session: Session, arguments: Namespace) -> int:
     return 0
 
 
-def _fields(asked: tuple[AskedField, ...]) -> str:
-    return " ".join(f"{one.name}=" if _needed(one) else f"[{one.name}=]" for one in asked)
+def _as_json(one: Described) -> dict[str, object]:
+    field = one.field
+    return {
+        "name": field.name,
+        "title": field.title,
+        "help": field.help,
+        "type": one.kind,
+        "takes": one.takes,
+        "most_characters": one.most_characters,
+        "required": one.needed,
+        "choices": [choice.value for choice in field.choices],
+        "example": one.example,
+    }
 
 
-def _needed(one: AskedField) -> bool:
-    """A record of which there is only one may be left out."""
-    return one.required and len(one.choices) != 1
+def _fields(asked: tuple[Described, ...]) -> str:
+    names = ((one.field.name, one.needed) for one in asked)
+    return " ".join(f"{name}=" if needed else f"[{name}=]" for name, needed in names)

@@ -1,9 +1,10 @@
 """`shouhou do`: one action, with the same fields as its form."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
+from typing import Any
 
 from store.errors import BadInput, Problem
-from store.words import _
+from store.words import _, listed
 from tui.printing import say, say_json
 from tui.session import Session
 
@@ -13,7 +14,15 @@ NEW = "-"
 
 
 def configure(parser: ArgumentParser) -> None:
-    """What it takes."""
+    """What it takes; after the name of an action `--help` is about that."""
+    parser.add_argument(
+        "-h",
+        "--help",
+        action=_Help,
+        nargs=0,
+        default=SUPPRESS,
+        help=_("show this help message and exit; after an action, its fields"),
+    )
     parser.add_argument("action", help=_("such as ship; `shouhou actions SUBJECT` lists them"))
     parser.add_argument(
         "subject",
@@ -22,6 +31,37 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("values", nargs="*", metavar="field=value")
     parser.add_argument("--key", default="", help=_("repeating the same key changes nothing"))
     parser.add_argument("--json", action="store_true", help=_("print the receipt as JSON"))
+
+
+class _Help(Action):
+    """Says what a command takes, or what the action takes that was named before."""
+
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, *_values: Any, **_options: Any
+    ) -> None:
+        name = getattr(namespace, "action", None)
+        if name:
+            _explain(name, getattr(namespace, "subject", None))
+        else:
+            parser.print_help()
+        parser.exit()
+
+
+def _explain(name: str, subject: str | None) -> None:
+    from store.rules.action.catalogue import all_actions
+    from store.rules.action.described import described, example, in_words
+
+    action = all_actions().get(name)
+    if action is None:
+        sentence = _("There is no action {name} here; there is: {known}.")
+        sentence = sentence.format(name=name, known=listed(all_actions()))
+        raise BadInput(sentence, field="action", code="unknown_action")
+    say(_(action.title))
+    for one in described(action):
+        say(f"  {one.field.name}=  {one.field.title}")
+        for line in filter(None, (one.field.help, in_words(one))):
+            say(f"      {line}")
+    say(_("For example: {command}").format(command=example(action, subject or _("SUBJECT"))))
 
 
 def run(session: Session, arguments: Namespace) -> int:

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from store.errors import BadInput
 from store.models.money import yuan_text
 from store.models.row import OrderRow
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import mask_name
 from tui.printing import Lines, from_seconds, print_table, say, say_json
@@ -86,7 +86,7 @@ def run(session: Session, arguments: Namespace) -> int:
         say(_("There is no order in {store}.").format(store=session.store_url))
     say(_("{count} of {total} orders").format(count=len(selection), total=selection.total))
     if selection.misses:
-        say(_("not in this store: {numbers}").format(numbers=", ".join(selection.misses)))
+        say(_("not in this store: {numbers}").format(numbers=listed(selection.misses)))
     return 0
 
 

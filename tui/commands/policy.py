@@ -11,7 +11,7 @@ from store.models.moved_deadline import MovedDeadline
 from store.repository import Repository
 from store.rules.timing.policy import OwnRow, PolicyRule
 from store.rules.timing.relief import Relief
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 from tui.commands.policy_json import comparison_json, moved_json, row_json
@@ -121,7 +121,7 @@ def _says(row: OwnRow) -> str:
         return _value(row)
     if not isinstance(row, Relief):
         return row.told
-    where = ", ".join(row.regions) or _("everywhere")
+    where = listed(row.regions) or _("everywhere")
     parts = [
         _("{where}, {begins} to {ends}").format(
             where=where, begins=minute_text(row.begins), ends=minute_text(row.ends)
@@ -134,7 +134,7 @@ def _says(row: OwnRow) -> str:
         parts.append(_("{hours} hours later").format(hours=hours))
     if row.waived:
         parts.append(_("nothing is deducted"))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _list(repository: Repository, *, as_json: bool) -> None:

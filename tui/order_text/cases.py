@@ -8,7 +8,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.goods import insurance
@@ -73,7 +73,7 @@ def _return(back: GoodsReturn, now: datetime) -> str:
     number = f"{label(back.carrier)} {back.tracking_no}".strip()
     if back.received_at is None:
         return _("return on its way: {number}").format(number=number)
-    found = ", ".join(
+    found = listed(
         f"{part.line}: {count} {label(grade)}"
         for part in back.units
         for grade in ("good", "damaged", "missing", "wrong")

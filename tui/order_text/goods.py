@@ -7,7 +7,7 @@ from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.refund import Refund
 from store.reading.order_view import OrderView
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.text import fit
@@ -45,7 +45,7 @@ def _marks(order: Order) -> Iterator[str]:
         flag = f"{label(order.flag.colour)} {order.flag.tag}".rstrip()
         yield _("flag: {flag}").format(flag=flag)
     if order.tags:
-        yield _("tags: {tags}").format(tags=", ".join(order.tags))
+        yield _("tags: {tags}").format(tags=listed(order.tags))
     if order.claim:
         yield _("taken on by {who} since {day}").format(
             who=order.claim.owner, day=day_text(order.claim.at)

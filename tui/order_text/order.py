@@ -59,7 +59,7 @@ def sections(view: OrderView, *, steps: bool = False) -> list[Section]:
     parts = [
         (_("Goods"), goods(view)),
         (_("Money"), chain(money(view), insurance(view))),
-        (_("Receiver"), _receiver(order)),
+        (_("Receiver"), receiver_lines(order)),
         (_("What is owed"), owed(view)),
         (_("Parcels"), parcels(order, now)),
         (_("Cases"), cases(view)),
@@ -73,7 +73,8 @@ def sections(view: OrderView, *, steps: bool = False) -> list[Section]:
     return [Section(title, tuple(lines) or (_("none"),)) for title, lines in parts]
 
 
-def _receiver(order: Order) -> Iterator[str]:
+def receiver_lines(order: Order) -> Iterator[str]:
+    """Who gets it and where, as far as that may be seen."""
     receiver = order.receiver
     parts = (receiver.province, receiver.city, receiver.district, receiver.street, receiver.detail)
     place = [part for part in parts if part.strip("*")]

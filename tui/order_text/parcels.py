@@ -5,7 +5,7 @@ from datetime import datetime
 
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.text import local_time
@@ -49,7 +49,7 @@ def _told(parcel: Parcel) -> str:
 def contents(order: Order, lines: tuple[LineQuantity, ...]) -> str:
     """`2 x RICE-10, 1 x OIL-5`."""
     named = ((part.quantity, order.line_named(part.line)) for part in lines)
-    return ", ".join(f"{units} x {line.sku or line.name}" for units, line in named if line) or _(
+    return listed(f"{units} x {line.sku or line.name}" for units, line in named if line) or _(
         "contents unknown"
     )
 

@@ -18,7 +18,7 @@ from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import literal_words
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.text import local_time
@@ -92,7 +92,7 @@ def what_happened(event: Event) -> str:
     if action is None:
         return f"{title}  {' '.join(event.values.values())}".rstrip()
     fields = action.model_fields
-    values = ", ".join(_told(name, text, fields.get(name)) for name, text in event.values.items())
+    values = listed(_told(name, text, fields.get(name)) for name, text in event.values.items())
     return f"{title}  {values}".rstrip()
 
 

@@ -18,16 +18,20 @@ from textual.widgets import Static
 from store.errors import ShouhouError
 from store.search.counting import Clocks
 from store.words import _
-from tui.actions import keys_of
+from tui.actions import PLACES, keys_of
 from tui.screens.answers import Answers
 from tui.text import content, keys_waiting
-from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
     from tui.app import DeskApp
     from tui.jobs import Job
     from tui.screens.acting import Acting
+
+
+STAY = ("help", "leave", "back")
+"""Keys that the line below never leaves out."""
 
 
 class Header(NamedTuple):
@@ -82,10 +86,15 @@ class DeskScreen(Screen[None]):
     def show_bars(self, header: Header) -> None:
         """The line above and the line below."""
         self._drawn_at = self.app.size
-        self.query_one(TopBar).show(header.shops, header.clocks, self.desk.who, header.now)
+        tabs = [
+            Tab(str(digit), _(title), name == self.desk.current_mode)
+            for digit, (name, title) in enumerate(PLACES.items(), start=1)
+        ]
+        above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
+        self.query_one(TopBar).show(above)
         shown = [key for key in keys_of(self.place, self.desk.keys) if key.footer]
         shown.sort(key=lambda key: key.footer)
-        self.query_one(KeyBar).show([(key.shown, key.brief) for key in shown])
+        self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
 
     def on_resize(self, event: Resize) -> None:
         # Textual tells the size of a new screen three times, and it was drawn by it already.
@@ -198,6 +207,14 @@ class DeskScreen(Screen[None]):
             number = self.subject.rpartition(":")[2]
             self.desk.copy_to_clipboard(number)
             self.notify(_("{order} is copied.").format(order=number))
+
+    def press_board(self) -> None:
+        """What is owed."""
+        self.answers.wait_for(partial(self.desk.go_to, "board"))
+
+    def press_orders(self) -> None:
+        """All orders."""
+        self.answers.wait_for(partial(self.desk.go_to, "orders"))
 
     def press_leave(self) -> None:
         """Leave the desk."""

@@ -26,6 +26,11 @@ from tui.widgets.bars import KeyBar, TopBar
 if TYPE_CHECKING:
     from store.repository import Repository
 
+ALT_DIGITS = (
+    *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
+    *("infinity", "section_sign", "pilcrow_sign", "bullet", "ª"),
+)
+"""What Textual calls alt and a digit, from 0 to 9: the sign that a Mac writes with them."""
 REVEALED_SECONDS = 30
 WIDE = 110
 RIGHT = (3, 5, 7, 8)
@@ -62,12 +67,15 @@ def revealed_of(repository: "Repository", key: str) -> list[Section]:
 
 
 class OrderScreen(DeskScreen):
-    """The sections of an order; digits go to them."""
+    """The sections of an order; alt and a digit go to them."""
 
     CSS_PATH = "order.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("order"),
-        *(Binding(str(digit), f"section({digit})", show=False) for digit in range(10)),
+        *(
+            Binding(f"alt+{digit},{sign}", f"section({digit})", show=False)
+            for digit, sign in enumerate(ALT_DIGITS)
+        ),
     ]
     place = "order"
 

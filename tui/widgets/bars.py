@@ -1,35 +1,155 @@
-"""Bars: the line above (who and where) and the line below (what the keys do here).
+"""Bars: the line above (where, what is late, who) and the line below (what the keys do here).
 
-Each is one line high, so that what it says moves nothing else on the screen.
+Each is one line that gives up what matters least where the window is narrow, and never wraps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+from textual.content import Content
 from textual.widgets import Static
 
+from store.models.money import yuan_text
 from store.search.counting import Clocks
 from store.words import _
+from tui.glyphs import glyphs
 from tui.text import content, fit, local_time, width_of
+
+LONGEST_NAME = 16
+
+Part = tuple[str, str]
+"""A text and its style."""
+
+
+class Tab(NamedTuple):
+    """A place in the line above."""
+
+    digit: str
+    title: str
+    is_here: bool
+
+
+class Above(NamedTuple):
+    """What the line above says."""
+
+    tabs: Sequence[Tab]
+    clocks: Clocks
+    who: str
+    now: datetime
+    shops: str
 
 
 class TopBar(Static):
-    """Shop, clocks, agent and time."""
+    """The places, the clocks of the shop, what is at risk, who, and the time."""
 
-    def show(self, shops: str, clocks: Clocks, who: str, now: datetime) -> None:
+    _above: Above | None = None
+
+    def show(self, above: Above) -> None:
         """Write the bar anew, if anything in it changed."""
-        width = self.size.width or self.app.size.width
-        said = _("!{late} late  {two} <2h  {day} <24h").format(
-            late=clocks.late, two=clocks.two_hours, day=clocks.day
+        if above != self._above:
+            self._above = above
+            self.refresh()
+
+    def render(self) -> Content:
+        """As much as the width has room for."""
+        if self._above is None:
+            return Content("")
+        return _drawn(_above_ways(self._above), self.size.width)
+
+
+def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
+    """What stands left and right, with less and less of it."""
+    bar = (f" {glyphs().parts} ", "$text-muted")
+    late, soon, day = above.clocks.late, above.clocks.two_hours, above.clocks.day
+    counts: list[Part] = [
+        (f"{glyphs().late}{late}", "bold $text-error" if late else "$text-muted"),
+        (_(" late") + "  ", "$text-error" if late else "$text-muted"),
+        (f"{soon}", "bold $text-warning" if soon else "$text-muted"),
+        (_(" <2h") + "  ", "$text-warning" if soon else "$text-muted"),
+    ]
+    today: list[Part] = [(f"{day}", "bold"), (_(" today"), "$text-muted")]
+    amount = (f"{glyphs().money}{yuan_text(above.clocks.at_risk_fen)}", "bold $text-warning")
+    is_risky = above.clocks.at_risk_fen > 0
+    risk: list[Part] = [bar, amount, (_(" at risk"), "$text-muted")] if is_risky else []
+    who: list[Part] = [bar, (fit(above.who, min(width_of(above.who), LONGEST_NAME)), "")]
+    clock: list[Part] = [("  " + local_time(above.now, above.now) + " ", "$text-muted")]
+    shops: list[Part] = [(above.shops + "  ", "$text-muted")]
+    name: list[Part] = [(" shouhou ", "bold $background on $primary"), (" ", "")]
+    tabs, digits = (name + _tabs(above.tabs, whole=whole) for whole in (True, False))
+    yield tabs, shops + counts + today + risk + who + clock
+    yield tabs, counts + today + risk + who + clock
+    yield tabs, counts + today + who + clock
+    yield digits, counts + today + who + clock
+    yield digits, counts + today + clock
+    yield digits, counts + today
+    yield digits, counts
+
+
+def _tabs(tabs: Sequence[Tab], *, whole: bool) -> list[Part]:
+    return [
+        (
+            f" {tab.digit} {tab.title} " if whole or tab.is_here else f" {tab.digit} ",
+            "bold on $panel" if tab.is_here else "$text-muted",
         )
-        right = f"  {said}   {fit(who, min(width_of(who), 16))}  {local_time(now, now)} "
-        left = fit(f" shouhou  {shops}", width - width_of(right))
-        self.update(content(left + right), layout=False)
+        for tab in tabs
+    ]
+
+
+class Hint(NamedTuple):
+    """A key in the line below, and what it does."""
+
+    key: str
+    text: str
+    stays: bool = False
+    """It is the last to go where the window is narrow."""
 
 
 class KeyBar(Static):
-    """At most seven keys; the rest stands under `?`."""
+    """The keys that matter now; the rest stands under `?`."""
 
-    def show(self, keys: Sequence[tuple[str, str]]) -> None:
+    _hints: Sequence[Hint] = ()
+
+    def show(self, hints: Sequence[Hint]) -> None:
         """Write what these keys do."""
-        self.update(content(" " + "  ".join(f"{key} {text}" for key, text in keys)), layout=False)
+        if hints != self._hints:
+            self._hints = hints
+            self.refresh()
+
+    def render(self) -> Content:
+        """As many as the width has room for."""
+        return _drawn(_key_ways(self._hints), self.size.width)
+
+
+def _key_ways(hints: Sequence[Hint]) -> Iterable[tuple[list[Part], list[Part]]]:
+    left = list(hints)
+    while True:
+        parts = [part for hint in left for part in _hint(hint)]
+        yield [(" ", ""), *parts], []
+        going = [hint for hint in left if not hint.stays]
+        if not going:
+            return
+        left.remove(going[-1])
+
+
+def _hint(hint: Hint) -> list[Part]:
+    return [(hint.key, "bold $text-primary"), (f" {hint.text}   ", "$text-muted")]
+
+
+def _drawn(ways: Iterable[tuple[list[Part], list[Part]]], width: int) -> Content:
+    """The first of these that fits, its right part at the right edge."""
+    left: list[Part] = []
+    right: list[Part] = []
+    for left, right in ways:
+        if _cells(left) + _cells(right) <= width:
+            break
+    gap = " " * max(0, width - _cells(left) - _cells(right))
+    return _joined([*left, (gap, ""), *right])
+
+
+def _cells(parts: Sequence[Part]) -> int:
+    return sum(width_of(text) for text, _style in parts)
+
+
+def _joined(parts: Iterable[Part]) -> Content:
+    return Content("").join([content(text, style) for text, style in parts])

@@ -1,124 +1,106 @@
-"""Columns of the orders list, as data: what each shows, how wide, which go when it is narrow."""
+"""Columns (列): what a list shows of a row, as data: how wide, in which look, which leave first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Literal
+from datetime import datetime
+from typing import Generic, Literal, NamedTuple, TypeVar
 
-from store.models.money import yuan_text
-from store.models.row import OrderRow
-from store.words import N_, _
-from store.words.labels import label
-from store.words.masks import mask_name
-from tui.text import fit, left, width_of
+from store.words import _
+from tui.glyphs import glyphs
+from tui.text import fit, width_of
 
+Row = TypeVar("Row")
 Align = Literal["left", "right"]
+Look = Literal["", "late", "soon", "key", "quiet"]
+"""What the colour of a text means; nothing is told by it alone."""
+GAP = 1
+GUTTER = 4
+"""Cells for the signs of what is late, marked and flagged, and a blank."""
+
+
+class Cell(NamedTuple):
+    """A text and its look."""
+
+    text: str
+    look: Look = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Generic[Row]):
     """One column; the highest `drop` leaves first when the screen is narrow."""
 
     title: str
     width: int
-    text: Callable[[OrderRow, datetime], str]
+    cell: Callable[[Row, datetime], Cell]
     align: Align = "left"
     drop: int = 0
     grows: bool = False
+    field: str = ""
+    """The sort that it shows, so that its heading can say which way."""
 
 
-def _left(row: OrderRow, now: datetime) -> str:
-    seconds = now.timestamp()
-    due = row.due(seconds)
-    if due is None:
-        return ""
-    return left(datetime.fromtimestamp(due, UTC), now, estimated=row.due_estimated_at(seconds))
+class Columns(Generic[Row]):
+    """The columns of one list."""
+
+    def __init__(
+        self,
+        *columns: Column[Row],
+        is_late: Callable[[Row, datetime], bool],
+        sign: Callable[[Row], str] = lambda _row: " ",
+    ) -> None:
+        """`sign` is one letter about a row that stands in front of it."""
+        self.all = columns
+        self.is_late = is_late
+        self._sign = sign
+
+    def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
+        """The columns that fit into so many cells, with their widths; the rest goes to those that
+        grow.
+        """
+        columns = list(self.all)
+        while len(columns) > 1 and _needed(columns) > width:
+            columns.remove(max(reversed(columns), key=lambda column: column.drop))
+        spare = max(0, width - _needed(columns))
+        return tuple((column, column.width + (spare if column.grows else 0)) for column in columns)
+
+    def heading(self, width: int, sort: str = "") -> str:
+        """The line above the rows; the column sorted by says which way."""
+        return " " * GUTTER + " ".join(
+            fit(_title(column, sort), wide, column.align) for column, wide in self.fitting(width)
+        )
+
+    def cells(
+        self, row: Row, width: int, now: datetime, *, marked: bool, seen_by: str = ""
+    ) -> Iterator[Cell]:
+        """One row in exactly so many cells: its signs, then each column with the blank before it.
+
+        A colleague who has the order open stands in front of the text that grows, else of the
+        last.
+        """
+        late = self.is_late(row, now)
+        signs = f"{glyphs().late if late else ' '}{'*' if marked else ' '}{self._sign(row)}"
+        yield Cell(signs, "late" if late else "")
+        taken = width_of(signs)
+        fitting = self.fitting(width)
+        told_in = next((column for column, _wide in fitting if column.grows), None)
+        if told_in is None and len(fitting) > 1:
+            told_in = fitting[-1][0]
+        for column, wide in fitting:
+            text, look = column.cell(row, now)
+            seen = f"@{seen_by} " if seen_by and column is told_in else ""
+            yield Cell(" " + fit(seen + text, wide, column.align), look)
+            taken += 1 + wide
+        if taken < width:
+            yield Cell(" " * (width - taken))
 
 
-def _ship(row: OrderRow, _now: datetime) -> str:
-    if row.fulfilment in ("to-ship", "part-shipped"):
-        return _("{left} of {units}").format(left=row.to_ship, units=row.units)
-    return label(row.fulfilment)
+def _title(column: Column[Row], sort: str) -> str:
+    name = sort.removeprefix("-")
+    if not name or column.field != name:
+        return _(column.title)
+    way = glyphs().downwards if sort.startswith("-") else glyphs().upwards
+    return f"{_(column.title)} {way}"
 
 
-def _pay(row: OrderRow, _now: datetime) -> str:
-    return label("unconfirmed") if row.unconfirmed else label(row.payment)
-
-
-def _quiet(word: str) -> str:
-    return "-" if word == "none" else label(word)
-
-
-def _stock(row: OrderRow, _now: datetime) -> str:
-    return _("review") if row.review or row.stock_out == "applied" else _quiet(row.stock_out)
-
-
-def _flag(row: OrderRow, _now: datetime) -> str:
-    return f"{label(row.flag)} {row.tag}".strip() if row.flag else ""
-
-
-COLUMNS = (
-    Column(N_("Order no."), 23, lambda row, _now: row.order_no),
-    Column(N_("Left"), 7, _left, "right"),
-    Column(N_("Pay"), 8, _pay, drop=3),
-    Column(N_("To ship"), 9, _ship),
-    Column(N_("After-sales"), 11, lambda row, _now: _quiet(row.after_sales), drop=2),
-    Column(N_("Stock"), 8, _stock, drop=5),
-    Column(N_("Goods"), 24, lambda row, _now: row.goods, grows=True),
-    Column(N_("Amount"), 9, lambda row, _now: yuan_text(row.amount_fen), "right", drop=1),
-    Column(N_("Buyer"), 6, lambda row, _now: mask_name(row.buyer), drop=4),
-    Column(N_("Flag"), 8, _flag, drop=6),
-)
-GAP = 1
-LEFT_ENDS = 2
-"""The time left is the second column; what is late shows it up to there."""
-GUTTER = 4
-"""Cells for the letters `!` (late), `*` (marked), the flag's colour, and a blank."""
-FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
-
-
-def fitting(width: int) -> tuple[tuple[Column, int], ...]:
-    """The columns that fit into so many cells, with their widths; the rest go to one that grows."""
-    columns = list(COLUMNS)
-    while len(columns) > 1 and _needed(columns) > width:
-        columns.remove(max(reversed(columns), key=lambda column: column.drop))
-    spare = max(0, width - _needed(columns))
-    return tuple((column, column.width + (spare if column.grows else 0)) for column in columns)
-
-
-def _needed(columns: list[Column]) -> int:
-    return GUTTER + sum(column.width + GAP for column in columns)
-
-
-def heading(width: int) -> str:
-    """The line above the rows."""
-    cells = (fit(_(column.title), wide, column.align) for column, wide in fitting(width))
-    return " " * GUTTER + " ".join(cells)
-
-
-def _seen(column: Column, who: str) -> str:
-    return f"@{who} " if who and column.grows else ""
-
-
-def is_late(row: OrderRow, now: datetime) -> bool:
-    """Overdue is from the deadline itself on."""
-    seconds = now.timestamp()
-    due = row.due(seconds)
-    return due is not None and seconds >= due
-
-
-def line(
-    row: OrderRow, width: int, now: datetime, *, marked: bool, seen_by: str = ""
-) -> tuple[str, str]:
-    """One row as a line of exactly so many cells, parted after the time left.
-
-    A colleague who has the order open stands in front of the goods.
-    """
-    late = is_late(row, now)
-    letters = f"{'!' if late else ' '}{'*' if marked else ' '}{FLAG_LETTERS.get(row.flag, ' ')} "
-    cells = [
-        fit(_seen(column, seen_by) + column.text(row, now), wide, column.align)
-        for column, wide in fitting(width)
-    ]
-    head = letters + " ".join(cells[:LEFT_ENDS])
-    return head, fit("".join(f" {cell}" for cell in cells[LEFT_ENDS:]), width - width_of(head))
+def _needed(columns: Sequence[Column[Row]]) -> int:
+    return GUTTER - GAP + sum(column.width + GAP for column in columns)

@@ -89,7 +89,8 @@ STATES = _TEXTS_OF_CODES | {
 }
 """售后状态 of the export, the sentences of the merchant's page and the texts of the codes."""
 
-SHIPPED = {"未发货": False, "已发货": True}
+SHIPPED = {"未发货": False, "待发货": False, "已取消": False, "已发货": True}
+"""订单状态 of the after-sales export; an order that was cancelled had not left."""
 _SENT_BACK = "买家已发货"
 
 

@@ -13,7 +13,7 @@ from store.exchange.incoming.source import Source, open_source
 from store.exchange.incoming.text_file import UNDECODED, Record
 from store.exchange.incoming.workbook import Sheet
 from store.exchange.incoming.workbook_sheet import MERGED
-from store.words import N_, _
+from store.words import N_, _, listed
 
 HEADER_ROWS = 10
 """The header stands in one of the first so many rows; a title may stand above it."""
@@ -202,7 +202,7 @@ class Tables:
         ).format(file=self._source.name)
         if self._hidden:
             hidden = _("Hidden sheets are not read ({sheets}); show the one that is meant.")
-            said += " " + hidden.format(sheets=", ".join(self._hidden))
+            said += " " + hidden.format(sheets=listed(self._hidden))
         return said
 
 

@@ -19,7 +19,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.parcels.carriers import carrier_named, guess_carrier
 from store.rules.parcels.uploading import not_to_upload
-from store.words import _
+from store.words import _, listed
 
 _ORDER_NO = {Platform.PINDUODUO: "订单号", Platform.DOUYIN: "订单编号"}
 _HEADER = ("快递公司", "快递单号")
@@ -84,7 +84,7 @@ def _one_platform(waiting: Sequence[tuple[Order, Parcel]]) -> Platform:
             "These parcels are of more than one platform ({platforms}), and each has its own upload"
             " page; select one, for example with platform:{first}."
         )
-        given = ", ".join(platforms)
+        given = listed(platforms)
         raise BadInput(said.format(platforms=given, first=platforms[0].value), field="batch_ship")
     return platforms[0]
 

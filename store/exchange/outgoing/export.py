@@ -30,7 +30,7 @@ from store.exchange.outgoing.safe_cells import CONTROLS, escaped, safe_all
 from store.exchange.outgoing.workbook_out import Cell, fits, write_workbook
 from store.models.row import OrderRow
 from store.reading.without_collector import without_collector
-from store.words import _
+from store.words import _, listed
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 _TYPED = ("text", "list", "data")
@@ -71,11 +71,11 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
     write = _WRITERS.get(to.suffix.lower())
     if write is None:
         said = _("{name}: an export is a {formats} file; choose one of these endings.")
-        formats = ", ".join(_WRITERS)
+        formats = listed(_WRITERS)
         raise BadInput(said.format(name=to.name, formats=formats), field="to")
     if encoding not in ENCODINGS:
         said = _("There is no encoding {encoding}; choose one of {known}.")
-        known = ", ".join(ENCODINGS)
+        known = listed(ENCODINGS)
         raise BadInput(said.format(encoding=encoding, known=known), field="encoding")
     wanted = columns_named(columns, reveal=reveal)
     sheet = _Sheet(pages(rows, whole, wanted, How(now.timestamp(), reveal)), wanted, encoding, to)

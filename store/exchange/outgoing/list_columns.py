@@ -13,7 +13,7 @@ from store.exchange.desk_columns import COLUMNS, Column
 from store.exchange.desk_values import Kind, Value
 from store.models.order import Order
 from store.rules.order.row import goods
-from store.words import _
+from store.words import _, listed
 
 
 def _row(key: str, label: str, kind: Kind, name: str = "") -> Column:
@@ -63,16 +63,16 @@ def columns_named(names: Sequence[str] | None, *, reveal: bool) -> tuple[Column,
     known: dict[str, tuple[Column, ...]] = {
         name: (column,) for column in _BY_KEY.values() for name in (column.key, column.label)
     }
-    listed = (_BY_KEY[key] for key in _LISTED)
+    of_list = (_BY_KEY[key] for key in _LISTED)
     known[LIST] = tuple(
         column
-        for column in listed
+        for column in of_list
         if column.is_of_rows(reveal=reveal) or (reveal and column.is_personal)
     )
     wanted = [name.strip() for name in names]
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
         said = _("There is no column {unknown}; the columns are: {known}.")
-        keys = ", ".join([LIST, *_BY_KEY])
-        raise BadInput(said.format(unknown=", ".join(unknown), known=keys), field="columns")
+        keys = listed([LIST, *_BY_KEY])
+        raise BadInput(said.format(unknown=listed(unknown), known=keys), field="columns")
     return tuple(dict.fromkeys(column for name in wanted for column in known[name]))

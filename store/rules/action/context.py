@@ -9,6 +9,7 @@ from store.models.event import Actor
 from store.models.inquiry import Inquiry
 from store.models.money import Fen
 from store.models.order import Order
+from store.models.person import Person
 from store.models.product import Product
 from store.rules.timing.policy import Policy
 
@@ -53,6 +54,9 @@ class Lookup(Protocol):
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from store.rules.action.fields import (
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.references import Choice, every_choice, referable
 from store.rules.action.sentences import sentence_of
-from store.words import _
+from store.words import _, listed
 
 Subject = TypeVar("Subject", bound=Document)
 Given = TypeVar("Given", bound=Action[Any])
@@ -51,14 +51,14 @@ class AskedField(NamedTuple):
     annotation: Any
 
 
-def asked_fields(action: type[Action[Subject]], subject: Subject) -> tuple[AskedField, ...]:
-    """The fields in the order they are asked."""
+def asked_fields(action: type[Action[Any]], subject: Document | None) -> tuple[AskedField, ...]:
+    """The fields in the order they are asked; records may be chosen of a subject only."""
     places = {name: place for place, name in enumerate(action.asked_first)}
     names = sorted(action.model_fields, key=lambda name: places.get(name, len(places)))
     return tuple(_asked_field(action, name, subject) for name in names)
 
 
-def _asked_field(action: type[Action[Subject]], name: str, subject: Subject) -> AskedField:
+def _asked_field(action: type[Action[Any]], name: str, subject: Document | None) -> AskedField:
     info = action.model_fields[name]
     refers = marker_of(info, Reference)
     if refers:
@@ -76,7 +76,7 @@ def _asked_field(action: type[Action[Subject]], name: str, subject: Subject) -> 
 
 
 def _fitting(
-    action: type[Action[Any]], name: str, refers: Reference, subject: Document
+    action: type[Action[Any]], name: str, refers: Reference, subject: Document | None
 ) -> tuple[Choice, ...]:
     """The records a field may name now; where exactly one fits, it may be left out."""
     if not isinstance(subject, Order | Inquiry):
@@ -209,7 +209,7 @@ def _malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
 
 
 def _several_fit(field: AskedField) -> BadInput:
-    known = ", ".join(f"{value} ({text})" for value, text in field.choices)
+    known = listed(f"{value} ({text})" for value, text in field.choices)
     sentence = _("Several fit here; name one of: {known}.").format(known=known)
     return BadInput(
         sentence, field=field.name, code="malformed", problems=(Problem(field.name, sentence),)
@@ -217,7 +217,7 @@ def _several_fit(field: AskedField) -> BadInput:
 
 
 def _no_such_record(field: AskedField, value: str) -> BadInput:
-    known = ", ".join(choice.value for choice in field.choices) or _("none")
+    known = listed(choice.value for choice in field.choices) or _("none")
     sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
     return BadInput(
         sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)

@@ -17,7 +17,7 @@ from store.rules.action.fields import Reference, lines_text
 from store.rules.cases.case_machine import closed
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import Talked, kept_how, promises_of
-from store.rules.platform.discrepancies import explain
+from store.rules.platform.explaining import explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
 from store.words.labels import label

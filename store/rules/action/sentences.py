@@ -6,7 +6,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from store.rules.action.fields import literal_words
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 
@@ -18,7 +18,7 @@ def sentence_of(detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
             return _("A value is needed here.")
         case "extra_forbidden":
             return _("There is no such field; the fields are: {fields}.").format(
-                fields=", ".join(fields)
+                fields=listed(fields)
             )
         case "malformed":
             return str(given["sentence"])
@@ -37,4 +37,4 @@ def sentence_of(detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
 def _words(detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
     info = fields[str(detail["loc"][0])]
     words = literal_words(info.annotation)
-    return ", ".join(word if label(word) == word else f"{word} ({label(word)})" for word in words)
+    return listed(word if label(word) == word else f"{word} ({label(word)})" for word in words)

@@ -11,6 +11,7 @@ from store.models.after_sales_case import CaseState
 from store.models.axes import Platform
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
+from store.rules.platform.moot import CASE_OVER, NOTHING_TO_UPLOAD, Moot
 from store.words import N_, _
 
 IN_THE_CASE = N_("Tell the platform too: open case {case} there and press {press}.")
@@ -32,8 +33,8 @@ class Tells(NamedTuple):
     """Those of whose page the button is known."""
     shown_at: tuple[CaseState, ...] = ()
     """Where a case stands once its platform shows that it knows."""
-    moot_when_closed: bool = False
-    """Is there nothing left to tell once the platform has closed the case?"""
+    moot: Moot | None = None
+    """When there is nothing left to tell; none where only somebody who looked can say so."""
 
     def said(self, **about: object) -> str:
         """The sentence `how`, about this order, case, number or SKU."""
@@ -67,6 +68,7 @@ UPLOAD_TRACKING = Tells(
     "upload-tracking",
     N_("upload the tracking number"),
     N_("Look order {order} up there and enter the tracking number."),
+    moot=NOTHING_TO_UPLOAD,
 )
 DELIST_PRODUCT = Tells(
     "delist-product",
@@ -84,5 +86,5 @@ def answer_case(press: str, *shown_at: CaseState) -> Tells:
         IN_THE_CASE,
         press=press,
         shown_at=shown_at,
-        moot_when_closed=True,
+        moot=CASE_OVER,
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party, Source
 from store.rules.action.context import Context
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 REFUND_ONLY, RETURN, EXCHANGE = (
@@ -131,7 +131,7 @@ def refusal(case: AfterSalesCase, moves: Moves, title: str) -> str | None:
 
 
 def _words(words: dict[Any, None]) -> str:
-    return ", ".join(label(word) for word in words)
+    return listed(label(word) for word in words)
 
 
 def case_after(

@@ -27,7 +27,7 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_views
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of
 from store.rules.parcels.shipping import lines_problem
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 AskedKind = Literal[
@@ -235,5 +235,5 @@ def nothing_to_claim(order: Order) -> str | None:
         cancelled=sum(ledger.line.cancelled for ledger in ledgers),
         refunded=sum(ledger.refunded for ledger in ledgers),
         reissued=sum(ledger.reissued for ledger in ledgers),
-        cases=", ".join(case.id for case in order.open_cases),
+        cases=listed(case.id for case in order.open_cases),
     )

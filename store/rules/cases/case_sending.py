@@ -22,6 +22,7 @@ from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_view import advance_case, case_of
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
+from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
 
 SEND_FOR_CASE = Tells(
@@ -29,7 +30,7 @@ SEND_FOR_CASE = Tells(
     N_("send for the case"),
     N_("Open case {case} there and enter the tracking number."),
     shown_at=(CONFIRM,),
-    moot_when_closed=True,
+    moot=CASE_OVER,
 )
 
 

@@ -41,7 +41,7 @@ def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
     neither is known.
     """
     known = known_intervention(case)
-    given = known.evidence_deadline if known else case.platform_deadline
+    given = case.platform_deadline or (known.evidence_deadline if known else None)
     since = known.requested_at if known else case.since or case.as_of
     return Clock(given) if given else clock(order, policy, since, "evidence_hours")
 

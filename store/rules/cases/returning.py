@@ -17,7 +17,7 @@ from store.models.product import Product
 from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
 from store.rules.stock.stock import moved_stock
-from store.words import _
+from store.words import _, listed
 
 FOUND = ("good", "damaged", "missing", "wrong")
 """What a unit that comes back may be found to be (`ReturnedUnits`)."""
@@ -36,7 +36,7 @@ def too_many_found(
         named = part.came_back + part.missing + part.wrong
         field = next(name for name in FOUND if getattr(part, name))
         if order.line_named(part.line) is None:
-            known = ", ".join(str(line.line) for line in order.lines)
+            known = listed(str(line.line) for line in order.lines)
             sentence = _("There is no line {line}; there is: {known}.")
             yield Problem(field, sentence.format(line=part.line, known=known))
         elif named > most[part.line]:

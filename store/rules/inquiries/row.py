@@ -38,7 +38,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         channel=inquiry.channel,
         promise_due=seconds(promise.promise_due) if promise else None,
         due_at=seconds(due.at),
-        owner=inquiry.claim.owner if inquiry.claim else "",
+        owner=str(inquiry.claim.owner) if inquiry.claim else "",
         order_no=inquiry.tied.order_no if inquiry.tied else inquiry.order_no,
         order_key=place.order if place else "",
         opened_at=int(inquiry.opened_at.timestamp()),

@@ -50,7 +50,7 @@ def too_much(order: Order, case: CaseView | None, amount: Fen) -> Iterator[Probl
             "amount",
             _(
                 "{amount} is more than case {case} still gives: {sum}; for money beside it,"
-                " give case=none."
+                " give none as the case."
             ).format(amount=yuan_text(amount), case=case.id, sum=case_sum(case)),
         )
 

@@ -14,7 +14,7 @@ from store.rules.money.refunding import (
     refundable_beside,
 )
 from store.rules.order.ledger import MoneyLedger, spent
-from store.words import _
+from store.words import _, listed
 from store.words.times import minute_text
 
 
@@ -88,7 +88,7 @@ def platform_sentence(order: Order) -> str | None:
         " {left} can be refunded."
     ).format(
         amount=yuan_text(sum(paid.values())),
-        cases=", ".join(paid),
+        cases=listed(paid),
         left=yuan_text(refundable_beside(order)),
     )
 

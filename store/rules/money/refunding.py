@@ -13,6 +13,7 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
+from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger
 
@@ -26,6 +27,20 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
         and not view.platform_pays
         and view.left_to_pay
     )
+
+
+def waits_for_just(order: Order, amount: Fen) -> CaseView | None:
+    """The one open case, decided or not, that asks for just that amount; none where two do."""
+    fitting = [
+        view
+        for view in case_views(order)
+        if view.case.open
+        and view.case.kind in MONEY
+        and not view.platform_pays
+        and not view.spent_fen
+        and view.left_to_pay == amount
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def paid_by_platform(order: Order) -> dict[str, Fen]:

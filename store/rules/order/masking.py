@@ -30,7 +30,7 @@ _PERSONAL = re.compile(
 _RECEIVER = {"name": "receiver_name", "phone": "phone", "street": "street", "detail": "address"}
 """The fields of a receiver that are masked, and their columns."""
 _NAMES = frozenset(
-    {"id", "by", "owner", "done_by", "confirmed_by", "resolved_by", "shop", "order_no", "line_no"}
+    {"id", "by", "claim", "done_by", "confirmed_by", "resolved_by", "shop", "order_no", "line_no"}
     | {"sku", "product_id", "product_code", "tracking_no", "carrier", "return_tracking_no"}
     | {"receiver", "address_changes", "platform_status", "extra", "sha256", "case"}
     | {"parcel", "reissue", "contact", "application", "inquiry", "inquiries", "number"}

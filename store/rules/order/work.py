@@ -9,14 +9,9 @@ from store.words import _
 from store.words.times import minute_text
 
 
-def is_named(name: str, actor: Actor) -> bool:
-    """Does this name mean that person? Whoever assigns an order may write any form of a name."""
-    return name in {str(actor), actor.name, actor.user}
-
-
 def mine(claim: Claim, actor: Actor) -> bool:
-    """Has this person the order?"""
-    return is_named(claim.owner, actor)
+    """Has this person the order, under whichever name?"""
+    return claim.owner.user == actor.user
 
 
 def claimed(claim: Claim, kind: type[Document] = Order) -> str:

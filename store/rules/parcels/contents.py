@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from store.errors import Problem
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
-from store.words import _
+from store.words import _, listed
 from store.words.times import day_text
 
 Contents = tuple[LineQuantity, ...]
@@ -34,7 +34,7 @@ def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator
         yield Problem(
             "sku",
             _("{given} was scanned, but what was bought is {wanted}.").format(
-                given=", ".join(sorted(given)), wanted=", ".join(sorted(wanted))
+                given=listed(sorted(given)), wanted=listed(sorted(wanted))
             ),
         )
 

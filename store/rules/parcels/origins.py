@@ -17,7 +17,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import Place, place
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
@@ -65,7 +65,7 @@ class Source:
         inside = self._units_in(parcels)
         holding = [one for one in parcels if any(wanted[part.line] for part in one.lines)]
         if len(holding) > 1 and any(0 < wanted[line] < units for line, units in inside.items()):
-            known = ", ".join(map(called, holding))
+            known = listed(map(called, holding))
             said = _("Say which parcel the goods were in (parcel): {known}.")
             yield Problem("parcel", said.format(known=known))
 
@@ -140,7 +140,7 @@ class Source:
     def _untrue(self) -> str:
         """Why the origin is true of nothing in this order."""
         parcels = [one for one in self.order.parcels if self.parcel in (None, one.id)]
-        numbers = ", ".join(map(called, parcels))
+        numbers = listed(map(called, parcels))
         wheres: Mapping[str, str] = {
             "intercepted": _(
                 "No parcel of this order came back with goods that are still to be sent again"

@@ -13,7 +13,7 @@ from store.rules.action.fields import lines_text
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.stock.stock_out import lock_sentence, locked_lines
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 
@@ -31,7 +31,7 @@ def not_released(order: Order) -> str | None:
         return _(
             "The platform says {words}, which the desk does not know; it may go out once an import"
             " shows that it is to be shipped."
-        ).format(words=", ".join(order.platform_status.values()) or "-")
+        ).format(words=listed(order.platform_status.values()) or "-")
     return None
 
 
@@ -179,7 +179,7 @@ def mostly_paid_back(order: Order) -> str | None:
         return None
     return _(
         "{back} of this order went back without its goods; what is left to ship costs {cost}, of"
-        " which {kept} is still paid. Refund the units too (refund lines={lines}), or settle the"
+        " which {kept} is still paid. Refund the units too ({lines}), or settle the"
         " refund as failed."
     ).format(
         back=yuan_text(back),
@@ -211,7 +211,7 @@ def lines_problem(
     """Each line exists and has that many units left; `sentence` names them."""
     for part in lines:
         if order.line_named(part.line) is None:
-            known = ", ".join(str(line.line) for line in order.lines)
+            known = listed(str(line.line) for line in order.lines)
             yield Problem(
                 "lines",
                 _("There is no line {line}; there is: {known}.").format(

@@ -9,7 +9,7 @@ from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
 from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 
@@ -26,7 +26,7 @@ def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
 def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
     """The carrier cannot be told from the number."""
     if not carrier_code(carrier, tracking_no):
-        known = ", ".join(label(one.code) for one in CARRIERS)
+        known = listed(label(one.code) for one in CARRIERS)
         said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
 
@@ -96,7 +96,7 @@ def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator
     """One parcel for two orders of the same receiver is fine, and said."""
     others = [one for one in context.lookup.parcels_with(tracking_no) if one.key != order.key]
     if others:
-        numbers = ", ".join(one.order_no for one in others)
+        numbers = listed(one.order_no for one in others)
         yield _("The same parcel also carries order {orders}.").format(orders=numbers)
     unknown = [
         one.order_no for one in others if same_receiver(order.receiver, one.receiver) is None
@@ -106,7 +106,7 @@ def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator
             "No file says to whom both orders go ({orders});"
             " make sure that it is the same address, another one counts as a false trace."
         )
-        yield said.format(orders=", ".join(unknown))
+        yield said.format(orders=listed(unknown))
 
 
 def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:

@@ -5,27 +5,27 @@ platform or an import makes both agree again (docs/imports.md, rule 4). Most are
 itself; the two of `NOTICED` only at the moment of an import, and stay noted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import AfterSales, Source
-from store.models.money import yuan_text
+from store.models.money import Fen
 from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.parcel import Parcel
+from store.models.refund import Refund
+from store.models.reissue import Reissue
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
+from store.rules.cases.case_machine import REFUSED, SENT_BACK
+from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all
-from store.words import _
-from store.words.labels import label
-from store.words.times import day_text
+from store.rules.parcels.whereabouts import under_way
 
 NOTICED: tuple[DiscrepancyKind, ...] = ("case_open", "verdict")
-TASKS_OVER: dict[DiscrepancyKind, str] = {
-    "cancelled": "cancel-order",
-    "stock_out": "apply-stock-out",
-}
-"""What the platform need not be told any more, because it went on without it."""
+STOPS_SHIPPING = ("applied", "approved")
+"""Applications whose goods have not to leave: until the verdict, and once it says so."""
 NOTHING_GIVEN = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
 
 
@@ -58,7 +58,7 @@ def reconcile(order: Order, context: Context) -> Order:
 
 
 def opened(order: Order, given: Contradiction, context: Context) -> Order:
-    """The order with this contradiction noted, without tasks that no longer fit.
+    """The order with this contradiction noted.
 
     The same order where it is open already, or somebody has settled it.
     """
@@ -72,9 +72,7 @@ def opened(order: Order, given: Contradiction, context: Context) -> Order:
         about=given.about,
         opened_at=context.now,
     )
-    order = order.model_copy(update={"discrepancies": (*order.discrepancies, noted)})
-    over = TASKS_OVER.get(given.kind)
-    return order.with_tasks_done(lambda one: one.kind == over, context.now, "import", moot=True)
+    return order.model_copy(update={"discrepancies": (*order.discrepancies, noted)})
 
 
 def agreed_again(order: Order, kind: DiscrepancyKind, context: Context) -> Order:
@@ -96,13 +94,19 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
     if money_ledger(order).refundable < 0:
         yield Contradiction("money")
     for application in order.stock_outs:
-        if application.state == "applied" and _has_left(order, application):
+        if application.state in STOPS_SHIPPING and _has_left(order, application):
             yield Contradiction("stock_out", about=application.id)
     for case in order.cases:
         if _closed_there(case):
             yield from _money_of_case(order, case)
+        if _sent_and_refunded(order, case):
+            yield Contradiction("sent_again", about=case.id)
     for parcel in found_after_all(order):
         yield Contradiction("found", about=parcel.id)
+    for reissue in order.reissues:
+        sent = order.parcel_named(reissue.parcel or "")
+        if sent and under_way(order, sent) and _refunded_beside(order, reissue):
+            yield Contradiction("sent_again", about=reissue.id)
 
 
 def _units(order: Order) -> Iterator[Contradiction]:
@@ -119,10 +123,14 @@ def _units(order: Order) -> Iterator[Contradiction]:
 
 
 def _has_left(order: Order, application: StockOutApplication) -> bool:
-    """Are units on their way that were applied for as out of stock?"""
-    shipped = {one.line.line: one for one in line_ledgers(order)}
+    """Are units on their way that were applied for as out of stock?
+
+    Those that were refunded since are told of by the line itself.
+    """
+    ledgers = {one.line.line: one for one in line_ledgers(order)}
     return any(
-        shipped[part.line].shipped + part.quantity > shipped[part.line].line.ordered
+        ledgers[part.line].shipped + part.quantity > ledgers[part.line].line.ordered
+        and not (application.state == "approved" and ledgers[part.line].refunded)
         for part in application.lines
     )
 
@@ -133,17 +141,55 @@ def _closed_there(case: AfterSalesCase) -> bool:
 
 def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction]:
     """The platform ended the case with another amount than went back here, or with none."""
-    here = _refunded_here(order, case)
-    if here and case.outcome in NOTHING_GIVEN:
+    here = refunded_here(order, case)
+    if case.outcome in NOTHING_GIVEN and (here or goods_sent(order, case)):
         yield Contradiction("case_closed", about=case.id)
     there = case.refunded_fen
     if here and case.outcome is CaseOutcome.REFUNDED and there is not None and here != there:
         yield Contradiction("case_money", about=case.id)
 
 
-def _refunded_here(order: Order, case: AfterSalesCase) -> int:
+def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
+    """What went, or is going, back for the case by what was entered here."""
     mine = (one for one in spent(order) if one.case == case.id and one.source is Source.DESK)
     return sum(one.amount_fen for one in mine)
+
+
+def goods_sent(order: Order, case: AfterSalesCase) -> tuple[Parcel, ...]:
+    """The parcels that left for the case."""
+    return case_of(order, case).parcels
+
+
+def _sent_and_refunded(order: Order, case: AfterSalesCase) -> bool:
+    """Did the platform give money for units of a case for which goods left here?"""
+    view = case_of(order, case)
+    paid = any(one.source is Source.PLATFORM and one.spent for one in view.refunds)
+    if not paid or not view.parcels or not _closed_there(case):
+        return False
+    settled, claimed = view.settled_units, view.claimed
+    return any(settled[line] > claimed.get(line, 0) for line in settled)
+
+
+def _refunded_beside(order: Order, reissue: Reissue) -> bool:
+    """Did the platform give money for units that the reissue sends again?
+
+    Goods that the buyer sends back are paid for once they come.
+    """
+    paid = {
+        part.line
+        for refund in spent(order)
+        if refund.source is Source.PLATFORM and not _comes_back(order, refund)
+        for part in refund.lines
+    }
+    sent = {part.line for part in reissue.lines} if reissue.state == "shipped" else set[int]()
+    return any(
+        ledger.untouched < 0 and ledger.line.line in paid & sent for ledger in line_ledgers(order)
+    )
+
+
+def _comes_back(order: Order, refund: Refund) -> bool:
+    case = order.case_named(refund.case or "")
+    return case is not None and case.kind in (*SENT_BACK, REFUSED)
 
 
 def _meant(discrepancy: Discrepancy) -> Contradiction:
@@ -157,120 +203,9 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return case is not None and case.open
     if noticed.kind == "case_open":
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
-    return noticed.kind in NOTICED
-
-
-def explain(order: Order, discrepancy: Discrepancy) -> str:
-    """Both sides, with their numbers."""
-    return EXPLAINED[discrepancy.kind](order, discrepancy)
-
-
-def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
-    ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
-    return _(
-        "Line {line}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"
-        " {refunded} refunded before shipping."
-    ).format(
-        line=ledger.line.line,
-        ordered=ledger.line.ordered,
-        cancelled=ledger.line.cancelled,
-        shipped=ledger.shipped,
-        refunded=ledger.refunded_unshipped,
-    )
-
-
-def _money_said(order: Order, _discrepancy: Discrepancy) -> str:
-    money = money_ledger(order)
-    return _("{refunded} were refunded together, but only {paid} was paid.").format(
-        refunded=yuan_text(money.done + money.pending + money.unknown),
-        paid=yuan_text(money.paid),
-    )
-
-
-def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
-    given = order.cancellation
-    ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
-    return _(
-        "Line {line} was cancelled here on {day}, but the platform shows it shipped ({shipped} of"
-        " {ordered}); have the parcel intercepted, and refund what does not reach the buyer."
-    ).format(
-        line=ledger.line.line,
-        day=day_text(given.at if given else discrepancy.opened_at),
-        shipped=ledger.shipped,
-        ordered=ledger.line.ordered,
-    )
-
-
-def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
-    applied = (one.applied_at for one in order.stock_outs if one.id == discrepancy.about)
-    return _(
-        "Out-of-stock was applied for here on {day}, but the platform shows the goods shipped;"
-        " record how the application ended (rule-stock-out)."
-    ).format(day=day_text(next(applied, discrepancy.opened_at)))
-
-
-def _verdict_said(order: Order, discrepancy: Discrepancy) -> str:
-    ruled = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
-    return _(
-        "The application for out-of-stock ended here on {day} ({verdict}), but the platform still"
-        " says that it is applied for."
-    ).format(
-        day=day_text(ruled.ruled_at if ruled and ruled.ruled_at else discrepancy.opened_at),
-        verdict=label(ruled.state) if ruled else "-",
-    )
-
-
-def _case_open_said(order: Order, discrepancy: Discrepancy) -> str:
-    if discrepancy.about:
-        return _("Case {case} was closed here, but the platform shows it open.").format(
-            case=discrepancy.about
+    if noticed.kind == "sent_again":
+        # That it has arrived in the meantime makes nothing good.
+        return any(
+            one.id == noticed.about and _refunded_beside(order, one) for one in order.reissues
         )
-    closed = ", ".join(one.id for one in order.cases)
-    return _(
-        "Every case of this order is closed here ({cases}), but the platform shows one open."
-    ).format(cases=closed or "-")
-
-
-def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
-    case = order.case_named(discrepancy.about)
-    return _(
-        "For case {case} {amount} went back here, or is on its way, but the platform closed it"
-        " without money ({outcome})."
-    ).format(
-        case=discrepancy.about,
-        amount=yuan_text(_refunded_here(order, case) if case else 0),
-        outcome=label(case.outcome) if case and case.outcome else "-",
-    )
-
-
-def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
-    case = order.case_named(discrepancy.about)
-    return _(
-        "For case {case} {here} was refunded here, but the platform says {there}; the larger amount"
-        " counts as gone."
-    ).format(
-        case=discrepancy.about,
-        here=yuan_text(_refunded_here(order, case) if case else 0),
-        there=yuan_text(case.refunded_fen or 0 if case else 0),
-    )
-
-
-def _found_said(order: Order, discrepancy: Discrepancy) -> str:
-    parcel = order.parcel_named(discrepancy.about)
-    return _(
-        "Parcel {number} was lost or on its way back, and what was in it was sent again or"
-        " refunded, but it was delivered after all."
-    ).format(number=(parcel.tracking_no or parcel.id) if parcel else discrepancy.about)
-
-
-EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
-    "goods": _goods_said,
-    "money": _money_said,
-    "cancelled": _cancelled_said,
-    "stock_out": _stock_out_said,
-    "verdict": _verdict_said,
-    "case_open": _case_open_said,
-    "case_closed": _case_closed_said,
-    "case_money": _case_money_said,
-    "found": _found_said,
-}
+    return noticed.kind in NOTICED

@@ -8,8 +8,7 @@ from store.models.facts import TraceFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.parcels.traces import known, trace_problem, with_trace
-from store.rules.platform.discrepancies import reconcile
-from store.words import _
+from store.words import _, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,11 @@ def merge_traces(order: Order, given: Iterable[TraceFacts], context: Context) ->
         else:
             order = with_trace(order, parcel, facts.trace, context)
             new += 1
-    return MergedTraces(reconcile(order, context), new, same, tuple(rejected))
+    return MergedTraces(order, new, same, tuple(rejected))
 
 
 def _no_such_parcel(order: Order, facts: TraceFacts) -> Problem:
-    numbers = ", ".join(one.tracking_no for one in order.parcels if one.tracking_no)
+    numbers = listed(one.tracking_no for one in order.parcels if one.tracking_no)
     sentence = _("order {order} has no parcel with the number {number}; it has: {known}")
     return Problem(
         "tracking_no",

@@ -6,7 +6,7 @@ it here (returns, rejections, the agreed amount, the history of reasons) is the 
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState, WaitingCase
 from store.models.axes import Source
@@ -24,6 +24,9 @@ from store.words.times import SHOP_TIME
 
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
+TIMEOUT_COLUMN = "超时时间"
+NIGHT = timedelta(hours=6)
+"""The desk's own measure; no platform says how late a case may be entered a second time."""
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
 
 
@@ -35,11 +38,11 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     if known:
         order = _renamed(order, known, fresh.id)
         newest = newest_case(known, fresh, acted=_acted(order, known))
-        merged = _with_turn(newest, known, context)
+        merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         order = _tasks_done(order, known, fresh, context)
     else:
         merged = _with_turn(fresh, None, context)
-    order = order.with_case(merged)
+    order = _due_by(order.with_case(merged), merged, known)
     if known and known.closed_by is Source.DESK and merged.open:
         order = opened(order, Contradiction("case_open", about=merged.id), context)
     lines = (line,) if line else order.lines
@@ -79,13 +82,17 @@ def _may_be(ours: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     return (
         not ours.platform_no
         and ours.kind is fresh.kind
-        and _day(ours.applied_at) == _day(fresh.applied_at)
+        and _one_day(ours.applied_at, fresh.applied_at)
         and (fresh.line is None or not about or fresh.line in about)
     )
 
 
-def _day(moment: datetime | None) -> object:
-    return moment.astimezone(SHOP_TIME).date() if moment else None
+def _one_day(ours: datetime | None, theirs: datetime | None) -> bool:
+    """The same day in the shop's time, or one night: midnight parts no case from itself."""
+    if ours is None or theirs is None:
+        return ours is theirs
+    days = {one.astimezone(SHOP_TIME).date() for one in (ours, theirs)}
+    return len(days) == 1 or abs(ours - theirs) < NIGHT
 
 
 def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
@@ -137,7 +144,8 @@ def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does the platform's state stand in place of what is known?
 
     By the time of the knowledge. A closed case is not opened again by knowledge of the same age,
-    unless it was closed here and the platform's words are others since: it is open there.
+    unless it was closed here and the platform's words are others since, or its first: it is open
+    there.
     Pinduoduo's export gives no time but that of the application, which says nothing about the age
     of its words: they are newer than a move made here only where they differ from the last ones
     that came in.
@@ -145,9 +153,9 @@ def _is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
         return True
     reopens = not known.open and fresh.open
-    if fresh.as_of == known.as_of:
-        return not reopens
-    if reopens and (known.closed_by is not Source.DESK or not known.platform_status):
+    if fresh.as_of == known.as_of and not reopens:
+        return True
+    if reopens and known.closed_by is not Source.DESK:
         return False
     return _undated(fresh) and _says_something_new(known, fresh)
 
@@ -158,10 +166,17 @@ def _undated(case: AfterSalesCase) -> bool:
 
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if known.platform_status:
-        return _words(known) != _words(fresh)
-    # The first word about a case of the desk's: further than a case that nobody has decided.
+        return _words(known) != _words(fresh) or _asked_anew(known, fresh)
+    # The first word about a case of the desk's: further than a case that nobody has decided, and
+    # nothing that was known when one was closed here.
     undecided = known.state is CaseState.SELLER_TO_ANSWER and not known.rejections
-    return undecided or not fresh.open
+    return undecided or not known.open or not fresh.open
+
+
+def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Did the buyer change what they ask for after our no? Then it is ours to answer again."""
+    said_no = known.state is CaseState.BUYER_TO_ANSWER
+    return said_no and fresh.state in UNANSWERED and fresh.requested_fen != known.requested_fen
 
 
 def _words(case: AfterSalesCase) -> tuple[str, ...]:
@@ -191,17 +206,50 @@ def _with_turn(
     return case.model_copy(update={"since": since})
 
 
+def _with_deadline(
+    case: AfterSalesCase, known: AfterSalesCase, fresh: AfterSalesCase
+) -> AfterSalesCase:
+    """The case with the platform's own newer deadline, whatever was done here since.
+
+    Newer is another than it named last: Pinduoduo's file has no time of its own. What it granted
+    us is not taken back by an earlier one.
+    """
+    named = fresh.platform_deadline
+    if named is None or not case.open or _older(fresh, known) or _timeout(fresh) == _timeout(known):
+        return case
+    granted = known.extensions[-1].granted_until if known.extensions else None
+    if granted and granted == known.platform_deadline and named < granted:
+        return case
+    return case.model_copy(update={"platform_deadline": named})
+
+
+def _due_by(order: Order, case: AfterSalesCase, known: AfterSalesCase | None) -> Order:
+    """The order whose tasks for the case serve its new deadline, where they served one."""
+    due = case.platform_deadline
+    if known is None or due is None or due == known.platform_deadline:
+        return order
+    tasks = tuple(
+        one.model_copy(update={"due_at": due})
+        if one.open and one.case == case.id and one.due_at
+        else one
+        for one in order.tasks
+    )
+    return order.model_copy(update={"tasks": tasks})
+
+
+def _timeout(case: AfterSalesCase) -> str:
+    """超时时间 as it stands in the file; empty where no file has had it."""
+    return dict(case.platform_status).get(TIMEOUT_COLUMN, "")
+
+
 def _tasks_done(
     order: Order, known: AfterSalesCase, fresh: AfterSalesCase, context: Context
 ) -> Order:
     """What the platform was to be told about the case, and shows that it knows."""
-    ended = not newest_case(known, fresh).open
 
     def done(task: PlatformTask) -> bool:
         told = told_by(task) if task.case == fresh.id else None
-        if told is None:
-            return False
-        return told.moot_when_closed if ended else _shows(known, fresh, told.shown_at)
+        return told is not None and _shows(known, fresh, told.shown_at)
 
     return order.with_tasks_done(done, context.now, "import")
 

@@ -11,7 +11,7 @@ from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
 from store.rules.stock.stock import StockPlan
 from store.rules.stock.stock_out import locked_lines
-from store.words import _
+from store.words import _, listed
 from store.words.times import SHOP_TIME
 
 Scope = Literal["sku", "product"]
@@ -76,7 +76,7 @@ def _counted(sku: str, found: tuple[Need, ...]) -> dict[str, object]:
         "sku": sku,
         "count": len(found),
         "units": sum(one.units for one in found),
-        "orders": ", ".join(numbers),
+        "orders": listed(numbers),
     }
 
 
@@ -124,15 +124,15 @@ def scope_problem(product: Product, scope: Scope) -> Iterator[Problem]:
     if scope == "product" and not product.product_id:
         yield Problem(
             "scope",
-            _("No export has named the product that {sku} belongs to; use scope=sku.").format(
-                sku=product.sku
-            ),
+            _(
+                "No export has named the product that {sku} belongs to; delist that SKU alone."
+            ).format(sku=product.sku),
         )
 
 
 def named(products: Iterable[Product]) -> str:
     """The SKUs as a sentence names them."""
-    return ", ".join(sorted(one.sku for one in products))
+    return listed(sorted(one.sku for one in products))
 
 
 def under_review(product: Product, context: Context) -> Iterator[str]:
@@ -149,5 +149,5 @@ def under_review(product: Product, context: Context) -> Iterator[str]:
     ]
     if found:
         yield _("Applications for out-of-stock of {sku} are still under review: {orders}.").format(
-            sku=product.sku, orders=", ".join(sorted(found)[:MOST_NAMED])
+            sku=product.sku, orders=listed(sorted(found)[:MOST_NAMED])
         )

@@ -16,7 +16,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import lines_text
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
 from store.rules.timing.policy import Policy
-from store.words import _
+from store.words import _, listed
 from store.words.times import SHOP_TIME, day_text, minute_text
 
 
@@ -46,8 +46,7 @@ def lock_sentence(order: Order, application: StockOutApplication, context: Conte
     if application.state == "approved":
         return _(
             "The application for out-of-stock of {day} ({about}) was approved on {ruled}; these"
-            " goods are not to be shipped any more, refund the buyer (refund lines={lines}"
-            " cause=out_of_stock)."
+            " goods are not to be shipped any more, refund the buyer ({lines}, out of stock)."
         ).format(
             day=day_text(application.applied_at),
             about=about,
@@ -80,7 +79,7 @@ def lines_meant(order: Order, application: StockOutApplication) -> str:
         return _("the whole order")
     if len(numbers) == 1:
         return _("line {line}").format(line=numbers[0])
-    return _("lines {lines}").format(lines=", ".join(map(str, numbers)))
+    return _("lines {lines}").format(lines=listed(map(str, numbers)))
 
 
 def application_text(order: Order, application: StockOutApplication) -> str:

@@ -13,6 +13,7 @@ from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, case_after
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.interventions import appeal_refused, with_intervention
+from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
 
 APPEAL = Tells(
@@ -21,7 +22,7 @@ APPEAL = Tells(
     IN_THE_CASE,
     press="申诉",
     shown_at=(RULE,),
-    moot_when_closed=True,
+    moot=CASE_OVER,
 )
 
 

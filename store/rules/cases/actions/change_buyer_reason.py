@@ -49,10 +49,7 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
     def why_not(cls, subject: Order, context: Context) -> str | None:
         refused = super().why_not(subject, context)
         if refused is None and not any(contact.direction == "in" for contact in subject.contacts):
-            return _(
-                "No communication from the buyer is recorded on this order; log it first"
-                " (log-contact direction=in)."
-            )
+            return _("No communication from the buyer is recorded on this order; log it first.")
         return refused
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:

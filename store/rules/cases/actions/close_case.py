@@ -18,7 +18,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text, lines_text
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import while_refund_is_open, without_answers
+from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
@@ -85,11 +85,10 @@ class CloseCase(RecordAction[AfterSalesCase]):
         case = self.record_of(subject)
         back = case_of(subject, case).spent_fen or case.refunded_fen
         closed = case_after(case, self.moves, context, refunded_fen=back)
-        changed = without_answers(subject.with_case(closed), case, context)
         sentence = _("Case {case} is closed: {outcome}.").format(
             case=case.id, outcome=label(closed.outcome or closed.state)
         )
-        return Outcome((changed,), (sentence,))
+        return Outcome((subject.with_case(closed),), (sentence,))
 
 
 def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:

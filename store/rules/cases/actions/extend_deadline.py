@@ -18,6 +18,7 @@ from store.rules.action.fields import NamedCase, Text, When
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.obligations.cases import turn_clock
+from store.rules.platform.moot import NOT_ASKED_ANY_MORE
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -27,25 +28,24 @@ ASK_PLATFORM = Tells(
     N_("ask the platform for more time"),
     N_("Ask the platform for more time: open case {case} there and press {press}."),
     press="申请延期",
-    moot_when_closed=True,
+    moot=NOT_ASKED_ANY_MORE,
 )
 ASK_BUYER = Tells(
     "ask-buyer-for-time",
     N_("ask the buyer for more time"),
     N_("Ask the buyer for more time: open case {case} there and press {press}."),
     press="联系买家",
-    moot_when_closed=True,
+    moot=NOT_ASKED_ANY_MORE,
 )
 
 
-def asked_done(order: Order, case: AfterSalesCase, context: Context, *, moot: bool) -> Order:
-    """The order in which nobody has to be asked for more time on this case any more."""
+def asked_done(order: Order, case: AfterSalesCase, context: Context) -> Order:
+    """The order once somebody was asked for more time on this case, and answered."""
     kinds = (ASK_PLATFORM.kind, ASK_BUYER.kind)
     return order.with_tasks_done(
         lambda task: task.kind in kinds and task.case == case.id,
         context.now,
         str(context.actor),
-        moot=moot,
     )
 
 
@@ -114,8 +114,7 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
         tells = ASK_PLATFORM if self.asked == "platform" else ASK_BUYER
         copy_text = f"{minute_text(self.until)} {self.reason}"
         todo = tells.task(context, copy_text, due_at=deadline, case=case.id)
-        # What was to be asked in a turn that is over is asked no more.
-        changed = asked_done(subject.with_case(waiting), case, context, moot=True).with_tasks(todo)
+        changed = subject.with_case(waiting).with_tasks(todo)
         return Outcome((changed,), (tells.said(case=case.id),))
 
 

@@ -45,7 +45,7 @@ from store.rules.cases.returning import (
     what_comes_next,
 )
 from store.rules.parcels.traces import called
-from store.words import N_, _
+from store.words import N_, _, listed
 from store.words.times import minute_text
 
 
@@ -144,8 +144,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             yield Problem(
                 "goods_return",
                 _(
-                    "Return {parcel} was received at {time}; give regrade=yes to correct what was"
-                    " found in it."
+                    "Return {parcel} was received at {time}; say that it is graded again,"
+                    " to correct what was found in it."
                 ).format(parcel=called(parcel), time=minute_text(parcel.received_at)),
             )
         elif parcel and self.regrade == "yes" and not parcel.received_at:
@@ -166,7 +166,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return _(
                 "No return of case {case} was received yet; there is nothing to correct."
             ).format(case=case.id)
-        known = ", ".join(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
+        known = listed(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
         return _("Say which return of case {case} is meant: {known}.").format(
             case=case.id, known=known
         )

@@ -88,7 +88,7 @@ class RecordExtension(RecordAction[AfterSalesCase]):
         if self.until:
             update |= _with_deadline(case, self.until) | {"as_of": context.now}
         after = subject.with_case(case.model_copy(update=update))
-        changed = asked_done(after, case, context, moot=False)
+        changed = asked_done(after, case, context)
         deadline = self.until or turn_clock(subject, case, context.policy).at
         if deadline is None:
             return Outcome((changed,))

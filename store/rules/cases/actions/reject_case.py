@@ -36,7 +36,7 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of
 from store.rules.cases.evidence import too_many
 from store.rules.money.costs import cost
-from store.words import N_, _
+from store.words import N_, _, listed
 
 SAY_NO = answer_case("拒绝", ANSWERED)
 
@@ -104,7 +104,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
             yield Problem(
                 "evidence",
                 _("This order has no evidence {unknown}; there is: {known}.").format(
-                    unknown=", ".join(unknown), known=", ".join(sorted(known)) or _("none")
+                    unknown=listed(unknown), known=listed(sorted(known)) or _("none")
                 ),
             )
         given = tuple(piece for piece in subject.evidence if piece.id in self.evidence)

@@ -31,6 +31,7 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.interventions import evidence_due
+from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -41,7 +42,7 @@ CALL_IN = Tells(
     IN_THE_CASE,
     press="申请平台介入",
     shown_at=(RULE,),
-    moot_when_closed=True,
+    moot=CASE_OVER,
 )
 
 

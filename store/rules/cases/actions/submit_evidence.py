@@ -35,7 +35,8 @@ from store.rules.cases.interventions import (
     with_intervention,
 )
 from store.rules.order.masking import masked
-from store.words import N_, _
+from store.rules.platform.moot import CASE_OVER
+from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -44,7 +45,7 @@ HAND_IN = Tells(
     N_("hand the evidence in"),
     IN_THE_CASE,
     press="举证",
-    moot_when_closed=True,
+    moot=CASE_OVER,
 )
 """No export shows whether it was handed in."""
 MOST_HANDED_IN = 50 * MEGABYTE
@@ -101,7 +102,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         for name in self.evidence or ():
             if name not in there:
                 sentence = _("{id} is no evidence of this case; there is: {known}.")
-                known = ", ".join(sorted(there))
+                known = listed(sorted(there))
                 yield Problem("evidence", sentence.format(id=name, known=known))
         given = self._given(subject)
         if not given and not self.text:
@@ -146,11 +147,11 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         )
         interventions = with_intervention(case, handed_in)
         changed = subject.with_case(case.model_copy(update={"interventions": interventions}))
-        names = ", ".join(piece.file.name for piece in given)
+        files = [piece.file.name for piece in given]
         due = evidence_due(subject, case, context.policy).at
-        todo = HAND_IN.task(context, self.text or names, due_at=due, case=case.id)
+        todo = HAND_IN.task(context, self.text or ", ".join(files), due_at=due, case=case.id)
         sentence = _("Files to hand in: {names}; “{action}” writes them out.").format(
-            names=names, action=_("Write an evidence pack")
+            names=listed(files), action=_("Write an evidence pack")
         )
         return Outcome((changed.with_tasks(todo),), (HAND_IN.said(case=case.id), sentence))
 

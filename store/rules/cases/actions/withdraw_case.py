@@ -9,7 +9,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_decision import while_refund_is_open, without_answers
+from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.obligations import ship_by
@@ -41,7 +41,6 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         changed = subject.with_case(case_after(case, self.moves, context))
-        changed = without_answers(changed, case, context)
         return Outcome((changed,), _to_ship_again(changed, case, context))
 
 

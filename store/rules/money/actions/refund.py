@@ -40,6 +40,7 @@ from store.rules.money.refunding import (
     shares,
     suggested_fen,
     units_with,
+    waits_for_just,
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of
@@ -161,6 +162,7 @@ class Refund(Action[Order]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self._case(subject)
         amount = self._amount(subject)
+        meant = case or (None if self.case == NO_CASE else waits_for_just(subject, amount))
         subject, ended = _without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
             id=context.new_id(),
@@ -171,11 +173,11 @@ class Refund(Action[Order]):
             source=Source.DESK,
             requested_at=context.now,
             cause=self.cause or "",
-            case=case.id if case else None,
+            case=meant.id if meant else None,
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
-        beside = () if case else undecided(subject)
+        beside = _beside(subject, case, meant)
         said = (*ended, *twins(subject, refund), *beside, settle_it_next(amount))
         following = None if after is changed else cancelling.next_step(after)
         if following:
@@ -200,6 +202,15 @@ class Refund(Action[Order]):
             return self.lines
         case = self._case(order)
         return case.units_with(amount) if case else units_with(order, amount)
+
+
+def _beside(order: Order, named: CaseView | None, meant: CaseView | None) -> Iterator[str]:
+    """Whose money it is, where no case was named for it."""
+    if meant is None:
+        yield from undecided(order)
+    elif named is None:
+        said = _("Case {case} asks for just that amount: it is the money of this case.")
+        yield said.format(case=meant.id)
 
 
 def _without_reissues(

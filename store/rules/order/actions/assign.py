@@ -5,12 +5,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from store.errors import Problem
+from store.errors import BadInput, Problem
+from store.models.event import Actor
 from store.models.order import Order
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.order.work import claimed, claimed_by_another, is_named
+from store.rules.order.work import claimed, claimed_by_another, mine
 from store.words import N_
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
@@ -24,22 +25,30 @@ class Assign(Action[Order]):
     key = "A"
     undoable = True
 
-    to: Name = Field(title=N_("To whom"))
+    to: Name = Field(title=N_("To whom"), description=N_("a login, or a name used with one"))
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        if subject.claim and subject.claim.owner == self._owner(context):
-            yield Problem("to", claimed(subject.claim))
+        try:
+            owner = self._owner(context)
+        except BadInput as error:
+            yield Problem("to", error.sentence)
+        else:
+            if subject.claim and mine(subject.claim, owner):
+                yield Problem("to", claimed(subject.claim))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        claim = Claim(owner=self._owner(context), at=context.now, by=str(context.actor))
+        claim = Claim(owner=self._owner(context), at=context.now, by=context.actor)
         before = claimed_by_another(subject, context.actor)
         changed = subject.model_copy(update={"claim": claim})
         return Outcome((changed,), (before,) if before else ())
 
-    def _owner(self, context: Context) -> str:
-        """Myself as events name me, whichever of my names was written."""
-        return str(context.actor) if is_named(self.to, context.actor) else self.to
+    def _owner(self, context: Context) -> Actor:
+        """Who is meant; whoever acts may not have done anything here yet."""
+        me = context.actor
+        if self.to in (me.user, me.name, str(me)):
+            return me
+        return context.lookup.person(self.to).actor

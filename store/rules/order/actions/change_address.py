@@ -106,7 +106,7 @@ class ChangeAddress(Action[Order]):
             changed = changed.with_tasks(CHANGE_THERE.task(context, subject.order_no))
         said = _(
             "Parcel {number} goes to the old address; have the carrier redirect it"
-            " (record-intercept outcome=redirected), or stop it (intercept-parcel)."
+            ", or stop it (intercept-parcel)."
         )
         return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
 

@@ -29,6 +29,6 @@ class Claim(Action[Order | Inquiry]):
         return taken(claim, type(subject))
 
     def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
-        me = str(context.actor)
+        me = context.actor
         claim = StoredClaim(owner=me, at=context.now, by=me)
         return Outcome((subject.model_copy(update={"claim": claim}),))

@@ -163,6 +163,6 @@ class OfferSolution(Action[Order]):
         elif self.sku:
             said = _(
                 "{sku} may go out only once the buyer's consent is recorded: log what they say"
-                " (log-contact direction=in), then record-offer-answer."
+                ", then record-offer-answer."
             ).format(sku=self.sku)
         return Outcome((subject.model_copy(update={"offers": (*subject.offers, offer)}),), (said,))

@@ -85,7 +85,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
                 "contact",
                 _(
                     "A substitute needs the message in which the buyer agreed to {sku}: log it"
-                    " (log-contact direction=in) and name it here."
+                    " and name it here."
                 ).format(sku=offer.sku),
             )
         elif heard.at < offer.at:

@@ -4,7 +4,7 @@ from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.order.work import is_named, mine, taken
+from store.rules.order.work import mine, taken
 from store.words import N_, _
 
 
@@ -24,7 +24,7 @@ class ReleaseClaim(Action[Order | Inquiry]):
             return _("Nobody has claimed this inquiry.")
         if claim is None:
             return _("Nobody has claimed this order.")
-        if mine(claim, context.actor) or is_named(claim.by, context.actor):
+        if mine(claim, context.actor) or claim.by.user == context.actor.user:
             return None
         return taken(claim, type(subject))
 

@@ -11,7 +11,7 @@ from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import YesNo, wrong
-from store.words import N_, _
+from store.words import N_, _, listed
 
 
 def _one_word(text: str) -> str:
@@ -51,7 +51,7 @@ class Tag(Action[Order]):
             yield Problem(
                 "tag",
                 _("This order has no tag {tag}; it has: {tags}.").format(
-                    tag=self.tag, tags=", ".join(subject.tags) or _("none")
+                    tag=self.tag, tags=listed(subject.tags) or _("none")
                 ),
             )
 

@@ -12,7 +12,6 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedReissue, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.parcels.reissues import CANCEL_THERE, taken_back
-from store.rules.platform.discrepancies import reconcile
 from store.words import N_, _
 from store.words.times import day_text
 
@@ -43,4 +42,4 @@ class CancelReissue(RecordAction[Reissue]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         changed, said = taken_back(subject, self.record_of(subject), self.reason, context)
-        return Outcome((reconcile(changed, context),), said)
+        return Outcome((changed,), said)

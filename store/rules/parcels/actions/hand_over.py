@@ -25,6 +25,7 @@ from store.rules.parcels.shipping import (
     partly_paid_back,
     to_ship_problem,
 )
+from store.rules.platform.moot import NOTHING_TO_UPLOAD
 from store.rules.stock.stock import moved_stock, parcel_units
 from store.words import N_
 
@@ -32,6 +33,7 @@ HAND_OVER_THERE = Tells(
     "hand-over",
     N_("say that it goes without a carrier"),
     N_("Open order {order} there and ship it without a carrier (无需物流)."),
+    moot=NOTHING_TO_UPLOAD,
 )
 WAYS = Spellings(
     {

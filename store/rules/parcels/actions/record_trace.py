@@ -13,7 +13,6 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel, Text, When
 from store.rules.action.record_action import RecordAction
 from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
-from store.rules.platform.discrepancies import reconcile
 from store.rules.stock.stock import come_back_stock
 from store.words import N_
 
@@ -42,7 +41,7 @@ class RecordTrace(RecordAction[Parcel]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = self.record_of(subject)
-        changed = reconcile(with_trace(subject, parcel, self._trace(context), context), context)
+        changed = with_trace(subject, parcel, self._trace(context), context)
         return Outcome((changed, *come_back_stock(subject, changed, context)))
 
     def _trace(self, context: Context) -> Trace:

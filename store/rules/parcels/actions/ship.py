@@ -26,12 +26,14 @@ from store.rules.parcels.shipping import (
     partly_paid_back,
     to_ship_problem,
 )
+from store.rules.platform.moot import NOTHING_TO_UPLOAD
 from store.words import N_
 
 UPLOAD = Tells(
     "batch-ship",
     N_("upload the batch-ship file"),
-    N_("Upload the file with order {order} there (shouhou tasks --batch-ship FILE)."),
+    N_("Upload the batch-ship file with order {order} there."),
+    moot=NOTHING_TO_UPLOAD,
 )
 
 

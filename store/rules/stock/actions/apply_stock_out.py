@@ -29,6 +29,7 @@ from store.rules.parcels.shipping import (
     nothing_left,
     open_lines,
 )
+from store.rules.platform.moot import SHIPPED_THOUGH_OUT_OF_STOCK
 from store.rules.stock.products import also_affected
 from store.rules.stock.stock_out import application_text, lock_sentence
 from store.words import N_, _
@@ -39,6 +40,7 @@ APPLY_THERE = Tells(
     N_("apply for out-of-stock"),
     N_("Open order {order} there and press {press}."),
     press="申请缺货",
+    moot=SHIPPED_THOUGH_OUT_OF_STOCK,
 )
 
 

@@ -17,6 +17,7 @@ from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.order.axes import was_paid
 from store.rules.parcels.shipping import cancelled, lines_left, nothing_left
+from store.rules.platform.moot import SHIPPED_THOUGH_CANCELLED
 from store.rules.stock.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
 from store.rules.stock.causes import CAUSE_HELP, OUT_OF_STOCK, Cause
 from store.rules.stock.stock_out import lines_meant
@@ -28,6 +29,7 @@ CANCEL_ORDER_THERE = Tells(
     N_("cancel the order"),
     N_("Open order {order} there and press {press}."),
     press="取消订单",
+    moot=SHIPPED_THOUGH_CANCELLED,
 )
 
 

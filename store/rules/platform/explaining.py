@@ -1,0 +1,165 @@
+"""Explaining (说明) a discrepancy: what the platform says and what was done here, in one sentence.
+
+Each says both sides with their numbers, and what can be done.
+"""
+
+from collections.abc import Callable
+
+from store.models.money import yuan_text
+from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.parcel import Parcel
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.platform.discrepancies import goods_sent, refunded_here
+from store.words import _, listed
+from store.words.labels import label
+from store.words.times import day_text
+
+
+def explain(order: Order, discrepancy: Discrepancy) -> str:
+    """Both sides, with their numbers."""
+    return EXPLAINED[discrepancy.kind](order, discrepancy)
+
+
+def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
+    ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
+    return _(
+        "Line {line}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"
+        " {refunded} refunded before shipping."
+    ).format(
+        line=ledger.line.line,
+        ordered=ledger.line.ordered,
+        cancelled=ledger.line.cancelled,
+        shipped=ledger.shipped,
+        refunded=ledger.refunded_unshipped,
+    )
+
+
+def _money_said(order: Order, _discrepancy: Discrepancy) -> str:
+    money = money_ledger(order)
+    return _("{refunded} were refunded together, but only {paid} was paid.").format(
+        refunded=yuan_text(money.done + money.pending + money.unknown),
+        paid=yuan_text(money.paid),
+    )
+
+
+def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
+    given = order.cancellation
+    ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
+    return _(
+        "Line {line} was cancelled here on {day}, but the platform shows it shipped ({shipped} of"
+        " {ordered}); have the parcel intercepted, and refund what does not reach the buyer."
+    ).format(
+        line=ledger.line.line,
+        day=day_text(given.at if given else discrepancy.opened_at),
+        shipped=ledger.shipped,
+        ordered=ledger.line.ordered,
+    )
+
+
+def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
+    given = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
+    if given and given.state == "approved":
+        return _(
+            "Out-of-stock was approved on {day}, but the platform shows the goods shipped; settle"
+            " with the buyer whether they keep them or get the money back."
+        ).format(day=day_text(given.ruled_at or given.applied_at))
+    return _(
+        "Out-of-stock was applied for here on {day}, but the platform shows the goods shipped;"
+        " record how the application ended (rule-stock-out)."
+    ).format(day=day_text(given.applied_at if given else discrepancy.opened_at))
+
+
+def _verdict_said(order: Order, discrepancy: Discrepancy) -> str:
+    ruled = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
+    return _(
+        "The application for out-of-stock ended here on {day} ({verdict}), but the platform still"
+        " says that it is applied for."
+    ).format(
+        day=day_text(ruled.ruled_at if ruled and ruled.ruled_at else discrepancy.opened_at),
+        verdict=label(ruled.state) if ruled else "-",
+    )
+
+
+def _case_open_said(order: Order, discrepancy: Discrepancy) -> str:
+    if discrepancy.about:
+        return _("Case {case} was closed here, but the platform shows it open.").format(
+            case=discrepancy.about
+        )
+    closed = listed(one.id for one in order.cases)
+    return _(
+        "Every case of this order is closed here ({cases}), but the platform shows one open."
+    ).format(cases=closed or "-")
+
+
+def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
+    case = order.case_named(discrepancy.about)
+    if case and not refunded_here(order, case):
+        return _(
+            "For case {case} goods left here ({numbers}), but the platform closed it without"
+            " anything ({outcome}); have them intercepted, or settle it with the buyer."
+        ).format(
+            case=case.id,
+            numbers=_numbers(goods_sent(order, case)),
+            outcome=label(case.outcome) if case.outcome else "-",
+        )
+    return _(
+        "For case {case} {amount} went back here, or is on its way, but the platform closed it"
+        " without money ({outcome})."
+    ).format(
+        case=discrepancy.about,
+        amount=yuan_text(refunded_here(order, case) if case else 0),
+        outcome=label(case.outcome) if case and case.outcome else "-",
+    )
+
+
+def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
+    case = order.case_named(discrepancy.about)
+    return _(
+        "For case {case} {here} was refunded here, but the platform says {there}; the larger amount"
+        " counts as gone."
+    ).format(
+        case=discrepancy.about,
+        here=yuan_text(refunded_here(order, case) if case else 0),
+        there=yuan_text(case.refunded_fen or 0 if case else 0),
+    )
+
+
+def _found_said(order: Order, discrepancy: Discrepancy) -> str:
+    parcel = order.parcel_named(discrepancy.about)
+    return _(
+        "Parcel {number} was lost or on its way back, and what was in it was sent again or"
+        " refunded, but it was delivered after all."
+    ).format(number=(parcel.tracking_no or parcel.id) if parcel else discrepancy.about)
+
+
+def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
+    reissue = next((one for one in order.reissues if one.id == discrepancy.about), None)
+    parcel = order.parcel_named(reissue.parcel or "") if reissue else None
+    if reissue and parcel:
+        return _(
+            "Reissue {number} left with {tracking_no}, but the platform gave the money for its"
+            " goods back; have it intercepted, or settle it with the buyer."
+        ).format(number=reissue.number, tracking_no=_numbers((parcel,)))
+    case = order.case_named(discrepancy.about)
+    return _(
+        "For case {case} goods left here ({numbers}), but the platform gave the money back too;"
+        " have them intercepted, or settle it with the buyer."
+    ).format(case=discrepancy.about, numbers=_numbers(goods_sent(order, case)) if case else "-")
+
+
+def _numbers(parcels: tuple[Parcel, ...]) -> str:
+    return listed(one.tracking_no or one.id for one in parcels)
+
+
+EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
+    "goods": _goods_said,
+    "money": _money_said,
+    "cancelled": _cancelled_said,
+    "stock_out": _stock_out_said,
+    "verdict": _verdict_said,
+    "case_open": _case_open_said,
+    "case_closed": _case_closed_said,
+    "case_money": _case_money_said,
+    "found": _found_said,
+    "sent_again": _sent_again_said,
+}

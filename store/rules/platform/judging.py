@@ -1,0 +1,32 @@
+"""Judging (核对): what has to hold of an order whoever changed it, be it an action or an import.
+
+What contradicts each other is open, what agrees again is closed, and no platform task stays that
+has nothing left to tell.
+"""
+
+from store.models.order import Order
+from store.models.platform_task import PlatformTask
+from store.rules.action.catalogue import told_by
+from store.rules.action.context import Context
+from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.explaining import explain
+
+
+def judged(order: Order, context: Context, by: str) -> Order:
+    """The order as it has to stand after any change; the same one where nothing follows.
+
+    `by` is who is noted as having ended the tasks that are moot.
+    """
+    order = reconcile(order, context)
+    return order.with_tasks_done(lambda task: _is_moot(order, task), context.now, by, moot=True)
+
+
+def contradicted_since(before: Order | None, order: Order) -> tuple[str, ...]:
+    """What this change of the order has opened, each in a sentence."""
+    known = {one.id for one in before.open_discrepancies} if before else set[str]()
+    return tuple(explain(order, one) for one in order.open_discrepancies if one.id not in known)
+
+
+def _is_moot(order: Order, task: PlatformTask) -> bool:
+    told = told_by(task)
+    return told is not None and told.moot is not None and told.moot.holds(order, task)

@@ -1,0 +1,67 @@
+"""Moot (作罢): when a platform task has nothing left to tell, asked of the order as it stands.
+
+An action says it of the tasks that it makes (`Tells.moot`); whatever changes an order, be it an
+action or an import, it is asked again (`judging.py`).
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from store.models.order import DiscrepancyKind, Order
+from store.models.platform_task import PlatformTask
+from store.rules.order.ledger import LineLedger, line_ledgers, spent
+
+
+class Moot(NamedTuple):
+    """One reason why a task is not to be done any more."""
+
+    when: str
+    """For the docs: when that is."""
+    holds: Callable[[Order, PlatformTask], bool]
+    """Is it so now?"""
+
+
+def _case_over(order: Order, task: PlatformTask) -> bool:
+    case = order.case_named(task.case or "")
+    return case is not None and not case.open
+
+
+def _not_asked_any_more(order: Order, task: PlatformTask) -> bool:
+    """Time is asked for one turn of a case; whoever moves it on, the request is over."""
+    case = order.case_named(task.case or "")
+    return case is not None and case.waiting_extension is None
+
+
+def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
+    """A number that still went up would count as false shipping (虚假发货).
+
+    An estimate of the money may turn out to be less; units that never left are sure.
+    """
+    back = sum(one.amount_fen for one in spent(order) if one.state == "done" and not one.estimated)
+    if 0 < order.money.paid_fen <= back:
+        return True
+    parcel = order.parcel_named(task.parcel or "")
+    about = {part.line for part in parcel.lines} if parcel else set[int]()
+    return bool(about) and all(
+        _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
+    )
+
+
+def _not_to_leave(ledger: LineLedger) -> bool:
+    return ledger.line.cancelled + ledger.refunded_unshipped >= ledger.line.ordered
+
+
+def while_contradicted(kind: DiscrepancyKind, when: str) -> Moot:
+    """The platform went on without it: they contradict each other about just that."""
+
+    def holds(order: Order, _task: PlatformTask) -> bool:
+        return any(one.kind == kind for one in order.open_discrepancies)
+
+    return Moot(when, holds)
+
+
+CASE_OVER = Moot("the case is closed", _case_over)
+NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
+NOTHING_TO_UPLOAD = Moot("it is cancelled, or its money is back", _nothing_to_upload)
+SHIPPED_THOUGH_CANCELLED = while_contradicted("cancelled", "it is shipped there")
+SHIPPED_THOUGH_OUT_OF_STOCK = while_contradicted("stock_out", "it is shipped there")

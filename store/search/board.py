@@ -1,0 +1,74 @@
+"""The board's figures (看板): what is owed by kind, and by how near it is, counted in one pass."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil, floor
+
+from msgspec import Struct
+
+from store.engines.sql import Sql
+from store.engines.where import Where
+from store.models.money import Fen
+from store.search.conditions import Query
+from store.search.counting import SOON
+from store.search.lists import OBLIGATIONS
+from store.search.reading import Fetch
+from store.words.times import SHOP_TIME
+
+BANDS = ("late", "soon", "today", "tomorrow", "later")
+"""How near: over, within two hours, until midnight at the shop, the day after, all else."""
+
+
+class BandCount(Struct, frozen=True):
+    """How much of what is owed is so near, and what it costs at zero as far as that is known."""
+
+    name: str
+    count: int
+    cost_fen: Fen
+
+
+class KindCount(Struct, frozen=True):
+    """How often one kind of thing is ours to do, and how often it is late."""
+
+    kind: str
+    found: int
+    late: int
+
+
+def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
+    """What a query finds, by how near it is; the bands that have none as well."""
+    where = Where(OBLIGATIONS, now)
+    matching = where.matching(query.conditions)
+    ends = _ends(now)
+    band = "".join(f"when r.due_at < {end} then {number} " for number, end in enumerate(ends))
+    found = fetch(
+        f"select case {band}else {len(ends)} end as band, count(*), sum(ifnull(r.cost_fen, 0))"
+        f" from {where.source(query.conditions)} where {matching.text} group by band",
+        matching.parameters,
+    )
+    counted = {number: (count, cost) for number, count, cost in found}
+    return tuple(BandCount(name, *counted.get(number, (0, 0))) for number, name in enumerate(BANDS))
+
+
+def kinds(query: Query, now: datetime, fetch: Fetch) -> tuple[KindCount, ...]:
+    """What a query finds by what has to be done now, the latest kinds first."""
+    where = Where(OBLIGATIONS, now)
+    matching = where.matching(query.conditions)
+    over = f"r.due_at <= {floor(now.timestamp())}"
+    sql = Sql(
+        f"select case when r.becomes <> '' and {over} then r.becomes else r.kind end as what,"
+        f" count(*) as found, sum(ifnull({over}, 0)) as late"
+        f" from {where.source(query.conditions)} where {matching.text}"
+        " group by what order by late desc, found desc, what",
+        matching.parameters,
+    )
+    return tuple(KindCount(*row) for row in fetch(sql.text, sql.parameters))
+
+
+def _ends(now: datetime) -> Sequence[int]:
+    """The first second after each band but the last."""
+    midnight = now.astimezone(SHOP_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    ends = (now + SOON, midnight + timedelta(days=1), midnight + timedelta(days=2))
+    soon, today, tomorrow = (ceil(end.timestamp()) for end in ends)
+    # Before midnight, what is due within two hours may be due tomorrow.
+    return (floor(now.timestamp()) + 1, soon, max(soon, today), max(soon, tomorrow))

@@ -1,0 +1,59 @@
+"""The Chinese of the desk: punctuation as Chinese has it, and one word for one thing."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from store.words import listed
+from tests.catalogues import CHINESE
+from tui.language import use_language
+
+HAN = "[\u4e00-\u9fff]"
+HALF_WIDTH = re.compile(rf"{HAN}[,;:?!()]|[,;:?!()]{HAN}")
+TYPED = "行号:件数"
+"""What a person types with a half-width colon is shown with one."""
+FORBIDDEN = {
+    "卖家": "商家",
+    "我方": "商家",
+    "我们": "商家",
+    "商家胜": "支持商家",
+    "买家胜": "支持买家",
+    "帐": "账",
+}
+"""A word, and the one that stands for it."""
+
+
+def sentences() -> list[tuple[str, str]]:
+    with CHINESE.open("rb") as file:
+        return [(str(one.id), str(one.string)) for one in read_po(file, locale="zh") if one.id]
+
+
+def faults(text: str) -> list[str]:
+    found = HALF_WIDTH.findall(text.replace(TYPED, ""))
+    return found + [f"{word}: {right}" for word, right in FORBIDDEN.items() if word in text]
+
+
+def test_every_translation_has_full_width_punctuation_and_our_words() -> None:
+    assert {text: found for _english, text in sentences() if (found := faults(text))} == {}
+
+
+@pytest.mark.parametrize("text", ["退款:20 元", "件数(共 3 件)", "平台判我方胜", "卖家发货"])
+def test_a_fault_is_found(text: str) -> None:
+    assert faults(text)
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "1001、1002"), ("en", "1001, 1002")])
+def test_things_are_listed_as_the_language_divides_them(language: str, text: str) -> None:
+    try:
+        use_language(language)
+        assert listed([1001, 1002]) == text
+    finally:
+        use_language("en")
+
+
+def test_a_ruling_is_for_a_party_in_the_platforms_words() -> None:
+    chinese = dict(sentences())
+
+    assert chinese["for the buyer"] == "支持买家"
+    assert "支持商家" in chinese["The platform ruled for us on {day} in case {case}."]

@@ -1,0 +1,128 @@
+"""The board: what is owed, in bands of how near it is, and by kind; each row leads to its order."""
+
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from tests.build import case, keep, shipped
+from tests.tui.driver import NARROW, Desk, desk_on
+from tests.tui.orders_shop import LATE, OIL, RICE, fill
+from tui.places.board import BoardPlace
+
+ASKED = "261120-000000000000009"
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """Three orders to ship, one of them late; a parcel on its way."""
+    fill(repository)
+    return repository
+
+
+def board(desk: Desk) -> BoardPlace:
+    place = desk.app.screen_stack[0]
+    assert isinstance(place, BoardPlace)
+    return place
+
+
+def lines(desk: Desk) -> list[str]:
+    """What stands in the frame of the list, blanks taken together."""
+    table = board(desk).table
+    drawn = ("".join(part.text for part in table.render_line(y)) for y in range(table.size.height))
+    return [" ".join(line.split()) for line in drawn]
+
+
+async def test_what_is_ours_stands_in_bands_of_how_near_it_is(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        bands = [line for line in lines(desk) if line.startswith("──")]
+
+        assert [line.split("─")[2].strip() for line in bands] == [
+            "late",
+            "under 2 hours",
+            "tomorrow",
+        ]
+        assert lines(desk)[1].startswith(f"▲ -1h00 ship {LATE}")
+        assert lines(desk)[3].startswith(f"1h00 ship {RICE}")
+
+
+async def test_a_step_goes_from_row_to_row_past_the_bands(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        seen = []
+        for _step in range(3):
+            seen.append(board(desk).subject)
+            await desk.press("down")
+
+        assert [str(key)[-22:] for key in seen] == [LATE, RICE, OIL]
+
+
+async def test_a_queue_is_chosen_with_the_arrows_and_shows_its_kind_alone(
+    shop: Repository, drafts: Path
+) -> None:
+    keep(shop, shipped(order_no=ASKED, cases=(case(),)))
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        place = board(desk)
+        every = place.table.length
+        await desk.keys("shift+tab", "down")
+
+        assert (place._queues.chosen, place.table.length) == ("ship", 3)
+        assert str(place.panel.border_title) == "ship"
+        await desk.keys("up")
+        assert (place._queues.chosen, place.table.length) == ("", every)
+        assert every > 3
+
+
+async def test_whose_it_is_can_be_asked_for(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.search("who:carrier")
+
+        assert board(desk).table.length == 1
+        assert "carrier: " in " ".join(lines(desk))
+
+
+async def test_enter_opens_the_order_and_esc_comes_back_to_its_row(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("down", "open")
+        assert RICE in desk.part("#headline")
+        await desk.press("back")
+
+        assert board(desk).subject == f"pinduoduo:米铺:{RICE}"
+
+
+async def test_a_digit_goes_to_a_place_and_each_is_as_it_was_left(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("down", "orders")
+        assert desk.app.current_mode == "orders"
+        await desk.search("late")
+        await desk.press("board")
+        assert board(desk).subject == f"pinduoduo:米铺:{RICE}"
+        await desk.press("orders")
+
+        assert desk.rows == [LATE]
+
+
+async def test_the_preview_says_what_the_order_is_what_is_owed_and_what_may_be_done(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.until(lambda: board(desk).preview._lines, "the preview")
+        said = str(board(desk).preview.render())
+
+        assert said.splitlines()[0] == LATE
+        assert "1h00 late" in said
+        assert "东北大米" in said
+        assert "Possible now\n s Ship" in said
+        assert "13812345600" not in said
+
+
+async def test_a_narrow_window_has_the_list_alone(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=NARROW, place="board") as desk:
+        assert not board(desk).preview.display
+        assert not board(desk)._queues.display
+        assert board(desk).panel.region.width == 80

@@ -1,0 +1,39 @@
+"""Glyphs (符号): the signs around the data, as boxes or in ASCII.
+
+A box character, an arrow or a dot takes two cells in some Chinese terminals, where it would tear
+every line apart; there the ASCII twins stand.
+"""
+
+from typing import NamedTuple
+
+
+class Glyphs(NamedTuple):
+    """The signs the desk draws with; the fields are what they mean."""
+
+    border: str
+    """Textual's name of the frames."""
+    late: str
+    parts: str
+    """Between two parts of a line."""
+    rule: str
+    """A line across."""
+    money: str
+    upwards: str
+    downwards: str
+    cut: str
+    """At the end of what was cut."""
+
+
+BOXES = Glyphs("round", "▲", "│", "─", "¥", "↑", "↓", "…")
+ASCII = Glyphs("ascii", "!", "|", "-", "", "^", "v", "..")
+_drawn = [BOXES]
+
+
+def glyphs() -> Glyphs:
+    """Those that this terminal draws in one cell each."""
+    return _drawn[0]
+
+
+def draw_with(chosen: Glyphs) -> None:
+    """Draw with these from now on."""
+    _drawn[0] = chosen

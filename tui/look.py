@@ -1,0 +1,42 @@
+"""Look: how the desk looks on this terminal: its themes, its signs, and nothing that takes time."""
+
+from textual.app import App
+
+from tui.glyphs import ASCII, glyphs
+from tui.themes import DARK, OF_OTHERS, OURS
+
+MANY_COLOURS = frozenset({"truecolor", "256"})
+
+
+class Look(App[int]):
+    """An app in the colours of the desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in OURS:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.has_rows = False
+        """Were the first rows drawn? What is drawn before Textual shows anything is not seen."""
+
+    def on_mount(self) -> None:
+        """Without many colours the row under the cursor is told by turning it round."""
+        self.set_class(self.console.color_system not in MANY_COLOURS, "-plain")
+        self.set_class(glyphs() is ASCII, "-ascii")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What Textual's own themes do not say."""
+        return OF_OTHERS
+
+    def delay_update(self, delay: float = 0.0) -> None:
+        """Another place is shown as soon as it is there; Textual would wait 50 ms."""
+
+    def post_display_hook(self) -> None:
+        """Something was shown, unless Textual was still putting the first screen together."""
+        if self.has_rows and not self._batch_count:
+            self.has_rows = False
+            self.call_later(self.first_painted)
+
+    def first_painted(self) -> None:
+        """The first rows are on the screen."""
+        raise NotImplementedError

@@ -1,0 +1,49 @@
+"""The columns of what is owed: left, what, whose order, goods, what zero costs."""
+
+from datetime import UTC, datetime
+
+from store.models.money import yuan_text
+from store.models.row import ObligationRow
+from store.words import N_
+from store.words.labels import label
+from tui.places.order_columns import clock_cell
+from tui.widgets.columns import Cell, Column, Columns
+
+
+def _due(row: ObligationRow) -> datetime | None:
+    return None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC)
+
+
+def is_late(row: ObligationRow, now: datetime) -> bool:
+    """Overdue is from the deadline itself on, and for what is ours."""
+    return row.due_at is not None and row.due_at <= now.timestamp()
+
+
+def _left(row: ObligationRow, now: datetime) -> Cell:
+    return clock_cell(_due(row), now, estimated=row.estimated)
+
+
+def _what(row: ObligationRow, now: datetime) -> Cell:
+    has_turned = bool(row.then) and is_late(row, now)
+    who = "us" if has_turned else row.who
+    what = label(row.then if has_turned else row.kind)
+    return Cell(what) if who == "us" else Cell(f"{label(who)}: {what}", "quiet")
+
+
+def _cost(row: ObligationRow, _now: datetime) -> Cell:
+    return Cell("" if not row.cost_fen else yuan_text(row.cost_fen))
+
+
+def _owner(row: ObligationRow, _now: datetime) -> Cell:
+    return Cell(f"@{row.owner}" if row.owner else "")
+
+
+BOARD_COLUMNS = Columns[ObligationRow](
+    Column(N_("Left"), 7, _left, "right", field="due"),
+    Column(N_("What"), 18, _what),
+    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), field="order"),
+    Column(N_("Goods"), 12, lambda row, _now: Cell(row.goods), drop=2, grows=True),
+    Column(N_("At zero"), 8, _cost, "right", drop=1, field="cost"),
+    Column(N_("Who has it"), 10, _owner, drop=3),
+    is_late=is_late,
+)

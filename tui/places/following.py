@@ -1,0 +1,53 @@
+"""Following: the preview follows the cursor of a list once that rests."""
+
+from functools import partial
+
+from textual.timer import Timer
+
+from store.errors import ShouhouError
+from tui.screens.answers import begin
+from tui.screens.base import DeskScreen
+from tui.widgets.preview import Preview
+
+REST_SECONDS = 0.08
+OPENING_SECONDS = 0.2
+
+
+class Following:
+    """Shows beside a list the order that its screen is about."""
+
+    def __init__(self, screen: DeskScreen, preview: Preview) -> None:
+        self._screen = screen
+        self._preview = preview
+        self._resting: Timer | None = None
+
+    def follow(self) -> None:
+        """Show the order under the cursor, unless it moves on at once."""
+        self._look_after(REST_SECONDS)
+
+    def _look_after(self, seconds: float) -> None:
+        if self._resting:
+            self._resting.stop()
+        self._resting = self._screen.set_timer(seconds, self._look)
+
+    def _look(self) -> None:
+        key = self._screen.subject
+        if not self._screen.desk.is_open:
+            # A moment after the first screen; no key and no worker waits for it.
+            self._look_after(OPENING_SECONDS)
+        elif key is None:
+            self._preview.show(())
+        else:
+            begin(self._screen, partial(self._read, key), "preview", exclusive=True)
+
+    async def _read(self, key: str) -> None:
+        """Read the order; the cursor may stand on another one by then."""
+        from tui.order_text.preview import preview_of
+
+        desk = self._screen.desk
+        try:
+            lines = await desk.threads.read(lambda: preview_of(desk.repository, key, desk.keys))
+        except ShouhouError:
+            return  # the list says what there is to say
+        if self._screen.is_mounted and key == self._screen.subject:
+            self._preview.show(lines)

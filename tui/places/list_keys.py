@@ -1,0 +1,114 @@
+"""ListKeys: what the keys of any list do: moving, marking, ready queries and sorts."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import getters
+from textual.widgets import Input
+
+from store.search.table import ListTable
+from store.words import _
+from tui.screens.base import DeskScreen
+from tui.widgets.row_table import RowTable
+
+Row = TypeVar("Row", bound=Any)
+
+
+class ListKeys(DeskScreen, Generic[Row]):
+    """A list of rows under a cursor."""
+
+    listed: ClassVar[ListTable]
+    views: ClassVar[Sequence[tuple[str, str]]]
+    """Ready queries with their titles, the usual one first."""
+    sorts: ClassVar[dict[str, str]]
+    """What it can be sorted by, with titles, the usual one first."""
+
+    table: RowTable[Row]
+    search_box = getters.query_one("#search", Input)
+
+    @abstractmethod
+    def show_marks(self) -> None:
+        """Say how many rows are marked."""
+
+    @abstractmethod
+    def sort_by(self, name: str) -> None:
+        """Show the same rows in another order."""
+
+    def press_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away, and go one down."""
+        row = self.table.row
+        if row:
+            self.table.mark(self.table.marked ^ {row.key})
+            self.table.move(self.table.cursor + 1)
+            self.show_marks()
+
+    def press_unmark(self) -> None:
+        """Take all marks away."""
+        self.table.mark(frozenset())
+        self.show_marks()
+
+    def press_down(self) -> None:
+        """One row down."""
+        self.step(1)
+
+    def press_up(self) -> None:
+        """One row up."""
+        self.step(-1)
+
+    def step(self, by: int) -> None:
+        """So many rows down."""
+        self.table.move(self.table.cursor + by)
+
+    def press_top(self) -> None:
+        """The first row."""
+        self.table.move(0)
+
+    def press_bottom(self) -> None:
+        """The last row."""
+        self.table.move(self.table.length)
+
+    def press_page_down(self) -> None:
+        """Half a page down."""
+        self.table.move(self.table.cursor + max(1, self.table.size.height // 2))
+
+    def press_page_up(self) -> None:
+        """Half a page up."""
+        self.table.move(self.table.cursor - max(1, self.table.size.height // 2))
+
+    # Views and sorts
+
+    def press_views(self) -> None:
+        """Ready queries, each with its count."""
+        self.answers.wait_for(self._show_views)
+
+    async def _show_views(self) -> None:
+        queries = [query for query, _text in self.views]
+        counts = await self.desk.threads.read(lambda: self.desk.lists.counts(queries, self.listed))
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [
+            MenuLine(query or " ", _(text), str(count))
+            for (query, text), count in zip(self.views, counts, strict=True)
+        ]
+        self.desk.push_screen(MenuScreen(_("Views"), lines), self._viewed)
+
+    def _viewed(self, query: str | None) -> None:
+        if query is not None:
+            self.search_box.value = query.strip()
+            self.table.focus()
+
+    def press_sort(self) -> None:
+        """Sort by another field, or the other way round."""
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [
+            MenuLine(sign + name, way.format(field=_(self.sorts[name])))
+            for name in self.sorts
+            for sign, way in (("", _("{field}, upwards")), ("-", _("{field}, downwards")))
+        ]
+        self.desk.push_screen(MenuScreen(_("Sort by"), lines), self._sorted)
+
+    def _sorted(self, name: str | None) -> None:
+        if name:
+            self.sort_by(name)

@@ -1,0 +1,290 @@
+"""ListPlace (列表): the one frame of every place that is a list.
+
+A query with its search box, rows under a cursor, marks, views, a sort, and the order under the
+cursor beside them. A place says which list it is, its columns, and what its rows are about.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from store.errors import InterruptedReading, ShouhouError
+from store.search.selection import Selection
+from store.words import N_, _, listed
+from tui.glyphs import glyphs
+from tui.places.following import Following
+from tui.places.list_keys import ListKeys
+from tui.screens.answers import begin
+from tui.screens.base import header_of
+from tui.text import content
+from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.columns import Columns
+from tui.widgets.panel import Panel
+from tui.widgets.preview import Preview
+from tui.widgets.row_table import Heading, RowTable
+from tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from tui.jobs import Job
+
+Row = TypeVar("Row", bound=Any)
+TYPING_SECONDS = 0.2
+WIDE = 140
+"""Cells of a window from which on what stands beside the list is wider."""
+WITH_PREVIEW = 120
+"""Cells of a window from which on the preview stands beside the list."""
+FOUND = N_("Found")
+"""The title of what a query of one's own finds."""
+
+
+class ListPlace(ListKeys[Row]):
+    """All rows of a list that a query finds."""
+
+    CSS_PATH = "list_place.tcss"
+    AUTO_FOCUS = "#rows"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "press('back')", show=False)]
+    columns: ClassVar[Columns[Any]]
+    example: ClassVar[str]
+    """What the empty search box says."""
+    nothing: ClassVar[str]
+    """What an empty list says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        # Held, not looked up: what was read for them may come when they have gone.
+        self.table = RowTable[Row](self.columns)
+        self.preview = Preview(id="preview", classes="panel")
+        self.panel = Panel(id="list", classes="panel")
+        self._query = ""
+        self._unclear = ""
+        self._sort = next(iter(self.sorts))
+        self._typing: Timer | None = None
+        self._following = Following(self, self.preview)
+        self._jobs = ""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        with Horizontal(id="bar"):
+            yield SearchBox(placeholder=_(self.example), id="search", compact=True)
+            yield Static(id="found")
+        with Horizontal(id="work"):
+            yield from self.compose_beside()
+            with self.panel:
+                yield Heading(self.columns)
+                yield self.table
+            yield self.preview
+        with Horizontal(id="foot"):
+            yield KeyBar(id="keys")
+            yield Static(id="status")
+
+    def compose_beside(self) -> ComposeResult:
+        """What stands at the left of the list; nothing in most places."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.panel.say_above(_(self.title_of_list()))
+        self.table.focus()
+
+    # What a place says of itself
+
+    def title_of_list(self) -> str:
+        """What the frame of the list says: the view, where it is one."""
+        return dict(self.views).get(self._query, FOUND)
+
+    def order_key(self, row: Row) -> str | None:
+        """The key of the order that a row is about; none where it is about none."""
+        raise NotImplementedError
+
+    def narrowed(self, text: str) -> Selection[Row]:
+        """What a query finds; raises BadInput for one that is unclear."""
+        lists = self.desk.lists
+        return lists.select(self.listed, lists.parsed(text, self.listed), self._sort)
+
+    @property
+    def subject(self) -> str | None:
+        return self.order_key(self.table.row) if self.table.row else None
+
+    # What is shown
+
+    def show_anew(self) -> None:
+        self.show_bars(header_of(self.desk.lists))
+        self._search(self._query, is_news=True)
+
+    def on_row_table_drawn(self) -> None:
+        self.desk.has_rows = True
+
+    def show_present(self, present: dict[str, str]) -> None:
+        self.table.show_present(present)
+
+    def show_jobs(self, jobs: "Sequence[Job]") -> None:
+        said = "   ".join(job.line for job in jobs if job.title)
+        if said != self._jobs:
+            self._jobs = said
+            self.show_status()
+
+    def _search(self, text: str, *, is_news: bool = False) -> None:
+        """Show what a query finds; one that is unclear finds nothing, and why is said."""
+        self._query = text
+        try:
+            selection = self.narrowed(text)
+        except ShouhouError as error:
+            self._unclear = error.sentence
+            self.table.show_why_not(f"! {error.sentence}")
+            self._show_around()
+            return
+        self._unclear = ""
+        self.table.show(selection, self.desk.lists.now, is_news=is_news)
+        self._show_around()
+        if selection.count is None:
+            begin(self, partial(self._count, selection), "count", exclusive=True)
+        self.show_selection(selection)
+
+    def show_selection(self, selection: Selection[Row]) -> None:
+        """What else of a place follows what its query found."""
+
+    async def _count(self, selection: Selection[Row]) -> None:
+        """Count the rows while the first of them are shown already."""
+        try:
+            await self.desk.threads.read(
+                lambda: (selection.counted(), selection.total, selection.misses)
+            )
+            if self.is_mounted and self.table.selection is selection:
+                self.table.counted()
+                self._show_found(selection)
+        except ShouhouError as error:
+            if not isinstance(error, InterruptedReading):  # another search took its place
+                self.desk.say_trouble(error)
+
+    def tick(self) -> None:
+        if not self.is_mounted:
+            return
+        self.show_bars(header_of(self.desk.lists))
+        self.table.tick(self.desk.lists.now)
+        self._show_around()
+
+    def _show_around(self) -> None:
+        """What stands around the rows."""
+        has_preview = self.app.size.width >= WITH_PREVIEW
+        self.preview.display = has_preview
+        self.query_one(Heading).show(self._sort)
+        if self.table.selection is None:
+            self.query_one("#found", Static).update("")
+        else:
+            self._show_found(self.table.selection)
+        self.panel.say_above(_(self.title_of_list()))
+        self.show_status()
+
+    def on_row_table_moved(self) -> None:
+        """The cursor is on another row: which, and after a rest what stands behind it."""
+        self._show_place()
+        if self.app.size.width >= WITH_PREVIEW:
+            self._following.follow()
+
+    def show_marks(self) -> None:
+        self._show_place()
+        self.show_status()
+
+    def sort_by(self, name: str) -> None:
+        self._sort = name
+        self._search(self._query)
+
+    def _show_place(self) -> None:
+        table = self.table
+        said = f"{table.cursor + 1} / {table.length}" if table.length else ""
+        if table.marked:
+            said += "   " + _("{count} marked").format(count=len(table.marked))
+        self.panel.say_below(said)
+
+    def _show_found(self, selection: Selection[Row]) -> None:
+        found = _("{count} of {total}   by {sort}").format(
+            count=glyphs().cut if selection.count is None else selection.count,
+            total=glyphs().cut if selection.count is None else selection.total,
+            sort=self._sorted_by(),
+        )
+        if selection.misses:
+            found += "   " + _("not in this store: {numbers}").format(
+                numbers=listed(selection.misses)
+            )
+        self.query_one("#found", Static).update(content(found))
+
+    def _sorted_by(self) -> str:
+        way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards
+        return f"{_(self.sorts[self._sort.removeprefix('-')])} {way}"
+
+    def hide_wait(self) -> None:
+        self.show_status()
+
+    def show_status(self) -> None:
+        """How far jobs have come, else what is marked, and how many of them are not on the list."""
+        marked = self.table.marked
+        text = self._jobs
+        if text:
+            pass
+        elif marked and not self._unclear:
+            text = _("{count} marked ({hidden} hidden)").format(
+                count=len(marked), hidden=len(marked) - self.count_marked()
+            )
+        elif not self._unclear and not self.table.length:
+            text = _(self.nothing)
+        self.query_one("#status", Static).update(content(f" {text}" if text else ""))
+
+    def count_marked(self) -> int:
+        """How many of the marked rows the query finds."""
+        selection = self.table.selection
+        if selection is None:
+            return 0
+        return sum(selection.position(key) is not None for key in self.table.marked)
+
+    # The search box
+
+    def press_search(self) -> None:
+        """Type a query."""
+        self.search_box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as somebody types, at the next pause."""
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._search_at_once(event.value)
+        # After a query nobody understood, what is typed next mends it and moves no cursor.
+        if not self._unclear:
+            self.table.focus()
+
+    def _search_at_once(self, query: str) -> None:
+        """Search without the pause, which would move the cursor once more at its end."""
+        if self._typing:
+            self._typing.stop()
+        self._search(query)
+
+    def press_back(self) -> None:
+        """Out of the search box; again, take the query away."""
+        if self.search_box.has_focus:
+            if self.search_box.value != self._query:
+                self._search_at_once(self.search_box.value)
+            self.table.focus()
+        else:
+            self.search_box.value = ""
+
+    # The list
+
+    def press_open(self) -> None:
+        """One order on a screen of its own."""
+        if self.subject:
+            self.answers.wait_for(partial(self._open, self.subject))
+
+    async def _open(self, key: str) -> None:
+        repository = await self.desk.opened()
+        from tui.screens.order import OrderScreen, page_of
+
+        page = await self.desk.threads.read(lambda: page_of(repository, key))
+        self.desk.push_screen(OrderScreen(key, page))

@@ -1,0 +1,89 @@
+"""The columns of the orders: what is next, who has it, and states that are not the usual ones."""
+
+from datetime import UTC, datetime, timedelta
+
+from store.models.money import yuan_text
+from store.models.row import OrderRow
+from store.words import N_, _
+from store.words.labels import label
+from store.words.masks import mask_name
+from tui.text import left
+from tui.widgets.columns import Cell, Column, Columns, Look
+
+SOON = timedelta(hours=2)
+FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
+USUAL = frozenset({"none", "paid"})
+"""Words that a column leaves out: what is so of nearly every order."""
+
+
+def clock_cell(due: datetime | None, now: datetime, *, estimated: bool) -> Cell:
+    """The time left, in the look of how near it is."""
+    if due is None:
+        return Cell("")
+    look: Look = "late" if now >= due else "soon" if due - now < SOON else ""
+    return Cell(left(due, now, estimated=estimated), look)
+
+
+def _left(row: OrderRow, now: datetime) -> Cell:
+    seconds = now.timestamp()
+    due = row.due(seconds)
+    instant = None if due is None else datetime.fromtimestamp(due, UTC)
+    return clock_cell(instant, now, estimated=row.due_estimated_at(seconds))
+
+
+def _ship(row: OrderRow, _now: datetime) -> Cell:
+    if row.fulfilment in ("to-ship", "part-shipped"):
+        return Cell(_("{left} of {units}").format(left=row.to_ship, units=row.units))
+    return Cell(label(row.fulfilment), "quiet")
+
+
+def _unusual(word: str) -> Cell:
+    return Cell("" if word in USUAL else label(word))
+
+
+def _stock(row: OrderRow, _now: datetime) -> Cell:
+    if row.review or row.stock_out == "applied":
+        return Cell(_("review"), "soon")
+    return _unusual(row.stock_out)
+
+
+def _flag(row: OrderRow, _now: datetime) -> Cell:
+    if row.owner:
+        return Cell(f"@{row.owner}")
+    return Cell(f"{label(row.flag)} {row.tag}".strip() if row.flag else "")
+
+
+def is_late(row: OrderRow, now: datetime) -> bool:
+    """Overdue is from the deadline itself on."""
+    seconds = now.timestamp()
+    due = row.due(seconds)
+    return due is not None and seconds >= due
+
+
+def _pay(row: OrderRow) -> Cell:
+    return Cell(label("unconfirmed"), "soon") if row.unconfirmed else _unusual(row.payment)
+
+
+ORDER_COLUMNS = Columns[OrderRow](
+    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no), field="order"),
+    Column(N_("Left"), 7, _left, "right", field="due"),
+    Column(N_("To ship"), 9, _ship),
+    Column(N_("After-sales"), 11, lambda row, _now: _unusual(row.after_sales), drop=2),
+    Column(N_("Goods"), 24, lambda row, _now: Cell(row.goods), grows=True, field="goods"),
+    Column(
+        N_("Amount"),
+        9,
+        lambda row, _now: Cell(yuan_text(row.amount_fen)),
+        "right",
+        1,
+        field="amount",
+    ),
+    Column(N_("Pay"), 8, lambda row, _now: _pay(row), drop=3),
+    Column(N_("Stock"), 8, _stock, drop=5),
+    Column(
+        N_("Buyer"), 6, lambda row, _now: Cell(mask_name(row.buyer), "quiet"), drop=6, field="buyer"
+    ),
+    Column(N_("Flag"), 8, _flag, drop=4),
+    is_late=is_late,
+    sign=lambda row: FLAG_LETTERS.get(row.flag, " "),
+)

@@ -1,0 +1,88 @@
+"""Orders (订单, place 2): all orders that a query finds, and the files about them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from store.models.row import OrderRow
+from store.search.lists import ORDERS
+from store.search.selection import Selection
+from store.words import N_
+from tui.actions import bindings
+from tui.places.list_place import ListPlace
+from tui.places.order_columns import ORDER_COLUMNS
+
+if TYPE_CHECKING:
+    from tui.screens.files import FileDialogue
+
+
+class OrdersPlace(ListPlace[OrderRow]):
+    """The list of orders."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("orders")]
+    place = "orders"
+    listed = ORDERS
+    columns = ORDER_COLUMNS
+    example = N_("/ search: to-ship due:<24h")
+    nothing = N_("No order fits; esc in the search box takes the query away.")
+    views = (
+        ("", N_("All orders")),
+        ("late", N_("Late")),
+        ("to-ship shipby:<24h", N_("To ship within 24 hours")),
+        ("to-ship", N_("To ship")),
+        ("shipped", N_("Shipped")),
+        ("after-sales", N_("In after-sales")),
+        ("stock-out", N_("Stock-out under review")),
+        ("task", N_("The platform has to be told")),
+        ("discrepancy", N_("Discrepancies")),
+        ("hold", N_("Held back")),
+        ("claimed", N_("Claimed by somebody")),
+        ("flagged", N_("Flagged")),
+    )
+    sorts: ClassVar[dict[str, str]] = {
+        "due": N_("time left"),
+        "ordered": N_("time ordered"),
+        "paid": N_("time paid"),
+        "shipped": N_("time shipped"),
+        "amount": N_("amount"),
+        "order": N_("order number"),
+        "goods": N_("goods"),
+        "buyer": N_("buyer"),
+    }
+
+    def order_key(self, row: OrderRow) -> str:
+        return row.key
+
+    def count_marked(self) -> int:
+        return self.desk.lists.count_among(self._query, self.table.marked)
+
+    # Files
+
+    def chosen_rows(self) -> Callable[[], Selection[OrderRow] | list[OrderRow]]:
+        """What reads the marked orders, else all that are shown."""
+        lists, marked, query, sort = self.desk.lists, self.table.marked, self._query, self._sort
+        if not marked:
+            return lambda: lists.search(query, sort)
+        return lambda: lists.rows_with_keys(marked)
+
+    def press_export(self) -> None:
+        """Write the marked orders, else the shown ones, to a file."""
+        self.answers.wait_for(partial(self._ask_about_files, "ExportDialogue"))
+
+    def press_batch_ship(self) -> None:
+        """Write the upload file for the shipments the platform has not been told of."""
+        self.answers.wait_for(partial(self._ask_about_files, "BatchShipDialogue"))
+
+    def press_import(self) -> None:
+        """Take in files of the platform."""
+        self.answers.wait_for(partial(self._ask_about_files, "ImportDialogue"))
+
+    async def _ask_about_files(self, name: str) -> None:
+        """Ask with the dialogue of this name, which is loaded with the rest of the store."""
+        await self.desk.opened()
+        from tui.screens import files
+
+        dialogue: type[FileDialogue] = getattr(files, name)
+        await dialogue(self, self.chosen_rows()).ask()

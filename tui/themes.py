@@ -1,0 +1,59 @@
+"""Themes (配色): ours in dark and light; four colours with one meaning each, the same everywhere.
+
+Red and bold is late or lost, amber is under two hours or needs care, blue is a key or what is
+focused, and dim waits for others or is done. Nothing is told by its colour alone.
+"""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="shouhou",
+    dark=True,
+    primary="#82aaff",
+    secondary="#c792ea",
+    accent="#82aaff",
+    foreground="#c9d1d9",
+    background="#0f1117",
+    surface="#0f1117",
+    panel="#252c3a",
+    boost="#161b22",
+    success="#7ee787",
+    warning="#ffb454",
+    error="#ff6b6b",
+    variables={
+        "text-muted": "#7d8590",
+        "text-primary": "#82aaff",
+        "text-warning": "#ffb454",
+        "text-error": "#ff6b6b",
+        "text-success": "#7ee787",
+        "chosen": "#26344f",
+        "marked": "#2d2a1c",
+    },
+)
+LIGHT = Theme(
+    name="shouhou-light",
+    dark=False,
+    primary="#1f5fbf",
+    secondary="#8839a8",
+    accent="#1f5fbf",
+    foreground="#24292f",
+    background="#fbfbfa",
+    surface="#fbfbfa",
+    panel="#c9cfd8",
+    boost="#eef0f3",
+    success="#1a7f37",
+    warning="#9a5b00",
+    error="#c4262e",
+    variables={
+        "text-muted": "#6b727b",
+        "text-primary": "#1f5fbf",
+        "text-warning": "#9a5b00",
+        "text-error": "#c4262e",
+        "text-success": "#1a7f37",
+        "chosen": "#d6e4fb",
+        "marked": "#f7efd2",
+    },
+)
+OURS = (DARK, LIGHT)
+OF_OTHERS = {"chosen": "#264f78", "marked": "#4b4520"}
+"""What Textual's own themes do not say."""

@@ -1,0 +1,26 @@
+"""Panel (面板): a thin frame with a title, that says at its lower edge where one is."""
+
+from textual.containers import Vertical
+from textual.geometry import Region
+
+from tui.text import content
+
+
+class Panel(Vertical):
+    """What stands in a frame; the one with the focus is lit."""
+
+    def say_above(self, text: str) -> None:
+        """Write the title anew."""
+        title = content(text)
+        if title != self.border_title:
+            self.border_title = title
+
+    def say_below(self, text: str) -> None:
+        """Write at the lower edge, and repaint that alone: it follows every step of a cursor."""
+        said = content(text)
+        if said == self._border_subtitle:
+            return
+        self._border_subtitle = said
+        gutter = self.gutter
+        across = self.content_size.width + gutter.width
+        self.refresh(Region(-gutter.left, self.content_size.height, across, 1))
