@@ -384,7 +384,7 @@ def do(
     orders = (
         judged(one, asked, by) if isinstance(one, Order) else one for one in outcome.documents
     )
-    return Outcome(tuple(orders), outcome.said)
+    return Outcome(tuple(orders), outcome.said, outcome.also)
 
 
 def changed(
