@@ -243,7 +243,7 @@ def _drawn(parts: list[tuple[int, Section]], width: int) -> Content:
     lines: list[Content] = []
     for number, section in parts:
         # Ten have a digit that goes to them; the steps of a problem, after them, have none.
-        mark = f"[{number % 10}]" if number <= DIGITS else "   "
+        mark = f"[{number % 10}]" if number <= DIGITS else "[-]"
         lines.append(content(f"{mark} {section.title}", "bold"))
         for line in section.lines:
             lines += [content(text) for text in folded(f"    {line}", width, " " * 8)]
