@@ -132,7 +132,7 @@ def _settled(outcome: Outcome, subject: Document, context: Context) -> Outcome:
     for one in documents:
         if isinstance(one, Order) and isinstance(subject, Order) and one.key == subject.key:
             said = (*said, *contradicted_since(subject, one))
-    return Outcome(documents, said)
+    return Outcome(documents, said, outcome.also)
 
 
 class Change(Generic[Subject]):

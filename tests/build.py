@@ -334,13 +334,6 @@ class MemoryLookup:
             if (one.shop, one.product_id) == (shop, product_id):
                 yield one
 
-    def person(self, text: str) -> Person:
-        """The two colleagues whom every shop of the tests has."""
-        for person in PEOPLE:
-            if text in (person.login, *person.names, str(person)):
-                return person
-        raise BadInput(f"Nobody is known here as {text}.")
-
     def shops(self) -> list[tuple[str, str]]:
         return sorted({(str(one.platform), one.shop) for one in self._orders})
 
@@ -365,6 +358,13 @@ class MemoryLookup:
         for one in self._inquiries:
             if one.order_no == order_no and one.open and not one.tied:
                 yield one
+
+    def person(self, text: str) -> Person:
+        """The two colleagues whom every shop of the tests has."""
+        for person in PEOPLE:
+            if text in (person.login, *person.names, str(person)):
+                return person
+        raise BadInput(f"Nobody is known here as {text}.")
 
 
 def context(
@@ -394,7 +394,7 @@ def do(
     orders = (
         judged(one, asked, by) if isinstance(one, Order) else one for one in outcome.documents
     )
-    return Outcome(tuple(orders), outcome.said)
+    return Outcome(tuple(orders), outcome.said, outcome.also)
 
 
 def changed(

@@ -35,14 +35,14 @@ class Readable(Protocol):
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
 
-    def person(self, text: str) -> Person:
-        """Who is meant by a login or a name."""
-
     def shops(self) -> list[tuple[str, str]]:
         """Platform and name of every shop."""
 
     def get(self, kind: type[Kind], key: str) -> Kind | None:
         """A document by its kind and key."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
 
 
 SOME = 20
@@ -91,10 +91,6 @@ class Lookups:
         """The payments with this key."""
         return self._store.get(Payments, key)
 
-    def person(self, text: str) -> Person:
-        """Who is meant by a login or a name."""
-        return self._store.person(text)
-
     def shops(self) -> list[tuple[str, str]]:
         """Platform and name of every shop that is known."""
         return self._store.shops()
@@ -130,3 +126,7 @@ class Lookups:
             inquiry = self._store.get(Inquiry, row.key)
             if inquiry and inquiry.order_no == order_no:
                 yield inquiry
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name."""
+        return self._store.person(text)

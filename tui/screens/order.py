@@ -32,6 +32,7 @@ ALT_DIGITS = (
 )
 """What Textual calls alt and a digit, from 0 to 9: the sign that a Mac writes with them."""
 REVEALED_SECONDS = 30
+DIGITS = 10
 WIDE = 110
 RIGHT = (3, 5, 7, 8)
 """The sections that stand on the right of a wide screen."""
@@ -241,7 +242,9 @@ def _drawn(parts: list[tuple[int, Section]], width: int) -> Content:
     """The sections under each other; a line end in a buyer's text draws no line of its own."""
     lines: list[Content] = []
     for number, section in parts:
-        lines.append(content(f"[{number % 10}] {section.title}", "bold"))
+        # Ten have a digit that goes to them; the steps of a problem, after them, have none.
+        mark = f"[{number % 10}]" if number <= DIGITS else "[-]"
+        lines.append(content(f"{mark} {section.title}", "bold"))
         for line in section.lines:
             lines += [content(text) for text in folded(f"    {line}", width, " " * 8)]
         lines.append(content(""))

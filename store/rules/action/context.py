@@ -47,9 +47,6 @@ class Lookup(Protocol):
     def payments(self, key: str) -> Payments | None:
         """The payments with this key."""
 
-    def person(self, text: str) -> Person:
-        """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
-
     def shops(self) -> list[tuple[str, str]]:
         """Platform and name of every shop that is known."""
 
@@ -64,6 +61,9 @@ class Lookup(Protocol):
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
+
+    def person(self, text: str) -> Person:
+        """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
 
 
 @dataclass(frozen=True, slots=True)
