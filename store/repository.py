@@ -100,28 +100,13 @@ class Repository(Store):
         Raises BadInput where none of this name does.
         """
         starts = {one.name: one for one in all_actions().values() if one.starts}
-        if name not in starts:
-            said = _("{name} starts nothing new; this does: {known}.")
-            raise BadInput(
-                said.format(name=name, known=listed(starts)),
-                field="action",
-                code="unknown_action",
-            )
-        action = starts[name]
+        action = _known(name, starts, _("{name} starts nothing new; this does: {known}."))
         return action, action.subject_type.blank(new_id())
 
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:
         """The action with this name; raises BadInput when this subject has none."""
         fitting = {one.name: one for one in all_actions().values() if is_about(one, type(subject))}
-        if name not in fitting:
-            raise BadInput(
-                _("There is no action {name} here; there is: {known}.").format(
-                    name=name, known=listed(fitting)
-                ),
-                field="action",
-                code="unknown_action",
-            )
-        return fitting[name]
+        return _known(name, fitting, _("There is no action {name} here; there is: {known}."))
 
     def check(
         self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
@@ -284,6 +269,14 @@ class Repository(Store):
         from store.exchange.outgoing.batch_ship import write_batch_ship
 
         return write_batch_ship(self.orders(rows), to)
+
+
+def _known(name: str, actions: Mapping[str, type[Action[Any]]], unknown: str) -> type[Action[Any]]:
+    """The action with this name among these; raises BadInput, with their names, otherwise."""
+    if name in actions:
+        return actions[name]
+    said = unknown.format(name=name, known=listed(actions))
+    raise BadInput(said, field="action", code="unknown_action")
 
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:

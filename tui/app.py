@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from platformdirs import user_config_path
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from store.errors import ShouhouError
 from tui.actions import KEYS, Key, remapped
@@ -34,15 +33,6 @@ if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
     from store.repository import Repository
 
-
-class PlainBar(ScrollBarRender):
-    """A scrollbar of blanks: its part blocks are two cells wide in some Chinese terminals."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
-
-
-ScrollBar.renderer = PlainBar
 
 POLL_SECONDS = 0.5
 MINUTE = 60

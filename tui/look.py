@@ -1,11 +1,24 @@
 """Look: how the desk looks on this terminal: its themes, its signs, and nothing that takes time."""
 
+from typing import ClassVar
+
 from textual.app import App
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.glyphs import ASCII, glyphs
 from tui.themes import DARK, OF_OTHERS, OURS
 
 MANY_COLOURS = frozenset({"truecolor", "256"})
+
+
+class PlainBar(ScrollBarRender):
+    """A scrollbar of blanks: its part blocks are two cells wide in some Chinese terminals."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+ScrollBar.renderer = PlainBar
 
 
 class Look(App[int]):

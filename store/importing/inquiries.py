@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from store.change import Store
 from store.models.inquiry import Inquiry
 from store.rules.inquiries.sentences import proposed_said, several_said, tied_said
-from store.rules.inquiries.tying import fits, met
+from store.rules.inquiries.tying import met, orders_that_fit
 from store.search.conditions import State
 from store.search.lists import INQUIRIES
 
@@ -18,7 +18,7 @@ PROPOSED = "propose-order"
 
 
 def meet_inquiries(store: Store) -> Iterator[str]:
-    """Tie the inquiries whose order is here now, and propose the only one that fits.
+    """Tie the inquiries whose order is here now, and propose the only one that orders_that_fit.
 
     Each is a commit of its own, with an event for the inquiry and one for its order. Gives a
     sentence for each that is tied, or for which orders are found.
@@ -51,6 +51,6 @@ def _met(store: Store, key: str) -> Iterator[str]:
         found = (
             tied_said(inquiry),
             proposed_said(inquiry),
-            several_said(inquiry, fits(inquiry, context.lookup)),
+            several_said(inquiry, orders_that_fit(inquiry, context.lookup)),
         )
     yield from filter(None, found)

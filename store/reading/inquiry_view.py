@@ -6,7 +6,7 @@ from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
 from store.rules.action.context import Lookup
-from store.rules.inquiries.tying import fits
+from store.rules.inquiries.tying import orders_that_fit
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.order.masking import masked_events, masked_inquiry
@@ -45,7 +45,7 @@ class InquiryView:
         if self._kept.tied or not self._kept.open:
             return ()
         lookup: Lookup = Lookups(self._records)
-        return tuple(order.order_no for order in fits(self._kept, lookup))
+        return tuple(order.order_no for order in orders_that_fit(self._kept, lookup))
 
     @property
     def steps(self) -> tuple[ProblemStep, ...]:

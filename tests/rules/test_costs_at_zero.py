@@ -60,6 +60,10 @@ OPEN = {
             "send-for-case",
             "close-case",
             "coverage",
+            "import-order",
+            "inquiry",
+            "tie-inquiry",
+            "payment",
         ),
     ),
     "it is another party's time, and only what becomes of it is ours": (

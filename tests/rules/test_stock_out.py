@@ -96,8 +96,8 @@ def test_of_two_applications_the_one_under_review_locks() -> None:
         pytest.param(
             stock_out(**APPROVED),
             "The application for out-of-stock of 2026-11-21 (the whole order) was approved on"
-            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (refund"
-            " lines=1:2,2:1 cause=out_of_stock).",
+            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (1:2,2:1,"
+            " out of stock).",
             id="approved",
         ),
     ],

@@ -10,7 +10,7 @@ from store.models.axes import Platform
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.inquiries.actions.tie_inquiry import TieInquiry
-from store.rules.inquiries.tying import fits, met
+from store.rules.inquiries.tying import met, orders_that_fit
 from store.rules.order.masking import masked, masked_inquiry, veil_of
 from store.rules.order.promises import open_promises
 from tests.build import DAY, HOME, HOUR, NOW, ORDER_NO, SHOP, context, do, order, sentences
@@ -51,7 +51,7 @@ PROMISED = heard("六点前给您答复", id="p1", direction="out", promise_due=
 def test_an_order_fits_by_amount_day_and_phone_all_three(
     change: dict[str, Any], fitting: bool
 ) -> None:
-    found = fits(inquiry(platform=Platform.PINDUODUO), context(bought(**change)).lookup)
+    found = orders_that_fit(inquiry(platform=Platform.PINDUODUO), context(bought(**change)).lookup)
 
     assert bool(found) == fitting
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
+from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, PaymentRow, ProductRow
 from store.search.lists import ORDERS
 from store.search.vocabularies import (
     AFTER_SALES,
@@ -16,6 +16,8 @@ from store.search.vocabularies import (
     INQUIRY_OUTCOMES,
     INQUIRY_STATES,
     PARTIES,
+    PAYMENT_KINDS,
+    PAYMENT_STATES,
     PAYMENTS,
     PLATFORMS,
     STOCK_OUTS,
@@ -217,3 +219,22 @@ def queries(table: Any = ORDERS) -> st.SearchStrategy[str]:
     word = st.one_of(*compared, *states, bare)
     turned = st.tuples(st.sampled_from(("", "", "!")), word).map("".join)
     return st.lists(turned, max_size=3).map(" ".join)
+
+
+PAYMENT_ROWS = st.builds(
+    PaymentRow,
+    key=st.just(""),
+    name=st.sampled_from(("bill-1", "a3")),
+    order_no=st.sampled_from(NUMBERS),
+    platform=st.sampled_from(PLATFORMS),
+    shop=st.sampled_from(("米铺", "油坊")),
+    kinds=many(*PAYMENT_KINDS[:3]),
+    text=SOME_TEXT,
+    at=st.sampled_from((AT - HOUR, AT, AT + 1)),
+    in_fen=FEN,
+    out_fen=FEN,
+    state=st.sampled_from(PAYMENT_STATES),
+    ours_fen=st.none() | FEN,
+    theirs_fen=st.none() | FEN,
+    open=st.booleans(),
+)

@@ -21,6 +21,7 @@ from tests.search.generated import (
     INQUIRY_ROWS,
     OBLIGATION_ROWS,
     ORDER_ROWS,
+    PAYMENT_ROWS,
     PRODUCT_ROWS,
     queries,
 )
@@ -34,6 +35,7 @@ ROWS = {
     "cases": CASE_ROWS,
     "products": PRODUCT_ROWS,
     "inquiries": INQUIRY_ROWS,
+    "payments": PAYMENT_ROWS,
 }
 
 

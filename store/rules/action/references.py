@@ -186,7 +186,8 @@ def _told(_order: Order, task: PlatformTask) -> str | None:
 
 RECORDS: dict[str, RecordKind] = {
     "parcel": RecordKind(
-        lambda order: order.parcels,
+        # What was said before an order was known is about no parcel.
+        lambda talked: talked.parcels if isinstance(talked, Order) else (),
         _parcel_text,
         none=N_("Nothing of this order has been shipped yet."),
     ),

@@ -50,7 +50,7 @@ def several_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
         return None
     return _(
         "{count} orders fit inquiry {number} by amount, day and phone: {orders}; ask the buyer"
-        " which one it is (tie-inquiry order=…)."
+        " which one it is."
     ).format(
         count=len(orders),
         number=inquiry.number,

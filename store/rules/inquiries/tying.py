@@ -17,7 +17,7 @@ from store.rules.order.promises import Talked
 from store.words.masks import phone_tail
 from store.words.times import SHOP_TIME
 
-DAY = timedelta(days=1)
+A_DAY = timedelta(days=1)
 """A buyer's day and the platform's may differ by one, at midnight and by memory."""
 
 
@@ -36,7 +36,7 @@ def met(inquiry: Inquiry, context: Context) -> Met:
         orders = context.lookup.orders_numbered(inquiry.order_no)
         named = [order for order in orders if may_be(inquiry, order)]
         return tied_to(inquiry, named[0], context) if len(named) == 1 else Met(inquiry)
-    found = fits(inquiry, context.lookup)
+    found = orders_that_fit(inquiry, context.lookup)
     only = found[0] if len(found) == 1 else None
     if (only.key if only else None) == (inquiry.proposed.order if inquiry.proposed else None):
         return Met(inquiry)
@@ -44,7 +44,7 @@ def met(inquiry: Inquiry, context: Context) -> Met:
     return Met(inquiry.model_copy(update={"proposed": proposed}))
 
 
-def fits(inquiry: Inquiry, lookup: Lookup) -> tuple[Order, ...]:
+def orders_that_fit(inquiry: Inquiry, lookup: Lookup) -> tuple[Order, ...]:
     """The orders that fit by amount, day and phone, all three; those that were declined do not.
 
     An inquiry that names an order is about no other one.
@@ -61,7 +61,7 @@ def _wanted(inquiry: Inquiry) -> Wanted | None:
     if inquiry.day is None or inquiry.amount_fen is None or not tail:
         return None
     begin = datetime.combine(inquiry.day, time(), SHOP_TIME)
-    return Wanted(inquiry.shop, inquiry.amount_fen, begin - DAY, begin + 2 * DAY, tail)
+    return Wanted(inquiry.shop, inquiry.amount_fen, begin - A_DAY, begin + 2 * A_DAY, tail)
 
 
 def may_be(inquiry: Inquiry, order: Order) -> bool:

@@ -6,7 +6,7 @@ from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Line
 
 
-def lines_meant(
+def lines_said(
     lines: Sequence[Line], facts: OrderFacts, says: Callable[[LineFacts], bool]
 ) -> tuple[Line, ...]:
     """Those of an order's lines of which the export says something; what it leaves out is not

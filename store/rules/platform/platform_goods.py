@@ -11,7 +11,7 @@ from store.models.parcel import LineQuantity, Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
-from store.rules.platform.lines_meant import lines_meant
+from store.rules.platform.lines_meant import lines_said
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
 NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case", "hand-over")
@@ -44,7 +44,7 @@ def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
 
 def gone_of(lines: Sequence[Line], facts: OrderFacts) -> tuple[Line, ...]:
     """Those of an order's lines that the export says have left."""
-    return lines_meant(lines, facts, lambda line: line.fulfilment in GONE)
+    return lines_said(lines, facts, lambda line: line.fulfilment in GONE)
 
 
 def merge_parcel(

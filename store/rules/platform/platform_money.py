@@ -8,7 +8,7 @@ from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
-from store.rules.platform.lines_meant import lines_meant
+from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.platform_goods import gone_lines
 from store.words import N_
 
@@ -18,8 +18,8 @@ BY_PLATFORM = N_("the platform's export")
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The word "refunded" without an amount: what is open is settled, what is left estimated."""
     order = _decided(order, facts)
-    refunded = lines_meant(order.lines, facts, lambda line: line.refunded)
-    partly = lines_meant(order.lines, facts, lambda line: line.partly_refunded)
+    refunded = lines_said(order.lines, facts, lambda line: line.refunded)
+    partly = lines_said(order.lines, facts, lambda line: line.partly_refunded)
     if partly:
         order = _part_of(order, partly, context)
     elif not refunded:
@@ -34,7 +34,7 @@ def _decided(order: Order, facts: OrderFacts) -> Order:
     if not any(refund.held_back for refund in order.refunds):
         return order
     gone = {one.line for one in gone_lines(order, facts)}
-    over = {one.line for one in lines_meant(order.lines, facts, lambda line: line.refunded)}
+    over = {one.line for one in lines_said(order.lines, facts, lambda line: line.refunded)}
 
     def decided(refund: Refund) -> Refund:
         about = {part.line for part in refund.lines}

@@ -15,7 +15,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Day, PhonePart, Text, When, wrong
 from store.rules.inquiries.sentences import proposed_said, several_said, tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
-from store.rules.inquiries.tying import fits, met
+from store.rules.inquiries.tying import met, orders_that_fit
 from store.rules.order.actions.log_contact import CHANNELS
 from store.rules.order.promises import promise_problem
 from store.words import N_, _
@@ -101,7 +101,7 @@ class OpenInquiry(Action[Inquiry]):
             _("It is inquiry {number}.").format(number=inquiry.number),
             tied_said(inquiry),
             proposed_said(inquiry),
-            several_said(inquiry, fits(inquiry, context.lookup)),
+            several_said(inquiry, orders_that_fit(inquiry, context.lookup)),
         )
         documents = (inquiry, order) if order else (inquiry,)
         return Outcome(documents, tuple(filter(None, said)), also=(order,) if order else ())

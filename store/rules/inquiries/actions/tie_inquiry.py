@@ -11,7 +11,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Text, YesNo
 from store.rules.inquiries.sentences import proposed_said, resolved, several_said, tied_said
-from store.rules.inquiries.tying import fits, may_be, tied_to
+from store.rules.inquiries.tying import may_be, orders_that_fit, tied_to
 from store.words import N_, _
 
 
@@ -43,7 +43,10 @@ class TieInquiry(Action[Inquiry]):
 
     @classmethod
     def background(cls, subject: Inquiry, context: Context) -> tuple[str, ...]:
-        said = (proposed_said(subject), several_said(subject, fits(subject, context.lookup)))
+        said = (
+            proposed_said(subject),
+            several_said(subject, orders_that_fit(subject, context.lookup)),
+        )
         return tuple(filter(None, said))
 
     def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
@@ -87,7 +90,7 @@ class TieInquiry(Action[Inquiry]):
         if self.is_it == "no" and subject.proposed:
             declined = (*subject.declined, subject.proposed.order)
             changed = subject.model_copy(update={"declined": declined, "proposed": None})
-            said = several_said(changed, fits(changed, context.lookup))
+            said = several_said(changed, orders_that_fit(changed, context.lookup))
             return Outcome((changed,), (said,) if said else ())
         (order,) = (one for one in self._orders(subject, context) if may_be(subject, one))
         inquiry, known = tied_to(subject, order, context)
