@@ -95,7 +95,8 @@ def draws_boxes() -> bool:
     finally:
         with contextlib.suppress(termios.error):
             termios.tcsetattr(descriptor, termios.TCSANOW, before)
-    _typed_early.append(_CURSOR.sub(b"", answer, count=1))
+    if typed := _CURSOR.sub(b"", answer, count=1):
+        _typed_early.append(typed)
     return said is not None and int(said[1]) == len(SAMPLE) + 1
 
 
@@ -199,8 +200,8 @@ class DeskDriver(LinuxDriver):
 
     def _read(self) -> bytes | None:
         """What was typed; None once the terminal is gone."""
-        if _typed_early and (early := _typed_early.pop()):
-            return early
+        if _typed_early:
+            return _typed_early.pop()
         try:
             typed = os.read(self.fileno, 4096)
             if not typed:
