@@ -69,7 +69,7 @@ def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator
 
 
 def receiver_problem(
-    order: Order, tracking_no: str, answer: str, context: Context
+    order: Order, tracking_no: str, answer: str | None, context: Context
 ) -> Iterator[Problem]:
     """Another order is in the same parcel, and whether both go to one address has to be answered
     because no file says so.
