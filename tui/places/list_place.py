@@ -39,7 +39,7 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
-FOUND = N_("Found")
+FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
 

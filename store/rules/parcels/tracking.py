@@ -30,6 +30,9 @@ def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
         known = listed(label(one.code) for one in CARRIERS)
         said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
+    elif carrier and carrier.strip().isdecimal():
+        said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
+        yield Problem("carrier", said.format(carrier=carrier.strip()))
 
 
 def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
