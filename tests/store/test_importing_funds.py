@@ -68,7 +68,7 @@ def test_a_sample_is_new_once_and_the_same_afterwards_as_csv_or_zip(
     (record,) = repository.all(ImportRecord)
     assert (record.kind, record.rows, record.left) == ("funds", 116, 0)
     assert record.covers_from
-    assert f"{record.covers_from:%Y-%m-%d}" == "2026-10-24"
+    assert f"{record.covers_from:%Y-%m-%d}" == "2026-10-25"
     modes = [stat.S_IMODE(one.stat().st_mode) for one in tmp_path.rglob("*") if one.is_file()]
     assert set(modes) <= {0o600}
 
