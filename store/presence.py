@@ -17,7 +17,6 @@ from pathlib import Path
 from store.engines.places import account_name
 from store.engines.sharing import create, inner_folder, open_inner, plain_files
 from store.models.event import Actor
-from store.models.people import called
 
 LONGEST = 4096
 _NAME = re.compile("[0-9a-f]{16}")
@@ -29,7 +28,8 @@ _TRIES = 5
 class Present:
     """Somebody who has an order open."""
 
-    who: str
+    actor: Actor
+    """The account whose process it is, under the name that it was started with."""
     key: str
 
 
@@ -49,7 +49,7 @@ class Presence:
             if not self._name:
                 self._begin()
             if self._name:
-                said = {"who": str(self._actor), "name": self._actor.name, "key": key}
+                said = {"name": self._actor.name, "key": key}
                 os.ftruncate(self._descriptor, 0)
                 os.pwrite(self._descriptor, json.dumps(said, ensure_ascii=False).encode(), 0)
 
@@ -115,6 +115,6 @@ def _read(descriptor: int) -> Present | None:
     try:
         said = json.loads(os.pread(descriptor, LONGEST, 0))
         account = account_name(os.fstat(descriptor).st_uid)
-        return Present(called(account, str(said["name"])), str(said["key"]))
+        return Present(Actor(user=account, name=str(said["name"])), str(said["key"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None  # just being written, or by somebody else than a desk

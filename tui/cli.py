@@ -26,10 +26,10 @@ from tui.session import Session
 READING = frozenset(
     {
         *("list", "due", "imports", "forecast", "show", "actions", "penalties", "payments"),
-        *("causes", "diff", "verify"),
+        *("causes", "diff", "verify", "handover"),
     }
 )
-"""Commands that only tell; whatever another one says, it has done before."""
+"""Commands that only tell (`handover` where it names nobody); what another says, it has done."""
 LONGEST_NAME = 60
 COMMANDS = {
     "import": N_("take in files that a platform exported"),
@@ -121,7 +121,9 @@ def _unsaid(given: list[str], error: OutputTrouble) -> int:
     """Say whether it was done, where what came of it could not be written."""
     silence(sys.stdout)
     _options, rest = _global_options().parse_known_args(given)
-    if next((word for word in rest if not word.startswith("-")), None) in READING:
+    command = next((word for word in rest if not word.startswith("-")), None)
+    given_away = command == "handover" and any(f"{word}=".startswith("--to=") for word in rest)
+    if command in READING and not given_away:
         said = _("The output cannot be written: {reason}.")
         return _say(StoreTrouble(said.format(reason=error.reason)), as_json=False)
     said = _("It is done; only the output cannot be written: {reason}. Do not repeat it.")

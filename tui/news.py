@@ -28,7 +28,7 @@ class News:
             self._changes += 1
         if not self._opening.is_open:
             return None
-        return {other.key: other.who for other in self._opening.wait().presence.others()}
+        return {other.key: str(other.actor) for other in self._opening.wait().presence.others()}
 
     def show(self, show_anew: Callable[[], None]) -> None:
         """Have it shown, unless it was; what raises has shown nothing."""

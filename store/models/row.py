@@ -253,6 +253,7 @@ class InquiryRow(msgspec.Struct, frozen=True, gc=False):
     due_at: int | None
     """The promised answer, else the end of our own reminder; none once it is resolved."""
     owner: str
+    login: str
     order_no: str
     """The order it is tied to, or the number that the buyer named."""
     order_key: str

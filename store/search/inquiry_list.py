@@ -28,7 +28,6 @@ INQUIRIES = ListTable(
         Column("shop", "text", folded=True),
         Column("buyer", "text", folded=True),
         Column("goods", "text", folded=True),
-        Column("owner", "text", folded=True),
         Column("order_no", "text", folded=True),
     ),
     fields=MappingProxyType(
@@ -42,7 +41,7 @@ INQUIRIES = ListTable(
             "phone": Words((), "tail"),
             "goods": Text("goods"),
             "shop": Text("shop", whole=True),
-            "claim": Text("owner"),
+            "claim": Words(("owner", "login"), "contains"),
             "amount": Number("amount_fen", 100),
             "day": Moment("paid_day"),
             "opened": Moment("opened_at"),

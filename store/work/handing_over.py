@@ -93,9 +93,9 @@ def hand_over(store: Store, duties: Iterable[OwedFor], to: str, note: str) -> li
 
 def _why_not(store: Store, document: Document | None) -> str:
     claim = claim_of(document)
-    if claim is None:
+    if document is None or claim is None:
         return _("Nobody has claimed it any more.")
-    return "" if mine(claim, store.actor) else claimed(claim)
+    return "" if mine(claim, store.actor) else claimed(claim, type(document))
 
 
 def _owner(store: Store, to: str) -> Actor:

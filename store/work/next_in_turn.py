@@ -59,14 +59,14 @@ def lapse(store: Store) -> None:
     rows = taken_before(store.engine.fetch, before)
     if not rows:
         return
-    seen = {(one.who, one.key) for one in store.presence.others()}
+    seen = {(one.actor.user, one.key) for one in store.presence.others()}
     with store.writing() as commit:
         for kind, key in sorted({(row.of_kind, row.of_key) for row in rows}):
             document = store.get(MODELS[kind], key)
             claim = claim_of(document)
             if document is None or claim is None or not claim.by_next or claim.at > before:
                 continue  # somebody was quicker
-            if (str(claim.owner), key) in seen or _acted(store, document, claim, before):
+            if (claim.owner.user, key) in seen or _acted(store, document, claim, before):
                 continue
             told = {"owner": str(claim.owner), "since": minute_text(claim.at)}
             commit.event(document, "lapse-claim", told)

@@ -160,6 +160,7 @@ INQUIRY_ROWS = st.builds(
     promise_due=INSTANTS,
     due_at=INSTANTS,
     owner=st.sampled_from(("", "小李 (li)")),
+    login=st.sampled_from(("", "li")),
     order_no=st.sampled_from(("", *NUMBERS)),
     order_key=st.just(""),
     opened_at=st.sampled_from((AT - HOUR, AT)),

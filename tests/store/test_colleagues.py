@@ -107,7 +107,7 @@ def test_who_has_an_order_open_is_the_account_and_only_beside_it_a_name(store: P
     boss = Presence(store / "presence", Actor(user="chen", name="老板"))
     boss.enter("a")
     assert Presence(store / "presence", Actor(user="li")).others() == (
-        Present(f"老板 ({user()})", "a"),
+        Present(Actor(user=user(), name="老板"), "a"),
     )
     boss.leave()
 

@@ -142,6 +142,30 @@ def test_imports_are_listed_with_a_bar_and_the_days_that_are_missing(
     ]
 
 
+def test_coverage_is_shown_by_the_key_that_what_is_owed_names(
+    repository: Repository, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_paths(repository, [orders_of(tmp_path, 20, 21)], SHOP)
+    (key,) = {one.row.of_key for one in repository.owed("kind:coverage")}
+    asked = ["show", key, "--store", str(store), "--lang", "en", "--now", NOW.isoformat()]
+
+    assert main(asked) == 0
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()] == [
+        f"Pinduoduo {SHOP} · orders",
+        "from 2026-08-24 on, a sign a day: █ here, · missing",
+        "██",
+        "",
+        "What is owed",
+        (
+            "15h  us: export what is missing, 2026-11-23 00:00  later days are not here:"
+            f" export orders from 2026-11-22 on of shop {SHOP}"
+        ),
+    ]
+    assert main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["key"], told["spans"]) == (key, [{"first": "2026-11-20", "last": "2026-11-21"}])
+
+
 def test_scripts_read_imports_and_coverage(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from store.models.person import Person
 from store.models.work import Claim
 from store.repository import Repository, open_store
 from tests.build import ACTOR, HOUR, NOW, case, keep, order
+from tests.rules.inquiries import inquiry
 from tui.cli import main
 
 OTHER = Actor(user="wang", name="小王")
@@ -94,6 +95,17 @@ def test_what_a_colleague_took_over_meanwhile_stays_with_them(mine: Repository) 
         "261120-000000000000001": "小王 (wang) has this order since 2026-11-22 09:00.",
         "261120-000000000000030": "",
     }
+
+
+def test_an_inquiry_that_a_colleague_took_over_is_called_one(mine: Repository) -> None:
+    asked = inquiry(claim=Claim(owner=ACTOR, at=NOW, by=ACTOR))
+    keep(mine, asked)
+    duties = mine.own_duties()
+    taken = {"claim": Claim(owner=OTHER, at=NOW, by=OTHER)}
+    keep(mine, mine.again(asked).model_copy(update=taken))
+
+    problems = {one.called: one.problem for one in mine.hand_over(duties, "赵")}
+    assert problems[asked.number] == "小王 (wang) has this inquiry since 2026-11-22 09:00."
 
 
 @pytest.mark.parametrize("name", ["小李", "li", "小李 (li)", "  小李  "])

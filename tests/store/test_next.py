@@ -147,20 +147,22 @@ def test_what_somebody_works_on_stays_theirs(repository: Repository, wang: Repos
     assert given_to(wang.acting(WANG, lambda: NOW + 51 * MINUTE)) == "1"
 
 
-def test_what_somebody_has_open_stays_theirs(
-    repository: Repository, wang: Repository, store: Path
+@pytest.mark.parametrize("name", ["小李", "李姐", ""])
+def test_what_somebody_has_open_stays_theirs_under_whichever_name(
+    repository: Repository, wang: Repository, store: Path, name: str
 ) -> None:
     keep(repository, numbered(1))
     given = repository.give_next()
     assert given
-    desk = Presence(store / "presence", Actor(user=user(), name="小李"))
+    owner = Actor(user=user(), name="小李")
+    desk = Presence(store / "presence", Actor(user=user(), name=name))
     desk.enter(given.document.key)
     kept = repository.order(given.document.key)
     claim = kept.claim
     assert claim
     keep(
         repository,
-        kept.model_copy(update={"claim": claim.model_copy(update={"owner": desk._actor})}),
+        kept.model_copy(update={"claim": claim.model_copy(update={"owner": owner})}),
     )
 
     assert given_to(wang) is None

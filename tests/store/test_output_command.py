@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from store.engines.places import user
 from store.models.event import Actor
 from store.models.order import Order
+from store.models.person import Person
 from store.repository import Repository, open_store
+from store.rules.order.actions.claim import Claim
 from tests.build import NOW, ORDER_NO, keep, order
 from tests.terminal.test_main_job import SHOUHOU
 from tui.cli import main
@@ -44,6 +47,13 @@ def notes(folder: Path) -> list[str]:
         pytest.param(
             "list", ">/dev/full", 3, f"The output cannot be written: {FULL}.\n", id="a list"
         ),
+        pytest.param(
+            "handover",
+            ">/dev/full",
+            3,
+            f"The output cannot be written: {FULL}.\n",
+            id="one's own duties",
+        ),
         pytest.param("list", ">/dev/full 2>/dev/full", 3, "", id="a list, and nowhere to say it"),
         pytest.param("list", ">/dev/null 2>&-", 0, "", id="no standard error"),
         pytest.param("show nothing", "2>&-", 2, "", id="a refusal, and nowhere to say it"),
@@ -72,6 +82,22 @@ def test_what_was_done_is_done_although_the_output_cannot_be_written(
 ) -> None:
     assert run(folder, f"do note {ORDER_NO} text=once", into) == (0, said)
     assert notes(folder) == ["once"]
+
+
+@pytest.mark.parametrize("to", ["--to wang", "--to=wang"])
+def test_duties_that_were_given_away_are_given_although_it_cannot_be_said(
+    folder: Path, to: str
+) -> None:
+    shop = open_store(str(folder), Actor(user=user()), lambda: NOW)
+    keep(shop, Person(login="wang"))
+    (row,) = shop.search(ORDER_NO)
+    shop.run(Claim, shop.order(row.key), {})
+
+    assert run(folder, f"handover {to}", ">/dev/full") == (
+        0,
+        f"It is done; only the output cannot be written: {FULL}. Do not repeat it.\n",
+    )
+    assert [row.login for row in shop.search(ORDER_NO)] == ["wang"]
 
 
 @pytest.mark.parametrize(

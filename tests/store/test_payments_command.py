@@ -61,6 +61,28 @@ def test_a_script_gets_a_payment_a_line(capsys: pytest.CaptureFixture[str], shop
     )
 
 
+def test_payments_that_are_owed_for_are_shown_row_by_row(
+    capsys: pytest.CaptureFixture[str], shop: Path
+) -> None:
+    number = CHEAP.removeprefix("bill-")
+    lines = printed(capsys, shop, "show", CHEAP).splitlines()
+    assert [" ".join(line.split()) for line in lines] == [
+        f"{CHEAP} another amount Pinduoduo {SHOP}",
+        f"payments of order {number}",
+        f"2026-11-21 14:59 1298.00 {INCOME} 0010002|交易收入-订单收入",
+        "",
+        "What is owed",
+        (
+            "? us: settle with the platform's funds, no deadline known the buyer paid 1299.00 yuan"
+            " and the platform paid out 1298.00: ask the platform"
+        ),
+    ]
+
+    told = json.loads(printed(capsys, shop, "show", CHEAP, "--json"))
+    assert json.loads(printed(capsys, shop, "show", CHEAP, "--raw"))["name"] == CHEAP
+    assert (told["name"], [one["kind"] for one in told["payments"]]) == (CHEAP, ["order_income"])
+
+
 def test_the_sums_of_all_days_are_those_of_the_months_and_of_the_file(
     capsys: pytest.CaptureFixture[str], shop: Path
 ) -> None:

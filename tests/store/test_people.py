@@ -14,7 +14,9 @@ from store.repository import Repository
 from store.rules.order.actions.assign import Assign
 from store.rules.order.actions.claim import Claim
 from store.rules.order.actions.note import Note
+from store.search.lists import INQUIRIES
 from tests.build import NOW, content, keep, order
+from tests.rules.inquiries import inquiry
 
 LI, LI_AGAIN = Actor(user="li", name="小李"), Actor(user="li", name="李姐")
 LINA, CHEN = Actor(user="lina", name="娜娜"), Actor(user="chen")
@@ -110,6 +112,18 @@ def test_a_search_by_any_name_finds_what_the_person_has_under_all(
     assert {row.order_no for row in shop.search(query)} == {order().order_no, OTHER}
     assert [row.order_no for row in shop.search(f"!{query}")] == [THIRD]
     assert shop.counts([query, "claim:li,娜娜", "claim:娜"]) == (2, 3, 1)
+
+
+@pytest.mark.parametrize("query", ["claim:li", "claim:小李", "owner:李姐", 'owner:"小李 (li)"'])
+def test_an_inquiry_is_found_by_any_name_of_who_has_it(
+    shop: Repository, as_actor: Callable[[Actor], Repository], query: str
+) -> None:
+    keep(shop, inquiry(), inquiry(number="Q-20261122-2"))
+    shop.run(Claim, shop.find("Q-20261122-1"), {})
+    as_actor(LINA).run(Claim, shop.find("Q-20261122-2"), {})
+
+    found = shop.select(INQUIRIES, shop.parsed(query, INQUIRIES))
+    assert [row.key for row in found] == ["Q-20261122-1"]
 
 
 def test_what_is_owed_is_found_by_who_has_the_order(shop: Repository) -> None:

@@ -4,10 +4,11 @@ from argparse import ArgumentParser, Namespace
 
 from store.models.coverage import Span
 from store.models.import_record import ImportRecord
-from store.reading.covered import Covered, covered
+from store.reading.covered import covered
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
+from tui.order_text.records import covered_lines, days_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -48,7 +49,9 @@ def run(session: Session, arguments: Namespace) -> int:
         right=(5, 6, 7, 8),
     )
     for one in covered(repository):
-        _say_covered(one)
+        say("")
+        for line in covered_lines(one):
+            say(line)
     return 0
 
 
@@ -60,23 +63,9 @@ def _cells(record: ImportRecord) -> list[str]:
         record.file,
         where,
         label(record.kind),
-        _days(Span(first=first, last=last)) if first and last else "",
+        days_text(Span(first=first, last=last)) if first and last else "",
         f"{record.rows}",
         f"{record.new}",
         f"{record.changed}",
         f"{record.rejected}",
     ]
-
-
-def _say_covered(one: Covered) -> None:
-    coverage = one.coverage
-    say("")
-    say(f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}")
-    say(_("from {day} on, a sign a day: █ here, · missing").format(day=one.since))
-    say(one.bar)
-    for gap in one.missing:
-        say(_("missing: {days}").format(days=_days(gap)))
-
-
-def _days(span: Span) -> str:
-    return f"{span.first}" if span.first == span.last else f"{span.first} – {span.last}"

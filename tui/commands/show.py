@@ -1,12 +1,15 @@
-"""`shouhou show`: one order, or inquiry, with all that belongs to it."""
+"""`shouhou show`: an order or an inquiry with all that belongs to it; payments, coverage."""
 
 from argparse import ArgumentParser, Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import BadInput
+from store.models.coverage import Coverage
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.platform_task import PlatformTask
+from store.reading.covered import covered
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.words import _
@@ -16,11 +19,16 @@ from tui.order_text.problem import steps_json
 from tui.printing import plain, say, say_json
 from tui.session import Session
 
+if TYPE_CHECKING:
+    from store.repository import Repository
+
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument(
-        "subject", metavar="ORDER_NO", help=_("an order number, or that of an inquiry (Q-…)")
+        "subject",
+        metavar="ORDER_NO",
+        help=_("an order number, that of an inquiry (Q-…) or of payments (bill-…)"),
     )
     parser.add_argument(
         "--steps", action="store_true", help=_("the steps of a problem, also where there is none")
@@ -38,7 +46,10 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Show it."""
     repository = session.open()
-    found = repository.find(arguments.subject)
+    # `due` names coverage by its key, and nothing else is called so.
+    found = repository.get(Coverage, arguments.subject) or repository.find(arguments.subject)
+    if isinstance(found, Payments | Coverage):
+        return _show_record(repository, found, arguments)
     if not isinstance(found, Order | Inquiry):
         raise BadInput(
             _("{subject} is no order.").format(subject=arguments.subject), field="subject"
@@ -63,6 +74,28 @@ def run(session: Session, arguments: Namespace) -> int:
         return 0
     for line in order_lines(view, steps=arguments.steps):
         say(line.rstrip())
+    return 0
+
+
+def _show_record(repository: "Repository", found: Payments | Coverage, arguments: Namespace) -> int:
+    """What files alone tell of; nothing of it is masked, and nothing has to be revealed."""
+    if arguments.raw:
+        say(repository.text_of(found))
+        return 0
+    if arguments.json:
+        say_json({"key": found.key, **plain(found)})
+        return 0
+    from store.reading.record_view import RecordView
+    from tui.order_text.records import covered_lines, owed_lines, payments_lines
+
+    view = RecordView(repository, found)
+    if isinstance(found, Payments):
+        lines = [*payments_lines(found, view)]
+    else:
+        of_it = (one for one in covered(repository) if one.coverage.key == found.key)
+        lines = [*(line for one in of_it for line in covered_lines(one)), *owed_lines(view)]
+    for line in lines:
+        say(line)
     return 0
 
 

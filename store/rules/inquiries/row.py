@@ -39,6 +39,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         promise_due=seconds(promise.promise_due) if promise else None,
         due_at=seconds(due.at),
         owner=str(inquiry.claim.owner) if inquiry.claim else "",
+        login=inquiry.claim.owner.user if inquiry.claim else "",
         order_no=inquiry.tied.order_no if inquiry.tied else inquiry.order_no,
         order_key=place.order if place else "",
         opened_at=int(inquiry.opened_at.timestamp()),

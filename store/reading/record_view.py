@@ -1,0 +1,26 @@
+"""RecordView (记录视图): what files alone tell of, as it may be shown: payments and coverage."""
+
+from store.documents.rows import rows_of
+from store.models.base import Document
+from store.models.row import ObligationRow
+from store.reading.owed import LAST, owed
+from store.reading.records import Records
+from store.rules.obligations import Obligation
+from store.search.lists import OBLIGATIONS
+
+
+class RecordView:
+    """One version of such a document at one time."""
+
+    def __init__(self, records: Records, document: Document) -> None:
+        self.now = records.now
+        self._policy = records.policy
+        self.rows = rows_of(document, self._policy)
+        """What lists show of it, by the list."""
+
+    @property
+    def owed(self) -> list[Obligation]:
+        """What is owed for it as it stands now, the most urgent first."""
+        rows = (row for row in self.rows[OBLIGATIONS.name] if isinstance(row, ObligationRow))
+        found = (one.obligation for one in owed(rows, self._policy, self.now))
+        return sorted(found, key=lambda one: one.due_at or LAST)

@@ -1,0 +1,52 @@
+"""Payments, and the days that files cover, as lines of text."""
+
+from collections.abc import Iterator
+
+from store.models.coverage import Span
+from store.models.money import yuan_text
+from store.models.payment import Payments
+from store.models.row import PaymentRow
+from store.reading.covered import Covered
+from store.reading.record_view import RecordView
+from store.search.lists import PAYMENTS
+from store.words import _
+from store.words.labels import label
+from store.words.times import minute_text
+from tui.order_text.owed import duties
+
+
+def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
+    """What the files say, row by row, and what came of comparing it with the order."""
+    states = [row.state for row in view.rows[PAYMENTS.name] if isinstance(row, PaymentRow)]
+    said = [payments.name, *map(label, states), label(payments.platform), payments.shop]
+    yield "   ".join(said)
+    number = payments.moved_to or payments.order_no
+    if number:
+        yield _("payments of order {order}").format(order=number)
+    for one in payments.payments:
+        amount = yuan_text(one.in_fen - one.out_fen)
+        yield f"  {minute_text(one.at)}  {amount:>10}  {label(one.kind)}  {one.text}".rstrip()
+    if payments.aside:
+        yield _("left as it is: {reason}").format(reason=payments.aside.reason)
+    yield from owed_lines(view)
+
+
+def covered_lines(one: Covered) -> Iterator[str]:
+    """Which days are here, a sign a day, and which are missing."""
+    coverage = one.coverage
+    yield f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}"
+    yield _("from {day} on, a sign a day: █ here, · missing").format(day=one.since)
+    yield one.bar
+    yield from (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
+
+
+def owed_lines(view: RecordView) -> Iterator[str]:
+    """What is owed for it, under a title of its own."""
+    yield ""
+    yield _("What is owed")
+    yield from (f"  {line}" for line in tuple(duties(view)) or (_("none"),))
+
+
+def days_text(span: Span) -> str:
+    """A day, or the first and the last of several."""
+    return f"{span.first}" if span.first == span.last else f"{span.first} – {span.last}"
