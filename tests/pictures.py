@@ -18,19 +18,21 @@ from tui.opening import Opening
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
 SHOTS = {
-    "orders-en": ("en", ["down", "down", "space", "down", "space", "down"]),
-    "order-en": ("en", ["slash", *"reissue", "space", *"task", "enter", "down", "enter"]),
-    "menu-en": ("en", ["a"]),
-    "orders-zh": ("zh", ["down", "down"]),
-    "refund-zh": ("zh", ["slash", *"061", "enter", "r"]),
+    "board-en": ("en", ["down", "down"]),
+    "board-zh": ("zh", ["down", "down"]),
+    "orders-en": ("en", ["2", "down", "down", "space", "down", "space", "down"]),
+    "order-en": ("en", ["2", "slash", *"reissue", "space", *"task", "enter", "down", "enter"]),
+    "menu-en": ("en", ["2", "a"]),
+    "orders-zh": ("zh", ["2", "down", "down"]),
+    "refund-zh": ("zh", ["2", "slash", *"061", "enter", "r"]),
 }
 
 
 async def take(repository: Repository, language: str, keys: list[str], drafts: Path) -> str:
-    """Press the keys on a desk of 120 x 36; the picture of what is seen then."""
+    """Press the keys on a desk of 150 x 38; the picture of what is seen then."""
     use_language(language)
     app = DeskApp(Opening.done(repository), KEYS, Drafts(drafts))
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(150, 38)) as pilot:
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)

@@ -91,8 +91,10 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         return self._opening.who
 
     async def go_to(self, place: str) -> None:
-        """Another place, as it was left; it is there when this ends."""
+        """Another place, as its list was left; it is there when this ends."""
         await self.switch_mode(place)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
 
     def on_mount(self) -> None:
         super().on_mount()

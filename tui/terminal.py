@@ -82,14 +82,14 @@ def draws_boxes() -> bool:
         return False
     try:
         tty.setcbreak(descriptor, termios.TCSANOW)
-        os.write(2, b"\r" + SAMPLE.encode() + b"\x1b[6n")
+        os.write(2, b"\x1b[G" + SAMPLE.encode() + b"\x1b[6n")
         answer, end = b"", monotonic() + ANSWER_SECONDS
         while not (said := _CURSOR.search(answer)):
             left = end - monotonic()
             if left <= 0 or not select.select([descriptor], [], [], left)[0]:
                 break
             answer += os.read(descriptor, 1024)
-        os.write(2, b"\r\x1b[K")
+        os.write(2, b"\x1b[G\x1b[K")
     except (OSError, termios.error):
         return False  # it has gone; the driver will notice
     finally:

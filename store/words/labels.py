@@ -242,6 +242,8 @@ LABELS = TASK_LABELS | {
     "penalty_here": N_("recorded, not charged"),
     "general": N_("of no order"),
     "aside": N_("set aside"),
+    "time": N_("by time left"),
+    "money": N_("by money"),
     "coverage": N_("export what is missing"),
     "after_sales": N_("after-sales cases"),
     "insurance": N_("freight insurance"),

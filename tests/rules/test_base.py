@@ -106,8 +106,8 @@ def test_a_form_starts_from_the_defaults_and_the_only_record() -> None:
     one = asked_fields(CorrectTracking, shipped())
     two = asked_fields(CorrectTracking, TWO_PARCELS)
 
-    assert starting_values(CorrectTracking, one) == {"parcel": "p1", "same_receiver": "no"}
-    assert starting_values(CorrectTracking, two) == {"same_receiver": "no"}
+    assert starting_values(CorrectTracking, one) == {"parcel": "p1"}
+    assert starting_values(CorrectTracking, two) == {}
     assert starting_values(LogContact, asked_fields(LogContact, order())) == {
         "channel": "platform_chat",
         "direction": "out",

@@ -7,6 +7,8 @@ ever writes them (colour before attribute, leading zeros), so that a leak can be
 import re
 import unicodedata
 
+from tui.terminal import SAMPLE
+
 CONTROL = {
     "colour": "A\x1b[31;5mB",
     "title": "A\x1b]0;PWNED-TITLE\x07B",
@@ -60,6 +62,8 @@ LISTED = re.compile(
     )""",
     re.VERBOSE,
 )
+ASKED = f"\x1b[G{SAMPLE}\x1b[6n\x1b[G\x1b[K".encode()
+"""What the desk itself asks of the terminal before anything else."""
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
@@ -72,6 +76,7 @@ _FILLERS = "\u034f\u115f\u1160\u3164\uffa0"
 
 def unlisted_sequences(raw: bytes) -> list[bytes]:
     """Every control sequence or invisible character in an output that no harmless data causes."""
+    raw = raw.removeprefix(ASKED)
     # A C1 control may come as one byte or in UTF-8: the first decodes to a surrogate here.
     text = re.sub("[\udc80-\udc9f]", lambda byte: chr(ord(byte[0]) - 0xDC00), _decoded(raw))
     found = [match[0] for match in _SEQUENCE.finditer(text) if not LISTED.fullmatch(match[0])]

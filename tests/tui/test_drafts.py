@@ -49,7 +49,13 @@ async def test_ctrl_r_forgets_the_draft_and_starts_from_what_is_suggested(
         await desk.keys("escape")
         await desk.press("ship")
         await desk.keys("ctrl+r")
-        assert desk.values == {"tracking_no": "", "carrier": "", "lines": "1:2", "sku": ""}
+        assert desk.values == {
+            "tracking_no": "",
+            "carrier": "",
+            "lines": "1:2",
+            "sku": "",
+            "same_receiver": "",
+        }
 
         await desk.keys("escape")
         await desk.press("ship")

@@ -41,6 +41,7 @@ async def test_problems_stand_under_their_fields_and_the_first_bad_one_has_the_f
             "carrier": "",
             "lines": "1:3,7:1",
             "sku": "OIL-5",
+            "same_receiver": "",
         }
         assert ledger.events(ORDER_NO) == []
 
@@ -185,7 +186,7 @@ async def test_enter_goes_to_the_next_field_and_never_saves(
             passed.append(desk.focus)
             await desk.keys("enter")
 
-        assert passed == ["tracking_no", "carrier", "lines", "sku", "tracking_no"]
+        assert passed == ["tracking_no", "carrier", "lines", "sku", "same_receiver"]
         assert ledger.events(ORDER_NO) == []
 
 

@@ -97,7 +97,9 @@ def what_happened(event: Event) -> str:
     }
     title = _(action.title) if action else titles.get(event.action, event.action)
     if action is None:
-        return f"{title}  {' '.join(event.values.values())}".rstrip()
+        words = event.values.values()
+        told = map(label, words) if event.action == "next" else words
+        return f"{title}  {' '.join(told)}".rstrip()
     fields = action.model_fields
     values = listed(_told(name, text, fields.get(name)) for name, text in event.values.items())
     return f"{title}  {values}".rstrip()

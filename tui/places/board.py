@@ -46,7 +46,7 @@ class BoardPlace(ListPlace[ObligationRow]):
     listed = OBLIGATIONS
     columns = BOARD_COLUMNS
     example = N_("/ search: kind:ship due:<2h cost:>5")
-    nothing = N_("Nothing is owed here.")
+    nothing = N_("Nothing is owed here; esc in the search box takes the query away.")
     views = (
         (ALL, N_("Ours, by time left")),
         ("who:buyer", N_("Waiting for the buyer")),
@@ -90,6 +90,9 @@ class BoardPlace(ListPlace[ObligationRow]):
         whose = "" if "who:" in text else OURS
         return " ".join(filter(None, (text, whose, f"kind:{queue}" if queue else "")))
 
+    def asked(self, query: str) -> str:
+        return self._asked(query, ALL)
+
     def show_selection(self, selection: Selection[ObligationRow]) -> None:
         counting = partial(self._count_bands, selection, self._asked(self._query, ALL))
         begin(self, counting, "bands", exclusive=True)
@@ -128,7 +131,11 @@ class BoardPlace(ListPlace[ObligationRow]):
             super().step(by)
 
     def _show_around(self) -> None:
-        self._queues.display = self.app.size.width >= WITH_QUEUES
+        has_queues = self.app.size.width >= WITH_QUEUES
+        self._queues.display = has_queues
+        if not has_queues:
+            # What cannot be seen must not go on leaving things out.
+            self._queues.choose(ALL)
         super()._show_around()
 
 

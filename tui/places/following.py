@@ -48,6 +48,6 @@ class Following:
         try:
             lines = await desk.threads.read(lambda: preview_of(desk.repository, key, desk.keys))
         except ShouhouError:
-            return  # the list says what there is to say
+            lines = ()  # the list says what there is to say
         if self._screen.is_mounted and key == self._screen.subject:
             self._preview.show(lines)

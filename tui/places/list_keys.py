@@ -27,6 +27,10 @@ class ListKeys(DeskScreen, Generic[Row]):
     table: RowTable[Row]
     search_box = getters.query_one("#search", Input)
 
+    def asked(self, query: str) -> str:
+        """What a query means in this place."""
+        return query
+
     @abstractmethod
     def show_marks(self) -> None:
         """Say how many rows are marked."""
@@ -83,7 +87,7 @@ class ListKeys(DeskScreen, Generic[Row]):
         self.answers.wait_for(self._show_views)
 
     async def _show_views(self) -> None:
-        queries = [query for query, _text in self.views]
+        queries = [self.asked(query) for query, _text in self.views]
         counts = await self.desk.threads.read(lambda: self.desk.lists.counts(queries, self.listed))
         from tui.screens.menu import MenuLine, MenuScreen
 

@@ -39,7 +39,7 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
-FOUND = N_("Found")
+FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
 
@@ -168,10 +168,14 @@ class ListPlace(ListKeys[Row]):
         self.show_bars(header_of(self.desk.lists))
         self.table.tick(self.desk.lists.now)
         self._show_around()
+        if self.preview.display:
+            self._following.follow()
 
     def _show_around(self) -> None:
         """What stands around the rows."""
         has_preview = self.app.size.width >= WITH_PREVIEW
+        if has_preview and not self.preview.display:
+            self._following.follow()
         self.preview.display = has_preview
         self.query_one(Heading).show(self._sort)
         if self.table.selection is None:

@@ -219,15 +219,20 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     # Lines: the rows with the bands between them
 
+    def _starts(self) -> list[int]:
+        """Where each band begins; a row that no longer fits stands among them still."""
+        gone = self._gone[0] if self._gone else self.length
+        return [band.start + (band.start > gone) for band in self._bands]
+
     def _line_of(self, position: int) -> int:
-        return position + bisect_right([band.start for band in self._bands], position)
+        return position + bisect_right(self._starts(), position)
 
     def _at_line(self, line: int) -> "Band | int":
         """The band that stands on a line, or the position of its row."""
-        for number, band in enumerate(self._bands):
-            if line == band.start + number:
+        for number, (start, band) in enumerate(zip(self._starts(), self._bands, strict=True)):
+            if line == start + number:
                 return band
-            if line < band.start + number:
+            if line < start + number:
                 return line - number
         return line - len(self._bands)
 

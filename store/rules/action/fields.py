@@ -209,9 +209,10 @@ PhonePart = Annotated[str, BeforeValidator(read_phone_part)]
 Day = Annotated[date, BeforeValidator(read_day)]
 PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
-YesNo = Annotated[
-    Literal["yes", "no"], Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})
-]
+_YES_NO = Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})
+YesNo = Annotated[Literal["yes", "no"], _YES_NO]
+YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO]
+"""An answer that is needed only where the question comes up."""
 NamedCase = Annotated[str, Reference("case"), Field(title=N_("Case"))]
 NamedParcel = Annotated[str, Reference("parcel"), Field(title=N_("Parcel"))]
 NamedReissue = Annotated[str, Reference("reissue"), Field(title=N_("Reissue"))]
@@ -248,7 +249,7 @@ def lines_text(lines: tuple[LineQuantity, ...]) -> str:
 
 
 SAME_RECEIVER_FIELD: Any = Field(
-    default="no",
+    default=None,
     title=N_("Same address"),
     description=N_(
         "yes: another order with this number goes to the same address; asked only where no file"

@@ -17,7 +17,7 @@ from store.rules.action.fields import (
     TRACKING_FIELD,
     Text,
     TrackingNo,
-    YesNo,
+    YesNoIfAsked,
 )
 from store.rules.parcels.contents import scan_problem, substitute_in
 from store.rules.parcels.shipping import lock_problem
@@ -48,7 +48,7 @@ class SendingAction(Action[Order]):
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Text | None = CARRIER_FIELD
     sku: Text | None = SKU_FIELD
-    same_receiver: YesNo = SAME_RECEIVER_FIELD
+    same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         """The units that go into the parcel."""

@@ -30,6 +30,9 @@ def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
         known = listed(label(one.code) for one in CARRIERS)
         said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
+    elif carrier and carrier.strip().isdecimal():
+        said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
+        yield Problem("carrier", said.format(carrier=carrier.strip()))
 
 
 def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
@@ -69,7 +72,7 @@ def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator
 
 
 def receiver_problem(
-    order: Order, tracking_no: str, answer: str, context: Context
+    order: Order, tracking_no: str, answer: str | None, context: Context
 ) -> Iterator[Problem]:
     """Another order is in the same parcel, and whether both go to one address has to be answered
     because no file says so.

@@ -18,7 +18,7 @@ from store.rules.action.fields import (
     NamedParcel,
     Text,
     TrackingNo,
-    YesNo,
+    YesNoIfAsked,
 )
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import UPLOAD_TRACKING
@@ -49,7 +49,7 @@ class CorrectTracking(RecordAction[Parcel]):
     parcel: NamedParcel
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Text | None = CARRIER_FIELD
-    same_receiver: YesNo = SAME_RECEIVER_FIELD
+    same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
