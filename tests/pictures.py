@@ -1,10 +1,14 @@
 """The README's pictures, taken of the sample shop: `python -m tests.pictures`."""
 
 import asyncio
+import re
 import sys
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from rich.cells import cell_len
 
 from store.demo.shop import make_demo
 from store.models.event import Actor
@@ -16,6 +20,8 @@ from tui.language import use_language
 from tui.opening import Opening
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+CELL = 12.2
+"""The width of a cell in the pictures that Rich draws."""
 NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
 SHOTS = {
     "board-en": ("en", ["down", "down"]),
@@ -36,7 +42,19 @@ async def take(repository: Repository, language: str, keys: list[str], drafts: P
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)
-        return app.export_screenshot(title="shouhou")
+        return in_columns(app.export_screenshot(title="shouhou"))
+
+
+def in_columns(svg: str) -> str:
+    """The picture with every text as long as its cells: Rich takes each character for one cell,
+    which squeezes Chinese to half of its width.
+    """
+
+    def lengthened(text: re.Match[str]) -> str:
+        length = CELL * cell_len(unescape(text[3]))
+        return f'{text[1]}textLength="{length:.1f}"{text[2]}>{text[3]}</text>'
+
+    return re.sub(r'(<text [^>]*?)textLength="[\d.]+"([^>]*)>([^<]*)</text>', lengthened, svg)
 
 
 def main(folder: Path = PICTURES) -> int:
