@@ -34,6 +34,8 @@ from store.models.order import Order
 from store.models.payment import Payment, Payments
 from store.models.row import OrderRow
 from store.rules.money.matching import added, fits, side_of, side_of_row
+from store.search.conditions import Between, Is
+from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
 
 FEWEST, MOST = 20, 400
@@ -103,10 +105,23 @@ class FundsImport:
             done = sum(one.done for one in funds)
             if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
                 return done >= total
+        if not dry_run:
+            self._look_again()
         if not dry_run and self._records.is_to_write:
             with self._repository.db.writing():
                 self._records.put()
         return True
+
+    def _look_again(self) -> None:
+        """Judge what no file names, but these reach beyond: what the platform never shows of it."""
+        for platform, until in self._until.items():
+            reached = Between("awaited", None, int(until.timestamp()) + 1)
+            meant = Is("platform", (platform,)), Is("shop", (self._shop,))
+            rows = list(self._repository.rows_where(PAYMENTS, reached, *meant))
+            bills = (_Bill(platform, row.name, row.order_no, ()) for row in rows)
+            while batch := list(islice(bills, MOST // 4)):
+                self._commit(*self._prepared(batch))
+                self._engine.write_back()
 
     def _told_until(self) -> dict[Platform, datetime]:
         """Until when the funds of each platform are known, with these files."""

@@ -10,6 +10,15 @@ from store.importing.said import GivenFile
 from store.models.import_record import ImportRecord
 
 
+def is_known_whole(repository: Store, digest: str, shop: str) -> bool:
+    """Was all of the file with this content met with the shop before?"""
+    kept = repository.db.kind(KINDS[ImportRecord]).get_key(digest)
+    if kept is None:
+        return False
+    record = decode(ImportRecord, kept)
+    return record.shop == shop and record.is_whole
+
+
 class ImportRecords:
     """Writes what is known of the files of one import."""
 

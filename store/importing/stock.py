@@ -1,4 +1,9 @@
-"""Stock from a file (库存导入): each row is judged as if somebody set the stock of its SKU."""
+"""Stock from a file (库存导入): each row is judged as if somebody set the stock of its SKU.
+
+A count is true when it is made. The same file again tells nothing that was not known then, and
+would only give back what was sold since; so its rows count for what was never counted alone: the
+SKUs that no order had named yet.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -8,6 +13,7 @@ from store.documents.writing import Writing
 from store.errors import BadInput, Problem, Refused
 from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import TableRow
+from store.importing.records import is_known_whole
 from store.importing.said import GivenFile, Reject
 from store.models.product import Product
 from store.rules.action.frame import ensure_right, read_values
@@ -28,9 +34,11 @@ class StockFile:
         self._rows = rows
         self._first: dict[str, int] = {}
         """In which row each SKU stands first."""
+        self._is_known = False
 
     def meet(self, store: Store, shop: str, reject: Reject, *, dry_run: bool) -> None:
         """Set the stock of each SKU; a row that is wrong is rejected and stops no other."""
+        self._is_known = is_known_whole(store, self._given.digest, shop)
         coming = iter(self._rows)
         while some := list(islice(coming, AT_ONCE)):
             if dry_run:
@@ -79,6 +87,8 @@ class StockFile:
         if product is None:
             said = _("no order of shop {shop} has named the SKU {sku} yet")
             raise BadInput(said.format(shop=shop, sku=sku), field="sku")
+        if self._is_known and _is_counted(product):
+            return "same"
         context = store.context()
         done = read_values(SetStock, values, product)
         ensure_right(done, product, context)
@@ -93,3 +103,9 @@ class StockFile:
     @staticmethod
     def _is_new(product: Product, after: Sequence[object]) -> bool:
         return tuple(after) != (product,)
+
+
+def _is_counted(product: Product) -> bool:
+    """Has anybody said how much there is of it, or how fast it comes and goes?"""
+    said = (product.on_hand, product.per_day_made, product.per_day_shipped)
+    return any(one is not None for one in said)

@@ -283,11 +283,12 @@ class PaymentRow(msgspec.Struct, frozen=True, gc=False):
     state: str
     """What came of comparing it with its order."""
     ours_fen: Fen | None
-    """Where it is not what the order says: what that says …"""
     theirs_fen: Fen | None
-    """… and what the platform says."""
+    """Where they differ: what the order says, and what the platform says."""
     open: bool
     """Is anybody to look at it?"""
+    awaited: int | None = None
+    """Beyond when the funds have to be known, before what the platform does not show is missing."""
     form: int = 0
     policy: int = 0
 

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from store.search.columns import BOOKKEEPING, numbers, texts
+from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.table import (
     Choice,
     Column,
@@ -22,6 +22,7 @@ PAYMENTS = ListTable(
     columns=(
         *texts("key", "order_no", "platform", "state"),
         *numbers("at", "in_fen", "out_fen", "open"),
+        *unsure("awaited"),
         *BOOKKEEPING,
         Column("name", "text", folded=True),
         Column("shop", "text", folded=True),
@@ -37,6 +38,7 @@ PAYMENTS = ListTable(
             "in": Number("in_fen", 100),
             "out": Number("out_fen", 100),
             "at": Moment("at"),
+            "awaited": Number("awaited"),
         }
     ),
     states=MappingProxyType(
@@ -65,6 +67,7 @@ PAYMENTS = ListTable(
         Index("order", ("order_no",)),
         Index("at", ("at", "order_no")),
         Index("open", ("at", "order_no"), state="open"),
+        Index("awaited", ("platform", "awaited"), known="awaited"),
         Index("fresh", ("platform", "policy", "form")),
     ),
 )

@@ -234,6 +234,36 @@ def test_words_that_nobody_knows_are_kept(tmp_path: Path) -> None:
     assert [(one.kind, one.text) for one in told[0].payments] == [("unknown", "星际补贴")]
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "text"),
+    [
+        (
+            DOUDIAN,
+            "2026-11-02 09:00:27,'2026_O,出账,5.00,聚合账户,小额打款,'69,'69,,补给13812345678运费",
+            "小额打款 · 补给138******78运费",
+        ),
+        (
+            HEADER,
+            "260601-111111111111111,2026-06-02 10:00:00,0,-5.00,其他,退给 138-1234-5678,-",
+            "其他 · 退给 138******78",
+        ),
+        (
+            HEADER,
+            "260601-111111111111111,2026-06-02 10:00:00,0,-5.00,其他,-,打款138 1234 5678",
+            "打款138******78",
+        ),
+        (OWN, "2026-11-02 09:00,69,other,0,5.00,打款13812345678,F1,douyin", "打款138******78"),
+    ],
+)
+def test_a_phone_in_the_words_of_a_row_is_masked_before_it_is_kept(
+    tmp_path: Path, header: str, row: str, text: str
+) -> None:
+    _reading, told, reasons = read(lines(tmp_path, header, row))
+
+    assert reasons == []
+    assert [one.text for one in told[0].payments] == [text]
+
+
 def test_the_desks_own_form_names_the_platform_or_the_number_does(tmp_path: Path) -> None:
     rows = (
         "2026-11-02 09:00,261101-000000000000001,order_income,19.90,,,,",

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from store.models.payment import Payment, Payments
 from store.models.penalty import Penalty
-from store.models.row import ObligationRow
+from store.models.row import ObligationRow, PaymentRow
 from store.policy import load_policy
 from store.rules.money.matching import (
     Difference,
     added,
+    awaited,
     differences,
     identity,
     open_differences,
@@ -139,6 +140,28 @@ def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
         300,
         ("payment_penalty_there", "0.00", "3.00"),
     )
+
+
+@pytest.mark.parametrize(
+    ("payments", "at"),
+    [
+        pytest.param(bill(income(), of=FINED, told_until=NOW - DAY), NOW, id="a penalty of ours"),
+        pytest.param(
+            bill(income(), of=REFUNDED, told_until=NOW - 6 * DAY), NOW - 5 * DAY, id="a refund"
+        ),
+        pytest.param(bill(income(), of=FINED), None, id="missed already"),
+        pytest.param(bill(income(), of=ORDER, told_until=NOW - DAY), None, id="nothing lacks"),
+        pytest.param(
+            bill(income(PAID - 2000), of=REFUNDED, told_until=NOW - 6 * DAY), None, id="kept back"
+        ),
+        pytest.param(nameless(taken("penalty", 1)), None, id="no order"),
+    ],
+)
+def test_what_may_still_come_is_awaited(payments: Payments, at: Any) -> None:
+    assert awaited(payments) == at
+    (found,) = payment_rows(payments, load_policy())["payments"]
+    assert isinstance(found, PaymentRow)
+    assert found.awaited == (int(at.timestamp()) if at else None)
 
 
 def test_an_order_that_comes_later_is_compared_at_once() -> None:

@@ -36,6 +36,14 @@ def file(folder: Path, *rows: str, name: str = "funds.csv") -> Path:
     return path.rename(path.with_name(name))
 
 
+def reaching(folder: Path, until: str, *rows: str) -> Path:
+    """A file that says everything of November until then."""
+    path = file(folder, *rows)
+    text = path.read_text("gb18030").replace("2026-06-01", "2026-11-01")
+    path.write_text(text.replace("2026-06-30 23:59:59", until), "gb18030")
+    return path
+
+
 def take(repository: Repository, *paths: Path) -> list[dict[str, int]]:
     reports = repository.import_files(paths, SHOP)
     return [{name: n for name, n in one.counts.items() if n} for one in reports]
@@ -102,6 +110,32 @@ def test_what_is_done_with_the_order_is_compared_in_the_same_commit(
 
     assert repository.engine.commits() == before + 1
     assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+
+
+def test_what_the_platform_never_shows_is_missed_once_any_file_reaches_beyond_it(
+    repository: Repository, tmp_path: Path
+) -> None:
+    other = "261120-000000000000002"
+    keep(repository, order(), order(order_no=other))
+    take(repository, reaching(tmp_path, "2026-11-21 23:59:59", INCOME))
+    penalty = {"kind": "late_shipment", "amount": "3"}
+    repository.run(RecordPenalty, repository.order(order().key), penalty)
+    of_another = INCOME.replace(ORDER_NO, other)
+
+    take(repository, reaching(tmp_path, "2026-11-22 08:59:59", of_another))
+    assert {state for _name, state in rows(repository)} == {"matched"}
+    assert repository.order(order().key).penalties[0].at == NOW
+
+    beyond = reaching(tmp_path, "2026-11-22 09:00:00", of_another)
+    repository.import_files([beyond], SHOP, dry_run=True)
+    assert owed(repository) == []
+    take(repository, beyond)
+    assert dict(rows(repository)) == {
+        f"bill-{ORDER_NO}": "penalty_here",
+        f"bill-{other}": "matched",
+    }
+    assert owed(repository) == ["penalty_here"]
+    repository.verify(full=True)
 
 
 def test_an_order_imported_after_its_money_finds_it(repository: Repository) -> None:

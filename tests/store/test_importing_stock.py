@@ -9,6 +9,7 @@ from store.importing import ImportReport
 from store.models.import_record import ImportRecord
 from store.models.product import Product
 from store.repository import Repository
+from store.rules.stock.actions.set_stock import SetStock
 from tests.build import SHOP, keep, order
 
 
@@ -96,6 +97,42 @@ def test_the_same_file_again_changes_nothing(shop: Repository, tmp_path: Path) -
     assert len(shop.events(rice)) == 1
     (record,) = shop.all(ImportRecord)
     assert (record.kind, record.rows, record.changed, record.is_whole) == ("stock", 1, 1, True)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_the_same_file_again_does_not_give_back_what_was_sold(
+    shop: Repository, tmp_path: Path, *, dry_run: bool
+) -> None:
+    bring(shop, tmp_path, "sku,on_hand", "RICE-10,120")
+    rice = shop.product(SHOP, "RICE-10")
+    assert rice
+    shop.run(SetStock, rice, {"on_hand": "7"})
+
+    report = bring(shop, tmp_path, "sku,on_hand", "RICE-10,120", dry_run=dry_run)
+
+    assert (report.counts["same"], report.counts["changed"]) == (1, 0)
+    assert numbers(shop, "RICE-10") == (7, None, None)
+
+
+def test_the_same_file_again_counts_what_no_order_had_named(
+    shop: Repository, tmp_path: Path
+) -> None:
+    lines = ("sku,on_hand", "RICE-10,120", "SALT,5")
+    assert bring(shop, tmp_path, *lines).rejected_count == 1
+    keep(shop, product("SALT"))
+
+    report = bring(shop, tmp_path, *lines)
+
+    assert (report.counts["same"], report.counts["changed"], report.rejected_count) == (1, 1, 0)
+    assert numbers(shop, "SALT") == (5, None, None)
+
+
+def test_a_new_count_of_the_same_stock_is_taken(shop: Repository, tmp_path: Path) -> None:
+    bring(shop, tmp_path, "sku,on_hand", "RICE-10,120")
+    report = bring(shop, tmp_path, "sku,on_hand", "RICE-10,90")
+
+    assert report.counts["changed"] == 1
+    assert numbers(shop, "RICE-10") == (90, None, None)
 
 
 def test_a_look_alone_changes_nothing(shop: Repository, tmp_path: Path) -> None:

@@ -97,8 +97,8 @@ def what_happened(event: Event) -> str:
     }
     title = _(action.title) if action else titles.get(event.action, event.action)
     if action is None:
-        values = event.values.values()
-        told = map(label, values) if event.action == "next" else values
+        words = event.values.values()
+        told = map(label, words) if event.action == "next" else words
         return f"{title}  {' '.join(told)}".rstrip()
     fields = action.model_fields
     values = listed(_told(name, text, fields.get(name)) for name, text in event.values.items())

@@ -6,6 +6,7 @@ Pinduoduo's 店铺账务明细, Doudian's 动账明细 and 结算账单, and a f
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import ClassVar, NamedTuple, NoReturn, TypeVar
 
@@ -17,6 +18,7 @@ from store.exchange.incoming.workbook_sheet import MERGED
 from store.models.axes import Platform
 from store.models.payment import Payment
 from store.words import _
+from store.words.phones import hide_phones
 
 Value = TypeVar("Value")
 NAMELESS = "~"
@@ -195,9 +197,13 @@ def _digest_of(told: Told) -> str:
     return blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest()
 
 
+@lru_cache(maxsize=1024)  # a file says the same few words in each of its rows
 def joined(*words: str) -> str:
-    """The platform's own words in one line, each once."""
-    return " · ".join(dict.fromkeys(word for word in words if word))
+    """The platform's own words in one line, each once; a person's phone among them is masked.
+
+    People write into 备注 whom they paid; nobody needs the phone to tell what the row is for.
+    """
+    return hide_phones(" · ".join(dict.fromkeys(word for word in words if word)))
 
 
 def names(text: str) -> frozenset[str]:

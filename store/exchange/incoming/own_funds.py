@@ -3,7 +3,7 @@
 from typing import get_args
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.funds import FundsReading, FundsRow, Told
+from store.exchange.incoming.funds import FundsReading, FundsRow, Told, joined
 from store.exchange.incoming.pinduoduo import ORDER_NO
 from store.models.axes import Platform
 from store.models.made import made
@@ -42,7 +42,7 @@ class OwnFundsReading(FundsReading):
             kind=kind,
             in_fen=abs(row.fen("in")),
             out_fen=abs(row.fen("out")),
-            text=row.text("text"),
+            text=joined(row.text("text")),
             flow=row.number("flow"),
         )
         return Told(_platform(row, order_no), order_no, (payment,))

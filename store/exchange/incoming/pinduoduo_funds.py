@@ -109,7 +109,7 @@ class PinduoduoFundsReading(FundsReading):
             kind=pinduoduo_kind(text, kind, note),
             in_fen=max(income, 0),
             out_fen=-outgo + max(-income, 0),
-            text=text or joined(kind, note),
+            text=joined(text) if text else joined(kind, note),
         )
         return Told(Platform.PINDUODUO, order_no, (payment,))
 

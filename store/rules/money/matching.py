@@ -160,18 +160,42 @@ def _refunds(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[D
     ours, theirs = side.refunded_fen, found.refunded
     if theirs > ours:
         yield Difference("refund_there", ours, theirs)
-    if ours > theirs and found.has_income and not side.refund_estimated:
-        kept_back = max(0, side.paid_fen - found.income)
-        if ours > theirs + kept_back and _reached(side.refunded_at, until):
-            yield Difference("refund_here", ours, theirs)
+    if _lacks_refund(side, found) and _reached(side.refunded_at, until):
+        yield Difference("refund_here", ours, theirs)
+
+
+def _lacks_refund(side: OrderSide, found: Sums) -> bool:
+    """Is more refunded here than the platform shows, or kept back before it paid out?"""
+    if not found.has_income or side.refund_estimated or side.refunded_fen <= found.refunded:
+        return False
+    return side.refunded_fen > found.refunded + max(0, side.paid_fen - found.income)
 
 
 def _charges(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Difference]:
     ours, theirs = side.penalty_fen, found.charged
     if theirs > ours:
         yield Difference("penalty_there", ours, theirs)
-    if ours > theirs and _reached(side.penalised_at, until):
+    if _lacks_charge(side, found) and _reached(side.penalised_at, until):
         yield Difference("penalty_here", ours, theirs)
+
+
+def _lacks_charge(side: OrderSide, found: Sums) -> bool:
+    return side.penalty_fen > found.charged
+
+
+def awaited(of: Payments) -> datetime | None:
+    """The first instant that files have to reach, until which what they lack may still come.
+
+    None where they lack nothing, or lack it for good.
+    """
+    if of.moved_to or of.beside is None:
+        return None
+    found = sums(of.payments)
+    lacking = (
+        of.beside.refunded_at if _lacks_refund(of.beside, found) else None,
+        of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
+    )
+    return min((at for at in lacking if at and not _reached(at, of.told_until)), default=None)
 
 
 def _reached(at: datetime | None, until: datetime | None) -> bool:

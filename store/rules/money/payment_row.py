@@ -6,8 +6,15 @@ from datetime import datetime
 from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.payment import Payments
-from store.models.row import FORM, PaymentRow, Row
-from store.rules.money.matching import CHARGES, Difference, differences, state, still_open
+from store.models.row import FORM, PaymentRow, Row, seconds
+from store.rules.money.matching import (
+    CHARGES,
+    Difference,
+    awaited,
+    differences,
+    state,
+    still_open,
+)
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
@@ -36,6 +43,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         ours_fen=first.ours_fen if first else None,
         theirs_fen=first.theirs_fen if first else None,
         open=bool(found),
+        awaited=seconds(awaited(of)),
         form=FORM,
         policy=digest,
     )
