@@ -7,7 +7,7 @@ where its row says that everything fits.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from itertools import groupby, islice
 from operator import attrgetter
 from time import perf_counter
@@ -37,6 +37,7 @@ from store.rules.money.matching import added, fits, side_of, side_of_row
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
+from store.words.times import SHOP_TIME
 
 FEWEST, MOST = 20, 400
 """Documents of one commit."""
@@ -82,7 +83,7 @@ class FundsImport:
         self._reject = reject
         given = [one.given for one in files if one.reading.kind == "funds"]
         self._records = ImportRecords(repository, given, shop, repository.now)
-        self._until = self._told_until()
+        self._told = self._spans()
 
     def run(self, rows: ReadRows, watch: Watch, *, dry_run: bool = False) -> bool:
         """Write what comes of the rows; False where the watcher stopped it."""
@@ -114,8 +115,8 @@ class FundsImport:
 
     def _look_again(self) -> None:
         """Judge what no file names, but these reach beyond: what the platform never shows of it."""
-        for platform, until in self._until.items():
-            reached = Between("awaited", None, int(until.timestamp()) + 1)
+        for platform, (_begin, end) in self._told.items():
+            reached = Between("awaited", None, int(end.timestamp()) + 1)
             meant = Is("platform", (platform,)), Is("shop", (self._shop,))
             rows = list(self._repository.rows_where(PAYMENTS, reached, *meant))
             bills = (_Bill(platform, row.name, row.order_no, ()) for row in rows)
@@ -123,23 +124,23 @@ class FundsImport:
                 self._commit(*self._prepared(batch))
                 self._engine.write_back()
 
-    def _told_until(self) -> dict[Platform, datetime]:
-        """Until when the funds of each platform are known, with these files."""
+    def _spans(self) -> dict[Platform, tuple[datetime, datetime]]:
+        """From when until when the funds of each platform are known, with these files."""
         spans = [
-            (one.platform, one.told_until)
+            (one.platform, (datetime.combine(one.covers_from, time(), SHOP_TIME), one.told_until))
             for one in self._repository.all(ImportRecord)
-            if one.shop == self._shop and one.told_until and one.kind == "funds"
+            if one.shop == self._shop and one.told_until and one.covers_from and one.kind == "funds"
         ]
         spans += [
-            (str(one.reading.platform), one.reading.span[1])
+            (str(one.reading.platform), one.reading.span)
             for one in self._files
             if one.reading.kind == "funds" and one.reading.platform and one.reading.span
         ]
-        until: dict[Platform, datetime] = {}
-        for name, end in spans:
-            platform = Platform(name)
-            until[platform] = max(end, until.get(platform, end))
-        return until
+        told: dict[Platform, tuple[datetime, datetime]] = {}
+        for name, (begin, end) in spans:
+            first, last = told.get(Platform(name), (begin, end))
+            told[Platform(name)] = min(begin, first), max(end, last)
+        return told
 
     # What the rows say
 
@@ -208,8 +209,8 @@ class FundsImport:
             fresh = added(payments, told)
             payments += fresh
             new.append(len(fresh))
-        until = self._until.get(bill.platform)
-        moved = before is not None and until is not None and before.told_until != until
+        begin, end = told_of = self._told.get(bill.platform, (None, None))
+        moved = before is not None and (before.told_from, before.told_until) != told_of
         if before and not any(new) and not (moved and _is_open(before)):
             return _Made(bill, key, None, new)
         payments.sort(key=attrgetter("at"))
@@ -222,7 +223,8 @@ class FundsImport:
             order_no=bill.order_no,
             payments=tuple(payments),
             beside=self._beside(bill, payments, rows),
-            told_until=until,
+            told_from=begin,
+            told_until=end,
             moved_to=before.moved_to if before else "",
             aside=before.aside if before else None,
         )

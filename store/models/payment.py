@@ -93,8 +93,9 @@ class Payments(Document):
     payments: tuple[Payment, ...] = ()
     beside: OrderSide | None = None
     """None where the order is not here."""
+    told_from: Instant | None = None
     told_until: Instant | None = None
-    """Until when the files that were imported say everything."""
+    """From when until when the files that were imported say everything."""
     moved_to: str = ""
     """The number of the order that a person matched it with, whose payments it is among."""
     aside: Aside | None = None

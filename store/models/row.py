@@ -287,7 +287,7 @@ class PaymentRow(msgspec.Struct, frozen=True, gc=False):
     open: bool
     """Is anybody to look at it?"""
     awaited: int | None = None
-    """Beyond when the funds have to be known, before what the platform does not show is missing."""
+    """Of when the funds have to be known, before what the platform does not show is missing."""
     form: int = 0
     policy: int = 0
 

@@ -40,6 +40,7 @@ def bill(
         "order_no": order_no,
         "payments": payments,
         "beside": side_of(of) if of else None,
+        "told_from": NOW - 60 * DAY,
         "told_until": NOW,
     }
     return Payments.model_validate(values | given)

@@ -12,6 +12,7 @@ from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.payment import Payments
+from store.models.penalty import Penalty
 from store.repository import Repository, open_store
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.actions.record_charge import RecordCharge
@@ -20,7 +21,7 @@ from store.rules.money.actions.set_payment_aside import SetPaymentAside
 from store.rules.money.matching import differences
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS
-from tests.build import NOW, ORDER_NO, SHOP, keep, order
+from tests.build import DAY, NOW, ORDER_NO, SHOP, keep, order
 from tests.examples import examples
 from tests.exchange.read_files import SAMPLES
 from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd
@@ -28,6 +29,7 @@ from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd
 INCOME = f"{ORDER_NO},2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
 CHARGED = f"{ORDER_NO},2026-11-21 11:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
 LATE = ",2026-11-21 12:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
+SEPTEMBER = Penalty(id="p1", kind="late_shipment", at=NOW - 70 * DAY, amount_fen=300, by="li")
 SAMPLE = SAMPLES / "pdd_funds_20261025-20261122.zip"
 
 
@@ -136,6 +138,21 @@ def test_what_the_platform_never_shows_is_missed_once_any_file_reaches_beyond_it
     }
     assert owed(repository) == ["penalty_here"]
     repository.verify(full=True)
+
+
+def test_a_penalty_of_before_the_first_file_is_not_missed_until_its_month_is_here(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order(penalties=(SEPTEMBER,)))
+    take(repository, reaching(tmp_path, "2026-11-21 23:59:59", INCOME))
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+
+    of_september = file(tmp_path, INCOME.replace(ORDER_NO, "260901-000000000000001"))
+    text = of_september.read_text("gb18030").replace("2026-06-", "2026-09-")
+    of_september.write_text(text, "gb18030")
+    take(repository, of_september)
+
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "penalty_here"
 
 
 def test_an_order_imported_after_its_money_finds_it(repository: Repository) -> None:

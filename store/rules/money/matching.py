@@ -2,7 +2,7 @@
 
 What is judged is the sum of each matter, not row by row: a platform pays an order in parts, takes a
 fee back as income and charges a penalty in two. A refund or a penalty of ours that the platform
-does not show is judged only once the imported files reach beyond it.
+does not show is judged only where the imported files say everything of its time.
 """
 
 from collections import Counter
@@ -135,8 +135,8 @@ def differences(of: Payments) -> tuple[Difference, ...]:
     found = sums(of.payments)
     return (
         *_income(of.beside, found),
-        *_refunds(of.beside, found, of.told_until),
-        *_charges(of.beside, found, of.told_until),
+        *_refunds(of.beside, found, of),
+        *_charges(of.beside, found, of),
     )
 
 
@@ -156,11 +156,11 @@ def _income(side: OrderSide, found: Sums) -> Iterable[Difference]:
     yield Difference("amount_differs", side.paid_fen, found.income)
 
 
-def _refunds(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Difference]:
+def _refunds(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
     ours, theirs = side.refunded_fen, found.refunded
     if theirs > ours:
         yield Difference("refund_there", ours, theirs)
-    if _lacks_refund(side, found) and _reached(side.refunded_at, until):
+    if _lacks_refund(side, found) and _is_told(side.refunded_at, of):
         yield Difference("refund_here", ours, theirs)
 
 
@@ -171,11 +171,11 @@ def _lacks_refund(side: OrderSide, found: Sums) -> bool:
     return side.refunded_fen > found.refunded + max(0, side.paid_fen - found.income)
 
 
-def _charges(side: OrderSide, found: Sums, until: datetime | None) -> Iterable[Difference]:
+def _charges(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
     ours, theirs = side.penalty_fen, found.charged
     if theirs > ours:
         yield Difference("penalty_there", ours, theirs)
-    if _lacks_charge(side, found) and _reached(side.penalised_at, until):
+    if _lacks_charge(side, found) and _is_told(side.penalised_at, of):
         yield Difference("penalty_here", ours, theirs)
 
 
@@ -184,7 +184,7 @@ def _lacks_charge(side: OrderSide, found: Sums) -> bool:
 
 
 def awaited(of: Payments) -> datetime | None:
-    """The first instant that files have to reach, until which what they lack may still come.
+    """The first instant of which files have to tell, before what they lack is missing.
 
     None where they lack nothing, or lack it for good.
     """
@@ -195,11 +195,14 @@ def awaited(of: Payments) -> datetime | None:
         of.beside.refunded_at if _lacks_refund(of.beside, found) else None,
         of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
     )
-    return min((at for at in lacking if at and not _reached(at, of.told_until)), default=None)
+    return min((at for at in lacking if at and not _is_told(at, of)), default=None)
 
 
-def _reached(at: datetime | None, until: datetime | None) -> bool:
-    return at is not None and until is not None and at <= until
+def _is_told(at: datetime | None, of: Payments) -> bool:
+    """Do the files say everything of that instant? A penalty of before the first is in none."""
+    if at is None or of.told_from is None or of.told_until is None:
+        return False
+    return of.told_from <= at <= of.told_until
 
 
 def open_differences(of: Payments) -> tuple[Difference, ...]:

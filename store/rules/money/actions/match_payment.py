@@ -73,6 +73,7 @@ class MatchPayment(Action[Payments]):
                 shop=subject.shop,
                 name=name,
                 order_no=self.order,
+                told_from=subject.told_from,
                 told_until=subject.told_until,
             )
         # Of rows that are alike each is one of its own, so that all of it is added.
