@@ -153,7 +153,6 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False):
     owner: str = ""
     """Who has claimed its order, or was given it."""
     login: str = ""
-    """The login of its owner."""
     taken_at: int | None = None
     """Since when its owner has it as the next in turn; none where it was claimed or assigned."""
     snoozed_until: int | None = None

@@ -9,14 +9,13 @@ from store.models.money import yuan_text
 from store.reading.owed import OwedFor
 from store.words import _
 from store.words.labels import label
+from tui.commands import PARTLY_DONE
 from tui.printing import say, say_json
 from tui.session import Session
 
 if TYPE_CHECKING:
     from store.work.handing_over import Group, HandedOver
 
-PARTLY_DONE = 7
-"""The exit status when something stayed where it was."""
 MOST_LINES = 50
 MOST_NUMBERS = 3
 """Numbers of orders that a line names; --json has them all."""

@@ -10,13 +10,11 @@ from pathlib import Path
 from store.errors import BadInput
 from store.importing.report import DEFAULT_SHOP, ImportReport, Watch
 from store.words import _
+from tui.commands import PARTLY_DONE
 from tui.import_bar import ImportBar
 from tui.import_text import counted, told
 from tui.printing import say, say_json
 from tui.session import Session
-
-PARTLY_DONE = 7
-"""The exit status when some rows were not taken."""
 
 
 def configure(parser: ArgumentParser) -> None:
