@@ -14,7 +14,7 @@ from store.policy import load_policy
 from store.rules.money.matching import (
     Difference,
     added,
-    awaited,
+    awaited_until,
     differences,
     identity,
     open_differences,
@@ -158,7 +158,7 @@ def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
     ],
 )
 def test_what_may_still_come_is_awaited(payments: Payments, at: Any) -> None:
-    assert awaited(payments) == at
+    assert awaited_until(payments) == at
     (found,) = payment_rows(payments, load_policy())["payments"]
     assert isinstance(found, PaymentRow)
     assert found.awaited == (int(at.timestamp()) if at else None)

@@ -183,7 +183,7 @@ def _lacks_charge(side: OrderSide, found: Sums) -> bool:
     return side.penalty_fen > found.charged
 
 
-def awaited(of: Payments) -> datetime | None:
+def awaited_until(of: Payments) -> datetime | None:
     """The first instant of which files have to tell, before what they lack is missing.
 
     None where they lack nothing, or lack it for good.

@@ -10,7 +10,7 @@ from store.models.row import FORM, PaymentRow, Row, seconds
 from store.rules.money.matching import (
     CHARGES,
     Difference,
-    awaited,
+    awaited_until,
     differences,
     state,
     still_open,
@@ -43,7 +43,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         ours_fen=first.ours_fen if first else None,
         theirs_fen=first.theirs_fen if first else None,
         open=bool(found),
-        awaited=seconds(awaited(of)),
+        awaited=seconds(awaited_until(of)),
         form=FORM,
         policy=digest,
     )
