@@ -10,8 +10,6 @@ from typing import NamedTuple
 class Glyphs(NamedTuple):
     """The signs the desk draws with; the fields are what they mean."""
 
-    border: str
-    """Textual's name of the frames."""
     late: str
     parts: str
     """Between two parts of a line."""
@@ -24,8 +22,8 @@ class Glyphs(NamedTuple):
     """At the end of what was cut."""
 
 
-BOXES = Glyphs("round", "▲", "│", "─", "¥", "↑", "↓", "…")
-ASCII = Glyphs("ascii", "!", "|", "-", "", "^", "v", "..")
+BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…")
+ASCII = Glyphs("!", "|", "-", "", "^", "v", "..")
 _drawn = [BOXES]
 
 

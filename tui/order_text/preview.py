@@ -1,11 +1,11 @@
 """An order as the preview says it: what it is, what is owed, was said, and may be done."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
 from store.reading.order_view import OrderView
+from store.search.counting import SOON
 from store.words import _
 from store.words.labels import label
 from tui.actions import Key
@@ -17,7 +17,6 @@ from tui.widgets.preview import Kind, Line, Said
 if TYPE_CHECKING:
     from store.repository import Repository
 
-SOON = timedelta(hours=2)
 MOST_GOODS, MOST_OWED, MOST_SAID, MOST_POSSIBLE = 4, 5, 4, 8
 CLOCK = 6
 

@@ -15,7 +15,7 @@ def _due(row: ObligationRow) -> datetime | None:
 
 
 def is_late(row: ObligationRow, now: datetime) -> bool:
-    """Overdue is from the deadline itself on, and for what is ours."""
+    """Overdue is from the deadline itself on, whoever owes it."""
     return row.due_at is not None and row.due_at <= now.timestamp()
 
 

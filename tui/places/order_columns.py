@@ -1,16 +1,16 @@
 """The columns of the orders: what is next, who has it, and states that are not the usual ones."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from store.models.money import yuan_text
 from store.models.row import OrderRow
+from store.search.counting import SOON
 from store.words import N_, _
 from store.words.labels import label
 from store.words.masks import mask_name
 from tui.text import left
 from tui.widgets.columns import Cell, Column, Columns, Look
 
-SOON = timedelta(hours=2)
 FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
 USUAL = frozenset({"none", "paid"})
 """Words that a column leaves out: what is so of nearly every order."""
