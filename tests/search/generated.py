@@ -202,6 +202,8 @@ OWN: dict[tuple[str, str], st.SearchStrategy[str]] = {
     ("inquiries", "outcome"): st.sampled_from(("none", *INQUIRY_OUTCOMES)),
     ("inquiries", "channel"): st.sampled_from(CHANNELS),
     ("inquiries", "inquiry"): st.sampled_from(("0:q", "1:q")),
+    ("payments", "state"): st.sampled_from(PAYMENT_STATES),
+    ("payments", "kind"): st.sampled_from(PAYMENT_KINDS[:3]),
     **{("inquiries", name): TIMES for name in ("day", "opened", "promised")},
 }
 BARE = ("大米", "10kg", "000001", "三丰", "5600", "345600", "560", "rice", "yt12", "A", '"a b"')

@@ -59,7 +59,7 @@ async def test_a_line_end_in_a_buyer_s_text_forges_no_section(
         await desk.open(ORDER_NO)
 
         assert "buyer note: 张**收␊[2] Money" in shown_sections(desk)["Goods"]
-        await desk.keys("2")
+        await desk.keys("alt+2")
         assert sum(one.startswith("[2]") for one in desk.part("#left").split("\n")) == 1
 
 

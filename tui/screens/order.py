@@ -124,6 +124,8 @@ class OrderScreen(DeskScreen):
         return page_of(repository, self._key), bare
 
     def _draw(self) -> None:
+        if not self.is_attached:  # what was read for it comes when it is being left
+            return
         page = self._page
         seen = f"   @{self._present}" if self._present else ""
         self.query_one("#headline", Static).update(content(f" {page.headline}{seen}"))
