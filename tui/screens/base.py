@@ -72,6 +72,11 @@ class DeskScreen(Screen[None]):
         raise NotImplementedError
 
     @property
+    def about(self) -> str:
+        """The record of it that is meant, by its id: a case, a parcel …; empty for all of it."""
+        return ""
+
+    @property
     def number(self) -> str:
         """What a person calls that by."""
         return self.subject.key.rpartition(":")[2] if self.subject else ""
@@ -145,15 +150,15 @@ class DeskScreen(Screen[None]):
         if any(key.name == name and key.starts for key in self.desk.keys):
             self.answers.wait_for(partial(self._start, name))
         elif subject := self.meant():
-            self.answers.wait_for(partial(self._ask, name, subject))
+            self.answers.wait_for(partial(self._ask, name, subject, self.about))
 
     async def _start(self, name: str) -> None:
         acting = await self.acting()
         await acting.start(name)
 
-    async def _ask(self, name: str, subject: Subject) -> None:
+    async def _ask(self, name: str, subject: Subject, about: str) -> None:
         acting = await self.acting()
-        await acting.ask_about(name, subject)
+        await acting.ask_about(name, subject, about)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
@@ -186,11 +191,11 @@ class DeskScreen(Screen[None]):
         """Every action on what is meant, the refused ones with their sentence."""
         subject = self.meant()
         if subject:
-            self.answers.wait_for(partial(self._offer, subject))
+            self.answers.wait_for(partial(self._offer, subject, self.about))
 
-    async def _offer(self, subject: Subject) -> None:
+    async def _offer(self, subject: Subject, about: str) -> None:
         acting = await self.acting()
-        await acting.offer_of(subject)
+        await acting.offer_of(subject, about)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
