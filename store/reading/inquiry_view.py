@@ -10,7 +10,7 @@ from store.rules.inquiries.tying import orders_that_fit
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.order.masking import masked_events, masked_inquiry
-from store.rules.order.problem import ProblemStep, problem_steps
+from store.rules.order.problem import ProblemStep, next_step, problem_steps
 
 
 class InquiryView:
@@ -51,3 +51,8 @@ class InquiryView:
     def steps(self) -> tuple[ProblemStep, ...]:
         """How far the problem is dealt with."""
         return problem_steps(self._kept)
+
+    @property
+    def next_step(self) -> ProblemStep | None:
+        """The first of them that is missing."""
+        return next_step(self.steps)

@@ -26,6 +26,10 @@ from store.search.table import (
 )
 from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
 
+WITHOUT_LIST = ("coverage", "waiting_cases")
+"""The kinds of documents of which nothing is listed but what is owed for them."""
+OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
+
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
@@ -74,6 +78,7 @@ OBLIGATIONS = ListTable(
     indexes=(
         Index("of", ("of",)),
         Index("key", ("key",)),
+        Index("fresh", ("of_kind", "platform", "policy", "form", "of"), terms=(OWED_ALONE,)),
         Index("unannounced", ("unannounced",), known="unannounced"),
         Index("due", ("due_at", "order_no", "id", "lapses")),
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
@@ -208,4 +213,14 @@ LISTS = MappingProxyType(
 )
 """Every list by its name."""
 
-__all__ = ["CASES", "INQUIRIES", "LISTS", "OBLIGATIONS", "ORDERS", "PAYMENTS", "PRODUCTS"]
+__all__ = [
+    "CASES",
+    "INQUIRIES",
+    "LISTS",
+    "OBLIGATIONS",
+    "ORDERS",
+    "OWED_ALONE",
+    "PAYMENTS",
+    "PRODUCTS",
+    "WITHOUT_LIST",
+]
