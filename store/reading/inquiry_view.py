@@ -1,5 +1,7 @@
 """InquiryView (询问视图): an inquiry as it may be shown, with all that rules work out of it."""
 
+from datetime import datetime
+
 from store.models.event import Event
 from store.models.inquiry import Inquiry
 from store.reading.lookups import Lookups
@@ -9,6 +11,7 @@ from store.rules.action.context import Lookup
 from store.rules.inquiries.tying import orders_that_fit
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
+from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.masking import masked_events, masked_inquiry
 from store.rules.order.problem import ProblemStep, next_step, problem_steps
 
@@ -38,6 +41,11 @@ class InquiryView:
             filter(None, (standing(one, self.now) for one in owed)),
             key=lambda one: one.due_at or LAST,
         )
+
+    def snoozed_until(self, duty: Obligation) -> datetime | None:
+        """Until when something of it is put off; None where it is not, or not any more."""
+        until = snoozed_until(duty, self._kept.snoozes)
+        return until if until and self.now < until else None
 
     @property
     def fitting(self) -> tuple[str, ...]:

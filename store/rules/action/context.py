@@ -59,6 +59,11 @@ class Lookup(Protocol):
     def inquiries_opened(self, first: datetime, last: datetime) -> int:
         """How many inquiries were opened from the one instant on and before the other."""
 
+    def open_inquiries(
+        self, shop: str, phone_tail: str, amount_fen: Fen | None
+    ) -> Iterable[Inquiry]:
+        """The open inquiries of a shop with this end of a phone, or with this amount."""
+
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
 

@@ -27,14 +27,14 @@ def claimed(claim: Claim, kind: type[Document] = Order) -> str:
 def taken(claim: Claim, kind: type[Document] = Order) -> str:
     """The same to somebody who would have it, with the way out."""
     said = (
-        _("{owner} has this inquiry since {time}; ask them to release it (release-claim).")
+        _("{owner} has this inquiry since {time}; to take it over, assign it to yourself.")
         if kind is Inquiry
         else _("{owner} has this order since {time}; to take it over, assign it to yourself.")
     )
     return said.format(owner=claim.owner, time=minute_text(claim.at))
 
 
-def claimed_by_another(order: Order, actor: Actor) -> str | None:
-    """Somebody else has the order: to be said to whoever works on it."""
-    claim = order.claim
-    return claimed(claim) if claim and not mine(claim, actor) else None
+def claimed_by_another(subject: Order | Inquiry, actor: Actor) -> str | None:
+    """Somebody else has the order, or the inquiry: to be said to whoever works on it."""
+    claim = subject.claim
+    return claimed(claim, type(subject)) if claim and not mine(claim, actor) else None

@@ -1,4 +1,4 @@
-"""Assign (指派): this order is somebody's to see through, whoever had it before."""
+"""Assign (指派): this order, or inquiry, is somebody's to see through, whoever had it before."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from store.errors import BadInput, Problem
 from store.models.event import Actor
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome
@@ -17,30 +18,31 @@ from store.words import N_
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
-class Assign(Action[Order]):
-    """Give the order to somebody."""
+class Assign(Action[Order | Inquiry]):
+    """Give the order, or the inquiry, to somebody."""
 
     title = N_("Assign the order")
     place = 260
     key = "A"
     undoable = True
+    also_about = (Inquiry,)
 
     to: Name = Field(title=N_("To whom"), description=N_("a login, or a name used with one"))
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
+    def why_not(cls, subject: Order | Inquiry, context: Context) -> str | None:
         return None
 
-    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+    def problems(self, subject: Order | Inquiry, context: Context) -> Iterator[Problem]:
         try:
             owner = self._owner(context)
         except BadInput as error:
             yield Problem("to", error.sentence)
         else:
             if subject.claim and mine(subject.claim, owner):
-                yield Problem("to", claimed(subject.claim))
+                yield Problem("to", claimed(subject.claim, type(subject)))
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
+    def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
         claim = Claim(owner=self._owner(context), at=context.now, by=context.actor)
         before = claimed_by_another(subject, context.actor)
         changed = subject.model_copy(update={"claim": claim})
