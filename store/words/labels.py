@@ -121,6 +121,7 @@ LABELS = TASK_LABELS | {
     "in_transit": N_("in transit"),
     "out_for_delivery": N_("out for delivery"),
     "delivered": N_("delivered"),
+    "stopped": N_("stopped, on its way back"),
     "returned": N_("brought back"),
     "abnormal": N_("abnormal"),
     "inform": N_("inform the buyer"),

@@ -117,7 +117,11 @@ def test_what_was_sent_before_its_case_ended_without_money_is_taken_and_owed_to_
     after = changed(ReceiveReturn, given, good="1:2")
 
     assert (after.cases[0].state, after.cases[0].outcome) == ("closed", outcome)
+    due = owed(given)["receive-return"]
+    assert (due.who, due.about) == (Party.US, "A1")
+    assert due.at_zero == "what the buyer sent back is not here: ask its carrier"
     assert "return-after-refund" not in owed(given)
+    assert "receive-return" not in owed(after)
     assert owed(after)["send-back"].about == "A1"
 
 

@@ -200,6 +200,18 @@ def test_an_unknown_action_is_said_with_those_there_are(
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("shp", "ship"), ("intercept-parcell", "intercept-parcel")]
+)
+def test_an_action_that_is_nearly_one_is_asked_about(
+    repository: Repository, given: Order, typed: str, meant: str
+) -> None:
+    error = error_of(lambda: repository.action_named(typed, given))
+
+    assert error.code == "unknown_action"
+    assert error.sentence.startswith(f"There is no action {typed} here; did you mean {meant}")
+
+
 def test_an_action_is_known_by_its_name(repository: Repository, given: Order) -> None:
     assert repository.action_named("ship", given) is Ship
 

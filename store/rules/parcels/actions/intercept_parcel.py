@@ -68,6 +68,10 @@ def _asked_already(parcel: Parcel) -> str | None:
     asked = parcel.interception
     if asked is None or asked.outcome == "redirected":
         return None
+    if asked.outcome == "stopped":
+        return _("Parcel {number} is stopped already and on its way back ({day}).").format(
+            number=called(parcel), day=day_text(asked.outcome_at or asked.asked_at)
+        )
     if asked.outcome is None:
         return _(
             "The carrier was asked on {day} to stop parcel {number}; record the answer"
