@@ -83,6 +83,7 @@ LABELS = TASK_LABELS | {
     "review": N_("under the platform's review"),
     "task": N_("platform task"),
     "discrepancy": N_("discrepancy"),
+    "import": N_("import an export"),
     "import-order": N_("import the order"),
     "flagged": N_("flagged"),
     "estimated": N_("estimated"),

@@ -87,7 +87,13 @@ def test_a_refunded_case_without_a_return_awaits_nothing_and_takes_what_comes() 
     assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [12]
     assert line_ledgers(after)[0].here == 0
     assert sentences(ReceiveReturn, after, {"good": "1:1"}) == [
-        ("good", "Of line 1 0 can still come back for case A1, not 1: 2 claimed.")
+        (
+            "good",
+            (
+                "Of RICE-10 0 can still come back for case A1, not 1: 2 claimed, 2 came back"
+                " (JT1234567890123)."
+            ),
+        )
     ]
 
 

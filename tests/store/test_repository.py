@@ -78,7 +78,7 @@ def test_what_is_refused_changes_nothing(repository: Repository, given: Order, s
     error = error_of(lambda: repository.run(Ship, given, {**NUMBER, "lines": "1:3"}))
 
     assert (type(error), error.field) == (Refused, "lines")
-    assert error.sentence == "Line 1 has 2 left to ship, not 3."
+    assert error.sentence == "Of RICE-10 2 are left to ship, not 3: 2 ordered."
     assert repository.order(given.key) == given
     assert repository.events(given) == []
     assert content(store) == before

@@ -15,6 +15,14 @@ from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import Move
 from store.words import N_, _, listed
+from store.words.labels import label
+
+
+def deed(name: str) -> str:
+    """What people call an action or a command: its title, as a menu has it."""
+    action = all_actions().get(name)
+    return _(action.title) if action else label(name)
+
 
 UNKNOWN = N_("There is no action {name} here; there is: {known}.")
 ALIKE = 0.7

@@ -27,7 +27,7 @@ def claimed(claim: Claim, kind: type[Document] = Order) -> str:
 def taken(claim: Claim, kind: type[Document] = Order) -> str:
     """The same to somebody who would have it, with the way out."""
     said = (
-        _("{owner} has this inquiry since {time}; ask them to release it (release-claim).")
+        _("{owner} has this inquiry since {time}; ask them to release it.")
         if kind is Inquiry
         else _("{owner} has this order since {time}; to take it over, assign it to yourself.")
     )

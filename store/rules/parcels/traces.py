@@ -197,5 +197,5 @@ def _units(losses: Iterable[Loss]) -> Counter[int]:
 
 
 def called(parcel: Parcel | GoodsReturn) -> str:
-    """What a sentence calls a parcel: its number, or its id where the platform names none."""
-    return parcel.tracking_no or parcel.id
+    """What a sentence calls a parcel: its number, or that it has none."""
+    return parcel.tracking_no or _("without a number")
