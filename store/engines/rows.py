@@ -115,10 +115,11 @@ def _tables(table: ListTable) -> Iterator[str]:
 
 def _indexes(table: ListTable) -> Iterator[str]:
     for index in table.indexes:
-        terms = table.states.get(index.state, ())
-        limits = [term_text(term) for term in terms if isinstance(term, Term)]
+        of_state = table.states.get(index.state, ())
+        terms = [*(term for term in of_state if isinstance(term, Term)), *index.terms]
+        limits = [term_text(term) for term in terms]
         # SQLite looks at the limiting columns once more: without them in it, it reads the table.
-        columns = dict.fromkeys((*index.columns, *(t.column for t in terms if isinstance(t, Term))))
+        columns = dict.fromkeys((*index.columns, *(term.column for term in terms)))
         if index.known:
             limits.append(f"{index.known} is not null")
         if index.unknown:

@@ -97,6 +97,10 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """Parcels sent beside what was bought: reissues, replacements, 补寄, repaired goods."""
     again_fen: Fen = 0
     """What the buyer had paid for what is in them."""
+    bought: tuple[str, ...] = ()
+    """Units of each SKU that was paid for: `3 FLW-10`."""
+    waits: tuple[str, ...] = ()
+    """Units of each SKU that still have to leave, in the same way."""
     form: int = 0
     """The FORM it was made in; one of an earlier version says less, and is made anew."""
     policy: int = 0
@@ -166,12 +170,16 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class CaseRow(msgspec.Struct, frozen=True, gc=False):
-    """One after-sales case of one order (售后单)."""
+    """One after-sales case (售后单), or one inquiry of a buyer, who asks for something too."""
 
     key: str
-    """The key of its order and its number, parted by `#`."""
-    order_key: str
+    """The key of its order and its number, parted by `#`; else that of its document."""
+    of_kind: str
+    """The table of the document that has it: an order's, a waiting case's or an inquiry's."""
+    of_key: str
+    """The key of that document."""
     order_no: str
+    """Of an inquiry, the order that it is tied to, or whose number the buyer named."""
     platform: str
     shop: str
     goods: str
@@ -207,6 +215,10 @@ class CaseRow(msgspec.Struct, frozen=True, gc=False):
     """When the last of what came back was here."""
     refunded_at: int | None = None
     """When its money had gone back, as far as that is known."""
+    steps: int = 0
+    """How many steps it has from the asking to its end."""
+    done: int = 0
+    """How many of them are behind it; all, once it has ended."""
     form: int = 0
     policy: int = 0
 

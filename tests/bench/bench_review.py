@@ -59,7 +59,8 @@ def case_of(row: OrderRow, chance: Random) -> CaseRow:
     applied = (row.paid_at or AT) + chance.randrange(5 * DAY)
     return CaseRow(
         key=f"{row.key}#A1",
-        order_key=row.key,
+        of_kind="orders",
+        of_key=row.key,
         order_no=row.order_no,
         platform=row.platform,
         shop=row.shop,

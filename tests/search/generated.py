@@ -109,7 +109,8 @@ OBLIGATION_ROWS = st.builds(
 CASE_ROWS = st.builds(
     CaseRow,
     key=st.just(""),
-    order_key=st.just(""),
+    of_kind=st.just("orders"),
+    of_key=st.just(""),
     order_no=st.sampled_from(NUMBERS),
     platform=st.just("pinduoduo"),
     shop=st.just("米铺"),
