@@ -32,9 +32,15 @@ class Key:
     """What it does: a text of the catalogue."""
     where: str = "both"
     """The screen it belongs to: a place by its name, list (every place that is one), order, both;
-    action (both, and in the order's menu) or product (in the menu of a product)."""
+    action (both, and in the order's menu), new (both), or the kind of document whose menu it
+    stands in (product, inquiry …; every place)."""
     footer: int = 0
     """Its place in the footer; 0 is not shown there."""
+
+    @property
+    def starts(self) -> bool:
+        """Is it an action that starts something new?"""
+        return self.where == "new"
 
     @property
     def title(self) -> str:
@@ -169,7 +175,10 @@ def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
 
 def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
     """The keys that work on a screen."""
-    here = {screen, "both", "action", *(["list"] if screen in PLACES else [])}
+    here = {screen, "both", "action", "new"}
+    if screen in PLACES:
+        # A row may be about a document of any kind.
+        here |= {"list", *(key.where for key in _ACTIONS)}
     return (key for key in table if key.where in here)
 
 

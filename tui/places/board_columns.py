@@ -30,6 +30,11 @@ def _what(row: ObligationRow, now: datetime) -> Cell:
     return Cell(what) if who == "us" else Cell(f"{label(who)}: {what}", "quiet")
 
 
+def called(row: ObligationRow) -> str:
+    """What a person calls what the row is about by; of missing files that is their shop."""
+    return row.shop if row.of_kind == "coverage" else row.order_no
+
+
 def _cost(row: ObligationRow, _now: datetime) -> Cell:
     return Cell("" if not row.cost_fen else yuan_text(row.cost_fen))
 
@@ -41,7 +46,7 @@ def _owner(row: ObligationRow, _now: datetime) -> Cell:
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
     Column(N_("What"), 18, _what),
-    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), field="order"),
+    Column(N_("Order no."), 23, lambda row, _now: Cell(called(row), "quiet"), field="order"),
     Column(N_("Goods"), 12, lambda row, _now: Cell(row.goods), drop=2, grows=True),
     Column(N_("At zero"), 8, _cost, "right", drop=1, field="cost"),
     Column(N_("Who has it"), 10, _owner, drop=3),
