@@ -11,10 +11,10 @@ from math import ceil
 from types import MappingProxyType
 
 from store.models.axes import Platform
-from store.models.row import ProductRow
+from store.models.row import OrderRow, ProductRow
 from store.reading.records import Records
 from store.reading.shop_lists import Lists
-from store.rules.stock.outlook import PACE_DAYS, Outlook
+from store.rules.stock.outlook import PACE_DAYS, Outlook, days_text
 from store.rules.stock.products import Asked, days_to_ship, plan_of
 from store.search.conditions import Between, Condition, Not, Query, State
 from store.search.listed import Listed
@@ -43,6 +43,22 @@ class StockRow:
     def key(self) -> str:
         """Of the product."""
         return self.product.key
+
+    @property
+    def query(self) -> str:
+        """What finds the orders that may wait for it, among the orders."""
+        return f'to-ship sku:"{self.product.sku}" shop:"{self.product.shop}"'
+
+    @property
+    def pace_text(self) -> str:
+        """Units sold a day; nothing where none are."""
+        return days_text(self.pace) if self.pace else ""
+
+    @property
+    def lasts_text(self) -> str:
+        """For how many days it is enough; nothing where that is not known, or without an end."""
+        lasts = self.outlook.lasts if self.outlook else None
+        return "" if lasts is None else days_text(lasts)
 
     @property
     def missing(self) -> int:
@@ -103,6 +119,10 @@ class Stock:
         self._records, self.now = records, records.now
         self.rows = tuple(_rows(records))
 
+    def row(self, key: str) -> StockRow | None:
+        """The product with this key."""
+        return next((row for row in self.rows if row.key == key), None)
+
     def find(self, query: Query, sort: str) -> Listed[StockRow]:
         """The products that a query of `STOCK` finds, in this order."""
         keys = self._keys(query.conditions)
@@ -136,12 +156,17 @@ class Stock:
         return frozenset(row.key for row in self.rows if fits(row))
 
 
+def waiting(lists: Lists, text: str, sku: str) -> Iterator[tuple[OrderRow, int]]:
+    """The orders among those that a query finds that wait for a SKU, with their units."""
+    for row in lists.search(text):
+        units = dict(units_said(row.waits)).get(sku, 0)
+        if units:
+            yield row, units
+
+
 def orders_waiting(lists: Lists, text: str, sku: str) -> frozenset[str]:
-    """The keys of the orders among those that a query finds that wait for units of a SKU."""
-    found = lists.search(text)
-    return frozenset(
-        row.key for row in found if any(sku == one for one, _ in units_said(row.waits))
-    )
+    """Their keys."""
+    return frozenset(row.key for row, _units in waiting(lists, text, sku))
 
 
 def _within(value: int | None, low: int | None, high: int | None) -> bool:

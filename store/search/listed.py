@@ -10,9 +10,10 @@ from typing import Any, Generic, Protocol, TypeVar
 from store.search.conditions import Query
 
 Row = TypeVar("Row")
+Seen_co = TypeVar("Seen_co", covariant=True)
 
 
-class Shown(Protocol[Row]):
+class Shown(Protocol[Seen_co]):
     """What a list needs of what it shows."""
 
     query: Query
@@ -41,10 +42,10 @@ class Shown(Protocol[Row]):
     def misses(self) -> tuple[str, ...]:
         """The pasted numbers that no row has."""
 
-    def window(self, start: int, stop: int) -> Sequence[Row]:
+    def window(self, start: int, stop: int) -> Sequence[Seen_co]:
         """The rows from `start` up to, not including, `stop`."""
 
-    def row_at(self, index: int) -> Row | None:
+    def row_at(self, index: int) -> Seen_co | None:
         """The row at a place, or nothing beyond the end."""
 
     def position(self, key: str) -> int | None:

@@ -17,6 +17,7 @@ from store.models.subject import Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about, means_same
+from store.rules.action.record_action import why_not_named
 from store.words import _
 from tui.order_text.record_preview import stock_text
 from tui.order_text.talk import what_happened
@@ -27,7 +28,7 @@ from tui.screens.naming import called, meant_for_others
 
 if TYPE_CHECKING:
     from store.reading.order_view import OrderView
-    from store.repository import Repository
+    from store.repository import Form, Repository
     from tui.screens.base import DeskScreen
 
 
@@ -78,7 +79,7 @@ class Acting:
     ) -> "Refusal | Asked":
         """What there is to ask for an action on it as it is now, or why it may not be done."""
         repository, drafts = self._repository, self._desk.drafts
-        why_not = action.why_not(subject, repository.context())
+        why_not = why_not_named(action, subject, given, repository.context())
         if why_not:
             return Refusal(_(action.title), why_not)
         form = repository.form(action, subject)
@@ -92,7 +93,7 @@ class Acting:
         asking = Asking(
             title=title,
             fields=form.fields,
-            suggested={**form.suggested, **given},
+            suggested={**form.suggested, **_asked_for(form, given)},
             save=partial(self._save, action, subject),
             check=lambda values: repository.check(action, again(), values),
             context=_background(repository, action, subject),
@@ -130,7 +131,7 @@ class Acting:
         receipt = self._repository.run(action, subject, values)
         return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
 
-    async def offer_of(self, subject: Subject) -> None:
+    async def offer_of(self, subject: Subject, given: Mapping[str, str] | None = None) -> None:
         """Every action on it, the refused ones with their sentence."""
         name, offers = await self._desk.threads.read(lambda: self._offers(subject))
         lines = [
@@ -146,7 +147,7 @@ class Acting:
         def chosen(name: str | None) -> None:
             # The cursor may stand on another row by now: colleagues change the list.
             if name:
-                self._screen.answers.wait_for(partial(self.ask_about, name, subject))
+                self._screen.answers.wait_for(partial(self.ask_about, name, subject, given))
 
         title = _("Actions on {order}").format(order=name)
         self._desk.push_screen(MenuScreen(title, lines), chosen)
@@ -196,6 +197,12 @@ class Asked(NamedTuple):
     def with_draft(self, draft: dict[str, str]) -> Asking:
         """The form as it was left."""
         return replace(self.asking, draft=draft)
+
+
+def _asked_for(form: "Form", given: Mapping[str, str]) -> dict[str, str]:
+    """Of what is given, what the form asks for."""
+    names = {field.name for field in form.fields}
+    return {name: value for name, value in given.items() if name in names}
 
 
 def _background(

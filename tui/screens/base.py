@@ -5,7 +5,7 @@ A screen holds the repository's answers and no rule. What a key does is looked u
 loaded by the key that needs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.app import DeskApp
     from tui.jobs import Job
     from tui.screens.acting import Acting
+    from tui.widgets.preview import Line
 
 
 STAY = ("help", "leave", "back")
@@ -76,6 +77,17 @@ class DeskScreen(Screen[None]):
         """What a person calls that by."""
         return self.subject.key.rpartition(":")[2] if self.subject else ""
 
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What the row itself says of the values of an action."""
+        return {}
+
+    def preview_lines(self, subject: Subject, _given: Mapping[str, str]) -> "Sequence[Line]":
+        """What stands beside a list about the row that says this; it is read in a thread."""
+        from tui.order_text.preview import preview_of
+
+        return preview_of(self.desk.repository, subject, self.desk.keys)
+
     def show_anew(self) -> None:
         """Read everything on the screen again."""
         raise NotImplementedError
@@ -98,7 +110,13 @@ class DeskScreen(Screen[None]):
         ]
         above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
         self.query_one(TopBar).show(above)
-        shown = [key for key in keys_of(self.place, self.desk.keys) if key.footer]
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """The line below: what keys do with what is meant now."""
+        kind = self.subject.kind if self.subject else ""
+        keys = keys_of(self.place, self.desk.keys)
+        shown = [key for key in keys if key.footer and key.fits(kind)]
         shown.sort(key=lambda key: key.footer)
         self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
 
@@ -145,15 +163,15 @@ class DeskScreen(Screen[None]):
         if any(key.name == name and key.starts for key in self.desk.keys):
             self.answers.wait_for(partial(self._start, name))
         elif subject := self.meant():
-            self.answers.wait_for(partial(self._ask, name, subject))
+            self.answers.wait_for(partial(self._ask, name, subject, self.given))
 
     async def _start(self, name: str) -> None:
         acting = await self.acting()
         await acting.start(name)
 
-    async def _ask(self, name: str, subject: Subject) -> None:
+    async def _ask(self, name: str, subject: Subject, given: Mapping[str, str]) -> None:
         acting = await self.acting()
-        await acting.ask_about(name, subject)
+        await acting.ask_about(name, subject, given)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
@@ -186,11 +204,11 @@ class DeskScreen(Screen[None]):
         """Every action on what is meant, the refused ones with their sentence."""
         subject = self.meant()
         if subject:
-            self.answers.wait_for(partial(self._offer, subject))
+            self.answers.wait_for(partial(self._offer, subject, self.given))
 
-    async def _offer(self, subject: Subject) -> None:
+    async def _offer(self, subject: Subject, given: Mapping[str, str]) -> None:
         acting = await self.acting()
-        await acting.offer_of(subject)
+        await acting.offer_of(subject, given)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -237,6 +255,14 @@ class DeskScreen(Screen[None]):
     def press_orders(self) -> None:
         """All orders."""
         self.answers.wait_for(partial(self.desk.go_to, "orders"))
+
+    def press_cases(self) -> None:
+        """After-sales cases, and inquiries."""
+        self.answers.wait_for(partial(self.desk.go_to, "cases"))
+
+    def press_stock(self) -> None:
+        """The products, and who waits for them."""
+        self.answers.wait_for(partial(self.desk.go_to, "stock"))
 
     def press_leave(self) -> None:
         """Leave the desk."""

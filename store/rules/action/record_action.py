@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
+from store.models.base import Document
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
@@ -87,6 +88,17 @@ class RecordAction(Action[Order], Generic[Part]):
         if found is None:
             raise LookupError(self)  # pragma: no cover - no such record is read
         return found
+
+
+def why_not_named(
+    action: type[Action[Any]], subject: Document, given: Mapping[str, str], context: Context
+) -> str | None:
+    """Why an action may not be done, with the record that is `given` where one is."""
+    refused = action.why_not_with(subject, given, context)
+    if refused or not issubclass(action, RecordAction) or not isinstance(subject, Order):
+        return refused
+    named = _named(action, subject, given.get(record_field(action), ""))
+    return action.refusal(subject, named, context) if named else None
 
 
 def record_field(action: type[RecordAction[Any]]) -> str:

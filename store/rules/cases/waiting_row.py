@@ -57,7 +57,7 @@ def _case_row(waiting: WaitingCase, owed: Obligation) -> CaseRow:
         agreed_at=seconds(case.agreed_at),
         closed_at=seconds(case.closed_at),
         unshipped=case.unshipped,
-        steps=len(steps.names),
+        steps=steps.whole,
         done=steps.done,
         form=FORM,
     )

@@ -94,7 +94,7 @@ def _among_cases(row: InquiryRow, inquiry: Inquiry, due: Clock) -> CaseRow:
         applied_at=row.opened_at,
         agreed_at=None,
         closed_at=seconds(ended.at) if ended else None,
-        steps=len(steps.names),
+        steps=steps.whole,
         done=steps.done,
         form=FORM,
         policy=row.policy,

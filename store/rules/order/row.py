@@ -184,7 +184,7 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         unshipped=case.unshipped,
         received_at=seconds(received_at(case)),
         refunded_at=seconds(refunded_at(order, case)),
-        steps=len(steps.names),
+        steps=steps.whole,
         done=steps.done,
         form=FORM,
         policy=row.policy,

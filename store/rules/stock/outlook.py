@@ -56,17 +56,6 @@ class Outlook:
             orders += dropped
         return orders
 
-    @property
-    def brief(self) -> str:
-        """What to do, in a few words; empty where there is nothing to do."""
-        if self.plan.missing:
-            return _("{missing} short: restock {restock}").format(
-                missing=self.plan.missing, restock=self.restock
-            )
-        if self.restock:
-            return _("restock {restock}").format(restock=self.restock)
-        return ""
-
     def sentences(self) -> Iterator[str]:
         """How long it lasts, what is short and what to do about it; then the arithmetic."""
         plan = self.plan
@@ -80,7 +69,7 @@ class Outlook:
         if plan.missing:
             yield _(
                 "{missing} short: restock {restock}, or apply for out-of-stock for {orders} of the"
-                " {waiting} orders that wait."
+                " {waiting} waiting orders."
             ).format(
                 missing=plan.missing,
                 restock=self.restock,
