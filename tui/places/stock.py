@@ -24,6 +24,7 @@ class StockPlace(ListPlace[StockRow]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("stock")]
     place = "stock"
+    kind = "products"
     listed = STOCK
     columns = STOCK_COLUMNS
     example = N_("/ search: short to-ship unshipped:>10 stock:<5")

@@ -56,6 +56,8 @@ class DeskScreen(Screen[None]):
 
     place = ""
     """The screen's name in the key table."""
+    kind = "orders"
+    """What its rows are about, where there is none yet."""
     _drawn_at: Size | None = None
 
     def __init__(self) -> None:
@@ -114,7 +116,7 @@ class DeskScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """The line below: what keys do with what is meant now."""
-        kind = self.subject.kind if self.subject else ""
+        kind = self.subject.kind if self.subject else self.kind
         keys = keys_of(self.place, self.desk.keys)
         shown = [key for key in keys if key.footer and key.fits(kind)]
         shown.sort(key=lambda key: key.footer)
