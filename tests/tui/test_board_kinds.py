@@ -187,6 +187,30 @@ async def test_the_menu_of_an_inquiry_has_what_may_be_done_with_it(
         assert kept.state == "resolved"
 
 
+@pytest.mark.parametrize("given", [WAITING, MISSING], ids=["a case", "files"])
+async def test_what_a_file_settles_asks_for_the_file(
+    given: Document, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, given)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("settle")
+
+        assert desk.form.query_one("#field-file")
+
+
+async def test_enter_on_an_inquiry_offers_to_resolve_it_or_to_answer(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, INQUIRY)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("settle")
+
+        assert [line.split("  ")[1] for line in desk.menu[:2]] == [
+            "Log a contact",
+            "Resolve the inquiry",
+        ]
+
+
 async def test_what_has_no_action_of_its_own_says_so(repository: Repository, drafts: Path) -> None:
     keep(repository, WAITING)
     async with desk_on(repository, drafts, place="board") as desk:

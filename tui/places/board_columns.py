@@ -23,10 +23,18 @@ def _left(row: ObligationRow, now: datetime) -> Cell:
     return clock_cell(_due(row), now, estimated=row.estimated)
 
 
+def kind_now(row: ObligationRow, now: datetime) -> str:
+    """What there is to do by now; ours once another party has let its time pass."""
+    return row.then if _has_turned(row, now) else row.kind
+
+
+def _has_turned(row: ObligationRow, now: datetime) -> bool:
+    return bool(row.then) and is_late(row, now)
+
+
 def _what(row: ObligationRow, now: datetime) -> Cell:
-    has_turned = bool(row.then) and is_late(row, now)
-    who = "us" if has_turned else row.who
-    what = label(row.then if has_turned else row.kind)
+    what = label(kind_now(row, now))
+    who = "us" if _has_turned(row, now) else row.who
     return Cell(what) if who == "us" else Cell(f"{label(who)}: {what}", "quiet")
 
 

@@ -1,6 +1,6 @@
 """Cases (售后, place 3): what buyers ask for: after-sales cases, and inquiries without an order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -57,21 +57,20 @@ class CasesPlace(ListPlace[CaseRow]):
         return (row.order_no or row.case) if row else ""
 
     @property
-    def given(self) -> Mapping[str, str]:
-        """The case, for the actions on its order."""
+    def about(self) -> str:
         row = self.table.row
-        return {"case": row.case} if row and row.of_kind == "orders" else {}
+        return row.case if row and row.of_kind == "orders" else ""
 
-    def preview_lines(self, subject: Subject, given: Mapping[str, str]) -> Sequence[Line]:
+    def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:
         from tui.order_text.case_preview import case_preview
 
-        if case := given.get("case"):
-            return case_preview(self.desk.repository, subject, case, self.desk.keys)
-        return super().preview_lines(subject, given)
+        if about:
+            return case_preview(self.desk.repository, subject, about, self.desk.keys)
+        return super().preview_lines(subject, about)
 
     def press_open(self) -> None:
         """The order on a screen of its own; of what has none, what may be done."""
         if self.subject and not self.subject.is_order:
-            self.answers.wait_for(partial(self._offer, self.subject, self.given))
+            self.answers.wait_for(partial(self._offer, self.subject, self.about))
         else:
             super().press_open()

@@ -1,6 +1,5 @@
 """Following: the preview follows the cursor of a list once that rests."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from textual.timer import Timer
@@ -40,15 +39,15 @@ class Following:
         elif subject is None:
             self._preview.show(())
         else:
-            read = partial(self._read, subject, self._screen.given)
+            read = partial(self._read, subject, self._screen.about)
             begin(self._screen, read, "preview", exclusive=True)
 
-    async def _read(self, subject: Subject, given: Mapping[str, str]) -> None:
+    async def _read(self, subject: Subject, about: str) -> None:
         """Read it; the cursor may stand on another one by then."""
         screen = self._screen
         try:
-            lines = await screen.desk.threads.read(lambda: screen.preview_lines(subject, given))
+            lines = await screen.desk.threads.read(lambda: screen.preview_lines(subject, about))
         except ShouhouError:
             lines = ()  # the list says what there is to say
-        if screen.is_mounted and (subject, given) == (screen.subject, screen.given):
+        if screen.is_mounted and (subject, about) == (screen.subject, screen.about):
             self._preview.show(lines)

@@ -1,6 +1,6 @@
 """Stock (库存, place 4): every product beside what orders ask of it, and what to do about that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -86,7 +86,7 @@ class StockPlace(ListPlace[StockRow]):
         stock = self._stock or Stock(self.desk.repository)
         return stock.counts([lists.parsed(query, STOCK) for query in queries])
 
-    def preview_lines(self, subject: Subject, _given: Mapping[str, str]) -> Sequence[Line]:
+    def preview_lines(self, subject: Subject, _about: str) -> Sequence[Line]:
         from tui.order_text.stock_preview import stock_preview
 
         row = self._stock.row(subject.key) if self._stock else None

@@ -16,9 +16,11 @@ from store.models.product import Product
 from store.models.subject import Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
-from store.rules.action.frame import is_about, means_same
+from store.rules.action.frame import is_about, means_same, naming
 from store.rules.action.record_action import why_not_named
+from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _
+from store.words.labels import label
 from tui.order_text.record_preview import stock_text
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
@@ -28,7 +30,7 @@ from tui.screens.naming import called, meant_for_others
 
 if TYPE_CHECKING:
     from store.reading.order_view import OrderView
-    from store.repository import Form, Repository
+    from store.repository import Repository
     from tui.screens.base import DeskScreen
 
 
@@ -45,13 +47,17 @@ class Acting:
         self._repository = screen.desk.repository
 
     async def ask_about(
-        self, name: str, subject: Subject, given: Mapping[str, str] | None = None
+        self,
+        name: str,
+        subject: Subject,
+        about: str = "",
+        given: Mapping[str, str] | None = None,
     ) -> None:
-        """Ask an action's why-not, then its form, which starts from what is `given`.
+        """Ask an action's why-not, then its form; what others did is shown first.
 
-        What others did is shown first.
+        The form starts from what is `given`, and from the record of the subject it is `about`.
         """
-        await self._ask(lambda: self._asked_about(name, subject, given or {}))
+        await self._ask(lambda: self._asked_about(name, subject, about, given or {}))
 
     async def start(self, name: str) -> None:
         """Ask the form of an action that starts something new."""
@@ -67,19 +73,22 @@ class Acting:
         self._desk.push_screen(FormScreen(asked.with_draft(draft)), self._screen.done)
 
     def _asked_about(
-        self, name: str, subject: Subject, given: Mapping[str, str]
+        self, name: str, subject: Subject, about: str, given: Mapping[str, str]
     ) -> "Refusal | Asked":
         action, document = all_actions()[name], self._repository.document(subject)
         if not is_about(action, type(document)):
             return Refusal(_(action.title), meant_for_others(action.subject_type, document))
-        return self._asked(action, document, given)
+        why_not = why_not_named(action, document, about, self._repository.context())
+        if why_not:
+            return Refusal(_(action.title), why_not)
+        return self._asked(action, document, {**naming(action, document, about), **given})
 
     def _asked(
         self, action: type[Action[Any]], subject: Document, given: Mapping[str, str]
     ) -> "Refusal | Asked":
         """What there is to ask for an action on it as it is now, or why it may not be done."""
         repository, drafts = self._repository, self._desk.drafts
-        why_not = why_not_named(action, subject, given, repository.context())
+        why_not = action.why_not(subject, repository.context())
         if why_not:
             return Refusal(_(action.title), why_not)
         form = repository.form(action, subject)
@@ -93,7 +102,7 @@ class Acting:
         asking = Asking(
             title=title,
             fields=form.fields,
-            suggested={**form.suggested, **_asked_for(form, given)},
+            suggested={**form.suggested, **given},
             save=partial(self._save, action, subject),
             check=lambda values: repository.check(action, again(), values),
             context=_background(repository, action, subject),
@@ -131,31 +140,58 @@ class Acting:
         receipt = self._repository.run(action, subject, values)
         return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
 
-    async def offer_of(self, subject: Subject, given: Mapping[str, str] | None = None) -> None:
+    async def settle(self, subject: Subject, kind: str, about: str) -> None:
+        """Do what settles something owed: the form of the only action that does, else the menu
+        with all that do before the others.
+        """
+        if kind in BY_IMPORT:
+            from tui.screens.files import ImportDialogue
+
+            await ImportDialogue(self._screen, list).ask()
+            return
+        offered = await self._desk.threads.read(lambda: self._offered(subject, kind, about))
+        possible = [way for way in offered.ways if not way.why_not]
+        if len(possible) == 1:
+            action, given, _why_not = possible[0]
+            await self.ask_about(action.name, subject, about, given)
+        elif kind in BY_OTHERS:
+            self._screen.notify(_(BY_OTHERS[kind]), title=label(kind), severity="warning")
+        else:
+            self._show_offers(offered, subject, about, f"{label(kind)}  {offered.name}")
+
+    async def offer_of(self, subject: Subject, about: str = "") -> None:
         """Every action on it, the refused ones with their sentence."""
-        name, offers = await self._desk.threads.read(lambda: self._offers(subject))
+        offered = await self._desk.threads.read(lambda: self._offered(subject))
+        title = _("Actions on {order}").format(order=offered.name)
+        self._show_offers(offered, subject, about, title)
+
+    def _offered(self, subject: Subject, kind: str = "", about: str = "") -> "Offered":
+        """What may be done with it, and what of that settles something of this kind."""
+        document = self._repository.document(subject)
+        offers = {one.action.name: one.why_not for one in self._repository.offers(document)}
+        ways = settling(document, kind, about, self._repository.context()) if kind else ()
+        return Offered(called(document), ways, offers)
+
+    def _show_offers(self, offered: "Offered", subject: Subject, about: str, title: str) -> None:
+        ways = {way.action.name: way for way in offered.ways}
+        why_not = offered.offers | {name: way.why_not for name, way in ways.items()}
+        every = {key.name: key for key in self._desk.keys if key.name in why_not}
         lines = [
-            MenuLine(key.name, key.title, key.shown, offers[key.name])
-            for key in self._desk.keys
-            if key.name in offers
+            MenuLine(name, every[name].title, every[name].shown, why_not[name])
+            for name in dict.fromkeys((*ways, *every))
         ]
         if not lines:
-            said = _("Nothing can be done with {name} itself.").format(name=name)
+            said = _("Nothing can be done with {name} itself.").format(name=offered.name)
             self._screen.notify(said, severity="warning")
             return
 
         def chosen(name: str | None) -> None:
             # The cursor may stand on another row by now: colleagues change the list.
             if name:
-                self._screen.answers.wait_for(partial(self.ask_about, name, subject, given))
+                given = ways[name].given if name in ways else None
+                self._screen.answers.wait_for(partial(self.ask_about, name, subject, about, given))
 
-        title = _("Actions on {order}").format(order=name)
         self._desk.push_screen(MenuScreen(title, lines), chosen)
-
-    def _offers(self, subject: Subject) -> tuple[str, dict[str, str | None]]:
-        document = self._repository.document(subject)
-        offers = self._repository.offers(document)
-        return called(document), {offer.action.name: offer.why_not for offer in offers}
 
     async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -188,6 +224,17 @@ class Refusal(NamedTuple):
     sentence: str
 
 
+class Offered(NamedTuple):
+    """What may be done with a document."""
+
+    name: str
+    """What that is called by."""
+    ways: tuple[Way, ...]
+    """What settles the thing owed that is meant."""
+    offers: dict[str, str | None]
+    """Every action on it by its name, with why not."""
+
+
 class Asked(NamedTuple):
     """What is asked for an action, and where its draft is read."""
 
@@ -197,12 +244,6 @@ class Asked(NamedTuple):
     def with_draft(self, draft: dict[str, str]) -> Asking:
         """The form as it was left."""
         return replace(self.asking, draft=draft)
-
-
-def _asked_for(form: "Form", given: Mapping[str, str]) -> dict[str, str]:
-    """Of what is given, what the form asks for."""
-    names = {field.name for field in form.fields}
-    return {name: value for name, value in given.items() if name in names}
 
 
 def _background(

@@ -5,7 +5,7 @@ A screen holds the repository's answers and no rule. What a key does is looked u
 loaded by the key that needs it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -75,17 +75,17 @@ class DeskScreen(Screen[None]):
         raise NotImplementedError
 
     @property
+    def about(self) -> str:
+        """The record of it that is meant, by its id: a case, a parcel …; empty for all of it."""
+        return ""
+
+    @property
     def number(self) -> str:
         """What a person calls that by."""
         return self.subject.key.rpartition(":")[2] if self.subject else ""
 
-    @property
-    def given(self) -> Mapping[str, str]:
-        """What the row itself says of the values of an action."""
-        return {}
-
-    def preview_lines(self, subject: Subject, _given: Mapping[str, str]) -> "Sequence[Line]":
-        """What stands beside a list about the row that says this; it is read in a thread."""
+    def preview_lines(self, subject: Subject, _about: str) -> "Sequence[Line]":
+        """What stands beside a list about that record of a document; it is read in a thread."""
         from tui.order_text.preview import preview_of
 
         return preview_of(self.desk.repository, subject, self.desk.keys)
@@ -165,15 +165,15 @@ class DeskScreen(Screen[None]):
         if any(key.name == name and key.starts for key in self.desk.keys):
             self.answers.wait_for(partial(self._start, name))
         elif subject := self.meant():
-            self.answers.wait_for(partial(self._ask, name, subject, self.given))
+            self.answers.wait_for(partial(self._ask, name, subject, self.about))
 
     async def _start(self, name: str) -> None:
         acting = await self.acting()
         await acting.start(name)
 
-    async def _ask(self, name: str, subject: Subject, given: Mapping[str, str]) -> None:
+    async def _ask(self, name: str, subject: Subject, about: str) -> None:
         acting = await self.acting()
-        await acting.ask_about(name, subject, given)
+        await acting.ask_about(name, subject, about)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
@@ -206,11 +206,11 @@ class DeskScreen(Screen[None]):
         """Every action on what is meant, the refused ones with their sentence."""
         subject = self.meant()
         if subject:
-            self.answers.wait_for(partial(self._offer, subject, self.given))
+            self.answers.wait_for(partial(self._offer, subject, self.about))
 
-    async def _offer(self, subject: Subject, given: Mapping[str, str]) -> None:
+    async def _offer(self, subject: Subject, about: str) -> None:
         acting = await self.acting()
-        await acting.offer_of(subject, given)
+        await acting.offer_of(subject, about)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""

@@ -91,13 +91,12 @@ class RecordAction(Action[Order], Generic[Part]):
 
 
 def why_not_named(
-    action: type[Action[Any]], subject: Document, given: Mapping[str, str], context: Context
+    action: type[Action[Any]], subject: Document, record: str, context: Context
 ) -> str | None:
-    """Why an action may not be done, with the record that is `given` where one is."""
-    refused = action.why_not_with(subject, given, context)
-    if refused or not issubclass(action, RecordAction) or not isinstance(subject, Order):
-        return refused
-    named = _named(action, subject, given.get(record_field(action), ""))
+    """Why an action may not be done with the record of this id; None where it is about none."""
+    if not record or not issubclass(action, RecordAction) or not isinstance(subject, Order):
+        return None
+    named = _named(action, subject, record)
     return action.refusal(subject, named, context) if named else None
 
 
