@@ -45,11 +45,6 @@ class StockRow:
         return self.product.key
 
     @property
-    def query(self) -> str:
-        """What finds the orders that may wait for it, among the orders."""
-        return f'to-ship sku:"{self.product.sku}" shop:"{self.product.shop}"'
-
-    @property
     def pace_text(self) -> str:
         """Units sold a day; nothing where none are."""
         return days_text(self.pace) if self.pace else ""
@@ -123,6 +118,13 @@ class Stock:
         """The product with this key."""
         return next((row for row in self.rows if row.key == key), None)
 
+    def query_of(self, row: StockRow) -> str:
+        """What finds the orders that may wait for it, among the orders."""
+        words = ["to-ship", f"sku:{_quoted(row.product.sku)}"]
+        if len({one.product.shop for one in self.rows}) > 1:
+            words.append(f"shop:{_quoted(row.product.shop)}")
+        return " ".join(words)
+
     def find(self, query: Query, sort: str) -> Listed[StockRow]:
         """The products that a query of `STOCK` finds, in this order."""
         keys = self._keys(query.conditions)
@@ -167,6 +169,10 @@ def waiting(lists: Lists, text: str, sku: str) -> Iterator[tuple[OrderRow, int]]
 def orders_waiting(lists: Lists, text: str, sku: str) -> frozenset[str]:
     """Their keys."""
     return frozenset(row.key for row, _units in waiting(lists, text, sku))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
 
 
 def _within(value: int | None, low: int | None, high: int | None) -> bool:

@@ -67,7 +67,7 @@ async def test_enter_shows_the_orders_that_wait_for_it_marked(
         assert desk.app.current_mode == "orders"
         assert sorted(desk.rows) == [number(1), number(2), number(3)]
         assert len(desk.table.marked) == 3
-        assert 'sku:"RICE-10"' in desk.orders.search_box.value
+        assert desk.orders.search_box.value == "to-ship sku:RICE-10"
 
 
 async def test_a_product_nobody_waits_for_says_so(shop: Repository, drafts: Path) -> None:

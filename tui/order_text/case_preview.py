@@ -86,9 +86,10 @@ def _steps(seen: OneCase) -> Iterator[Line]:
     for state, reached in seen.steps:
         sign = signs.done if reached == "done" else signs.to_do
         yield (Said(f"{sign} {_(STEPS[state])}", KINDS[reached]),)
-    ended = label(case.outcome or "closed")
-    sign = signs.to_do if case.open else signs.done
-    yield (Said(f"{sign} {_('ended') if case.open else ended}", "quiet" if case.open else "well"),)
+    if case.open:
+        yield (Said(f"{signs.to_do} " + _("ended"), "quiet"),)
+    else:
+        yield (Said(f"{signs.done} {label(case.outcome or 'closed')}", "well"),)
 
 
 def _said(seen: OneCase) -> Iterator[Line]:

@@ -23,20 +23,24 @@ MOST_ORDERS = 5
 CLOCK = 6
 
 
-def stock_preview(repository: "Repository", row: StockRow, keys: Sequence[Key]) -> tuple[Line, ...]:
-    """The lines for a product as it is now."""
+def stock_preview(
+    repository: "Repository", row: StockRow, query: str, keys: Sequence[Key]
+) -> tuple[Line, ...]:
+    """The lines for a product as it is now; the query finds the orders that may wait for it."""
     document = repository.document(Subject("products", row.key))
     names = {offer.action.name for offer in repository.offers(document) if not offer.why_not}
     possible = [key for key in keys if key.name in names]
-    return tuple(_lines(repository, row, possible))
+    return tuple(_lines(repository, row, query, possible))
 
 
-def _lines(repository: "Repository", row: StockRow, possible: Sequence[Key]) -> Iterator[Line]:
+def _lines(
+    repository: "Repository", row: StockRow, query: str, possible: Sequence[Key]
+) -> Iterator[Line]:
     product = row.product
     yield (Said(product.sku, "title"),)
     yield (Said(product.name),)
-    on_sale = _(" on sale ") if product.on_sale else _(" off sale ")
-    yield (Said(on_sale, "chip" if product.on_sale else "chip-late"),)
+    on_sale = _("on sale") if product.on_sale else _("off sale")
+    yield (Said(f" {on_sale} ", "chip") if product.on_sale else Said(on_sale, "soon"),)
     yield ()
     if row.outlook:
         *said, arithmetic = row.outlook.sentences()
@@ -47,15 +51,15 @@ def _lines(repository: "Repository", row: StockRow, possible: Sequence[Key]) -> 
     yield ()
     if row.orders:
         title = _("{count} orders wait").format(count=row.orders)
-        yield from headed(title, _orders(repository, row))
+        yield from headed(title, _orders(repository, row, query))
         yield (Said("enter ", "key"), Said(_("shows them, marked")))
         yield ()
     yield from headed(_("Possible now"), possible_lines(possible))
 
 
-def _orders(repository: "Repository", row: StockRow) -> Iterator[Line]:
+def _orders(repository: "Repository", row: StockRow, query: str) -> Iterator[Line]:
     now, sku = repository.now, row.product.sku
-    for order, units in islice(waiting(repository, row.query, sku), MOST_ORDERS):
+    for order, units in islice(waiting(repository, query, sku), MOST_ORDERS):
         yield _order(order, units, now)
     if row.orders > MOST_ORDERS:
         more = _("and {count} more").format(count=row.orders - MOST_ORDERS)

@@ -55,10 +55,10 @@ def _amount(row: CaseRow, _now: datetime) -> Cell:
 CASE_COLUMNS = Columns[CaseRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
     Column(N_("Kind"), 22, _kind),
-    Column(N_("First reason"), 14, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
+    Column(N_("First reason"), 9, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
     Column(N_("Asks for"), 9, _amount, "right", field="amount"),
     Column(N_("Whose turn"), 10, _turn),
-    Column(N_("Steps"), 7, _steps),
+    Column(N_("Steps"), 8, _steps),
     Column(N_("Goods"), 20, lambda row, _now: Cell(row.goods), drop=1),
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=2),
     is_late=is_late,

@@ -89,22 +89,25 @@ class StockPlace(ListPlace[StockRow]):
     def preview_lines(self, subject: Subject, _about: str) -> Sequence[Line]:
         from tui.order_text.stock_preview import stock_preview
 
-        row = self._stock.row(subject.key) if self._stock else None
-        return stock_preview(self.desk.repository, row, self.desk.keys) if row else ()
+        stock = self._stock
+        row = stock.row(subject.key) if stock else None
+        if stock is None or row is None:
+            return ()
+        return stock_preview(self.desk.repository, row, stock.query_of(row), self.desk.keys)
 
     def press_open(self) -> None:
         """The orders that wait for it, in their place, marked."""
-        row = self.table.row
-        if row is None:
+        row, stock = self.table.row, self._stock
+        if row is None or stock is None:
             return
         if not row.orders:
             self.notify(_("No order waits for {sku}.").format(sku=row.product.sku))
             return
-        self.answers.wait_for(partial(self._show_orders, row))
+        self.answers.wait_for(partial(self._show_orders, stock.query_of(row), row.product.sku))
 
-    async def _show_orders(self, row: StockRow) -> None:
-        lists, query = self.desk.lists, row.query
-        keys = await self.desk.threads.read(lambda: orders_waiting(lists, query, row.product.sku))
+    async def _show_orders(self, query: str, sku: str) -> None:
+        lists = self.desk.lists
+        keys = await self.desk.threads.read(lambda: orders_waiting(lists, query, sku))
         await self.desk.go_to("orders")
         place = self.desk.screen
         if isinstance(place, OrdersPlace):

@@ -46,7 +46,7 @@ STOCK_COLUMNS = Columns[StockRow](
     Column(N_("Product"), 16, lambda row, _now: Cell(row.product.name), grows=True, field="name"),
     Column(N_("SKU"), 12, lambda row, _now: Cell(row.product.sku, "quiet"), field="sku"),
     Column(N_("Sale"), 8, _sale, drop=1),
-    Column(N_("There"), 7, _there, "right", field="stock"),
+    Column(N_("On hand"), 8, _there, "right", field="stock"),
     Column(N_("A day"), 7, lambda row, _now: Cell(row.pace_text, "quiet"), "right", field="sold"),
     Column(
         N_("To ship"),
