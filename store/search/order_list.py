@@ -9,6 +9,7 @@ from store.search.table import (
     Column,
     First,
     Index,
+    Lines,
     ListTable,
     Moment,
     Number,
@@ -45,7 +46,7 @@ ORDERS = ListTable(
         *texts("region"),
         *(
             Column(name, "text", joined=True)
-            for name in ("skus", "carriers", "causes", "bought", "waits")
+            for name in ("skus", "carriers", "causes", "agreers", "bought", "waits")
         ),
         *unsure("promised_at", "left_at", "signed_at"),
         *numbers("lacked", "again_parcels", "again_fen"),
@@ -67,6 +68,10 @@ ORDERS = ListTable(
             "tag": Words(("tag", "tags"), "exact"),
             "claim": Words(("owner", "login"), "contains"),
             "shop": Text("shop", whole=True),
+            "carrier": Lines("carriers"),
+            "region": Lines("region"),
+            "cause": Lines("causes"),
+            "agreedby": Lines("agreers"),
             "platform": Choice("platform", PLATFORMS),
             "pay": Choice("payment", PAYMENTS),
             "ship": Choice("fulfilment", FULFILMENTS),

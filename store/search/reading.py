@@ -9,7 +9,10 @@ from zlib import crc32
 
 import msgspec
 
-from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, PaymentRow, ProductRow
+from store.models.case_row import CaseRow
+from store.models.payment_row import PaymentRow
+from store.models.review_row import ImprovementRow, ReviewRow
+from store.models.row import InquiryRow, ObligationRow, OrderRow, ProductRow
 from store.search.table import ListTable
 from store.words import _
 
@@ -23,6 +26,8 @@ SHAPES: MappingProxyType[str, type[msgspec.Struct]] = MappingProxyType(
         "products": ProductRow,
         "inquiries": InquiryRow,
         "payments": PaymentRow,
+        "reviews": ReviewRow,
+        "improvements": ImprovementRow,
     }
 )
 """What a row of each list is."""

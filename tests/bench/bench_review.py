@@ -21,7 +21,8 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from store.engines import rows as list_rows
-from store.models.row import FORM, CaseRow, OrderRow
+from store.models.case_row import CaseRow
+from store.models.row import FORM, OrderRow
 from store.policy import load_policy
 from store.reading.causes import causes
 from store.reading.shop_lists import Lists

@@ -3,7 +3,7 @@
 import pytest
 
 from store.models.after_sales_case import WaitingCase
-from store.models.row import CaseRow
+from store.models.case_row import CaseRow
 from store.repository import Repository
 from store.search.lists import CASES
 from tests.build import (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository
-from tests.build import SHOP, keep, order
+from tests.build import keep, order
 from tests.tui.driver import desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
 from tui.actions import PLACES, keys_of

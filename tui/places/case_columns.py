@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from store.models.case_row import CaseRow
 from store.models.money import yuan_text
-from store.models.row import CaseRow
 from store.words import N_, _
 from store.words.labels import label
 from tui.glyphs import glyphs

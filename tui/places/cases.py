@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from store.models.row import CaseRow
+from store.models.case_row import CaseRow
 from store.models.subject import Subject
 from store.search.lists import CASES
 from store.words import N_

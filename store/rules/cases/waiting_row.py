@@ -2,7 +2,8 @@
 
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import Party
-from store.models.row import FORM, CaseRow, Row, seconds
+from store.models.case_row import CaseRow
+from store.models.row import FORM, Row, seconds
 from store.rules.cases.steps import steps_of
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows

@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 
 from store.models.axes import Party
+from store.models.case_row import CaseRow
 from store.models.inquiry import Inquiry
-from store.models.row import FORM, CaseRow, InquiryRow, Row, seconds
+from store.models.row import FORM, InquiryRow, Row, seconds
 from store.rules.cases.case_machine import ANSWER, CLOSED
 from store.rules.cases.steps import steps_of_inquiry
 from store.rules.inquiries.sentences import asked_about
@@ -57,6 +58,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         shop=row.shop,
         goods=asked_about(inquiry),
         claim=inquiry.claim,
+        snoozes=inquiry.snoozes,
     )
     owed = owed_for_inquiry(inquiry, policy)
     return {
