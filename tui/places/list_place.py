@@ -236,7 +236,8 @@ class ListPlace(ListKeys[Row]):
         return f"{_(self.sorts[self._sort.removeprefix('-')])} {way}"
 
     def hide_wait(self) -> None:
-        self.show_status()
+        if self.is_mounted:
+            self.show_status()
 
     def show_status(self) -> None:
         """How far jobs have come, else what is marked, and how many of them are not on the list."""

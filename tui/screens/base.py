@@ -134,6 +134,8 @@ class DeskScreen(Screen[None]):
 
     def show_wait(self, typed_ahead: int) -> None:
         """Say that an answer is waited for, and how many keys wait behind it."""
+        if not self.is_mounted:
+            return  # it is what is waited for: a place that is gone to for the first time
         said = _("Working ..  esc leaves it")
         if typed_ahead:
             said += "   " + keys_waiting(typed_ahead)
