@@ -53,8 +53,9 @@ CIRCLES_LEFT: dict[str, set[str]] = {
         "tui.base_app tui.terminal",
         " ".join(
             (
-                *("tui.app", "tui.places.board", "tui.places.following"),
-                *("tui.places.list_keys", "tui.places.list_place", "tui.places.orders"),
+                *("tui.app", "tui.places.board", "tui.places.cases", "tui.places.following"),
+                *("tui.places.later", "tui.places.list_keys", "tui.places.list_place"),
+                *("tui.places.orders", "tui.places.stock"),
                 *("tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
                 *("tui.screens.files", "tui.screens.form", "tui.screens.order"),
             )

@@ -43,6 +43,10 @@ class Key:
         """Is it an action that starts something new?"""
         return self.where == "new"
 
+    def fits(self, kind: str) -> bool:
+        """May it do anything with a document of this kind? What is no action fits all."""
+        return OF_KIND.get(self.where, kind) == kind
+
     @property
     def title(self) -> str:
         """What it does, in the language spoken."""
@@ -60,6 +64,13 @@ class Key:
         return SHOWN.get(first, first)
 
 
+OF_KIND = {
+    "action": "orders",
+    "product": "products",
+    "inquiry": "inquiries",
+    "payments": "payments",
+}
+"""The kinds of documents that actions are about, by the menu they stand in."""
 SHOWN = {
     "slash": "/",
     "colon": ":",
@@ -75,7 +86,12 @@ MOST_BYTES = 1_000_000
 TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
 """Keys that Textual itself acts on, before any screen is asked."""
 
-PLACES = {"board": N_("Board"), "orders": N_("Orders")}
+PLACES = {
+    "board": N_("Board"),
+    "orders": N_("Orders"),
+    "cases": N_("Cases"),
+    "stock": N_("Stock"),
+}
 """The places of the desk by their digits, with their titles."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (

@@ -170,7 +170,8 @@ class Where:
             case Pasted(numbers):
                 return listed(f"r.{self.table.numbered}", numbers)
             case Anywhere(word) if row_by_row:
-                return self._texts.anywhere_here(word)
+                besides = (holds(f"r.{column}", word) for column in self.table.besides)
+                return both((self._texts.anywhere_here(word), *besides), "or")
             case Anywhere(word):
                 return self._texts.anywhere_within(word)
             case Holds(name, parts) if row_by_row and isinstance(self._field(name)[1], First):

@@ -9,7 +9,7 @@ from store.change import Store
 from store.importing.merging import Outcome
 from store.importing.report import SoldOffSale
 from store.models.product import Product
-from store.rules.stock.products import units_wanted
+from store.rules.stock.wanted import units_wanted
 from store.search.conditions import Is
 from store.search.lists import PRODUCTS
 
@@ -36,7 +36,7 @@ class OffSale:
             order = outcome.orders[key]
             for sku in sorted(self._skus.intersection(line.sku for line in order.lines)):
                 product = self._product(sku)
-                if product and product.delisted_at and units_wanted(order, sku):
+                if product and product.delisted_at and units_wanted(order).get(sku):
                     sold = SoldOffSale(
                         order.order_no, sku, product.delisted_at, product.delisted_by
                     )

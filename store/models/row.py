@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from store.models.case_row import CaseRow
 from store.models.money import Fen
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
@@ -101,6 +102,10 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """Parcels sent beside what was bought: reissues, replacements, 补寄, repaired goods."""
     again_fen: Fen = 0
     """What the buyer had paid for what is in them."""
+    bought: tuple[str, ...] = ()
+    """Units of each SKU that was paid for: `3 FLW-10`."""
+    waits: tuple[str, ...] = ()
+    """Units of each SKU that still have to leave, in the same way."""
     form: int = 0
     """The FORM it was made in; one of an earlier version says less, and is made anew."""
     policy: int = 0
@@ -165,52 +170,6 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False):
     """Before then nobody is to begin with it: it is put off, or the goods are held back."""
     unannounced: int | None = None
     """The year its deadline stands in, where its holidays were not announced yet."""
-    form: int = 0
-    policy: int = 0
-
-
-class CaseRow(msgspec.Struct, frozen=True, gc=False):
-    """One after-sales case of one order (售后单)."""
-
-    key: str
-    """The key of its order and its number, parted by `#`."""
-    order_key: str
-    order_no: str
-    platform: str
-    shop: str
-    goods: str
-    case: str
-    """Its number (售后编号)."""
-    kind: str
-    state: str
-    outcome: str
-    """How it ended; empty while it is open."""
-    waits_for: str
-    """Whose turn it is; empty when nobody's is."""
-    due_at: int | None
-    """When the turn's time is over: ours, or another party's. A mere chance has no say."""
-    due_estimated: bool
-    requested_fen: Fen
-    agreed_fen: Fen | None
-    refunded_fen: Fen
-    """What went back for it."""
-    first_reason: str
-    """The reason the buyer gave first, the one that counts."""
-    cause: str
-    """What was found out to be the cause, as it was last entered; empty before."""
-    agreed_by: str
-    """Who agreed to the refund there, as the platform names its people; empty where it does not."""
-    agent: str
-    """Who has claimed its order, or was given it."""
-    applied_at: int | None
-    agreed_at: int | None
-    closed_at: int | None
-    unshipped: bool = False
-    """It was asked for before the goods were shipped."""
-    received_at: int | None = None
-    """When the last of what came back was here."""
-    refunded_at: int | None = None
-    """When its money had gone back, as far as that is known."""
     form: int = 0
     policy: int = 0
 

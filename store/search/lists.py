@@ -97,7 +97,7 @@ OBLIGATIONS = ListTable(
 CASES = ListTable(
     name="cases",
     columns=(
-        *texts("key", "order_no", "platform", "kind", "state"),
+        *texts("key", "of_kind", "order_no", "platform", "kind", "state"),
         Column("turn", "text", source="waits_for"),
         *numbers("requested_fen", "refunded_fen"),
         *unsure("due_at", "agreed_fen", "applied_at", "agreed_at", "received_at", "refunded_at"),
@@ -114,7 +114,7 @@ CASES = ListTable(
     fields=MappingProxyType(
         {
             "case": Text("number"),
-            "kind": Choice("kind", CASE_KINDS),
+            "kind": Choice("kind", (*CASE_KINDS, "inquiry")),
             "state": Choice("state", CASE_STATES),
             "turn": Choice("turn", (*PARTIES, "none"), blank="none"),
             "due": Moment("due_at", forward=True),
@@ -151,6 +151,8 @@ CASES = ListTable(
     key="key",
     numbered="order_no",
     parent=ORDERS,
+    is_mixed=True,
+    besides=("number", "reason"),
     indexes=(
         Index("of", ("of",)),
         Index("key", ("key",)),

@@ -30,6 +30,8 @@ from store.search.vocabularies import (
 
 _BY_DUE = ("due_at", "order_no", "id", "falls_to_us_at")
 """The id stands where the order of a list has it, so that an index alone gives that order."""
+WAITING = Term("waits", "<>", "")
+"""Units of it have to leave."""
 
 ORDERS = ListTable(
     name="orders",
@@ -42,7 +44,10 @@ ORDERS = ListTable(
         *unsure("ordered_at", "paid_at", "shipped_at", "ship_by"),
         *unsure("due_at", "falls_to_us_at", "held_until", "deducted_at"),
         *texts("region"),
-        *(Column(name, "text", joined=True) for name in ("skus", "carriers", "causes", "agreers")),
+        *(
+            Column(name, "text", joined=True)
+            for name in ("skus", "carriers", "causes", "agreers", "bought", "waits")
+        ),
         *unsure("promised_at", "left_at", "signed_at"),
         *numbers("lacked", "again_parcels", "again_fen"),
         *BOOKKEEPING,
@@ -148,6 +153,8 @@ ORDERS = ListTable(
         Index("falls", ("falls_to_us_at", "order_no", "id", "due_at"), known="falls_to_us_at"),
         Index("no_due", ("order_no", "id", "falls_to_us_at", "due_at"), unknown="due_at"),
         Index("to_ship", ("ship_by", "order_no", "id", "due_at"), state="to-ship"),
+        Index("waits", ("shop", "waits", "platform"), terms=(WAITING,)),
+        Index("bought", ("shop", "bought", "ordered_at")),
         Index("deducted", ("deducted_at",), known="deducted_at"),
         Index("held", ("held_until",), known="held_until"),
         Index("fulfilment", ("fulfilment",)),

@@ -146,7 +146,8 @@ def told(query: Query, by: By, now: datetime, fetch: Fetch) -> Iterator[Told]:
     )
     sql = (
         f"select {KEYS[by]}, c.of, r.platform, {columns} from {CASES.name}_row c"
-        f" cross join {ORDERS.name}_row r on r.id = c.of where {matching.text}"
+        f" cross join {ORDERS.name}_row r on c.of_kind = '{ORDERS.name}' and r.id = c.of"
+        f" where {matching.text}"
     )
     for group, *rest in fetch(sql, matching.parameters):
         yield Told(str(group), *rest)

@@ -179,6 +179,8 @@ class ListTable(Struct, frozen=True, eq=False):
     is_mixed: bool = False
     """Its rows are of documents of several kinds, which the column `of_kind` names; those of the
     parent's kind alone have its fields."""
+    besides: tuple[str, ...] = ()
+    """Folded columns of its own that a bare word looks in besides."""
     lapses: str = ""
     """The column that says a row is gone once its time (`default_sort`'s) is over."""
     said_in: str = "goods"

@@ -21,7 +21,8 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from store.engines import rows as list_rows
-from store.models.row import FORM, CaseRow, OrderRow
+from store.models.case_row import CaseRow
+from store.models.row import FORM, OrderRow
 from store.policy import load_policy
 from store.reading.causes import causes
 from store.reading.shop_lists import Lists
@@ -59,7 +60,8 @@ def case_of(row: OrderRow, chance: Random) -> CaseRow:
     applied = (row.paid_at or AT) + chance.randrange(5 * DAY)
     return CaseRow(
         key=f"{row.key}#A1",
-        order_key=row.key,
+        of_kind="orders",
+        of_key=row.key,
         order_no=row.order_no,
         platform=row.platform,
         shop=row.shop,

@@ -7,10 +7,11 @@ import msgspec
 
 from store.documents.rows import rows_of
 from store.models.after_sales_case import AfterSalesCase
+from store.models.case_row import CaseRow
 from store.models.contact import Contact
 from store.models.event import Actor
 from store.models.order import Order
-from store.models.row import CaseRow, ObligationRow, OrderRow
+from store.models.row import ObligationRow, OrderRow
 from store.models.work import Claim, Hold
 from store.policy import load_policy
 from store.rules.timing.policy import Policy

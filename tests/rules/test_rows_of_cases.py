@@ -30,7 +30,13 @@ LOST = RULED.model_copy(update={"ruled_at": NOW, "ruling": "for_buyer"})
     [
         pytest.param(
             case(),
-            {"key": f"{KEY}#A1", "order_key": KEY, "order_no": ORDER_NO, "case": "A1"}
+            {
+                "key": f"{KEY}#A1",
+                "of_kind": "orders",
+                "of_key": KEY,
+                "order_no": ORDER_NO,
+                "case": "A1",
+            }
             | {"platform": "pinduoduo", "shop": SHOP, "goods": "东北大米 x2"}
             | {"kind": "refund_only", "state": "seller_to_answer", "outcome": ""}
             | {"requested_fen": 5000, "agreed_fen": None, "refunded_fen": 0}

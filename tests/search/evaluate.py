@@ -68,6 +68,9 @@ class Evaluator:
                 listed = self.table.searchable
                 row = self._row if listed is self.table else self._parent
                 found = word in Maker(listed).find_text(row) or not word
+                found = found or any(
+                    word in self._of(self.table, name) for name in self.table.besides
+                )
                 is_tail = len(word) >= 4 and word.isascii() and word.isdigit()
                 return found or bool(
                     listed.tail_field and is_tail and self._phone.startswith(word[::-1])

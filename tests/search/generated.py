@@ -4,10 +4,11 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from store.models.case_row import CaseRow
 from store.models.payment import PaymentKind
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
-from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
+from store.models.row import InquiryRow, ObligationRow, OrderRow, ProductRow
 from store.search.lists import ORDERS
 from store.search.vocabularies import (
     AFTER_SALES,
@@ -118,7 +119,8 @@ OBLIGATION_ROWS = st.builds(
 CASE_ROWS = st.builds(
     CaseRow,
     key=st.just(""),
-    order_key=st.just(""),
+    of_kind=st.just("orders"),
+    of_key=st.just(""),
     order_no=st.sampled_from(NUMBERS),
     platform=st.just("pinduoduo"),
     shop=st.just("米铺"),

@@ -67,7 +67,7 @@ def run(session: Session, arguments: Namespace) -> int:
             _("Pay"),
             _("Ship"),
             _("After-sales"),
-            _("Stock"),
+            _("No stock"),
             _("Amount"),
             _("Buyer"),
             _("Goods"),

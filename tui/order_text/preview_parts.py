@@ -11,6 +11,7 @@ from tui.widgets.preview import Kind, Line, Said
 
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView
+    from store.reading.one_case import OneCase
     from store.reading.order_view import OrderView
     from store.reading.record_view import RecordView
 
@@ -27,7 +28,7 @@ def headed(title: str, lines: Iterable[Line]) -> Iterator[Line]:
         yield ()
 
 
-def owed_lines(view: "OrderView | InquiryView | RecordView") -> Iterator[Line]:
+def owed_lines(view: "OrderView | InquiryView | RecordView | OneCase") -> Iterator[Line]:
     """The first things that are owed: the time left, what, and what zero brings."""
     now = view.now
     for duty in view.owed[:MOST_OWED]:

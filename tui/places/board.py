@@ -13,6 +13,7 @@ from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.models.subject import Subject
 from store.search.board import BandCount, KindCount, bands, kinds
+from store.search.listed import Shown
 from store.search.lists import OBLIGATIONS
 from store.search.selection import Selection
 from store.words import N_, _
@@ -119,11 +120,11 @@ class BoardPlace(ListPlace[ObligationRow]):
     def asked(self, query: str) -> str:
         return self._asked(query, ALL)
 
-    def show_selection(self, selection: Selection[ObligationRow]) -> None:
+    def show_selection(self, selection: Shown[ObligationRow]) -> None:
         counting = partial(self._count_bands, selection, self._asked(self._query, ALL))
         begin(self, counting, "bands", exclusive=True)
 
-    async def _count_bands(self, selection: Selection[ObligationRow], asked: str) -> None:
+    async def _count_bands(self, selection: Shown[ObligationRow], asked: str) -> None:
         """Count the bands and the queues while the first rows are shown already."""
         lists = self.desk.lists
 

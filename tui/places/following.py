@@ -39,16 +39,15 @@ class Following:
         elif subject is None:
             self._preview.show(())
         else:
-            begin(self._screen, partial(self._read, subject), "preview", exclusive=True)
+            read = partial(self._read, subject, self._screen.about)
+            begin(self._screen, read, "preview", exclusive=True)
 
-    async def _read(self, subject: Subject) -> None:
+    async def _read(self, subject: Subject, about: str) -> None:
         """Read it; the cursor may stand on another one by then."""
-        from tui.order_text.preview import preview_of
-
-        desk = self._screen.desk
+        screen = self._screen
         try:
-            lines = await desk.threads.read(lambda: preview_of(desk.repository, subject, desk.keys))
+            lines = await screen.desk.threads.read(lambda: screen.preview_lines(subject, about))
         except ShouhouError:
             lines = ()  # the list says what there is to say
-        if self._screen.is_mounted and subject == self._screen.subject:
+        if screen.is_mounted and (subject, about) == (screen.subject, screen.about):
             self._preview.show(lines)

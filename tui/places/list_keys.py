@@ -102,9 +102,13 @@ class ListKeys(DeskScreen, Generic[Row]):
         """Ready queries, each with its count."""
         self.answers.wait_for(self._show_views)
 
+    def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
+        """How many rows each query finds; asked in a thread."""
+        return self.desk.lists.counts(queries, self.listed)
+
     async def _show_views(self) -> None:
         queries = [self.asked(query) for query, _text in self.views]
-        counts = await self.desk.threads.read(lambda: self.desk.lists.counts(queries, self.listed))
+        counts = await self.desk.threads.read(lambda: self.counts_of(queries))
         from tui.screens.menu import MenuLine, MenuScreen
 
         lines = [

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from store.errors import InterruptedReading, ShouhouError
 from store.models.subject import Subject
-from store.search.selection import Selection
+from store.search.listed import Shown
 from store.words import N_, _, listed
 from tui.glyphs import glyphs
 from tui.places.following import Following
@@ -55,6 +55,8 @@ class ListPlace(ListKeys[Row]):
     """What the empty search box says."""
     nothing: ClassVar[str]
     """What an empty list says."""
+    begins: ClassVar[str] = ""
+    """The query that stands there at first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +65,7 @@ class ListPlace(ListKeys[Row]):
         self.table = RowTable[Row](self.columns)
         self.preview = Preview(id="preview", classes="panel")
         self.panel = Panel(id="list", classes="panel")
-        self._query = ""
+        self._query = self.begins
         self._unclear = ""
         self._sort = next(iter(self.sorts))
         self._typing: Timer | None = None
@@ -73,7 +75,8 @@ class ListPlace(ListKeys[Row]):
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         with Horizontal(id="bar"):
-            yield SearchBox(placeholder=_(self.example), id="search", compact=True)
+            hint = _(self.example)
+            yield SearchBox(self.begins, placeholder=hint, id="search", compact=True)
             yield Static(id="found")
         with Horizontal(id="work"):
             yield from self.compose_beside()
@@ -103,7 +106,7 @@ class ListPlace(ListKeys[Row]):
         """The document that a row is about."""
         raise NotImplementedError
 
-    def narrowed(self, text: str) -> Selection[Row]:
+    def narrowed(self, text: str) -> Shown[Row]:
         """What a query finds; raises BadInput for one that is unclear."""
         lists = self.desk.lists
         return lists.select(self.listed, lists.parsed(text, self.listed), self._sort)
@@ -136,10 +139,18 @@ class ListPlace(ListKeys[Row]):
         try:
             selection = self.narrowed(text)
         except ShouhouError as error:
-            self._unclear = error.sentence
-            self.table.show_why_not(f"! {error.sentence}")
-            self._show_around()
+            self.show_unclear(error)
             return
+        self.show_rows(selection, is_news=is_news)
+
+    def show_unclear(self, error: ShouhouError) -> None:
+        """Show no rows, and say why."""
+        self._unclear = error.sentence
+        self.table.show_why_not(f"! {error.sentence}")
+        self._show_around()
+
+    def show_rows(self, selection: Shown[Row], *, is_news: bool) -> None:
+        """Show what was found, and all that stands around it."""
         self._unclear = ""
         self.table.show(selection, self.desk.lists.now, is_news=is_news)
         self._show_around()
@@ -147,10 +158,10 @@ class ListPlace(ListKeys[Row]):
             begin(self, partial(self._count, selection), "count", exclusive=True)
         self.show_selection(selection)
 
-    def show_selection(self, selection: Selection[Row]) -> None:
+    def show_selection(self, selection: Shown[Row]) -> None:
         """What else of a place follows what its query found."""
 
-    async def _count(self, selection: Selection[Row]) -> None:
+    async def _count(self, selection: Shown[Row]) -> None:
         """Count the rows while the first of them are shown already."""
         try:
             await self.desk.threads.read(
@@ -189,6 +200,7 @@ class ListPlace(ListKeys[Row]):
     def on_row_table_moved(self) -> None:
         """The cursor is on another row: which, and after a rest what stands behind it."""
         self._show_place()
+        self.show_keys()
         if self.app.size.width >= WITH_PREVIEW:
             self._following.follow()
 
@@ -207,7 +219,7 @@ class ListPlace(ListKeys[Row]):
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)
 
-    def _show_found(self, selection: Selection[Row]) -> None:
+    def _show_found(self, selection: Shown[Row]) -> None:
         found = _("{count} of {total}   by {sort}").format(
             count=glyphs().cut if selection.count is None else selection.count,
             total=glyphs().cut if selection.count is None else selection.total,
@@ -224,7 +236,8 @@ class ListPlace(ListKeys[Row]):
         return f"{_(self.sorts[self._sort.removeprefix('-')])} {way}"
 
     def hide_wait(self) -> None:
-        self.show_status()
+        if self.is_mounted:
+            self.show_status()
 
     def show_status(self) -> None:
         """How far jobs have come, else what is marked, and how many of them are not on the list."""
@@ -257,15 +270,16 @@ class ListPlace(ListKeys[Row]):
         """Search as somebody types, at the next pause."""
         if self._typing:
             self._typing.stop()
-        self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
+        if event.value != self._query:  # as it is told of what stood there at first
+            self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._search_at_once(event.value)
+        self.search_at_once(event.value)
         # After a query nobody understood, what is typed next mends it and moves no cursor.
         if not self._unclear:
             self.table.focus()
 
-    def _search_at_once(self, query: str) -> None:
+    def search_at_once(self, query: str) -> None:
         """Search without the pause, which would move the cursor once more at its end."""
         if self._typing:
             self._typing.stop()
@@ -275,7 +289,7 @@ class ListPlace(ListKeys[Row]):
         """Out of the search box; again, take the query away."""
         if self.search_box.has_focus:
             if self.search_box.value != self._query:
-                self._search_at_once(self.search_box.value)
+                self.search_at_once(self.search_box.value)
             self.table.focus()
         else:
             self.search_box.value = ""

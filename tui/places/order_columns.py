@@ -79,7 +79,7 @@ ORDER_COLUMNS = Columns[OrderRow](
         field="amount",
     ),
     Column(N_("Pay"), 8, _pay, drop=3),
-    Column(N_("Stock"), 8, _stock, drop=5),
+    Column(N_("No stock"), 8, _stock, drop=5),
     Column(
         N_("Buyer"), 6, lambda row, _now: Cell(mask_name(row.buyer), "quiet"), drop=6, field="buyer"
     ),

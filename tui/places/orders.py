@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.widgets import Input
 
 from store.models.row import OrderRow
 from store.models.subject import Subject, of_order
@@ -58,6 +59,15 @@ class OrdersPlace(ListPlace[OrderRow]):
 
     def count_marked(self) -> int:
         return self.desk.lists.count_among(self._query, self.table.marked)
+
+    def show_marked(self, query: str, keys: frozenset[str]) -> None:
+        """Show what a query finds, these rows marked."""
+        with self.prevent(Input.Changed):
+            self.search_box.value = query
+        self.search_at_once(query)
+        self.table.mark(keys)
+        self.show_marks()
+        self.table.focus()
 
     # Files
 

@@ -17,6 +17,7 @@ from store.models.subject import Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about, means_same, naming
+from store.rules.action.record_action import why_not_named
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _
 from store.words.labels import label
@@ -77,6 +78,9 @@ class Acting:
         action, document = all_actions()[name], self._repository.document(subject)
         if not is_about(action, type(document)):
             return Refusal(_(action.title), meant_for_others(action.subject_type, document))
+        why_not = why_not_named(action, document, about, self._repository.context())
+        if why_not:
+            return Refusal(_(action.title), why_not)
         return self._asked(action, document, {**naming(action, document, about), **given})
 
     def _asked(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.app import DeskApp
     from tui.jobs import Job
     from tui.screens.acting import Acting
+    from tui.widgets.preview import Line
 
 
 STAY = ("help", "leave", "back")
@@ -55,6 +56,8 @@ class DeskScreen(Screen[None]):
 
     place = ""
     """The screen's name in the key table."""
+    kind = "orders"
+    """What its rows are about, where there is none yet."""
     _drawn_at: Size | None = None
 
     def __init__(self) -> None:
@@ -81,6 +84,12 @@ class DeskScreen(Screen[None]):
         """What a person calls that by."""
         return self.subject.key.rpartition(":")[2] if self.subject else ""
 
+    def preview_lines(self, subject: Subject, _about: str) -> "Sequence[Line]":
+        """What stands beside a list about that record of a document; it is read in a thread."""
+        from tui.order_text.preview import preview_of
+
+        return preview_of(self.desk.repository, subject, self.desk.keys)
+
     def show_anew(self) -> None:
         """Read everything on the screen again."""
         raise NotImplementedError
@@ -103,7 +112,13 @@ class DeskScreen(Screen[None]):
         ]
         above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
         self.query_one(TopBar).show(above)
-        shown = [key for key in keys_of(self.place, self.desk.keys) if key.footer]
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """The line below: what keys do with what is meant now."""
+        kind = self.subject.kind if self.subject else self.kind
+        keys = keys_of(self.place, self.desk.keys)
+        shown = [key for key in keys if key.footer and key.fits(kind)]
         shown.sort(key=lambda key: key.footer)
         self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
 
@@ -119,6 +134,8 @@ class DeskScreen(Screen[None]):
 
     def show_wait(self, typed_ahead: int) -> None:
         """Say that an answer is waited for, and how many keys wait behind it."""
+        if not self.is_mounted:
+            return  # it is what is waited for: a place that is gone to for the first time
         said = _("Working ..  esc leaves it")
         if typed_ahead:
             said += "   " + keys_waiting(typed_ahead)
@@ -242,6 +259,14 @@ class DeskScreen(Screen[None]):
     def press_orders(self) -> None:
         """All orders."""
         self.answers.wait_for(partial(self.desk.go_to, "orders"))
+
+    def press_cases(self) -> None:
+        """After-sales cases, and inquiries."""
+        self.answers.wait_for(partial(self.desk.go_to, "cases"))
+
+    def press_stock(self) -> None:
+        """The products, and who waits for them."""
+        self.answers.wait_for(partial(self.desk.go_to, "stock"))
 
     def press_leave(self) -> None:
         """Leave the desk."""

@@ -19,7 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static
 
-from store.search.selection import Selection
+from store.search.listed import Shown
 from tui.glyphs import glyphs
 from tui.text import content, fit, folded, width_of
 from tui.widgets.columns import Columns, Look
@@ -98,7 +98,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def __init__(self, columns: Columns[Row]) -> None:
         super().__init__(id="rows")
         self.columns = columns
-        self.selection: Selection[Row] | None = None
+        self.selection: Shown[Row] | None = None
         self._gone: tuple[int, Row] | None = None
         self.why_not = ""
         """Why no row is shown, where that has to be said."""
@@ -131,7 +131,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             position -= position > place
         return self.selection.row_at(position)
 
-    def show(self, selection: Selection[Row], now: datetime, *, is_news: bool = False) -> None:
+    def show(self, selection: Shown[Row], now: datetime, *, is_news: bool = False) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its

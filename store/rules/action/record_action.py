@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
+from store.models.base import Document
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
@@ -87,6 +88,16 @@ class RecordAction(Action[Order], Generic[Part]):
         if found is None:
             raise LookupError(self)  # pragma: no cover - no such record is read
         return found
+
+
+def why_not_named(
+    action: type[Action[Any]], subject: Document, record: str, context: Context
+) -> str | None:
+    """Why an action may not be done with the record of this id; None where it is about none."""
+    if not record or not issubclass(action, RecordAction) or not isinstance(subject, Order):
+        return None
+    named = _named(action, subject, record)
+    return action.refusal(subject, named, context) if named else None
 
 
 def record_field(action: type[RecordAction[Any]]) -> str:

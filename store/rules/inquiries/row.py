@@ -2,8 +2,12 @@
 
 from datetime import date, datetime, time
 
+from store.models.axes import Party
+from store.models.case_row import CaseRow
 from store.models.inquiry import Inquiry
 from store.models.row import FORM, InquiryRow, Row, seconds
+from store.rules.cases.case_machine import ANSWER, CLOSED
+from store.rules.cases.steps import steps_of_inquiry
 from store.rules.inquiries.sentences import asked_about
 from store.rules.obligations.inquiry import answer_clock, owed_for_inquiry
 from store.rules.obligations.row import OwedOf, obligation_rows
@@ -57,7 +61,52 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         snoozes=inquiry.snoozes,
     )
     owed = owed_for_inquiry(inquiry, policy)
-    return {"inquiries": (row,), "obligations": tuple(obligation_rows(of, owed, digest))}
+    return {
+        "inquiries": (row,),
+        "obligations": tuple(obligation_rows(of, owed, digest)),
+        "cases": (_among_cases(row, inquiry, due),),
+    }
+
+
+def _among_cases(row: InquiryRow, inquiry: Inquiry, due: Clock) -> CaseRow:
+    """The same among the cases: a buyer asks there too, and the answer is ours."""
+    steps, ended = steps_of_inquiry(inquiry), inquiry.resolved
+    return CaseRow(
+        key=row.key,
+        of_kind="inquiries",
+        of_key=row.key,
+        order_no=row.order_no,
+        platform=row.platform,
+        shop=row.shop,
+        goods=row.goods,
+        case=row.key,
+        kind="inquiry",
+        state=str(CLOSED if ended else ANSWER),
+        outcome=row.outcome,
+        waits_for="" if ended else str(Party.US),
+        due_at=row.due_at,
+        due_estimated=due.estimated,
+        requested_fen=row.amount_fen or 0,
+        agreed_fen=None,
+        refunded_fen=0,
+        first_reason=_said_first(inquiry) or row.goods,
+        cause="",
+        agreed_by="",
+        agent=row.owner,
+        applied_at=row.opened_at,
+        agreed_at=None,
+        closed_at=seconds(ended.at) if ended else None,
+        steps=steps.whole,
+        done=steps.done,
+        form=FORM,
+        policy=row.policy,
+    )
+
+
+def _said_first(inquiry: Inquiry) -> str:
+    """What the buyer wrote first, without who it is."""
+    said = (one.text for one in inquiry.contacts if one.direction == "in" and one.text)
+    return veil_of(inquiry).within(next(said, ""))
 
 
 def _begin(day: date) -> int:

@@ -4,10 +4,12 @@ from typing import Any
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
+from store.models.case_row import CaseRow
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.row import FORM, CaseRow, OrderRow, Row, seconds
+from store.models.row import FORM, OrderRow, Row, seconds
 from store.rules.cases.case_machine import WAITS_FOR
+from store.rules.cases.steps import steps_of
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
 from store.rules.obligations.row import OwedOf, obligation_rows
@@ -28,6 +30,7 @@ from store.rules.review.counted import (
     sent_again,
     signed_at,
 )
+from store.rules.stock.wanted import units_bought, units_text, units_wanted
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy
 from store.words.masks import mask_name, phone_tail
@@ -133,6 +136,8 @@ def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
         "lacked": lacked(order),
         "again_parcels": again_parcels,
         "again_fen": again_fen,
+        "bought": units_text(units_bought(order)),
+        "waits": units_text(units_wanted(order)),
     }
 
 
@@ -149,9 +154,11 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
     # A cause that names no case was found for the whole order.
     causes = [one for one in order.causes if one.case in (case.id, None)]
     cause = max(causes, key=lambda one: (one.case is not None, one.at), default=None)
+    steps = steps_of(case)
     return CaseRow(
         key=f"{row.key}#{case.id}",
-        order_key=row.key,
+        of_kind="orders",
+        of_key=row.key,
         order_no=row.order_no,
         platform=row.platform,
         shop=row.shop,
@@ -176,6 +183,8 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         unshipped=case.unshipped,
         received_at=seconds(received_at(case)),
         refunded_at=seconds(refunded_at(order, case)),
+        steps=steps.whole,
+        done=steps.done,
         form=FORM,
         policy=row.policy,
     )

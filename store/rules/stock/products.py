@@ -1,16 +1,19 @@
 """Products (商品): which orders need a SKU, what can be on sale of it, and taking it off sale."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import Literal, NamedTuple
 
 from store.errors import Problem
-from store.models.axes import Payment, Platform
+from store.models.axes import Platform
 from store.models.order import Order
 from store.models.product import Product
+from store.models.row import ProductRow
 from store.rules.action.context import Context
-from store.rules.order.ledger import line_ledgers
 from store.rules.stock.stock import StockPlan
 from store.rules.stock.stock_out import locked_lines
+from store.rules.stock.wanted import units_wanted
+from store.rules.timing.policy import Policy
 from store.words import _, listed
 from store.words.times import SHOP_TIME
 
@@ -28,22 +31,9 @@ class Need(NamedTuple):
 
 def needs(shop: str, sku: str, context: Context) -> tuple[Need, ...]:
     """The orders that wait for a SKU, by their number."""
-    found = (Need(one, units_wanted(one, sku)) for one in context.lookup.orders_with_sku(shop, sku))
+    orders = context.lookup.orders_with_sku(shop, sku)
+    found = (Need(order, units_wanted(order).get(sku, 0)) for order in orders)
     return tuple(sorted((one for one in found if one.units), key=lambda one: one.order.order_no))
-
-
-def units_wanted(order: Order, sku: str) -> int:
-    """Units of the SKU that the buyer has paid for and still expects to be shipped."""
-    if order.platform_payment is Payment.UNPAID:
-        return 0
-    if order.cancellation and order.cancellation.stops_shipping:
-        return 0
-    refunded = {line for line, one in locked_lines(order).items() if one.state == "approved"}
-    return sum(
-        max(0, ledger.to_ship)
-        for ledger in line_ledgers(order)
-        if ledger.line.sku == sku and ledger.line.line not in refunded
-    )
 
 
 def affected(product: Product, context: Context) -> Iterator[str]:
@@ -94,20 +84,45 @@ def plan(product: Product, context: Context) -> StockPlan | None:
     platforms sell it; a day that is not whole does not count.
     """
     found = needs(product.shop, product.sku, context)
-    platforms = {one.order.platform for one in found} or set(Platform)
+    platforms = {one.order.platform for one in found}
     today = context.now.astimezone(SHOP_TIME).date()
-    rules = [context.policy.rule(one, "ship_by", today) for one in platforms]
+    asked = Asked(
+        sum(one.units for one in found), len(found), days_to_ship(platforms, context.policy, today)
+    )
+    return plan_of(product, asked)
+
+
+class Asked(NamedTuple):
+    """What open orders ask of a SKU."""
+
+    units: int
+    orders: int
+    days: int | None
+    """Whole days that the platform leaves for shipping."""
+
+
+def days_to_ship(platforms: Collection[Platform], policy: Policy, today: date) -> int | None:
+    """Whole days within which an order of today has to go, on the strictest of these platforms.
+
+    All of them count where none is named; none where no rule says how long.
+    """
+    rules = [policy.rule(one, "ship_by", today) for one in platforms or Platform]
     time = min((rule.span for rule in rules if rule), default=None)
-    if product.on_hand is None or time is None:
+    return None if time is None else max(1, time.days)
+
+
+def plan_of(counted: Product | ProductRow, asked: Asked) -> StockPlan | None:
+    """The same of a product, or its row, with what is asked of it."""
+    if counted.on_hand is None or asked.days is None:
         return None
     return StockPlan(
-        sku=product.sku,
-        on_hand=product.on_hand,
-        made=product.per_day_made or 0,
-        shipped=product.per_day_shipped,
-        days=max(1, time.days),
-        owed=sum(one.units for one in found),
-        orders=len(found),
+        sku=counted.sku,
+        on_hand=counted.on_hand,
+        made=counted.per_day_made or 0,
+        shipped=counted.per_day_shipped,
+        days=asked.days,
+        owed=asked.units,
+        orders=asked.orders,
     )
 
 

@@ -23,6 +23,8 @@ class DelistProduct(Action[Product]):
 
     title = N_("Take off sale")
     place = 1020
+    key = "d"
+    footer = 4
     subject_type = Product
     tells = (DELIST_PRODUCT,)
 

@@ -24,6 +24,7 @@ class RelistProduct(Action[Product]):
 
     title = N_("Put on sale again")
     place = 1030
+    key = "L"
     subject_type = Product
 
     scope: Scope = Field(default="sku", title=N_("Scope"))

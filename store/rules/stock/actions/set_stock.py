@@ -17,6 +17,8 @@ class SetStock(Action[Product]):
 
     title = N_("Set the stock")
     place = 1010
+    key = "Q"
+    footer = 3
     undoable = True
     subject_type = Product
 

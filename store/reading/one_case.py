@@ -1,0 +1,71 @@
+"""OneCase (单个售后): a case of an order as it may be shown: its steps, and what may be done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.order import Order
+from store.reading.order_view import OrderView
+from store.repository import Repository
+from store.rules.action.catalogue import all_actions
+from store.rules.action.record_action import RecordAction, kind_name
+from store.rules.cases.case_path import path
+from store.rules.obligations import Obligation
+
+
+class CaseStep(NamedTuple):
+    """A state that the case goes through, and whether it is behind it, there or ahead."""
+
+    state: CaseState
+    reached: Literal["done", "now", "to_do"]
+
+
+class OneCase(NamedTuple):
+    """What there is to say of one case."""
+
+    view: OrderView
+    case: AfterSalesCase
+    """The buyer hidden."""
+    steps: Sequence[CaseStep]
+    owed: Sequence[Obligation]
+    """What is owed for it, the most urgent first."""
+    possible: frozenset[str]
+    """The names of the actions on it that may be done now."""
+
+    @property
+    def now(self) -> datetime:
+        """When this is so."""
+        return self.view.now
+
+
+def one_case(repository: Repository, order: Order, number: str) -> OneCase | None:
+    """The case with this number; None where the order has it no more."""
+    view = repository.view(order)
+    case = view.order.case_named(number)
+    kept = order.case_named(number)
+    if case is None or kept is None:
+        return None
+    owed = [duty for duty in view.owed if duty.about == number]
+    return OneCase(view, case, _steps(case), owed, _possible(repository, order, kept))
+
+
+def _steps(case: AfterSalesCase) -> Sequence[CaseStep]:
+    way = path(case)
+    here = way.index(case.state) if case.open else len(way)
+    return [
+        CaseStep(state, "done" if place < here else "now" if place == here else "to_do")
+        for place, state in enumerate(way)
+    ]
+
+
+def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> frozenset[str]:
+    context = repository.context()
+    return frozenset(
+        action.name
+        for action in all_actions().values()
+        if issubclass(action, RecordAction)
+        and kind_name(action) == "case"
+        and action.refusal(order, case, context) is None
+        and action.why_not(order, context) is None
+    )

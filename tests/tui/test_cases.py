@@ -1,0 +1,196 @@
+"""Cases: after-sales cases and inquiries by time left; actions know the case of the row."""
+
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, return_case, shipped
+from tests.rules.inquiries import NUMBER, heard, inquiry
+from tests.store.test_cases_listed import WAITING
+from tests.tui.driver import NARROW, WIDE, Desk, desk_on
+from tui.glyphs import ASCII, BOXES, draw_with
+from tui.language import use_language
+from tui.places.cases import CasesPlace
+from tui.screens.order import OrderScreen
+
+LARGE = (150, 38)
+OURS = case(platform_deadline=NOW + HOUR, unshipped=True)
+COMING = return_case(id="B7", state="buyer_to_return", platform_deadline=NOW + DAY)
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """Two cases of an order, one that ended, one without its order, and an inquiry."""
+    keep(
+        repository,
+        shipped(cases=(OURS, COMING, refunded_case(id="A2"))),
+        WAITING,
+        inquiry(contacts=(heard(promise_due=NOW + 3 * HOUR),)),
+    )
+    return repository
+
+
+def cases(desk: Desk) -> CasesPlace:
+    place = desk.app.screen_stack[0]
+    assert isinstance(place, CasesPlace)
+    return place
+
+
+def lines(desk: Desk) -> list[str]:
+    """What stands in the frame of the list, blanks taken together."""
+    table = cases(desk).table
+    drawn = ("".join(part.text for part in table.render_line(y)) for y in range(table.length))
+    return [" ".join(line.split()) for line in drawn]
+
+
+async def preview(desk: Desk, first: str) -> list[str]:
+    """What stands beside the list once it is about this."""
+    place = cases(desk)
+    await desk.until(
+        lambda: place.preview._lines and place.preview._lines[0][0].text == first, first
+    )
+    return str(place.preview.render()).splitlines()
+
+
+async def at_row(desk: Desk, number: str) -> None:
+    table = cases(desk).table
+    rows = [table.row_at(place) for place in range(table.length)]
+    table.move(next(place for place, row in enumerate(rows) if row and row.case == number))
+    await desk.settle()
+
+
+async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+        assert lines(desk)[0] == "1h00 refund only, unshipped 少件 50.00 us ●○○○ 东北大米 x2"
+        assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 us ●○○")
+        assert lines(desk)[3].startswith("24h return and refund 少件 50.00 buyer ●●○○○○")
+        assert "refund only, no order" in lines(desk)[1]
+        assert str(cases(desk).panel.border_title) == "Open, by time left"
+
+
+async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:
+    use_language("zh")
+    async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+        assert lines(desk)[0].startswith("1h00 仅退款，未发货 少件 50.00 商家 ●○○○")
+        assert lines(desk)[2].startswith("3h 询问 钱付了，没有订单 50.00 商家 ●○○")
+        assert str(cases(desk).panel.border_title) == "未结束，按剩余时间"
+
+
+async def test_digit_three_goes_there_and_esc_shows_what_has_ended_too(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("cases")
+        assert (desk.app.current_mode, cases(desk).table.length) == ("cases", 4)
+        await desk.press("back")
+        await desk.until(lambda: cases(desk).table.length == 5, "all cases")
+
+        assert "refunded ●●●●" in lines(desk)[-1]
+        assert str(cases(desk).panel.border_title) == "All cases and inquiries"
+
+
+async def test_an_action_is_about_the_case_of_the_row(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, "B7")
+        await desk.press("attach-evidence")
+
+        assert desk.values["case"] == "B7"
+
+
+async def test_an_action_that_this_case_does_not_allow_is_refused_though_another_does(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, "B7")
+        await desk.press("withdraw-case")
+
+        assert isinstance(desk.screen, CasesPlace)
+        assert "Case B7 stands at: buyer to return" in desk.said()[0]
+
+
+async def test_the_menu_is_about_the_case_of_the_row_too(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, "A1")
+        await desk.press("menu")
+        await desk.type("reject a case")
+        await desk.keys("enter")
+        if not hasattr(desk.screen, "values"):
+            await desk.keys("enter")
+
+        assert desk.values["case"] == "A1"
+
+
+async def test_enter_opens_the_order_of_a_case_and_the_menu_of_an_inquiry(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await desk.press("open")
+        assert isinstance(desk.screen, OrderScreen)
+        await desk.press("back")
+        await at_row(desk, NUMBER)
+        await desk.press("open")
+
+        assert any("Resolve the inquiry" in line for line in desk.menu)
+
+
+async def test_the_preview_says_the_steps_the_clock_and_what_may_be_done_with_that_case(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+        said = await preview(desk, "refund only")
+
+        assert said[:3] == ["refund only   50.00", ORDER_NO, " 1h00 left   paid   shipped "]
+        assert [line for line in said if line[:1] in "●○" and line] == [
+            "● asked for  2026-11-21 09:00",
+            "○ our answer",
+            "○ refunded",
+            "○ ended",
+        ]
+        assert any("Agree to a refund" in line for line in said)
+        await at_row(desk, "B7")
+        said = await preview(desk, "return and refund")
+        assert "○ sent back" in said
+        assert not any("Agree to a refund" in line for line in said)
+
+
+async def test_an_inquiry_s_preview_is_of_that_inquiry(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+        await at_row(desk, NUMBER)
+
+        assert any("Resolve the inquiry" in line for line in await preview(desk, NUMBER))
+
+
+async def test_a_view_has_its_count(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await desk.press("views")
+
+        assert [line.split()[-1] for line in desk.menu][-2:] == ["1", "5"]
+        assert any(line.endswith("1") and "Inquiries" in line for line in desk.menu)
+
+
+async def test_a_place_without_rows_says_what_fills_it(
+    repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        assert "No case fits. Cases come with the platform's after-sales export" in desk.text()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (60, 15)])
+async def test_it_fits_a_smaller_window(
+    shop: Repository, drafts: Path, size: tuple[int, int]
+) -> None:
+    async with desk_on(shop, drafts, size=size, place="cases") as desk:
+        assert cases(desk).preview.display == (size == WIDE)
+        assert "1h00 refund only" in lines(desk)[0]
+
+
+async def test_steps_are_drawn_in_ascii_too(shop: Repository, drafts: Path) -> None:
+    draw_with(ASCII)
+    try:
+        async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+            assert "us *ooo" in lines(desk)[0]
+    finally:
+        draw_with(BOXES)

@@ -1,0 +1,155 @@
+"""Stock: products beside what orders ask of them; enter leads to the orders that wait, marked."""
+
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from tests.store.test_stock_reading import number
+from tests.store.test_stock_reading import shop as shop  # noqa: PLC0414 - the same shop
+from tests.tui.driver import NARROW, WIDE, Desk, desk_on
+from tui.language import use_language
+from tui.places.stock import StockPlace
+
+LARGE = (150, 38)
+
+
+def stock(desk: Desk) -> StockPlace:
+    place = desk.app.screen_stack[0]
+    assert isinstance(place, StockPlace)
+    return place
+
+
+def lines(desk: Desk) -> list[str]:
+    """What stands in the frame of the list, blanks taken together."""
+    table = stock(desk).table
+    drawn = ("".join(part.text for part in table.render_line(y)) for y in range(table.length))
+    return [" ".join(line.split()) for line in drawn]
+
+
+async def preview(desk: Desk, first: str) -> str:
+    """What stands beside the list once it is about this, its folds taken together."""
+    place = stock(desk)
+    await desk.until(
+        lambda: place.preview._lines and place.preview._lines[0][0].text == first, first
+    )
+    return " ".join(str(place.preview.render()).split())
+
+
+async def test_what_is_short_stands_first_with_what_to_do(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="stock") as desk:
+        assert lines(desk) == [
+            "▲ 东北大米 RICE-10 on sale 3 1.2 7 4 0 d restock 13",
+            "普洱茶 TEA off sale 90 2 45 d",
+            "菜籽油 OIL-5 on sale 12 0.1 1 77 d",
+            "梨 PEARS 5 kg on sale ?",
+        ]
+        assert str(stock(desk).panel.border_title) == "All products, by how long they last"
+
+
+async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:
+    use_language("zh")
+    async with desk_on(shop, drafts, size=LARGE, place="stock") as desk:
+        assert lines(desk)[0] == "▲ 东北大米 RICE-10 在售 3 1.2 7 4 0 天 补货 13"
+        assert "“RICE-10”" not in desk.text()
+        said = await preview(desk, "RICE-10")
+        assert "缺 4" in said
+
+
+async def test_enter_shows_the_orders_that_wait_for_it_marked(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("stock")
+        await desk.until(lambda: stock(desk).table.length == 4, "the products")
+        await desk.press("open")
+
+        assert desk.app.current_mode == "orders"
+        assert sorted(desk.rows) == [number(1), number(2), number(3)]
+        assert len(desk.table.marked) == 3
+        assert desk.orders.search_box.value == "to-ship sku:RICE-10"
+
+
+async def test_a_product_nobody_waits_for_says_so(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="stock") as desk:
+        await desk.press("down", "open")
+
+        assert desk.said() == ["No order waits for TEA."]
+        assert desk.app.current_mode == "stock"
+
+
+async def test_keys_of_products_act_on_the_row(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="stock") as desk:
+        await desk.press("set-stock")
+        await desk.fill(on_hand="20")
+        await desk.save()
+        await desk.until(lambda: " on sale 20 " in " ".join(lines(desk)), "the stock")
+
+        assert "东北大米 RICE-10 on sale 20 1.2 7" in lines(desk)
+
+
+async def test_the_keys_below_are_those_of_products(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="stock") as desk:
+        below = desk.part("#keys")
+
+        assert "Q set the stock" in below
+        assert "d take off sale" in below
+        assert "ship" not in below
+
+
+async def test_the_preview_says_how_long_it_lasts_who_waits_and_what_may_be_done(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="stock") as desk:
+        said = await preview(desk, "RICE-10")
+
+        assert "Nothing is left for new orders; 1.2 are sold a day." in said
+        assert "4 short: restock 13, or apply for out-of-stock for 1 of the 3 waiting" in said
+        assert "0 of RICE-10 can be on sale: 3 on hand + 0 made a day x 2 days = 3" in said
+        assert f"{number(1)} x2 5h {number(2)} x4" in said
+        assert "Q Set the stock" in said
+        await desk.press("bottom")
+        assert "Nobody has counted it." in await preview(desk, "PEARS 5 kg")
+
+
+async def test_a_query_that_is_unclear_is_said_and_shows_nothing(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="stock") as desk:
+        await desk.search("colour:red")
+        assert "There is no field colour to search" in desk.text()
+        assert stock(desk).table.length == 0
+        await desk.search("short")
+
+        assert [line.split()[2] for line in lines(desk)] == ["RICE-10"]
+
+
+async def test_a_view_has_its_count(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="stock") as desk:
+        await desk.press("views")
+
+        assert [line.split()[-1] for line in desk.menu] == ["4", "1", "1", "2", "1", "0"]
+
+
+async def test_it_is_sorted_by_what_a_person_chooses(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="stock") as desk:
+        stock(desk).sort_by("-sold")
+        await desk.settle()
+
+        assert "TEA" in lines(desk)[0]
+
+
+async def test_a_place_without_rows_says_what_fills_it(
+    repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts, size=LARGE, place="stock") as desk:
+        assert "No product fits. Products come with the platform's order export" in desk.text()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (60, 15)])
+async def test_it_fits_a_smaller_window(
+    shop: Repository, drafts: Path, size: tuple[int, int]
+) -> None:
+    async with desk_on(shop, drafts, size=size, place="stock") as desk:
+        assert stock(desk).preview.display == (size == WIDE)
+        assert lines(desk)[0].startswith("▲ 东北大米 RICE-10")

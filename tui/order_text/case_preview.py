@@ -1,0 +1,111 @@
+"""A case as the preview says it: its steps, its clock, what was said and proves it, what may be."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from store.models.money import yuan_text
+from store.models.subject import Subject
+from store.reading.one_case import OneCase, one_case
+from store.search.counting import SOON
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import minute_text
+from tui.actions import Key
+from tui.glyphs import glyphs
+from tui.order_text.preview_parts import headed, owed_lines, possible_lines
+from tui.text import left
+from tui.widgets.preview import Kind, Line, Said
+
+if TYPE_CHECKING:
+    from store.repository import Repository
+
+STEPS = {
+    "seller_to_answer": N_("our answer"),
+    "buyer_to_answer": N_("the buyer's word"),
+    "buyer_to_return": N_("sent back"),
+    "parcel_to_come_back": N_("brought back"),
+    "seller_to_receive": N_("received here"),
+    "seller_to_refund": N_("refunded"),
+    "seller_to_send": N_("sent"),
+    "buyer_to_confirm": N_("confirmed"),
+    "platform_to_rule": N_("the ruling"),
+    "open": N_("unclear"),
+}
+"""What has happened once a state is left."""
+KINDS: dict[str, Kind] = {"done": "well", "now": "soon", "to_do": "quiet"}
+
+
+def case_preview(
+    repository: "Repository", subject: Subject, number: str, keys: Sequence[Key]
+) -> tuple[Line, ...]:
+    """The lines for a case of an order as it is now, the buyer hidden."""
+    seen = one_case(repository, repository.order(subject.key), number)
+    if seen is None:
+        return ()
+    possible = [key for key in keys if key.name in seen.possible]
+    return tuple(_lines(seen, possible))
+
+
+def _lines(seen: OneCase, possible: Sequence[Key]) -> Iterator[Line]:
+    case, order = seen.case, seen.view.order
+    kind = case.platform_kind if case.kind == "other" else label(case.kind)
+    asked = f"   {yuan_text(case.requested_fen)}" if case.requested_fen else ""
+    yield (Said(kind, "title"), Said(asked, "title"))
+    yield (Said(order.order_no, "quiet"),)
+    yield (
+        *_clock(seen),
+        Said(f" {label(seen.view.payment)} ", "chip"),
+        Said(" "),
+        Said(f" {label(seen.view.fulfilment)} ", "chip"),
+    )
+    yield ()
+    yield from _steps(seen)
+    yield ()
+    yield from headed(_("Owed"), owed_lines(seen))
+    yield from headed(_("Said"), _said(seen))
+    yield from headed(_("Goods"), _goods(seen))
+    yield from headed(_("Possible now"), possible_lines(possible))
+
+
+def _clock(seen: OneCase) -> Iterator[Said]:
+    """How long whoever's turn it is has left; late and soon stand out."""
+    due = seen.owed[0].due_at if seen.owed else None
+    if due is None:
+        return
+    said = _(" {time} late ") if due <= seen.now else _(" {time} left ")
+    kind: Kind = "chip-late" if due - seen.now < SOON else "chip"
+    clock = left(due, seen.now, estimated=seen.owed[0].estimated)
+    yield Said(said.format(time=clock.replace("-", "")), kind)
+    yield Said(" ")
+
+
+def _steps(seen: OneCase) -> Iterator[Line]:
+    signs, case = glyphs(), seen.case
+    at = minute_text(case.applied_at) if case.applied_at else ""
+    yield (Said(f"{signs.done} ", "well"), Said(_("asked for") + "  "), Said(at, "quiet"))
+    for state, reached in seen.steps:
+        sign = signs.done if reached == "done" else signs.to_do
+        yield (Said(f"{sign} {_(STEPS[state])}", KINDS[reached]),)
+    if case.open:
+        yield (Said(f"{signs.to_do} " + _("ended"), "quiet"),)
+    else:
+        yield (Said(f"{signs.done} {label(case.outcome or 'closed')}", "well"),)
+
+
+def _said(seen: OneCase) -> Iterator[Line]:
+    case, order = seen.case, seen.view.order
+    for reason in case.reasons:
+        yield (Said(label("buyer") + "  ", "quiet"), Said(reason.text))
+    if case.explanation:
+        yield (Said(case.explanation),)
+    if kept := [one for one in order.evidence if one.case in (case.id, None)]:
+        yield (Said(_("evidence: {count} files").format(count=len(kept)), "quiet"),)
+
+
+def _goods(seen: OneCase) -> Iterator[Line]:
+    case, order = seen.case, seen.view.order
+    about = {part.line: part.quantity for part in case.lines}
+    for line in order.lines:
+        if (about and line.line in about) or (not about and case.line in (None, line.line)):
+            units = about.get(line.line, line.ordered)
+            yield (Said(f"{line.name} {line.spec}".strip()), Said(f"  x{units}", "quiet"))

@@ -1,0 +1,80 @@
+"""A product as the preview says it: how long it lasts, who waits for it, and what may be done."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from store.models.row import OrderRow
+from store.models.subject import Subject
+from store.reading.stock import StockRow, waiting
+from store.search.counting import SOON
+from store.words import _
+from store.words.labels import label
+from tui.actions import Key
+from tui.order_text.preview_parts import headed, possible_lines
+from tui.text import left
+from tui.widgets.preview import Kind, Line, Said
+
+if TYPE_CHECKING:
+    from store.repository import Repository
+
+MOST_ORDERS = 5
+CLOCK = 6
+
+
+def stock_preview(
+    repository: "Repository", row: StockRow, query: str, keys: Sequence[Key]
+) -> tuple[Line, ...]:
+    """The lines for a product as it is now; the query finds the orders that may wait for it."""
+    document = repository.document(Subject("products", row.key))
+    names = {offer.action.name for offer in repository.offers(document) if not offer.why_not}
+    possible = [key for key in keys if key.name in names]
+    return tuple(_lines(repository, row, query, possible))
+
+
+def _lines(
+    repository: "Repository", row: StockRow, query: str, possible: Sequence[Key]
+) -> Iterator[Line]:
+    product = row.product
+    yield (Said(product.sku, "title"),)
+    yield (Said(product.name),)
+    on_sale = _("on sale") if product.on_sale else _("off sale")
+    yield (Said(f" {on_sale} ", "chip") if product.on_sale else Said(on_sale, "soon"),)
+    yield ()
+    if row.outlook:
+        *said, arithmetic = row.outlook.sentences()
+        yield from ((Said(text, "late" if row.missing else ""),) for text in said)
+        yield (Said(arithmetic, "quiet"),)
+    else:
+        yield (Said(_("Nobody has counted it."), "soon"),)
+    yield ()
+    if row.orders:
+        title = _("{count} orders wait").format(count=row.orders)
+        yield from headed(title, _orders(repository, row, query))
+        yield (Said("enter ", "key"), Said(_("shows them, marked")))
+        yield ()
+    yield from headed(_("Possible now"), possible_lines(possible))
+
+
+def _orders(repository: "Repository", row: StockRow, query: str) -> Iterator[Line]:
+    now, sku = repository.now, row.product.sku
+    for order, units in islice(waiting(repository, query, sku), MOST_ORDERS):
+        yield _order(order, units, now)
+    if row.orders > MOST_ORDERS:
+        more = _("and {count} more").format(count=row.orders - MOST_ORDERS)
+        yield (Said(" " * CLOCK, "quiet"), Said(more, "quiet"))
+
+
+def _order(order: OrderRow, units: int, now: datetime) -> Line:
+    seconds = order.due(now.timestamp())
+    due = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    kind: Kind = "late" if due and due <= now else "soon" if due and due - now < SOON else ""
+    state = f"  {label('applied')}" if order.stock_out == "applied" else ""
+    clock = left(due, now, estimated=order.due_estimated_at(now.timestamp()))
+    return (
+        Said(f"{clock:>{CLOCK}} ", kind),
+        Said(order.order_no),
+        Said(f" x{units}", "quiet"),
+        Said(state, "soon"),
+    )

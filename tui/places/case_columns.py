@@ -1,0 +1,65 @@
+"""The columns of cases and inquiries: left, kind, reason, amount, whose turn, steps, goods."""
+
+from datetime import UTC, datetime
+
+from store.models.case_row import CaseRow
+from store.models.money import yuan_text
+from store.words import N_, _
+from store.words.labels import label
+from tui.glyphs import glyphs
+from tui.places.order_columns import clock_cell
+from tui.widgets.columns import Cell, Column, Columns
+
+
+def _due(row: CaseRow) -> datetime | None:
+    return None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC)
+
+
+def is_late(row: CaseRow, now: datetime) -> bool:
+    """Overdue is from the deadline itself on, whoever's turn it is."""
+    return row.due_at is not None and row.due_at <= now.timestamp()
+
+
+def _left(row: CaseRow, now: datetime) -> Cell:
+    cell = clock_cell(_due(row), now, estimated=row.due_estimated)
+    is_ours = row.waits_for == "us" or is_late(row, now)
+    return cell if is_ours or cell.look else Cell(cell.text, "quiet")
+
+
+def _kind(row: CaseRow, _now: datetime) -> Cell:
+    if row.kind == "inquiry":
+        return Cell(_("inquiry"))
+    if row.of_kind == "waiting_cases":
+        return Cell(_("{kind}, no order").format(kind=label(row.kind)), "soon")
+    if row.unshipped:
+        return Cell(_("{kind}, unshipped").format(kind=label(row.kind)))
+    return Cell(label(row.kind))
+
+
+def _turn(row: CaseRow, _now: datetime) -> Cell:
+    if row.waits_for:
+        return Cell(label(row.waits_for), "soon" if row.waits_for == "us" else "quiet")
+    return Cell(label(row.outcome or row.state), "quiet")
+
+
+def _steps(row: CaseRow, now: datetime) -> Cell:
+    signs = glyphs()
+    text = signs.done * row.done + signs.to_do * (row.steps - row.done)
+    return Cell(text, "quiet" if row.waits_for != "us" else _left(row, now).look)
+
+
+def _amount(row: CaseRow, _now: datetime) -> Cell:
+    return Cell(yuan_text(row.requested_fen) if row.requested_fen else "")
+
+
+CASE_COLUMNS = Columns[CaseRow](
+    Column(N_("Left"), 7, _left, "right", field="due"),
+    Column(N_("Kind"), 22, _kind),
+    Column(N_("First reason"), 9, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
+    Column(N_("Asks for"), 9, _amount, "right", field="amount"),
+    Column(N_("Whose turn"), 10, _turn),
+    Column(N_("Steps"), 8, _steps),
+    Column(N_("Goods"), 20, lambda row, _now: Cell(row.goods), drop=1),
+    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=2),
+    is_late=is_late,
+)

@@ -1,0 +1,76 @@
+"""Cases (售后, place 3): what buyers ask for: after-sales cases, and inquiries without an order."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from store.models.case_row import CaseRow
+from store.models.subject import Subject
+from store.search.lists import CASES
+from store.words import N_
+from tui.actions import bindings
+from tui.places.case_columns import CASE_COLUMNS
+from tui.places.list_place import ListPlace
+from tui.widgets.preview import Line
+
+
+class CasesPlace(ListPlace[CaseRow]):
+    """The list of cases and inquiries."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("cases")]
+    place = "cases"
+    listed = CASES
+    columns = CASE_COLUMNS
+    begins = "open"
+    example = N_("/ search: open turn:us kind:exchange due:<24h")
+    nothing = N_(
+        "No case fits. Cases come with the platform's after-sales export and from the order's"
+        " menu; esc in the list shows all of them."
+    )
+    views = (
+        ("open", N_("Open, by time left")),
+        ("open turn:us", N_("Ours to do")),
+        ("open late", N_("Late")),
+        ("open turn:us due:<24h", N_("Ours within 24 hours")),
+        ("kind:inquiry open", N_("Inquiries without an order")),
+        ("open turn:buyer", N_("Waiting for the buyer")),
+        ("open turn:carrier", N_("Waiting for the carrier")),
+        ("state:platform_to_rule", N_("The platform decides")),
+        ("closed", N_("Ended")),
+        ("", N_("All cases and inquiries")),
+    )
+    sorts: ClassVar[dict[str, str]] = {
+        "due": N_("time left"),
+        "applied": N_("time asked for"),
+        "amount": N_("amount"),
+        "order": N_("order number"),
+    }
+
+    def subject_of(self, row: CaseRow) -> Subject:
+        return Subject(row.of_kind, row.of_key)
+
+    @property
+    def number(self) -> str:
+        row = self.table.row
+        return (row.order_no or row.case) if row else ""
+
+    @property
+    def about(self) -> str:
+        row = self.table.row
+        return row.case if row and row.of_kind == "orders" else ""
+
+    def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:
+        from tui.order_text.case_preview import case_preview
+
+        if about:
+            return case_preview(self.desk.repository, subject, about, self.desk.keys)
+        return super().preview_lines(subject, about)
+
+    def press_open(self) -> None:
+        """The order on a screen of its own; of what has none, what may be done."""
+        if self.subject and not self.subject.is_order:
+            self.answers.wait_for(partial(self._offer, self.subject, self.about))
+        else:
+            super().press_open()

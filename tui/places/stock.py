@@ -1,0 +1,114 @@
+"""Stock (库存, place 4): every product beside what orders ask of it, and what to do about that."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from store.errors import InterruptedReading, ShouhouError
+from store.models.subject import Subject
+from store.reading.stock import Stock, StockRow, orders_waiting
+from store.search.stock_list import STOCK
+from store.words import N_, _
+from tui.actions import bindings
+from tui.places.list_place import ListPlace
+from tui.places.orders import OrdersPlace
+from tui.places.stock_columns import STOCK_COLUMNS
+from tui.screens.answers import begin
+from tui.widgets.preview import Line
+
+
+class StockPlace(ListPlace[StockRow]):
+    """The list of products."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("stock")]
+    place = "stock"
+    kind = "products"
+    listed = STOCK
+    columns = STOCK_COLUMNS
+    example = N_("/ search: short to-ship unshipped:>10 stock:<5")
+    nothing = N_(
+        "No product fits. Products come with the platform's order export, their stock with a stock"
+        " file or “Set the stock”."
+    )
+    views = (
+        ("", N_("All products, by how long they last")),
+        ("short", N_("Short of goods")),
+        ("restock", N_("To restock within a week")),
+        ("to-ship", N_("Orders wait for them")),
+        ("onsale:no", N_("Off sale")),
+        ("task", N_("The platform has to be told")),
+    )
+    sorts: ClassVar[dict[str, str]] = {
+        "lasts": N_("how long it lasts"),
+        "unshipped": N_("units to ship"),
+        "sold": N_("units sold a day"),
+        "stock": N_("units there"),
+        "sku": N_("SKU"),
+        "name": N_("product"),
+    }
+
+    _stock: Stock | None = None
+    """As it was read last."""
+
+    def subject_of(self, row: StockRow) -> Subject:
+        return Subject("products", row.key)
+
+    @property
+    def number(self) -> str:
+        return self.table.row.product.sku if self.table.row else ""
+
+    def _search(self, text: str, *, is_news: bool = False) -> None:
+        self._query = text
+        begin(self, partial(self._look, text, is_news=is_news), "stock", exclusive=True)
+
+    async def _look(self, text: str, *, is_news: bool) -> None:
+        """Count what is asked of every product anew, and show those that a query finds."""
+        try:
+            repository = await self.desk.opened()
+            stock = await self.desk.threads.read(lambda: Stock(repository))
+            found = await self.desk.threads.read(
+                lambda: stock.find(repository.parsed(text, STOCK), self._sort)
+            )
+        except InterruptedReading:
+            return
+        except ShouhouError as error:
+            if self.is_mounted:
+                self.show_unclear(error)
+            return
+        if self.is_mounted:
+            self._stock = stock
+            self.show_rows(found, is_news=is_news)
+
+    def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
+        lists = self.desk.lists
+        stock = self._stock or Stock(self.desk.repository)
+        return stock.counts([lists.parsed(query, STOCK) for query in queries])
+
+    def preview_lines(self, subject: Subject, _about: str) -> Sequence[Line]:
+        from tui.order_text.stock_preview import stock_preview
+
+        stock = self._stock
+        row = stock.row(subject.key) if stock else None
+        if stock is None or row is None:
+            return ()
+        return stock_preview(self.desk.repository, row, stock.query_of(row), self.desk.keys)
+
+    def press_open(self) -> None:
+        """The orders that wait for it, in their place, marked."""
+        row, stock = self.table.row, self._stock
+        if row is None or stock is None:
+            return
+        if not row.orders:
+            self.notify(_("No order waits for {sku}.").format(sku=row.product.sku))
+            return
+        self.answers.wait_for(partial(self._show_orders, stock.query_of(row), row.product.sku))
+
+    async def _show_orders(self, query: str, sku: str) -> None:
+        lists = self.desk.lists
+        keys = await self.desk.threads.read(lambda: orders_waiting(lists, query, sku))
+        await self.desk.go_to("orders")
+        place = self.desk.screen
+        if isinstance(place, OrdersPlace):
+            place.show_marked(query, keys)

@@ -1,0 +1,63 @@
+"""The columns of stock: product, SKU, on sale, there, sold a day, to ship, short by, what to do."""
+
+from datetime import datetime
+
+from store.reading.stock import StockRow
+from store.words import N_, _
+from tui.widgets.columns import Cell, Column, Columns
+
+
+def is_short(row: StockRow, _now: datetime) -> bool:
+    """Waiting orders need more than there is."""
+    return row.missing > 0
+
+
+def _sale(row: StockRow, _now: datetime) -> Cell:
+    return Cell(_("on sale")) if row.product.on_sale else Cell(_("off sale"), "soon")
+
+
+def _there(row: StockRow, _now: datetime) -> Cell:
+    counted = row.product.on_hand
+    return Cell("?", "soon") if counted is None else Cell(str(counted))
+
+
+def _lasts(row: StockRow, _now: datetime) -> Cell:
+    text = row.lasts_text
+    return Cell(_("{days} d").format(days=text) if text else "", "late" if text == "0" else "")
+
+
+def _short(row: StockRow, _now: datetime) -> Cell:
+    return Cell(str(row.missing) if row.missing else "", "late")
+
+
+def _sellable(row: StockRow, _now: datetime) -> Cell:
+    return Cell("" if row.sellable is None else str(row.sellable), "key")
+
+
+def _advice(row: StockRow, _now: datetime) -> Cell:
+    if row.outlook is None:
+        return Cell(_("count it") if row.owed or row.pace else "", "soon")
+    if not row.restock:
+        return Cell("")
+    return Cell(_("restock {units}").format(units=row.restock), "soon" if row.missing else "")
+
+
+STOCK_COLUMNS = Columns[StockRow](
+    Column(N_("Product"), 16, lambda row, _now: Cell(row.product.name), grows=True, field="name"),
+    Column(N_("SKU"), 12, lambda row, _now: Cell(row.product.sku, "quiet"), field="sku"),
+    Column(N_("Sale"), 8, _sale, drop=1),
+    Column(N_("On hand"), 8, _there, "right", field="stock"),
+    Column(N_("A day"), 7, lambda row, _now: Cell(row.pace_text, "quiet"), "right", field="sold"),
+    Column(
+        N_("To ship"),
+        8,
+        lambda row, _now: Cell(str(row.owed) if row.owed else ""),
+        "right",
+        field="unshipped",
+    ),
+    Column(N_("Short by"), 8, _short, "right"),
+    Column(N_("Lasts"), 7, _lasts, "right", 3, field="lasts"),
+    Column(N_("Can be sold"), 11, _sellable, "right", 4),
+    Column(N_("What to do"), 12, _advice, drop=2),
+    is_late=is_short,
+)
