@@ -39,7 +39,7 @@ ORDERS = ListTable(
         *numbers("open_discrepancies", "reissues", "penalties", "penalty_fen", "review"),
         *numbers("ship_by_estimated", "unconfirmed"),
         *unsure("ordered_at", "paid_at", "shipped_at", "ship_by"),
-        *unsure("due_at", "falls_to_us_at", "held_until", "deducted_at"),
+        *unsure("due_at", "falls_to_us_at", "held_until", "deducted_at", "moved_at"),
         *texts("region"),
         *(Column(name, "text", joined=True) for name in ("skus", "carriers", "causes")),
         *unsure("promised_at", "left_at", "signed_at"),
@@ -83,6 +83,7 @@ ORDERS = ListTable(
             "ordered": Moment("ordered_at"),
             "paid": Moment("paid_at"),
             "shipped": Moment("shipped_at"),
+            "moved": Moment("moved_at"),
         }
     ),
     states=MappingProxyType(
@@ -144,6 +145,7 @@ ORDERS = ListTable(
         Index("no_due", ("order_no", "id", "falls_to_us_at", "due_at"), unknown="due_at"),
         Index("to_ship", ("ship_by", "order_no", "id", "due_at"), state="to-ship"),
         Index("deducted", ("deducted_at",), known="deducted_at"),
+        Index("moved", ("moved_at",), known="moved_at"),
         Index("held", ("held_until",), known="held_until"),
         Index("fulfilment", ("fulfilment",)),
         Index("fresh", ("platform", "policy", "form")),
