@@ -20,10 +20,12 @@ class Glyphs(NamedTuple):
     downwards: str
     cut: str
     """At the end of what was cut."""
+    off: str
+    """Behind what can be taken off."""
 
 
-BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…")
-ASCII = Glyphs("!", "|", "-", "", "^", "v", "..")
+BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…", "×")
+ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", "x")
 _drawn = [BOXES]
 
 

@@ -146,3 +146,11 @@ def _labels(word: str) -> Iterator[str]:
         yield said
         if "," in said:
             yield said.partition(",")[0]
+
+
+def shown_word(word: str, *, is_chinese: bool) -> str:
+    """A word of a field as it is typed: itself, or its Chinese where that is known here."""
+    if not is_chinese:
+        return word
+    chinese = (said for said in _labels(word) if not said.isascii() and "," not in said)
+    return next(chinese, word)

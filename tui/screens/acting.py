@@ -13,11 +13,12 @@ from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.action.frame import means_same
-from store.words import _
+from store.words import _, readings
+from tui.actions import Key
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
-from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu import Group, MenuLine, MenuScreen
 
 if TYPE_CHECKING:
     from store.reading.order_view import OrderView
@@ -100,12 +101,9 @@ class Acting:
 
     async def _offer(self, find: Callable[[], Document]) -> None:
         """Every action on it, the refused ones with their sentence."""
-        subject, offers = await self._desk.threads.read(lambda: self._offers(find()))
-        lines = [
-            MenuLine(key.name, key.title, key.shown, offers[key.name])
-            for key in self._desk.keys
-            if key.name in offers
-        ]
+        offered = await self._desk.threads.read(lambda: self._offers(find()))
+        subject = offered.subject
+        lines = [offered.line(key) for key in self._desk.keys if key.name in offered.why_not]
         title = _("Actions on {order}").format(order=_called(subject))
 
         def chosen(name: str | None) -> None:
@@ -117,9 +115,17 @@ class Acting:
 
         self._desk.push_screen(MenuScreen(title, lines), chosen)
 
-    def _offers(self, subject: Document) -> tuple[Document, dict[str, str | None]]:
+    async def offered_of_order(self, key: str) -> "Offered":
+        """What may be done with the order with this key, and why the rest may not."""
+        return await self._desk.threads.read(lambda: self._offers(self._repository.order(key)))
+
+    def _offers(self, subject: Document) -> "Offered":
         offers = self._repository.offers(subject)
-        return subject, {offer.action.name: offer.why_not for offer in offers}
+        owed = set()
+        if isinstance(subject, Order):
+            owed = {duty.kind for duty in self._repository.view(subject).owed if duty.counts}
+        settling = {offer.action.name for offer in offers if _settles(offer.action) & owed}
+        return Offered(subject, {offer.action.name: offer.why_not for offer in offers}, settling)
 
     async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -147,6 +153,24 @@ class Acting:
         return {product.key: product for product in found if product}
 
 
+class Offered(NamedTuple):
+    """What may be done with something."""
+
+    subject: Document
+    why_not: dict[str, str | None]
+    """Why an action may not be done, by its name."""
+    settling: set[str]
+    """The actions that settle something owed."""
+
+    def line(self, key: Key) -> MenuLine:
+        """The action of a key in a menu."""
+        group: Group = "owed" if key.name in self.settling else "possible"
+        said = readings(key.text)
+        return MenuLine(
+            key.name, key.title, key.shown, self.why_not[key.name], group, readings=said
+        )
+
+
 class Refusal(NamedTuple):
     """Why an action may not be done."""
 
@@ -163,6 +187,11 @@ class Asked(NamedTuple):
     def with_draft(self, draft: dict[str, str]) -> Asking:
         """The form as it was left."""
         return replace(self.asking, draft=draft)
+
+
+def _settles(action: type[Action[Any]]) -> frozenset[str]:
+    """The kinds of what is owed that it settles: those it names, else the one called like it."""
+    return getattr(action, "settles", frozenset({action.name}))
 
 
 def _called(subject: Document) -> str:

@@ -181,19 +181,13 @@ class DeskScreen(Screen[None]):
         await acting.offer_products(key)
 
     def press_palette(self) -> None:
-        """Every key's command by its name."""
-        from tui.screens.menu import MenuLine, MenuScreen
+        """Every place, view, action and command by its name."""
+        self.answers.wait_for(self._offer_everything)
 
-        lines = [
-            MenuLine(key.name, key.title, key.shown)
-            for key in keys_of(self.place, self.desk.keys)
-            if key.name != "palette"
-        ]
-        self.desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
+    async def _offer_everything(self) -> None:
+        from tui.screens.palette import Palette
 
-    def _chosen(self, name: str | None) -> None:
-        if name:
-            self.action_press(name)
+        await Palette(self).ask()
 
     def press_help(self) -> None:
         """The keys that work here."""

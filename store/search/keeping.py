@@ -1,0 +1,27 @@
+"""Keeping (留存): which queries say nothing of a buyer, so that a file may keep them."""
+
+from store.search.conditions import AnyOf, Anywhere, Condition, Holds, Not, Pasted, Query
+
+PERSONAL = frozenset({"buyer", "phone", "note", "goods", "order", "tracking", "case", "reason"})
+"""Fields of free text, of a person, or of what leads to one."""
+
+
+def tells_of_nobody(query: Query) -> bool:
+    """Does it hold states and plain comparisons alone?
+
+    A bare word may be a name or a phone, whatever it was meant as.
+    """
+    return bool(query.conditions) and not any(map(_may_tell, query.conditions))
+
+
+def _may_tell(condition: Condition) -> bool:
+    match condition:
+        case Not(inner):
+            return _may_tell(inner)
+        case AnyOf(conditions):
+            return any(map(_may_tell, conditions))
+        case Anywhere() | Pasted():
+            return True
+        case Holds(name):
+            return name in PERSONAL
+    return False

@@ -1,0 +1,29 @@
+"""The form that gives a search a name: a view of one's own."""
+
+from collections.abc import Callable
+
+from store.errors import BadInput
+from store.rules.action.frame import AskedField
+from store.words import _
+from tui.screens.asking import Asking, Values
+
+LONGEST = 40
+
+
+def asking_for_view(query: str, save: Callable[[str], str]) -> Asking:
+    """Asks how the view of this query is called; `save` keeps it and says so."""
+
+    def named(values: Values) -> str:
+        name = " ".join(values["name"].split())
+        if not name or len(name) > LONGEST:
+            said = _("A view needs a name of at most {most} signs.").format(most=LONGEST)
+            raise BadInput(said, field="name")
+        return save(name)
+
+    field = AskedField("name", _("Name"), _("stands in the menu of views"), True, (), str)
+    return Asking(
+        title=_("Save as a view: {query}").format(query=query),
+        fields=(field,),
+        suggested={},
+        save=named,
+    )
