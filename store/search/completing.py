@@ -61,20 +61,17 @@ def _names(part: str, table: ListTable) -> Iterator[Completion]:
     """States and fields that are called so."""
     sought, is_chinese = folded(part), not part.isascii()
     for state in table.state_names:
-        names = names_of_state(state)
-        if _is_meant(sought, names):
-            text = next((one for one in STATES_IN_CHINESE[state] if sought in one), "")
-            yield Completion(
-                text or STATES_IN_CHINESE[state][0] if is_chinese else state, label(state)
-            )
+        chinese = STATES_IN_CHINESE[state]
+        if _is_meant(sought, names_of_state(state)):
+            text = next((one for one in chinese if sought in one), chinese[0])
+            yield Completion(text, state) if is_chinese else Completion(state, chinese[0])
     for name in table.field_names:
         chinese = FIELDS_IN_CHINESE[name]
         if _is_meant(sought, (name, *chinese)):
             text = next((one for one in chinese if sought in one), chinese[0])
             text, other = (text, name) if is_chinese else (name, chinese[0])
-            known = table.field_of(name)
-            example = next(_values(known[1]), "") if known else ""
-            yield Completion(f"{text}:", f"{other}  {example}".rstrip(), is_whole=False)
+            title = f"{other}  {example_of(name, table)}".rstrip()
+            yield Completion(f"{text}:", title, is_whole=False)
 
 
 def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> Iterator[Completion]:
@@ -96,6 +93,15 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
                 yield Completion(head + shown, label(word))
     else:
         yield from (Completion(said + ":" + one, "") for one in _values(field) if sought in one)
+
+
+def example_of(name: str, table: ListTable) -> str:
+    """What a field may be compared with, where that has a form of its own; else its first word."""
+    known = table.field_of(name)
+    field = known[1] if known else None
+    if isinstance(field, Choice | Turned):
+        return field.vocabulary[0]
+    return next(_values(field), "") if field else ""
 
 
 def _values(field: Field) -> Iterator[str]:

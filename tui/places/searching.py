@@ -13,6 +13,7 @@ from store.errors import ShouhouError
 from store.search.completing import completions
 from store.search.keeping import tells_of_nobody
 from store.search.people import OWNERS
+from store.search.table import ListTable
 from store.words import N_, _, readings
 from tui.kept import View
 from tui.places.list_keys import ListKeys
@@ -126,6 +127,22 @@ class Searching(ListKeys[Row]):
             await self.desk.threads.keep(keep)
         except ShouhouError as error:
             self.desk.say_trouble(error)
+
+    @property
+    def searched(self) -> ListTable:
+        return self.listed
+
+    def chosen_in_help(self, name: str | None) -> None:
+        """Do what the key does that was chosen, or go on with a word of the search."""
+        from tui.screens.help import WORD
+
+        if name is None or not name.startswith(WORD):
+            super().chosen_in_help(name)
+            return
+        self.press_search()
+        box = self.search_box
+        box.value = f"{box.value} {name.removeprefix(WORD)}".lstrip()
+        box.cursor_position = len(box.value)
 
     # Views
 

@@ -25,6 +25,7 @@ from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
+    from store.search.table import ListTable
     from tui.app import DeskApp
     from tui.jobs import Job
     from tui.screens.acting import Acting
@@ -64,6 +65,11 @@ class DeskScreen(Screen[None]):
     def desk(self) -> "DeskApp":
         """The app, as what it is."""
         return cast("DeskApp", self.app)
+
+    @property
+    def searched(self) -> "ListTable | None":
+        """The list that is searched here, if any is."""
+        return None
 
     @property
     def subject(self) -> str | None:
@@ -193,7 +199,13 @@ class DeskScreen(Screen[None]):
         """The keys that work here."""
         from tui.screens.help import HelpScreen
 
-        self.desk.push_screen(HelpScreen(keys_of(self.place, self.desk.keys)))
+        keys = keys_of(self.place, self.desk.keys)
+        self.desk.push_screen(HelpScreen(keys, self.searched), self.chosen_in_help)
+
+    def chosen_in_help(self, name: str | None) -> None:
+        """Do what the key does that was chosen."""
+        if name:
+            self.action_press(name)
 
     def press_copy(self) -> None:
         """The order number into the terminal's clipboard."""

@@ -30,16 +30,32 @@ AROUND = 6
 WIDEST, BESIDE = 100, 4
 """Cells of a menu at most, and of its frame."""
 NAME = 28
-LEAST_KEY, MOST_KEY = 3, 9
-"""Cells of the keys beside the names."""
+LEAST_KEY = 3
 
-Group = Literal["", "command", "owed", "possible", "place", "view"]
+Group = Literal[
+    "",
+    "command",
+    "owed",
+    "possible",
+    "place",
+    "view",
+    "moving",
+    "finding",
+    "doing",
+    "desk",
+    "word",
+]
 GROUPS: dict[Group, tuple[str, Look]] = {
-    "command": (N_("Here"), "key"),
+    "command": (N_("On this screen"), "key"),
     "owed": (N_("Owed now"), "soon"),
     "possible": (N_("Possible"), "key"),
     "place": (N_("Places"), "key"),
     "view": (N_("Views"), "key"),
+    "moving": (N_("Moving and marking"), "key"),
+    "finding": (N_("Finding"), "key"),
+    "doing": (N_("Doing"), "key"),
+    "desk": (N_("The desk"), "key"),
+    "word": (N_("Words of the search"), "key"),
 }
 
 
@@ -71,6 +87,9 @@ class MenuScreen(ModalScreen[str | None]):
         Binding("end", "end", show=False, priority=True),
     ]
 
+    most_key: ClassVar[int] = 10
+    """Cells of the keys beside the names."""
+
     filter_box = getters.query_one("#filter", Input)
     options = getters.query_one(LineList)
 
@@ -93,8 +112,8 @@ class MenuScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         panel = self.query_one(Panel)
         panel.say_above(self._title)
-        if self._has_groups:
-            refused = sum(line.why_not is not None for line in self._lines)
+        refused = sum(line.why_not is not None for line in self._lines)
+        if refused and self._has_groups:
             said = _("{possible} possible, {refused} not now")
             panel.say_below(said.format(possible=len(self._lines) - refused, refused=refused))
         self._fill()
@@ -150,7 +169,7 @@ class MenuScreen(ModalScreen[str | None]):
     @property
     def _key_cells(self) -> int:
         longest = max((len(line.key) for line in self._lines), default=0)
-        return max(LEAST_KEY, min(MOST_KEY, longest + 1)) if longest else 0
+        return max(LEAST_KEY, min(self.most_key, longest + 1)) if longest else 0
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A digit chooses at once; anything else looks for a part of the name.
