@@ -180,6 +180,12 @@ class Repository(Store):
 
         return hand_over(self, duties, to, note)
 
+    def keep_view(self, place: str, name: str, query: str, sort: str = "") -> None:
+        """Give a search a name for everybody; without a query take it away (`work.shop_views`)."""
+        from store.work.shop_views import keep_view
+
+        keep_view(self, place, name, query, sort)
+
     def import_files(
         self,
         paths: Sequence[Path],

@@ -19,6 +19,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.shop_views import ShopViews
 from store.rules.timing.policy import Policy
 from store.search.fields import words_of
 from store.words import _, listed
@@ -33,6 +34,7 @@ KINDS: dict[type[Document], str] = {
     Coverage: "coverage",
     Person: "people",
     Inquiry: "inquiries",
+    ShopViews: "views",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}

@@ -125,8 +125,10 @@ def field_named(name: str, table: ListTable) -> str | None:
 
 def state_named(word: str, table: ListTable) -> str | None:
     """The state of a list that is called so, in whichever language, or as it is shown."""
-    sought = folded(word)
-    return next((one for one in table.state_names if sought in names_of_state(one)), None)
+    sought, known = folded(word), table.state_names
+    # The labels come last: asking for them may load a catalogue.
+    own = (one for one in known if sought in (one, *STATES_IN_CHINESE[one]))
+    return next(own, None) or next((one for one in known if sought in _labels(one)), None)
 
 
 def names_of_state(state: str) -> tuple[str, ...]:
@@ -136,8 +138,9 @@ def names_of_state(state: str) -> tuple[str, ...]:
 
 def word_meant(part: str, field: Choice | Turned) -> str | None:
     """The word of a field that is called so, in whichever language."""
-    sought = folded(part)
-    return next((one for one in field.vocabulary if sought in (one.lower(), *_labels(one))), None)
+    sought, known = folded(part), field.vocabulary
+    own = (one for one in known if sought == one.lower())
+    return next(own, None) or next((one for one in known if sought in _labels(one)), None)
 
 
 def _labels(word: str) -> Iterator[str]:

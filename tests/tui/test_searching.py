@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from store.models.shop_views import ShopViews
 from store.repository import Repository
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Desk, desk_on
@@ -63,6 +64,17 @@ async def test_chips_are_taken_off_from_the_list_one_by_one(shop: Repository, dr
 
         assert desk.orders.search_box.value == ""
         assert desk.rows == EARLIEST_FIRST
+
+
+async def test_where_nothing_is_searched_for_the_cursor_stays(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.at(OIL)
+        await desk.press("take-off")
+        await desk.keys("escape")
+
+        assert desk.current == OIL
 
 
 async def test_backspace_behind_a_blank_takes_the_whole_word(
@@ -182,6 +194,40 @@ async def test_a_view_is_saved_with_its_sort_counted_and_chosen_by_its_digit(
         assert desk.orders.search_box.value == "to-ship 菜籽油|大米"
         assert "amount ↓" in desk.text()
         assert "米和油" in str(desk.orders.panel.border_title)
+
+
+async def test_a_view_of_the_shop_s_is_everybody_s(
+    shop: Repository, drafts: Path, tmp_path: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("to-ship 米")
+        await desk.press("save-view")
+        await desk.fill(name="大米", whose="shop")
+        await desk.save()
+        assert "The view 大米 is kept; it stands among the views." in desk.said()
+    async with desk_on(shop, tmp_path / "others" / "drafts.json") as desk:
+        await desk.press("palette")
+        await desk.type("大米")
+        await desk.keys("enter")
+        assert desk.orders.search_box.value == "to-ship 米"
+        await desk.press("views")
+        await desk.type("take a view")
+        await desk.keys("enter", "1")
+
+        assert shop.shop_views("orders") == []
+        assert [one.action for one in shop.events(ShopViews())] == ["keep-view", "drop-view"]
+
+
+@pytest.mark.parametrize("query", ["buyer:张三丰", "late|phone:5600", "13812345600"])
+async def test_no_view_names_a_buyer(query: str, shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search(query)
+        await desk.press("save-view")
+        await desk.fill(name="x")
+        await desk.save()
+
+        assert desk.under("name") == "A view is kept in a file and names no buyer and no phone."
+        assert desk.app.drafts.kept.views("orders") == []
 
 
 async def test_a_view_is_taken_away(shop: Repository, drafts: Path) -> None:

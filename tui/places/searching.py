@@ -9,9 +9,10 @@ from textual import events
 from textual.timer import Timer
 from textual.widgets import Input
 
-from store.errors import ShouhouError
+from store.engines.turn import Turn
+from store.errors import BadInput, ShouhouError
 from store.search.completing import completions
-from store.search.keeping import tells_of_nobody
+from store.search.keeping import names_somebody, tells_of_nobody
 from store.search.people import OWNERS
 from store.search.table import ListTable
 from store.words import N_, _, readings
@@ -103,12 +104,13 @@ class Searching(ListKeys[Row]):
             if not self._unclear:
                 self._remember()
             self.table.focus()
-        else:
+        elif self._query or self.search_box.value:
             self.ask("")
 
     def press_take_off(self) -> None:
         """Take the last word off the query."""
-        self.ask(self.search_box.without_last(self._query).rstrip())
+        if self._query:
+            self.ask(self.search_box.without_last(self._query).rstrip())
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted on the list is searched for: the orders of several lines of numbers."""
@@ -153,29 +155,33 @@ class Searching(ListKeys[Row]):
     async def _show_views(self) -> None:
         kept, place = self.desk.drafts.kept, self.place
         own = await self.desk.threads.keep(lambda: kept.views(place))
-        self.view_named = {view.query: view.name for view in own}
         ready = [View(title, query) for query, title in self.views]
-        counts = await self.desk.threads.read(lambda: [*map(self._counted, (*ready, *own))])
+        shops = await self.desk.threads.read(self._shop_views)
+        self.view_named = {view.query: view.name for view in (*shops, *own)}
+        views = (*ready, *shops, *own)
+        counts = await self.desk.threads.read(lambda: [*map(self._counted, views)])
         from tui.screens.menu import MenuLine, MenuScreen
 
         lines = [
             MenuLine(str(place), _(view.name), note=count, readings=readings(view.name))
-            for place, (view, count) in enumerate(zip((*ready, *own), counts, strict=True))
+            for place, (view, count) in enumerate(zip(views, counts, strict=True))
         ]
         lines.append(MenuLine(SAVE, _("Save this search as a view"), readings=readings(_SAVES)))
-        if own:
+        if own or shops:
             lines.append(MenuLine(FORGET, _("Take a view away"), readings=readings(_FORGETS)))
 
         def chosen(name: str | None) -> None:
             if name == SAVE:
                 self.press_save_view()
             elif name == FORGET:
-                self._offer_to_forget(own)
+                self._offer_to_forget(shops, own)
             elif name:
-                view = (*ready, *own)[int(name)]
-                self.ask(view.query, view.sort)
+                self.ask(views[int(name)].query, views[int(name)].sort)
 
         self.desk.push_screen(MenuScreen(_("Views"), lines), chosen)
+
+    def _shop_views(self) -> list[View]:
+        return [View(*one) for one in self.desk.lists.shop_views(self.place)]
 
     def _counted(self, view: View) -> str:
         """How many it finds now; an own one may name what no list has any more."""
@@ -199,22 +205,37 @@ class Searching(ListKeys[Row]):
         asking = asking_for_view(self._query, partial(self._save_view, self._query, self._sort))
         self.desk.push_screen(FormScreen(asking), self.done)
 
-    def _save_view(self, query: str, sort: str, name: str) -> str:
-        self.desk.drafts.kept.save_view(self.place, View(name, query, sort))
+    def _save_view(self, query: str, sort: str, name: str, is_shops: bool) -> str:
+        if names_somebody(self.desk.lists.parsed(query, self.listed)):
+            said = _("A view is kept in a file and names no buyer and no phone.")
+            raise BadInput(said, field="name")
+        if is_shops:
+            self.desk.repository.keep_view(self.place, name, query, sort)
+        else:
+            self.desk.drafts.kept.save_view(self.place, View(name, query, sort))
         self.view_named[query] = name
         return _("The view {name} is kept; it stands among the views.").format(name=name)
 
-    def _offer_to_forget(self, own: Sequence[View]) -> None:
+    def _offer_to_forget(self, shops: Sequence[View], own: Sequence[View]) -> None:
         from tui.screens.menu import MenuLine, MenuScreen
 
-        lines = [MenuLine(view.name, view.name) for view in own]
+        lines = [MenuLine(f"shop {view.name}", view.name, note=_("the shop's")) for view in shops]
+        lines += [MenuLine(f"own {view.name}", view.name, note=_("mine")) for view in own]
 
         def chosen(name: str | None) -> None:
             if name:
-                self.desk.drafts.kept.save_view(self.place, View(name, ""))
-                self.view_named = {q: one for q, one in self.view_named.items() if one != name}
+                self.answers.wait_for(partial(self._forget, *name.split(" ", 1)))
 
         self.desk.push_screen(MenuScreen(_("Take a view away"), lines), chosen)
+
+    async def _forget(self, whose: str, name: str) -> None:
+        desk, place = self.desk, self.place
+        if whose == "own":
+            await desk.threads.keep(lambda: desk.drafts.kept.save_view(place, View(name, "")))
+        else:
+            repository = await desk.opened()
+            await desk.threads.write(lambda: repository.keep_view(place, name, ""), Turn())
+        self.view_named = {query: one for query, one in self.view_named.items() if one != name}
 
     # Columns
 

@@ -33,6 +33,11 @@ class Palette:
         views = await self._desk.threads.keep(
             lambda: {place: look() for place, look in own.items()}
         )
+        shops = await self._desk.threads.read(
+            lambda: {place: self._desk.lists.shop_views(place) for place in PLACES}
+        )
+        for place, found in shops.items():
+            views[place] = [*(View(*one) for one in found), *views[place]]
         lines = [*self._commands(offered), *self._view_lines(views)]
         self._desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
 
