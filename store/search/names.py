@@ -75,6 +75,17 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "out": ("支出",),
         "at": ("时间",),
         "awaited": ("等待年份",),
+        "carrier": ("快递公司", "快递"),
+        "region": ("地区", "省份"),
+        "review": ("复盘",),
+        "title": ("标题",),
+        "by": ("记录人",),
+        "closed": ("完结时间",),
+        "improvement": ("改进",),
+        "what": ("内容",),
+        "scope": ("范围",),
+        "rate": ("指标",),
+        "checks": ("检查次数",),
     }
 )
 STATES_IN_CHINESE = MappingProxyType(
@@ -111,14 +122,15 @@ STATES_IN_CHINESE = MappingProxyType(
     }
 )
 OWNED_BY = "claim"
-"""The field that `owner` means in a list that has no other."""
+"""The field that the names of an owner mean in a list that has no other."""
+_OWNER = ("owner", "agent", *FIELDS_IN_CHINESE["owner"], *FIELDS_IN_CHINESE["agent"])
 
 
 def field_named(name: str, table: ListTable) -> str | None:
     """The field of a list that is called so, in whichever language; none where none is."""
     known = table.field_names
     own = next((one for one in known if name in (one, *FIELDS_IN_CHINESE[one])), None)
-    if own is None and name in ("owner", *FIELDS_IN_CHINESE["owner"]):
+    if own is None and name in _OWNER:
         return OWNED_BY if OWNED_BY in known else None
     return own
 

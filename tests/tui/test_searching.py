@@ -226,7 +226,7 @@ async def test_no_view_names_a_buyer(query: str, shop: Repository, drafts: Path)
         await desk.fill(name="x")
         await desk.save()
 
-        assert desk.under("name") == "A view is kept in a file and names no buyer and no phone."
+        assert desk.under("name") == "! A view is kept in a file and names no buyer and no phone."
         assert desk.app.drafts.kept.views("orders") == []
 
 

@@ -43,18 +43,19 @@ class Palette:
 
     async def _offered(self) -> "Offered | None":
         """The actions on what the screen is about; none while the store is being opened."""
-        key = self._screen.subject
-        if key is None or not self._desk.is_open:
+        subject = self._screen.subject
+        if subject is None or not self._desk.is_open:
             return None
-        return await (await self._screen.acting()).offered_of_order(key)
+        return await (await self._screen.acting()).offered(subject)
 
     def _commands(self, offered: "Offered | None") -> Iterator[MenuLine]:
         here = [*keys_of(self._screen.place, self._desk.keys)]
         for key in here:
-            if key.where == "action":
-                if offered and key.name in offered.why_not:
-                    yield offered.line(key)
-            elif key.name != "palette":
+            if offered and key.name in offered.why_not:
+                yield offered.line(key)
+            elif key.starts:
+                yield _line(key, "command")
+            elif key.where != "action" and key.name != "palette":
                 yield _line(key, "place" if key.name in PLACES else "command")
         yield from (
             MenuLine(name, _(text), group="command", readings=readings(text))
