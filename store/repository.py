@@ -200,12 +200,7 @@ class Repository(Store):
         from store.importing.report import unwatched
 
         return import_paths(
-            self,
-            paths,
-            shop,
-            dry_run=dry_run,
-            watch=watch or unwatched,
-            rejected_to=rejected_to,
+            self, paths, shop, dry_run=dry_run, watch=watch or unwatched, rejected_to=rejected_to
         )
 
     def adopt_policy(self, file: Path) -> "list[MovedDeadline]":

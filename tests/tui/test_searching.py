@@ -214,7 +214,7 @@ async def test_a_view_of_the_shop_s_is_everybody_s(
         await desk.type("take a view")
         await desk.keys("enter", "1")
 
-        assert shop.shop_views("orders") == []
+        await desk.until(lambda: not shop.shop_views("orders"), "the view to go")
         assert [one.action for one in shop.events(ShopViews())] == ["keep-view", "drop-view"]
 
 
@@ -239,6 +239,7 @@ async def test_a_view_is_taken_away(shop: Repository, drafts: Path) -> None:
         await desk.press("views")
         await desk.type("take a view")
         await desk.keys("enter", "1")
+        await desk.until(lambda: not desk.app.drafts.kept.views("orders"), "the view to go")
         await desk.press("views")
 
         assert not [line for line in desk.menu if "mine" in line]

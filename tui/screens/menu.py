@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -118,6 +118,12 @@ class MenuScreen(ModalScreen[str | None]):
             panel.say_below(said.format(possible=len(self._lines) - refused, refused=refused))
         self._fill()
         self.filter_box.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """What was typed ahead, and came before the box had the focus, goes into it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.filter_box.insert_text_at_cursor(event.character)
 
     def on_resize(self) -> None:
         """Textual tells the size of a new screen, and it was drawn by it already."""
