@@ -27,11 +27,15 @@ from store.search.table import (
 )
 from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
 
+WITHOUT_LIST = ("coverage", "waiting_cases")
+"""The kinds of documents of which nothing is listed but what is owed for them."""
+OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
+
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
-        Column("owner", "text", source="login"),
+        Column("owner", "text", source="login", folded=True),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
         *unsure("due_at", "cost_fen", "unannounced"),
@@ -48,6 +52,7 @@ OBLIGATIONS = ListTable(
             "cost": Number("cost_fen", 100),
             "owner": Text("owner", as_given=True),
             "about": Text("about", whole=True),
+            "claim": Text("owner"),
             "unannounced": Number("unannounced"),
         }
     ),
@@ -56,6 +61,7 @@ OBLIGATIONS = ListTable(
             "late": (Reached("due"),),
             "estimated": (Term("estimated", ">", 0),),
             "snoozed": (Term("snoozed_until", ">", NOW),),
+            "claimed": (Term("owner", "<>", ""),),
             "unclaimed": (Term("owner", "=", ""),),
         },
     ),
@@ -76,6 +82,7 @@ OBLIGATIONS = ListTable(
     indexes=(
         Index("of", ("of",)),
         Index("key", ("key",)),
+        Index("fresh", ("of_kind", "platform", "policy", "form", "of"), terms=(OWED_ALONE,)),
         Index("unannounced", ("unannounced",), known="unannounced"),
         Index("due", ("due_at", "order_no", "id", "lapses")),
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
@@ -224,7 +231,9 @@ __all__ = [
     "LISTS",
     "OBLIGATIONS",
     "ORDERS",
+    "OWED_ALONE",
     "PAYMENTS",
     "PRODUCTS",
     "REVIEWS",
+    "WITHOUT_LIST",
 ]
