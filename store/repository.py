@@ -180,6 +180,12 @@ class Repository(Store):
 
         return hand_over(self, duties, to, note)
 
+    def keep_view(self, place: str, name: str, query: str, sort: str = "") -> None:
+        """Give a search a name for everybody; without a query take it away (`work.shop_views`)."""
+        from store.work.shop_views import keep_view
+
+        keep_view(self, place, name, query, sort)
+
     def import_files(
         self,
         paths: Sequence[Path],
@@ -194,12 +200,7 @@ class Repository(Store):
         from store.importing.report import unwatched
 
         return import_paths(
-            self,
-            paths,
-            shop,
-            dry_run=dry_run,
-            watch=watch or unwatched,
-            rejected_to=rejected_to,
+            self, paths, shop, dry_run=dry_run, watch=watch or unwatched, rejected_to=rejected_to
         )
 
     def adopt_policy(self, file: Path) -> "list[MovedDeadline]":

@@ -55,9 +55,10 @@ CIRCLES_LEFT: dict[str, set[str]] = {
             (
                 *("tui.app", "tui.places.board", "tui.places.cases", "tui.places.following"),
                 *("tui.places.later", "tui.places.list_keys", "tui.places.list_place"),
-                *("tui.places.orders", "tui.places.stock"),
+                *("tui.places.orders", "tui.places.searching", "tui.places.stock"),
                 *("tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
-                *("tui.screens.files", "tui.screens.form", "tui.screens.order"),
+                *("tui.screens.chores", "tui.screens.files", "tui.screens.form"),
+                *("tui.screens.order", "tui.screens.palette"),
             )
         ),
     },

@@ -78,6 +78,7 @@ SHOWN = {
     "escape": "esc",
     "space": "space",
     "full_stop": ".",
+    "equals_sign": "=",
 }
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift"})
@@ -107,7 +108,10 @@ KEYS = (
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
     Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),
     Key("views", "v", N_("views"), "list"),
+    Key("save-view", "equals_sign,fullwidth_equals_sign", N_("save the search as a view"), "list"),
+    Key("take-off", "backspace", N_("take the last word off the search"), "list"),
     Key("sort", "o,f7", N_("sort"), "list"),
+    Key("columns", "L", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
     Key("export", "e", N_("export what is shown or marked"), "orders"),
     Key("import", "i", N_("import files of the platform"), "orders"),

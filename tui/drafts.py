@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from store.errors import BadInput
 from store.files.paths import content_of
+from tui.kept import Kept
 
 MOST_BYTES = 16_000_000
 """What is larger no forms made."""
@@ -31,6 +32,8 @@ class Drafts:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.kept = Kept(file.with_name(file.name.replace("drafts", "desk", 1)))
+        """What else is remembered of the same person at the same store."""
 
     def of(self, subject: str, action: str) -> dict[str, str]:
         """What was typed here before."""

@@ -34,10 +34,12 @@ class Glyphs(NamedTuple):
     """A unit that has not."""
     becomes: str
     """From what it was to what it is."""
+    off: str
+    """Behind what can be taken off."""
 
 
-BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "→")
-ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", "->")
+BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "→", "×")
+ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", "->", "x")
 _drawn = [BOXES]
 
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from store.words import speak
+from store.words import hear, speak
 
 LANGUAGES = ("en", "zh")
 
@@ -23,6 +23,7 @@ def use_language(language: str) -> None:
     """Speak it from now on; argparse's own words come from the same catalogue."""
     folder = str(Path(__file__).with_name("locales"))
     speak(gettext.translation("shouhou", folder, [language], fallback=True))
+    hear(lambda: [gettext.translation("shouhou", folder, [*LANGUAGES[1:]])])
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("shouhou", folder)
     gettext.textdomain("shouhou")

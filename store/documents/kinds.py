@@ -21,6 +21,7 @@ from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
 from store.models.review import Review
+from store.models.shop_views import ShopViews
 from store.rules.timing.policy import Policy
 from store.search.fields import words_of
 from store.words import _, listed
@@ -35,6 +36,7 @@ KINDS: dict[type[Document], str] = {
     Coverage: "coverage",
     Person: "people",
     Inquiry: "inquiries",
+    ShopViews: "views",
     Review: "reviews",
     Improvement: "improvements",
 }

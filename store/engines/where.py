@@ -14,6 +14,7 @@ from typing import Any
 from store.engines.sql import TRUE, Sql, among, both, holds, listed, one_line, term_text, within
 from store.engines.texts import Texts
 from store.search.conditions import (
+    AnyOf,
     Anywhere,
     Between,
     Condition,
@@ -132,6 +133,8 @@ class Where:
     def is_set(self, condition: Condition) -> bool:
         """Can it only be asked of all rows together, as words or numbers are looked up?"""
         plain, _turned = upright(condition)
+        if isinstance(plain, AnyOf):
+            return any(map(self.is_set, plain.conditions))
         if self.table.parent or not isinstance(plain, Holds | Is | Pasted):
             return False
         return isinstance(plain, Pasted) or isinstance(self._field(plain.field)[1], Words)
@@ -162,6 +165,9 @@ class Where:
 
     def _upright(self, condition: Condition, *, row_by_row: bool) -> Sql:
         match condition:
+            case AnyOf(conditions):
+                parts = (self._part(part, row_by_row=row_by_row) for part in conditions)
+                return both(parts, "or")
             case Between(name, low, high):
                 return self._between(name, low, high)
             case State(name):
@@ -181,6 +187,14 @@ class Where:
             return self._texts.within(ids)
         assert isinstance(condition, Holds | Is)
         return self._compared(condition)
+
+    def _part(self, condition: Condition, *, row_by_row: bool) -> Sql:
+        """One of several of which any may hold: it leaves out no row that has no order."""
+        sql = self.condition(condition, row_by_row=row_by_row)
+        if self.table.parent is None or not self._asks_parent(condition):
+            return sql
+        orders = f"{self.table.parent.name}_row o where o.id = {self.table.parent_id}"
+        return Sql(f"exists (select 1 from {orders} and ({sql.text}))", sql.parameters)
 
     def _field(self, name: str) -> tuple[ListTable, Any]:
         found = self.table.field_of(name)
@@ -262,7 +276,7 @@ class Where:
         if isinstance(field, Choice):
             return among(column, _stored(field, values))
         if is_whole or field.whole:
-            return among(column, tuple(map(folded, values)))
+            return among(column, values if field.as_given else tuple(map(folded, values)))
         ways = [holds(column, part) for part in values]
         if field.has_words:
             whole = Words((), "exact")

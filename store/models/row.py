@@ -74,6 +74,7 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     in time, or when a penalty says it.
     """
     held_until: int | None = None
+    moved_at: int | None = None  # as `store.rules.parcels.watch` says
     unconfirmed: bool = False
     """The buyer alone tells of it; no export has shown it yet."""
     due_estimated: bool = False

@@ -29,6 +29,8 @@ WAITING = "waiting_cases"
 """What `store.documents.kinds` calls cases that wait for their order; it would load every model."""
 PEOPLE = "people"
 """What it calls those who did something."""
+VIEWS = "views"
+"""What it calls the views that a shop gave names."""
 Clock = Callable[[], datetime]
 
 
@@ -73,6 +75,16 @@ class Lists:
         """Everybody who ever did something here."""
         told = (json.loads(kept.body) for kept in self.engine.documents(PEOPLE))
         return {person["login"]: tuple(person.get("names", ())) for person in told}
+
+    def shop_views(self, place: str) -> list[tuple[str, str, str]]:
+        """The shop's views of a place: name, query and sort of each, in the order they came."""
+        told = (json.loads(kept.body) for kept in self.engine.documents(VIEWS))
+        return [
+            (one["name"], one["query"], one.get("sort", ""))
+            for document in told
+            for one in document.get("views", ())
+            if one["place"] == place
+        ]
 
     def search(self, text: str = "", sort: str = "due") -> Selection[OrderRow]:
         """The orders that a query finds; raises BadInput for a query that is unclear."""

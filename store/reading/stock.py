@@ -16,7 +16,7 @@ from store.reading.records import Records
 from store.reading.shop_lists import Lists
 from store.rules.stock.outlook import PACE_DAYS, Outlook, days_text
 from store.rules.stock.products import Asked, days_to_ship, plan_of
-from store.search.conditions import Between, Condition, Not, Query, State
+from store.search.conditions import AnyOf, Between, Condition, Not, Query, State
 from store.search.listed import Listed
 from store.search.lists import PRODUCTS
 from store.search.stock_list import COUNTED, COUNTED_STATES
@@ -145,6 +145,8 @@ class Stock:
         match condition:
             case Not(inner):
                 return frozenset(row.key for row in self.rows) - self._fitting(inner)
+            case AnyOf(parts):
+                return frozenset[str]().union(*map(self._fitting, parts))
             case Between(field, low, high) if field in COUNTED:
                 value = COLUMNS[COUNTED[field].column]
                 return self._where(lambda row: _within(value(row), low, high))

@@ -52,7 +52,13 @@ class Not(Struct, frozen=True):
     condition: "Condition"
 
 
-Condition = Holds | Is | Between | State | Anywhere | Pasted | Not
+class AnyOf(Struct, frozen=True):
+    """At least one of these holds."""
+
+    conditions: "tuple[Condition, ...]"
+
+
+Condition = Holds | Is | Between | State | Anywhere | Pasted | Not | AnyOf
 
 
 class Query(Struct, frozen=True):

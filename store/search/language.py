@@ -2,15 +2,18 @@
 
 Bare words have to stand in the order number, goods, buyer, end of the phone, tracking number or
 SKU. `field:value` compares one field: `amount:>50`, `amount:50..100`, `due:<24h`, `sku:A,B`; `!`
-turns a word around; state words stand alone: `to-ship due:<24h !review`. A pasted list of order
-numbers finds exactly those, and says which are not there.
+turns a word around; state words stand alone: `to-ship due:<24h !review`. `a|b` is one word, of
+which any part has to fit. Fields, states and their words may be Chinese: `金额:>50 缺货`. A pasted
+list of order numbers finds exactly those, and says which are not there.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from store.errors import BadInput
 from store.search.conditions import (
+    AnyOf,
     Anywhere,
     Between,
     Condition,
@@ -23,10 +26,10 @@ from store.search.conditions import (
 )
 from store.search.folding import folded
 from store.search.lists import ORDERS
+from store.search.names import field_named, state_named, word_meant
 from store.search.ranges import number_range, time_range, unclear
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import _, listed
-from store.words.labels import label
 
 FIELDS = ORDERS.field_names
 STATES = ORDERS.state_names
@@ -36,8 +39,8 @@ MOST_WORDS = 100
 """Each is a condition of one statement; SQLite's own limit is 1,000 levels of an expression."""
 _WORD = re.compile(r'(?:[^\s"]+|"[^"]*")+')
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
-_TWIN_NAMES = {"owner": "claim", "agent": "claim"}
-_TWINS = str.maketrans("：＞＜！，；", ":><!,;")
+_PART = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))+')
+_TWINS = str.maketrans("：＞＜＝！，；｜＂“”", ':><=!,;|"""')
 
 
 def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
@@ -53,11 +56,21 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
         # A column with its heading, or with a cell of another kind, is a pasted list too.
         wanted = tuple(dict.fromkeys(parts))
         return Query(text, (Pasted(wanted),), wanted)
-    words = [word.replace('"', "") for word in _WORD.findall(plain)]
-    _refuse_endless(
-        len(words), MOST_WORDS, _("A search has at most {most} words; this has {count}.")
-    )
-    return Query(text, tuple(_condition(word, now, table) for word in words))
+    words = [_parts_of(word) for word in _WORD.findall(plain)]
+    count = sum(map(len, words))
+    _refuse_endless(count, MOST_WORDS, _("A search has at most {most} words; this has {count}."))
+    return Query(text, tuple(_condition(parts, now, table) for parts in words))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a query as they were typed, each of which is one condition."""
+    return [text[word.start() : word.end()] for word in _WORD.finditer(text.translate(_TWINS))]
+
+
+def _parts_of(word: str) -> list[str]:
+    """The parts of a word of which any has to fit; what is quoted stays whole."""
+    parts = [part.replace('"', "") for part in _PART.findall(word)]
+    return parts or [word.replace('"', "")]
 
 
 def _refuse_endless(count: int, most: int, sentence: str) -> None:
@@ -65,7 +78,17 @@ def _refuse_endless(count: int, most: int, sentence: str) -> None:
         raise BadInput(sentence.format(most=most, count=count), field="query")
 
 
-def _condition(word: str, now: datetime, table: ListTable) -> Condition:
+def _condition(parts: Sequence[str], now: datetime, table: ListTable) -> Condition:
+    """A sign before the first part turns the whole word round, one before another only that."""
+    if len(parts) == 1:
+        return _turned(parts[0], now, table)
+    first = parts[0].lstrip("!")
+    turns = len(parts[0]) - len(first)
+    condition = AnyOf(tuple(_turned(part, now, table) for part in (first, *parts[1:]) if part))
+    return Not(condition) if turns % 2 else condition
+
+
+def _turned(word: str, now: datetime, table: ListTable) -> Condition:
     bare = word.lstrip("!")
     turns = len(word) - len(bare)
     if not bare and word:
@@ -75,48 +98,40 @@ def _condition(word: str, now: datetime, table: ListTable) -> Condition:
 
 
 def _upright(word: str, now: datetime, table: ListTable) -> Condition:
-    name, colon, value = word.partition(":")
-    name = name.lower()
+    said, colon, value = word.partition(":")
     if not colon:
-        return _state(word, table) or Anywhere(folded(word))
-    if table.field_of(name) is None:
-        name = _TWIN_NAMES.get(name, name)
-    if table.field_of(name) is None:
+        state = state_named(word, table)
+        return State(state) if state else Anywhere(folded(word))
+    said = folded(said)
+    name = field_named(said, table)
+    if name is None:
         raise BadInput(
             _("There is no field {field} to search; the fields are: {fields}.").format(
-                field=name, fields=listed(table.field_names)
+                field=said, fields=listed(table.field_names)
             ),
             field="query",
             code="unknown_search_field",
         )
     if not value:
-        raise BadInput(_("After {field}: a value is needed.").format(field=name), field="query")
+        raise BadInput(_("After {field}: a value is needed.").format(field=said), field="query")
     return _compared(name, value, now, table)
-
-
-def _state(word: str, table: ListTable) -> State | None:
-    """A state by its name, or by what it is called in the language spoken."""
-    if word.lower() in table.state_names:
-        return State(word.lower())
-    return next((State(name) for name in table.state_names if label(name) == word), None)
 
 
 def _compared(name: str, value: str, now: datetime, table: ListTable) -> Condition:
     known = table.field_of(name)
     field = known[1] if known else None
     if isinstance(field, Number):
-        return Between(name, *number_range(value.lower(), field.scale))
+        return Between(name, *number_range(folded(value), field.scale))
     if isinstance(field, Moment):
-        return Between(name, *time_range(value.lower(), now, forward=field.forward))
+        return Between(name, *time_range(folded(value), now, forward=field.forward))
     options = [part for part in value.split(",") if part]
     if not isinstance(field, Choice | Turned):
         return Holds(name, tuple(dict.fromkeys(map(folded, options))))
-    meant = tuple(_meant(part.lower(), field.vocabulary) for part in options)
-    strange = next((word for word in meant if word not in field.vocabulary), None)
-    if strange:
-        raise unclear(strange, listed(field.vocabulary))
-    return Is(name, tuple(dict.fromkeys(meant)))
+    return Is(name, tuple(dict.fromkeys(_meant(part, field) for part in options)))
 
 
-def _meant(part: str, vocabulary: tuple[str, ...]) -> str:
-    return next((word for word in vocabulary if part in (word, label(word).lower())), part)
+def _meant(part: str, field: Choice | Turned) -> str:
+    word = word_meant(part, field)
+    if word is None:
+        raise unclear(part.lower(), listed(field.vocabulary))
+    return word

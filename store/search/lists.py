@@ -50,6 +50,7 @@ OBLIGATIONS = ListTable(
             "due": Moment("due_at", forward=True),
             "left": Moment("due_at", forward=True),
             "cost": Number("cost_fen", 100),
+            "owner": Text("owner", as_given=True),
             "about": Text("about", whole=True),
             "claim": Text("owner"),
             "unannounced": Number("unannounced"),

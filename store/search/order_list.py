@@ -42,7 +42,7 @@ ORDERS = ListTable(
         *numbers("open_discrepancies", "reissues", "penalties", "penalty_fen", "review"),
         *numbers("ship_by_estimated", "unconfirmed"),
         *unsure("ordered_at", "paid_at", "shipped_at", "ship_by"),
-        *unsure("due_at", "falls_to_us_at", "held_until", "deducted_at"),
+        *unsure("due_at", "falls_to_us_at", "held_until", "deducted_at", "moved_at"),
         *texts("region"),
         *(
             Column(name, "text", joined=True)
@@ -93,6 +93,7 @@ ORDERS = ListTable(
             "ordered": Moment("ordered_at"),
             "paid": Moment("paid_at"),
             "shipped": Moment("shipped_at"),
+            "moved": Moment("moved_at"),
         }
     ),
     states=MappingProxyType(
@@ -156,6 +157,7 @@ ORDERS = ListTable(
         Index("waits", ("shop", "waits", "platform"), terms=(WAITING,)),
         Index("bought", ("shop", "bought", "ordered_at")),
         Index("deducted", ("deducted_at",), known="deducted_at"),
+        Index("moved", ("moved_at",), known="moved_at"),
         Index("held", ("held_until",), known="held_until"),
         Index("fulfilment", ("fulfilment",)),
         Index("fresh", ("platform", "policy", "form")),

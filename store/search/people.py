@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from store.models.people import called
-from store.search.conditions import Condition, Holds, Is, Not, Query
+from store.search.conditions import AnyOf, Condition, Holds, Is, Not, Query
 from store.search.folding import folded
 
 People = Mapping[str, tuple[str, ...]]
 """The names of everybody known, by login."""
-CLAIM = "claim"
+OWNERS = ("claim", "owner")
+"""The fields that name somebody."""
 
 
 def logins(text: str, people: People) -> list[str]:
@@ -41,15 +42,19 @@ def with_people(query: Query, people: Callable[[], People]) -> Query:
 def _names_somebody(condition: Condition) -> bool:
     while isinstance(condition, Not):
         condition = condition.condition
-    return isinstance(condition, Holds) and condition.field == CLAIM
+    if isinstance(condition, AnyOf):
+        return any(map(_names_somebody, condition.conditions))
+    return isinstance(condition, Holds) and condition.field in OWNERS
 
 
 def _meant(condition: Condition, people: People) -> Condition:
     if isinstance(condition, Not):
         return Not(_meant(condition.condition, people))
-    if not isinstance(condition, Holds) or condition.field != CLAIM:
+    if isinstance(condition, AnyOf):
+        return AnyOf(tuple(_meant(part, people) for part in condition.conditions))
+    if not isinstance(condition, Holds) or condition.field not in OWNERS:
         return condition
     found = [logins(part, people) for part in condition.parts]
     if not all(found):
         return condition
-    return Is(CLAIM, tuple(dict.fromkeys(login for each in found for login in each)))
+    return Is(condition.field, tuple(dict.fromkeys(login for each in found for login in each)))

@@ -58,6 +58,8 @@ class Text(Struct, frozen=True):
 
     column: str
     whole: bool = False
+    as_given: bool = False
+    """The column is not folded: a login is told apart from another by its capitals."""
     has_words: bool = False
     """Is a whole word of its document's looked for besides, of which the column shows a part?"""
 

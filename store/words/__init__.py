@@ -4,7 +4,8 @@ The store says sentences (refusals, problems, receipts) but knows no catalogue. 
 starts the desk hands one over with `speak`; until then every sentence is English.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from gettext import NullTranslations
 
 _catalogue = NullTranslations()
@@ -14,6 +15,21 @@ def speak(catalogue: NullTranslations) -> None:
     """Say everything from now on in the language of this catalogue."""
     global _catalogue  # noqa: PLW0603 - one process speaks one language
     _catalogue = catalogue
+
+
+_catalogues: Callable[[], Iterable[NullTranslations]] = tuple
+
+
+def hear(catalogues: Callable[[], Iterable[NullTranslations]]) -> None:
+    """Understand words of these languages as well; they are loaded by the first that is asked."""
+    global _catalogues  # noqa: PLW0603 - what one process understands
+    _catalogues = cache(catalogues)
+
+
+def readings(message: str) -> tuple[str, ...]:
+    """How it reads in every language that is understood, each once; the one spoken is the first."""
+    others = (catalogue.gettext(message) for catalogue in _catalogues())
+    return tuple(dict.fromkeys((_(message), message, *others)))
 
 
 def _(message: str) -> str:

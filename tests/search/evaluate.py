@@ -4,6 +4,7 @@ from math import floor
 from typing import Any
 
 from store.search.conditions import (
+    AnyOf,
     Anywhere,
     Between,
     Condition,
@@ -57,6 +58,8 @@ class Evaluator:
         match condition:
             case Not(inner):
                 return not self._holds(inner)
+            case AnyOf(conditions):
+                return any(map(self._holds, conditions))
             case Pasted(numbers):
                 return self._row.order_no in numbers
             case State(name):

@@ -71,6 +71,7 @@ ORDER_ROWS = st.builds(
     ordered_at=INSTANTS,
     paid_at=INSTANTS,
     shipped_at=INSTANTS,
+    moved_at=INSTANTS,
     ship_by=INSTANTS,
     ship_by_estimated=st.booleans(),
     unconfirmed=st.booleans(),
@@ -114,6 +115,7 @@ OBLIGATION_ROWS = st.builds(
     about=st.sampled_from(("", "P1", "case-7")),
     then=st.sampled_from(("", "contact-carrier")),
     lapses=st.booleans(),
+    login=st.sampled_from(("", "li", "Li")),
     cost_fen=st.none() | FEN,
 )
 CASE_ROWS = st.builds(
@@ -185,7 +187,8 @@ _PARTS = ("大米", "IPHONE", "a", "10kg", "三丰", "*", "261120", "A", "li", "
 PARTS = st.sampled_from((*_PARTS, "rice-10", "VIP", "0000", "急,vip", "A1,b2"))
 _COMPARED: dict[str, st.SearchStrategy[str]] = {
     **dict.fromkeys(("order", "goods", "buyer", "tracking", "sku", "case"), PARTS),
-    **dict.fromkeys(("note", "tag", "claim", "about", "reason", "agent", "name", "product"), PARTS),
+    **dict.fromkeys(("note", "tag", "claim", "owner", "about", "reason", "agent"), PARTS),
+    **dict.fromkeys(("name", "product"), PARTS),
     **dict.fromkeys(("cause",), st.sampled_from(("quality", "qual", "none", "none,Quality"))),
     **dict.fromkeys(("carrier",), st.sampled_from(("YTO", "yto", "YT", "none", "SF,none"))),
     **dict.fromkeys(("region",), st.sampled_from(("浙江", "浙", "none", "云南,浙江"))),
@@ -203,7 +206,9 @@ _COMPARED: dict[str, st.SearchStrategy[str]] = {
     **dict.fromkeys(("onsale",), st.sampled_from(("yes", "no", "yes,no"))),
     **dict.fromkeys(("amount", "refunded", "penalty", "cost", "agreed"), AMOUNTS),
     **dict.fromkeys(("units", "unshipped", "tasks", "cases", "reissues"), AMOUNTS),
-    **dict.fromkeys(("due", "left", "shipby", "ordered", "paid", "shipped", "applied"), TIMES),
+    **dict.fromkeys(
+        ("due", "left", "shipby", "ordered", "paid", "shipped", "moved", "applied"), TIMES
+    ),
 }
 OWN: dict[tuple[str, str], st.SearchStrategy[str]] = {
     ("orders", "stock"): st.sampled_from(STOCK_OUTS),
@@ -237,8 +242,8 @@ OWN: dict[tuple[str, str], st.SearchStrategy[str]] = {
 BARE = ("大米", "10kg", "000001", "三丰", "5600", "345600", "560", "rice", "yt12", "A", '"a b"')
 
 
-def queries(table: Any = ORDERS) -> st.SearchStrategy[str]:
-    """A query of up to three words of a list's language."""
+def queries(table: Any = ORDERS, *, any_of: bool = True) -> st.SearchStrategy[str]:
+    """A query of up to three words of a list's language, some with parts of which any may fit."""
     compared = [
         OWN.get((table.name, name), _COMPARED.get(name, st.nothing())).map(
             lambda value, n=name: f"{n}:{value}"  # type: ignore[misc]
@@ -249,6 +254,8 @@ def queries(table: Any = ORDERS) -> st.SearchStrategy[str]:
     states = [st.sampled_from(table.state_names)] if table.state_names else []
     word = st.one_of(*compared, *states, bare)
     turned = st.tuples(st.sampled_from(("", "", "!")), word).map("".join)
+    if any_of:
+        turned = turned | st.lists(turned, min_size=2, max_size=3).map("|".join)
     return st.lists(turned, max_size=3).map(" ".join)
 
 

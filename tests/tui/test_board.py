@@ -155,7 +155,7 @@ async def test_enter_offers_what_settles_the_row_first_and_the_record_is_filled_
         await desk.press("settle")
 
         assert f"answer the case  {ASKED}" in desk.text()
-        assert [line.split("  ")[1] for line in desk.menu[:3]] == [
+        assert [line[3:].split("  ")[-1].strip() for line in desk.menu[:3]] == [
             "Agree to a return",
             "Reject a case",
             "Log a contact",

@@ -205,7 +205,7 @@ async def test_enter_on_an_inquiry_offers_to_resolve_it_or_to_answer(
     async with desk_on(repository, drafts, place="board") as desk:
         await desk.press("settle")
 
-        assert [line.split("  ")[1] for line in desk.menu[:2]] == [
+        assert [line[3:].split("  ")[-1].strip() for line in desk.menu[:2]] == [
             "Log a contact",
             "Resolve the inquiry",
         ]

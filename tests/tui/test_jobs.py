@@ -284,6 +284,22 @@ async def test_another_kind_of_job_goes_on_beside_and_another_of_the_kind_is_not
         assert {"out.csv", "up.csv"} <= files_in(here)
 
 
+async def test_what_offers_to_stop_a_job_says_how_far_it_is_and_goes_when_it_ends(
+    shop: Repository, drafts: Path, long_import: LongImport
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await ask(desk, "import", file="orders.csv", shop=SHOP)
+        await desk.press("import")
+        assert "Stop it" in desk.text()
+        long_import.comes_to("merge", 500)
+        said = "Import of orders.csv: rows merged 500 of 50,000"
+        await desk.until(lambda: said in desk.text().split("Stop it")[0], "how far it is")
+        long_import.steps.put(None)
+        await desk.until(lambda: desk.screen is desk.orders, "the menu to go")
+
+        assert "Stop it" not in desk.text()
+
+
 async def test_the_day_s_copy_is_a_job_that_says_nothing_unless_it_fails(
     shop: Repository, drafts: Path
 ) -> None:

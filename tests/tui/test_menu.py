@@ -11,6 +11,8 @@ from store.rules.action.frame import is_about
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of
+from tui.places.board import BoardPlace
+from tui.places.orders import OrdersPlace
 from tui.screens.menu import MenuScreen
 
 OTHER_ORDER = "261120-000000000000002"
@@ -35,15 +37,18 @@ async def test_every_action_is_in_the_menu_the_refused_ones_last_with_their_sent
     keep(repository, shipped())
     async with desk_on(repository, drafts) as desk:
         await desk.press("menu")
+        possible = len(desk.menu)
+        assert f"Not now: {len(OF_ORDERS) - possible}   tab shows them and why" in desk.text()
+        await desk.keys("tab")
         lines = [said(one) for one in desk.menu]
 
         assert len(lines) == len(OF_ORDERS)
-        assert lines[0] == "1 Log a contact c"
+        assert lines[0] == "1 c Log a contact"
         refused = [one.startswith("-") for one in lines]
         assert [one[0] for one in lines[:9]] == [*"123456789"]
         assert refused == sorted(refused)
         assert sum(refused) > 10
-        assert f"- Ship {NOTHING_LEFT}" in lines
+        assert f"- s Ship {NOTHING_LEFT}" in lines
         assert "Actions on " + ORDER_NO in desk.text()
 
 
@@ -51,7 +56,7 @@ async def test_a_digit_chooses_at_once(repository: Repository, drafts: Path) -> 
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.press("menu")
-        assert said(desk.menu[0]) == "1 Ship s"
+        assert said(desk.menu[0]) == "1 s Ship"
         await desk.keys("1")
 
         assert desk.form
@@ -65,7 +70,7 @@ async def test_a_part_of_the_name_finds_and_enter_chooses(
     async with desk_on(repository, drafts) as desk:
         await desk.press("menu")
         await desk.type("conTACT")
-        assert [said(one) for one in desk.menu] == ["1 Log a contact c"]
+        assert [said(one) for one in desk.menu] == ["1 c Log a contact"]
         await desk.keys("enter")
 
         assert f"Log a contact  {ORDER_NO}" in desk.text()
@@ -77,7 +82,7 @@ async def test_the_name_that_scripts_use_finds_too(repository: Repository, draft
         await desk.press("menu")
         await desk.type("log-con")
 
-        assert [said(one) for one in desk.menu] == ["1 Log a contact c"]
+        assert [said(one) for one in desk.menu] == ["1 c Log a contact"]
 
 
 async def test_arrows_and_enter_choose(repository: Repository, drafts: Path) -> None:
@@ -173,7 +178,7 @@ async def test_an_action_from_the_menu_is_judged_when_it_is_chosen(
 
 
 @pytest.mark.parametrize("place", ["orders", "order"])
-async def test_the_palette_holds_every_command_of_its_place(
+async def test_the_palette_holds_every_place_view_action_and_command(
     place: str, repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
@@ -181,11 +186,78 @@ async def test_the_palette_holds_every_command_of_its_place(
         if place == "order":
             await desk.open(ORDER_NO)
         await desk.press("palette")
+        await desk.keys("tab")
 
-        wanted = {key.title for key in keys_of(place, KEYS) if key.name != "palette"}
-        lines = [said(one) for one in desk.menu]
-        assert len(lines) == len(wanted)
-        assert all(any(title in one for one in lines) for title in wanted)
+        keys = {key.title for key in keys_of(place, KEYS) if key.name != "palette"}
+        views = {title for one in (BoardPlace, OrdersPlace) for _query, title in one.views}
+        chores = {"Verify the store", "Back the store up", "import files of the platform"}
+        text = " ".join(map(said, desk.menu))
+        assert [title for title in keys | views | chores if title[:25] not in text] == []
+
+
+async def test_the_palette_shows_a_view_of_another_place(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), shipped(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("palette")
+        await desk.type("to ship within")
+        await desk.keys("enter")
+
+        assert desk.orders.search_box.value == "to-ship shipby:<24h"
+        assert desk.screen is desk.orders
+
+
+async def test_the_palette_verifies_the_store_and_backs_it_up(
+    repository: Repository, drafts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("palette")
+        await desk.type("verify")
+        await desk.keys("enter")
+        whole = "The store is whole: 1 orders, "
+        await desk.until(lambda: any(one.startswith(whole) for one in desk.said()), whole)
+
+        await desk.press("palette")
+        await desk.type("back the")
+        await desk.keys("enter")
+        await desk.fill(file="copy.zip")
+        await desk.save()
+        await desk.until((tmp_path / "copy.zip").exists, "the backup")
+
+
+async def test_what_is_owed_now_stands_first(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        text = " ".join(desk.text().split())
+
+        assert text.index("Owed now") < text.index("1 s Ship") < text.index("│ Possible")
+        assert said(desk.menu[0]) == "1 s Ship"
+
+
+async def test_end_shows_what_may_not_be_done_too(repository: Repository, drafts: Path) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.keys("end")
+        assert len(desk.menu) == len(OF_ORDERS)
+        await desk.keys("tab")
+
+        assert len(desk.menu) < len(OF_ORDERS)
+
+
+async def test_a_digit_behind_what_is_typed_chooses_among_what_is_found(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.type("log a1")
+
+        assert f"Log a contact  {ORDER_NO}" in desk.text()
 
 
 async def test_a_command_of_the_palette_acts_where_it_was_called(

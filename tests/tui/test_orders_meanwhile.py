@@ -13,7 +13,7 @@ from store.rules.action.catalogue import all_actions
 from tests.build import HOUR, NOW, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
-from tui.places.list_place import TYPING_SECONDS
+from tui.places.searching import TYPING_SECONDS
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_a_query_that_is_unclear_finds_nothing_and_says_the_whole_sentence
         assert "unannounced" not in desk.text()
         drawn = (desk.table.render_line(y) for y in range(desk.table.size.height))
         said = " ".join("".join(line.text for line in drawn).split())
-        assert said.count("shipby, ordered, paid, shipped.") == 1
+        assert said.count("shipby, ordered, paid, shipped, moved.") == 1
         assert desk.rows == []
 
         await note_by_a_colleague(desk, ledger, RICE)

@@ -35,6 +35,8 @@ KEPT_FOR_US = (
     "policy",
 )
 """Columns of a row that are not for scripts."""
+SENT = ("shipped_at", "moved_at", "ship_by")
+INSTANTS = ("ordered_at", "paid_at", *SENT, "due_at", "held_until")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -103,7 +105,7 @@ def run(session: Session, arguments: Namespace) -> int:
 def row_json(row: OrderRow, now: datetime) -> dict[str, Any]:
     """The row as scripts read it: personal data masked, times as ISO 8601."""
     values = {**asdict(row), "due_at": row.due(now.timestamp())}
-    for name in ("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at", "held_until"):
+    for name in INSTANTS:
         values[name] = from_seconds(values[name])
     values["ship_by_deadline"] = values.pop("ship_by")
     for name in KEPT_FOR_US:

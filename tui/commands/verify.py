@@ -6,6 +6,7 @@ from dataclasses import asdict
 from store.words import _
 from tui.printing import say, say_json
 from tui.session import Session
+from tui.verdict import found_whole
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -22,14 +23,6 @@ def run(session: Session, arguments: Namespace) -> int:
     if arguments.json:
         say_json({"whole": True, **asdict(found)})
         return 0
-    say(
-        _("The store is whole: {orders} orders, {events} events, {commits} commits.").format(
-            orders=found.orders, events=found.events, commits=found.commits
-        )
-    )
-    if found.stale:
-        said = _("{count} rows are by other rules; they are made anew when the store is opened.")
-        say(said.format(count=found.stale))
-    for file in found.orphans:
-        say(_("{file} belongs to no order; it does no harm.").format(file=file))
+    for line in found_whole(found):
+        say(line)
     return 0

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import getters
-from textual.widgets import Input
-
 from store.search.table import ListTable
 from store.words import _
 from tui.screens.base import DeskScreen
 from tui.widgets.row_table import RowTable
+from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)
 
@@ -26,7 +24,7 @@ class ListKeys(DeskScreen, Generic[Row]):
     """What it can be sorted by, with titles, the usual one first."""
 
     table: RowTable[Row]
-    search_box = getters.query_one("#search", Input)
+    search_box: SearchBox
 
     def asked(self, query: str) -> str:
         """What a query means in this place."""
@@ -96,31 +94,11 @@ class ListKeys(DeskScreen, Generic[Row]):
         page = await self.desk.threads.read(lambda: page_of(repository, key))
         self.desk.push_screen(OrderScreen(key, page))
 
-    # Views and sorts
-
-    def press_views(self) -> None:
-        """Ready queries, each with its count."""
-        self.answers.wait_for(self._show_views)
-
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
         """How many rows each query finds; asked in a thread."""
         return self.desk.lists.counts(queries, self.listed)
 
-    async def _show_views(self) -> None:
-        queries = [self.asked(query) for query, _text in self.views]
-        counts = await self.desk.threads.read(lambda: self.counts_of(queries))
-        from tui.screens.menu import MenuLine, MenuScreen
-
-        lines = [
-            MenuLine(query or " ", _(text), str(count))
-            for (query, text), count in zip(self.views, counts, strict=True)
-        ]
-        self.desk.push_screen(MenuScreen(_("Views"), lines), self._viewed)
-
-    def _viewed(self, query: str | None) -> None:
-        if query is not None:
-            self.search_box.value = query.strip()
-            self.table.focus()
+    # Sorts
 
     def press_sort(self) -> None:
         """Sort by another field, or the other way round."""

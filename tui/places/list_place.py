@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from store.errors import InterruptedReading, ShouhouError
 from store.models.subject import Subject
@@ -20,22 +19,19 @@ from store.search.listed import Shown
 from store.words import N_, _, listed
 from tui.glyphs import glyphs
 from tui.places.following import Following
-from tui.places.list_keys import ListKeys
+from tui.places.searching import Searching
 from tui.screens.answers import begin
 from tui.screens.base import header_of
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
-from tui.widgets.columns import Columns
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 from tui.widgets.row_table import Heading, RowTable
-from tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from tui.jobs import Job
 
 Row = TypeVar("Row", bound=Any)
-TYPING_SECONDS = 0.2
 WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
@@ -44,19 +40,14 @@ FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
 
-class ListPlace(ListKeys[Row]):
+class ListPlace(Searching[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "press('back')", show=False)]
-    columns: ClassVar[Columns[Any]]
-    example: ClassVar[str]
-    """What the empty search box says."""
     nothing: ClassVar[str]
     """What an empty list says."""
-    begins: ClassVar[str] = ""
-    """The query that stands there at first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,19 +56,16 @@ class ListPlace(ListKeys[Row]):
         self.table = RowTable[Row](self.columns)
         self.preview = Preview(id="preview", classes="panel")
         self.panel = Panel(id="list", classes="panel")
-        self._query = self.begins
-        self._unclear = ""
         self._sort = next(iter(self.sorts))
-        self._typing: Timer | None = None
         self._following = Following(self, self.preview)
         self._jobs = ""
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         with Horizontal(id="bar"):
-            hint = _(self.example)
-            yield SearchBox(self.begins, placeholder=hint, id="search", compact=True)
+            yield self.search_box
             yield Static(id="found")
+        yield self.search_box.completing
         with Horizontal(id="work"):
             yield from self.compose_beside()
             with self.panel:
@@ -94,13 +82,14 @@ class ListPlace(ListKeys[Row]):
 
     def on_mount(self) -> None:
         self.panel.say_above(_(self.title_of_list()))
+        self.show_columns(self.desk.drafts.kept.columns(self.place))
         self.table.focus()
 
     # What a place says of itself
 
     def title_of_list(self) -> str:
         """What the frame of the list says: the view, where it is one."""
-        return dict(self.views).get(self._query, FOUND)
+        return self.view_named.get(self._query) or dict(self.views).get(self._query, FOUND)
 
     def subject_of(self, row: Row) -> Subject:
         """The document that a row is about."""
@@ -259,37 +248,3 @@ class ListPlace(ListKeys[Row]):
         if selection is None:
             return 0
         return sum(selection.position(key) is not None for key in self.table.marked)
-
-    # The search box
-
-    def press_search(self) -> None:
-        """Type a query."""
-        self.search_box.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search as somebody types, at the next pause."""
-        if self._typing:
-            self._typing.stop()
-        if event.value != self._query:  # as it is told of what stood there at first
-            self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.search_at_once(event.value)
-        # After a query nobody understood, what is typed next mends it and moves no cursor.
-        if not self._unclear:
-            self.table.focus()
-
-    def search_at_once(self, query: str) -> None:
-        """Search without the pause, which would move the cursor once more at its end."""
-        if self._typing:
-            self._typing.stop()
-        self._search(query)
-
-    def press_back(self) -> None:
-        """Out of the search box; again, take the query away."""
-        if self.search_box.has_focus:
-            if self.search_box.value != self._query:
-                self.search_at_once(self.search_box.value)
-            self.table.focus()
-        else:
-            self.search_box.value = ""

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.widgets import Input
 
 from store.models.row import OrderRow
 from store.models.subject import Subject, of_order
@@ -62,12 +61,9 @@ class OrdersPlace(ListPlace[OrderRow]):
 
     def show_marked(self, query: str, keys: frozenset[str]) -> None:
         """Show what a query finds, these rows marked."""
-        with self.prevent(Input.Changed):
-            self.search_box.value = query
-        self.search_at_once(query)
+        self.ask(query)
         self.table.mark(keys)
         self.show_marks()
-        self.table.focus()
 
     # Files
 

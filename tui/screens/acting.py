@@ -19,13 +19,14 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about, means_same, naming
 from store.rules.action.record_action import why_not_named
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
-from store.words import _
+from store.words import _, readings
 from store.words.labels import label
+from tui.actions import Key
 from tui.order_text.record_preview import stock_text
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
-from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu import Group, MenuLine, MenuScreen
 from tui.screens.naming import called, meant_for_others
 
 if TYPE_CHECKING:
@@ -170,16 +171,20 @@ class Acting:
         document = self._repository.document(subject)
         offers = {one.action.name: one.why_not for one in self._repository.offers(document)}
         ways = settling(document, kind, about, self._repository.context()) if kind else ()
-        return Offered(called(document), ways, offers)
+        kinds = {kind}
+        if isinstance(document, Order) and not kind:
+            kinds = {duty.kind for duty in self._repository.view(document).owed if duty.counts}
+        owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
+        return Offered(called(document), ways, offers, owed)
+
+    async def offered(self, subject: Subject) -> "Offered":
+        """What may be done with a document, and why the rest may not."""
+        return await self._desk.threads.read(lambda: self._offered(subject))
 
     def _show_offers(self, offered: "Offered", subject: Subject, about: str, title: str) -> None:
         ways = {way.action.name: way for way in offered.ways}
-        why_not = offered.offers | {name: way.why_not for name, way in ways.items()}
-        every = {key.name: key for key in self._desk.keys if key.name in why_not}
-        lines = [
-            MenuLine(name, every[name].title, every[name].shown, why_not[name])
-            for name in dict.fromkeys((*ways, *every))
-        ]
+        every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
+        lines = [offered.line(every[name]) for name in dict.fromkeys((*ways, *every))]
         if not lines:
             said = _("Nothing can be done with {name} itself.").format(name=offered.name)
             self._screen.notify(said, severity="warning")
@@ -233,6 +238,19 @@ class Offered(NamedTuple):
     """What settles the thing owed that is meant."""
     offers: dict[str, str | None]
     """Every action on it by its name, with why not."""
+    owed: frozenset[str]
+    """The actions that settle something owed."""
+
+    @property
+    def why_not(self) -> dict[str, str | None]:
+        """The same, with why not as it is said of the thing owed that is meant."""
+        return self.offers | {way.action.name: way.why_not for way in self.ways}
+
+    def line(self, key: Key) -> MenuLine:
+        """The action of a key in a menu."""
+        group: Group = "owed" if key.name in self.owed else "possible"
+        why_not, said = self.why_not[key.name], readings(key.text)
+        return MenuLine(key.name, key.title, key.shown, why_not, group, readings=said)
 
 
 class Asked(NamedTuple):

@@ -26,6 +26,7 @@ from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
+    from store.search.table import ListTable
     from tui.app import DeskApp
     from tui.jobs import Job
     from tui.screens.acting import Acting
@@ -68,6 +69,11 @@ class DeskScreen(Screen[None]):
     def desk(self) -> "DeskApp":
         """The app, as what it is."""
         return cast("DeskApp", self.app)
+
+    @property
+    def searched(self) -> "ListTable | None":
+        """The list that is searched here, if any is."""
+        return None
 
     @property
     def subject(self) -> Subject | None:
@@ -225,25 +231,25 @@ class DeskScreen(Screen[None]):
         await acting.offer_products(key)
 
     def press_palette(self) -> None:
-        """Every key's command by its name."""
-        from tui.screens.menu import MenuLine, MenuScreen
+        """Every place, view, action and command by its name."""
+        self.answers.wait_for(self._offer_everything)
 
-        lines = [
-            MenuLine(key.name, key.title, key.shown)
-            for key in keys_of(self.place, self.desk.keys)
-            if key.name != "palette"
-        ]
-        self.desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
+    async def _offer_everything(self) -> None:
+        from tui.screens.palette import Palette
 
-    def _chosen(self, name: str | None) -> None:
-        if name:
-            self.action_press(name)
+        await Palette(self).ask()
 
     def press_help(self) -> None:
         """The keys that work here."""
         from tui.screens.help import HelpScreen
 
-        self.desk.push_screen(HelpScreen(keys_of(self.place, self.desk.keys)))
+        keys = keys_of(self.place, self.desk.keys)
+        self.desk.push_screen(HelpScreen(keys, self.searched), self.chosen_in_help)
+
+    def chosen_in_help(self, name: str | None) -> None:
+        """Do what the key does that was chosen."""
+        if name:
+            self.action_press(name)
 
     def press_copy(self) -> None:
         """The number of what is meant into the terminal's clipboard."""

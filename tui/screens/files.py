@@ -24,27 +24,60 @@ from tui.progress import of_import
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
+from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from store.importing.report import ImportReport, Step
+    from tui.app import DeskApp
     from tui.screens.base import DeskScreen
 
 SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
 STOP = "stop"
+LOOK_SECONDS = 0.2
 
 
-def _field(name: str, title: str, help_text: str = "", *, required: bool = False) -> AskedField:
+def field_of(name: str, title: str, help_text: str = "", *, required: bool = False) -> AskedField:
+    """A field with a text."""
     return AskedField(name, title, help_text, required, (), str)
 
 
-def _path(text: str) -> Path:
+def path_named(text: str) -> Path:
+    """The file that is meant; raises BadInput (`file`) where none is named."""
     if not text.strip():
         raise BadInput(_("A file name is needed."), field="file")
     return path_of(text, "file")
 
 
 Rows = Selection[OrderRow] | Sequence[OrderRow]
+
+
+class StopMenu(MenuScreen):
+    """Offers to stop a job: it says how far that has come, and goes when that has ended."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job.line, [MenuLine(STOP, _("Stop it"))])
+        self._job = job
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        if not self._job.outcome.done():
+            self.query_one(Panel).say_above(self._job.line)
+        elif self.is_current:
+            self.dismiss(None)
+
+
+def stop_chosen(desk: "DeskApp", job: Job) -> Callable[[str | None], None]:
+    """What follows the menu that offers to stop a job."""
+
+    def chosen(name: str | None) -> None:
+        if name == STOP:
+            desk.jobs.stop(job)
+
+    return chosen
 
 
 class FileDialogue:
@@ -73,11 +106,7 @@ class FileDialogue:
         """What is asked."""
 
     def _offer_to_stop(self, job: Job) -> None:
-        def chosen(name: str | None) -> None:
-            if name == STOP:
-                self.desk.jobs.stop(job)
-
-        self.desk.push_screen(MenuScreen(job.line, [MenuLine(STOP, _("Stop it"))]), chosen)
+        self.desk.push_screen(StopMenu(job), stop_chosen(self.desk, job))
 
     def _done(self, said: str | None) -> None:
         if said:
@@ -102,10 +131,10 @@ class ExportDialogue(FileDialogue):
     def asking(self, rows: Rows) -> Asking:
         encodings = tuple(Choice(name, name) for name in ("utf-8-sig", "gb18030"))
         fields = (
-            _field("file", _("File"), _("a .csv, .xlsx or .json file"), required=True),
-            _field("columns", _("Columns"), _("left out, all; names with commas between")),
+            field_of("file", _("File"), _("a .csv, .xlsx or .json file"), required=True),
+            field_of("columns", _("Columns"), _("left out, all; names with commas between")),
             AskedField("encoding", _("Encoding"), _("of a CSV file"), False, encodings, str),
-            _field("reason", _("Reveal, because"), _("left out, personal data stays masked")),
+            field_of("reason", _("Reveal, because"), _("left out, personal data stays masked")),
         )
         return Asking(
             title=_("Export {count} orders").format(count=len(rows)),
@@ -116,7 +145,7 @@ class ExportDialogue(FileDialogue):
         )
 
     def _job(self, rows: Rows, values: Values) -> Job:
-        path = _path(values["file"])
+        path = path_named(values["file"])
         title = _("Export to {file}").format(file=path.name)
         # What records why personal data is shown is not to be cut off.
         only_reads = not values["reason"].strip()
@@ -153,14 +182,14 @@ class BatchShipDialogue(FileDialogue):
     def asking(self, rows: Rows) -> Asking:
         return Asking(
             title=_("Write the batch-ship file"),
-            fields=(_field("file", _("File"), _("a .csv or .xlsx file"), required=True),),
+            fields=(field_of("file", _("File"), _("a .csv or .xlsx file"), required=True),),
             suggested={"file": f"batch-ship-{self.stamp()}.xlsx"},
             job=partial(self._job, rows),
             draft=self.draft,
         )
 
     def _job(self, rows: Rows, values: Values) -> Job:
-        path = _path(values["file"])
+        path = path_named(values["file"])
         title = _("Batch-ship file {file}").format(file=path.name)
         return Job(self.kind, title, partial(self._write, rows, path), values, only_reads=True)
 
@@ -182,8 +211,10 @@ class ImportDialogue(FileDialogue):
         return Asking(
             title=_("Import files of the platform"),
             fields=(
-                _field("file", _("File"), _("CSV or xlsx; several with ; between"), required=True),
-                _field("shop", _("Shop"), required=True),
+                field_of(
+                    "file", _("File"), _("CSV or xlsx; several with ; between"), required=True
+                ),
+                field_of("shop", _("Shop"), required=True),
             ),
             suggested={"shop": next(iter(shops)) if len(shops) == 1 else "shop"},
             job=self._job,
@@ -191,7 +222,7 @@ class ImportDialogue(FileDialogue):
         )
 
     def _job(self, values: Values) -> Job:
-        paths = [_path(part) for part in values["file"].split(";") if part.strip()]
+        paths = [path_named(part) for part in values["file"].split(";") if part.strip()]
         if not paths:
             raise BadInput(_("A file name is needed."), field="file")
         shop = values["shop"].strip()

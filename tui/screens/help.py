@@ -1,53 +1,81 @@
-"""HelpScreen: every key that works here, made from the live key table."""
+"""HelpScreen: every key that works here, from the live key table, found by typing and done by
+enter; then every word of the search, which enter puts into the box.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Label, Static
+from textual.widgets import Input
 
-from store.search.language import FIELDS, STATES
-from store.words import _
-from tui.actions import Key
-from tui.text import content, fit
+from store.search.completing import example_of
+from store.search.names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
+from store.search.table import ListTable
+from store.words import _, listed, readings
+from tui.actions import SHOWN, Key
+from tui.screens.menu import Group, MenuLine, MenuScreen
 
-
-class HelpScreen(ModalScreen[None]):
-    """The keys, then the search language."""
-
-    CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,fullwidth_question_mark,f1,q", "dismiss(None)", show=False)
-    ]
-
-    def __init__(self, keys: Iterable[Key]) -> None:
-        super().__init__()
-        self._keys = list(keys)
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="help"):
-            yield Label(content(_("Keys")), classes="title")
-            for key in filter(lambda key: key.keys, self._keys):
-                yield Static(content(f"{fit(_all_keys(key), 24)} {key.title}"))
-            yield Label(content(_("Search")), classes="title")
-            yield Static(content(_search_help(), lines=True))
-            yield Label(content(_("esc back")), id="keys")
-
-
-def _all_keys(key: Key) -> str:
-    return " ".join(one for one in (key.shown, *key.keys.split(",")[1:]) if "_" not in one)
-
-
-def _search_help() -> str:
-    return "\n".join(
-        (
-            _("A word: in the number, goods, buyer, phone tail, tracking number or SKU."),
-            _("States: {states}").format(states=" ".join(STATES)),
-            _("Fields: {fields}").format(fields=" ".join(f"{name}:" for name in FIELDS)),
-            _("! turns a word around; several order numbers find exactly those."),
-            "to-ship due:<24h !review   amount:50..100   paid:today   sku:A,B",
-        )
+WORD = "word "
+"""The name of a line that is a word of the search begins so."""
+MOVING = frozenset(
+    (
+        *("open", "back", "mark", "unmark", "down", "up", "top", "bottom"),
+        *("page-down", "page-up"),
     )
+)
+FINDING = frozenset(("search", "views", "save-view", "take-off", "sort", "columns", "palette"))
+
+
+class HelpScreen(MenuScreen):
+    """Dismissed with the name of a key, or a word of the search."""
+
+    CSS_PATH = "menu.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "dismiss(None)", show=False)]
+    most_key = 18
+
+    def __init__(self, keys: Iterable[Key], table: ListTable | None) -> None:
+        """`table` is the list that can be searched here."""
+        lines = [_line(key) for key in keys if key.keys]
+        super().__init__(_("Keys"), [*lines, *(_words(table) if table else ())])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The sign that opened it closes it again."""
+        if event.value.endswith(("?", "？")):
+            self.dismiss(None)
+        else:
+            super().on_input_changed(event)
+
+
+def _line(key: Key) -> MenuLine:
+    said = readings(key.text)
+    return MenuLine(key.name, key.title, all_keys(key), group=_group(key), readings=said)
+
+
+def _group(key: Key) -> Group:
+    if key.name in MOVING:
+        return "moving"
+    if key.name in FINDING:
+        return "finding"
+    return "doing" if key.where == "action" or key.name == "menu" else "desk"
+
+
+def all_keys(key: Key) -> str:
+    """The keys as a person reads them; what only an input method makes of one is left out."""
+    names = (SHOWN.get(one, one) for one in key.keys.split(","))
+    return " ".join(one for one in names if "_" not in one)
+
+
+def _words(table: ListTable) -> Iterator[MenuLine]:
+    """How words are put together, then every state and field."""
+    rules = (
+        (WORD, "", _("a word: in the number, goods, buyer, phone tail, tracking number or SKU")),
+        (WORD, "!", _("turns a word around")),
+        (WORD, "|", _("any of two, without blanks: to-ship|late")),
+        (WORD, "", _("several order numbers find exactly those")),
+    )
+    yield from (MenuLine(name, text, key, group="word") for name, key, text in rules)
+    for state in table.state_names:
+        yield MenuLine(WORD + state, f"{state}  {listed(STATES_IN_CHINESE[state])}", group="word")
+    for name in table.field_names:
+        said = f"{name}:{example_of(name, table)}  {listed(FIELDS_IN_CHINESE[name])}"
+        yield MenuLine(f"{WORD}{name}:", said, group="word")

@@ -1,31 +1,62 @@
 """MenuScreen: lines to choose from by digit, by typing a part, or by arrow and enter.
 
-The action menu, the palette, the views and the sort orders are all this screen. A line that may
-not be chosen stays, with the sentence why not.
+The action menu, the palette, the views and the sort orders are all this screen. Typing finds at
+once: a part of a name in either language, or first letters. A line that may not be chosen stays,
+with the sentence why not; in a menu of groups those are one line that says how many, until `tab`
+opens them or what is typed finds some.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from store.words import _
+from store.search.initials import fits
+from store.words import N_, _
 from tui.text import content, fit
-from tui.widgets.line_list import LineList
+from tui.widgets.columns import Look
+from tui.widgets.line_list import Entry, LineList
+from tui.widgets.panel import Panel
 
 DIGITS = 9
 AROUND = 6
-"""Lines of a menu that are not its options: frame, title, box, keys."""
+"""Lines of a menu that are not its options: frame, box, a blank, keys."""
 WIDEST, BESIDE = 100, 4
 """Cells of a menu at most, and of its frame."""
-NAME = 24
+NAME = 28
+LEAST_KEY = 3
+
+Group = Literal[
+    "",
+    "command",
+    "owed",
+    "possible",
+    "place",
+    "view",
+    "moving",
+    "finding",
+    "doing",
+    "desk",
+    "word",
+]
+GROUPS: dict[Group, tuple[str, Look]] = {
+    "command": (N_("On this screen"), "key"),
+    "owed": (N_("Owed now"), "soon"),
+    "possible": (N_("Possible"), "key"),
+    "place": (N_("Places"), "key"),
+    "view": (N_("Views"), "key"),
+    "moving": (N_("Moving and marking"), "key"),
+    "finding": (N_("Finding"), "key"),
+    "doing": (N_("Doing"), "key"),
+    "desk": (N_("The desk"), "key"),
+    "word": (N_("Words of the search"), "key"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +67,12 @@ class MenuLine:
     text: str
     key: str = ""
     why_not: str | None = None
+    group: Group = ""
+    """In a menu of groups, where it stands as long as it may be chosen."""
+    note: str = ""
+    """At its right end: a count."""
+    readings: tuple[str, ...] = ()
+    """How it reads in other languages."""
 
 
 class MenuScreen(ModalScreen[str | None]):
@@ -46,7 +83,12 @@ class MenuScreen(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", show=False),
         Binding("down,ctrl+n", "move(1)", show=False, priority=True),
         Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
+        Binding("tab", "open", show=False, priority=True),
+        Binding("end", "end", show=False, priority=True),
     ]
+
+    most_key: ClassVar[int] = 10
+    """Cells of the keys beside the names."""
 
     filter_box = getters.query_one("#filter", Input)
     options = getters.query_one(LineList)
@@ -55,57 +97,116 @@ class MenuScreen(ModalScreen[str | None]):
         super().__init__()
         self._title = title
         self._lines = lines
+        self._has_groups = any(line.group for line in lines)
+        self._is_open = not self._has_groups
+        """Are the lines that may not be chosen shown, though nothing is typed?"""
         self._shown: list[MenuLine] = []
         self._drawn_at: Size | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="menu"):
-            yield Label(content(self._title), id="title")
-            yield Input(placeholder=_("a digit, or a part of the name"), id="filter", compact=True)
+        with Panel(id="menu"):
+            yield Input(placeholder=_("type to find; a digit chooses"), id="filter", compact=True)
             yield LineList()
             yield Label(content(_("enter choose   esc back")), id="keys")
 
     def on_mount(self) -> None:
-        self._fill("")
+        panel = self.query_one(Panel)
+        panel.say_above(self._title)
+        refused = sum(line.why_not is not None for line in self._lines)
+        if refused and self._has_groups:
+            said = _("{possible} possible, {refused} not now")
+            panel.say_below(said.format(possible=len(self._lines) - refused, refused=refused))
+        self._fill()
         self.filter_box.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """What was typed ahead, and came before the box had the focus, goes into it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.filter_box.insert_text_at_cursor(event.character)
 
     def on_resize(self) -> None:
         """Textual tells the size of a new screen, and it was drawn by it already."""
         if self.app.size != self._drawn_at:
-            self._fill(self.filter_box.value)
+            self._fill()
 
-    def _fill(self, part: str) -> None:
+    def _fill(self) -> None:
         """The lines that fit; however many, the title and the keys stay on the screen."""
-        found = [one for one in self._lines if part.lower() in f"{one.text} {one.name}".lower()]
-        self._shown = sorted(found, key=lambda one: one.why_not is not None)
+        found = [*filter(self._fits, self._lines)]
+        possible = [one for one in found if one.why_not is None]
+        possible.sort(key=lambda one: [*GROUPS].index(one.group) if one.group else 0)
+        refused = [one for one in found if one.why_not is not None]
+        is_open = self._is_open or bool(self.filter_box.value.strip())
+        self._shown = possible + (refused if is_open else [])
         self._drawn_at = self.app.size
         width = min(WIDEST, self._drawn_at.width * 96 // 100) - BESIDE
         self.options.styles.max_height = max(3, self._drawn_at.height * 9 // 10 - AROUND)
-        texts = self._texts(width - BESIDE) or [_("nothing fits")]
-        self.options.show(texts, width, NAME + BESIDE, 0 if self._shown else None)
+        entries = [*self._entries(width - BESIDE)]
+        if not is_open and refused:
+            closed = _("Not now: {count}   tab shows them and why")
+            entries.append(
+                Entry(closed.format(count=len(refused)), "quiet", is_heading=True),
+            )
+        if not entries:
+            entries = [Entry(_("nothing fits"), "quiet")]
+        indent = 4 + self._key_cells + NAME
+        self.options.show(entries, width, indent, 0 if self._shown else None)
 
-    def _texts(self, width: int) -> list[str]:
-        texts = []
+    def _fits(self, line: MenuLine) -> bool:
+        return fits(self.filter_box.value, line.text, line.name, *line.readings)
+
+    def _entries(self, width: int) -> Iterator[Entry]:
+        before, wide = "", self._key_cells
         for number, one in enumerate(self._shown, start=1):
-            if one.why_not:
-                texts.append(f"-  {fit(one.text, NAME)} {one.why_not}")
+            group = "refused" if one.why_not is not None else one.group
+            if self._has_groups and group != before:
+                title, look = GROUPS[one.group] if one.why_not is None else (N_("Not now"), "quiet")
+                yield Entry(_(title), look, is_heading=True)
+            before = group
+            if one.why_not is not None:
+                yield Entry(f"-  {fit(one.key, wide)}{fit(one.text, NAME)} {one.why_not}", "quiet")
                 continue
             digit = str(number) if number <= DIGITS else " "
-            texts.append(f"{digit}  {fit(one.text, width - 12)} {fit(one.key, 8, 'right')}")
-        return texts
+            head = f"{digit}  {fit(one.key, wide)}"
+            note = fit(one.note, len(one.note), "right")
+            name = fit(one.text, max(1, width - len(head) - len(note) - 1))
+            yield Entry(f"{head}{name} {note}".rstrip(), key_cells=len(head))
+
+    @property
+    def _key_cells(self) -> int:
+        longest = max((len(line.key) for line in self._lines), default=0)
+        return max(LEAST_KEY, min(self.most_key, longest + 1)) if longest else 0
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A digit chooses at once; anything else looks for a part of the name."""
-        if event.value.isdecimal() and 0 < int(event.value) <= min(DIGITS, len(self._shown)):
+        """A digit chooses at once; anything else looks for a part of the name.
+
+        Behind a part of a name it chooses too, unless a name goes on with it.
+        """
+        part, digit = event.value[:-1], event.value[-1:]
+        is_choice = digit.isdecimal() and 0 < int(digit) <= min(DIGITS, len(self._shown))
+        if is_choice and not (part.strip() and any(map(self._fits, self._lines))):
             with self.prevent(Input.Changed):  # the next digit is a choice of its own
-                self.filter_box.value = ""
-            self._choose(int(event.value) - 1)
+                self.filter_box.value = part
+            self._choose(int(digit) - 1)
             return
-        self._fill(event.value)
+        self._fill()
 
     def action_move(self, by: int) -> None:
         """Another line."""
         self.options.step(by)
+
+    def action_open(self) -> None:
+        """Show what may not be chosen, and why; or hide it again."""
+        if self._has_groups:
+            self._is_open = not self._is_open
+            self._fill()
+
+    def action_end(self) -> None:
+        """The last line, whatever may not be chosen with it."""
+        self._is_open = True
+        self._fill()
+        if self._shown:
+            self.options.cursor = len(self._shown) - 1
 
     def on_input_submitted(self) -> None:
         self._choose(self.options.cursor)
@@ -114,7 +215,7 @@ class MenuScreen(ModalScreen[str | None]):
         if position is None or position >= len(self._shown):
             return
         line = self._shown[position]
-        if line.why_not:
+        if line.why_not is not None:
             self.app.notify(line.why_not, title=line.text, severity="warning")
             return
         self.dismiss(line.name)

@@ -1,6 +1,6 @@
 """Columns (列): what a list shows of a row, as data: how wide, in which look, which leave first."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -52,6 +52,11 @@ class Columns(Generic[Row]):
         self.all = columns
         self.is_late = is_late
         self._sign = sign
+
+    def without(self, titles: Collection[str]) -> "Columns[Row]":
+        """The same without these columns; the first one always stays."""
+        kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
+        return Columns(*kept, is_late=self.is_late, sign=self._sign)
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
         """The columns that fit into so many cells, with their widths; the rest goes to those that

@@ -5,40 +5,66 @@ sixty actions on an order that took longer than to judge them.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.text import fit, folded
+from tui.widgets.columns import Look
 
 SCROLLBAR = 2
+
+
+class Entry(NamedTuple):
+    """One line to choose, or with `is_heading` one between them."""
+
+    text: str
+    look: Look = ""
+    key_cells: int = 0
+    """So many cells at its left are a key."""
+    is_heading: bool = False
 
 
 class LineList(ScrollView, can_focus=False, inherit_bindings=False):
     """Lines, folded where they are too long, one of them under the cursor."""
 
-    COMPONENT_CLASSES = {"line-list--cursor"}
+    COMPONENT_CLASSES = {
+        "line-list--cursor",
+        "line-list--key",
+        "line-list--soon",
+        "line-list--quiet",
+    }
+    DEFAULT_CSS = """
+    LineList > .line-list--key { color: $text-primary; text-style: bold; }
+    LineList > .line-list--soon { color: $text-warning; text-style: bold; }
+    LineList > .line-list--quiet { color: $text-muted; }
+    """
 
     cursor: reactive[int | None] = reactive(None, repaint=False)
+    """The place of a line among those that can be chosen."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
-        self._drawn: list[tuple[int, str]] = []
-        """Which line each line of the screen is of, and its text."""
+        """Those that can be chosen."""
+        self._drawn: list[tuple[int | None, str, Entry, bool]] = []
+        """Of each line of the screen: which it is of, its text, and whether it is the first."""
 
-    def show(self, lines: Sequence[str], width: int, indent: int, cursor: int | None) -> None:
-        """Show these lines in so many cells; what is folded hangs under `indent`."""
-        self.lines = list(lines)
+    def show(self, entries: Sequence[Entry], width: int, indent: int, cursor: int | None) -> None:
+        """Show these in so many cells; what is folded hangs under `indent`."""
+        self.lines = [entry.text for entry in entries if not entry.is_heading]
         across = max(1, width - SCROLLBAR)
-        self._drawn = [
-            (number, text)
-            for number, line in enumerate(lines)
-            for text in folded(line, across, " " * min(indent, across // 2))
-        ]
+        self._drawn, number = [], 0
+        for entry in entries:
+            of = None if entry.is_heading else number
+            parts = folded(entry.text, across, " " * min(indent, across // 2))
+            self._drawn += [(of, part, entry, part is parts[0]) for part in parts]
+            number += not entry.is_heading
         self.styles.height = len(self._drawn)
         self.virtual_size = Size(width - SCROLLBAR, len(self._drawn))
         self.set_reactive(LineList.cursor, cursor)
@@ -47,17 +73,21 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
 
     def step(self, by: int) -> None:
         """Move the cursor; beyond the last line stands the first one."""
-        if self.cursor is not None:
+        if self.cursor is not None and self.lines:
             self.cursor = (self.cursor + by) % len(self.lines)
 
     def watch_cursor(self, before: int | None, after: int | None) -> None:
         """Repaint what the cursor leaves and where it comes to, and have that on the screen."""
-        places = [y for y, (number, _text) in enumerate(self._drawn) if number in (before, after)]
-        for y in places:
-            self.refresh_line(y)
-        own = [y for y in places if self._drawn[y][0] == after]
-        if own:
-            region = Region(0, own[0], 1, len(own))
+        lines = [drawn[0] for drawn in self._drawn]
+        for y, number in enumerate(lines):
+            if number is not None and number in (before, after):
+                self.refresh_line(y)
+        if after in lines and after is not None:
+            first = lines.index(after)
+            # The heading above the first line of a group is seen with it.
+            above = first - 1 if first and lines[first - 1] is None else first
+            height = first - above + lines.count(after)
+            region = Region(0, above, 1, height)
             self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def render_line(self, y: int) -> Strip:
@@ -66,8 +96,19 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         width = self.size.width
         if place >= len(self._drawn):
             return Strip.blank(width, self.rich_style)
-        number, text = self._drawn[place]
-        style = self.rich_style
-        if number == self.cursor:
-            style = self.get_component_rich_style("line-list--cursor")
-        return Strip([Segment(fit(text, width), style)], width)
+        number, text, entry, is_first = self._drawn[place]
+        ground = self.rich_style
+        if number is not None and number == self.cursor:
+            ground = self.get_component_rich_style("line-list--cursor")
+        style = ground + self._own(entry.look) if entry.look else ground
+        said = fit(text, width)
+        cells = entry.key_cells if is_first else 0
+        if not cells:
+            return Strip([Segment(said, style)], width)
+        key = style if entry.look else ground + self._own("key")
+        return Strip([Segment(said[:cells], key), Segment(said[cells:], style)], width).simplify()
+
+    def _own(self, look: Look) -> Style:
+        """A look without its ground, so that the line under the cursor keeps its colours."""
+        style = self.get_component_rich_style(f"line-list--{look}", partial=True)
+        return Style(color=style.color, bold=style.bold)

@@ -39,6 +39,11 @@ class Heading(Static, Generic[Row]):
         self._columns = columns
         self._sort = ""
 
+    def show_columns(self, columns: Columns[Row]) -> None:
+        """Name these columns instead."""
+        self._columns = columns
+        self.refresh()
+
     def show(self, sort: str) -> None:
         """Say which of them the rows are sorted by."""
         if sort != self._sort:
@@ -152,6 +157,11 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._measure()
         self.cursor = found
         self.post_message(self.Moved())
+
+    def show_columns(self, columns: Columns[Row]) -> None:
+        """Show these columns instead."""
+        self.columns = columns
+        self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
         """Part the rows by these lines."""

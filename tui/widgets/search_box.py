@@ -1,14 +1,198 @@
-"""SearchBox: where a query is typed; a pasted column of order numbers becomes one line."""
+"""SearchBox: where a query is typed; its words look like what they are, each a chip.
 
+A pasted column of order numbers becomes one line. How a word may go on stands below it; `tab` or
+the right arrow takes that, the arrows up and down go through it and through what was searched for
+before.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.highlighter import Highlighter
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
 from textual import events
-from textual.widgets import Input
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.strip import Strip
+from textual.widgets import Input, Static
+
+from store.search.completing import Completion, Completions
+from store.search.language import words_of
+from tui.glyphs import glyphs
+from tui.text import content, fit, safe_text, width_of
+
+WIDEST = 60
+
+
+class CompletionList(Static):
+    """How the word that is being typed may go on, one of them chosen."""
+
+    DEFAULT_CSS = """
+    CompletionList {
+        overlay: screen; constrain: none inside; display: none; width: auto; height: auto;
+        background: $panel; padding: 0 1;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="completions")
+        self.found = Completions(0)
+        self.chosen = 0
+
+    @property
+    def completion(self) -> Completion | None:
+        """The chosen one."""
+        return self.found.found[self.chosen] if self.found.found else None
+
+    def show(self, found: Completions) -> None:
+        """Show these, the first one chosen; none hides it."""
+        if found != self.found:
+            self.found, self.chosen = found, 0
+            self._draw()
+
+    def step(self, by: int) -> bool:
+        """Choose another; False where none stands there."""
+        if not 0 <= self.chosen + by < len(self.found.found):
+            return False
+        self.chosen += by
+        self._draw()
+        return True
+
+    def _draw(self) -> None:
+        self.display = bool(self.found.found)
+        wide = max((width_of(one.text) for one in self.found.found), default=0)
+        lines = []
+        for place, one in enumerate(self.found.found):
+            ground = " on $chosen" if place == self.chosen else ""
+            title = fit(one.title, min(WIDEST, width_of(one.title))) if one.title else ""
+            said = content(f"{fit(one.text, wide)}  ", f"bold $text-primary{ground}")
+            lines.append(Content("").join([said, content(title, f"$text-muted{ground}")]))
+        self.update(Content("\n").join(lines))
+
+
+class _Chips(Highlighter):
+    """The words of a query on a ground of their own."""
+
+    def __init__(self, box: "SearchBox") -> None:
+        self._box = box
+
+    def highlight(self, text: Text) -> None:
+        """Lay the ground under every word."""
+        start = 0
+        for word in words_of(text.plain):
+            start = text.plain.index(word, start)
+            text.stylize(self._box.chip_style, start, start + len(word))
+            start += len(word)
 
 
 class SearchBox(Input):
     """An input that keeps every line of what is pasted."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"search-box--chip"}
+    DEFAULT_CSS = """
+    SearchBox > .search-box--chip { color: $text-primary; background: $panel; }
+    SearchBox:focus > .search-box--chip { background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "take", show=False),
+        Binding("right", "take_at_end", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("backspace", "delete_left", show=False),
+    ]
+
+    def __init__(self, placeholder: str, query: str = "") -> None:
+        super().__init__(query or None, placeholder=placeholder, id="search", compact=True)
+        self.highlighter = _Chips(self)
+        self.completing = CompletionList()
+        self.searches: Sequence[str] = ()
+        """What was searched for before, the newest last."""
+        self._back = 0
+        """How many of them lie between what is shown and now."""
+
+    @property
+    def chip_style(self) -> Style:
+        """How a word of the query is drawn."""
+        style = self.get_component_rich_style("search-box--chip", partial=True)
+        return Style(color=style.color, bgcolor=style.bgcolor)
 
     def _on_paste(self, event: events.Paste) -> None:
         # Input itself keeps the first line and drops the others without a word.
         event.prevent_default()
         event.stop()
         self.replace(" ".join(event.text.split()), *self.selection)
+
+    def on_blur(self) -> None:
+        """Nothing goes on any more."""
+        self._back = 0
+        self.completing.show(Completions(0))
+
+    def put(self, query: str) -> None:
+        """Have this query in it; nobody is told."""
+        with self.prevent(Input.Changed):
+            self.value = query
+            self.cursor_position = len(query)
+
+    # Chips
+
+    @staticmethod
+    def without_last(query: str) -> str:
+        """A query without its last word."""
+        words = words_of(query)
+        kept = query.rstrip()
+        return kept[: len(kept) - len(words[-1])] if words else ""
+
+    def action_delete_left(self) -> None:
+        """Behind a blank, the whole word before it goes."""
+        at_end = self.selection.is_empty and self.cursor_position == len(self.value)
+        if at_end and self.value.endswith(" ") and self.value.strip():
+            self.value = self.without_last(self.value)
+            self.cursor_position = len(self.value)
+        else:
+            super().action_delete_left()
+
+    def render_line(self, y: int) -> Strip:
+        """As it is typed while it has the focus, else each word as a chip that can be taken off."""
+        if self.has_focus or not self.value or y:
+            return super().render_line(y)
+        ground, chip = self.rich_style, self.rich_style + self.chip_style
+        parts = []
+        for word in words_of(self.value):
+            parts += [Segment(f" {safe_text(word)} {glyphs().off} ", chip), Segment(" ", ground)]
+        width = self.size.width
+        strip = Strip(parts)
+        if strip.cell_length > width:
+            return Strip([Segment(fit(self.value, width), chip)], width)
+        return strip.adjust_cell_length(width, ground)
+
+    # Completions and history
+
+    def action_take(self) -> None:
+        """Let the word go on as is shown."""
+        one = self.completing.completion
+        if one is None:
+            raise SkipAction
+        start = self.completing.found.start
+        self.replace(one.text + (" " if one.is_whole else ""), start, self.cursor_position)
+
+    def action_take_at_end(self) -> None:
+        """The same behind what is typed; elsewhere the cursor moves."""
+        if self.cursor_position == len(self.value) and self.completing.completion:
+            self.action_take()
+        else:
+            self.action_cursor_right()
+
+    def action_step(self, by: int) -> None:
+        """Another completion; where there is none, what was searched for before."""
+        if self.completing.step(by):
+            return
+        back = self._back - by
+        if back < 0:
+            raise SkipAction
+        if back <= len(self.searches):
+            self._back = back
+            self.value = self.searches[-back] if back else ""
+            self.cursor_position = len(self.value)

@@ -17,6 +17,7 @@ from store.rules.order.axes import after_sales, fulfilment, payment, units_waiti
 from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
+from store.rules.parcels.watch import moved_at
 from store.rules.review.counted import (
     agreed_by,
     agreers,
@@ -94,6 +95,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         shipped_at=seconds(
             min((one.shipped_at for one in order.parcels if one.shipped_at), default=None)
         ),
+        moved_at=seconds(moved_at(order)),
         ship_by=seconds(deadline.at) if deadline else None,
         ship_by_estimated=bool(deadline and deadline.estimated),
         due_at=due_at,

@@ -69,6 +69,12 @@ def last_trace(parcel: Parcel) -> Trace | None:
     return parcel.traces[-1] if parcel.traces else None
 
 
+def moved_at(order: Order) -> datetime | None:
+    """When the parcel of it that has stood still longest was seen last, or else was sent."""
+    seen = (trace.at if (trace := last_trace(one)) else one.shipped_at for one in on_the_way(order))
+    return min(filter(None, seen), default=None)
+
+
 def legs(parcel: Parcel) -> Iterator[Leg]:
     """The parcel's way from scan to scan; the last leg is open unless the way has ended."""
     if not parcel.traces:

@@ -1,0 +1,115 @@
+"""Completing (补全): how the word that is being typed may go on, in the language it is typed in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from store.search.folding import folded
+from store.search.initials import initials
+from store.search.names import (
+    FIELDS_IN_CHINESE,
+    STATES_IN_CHINESE,
+    field_named,
+    names_of_state,
+    shown_word,
+)
+from store.search.people import OWNERS
+from store.search.table import Choice, Field, ListTable, Moment, Number, Turned
+from store.words.labels import label
+
+MOST = 8
+_ENDS = re.compile(r"[\s　|｜]")
+_QUOTES = re.compile('["＂“”]')
+_AHEAD, _BACK = ("<2h", "<24h", "today", "tomorrow"), ("<24h", ">4d", "today", "yesterday")
+_NUMBERS = (">0", ">50", "50..100")
+
+
+class Completion(NamedTuple):
+    """How a word may go on."""
+
+    text: str
+    """What stands in place of it then."""
+    title: str
+    """What that means."""
+    is_whole: bool = True
+    """Nothing has to follow in the same word."""
+
+
+class Completions(NamedTuple):
+    """How what is typed may go on."""
+
+    start: int
+    """Where the part of it begins that a completion stands in place of."""
+    found: Sequence[Completion] = ()
+
+
+def completions(typed: str, table: ListTable, people: Sequence[str] = ()) -> Completions:
+    """How what stands before the cursor may go on; `people` are those who may own something."""
+    start = max((end.end() for end in _ENDS.finditer(typed)), default=0)
+    start += len(typed[start:]) - len(typed[start:].lstrip("!！"))
+    part = typed[start:]
+    if not part or len(_QUOTES.findall(typed)) % 2 or _QUOTES.search(part):
+        return Completions(start)
+    said, colon, value = part.replace("：", ":").partition(":")
+    found = _words(said, value, table, people) if colon else _names(part, table)
+    ordered = sorted(found, key=lambda one: not folded(one.text).startswith(folded(part)))
+    whole = any(folded(one.text) == folded(part) for one in ordered)
+    return Completions(start, () if whole else tuple(dict.fromkeys(ordered))[:MOST])
+
+
+def _names(part: str, table: ListTable) -> Iterator[Completion]:
+    """States and fields that are called so."""
+    sought, is_chinese = folded(part), not part.isascii()
+    for state in table.state_names:
+        chinese = STATES_IN_CHINESE[state]
+        if _is_meant(sought, names_of_state(state)):
+            text = next((one for one in chinese if sought in one), chinese[0])
+            yield Completion(text, state) if is_chinese else Completion(state, chinese[0])
+    for name in table.field_names:
+        chinese = FIELDS_IN_CHINESE[name]
+        if _is_meant(sought, (name, *chinese)):
+            text = next((one for one in chinese if sought in one), chinese[0])
+            text, other = (text, name) if is_chinese else (name, chinese[0])
+            title = f"{other}  {example_of(name, table)}".rstrip()
+            yield Completion(f"{text}:", title, is_whole=False)
+
+
+def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> Iterator[Completion]:
+    """What a field may be compared with."""
+    name = field_named(folded(said), table)
+    known = table.field_of(name) if name else None
+    if name is None or known is None:
+        return
+    before, _comma, last = value.replace("，", ",").rpartition(",")
+    head = f"{said}:{before}," if before else f"{said}:"
+    sought, field = folded(last), known[1]
+    if name in OWNERS:
+        yield from (Completion(head + one, "") for one in people if _is_meant(sought, (one,)))
+    elif isinstance(field, Choice | Turned):
+        is_chinese = not (said + last).isascii()
+        for word in field.vocabulary:
+            shown = shown_word(word, is_chinese=is_chinese)
+            if not sought or _is_meant(sought, (word, label(word), shown)):
+                yield Completion(head + shown, label(word))
+    else:
+        yield from (Completion(said + ":" + one, "") for one in _values(field) if sought in one)
+
+
+def example_of(name: str, table: ListTable) -> str:
+    """What a field may be compared with, where that has a form of its own; else its first word."""
+    known = table.field_of(name)
+    field = known[1] if known else None
+    if isinstance(field, Choice | Turned):
+        return field.vocabulary[0]
+    return next(_values(field), "") if field else ""
+
+
+def _values(field: Field) -> Iterator[str]:
+    if isinstance(field, Moment):
+        yield from _AHEAD if field.forward else _BACK
+    elif isinstance(field, Number):
+        yield from _NUMBERS
+
+
+def _is_meant(sought: str, names: Sequence[str]) -> bool:
+    return any(sought in name or initials(name).startswith(sought) for name in map(folded, names))

@@ -1,0 +1,49 @@
+"""First letters: of English words, and of the pinyin of Chinese characters."""
+
+import pytest
+
+from store.rules.action.catalogue import all_actions
+from store.search.initials import fits, initials
+from store.words import readings
+from tui.actions import KEYS
+from tui.language import use_language
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Log a contact", "lac"),
+        ("提交补寄", "tjbj"),
+        ("退款", "tk"),
+        ("发货", "fh"),
+        ("单号更正", "dhgz"),
+        ("同意 SKU 更换", "tysgh"),
+        ("Ｒｅｆｕｎｄ", "r"),
+        ("……", ""),
+    ],
+)
+def test_the_first_letters_of_words_and_characters(text: str, letters: str) -> None:
+    assert initials(text) == letters
+
+
+@pytest.mark.parametrize(
+    ("sought", "text", "found"),
+    [
+        ("tk", "申请退款", True),
+        ("退", "申请退款", True),
+        ("LAC", "Log a contact", True),
+        ("con", "Log a contact", True),
+        ("lc", "Log a contact", False),
+        ("", "Log a contact", True),
+    ],
+)
+def test_a_part_or_first_letters_find(sought: str, text: str, found: bool) -> None:
+    assert fits(sought, text) is found
+
+
+def test_every_chinese_character_of_a_title_has_its_letter() -> None:
+    use_language("en")
+    titles = [*(key.text for key in KEYS), *(one.title for one in all_actions().values())]
+    signs = {sign for title in titles for said in readings(title) for sign in said}
+
+    assert [sign for sign in signs if "一" <= sign <= "鿿" and not initials(sign)] == []

@@ -1,0 +1,306 @@
+"""Above a list: chips, completion, history, views, columns, and what is pasted."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from store.models.shop_views import ShopViews
+from store.repository import Repository
+from tests.build import ORDER_NO, keep, order
+from tests.tui.driver import Desk, desk_on
+from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
+from tui.language import use_language
+from tui.screens.menu import MenuScreen
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    fill(repository)
+    return repository
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    use_language("en")
+
+
+@pytest.fixture
+def _chinese() -> Iterator[None]:
+    use_language("zh")
+    yield
+    use_language("en")
+
+
+def offered(desk: Desk) -> list[str]:
+    """How the word may go on."""
+    return [one.text for one in desk.orders.search_box.completing.found.found]
+
+
+async def paste(desk: Desk, text: str) -> None:
+    desk.app.post_message(Paste(text))
+    await desk.settle()
+
+
+async def test_a_query_is_shown_as_chips_once_it_is_searched(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("to-ship rice|oil")
+
+        assert " to-ship ×   rice|oil × " in desk.text().splitlines()[1], desk.text()
+        assert desk.rows == [LATE, RICE, OIL]
+
+
+async def test_chips_are_taken_off_from_the_list_one_by_one(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("to-ship late 大米")
+        await desk.press("take-off", "take-off")
+        assert desk.orders.search_box.value == "to-ship"
+        assert desk.rows == [LATE, RICE, OIL]
+        await desk.press("take-off", "take-off")
+
+        assert desk.orders.search_box.value == ""
+        assert desk.rows == EARLIEST_FIRST
+
+
+async def test_where_nothing_is_searched_for_the_cursor_stays(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.at(OIL)
+        await desk.press("take-off")
+        await desk.keys("escape")
+
+        assert desk.current == OIL
+
+
+async def test_backspace_behind_a_blank_takes_the_whole_word(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("search")
+        await desk.type('to-ship "大 米" ')
+        await desk.keys("backspace")
+        assert desk.orders.search_box.value == "to-ship "
+        await desk.keys("l", "backspace")
+        assert desk.orders.search_box.value == "to-ship "
+        await desk.keys("backspace")
+
+        assert desk.orders.search_box.value == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "then"),
+    [
+        ("unsh", "unshipped:", "unshipped:"),
+        ("!lat", "late", "!late "),
+        ("pay:unp", "pay:unpaid", "pay:unpaid "),
+        ("late|待发", "待发货", "late|待发货 "),
+        ("金", "金额:", "金额:"),
+        ("付款状态:待", "付款状态:待付款", "付款状态:待付款 "),
+        ("moved:", "moved:<24h", "moved:<24h "),
+    ],
+)
+async def test_a_word_goes_on_as_is_offered_in_the_language_it_is_typed_in(
+    typed: str, first: str, then: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("search")
+        await desk.type(typed)
+        assert offered(desk)[0] == first
+        assert first in desk.text()
+        await desk.keys("tab")
+
+        assert desk.orders.search_box.value == then
+        assert desk.focus == "search"
+
+
+async def test_arrows_choose_another_and_right_takes_it(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("search")
+        await desk.type("re")
+        second = offered(desk)[1]
+        await desk.keys("down", "right")
+
+        assert desk.orders.search_box.value.strip() == second
+
+
+async def test_enter_searches_for_what_is_typed_whatever_is_offered(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("shipp")
+
+        assert desk.orders.search_box.value == "shipp"
+        assert offered(desk) == []
+
+
+async def test_the_arrow_up_brings_back_what_was_searched_for(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("late")
+        await desk.search("to-ship")
+        await desk.search("")
+        await desk.press("search")
+        await desk.keys("up")
+        assert desk.orders.search_box.value == "to-ship"
+        await desk.keys("escape")
+        await desk.press("search")
+        await desk.keys("end", "ctrl+u", "up", "escape")
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("search")
+        await desk.keys("up", "up")
+
+        assert desk.orders.search_box.value == "late"
+
+
+async def test_what_may_name_a_buyer_is_in_no_file(shop: Repository, drafts: Path) -> None:
+    queries = ("13812345600", "张三丰", "buyer:张三丰|late", "phone:5600", ORDER_NO, "!note:急")
+    async with desk_on(shop, drafts) as desk:
+        for query in (*queries, "late"):
+            await desk.search(query)
+        file = drafts.with_name(drafts.name.replace("drafts", "desk"))
+
+        assert desk.app.drafts.kept.searches("orders") == [*queries, "late"]
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        kept = file.read_text("utf-8")
+        assert '"late"' in kept
+        assert not [query for query in queries if query in kept]
+
+
+async def test_a_view_is_saved_with_its_sort_counted_and_chosen_by_its_digit(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        desk.orders.sort_by("-amount")
+        await desk.search("to-ship 菜籽油|大米")
+        await desk.press("save-view")
+        await desk.fill(name="米和油")
+        await desk.save()
+        assert "The view 米和油 is kept; it stands among the views." in desk.said()
+        await desk.search("")
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("views")
+        assert ["米和油", "3"] in [line.split()[-2:] for line in desk.menu]
+        await desk.type("米和油")
+        await desk.keys("1")
+
+        assert {*desk.rows} == {LATE, RICE, OIL}
+        assert desk.table.cursor == 0
+        assert desk.orders.search_box.value == "to-ship 菜籽油|大米"
+        assert "amount ↓" in desk.text()
+        assert "米和油" in str(desk.orders.panel.border_title)
+
+
+async def test_a_view_of_the_shop_s_is_everybody_s(
+    shop: Repository, drafts: Path, tmp_path: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("to-ship 米")
+        await desk.press("save-view")
+        await desk.fill(name="大米", whose="shop")
+        await desk.save()
+        assert "The view 大米 is kept; it stands among the views." in desk.said()
+    async with desk_on(shop, tmp_path / "others" / "drafts.json") as desk:
+        await desk.press("palette")
+        await desk.type("大米")
+        await desk.keys("enter")
+        assert desk.orders.search_box.value == "to-ship 米"
+        await desk.press("views")
+        await desk.type("take a view")
+        await desk.keys("enter", "1")
+
+        await desk.until(lambda: not shop.shop_views("orders"), "the view to go")
+        assert [one.action for one in shop.events(ShopViews())] == ["keep-view", "drop-view"]
+
+
+@pytest.mark.parametrize("query", ["buyer:张三丰", "late|phone:5600", "13812345600"])
+async def test_no_view_names_a_buyer(query: str, shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search(query)
+        await desk.press("save-view")
+        await desk.fill(name="x")
+        await desk.save()
+
+        assert desk.under("name") == "! A view is kept in a file and names no buyer and no phone."
+        assert desk.app.drafts.kept.views("orders") == []
+
+
+async def test_a_view_is_taken_away(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("late")
+        await desk.press("save-view")
+        await desk.fill(name="mine")
+        await desk.save()
+        await desk.press("views")
+        await desk.type("take a view")
+        await desk.keys("enter", "1")
+        await desk.until(lambda: not desk.app.drafts.kept.views("orders"), "the view to go")
+        await desk.press("views")
+
+        assert not [line for line in desk.menu if "mine" in line]
+
+
+async def test_nothing_is_saved_where_nothing_is_searched_for(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("save-view")
+
+        assert desk.said() == ["Nothing is searched for; a view is a search with a name."]
+
+
+async def test_a_view_counts_what_it_then_shows(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        for place, _view in enumerate(desk.orders.views[:9], start=1):
+            await desk.press("views")
+            count = desk.menu[place - 1].split()[-1]
+            await desk.keys(str(place))
+
+            assert desk.table.length == int(count)
+            assert desk.table.cursor == 0
+
+
+async def test_a_column_left_out_stays_left_out(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        assert "Goods" in desk.part("#heading")
+        await desk.press("columns")
+        await desk.type("goods")
+        await desk.keys("enter", "escape")
+        assert "Goods" not in desk.part("#heading")
+    async with desk_on(shop, drafts) as desk:
+        assert "Goods" not in desk.part("#heading")
+        await desk.press("columns")
+        await desk.type("goods")
+        await desk.keys("enter", "escape")
+
+        assert "Goods" in desk.part("#heading")
+
+
+async def test_what_is_pasted_on_the_list_is_searched_for(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await paste(desk, f"订单号\n{TEA}\n{RICE}\n")
+        assert desk.rows == [RICE, TEA]
+        assert desk.current == RICE
+        assert "not in this store: 订单号" in desk.text()
+        await paste(desk, "colour:red")
+        assert desk.rows == []
+        assert "There is no field colour to search" in desk.text()
+
+
+@pytest.mark.usefixtures("_chinese")
+async def test_the_menu_finds_by_either_language_and_by_initials(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    for typed in ("tk", "Refund", "退款"):
+        async with desk_on(repository, drafts) as desk:
+            await desk.press("menu")
+            await desk.type(typed)
+
+            assert isinstance(desk.screen, MenuScreen)
+            assert any("退款" in line for line in desk.menu)

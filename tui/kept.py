@@ -1,0 +1,107 @@
+"""Kept (记住的): what a desk remembers of one person at one store: searches, views, columns."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from store.errors import BadInput
+from store.files.paths import content_of
+
+MOST_BYTES = 1_000_000
+MOST_SEARCHES = 50
+
+
+class View(NamedTuple):
+    """A query with a name."""
+
+    name: str
+    query: str
+    sort: str = ""
+
+
+class Kept:
+    """One small file of the user's; what the desk was asked for since it was opened, beside it."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._asked: dict[str, list[str]] = {}
+
+    def searches(self, place: str) -> list[str]:
+        """What was searched for in a place, the newest last, each once."""
+        both = [*_texts(_read(self._file), "searches", place), *self._asked.get(place, ())]
+        return [*reversed(dict.fromkeys(reversed(both)))]
+
+    def remember(self, place: str, query: str, *, for_good: bool) -> None:
+        """Somebody searched for this; for good where no file is told of a person by it.
+
+        Raises ShouhouError where the file cannot be written.
+        """
+        self._asked[place] = [one for one in self._asked.get(place, ()) if one != query] + [query]
+        if for_good:
+            kept = _read(self._file)
+            known = [one for one in _texts(kept, "searches", place) if one != query]
+            self._keep(kept, "searches", place, [*known, query][-MOST_SEARCHES:])
+
+    def views(self, place: str) -> list[View]:
+        """The views that somebody made here, in the order they were made in."""
+        found = _of(_read(self._file), "views", place)
+        return [View(*one) for one in found if isinstance(one, list) and _is_texts(one, 3)]
+
+    def save_view(self, place: str, view: View) -> None:
+        """Keep a view; one of the same name gives way, and one without a query goes.
+
+        Raises ShouhouError where the file cannot be written.
+        """
+        kept = _read(self._file)
+        others = [list(one) for one in self.views(place) if one.name != view.name]
+        self._keep(kept, "views", place, [*others, list(view)] if view.query else others)
+
+    def columns(self, place: str) -> list[str]:
+        """The columns that somebody left out here."""
+        return _texts(_read(self._file), "columns", place)
+
+    def leave_out(self, place: str, columns: Sequence[str]) -> None:
+        """Leave these columns out from now on.
+
+        Raises ShouhouError where the file cannot be written.
+        """
+        self._keep(_read(self._file), "columns", place, list(columns))
+
+    def _keep(self, kept: dict[str, Any], what: str, place: str, value: list[Any]) -> None:
+        from store.exchange.outgoing.files import write_private
+
+        of_places = kept.get(what)
+        kept[what] = {**(of_places if isinstance(of_places, dict) else {}), place: value}
+        with suppress(OSError):  # writing says what is wrong with the folder
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(self._file, partial(_write, json.dumps(kept, ensure_ascii=False)))
+
+
+def _write(text: str, file: BinaryIO) -> None:
+    file.write(text.encode())
+
+
+def _read(file: Path) -> dict[str, Any]:
+    # What cannot be read is lost; it must not keep the desk from opening.
+    try:
+        kept = json.loads(content_of(file, MOST_BYTES, follows=False))
+    except (BadInput, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _of(kept: dict[str, Any], what: str, place: str) -> list[Any]:
+    of_places = kept.get(what)
+    found = of_places.get(place) if isinstance(of_places, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _texts(kept: dict[str, Any], what: str, place: str) -> list[str]:
+    return [one for one in _of(kept, what, place) if isinstance(one, str)]
+
+
+def _is_texts(values: list[Any], count: int) -> bool:
+    return len(values) == count and all(isinstance(one, str) for one in values)

@@ -1,0 +1,284 @@
+"""Searching (搜索): what is typed, pasted, completed and remembered above a list, and its views."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from textual import events
+from textual.timer import Timer
+from textual.widgets import Input
+
+from store.engines.turn import Turn
+from store.errors import BadInput, ShouhouError
+from store.search.completing import completions
+from store.search.keeping import names_somebody, tells_of_nobody
+from store.search.people import OWNERS
+from store.search.table import ListTable
+from store.words import N_, _, readings
+from tui.kept import View
+from tui.places.list_keys import ListKeys
+from tui.screens.answers import begin
+from tui.widgets.columns import Columns
+from tui.widgets.row_table import Heading
+from tui.widgets.search_box import SearchBox
+
+Row = TypeVar("Row", bound=Any)
+TYPING_SECONDS = 0.2
+SAVE, FORGET = "save", "forget"
+
+
+class Searching(ListKeys[Row]):
+    """A list with a query."""
+
+    columns: ClassVar[Columns[Any]]
+    example: ClassVar[str]
+    """What the empty search box says."""
+    begins: ClassVar[str] = ""
+    """What is searched for at first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search_box = SearchBox(_(self.example), self.begins)
+        self._query = self.begins
+        self._unclear = ""
+        self._sort = ""
+        self._typing: Timer | None = None
+        self._people: Sequence[str] = ()
+        self.view_named: dict[str, str] = {}
+        """The titles of one's own views by their queries, as far as they were looked at."""
+
+    @abstractmethod
+    def _search(self, text: str, *, is_news: bool = False) -> None:
+        """Show what a query finds."""
+
+    # The search box
+
+    def press_search(self) -> None:
+        """Type a query."""
+        self.search_box.focus()
+        begin(self, self._look_up, "known", exclusive=True)
+
+    async def _look_up(self) -> None:
+        """What was searched for, and who may own something: the box offers them."""
+        kept, place = self.desk.drafts.kept, self.place
+        self.search_box.searches = await self.desk.threads.keep(lambda: kept.searches(place))
+        if set(OWNERS) & set(self.listed.field_names):
+            names = await self.desk.threads.read(self.desk.lists.names_by_login)
+            self._people = [one for login, names in names.items() for one in (login, *names[-1:])]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as somebody types, at the next pause, and say how the word may go on."""
+        if self._typing:
+            self._typing.stop()
+        if event.value != self._query:  # as it is told of what stood there at first
+            self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
+        box = self.search_box
+        if box.has_focus and event.value == box.value:
+            typed = box.value[: box.cursor_position]
+            box.completing.show(completions(typed, self.listed, self._people))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._search_at_once(event.value)
+        # After a query nobody understood, what is typed next mends it and moves no cursor.
+        if not self._unclear:
+            self._remember()
+            self.table.focus()
+
+    def _search_at_once(self, query: str) -> None:
+        """Search without the pause, which would move the cursor once more at its end."""
+        if self._typing:
+            self._typing.stop()
+        self._search(query)
+
+    def ask(self, query: str, sort: str = "") -> None:
+        """Search for this instead, whatever is typed."""
+        self.search_box.put(query)
+        if sort in {way + name for name in self.sorts for way in ("", "-")}:
+            self._sort = sort
+        self._search_at_once(query)
+        self.table.focus()
+
+    def press_back(self) -> None:
+        """Out of the search box; again, take the query away."""
+        if self.search_box.has_focus:
+            if self.search_box.value != self._query:
+                self._search_at_once(self.search_box.value)
+            if not self._unclear:
+                self._remember()
+            self.table.focus()
+        elif self._query or self.search_box.value:
+            self.ask("")
+
+    def press_take_off(self) -> None:
+        """Take the last word off the query."""
+        if self._query:
+            self.ask(self.search_box.without_last(self._query).rstrip())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted on the list is searched for: the orders of several lines of numbers."""
+        event.stop()
+        self.ask(" ".join(event.text.split()))
+
+    def _remember(self) -> None:
+        query = self._query.strip()
+        if query:
+            begin(self, partial(self._keep_search, query), "remembered")
+
+    async def _keep_search(self, query: str) -> None:
+        try:
+            for_good = tells_of_nobody(self.desk.lists.parsed(query, self.listed))
+            keep = partial(self.desk.drafts.kept.remember, self.place, query, for_good=for_good)
+            await self.desk.threads.keep(keep)
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+
+    @property
+    def searched(self) -> ListTable:
+        return self.listed
+
+    def chosen_in_help(self, name: str | None) -> None:
+        """Do what the key does that was chosen, or go on with a word of the search."""
+        from tui.screens.help import WORD
+
+        if name is None or not name.startswith(WORD):
+            super().chosen_in_help(name)
+            return
+        self.press_search()
+        box = self.search_box
+        box.value = f"{box.value} {name.removeprefix(WORD)}".lstrip()
+        box.cursor_position = len(box.value)
+
+    # Views
+
+    def press_views(self) -> None:
+        """Ready queries, the shop's and one's own, each with its count."""
+        self.answers.wait_for(self._show_views)
+
+    async def _show_views(self) -> None:
+        kept, place = self.desk.drafts.kept, self.place
+        own = await self.desk.threads.keep(lambda: kept.views(place))
+        ready = [View(title, query) for query, title in self.views]
+        shops = await self.desk.threads.read(self._shop_views)
+        self.view_named = {view.query: view.name for view in (*shops, *own)}
+        views = (*ready, *shops, *own)
+        counts = await self.desk.threads.read(lambda: [*map(self._counted, views)])
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [
+            MenuLine(str(place), _(view.name), note=count, readings=readings(view.name))
+            for place, (view, count) in enumerate(zip(views, counts, strict=True))
+        ]
+        lines.append(MenuLine(SAVE, _("Save this search as a view"), readings=readings(_SAVES)))
+        if own or shops:
+            lines.append(MenuLine(FORGET, _("Take a view away"), readings=readings(_FORGETS)))
+
+        def chosen(name: str | None) -> None:
+            if name == SAVE:
+                self.press_save_view()
+            elif name == FORGET:
+                self._offer_to_forget(shops, own)
+            elif name:
+                self.ask(views[int(name)].query, views[int(name)].sort)
+
+        self.desk.push_screen(MenuScreen(_("Views"), lines), chosen)
+
+    def _shop_views(self) -> list[View]:
+        return [View(*one) for one in self.desk.lists.shop_views(self.place)]
+
+    def _counted(self, view: View) -> str:
+        """How many it finds now; an own one may name what no list has any more."""
+        try:
+            return str(self.counts_of([self.asked(view.query)])[0])
+        except ShouhouError:
+            return "!"
+
+    def press_save_view(self) -> None:
+        """Keep the query and the sort under a name."""
+        if not self._query.strip():
+            self.notify(_("Nothing is searched for; a view is a search with a name."))
+            return
+        self.answers.wait_for(self._ask_for_name)
+
+    async def _ask_for_name(self) -> None:
+        await self.desk.opened()
+        from tui.screens.form import FormScreen
+        from tui.screens.view_form import asking_for_view
+
+        asking = asking_for_view(self._query, partial(self._save_view, self._query, self._sort))
+        self.desk.push_screen(FormScreen(asking), self.done)
+
+    def _save_view(self, query: str, sort: str, name: str, is_shops: bool) -> str:
+        if names_somebody(self.desk.lists.parsed(query, self.listed)):
+            said = _("A view is kept in a file and names no buyer and no phone.")
+            raise BadInput(said, field="name")
+        if is_shops:
+            self.desk.repository.keep_view(self.place, name, query, sort)
+        else:
+            self.desk.drafts.kept.save_view(self.place, View(name, query, sort))
+        self.view_named[query] = name
+        return _("The view {name} is kept; it stands among the views.").format(name=name)
+
+    def _offer_to_forget(self, shops: Sequence[View], own: Sequence[View]) -> None:
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [MenuLine(f"shop {view.name}", view.name, note=_("the shop's")) for view in shops]
+        lines += [MenuLine(f"own {view.name}", view.name, note=_("mine")) for view in own]
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.answers.wait_for(partial(self._forget, *name.split(" ", 1)))
+
+        self.desk.push_screen(MenuScreen(_("Take a view away"), lines), chosen)
+
+    async def _forget(self, whose: str, name: str) -> None:
+        desk, place = self.desk, self.place
+        if whose == "own":
+            await desk.threads.keep(lambda: desk.drafts.kept.save_view(place, View(name, "")))
+        else:
+            repository = await desk.opened()
+            await desk.threads.write(lambda: repository.keep_view(place, name, ""), Turn())
+        self.view_named = {query: one for query, one in self.view_named.items() if one != name}
+
+    # Columns
+
+    def show_columns(self, left_out: Sequence[str]) -> None:
+        """Show the list without these columns."""
+        columns = self.columns.without(left_out)
+        self.table.show_columns(columns)
+        self.query_one(Heading).show_columns(columns)
+
+    def press_columns(self) -> None:
+        """Leave columns out, or show them again; that is kept."""
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        shown = {column.title for column in self.table.columns.all}
+        lines = [
+            MenuLine(
+                column.title,
+                f"[{'x' if column.title in shown else ' '}] {_(column.title)}",
+                readings=readings(column.title),
+            )
+            for column in self.columns.all[1:]
+        ]
+
+        def chosen(title: str | None) -> None:
+            if not title:
+                return
+            here = shown ^ {title}
+            left_out = [one.title for one in self.columns.all[1:] if one.title not in here]
+            self.show_columns(left_out)
+            keep = partial(self.desk.drafts.kept.leave_out, self.place, left_out)
+            begin(self, partial(self._keep_columns, keep), "columns")
+            self.press_columns()
+
+        self.desk.push_screen(MenuScreen(_("Columns"), lines), chosen)
+
+    async def _keep_columns(self, keep: "partial[None]") -> None:
+        try:
+            await self.desk.threads.keep(keep)
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+
+
+_SAVES, _FORGETS = N_("Save this search as a view"), N_("Take a view away")

@@ -1,0 +1,122 @@
+"""Palette (命令面板): every place, view, action and command in one list, found by typing."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store.words import N_, _, readings
+from tui.actions import KEYS, PLACES, Key, keys_of
+from tui.kept import View
+from tui.screens.menu import Group, MenuLine, MenuScreen
+
+if TYPE_CHECKING:
+    from tui.screens.acting import Offered
+    from tui.screens.base import DeskScreen
+
+CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
+"""What is done for the whole store, whichever screen is shown."""
+
+
+class Palette:
+    """What can be done from one screen."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self._screen = screen
+        self._desk = screen.desk
+        self._views: dict[str, tuple[str, View]] = {}
+
+    async def ask(self) -> None:
+        """Show all of it, and do what is chosen."""
+        offered = await self._offered()
+        kept = self._desk.drafts.kept
+        own = {place: partial(kept.views, place) for place in PLACES}
+        views = await self._desk.threads.keep(
+            lambda: {place: look() for place, look in own.items()}
+        )
+        shops = await self._desk.threads.read(
+            lambda: {place: self._desk.lists.shop_views(place) for place in PLACES}
+        )
+        for place, found in shops.items():
+            views[place] = [*(View(*one) for one in found), *views[place]]
+        lines = [*self._commands(offered), *self._view_lines(views)]
+        self._desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
+
+    async def _offered(self) -> "Offered | None":
+        """The actions on what the screen is about; none while the store is being opened."""
+        subject = self._screen.subject
+        if subject is None or not self._desk.is_open:
+            return None
+        return await (await self._screen.acting()).offered(subject)
+
+    def _commands(self, offered: "Offered | None") -> Iterator[MenuLine]:
+        here = [*keys_of(self._screen.place, self._desk.keys)]
+        for key in here:
+            if offered and key.name in offered.why_not:
+                yield offered.line(key)
+            elif key.starts:
+                yield _line(key, "command")
+            elif key.where != "action" and key.name != "palette":
+                yield _line(key, "place" if key.name in PLACES else "command")
+        yield from (
+            MenuLine(name, _(text), group="command", readings=readings(text))
+            for name, text in CHORES.items()
+        )
+        names = {key.name for key in here}
+        for key in self._desk.keys:
+            if key.where in PLACES and key.name not in names:
+                yield _line(key, "command")
+
+    def _view_lines(self, own: dict[str, list[View]]) -> Iterator[MenuLine]:
+        for place, title in PLACES.items():
+            ready = [View(text, query) for query, text in _views_of(self._desk.MODES[place])]
+            for view in (*ready, *own[place]):
+                name = f"view {len(self._views)}"
+                self._views[name] = place, view
+                said = readings(view.name)
+                yield MenuLine(name, _(view.name), group="view", note=_(title), readings=said)
+
+    def _chosen(self, name: str | None) -> None:
+        screen = self._screen
+        if name in self._views:
+            screen.answers.wait_for(partial(self._view, *self._views[name]))
+        elif name == "verify":
+            screen.answers.wait_for(self._verify)
+        elif name == "backup":
+            screen.answers.wait_for(self._back_up)
+        elif name:
+            where = next(key.where for key in KEYS if key.name == name)
+            if where in PLACES and where != screen.place:
+                screen.answers.wait_for(partial(self._press_in, where, name))
+            else:
+                screen.action_press(name)
+
+    async def _press_in(self, place: str, name: str) -> None:
+        """Do what a key does in another place."""
+        await self._desk.go_to(place)
+        await self._desk.screen.run_action(f"press({name!r})")
+
+    async def _view(self, place: str, view: View) -> None:
+        await self._desk.go_to(place)
+        from tui.places.searching import Searching
+
+        if isinstance(self._desk.screen, Searching):
+            self._desk.screen.ask(view.query, view.sort)
+
+    async def _verify(self) -> None:
+        from tui.screens.chores import verify
+
+        await verify(self._screen)
+
+    async def _back_up(self) -> None:
+        await self._desk.opened()
+        from tui.screens.chores import BackupDialogue
+
+        await BackupDialogue(self._screen).ask()
+
+
+def _line(key: Key, group: Group) -> MenuLine:
+    return MenuLine(key.name, key.title, key.shown, group=group, readings=readings(key.text))
+
+
+def _views_of(place: object) -> Sequence[tuple[str, str]]:
+    return getattr(place, "views", ())

@@ -1,0 +1,42 @@
+"""What a look over the whole store found, as sentences."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from store.words import _
+
+
+class Verdict(Protocol):
+    """What a whole store holds, as `repository.verify` says it."""
+
+    @property
+    def orders(self) -> int:
+        """How many there are."""
+
+    @property
+    def events(self) -> int:
+        """How many there are."""
+
+    @property
+    def commits(self) -> int:
+        """How many there are."""
+
+    @property
+    def stale(self) -> int:
+        """Rows that are by other rules."""
+
+    @property
+    def orphans(self) -> tuple[str, ...]:
+        """Attached files that no order names."""
+
+
+def found_whole(found: Verdict) -> Iterator[str]:
+    """How much there is, and what is odd and does no harm."""
+    yield _("The store is whole: {orders} orders, {events} events, {commits} commits.").format(
+        orders=found.orders, events=found.events, commits=found.commits
+    )
+    if found.stale:
+        said = _("{count} rows are by other rules; they are made anew when the store is opened.")
+        yield said.format(count=found.stale)
+    for file in found.orphans:
+        yield _("{file} belongs to no order; it does no harm.").format(file=file)
