@@ -81,6 +81,7 @@ _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
     Key("settle", "enter", N_("do it"), "board", 1),
     Key("order", "right", N_("the order"), "board", 2),
+    Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),

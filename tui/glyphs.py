@@ -20,10 +20,12 @@ class Glyphs(NamedTuple):
     downwards: str
     cut: str
     """At the end of what was cut."""
+    bars: str
+    """Of a chart, from nothing to the highest."""
 
 
-BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…")
-ASCII = Glyphs("!", "|", "-", "", "^", "v", "..")
+BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…", "▁▂▃▄▅▆▇█")
+ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", ".:|#")
 _drawn = [BOXES]
 
 

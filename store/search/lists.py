@@ -30,7 +30,7 @@ OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
-        Column("owner", "text", source="login"),
+        Column("owner", "text", source="login", folded=True),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
         *unsure("due_at", "cost_fen", "unannounced"),
@@ -46,6 +46,7 @@ OBLIGATIONS = ListTable(
             "left": Moment("due_at", forward=True),
             "cost": Number("cost_fen", 100),
             "about": Text("about", whole=True),
+            "claim": Text("owner"),
             "unannounced": Number("unannounced"),
         }
     ),
@@ -54,6 +55,7 @@ OBLIGATIONS = ListTable(
             "late": (Reached("due"),),
             "estimated": (Term("estimated", ">", 0),),
             "snoozed": (Term("snoozed_until", ">", NOW),),
+            "claimed": (Term("owner", "<>", ""),),
             "unclaimed": (Term("owner", "=", ""),),
         },
     ),

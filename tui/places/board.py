@@ -8,26 +8,26 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from store.errors import InterruptedReading, ShouhouError
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.models.subject import Subject
-from store.search.board import BandCount, KindCount, bands, kinds
+from store.search.board import BandCount
+from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS
 from store.search.selection import Selection
 from store.words import N_, _
-from store.words.labels import label
 from tui.actions import bindings
 from tui.glyphs import glyphs
 from tui.places.board_columns import BOARD_COLUMNS, called, kind_now
+from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.columns import Look
-from tui.widgets.queues import Queue, Queues
+from tui.widgets.queues import Queues
 from tui.widgets.row_table import Band
 
-ALL, OURS = "", "who:us"
+OURS = "who:us"
 BAND_TITLES: dict[str, tuple[str, Look]] = {
     "late": (N_("late"), "late"),
     "soon": (N_("under 2 hours"), "soon"),
@@ -72,8 +72,7 @@ class BoardPlace(ListPlace[ObligationRow]):
         self._queues.border_title = content(_("Queues"))
 
     def title_of_list(self) -> str:
-        chosen = self._queues.chosen
-        return label(chosen) if chosen else super().title_of_list()
+        return self._queues.title or super().title_of_list()
 
     def subject_of(self, row: ObligationRow) -> Subject:
         return Subject(row.of_kind, row.of_key)
@@ -98,53 +97,43 @@ class BoardPlace(ListPlace[ObligationRow]):
         await acting.settle(subject, kind, about)
 
     def press_order(self) -> None:
-        """The page of the order that the row is about."""
+        """The page of the order that the row is about; from the queues, back to the list."""
+        if self._queues.has_focus:
+            self.table.focus()
+            return
         subject = self.order_meant()
         if subject:
             self.answers.wait_for(partial(self.open_order, subject.key))
 
     def narrowed(self, text: str) -> Selection[ObligationRow]:
+        query = self._understood(text, self._queues.chosen)
+        return self.desk.lists.select(OBLIGATIONS, query, self._sort)
+
+    def _understood(self, text: str, queue: str) -> Query:
         lists = self.desk.lists
         query = lists.parsed(text, OBLIGATIONS)
-        # Whose it is may be asked for; unless it is, the board is about what is ours.
-        asked = lists.parsed(self._asked(text, self._queues.chosen), OBLIGATIONS)
-        query = replace(query, conditions=asked.conditions)
-        return lists.select(OBLIGATIONS, query, self._sort)
-
-    @staticmethod
-    def _asked(text: str, queue: str) -> str:
-        whose = "" if "who:" in text else OURS
-        return " ".join(filter(None, (text, whose, f"kind:{queue}" if queue else "")))
+        # A pasted list of numbers takes no other word.
+        besides = lists.parsed(f"{_whose(text)} {queue}", OBLIGATIONS)
+        return replace(query, conditions=(*query.conditions, *besides.conditions))
 
     def asked(self, query: str) -> str:
-        return self._asked(query, ALL)
+        return f"{query} {_whose(query)}"
 
     def show_selection(self, selection: Selection[ObligationRow]) -> None:
-        counting = partial(self._count_bands, selection, self._asked(self._query, ALL))
-        begin(self, counting, "bands", exclusive=True)
+        begin(self, partial(self._show_figures, selection, self._query), "bands", exclusive=True)
 
-    async def _count_bands(self, selection: Selection[ObligationRow], asked: str) -> None:
+    async def _show_figures(self, selection: Selection[ObligationRow], text: str) -> None:
         """Count the bands and the queues while the first rows are shown already."""
-        lists = self.desk.lists
+        lists, login = self.desk.lists, self.desk.login
 
-        def read() -> tuple[Sequence[BandCount], Sequence[KindCount]]:
-            query = lists.parsed(asked, OBLIGATIONS)
-            return (
-                bands(selection.query, selection.now, lists.engine.fetch),
-                kinds(query, selection.now, lists.engine.fetch),
-            )
+        def read() -> Figures:
+            return figures(lists, selection.query, self._understood(text, ALL), login)
 
-        try:
-            found, counted = await self.desk.threads.read(read)
-        except ShouhouError as error:
-            if not isinstance(error, InterruptedReading):
-                self.desk.say_trouble(error)
-            return
-        if self.is_mounted and self.table.selection is selection:
-            self.table.show_bands(_bands(found) if self._sort == "due" else ())
-            count, late = sum(kind.found for kind in counted), sum(kind.late for kind in counted)
-            queues = [Queue(kind.kind, label(kind.kind), kind.found, kind.late) for kind in counted]
-            self._queues.show([Queue(ALL, _("All"), count, late), *queues])
+        found = await self.counted(read)
+        if found and self.is_mounted and self.table.selection is selection:
+            self.table.show_bands(_bands(found.bands) if self._sort == "due" else ())
+            self._queues.show(found.groups, found.ahead)
+            self.panel.say_above(_(self.title_of_list()))
 
     def on_queues_chosen(self) -> None:
         """Show another queue."""
@@ -156,13 +145,44 @@ class BoardPlace(ListPlace[ObligationRow]):
         else:
             super().step(by)
 
-    def _show_around(self) -> None:
-        has_queues = self.app.size.width >= WITH_QUEUES
-        self._queues.display = has_queues
-        if not has_queues:
-            # What cannot be seen must not go on leaving things out.
+    def press_queues(self) -> None:
+        """To the queues; where they have no room beside the list, one is chosen of a menu."""
+        if self._queues.display:
+            self._queues.focus()
+            return
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [
+            MenuLine(one.query or " ", one.title, f"{_late(one.late)} {one.found}".strip())
+            for one in self._queues.every
+        ]
+        self.desk.push_screen(MenuScreen(_("Queues"), lines), self._queue_chosen)
+
+    def _queue_chosen(self, query: str | None) -> None:
+        if query is not None:
+            self._queues.choose(query.strip())
+
+    def press_back(self) -> None:
+        """Out of the search box and the queues; again, take the query away, then the queue."""
+        if self._queues.has_focus:
+            self.table.focus()
+        elif self._queues.chosen and not self._query and not self.search_box.has_focus:
             self._queues.choose(ALL)
+        else:
+            super().press_back()
+
+    def _show_around(self) -> None:
+        self._queues.display = self.app.size.width >= WITH_QUEUES
         super()._show_around()
+
+
+def _whose(text: str) -> str:
+    """Whose it is may be asked for; unless it is, the board is about what is ours."""
+    return "" if "who:" in text else OURS
+
+
+def _late(count: int) -> str:
+    return f"{glyphs().late}{count}" if count else ""
 
 
 def _bands(found: Sequence[BandCount]) -> list[Band]:

@@ -1,19 +1,21 @@
 """ListKeys: what the keys of any list do: moving, marking, ready queries and sorts."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import getters
 from textual.widgets import Input
 
+from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
 from tui.screens.base import DeskScreen
 from tui.widgets.row_table import RowTable
 
 Row = TypeVar("Row", bound=Any)
+Read = TypeVar("Read")
 
 
 class ListKeys(DeskScreen, Generic[Row]):
@@ -31,6 +33,16 @@ class ListKeys(DeskScreen, Generic[Row]):
     def asked(self, query: str) -> str:
         """What a query means in this place."""
         return query
+
+    async def counted(self, read: Callable[[], Read]) -> Read | None:
+        """What is read beside the rows; nothing where another search took its place."""
+        try:
+            return await self.desk.threads.read(read)
+        except InterruptedReading:
+            return None
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+            return None
 
     @abstractmethod
     def show_marks(self) -> None:
