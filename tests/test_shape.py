@@ -57,6 +57,7 @@ CIRCLES_LEFT: dict[str, set[str]] = {
                 *("tui.places.list_keys", "tui.places.list_place", "tui.places.orders"),
                 *("tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
                 *("tui.screens.files", "tui.screens.form", "tui.screens.order"),
+                "tui.screens.taking",
             )
         ),
     },

@@ -67,6 +67,7 @@ SHOWN = {
     "escape": "esc",
     "space": "space",
     "full_stop": ".",
+    "right_square_bracket": "]",
 }
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift"})
@@ -75,6 +76,8 @@ MOST_BYTES = 1_000_000
 TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
 """Keys that Textual itself acts on, before any screen is asked."""
 
+NEXT = "right_square_bracket,right_black_lenticular_bracket"
+"""`]`, and what a Chinese input method makes of it."""
 PLACES = {"board": N_("Board"), "orders": N_("Orders")}
 """The places of the desk by their digits, with their titles."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
@@ -92,6 +95,7 @@ KEYS = (
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
     Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),
     Key("views", "v", N_("views"), "list"),
+    Key("next", NEXT, N_("next in turn"), "list", 6),
     Key("sort", "o,f7", N_("sort"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
     Key("export", "e", N_("export what is shown or marked"), "orders"),
@@ -107,6 +111,7 @@ KEYS = (
     Key("page-up", "ctrl+u,pageup", N_("half a page up")),
     Key("products", "p", N_("the products of the order")),
     *(key for key in _ACTIONS if not key.footer),
+    Key("hand-all-over", "", N_("hand over all that is mine")),
     Key("leave", "q,f10", N_("leave"), footer=8),
 )
 """The actions' own keys stand in their rule files (`tests.action_tables`)."""

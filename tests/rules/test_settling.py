@@ -15,6 +15,7 @@ from store.models.product import Product
 from store.models.reissue import Reissue
 from store.models.row import ObligationRow
 from store.models.solution_offer import SolutionOffer
+from store.models.subject import Part
 from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_actions
@@ -238,7 +239,7 @@ def test_what_is_owed_is_settled_by_its_action_with_what_is_filled_in(owed: Owed
     given = context(now=owed.at, beside=owed.document)
     meant = next(one for one in owed_now(owed.document, owed.at) if one.kind == owed.kind)
 
-    ways = settling(owed.document, meant.kind, meant.about, given)
+    ways = settling(owed.document, Part(meant.kind, meant.about), given)
     (way,) = [one for one in ways if one.action.name == owed.action]
     assert way.why_not is None
     after = do(way.action, owed.document, given, **{**way.given, **owed.values}).documents[0]
@@ -258,7 +259,7 @@ def test_of_several_cases_each_is_settled_by_what_may_be_done_with_it() -> None:
     both = shipped(cases=(case(), case(id="A2", kind="return_and_refund")))
 
     def possible(about: str) -> dict[str, dict[str, str]]:
-        ways = settling(both, "answer-case", about, context(both))
+        ways = settling(both, Part("answer-case", about), context(both))
         return {way.action.name: way.given for way in ways if not way.why_not}
 
     assert possible("A1") == {"reject-case": {"case": "A1"}, "agree-refund": {"case": "A1"}}
@@ -268,7 +269,7 @@ def test_of_several_cases_each_is_settled_by_what_may_be_done_with_it() -> None:
 def test_what_asks_for_an_amount_twice_never_comes_first() -> None:
     lost = shipped(cases=(case(),))
 
-    assert [way.action.name for way in settling(lost, "make-good", "", context(lost))] == [
+    assert [way.action.name for way in settling(lost, Part("make-good"), context(lost))] == [
         "create-reissue",
         "refund",
     ]
@@ -277,6 +278,6 @@ def test_what_asks_for_an_amount_twice_never_comes_first() -> None:
 def test_a_way_that_is_barred_says_why() -> None:
     held = order(hold=Hold(until=NOW + HOUR, reason="等", at=NOW - HOUR, by="li"))
 
-    (way,) = settling(held, "ship", "", context(held))
+    (way,) = settling(held, Part("ship"), context(held))
     assert way.why_not
     assert "held" in way.why_not

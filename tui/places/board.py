@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
-from store.models.subject import Subject
+from store.models.subject import Part, Subject
 from store.search.board import BandCount
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS
@@ -27,7 +27,7 @@ from tui.widgets.columns import Look
 from tui.widgets.queues import Queues
 from tui.widgets.row_table import Band
 
-OURS = "who:us"
+OURS, AWAKE = "who:us", "!snoozed"
 BAND_TITLES: dict[str, tuple[str, Look]] = {
     "late": (N_("late"), "late"),
     "soon": (N_("under 2 hours"), "soon"),
@@ -53,6 +53,7 @@ class BoardPlace(ListPlace[ObligationRow]):
         ("who:buyer", N_("Waiting for the buyer")),
         ("who:platform", N_("Waiting for the platform")),
         ("who:carrier", N_("Waiting for the carrier")),
+        ("snoozed", N_("Put off until later")),
     )
     sorts: ClassVar[dict[str, str]] = {
         "due": N_("time left"),
@@ -78,8 +79,9 @@ class BoardPlace(ListPlace[ObligationRow]):
         return Subject(row.of_kind, row.of_key)
 
     @property
-    def about(self) -> str:
-        return self.table.row.about if self.table.row else ""
+    def part(self) -> Part:
+        row = self.table.row
+        return Part(kind_now(row, self.desk.lists.now), row.about) if row else Part()
 
     @property
     def number(self) -> str:
@@ -87,14 +89,13 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def press_settle(self) -> None:
         """Settle it: the form of the only action that does, else what there is to choose from."""
-        row = self.table.row
-        if row:
-            kind = kind_now(row, self.desk.lists.now)
-            self.answers.wait_for(partial(self._settle, self.subject_of(row), kind, row.about))
+        subject = self.meant()
+        if subject:
+            self.answers.wait_for(partial(self._settle, subject, self.part))
 
-    async def _settle(self, subject: Subject, kind: str, about: str) -> None:
+    async def _settle(self, subject: Subject, part: Part) -> None:
         acting = await self.acting()
-        await acting.settle(subject, kind, about)
+        await acting.settle(subject, part)
 
     def press_order(self) -> None:
         """The page of the order that the row is about; from the queues, back to the list."""
@@ -113,11 +114,11 @@ class BoardPlace(ListPlace[ObligationRow]):
         lists = self.desk.lists
         query = lists.parsed(text, OBLIGATIONS)
         # A pasted list of numbers takes no other word.
-        besides = lists.parsed(f"{_whose(text)} {queue}", OBLIGATIONS)
+        besides = lists.parsed(f"{_besides(text)} {queue}", OBLIGATIONS)
         return replace(query, conditions=(*query.conditions, *besides.conditions))
 
     def asked(self, query: str) -> str:
-        return f"{query} {_whose(query)}"
+        return f"{query} {_besides(query)}"
 
     def show_selection(self, selection: Selection[ObligationRow]) -> None:
         begin(self, partial(self._show_figures, selection, self._query), "bands", exclusive=True)
@@ -176,9 +177,10 @@ class BoardPlace(ListPlace[ObligationRow]):
         super()._show_around()
 
 
-def _whose(text: str) -> str:
-    """Whose it is may be asked for; unless it is, the board is about what is ours."""
-    return "" if "who:" in text else OURS
+def _besides(text: str) -> str:
+    """Unless it is asked for, what others owe and what is put off is left out."""
+    words = ("" if "who:" in text else OURS, "" if "snoozed" in text else AWAKE)
+    return " ".join(filter(None, words))
 
 
 def _late(count: int) -> str:

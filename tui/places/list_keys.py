@@ -108,6 +108,23 @@ class ListKeys(DeskScreen, Generic[Row]):
         page = await self.desk.threads.read(lambda: page_of(repository, key))
         self.desk.push_screen(OrderScreen(key, page))
 
+    def press_next(self) -> None:
+        """What is the most urgent of all that is nobody's becomes mine, and is opened."""
+        self.answers.wait_for(self._take_next)
+
+    async def _take_next(self) -> None:
+        await self.desk.opened()
+        from tui.screens.taking import take_next
+
+        subject = await take_next(self)
+        if subject is None:
+            return
+        if subject.is_order:
+            await self.open_order(subject.key)
+        else:
+            self.show_anew()
+            await (await self.acting()).offer_of(subject)
+
     # Views and sorts
 
     def press_views(self) -> None:

@@ -28,6 +28,7 @@ class Snooze(Action[Order]):
 
     title = N_("Put off until later")
     place = 292
+    key = "z"
     undoable = True
 
     until: When = Field(
@@ -53,6 +54,10 @@ class Snooze(Action[Order]):
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         found = open_to_snoozing(obligations(subject, context.policy), context.now)
         return {"what": name_of(found[0].kind, found[0].about)} if found else {}
+
+    @classmethod
+    def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
+        return {"what": name_of(kind, about)}
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         owed, what = tuple(obligations(subject, context.policy)), self.what or ""

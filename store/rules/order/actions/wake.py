@@ -32,6 +32,10 @@ class Wake(Action[Order]):
             return None
         return _("Nothing that is owed for this order is put off.")
 
+    @classmethod
+    def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
+        return {"what": name_of(kind, about)}
+
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         asleep = still_snoozed(subject.snoozes, context.now)
         if not any(is_meant(one.kind, one.about, self.what or "") for one in asleep):
