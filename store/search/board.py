@@ -9,7 +9,7 @@ from msgspec import Struct
 from store.engines.sql import Sql
 from store.engines.where import Where
 from store.models.money import Fen
-from store.search.conditions import Query
+from store.search.conditions import Between, Is, Not, Query, State
 from store.search.counting import SOON
 from store.search.lists import OBLIGATIONS
 from store.search.reading import Fetch
@@ -17,8 +17,25 @@ from store.words.times import SHOP_TIME
 
 BANDS = ("late", "soon", "today", "tomorrow", "later")
 """How near: over, within two hours, until midnight at the shop, the day after, all else."""
+RISKY = timedelta(hours=24)
 HOURS, HOUR = 24, 3600
 """How many hours are looked ahead, and the seconds of one."""
+
+
+OURS = (Is("who", ("us",)), Not(State("snoozed")))
+"""What the board is about unless it is asked otherwise: ours, and not put off."""
+
+
+class Clocks(Struct, frozen=True):
+    """The first bands of the board, and what is at risk."""
+
+    late: int
+    soon: int
+    today: int
+    at_risk_fen: int
+    """What our obligations that end within 24 hours cost at zero, as far as that is known; no mere
+    chance.
+    """
 
 
 class BandCount(Struct, frozen=True):
@@ -53,6 +70,21 @@ def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     )
     counted = {number: (count, cost) for number, count, cost in found}
     return tuple(BandCount(name, *counted.get(number, (0, 0))) for number, name in enumerate(BANDS))
+
+
+def clocks(now: datetime, fetch: Fetch) -> Clocks:
+    """The clocks of the header: what the bands of the board say, as far as today goes."""
+    today = Between("due", None, _ends(now)[2])
+    late, soon, rest, *_later = bands(Query(conditions=(*OURS, today)), now, fetch)
+    reached, ends = floor(now.timestamp()) + 1, ceil((now + RISKY).timestamp())
+    # What ends at one instant of one order is one failure, whatever has to be done about it.
+    ((risk,),) = fetch(
+        "select ifnull(sum(cost), 0) from (select max(cost_fen) as cost from"
+        f" {OBLIGATIONS.name}_row where who = 'us' and due_at >= ? and due_at < ? and lapses = 0"
+        " group by of_kind, of, due_at)",
+        (reached, ends),
+    )
+    return Clocks(late.count, soon.count, rest.count, risk)
 
 
 def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from store.errors import ShouhouError
 from store.models.subject import Part, Subject
-from store.search.counting import Clocks
+from store.search.board import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
 from tui.screens.answers import Answers
