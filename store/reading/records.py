@@ -13,18 +13,27 @@ from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Event
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.review import Review
 from store.models.row import OrderRow
 from store.models.subject import Subject
 from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is, State
-from store.search.lists import INQUIRIES, ORDERS, PAYMENTS, PRODUCTS
+from store.search.lists import (
+    IMPROVEMENTS,
+    INQUIRIES,
+    ORDERS,
+    PAYMENTS,
+    PRODUCTS,
+    REVIEWS,
+)
 from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
@@ -35,6 +44,8 @@ CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Product, PRODUCTS, "sku"),
     (Inquiry, INQUIRIES, "inquiry"),
     (Payments, PAYMENTS, "payment"),
+    (Review, REVIEWS, "review"),
+    (Improvement, IMPROVEMENTS, "improvement"),
 )
 """What an action can be about, its list, and the field of that by which a person calls it."""
 

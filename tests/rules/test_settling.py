@@ -19,6 +19,7 @@ from store.models.subject import Part
 from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_actions
+from store.rules.action.context import Context
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, settling
 from store.rules.obligations import Obligation, standing, unpacked
 from store.search.vocabularies import KINDS
@@ -41,6 +42,7 @@ from tests.build import (
 )
 from tests.rules.inquiries import inquiry
 from tests.rules.payments import nameless, taken
+from tests.rules.reviews import improvement, review, reviewing
 
 POLICY = load_policy()
 LATER = NOW + 30 * DAY
@@ -85,6 +87,8 @@ class Owed(NamedTuple):
     action: str
     values: dict[str, str]
     at: datetime = NOW
+    known: Context | None = None
+    """What the rules may ask, where that is more than the document."""
 
 
 BACK = {"return_address": "昆明仓库"}
@@ -224,6 +228,13 @@ OWED = [
         "record-ruling",
         {"ruling": "for_seller"},
     ),
+    Owed(
+        "improvement",
+        improvement(),
+        "check-improvement",
+        {},
+        known=reviewing(review(), improvement(), share=(0, 60)),
+    ),
     Owed("payment", nameless(taken("late_shipment", 300)), "set-payment-aside", {"reason": "推广"}),
 ]
 
@@ -236,7 +247,7 @@ def owed_now(document: Document, at: datetime) -> list[Obligation]:
 
 @pytest.mark.parametrize("owed", OWED, ids=lambda one: f"{one.kind} by {one.action}")
 def test_what_is_owed_is_settled_by_its_action_with_what_is_filled_in(owed: Owed) -> None:
-    given = context(now=owed.at, beside=owed.document)
+    given = owed.known or context(now=owed.at, beside=owed.document)
     meant = next(one for one in owed_now(owed.document, owed.at) if one.kind == owed.kind)
 
     ways = settling(owed.document, Part(meant.kind, meant.about), given)

@@ -38,7 +38,7 @@ Given = TypeVar("Given", bound=Action[Any])
 
 def is_about(action: type[Action[Any]], kind: type[Document]) -> bool:
     """May the action be done to a document of this kind that is there?"""
-    return not action.starts and (kind is action.subject_type or kind in action.also_about)
+    return kind in action.also_about or (kind is action.subject_type and not action.starts)
 
 
 class AskedField(NamedTuple):
