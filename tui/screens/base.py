@@ -103,6 +103,8 @@ class DeskScreen(Screen[None]):
         ]
         above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
         self.query_one(TopBar).show(above)
+        late = header.clocks.late
+        self.desk.title = _("{count} late - shouhou").format(count=late) if late else "shouhou"
         shown = [key for key in keys_of(self.place, self.desk.keys) if key.footer]
         shown.sort(key=lambda key: key.footer)
         self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
