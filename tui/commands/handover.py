@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 
+from store.errors import BadInput
 from store.reading.owed import OwedFor
 from store.words import _
 from tui.commands import PARTLY_DONE
@@ -20,6 +21,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """List them; with a name, give them."""
+    if arguments.note and not arguments.to:
+        said = _("A note goes with what is given: say to whom (--to).")
+        raise BadInput(said, field="--note", code="usage")
     repository = session.open()
     duties = repository.own_duties()
     done = repository.hand_over(duties, arguments.to, arguments.note) if arguments.to else []
