@@ -79,6 +79,7 @@ SHOWN = {
     "space": "space",
     "full_stop": ".",
     "equals_sign": "=",
+    "right_square_bracket": "]",
 }
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift"})
@@ -87,6 +88,8 @@ MOST_BYTES = 1_000_000
 TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
 """Keys that Textual itself acts on, before any screen is asked."""
 
+NEXT = "right_square_bracket,right_black_lenticular_bracket"
+"""`]`, and what a Chinese input method makes of it."""
 PLACES = {
     "board": N_("Board"),
     "orders": N_("Orders"),
@@ -98,6 +101,7 @@ _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
     Key("settle", "enter", N_("do it"), "board", 1),
     Key("order", "right", N_("the order"), "board", 2),
+    Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
@@ -110,6 +114,7 @@ KEYS = (
     Key("views", "v", N_("views"), "list"),
     Key("save-view", "equals_sign,fullwidth_equals_sign", N_("save the search as a view"), "list"),
     Key("take-off", "backspace", N_("take the last word off the search"), "list"),
+    Key("next", NEXT, N_("next in turn"), "list", 6),
     Key("sort", "o,f7", N_("sort"), "list"),
     Key("columns", "L", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
@@ -126,6 +131,7 @@ KEYS = (
     Key("page-up", "ctrl+u,pageup", N_("half a page up")),
     Key("products", "p", N_("the products of the order")),
     *(key for key in _ACTIONS if not key.footer),
+    Key("hand-all-over", "", N_("hand over all that is mine")),
     Key("leave", "q,f10", N_("leave"), footer=8),
 )
 """The actions' own keys stand in their rule files (`tests.action_tables`)."""

@@ -64,6 +64,7 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         self.DEFAULT_MODE = place  # type: ignore[misc] # Textual asks it of the app
         super().__init__()
         self._opening = opening
+        self.who, self.login = opening.who, opening.login
         self._is_shown = False
         self.animation_level = "none"  # a scroll is one repaint, also over a slow line
         self._greeting = greeting
@@ -85,11 +86,6 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
     def repository(self) -> "Repository":
         """The whole store; waits until it is there, which is a moment after the first screen."""
         return self._opening.wait()
-
-    @property
-    def who(self) -> str:
-        """What the agent is called."""
-        return self._opening.who
 
     async def go_to(self, place: str) -> None:
         """Another place, as its list was left; it is there when this ends."""

@@ -36,10 +36,14 @@ class Glyphs(NamedTuple):
     """From what it was to what it is."""
     off: str
     """Behind what can be taken off."""
+    bars: str
+    """Of a chart, from nothing to the highest."""
 
 
-BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "→", "×")
-ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", "->", "x")
+BOXES = Glyphs(
+    "▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "→", "×", "▁▂▃▄▅▆▇█"
+)
+ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", "->", "x", ".:|#")
 _drawn = [BOXES]
 
 

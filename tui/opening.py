@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 class Opening:
     """A store that is being opened for the desk, in two steps."""
 
-    def __init__(self, lists: "Lists", who: str, open_rest: Callable[[], "Repository"]) -> None:
+    def __init__(
+        self, lists: "Lists", who: str, open_rest: Callable[[], "Repository"], login: str = ""
+    ) -> None:
         self.lists = lists
         self.who = who
         """What the agent is called."""
+        self.login = login
+        """By what they are known; what they have taken on says it."""
         self.over: Future[int] = Future()
         """For how many documents rows had to be made anew; or why the rest could not be opened."""
         self._open_rest = open_rest
@@ -32,7 +36,7 @@ class Opening:
     @classmethod
     def done(cls, repository: "Repository") -> "Opening":
         """A store that was opened as a whole before."""
-        opening = cls(repository, str(repository.actor), lambda: repository)
+        opening = cls(repository, str(repository.actor), lambda: repository, repository.actor.user)
         opening._rest.set_result(repository)
         opening.over.set_result(0)
         return opening

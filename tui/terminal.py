@@ -171,6 +171,7 @@ class DeskDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = cast("Any", _Output(cast("TextIO", sys.__stderr__)))
+        self._has_title = False
 
     def write(self, data: str) -> None:
         """As Textual's, but no mouse pointer's shape, as there is no mouse, and no leaving of the
@@ -178,6 +179,17 @@ class DeskDriver(LinuxDriver):
         """
         if not data.startswith(("\x1b]22;", "\x1b[<u")):
             super().write(data)
+
+    def write_title(self, title: str) -> None:
+        """What the window says; taken away again when the desk ends."""
+        self._has_title = bool(title)
+        self.write(f"\x1b]2;{title}\x07")
+
+    def stop_application_mode(self) -> None:
+        """As Textual's, and the window says nothing of the desk any more."""
+        if self._has_title:
+            self.write_title("")
+        super().stop_application_mode()
 
     def run_input_thread(self) -> None:
         """As Textual's own, with a decoder that replaces and a parser that starts afresh."""

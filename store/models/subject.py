@@ -19,3 +19,12 @@ class Subject(NamedTuple):
 def of_order(key: str) -> Subject:
     """The order with this key."""
     return Subject("orders", key)
+
+
+class Part(NamedTuple):
+    """What of a document is meant."""
+
+    kind: str = ""
+    """The kind of what is owed for it; empty where nothing owed is meant."""
+    record: str = ""
+    """A record of it by its id: a case, a parcel …; empty for all of it."""

@@ -15,8 +15,9 @@ from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
 from store.models.row import ObligationRow, OrderRow
+from store.search.board import Clocks, clocks
 from store.search.conditions import Between, Condition, Pasted, Query, State
-from store.search.counting import Clocks, clocks, counts
+from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
 from store.search.people import People, with_people
@@ -109,7 +110,7 @@ class Lists:
         return counts(table, queries, self.now, self.engine.fetch)
 
     def clocks(self) -> Clocks:
-        """How many orders are late, how many will be soon, and what that costs."""
+        """How much of ours is late, soon and today, and what that costs."""
         return clocks(self.now, self.engine.fetch)
 
     def owed_rows(

@@ -9,7 +9,7 @@ from msgspec import Struct
 from store.engines.sql import Sql
 from store.engines.where import Where
 from store.models.money import Fen
-from store.search.conditions import Query
+from store.search.conditions import Between, Is, Not, Query, State
 from store.search.counting import SOON
 from store.search.lists import OBLIGATIONS
 from store.search.reading import Fetch
@@ -17,6 +17,25 @@ from store.words.times import SHOP_TIME
 
 BANDS = ("late", "soon", "today", "tomorrow", "later")
 """How near: over, within two hours, until midnight at the shop, the day after, all else."""
+RISKY = timedelta(hours=24)
+HOURS, HOUR = 24, 3600
+"""How many hours are looked ahead, and the seconds of one."""
+
+
+OURS = (Is("who", ("us",)), Not(State("snoozed")))
+"""What the board is about unless it is asked otherwise: ours, and not put off."""
+
+
+class Clocks(Struct, frozen=True):
+    """The first bands of the board, and what is at risk."""
+
+    late: int
+    soon: int
+    today: int
+    at_risk_fen: int
+    """What our obligations that end within 24 hours cost at zero, as far as that is known; no mere
+    chance.
+    """
 
 
 class BandCount(Struct, frozen=True):
@@ -27,10 +46,13 @@ class BandCount(Struct, frozen=True):
     cost_fen: Fen
 
 
-class KindCount(Struct, frozen=True):
-    """How often one kind of thing is ours to do, and how often it is late."""
+class QueueCount(Struct, frozen=True):
+    """How much of one kind one person has taken on, and how much of that is late."""
 
     kind: str
+    """What has to be done by now."""
+    login: str
+    """Whose it is; empty for nobody's."""
     found: int
     late: int
 
@@ -50,19 +72,49 @@ def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     return tuple(BandCount(name, *counted.get(number, (0, 0))) for number, name in enumerate(BANDS))
 
 
-def kinds(query: Query, now: datetime, fetch: Fetch) -> tuple[KindCount, ...]:
-    """What a query finds by what has to be done now, the latest kinds first."""
+def clocks(now: datetime, fetch: Fetch) -> Clocks:
+    """The clocks of the header: what the bands of the board say, as far as today goes."""
+    today = Between("due", None, _ends(now)[2])
+    late, soon, rest, *_later = bands(Query(conditions=(*OURS, today)), now, fetch)
+    reached, ends = floor(now.timestamp()) + 1, ceil((now + RISKY).timestamp())
+    # What ends at one instant of one order is one failure, whatever has to be done about it.
+    ((risk,),) = fetch(
+        "select ifnull(sum(cost), 0) from (select max(cost_fen) as cost from"
+        f" {OBLIGATIONS.name}_row where who = 'us' and due_at >= ? and due_at < ? and lapses = 0"
+        " group by of_kind, of, due_at)",
+        (reached, ends),
+    )
+    return Clocks(late.count, soon.count, rest.count, risk)
+
+
+def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:
+    """What a query finds by what has to be done now and by who has it, the latest first."""
     where = Where(OBLIGATIONS, now)
     matching = where.matching(query.conditions)
     over = f"r.due_at <= {floor(now.timestamp())}"
     sql = Sql(
         f"select case when r.becomes <> '' and {over} then r.becomes else r.kind end as what,"
-        f" count(*) as found, sum(ifnull({over}, 0)) as late"
+        f" r.owner, count(*) as found, sum(ifnull({over}, 0)) as late"
         f" from {where.source(query.conditions)} where {matching.text}"
-        " group by what order by late desc, found desc, what",
+        " group by what, r.owner order by late desc, found desc, what, r.owner",
         matching.parameters,
     )
-    return tuple(KindCount(*row) for row in fetch(sql.text, sql.parameters))
+    return tuple(QueueCount(*row) for row in fetch(sql.text, sql.parameters))
+
+
+def hours(query: Query, now: datetime, fetch: Fetch) -> tuple[int, ...]:
+    """How much of what a query finds ends in each of the next 24 hours, mere chances left out."""
+    start = now.timestamp()
+    where = Where(OBLIGATIONS, now)
+    matching = where.matching(query.conditions)
+    found = fetch(
+        f"select cast((r.due_at - {start!r}) / {HOUR} as int) as hour, count(*)"
+        f" from {where.source(query.conditions)} where {matching.text} and r.lapses = 0"
+        f" and r.due_at > {start!r} and r.due_at < {start + HOURS * HOUR!r} group by hour",
+        matching.parameters,
+    )
+    counted = dict(found)
+    return tuple(counted.get(hour, 0) for hour in range(HOURS))
 
 
 def _ends(now: datetime) -> Sequence[int]:

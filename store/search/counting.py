@@ -1,36 +1,19 @@
-"""Counting (计数): how many rows queries find, views among them, and the clocks of the header.
+"""Counting (计数): how many rows queries find, views among them.
 
 However many are asked for, it is one statement over ranges of indexes.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from math import ceil, floor
-
-from msgspec import Struct
 
 from store.engines.sql import Sql
 from store.engines.where import Where
-from store.search.conditions import Between, Query, State
-from store.search.lists import OBLIGATIONS, ORDERS
+from store.search.conditions import Query, State
 from store.search.reading import Fetch
 from store.search.table import ListTable
 
-SOON, TODAY = timedelta(hours=2), timedelta(hours=24)
-
-
-class Clocks(Struct, frozen=True):
-    """How many orders are late, how many will be soon, and what that costs."""
-
-    late: int
-    two_hours: int
-    """Due within two hours, and not late."""
-    day: int
-    """Due within a day, and not late."""
-    at_risk_fen: int
-    """What our obligations that end within 24 hours cost at zero, as far as that is known; no mere
-    chance.
-    """
+SOON = timedelta(hours=2)
+"""What is due so soon is shown in its own colour, and counted beside what is late."""
 
 
 def count(table: ListTable, query: Query, now: datetime, fetch: Fetch) -> int:
@@ -43,25 +26,6 @@ def counts(
 ) -> tuple[int, ...]:
     """How many rows of a list each query finds."""
     return _each([_count(table, query, now) for query in queries], fetch)
-
-
-def clocks(now: datetime, fetch: Fetch) -> Clocks:
-    """The clocks of the header."""
-    reached = floor(now.timestamp()) + 1
-    soon, today = (ceil((now + span).timestamp()) for span in (SOON, TODAY))
-    queries = (
-        Query(conditions=(State("late"),)),
-        Query(conditions=(Between("due", reached, soon),)),
-        Query(conditions=(Between("due", reached, today),)),
-    )
-    at_risk = Sql(
-        # What ends at one instant of one order is one failure, whatever has to be done about it.
-        f"(select ifnull(sum(cost), 0) from (select max(cost_fen) as cost from"
-        f" {OBLIGATIONS.name}_row where who = 'us' and due_at >= ? and due_at < ? and lapses = 0"
-        " group by of_kind, of, due_at))",
-        (reached, today),
-    )
-    return Clocks(*_each([*(_count(ORDERS, query, now) for query in queries), at_risk], fetch))
 
 
 def _count(table: ListTable, query: Query, now: datetime) -> Sql:

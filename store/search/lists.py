@@ -87,7 +87,7 @@ OBLIGATIONS = ListTable(
         Index("due", ("due_at", "order_no", "id", "lapses")),
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
         Index("order", ("order_no", "id", "lapses", "due_at")),
-        Index("who", ("who", "due_at", "becomes", "lapses", "cost_fen")),
+        Index("who", ("who", "due_at", "becomes", "lapses", "cost_fen", "snoozed_until")),
         Index("owner", ("owner", "due_at", "order_no", "id")),
         Index("taken", ("taken_at",), known="taken_at"),
         Index("snoozed", ("snoozed_until",), known="snoozed_until"),

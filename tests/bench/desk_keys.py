@@ -62,7 +62,7 @@ def measure_memory(shop: Shop, _least: Shop) -> Measured:
         desk.rest(QUIET_SEARCH)
         desk.press("home")
         for _order in range(OPENED):
-            desk.press("enter")
+            desk.press("right")
             desk.rest(QUIET)
             desk.press("escape", "down")
             desk.rest(QUIET)
@@ -87,7 +87,7 @@ def _moving(desk: Watched) -> Measured:
 def _opening(desk: Watched) -> Measured:
     orders, menus = [], []
     for _opening in range(OPENINGS):
-        orders.append(desk.react(lambda: desk.press("enter"), QUIET).settled())
+        orders.append(desk.react(lambda: desk.press("right"), QUIET).settled())
         menus.append(desk.react(lambda: desk.press("a"), QUIET).settled())
         desk.press("escape")
         desk.rest(QUIET)
@@ -151,7 +151,7 @@ def measure_news(shop: Shop, _least: Shop) -> Measured:
     """Seconds from the end of another's commit until it stands on an open desk."""
     luck = Random(shop.count)
     with opened(shop) as desk:
-        desk.press("enter")
+        desk.press("right")
         text = desk.rest(QUIET)
         number = re.search(ORDER_NO.decode(), text)
         assert number, text

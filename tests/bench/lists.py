@@ -7,7 +7,8 @@ from statistics import median
 from store.models.event import Actor
 from store.models.row import OrderRow
 from store.repository import Repository, open_store
-from store.search.counting import clocks, counts
+from store.search.board import clocks
+from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import ORDERS
 from store.search.selection import Selection

@@ -19,7 +19,8 @@ from typing import Any
 
 from store.engines import rows as list_rows
 from store.models.row import FORM, ObligationRow, OrderRow
-from store.search.counting import clocks, counts
+from store.search.board import clocks
+from store.search.counting import counts
 from store.search.fields import Found
 from store.search.folding import phone_words
 from store.search.language import parse

@@ -147,7 +147,7 @@ def test_lists_do_without_it(filled: Repository, monkeypatch: pytest.MonkeyPatch
     assert shops == {SHOP}
     assert [row.order_no for row in filled.search("东北")] == [ORDER_NO]
     assert filled.counts(["", "late"]) == (1, 0)
-    assert filled.clocks().day == 1
+    assert filled.clocks().today == 1
     assert filled.order_count() == 1
     assert filled.shops() == [("pinduoduo", SHOP)]
     assert filled.renew_rows() == 0

@@ -15,9 +15,11 @@ from store.models.product import Product
 from store.models.reissue import Reissue
 from store.models.row import ObligationRow
 from store.models.solution_offer import SolutionOffer
+from store.models.subject import Part
 from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_actions
+from store.rules.action.context import Context
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, settling
 from store.rules.obligations import Obligation, standing, unpacked
 from store.search.vocabularies import KINDS
@@ -40,6 +42,7 @@ from tests.build import (
 )
 from tests.rules.inquiries import inquiry
 from tests.rules.payments import nameless, taken
+from tests.rules.reviews import improvement, review, reviewing
 
 POLICY = load_policy()
 LATER = NOW + 30 * DAY
@@ -84,6 +87,8 @@ class Owed(NamedTuple):
     action: str
     values: dict[str, str]
     at: datetime = NOW
+    known: Context | None = None
+    """What the rules may ask, where that is more than the document."""
 
 
 BACK = {"return_address": "昆明仓库"}
@@ -223,6 +228,13 @@ OWED = [
         "record-ruling",
         {"ruling": "for_seller"},
     ),
+    Owed(
+        "improvement",
+        improvement(),
+        "check-improvement",
+        {},
+        known=reviewing(review(), improvement(), share=(0, 60)),
+    ),
     Owed("payment", nameless(taken("late_shipment", 300)), "set-payment-aside", {"reason": "推广"}),
 ]
 
@@ -235,10 +247,10 @@ def owed_now(document: Document, at: datetime) -> list[Obligation]:
 
 @pytest.mark.parametrize("owed", OWED, ids=lambda one: f"{one.kind} by {one.action}")
 def test_what_is_owed_is_settled_by_its_action_with_what_is_filled_in(owed: Owed) -> None:
-    given = context(now=owed.at, beside=owed.document)
+    given = owed.known or context(now=owed.at, beside=owed.document)
     meant = next(one for one in owed_now(owed.document, owed.at) if one.kind == owed.kind)
 
-    ways = settling(owed.document, meant.kind, meant.about, given)
+    ways = settling(owed.document, Part(meant.kind, meant.about), given)
     (way,) = [one for one in ways if one.action.name == owed.action]
     assert way.why_not is None
     after = do(way.action, owed.document, given, **{**way.given, **owed.values}).documents[0]
@@ -258,7 +270,7 @@ def test_of_several_cases_each_is_settled_by_what_may_be_done_with_it() -> None:
     both = shipped(cases=(case(), case(id="A2", kind="return_and_refund")))
 
     def possible(about: str) -> dict[str, dict[str, str]]:
-        ways = settling(both, "answer-case", about, context(both))
+        ways = settling(both, Part("answer-case", about), context(both))
         return {way.action.name: way.given for way in ways if not way.why_not}
 
     assert possible("A1") == {"reject-case": {"case": "A1"}, "agree-refund": {"case": "A1"}}
@@ -268,7 +280,7 @@ def test_of_several_cases_each_is_settled_by_what_may_be_done_with_it() -> None:
 def test_what_asks_for_an_amount_twice_never_comes_first() -> None:
     lost = shipped(cases=(case(),))
 
-    assert [way.action.name for way in settling(lost, "make-good", "", context(lost))] == [
+    assert [way.action.name for way in settling(lost, Part("make-good"), context(lost))] == [
         "create-reissue",
         "refund",
     ]
@@ -277,6 +289,6 @@ def test_what_asks_for_an_amount_twice_never_comes_first() -> None:
 def test_a_way_that_is_barred_says_why() -> None:
     held = order(hold=Hold(until=NOW + HOUR, reason="等", at=NOW - HOUR, by="li"))
 
-    (way,) = settling(held, "ship", "", context(held))
+    (way,) = settling(held, Part("ship"), context(held))
     assert way.why_not
     assert "held" in way.why_not

@@ -10,7 +10,8 @@ from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
 from store.reading.hours import by_hour
 from store.reading.owed import owed
-from store.search.counting import Clocks, clocks, counts
+from store.search.board import Clocks, bands, clocks
+from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
 from tests.build import NOW
@@ -20,6 +21,8 @@ from tests.search.generated import OBLIGATION_ROWS, ORDER_ROWS, queries
 from tests.search.lists_in_memory import Lists
 
 AT, HOUR = int(NOW.timestamp()), 3600
+UNTIL_MIDNIGHT = 15 * HOUR
+"""At the shop it is nine in the morning."""
 
 
 @settings(max_examples=examples(100), deadline=None)
@@ -37,28 +40,39 @@ def test_counts_of_views_are_lengths_of_their_selections(
 
 
 @settings(max_examples=examples(150), deadline=None)
-@given(st.lists(ORDER_ROWS, max_size=8), st.lists(OBLIGATION_ROWS, max_size=8))
-def test_the_clocks_count_what_ends_within_two_hours_and_a_day(
-    given_rows: list[OrderRow], given_owed: list[ObligationRow]
+@given(st.lists(OBLIGATION_ROWS, max_size=8), st.integers(0, 2**8))
+def test_the_clocks_are_the_first_bands_of_the_board_and_what_is_at_risk(
+    given_owed: list[ObligationRow], asleep: int
 ) -> None:
     lists = Lists()
-    lists.put_rows(ORDERS, [replace(row, key=str(n)) for n, row in enumerate(given_rows)])
-    rows = [replace(row, key=str(n)) for n, row in enumerate(given_owed)]
+    rows = [
+        replace(row, key=str(n), snoozed_until=AT + 60 if asleep >> n & 1 else None)
+        for n, row in enumerate(given_owed)
+    ]
     lists.put(OBLIGATIONS, (1, rows, ()))
-    left = [due - AT for row in given_rows if (due := row.due(AT)) is not None]
+    left: list[int] = []
     risks: dict[int, int] = {}
-    for row in given_owed:
-        if is_at_risk(row) and row.due_at is not None:
+    for row in rows:
+        if row.due_at is None:
+            continue
+        seconds = row.due_at - AT
+        is_over = seconds <= 0
+        if is_at_risk(row):
             risks[row.due_at] = max(risks.get(row.due_at, 0), row.cost_fen or 0)
-    lists.asked.clear()
+        is_ours = row.who == "us" or (row.then and is_over)
+        if is_ours and row.snoozed_until is None and not (row.lapses and is_over):
+            left.append(seconds)
 
-    assert clocks(NOW, lists.fetch) == Clocks(
+    counted = clocks(NOW, lists.fetch)
+
+    assert counted == Clocks(
         late=sum(seconds <= 0 for seconds in left),
-        two_hours=sum(0 < seconds < 2 * HOUR for seconds in left),
-        day=sum(0 < seconds < 24 * HOUR for seconds in left),
+        soon=sum(0 < seconds < 2 * HOUR for seconds in left),
+        today=sum(2 * HOUR <= seconds < UNTIL_MIDNIGHT for seconds in left),
         at_risk_fen=sum(risks.values()),
     )
-    assert len(lists.asked) == 1
+    shown = bands(parse("who:us !snoozed", NOW, OBLIGATIONS), NOW, lists.fetch)
+    assert [one.count for one in shown][:3] == [counted.late, counted.soon, counted.today]
 
 
 def is_at_risk(row: ObligationRow) -> bool:
@@ -109,7 +123,8 @@ def test_the_closures_of_before_counted_the_same() -> None:
     ]
     lists.put_rows(ORDERS, rows)
 
-    assert clocks(NOW, lists.fetch).late == sum(map(late.matches, rows)) == 3
+    counted = counts(ORDERS, [parse("late", NOW)], NOW, lists.fetch)
+    assert counted == (sum(map(late.matches, rows)),) == (3,)
 
 
 def _any_row() -> OrderRow:

@@ -59,7 +59,7 @@ LISTED = re.compile(
     rf"""\x1b\[(?:
         0?m | {_ATTRIBUTES}(?:;{_ATTRIBUTES})*(?:;{_COLOUR}){{0,2}}m | {_COLOUR}(?:;{_COLOUR})?m
         | [1-9]\d*;[1-9]\d*H | \?(?:7|25|1004|1049|2004|2026|2048)[hl] | \?(?:2026|2048)\$p
-    )""",
+    )|\x1b\]2;(?:(?:\d+\ late\ -\ )?shouhou|)\x07""",
     re.VERBOSE,
 )
 ASKED = f"\x1b[G{SAMPLE}\x1b[6n\x1b[G\x1b[K".encode()

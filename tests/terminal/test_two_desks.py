@@ -44,7 +44,7 @@ def desks(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
 
 
 def open_form(desk: Desk, key: str, field: str) -> None:
-    desk.press("enter")
+    desk.press("right")
     desk.wait_for("[1]")
     desk.press(key)
     desk.wait_for(field)
@@ -54,12 +54,12 @@ def test_who_has_an_order_open_is_seen_and_gone_when_the_terminal_is(
     desks: tuple[Desk, Desk],
 ) -> None:
     li, wang = desks
-    li.press("enter")
+    li.press("right")
     wang.wait_for("@li", SOON)
     li.press("esc")
     wang.wait_gone("@li", SOON)
 
-    li.press("enter")
+    li.press("right")
     wang.wait_for("@li", SOON)
     li.hangup()
     wang.wait_gone("@li", SOON)
@@ -68,7 +68,7 @@ def test_who_has_an_order_open_is_seen_and_gone_when_the_terminal_is(
 
 def test_who_has_an_order_open_is_gone_with_the_process(desks: tuple[Desk, Desk]) -> None:
     li, wang = desks
-    li.press("enter")
+    li.press("right")
     wang.wait_for("@li", SOON)
     li.signal(9)
     wang.wait_gone("@li", SOON)
@@ -96,7 +96,7 @@ def test_what_one_ships_the_other_sees_keeps_typing_and_is_judged_anew(
 
 def test_the_list_of_the_other_shows_it_soon(desks: tuple[Desk, Desk]) -> None:
     li, wang = desks
-    assert "2 of 2" in wang.text()
+    wang.wait_for("2 of 2", SOON)
     open_form(li, "s", "Tracking number")
     li.type("YT1234567890123")
     li.press("ctrl+s")

@@ -68,7 +68,7 @@ async def test_a_queue_is_chosen_with_the_arrows_and_shows_its_kind_alone(
         every = place.table.length
         await desk.keys("shift+tab", "down")
 
-        assert (place._queues.chosen, place.table.length) == ("ship", 3)
+        assert (place._queues.chosen, place.table.length) == ("kind:ship", 3)
         assert str(place.panel.border_title) == "ship"
         await desk.keys("up")
         assert (place._queues.chosen, place.table.length) == ("", every)

@@ -20,7 +20,7 @@ def run(session: Session, arguments: Namespace) -> int:  # noqa: ARG001 - as eve
     from tui.opening import Opening
 
     lists = session.lists_as_they_are()
-    opening = Opening(lists, session.who, lambda: _rest(session, lists))
+    opening = Opening(lists, session.who, lambda: _rest(session, lists), session.user)
     return open_desk(opening, session.agent, chore=lambda: _daily_copy(session, lists))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.coverage import Coverage
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.payment import Payments
@@ -18,6 +19,7 @@ from tui.actions import Key
 from tui.order_text.inquiry import known
 from tui.order_text.preview_parts import headed, owed_lines, possible_lines
 from tui.order_text.records import covered_title, missing_lines, payments_lines
+from tui.order_text.review import improvement_said
 from tui.order_text.talk import talk
 from tui.widgets.preview import Line, Said
 
@@ -66,6 +68,9 @@ def _told(repository: "Repository", document: Document, view: RecordView) -> Ite
             yield from missing_lines(one)
     elif isinstance(document, WaitingCase):
         yield from _waiting(document)
+    elif isinstance(document, Improvement):
+        yield document.number
+        yield from improvement_said(document)
     elif isinstance(document, Product):
         yield from _product(document)
     else:

@@ -8,27 +8,27 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from store.errors import InterruptedReading, ShouhouError
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
-from store.models.subject import Subject
-from store.search.board import BandCount, KindCount, bands, kinds
+from store.models.subject import Part, Subject
+from store.search.board import BandCount
+from store.search.conditions import Query
 from store.search.listed import Shown
 from store.search.lists import OBLIGATIONS
 from store.search.selection import Selection
 from store.words import N_, _
-from store.words.labels import label
 from tui.actions import bindings
 from tui.glyphs import glyphs
 from tui.places.board_columns import BOARD_COLUMNS, called, kind_now
+from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.columns import Look
-from tui.widgets.queues import Queue, Queues
+from tui.widgets.queues import Queues
 from tui.widgets.row_table import Band
 
-ALL, OURS = "", "who:us"
+OURS, AWAKE = "who:us", "!snoozed"
 BAND_TITLES: dict[str, tuple[str, Look]] = {
     "late": (N_("late"), "late"),
     "soon": (N_("under 2 hours"), "soon"),
@@ -54,6 +54,7 @@ class BoardPlace(ListPlace[ObligationRow]):
         ("who:buyer", N_("Waiting for the buyer")),
         ("who:platform", N_("Waiting for the platform")),
         ("who:carrier", N_("Waiting for the carrier")),
+        ("snoozed", N_("Put off until later")),
     )
     sorts: ClassVar[dict[str, str]] = {
         "due": N_("time left"),
@@ -73,15 +74,15 @@ class BoardPlace(ListPlace[ObligationRow]):
         self._queues.border_title = content(_("Queues"))
 
     def title_of_list(self) -> str:
-        chosen = self._queues.chosen
-        return label(chosen) if chosen else super().title_of_list()
+        return self._queues.title or super().title_of_list()
 
     def subject_of(self, row: ObligationRow) -> Subject:
         return Subject(row.of_kind, row.of_key)
 
     @property
-    def about(self) -> str:
-        return self.table.row.about if self.table.row else ""
+    def part(self) -> Part:
+        row = self.table.row
+        return Part(kind_now(row, self.desk.lists.now), row.about) if row else Part()
 
     @property
     def number(self) -> str:
@@ -89,63 +90,52 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def press_settle(self) -> None:
         """Settle it: the form of the only action that does, else what there is to choose from."""
-        row = self.table.row
-        if row:
-            kind = kind_now(row, self.desk.lists.now)
-            self.answers.wait_for(partial(self._settle, self.subject_of(row), kind, row.about))
+        subject = self.meant()
+        if subject:
+            self.answers.wait_for(partial(self._settle, subject, self.part))
 
-    async def _settle(self, subject: Subject, kind: str, about: str) -> None:
+    async def _settle(self, subject: Subject, part: Part) -> None:
         acting = await self.acting()
-        await acting.settle(subject, kind, about)
+        await acting.settle(subject, part)
 
     def press_order(self) -> None:
-        """The page of the order that the row is about."""
+        """The page of the order that the row is about; from the queues, back to the list."""
+        if self._queues.has_focus:
+            self.table.focus()
+            return
         subject = self.order_meant()
         if subject:
             self.answers.wait_for(partial(self.open_order, subject.key))
 
     def narrowed(self, text: str) -> Selection[ObligationRow]:
+        query = self._understood(text, self._queues.chosen)
+        return self.desk.lists.select(OBLIGATIONS, query, self._sort)
+
+    def _understood(self, text: str, queue: str) -> Query:
         lists = self.desk.lists
         query = lists.parsed(text, OBLIGATIONS)
-        # Whose it is may be asked for; unless it is, the board is about what is ours.
-        asked = lists.parsed(self._asked(text, self._queues.chosen), OBLIGATIONS)
-        query = replace(query, conditions=asked.conditions)
-        return lists.select(OBLIGATIONS, query, self._sort)
-
-    @staticmethod
-    def _asked(text: str, queue: str) -> str:
-        whose = "" if "who:" in text else OURS
-        return " ".join(filter(None, (text, whose, f"kind:{queue}" if queue else "")))
+        # A pasted list of numbers takes no other word.
+        besides = lists.parsed(f"{_besides(text)} {queue}", OBLIGATIONS)
+        return replace(query, conditions=(*query.conditions, *besides.conditions))
 
     def asked(self, query: str) -> str:
-        return self._asked(query, ALL)
+        return f"{query} {_besides(query)}"
 
     def show_selection(self, selection: Shown[ObligationRow]) -> None:
-        counting = partial(self._count_bands, selection, self._asked(self._query, ALL))
-        begin(self, counting, "bands", exclusive=True)
+        begin(self, partial(self._show_figures, selection, self._query), "bands", exclusive=True)
 
-    async def _count_bands(self, selection: Shown[ObligationRow], asked: str) -> None:
+    async def _show_figures(self, selection: Shown[ObligationRow], text: str) -> None:
         """Count the bands and the queues while the first rows are shown already."""
-        lists = self.desk.lists
+        lists, login = self.desk.lists, self.desk.login
 
-        def read() -> tuple[Sequence[BandCount], Sequence[KindCount]]:
-            query = lists.parsed(asked, OBLIGATIONS)
-            return (
-                bands(selection.query, selection.now, lists.engine.fetch),
-                kinds(query, selection.now, lists.engine.fetch),
-            )
+        def read() -> Figures:
+            return figures(lists, selection.query, self._understood(text, ALL), login)
 
-        try:
-            found, counted = await self.desk.threads.read(read)
-        except ShouhouError as error:
-            if not isinstance(error, InterruptedReading):
-                self.desk.say_trouble(error)
-            return
-        if self.is_mounted and self.table.selection is selection:
-            self.table.show_bands(_bands(found) if self._sort == "due" else ())
-            count, late = sum(kind.found for kind in counted), sum(kind.late for kind in counted)
-            queues = [Queue(kind.kind, label(kind.kind), kind.found, kind.late) for kind in counted]
-            self._queues.show([Queue(ALL, _("All"), count, late), *queues])
+        found = await self.counted(read)
+        if found and self.is_mounted and self.table.selection is selection:
+            self.table.show_bands(_bands(found.bands) if self._sort == "due" else ())
+            self._queues.show(found.groups, found.ahead)
+            self.panel.say_above(_(self.title_of_list()))
 
     def on_queues_chosen(self) -> None:
         """Show another queue."""
@@ -157,13 +147,45 @@ class BoardPlace(ListPlace[ObligationRow]):
         else:
             super().step(by)
 
-    def _show_around(self) -> None:
-        has_queues = self.app.size.width >= WITH_QUEUES
-        self._queues.display = has_queues
-        if not has_queues:
-            # What cannot be seen must not go on leaving things out.
+    def press_queues(self) -> None:
+        """To the queues; where they have no room beside the list, one is chosen of a menu."""
+        if self._queues.display:
+            self._queues.focus()
+            return
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [
+            MenuLine(one.query or " ", one.title, f"{_late(one.late)} {one.found}".strip())
+            for one in self._queues.every
+        ]
+        self.desk.push_screen(MenuScreen(_("Queues"), lines), self._queue_chosen)
+
+    def _queue_chosen(self, query: str | None) -> None:
+        if query is not None:
+            self._queues.choose(query.strip())
+
+    def press_back(self) -> None:
+        """Out of the search box and the queues; again, take the query away, then the queue."""
+        if self._queues.has_focus:
+            self.table.focus()
+        elif self._queues.chosen and not self._query and not self.search_box.has_focus:
             self._queues.choose(ALL)
+        else:
+            super().press_back()
+
+    def _show_around(self) -> None:
+        self._queues.display = self.app.size.width >= WITH_QUEUES
         super()._show_around()
+
+
+def _besides(text: str) -> str:
+    """Unless it is asked for, what others owe and what is put off is left out."""
+    words = ("" if "who:" in text else OURS, "" if "snoozed" in text else AWAKE)
+    return " ".join(filter(None, words))
+
+
+def _late(count: int) -> str:
+    return f"{glyphs().late}{count}" if count else ""
 
 
 def _bands(found: Sequence[BandCount]) -> list[Band]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from store.models.case_row import CaseRow
-from store.models.subject import Subject
+from store.models.subject import Part, Subject
 from store.search.lists import CASES
 from store.words import N_
 from tui.actions import bindings
@@ -57,9 +57,9 @@ class CasesPlace(ListPlace[CaseRow]):
         return (row.order_no or row.case) if row else ""
 
     @property
-    def about(self) -> str:
+    def part(self) -> Part:
         row = self.table.row
-        return row.case if row and row.of_kind == "orders" else ""
+        return Part("", row.case) if row and row.of_kind == "orders" else Part()
 
     def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:
         from tui.order_text.case_preview import case_preview
@@ -71,6 +71,6 @@ class CasesPlace(ListPlace[CaseRow]):
     def press_open(self) -> None:
         """The order on a screen of its own; of what has none, what may be done."""
         if self.subject and not self.subject.is_order:
-            self.answers.wait_for(partial(self._offer, self.subject, self.about))
+            self.answers.wait_for(partial(self._offer, self.subject, self.part))
         else:
             super().press_open()

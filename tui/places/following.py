@@ -39,7 +39,7 @@ class Following:
         elif subject is None:
             self._preview.show(())
         else:
-            read = partial(self._read, subject, self._screen.about)
+            read = partial(self._read, subject, self._screen.part.record)
             begin(self._screen, read, "preview", exclusive=True)
 
     async def _read(self, subject: Subject, about: str) -> None:
@@ -49,5 +49,5 @@ class Following:
             lines = await screen.desk.threads.read(lambda: screen.preview_lines(subject, about))
         except ShouhouError:
             lines = ()  # the list says what there is to say
-        if screen.is_mounted and (subject, about) == (screen.subject, screen.about):
+        if screen.is_mounted and (subject, about) == (screen.subject, screen.part.record):
             self._preview.show(lines)

@@ -1,10 +1,11 @@
 """ListKeys: what the keys of any list do: moving, marking, ready queries and sorts."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
+from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
 from tui.screens.base import DeskScreen
@@ -12,6 +13,7 @@ from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)
+Read = TypeVar("Read")
 
 
 class ListKeys(DeskScreen, Generic[Row]):
@@ -29,6 +31,16 @@ class ListKeys(DeskScreen, Generic[Row]):
     def asked(self, query: str) -> str:
         """What a query means in this place."""
         return query
+
+    async def counted(self, read: Callable[[], Read]) -> Read | None:
+        """What is read beside the rows; nothing where another search took its place."""
+        try:
+            return await self.desk.threads.read(read)
+        except InterruptedReading:
+            return None
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+            return None
 
     @abstractmethod
     def show_marks(self) -> None:
@@ -97,6 +109,23 @@ class ListKeys(DeskScreen, Generic[Row]):
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
         """How many rows each query finds; asked in a thread."""
         return self.desk.lists.counts(queries, self.listed)
+
+    def press_next(self) -> None:
+        """What is the most urgent of all that is nobody's becomes mine, and is opened."""
+        self.answers.wait_for(self._take_next)
+
+    async def _take_next(self) -> None:
+        await self.desk.opened()
+        from tui.screens.taking import take_next
+
+        subject = await take_next(self)
+        if subject is None:
+            return
+        if subject.is_order:
+            await self.open_order(subject.key)
+        else:
+            self.show_anew()
+            await (await self.acting()).offer_of(subject)
 
     # Sorts
 

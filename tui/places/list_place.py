@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from store.errors import InterruptedReading, ShouhouError
+from store.errors import ShouhouError
 from store.models.subject import Subject
 from store.search.listed import Shown
 from store.words import N_, _, listed
@@ -152,16 +152,12 @@ class ListPlace(Searching[Row]):
 
     async def _count(self, selection: Shown[Row]) -> None:
         """Count the rows while the first of them are shown already."""
-        try:
-            await self.desk.threads.read(
-                lambda: (selection.counted(), selection.total, selection.misses)
-            )
-            if self.is_mounted and self.table.selection is selection:
-                self.table.counted()
-                self._show_found(selection)
-        except ShouhouError as error:
-            if not isinstance(error, InterruptedReading):  # another search took its place
-                self.desk.say_trouble(error)
+        counted = await self.counted(
+            lambda: (selection.counted(), selection.total, selection.misses)
+        )
+        if counted and self.is_mounted and self.table.selection is selection:
+            self.table.counted()
+            self._show_found(selection)
 
     def tick(self) -> None:
         if not self.is_mounted:

@@ -13,7 +13,7 @@ from store.models.event import Event
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.product import Product
-from store.models.subject import Subject
+from store.models.subject import Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about, means_same, naming
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from store.repository import Repository
     from tui.screens.base import DeskScreen
 
+WHOLE = Part()
+
 
 class Acting:
     """The actions on what a screen is about.
@@ -51,14 +53,14 @@ class Acting:
         self,
         name: str,
         subject: Subject,
-        about: str = "",
+        part: Part = WHOLE,
         given: Mapping[str, str] | None = None,
     ) -> None:
         """Ask an action's why-not, then its form; what others did is shown first.
 
-        The form starts from what is `given`, and from the record of the subject it is `about`.
+        The form starts from what is `given`, and from the part of the subject that is meant.
         """
-        await self._ask(lambda: self._asked_about(name, subject, about, given or {}))
+        await self._ask(lambda: self._asked_about(name, subject, part, given or {}))
 
     async def start(self, name: str) -> None:
         """Ask the form of an action that starts something new."""
@@ -74,15 +76,18 @@ class Acting:
         self._desk.push_screen(FormScreen(asked.with_draft(draft)), self._screen.done)
 
     def _asked_about(
-        self, name: str, subject: Subject, about: str, given: Mapping[str, str]
+        self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
     ) -> "Refusal | Asked":
         action, document = all_actions()[name], self._repository.document(subject)
         if not is_about(action, type(document)):
             return Refusal(_(action.title), meant_for_others(action.subject_type, document))
-        why_not = why_not_named(action, document, about, self._repository.context())
+        why_not = why_not_named(action, document, part.record, self._repository.context())
         if why_not:
             return Refusal(_(action.title), why_not)
-        return self._asked(action, document, {**naming(action, document, about), **given})
+        named = naming(action, document, part.record)
+        if part.kind:
+            named |= action.naming_owed(*part)
+        return self._asked(action, document, {**named, **given})
 
     def _asked(
         self, action: type[Action[Any]], subject: Document, given: Mapping[str, str]
@@ -141,38 +146,39 @@ class Acting:
         receipt = self._repository.run(action, subject, values)
         return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
 
-    async def settle(self, subject: Subject, kind: str, about: str) -> None:
+    async def settle(self, subject: Subject, part: Part) -> None:
         """Do what settles something owed: the form of the only action that does, else the menu
         with all that do before the others.
         """
+        kind = part.kind
         if kind in BY_IMPORT:
             from tui.screens.files import ImportDialogue
 
             await ImportDialogue(self._screen, list).ask()
             return
-        offered = await self._desk.threads.read(lambda: self._offered(subject, kind, about))
+        offered = await self._desk.threads.read(lambda: self._offered(subject, part))
         possible = [way for way in offered.ways if not way.why_not]
         if len(possible) == 1:
             action, given, _why_not = possible[0]
-            await self.ask_about(action.name, subject, about, given)
+            await self.ask_about(action.name, subject, part, given)
         elif kind in BY_OTHERS:
             self._screen.notify(_(BY_OTHERS[kind]), title=label(kind), severity="warning")
         else:
-            self._show_offers(offered, subject, about, f"{label(kind)}  {offered.name}")
+            self._show_offers(offered, subject, part, f"{label(kind)}  {offered.name}")
 
-    async def offer_of(self, subject: Subject, about: str = "") -> None:
+    async def offer_of(self, subject: Subject, part: Part = WHOLE) -> None:
         """Every action on it, the refused ones with their sentence."""
         offered = await self._desk.threads.read(lambda: self._offered(subject))
         title = _("Actions on {order}").format(order=offered.name)
-        self._show_offers(offered, subject, about, title)
+        self._show_offers(offered, subject, part, title)
 
-    def _offered(self, subject: Subject, kind: str = "", about: str = "") -> "Offered":
-        """What may be done with it, and what of that settles something of this kind."""
+    def _offered(self, subject: Subject, part: Part = WHOLE) -> "Offered":
+        """What may be done with it, and what of that settles what is owed."""
         document = self._repository.document(subject)
         offers = {one.action.name: one.why_not for one in self._repository.offers(document)}
-        ways = settling(document, kind, about, self._repository.context()) if kind else ()
-        kinds = {kind}
-        if isinstance(document, Order) and not kind:
+        ways = settling(document, part, self._repository.context())
+        kinds = {part.kind}
+        if isinstance(document, Order) and not part.kind:
             kinds = {duty.kind for duty in self._repository.view(document).owed if duty.counts}
         owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
         return Offered(called(document), ways, offers, owed)
@@ -181,7 +187,7 @@ class Acting:
         """What may be done with a document, and why the rest may not."""
         return await self._desk.threads.read(lambda: self._offered(subject))
 
-    def _show_offers(self, offered: "Offered", subject: Subject, about: str, title: str) -> None:
+    def _show_offers(self, offered: "Offered", subject: Subject, part: Part, title: str) -> None:
         ways = {way.action.name: way for way in offered.ways}
         every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
         lines = [offered.line(every[name]) for name in dict.fromkeys((*ways, *every))]
@@ -194,7 +200,7 @@ class Acting:
             # The cursor may stand on another row by now: colleagues change the list.
             if name:
                 given = ways[name].given if name in ways else None
-                self._screen.answers.wait_for(partial(self.ask_about, name, subject, about, given))
+                self._screen.answers.wait_for(partial(self.ask_about, name, subject, part, given))
 
         self._desk.push_screen(MenuScreen(title, lines), chosen)
 

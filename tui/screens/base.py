@@ -16,8 +16,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import ShouhouError
-from store.models.subject import Subject
-from store.search.counting import Clocks
+from store.models.subject import Part, Subject
+from store.search.board import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
 from tui.screens.answers import Answers
@@ -81,9 +81,9 @@ class DeskScreen(Screen[None]):
         raise NotImplementedError
 
     @property
-    def about(self) -> str:
-        """The record of it that is meant, by its id: a case, a parcel …; empty for all of it."""
-        return ""
+    def part(self) -> Part:
+        """What of it is meant: a case, a parcel, something owed; all of it where nothing says."""
+        return Part()
 
     @property
     def number(self) -> str:
@@ -118,6 +118,8 @@ class DeskScreen(Screen[None]):
         ]
         above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
         self.query_one(TopBar).show(above)
+        late = header.clocks.late
+        self.desk.title = _("{count} late - shouhou").format(count=late) if late else "shouhou"
         self.show_keys()
 
     def show_keys(self) -> None:
@@ -173,15 +175,15 @@ class DeskScreen(Screen[None]):
         if any(key.name == name and key.starts for key in self.desk.keys):
             self.answers.wait_for(partial(self._start, name))
         elif subject := self.meant():
-            self.answers.wait_for(partial(self._ask, name, subject, self.about))
+            self.answers.wait_for(partial(self._ask, name, subject, self.part))
 
     async def _start(self, name: str) -> None:
         acting = await self.acting()
         await acting.start(name)
 
-    async def _ask(self, name: str, subject: Subject, about: str) -> None:
+    async def _ask(self, name: str, subject: Subject, part: Part) -> None:
         acting = await self.acting()
-        await acting.ask_about(name, subject, about)
+        await acting.ask_about(name, subject, part)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
@@ -214,11 +216,11 @@ class DeskScreen(Screen[None]):
         """Every action on what is meant, the refused ones with their sentence."""
         subject = self.meant()
         if subject:
-            self.answers.wait_for(partial(self._offer, subject, self.about))
+            self.answers.wait_for(partial(self._offer, subject, self.part))
 
-    async def _offer(self, subject: Subject, about: str) -> None:
+    async def _offer(self, subject: Subject, part: Part) -> None:
         acting = await self.acting()
-        await acting.offer_of(subject, about)
+        await acting.offer_of(subject, part)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -229,6 +231,16 @@ class DeskScreen(Screen[None]):
     async def _offer_products(self, key: str) -> None:
         acting = await self.acting()
         await acting.offer_products(key)
+
+    def press_hand_all_over(self) -> None:
+        """All that is mine to a colleague."""
+        self.answers.wait_for(self._hand_over)
+
+    async def _hand_over(self) -> None:
+        await self.desk.opened()
+        from tui.screens.taking import hand_over
+
+        await hand_over(self)
 
     def press_palette(self) -> None:
         """Every place, view, action and command by its name."""

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.coverage import Coverage
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
+from store.models.review import Review
 from store.words import N_, _
 
 
@@ -28,6 +30,8 @@ KINDS: dict[type[Document], Named] = {
     Inquiry: Named(N_("inquiries"), lambda inquiry: inquiry.number),
     Payments: Named(N_("payments"), lambda payments: payments.name),
     WaitingCase: Named(N_("cases without their order"), lambda waiting: waiting.order_no),
+    Review: Named(N_("reviews"), lambda review: review.number),
+    Improvement: Named(N_("improvements"), lambda improvement: improvement.number),
     Coverage: Named(N_("missing files"), lambda coverage: coverage.shop),
 }
 

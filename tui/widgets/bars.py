@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.models.money import yuan_text
-from store.search.counting import Clocks
+from store.search.board import Clocks
 from store.words import _
 from tui.glyphs import glyphs
 from tui.text import content, fit, local_time, width_of
@@ -61,7 +61,7 @@ class TopBar(Static):
 def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     """What stands left and right, with less and less of it."""
     bar = (f" {glyphs().parts} ", "$text-muted")
-    late, soon, day = above.clocks.late, above.clocks.two_hours, above.clocks.day
+    late, soon, day = above.clocks.late, above.clocks.soon, above.clocks.today
     counts: list[Part] = [
         (f"{glyphs().late}{late}", "bold $text-error" if late else "$text-muted"),
         (_(" late") + "  ", "$text-error" if late else "$text-muted"),

@@ -1,72 +1,115 @@
-"""Queues (队列): what is owed by kind, one of them chosen, beside the list of the board."""
+"""Queues (队列): what is owed by kind and by who has it, one of them chosen; the hours ahead."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from store.words import _
+from store.words.times import SHOP_TIME
 from tui.glyphs import glyphs
 from tui.text import content, fit, width_of
+from tui.widgets.chart import bars, in_width
 
 COUNT, LATE = 4, 5
 """Cells of the two figures."""
+HOUR = timedelta(hours=1)
+LABELLED = 6
+"""Every so many hours the clock stands under its bar."""
+LINES_OF_CHART = 4
 
 
 class Queue(NamedTuple):
     """Some of what is owed."""
 
-    name: str
+    query: str
+    """What it is found by; the words of the search language."""
     title: str
     found: int
     late: int = 0
 
 
+class Ahead(NamedTuple):
+    """How much ends in each of the coming hours."""
+
+    now: datetime
+    figures: Sequence[int]
+
+
 class Queues(Static, can_focus=True):
-    """The queues, and which of them the list shows."""
+    """The queues in groups, and which of them the list shows."""
 
     class Chosen(Message):
         """Another queue is chosen."""
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, query: str) -> None:
             super().__init__()
-            self.name = name
+            self.query = query
 
-    _queues: Sequence[Queue] = ()
+    _groups: Sequence[Sequence[Queue]] = ()
+    _ahead: Ahead | None = None
     chosen = ""
-    """The name of the queue that is shown."""
+    """The query of the queue that is shown."""
 
-    def show(self, queues: Sequence[Queue]) -> None:
+    @property
+    def every(self) -> list[Queue]:
+        """All of them, from the top."""
+        return [queue for group in self._groups for queue in group]
+
+    @property
+    def title(self) -> str:
+        """What the chosen one is called; nothing where that is all."""
+        found = (queue.title for queue in self.every if queue.query == self.chosen)
+        return next(found, self.chosen) if self.chosen else ""
+
+    def show(self, groups: Sequence[Sequence[Queue]], ahead: Ahead) -> None:
         """Show these; one that has gone stays chosen, and is shown with nothing in it."""
-        if queues != self._queues:
-            self._queues = queues
+        if (groups, ahead) != (self._groups, self._ahead):
+            self._groups, self._ahead = groups, ahead
             self.refresh()
 
     def step(self, by: int) -> None:
         """Choose the next one, or the one before."""
-        names = [queue.name for queue in self._queues]
-        if not names:
-            return
-        place = names.index(self.chosen) if self.chosen in names else 0
-        self.choose(names[(place + by) % len(names)])
+        queries = [queue.query for queue in self.every]
+        if queries:
+            place = queries.index(self.chosen) if self.chosen in queries else 0
+            self.choose(queries[(place + by) % len(queries)])
 
-    def choose(self, name: str) -> None:
+    def choose(self, query: str) -> None:
         """Show this one in the list."""
-        if name != self.chosen:
-            self.chosen = name
+        if query != self.chosen:
+            self.chosen = query
             self.refresh()
-            self.post_message(self.Chosen(name))
+            self.post_message(self.Chosen(query))
 
     def render(self) -> Content:
-        """A line each."""
-        return Content("\n").join([self._line(queue) for queue in self._queues])
+        """A line each, a blank one between groups, the chart below where it has room."""
+        height = self.content_size.height
+        lines: list[Content] = []
+        for number, group in enumerate(self._groups):
+            if number:
+                lines.append(content(""))
+            after = sum(len(later) + 1 for later in self._groups[number + 1 :])
+            lines += [self._line(one) for one in self._fitting(group, height - len(lines) - after)]
+        if self._ahead and len(lines) + LINES_OF_CHART <= height:
+            lines += self._chart(self._ahead)
+        return Content("\n").join(lines)
+
+    def _fitting(self, group: Sequence[Queue], room: int) -> Sequence[Queue]:
+        """As many of a group as have room, the chosen one among them."""
+        room = max(1, room)
+        place = next((at for at, one in enumerate(group) if one.query == self.chosen), 0)
+        start = max(0, min(place - room + 1, len(group) - room))
+        return group[start : start + room]
 
     def _line(self, queue: Queue) -> Content:
         width = self.content_size.width
         late = f"{glyphs().late}{queue.late}" if queue.late else ""
         title = fit(queue.title, max(1, width - COUNT - LATE))
-        is_chosen = queue.name == self.chosen
+        is_chosen = queue.query == self.chosen
         ground = " on $chosen" if is_chosen else ""
         parts = [
             content(title, f"bold{ground}" if is_chosen else ""),
@@ -75,3 +118,18 @@ class Queues(Static, can_focus=True):
         ]
         rest = width - width_of(title) - COUNT - LATE
         return Content("").join([*parts, content(" " * max(0, rest))])
+
+    def _chart(self, ahead: Ahead) -> list[Content]:
+        figures = in_width(ahead.figures, self.content_size.width)
+        hours = len(ahead.figures) // len(figures)
+        clock = "".join(
+            f"{(ahead.now + at * HOUR).astimezone(SHOP_TIME):%H}".ljust(LABELLED // hours)
+            for at in range(0, len(ahead.figures), LABELLED)
+        )
+        title = _("next 24 hours: {count}").format(count=sum(ahead.figures))
+        return [
+            content(""),
+            content(title, "$text-muted"),
+            content(bars(figures), "$text-primary"),
+            content(clock, "$text-muted"),
+        ]

@@ -126,6 +126,11 @@ class Action(Record, Generic[Subject_contra]):
         return {}
 
     @classmethod
+    def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
+        """The values that name something owed, of an action on what is owed itself."""
+        return {}
+
+    @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:
         """The values without which it settles nothing of this kind; which record is filled in."""
         return {}

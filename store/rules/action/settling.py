@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from store.models.base import Document
 from store.models.order import Order
+from store.models.subject import Part
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
@@ -35,26 +36,24 @@ class Way(NamedTuple):
     why_not: str | None
 
 
-def settling(document: Document, kind: str, about: str, context: Context) -> tuple[Way, ...]:
+def settling(document: Document, part: Part, context: Context) -> tuple[Way, ...]:
     """The actions that settle something owed for a document, as they stand in the menus.
 
-    What asks for a value twice, because it cannot be undone, comes after the others. `kind` and
-    `about` are those of the obligation as it stands by now.
+    What asks for a value twice, because it cannot be undone, comes after the others. The part is
+    that of the obligation as it stands by now: its kind, and the record it is about.
     """
     fitting = (
         one
         for one in all_actions().values()
-        if kind in one.settles and is_about(one, type(document))
+        if part.kind in one.settles and is_about(one, type(document))
     )
     ordered = sorted(fitting, key=lambda one: (one.typed_again is not None, one.place))
-    return tuple(_way(one, document, kind, about, context) for one in ordered)
+    return tuple(_way(one, document, part, context) for one in ordered)
 
 
-def _way(
-    action: type[Action[Any]], document: Document, kind: str, about: str, context: Context
-) -> Way:
-    given = {**action.to_settle(kind), **naming(action, document, about)}
-    refused = _refused(action, document, about, context)
+def _way(action: type[Action[Any]], document: Document, part: Part, context: Context) -> Way:
+    given = {**action.to_settle(part.kind), **naming(action, document, part.record)}
+    refused = _refused(action, document, part.record, context)
     return Way(action, given, refused or action.why_not_with(document, given, context))
 
 

@@ -27,7 +27,7 @@ class AttachEvidence(Action[Order]):
 
     title = N_("Attach evidence")
     place = 810
-    key = "z"
+    key = "d"
 
     file: GivenFiles = Field(
         title=N_("File"),

@@ -29,6 +29,7 @@ class Snooze(Action[Owing]):
 
     title = N_("Put off until later")
     place = 292
+    key = "z"
     undoable = True
     also_about = (Inquiry, Improvement)
 
@@ -55,6 +56,10 @@ class Snooze(Action[Owing]):
     def suggest(cls, subject: Owing, context: Context) -> dict[str, str]:
         found = open_to_snoozing(owed_for(subject, context.policy), context.now)
         return {"what": name_of(found[0].kind, found[0].about)} if found else {}
+
+    @classmethod
+    def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
+        return {"what": name_of(kind, about)}
 
     def problems(self, subject: Owing, context: Context) -> Iterator[Problem]:
         owed, what = owed_for(subject, context.policy), self.what or ""

@@ -35,6 +35,10 @@ class Wake(Action[Owing]):
             return None
         return _("Nothing that is owed here is put off.")
 
+    @classmethod
+    def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
+        return {"what": name_of(kind, about)}
+
     def problems(self, subject: Owing, context: Context) -> Iterator[Problem]:
         asleep = still_snoozed(subject.snoozes, context.now)
         if not any(is_meant(one.kind, one.about, self.what or "") for one in asleep):

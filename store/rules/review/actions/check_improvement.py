@@ -26,6 +26,7 @@ class CheckImprovement(Action[Improvement]):
 
     title = N_("Check the improvement")
     place = 1640
+    settles = frozenset({"improvement"})
     subject_type = Improvement
 
     due: Day | None = Field(

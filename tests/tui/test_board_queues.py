@@ -1,0 +1,138 @@
+"""The queues of the board: kinds, mine, nobody's and colleagues', and the hours ahead."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.work import Claim
+from store.repository import Repository
+from tests.build import ACTOR, DAY, HOUR, NOW, PEOPLE, WANG, keep, order
+from tests.tui.driver import NARROW, Desk, desk_on
+from tui.glyphs import ASCII, BOXES, draw_with
+from tui.places.board import BoardPlace
+from tui.widgets.chart import bars, in_width
+
+MINE, HIS, FREE, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """Four orders to ship: one is mine, one a colleague's, two nobody's, one of these late."""
+    keep(
+        repository,
+        *PEOPLE,
+        order(order_no=MINE, claim=Claim(owner=ACTOR, at=NOW, by=ACTOR)),
+        order(
+            order_no=HIS,
+            ship_by_deadline=NOW + HOUR,
+            claim=Claim(owner=WANG, at=NOW, by=WANG),
+        ),
+        order(order_no=FREE, ship_by_deadline=NOW + 2 * DAY),
+        order(order_no=LATE, ship_by_deadline=NOW - HOUR),
+    )
+    return repository
+
+
+def board(desk: Desk) -> BoardPlace:
+    place = desk.app.screen_stack[0]
+    assert isinstance(place, BoardPlace)
+    return place
+
+
+def drawn(desk: Desk) -> list[str]:
+    return [" ".join(line.split()) for line in str(board(desk)._queues.render()).split("\n")]
+
+
+def rows(desk: Desk) -> list[str]:
+    table = board(desk).table
+    return [row.order_no for row in map(table.row_at, range(table.length)) if row]
+
+
+async def test_the_queues_say_what_there_is_of_each_kind_and_who_has_it(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        assert drawn(desk) == [
+            "All 4 ▲1",
+            "ship 4 ▲1",
+            "",
+            "mine 1",
+            "nobody's 2 ▲1",
+            "@小王 1",
+            "",
+            "next 24 hours: 2",
+            "▁█▁▁▁█▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
+            "09 15 21 03",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "title", "found"),
+    [
+        (2, "mine", [MINE]),
+        (3, "nobody's", [LATE, FREE]),
+        (4, "@小王", [HIS]),
+    ],
+)
+async def test_a_queue_of_a_person_shows_what_they_have(
+    shop: Repository, drafts: Path, steps: int, title: str, found: list[str]
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("queues", *["down"] * steps)
+
+        assert rows(desk) == found
+        assert str(board(desk).panel.border_title) == title
+        await desk.press("order")
+        assert desk.focus == "rows"
+        await desk.keys("escape")
+        assert len(rows(desk)) == 4
+
+
+async def test_in_a_narrow_window_the_queues_are_chosen_from_a_menu(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=NARROW, place="board") as desk:
+        await desk.press("queues")
+        assert "nobody's" in desk.menu[3]
+        await desk.keys(*"nobody", "enter")
+
+        assert rows(desk) == [LATE, FREE]
+        assert str(board(desk).panel.border_title) == "nobody's"
+
+
+async def test_a_queue_narrows_a_pasted_list_and_no_word_of_it_is_missed(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("queues", "down", "down")
+        await desk.search(f"{MINE} {HIS}")
+
+        assert rows(desk) == [MINE]
+        assert "not in this store" not in desk.part("#found")
+
+
+@pytest.mark.parametrize(
+    ("figures", "boxes", "ascii_"),
+    [
+        ((0, 0, 0), "▁▁▁", "..."),
+        ((1, 0, 100), "▂▁█", ":.#"),
+        ((7, 14, 3), "▅█▃", "|#:"),
+        ((), "", ""),
+    ],
+)
+def test_the_highest_bar_is_the_most_and_what_is_there_at_all_is_seen(
+    figures: tuple[int, ...], boxes: str, ascii_: str
+) -> None:
+    assert bars(figures) == boxes
+    draw_with(ASCII)
+    try:
+        assert bars(figures) == ascii_
+    finally:
+        draw_with(BOXES)
+
+
+@pytest.mark.parametrize(("width", "shown"), [(24, 24), (30, 24), (22, 12), (12, 12), (11, 8)])
+def test_hours_that_have_no_room_are_added_up(width: int, shown: int) -> None:
+    figures = in_width(range(24), width)
+
+    assert (len(figures), sum(figures)) == (shown, sum(range(24)))

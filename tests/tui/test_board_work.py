@@ -1,0 +1,109 @@
+"""Working from the board: the next in turn, putting off, handing over."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from store.models.order import Order
+from store.models.work import Claim
+from store.repository import Repository
+from tests.build import ACTOR, HOUR, NOW, PEOPLE, keep, order
+from tests.tui.driver import Desk, Ledger, desk_on
+from tests.tui.orders_shop import LATE, OIL, RICE, fill
+from tui.places.board import BoardPlace
+from tui.screens.order import OrderScreen
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """Three orders to ship, one of them late; nobody has any."""
+    keep(repository, *PEOPLE)
+    fill(repository)
+    return repository
+
+
+def board(desk: Desk) -> BoardPlace:
+    place = desk.app.screen_stack[0]
+    assert isinstance(place, BoardPlace)
+    return place
+
+
+async def test_the_next_in_turn_is_claimed_and_opened(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("next")
+
+        assert isinstance(desk.screen, OrderScreen)
+        assert LATE in desk.part("#headline")
+        assert desk.said()[0].startswith(f"ship -1h00\n{LATE} is yours now; ")
+        claim = ledger.order(LATE).claim
+        assert claim
+        assert claim.owner == ACTOR
+        await desk.press("back", "next")
+        assert RICE in desk.part("#headline")
+
+
+async def test_where_all_is_somebodys_the_next_in_turn_says_so(
+    repository: Repository, drafts: Path
+) -> None:
+    mine = Claim(owner=ACTOR, at=NOW, by=ACTOR)
+    keep(repository, order(claim=mine))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("next")
+
+        assert desk.said() == ["Nothing is owed that nobody has taken on."]
+        assert desk.screen is board(desk)
+
+
+async def test_what_is_put_off_leaves_the_board_until_its_time(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("down", "snooze")
+        assert desk.values["what"] == "ship"
+        await desk.fill(until=f"{NOW + timedelta(minutes=30):%Y-%m-%dT%H:%M+00:00}")
+        await desk.save()
+
+        (snooze,) = ledger.order(RICE).snoozes
+        assert snooze.kind == "ship"
+        await desk.keys("up", "up", "down")
+        assert board(desk).number == OIL
+        await desk.search("snoozed")
+        assert board(desk).number == RICE
+
+
+async def test_all_that_is_mine_is_handed_over_with_a_note(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    mine = Claim(owner=ACTOR, at=NOW, by=ACTOR)
+    numbers = [f"261120-{number:015}" for number in range(1, 4)]
+    orders = [
+        order(order_no=number, claim=mine, ship_by_deadline=NOW + place * HOUR)
+        for place, number in enumerate(numbers)
+    ]
+    keep(repository, *PEOPLE, *orders)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("palette")
+        await desk.keys(*"hand over all", "enter")
+        assert "Hand over 3 duties" in desk.text()
+        assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in desk.text()
+        await desk.fill(to="wang", note="下班了")
+        await desk.save()
+
+        assert desk.said() == ["given to wang: 3 of 3"]
+        assert {str(kept.claim and kept.claim.owner) for kept in repository.all(Order)} == {
+            "小王 (wang)"
+        }
+        assert ledger.events(numbers[0])[-1].values == {"to": "小王 (wang)", "note": "下班了"}
+
+
+async def test_who_has_taken_on_nothing_has_nothing_to_hand_over(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("palette")
+        await desk.keys(*"hand over all", "enter")
+
+        assert desk.said() == ["You have taken on nothing that something is owed for."]

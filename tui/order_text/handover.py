@@ -1,0 +1,59 @@
+"""What is handed over, as lines: a line for all of one kind that is due within one time."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from store.models.money import yuan_text
+from store.words import _
+from store.words.labels import label
+
+if TYPE_CHECKING:
+    from store.work.handing_over import Group, HandedOver
+
+MOST_LINES = 50
+MOST_NUMBERS = 3
+"""Numbers of orders that a line names."""
+
+
+def handover_lines(groups: "Sequence[Group]", more: str) -> Iterator[str]:
+    """The groups, the first of many, and how much it is; `more` says how many are left out."""
+    if not groups:
+        yield _("You have taken on nothing that something is owed for.")
+        return
+    yield from map(_line, groups[:MOST_LINES])
+    if left := groups[MOST_LINES:]:
+        yield more.format(count=_count(left), groups=len(left))
+    yield _("open duties: {count}").format(count=_count(groups))
+
+
+def given_lines(done: "Sequence[HandedOver]", to: str) -> Iterator[str]:
+    """How much of it was given to somebody, and why the rest stayed."""
+    problems = Counter(one.problem for one in done if one.problem)
+    given = len(done) - problems.total()
+    yield _("given to {name}: {count} of {total}").format(name=to, count=given, total=len(done))
+    for problem, count in problems.most_common(MOST_NUMBERS):
+        first = next(one.called for one in done if one.problem == problem)
+        said = _("{order}: {problem} ({count} such)")
+        yield said.format(order=first, problem=problem, count=count)
+
+
+def _count(groups: "Sequence[Group]") -> int:
+    return sum(len(one.duties) for one in groups)
+
+
+def _line(group: "Group") -> str:
+    numbers = [*dict.fromkeys(row.order_no for row, _duty in group.duties)]
+    named = ", ".join(numbers[:MOST_NUMBERS])
+    named += " …" if len(numbers) > MOST_NUMBERS else ""
+    cost = sum(duty.cost_fen or 0 for _row, duty in group.duties)
+    times = {
+        "late": _("late"),
+        "2h": _("within 2 hours"),
+        "24h": _("within 24 hours"),
+        "later": _("later"),
+        "unknown": _("no deadline known"),
+    }
+    parts = [times[group.time], label(group.kind), f"{len(group.duties)}"]
+    parts += [_("{amount} yuan").format(amount=yuan_text(cost))] if cost else []
+    return f"{' · '.join(parts)}: {named}"

@@ -1,0 +1,72 @@
+"""Taking (领取与交接): the next in turn for whoever asks, and all that is theirs for another."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store.engines.turn import Turn
+from store.models.subject import Subject
+from store.rules.action.frame import AskedField
+from store.rules.action.references import Choice
+from store.words import N_, _
+from store.words.labels import label
+from tui.order_text.handover import given_lines, handover_lines
+from tui.screens.asking import Asking, Values
+from tui.screens.form import FormScreen
+from tui.text import left
+
+if TYPE_CHECKING:
+    from store.reading.owed import OwedFor
+    from store.repository import Repository
+    from tui.screens.base import DeskScreen
+
+MORE = N_("and {count} more in {groups} groups")
+
+
+async def take_next(screen: "DeskScreen") -> Subject | None:
+    """Claim what is the most urgent of all that is nobody's, and say so; none where all is."""
+    repository = screen.desk.repository
+    given = await screen.desk.threads.write(repository.give_next, Turn())
+    if given is None:
+        screen.notify(_("Nothing is owed that nobody has taken on."), severity="warning")
+        return None
+    row, duty = given.duties[0]
+    said = _("{order} is yours now; it is nobody's again when nothing is done for 30 minutes.")
+    clock = left(duty.due_at, repository.now, estimated=duty.estimated)
+    screen.notify(said.format(order=row.order_no), title=f"{label(duty.kind)} {clock}".rstrip())
+    return Subject(row.of_kind, row.of_key)
+
+
+async def hand_over(screen: "DeskScreen") -> None:
+    """Ask to whom all that is mine goes, with the list of it."""
+    asked = await screen.desk.threads.read(partial(_asking, screen.desk.repository))
+    if asked is None:
+        said = _("You have taken on nothing that something is owed for.")
+        screen.notify(said, severity="warning")
+    else:
+        screen.desk.push_screen(FormScreen(asked), screen.done)
+
+
+def _asking(repository: "Repository") -> Asking | None:
+    duties = repository.own_duties()
+    if not duties:
+        return None
+    me = repository.actor.user
+    people = [one for one in repository.people() if one.login != me]
+    known = tuple(Choice(one.login, str(one)) for one in people)
+    fields = (
+        AskedField("to", _("To"), _("who sees to it from now on"), True, known, str),
+        AskedField("note", _("Note"), _("what they should know"), False, (), str),
+    )
+    return Asking(
+        title=_("Hand over {count} duties").format(count=len(duties)),
+        fields=fields,
+        suggested={},
+        save=partial(_save, repository, duties),
+        context=tuple(handover_lines(repository.groups_of(duties), _(MORE))),
+    )
+
+
+def _save(repository: "Repository", duties: "list[OwedFor]", values: Values) -> str:
+    to = values.get("to", "").strip()
+    done = repository.hand_over(duties, to, values.get("note", ""))
+    return "\n".join(given_lines(done, to))
