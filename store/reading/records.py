@@ -170,9 +170,14 @@ class Records(Lists):
             said = _("{name} may be {people}; give the login.")
             meant = listed(str(people[login]) for login in found)
             raise BadInput(said.format(name=text, people=meant), code="ambiguous_person")
-        if is_account(text):
+        if is_account(text, of_a_person=True):
             return Person(login=text)
         known = listed(map(str, people.values())) or _("nobody")
+        if is_account(text, of_a_person=False):
+            said = _(
+                "{name} is an account of the machine that nobody logs in with; known: {people}."
+            )
+            raise BadInput(said.format(name=text, people=known), code="unknown_person")
         said = _(
             "Nobody is known here as {name}; known: {people}. Give somebody new by their login on"
             " this machine."

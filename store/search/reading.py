@@ -79,7 +79,7 @@ def damaged(table: ListTable, number: int) -> Any:
         field.name: empty.get(field.type, None if type(None) in _kinds(field.type) else ())
         for field in msgspec.structs.fields(SHAPES[table.name])
     }
-    said = _("this row is damaged (number {number}); shouhou verify says more")
+    said = _("this row is damaged (number {number}); have the whole store checked")
     return SHAPES[table.name](**{**values, table.said_in: said.format(number=number)})
 
 

@@ -174,7 +174,7 @@ def test_a_damaged_row_is_no_row_of_a_file(tmp_path: Path) -> None:
     row = damaged(ORDERS, 7)
     with pytest.raises(StoreTrouble) as trouble:
         export_rows([row], asked_for_nothing, tmp_path / "a.csv", now=NOON, columns=["list"])
-    assert trouble.value.sentence == "this row is damaged (number 7); shouhou verify says more"
+    assert trouble.value.sentence == "this row is damaged (number 7); have the whole store checked"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -25,6 +25,7 @@ from store.rules.money.matching import (
     unrecorded,
 )
 from store.rules.money.payment_row import payment_rows
+from store.rules.obligations.at_zero import phrase
 from tests.build import DAY, NOW, order, refund
 from tests.examples import examples
 from tests.rules.payments import PAID, bill, income, nameless, row, taken
@@ -140,6 +141,19 @@ def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
         int((NOW + 6 * DAY).timestamp()),
         300,
         ("payment_penalty_there", "0.00", "3.00"),
+    )
+
+
+def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for_no_goods() -> None:
+    charged = nameless(taken("late_shipment", 300, text="0040004|延迟发货"))
+
+    (owed,) = payment_rows(charged, load_policy())["obligations"]
+    assert isinstance(owed, ObligationRow)
+
+    assert owed.goods == ""
+    assert phrase(owed.zero) == (
+        "the platform took 3.00 yuan (0040004|延迟发货) and names no order: match it, or set it"
+        " aside"
     )
 
 

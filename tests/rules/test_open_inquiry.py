@@ -116,10 +116,7 @@ def test_the_order_that_is_here_by_its_number_is_tied_at_once() -> None:
 
     assert outcome.said == (
         "It is inquiry Q-20261122-1.",
-        (
-            f"Inquiry Q-20261122-1 is tied to order {ORDER_NO}; tell the buyer, then resolve it"
-            " (resolve-inquiry)."
-        ),
+        (f"Inquiry Q-20261122-1 is tied to order {ORDER_NO}; tell the buyer, then resolve it."),
     )
     assert [one.key for one in outcome.documents] == ["Q-20261122-1", bought().key]
     assert [one.key for one in outcome.also] == [bought().key]
@@ -133,7 +130,7 @@ def test_an_order_that_fits_is_proposed_and_not_tied() -> None:
     assert (found.state, found.tied) == ("proposed", None)
     assert outcome.said[1] == (
         f"Order {ORDER_NO} alone fits inquiry Q-20261122-1 by amount, day and phone; confirm that"
-        " it is the one, or say that it is not (tie-inquiry)."
+        " it is the one, or say that it is not."
     )
 
 

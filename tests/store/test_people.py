@@ -1,10 +1,12 @@
 """People (人员): a login and every name used with it are one person, from the events on."""
 
+import pwd
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from store.engines import places
 from store.engines.places import user
 from store.errors import BadInput, Refused
 from store.models.event import Actor
@@ -92,6 +94,22 @@ def test_somebody_unknown_is_refused_with_who_is_known(shop: Repository) -> None
     assert caught.value.sentence == (
         "Nobody is known here as 小孙; known: chen, 李姐 (li), 娜娜 (lina). Give somebody new by"
         " their login on this machine."
+    )
+
+
+@pytest.mark.parametrize("shell", ["/usr/sbin/nologin", "/bin/false", "/bin/sync"])
+def test_an_account_of_the_machine_that_nobody_logs_in_with_is_given_nothing(
+    shop: Repository, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    account = pwd.struct_passwd(("www-data", "x", 33, 33, "", "/var/www", shell))
+    monkeypatch.setattr(places, "getpwnam", lambda _name: account)
+    with pytest.raises(Refused) as caught:
+        shop.run(Assign, shop.order(order(order_no=THIRD).key), {"to": "www-data"})
+
+    assert caught.value.field == "to"
+    assert caught.value.sentence == (
+        "www-data is an account of the machine that nobody logs in with; known: chen, 李姐 (li),"
+        " 娜娜 (lina)."
     )
 
 

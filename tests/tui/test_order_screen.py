@@ -73,7 +73,7 @@ async def test_what_the_footer_offers_and_a_rule_refuses_is_said_above_it(
         assert desk.part("#status") == (
             " Ship: An application for out-of-stock is under review since 2026-11-21 (the whole"
             " order); the verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is"
-            " recorded (rule-stock-out) nothing of it may be shipped and no tracking number"
+            " recorded nothing of it may be shipped and no tracking number"
             " uploaded."
         )
 

@@ -67,16 +67,21 @@ def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
         # The platform names the number, and nobody has recorded that parcel here yet.
         yield _("return on its way: {number}").format(number=case.return_tracking_no)
     for back in case.returns:
-        yield _return(back, now)
+        yield _return(order, back, now)
     yield from shown_of("case", case)
 
 
-def _return(back: GoodsReturn, now: datetime) -> str:
+def _goods(order: Order, number: int) -> str:
+    line = order.line_named(number)
+    return (line.sku or line.name) if line else str(number)
+
+
+def _return(order: Order, back: GoodsReturn, now: datetime) -> str:
     number = f"{label(back.carrier)} {back.tracking_no}".strip()
     if back.received_at is None:
         return _("return on its way: {number}").format(number=number)
     found = listed(
-        f"{part.line}: {count} {label(grade)}"
+        f"{_goods(order, part.line)}: {count} {label(grade)}"
         for part in back.units
         for grade in ("good", "damaged", "missing", "wrong")
         if (count := getattr(part, grade))

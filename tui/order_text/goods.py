@@ -9,7 +9,7 @@ from store.models.refund import Refund
 from store.reading.order_view import OrderView
 from store.words import _, listed
 from store.words.labels import label
-from store.words.times import day_text, minute_text
+from store.words.times import day_text, minute_text, when_text
 from tui.text import fit
 
 SKU_WIDTH = 12
@@ -106,7 +106,8 @@ def insurance(view: OrderView) -> Iterator[str]:
 
 def _refund(refund: Refund) -> str:
     sign = "~" if refund.estimated else ""
-    said = f"{sign}{yuan_text(refund.amount_fen)} {label(refund.state)} {refund.id}"
+    when = when_text(refund.requested_at)
+    said = f"{sign}{yuan_text(refund.amount_fen)} {label(refund.state)} {when}"
     return f"{said} {_(refund.reason) if refund.reason else ''}".rstrip()
 
 

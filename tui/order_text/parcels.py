@@ -20,7 +20,7 @@ def parcels(order: Order, now: datetime) -> Iterator[str]:
         number = f"{label(parcel.carrier)} {parcel.tracking_no}".strip() or _("no number given")
         at = local_time(parcel.shipped_at, now) if parcel.shipped_at else ""
         held = contents(order, parcel.lines)
-        yield f"{number}  {held}  {at}  {_told(parcel)}  {parcel.id}"
+        yield f"{number}  {held}  {at}  {_told(parcel)}"
         yield from (f"  {line}" for line in _about(parcel, now))
 
 

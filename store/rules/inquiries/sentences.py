@@ -28,10 +28,9 @@ def tied_said(inquiry: Inquiry) -> str | None:
     """Which order it is tied to; None while it is tied to none."""
     if inquiry.tied is None:
         return None
-    return _(
-        "Inquiry {number} is tied to order {order}; tell the buyer, then resolve it"
-        " (resolve-inquiry)."
-    ).format(number=inquiry.number, order=inquiry.tied.order_no)
+    return _("Inquiry {number} is tied to order {order}; tell the buyer, then resolve it.").format(
+        number=inquiry.number, order=inquiry.tied.order_no
+    )
 
 
 def proposed_said(inquiry: Inquiry) -> str | None:
@@ -40,7 +39,7 @@ def proposed_said(inquiry: Inquiry) -> str | None:
         return None
     return _(
         "Order {order} alone fits inquiry {number} by amount, day and phone; confirm that it is the"
-        " one, or say that it is not (tie-inquiry)."
+        " one, or say that it is not."
     ).format(number=inquiry.number, order=inquiry.proposed.order_no)
 
 
