@@ -7,13 +7,14 @@ import pytest
 from store.errors import BadInput
 from store.models.cancellation import VerifiedCause
 from store.models.order import Order
+from store.models.row import OrderRow
 from store.policy import load_policy
 from store.policy.shop import read_policy
 from store.reading.causes import causes
 from store.repository import open_store
 from store.rules.action.frame import AskedField, asked_fields
 from store.rules.money.actions.refund import Refund
-from store.rules.order.row import row_of
+from store.rules.order.row import order_rows
 from store.rules.review.actions.open_review import OpenReview
 from store.rules.review.listed import ListedCause
 from store.rules.stock.actions.cancel_order import CancelOrder
@@ -87,6 +88,12 @@ def test_a_cause_is_kept_with_our_own_words_beside_it() -> None:
 def caused(text: str) -> Order:
     found = VerifiedCause(id="c1", cause=text, at=NOW, by=str(ACTOR))
     return shipped(causes=(found,))
+
+
+def row_of(given: Order, policy: Policy) -> OrderRow:
+    (row,) = order_rows(given, policy)["orders"]
+    assert isinstance(row, OrderRow)
+    return row
 
 
 def test_the_row_has_the_word_of_the_list_and_the_order_what_was_written() -> None:

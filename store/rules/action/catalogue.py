@@ -12,7 +12,6 @@ from store.models.platform_task import PlatformTask
 from store.rules.action.base import Action
 from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.telling import Tells
-from store.rules.cases.case_machine import Move
 
 
 @cache
@@ -63,10 +62,3 @@ def told_by(task: PlatformTask) -> Tells | None:
     declared = all_tells().get(task.kind, ())
     by_button = [tells for tells in declared if tells.press == task.press]
     return next(iter(by_button or declared), None)
-
-
-def case_moves() -> Iterator[tuple[str, Move]]:
-    """The table of cases: every row, with the name of its action, in the order of the menus."""
-    for action in sorted(all_actions().values(), key=lambda one: one.place):
-        for move in action.moves:
-            yield action.name, move

@@ -27,6 +27,7 @@ class CheckImprovement(Action[Improvement]):
     title = N_("Check the improvement")
     place = 1640
     subject_type = Improvement
+    settles = frozenset({"improvement"})
 
     due: Day | None = Field(
         default=None,
