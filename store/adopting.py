@@ -26,7 +26,7 @@ from store.models.row import ObligationRow
 from store.policy.shop import MOST_BYTES, read_policy
 from store.reading.records import Records
 from store.rules.order.lateness import computed_penalty, waiting
-from store.rules.timing.policy import OwnRow, Policy
+from store.rules.timing.policy import FileRow, Policy
 from store.upkeep.renewal import AT_ONCE, renewing
 from store.upkeep.staleness import stale
 
@@ -132,7 +132,7 @@ def clock_moves(repository: Records, order: Order) -> ClockMoves:
 
 
 @lru_cache(maxsize=64)
-def _adopted(text: str, file: str) -> tuple[OwnRow, ...]:
+def _adopted(text: str, file: str) -> tuple[FileRow, ...]:
     return read_policy(text.encode(), file)
 
 

@@ -54,6 +54,9 @@ class Comparison:
     moved: tuple[MovedDeadline, ...]
     """The deadlines that move, the nearest first."""
     costs: tuple[CostChange, ...]
+    causes_before: tuple[str, ...] = ()
+    """The shop's own list of causes; empty where the common ones are offered."""
+    causes_after: tuple[str, ...] = ()
 
     def clocks(self) -> dict[str, list[MovedDeadline]]:
         """The deadlines that move, by their kind."""
@@ -68,7 +71,12 @@ def compare(repository: Store, file: Path) -> Comparison:
     _content, policy = policy_with(repository, file)
     found = list(differences(repository, policy))
     moved = sorted((one for each in found for one in each.moved), key=first_due)
-    return Comparison(_rows(repository.policy, policy), tuple(moved), _costs(found))
+    lists = _names(repository.policy), _names(policy)
+    return Comparison(_rows(repository.policy, policy), tuple(moved), _costs(found), *lists)
+
+
+def _names(policy: Policy) -> tuple[str, ...]:
+    return tuple(one.name for one in policy.causes)
 
 
 def _rows(before: Policy, after: Policy) -> tuple[RowChange, ...]:

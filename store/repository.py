@@ -90,7 +90,7 @@ class Repository(Store):
 
     def form(self, action: type[Action[Any]], subject: Document) -> Form:
         """What to ask for an action on this subject."""
-        fields = asked_fields(action, subject)
+        fields = asked_fields(action, subject, self.policy)
         suggested = starting_values(action, fields) | action.suggest(subject, self.context())
         return Form(action, fields, suggested)
 

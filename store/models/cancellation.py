@@ -34,6 +34,8 @@ class VerifiedCause(Record):
 
     id: str
     cause: str
+    text: str = ""
+    """What was found, in our own words."""
     at: Instant
     by: str
     case: str | None = None

@@ -2,7 +2,8 @@
 
 They stand before the rules that come with the desk, each from its day on. A row without `platform`
 is about every platform; `unit` and `mark` may be left out (`mark` is then `own`). Beside `[[rule]]`
-rows stand `[[relief]]` windows and `[[sender]]` rows (`reliefs`); the calendar is its own file.
+rows stand `[[relief]]` windows and `[[sender]]` rows (`reliefs`), and the shop's `[[cause]]` list
+(`listed_causes`); the calendar is its own file.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -26,9 +27,10 @@ from store.policy.cells import (
     as_rows,
     wrong,
 )
+from store.policy.listed_causes import listed_causes
 from store.policy.reliefs import reliefs, senders
 from store.rules.timing.calendar import PACKAGED, Calendar
-from store.rules.timing.policy import MARKS, PROMISE_CLASSES, OwnRow, Policy, PolicyRule
+from store.rules.timing.policy import MARKS, PROMISE_CLASSES, FileRow, Policy, PolicyRule
 from store.search.vocabularies import CASE_KINDS
 from store.words import _
 
@@ -146,11 +148,13 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_ino
 
 
-def read_policy(content: bytes, file: str) -> tuple[OwnRow, ...]:
+def read_policy(content: bytes, file: str) -> tuple[FileRow, ...]:
     """The rows that a file holds; raises BadInput naming file, row and field."""
     rows = as_rows(content, file)
     if set(rows) - set(READ) or not all(isinstance(given, list) for given in rows.values()):
-        said = _("{file} holds something else than [[rule]], [[relief]] and [[sender]] rows.")
+        said = _(
+            "{file} holds something else than [[rule]], [[relief]], [[sender]] and [[cause]] rows."
+        )
         raise BadInput(said.format(file=file), code="policy")
     return tuple(
         found
@@ -191,10 +195,11 @@ def _rules(row: Any, where: str) -> Iterator[PolicyRule]:
         )
 
 
-READ: Mapping[str, Callable[[Any, str], Iterator[OwnRow]]] = {
+READ: Mapping[str, Callable[[Any, str], Iterator[FileRow]]] = {
     "rule": _rules,
     "relief": reliefs,
     "sender": senders,
+    "cause": listed_causes,
 }
 """The rows a file may hold, each kind with what reads it."""
 

@@ -22,6 +22,7 @@ from store.rules.review.rates import (
     night_of,
     number,
 )
+from store.rules.stock.causes import causes_offered
 from store.rules.timing.policy import Policy
 from store.search.review import Added, By, Told, Windows, added, told, week_start
 
@@ -70,6 +71,8 @@ class Causes(NamedTuple):
     rates: tuple[Rate, ...]
     least: int
 
+
+__all__ = ["Causes", "Cost", "Group", "causes", "causes_offered", "names_of"]
 
 FIGURES = 8
 """So many are added up of each group (`Added.figures`)."""

@@ -12,7 +12,7 @@ from store.rules.obligations import Obligation, standing
 from store.rules.obligations.improvement import owed_for_improvement
 from store.rules.order.masking import masked_events, veil_of
 
-Reviewed = TypeVar("Reviewed", Review, Improvement)
+Reviewed = TypeVar("Reviewed", bound=Review | Improvement)
 
 
 class ReviewView(Generic[Reviewed]):

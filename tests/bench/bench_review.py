@@ -27,6 +27,8 @@ from store.policy import load_policy
 from store.reading.causes import causes
 from store.reading.shop_lists import Lists
 from store.repository import open_store
+from store.search.conditions import Query
+from store.search.language import parse
 from store.search.review import BYS
 from tests.bench.search_speed import AT, DAY, HOUR, NOW, Bench, opened, orders
 from tests.bench.table import machine
@@ -36,6 +38,7 @@ ROUNDS = 5
 KIB, MS = 1024, 1000
 CAUSES = ("quality", "damaged_in_transit", "wrong_item", "late_delivery", "changed_mind")
 PROVINCES = ("云南", "浙江", "广东", "新疆", "四川", "江苏", "河北", "山东")
+PEOPLE = ("小王", "小赵", "")
 REASONS = ("质量问题", "商品破损", "七天无理由", "少件", "不想要了")
 
 
@@ -45,6 +48,7 @@ def told(row: OrderRow, chance: Random) -> OrderRow:
     left = None if row.to_ship else paid + chance.randrange(4 * DAY)
     return replace(
         row,
+        agreers=(chance.choice(PEOPLE),),
         carriers=(chance.choice(("YTO", "ZTO", "SF", "STO")),),
         causes=(chance.choice(CAUSES),) if chance.random() < 0.1 else (),
         region=chance.choice(PROVINCES),
@@ -81,7 +85,7 @@ def case_of(row: OrderRow, chance: Random) -> CaseRow:
         agent="",
         applied_at=applied,
         agreed_at=applied + chance.randrange(9 * HOUR),
-        agreed_by="",
+        agreed_by=chance.choice(PEOPLE),
         closed_at=applied + DAY,
         refunded_at=applied + DAY,
         received_at=applied + DAY - HOUR,
@@ -118,6 +122,10 @@ class Shown:
 
     engine: Bench
     now: Any = NOW
+
+    def parsed(self, text: str) -> Query:
+        """A query that names nobody."""
+        return parse(text, NOW)
 
 
 def measure(path: Path, by: Any, query: str) -> tuple[float, float]:

@@ -91,6 +91,7 @@ def test_a_script_is_told_the_same(
         "most_characters": None,
         "required": True,
         "choices": [],
+        "offered": [],
         "example": "YT1234567890123",
     }
 

@@ -283,7 +283,8 @@ mark = "official"
         pytest.param("[[rule", "own.toml is no TOML file: ", id="no TOML"),
         pytest.param(
             "x = 1",
-            "own.toml holds something else than [[rule]], [[relief]] and [[sender]] rows.",
+            "own.toml holds something else than [[rule]], [[relief]], [[sender]] and [[cause]]"
+            " rows.",
             id="no rules",
         ),
         pytest.param(

@@ -42,7 +42,7 @@ from tests.build import (
 )
 from tests.rules.inquiries import inquiry
 from tests.rules.payments import nameless, taken
-from tests.rules.reviews import improvement, review, reviewing
+from tests.rules.reviews import improvement
 
 POLICY = load_policy()
 LATER = NOW + 30 * DAY
@@ -228,13 +228,7 @@ OWED = [
         "record-ruling",
         {"ruling": "for_seller"},
     ),
-    Owed(
-        "improvement",
-        improvement(),
-        "check-improvement",
-        {},
-        known=reviewing(review(), improvement(), share=(0, 60)),
-    ),
+    Owed("improvement", improvement(), "check-improvement", {"due": "2026-12-01"}),
     Owed("payment", nameless(taken("late_shipment", 300)), "set-payment-aside", {"reason": "推广"}),
 ]
 

@@ -107,10 +107,11 @@ def groups_of(one: Order, by: By) -> set[str]:
     if by == "sku":
         found = {each.sku for each in one.lines}
     elif by == "cause":
-        found = {
+        last = (
             max((c for c in one.causes if c.case == each.case), key=lambda c: c.at).cause
             for each in one.causes
-        }
+        )
+        found = {each if each == "quality" else "other" for each in last}
     elif by == "carrier":
         found = {each.carrier for each in one.parcels if each.kind == "shipment"}
     elif by == "agent":

@@ -18,7 +18,7 @@ def run(session: Session, arguments: Namespace) -> int:
     """List them."""
     repository = session.open()
     subject = repository.find(arguments.subject)
-    offers = repository.offers(subject)
+    offers, policy = repository.offers(subject), repository.policy
     if arguments.json:
         for offer in offers:
             said = {
@@ -26,7 +26,7 @@ def run(session: Session, arguments: Namespace) -> int:
                 "title": _(offer.action.title),
                 "allowed": offer.why_not is None,
                 "why_not": offer.why_not,
-                "fields": [_as_json(one) for one in described(offer.action, subject)],
+                "fields": list(map(_as_json, described(offer.action, subject, policy))),
             }
             say_json(said)
         return 0
@@ -37,7 +37,7 @@ def run(session: Session, arguments: Namespace) -> int:
                 "-" if offer.why_not else "+",
                 offer.action.name,
                 _(offer.action.title),
-                offer.why_not or _fields(described(offer.action, subject)),
+                offer.why_not or _fields(described(offer.action, subject, policy)),
             ]
             for offer in offers
         ],
@@ -56,6 +56,7 @@ def _as_json(one: Described) -> dict[str, object]:
         "most_characters": one.most_characters,
         "required": one.needed,
         "choices": [choice.value for choice in field.choices],
+        "offered": [choice.value for choice in field.offered],
         "example": one.example,
     }
 

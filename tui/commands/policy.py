@@ -8,6 +8,7 @@ from store.comparing import RowChange
 from store.errors import BadInput
 from store.models.money import yuan_text
 from store.models.moved_deadline import MovedDeadline
+from store.reading.causes import causes_offered
 from store.repository import Repository
 from store.rules.timing.policy import OwnRow, PolicyRule
 from store.rules.timing.relief import Relief
@@ -87,6 +88,10 @@ def _compare(repository: Repository, file: Path, *, as_json: bool) -> None:
         if days > 0:
             line += _("; holds from {day} on, in {days} days").format(day=begins, days=days)
         say(line)
+    if found.causes_before != found.causes_after:
+        said = _("causes: {before} -> {after}")
+        before, after = (_causes(one) for one in (found.causes_before, found.causes_after))
+        say(said.format(before=before, after=after))
     for kind, moved in found.clocks().items():
         said = _("{kind}: deadlines that move: {count}; the nearest to {time}, order {order}")
         first = moved[0]
@@ -103,6 +108,10 @@ def _compare(repository: Repository, file: Path, *, as_json: bool) -> None:
             rules=len(found.rows), count=len(found.moved)
         )
     )
+
+
+def _causes(names: tuple[str, ...]) -> str:
+    return listed(map(label, names)) or _("the common ones")
 
 
 def _change(change: RowChange) -> str:
@@ -149,6 +158,7 @@ def _list(repository: Repository, *, as_json: bool) -> None:
             say_json(row_json(one))
         for row in own:
             say_json(row_json(row))
+        say_json({"causes": list(causes_offered(policy))})
         return
     print_table(
         [_("Platform"), _("Rule"), _("Value"), _("Since"), _("Mark"), _("Source")],
@@ -166,6 +176,7 @@ def _list(repository: Repository, *, as_json: bool) -> None:
     )
     for row in own:
         say(f"{label(row.platform)}  {_named(row)}: {_says(row)}")
+    say(_("causes: {causes}").format(causes=listed(map(label, causes_offered(policy)))))
     _say_unannounced(repository)
 
 

@@ -75,6 +75,9 @@ def comparison_json(found: Comparison) -> Iterator[Said]:
             "before": row_json(change.before) if change.before else None,
             "after": row_json(change.after) if change.after else None,
         }
+    if found.causes_before != found.causes_after:
+        lists = {"before": list(found.causes_before), "after": list(found.causes_after)}
+        yield {"changes": "causes", **lists}
     for one in found.moved:
         yield {"changes": "deadline", **moved_json(one)}
     for cost in found.costs:

@@ -2,10 +2,11 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
 from store.rules.action.frame import AskedField
-from store.words import _
+from store.words import _, listed
 from tui.text import content
 
 AGAIN = "again"
@@ -19,7 +20,16 @@ def told_again() -> str:
 
 def help_of(field: AskedField) -> str:
     """Under a field as long as nothing is wrong with it."""
+    if field.offered:
+        return _("free words, or: {words}").format(words=listed(one.text for one in field.offered))
     return field.help or ("" if field.required else _("may be left out"))
+
+
+def entry_of(field: AskedField, value: str) -> Input:
+    """What a text is typed into; words that are offered are completed by `right`."""
+    offered = [one.text for one in field.offered]
+    suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
+    return Input(value, id=f"field-{field.name}", compact=True, suggester=suggester)
 
 
 def boxed(entry: Input) -> ComposeResult:

@@ -27,7 +27,8 @@ def cases(view: OrderView) -> Iterator[str]:
         if case.open and case.kind in _SENT_BACK:
             yield from (f"  {line}" for line in insurance(view))
     for one in order.causes:
-        yield _("verified cause: {cause}  ({who})").format(cause=label(one.cause), who=one.by)
+        cause = f"{label(one.cause)}: {one.text}" if one.text else label(one.cause)
+        yield _("verified cause: {cause}  ({who})").format(cause=cause, who=one.by)
     for kept in order.evidence:
         yield (
             _("evidence {id}: {name}, {size} bytes  {note}")

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.models.base import Document
 from store.models.event import Event
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.product import Product
+from store.models.review import Review
 from store.models.subject import Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
@@ -140,6 +142,10 @@ class Acting:
             return self._repository.view(document).events
         if isinstance(document, Inquiry):
             return self._repository.view_of_inquiry(document).events
+        if isinstance(document, Review | Improvement):
+            from store.reading.review_view import ReviewView
+
+            return ReviewView(self._repository, document).events
         return self._repository.events(document)
 
     def _save(self, action: type[Action[Any]], subject: Document, values: dict[str, str]) -> str:

@@ -17,7 +17,7 @@ from store.errors import Problem, ShouhouError
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.forms.choice import ChoiceEntry
-from tui.forms.lines import AGAIN, again, boxed, help_of, told_again
+from tui.forms.lines import AGAIN, again, boxed, entry_of, help_of, told_again
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Kept
 from tui.screens.dialogue import Dialogue
@@ -84,7 +84,7 @@ class FormScreen(Dialogue):
             if one.choices:
                 yield ChoiceEntry(one.choices, value, one.name)
             else:
-                yield from boxed(Input(value, id=f"field-{one.name}", compact=True))
+                yield from boxed(entry_of(one, value))
         yield Static(content(help_of(one)), id=f"under-{one.name}", classes="under")
 
     def on_mount(self) -> None:

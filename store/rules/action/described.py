@@ -24,6 +24,7 @@ from store.rules.action.fields import (
 from store.rules.action.file_fields import FilePath
 from store.rules.action.frame import AskedField, asked_fields
 from store.rules.action.references import NUMBERED
+from store.rules.timing.policy import Policy
 from store.words import N_, _, listed
 
 
@@ -72,9 +73,11 @@ CHOICE = Kind("choice", N_("one of the words"), "")
 TEXT = Kind("text", N_("text"), "")
 
 
-def described(action: type[Action[Any]], subject: Document | None = None) -> tuple[Described, ...]:
+def described(
+    action: type[Action[Any]], subject: Document | None = None, policy: Policy | None = None
+) -> tuple[Described, ...]:
     """What each field takes, in the order they are asked; records by name only with a subject."""
-    return tuple(_described(action, field) for field in asked_fields(action, subject))
+    return tuple(_described(action, field) for field in asked_fields(action, subject, policy))
 
 
 def example(action: type[Action[Any]], subject: str) -> str:
@@ -130,9 +133,11 @@ def in_words(one: Described) -> str:
     """What a field takes, as one phrase: kind or words, limit, needed or not."""
     words = [
         choice.value if choice.value == choice.text else f"{choice.value} ({choice.text})"
-        for choice in one.field.choices
+        for choice in one.field.choices or one.field.offered
     ]
     said = [listed(words) if words else one.takes]
+    if one.field.offered:
+        said.append(_("any other words"))
     if one.most_characters:
         said.append(_("at most {count} characters").format(count=one.most_characters))
     said.append(_("needed") if one.needed else _("may be left out"))

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from store.models.money import FEN
 from store.models.parcel import LineQuantity
+from store.rules.timing.policy import Policy
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import SHOP_TIME, parse_instant
@@ -63,7 +64,14 @@ class Spellings:
     words: dict[str, str]
 
 
-Marker = TypeVar("Marker", Reference, Spellings)
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Words that a form offers for this field; any other text may be written too."""
+
+    words: Callable[[Policy], Iterable[str]]
+
+
+Marker = TypeVar("Marker", Reference, Spellings, Offered)
 
 
 def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:

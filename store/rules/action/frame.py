@@ -19,6 +19,7 @@ from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import (
+    Offered,
     Reference,
     Spellings,
     chosen_word,
@@ -30,6 +31,7 @@ from store.rules.action.fields import (
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.references import Choice, every_choice, referable, tracking_nos
 from store.rules.action.sentences import sentence_of
+from store.rules.timing.policy import Policy
 from store.words import _, listed
 
 Subject = TypeVar("Subject", bound=Document)
@@ -50,13 +52,27 @@ class AskedField(NamedTuple):
     required: bool
     choices: tuple[Choice, ...]
     annotation: Any
+    offered: tuple[Choice, ...] = ()
+    """Words that may be taken, where any other text may be written too."""
 
 
-def asked_fields(action: type[Action[Any]], subject: Document | None) -> tuple[AskedField, ...]:
-    """The fields in the order they are asked; records may be chosen of a subject only."""
+def asked_fields(
+    action: type[Action[Any]], subject: Document | None, policy: Policy | None = None
+) -> tuple[AskedField, ...]:
+    """The fields in the order they are asked; records may be chosen of a subject only.
+
+    What the shop's own list offers is known with its `policy`.
+    """
     places = {name: place for place, name in enumerate(action.asked_first)}
     names = sorted(action.model_fields, key=lambda name: places.get(name, len(places)))
-    return tuple(_asked_field(action, name, subject) for name in names)
+    fields = tuple(_asked_field(action, name, subject) for name in names)
+    return tuple(_offering(action, one, policy) for one in fields) if policy else fields
+
+
+def _offering(action: type[Action[Any]], field: AskedField, policy: Policy) -> AskedField:
+    offered = marker_of(action.model_fields[field.name], Offered)
+    words = offered.words(policy) if offered else ()
+    return field._replace(offered=tuple(map(Choice.of_word, words)))
 
 
 def _asked_field(action: type[Action[Any]], name: str, subject: Document | None) -> AskedField:

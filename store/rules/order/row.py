@@ -42,8 +42,9 @@ Owed = tuple[Obligation, ...]
 def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of an order by the list they stand in.
 
-    Only what is owed for an order, and what its lateness costs, depends on the policy; an order
-    that left in time and that nothing is owed for needs no new rows when a rule changes.
+    Only what is owed for an order, what its lateness costs, and by which word of the shop's list
+    its causes are counted depends on the policy; an order that left in time and that nothing is
+    owed for needs no new rows when a rule changes.
     """
     owed, deadline = tuple(obligations(order, policy)), ship_by(order, policy)
     row = _order_row(order, owed, deadline, policy)
@@ -119,7 +120,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         falls_estimated=_estimated(owed, falls_at),
         **_counted(order, policy, by_rules=by_rules),
         form=FORM,
-        policy=policy.digest(order.platform) if by_rules else 0,
+        policy=policy.digest(order.platform) if by_rules or order.causes else 0,
     )
 
 
@@ -129,7 +130,7 @@ def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
     again_parcels, again_fen = sent_again(order)
     return {
         "carriers": carriers(order),
-        "causes": causes(order),
+        "causes": causes(order, policy),
         "agreers": agreers(order),
         "region": region(order),
         "promised_at": seconds(promised_at),

@@ -9,7 +9,7 @@ from store.models.parcel import LineQuantity
 from store.rules.order.axes import was_paid
 from store.rules.order.lateness import nothing_left_at, promised, waiting
 from store.rules.parcels.regions import province
-from store.rules.stock.causes import OUT_OF_STOCK
+from store.rules.stock.causes import OUT_OF_STOCK, listed_cause
 from store.rules.timing.policy import Policy
 
 
@@ -19,12 +19,15 @@ def carriers(order: Order) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.carrier for one in shipments if one.carrier))
 
 
-def causes(order: Order) -> tuple[str, ...]:
-    """The causes that were found: of each case, and of the order, the last one entered."""
+def causes(order: Order, policy: Policy) -> tuple[str, ...]:
+    """The causes that were found: of each case, and of the order, the last one entered.
+
+    As the list of causes has them; free words stand in the order.
+    """
     if not order.causes:
         return ()
     last = {one.case: one.cause for one in sorted(order.causes, key=lambda one: one.at)}
-    return tuple(dict.fromkeys(last.values()))
+    return tuple(dict.fromkeys(listed_cause(one, policy) for one in last.values()))
 
 
 def agreers(order: Order) -> tuple[str, ...]:

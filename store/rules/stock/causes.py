@@ -5,8 +5,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from store.rules.action.fields import Spellings, Text, chosen_word
+from store.rules.action.fields import Offered, Spellings, Text, chosen_word
+from store.rules.timing.policy import Policy
 from store.words import N_
+from store.words.labels import label
 
 OUT_OF_STOCK = "out_of_stock"
 COMMON = (
@@ -41,10 +43,9 @@ _NOT_THERE = re.compile(
     r"缺货|无货|没货|断货|没有货|库存不足|没库存|无库存|out of stock|no stock|sold out",
     re.IGNORECASE,
 )
-CAUSE_HELP = N_(
-    "free words; known are out_of_stock, quality, damaged_in_transit, wrong_item, missing_item,"
-    " lost_by_carrier, late_delivery, not_as_described, changed_mind"
-)
+CAUSE_HELP = N_("a word of the shop's list of causes (shouhou policy), or free words")
+UNLISTED = "other"
+"""What free words of which the list knows nothing are counted as."""
 
 
 def known_cause(text: str) -> str:
@@ -57,4 +58,29 @@ def known_cause(text: str) -> str:
     return OUT_OF_STOCK if word not in COMMON and _NOT_THERE.search(text) else word
 
 
+def causes_offered(policy: Policy) -> tuple[str, ...]:
+    """The list that is offered: the shop's own (`[[cause]]`), else the common ones."""
+    return tuple(one.name for one in policy.causes) or COMMON
+
+
+def listed_cause(text: str, policy: Policy) -> str:
+    """The cause of the list that is meant: by its name, or as what else the shop writes for it.
+
+    A common word stays one, whether the shop lists it or not; anything else is "other", and the
+    text stays where it was written.
+    """
+    plain = "".join(text.split()).casefold()
+    for one in policy.causes:
+        # What a form shows of a common word is its label.
+        if plain in ("".join(name.split()).casefold() for name in (one.name, label(one.name))):
+            return one.name
+    for one in policy.causes:
+        if any("".join(part.split()).casefold() in plain for part in one.also):
+            return one.name
+    word = known_cause(text)
+    return word if word in COMMON else UNLISTED
+
+
 Cause = Annotated[Text, AfterValidator(known_cause)]
+OFFERED = Offered(causes_offered)
+"""Stands beside the type of a field that takes one."""

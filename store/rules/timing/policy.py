@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
+from store.rules.review.listed import ListedCause
 from store.rules.timing.calendar import PACKAGED, Calendar
 from store.rules.timing.relief import Relief, Sender
 from store.words import _
@@ -99,6 +100,8 @@ class PolicyRule:
 Basis = PolicyRule | Relief
 """What a deadline or an amount rests on."""
 OwnRow = PolicyRule | Relief | Sender
+"""What a shop's own file says about a platform."""
+FileRow = OwnRow | ListedCause
 """What a shop's own file of rules consists of."""
 
 
@@ -109,6 +112,8 @@ class Policy:
     rules: tuple[PolicyRule, ...] = ()
     reliefs: tuple[Relief, ...] = ()
     senders: tuple[Sender, ...] = ()
+    causes: tuple[ListedCause, ...] = ()
+    """The shop's own list of causes; where it has none, the common ones are offered."""
     calendar: Calendar = PACKAGED
     _named: dict[tuple[Platform, str], list[PolicyRule]] = field(
         init=False, repr=False, compare=False
@@ -173,6 +178,7 @@ class Policy:
             ]
             said += [str(one) for one in self.reliefs if one.platform == platform]
             said += [str(one) for one in self.senders if one.platform == platform]
+            said += [str(one) for one in self.causes]
             said += [
                 f"{one.year} {sorted(one.off)} {sorted(one.worked)}" for one in self.calendar.own
             ]
@@ -180,19 +186,20 @@ class Policy:
             self._digests[platform] = int.from_bytes(digest[:DIGEST_BYTES], "big")
         return self._digests[platform]
 
-    def with_own(self, rows: tuple[OwnRow, ...]) -> "Policy":
+    def with_own(self, rows: tuple[FileRow, ...]) -> "Policy":
         """The rules that come with the desk, and these in place of the shop's own."""
         desk = [one for one in self.rules if not one.own]
         return Policy(
             (*desk, *(one for one in rows if isinstance(one, PolicyRule))),
             tuple(one for one in rows if isinstance(one, Relief)),
             tuple(one for one in rows if isinstance(one, Sender)),
+            tuple(one for one in rows if isinstance(one, ListedCause)),
             self.calendar,
         )
 
     def with_calendar(self, calendar: Calendar) -> "Policy":
         """The same rules with the years that the shop entered."""
-        return Policy(self.rules, self.reliefs, self.senders, calendar)
+        return Policy(self.rules, self.reliefs, self.senders, self.causes, calendar)
 
 
 _NOBODY = Sender(Platform.PINDUODUO, "")

@@ -46,7 +46,7 @@ from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of
 from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.stock import cancelling
-from store.rules.stock.causes import Cause
+from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _
 from store.words.times import when_text
 
@@ -90,7 +90,7 @@ class Refund(Action[Order]):
         title=N_("Case"),
         description=N_("left out, the only one with money due; none: money beside it"),
     )
-    cause: Cause | None = Field(
+    cause: Annotated[Cause | None, OFFERED] = Field(
         default=None,
         title=N_("Cause"),
         description=N_("ours to say; out_of_stock opens the steps of a cancellation"),

@@ -1,6 +1,7 @@
 """OpenReview (开复盘): what happened, and why, before it is forgotten."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import AliasChoices, Field
 
@@ -12,7 +13,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Names, Text
 from store.rules.action.numbers import next_number
 from store.rules.review.scopes import unclear_scope
-from store.rules.stock.causes import CAUSE_HELP, Cause
+from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
 from store.words import N_, _, listed
 
 MOST_ORDERS = 50
@@ -43,7 +44,9 @@ class OpenReview(Action[Review]):
         title=N_("Further orders"),
         description=N_("a search such as sku:RICE-10 carrier:YTO paid:<30d"),
     )
-    cause: Cause | None = Field(default=None, title=N_("Cause"), description=CAUSE_HELP)
+    cause: Annotated[Cause | None, OFFERED] = Field(
+        default=None, title=N_("Cause"), description=CAUSE_HELP
+    )
 
     @classmethod
     def why_not(cls, subject: Review, context: Context) -> str | None:

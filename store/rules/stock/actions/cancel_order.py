@@ -6,6 +6,7 @@ out-of-stock does not stand in its way: applying and cancelling are two ways to 
 """
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,7 +20,7 @@ from store.rules.order.axes import was_paid
 from store.rules.parcels.shipping import cancelled, lines_left, nothing_left
 from store.rules.platform.moot import SHIPPED_THOUGH_CANCELLED
 from store.rules.stock.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
-from store.rules.stock.causes import CAUSE_HELP, OUT_OF_STOCK, Cause
+from store.rules.stock.causes import CAUSE_HELP, OFFERED, OUT_OF_STOCK, Cause
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
 from store.words.times import day_text
@@ -42,7 +43,7 @@ class CancelOrder(Action[Order]):
     tells = (CANCEL_ORDER_THERE,)
     typed_again = "reason"
 
-    reason: Cause = Field(title=N_("Reason"), description=CAUSE_HELP)
+    reason: Annotated[Cause, OFFERED] = Field(title=N_("Reason"), description=CAUSE_HELP)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

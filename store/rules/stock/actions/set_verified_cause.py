@@ -14,9 +14,9 @@ from store.models.cancellation import VerifiedCause
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference
+from store.rules.action.fields import Reference, Text
 from store.rules.stock.cancelling import FIND_CAUSE, too_early
-from store.rules.stock.causes import CAUSE_HELP, Cause
+from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
 from store.words import N_
 
 
@@ -29,7 +29,8 @@ class SetVerifiedCause(Action[Order]):
     settles = frozenset({"find-cause"})
     undoable = True
 
-    cause: Cause = Field(title=N_("Verified cause"), description=CAUSE_HELP)
+    cause: Annotated[Cause, OFFERED] = Field(title=N_("Verified cause"), description=CAUSE_HELP)
+    text: Text | None = Field(default=None, title=N_("In our own words"))
     case: Annotated[str | None, Reference("case", alone=False, ended=True)] = Field(
         default=None, title=N_("Case"), description=N_("left out, the order as a whole")
     )
@@ -48,6 +49,7 @@ class SetVerifiedCause(Action[Order]):
         found = VerifiedCause(
             id=context.new_id(),
             cause=self.cause,
+            text=self.text or "",
             at=context.now,
             by=str(context.actor),
             case=self.case,
