@@ -7,7 +7,8 @@ from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.row import ObligationRow
 from store.models.work import Snooze as StoredSnooze
-from store.rules.obligations import obligations, obligations_of
+from store.rules.obligations import obligations
+from store.rules.obligations.of_document import owed_for
 from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.actions.snooze import Snooze
 from store.rules.order.actions.wake import Wake
@@ -41,12 +42,12 @@ def asleep(until_hours: int = 2, kind: str = "ship", about: str = "") -> StoredS
         pytest.param(order(), None, id="an order to ship"),
         pytest.param(
             shipped(received_at=NOW, platform_fulfilment="received"),
-            "Nothing is owed for this order.",
+            "Nothing is owed here.",
             id="all is done",
         ),
         pytest.param(
             order(ship_by_deadline=NOW - HOUR),
-            "All that is owed for this order is late; what is late is not put off.",
+            "All that is owed here is late; what is late is not put off.",
             id="late",
         ),
         pytest.param(order(snoozes=(asleep(),)), None, id="put off once more"),
@@ -166,10 +167,10 @@ def test_only_what_was_put_off_is() -> None:
     ("given", "sentence"),
     [
         pytest.param(order(snoozes=(asleep(),)), None, id="put off"),
-        pytest.param(order(), "Nothing that is owed for this order is put off.", id="never"),
+        pytest.param(order(), "Nothing that is owed here is put off.", id="never"),
         pytest.param(
             order(snoozes=(asleep(0),)),
-            "Nothing that is owed for this order is put off.",
+            "Nothing that is owed here is put off.",
             id="awake by itself",
         ),
     ],
@@ -198,7 +199,7 @@ ASKED = inquiry(opened_at=NOW - HOUR, platform="pinduoduo")
 
 
 def test_an_inquiry_is_put_off_like_an_order_and_taken_up_again() -> None:
-    (owed,) = obligations_of(ASKED, POLICY)
+    (owed,) = owed_for(ASKED, POLICY)
     assert owed.due_at
     until = NOW + HOUR / 2
 

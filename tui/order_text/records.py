@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from store.models.coverage import EmptyDays, Span
 from store.models.money import yuan_text
 from store.models.payment import Payments
-from store.models.row import PaymentRow
+from store.models.payment_row import PaymentRow
 from store.reading.covered import Covered
 from store.reading.record_view import RecordView
 from store.search.lists import PAYMENTS
@@ -31,17 +31,26 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
         yield fitting.format(orders=", ".join(found))
     if payments.aside:
         yield _("left as it is: {reason}").format(reason=payments.aside.reason)
-    yield from owed_lines(view)
 
 
 def covered_lines(one: Covered) -> Iterator[str]:
     """Which days are here, a sign a day, and which are missing."""
-    coverage = one.coverage
-    yield f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}"
+    yield covered_title(one)
     yield _("from {day} on, a sign a day: █ here, · missing").format(day=one.since)
     yield one.bar
+    yield from missing_lines(one)
+
+
+def covered_title(one: Covered) -> str:
+    """Which files of which shop it is about."""
+    coverage = one.coverage
+    return f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}"
+
+
+def missing_lines(one: Covered) -> Iterator[str]:
+    """The days that are missing, and those of which a person said that there was nothing."""
     yield from (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
-    for days in coverage.empty:
+    for days in one.coverage.empty:
         said = _("nothing to export: {days}, {reason} ({who})")
         yield said.format(days=days_text(days), reason=days.reason, who=days.by)
 

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from store.models.axes import Platform
+from store.models.base import Document
 from store.models.event import Actor
+from store.models.improvement import Improvement, Measured, RateName
 from store.models.inquiry import Inquiry
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.review import Review
 from store.rules.timing.policy import Policy
 
 
@@ -76,8 +79,10 @@ class Lookup(Protocol):
     ) -> Iterable[Order]:
         """The late orders for which something is deducted by the rules since an instant within."""
 
-    def inquiries_opened(self, first: datetime, last: datetime) -> int:
-        """How many inquiries were opened from the one instant on and before the other."""
+    def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
+        """How many inquiries, reviews or improvements were begun from the one instant on and
+        before the other.
+        """
 
     def open_inquiries(
         self, shop: str, phone_tail: str, amount_fen: Fen | None
@@ -86,6 +91,17 @@ class Lookup(Protocol):
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
+
+    def review(self, number: str) -> Review | None:
+        """The review with this number."""
+
+    def improvements_of(self, review: str) -> Iterable[Improvement]:
+        """The improvements of the review with this number."""
+
+    def measured(self, rate: RateName, scope: str, since: datetime) -> Measured:
+        """A rate of the orders that a query finds, from then until now; raises BadInput for a
+        query that is unclear.
+        """
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""

@@ -7,11 +7,9 @@ a row can keep them, and a list of all of them opens no order.
 from collections.abc import Iterator
 from itertools import chain
 
-from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.obligations.cases import cases
 from store.rules.obligations.desk import at_the_desk, open_promise
-from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.obligations.obligation import Obligation, standing, unpacked
 from store.rules.obligations.parcels import parcels
 from store.rules.obligations.shipment import before_shipping, ship_by
@@ -20,7 +18,6 @@ from store.rules.timing.policy import Policy
 __all__ = [
     "Obligation",
     "obligations",
-    "obligations_of",
     "open_promise",
     "ship_by",
     "standing",
@@ -32,10 +29,3 @@ def obligations(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Everything that is owed for an order, by anybody."""
     parts = (before_shipping, parcels, cases, at_the_desk)
     return chain.from_iterable(part(order, policy) for part in parts)
-
-
-def obligations_of(subject: Order | Inquiry, policy: Policy) -> tuple[Obligation, ...]:
-    """Everything that is owed for an order or an inquiry."""
-    if isinstance(subject, Inquiry):
-        return tuple(owed_for_inquiry(subject, policy))
-    return tuple(obligations(subject, policy))
