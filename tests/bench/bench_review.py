@@ -26,6 +26,8 @@ from store.policy import load_policy
 from store.reading.causes import causes
 from store.reading.shop_lists import Lists
 from store.repository import open_store
+from store.search.conditions import Query
+from store.search.language import parse
 from store.search.review import BYS
 from tests.bench.search_speed import AT, DAY, HOUR, NOW, Bench, opened, orders
 from tests.bench.table import machine
@@ -116,6 +118,10 @@ class Shown:
 
     engine: Bench
     now: Any = NOW
+
+    def parsed(self, text: str) -> Query:
+        """A query of orders, in which nobody is named."""
+        return parse(text, self.now)
 
 
 def measure(path: Path, by: Any, query: str) -> tuple[float, float]:
