@@ -41,8 +41,9 @@ from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
 from store.repository import Repository
 from store.rules.action.base import Action, Outcome
-from store.rules.action.context import Context, Wanted
+from store.rules.action.context import Context, PaidAs, Wanted
 from store.rules.action.frame import ensure_right, read_values
+from store.rules.order.lateness import computed_penalty
 from store.rules.order.ledger import units_to_ship
 from store.rules.platform.judging import judged
 from store.words.masks import phone_tail
@@ -352,6 +353,22 @@ class MemoryLookup:
                 and wanted.first <= placed < wanted.last
                 and phone_tail(one.receiver.phone) == wanted.phone_tail
             ):
+                yield one
+
+    def orders_paid(self, wanted: PaidAs) -> Iterator[Order]:
+        for one in self._orders:
+            same = (one.platform, one.shop, one.money.paid_fen)
+            at = one.paid_at
+            if same == wanted[:3] and at and wanted.first <= at < wanted.last:
+                yield one
+
+    def orders_deducted(
+        self, platform: Platform, shop: str, first: datetime, last: datetime
+    ) -> Iterator[Order]:
+        for one in self._orders:
+            computed = computed_penalty(one, load_policy())
+            is_within = computed is not None and first <= computed.at < last
+            if is_within and (one.platform, one.shop) == (platform, shop):
                 yield one
 
     def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:

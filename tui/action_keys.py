@@ -78,6 +78,7 @@ ACTION_KEYS = (
     ("untie-inquiry", "", "Untie the inquiry from its order", "inquiry", 0),
     ("resolve-inquiry", "", "Resolve the inquiry", "inquiry", 0),
     ("record-order", "", "Record an order", "new", 0),
+    ("note-empty-days", "", "Note days without anything to export", "coverage", 0),
     ("open-review", "", "Open a review", "new", 0),
     ("close-review", "", "Close the review", "review", 0),
     ("add-improvement", "", "Add an improvement", "new", 0),

@@ -20,6 +20,7 @@ from store.engines.protocol import Kept
 from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
 from store.importing.batches import HELD_SECONDS
+from store.importing.bills import Bill, Row, bills_of_each
 from store.importing.looking import OpenFile
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
@@ -33,7 +34,8 @@ from store.models.made import made
 from store.models.order import Order
 from store.models.payment import Payment, Payments
 from store.models.row import OrderRow
-from store.rules.money.matching import added, fits, side_of, side_of_row
+from store.rules.money.alike_rows import added
+from store.rules.money.matching import fits, side_of, side_of_row
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
@@ -43,23 +45,10 @@ FEWEST, MOST = 20, 400
 """Documents of one commit."""
 
 
-Row = tuple[Payment, ...]
-"""What one row says."""
-
-
-class _Bill(NamedTuple):
-    """What some files say of one order, or one row of theirs that names none."""
-
-    platform: Platform
-    name: str
-    order_no: str
-    told: Sequence[tuple[GivenFile, Sequence[Row]]]
-
-
 class _Made(NamedTuple):
     """What is to be written of it, and what it was made from."""
 
-    bill: _Bill
+    bill: Bill
     key: str
     ready: Ready | None
     """None where it says nothing new."""
@@ -94,7 +83,7 @@ class FundsImport:
         with self._engine.following():
             return self._run(self._bills(rows.funds()), watch, dry_run=dry_run)
 
-    def _run(self, bills: Iterator[_Bill], watch: Watch, *, dry_run: bool) -> bool:
+    def _run(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
         funds = [one.given for one in self._files if one.reading.kind == "funds"]
         total = sum(one.report.rows for one in funds)
         size = MOST // 4
@@ -123,7 +112,7 @@ class FundsImport:
             reached = Between("awaited", None, int(end.timestamp()) + 1)
             meant = Is("platform", (platform,)), Is("shop", (self._shop,))
             rows = list(self._repository.rows_where(PAYMENTS, reached, *meant))
-            bills = (_Bill(platform, row.name, row.order_no, ()) for row in rows)
+            bills = (Bill(platform, row.name, row.order_no, ()) for row in rows)
             while batch := list(islice(bills, MOST // 4)):
                 self._commit(*self._prepared(batch))
                 self._engine.write_back()
@@ -148,7 +137,7 @@ class FundsImport:
 
     # What the rows say
 
-    def _bills(self, groups: Iterable[list[Entry]]) -> Iterator[_Bill]:
+    def _bills(self, groups: Iterable[list[Entry]]) -> Iterator[Bill]:
         for entries in groups:
             told: dict[Platform, list[tuple[GivenFile, list[Row]]]] = {}
             order_no = ""
@@ -166,9 +155,11 @@ class FundsImport:
                     parts[-1][1].append(said.payments)
             for platform, parts in told.items():
                 if order_no:
-                    yield _Bill(platform, f"{BILL}{order_no}", order_no, parts)
+                    yield Bill(platform, f"{BILL}{order_no}", order_no, parts)
                 else:
-                    yield from _each(platform, entries[0].order_no.removeprefix(NAMELESS), parts)
+                    yield from bills_of_each(
+                        platform, entries[0].order_no.removeprefix(NAMELESS), parts
+                    )
 
     def _said(
         self, entries: Iterable[Entry], given: GivenFile, reading: FundsReading
@@ -183,7 +174,7 @@ class FundsImport:
 
     # Before the lock
 
-    def _prepared(self, batch: Sequence[_Bill]) -> tuple[list[_Made], dict[str, object]]:
+    def _prepared(self, batch: Sequence[Bill]) -> tuple[list[_Made], dict[str, object]]:
         self._policy = self._repository.policy
         keys = [payments_key(one.platform, self._shop, one.name) for one in batch]
         orders = {
@@ -205,7 +196,7 @@ class FundsImport:
             **self._engine.versions(KINDS[Order], list(orders)),
         }
 
-    def _made(self, bill: _Bill, key: str, kept: Kept | None, rows: dict[str, OrderRow]) -> _Made:
+    def _made(self, bill: Bill, key: str, kept: Kept | None, rows: dict[str, OrderRow]) -> _Made:
         before = decode(Payments, kept) if kept else None
         payments: list[Payment] = list(before.payments) if before else []
         new: list[int] = []
@@ -236,9 +227,7 @@ class FundsImport:
         head = kept.head if kept else ""
         return _Made(bill, key, self._payments.ready(document, document.version, head), new)
 
-    def _beside(
-        self, bill: _Bill, payments: Sequence[Payment], rows: dict[str, OrderRow]
-    ) -> object:
+    def _beside(self, bill: Bill, payments: Sequence[Payment], rows: dict[str, OrderRow]) -> object:
         key = order_key(bill.platform, self._shop, bill.order_no) if bill.order_no else ""
         row = rows.get(key)
         if row is None:
@@ -279,27 +268,3 @@ class FundsImport:
 def _is_open(payments: Payments) -> bool:
     """Might later files say more about it than these did?"""
     return bool(payments.order_no) and payments.beside is not None
-
-
-def _each(
-    platform: Platform, digest: str, parts: Sequence[tuple[GivenFile, Sequence[Row]]]
-) -> Iterator[_Bill]:
-    """A document for each of several rows that are alike and name no order.
-
-    Of two files the larger count of them stands, so that each has its place by its turn. A row with
-    the number of one before it is that one.
-    """
-    turns = [(given, _by_turn(rows)) for given, rows in parts]
-    most = max(len(of_file) for _given, of_file in turns)
-    for turn in range(most):
-        told = [(given, of_file[turn]) for given, of_file in turns if turn < len(of_file)]
-        name = f"{BILL}{digest}" if turn == 0 else f"{BILL}{digest}-{turn + 1}"
-        yield _Bill(platform, name, "", told)
-
-
-def _by_turn(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows of a file that are alike, those of one number together."""
-    numbered: dict[object, list[Row]] = {}
-    for row in rows:
-        numbered.setdefault(row[0].flow or id(row), []).append(row)
-    return list(numbered.values())

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from store.models.base import Document, Record
+from store.models.base import Document, Instant, Record
 
 
 class Span(Record):
@@ -10,6 +10,16 @@ class Span(Record):
 
     first: date
     last: date
+
+
+class EmptyDays(Record):
+    """Days of which a person said that there is nothing to export."""
+
+    first: date
+    last: date
+    reason: str
+    at: Instant
+    by: str
 
 
 class Coverage(Document):
@@ -21,6 +31,8 @@ class Coverage(Document):
     """The kind of the files: orders, after_sales, funds."""
     spans: tuple[Span, ...] = ()
     """Whole days, in order; between two of them at least one day is missing."""
+    empty: tuple[EmptyDays, ...] = ()
+    """What of these days no file tells of, because there was nothing to tell."""
 
     @property
     def key(self) -> str:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from store.documents.kinds import KINDS, Kind
+from store.models.axes import Platform
 from store.models.base import Document
 from store.models.improvement import Improvement, Measured, RateName
 from store.models.inquiry import Inquiry
@@ -20,7 +21,7 @@ from store.models.product import Product
 from store.models.review import Review
 from store.models.row import OrderRow
 from store.reading.rates import RateSource, measured
-from store.rules.action.context import Wanted
+from store.rules.action.context import PaidAs, Wanted
 from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Condition, Holds, Is, State
 from store.search.folding import folded
@@ -56,6 +57,13 @@ class Readable(RateSource, Protocol):
 
 SOME = 20
 """So many orders that fit are as good as all: who has to choose among them asks the buyer more."""
+
+MANY = 500
+"""So many late orders of a month are opened to find the one that was charged for."""
+
+
+def _seconds(first: datetime, last: datetime) -> tuple[int, int]:
+    return int(first.timestamp()), int(last.timestamp())
 
 
 class Lookups:
@@ -111,23 +119,41 @@ class Lookups:
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
         """The orders of a shop that were paid so, some of them where there are many."""
-        first, last = (int(at.timestamp()) for at in (wanted.first, wanted.last))
         rows = self._store.rows_where(
             ORDERS,
             Is("phone", (wanted.phone_tail,)),
             Between("amount", wanted.amount_fen, wanted.amount_fen + 1),
-            Between("ordered", first, last),
+            Between("ordered", *_seconds(wanted.first, wanted.last)),
         )
         fitting = (
             row for row in rows if (row.shop, row.phone_tail) == (wanted.shop, wanted.phone_tail)
         )
         return self._store.orders(islice(fitting, SOME))
 
+    def orders_paid(self, wanted: PaidAs) -> Iterable[Order]:
+        """The orders that were paid so, some of them where there are many."""
+        rows = self._store.rows_where(
+            ORDERS,
+            Between("amount", wanted.amount_fen, wanted.amount_fen + 1),
+            Between("paid", *_seconds(wanted.first, wanted.last)),
+            Is("platform", (wanted.platform,)),
+        )
+        return self._store.orders(islice((one for one in rows if one.shop == wanted.shop), SOME))
+
+    def orders_deducted(
+        self, platform: Platform, shop: str, first: datetime, last: datetime
+    ) -> Iterable[Order]:
+        """The late orders for which something is deducted by the rules since an instant within."""
+        within = Between("deducted", *_seconds(first, last))
+        rows = self._store.rows_where(ORDERS, within, Is("platform", (platform,)))
+        return self._store.orders(islice((one for one in rows if one.shop == shop), MANY))
+
     def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
         """How many of a kind were begun from the one instant on and before the other."""
-        span = (int(at.timestamp()) for at in (first, last))
         table = LISTS[KINDS[kind]]
-        return sum(1 for _row in self._store.rows_where(table, Between("opened", *span)))
+        return sum(
+            1 for _row in self._store.rows_where(table, Between("opened", *_seconds(first, last)))
+        )
 
     def open_inquiries(
         self, shop: str, phone_tail: str, amount_fen: int | None

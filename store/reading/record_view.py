@@ -2,9 +2,13 @@
 
 from store.documents.rows import rows_of
 from store.models.base import Document
+from store.models.payment import Payments
 from store.models.row import ObligationRow
+from store.reading.lookups import Lookups
 from store.reading.owed import LAST, owed
 from store.reading.records import Records
+from store.rules.action.context import Lookup
+from store.rules.money.candidates import candidates
 from store.rules.obligations import Obligation
 from store.search.lists import OBLIGATIONS
 
@@ -14,6 +18,8 @@ class RecordView:
 
     def __init__(self, records: Records, document: Document) -> None:
         self.now = records.now
+        self._records = records
+        self._document = document
         self._policy = records.policy
         self.rows = rows_of(document, self._policy)
         """What lists show of it, by the list."""
@@ -24,3 +30,12 @@ class RecordView:
         rows = (row for row in self.rows[OBLIGATIONS.name] if isinstance(row, ObligationRow))
         found = (one.obligation for one in owed(rows, self._policy, self.now))
         return sorted(found, key=lambda one: one.due_at or LAST)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The numbers of the orders that a row of funds may be about which names none."""
+        if not isinstance(self._document, Payments):
+            return ()
+        lookup: Lookup = Lookups(self._records)
+        found = candidates(self._document, lookup, self._policy)
+        return tuple(order.order_no for order in found)

@@ -12,6 +12,7 @@ from store.engines.places import is_account
 from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
+from store.models.coverage import Coverage
 from store.models.event import Event
 from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
@@ -80,8 +81,12 @@ class Records(Lists):
         return self._again(MODELS[subject.kind], subject.key)
 
     def find(self, subject: str) -> Document:
-        """What a person means: an order number (with platform and shop where needed) or a SKU."""
-        for kind, _table, _field in CALLED_BY:
+        """What a person means: an order number (with platform and shop where needed) or a SKU.
+
+        What files cover is called by its key, as `due` names it.
+        """
+        kinds: list[type[Document]] = [Coverage, *(kind for kind, _table, _field in CALLED_BY)]
+        for kind in kinds:
             found = self.get(kind, subject)
             if found:
                 return found

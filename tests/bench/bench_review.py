@@ -124,8 +124,8 @@ class Shown:
     now: Any = NOW
 
     def parsed(self, text: str) -> Query:
-        """A query that names nobody."""
-        return parse(text, NOW)
+        """A query of orders, in which nobody is named."""
+        return parse(text, self.now)
 
 
 def measure(path: Path, by: Any, query: str) -> tuple[float, float]:

@@ -1,7 +1,11 @@
 """MatchPayment: a person says which order a charge without a number is about."""
 
+import pytest
+
+from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.money.actions.match_payment import MatchPayment
+from store.rules.money.candidates import candidates
 from store.rules.money.matching import Difference, differences
 from tests.build import DAY, NOW, ORDER_NO, context, do, order, sentences
 from tests.rules.payments import bill, income, nameless, taken
@@ -65,4 +69,62 @@ def test_only_what_names_no_order_and_is_somebodys_is_matched() -> None:
 def test_the_row_is_shown_while_its_order_is_sought() -> None:
     assert MatchPayment.background(CHARGE, context()) == (
         "0040004|扣款-延迟发货: -3.00 yuan at 2026-11-21 09:00",
+        "No order here fits by amount and day; look the row up at the platform.",
+    )
+
+
+PAID = ORDER.money.paid_fen
+OTHER = "261120-000000000000002"
+SENT_LATE = {"ship_by_deadline": NOW - 3 * DAY, "paid_at": NOW - 5 * DAY}
+
+
+@pytest.mark.parametrize(
+    ("given", "orders", "found"),
+    [
+        pytest.param(nameless(income()), [order()], [ORDER_NO], id="paid, to the fen"),
+        pytest.param(nameless(income(PAID + 1)), [order()], [], id="another amount"),
+        pytest.param(
+            nameless(income(at=NOW - 9 * DAY)), [order()], [], id="before the order was paid"
+        ),
+        pytest.param(
+            nameless(income(at=NOW + 95 * DAY)), [order()], [], id="more than 90 days later"
+        ),
+        pytest.param(nameless(income()), [order(shop="油坊")], [], id="another shop"),
+        pytest.param(
+            nameless(income()),
+            [order(paid_at=NOW - 3 * DAY), order(order_no=OTHER)],
+            [OTHER, ORDER_NO],
+            id="several, the last one paid first",
+        ),
+        pytest.param(nameless(taken("refund", PAID)), [order()], [ORDER_NO], id="a refund"),
+        pytest.param(CHARGE, [order(**SENT_LATE)], [ORDER_NO], id="a charge for late goods"),
+        pytest.param(CHARGE, [order()], [], id="goods that are not late"),
+        pytest.param(
+            nameless(taken("late_shipment", 501)), [order(**SENT_LATE)], [], id="too dear a charge"
+        ),
+        pytest.param(
+            nameless(LATE, moved_to=ORDER_NO), [order(**SENT_LATE)], [], id="matched already"
+        ),
+        pytest.param(nameless(taken("transfer", PAID)), [order()], [], id="a transfer"),
+    ],
+)
+def test_which_orders_a_row_may_be_about(
+    given: Payments, orders: list[Order], found: list[str]
+) -> None:
+    there = context(*orders)
+
+    assert [one.order_no for one in candidates(given, there.lookup, there.policy)] == found
+    alone = {"order": found[0]} if len(found) == 1 else {}
+    assert MatchPayment.suggest(given, there) == alone
+
+
+def test_the_list_to_choose_from_says_amount_day_and_buyer_hidden() -> None:
+    paid = order(paid_at=NOW - 2 * DAY)
+
+    assert MatchPayment.background(nameless(income(text="订单收入")), context(paid)) == (
+        "订单收入: 50.00 yuan at 2026-11-21 09:00",
+        f"may be: {ORDER_NO}, 50.00 yuan, paid on 2026-11-20, 张**, 东北大米 x2",
+    )
+    assert MatchPayment.background(nameless(income(1)), context(paid))[-1] == (
+        "No order here fits by amount and day; look the row up at the platform."
     )

@@ -12,12 +12,11 @@ from store.models.payment_row import PaymentRow
 from store.models.penalty import Penalty
 from store.models.row import ObligationRow
 from store.policy import load_policy
+from store.rules.money.alike_rows import added, identity
 from store.rules.money.matching import (
     Difference,
-    added,
     awaited_until,
     differences,
-    identity,
     open_differences,
     rematched,
     state,

@@ -2,16 +2,18 @@
 
 import csv
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from store.errors import BadInput
 from store.importing import import_paths
-from store.models.coverage import Coverage
+from store.models.coverage import Coverage, Span
 from store.models.import_record import ImportRecord
 from store.repository import Repository, open_store
+from store.rules.coverage.row import owed_exports
+from store.words.times import SHOP_TIME
 from tests.build import ACTOR, DAY, NOW, SHOP
 from tui.cli import main
 
@@ -185,6 +187,7 @@ def test_scripts_read_imports_and_coverage(
         "shop": SHOP,
         "kind": "orders",
         "spans": [{"first": "2026-11-01", "last": "2026-11-21"}],
+        "empty": [],
         "missing": [],
     }
 
@@ -194,3 +197,39 @@ def test_an_empty_store_says_so(store: Path, capsys: pytest.CaptureFixture[str])
 
     assert main(["imports", "--store", str(store)]) == 0
     assert capsys.readouterr().out == "Nothing was imported into this store yet.\n"
+
+
+def test_days_without_orders_are_said_by_a_person_and_owed_no_more(
+    repository: Repository, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_paths(repository, [orders_of(tmp_path, 1, 2, name="a.csv")], SHOP)
+    import_paths(repository, [orders_of(tmp_path, 6, 21, name="b.csv")], SHOP)
+    assert gaps_owed(repository) == [
+        "these days are not here: export orders from 2026-11-03 to 2026-11-05 of shop 米铺"
+    ]
+    key = f"pinduoduo:{SHOP}:orders"
+    days = ["first=2026-11-03", "last=2026-11-05", "reason=closed for the fair"]
+
+    assert main(["--lang", "en", "--store", str(store), "do", "note-empty-days", key, *days]) == 0
+
+    assert gaps_owed(repository) == []
+    (event,) = repository.events(repository.find(key))
+    assert event.values["reason"] == "closed for the fair"
+    capsys.readouterr()
+    assert main(["--lang", "en", "--store", str(store), "show", key]) == 0
+    said = "nothing to export: 2026-11-03 – 2026-11-05, closed for the fair ("
+    assert said in capsys.readouterr().out
+    repository.verify(full=True)
+
+
+@pytest.mark.parametrize("kind", ["orders", "after_sales", "funds"])
+def test_a_month_between_two_files_is_owed_at_once_of_every_kind(kind: str) -> None:
+    spans = (
+        Span(first=date(2026, 8, 1), last=date(2026, 8, 31)),
+        Span(first=date(2026, 10, 1), last=date(2026, 10, 31)),
+    )
+    known = Coverage(platform="douyin", shop=SHOP, kind=kind, spans=spans)
+
+    gap, _next = owed_exports(known)
+    assert gap.about == "2026-09-01..2026-09-30"
+    assert gap.due_at == datetime(2026, 10, 1, tzinfo=SHOP_TIME)

@@ -12,10 +12,12 @@ from store.engines.protocol import ListRows
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.coverage import Coverage, Span
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
+from store.models.review import Review
 from store.models.row import FORM, ObligationRow, OrderRow
 from store.repository import Repository
 from store.search.lists import LISTS, OBLIGATIONS, WITHOUT_LIST
@@ -23,6 +25,7 @@ from store.upkeep.verifying import verify
 from tests.build import HOUR, NOW, ORDER_NO, SHOP, case, keep, order, refund_of_unshipped, stock_out
 from tests.rules.inquiries import inquiry
 from tests.rules.payments import bill, income, taken
+from tests.rules.reviews import improvement, review
 from tui.cli import main
 
 NUMBERS = tuple(f"261120-00000000000000{number}" for number in range(1, 4))
@@ -83,6 +86,8 @@ OWED_FOR: dict[type[Document], Document] = {
         kind="orders",
         spans=(Span(first=date(2026, 11, 1), last=date(2026, 11, 3)),),
     ),
+    Review: review(),
+    Improvement: improvement(),
 }
 """A document of every kind that has rows."""
 BY_RULES = (Order, Inquiry, Payments)

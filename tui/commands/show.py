@@ -51,8 +51,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """Show it."""
     repository = session.open()
-    # `due` names coverage by its key, and nothing else is called so.
-    found = repository.get(Coverage, arguments.subject) or repository.find(arguments.subject)
+    found = repository.find(arguments.subject)
     if isinstance(found, Payments | Coverage):
         return _show_record(repository, found, arguments)
     if not isinstance(found, Order | Inquiry | Review | Improvement):
@@ -89,13 +88,14 @@ def _show_record(repository: "Repository", found: Payments | Coverage, arguments
     if arguments.raw:
         say(repository.text_of(found))
         return 0
-    if arguments.json:
-        say_json({"key": found.key, **plain(found)})
-        return 0
     from store.reading.record_view import RecordView
     from tui.order_text.records import covered_lines, owed_lines, payments_lines
 
     view = RecordView(repository, found)
+    if arguments.json:
+        more = {"candidates": view.candidates} if isinstance(found, Payments) else {}
+        say_json({"key": found.key, **plain(found), **more})
+        return 0
     if isinstance(found, Payments):
         lines = [*payments_lines(found, view), *owed_lines(view)]
     else:

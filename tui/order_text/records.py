@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from store.models.coverage import Span
+from store.models.coverage import EmptyDays, Span
 from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.payment_row import PaymentRow
@@ -26,6 +26,9 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
     for one in payments.payments:
         amount = yuan_text(one.in_fen - one.out_fen)
         yield f"  {minute_text(one.at)}  {amount:>10}  {label(one.kind)}  {one.text}".rstrip()
+    if found := view.candidates:
+        fitting = _("orders that fit by amount and day: {orders} (match-payment)")
+        yield fitting.format(orders=", ".join(found))
     if payments.aside:
         yield _("left as it is: {reason}").format(reason=payments.aside.reason)
 
@@ -45,8 +48,11 @@ def covered_title(one: Covered) -> str:
 
 
 def missing_lines(one: Covered) -> Iterator[str]:
-    """The days that are missing."""
-    return (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
+    """The days that are missing, and those of which a person said that there was nothing."""
+    yield from (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
+    for days in one.coverage.empty:
+        said = _("nothing to export: {days}, {reason} ({who})")
+        yield said.format(days=days_text(days), reason=days.reason, who=days.by)
 
 
 def owed_lines(view: RecordView) -> Iterator[str]:
@@ -56,6 +62,6 @@ def owed_lines(view: RecordView) -> Iterator[str]:
     yield from (f"  {line}" for line in tuple(duties(view)) or (_("none"),))
 
 
-def days_text(span: Span) -> str:
+def days_text(span: Span | EmptyDays) -> str:
     """A day, or the first and the last of several."""
     return f"{span.first}" if span.first == span.last else f"{span.first} – {span.last}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from store.models.axes import Platform
 from store.models.base import Document
 from store.models.event import Actor
 from store.models.improvement import Improvement, Measured, RateName
@@ -27,6 +28,17 @@ class Wanted(NamedTuple):
     last: datetime
     """It was placed from the first instant on and before this one."""
     phone_tail: str
+
+
+class PaidAs(NamedTuple):
+    """How an order was paid that a row of funds may be about."""
+
+    platform: Platform
+    shop: str
+    amount_fen: Fen
+    first: datetime
+    last: datetime
+    """It was paid from the first instant on and before this one."""
 
 
 class Lookup(Protocol):
@@ -58,6 +70,14 @@ class Lookup(Protocol):
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
         """The orders of a shop that were paid so, some of them where there are many."""
+
+    def orders_paid(self, wanted: PaidAs) -> Iterable[Order]:
+        """The orders that were paid so, some of them where there are many."""
+
+    def orders_deducted(
+        self, platform: Platform, shop: str, first: datetime, last: datetime
+    ) -> Iterable[Order]:
+        """The late orders for which something is deducted by the rules since an instant within."""
 
     def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
         """How many inquiries, reviews or improvements were begun from the one instant on and

@@ -15,6 +15,7 @@ from store.models.payment import Payments
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Text
+from store.rules.money.candidates import candidates, candidates_said
 from store.rules.money.matching import differences, side_of
 from store.words import N_, _
 from store.words.times import minute_text
@@ -46,12 +47,19 @@ class MatchPayment(Action[Payments]):
 
     @classmethod
     def background(cls, subject: Payments, context: Context) -> tuple[str, ...]:
-        return tuple(
+        moved = tuple(
             _("{text}: {amount} yuan at {time}").format(
                 text=one.text, amount=yuan_text(one.in_fen - one.out_fen), time=minute_text(one.at)
             )
             for one in subject.payments
         )
+        found = candidates(subject, context.lookup, context.policy)
+        return (*moved, *candidates_said(found))
+
+    @classmethod
+    def suggest(cls, subject: Payments, context: Context) -> dict[str, str]:
+        found = candidates(subject, context.lookup, context.policy)
+        return {"order": found[0].order_no} if len(found) == 1 else {}
 
     def problems(self, subject: Payments, context: Context) -> Iterator[Problem]:
         found = self._meant(subject, context)

@@ -28,7 +28,6 @@ class CheckImprovement(Action[Improvement]):
     place = 1640
     settles = frozenset({"improvement"})
     subject_type = Improvement
-    settles = frozenset({"improvement"})
 
     due: Day | None = Field(
         default=None,

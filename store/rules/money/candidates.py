@@ -1,0 +1,63 @@
+"""Candidates (候选订单): which orders a row of funds that names none may be about.
+
+A payment or a refund by its amount, a charge for late goods by what the rules say that it costs; of
+orders that were paid before. A person chooses among them, also where one alone fits.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.payment import Payments
+from store.rules.action.context import Lookup, PaidAs
+from store.rules.money.matching import CHARGES, OF_AN_ORDER
+from store.rules.order.lateness import computed_penalty
+from store.rules.order.masking import masked
+from store.rules.order.row import goods
+from store.rules.timing.policy import Policy
+from store.words import _
+from store.words.times import day_text
+
+PAID_WITHIN = timedelta(days=90)
+"""So long before the money moved the order was paid at most."""
+CHARGED_WITHIN = timedelta(days=30)
+"""So long after the goods were late a platform charges for it at most."""
+NEAR_FEN = 200
+"""A charge and what the rules say may differ by so much: shops match them by hand within 2 yuan."""
+
+
+def candidates(of: Payments, lookup: Lookup, policy: Policy) -> tuple[Order, ...]:
+    """The orders that a row may be about which names none; those nearest in time first."""
+    if of.order_no or of.moved_to or not any(one.kind in OF_AN_ORDER for one in of.payments):
+        return ()
+    first = of.payments[0]
+    fen = abs(sum(one.in_fen - one.out_fen for one in of.payments))
+    if first.kind in CHARGES:
+        since = first.at - CHARGED_WITHIN
+        found = lookup.orders_deducted(of.platform, of.shop, since, first.at)
+        fitting: Iterable[Order] = (one for one in found if _costs(one, fen, policy))
+    else:
+        wanted = PaidAs(of.platform, of.shop, fen, first.at - PAID_WITHIN, first.at)
+        fitting = lookup.orders_paid(wanted)
+    return tuple(sorted(fitting, key=lambda one: (one.paid_at or first.at, one.key), reverse=True))
+
+
+def _costs(order: Order, fen: int, policy: Policy) -> bool:
+    computed = computed_penalty(order, policy)
+    return computed is not None and abs(computed.costs.fen - fen) <= NEAR_FEN
+
+
+def candidates_said(found: Iterable[Order]) -> tuple[str, ...]:
+    """A line for each order, the buyer hidden."""
+    shown = tuple(map(masked, found))
+    return tuple(
+        _("may be: {order}, {amount} yuan, paid on {day}, {buyer}, {goods}").format(
+            order=one.order_no,
+            amount=yuan_text(one.money.paid_fen),
+            day=day_text(one.paid_at) if one.paid_at else "?",
+            buyer=one.receiver.name,
+            goods=goods(one),
+        )
+        for one in shown
+    ) or (_("No order here fits by amount and day; look the row up at the platform."),)
