@@ -38,7 +38,7 @@ Given = TypeVar("Given", bound=Action[Any])
 
 def is_about(action: type[Action[Any]], kind: type[Document]) -> bool:
     """May the action be done to a document of this kind that is there?"""
-    return not action.starts and (kind is action.subject_type or kind in action.also_about)
+    return kind in action.also_about or (kind is action.subject_type and not action.starts)
 
 
 class AskedField(NamedTuple):
@@ -235,3 +235,12 @@ def _no_such_record(field: AskedField, value: str, names: Mapping[str, str]) -> 
     return BadInput(
         sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)
     )
+
+
+def naming(action: type[Action[Any]], subject: Document, record: str) -> dict[str, str]:
+    """The field that names this record of the subject, with it; none where it fits no field."""
+    for field in asked_fields(action, subject):
+        refers = marker_of(action.model_fields[field.name], Reference)
+        if refers and record in (choice.value for choice in field.choices):
+            return {field.name: record}
+    return {}
