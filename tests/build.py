@@ -46,6 +46,7 @@ from store.rules.action.frame import ensure_right, read_values
 from store.rules.order.ledger import units_to_ship
 from store.rules.platform.judging import judged
 from store.words.masks import phone_tail
+from store.words.masks import phone_tail as tail_of
 from store.words.times import SHOP_TIME
 from tests.said_by_files import ExportFile
 
@@ -356,6 +357,15 @@ class MemoryLookup:
     def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
         begun = self._inquiries if kind is Inquiry else ()
         return sum(first <= one.opened_at < last for one in begun)
+
+    def open_inquiries(
+        self, shop: str, phone_tail: str, amount_fen: int | None
+    ) -> Iterator[Inquiry]:
+        for one in self._inquiries:
+            same_phone = phone_tail and tail_of(one.phone) == phone_tail
+            same_amount = amount_fen is not None and one.amount_fen == amount_fen
+            if one.open and one.shop == shop and (same_phone or same_amount):
+                yield one
 
     def inquiries_about(self, order_no: str) -> Iterator[Inquiry]:
         for one in self._inquiries:

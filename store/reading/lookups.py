@@ -129,6 +129,22 @@ class Lookups:
         table = LISTS[KINDS[kind]]
         return sum(1 for _row in self._store.rows_where(table, Between("opened", *span)))
 
+    def open_inquiries(
+        self, shop: str, phone_tail: str, amount_fen: int | None
+    ) -> Iterable[Inquiry]:
+        """The open inquiries of a shop with this end of a phone, or with this amount."""
+        asked: list[Condition] = [Is("phone", (phone_tail,))] if phone_tail else []
+        if amount_fen is not None:
+            asked.append(Between("amount", amount_fen, amount_fen + 1))
+        found = {
+            row.key
+            for condition in asked
+            for row in self._store.rows_where(INQUIRIES, State("open"), condition)
+            if row.shop == shop
+        }
+        known = (self._store.get(Inquiry, key) for key in sorted(found))
+        return filter(None, known)
+
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
         named = (State("untied"), Holds("order", (folded(order_no),)))

@@ -27,11 +27,15 @@ from store.search.table import (
 )
 from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
 
+WITHOUT_LIST = ("coverage", "waiting_cases")
+"""The kinds of documents of which nothing is listed but what is owed for them."""
+OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
+
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
-        Column("owner", "text", source="login"),
+        Column("owner", "text", source="login", folded=True),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
         *unsure("due_at", "cost_fen", "unannounced"),
@@ -47,6 +51,7 @@ OBLIGATIONS = ListTable(
             "left": Moment("due_at", forward=True),
             "cost": Number("cost_fen", 100),
             "about": Text("about", whole=True),
+            "claim": Text("owner"),
             "unannounced": Number("unannounced"),
         }
     ),
@@ -55,6 +60,7 @@ OBLIGATIONS = ListTable(
             "late": (Reached("due"),),
             "estimated": (Term("estimated", ">", 0),),
             "snoozed": (Term("snoozed_until", ">", NOW),),
+            "claimed": (Term("owner", "<>", ""),),
             "unclaimed": (Term("owner", "=", ""),),
         },
     ),
@@ -75,6 +81,7 @@ OBLIGATIONS = ListTable(
     indexes=(
         Index("of", ("of",)),
         Index("key", ("key",)),
+        Index("fresh", ("of_kind", "platform", "policy", "form", "of"), terms=(OWED_ALONE,)),
         Index("unannounced", ("unannounced",), known="unannounced"),
         Index("due", ("due_at", "order_no", "id", "lapses")),
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
@@ -223,7 +230,9 @@ __all__ = [
     "LISTS",
     "OBLIGATIONS",
     "ORDERS",
+    "OWED_ALONE",
     "PAYMENTS",
     "PRODUCTS",
     "REVIEWS",
+    "WITHOUT_LIST",
 ]

@@ -148,6 +148,8 @@ class Index(Struct, frozen=True):
     """Only rows where this column is known."""
     unknown: str = ""
     """Only rows where this column is not known."""
+    terms: tuple[Term, ...] = ()
+    """Only rows for which these hold."""
 
 
 class ListTable(Struct, frozen=True, eq=False):

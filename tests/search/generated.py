@@ -1,9 +1,10 @@
 """Rows and queries as hypothesis makes them: few values, so that conditions meet."""
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from store.models.payment import PaymentKind
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
@@ -19,7 +20,6 @@ from store.search.vocabularies import (
     INQUIRY_OUTCOMES,
     INQUIRY_STATES,
     PARTIES,
-    PAYMENT_KINDS,
     PAYMENT_STATES,
     PAYMENTS,
     PLATFORMS,
@@ -215,7 +215,7 @@ OWN: dict[tuple[str, str], st.SearchStrategy[str]] = {
     ("inquiries", "channel"): st.sampled_from(CHANNELS),
     ("inquiries", "inquiry"): st.sampled_from(("0:q", "1:q")),
     ("payments", "state"): st.sampled_from(PAYMENT_STATES),
-    ("payments", "kind"): st.sampled_from(PAYMENT_KINDS[:3]),
+    ("payments", "kind"): st.sampled_from(get_args(PaymentKind)[:3]),
     ("reviews", "state"): st.sampled_from(REVIEW_STATES),
     ("reviews", "review"): st.sampled_from(("0:r", "1:r")),
     ("reviews", "title"): PARTS,
@@ -257,7 +257,7 @@ PAYMENT_ROWS = st.builds(
     order_no=st.sampled_from(NUMBERS),
     platform=st.sampled_from(PLATFORMS),
     shop=st.sampled_from(("米铺", "油坊")),
-    kinds=many(*PAYMENT_KINDS[:3]),
+    kinds=many(*get_args(PaymentKind)[:3]),
     text=SOME_TEXT,
     at=st.sampled_from((AT - HOUR, AT, AT + 1)),
     in_fen=FEN,

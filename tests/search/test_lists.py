@@ -10,8 +10,10 @@ import pytest
 
 from store.models import axes
 from store.models.after_sales_case import CaseKind, CaseState
-from store.models.contact import FlagColour
+from store.models.contact import Channel, FlagColour
+from store.models.inquiry import InquiryOutcome, InquiryState
 from store.rules import obligations
+from store.rules.money.matching import DifferenceKind
 from store.search import vocabularies
 from store.search.lists import LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.reading import SHAPES
@@ -43,10 +45,19 @@ TABLES = pytest.mark.parametrize("table", LISTS.values(), ids=lambda table: tabl
         (vocabularies.CASE_KINDS, CaseKind),
         (vocabularies.CASE_STATES, CaseState),
         (vocabularies.FLAGS, get_args(FlagColour)),
+        (vocabularies.CHANNELS, get_args(Channel)),
+        (vocabularies.INQUIRY_STATES, get_args(InquiryState)),
+        (vocabularies.INQUIRY_OUTCOMES, get_args(InquiryOutcome)),
     ],
 )
 def test_a_vocabulary_is_that_of_the_models(here: tuple[str, ...], there: Iterable[str]) -> None:
     assert here == tuple(there)
+
+
+def test_payments_can_be_searched_by_whatever_comes_of_comparing_them() -> None:
+    whole = ("matched", "general", "aside")
+
+    assert set(vocabularies.PAYMENT_STATES) == {*get_args(DifferenceKind), *whole}
 
 
 def test_every_kind_of_obligation_can_be_searched() -> None:
@@ -94,7 +105,7 @@ def test_every_field_state_sort_and_index_is_of_columns(table: ListTable) -> Non
         named |= {term.column for term in terms if not isinstance(term, Reached)}
     named |= {sort.column for sort in table.sorts.values()}
     for index in table.indexes:
-        named |= set(index.columns)
+        named |= {*index.columns, *(term.column for term in index.terms)}
         assert not index.state or index.state in table.states
 
     assert named <= columns

@@ -148,6 +148,19 @@ def test_what_is_owed_is_found_by_who_has_the_order(shop: Repository) -> None:
     assert {row.order_no for row in shop.owed_rows("owner:小李")} == {order().order_no, OTHER}
 
 
+@pytest.mark.parametrize("query", ["claim:li", "claim:小李", "owner:李姐", 'owner:"小李 (li)"'])
+def test_what_is_owed_for_an_inquiry_is_found_by_any_name_of_who_has_it(
+    shop: Repository, as_actor: Callable[[Actor], Repository], query: str
+) -> None:
+    keep(shop, inquiry(), inquiry(number="Q-20261122-2"), inquiry(number="Q-20261122-3"))
+    shop.run(Claim, shop.find("Q-20261122-1"), {})
+    as_actor(LINA).run(Claim, shop.find("Q-20261122-2"), {})
+
+    found = {row.order_no for row in shop.owed_rows(f"kind:inquiry {query}")}
+    others = {row.order_no for row in shop.owed_rows(f"kind:inquiry !{query}")}
+    assert (found, others) == ({"Q-20261122-1"}, {"Q-20261122-2", "Q-20261122-3"})
+
+
 def test_another_name_of_the_same_login_is_nobody_else(
     shop: Repository, as_actor: Callable[[Actor], Repository]
 ) -> None:

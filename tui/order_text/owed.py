@@ -19,7 +19,7 @@ def duties(view: OrderView | InquiryView | RecordView | ReviewView[Any]) -> Iter
         clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
         when = minute_text(duty.due_at) if duty.due_at else _("no deadline known")
         yield f"{clock:>6}  {label(duty.who)}: {label(duty.kind)}, {when}  {duty.at_zero}".rstrip()
-        until = view.snoozed_until(duty) if isinstance(view, OrderView) else None
+        until = view.snoozed_until(duty) if isinstance(view, OrderView | InquiryView) else None
         if until:
             said = _("put off until {time}").format(time=minute_text(until))
             yield f"{'':>6}  {said}"

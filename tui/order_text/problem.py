@@ -11,8 +11,7 @@ from store.words.times import minute_text
 
 def problem(view: OrderView | InquiryView) -> Iterator[str]:
     """The steps in turn, then the next action by its title."""
-    steps = view.steps
-    for number, step in enumerate(steps, 1):
+    for number, step in enumerate(view.steps, 1):
         when = minute_text(step.at) if step.at else ""
         said = {
             "done": _("done {time}").format(time=when),
@@ -20,7 +19,7 @@ def problem(view: OrderView | InquiryView) -> Iterator[str]:
             "not_needed": _("not needed"),
         }
         yield f"{number}  {step.title}: {said[step.state]}"
-    following = next((step for step in steps if step.state == "missing"), None)
+    following = view.next_step
     if following:
         yield _("next: {deed}").format(deed=deed(following.action))
 

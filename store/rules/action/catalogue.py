@@ -13,16 +13,8 @@ from store.models.platform_task import PlatformTask
 from store.rules.action.base import Action
 from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.telling import Tells
-from store.rules.cases.case_machine import Move
 from store.words import N_, _, listed
 from store.words.labels import label
-
-
-def deed(name: str) -> str:
-    """What people call an action or a command: its title, as a menu has it."""
-    action = all_actions().get(name)
-    return _(action.title) if action else label(name)
-
 
 UNKNOWN = N_("There is no action {name} here; there is: {known}.")
 ALIKE = 0.7
@@ -44,6 +36,12 @@ def _below(base: type[Action[Any]]) -> Iterator[type[Action[Any]]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)
+
+
+def deed(name: str) -> str:
+    """What people call an action or a command: its title, as a menu has it."""
+    action = all_actions().get(name)
+    return _(action.title) if action else label(name)
 
 
 def named_action(
@@ -97,10 +95,3 @@ def told_by(task: PlatformTask) -> Tells | None:
     declared = all_tells().get(task.kind, ())
     by_button = [tells for tells in declared if tells.press == task.press]
     return next(iter(by_button or declared), None)
-
-
-def case_moves() -> Iterator[tuple[str, Move]]:
-    """The table of cases: every row, with the name of its action, in the order of the menus."""
-    for action in sorted(all_actions().values(), key=lambda one: one.place):
-        for move in action.moves:
-            yield action.name, move

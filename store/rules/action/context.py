@@ -64,6 +64,11 @@ class Lookup(Protocol):
         before the other.
         """
 
+    def open_inquiries(
+        self, shop: str, phone_tail: str, amount_fen: Fen | None
+    ) -> Iterable[Inquiry]:
+        """The open inquiries of a shop with this end of a phone, or with this amount."""
+
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
 

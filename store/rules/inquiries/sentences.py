@@ -6,7 +6,7 @@ from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.order.masking import veil_of
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import phone_tail
 from store.words.times import day_text
@@ -54,6 +54,20 @@ def several_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
         count=len(orders),
         number=inquiry.number,
         orders=", ".join(order.order_no for order in orders),
+    )
+
+
+def alike_said(inquiry: Inquiry, others: tuple[Inquiry, ...]) -> str | None:
+    """Which open inquiries ask the same; whether the same buyer asks twice a person has to see."""
+    if not others:
+        return None
+    return _(
+        "{others} asks the same ({about}) and is open; if it is the same buyer, go on with that and"
+        " resolve {number}."
+    ).format(
+        others=listed(one.number for one in others),
+        about=asked_about(others[0]),
+        number=inquiry.number,
     )
 
 

@@ -61,11 +61,6 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
     }
 
 
-def row_of(order: Order, policy: Policy) -> OrderRow:
-    """The row of an order among the orders, alone."""
-    return _order_row(order, tuple(obligations(order, policy)), ship_by(order, policy), policy)
-
-
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
     computed = computed_penalty(order, policy)
     by_rules = bool(owed or deadline or judged_by_rules(order, policy))

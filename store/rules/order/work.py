@@ -28,15 +28,15 @@ def claimed(claim: Claim, kind: type[Document] = Order) -> str:
 def taken(claim: Claim, kind: type[Document] = Order) -> str:
     """The same to somebody who would have it, with the way out."""
     said = (
-        _("{owner} has this inquiry since {time}; ask them to release it.")
+        _("{owner} has this inquiry since {time}; to take it over, assign it to yourself.")
         if kind is Inquiry
         else _("{owner} has this order since {time}; to take it over, assign it to yourself.")
     )
     return said.format(owner=claim.owner, time=minute_text(claim.at))
 
 
-def claimed_by_another(document: Order | Improvement, actor: Actor) -> str | None:
-    """Somebody else has the order, or the improvement: to be said to whoever works on it."""
+def claimed_by_another(document: Order | Inquiry | Improvement, actor: Actor) -> str | None:
+    """Somebody else has the order, inquiry or improvement: to be said to whoever works on it."""
     claim = document.claim
     return claimed(claim, type(document)) if claim and not mine(claim, actor) else None
 

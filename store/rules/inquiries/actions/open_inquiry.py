@@ -13,7 +13,8 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Day, PhonePart, Text, When, wrong
 from store.rules.action.numbers import next_number
-from store.rules.inquiries.sentences import proposed_said, several_said, tied_said
+from store.rules.inquiries.alike import alike_to
+from store.rules.inquiries.sentences import alike_said, proposed_said, several_said, tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import met, orders_that_fit
 from store.rules.order.actions.log_contact import CHANNELS
@@ -102,6 +103,7 @@ class OpenInquiry(Action[Inquiry]):
             tied_said(inquiry),
             proposed_said(inquiry),
             several_said(inquiry, orders_that_fit(inquiry, context.lookup)),
+            alike_said(inquiry, alike_to(inquiry, context.lookup)),
         )
         documents = (inquiry, order) if order else (inquiry,)
         return Outcome(documents, tuple(filter(None, said)), also=(order,) if order else ())
