@@ -221,16 +221,14 @@ def test_an_inquiry_is_put_off_like_an_order_and_taken_up_again() -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        pytest.param(
-            inquiry(resolved=ended()), "Nothing is owed for this inquiry.", id="it is resolved"
-        ),
+        pytest.param(inquiry(resolved=ended()), "Nothing is owed here.", id="it is resolved"),
         pytest.param(
             inquiry(opened_at=NOW - 9 * DAY),
-            "All that is owed for this inquiry is late; what is late is not put off.",
+            "All that is owed here is late; what is late is not put off.",
             id="it is late",
         ),
     ],
 )
 def test_an_inquiry_of_which_nothing_may_be_put_off(given: Inquiry, sentence: str) -> None:
     assert Snooze.why_not(given, context()) == sentence
-    assert Wake.why_not(given, context()) == "Nothing that is owed for this inquiry is put off."
+    assert Wake.why_not(given, context()) == "Nothing that is owed here is put off."
