@@ -145,7 +145,9 @@ def reserved(name: str) -> Refused:
 def conflict(key: str) -> StoreTrouble:
     """The sentence for a document that is not what the change was made from."""
     return StoreTrouble(
-        _("{key} was changed by somebody else; nothing was written.").format(key=key),
+        _("{key} was changed by somebody else; nothing was written.").format(
+            key=key.rpartition(":")[2]
+        ),
         code="conflict",
     )
 

@@ -142,18 +142,18 @@ def test_a_return_over_two_parcels_is_paid_parcel_by_parcel() -> None:
 
     desk.pays()
 
-    assert desk.said[-1] == "Case new1 stands now at: buyer to return."
+    assert desk.said[-1] == "Case 1 stands now at: buyer to return."
     assert (desk.state, desk.refunded) == (CaseState.BUYER_TO_RETURN, 4000)
 
     desk.do(RecordReturnShipped, tracking_no=BACK_TOO)
     with pytest.raises(
         Refused,
-        match=r"^Of RICE-10 1 can still come back for case new1, not 2: 3 claimed, 2 came back",
+        match=r"^Of RICE-10 1 can still come back for case 1, not 2: 3 claimed, 2 came back",
     ):
         desk.do(ReceiveReturn, good="1:2")
     desk.do(ReceiveReturn, good="1:1").pays()
 
-    assert desk.said[-1] == "Case new1 is closed (refunded)."
+    assert desk.said[-1] == "Case 1 is closed (refunded)."
     assert (desk.state, desk.refunded, desk.rice.on_hand) == (CaseState.CLOSED, 6000, 12)
     assert desk.ledger() == {"with_buyer": 2, "here": 0, "reissuable": 0}
     assert claimable(desk.order) == {1: 2}
@@ -207,7 +207,7 @@ def test_an_exchange_ends_with_the_receipt_of_the_new_goods() -> None:
     assert desk.ledger() == {"with_buyer": 0, "here": 2, "reissuable": 0}
 
     desk.do(ShipReplacement, tracking_no=OTHER_NO)
-    assert desk.said == ("Case new1 stands now at: buyer to confirm.",)
+    assert desk.said == ("Case 1 stands now at: buyer to confirm.",)
     assert desk.ledger() == {"with_buyer": 2, "here": 0, "reissuable": 0}
 
     desk.do(ConfirmCaseReceipt)
@@ -220,7 +220,7 @@ def test_an_exchange_may_send_one_unit_and_pay_for_the_other() -> None:
 
     desk.do(ShipReplacement, tracking_no=OTHER_NO, lines="1:1")
     assert desk.state is CaseState.SELLER_TO_SEND
-    desk.do(Refund, reason="没货", case="new1", lines="1:1")
+    desk.do(Refund, reason="没货", case="1", lines="1:1")
     desk.do(SettleRefund, outcome="done")
 
     assert (desk.state, desk.refunded) == (CaseState.BUYER_TO_CONFIRM, 2500)
@@ -295,4 +295,4 @@ def test_an_empty_return_is_rejected_or_paid_for_as_the_shop_decides() -> None:
     empty = desk.order
 
     assert RejectCase.why_not(empty, context()) is None
-    assert Desk(empty).pays(case="new1", amount="50").outcome is CaseOutcome.REFUNDED
+    assert Desk(empty).pays(case="1", amount="50").outcome is CaseOutcome.REFUNDED

@@ -87,11 +87,11 @@ def test_a_deadline_alone_is_no_change_of_the_buyers() -> None:
 def test_a_case_may_claim_its_own_units_again_and_no_others() -> None:
     both = changed(OpenCase, ASKED, kind="exchange", reason="破损", opened_by="buyer", lines="1:1")
 
-    assert sentences(ChangeCase, both, {"case": "new1", "lines": "1:1"}) == []
-    assert sentences(ChangeCase, both, {"case": "new1", "lines": "1:2"}) == [
+    assert sentences(ChangeCase, both, {"case": "1", "lines": "1:1"}) == []
+    assert sentences(ChangeCase, both, {"case": "1", "lines": "1:2"}) == [
         (
             "lines",
-            ("Of RICE-10 1 can be claimed, not 2: 2 ordered, 1 claimed by case new2."),
+            ("Of RICE-10 1 can be claimed, not 2: 2 ordered, 1 claimed by case 2."),
         )
     ]
 

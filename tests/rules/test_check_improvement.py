@@ -135,7 +135,7 @@ def test_its_review_is_told_what_it_came_to() -> None:
         pytest.param(
             improvement(checks=(check(1, 60, reached=True),)),
             f"Improvement I-20261115-1 is done since 2026-11-21: {BEFORE} -> 1 of 60, 1.67 %,"
-            " target 2 %. Should the rate rise again, make a new one (add-improvement).",
+            " target 2 %. Should the rate rise again, make a new one.",
             id="done",
         ),
         pytest.param(

@@ -10,7 +10,7 @@ from tests.rules.reviews import MADE, check, dropped, improvement, lesson, revie
 
 OPEN = (
     f"Nobody knows yet whether the improvements of review R-20261115-1 helped: {MADE}; check them"
-    " (check-improvement) or drop them with a reason (drop-improvement)."
+    " or drop them with a reason."
 )
 
 

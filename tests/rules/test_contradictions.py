@@ -337,8 +337,8 @@ def test_a_case_is_not_rejected_while_money_is_on_its_way_for_it() -> None:
     asked = going.with_case(going.cases[0].model_copy(update={"state": "seller_to_answer"}))
 
     assert RejectCase.why_not(asked, context()) == (
-        f"A refund of 20.00 for case A1 is open ({going.refunds[0].id}); settle it before the case"
-        " is rejected."
+        "A refund of 20.00 for case A1 is open (2026-11-22 09:00); settle it before the case is"
+        " rejected."
     )
 
 

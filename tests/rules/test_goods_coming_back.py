@@ -91,7 +91,7 @@ def test_a_refunded_case_without_a_return_awaits_nothing_and_takes_what_comes() 
             "good",
             (
                 "Of RICE-10 0 can still come back for case A1, not 1: 2 claimed, 2 came back"
-                " (JT1234567890123)."
+                " (without a number)."
             ),
         )
     ]

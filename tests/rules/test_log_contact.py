@@ -123,7 +123,7 @@ REFUNDED = refund_of_unshipped(state="done", settled_at=NOW - HOUR)
 
 TOO_EARLY = (
     "Step 5 of cancelling, follow up with the buyer, comes after what is missing: step 4, see the"
-    " refund through (refund, settle-refund)."
+    " refund through."
 )
 
 

@@ -207,7 +207,7 @@ def test_a_case_begins_with_our_turn() -> None:
 
     (made,) = after.cases
     assert (made.id, made.kind, made.state) == (
-        "new1",
+        "1",
         CaseKind.RETURN_AND_REFUND,
         CaseState.SELLER_TO_ANSWER,
     )
@@ -254,7 +254,7 @@ def test_an_open_request_for_the_money_of_unshipped_goods_stops_their_shipping()
     assert after.cases[0].unshipped
     assert Ship.why_not(after, context()) is not None
     assert outcome.said == (
-        "Case new1 is open: refund only, 50.00; it is ours to answer.",
+        "Case 1 is open: refund only, 50.00; it is ours to answer.",
         (
             "Nothing is shipped while it is open; the time to ship still ends at 2026-11-22 14:00,"
             " and a refund that goes through later counts as shipped late."
@@ -278,7 +278,7 @@ def test_the_platforms_number_is_the_number_of_the_case() -> None:
 def test_without_the_platforms_number_the_case_has_one_of_our_own() -> None:
     (made,) = opened(shipped(), "refund_only").cases
 
-    assert (made.id, made.platform_no) == ("new1", "")
+    assert (made.id, made.platform_no) == ("1", "")
 
 
 @pytest.mark.parametrize(

@@ -200,5 +200,5 @@ def test_which_one_it_is_and_what_to_do_with_it_is_said() -> None:
 
     assert outcome.said[-1] == (
         "Q-20261121-4 asks the same (50.00, paid on 2026-11-20, phone ending in 5600) and is open;"
-        " if it is the same buyer, go on with that and resolve Q-20261122-1 (resolve-inquiry)."
+        " if it is the same buyer, go on with that and resolve Q-20261122-1."
     )

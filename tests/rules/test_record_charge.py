@@ -38,7 +38,7 @@ def test_a_charge_becomes_a_penalty_and_both_sides_fit() -> None:
 
 def test_a_charge_that_names_no_order_has_to_be_matched_first() -> None:
     assert RecordCharge.why_not(nameless(LATE), context(ORDER)) == (
-        "bill-7769b1b8f9 names no order; match-payment says which one it is."
+        "bill-7769b1b8f9 names no order; match it with its order first."
     )
 
 

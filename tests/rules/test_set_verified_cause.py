@@ -13,8 +13,7 @@ from tests.build import NOW, case, changed, context, order, refunded_case, sente
 CANCELLED = changed(CancelOrder, order(), reason="buyer asked")
 TOO_EARLY = (
     "Step 6 of cancelling, record the verified cause, comes after what is missing: step 4, see the"
-    " refund through (refund, settle-refund); step 5, follow up with the buyer (log-contact"
-    " purpose=follow_up)."
+    " refund through; step 5, follow up with the buyer."
 )
 
 

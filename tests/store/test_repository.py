@@ -315,7 +315,7 @@ def test_a_document_that_somebody_else_changed_is_not_overwritten(
     error = error_of(lambda: keep(repository, given))
 
     assert type(error) is StoreTrouble
-    assert error.sentence == (f"{given.key} was changed by somebody else; nothing was written.")
+    assert error.sentence == f"{given.order_no} was changed by somebody else; nothing was written."
     assert len(repository.order(given.key).notes) == 1
 
 

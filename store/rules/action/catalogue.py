@@ -16,13 +16,6 @@ from store.rules.action.telling import Tells
 from store.words import N_, _, listed
 from store.words.labels import label
 
-
-def deed(name: str) -> str:
-    """What people call an action or a command: its title, as a menu has it."""
-    action = all_actions().get(name)
-    return _(action.title) if action else label(name)
-
-
 UNKNOWN = N_("There is no action {name} here; there is: {known}.")
 ALIKE = 0.7
 """Names that share so much of their letters may be meant for each other (`difflib`)."""
@@ -43,6 +36,12 @@ def _below(base: type[Action[Any]]) -> Iterator[type[Action[Any]]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)
+
+
+def deed(name: str) -> str:
+    """What people call an action or a command: its title, as a menu has it."""
+    action = all_actions().get(name)
+    return _(action.title) if action else label(name)
 
 
 def named_action(

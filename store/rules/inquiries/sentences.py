@@ -63,7 +63,7 @@ def alike_said(inquiry: Inquiry, others: tuple[Inquiry, ...]) -> str | None:
         return None
     return _(
         "{others} asks the same ({about}) and is open; if it is the same buyer, go on with that and"
-        " resolve {number} (resolve-inquiry)."
+        " resolve {number}."
     ).format(
         others=listed(one.number for one in others),
         about=asked_about(others[0]),

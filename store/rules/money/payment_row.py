@@ -16,6 +16,7 @@ from store.rules.money.matching import (
     state,
     still_open,
 )
+from store.rules.obligations.at_zero import Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
@@ -62,7 +63,7 @@ def _text(of: Payments) -> str:
 
 def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligation:
     """A charge can be appealed against for some days; for the rest no time is known."""
-    zero: tuple[str, ...] = (
+    zero: Zero = (
         f"payment_{difference.kind}",
         yuan_text(difference.ours_fen),
         yuan_text(difference.theirs_fen),

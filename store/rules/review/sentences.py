@@ -32,7 +32,7 @@ def still_unchecked(review: Review, improvements: Iterable[Improvement]) -> str 
         return None
     said = _(
         "Nobody knows yet whether the improvements of review {number} helped: {improvements};"
-        " check them (check-improvement) or drop them with a reason (drop-improvement)."
+        " check them or drop them with a reason."
     )
     return said.format(number=review.number, improvements=listed(left))
 
@@ -49,7 +49,7 @@ def improvement_over(improvement: Improvement) -> str | None:
         return None
     said = _(
         "Improvement {number} is done since {day}: {change}. Should the rate rise again, make a"
-        " new one (add-improvement)."
+        " new one."
     )
     day = day_text(improvement.checks[-1].at)
     return said.format(number=number, day=day, change=change_text(improvement, improvement.after))

@@ -93,7 +93,7 @@ class OpenCase(Action[Order]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         request = self._request(subject)
         case = AfterSalesCase(
-            id=self.number or context.new_id(),
+            id=self.number or str(len(subject.cases) + 1),
             numbered=self.number is not None,
             kind=request.kind,
             state=CaseState.SELLER_TO_ANSWER,
