@@ -73,10 +73,16 @@ PLACES = {"board": N_("Board"), "orders": N_("Orders")}
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
     Key("open", "enter", N_("open it"), "list", 1),
+    Key("act", "enter", N_("do it"), "order", 1),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
     Key("search", "slash,f3,ideographic_comma", N_("search"), "list", 6),
+    Key("next-panel", "tab", N_("next panel"), "order", 5),
+    Key("previous-panel", "shift+tab", N_("panel before"), "order"),
+    Key("about-line", "i", N_("about this line"), "order"),
+    Key("next-order", "J", N_("next order of the list"), "order"),
+    Key("previous-order", "K", N_("order before it in the list"), "order"),
     Key("back", "escape", N_("back"), "order", 6),
     *(Key(name, str(digit), text) for digit, (name, text) in enumerate(PLACES.items(), start=1)),
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),

@@ -20,10 +20,24 @@ class Glyphs(NamedTuple):
     downwards: str
     cut: str
     """At the end of what was cut."""
+    more: str
+    """Further lines below."""
+    done: str
+    """A step that is taken."""
+    to_do: str
+    """A step that is not."""
+    way: str
+    """Between a step that is taken and the next one."""
+    full: str
+    """A unit that has gone, of several."""
+    empty: str
+    """A unit that has not."""
+    becomes: str
+    """From what it was to what it is."""
 
 
-BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…")
-ASCII = Glyphs("!", "|", "-", "", "^", "v", "..")
+BOXES = Glyphs("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "→")
+ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", "->")
 _drawn = [BOXES]
 
 

@@ -16,7 +16,7 @@ from store.repository import Repository, open_store
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, DAY, HOUR, NOW, case, content, keep, order, shipped
 from tui.cli import main
-from tui.order_text.talk import move_text
+from tui.order_text.history import move_text
 
 ASKED, CALM = "261120-000000000000001", "261120-000000000000002"
 QUICKER = """

@@ -11,8 +11,8 @@ from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.order import receiver_lines
 from tui.order_text.talk import talk
+from tui.said import Kind, Line, Said
 from tui.text import left
-from tui.widgets.preview import Kind, Line, Said
 
 if TYPE_CHECKING:
     from store.repository import Repository

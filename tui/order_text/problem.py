@@ -4,24 +4,34 @@ from collections.abc import Iterator, Sequence
 
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
+from store.rules.action.catalogue import all_actions
 from store.words import _
 from store.words.times import minute_text
+from tui.said import Kind, Row, Said, printed
 
 
 def problem(view: OrderView | InquiryView) -> Iterator[str]:
-    """The steps in turn, then the next action by its name."""
+    """The steps in turn, as lines of text."""
+    return printed(problem_rows(view))
+
+
+def problem_rows(view: OrderView | InquiryView) -> Iterator[Row]:
+    """The steps in turn, then what is to be done next."""
     steps = view.steps
     for number, step in enumerate(steps, 1):
         when = minute_text(step.at) if step.at else ""
-        said = {
-            "done": _("done {time}  ({record})").format(time=when, record=step.record),
-            "missing": _("to do ({action})").format(action=step.action),
-            "not_needed": _("not needed"),
+        said: dict[str, tuple[str, Kind]] = {
+            "done": (_("done {time}").format(time=when), "well"),
+            "missing": (_("to do"), "now"),
+            "not_needed": (_("not needed"), "quiet"),
         }
-        yield f"{number}  {step.title}: {said[step.state]}"
+        state, kind = said[step.state]
+        yield Row((Said(f"{number}  {step.title}: ", "quiet"), Said(state, kind)))
     following = next((step for step in steps if step.state == "missing"), None)
     if following:
-        yield _("next: {action}").format(action=following.action)
+        action = all_actions().get(following.action)
+        title = _(action.title) if action else following.title
+        yield Row((Said(_("next: {action}").format(action=title)),))
 
 
 def steps_json(view: OrderView | InquiryView) -> Sequence[dict[str, object]]:

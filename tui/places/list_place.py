@@ -286,9 +286,25 @@ class ListPlace(ListKeys[Row]):
         if self.subject:
             self.answers.wait_for(partial(self._open, self.subject))
 
+    def neighbour(self, key: str, by: int) -> str | None:
+        """The key of the next order that way, the cursor on it; None at the end of the list."""
+        position = self.table.cursor
+        while row := self.table.row_at(position := position + by):
+            found = self.order_key(row)
+            if found and found != key:
+                self.table.move(position)
+                return found
+        return None
+
+    def find(self, query: str) -> None:
+        """Show what a query finds, as if it had been typed."""
+        self.search_box.value = query
+        self.table.focus()
+
     async def _open(self, key: str) -> None:
         repository = await self.desk.opened()
-        from tui.screens.order import OrderScreen, page_of
+        from tui.screens.order import OrderScreen
+        from tui.screens.order_page import page_of
 
         page = await self.desk.threads.read(lambda: page_of(repository, key))
         self.desk.push_screen(OrderScreen(key, page))

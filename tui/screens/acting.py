@@ -14,7 +14,7 @@ from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.action.frame import means_same
 from store.words import _
-from tui.order_text.talk import what_happened
+from tui.order_text.history import what_happened
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen

@@ -26,7 +26,6 @@ class KeepPromise(Action[Talked]):
 
     title = N_("Keep a promise")
     place = 270
-    key = "K"
     also_about = (Inquiry,)
 
     contact: Annotated[str, Reference("promise", known=_ids)] = Field(title=N_("Promise"))
