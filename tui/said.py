@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.text import fit, folded, width_of
+from tui.text import fit, folded, safe_text, width_of
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
@@ -140,10 +140,11 @@ def flowing(line: Line, width: int) -> list[Line]:
     """A line in lines of at most so many cells: parted between its parts, the last one folded."""
     lines: list[list[Said]] = [[]]
     taken = 0
-    for number, (text, kind) in enumerate(line, start=1):
+    for number, (given, kind) in enumerate(line, start=1):
+        text = safe_text(given)  # which may be wider
         cells, left = width_of(text), width - taken
         if cells > left and taken and (number < len(line) or left < NARROWEST):
-            text = text.lstrip()  # noqa: PLW2901 - the same, at the start of a line
+            text = text.lstrip()
             lines.append([Said(" " * INDENT)])
             taken, cells, left = INDENT, width_of(text), width - INDENT
         first, *more = [text] if cells <= left else _cut(text, max(1, left))

@@ -38,6 +38,8 @@ class Headline(NamedTuple):
     chips: tuple[Said, ...]
     deadline: Said
     """The next one of ours, with the time left; empty where there is none."""
+    brief: Said
+    """The same without what is due."""
 
 
 def order_lines(view: OrderView, *, steps: bool = False) -> Iterator[str]:
@@ -61,13 +63,13 @@ def headline(view: OrderView) -> Headline:
     shop = f"{order.shop}@{label(order.platform)}"
     duty = next((one for one in view.owed if one.counts and one.due_at), None)
     if duty is None or duty.due_at is None:
-        return Headline(order.order_no, shop, chips, Said(""))
-    said = _("{what} by {time}, {clock} left")
-    if duty.due_at <= now:
-        said = _("{what} late since {time}")
+        return Headline(order.order_no, shop, chips, Said(""), Said(""))
+    brief = _("late since {time}") if duty.due_at <= now else _("by {time}, {clock} left")
     clock = left(duty.due_at, now, estimated=duty.estimated)
-    told = said.format(what=what_of(order, duty), time=local_time(duty.due_at, now), clock=clock)
-    return Headline(order.order_no, shop, chips, Said(told, urgency_of(duty.due_at, now)))
+    brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
+    kind = urgency_of(duty.due_at, now)
+    told = f"{what_of(order, duty)} {brief}"
+    return Headline(order.order_no, shop, chips, Said(told, kind), Said(brief, kind))
 
 
 def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:

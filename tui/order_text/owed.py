@@ -18,7 +18,7 @@ from tui.text import fit, left, local_time
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
 
-CLOCK, COST, KEY = 7, 9, 4
+CLOCK, COST, KEY = 7, 9, 5
 """Cells of the time left, of what zero costs, and of the key."""
 KeyOf = Callable[["Obligation"], str]
 """The key that settles something, as it is shown."""

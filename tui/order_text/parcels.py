@@ -20,7 +20,7 @@ from tui.text import local_time
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
 
-WAY = (N_("sent"), N_("picked up"), N_("moving"), N_("at the door"), N_("received"))
+WAY = (N_("sent"), N_("picked up"), N_("moving"), N_("at door"), N_("received"))
 """How a parcel goes."""
 REACHED = {"picked_up": 1, "sorted": 2, "in_transit": 2, "out_for_delivery": 3, "delivered": 4}
 """The last step of its way that a scan shows."""
@@ -137,14 +137,13 @@ def _reissue(order: Order, one: Reissue, duty: "Obligation | None", now: datetim
         Said(f"  {label(one.origin)}", "quiet"),
         Said(f"  {contents(order, one.lines)}"),
     ]
+    right: Line = (Said(f" {label(one.state)}", "quiet"),)
     if duty and duty.due_at:
-        by = _("to be sent by {time}").format(time=local_time(duty.due_at, now))
-        said.append(Said(f"  {by}", urgency_of(duty.due_at, now) or "soon"))
-    else:
-        said.append(Said(f"  {label(one.state)}", "quiet"))
+        by = _("send by {time}").format(time=local_time(duty.due_at, now))
+        right = (Said(f" {by}", urgency_of(duty.due_at, now) or "soon"),)
     under = ((Said(one.reason, "quiet"),),) if one.reason else ()
     made = _("created {time}").format(time=minute_text(one.created_at))
-    return Row(tuple(said), under=under, behind=(made,), given=(("reissue", one.id),))
+    return Row(tuple(said), right, under, (made,), (("reissue", one.id),))
 
 
 def platform(view: OrderView) -> Iterator[Row]:

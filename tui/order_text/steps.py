@@ -28,7 +28,7 @@ def _parts(steps: Iterable[Step], urgency: Kind) -> Iterator[Said]:
         if number:
             is_way = state == "now" and urgency in ("late", "soon")
             sign = signs.way if is_way else signs.rule
-            yield Said(f" {sign * 2} ", urgency if is_way else "quiet")
+            yield Said(f" {sign}", urgency if is_way else "quiet")
         if state == "done":
             yield Said(f"{signs.done} {title}", "well")
         else:

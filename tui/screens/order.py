@@ -57,7 +57,6 @@ class OrderScreen(DeskScreen):
     def __init__(self, key: str, page: Page) -> None:
         """`page` is what is shown first."""
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.panels = OrderPanels(self._have_seen)
         self._key = key
         self._page = page
@@ -68,13 +67,17 @@ class OrderScreen(DeskScreen):
         self._bare: Sequence[Section] | None = None
         """What is shown as long as it is revealed."""
         self._present = ""
+        self._more = ""
+        """How much stands below what is seen."""
         self._others: dict[str, str] = {}
         """Who has which order open."""
+        self.panels.show(page.sections)
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         yield OrderHeadline(id="headline")
-        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns"):
+        wide = "-wide" if self._is_wide else ""
+        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns", classes=wide):
             yield Vertical(*self.panels.left, id="left")
             yield Vertical(*self.panels.right, id="right")
         with Horizontal(id="foot"):
@@ -86,6 +89,10 @@ class OrderScreen(DeskScreen):
         return self._key
 
     # What is shown
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.app.size.width >= WIDE
 
     def show_anew(self) -> None:
         self.answers.beside(self._read)
@@ -107,24 +114,34 @@ class OrderScreen(DeskScreen):
         if not self.is_attached:  # what was read for it comes when it is being left
             return
         told = self._page.headline
-        seen = f"@{self._present}" if self._present else ""
-        end = (told.deadline, Said(seen, "theirs"))
-        self.query_one(OrderHeadline).show(told.order_no, told.shop, told.chips, end)
+        here = Said(f"@{self._present}" if self._present else "", "theirs")
+        self.query_one(OrderHeadline).show(*told, here)
         self.panels.show(self._bare or self._page.sections)
         self.show_bars(self._page.header)
         self._show_more()
 
-    def _show_more(self) -> None:
-        """How many lines stand below what is seen."""
-        if self.is_attached:
-            below = self.body.max_scroll_y - round(self.body.scroll_y)
-            said = _("{sign} {count} more").format(sign=glyphs().more, count=below)
-            self.query_one("#status", Static).update(content(said if below > 0 else ""))
+    def _show_more(self, *_changed: object, is_back: bool = False) -> None:
+        """How many lines stand below what is seen; `is_back` after something else stood there."""
+        if not self.is_attached:
+            return
+        below = self.body.max_scroll_y - round(self.body.scroll_y)
+        said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
+        if said != self._more or is_back:
+            self._more = said
+            self.query_one("#status", Static).update(content(said), layout=is_back)
+
+    def _say_keys(self) -> None:
+        """At the lower edge of a panel, what a key does with it."""
+        keys = {key.name: key for key in self.desk.keys}
+        for panel, name in (("#owed", "act"), ("#receiver", "reveal")):
+            said = f"{keys[name].shown} {keys[name].brief}"
+            self.query_one(panel).border_subtitle = content(said)
 
     def _have_seen(self, region: Region) -> None:
         self.body.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_mount(self) -> None:
+        self._say_keys()
         self._draw()
         for changing in ("scroll_y", "virtual_size", "size"):
             self.watch(self.body, changing, self._show_more, init=False)
@@ -151,9 +168,11 @@ class OrderScreen(DeskScreen):
             self._draw()
 
     def hide_wait(self) -> None:
-        self._show_more()
+        self._show_more(is_back=True)
 
     def tick(self) -> None:
+        if self.is_attached:
+            self.query_one("#columns").set_class(self._is_wide, "-wide")
         self._draw()
         self.show_anew()
 

@@ -39,21 +39,22 @@ class OrderPanels:
     @property
     def current(self) -> SectionPanel:
         """The one with the focus, else the first."""
-        return next((panel for panel in self.all if panel.has_focus), self.all[0])
+        focused = self.all[0].screen.focused
+        return focused if isinstance(focused, SectionPanel) else self.all[0]
 
     def show(self, sections: Sequence[Section]) -> None:
         """Show these sections and no other; the focus leaves one that has gone."""
         found = {section.name: section for section in sections}
         for panel in self.all:
-            if panel.has_focus and panel.id not in found:
-                self.all[0].focus(scroll_visible=False)
+            if panel.is_attached and panel is self.current and panel.id not in found:
+                panel.screen.set_focus(self.all[0], scroll_visible=False)
             panel.show(found.get(panel.id or ""))
 
     def go_to(self, panel: SectionPanel, row: int | None = None) -> None:
         """The focus on a panel, its cursor where it was or on a row."""
         if row is not None:
             panel.step_to(row)
-        panel.focus(scroll_visible=False)
+        panel.screen.set_focus(panel, scroll_visible=False)
         self._see(panel)
 
     def go_to_digit(self, digit: int) -> None:

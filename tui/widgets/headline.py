@@ -1,6 +1,6 @@
 """Headline: what an order is in one line; what matters least leaves first where it is narrow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from textual.content import Content
 from textual.widgets import Static
@@ -14,9 +14,19 @@ class OrderHeadline(Static):
 
     _ways: Sequence[Sequence[Said]] = ()
 
-    def show(self, number: str, shop: str, chips: Sequence[Said], end: Sequence[Said]) -> None:
-        """Say this; `end` is the deadline and who is here, and stays longest with the number."""
-        ways = list(_ways(Said(f" {number}  ", "title"), shop, chips, end))
+    def show(  # noqa: PLR0913, PLR0917 - what the line consists of
+        self, number: str, shop: str, chips: Sequence[Said], due: Said, brief: Said, here: Said
+    ) -> None:
+        """Say this; `brief` is what is due in fewer words, `here` who else is."""
+        head = Said(f" {number}  ", "title")
+        spaced = [part for chip in chips for part in (chip, Said(" "))]
+        tail, short = _spaced(due, here), _spaced(brief, here)
+        ways = [
+            [head, Said(f"{shop}  ", "quiet"), *spaced, *tail],
+            [head, *spaced, *tail],
+            *([head, *spaced[:count], *short] for count in range(len(spaced), -1, -2)),
+            [head],
+        ]
         if ways != self._ways:
             self._ways = ways
             self.refresh()
@@ -30,17 +40,5 @@ class OrderHeadline(Static):
         return Content("").join([content(part.text, STYLES[part.kind]) for part in fitting])
 
 
-def _ways(
-    number: Said, shop: str, chips: Sequence[Said], end: Sequence[Said]
-) -> Iterator[list[Said]]:
-    """The line with less and less of it."""
-    spaced = [part for chip in chips for part in (chip, Said(" "))]
-    tail = [part for one in end if one.text for part in (Said(" "), one)]
-    yield [number, Said(f"{shop}  ", "quiet"), *spaced, *tail]
-    while True:
-        yield [number, *spaced, *tail]
-        if not spaced:
-            break
-        del spaced[-2:]
-    yield [number, *tail[:2]]
-    yield [number]
+def _spaced(*parts: Said) -> list[Said]:
+    return [said for part in parts if part.text for said in (Said(" "), part)]

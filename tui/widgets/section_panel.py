@@ -4,13 +4,13 @@ It draws by line, so that a step repaints the two rows it is about.
 """
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 from store.words import _
-from tui.said import STYLES, Kind, Line, Row, Said, Section, drawn, text_of
+from tui.said import STYLES, Line, Row, Said, Section, drawn, text_of
 from tui.text import content, fit, width_of
 
 NO_ROW = -1
@@ -21,22 +21,6 @@ NOTHING = Row((Said(""),))
 
 class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
     """A section that is shown as long as there is one."""
-
-    COMPONENT_CLASSES = {"section--cursor", *(f"section--{kind}" for kind in STYLES if kind)}
-    DEFAULT_CSS = """
-    SectionPanel > .section--cursor { background: $chosen; }
-    SectionPanel > .section--title { text-style: bold; }
-    SectionPanel > .section--now { text-style: bold; }
-    SectionPanel > .section--head { color: $text-primary; text-style: bold; }
-    SectionPanel > .section--key { color: $text-primary; text-style: bold; }
-    SectionPanel > .section--late { color: $text-error; text-style: bold; }
-    SectionPanel > .section--soon { color: $text-warning; }
-    SectionPanel > .section--well { color: $text-success; }
-    SectionPanel > .section--quiet { color: $text-muted; }
-    SectionPanel > .section--ours { color: $text-success; }
-    SectionPanel > .section--theirs { color: $theirs; }
-    SectionPanel > .section--note { color: $secondary; }
-    """
 
     def __init__(self, digit: int, name: str) -> None:
         """`digit` goes to it."""
@@ -93,14 +77,14 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         return len(self._lines)
 
     def step_to(self, row: int) -> None:
-        """Put the cursor on a row; only the rows that it leaves and comes to are drawn anew."""
+        """Put the cursor on a row; only the lines that it leaves and comes to are drawn anew."""
         before, self.cursor = self.cursor, max(0, min(row, len(self.rows) - 1))
         self._redraw(before)
         self._redraw(self.cursor)
 
     def _redraw(self, row: int) -> None:
-        first, count = self.place_of(row)
-        self.refresh(Region(0, first, self.content_size.width, count))
+        first, _count = self.place_of(row)
+        self.refresh(Region(0, first, self.content_size.width, 1))
 
     def place_of(self, row: int) -> tuple[int, int]:
         """The first line of a row, and how many it has."""
@@ -115,19 +99,30 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         number, line = self._lines[y]
         is_first = y == 0 or self._lines[y - 1][0] != number
         is_chosen = self.has_focus and number == self.cursor and is_first
-        ground = self.get_component_rich_style("section--cursor") if is_chosen else self.rich_style
+        ground = self.visual_style + self._look("cursor") if is_chosen else self.visual_style
         rest = width - sum(width_of(part.text) for part in line)
         segments = [
-            Segment(fit(part.text, width_of(part.text)), ground + self._own(part.kind))
-            for part in line
-            if part.text
+            Segment(fit(text, width_of(text)), (ground + self._look(kind)).rich_style)
+            for text, kind in line
+            if text
         ]
-        strip = Strip([*segments, Segment(" " * max(0, rest), ground)])
+        strip = Strip([*segments, Segment(" " * max(0, rest), ground.rich_style)])
         return strip.crop(0, width).simplify()
 
-    def _own(self, kind: Kind) -> Style:
+    def _look(self, kind: str) -> Style:
         """A look without its ground, so that the row under the cursor keeps its colours."""
-        if not kind:
-            return Style.null()
-        style = self.get_component_rich_style(f"section--{kind}", partial=True)
-        return Style(color=style.color, bold=style.bold)
+        words = STYLES[kind] if kind != "cursor" else "on $chosen"  # type: ignore[index]
+        if kind == "cursor" and self.app.has_class("-plain"):
+            words = "reverse"
+        return _style(words, self.app.theme, self.app.theme_variables)
+
+
+_STYLES: dict[tuple[str, str], Style] = {}
+
+
+def _style(words: str, theme: str, variables: dict[str, str]) -> Style:
+    """A style by its words, parsed once for each theme."""
+    found = _STYLES.get((words, theme))
+    if found is None:
+        found = _STYLES[words, theme] = Style.parse(words, variables)
+    return found
