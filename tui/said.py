@@ -79,8 +79,8 @@ class Row:
     under: tuple[Line, ...] = ()
     behind: tuple[str, ...] = ()
     """Sources, law and arithmetic, for whoever asks about this line."""
-    given: tuple[tuple[str, str], ...] = ()
-    """What a form starts from that is opened on it: fields of actions with their values."""
+    about: str = ""
+    """The record of the order that keys act on while it is chosen, by its id."""
     duty: "Obligation | None" = None
     """What is owed, where the row is that."""
     orders: tuple[str, ...] = ()

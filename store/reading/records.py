@@ -7,7 +7,7 @@ from itertools import islice
 import msgspec
 
 from store.documents.chains import chained, ensure_last
-from store.documents.kinds import KINDS, Kind, decode, subject_of
+from store.documents.kinds import KINDS, MODELS, Kind, decode, subject_of
 from store.engines.places import is_account
 from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
@@ -19,6 +19,7 @@ from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
 from store.models.row import OrderRow
+from store.models.subject import Subject
 from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
@@ -62,6 +63,10 @@ class Records(Lists):
     def order(self, key: str) -> Order:
         """The order with this key; raises BadInput when there is none."""
         return self._again(Order, key)
+
+    def document(self, subject: Subject) -> Document:
+        """What a row is about, whatever its kind; raises BadInput when it is gone."""
+        return self._again(MODELS[subject.kind], subject.key)
 
     def find(self, subject: str) -> Document:
         """What a person means: an order number (with platform and shop where needed) or a SKU."""

@@ -87,6 +87,7 @@ KINDS = (
     "first-scan",
     "sorting",
     "movement",
+    "delivery",
     "bring-back",
     "contact-carrier",
     "answer-promise",

@@ -69,7 +69,7 @@ OPEN = {
     "it is another party's time, and only what becomes of it is ours": (
         *("stock-out-verdict", "ask-platform", "bring-back", "return-after-refund"),
         *("answer-rejection", "return-goods", "refuse-parcel", "refused-parcel", "pay-refund"),
-        *("confirm-receipt", "rule"),
+        *("confirm-receipt", "rule", "delivery"),
     ),
     "a chance that lapses costs nothing that is not lost already": ("appeal",),
     "as of the first scan, of a later leg": ("sorting", "movement"),

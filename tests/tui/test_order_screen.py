@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from store.engines.places import user
 from store.models.platform_task import PlatformTask
@@ -16,8 +17,10 @@ from tests.build import (
     case,
     keep,
     order,
+    parcel,
     shipped,
     stock_out,
+    units,
 )
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.full_order import full, panel, shown_sections
@@ -62,10 +65,8 @@ async def test_it_shows_everything_in_its_sections_at_any_width(
             "YTO YT1234567890123 2 x RICE-10, 1 x OIL-5 sent 11-21 09:00"
             in (sections["Parcels and reissues"])
         )
-        assert (
-            "reissue 1 goods were missing send by 11-24 09:00 1 x RICE-10 少一袋"
-            in (sections["Parcels and reissues"])
-        )
+        for said in ("reissue 1 goods were missing", "send by 11-24 09:00", "少一袋"):
+            assert said in sections["Parcels and reissues"]
         assert sections["Cases"].startswith(
             "refund only ours to answer 少件 50.00 ● asked for ─○ our answer ─○ refunded our turn:"
         )
@@ -233,7 +234,12 @@ async def test_a_step_draws_the_two_rows_anew_and_nothing_else(
         owed = panel(desk, "owed")
         drawn: list[int] = []
         render_line = owed.render_line
-        monkeypatch.setattr(owed, "render_line", lambda y: (drawn.append(y), render_line(y))[1])
+
+        def spied(y: int) -> Strip:
+            drawn.append(y)
+            return render_line(y)
+
+        monkeypatch.setattr(owed, "render_line", spied)
         await desk.press("down")
 
         assert sorted(set(drawn)) == [owed.place_of(row)[0] for row in (0, 1)]
@@ -307,7 +313,7 @@ async def test_the_buyer_s_other_orders_are_counted_and_listed(
         await desk.open(ORDER_NO)
         assert "this buyer: 3 orders, 1 open case" in shown_sections(desk)["Receiver"]
         await desk.keys("alt+6")
-        await desk.press("down", "act")
+        await desk.press("down", "settle")
         await desk.until(lambda: len(desk.rows) == 3, "the orders of the buyer")
 
         assert set(desk.rows) == {ORDER_NO, OTHER_ORDER, THIRD_ORDER}
@@ -381,6 +387,36 @@ async def test_enter_on_a_row_that_nothing_settles_opens_the_menu(
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
         await desk.keys("alt+3")
-        await desk.press("act")
+        await desk.press("settle")
 
         assert isinstance(desk.screen, MenuScreen)
+
+
+async def test_keys_act_on_the_parcel_and_the_case_under_the_cursor(
+    repository: Repository, drafts: Path
+) -> None:
+    two = (parcel(id="p1", lines=units((1, 1))), parcel(OTHER_NO, id="p2", lines=units((1, 1))))
+    asked = (case(), case(id="A2", requested_fen=1000))
+    keep(repository, order(parcels=two, cases=asked))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.keys("alt+3")
+        await desk.press("down", "correct-tracking")
+        assert desk.values["parcel"] == "p2"
+        await desk.keys("escape", "alt+4")
+        await desk.press("down", "withdraw-case")
+        assert desk.values["case"] == "A2"
+
+
+async def test_enter_on_what_is_owed_opens_what_settles_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        assert shown_sections(desk)["What is owed"].startswith(
+            "left what at zero key 5h ship 3.00 s"
+        )
+        await desk.press("settle")
+
+        assert f"Ship  {ORDER_NO}" in desk.text()

@@ -90,7 +90,7 @@ def _show_record(repository: "Repository", found: Payments | Coverage, arguments
 
     view = RecordView(repository, found)
     if isinstance(found, Payments):
-        lines = [*payments_lines(found, view)]
+        lines = [*payments_lines(found, view), *owed_lines(view)]
     else:
         of_it = (one for one in covered(repository) if one.coverage.key == found.key)
         lines = [*(line for one in of_it for line in covered_lines(one)), *owed_lines(view)]

@@ -76,7 +76,7 @@ def _case(view: OrderView, case: AfterSalesCase, duty: "Obligation | None") -> R
         (Said(f" {yuan_text(case.requested_fen)}"),),
         tuple(under),
         tuple(_behind(case, duty)),
-        (("case", case.id),),
+        case.id,
     )
 
 

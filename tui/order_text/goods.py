@@ -94,7 +94,7 @@ def money(view: OrderView) -> Iterator[Row]:
     yield from (_refund(refund) for refund in order.refunds)
     for one in order.open_discrepancies:
         said = (Said("! ", "late"), Said(view.explained(one), "late"))
-        yield Row(said, given=(("discrepancy", one.id),))
+        yield Row(said, about=one.id)
     yield from (plain(_penalty(penalty), "late") for penalty in order.penalties)
     yield from (plain(text, "quiet") for text in insurance(view))
 
@@ -178,7 +178,7 @@ def _refund(refund: Refund) -> Row:
     if refund.estimated:
         behind += (_("estimated: the platform names no amount"),)
     amount = Said(f" {sign}{yuan_text(refund.amount_fen)}")
-    return Row(head, (amount,), behind=behind, given=(("refund", refund.id),))
+    return Row(head, (amount,), behind=behind, about=refund.id)
 
 
 def _penalty(penalty: Penalty) -> str:

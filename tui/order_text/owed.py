@@ -78,6 +78,7 @@ def _duty(view: OrderView | InquiryView | RecordView, duty: "Obligation", key: s
         if until
         else (),
         tuple(_behind(duty)),
+        about=duty.about,
         duty=duty,
     )
 

@@ -52,7 +52,7 @@ def _parcel(order: Order, parcel: Parcel, duty: "Obligation | None", now: dateti
         tuple(said),
         under=tuple(_under(parcel, duty, now)),
         behind=tuple(_behind(parcel)),
-        given=(("parcel", parcel.id),),
+        about=parcel.id,
     )
 
 
@@ -143,7 +143,7 @@ def _reissue(order: Order, one: Reissue, duty: "Obligation | None", now: datetim
         right = (Said(f" {by}", urgency_of(duty.due_at, now) or "soon"),)
     under = ((Said(one.reason, "quiet"),),) if one.reason else ()
     made = _("created {time}").format(time=minute_text(one.created_at))
-    return Row(tuple(said), right, under, (made,), (("reissue", one.id),))
+    return Row(tuple(said), right, under, (made,), one.id)
 
 
 def platform(view: OrderView) -> Iterator[Row]:
@@ -174,4 +174,4 @@ def _task(task: PlatformTask, now: datetime) -> Row:
     if task.press:
         said = _("press there: {button}").format(button=task.press)
         under.append((Said(said, "quiet"),))
-    return Row(head, at, tuple(under), (task.copy_text,), (("task", task.id),))
+    return Row(head, at, tuple(under), (task.copy_text,), task.id)

@@ -77,12 +77,12 @@ def _spoken(order: Order | None, one: Contact, now: datetime, *, is_kept: bool) 
     if parcel:
         behind.append(_("about parcel {number}").format(number=parcel_text(parcel)))
     under: list[Line] = []
-    given: tuple[tuple[str, str], ...] = ()
+    promise = ""
     if one.promise_due:
         under.append(_promise(one, one.promise_due, now, is_kept=is_kept))
-        given = () if is_kept else (("contact", one.id),)
+        promise = "" if is_kept else one.id
     behind.append(_entered(one.by))
-    return Row(_begun(one.at, now, who, one.text), (), tuple(under), tuple(behind), given)
+    return Row(_begun(one.at, now, who, one.text), (), tuple(under), tuple(behind), promise)
 
 
 def _promise(one: Contact, due: datetime, now: datetime, *, is_kept: bool) -> Line:
@@ -100,9 +100,9 @@ def _offered(one: SolutionOffer, now: datetime) -> Row:
     answers = {None: _("no answer yet"), True: _("accepted"), False: _("declined")}
     what = " ".join(part for part in (label(one.solution), one.sku, amount, one.text) if part)
     said = _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
-    given = (("offer", one.id),) if one.accepted is None else ()
+    about = one.id if one.accepted is None else ""
     head = _begun(one.at, now, Said(name_of(one.by), "ours"), said)
-    return Row(head, behind=(_entered(one.by),), given=given)
+    return Row(head, behind=(_entered(one.by),), about=about)
 
 
 def _noted(one: Note, now: datetime) -> Row:

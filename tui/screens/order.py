@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -12,6 +11,7 @@ from textual.geometry import Region
 from textual.timer import Timer
 from textual.widgets import Static
 
+from store.models.subject import Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
@@ -20,8 +20,9 @@ from tui.places.list_place import ListPlace
 from tui.said import Said, Section, text_of
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
-from tui.screens.base import DeskScreen
+from tui.screens.base import DeskScreen, Header, header_of
 from tui.screens.form import FormScreen
+from tui.screens.order_keys import OrderKeys
 from tui.screens.order_page import Page, page_of, revealed_of
 from tui.screens.order_panels import OrderPanels
 from tui.text import content
@@ -38,7 +39,7 @@ WIDE = 120
 """Cells of a window from which on the panels stand in two columns."""
 
 
-class OrderScreen(DeskScreen):
+class OrderScreen(OrderKeys, DeskScreen):
     """The sections of an order; alt and a digit go to them."""
 
     CSS_PATH = "order.tcss"
@@ -67,6 +68,7 @@ class OrderScreen(DeskScreen):
         self._bare: Sequence[Section] | None = None
         """What is shown as long as it is revealed."""
         self._present = ""
+        self._header: Header | None = None
         self._more = ""
         """How much stands below what is seen."""
         self._others: dict[str, str] = {}
@@ -85,8 +87,12 @@ class OrderScreen(DeskScreen):
             yield Static(id="status")
 
     @property
-    def subject(self) -> str:
-        return self._key
+    def subject(self) -> Subject:
+        return of_order(self._key)
+
+    @property
+    def about(self) -> str:
+        return self.panels.current.row.about
 
     # What is shown
 
@@ -99,25 +105,31 @@ class OrderScreen(DeskScreen):
 
     async def _read(self) -> None:
         key, is_revealed = self._key, bool(self._revealed)
-        page, bare = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
+        page, bare, header = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
+        self._header = header
         if key == self._key:
             self._page = page
             self._bare = bare if self._revealed else None
             self._draw()
 
-    def _read_of(self, key: str, is_revealed: bool) -> tuple[Page, Sequence[Section] | None]:
-        repository = self.desk.repository
-        bare = revealed_of(repository, key) if is_revealed else None
-        return page_of(repository, key), bare
+    def _read_of(
+        self,
+        key: str,
+        is_revealed: bool,
+    ) -> tuple[Page, Sequence[Section] | None, Header]:
+        repository, keys = self.desk.repository, self.desk.keys
+        bare = revealed_of(repository, key, keys) if is_revealed else None
+        return page_of(repository, key, keys), bare, header_of(repository)
 
     def _draw(self) -> None:
-        if not self.is_attached:  # what was read for it comes when it is being left
+        # What was read for it comes when it is being left.
+        if not self.is_attached or not self.query(OrderHeadline):
             return
         told = self._page.headline
         here = Said(f"@{self._present}" if self._present else "", "theirs")
         self.query_one(OrderHeadline).show(*told, here)
         self.panels.show(self._bare or self._page.sections)
-        self.show_bars(self._page.header)
+        self.show_bars(self._header or header_of(self.desk.lists))
         self._show_more()
 
     def _show_more(self, *_changed: object, is_back: bool = False) -> None:
@@ -133,7 +145,7 @@ class OrderScreen(DeskScreen):
     def _say_keys(self) -> None:
         """At the lower edge of a panel, what a key does with it."""
         keys = {key.name: key for key in self.desk.keys}
-        for panel, name in (("#owed", "act"), ("#receiver", "reveal")):
+        for panel, name in (("#owed", "settle"), ("#receiver", "reveal")):
             said = f"{keys[name].shown} {keys[name].brief}"
             self.query_one(panel).border_subtitle = content(said)
 
@@ -176,43 +188,8 @@ class OrderScreen(DeskScreen):
         self._draw()
         self.show_anew()
 
-    # Where the cursor is
-
-    def action_section(self, digit: int) -> None:
-        """Go to a section by its number."""
-        self.panels.go_to_digit(digit)
-
-    def press_next_panel(self) -> None:
-        """The next section."""
-        self.panels.turn(1)
-
-    def press_previous_panel(self) -> None:
-        """The section before."""
-        self.panels.turn(-1)
-
-    def press_down(self) -> None:
-        """One row down."""
-        self.panels.step(1)
-
-    def press_up(self) -> None:
-        """One row up."""
-        self.panels.step(-1)
-
-    def press_top(self) -> None:
-        """The first row."""
-        self.panels.end(is_last=False)
-
-    def press_bottom(self) -> None:
-        """The last row."""
-        self.panels.end(is_last=True)
-
-    def press_page_down(self) -> None:
-        """Half a page down."""
-        self.panels.page(max(1, self.body.size.height // 2))
-
-    def press_page_up(self) -> None:
-        """Half a page up."""
-        self.panels.page(-max(1, self.body.size.height // 2))
+    def half_page(self) -> int:
+        return max(1, self.body.size.height // 2)
 
     # What is done
 
@@ -224,14 +201,20 @@ class OrderScreen(DeskScreen):
         """To the list too: only a place leaves the desk."""
         self.press_back()
 
-    def press_act(self) -> None:
+    def press_settle(self) -> None:
         """What the line under the cursor is for: settle it, or show the orders that it tells of."""
         row = self.panels.current.row
-        if row.orders:
+        if row.duty:
+            self.answers.wait_for(partial(self._settle, row.duty.kind, row.duty.about))
+        elif row.orders:
             # Of the app: the screen that asks for it goes.
             self.desk.hold(begin(self.app, partial(self._list, " ".join(row.orders))))
         else:
             self.press_menu()
+
+    async def _settle(self, kind: str, about: str) -> None:
+        acting = await self.acting()
+        await acting.settle(self.subject, kind, about)
 
     async def _list(self, query: str) -> None:
         await self.desk.go_to("orders")
@@ -268,7 +251,9 @@ class OrderScreen(DeskScreen):
 
     async def _open_other(self, key: str) -> None:
         """Show another order in place of this one, its buyer hidden."""
-        page = await self.desk.threads.read(lambda: page_of(self.desk.repository, key))
+        page = await self.desk.threads.read(
+            lambda: page_of(self.desk.repository, key, self.desk.keys)
+        )
         if self._revealed:
             self._revealed.stop()
         self._revealed = self._bare = None

@@ -79,6 +79,9 @@ class Action(Record, Generic[Subject_contra]):
     Empty for what is done from the menu only."""
     footer: ClassVar[int] = 0
     """Its place in the desk's footer; 0 is not shown there."""
+    settles: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of what is owed (`store.search.vocabularies.KINDS`) that it is the way to settle:
+    done, nothing of it is owed any more, or its time begins anew."""
     moves: ClassVar[Moves] = ()
     """The rows of the table of cases: from where to where this action leads one."""
     tells: ClassVar[tuple[Tells, ...]] = ()
@@ -119,6 +122,11 @@ class Action(Record, Generic[Subject_contra]):
     @classmethod
     def suggest(cls, subject: Subject_contra, context: Context) -> dict[str, str]:
         """Values a form may start from, as text."""
+        return {}
+
+    @classmethod
+    def to_settle(cls, kind: str) -> dict[str, str]:
+        """The values without which it settles nothing of this kind; which record is filled in."""
         return {}
 
     @classmethod

@@ -236,3 +236,12 @@ def _no_such_record(field: AskedField, value: str, names: Mapping[str, str]) -> 
     return BadInput(
         sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)
     )
+
+
+def naming(action: type[Action[Any]], subject: Document, record: str) -> dict[str, str]:
+    """The field that names this record of the subject, with it; none where it fits no field."""
+    for field in asked_fields(action, subject):
+        refers = marker_of(action.model_fields[field.name], Reference)
+        if refers and record in (choice.value for choice in field.choices):
+            return {field.name: record}
+    return {}
