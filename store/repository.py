@@ -21,9 +21,9 @@ from store.models.order import Order
 from store.models.row import OrderRow
 from store.reading.shop_lists import Clock, engine_at
 from store.rules.action.base import Action
-from store.rules.action.catalogue import all_actions
+from store.rules.action.catalogue import all_actions, named_action
 from store.rules.action.frame import AskedField, asked_fields, is_about, starting_values
-from store.words import _, listed
+from store.words import N_, _
 
 if TYPE_CHECKING:
     from store.comparing import Comparison
@@ -100,13 +100,13 @@ class Repository(Store):
         Raises BadInput where none of this name does.
         """
         starts = {one.name: one for one in all_actions().values() if one.starts}
-        action = _known(name, starts, _("{name} starts nothing new; this does: {known}."))
+        action = named_action(name, starts, N_("{name} starts nothing new; this does: {known}."))
         return action, action.subject_type.blank(new_id())
 
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:
         """The action with this name; raises BadInput when this subject has none."""
         fitting = {one.name: one for one in all_actions().values() if is_about(one, type(subject))}
-        return _known(name, fitting, _("There is no action {name} here; there is: {known}."))
+        return named_action(name, fitting)
 
     def check(
         self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
@@ -139,8 +139,8 @@ class Repository(Store):
         """
         return Change(self, action, subject, values).run(key)
 
-    def reveal(self, orders: Iterable[Order | Inquiry], reason: str) -> None:
-        """Record that personal data of these orders, or inquiries, is shown.
+    def reveal(self, documents: Iterable[Document], reason: str) -> None:
+        """Record that personal data of these orders, inquiries or reviews is shown.
 
         Raises BadInput without a reason.
         """
@@ -150,11 +150,11 @@ class Repository(Store):
             sentence = _("A reason has at most {most} signs; this has {count}.")
             sentence = sentence.format(most=LONGEST_REASON, count=len(reason))
             raise BadInput(sentence, field="reason")
-        coming = iter(orders)
+        coming = iter(documents)
         while some := list(islice(coming, REVEALED_AT_ONCE)):
             with self.writing() as writing:
-                for order in some:
-                    writing.event(order, "reveal", {"reason": reason.strip()})
+                for document in some:
+                    writing.event(document, "reveal", {"reason": reason.strip()})
 
     def give_next(self, turn: "Turn" = "time") -> "Given | None":
         """Claim what is next in turn; None where all is somebody's (`work.next_in_turn`)."""
@@ -269,14 +269,6 @@ class Repository(Store):
         from store.exchange.outgoing.batch_ship import write_batch_ship
 
         return write_batch_ship(self.orders(rows), to)
-
-
-def _known(name: str, actions: Mapping[str, type[Action[Any]]], unknown: str) -> type[Action[Any]]:
-    """The action with this name among these; raises BadInput, with their names, otherwise."""
-    if name in actions:
-        return actions[name]
-    said = unknown.format(name=name, known=listed(actions))
-    raise BadInput(said, field="action", code="unknown_action")
 
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:

@@ -11,11 +11,12 @@ from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import Platform
 from store.policy import load_policy
 from store.rules.action.base import Action
-from store.rules.action.catalogue import all_actions, all_tells, case_moves
+from store.rules.action.catalogue import all_actions, all_tells
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import WAITS_FOR, Move
 from store.rules.timing.policy import PolicyRule
 from store.words.labels import label
+from tests.case_table import case_moves
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 INTRODUCTION = """\

@@ -41,7 +41,7 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
     yield from (f"  {_rejection(row)}" for row in report.rejected)
     if more := report.rejected_count - len(report.rejected):
-        said = _("and {count} more rows; --rejected FILE writes all of them to a file")
+        said = _("and {count} more rows; an import at the command line can write them to a file")
         yield "  " + said.format(count=more)
     if report.left_off:
         yield "  " + _("stopped before its end; importing the file again completes it")

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from pwd import getpwnam, getpwuid
 
 from store.engines.trouble import unwritten
@@ -34,13 +34,17 @@ def account_name(account: int) -> str:
         return str(account)
 
 
-def is_account(name: str) -> bool:
-    """Has this machine an account of this name?"""
+NO_LOGIN = ("nologin", "false", "sync", "halt", "shutdown")
+"""Instead of a shell, in accounts that are the machine's own: nobody works as them."""
+
+
+def is_account(name: str, *, of_a_person: bool) -> bool:
+    """Has this machine an account of this name, with which a person can log in, or cannot?"""
     try:
-        getpwnam(name)
+        shell = getpwnam(name).pw_shell
     except (KeyError, ValueError):
         return False
-    return True
+    return (PurePath(shell).name in NO_LOGIN) is not of_a_person
 
 
 def prepare(folder: Path) -> None:

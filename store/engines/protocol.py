@@ -176,9 +176,9 @@ class Engine(Protocol):
         """The rows that a statement of `store.engines.where` finds."""
 
     def stale_rows(
-        self, name: str, form: int, policies: Mapping[str, int], limit: int
+        self, kind: str, form: int, policies: Mapping[str, int], limit: int
     ) -> Iterator[list[int]]:
-        """The ids of the documents whose rows are of another form, or made by other rules.
+        """The ids of the documents of a kind whose rows are of another form, or by other rules.
 
         `policies` has the digest of the rules of each platform; at most `limit` ids at a time.
         """

@@ -12,8 +12,8 @@ from typing import Any
 
 from store.engines.protocol import PAGE
 from store.engines.row_writer import Given, RowWriter
-from store.engines.sql import term_text
-from store.search.lists import LISTS
+from store.engines.sql import literal, term_text
+from store.search.lists import LISTS, OBLIGATIONS, OWED_ALONE
 from store.search.table import ListTable, Term
 
 
@@ -33,64 +33,82 @@ def put_many(
 
 def stale(
     connection: sqlite3.Connection,
-    name: str,
+    kind: str,
     form: int,
     digests: Mapping[str, int],
     at_once: int = PAGE,
 ) -> Iterator[list[int]]:
-    """Ids of documents whose rows are of another form, or were made by other rules than today's.
+    """Ids of documents of a kind whose rows are of another form, or by other rules than today's.
 
     A batch at a time; a platform's rules are known by their digest, and 0 means that no rule had a
-    say. Rows may be written between two batches.
+    say. Rows may be written between two batches. What no list shows is known by what is owed for
+    it.
     """
-    table = LISTS[name]
-    for kept in _kinds_of_rows(connection, table):
-        found = dict(zip(table.fresh, kept, strict=True))
+    rows = _Fresh(connection, kind)
+    for kept in rows.kinds():
+        found = dict(zip(rows.columns, kept, strict=True))
         policy = found.get("policy", 0)
         if found["form"] == form and policy in (0, digests.get(found.get("platform", ""), policy)):
             continue
-        same = " and ".join(f"{column} = ?" for column in table.fresh)
         last = -(2**63)
-        while True:
-            ids = [
-                number
-                for (number,) in connection.execute(
-                    f"select id from {name}_row where {same} and id > ? order by id limit ?",
-                    (*kept, last, at_once),
-                )
-            ]
-            if ids:
-                yield ids
+        while ids := rows.ids(kept, last, at_once):
+            yield ids
             if len(ids) < at_once:
                 break
             last = ids[-1]
 
 
-def _kinds_of_rows(connection: sqlite3.Connection, table: ListTable) -> list[tuple[Any, ...]]:
-    """Each combination of form and rules there is, by jumps along an index."""
-    found: list[tuple[Any, ...]] = []
-    while (following := _kind_after(connection, table, found[-1] if found else ())) is not None:
-        found.append(following)
-    return found
+class _Fresh:
+    """By which form and rules the rows of documents of a kind were made, read along an index."""
 
+    def __init__(self, connection: sqlite3.Connection, kind: str) -> None:
+        self._connection = connection
+        self._has_list = kind in LISTS
+        table = LISTS[kind] if self._has_list else OBLIGATIONS
+        self.columns = table.fresh
+        self._rows = f"{table.name}_row"
+        # The first is the index's own condition, without which it is not used.
+        self._of_kind = (
+            () if self._has_list else (term_text(OWED_ALONE), f"of_kind = {literal(kind)}")
+        )
 
-def _kind_after(
-    connection: sqlite3.Connection, table: ListTable, last: tuple[Any, ...]
-) -> tuple[Any, ...] | None:
-    """The next combination, column by column: SQLite compares all of them with each equal row."""
-    columns = ", ".join(table.fresh)
-    for more in range(len(last), -1, -1):
-        if last and not more:
-            return None
-        same = [f"{column} = ?" for column in table.fresh[: more - 1]] if more else []
-        after = [f"{table.fresh[more - 1]} > ?"] if more else []
-        where = f" where {' and '.join((*same, *after))}" if more else ""
-        following = connection.execute(
-            f"select {columns} from {table.name}_row{where} order by {columns} limit 1", last[:more]
-        ).fetchone()
-        if following is not None:
-            return tuple(following)
-    return None
+    def ids(self, kept: tuple[Any, ...], after: int, at_once: int) -> list[int]:
+        """The documents, by id, whose rows were made so; some of those after an id."""
+        of = "id" if self._has_list else "of"
+        same = (*self._of_kind, *(f"{column} = ?" for column in self.columns))
+        found = self._connection.execute(
+            f"select distinct {of} from {self._rows} where {' and '.join(same)} and {of} > ?"
+            f" order by {of} limit ?",
+            (*kept, after, at_once),
+        )
+        return [number for (number,) in found]
+
+    def kinds(self) -> list[tuple[Any, ...]]:
+        """Each combination of form and rules there is, by jumps along an index."""
+        found: list[tuple[Any, ...]] = []
+        while (following := self._kind_after(found[-1] if found else ())) is not None:
+            found.append(following)
+        return found
+
+    def _kind_after(self, last: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """The next combination, column by column: SQLite compares all of them with each equal
+        row.
+        """
+        columns = ", ".join(self.columns)
+        for more in range(len(last), -1, -1):
+            if last and not more:
+                return None
+            same = [f"{column} = ?" for column in self.columns[: more - 1]] if more else []
+            after = [f"{self.columns[more - 1]} > ?"] if more else []
+            terms = (*self._of_kind, *same, *after)
+            where = f" where {' and '.join(terms)}" if terms else ""
+            following = self._connection.execute(
+                f"select {columns} from {self._rows}{where} order by {columns} limit 1",
+                last[:more],
+            ).fetchone()
+            if following is not None:
+                return tuple(following)
+        return None
 
 
 def _tables(table: ListTable) -> Iterator[str]:
@@ -115,10 +133,11 @@ def _tables(table: ListTable) -> Iterator[str]:
 
 def _indexes(table: ListTable) -> Iterator[str]:
     for index in table.indexes:
-        terms = table.states.get(index.state, ())
-        limits = [term_text(term) for term in terms if isinstance(term, Term)]
+        of_state = table.states.get(index.state, ())
+        terms = [*(term for term in of_state if isinstance(term, Term)), *index.terms]
+        limits = [term_text(term) for term in terms]
         # SQLite looks at the limiting columns once more: without them in it, it reads the table.
-        columns = dict.fromkeys((*index.columns, *(t.column for t in terms if isinstance(t, Term))))
+        columns = dict.fromkeys((*index.columns, *(term.column for term in terms)))
         if index.known:
             limits.append(f"{index.known} is not null")
         if index.unknown:

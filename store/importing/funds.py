@@ -8,7 +8,7 @@ where its row says that everything fits.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import attrgetter
 from time import perf_counter
 from typing import NamedTuple
@@ -43,13 +43,17 @@ FEWEST, MOST = 20, 400
 """Documents of one commit."""
 
 
+Row = tuple[Payment, ...]
+"""What one row says."""
+
+
 class _Bill(NamedTuple):
     """What some files say of one order, or one row of theirs that names none."""
 
     platform: Platform
     name: str
     order_no: str
-    told: Sequence[tuple[GivenFile, Sequence[Payment]]]
+    told: Sequence[tuple[GivenFile, Sequence[Row]]]
 
 
 class _Made(NamedTuple):
@@ -60,7 +64,7 @@ class _Made(NamedTuple):
     ready: Ready | None
     """None where it says nothing new."""
     new: Sequence[int]
-    """So many payments of each file are new."""
+    """So many rows of each file are new."""
 
 
 class FundsImport:
@@ -146,7 +150,7 @@ class FundsImport:
 
     def _bills(self, groups: Iterable[list[Entry]]) -> Iterator[_Bill]:
         for entries in groups:
-            told: dict[Platform, list[tuple[GivenFile, list[Payment]]]] = {}
+            told: dict[Platform, list[tuple[GivenFile, list[Row]]]] = {}
             order_no = ""
             for number, of_file in groupby(entries, attrgetter("file")):
                 given, reading = self._files[number]
@@ -159,7 +163,7 @@ class FundsImport:
                     parts = told.setdefault(said.platform, [])
                     if not parts or parts[-1][0] is not given:
                         parts.append((given, []))
-                    parts[-1][1].extend(said.payments)
+                    parts[-1][1].append(said.payments)
             for platform, parts in told.items():
                 if order_no:
                     yield _Bill(platform, f"{BILL}{order_no}", order_no, parts)
@@ -206,9 +210,10 @@ class FundsImport:
         payments: list[Payment] = list(before.payments) if before else []
         new: list[int] = []
         for _given, told in bill.told:
-            fresh = added(payments, told)
+            fresh = added(payments, list(chain.from_iterable(told)))
             payments += fresh
-            new.append(len(fresh))
+            are_new = set(map(id, fresh))
+            new.append(sum(any(id(one) in are_new for one in row) for row in told))
         begin, end = told_of = self._told.get(bill.platform, (None, None))
         moved = before is not None and (before.told_from, before.told_until) != told_of
         if before and not any(new) and not (moved and _is_open(before)):
@@ -277,14 +282,24 @@ def _is_open(payments: Payments) -> bool:
 
 
 def _each(
-    platform: Platform, digest: str, parts: Sequence[tuple[GivenFile, Sequence[Payment]]]
+    platform: Platform, digest: str, parts: Sequence[tuple[GivenFile, Sequence[Row]]]
 ) -> Iterator[_Bill]:
     """A document for each of several rows that are alike and name no order.
 
-    Of two files the larger count of them stands, so that each has its place by its turn.
+    Of two files the larger count of them stands, so that each has its place by its turn. A row with
+    the number of one before it is that one.
     """
-    most = max(len(payments) for _given, payments in parts)
+    turns = [(given, _by_turn(rows)) for given, rows in parts]
+    most = max(len(of_file) for _given, of_file in turns)
     for turn in range(most):
-        told = [(given, (rows[turn],)) for given, rows in parts if turn < len(rows)]
+        told = [(given, of_file[turn]) for given, of_file in turns if turn < len(of_file)]
         name = f"{BILL}{digest}" if turn == 0 else f"{BILL}{digest}-{turn + 1}"
         yield _Bill(platform, name, "", told)
+
+
+def _by_turn(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of a file that are alike, those of one number together."""
+    numbered: dict[object, list[Row]] = {}
+    for row in rows:
+        numbered.setdefault(row[0].flow or id(row), []).append(row)
+    return list(numbered.values())

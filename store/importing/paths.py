@@ -121,7 +121,9 @@ class _Importing:
         self._refuse_unreadable()
         for stock in self._stock:
             stock.meet(self._repository, self._shop, self._reject, dry_run=dry_run)
-        batches = Batches(self._repository, files, self._shop, self._reject)
+        # Stock notes by itself how far it came.
+        noted = [one for one in files if one.report.kind != StockReading.kind]
+        batches = Batches(self._repository, noted, self._shop, self._reject)
         act = batches.only_count if dry_run else batches.run
         self._is_left = not act(looking.bundles(), self._watch, looking.wanted_rows)
         if not dry_run and files:

@@ -10,13 +10,13 @@ from store.importing.said import GivenFile
 from store.models.import_record import ImportRecord
 
 
-def is_known_whole(repository: Store, digest: str, shop: str) -> bool:
-    """Was all of the file with this content met with the shop before?"""
+def rows_met(repository: Store, digest: str, shop: str) -> int:
+    """How many rows of the file with this content were met with the shop before, the first ones."""
     kept = repository.db.kind(KINDS[ImportRecord]).get_key(digest)
     if kept is None:
-        return False
+        return 0
     record = decode(ImportRecord, kept)
-    return record.shop == shop and record.is_whole
+    return record.rows - record.left if record.shop == shop else 0
 
 
 class ImportRecords:
@@ -83,7 +83,7 @@ class ImportRecords:
             covers_to=file.covers[1] if file.covers else None,
             told_until=file.span[1] if file.span else None,
             rows=report.rows,
-            left=min(left, known.left if known else report.rows),
+            left=min(left, known.left if known and known.shop == self._shop else report.rows),
             new=new,
             changed=changed,
             rejected=report.rejected_count,

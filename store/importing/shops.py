@@ -16,7 +16,7 @@ def shop_of(repository: Store, given: str | None) -> str:
     shops = sorted({name for _platform, name in repository.shops()})
     if given is None and len(shops) > 1:
         raise BadInput(
-            _("There are several shops here ({shops}); say which one with --shop.").format(
+            _("There are several shops here ({shops}); say which one it is.").format(
                 shops=listed(shops)
             ),
             field="shop",

@@ -2,7 +2,8 @@
 
 A count is true when it is made. The same file again tells nothing that was not known then, and
 would only give back what was sold since; so its rows count for what was never counted alone: the
-SKUs that no order had named yet.
+SKUs that no order had named yet. Each commit notes how far the file came, so that this holds for
+the first rows of one that was broken off as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from store.documents.writing import Writing
 from store.errors import BadInput, Problem, Refused
 from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import TableRow
-from store.importing.records import is_known_whole
+from store.importing.records import ImportRecords, rows_met
 from store.importing.said import GivenFile, Reject
 from store.models.product import Product
 from store.rules.action.frame import ensure_right, read_values
@@ -34,11 +35,13 @@ class StockFile:
         self._rows = rows
         self._first: dict[str, int] = {}
         """In which row each SKU stands first."""
-        self._is_known = False
+        self._met_before = 0
+        """So many rows, the first of the file, were met in an earlier import."""
 
     def meet(self, store: Store, shop: str, reject: Reject, *, dry_run: bool) -> None:
         """Set the stock of each SKU; a row that is wrong is rejected and stops no other."""
-        self._is_known = is_known_whole(store, self._given.digest, shop)
+        self._met_before = rows_met(store, self._given.digest, shop)
+        records = ImportRecords(store, [self._given], shop, store.now)
         coming = iter(self._rows)
         while some := list(islice(coming, AT_ONCE)):
             if dry_run:
@@ -46,6 +49,7 @@ class StockFile:
                 continue
             with store.writing() as commit:
                 self._set(store, shop, reject, some, commit)
+                records.put()
 
     def _set(
         self,
@@ -56,11 +60,13 @@ class StockFile:
         commit: Writing | None,
     ) -> None:
         for row in rows:
+            was_met = self._given.done < self._met_before
             self._given.done += 1
             wrong = next(self._wrong(row), None)
             try:
                 if wrong is None:
-                    self._given.report.counts[self._set_row(store, shop, row, commit)] += 1
+                    said = self._set_row(store, shop, row, commit, was_met=was_met)
+                    self._given.report.counts[said] += 1
             except (BadInput, Refused) as error:
                 problems = error.problems or (Problem(error.field or "", error.sentence),)
                 wrong = problems[0]
@@ -80,14 +86,16 @@ class StockFile:
             said = _("this SKU stands in row {row} already")
             yield Problem("sku", said.format(row=first))
 
-    def _set_row(self, store: Store, shop: str, row: TableRow, commit: Writing | None) -> Verdict:
+    def _set_row(
+        self, store: Store, shop: str, row: TableRow, commit: Writing | None, *, was_met: bool
+    ) -> Verdict:
         values = self._reading.values(row)
         sku = values.pop("sku")
         product = store.product(shop, sku)
         if product is None:
             said = _("no order of shop {shop} has named the SKU {sku} yet")
             raise BadInput(said.format(shop=shop, sku=sku), field="sku")
-        if self._is_known and _is_counted(product):
+        if was_met and _is_counted(product):
             return "same"
         context = store.context()
         done = read_values(SetStock, values, product)

@@ -9,7 +9,7 @@ from store.models.contact import Channel, Contact
 from store.models.money import Fen
 from store.models.owners import DeskSays, Names
 from store.models.receiver import Receiver
-from store.models.work import Claim
+from store.models.work import Claim, Snooze
 
 InquiryOutcome = Literal["found", "refunded_by_platform", "never_paid", "other_shop", "other"]
 InquiryState = Literal["open", "proposed", "tied", "resolved"]
@@ -23,6 +23,8 @@ class Tie(Record):
     order_no: str
     at: Instant
     by: str
+    platform_before: Platform | None = None
+    """What was known of the platform before it was tied."""
 
 
 class Resolution(Record):
@@ -58,11 +60,13 @@ class Inquiry(Document):
     """On which way the buyer asked, and is answered."""
     contacts: DeskSays[tuple[Contact, ...]] = ()
     claim: DeskSays[Claim | None] = None
+    snoozes: DeskSays[tuple[Snooze, ...]] = ()
+    """What of it was put off; one that woke by itself may still stand here."""
 
     proposed: DeskSays[Tie | None] = None
     """The only order that fits by amount, day and phone; a person says whether it is the one."""
     declined: DeskSays[tuple[str, ...]] = ()
-    """The keys of orders that were proposed and are not the one."""
+    """The keys of orders that were proposed, or tied by mistake, and are not the one."""
     tied: DeskSays[Tie | None] = None
     resolved: DeskSays[Resolution | None] = None
 

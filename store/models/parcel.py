@@ -36,8 +36,9 @@ class Trace(Record):
     """Who entered it, or the file it came from."""
 
 
-InterceptOutcome = Literal["returned", "failed", "redirected"]
-"""`redirected`: the carrier takes it to the address that the order has now."""
+InterceptOutcome = Literal["stopped", "returned", "failed", "redirected"]
+"""`stopped`: it was taken out of its way and comes back; `returned`: it is here again;
+`redirected`: the carrier takes it to the address that the order has now."""
 
 
 class Interception(Record):

@@ -95,8 +95,8 @@ class ShopPolicy:
             own = _read(self.path, read_policy) or ()
         except BadInput as error:
             said = _(
-                "{what} Correct the file, or move it elsewhere and adopt the rules anew (shouhou"
-                " policy FILE); the orders are whole."
+                "{what} Correct the file, or move it elsewhere and adopt the rules anew; the orders"
+                " are whole."
             )
             raise StoreTrouble(said.format(what=error.sentence), code="policy") from None
         return load_policy().with_own(own).with_calendar(self._read_calendar())

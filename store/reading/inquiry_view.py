@@ -1,5 +1,7 @@
 """InquiryView (询问视图): an inquiry as it may be shown, with all that rules work out of it."""
 
+from datetime import datetime
+
 from store.models.event import Event
 from store.models.inquiry import Inquiry
 from store.reading.lookups import Lookups
@@ -9,8 +11,9 @@ from store.rules.action.context import Lookup
 from store.rules.inquiries.tying import orders_that_fit
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
+from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.masking import masked_events, masked_inquiry
-from store.rules.order.problem import ProblemStep, problem_steps
+from store.rules.order.problem import ProblemStep, next_step, problem_steps
 
 
 class InquiryView:
@@ -39,6 +42,11 @@ class InquiryView:
             key=lambda one: one.due_at or LAST,
         )
 
+    def snoozed_until(self, duty: Obligation) -> datetime | None:
+        """Until when something of it is put off; None where it is not, or not any more."""
+        until = snoozed_until(duty, self._kept.snoozes)
+        return until if until and self.now < until else None
+
     @property
     def fitting(self) -> tuple[str, ...]:
         """The numbers of the orders that fit by amount, day and phone; none once it is tied."""
@@ -51,3 +59,8 @@ class InquiryView:
     def steps(self) -> tuple[ProblemStep, ...]:
         """How far the problem is dealt with."""
         return problem_steps(self._kept)
+
+    @property
+    def next_step(self) -> ProblemStep | None:
+        """The first of them that is missing."""
+        return next_step(self.steps)

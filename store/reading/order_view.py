@@ -29,7 +29,7 @@ from store.rules.order.ledger import (
     units_to_ship,
 )
 from store.rules.order.masking import masked, masked_events
-from store.rules.order.problem import ProblemStep, has_problem, problem_steps
+from store.rules.order.problem import ProblemStep, has_problem, next_step, problem_steps
 from store.rules.order.promises import kept_how
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CancelStep, cancellation, steps
@@ -130,6 +130,11 @@ class OrderView:
     def steps(self) -> tuple[ProblemStep, ...]:
         """How far a problem with it is dealt with, by what is recorded."""
         return problem_steps(self.order)
+
+    @property
+    def next_step(self) -> ProblemStep | None:
+        """The first of them that is missing."""
+        return next_step(self.steps)
 
     @property
     def has_problem(self) -> bool:

@@ -13,18 +13,27 @@ from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Event
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.review import Review
 from store.models.row import OrderRow
 from store.models.subject import Subject
 from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is, State
-from store.search.lists import INQUIRIES, ORDERS, PAYMENTS, PRODUCTS
+from store.search.lists import (
+    IMPROVEMENTS,
+    INQUIRIES,
+    ORDERS,
+    PAYMENTS,
+    PRODUCTS,
+    REVIEWS,
+)
 from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
@@ -35,6 +44,8 @@ CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Product, PRODUCTS, "sku"),
     (Inquiry, INQUIRIES, "inquiry"),
     (Payments, PAYMENTS, "payment"),
+    (Review, REVIEWS, "review"),
+    (Improvement, IMPROVEMENTS, "improvement"),
 )
 """What an action can be about, its list, and the field of that by which a person calls it."""
 
@@ -159,9 +170,14 @@ class Records(Lists):
             said = _("{name} may be {people}; give the login.")
             meant = listed(str(people[login]) for login in found)
             raise BadInput(said.format(name=text, people=meant), code="ambiguous_person")
-        if is_account(text):
+        if is_account(text, of_a_person=True):
             return Person(login=text)
         known = listed(map(str, people.values())) or _("nobody")
+        if is_account(text, of_a_person=False):
+            said = _(
+                "{name} is an account of the machine that nobody logs in with; known: {people}."
+            )
+            raise BadInput(said.format(name=text, people=known), code="unknown_person")
         said = _(
             "Nobody is known here as {name}; known: {people}. Give somebody new by their login on"
             " this machine."

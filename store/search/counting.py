@@ -28,7 +28,9 @@ class Clocks(Struct, frozen=True):
     day: int
     """Due within a day, and not late."""
     at_risk_fen: int
-    """What our obligations that end within 24 hours cost at zero, as far as that is known."""
+    """What our obligations that end within 24 hours cost at zero, as far as that is known; no mere
+    chance.
+    """
 
 
 def count(table: ListTable, query: Query, now: datetime, fetch: Fetch) -> int:
@@ -55,7 +57,7 @@ def clocks(now: datetime, fetch: Fetch) -> Clocks:
     at_risk = Sql(
         # What ends at one instant of one order is one failure, whatever has to be done about it.
         f"(select ifnull(sum(cost), 0) from (select max(cost_fen) as cost from"
-        f" {OBLIGATIONS.name}_row where who = 'us' and due_at >= ? and due_at < ?"
+        f" {OBLIGATIONS.name}_row where who = 'us' and due_at >= ? and due_at < ? and lapses = 0"
         " group by of_kind, of, due_at))",
         (reached, today),
     )

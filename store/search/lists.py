@@ -1,4 +1,4 @@
-"""The lists (列表): orders, obligations, cases, products, inquiries, payments, each as data.
+"""The lists (列表): orders, obligations, cases, products, reviews and others, each as data.
 
 A later list is one more table here, and nothing else.
 """
@@ -9,6 +9,7 @@ from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.inquiry_list import INQUIRIES
 from store.search.order_list import ORDERS
 from store.search.payment_list import PAYMENTS
+from store.search.review_lists import IMPROVEMENTS, REVIEWS
 from store.search.table import (
     NOW,
     Choice,
@@ -26,11 +27,15 @@ from store.search.table import (
 )
 from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
 
+WITHOUT_LIST = ("coverage", "waiting_cases")
+"""The kinds of documents of which nothing is listed but what is owed for them."""
+OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
+
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
-        Column("owner", "text", source="login"),
+        Column("owner", "text", source="login", folded=True),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
         *unsure("due_at", "cost_fen", "unannounced"),
@@ -46,6 +51,7 @@ OBLIGATIONS = ListTable(
             "left": Moment("due_at", forward=True),
             "cost": Number("cost_fen", 100),
             "about": Text("about", whole=True),
+            "claim": Text("owner"),
             "unannounced": Number("unannounced"),
         }
     ),
@@ -54,6 +60,7 @@ OBLIGATIONS = ListTable(
             "late": (Reached("due"),),
             "estimated": (Term("estimated", ">", 0),),
             "snoozed": (Term("snoozed_until", ">", NOW),),
+            "claimed": (Term("owner", "<>", ""),),
             "unclaimed": (Term("owner", "=", ""),),
         },
     ),
@@ -74,6 +81,7 @@ OBLIGATIONS = ListTable(
     indexes=(
         Index("of", ("of",)),
         Index("key", ("key",)),
+        Index("fresh", ("of_kind", "platform", "policy", "form", "of"), terms=(OWED_ALONE,)),
         Index("unannounced", ("unannounced",), known="unannounced"),
         Index("due", ("due_at", "order_no", "id", "lapses")),
         Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
@@ -94,6 +102,7 @@ CASES = ListTable(
         *numbers("requested_fen", "refunded_fen"),
         *unsure("due_at", "agreed_fen", "applied_at", "agreed_at", "received_at", "refunded_at"),
         *texts("outcome"),
+        Column("agreer", "text", source="agreed_by"),
         *numbers("unshipped"),
         *BOOKKEEPING,
         Column("number", "text", source="case", folded=True),
@@ -204,8 +213,26 @@ PRODUCTS = ListTable(
 )
 
 LISTS = MappingProxyType(
-    {table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS, INQUIRIES, PAYMENTS)}
+    {
+        table.name: table
+        for table in (
+            *(ORDERS, OBLIGATIONS, CASES, PRODUCTS, INQUIRIES, PAYMENTS),
+            *(REVIEWS, IMPROVEMENTS),
+        )
+    }
 )
 """Every list by its name."""
 
-__all__ = ["CASES", "INQUIRIES", "LISTS", "OBLIGATIONS", "ORDERS", "PAYMENTS", "PRODUCTS"]
+__all__ = [
+    "CASES",
+    "IMPROVEMENTS",
+    "INQUIRIES",
+    "LISTS",
+    "OBLIGATIONS",
+    "ORDERS",
+    "OWED_ALONE",
+    "PAYMENTS",
+    "PRODUCTS",
+    "REVIEWS",
+    "WITHOUT_LIST",
+]

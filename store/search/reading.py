@@ -9,7 +9,9 @@ from zlib import crc32
 
 import msgspec
 
-from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, PaymentRow, ProductRow
+from store.models.payment_row import PaymentRow
+from store.models.review_row import ImprovementRow, ReviewRow
+from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
 from store.search.table import ListTable
 from store.words import _
 
@@ -23,6 +25,8 @@ SHAPES: MappingProxyType[str, type[msgspec.Struct]] = MappingProxyType(
         "products": ProductRow,
         "inquiries": InquiryRow,
         "payments": PaymentRow,
+        "reviews": ReviewRow,
+        "improvements": ImprovementRow,
     }
 )
 """What a row of each list is."""
@@ -74,7 +78,7 @@ def damaged(table: ListTable, number: int) -> Any:
         field.name: empty.get(field.type, None if type(None) in _kinds(field.type) else ())
         for field in msgspec.structs.fields(SHAPES[table.name])
     }
-    said = _("this row is damaged (number {number}); shouhou verify says more")
+    said = _("this row is damaged (number {number}); have the whole store checked")
     return SHAPES[table.name](**{**values, table.said_in: said.format(number=number)})
 
 

@@ -9,6 +9,7 @@ from math import floor
 from typing import Literal
 
 from store.models.row import ObligationRow
+from store.search.folding import folded
 from store.search.lists import OBLIGATIONS
 from store.search.reading import Fetch, read
 
@@ -56,7 +57,7 @@ def taken_before(fetch: Fetch, at: datetime) -> list[ObligationRow]:
 
 def owned_by(fetch: Fetch, login: str) -> list[ObligationRow]:
     """What is owed for what somebody has taken on, the most urgent first."""
-    found = _rows(fetch, "r.owner = ?", (login,))
+    found = _rows(fetch, "r.owner = ?", (folded(login),))
     return sorted(found, key=lambda row: (row.due_at is None, row.due_at or 0, row.key))
 
 

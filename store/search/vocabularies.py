@@ -34,28 +34,19 @@ CASE_STATES = (
     "closed",
 )
 CHANNELS = ("platform_chat", "phone", "sms", "wechat", "carrier", "other")
+REVIEW_STATES = ("open", "closed")
+IMPROVEMENT_STATES = ("open", "done", "dropped")
+RATES = (
+    "late_rate",
+    "stock_out_rate",
+    "quality_rate",
+    "broken_rate",
+    "hours_to_answer",
+    "hours_to_refund_on_the_way",
+    "hours_to_refund_returned",
+)
 INQUIRY_STATES = ("open", "proposed", "tied", "resolved")
 INQUIRY_OUTCOMES = ("found", "refunded_by_platform", "never_paid", "other_shop", "other")
-PAYMENT_KINDS = (
-    "order_income",
-    "coupon_settlement",
-    "refund",
-    "platform_fee",
-    "late_shipment",
-    "stock_out",
-    "false_shipment",
-    "fraudulent_shipment",
-    "trace_abnormal",
-    "penalty",
-    "compensation",
-    "freight_compensation",
-    "transfer",
-    "platform_deposit",
-    "advertising",
-    "insurance",
-    "other",
-    "unknown",
-)
 PAYMENT_STATES = (
     "matched",
     "no_order",
@@ -113,5 +104,6 @@ KINDS = (
     "appeal",
     "payment",
     "coverage",
+    "improvement",
 )
 """What can be owed (`store.rules.obligations`)."""

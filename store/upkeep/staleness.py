@@ -14,7 +14,7 @@ from store.reading.shop_lists import Lists
 from store.rules.timing.calendar import published
 from store.rules.timing.policy import Policy
 from store.search.conditions import Between
-from store.search.lists import LISTS, OBLIGATIONS
+from store.search.lists import LISTS, OBLIGATIONS, WITHOUT_LIST
 
 
 class Stale(NamedTuple):
@@ -40,10 +40,10 @@ def is_fresh(lists: Lists, policy: Policy) -> bool:
 def stale(lists: Lists, policy: Policy, at_once: int) -> Iterator[Stale]:
     """The documents whose rows these rules, or this version, might make otherwise."""
     digests = {str(platform): policy.digest(platform) for platform in Platform}
-    for table in LISTS.values():
-        if table.parent is None:
-            for ids in lists.engine.stale_rows(table.name, FORM, digests, at_once):
-                yield Stale(table.name, ids)
+    listed = (table.name for table in LISTS.values() if table.parent is None)
+    for kind in (*listed, *WITHOUT_LIST):
+        for ids in lists.engine.stale_rows(kind, FORM, digests, at_once):
+            yield Stale(kind, ids)
     yield from _newly_announced(lists, at_once)
 
 

@@ -30,6 +30,11 @@ def day_text(moment: datetime) -> str:
     return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d")
 
 
+def when_text(moment: datetime | None) -> str:
+    """The same as `minute_text`; a dash where nobody knows the time."""
+    return minute_text(moment) if moment else "-"
+
+
 def minute_text(moment: datetime) -> str:
     """The shop's day and minute: YYYY-MM-DD HH:MM."""
     return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d %H:%M")

@@ -401,14 +401,15 @@ def test_the_newer_export_has_the_case_s_own_deadline_and_who_agreed(tmp_path: P
     assert case.agreed_at == case.since
     assert case.as_of == case.applied_at
     assert case.agreed_at == datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
-    assert (case.agreed_by, export.cases[0].intercept) == ("小王", "returned")
+    assert (case.agreed_by, export.cases[0].intercept) == ("小王", "stopped")
     assert dict(case.platform_status)["快递拦截状态"] == "拦截成功"
 
 
 @pytest.mark.parametrize(
     ("word", "outcome"),
     [
-        ("拦截成功", "returned"),
+        ("拦截成功", "stopped"),
+        ("已拦截", "stopped"),
         ("拦截失败", "failed"),
         ("拦截中", None),
         ("等待网点回复", None),

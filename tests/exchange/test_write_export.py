@@ -25,9 +25,8 @@ from store.exchange.outgoing.list_columns import ONLY_LISTED
 from store.models.order import Order
 from store.models.receiver import Receiver
 from store.models.row import OrderRow
-from store.policy import load_policy
-from store.rules.order.row import row_of
 from tests.exchange.write_orders import NOON, case, export_orders, order
+from tests.rules.row_facts import order_row
 
 
 def rows_of(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
@@ -178,7 +177,7 @@ def test_an_xlsx_is_made_beside_its_target_where_only_its_owner_reads(
             seen[path.is_dir()] = stat.S_IMODE(path.stat().st_mode)
         return (order() for _row in rows)
 
-    row = row_of(order(), load_policy())
+    row = order_row(order())
     export_rows([row], looking, tmp_path / "a.xlsx", now=NOON)
     assert seen == {True: 0o700, False: 0o600}
     assert list(tmp_path.iterdir()) == [tmp_path / "a.xlsx"]
@@ -195,7 +194,7 @@ def test_what_a_killed_export_left_is_taken_away_by_the_next(tmp_path: Path, nam
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
-    row = row_of(order(), load_policy())
+    row = order_row(order())
     child = os.fork()
     if child == 0:
         export_rows([row], killed, tmp_path / name, now=NOON)

@@ -19,12 +19,11 @@ from store.models.contact import Flag
 from store.models.order import Order
 from store.models.receiver import AddressChange, Receiver
 from store.models.row import OrderRow
-from store.policy import load_policy
 from store.rules.order.masking import masked
-from store.rules.order.row import row_of
 from store.search.lists import ORDERS
 from store.search.reading import damaged
 from tests.exchange.write_orders import NOON, case, export_orders, order, orders
+from tests.rules.row_facts import order_row
 
 
 def asked_for_nothing(_rows: Iterable[OrderRow]) -> Iterator[Order]:
@@ -36,7 +35,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def test_what_a_list_shows_is_written_without_reading_an_order(tmp_path: Path) -> None:
-    row = row_of(order(cases=(case(),)), load_policy())
+    row = order_row(order(cases=(case(),)))
     summary = export_rows([row], asked_for_nothing, tmp_path / "a.csv", now=NOON, columns=["list"])
     assert summary == ExportSummary(rows=1, orders=1)
     assert rows_of(tmp_path / "a.csv") == [
@@ -149,7 +148,7 @@ def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
         if column.of_order and column.is_of_rows(reveal=reveal)
     ]
     how = How(NOON.timestamp(), reveal)
-    row = RowPage([row_of(told, load_policy())], wanted, how)
+    row = RowPage([order_row(told)], wanted, how)
     whole = OrderPage([told], row, how, by_line=False)
     for column in wanted:
         (by_row,), (by_order,) = row.values(column), whole.values(column)
@@ -161,7 +160,7 @@ def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
 @given(orders())
 def test_every_column_is_masked_as_the_order_is(told: Order) -> None:
     wanted = (*COLUMNS, *ONLY_LISTED)
-    row = row_of(told, load_policy())
+    row = order_row(told)
 
     def values(shown: Order, *, reveal: bool) -> dict[str, object]:
         how = How(NOON.timestamp(), reveal)
@@ -175,7 +174,7 @@ def test_a_damaged_row_is_no_row_of_a_file(tmp_path: Path) -> None:
     row = damaged(ORDERS, 7)
     with pytest.raises(StoreTrouble) as trouble:
         export_rows([row], asked_for_nothing, tmp_path / "a.csv", now=NOON, columns=["list"])
-    assert trouble.value.sentence == "this row is damaged (number 7); shouhou verify says more"
+    assert trouble.value.sentence == "this row is damaged (number 7); have the whole store checked"
     assert list(tmp_path.iterdir()) == []
 
 

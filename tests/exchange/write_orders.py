@@ -17,8 +17,7 @@ from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
 from store.models.row import OrderRow
 from store.models.stock_out import StockOutApplication
-from store.policy import load_policy
-from store.rules.order.row import row_of
+from tests.rules.row_facts import order_row
 
 NOON = datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
 """12:08:23 in Shanghai."""
@@ -26,7 +25,7 @@ NOON = datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
 
 def export_orders(orders: Iterable[Order], to: Path, **how: Any) -> ExportSummary:
     """The export of a store that holds these orders, in this order."""
-    given = [(row_of(each, load_policy()), each) for each in orders]
+    given = [(order_row(each), each) for each in orders]
 
     def whole(rows: Iterable[OrderRow]) -> Iterator[Order]:
         return (each for row in rows for known, each in given if known is row)

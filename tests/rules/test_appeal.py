@@ -124,5 +124,5 @@ def test_a_closed_case_stays_closed_while_another_is_about_the_same_goods() -> N
     other = case(id="B2", lines=units((1, 1)))
 
     assert Appeal.refusal(order(cases=(ended, other)), ended, context()) == (
-        "Case B2 is open for the same goods as case A1 (line 1); bring it to its end first."
+        "Case B2 is open for the same goods as case A1 (RICE-10); bring it to its end first."
     )

@@ -31,8 +31,8 @@ TWO = (line(), OIL)
 OTHER = order(order_no="261121-000000000000002")
 UNPAID = order(order_no="261121-000000000000003", platform_payment=Payment.UNPAID)
 LOCKED = (
-    "An application for out-of-stock is under review since 2026-11-22 (line 1); the verdict is"
-    " expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded (rule-stock-out)"
+    "An application for out-of-stock is under review since 2026-11-22 (RICE-10); the verdict is"
+    " expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
     " nothing of it may be shipped and no tracking number uploaded."
 )
 APPLIED = changed(ApplyStockOut, order(*TWO), lines="1:2", explanation="供应商停产")
@@ -73,9 +73,15 @@ def test_when_out_of_stock_may_be_applied_for(given: Order, sentence: str | None
         pytest.param("2:1", [], id="a line that is open"),
         pytest.param("1:1", [("lines", LOCKED)], id="a line that was applied for"),
         pytest.param(
-            "2:2", [("lines", "Line 2 has 1 left to ship, not 2.")], id="more than is left"
+            "2:2",
+            [("lines", "Of OIL-5 1 are left to ship, not 2: 1 ordered.")],
+            id="more than is left",
         ),
-        pytest.param("3:1", [("lines", "There is no line 3; there is: 1, 2.")], id="no such line"),
+        pytest.param(
+            "3:1",
+            [("lines", "There is no line 3; there is: 1 (RICE-10), 2 (OIL-5).")],
+            id="no such line",
+        ),
     ],
 )
 def test_which_lines_may_be_applied_for(lines: str, problems: list[tuple[str, str]]) -> None:
@@ -119,7 +125,7 @@ def test_it_asks_to_take_the_sku_off_sale_and_names_the_other_orders() -> None:
 
     assert outcome.said == (
         LOCKED,
-        "Take RICE-10 off sale at once, here and there: delist-product RICE-10.",
+        "Take RICE-10 off sale at once, here and there.",
         "Other orders to ship that need RICE-10: 1, with 2 units: 261121-000000000000002.",
     )
 

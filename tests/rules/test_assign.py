@@ -4,11 +4,13 @@ import pytest
 
 from store.errors import BadInput
 from store.models.event import Actor
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.work import Claim
 from store.rules.action.frame import read_values
 from store.rules.order.actions.assign import Assign
 from tests.build import ACTOR, HOUR, NOW, WANG, changed, context, do, order, sentences, shipped
+from tests.rules.inquiries import inquiry
 
 WANGS = order(claim=Claim(owner=WANG, at=NOW - HOUR, by=WANG))
 MINE = order(claim=Claim(owner=ACTOR, at=NOW - HOUR, by=WANG))
@@ -74,3 +76,17 @@ def test_an_assignment_that_cannot_be(values: dict[str, str], sentence: str) -> 
         read_values(Assign, values, order())
 
     assert caught.value.sentence == sentence
+
+
+def test_an_inquiry_is_given_to_somebody_whoever_had_it() -> None:
+    asked = inquiry(claim=Claim(owner=WANG, at=NOW - HOUR, by=WANG))
+
+    outcome = do(Assign, asked, to="小赵")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Inquiry)
+    assert after.claim == Claim(owner=Actor(user="zhao", name="小赵"), at=NOW, by=ACTOR)
+    assert outcome.said == ("小王 (wang) has this inquiry since 2026-11-22 08:00.",)
+    assert sentences(Assign, asked, {"to": "wang"}) == [
+        ("to", "小王 (wang) has this inquiry since 2026-11-22 08:00.")
+    ]

@@ -41,11 +41,11 @@ from tests.build import (
 
 NOT_YET = (
     "Step 5 of cancelling, follow up with the buyer, comes after what is missing:"
-    " step 4, see the refund through (refund, settle-refund)."
+    " step 4, see the refund through."
 )
 NO_CAUSE_YET = (
     "Step 6 of cancelling, record the verified cause, comes after what is missing: step 5, follow"
-    " up with the buyer (log-contact purpose=follow_up)."
+    " up with the buyer."
 )
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party
-from store.rules.action.catalogue import all_actions, case_moves
+from store.rules.action.catalogue import all_actions
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.request_intervention import RequestIntervention
 from store.rules.cases.case_machine import WAITS_FOR, at_state, case_after, possible, refusal
 from store.words.labels import LABELS
 from tests.build import DAY, NOW, case, context
+from tests.case_table import case_moves
 
 KINDS = tuple(CaseKind)
 STATES = tuple(CaseState)

@@ -11,7 +11,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.action.base import Action
-from store.rules.action.catalogue import all_actions, case_moves
+from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import asked_fields
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import possible
@@ -32,6 +32,7 @@ from tests.build import (
     in_memory,
     line_facts,
 )
+from tests.case_table import case_moves
 from tests.examples import examples
 from tests.rules.test_sequences import NOWHERE, made_only_told_tasks
 from tests.said_by_files import ExportFile, import_file

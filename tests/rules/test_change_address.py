@@ -160,8 +160,7 @@ def test_parcels_on_their_way_are_marked_and_named() -> None:
     assert [one.kind for one in after.open_tasks] == ["change-address"]
     (said,) = outcome.said
     assert said == (
-        f"Parcel {OTHER_NO} goes to the old address; have the carrier redirect it, or stop"
-        " it (intercept-parcel)."
+        f"Parcel {OTHER_NO} goes to the old address; have the carrier redirect it, or stop it."
     )
 
 

@@ -91,10 +91,7 @@ def test_a_case_may_claim_its_own_units_again_and_no_others() -> None:
     assert sentences(ChangeCase, both, {"case": "new1", "lines": "1:2"}) == [
         (
             "lines",
-            (
-                "Of line 1 1 can be claimed, not 2; no unit is claimed that was refunded, sent"
-                " again or is in another open case."
-            ),
+            ("Of RICE-10 1 can be claimed, not 2: 2 ordered, 1 claimed by case new2."),
         )
     ]
 

@@ -79,7 +79,8 @@ def test_an_answer_that_nobody_told_the_platform_is_moot() -> None:
         ),
         pytest.param(
             asked("seller_to_refund", refunds=(refund(case="A1"),)),
-            "A refund of 5.00 for case A1 is open (r1); settle it, and the case follows.",
+            "A refund of 5.00 for case A1 is open (2026-11-22 08:00); settle it, and the case"
+            " follows.",
             id="money is on its way",
         ),
         pytest.param(
@@ -88,8 +89,8 @@ def test_an_answer_that_nobody_told_the_platform_is_moot() -> None:
         pytest.param(
             asked("seller_to_send", "exchange"),
             (
-                "For case A1 units are still to be sent (1:2); send or refund them, and the case"
-                " follows."
+                "For case A1 units are still to be sent (2 x RICE-10); send or refund them, and the"
+                " case follows."
             ),
             id="goods are owed",
         ),
@@ -135,6 +136,6 @@ def test_unshipped_goods_stay_here_until_the_buyer_s_time_is_over() -> None:
 
     assert CloseCase.why_not(given, context()) == (
         "The buyer has until 2026-11-29 09:00 to answer in case A1, and until then the goods may"
-        " not go out; it can be withdrawn before (withdraw-case), or an import closes it."
+        " not go out; it can be withdrawn before, or an import closes it."
     )
     assert CloseCase.why_not(given, context(now=NOW + 8 * DAY)) is None

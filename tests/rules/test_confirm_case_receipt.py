@@ -22,7 +22,8 @@ SENT = case(kind=CaseKind.SUPPLEMENTARY, state=CaseState.BUYER_TO_CONFIRM)
         ),
         pytest.param(
             shipped(cases=(SENT,), refunds=(refund(case="A1"),)),
-            "A refund of 5.00 of case A1 is open (r1); settle it before the case is closed.",
+            "A refund of 5.00 of case A1 is open (2026-11-22 08:00); settle it before the case is"
+            " closed.",
             id="money is still on its way",
         ),
     ],

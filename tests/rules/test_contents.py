@@ -69,7 +69,7 @@ BOUGHT = "was scanned, but what was bought is OIL-5, RICE-10."
             promised(offered(lines=units((1, 1)))),
             "1:2",
             "RICE-5",
-            "The buyer takes RICE-5 for 1 of line 1, not for 2.",
+            "The buyer takes RICE-5 for 1 of RICE-10, not for 2.",
             id="more than the buyer agreed to",
         ),
         pytest.param(
@@ -84,7 +84,7 @@ BOUGHT = "was scanned, but what was bought is OIL-5, RICE-10."
             "1:2",
             "RICE-5",
             "RICE-5 was offered as a substitute on 2026-11-21, and the buyer's answer is not"
-            " recorded yet (record-offer-answer).",
+            " recorded yet.",
             id="the buyer has not answered",
         ),
         pytest.param(

@@ -154,7 +154,7 @@ def reissue_left_and_refunded_there() -> Order:
     [
         pytest.param(
             cancelled_and_shipped_there,
-            "Line 1 was cancelled here on 2026-11-22, but the platform shows it shipped (2 of 2);"
+            "RICE-10 was cancelled here on 2026-11-22, but the platform shows it shipped (2 of 2);"
             " have the parcel intercepted, and refund what does not reach the buyer.",
             id="cancelled here, shipped there",
         ),
@@ -189,7 +189,7 @@ def reissue_left_and_refunded_there() -> Order:
         pytest.param(
             applied_here_and_shipped_there,
             "Out-of-stock was applied for here on 2026-11-22, but the platform shows the goods"
-            " shipped; record how the application ended (rule-stock-out).",
+            " shipped; record how the application ended.",
             id="stock-out applied here, shipped there",
         ),
         pytest.param(

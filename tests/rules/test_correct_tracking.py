@@ -36,7 +36,7 @@ from tests.build import (
 OF_ALL = (
     "An application for out-of-stock is under review since 2026-11-21 (the whole order); the"
     " verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
-    " (rule-stock-out) nothing of it may be shipped and no tracking number uploaded."
+    " nothing of it may be shipped and no tracking number uploaded."
 )
 TWO_PARCELS = order(
     line(),
@@ -66,7 +66,7 @@ def test_only_the_number_of_the_line_with_the_stock_out_has_to_wait() -> None:
     assert CorrectTracking.why_not(TWO_PARCELS, context()) is None
     assert sentences(CorrectTracking, TWO_PARCELS, {"parcel": "p1", "tracking_no": OTHER_NO}) == []
     assert sentences(CorrectTracking, TWO_PARCELS, {"parcel": "p2", "tracking_no": OTHER_NO}) == [
-        ("parcel", OF_ALL.replace("the whole order", "line 2"))
+        ("parcel", OF_ALL.replace("the whole order", "OIL-5"))
     ]
 
 

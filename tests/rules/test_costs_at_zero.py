@@ -63,6 +63,7 @@ OPEN = {
             "import-order",
             "inquiry",
             "tie-inquiry",
+            "improvement",
             "payment",
         ),
     ),

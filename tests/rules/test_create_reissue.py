@@ -93,13 +93,24 @@ def test_when_goods_may_be_sent_again(given: Order, sentence: str | None) -> Non
         pytest.param("1:1", [], id="a part"),
         pytest.param(
             "1:3",
-            [("lines", "Of line 1 at most 2 can be sent again, not 3.")],
+            [("lines", "Of RICE-10 at most 2 can be sent again, not 3: 2 ordered.")],
             id="more than was shipped",
         ),
         pytest.param(
-            "2:1", [("lines", "Of line 2 at most 0 can be sent again, not 1.")], id="not shipped"
+            "2:1",
+            [
+                (
+                    "lines",
+                    "Of OIL-5 at most 0 can be sent again, not 1: 1 ordered, 1 not shipped yet.",
+                )
+            ],
+            id="not shipped",
         ),
-        pytest.param("3:1", [("lines", "There is no line 3; there is: 1, 2.")], id="no such line"),
+        pytest.param(
+            "3:1",
+            [("lines", "There is no line 3; there is: 1 (RICE-10), 2 (OIL-5).")],
+            id="no such line",
+        ),
     ],
 )
 def test_how_much_may_be_sent_again(lines: str, problems: list[tuple[str, str]]) -> None:
@@ -246,8 +257,8 @@ def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
             "1:1",
             (
                 (
-                    "Case A1 asks for the same units (refund only, 1:1); answer it knowing that"
-                    " they are sent again, or the buyer gets both."
+                    "Case A1 asks for the same units (refund only, 1 x RICE-10); answer it knowing"
+                    " that they are sent again, or the buyer gets both."
                 ),
             ),
             id="of the same line",
@@ -257,8 +268,8 @@ def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
             "1:2,2:1",
             (
                 (
-                    "Case A1 asks for the same units (supplementary shipment, 1:2,2:1); answer it"
-                    " knowing that they are sent again, or the buyer gets both."
+                    "Case A1 asks for the same units (supplementary shipment, 2 x RICE-10, 1 x"
+                    " OIL-5); answer it knowing that they are sent again, or the buyer gets both."
                 ),
             ),
             id="of the whole order",
@@ -280,8 +291,8 @@ def test_a_case_about_the_same_goods_is_said_before() -> None:
 
     assert CreateReissue.background(given, context()) == (
         (
-            "Case A1 asks for the same units (refund only, 1:2); answer it knowing that they are"
-            " sent again, or the buyer gets both."
+            "Case A1 asks for the same units (refund only, 2 x RICE-10); answer it knowing that"
+            " they are sent again, or the buyer gets both."
         ),
     )
 
@@ -312,7 +323,7 @@ def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> 
                     "origin",
                     (
                         "No parcel of this order came back with goods that are still to be sent"
-                        " again (YT1234567890123); record first that it did (record-intercept)."
+                        " again (YT1234567890123); record first that it did."
                     ),
                 )
             ],
@@ -353,7 +364,7 @@ REFUSED_HERE = return_case(
             changed(Refund, BACK, lines="1:2", reason="拦截"),
             "intercepted",
             "No parcel of this order came back with goods that are still to be sent again"
-            " (YT1234567890123, SF1234567890123); record first that it did (record-intercept).",
+            " (YT1234567890123, SF1234567890123); record first that it did.",
             id="what was stopped is refunded, the other parcel is on its way",
         ),
         pytest.param(BACK, "intercepted", None, id="what was stopped is here"),
@@ -361,7 +372,7 @@ REFUSED_HERE = return_case(
             shipped(),
             "withdrawn_case",
             "No goods of a case that ended without money or goods lie here (YT1234567890123);"
-            " record first that they came back (record-intercept or receive-return).",
+            " record first that they came back.",
             id="no case was withdrawn",
         ),
         pytest.param(
@@ -375,7 +386,7 @@ REFUSED_HERE = return_case(
             shipped(receipt_confirmed_at=NOW),
             "damaged_refused",
             "Parcel YT1234567890123 was not refused: it was delivered or its receipt was confirmed."
-            " Damaged goods that the buyer has come back by a case (open-case).",
+            " Damaged goods that the buyer has come back by a case.",
             id="received is not refused",
         ),
         pytest.param(shipped(parcels=(DELIVERED,)), "missing_goods", None, id="something missing"),

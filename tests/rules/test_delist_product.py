@@ -22,7 +22,7 @@ RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", product_id="582")
 SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米", product_id="582")
 OTHER = Product(shop=SHOP, sku="OIL-5", name="菜籽油", product_id="583")
 OFF = {"delisted_at": NOW - DAY, "delisted_by": "小李 (li)"}
-OFF_SALE = "RICE-10 has been off sale since 2026-11-21 (小李 (li)); relist-product puts it on sale."
+OFF_SALE = "RICE-10 has been off sale since 2026-11-21 (小李 (li)); it can be put on sale again."
 TWO_SKUS = order(line(product_id="582"), line(2, sku="RICE-5", product_id="582"))
 
 

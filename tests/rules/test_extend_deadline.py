@@ -132,7 +132,7 @@ def test_more_time_is_after_the_deadline_and_still_to_come(
         pytest.param(
             case(extensions=(ASKED,)),
             "On 2026-11-22 09:00 the platform was asked for more time on case A1; record the answer"
-            " first (record-extension).",
+            " first.",
             id="an earlier request waits",
         ),
         pytest.param(

@@ -87,7 +87,13 @@ def test_a_refunded_case_without_a_return_awaits_nothing_and_takes_what_comes() 
     assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [12]
     assert line_ledgers(after)[0].here == 0
     assert sentences(ReceiveReturn, after, {"good": "1:1"}) == [
-        ("good", "Of line 1 0 can still come back for case A1, not 1: 2 claimed.")
+        (
+            "good",
+            (
+                "Of RICE-10 0 can still come back for case A1, not 1: 2 claimed, 2 came back"
+                " (JT1234567890123)."
+            ),
+        )
     ]
 
 
@@ -117,7 +123,11 @@ def test_what_was_sent_before_its_case_ended_without_money_is_taken_and_owed_to_
     after = changed(ReceiveReturn, given, good="1:2")
 
     assert (after.cases[0].state, after.cases[0].outcome) == ("closed", outcome)
+    due = owed(given)["receive-return"]
+    assert (due.who, due.about) == (Party.US, "A1")
+    assert due.at_zero == "what the buyer sent back is not here: ask its carrier"
     assert "return-after-refund" not in owed(given)
+    assert "receive-return" not in owed(after)
     assert owed(after)["send-back"].about == "A1"
 
 

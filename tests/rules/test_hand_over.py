@@ -72,5 +72,5 @@ def test_a_part_of_a_line_stays_to_ship_and_the_stock_goes_down() -> None:
 
 def test_no_more_than_is_left_is_handed_over() -> None:
     assert sentences(HandOver, order(), GIVEN | {"lines": "1:3"}) == [
-        ("lines", "Line 1 has 2 left to ship, not 3.")
+        ("lines", "Of RICE-10 2 are left to ship, not 3: 2 ordered.")
     ]

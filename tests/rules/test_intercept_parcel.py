@@ -31,8 +31,7 @@ STOPPED = ASKED.model_copy(update={"outcome": "returned", "outcome_at": NOW - HO
 ARRIVED = Trace(at=NOW - HOUR, state="delivered")
 BACK = Trace(at=NOW - HOUR, state="returned")
 AT_THE_BUYERS = (
-    f"Parcel {TRACKING_NO} is with the buyer; what is to come back from there is a return"
-    " (open-case)."
+    f"Parcel {TRACKING_NO} is with the buyer; what is to come back from there is a return."
 )
 
 
@@ -60,14 +59,13 @@ AT_THE_BUYERS = (
         ),
         pytest.param(
             shipped(parcels=(parcel(interception=ASKED),)),
-            f"The carrier was asked on 2026-11-21 to stop parcel {TRACKING_NO}; record the answer"
-            " (record-intercept).",
+            f"The carrier was asked on 2026-11-21 to stop parcel {TRACKING_NO}; record the answer.",
             id="asked already",
         ),
         pytest.param(
             shipped(parcels=(parcel(interception=FAILED),)),
             f"Parcel {TRACKING_NO} could not be stopped (2026-11-22); the buyer may refuse it or"
-            " send it back (open-case).",
+            " send it back.",
             id="could not be stopped",
         ),
         pytest.param(
@@ -85,7 +83,7 @@ AT_THE_BUYERS = (
         ),
         pytest.param(
             shipped(tracking_no=""),
-            "The number of this parcel is not known; give it one (correct-tracking) before the"
+            "The number of this parcel is not known; give it one before the"
             " carrier is asked to stop it.",
             id="a parcel without a number",
         ),

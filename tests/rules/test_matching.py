@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.models.payment import Payment, Payments
+from store.models.payment_row import PaymentRow
 from store.models.penalty import Penalty
-from store.models.row import ObligationRow, PaymentRow
+from store.models.row import ObligationRow
 from store.policy import load_policy
 from store.rules.money.matching import (
     Difference,
@@ -24,6 +25,7 @@ from store.rules.money.matching import (
     unrecorded,
 )
 from store.rules.money.payment_row import payment_rows
+from store.rules.obligations.at_zero import phrase
 from tests.build import DAY, NOW, order, refund
 from tests.examples import examples
 from tests.rules.payments import PAID, bill, income, nameless, row, taken
@@ -142,6 +144,19 @@ def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
     )
 
 
+def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for_no_goods() -> None:
+    charged = nameless(taken("late_shipment", 300, text="0040004|延迟发货"))
+
+    (owed,) = payment_rows(charged, load_policy())["obligations"]
+    assert isinstance(owed, ObligationRow)
+
+    assert owed.goods == ""
+    assert phrase(owed.zero) == (
+        "the platform took 3.00 yuan (0040004|延迟发货) and names no order: match it, or set it"
+        " aside"
+    )
+
+
 @pytest.mark.parametrize(
     ("payments", "at"),
     [
@@ -182,9 +197,10 @@ ROWS = st.lists(
         st.sampled_from([-2000, -300, -30, 30, 2000, PAID]),
         at=st.sampled_from([NOW - DAY, NOW - 2 * DAY]),
         flow=st.sampled_from(["", "", "F1", "F2"]),
-    ),
+    ).map(lambda one: one.model_copy(update={"flow": one.flow and f"{one.flow} {identity(one)}"})),
     max_size=12,
 )
+"""No two rows that differ have one number."""
 
 
 @given(ROWS, ROWS)
@@ -199,8 +215,20 @@ def test_of_two_files_the_larger_count_of_alike_rows_stands_in_either_turn(
     assert counts[0] == counts[1]
     assert added(both, one) == added(both, other) == []
     for name, count in counts[0].items():
-        alike = [Counter(map(identity, rows))[name] for rows in (one, other)]
-        assert count == (1 if len(name) == 1 else max(alike))
+        alike = [
+            sum(not each.flow for each in rows) + len({each.flow for each in rows} - {""})
+            for rows in ([each for each in file if identity(each) == name] for file in (one, other))
+        ]
+        assert count == max(alike)
+
+
+def test_two_exports_that_number_the_same_rows_differently_say_them_once() -> None:
+    first = (income(flow="A1"), income(flow="A2"), taken("platform_fee", 30, flow="A3"))
+    second = (income(flow="B1"), income(flow="B2"), taken("platform_fee", 30, flow="B3"))
+
+    assert added(first, second) == []
+    assert added(first, (*second, income(flow="B4"))) == [income(flow="B4")]
+    assert added(first[:1], first) == list(first[1:])
 
 
 @given(ROWS, st.sampled_from([ORDER, REFUNDED, FINED]))

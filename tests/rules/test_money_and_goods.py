@@ -201,7 +201,7 @@ def test_a_refund_word_about_money_that_is_known_adds_nothing() -> None:
         pytest.param(
             4999,
             "49.99 of this order went back without its goods; what is left to ship costs 50.00, of"
-            " which 0.01 is still paid. Refund the units too (1:2), or settle the"
+            " which 0.01 is still paid. Refund the units too (2 x RICE-10), or settle the"
             " refund as failed.",
             id="nearly all of it",
         ),
@@ -273,7 +273,7 @@ AGREED = changed(RecordOfferAnswer, TALKED, accepted="yes", contact=TALKED.conta
 
 def test_what_goes_out_has_to_be_said_once_the_buyer_takes_another_article() -> None:
     assert sentences(Ship, AGREED, {"tracking_no": OTHER_NO}) == [
-        ("sku", "The buyer takes RICE-5 for line 1 (RICE-10); say which goes out.")
+        ("sku", "The buyer takes RICE-5 for RICE-10; say which goes out.")
     ]
     assert sentences(Ship, AGREED, {"tracking_no": OTHER_NO, "sku": "RICE-5"}) == []
 

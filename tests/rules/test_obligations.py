@@ -25,7 +25,6 @@ from store.rules.obligations import (
     unpacked,
 )
 from store.rules.order.actions.change_address import ChangeAddress
-from store.rules.order.row import row_of
 from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,
@@ -41,6 +40,7 @@ from tests.build import (
     stock_out,
     units,
 )
+from tests.rules.row_facts import order_row
 
 POLICY = load_policy()
 DEAL = NOW - DAY
@@ -183,7 +183,7 @@ def test_what_was_promised_is_kept_without_the_buyers_name() -> None:
 
 
 def test_the_row_of_an_order_shows_the_earliest_of_our_deadlines() -> None:
-    row = row_of(order(contacts=(PROMISE,)), POLICY)
+    row = order_row(order(contacts=(PROMISE,)))
 
     assert row.due_at == int((NOW + timedelta(hours=1)).timestamp())
     assert row.ship_by == int((NOW + timedelta(hours=5)).timestamp())
@@ -206,8 +206,8 @@ def test_rows_keep_everything_that_is_owed_and_give_it_back() -> None:
 
 
 def test_an_earliest_deadline_that_is_computed_is_marked() -> None:
-    given = row_of(order(ship_by_deadline=None), POLICY)
-    computed = row_of(order(contacts=(PROMISE,), ship_by_deadline=None), POLICY)
+    given = order_row(order(ship_by_deadline=None))
+    computed = order_row(order(contacts=(PROMISE,), ship_by_deadline=None))
 
     assert given.due_estimated_at(NOW.timestamp())
     assert computed.due_at == int((NOW + 0 * HOUR).timestamp())
@@ -253,7 +253,7 @@ def test_an_earliest_deadline_that_is_computed_is_marked() -> None:
 def test_the_row_knows_what_is_ours_by_now(
     given: Order, now: datetime, due: timedelta | None, *, estimated: bool
 ) -> None:
-    row = row_of(given, POLICY)
+    row = order_row(given)
 
     at = None if due is None else int((NOW + due).timestamp())
     assert row.due(now.timestamp()) == at
@@ -360,7 +360,7 @@ def test_a_hold_ends_by_itself_and_is_no_deadline_of_ours() -> None:
     held = order(hold=Hold(until=NOW + HOUR, reason="等买家改地址", at=NOW, by="li"))
 
     assert only(held, "hold-ends").due_at == NOW + HOUR
-    assert row_of(held, POLICY).due_at == int((NOW + 5 * HOUR).timestamp())
+    assert order_row(held).due_at == int((NOW + 5 * HOUR).timestamp())
 
 
 def test_an_open_reissue_has_to_go_out() -> None:

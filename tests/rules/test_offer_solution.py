@@ -77,7 +77,7 @@ def test_when_a_solution_may_be_offered(given: Order, sentence: str | None) -> N
         pytest.param(
             order(),
             {"solution": "substitute", "sku": "RICE-10"},
-            [("sku", "Line 1 is RICE-10 itself; a substitute is another SKU.")],
+            [("sku", "RICE-10 is what was bought; a substitute is another SKU.")],
             id="the same SKU",
         ),
         pytest.param(
@@ -86,7 +86,7 @@ def test_when_a_solution_may_be_offered(given: Order, sentence: str | None) -> N
         pytest.param(
             order(),
             {"solution": "substitute", "sku": "RICE-5", "lines": "1:3"},
-            [("lines", "Line 1 has 2 left to ship, not 3.")],
+            [("lines", "Of RICE-10 2 are left to ship, not 3: 2 ordered.")],
             id="for more than is left",
         ),
         pytest.param(
@@ -159,7 +159,7 @@ def test_the_offer_is_kept_and_open() -> None:
             case="A1",
         ),
     )
-    assert outcome.said == ("Record what the buyer answers (record-offer-answer).",)
+    assert outcome.said == ("Record what the buyer answers.",)
 
 
 def test_a_substitute_stands_for_everything_to_ship_and_waits_for_consent() -> None:
@@ -170,8 +170,8 @@ def test_a_substitute_stands_for_everything_to_ship_and_waits_for_consent() -> N
     assert (after.offers[0].sku, after.offers[0].lines) == ("RICE-5", units((1, 2), (2, 1)))
     assert outcome.said == (
         (
-            "RICE-5 may go out only once the buyer's consent is recorded: log what they say"
-            ", then record-offer-answer."
+            "RICE-5 may go out only once the buyer's consent is recorded: log what they say,"
+            " then record it as the answer to this offer."
         ),
     )
 

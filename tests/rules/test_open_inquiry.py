@@ -1,6 +1,7 @@
 """OpenInquiry: somebody paid and there is no order; whatever is known is enough to begin with."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,8 @@ from store.models.axes import Platform
 from store.models.inquiry import Inquiry
 from store.rules.action.frame import read_values
 from store.rules.inquiries.actions.open_inquiry import OpenInquiry
-from tests.build import HOUR, NOW, ORDER_NO, SHOP, context, do, order, sentences
-from tests.rules.inquiries import PAID_ON, bought, inquiry
+from tests.build import DAY, HOUR, NOW, ORDER_NO, SHOP, context, do, order, sentences
+from tests.rules.inquiries import PAID_ON, bought, ended, inquiry, tie
 
 BLANK = Inquiry.blank("")
 ALL = {
@@ -115,10 +116,7 @@ def test_the_order_that_is_here_by_its_number_is_tied_at_once() -> None:
 
     assert outcome.said == (
         "It is inquiry Q-20261122-1.",
-        (
-            f"Inquiry Q-20261122-1 is tied to order {ORDER_NO}; tell the buyer, then resolve it"
-            " (resolve-inquiry)."
-        ),
+        (f"Inquiry Q-20261122-1 is tied to order {ORDER_NO}; tell the buyer, then resolve it."),
     )
     assert [one.key for one in outcome.documents] == ["Q-20261122-1", bought().key]
     assert [one.key for one in outcome.also] == [bought().key]
@@ -132,7 +130,7 @@ def test_an_order_that_fits_is_proposed_and_not_tied() -> None:
     assert (found.state, found.tied) == ("proposed", None)
     assert outcome.said[1] == (
         f"Order {ORDER_NO} alone fits inquiry Q-20261122-1 by amount, day and phone; confirm that"
-        " it is the one, or say that it is not (tie-inquiry)."
+        " it is the one, or say that it is not."
     )
 
 
@@ -146,4 +144,61 @@ def test_of_several_that_fit_none_is_proposed() -> None:
     assert outcome.said[1] == (
         f"2 orders fit inquiry Q-20261122-1 by amount, day and phone: {ORDER_NO}, {other}; ask the"
         " buyer which one it is."
+    )
+
+
+@pytest.mark.parametrize(
+    ("there", "alike"),
+    [
+        pytest.param({}, True, id="phone, amount and day"),
+        pytest.param({"phone": "5600", "buyer": "另一个名字"}, True, id="the end of the phone"),
+        pytest.param({"day": None}, True, id="phone and amount"),
+        pytest.param({"amount_fen": None}, True, id="phone and day"),
+        pytest.param({"phone": ""}, True, id="amount and day"),
+        pytest.param({"phone": "", "day": None}, False, id="the amount alone"),
+        pytest.param({"phone": "13900005601"}, False, id="another phone"),
+        pytest.param({"amount_fen": 5001}, False, id="another amount"),
+        pytest.param({"day": date(2026, 11, 19)}, False, id="another day"),
+        pytest.param({"shop": "油坊"}, False, id="another shop"),
+        pytest.param({"platform": Platform.DOUYIN}, False, id="another platform"),
+        pytest.param({"resolved": ended()}, False, id="resolved"),
+        pytest.param({"tied": tie()}, True, id="tied, and open still"),
+    ],
+)
+def test_that_an_open_inquiry_asks_the_same_is_said(there: dict[str, Any], *, alike: bool) -> None:
+    known = inquiry(**{"number": "Q-20261121-4", "opened_at": NOW - DAY, **there})
+
+    outcome = do(
+        OpenInquiry,
+        BLANK,
+        context(inquiries=(known,)),
+        phone="13900005600",
+        day=PAID_ON.isoformat(),
+        amount="50",
+        platform="pinduoduo",
+        shop=SHOP,
+    )
+
+    assert outcome.said[0] == "It is inquiry Q-20261122-1."
+    assert ("Q-20261121-4 asks the same" in " ".join(outcome.said)) == alike
+
+
+def test_two_that_name_the_same_order_ask_the_same() -> None:
+    known = inquiry(number="Q-20261121-4", opened_at=NOW - DAY, order_no=ORDER_NO, phone="")
+
+    outcome = do(OpenInquiry, BLANK, context(inquiries=(known,)), order=ORDER_NO, shop=SHOP)
+
+    assert outcome.said[-1].startswith(f"Q-20261121-4 asks the same ({ORDER_NO}, ")
+
+
+def test_which_one_it_is_and_what_to_do_with_it_is_said() -> None:
+    known = inquiry(number="Q-20261121-4", opened_at=NOW - DAY, goods="")
+
+    outcome = do(
+        OpenInquiry, BLANK, context(inquiries=(known,)), phone="5600", amount="50", shop=SHOP
+    )
+
+    assert outcome.said[-1] == (
+        "Q-20261121-4 asks the same (50.00, paid on 2026-11-20, phone ending in 5600) and is open;"
+        " if it is the same buyer, go on with that and resolve Q-20261122-1 (resolve-inquiry)."
     )

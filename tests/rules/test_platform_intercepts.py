@@ -6,6 +6,7 @@ from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.platform.platform_cases import merge_case
 from store.rules.stock.coming_back import brought_in
@@ -13,6 +14,8 @@ from tests.build import OTHER_NO, TRACKING_NO, case, changed, context, shipped
 
 ASKED = changed(InterceptParcel, shipped())
 DELIVERED = changed(RecordTrace, ASKED, state="delivered")
+STOPPED = changed(RecordIntercept, ASKED, outcome="stopped")
+ARRIVED = changed(RecordIntercept, STOPPED, outcome="returned")
 
 
 def after(given: Order, outcome: str | None, tracking_no: str = TRACKING_NO) -> Order:
@@ -34,12 +37,14 @@ def after(given: Order, outcome: str | None, tracking_no: str = TRACKING_NO) -> 
 @pytest.mark.parametrize(
     ("given", "said", "number", "outcome", "back"),
     [
-        pytest.param(ASKED, "returned", TRACKING_NO, "returned", 2, id="it comes back"),
-        pytest.param(ASKED, "returned", "", "returned", 2, id="the only one that was asked for"),
+        pytest.param(ASKED, "stopped", TRACKING_NO, "stopped", 0, id="it is stopped"),
+        pytest.param(ASKED, "stopped", "", "stopped", 0, id="the only one that was asked for"),
+        pytest.param(STOPPED, "failed", TRACKING_NO, "failed", 0, id="it went on after all"),
+        pytest.param(ARRIVED, "stopped", TRACKING_NO, "returned", 2, id="it is here already"),
         pytest.param(ASKED, "failed", TRACKING_NO, "failed", 0, id="it could not be stopped"),
         pytest.param(ASKED, None, TRACKING_NO, None, 0, id="another word"),
         pytest.param(ASKED, "failed", OTHER_NO, None, 0, id="of another parcel"),
-        pytest.param(DELIVERED, "returned", TRACKING_NO, "failed", 0, id="the buyer has it"),
+        pytest.param(DELIVERED, "stopped", TRACKING_NO, "failed", 0, id="the buyer has it"),
     ],
 )
 def test_the_platforms_word_answers_an_interception(
@@ -55,7 +60,7 @@ def test_the_platforms_word_answers_an_interception(
     assert bool(then.open_tasks) is (outcome is None)
 
 
-@pytest.mark.parametrize(("said", "outcome"), [("returned", "returned"), ("failed", None)])
+@pytest.mark.parametrize(("said", "outcome"), [("stopped", "stopped"), ("failed", None)])
 def test_an_interception_that_was_asked_for_there_alone_counts_where_it_worked(
     said: str, outcome: str | None
 ) -> None:

@@ -295,7 +295,7 @@ def test_shipped_here_and_refunded_unshipped_there_is_a_discrepancy_that_stops_s
     (opened,) = after.open_discrepancies
     assert (opened.kind, opened.line, opened.opened_at) == ("goods", 1, NOW)
     assert explain(after, opened) == (
-        "Line 1: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
+        "RICE-10: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
     )
     assert Ship.why_not(after, context()) == (
         "The platform and the desk contradict each other about this order; nothing may be"

@@ -420,7 +420,7 @@ def test_a_damaged_file_in_the_store_is_trouble_with_the_store(tmp_path: Path) -
 
     assert raised.value.sentence == (
         f"{file}, rule 1, value: a number is expected. Correct the file, or move it elsewhere and"
-        " adopt the rules anew (shouhou policy FILE); the orders are whole."
+        " adopt the rules anew; the orders are whole."
     )
 
 

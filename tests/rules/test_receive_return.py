@@ -71,25 +71,38 @@ def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> No
         pytest.param(
             order_with(UNDER_WAY),
             {"good": "1:1", "damaged": "1:1", "missing": "1:1"},
-            [("good", "Of line 1 2 can still come back for case A1, not 3: 2 claimed.")],
+            [("good", "Of RICE-10 2 can still come back for case A1, not 3: 2 claimed.")],
             id="more than was claimed",
         ),
         pytest.param(
             order_with(ONE_CAME),
             {"wrong": "1:2"},
-            [("wrong", "Of line 1 1 can still come back for case A1, not 2: 2 claimed.")],
+            [
+                (
+                    "wrong",
+                    (
+                        "Of RICE-10 1 can still come back for case A1, not 2: 2 claimed, 1 came"
+                        " back (JT1234567890123)."
+                    ),
+                )
+            ],
             id="an earlier parcel counts",
         ),
         pytest.param(
             order_with(UNDER_WAY),
             {"good": "7:1"},
-            [("good", "There is no line 7; there is: 1.")],
+            [("good", "There is no line 7; there is: 1 (RICE-10).")],
             id="no such line",
         ),
         pytest.param(
             shipped(line(), OIL, cases=(UNDER_WAY,)),
             {"good": "2:1"},
-            [("good", "Of line 2 0 can still come back for case A1, not 1: 0 claimed.")],
+            [
+                (
+                    "good",
+                    "Of OIL-5 0 can still come back for case A1, not 1: 0 claimed.",
+                )
+            ],
             id="a line the case is not about",
         ),
         pytest.param(
@@ -98,7 +111,15 @@ def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> No
                 cases=(return_case(COMING, lines=(), state=CaseState.SELLER_TO_RECEIVE),),
             ),
             {"good": "1:2"},
-            [("good", "Of line 1 1 can still come back for case A1, not 2: 2 claimed.")],
+            [
+                (
+                    "good",
+                    (
+                        "Of RICE-10 1 can still come back for case A1, not 2: 2 claimed, 1 not"
+                        " shipped yet."
+                    ),
+                )
+            ],
             id="more than was sent",
         ),
         pytest.param(
@@ -107,10 +128,7 @@ def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> No
             [
                 (
                     "goods_return",
-                    (
-                        "Say which return of case A1 is meant: g1 (JT1234567890123), g2"
-                        " (JT1234567890124)."
-                    ),
+                    ("Say which return of case A1 is meant: JT1234567890123, JT1234567890124."),
                 )
             ],
             id="two are on their way",
@@ -118,7 +136,7 @@ def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> No
         pytest.param(
             order_with(UNDER_WAY, ONE_CAME.model_copy(update={"id": "A2", "returns": ()})),
             {"case": "A2", "goods_return": "g1", "good": "1:1"},
-            [("goods_return", "g1 is no return of case A2.")],
+            [("goods_return", "Return JT1234567890123 is of another case than A2.")],
             id="the parcel of another case",
         ),
         pytest.param(
@@ -211,7 +229,9 @@ def test_problems_of_a_return(
             id="one of two without its line",
         ),
         pytest.param(
-            {"good": "1:1", "goods_return": "g9"}, "g9 does not exist; there is: g1.", id="unknown"
+            {"good": "1:1", "goods_return": "g9"},
+            "g9 does not exist; there is: JT1234567890123.",
+            id="unknown",
         ),
     ],
 )

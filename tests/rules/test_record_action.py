@@ -92,22 +92,21 @@ WHY_NOT_THAT = (
         "intercept-parcel",
         PARCELS,
         "p2",
-        f"The carrier was asked on 2026-11-22 to stop parcel {OTHER_NO}; record the answer"
-        " (record-intercept).",
+        f"The carrier was asked on 2026-11-22 to stop parcel {OTHER_NO}; record the answer.",
         id="parcel that is to be stopped",
     ),
     pytest.param(
         "record-intercept",
         PARCELS,
         "p1",
-        f"Nobody has asked the carrier to stop parcel {TRACKING_NO} (intercept-parcel).",
+        f"Nobody has asked the carrier to stop parcel {TRACKING_NO}.",
         id="parcel that is not to be stopped",
     ),
     pytest.param(
         "settle-refund",
         order(refunds=(refund(), refund(id="r2", state="failed"))),
         "r2",
-        "The refund of 5.00 (r2) is settled already: failed.",
+        "The refund of 5.00 (2026-11-22 08:00) is settled already: failed.",
         id="settled refund",
     ),
     pytest.param(
@@ -143,7 +142,7 @@ WHY_NOT_THAT = (
         "record-offer-answer",
         OFFERS,
         "o3",
-        "The offer (send again) was good until 2026-11-22 08:00; make it anew (offer-solution).",
+        "The offer (send again) was good until 2026-11-22 08:00; make it anew.",
         id="lapsed offer",
     ),
     pytest.param(

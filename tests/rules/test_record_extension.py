@@ -132,12 +132,12 @@ def test_what_was_granted_is_after_the_deadline() -> None:
     [
         pytest.param(
             case(),
-            "No request for more time on case A1 waits for an answer (extend-deadline).",
+            "No request for more time on case A1 waits for an answer.",
             id="nobody was asked",
         ),
         pytest.param(
             case(since=NOW + HOUR, extensions=WAITING.cases[0].extensions),
-            "No request for more time on case A1 waits for an answer (extend-deadline).",
+            "No request for more time on case A1 waits for an answer.",
             id="the turn it was for is over",
         ),
         pytest.param(

@@ -2,11 +2,14 @@
 
 import pytest
 
+from store.models.axes import Party
 from store.models.order import Order
 from store.models.parcel import Interception
 from store.models.reissue import Loss
 from store.rules.money.actions.refund import Refund
+from store.rules.obligations import obligations
 from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
@@ -14,6 +17,7 @@ from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from tests.build import (
+    DAY,
     NOW,
     OTHER_NO,
     TRACKING_NO,
@@ -26,7 +30,8 @@ from tests.build import (
 )
 
 ASKED = changed(InterceptParcel, shipped())
-STOPPED = changed(RecordIntercept, ASKED, outcome="returned")
+RETURNED = changed(RecordIntercept, ASKED, outcome="returned")
+STOPPED = changed(RecordIntercept, ASKED, outcome="stopped")
 ASTRAY = changed(ChangeAddress, shipped(), by="buyer", detail="新路 1 号")
 REDIRECTED = changed(RecordIntercept, ASTRAY, outcome="redirected")
 
@@ -38,14 +43,15 @@ REDIRECTED = changed(RecordIntercept, ASTRAY, outcome="redirected")
         pytest.param(order(), "Nothing of this order has been shipped yet.", id="nothing left"),
         pytest.param(
             shipped(),
-            f"Nobody has asked the carrier to stop parcel {TRACKING_NO} (intercept-parcel).",
+            f"Nobody has asked the carrier to stop parcel {TRACKING_NO}.",
             id="nobody asked",
         ),
         pytest.param(
-            STOPPED,
+            RETURNED,
             f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: brought back.",
             id="answered",
         ),
+        pytest.param(STOPPED, None, id="stopped, and not here yet"),
         pytest.param(ASTRAY, None, id="it goes to the old address, and nobody asked here"),
         pytest.param(
             REDIRECTED,
@@ -59,7 +65,7 @@ REDIRECTED = changed(RecordIntercept, ASTRAY, outcome="redirected")
         ),
         pytest.param(
             changed(RecordTrace, ASTRAY, state="delivered"),
-            f"Nobody has asked the carrier to stop parcel {TRACKING_NO} (intercept-parcel).",
+            f"Nobody has asked the carrier to stop parcel {TRACKING_NO}.",
             id="delivered to the old address",
         ),
     ],
@@ -75,9 +81,51 @@ def test_a_parcel_that_was_stopped_brings_its_units_back_and_ends_the_task() -> 
     assert isinstance(after, Order)
     assert after.losses == (Loss(line=1, quantity=2, kind="come_back", at=NOW, parcel="p1"),)
     assert after.open_tasks == ()
-    assert outcome.said == (
-        "What came back may now be sent again (create-reissue, origin intercepted) or refunded.",
+    (said,) = outcome.said
+    assert said == (
+        "What came back may now be sent again as a reissue (“the parcel was intercepted”)"
+        " or refunded."
     )
+
+
+def test_a_parcel_that_is_stopped_brings_nothing_back_before_it_arrives() -> None:
+    outcome = do(RecordIntercept, ASKED, outcome="stopped")
+
+    (stopped,) = outcome.documents
+    assert isinstance(stopped, Order)
+    assert (stopped.losses, stopped.open_tasks) == ((), ())
+    assert line_ledgers(stopped)[0].reissuable == 0
+    assert outcome.said == (
+        "Its goods are here only once it has come back; record that when it arrives.",
+    )
+    assert changed(RecordIntercept, stopped, outcome="returned").losses == RETURNED.losses
+    assert changed(RecordTrace, stopped, state="returned").losses == RETURNED.losses
+
+
+def test_a_stopped_parcel_is_the_carriers_to_bring_back_until_it_is_here() -> None:
+    (due,) = (one for one in obligations(STOPPED, context().policy) if one.about == "p1")
+
+    assert (due.kind, due.who, due.then) == ("bring-back", Party.CARRIER, "contact-carrier")
+    assert due.at_zero == "the parcel has not come back: contact the carrier"
+    refunded = changed(Refund, STOPPED, lines="1:2", reason="拦截")
+    assert "bring-back" in {one.kind for one in obligations(refunded, context().policy)}
+    assert "bring-back" not in {one.kind for one in obligations(RETURNED, context().policy)}
+
+
+def test_what_is_stopped_once_is_not_asked_for_again() -> None:
+    assert InterceptParcel.why_not(STOPPED, context()) == (
+        f"Parcel {TRACKING_NO} is stopped already and on its way back (2026-11-22)."
+    )
+
+
+def test_a_word_with_the_carrier_gives_it_its_time_to_bring_a_parcel_back_once_more() -> None:
+    late = context(now=NOW + 30 * DAY)
+    asked = changed(LogContact, STOPPED, late, channel="carrier", text="催件")
+    (due,) = (one for one in obligations(asked, late.policy) if one.about == "p1")
+
+    assert asked.contacts[0].parcel == "p1"
+    assert due.due_at
+    assert due.due_at > late.now
 
 
 def test_a_parcel_that_could_not_be_stopped_stays_with_the_buyer() -> None:
@@ -98,7 +146,7 @@ def test_a_parcel_that_could_not_be_stopped_stays_with_the_buyer() -> None:
         pytest.param(
             ASTRAY,
             "returned",
-            f"Nobody has asked the carrier to stop parcel {TRACKING_NO} (intercept-parcel).",
+            f"Nobody has asked the carrier to stop parcel {TRACKING_NO}.",
             id="nobody asked for it back",
         ),
         pytest.param(
@@ -106,6 +154,13 @@ def test_a_parcel_that_could_not_be_stopped_stays_with_the_buyer() -> None:
             "redirected",
             f"Parcel {TRACKING_NO} goes where the order does; there is nothing to redirect.",
             id="it goes to the right address",
+        ),
+        pytest.param(STOPPED, "returned", None, id="what was stopped arrives"),
+        pytest.param(
+            STOPPED,
+            "stopped",
+            f"Parcel {TRACKING_NO} is stopped already; record it once more when it is here.",
+            id="stopped twice",
         ),
     ],
 )
@@ -130,22 +185,22 @@ def test_a_redirected_parcel_goes_where_the_order_does(given: Order) -> None:
 
 
 def test_a_trace_that_says_so_again_brings_nothing_back_twice() -> None:
-    after = changed(RecordTrace, STOPPED, state="returned")
+    after = changed(RecordTrace, RETURNED, state="returned")
 
-    assert after.losses == STOPPED.losses
+    assert after.losses == RETURNED.losses
 
 
 def test_what_came_back_is_sent_again_without_being_lost_a_second_time() -> None:
-    reissued = changed(CreateReissue, STOPPED, origin="intercepted", reason="地址错了")
+    reissued = changed(CreateReissue, RETURNED, origin="intercepted", reason="地址错了")
     sent = changed(ShipReissue, reissued, tracking_no=OTHER_NO)
 
-    assert sent.losses == STOPPED.losses
+    assert sent.losses == RETURNED.losses
     (ledger,) = line_ledgers(sent)
     assert (ledger.reissuable, ledger.with_buyer, ledger.refundable_units) == (0, 2, 2)
 
 
 def test_what_came_back_is_refunded_and_then_nothing_is_left_to_send_again() -> None:
-    after = changed(Refund, STOPPED, lines="1:2", reason="拦截退回")
+    after = changed(Refund, RETURNED, lines="1:2", reason="拦截退回")
 
     assert [part.lost for part in after.refunds[0].lines] == [2]
     (ledger,) = line_ledgers(after)

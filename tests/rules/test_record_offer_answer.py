@@ -36,7 +36,7 @@ def heard(**changes: object) -> Contact:
 
 SUBSTITUTE = offer(solution="substitute", sku="RICE-5")
 LAPSED = offer(valid_until=NOW)
-LAPSED_SAID = "The offer (coupon) was good until 2026-11-22 09:00; make it anew (offer-solution)."
+LAPSED_SAID = "The offer (coupon) was good until 2026-11-22 09:00; make it anew."
 CONSENT = (
     "A substitute needs the message in which the buyer agreed to RICE-5: log it and name it here."
 )
@@ -48,10 +48,10 @@ CONSENT = (
         pytest.param((offer(),), None, id="an offer is open"),
         pytest.param((offer(valid_until=NOW + HOUR),), None, id="it is still good"),
         pytest.param((LAPSED, offer(id="o2")), None, id="one of two has lapsed"),
-        pytest.param((), "Nothing has been offered to the buyer (offer-solution).", id="none"),
+        pytest.param((), "Nothing has been offered to the buyer.", id="none"),
         pytest.param(
             (offer(accepted=False, answered_at=NOW),),
-            "The buyer has answered everything that was offered (offer-solution).",
+            "The buyer has answered everything that was offered.",
             id="answered",
         ),
         pytest.param((LAPSED,), LAPSED_SAID, id="lapsed"),

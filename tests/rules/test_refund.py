@@ -45,8 +45,8 @@ GIFT = line(2, sku="GIFT", name="赠品", ordered=1, amount_fen=0)
         ),
         pytest.param(
             order(refunds=(refund(state="unknown"),)),
-            "Nobody knows yet whether the refund of 5.00 (r1) has gone through; find out and"
-            " settle it before another one.",
+            "Nobody knows yet whether the refund of 5.00 (2026-11-22 08:00) has gone through; find"
+            " out and settle it before another one.",
             id="another try while one is unknown",
         ),
         pytest.param(
@@ -87,11 +87,14 @@ def test_when_money_may_go_back(given: Order, sentence: str | None) -> None:
         pytest.param(
             order(),
             {"lines": "1:3"},
-            [("lines", "Of line 1 2 can be refunded, not 3.")],
+            [("lines", "Of RICE-10 2 can be refunded, not 3: 2 ordered.")],
             id="more units than were bought",
         ),
         pytest.param(
-            order(), {"lines": "4"}, [("lines", "There is no line 4; there is: 1.")], id="no line"
+            order(),
+            {"lines": "4"},
+            [("lines", "There is no line 4; there is: 1 (RICE-10).")],
+            id="no line",
         ),
         pytest.param(
             order(*BOTH),
@@ -201,8 +204,8 @@ def test_units_that_an_open_reissue_sends_again_are_not_refunded() -> None:
         (
             "lines",
             (
-                "Of line 1 1 can be refunded, not 2; an open reissue sends units again, cancel it"
-                " first (cancel-reissue)."
+                "Of RICE-10 1 can be refunded, not 2: 2 ordered, 1 in reissue 1; what an open"
+                " reissue sends again is refunded once that is cancelled."
             ),
         )
     ]
@@ -245,7 +248,15 @@ ON_ITS_WAY = refund(amount_fen=1500, case="A1")
         pytest.param(
             shipped(cases=(ONE_BACK,), parcels=(parcel(), REPLACED)),
             {"lines": "1:2"},
-            [("lines", "Of line 1 1 can be refunded for this case, not 2.")],
+            [
+                (
+                    "lines",
+                    (
+                        "Of RICE-10 1 can be refunded for this case, not 2: 2 claimed, 1 sent"
+                        " (SF1234567890123)."
+                    ),
+                )
+            ],
             id="what was replaced is not paid for too",
         ),
         pytest.param(
@@ -478,7 +489,7 @@ def test_a_refund_for_lack_of_stock_opens_the_steps_after_a_cancellation(cause: 
     assert after.refunds[0].cause == "out_of_stock"
     assert after.cancellation is not None
     assert after.cancellation.opened_by == "refund"
-    assert outcome.said[-1] == "Next: step 1, tell the buyer (log-contact)."
+    assert outcome.said[-1] == "Next: step 1, tell the buyer."
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ REASONS = (
     " 消费者提供的凭证不足 / 因商品在途，与消费者协商 / 已与消费者协商达成一致 /"
     " 消费者物流已签收但未拿到货 / 消费者退货物流在途 / 消费者退回的商品有问题."
 )
-NEEDED = "With 消费者提供的凭证不足 it asks for evidence; attach it first (attach-evidence)."
+NEEDED = "With 消费者提供的凭证不足 it asks for evidence; attach it first."
 RISKS = (
     "After a rejection the buyer can call the platform in; if the seller is found responsible, the"
     " rate of disputed refunds (纠纷退款率) suffers, and false evidence is judged against the"
@@ -85,8 +85,7 @@ def test_a_reason_that_asks_for_pictures_says_so() -> None:
     said = do(RejectCase, asked(), reason=NOT_PROVEN).said
 
     assert said[1] == (
-        "With “消费者提供的凭证不足” the platform's page asks for pictures; attach them here too"
-        " (attach-evidence)."
+        "With “消费者提供的凭证不足” the platform's page asks for pictures; attach them here too."
     )
 
 

@@ -18,7 +18,7 @@ POLICY = load_policy()
         pytest.param(
             inquiry(),
             {"outcome": "found"},
-            [("outcome", f"No order is tied to inquiry {NUMBER} yet; tie it first (tie-inquiry).")],
+            [("outcome", f"No order is tied to inquiry {NUMBER} yet; tie it first.")],
             id="found, and nothing is tied",
         ),
         pytest.param(inquiry(tied=tie()), {"outcome": "found"}, [], id="found and tied"),

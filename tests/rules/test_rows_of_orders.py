@@ -10,7 +10,6 @@ from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
 from store.models.receiver import Receiver
-from store.rules.order.row import row_of
 from tests.build import (
     DAY,
     HOUR,
@@ -31,7 +30,6 @@ from tests.rules.row_facts import (
     HELD,
     KEY,
     MINE,
-    POLICY,
     PROMISED,
     WATCHED,
     at,
@@ -185,9 +183,3 @@ def test_the_earliest_deadline_by_now(
     )
 
     assert (row.due(now), row.due_estimated_at(now)) == ours
-
-
-def test_the_row_of_an_order_alone_is_the_same() -> None:
-    given = shipped(cases=(case(),), contacts=(PROMISED,))
-
-    assert row_of(given, POLICY) == order_row(given)

@@ -24,7 +24,7 @@ REFUNDED = changed(Refund, changed(ApplyStockOut, order()), amount="50", reason=
         pytest.param(SEEN, None, id="as an export shows it"),
         pytest.param(
             order(),
-            "Nobody has applied for out-of-stock for this order (apply-stock-out).",
+            "Nobody has applied for out-of-stock for this order.",
             id="nobody applied",
         ),
         pytest.param(
@@ -44,7 +44,7 @@ def test_when_a_verdict_may_be_recorded(given: Order, sentence: str | None) -> N
         pytest.param(
             APPLIED,
             "rejected",
-            ("To ship again: line 1; the first deadline still counts: 2026-11-22 14:00.",),
+            ("To ship again: RICE-10; the first deadline still counts: 2026-11-22 14:00.",),
             id="rejected: to ship again under the first deadline",
         ),
         pytest.param(
@@ -84,9 +84,9 @@ def test_when_a_verdict_may_be_recorded(given: Order, sentence: str | None) -> N
             "approved",
             (
                 (
-                    "The application for out-of-stock of 2026-11-22 (line 1) was approved on"
+                    "The application for out-of-stock of 2026-11-22 (RICE-10) was approved on"
                     " 2026-11-22; these goods are not to be shipped any more, refund the buyer"
-                    " (1:2, out of stock)."
+                    " (2 x RICE-10, out of stock)."
                 ),
             ),
             id="approved: refund",
@@ -146,8 +146,8 @@ def test_the_task_of_an_application_is_found_whatever_it_says() -> None:
 
 def test_what_waits_for_a_verdict_is_seen_while_it_is_recorded() -> None:
     assert [one.partition(";")[0] for one in RuleStockOut.background(TWICE, context())] == [
-        "An application for out-of-stock is under review since 2026-11-22 (line 1)",
-        "An application for out-of-stock is under review since 2026-11-22 (line 2)",
+        "An application for out-of-stock is under review since 2026-11-22 (RICE-10)",
+        "An application for out-of-stock is under review since 2026-11-22 (OIL-5)",
     ]
 
 

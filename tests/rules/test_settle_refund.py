@@ -87,7 +87,7 @@ def test_a_refund_that_is_settled_is_not_settled_again() -> None:
     given = order(refunds=(refund(state="done"), refund(id="r2")))
 
     assert sentences(SettleRefund, given, {"refund": "r1", "outcome": "failed"}) == [
-        ("refund", "The refund of 5.00 (r1) is settled already: done.")
+        ("refund", "The refund of 5.00 (2026-11-22 08:00) is settled already: done.")
     ]
 
 

@@ -120,7 +120,7 @@ REPAIRED = shipped(cases=(repair(),))
                 hold=Hold(until=NOW + HOUR, reason="换地址", at=NOW - HOUR, by="li"),
             ),
             "This order is held back until 2026-11-22 10:00 (换地址); release the hold"
-            " (release-hold) to ship it before.",
+            " to ship it before.",
             id="held back",
         ),
         pytest.param(
@@ -166,19 +166,35 @@ def test_when_goods_may_go_for_a_case(
         pytest.param(
             EXCHANGE,
             {"lines": "1:3"},
-            [("lines", "Of line 1 2 can be sent for this case, not 3.")],
+            [("lines", "Of RICE-10 2 can be sent for this case, not 3: 2 claimed.")],
             id="more than was claimed",
         ),
         pytest.param(
             shipped(cases=(exchange(),), refunds=(paid(),)),
             {"lines": "1:2"},
-            [("lines", "Of line 1 1 can be sent for this case, not 2.")],
+            [
+                (
+                    "lines",
+                    (
+                        "Of RICE-10 1 can be sent for this case, not 2: 2 claimed, 1 refunded"
+                        " (2026-11-22)."
+                    ),
+                )
+            ],
             id="what was paid for is not sent too",
         ),
         pytest.param(
             shipped(cases=(exchange(),), parcels=(parcel(), SENT_ONE)),
             {"lines": "1:2", "tracking_no": "771234567890123"},
-            [("lines", "Of line 1 1 can be sent for this case, not 2.")],
+            [
+                (
+                    "lines",
+                    (
+                        "Of RICE-10 1 can be sent for this case, not 2: 2 claimed, 1 sent"
+                        " (SF1234567890123)."
+                    ),
+                )
+            ],
             id="what was sent is not sent again",
         ),
         pytest.param(
@@ -277,7 +293,7 @@ def test_money_on_its_way_keeps_the_case_open() -> None:
 
 def test_no_more_is_sent_than_was_missing() -> None:
     assert sentences(ShipSupplementary, MISSING, {"tracking_no": OTHER_NO, "lines": "1:2"}) == [
-        ("lines", "Of line 1 1 can be sent for this case, not 2.")
+        ("lines", "Of RICE-10 1 can be sent for this case, not 2: 1 claimed.")
     ]
 
 

@@ -31,7 +31,7 @@ THIRD_NO = "JT1234567890123"
 OF_ALL = (
     "An application for out-of-stock is under review since 2026-11-21 (the whole order); the"
     " verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
-    " (rule-stock-out) nothing of it may be shipped and no tracking number uploaded."
+    " nothing of it may be shipped and no tracking number uploaded."
 )
 
 
@@ -59,7 +59,7 @@ def reissued(lines: str = "1:1", **changes: Any) -> Order:
         pytest.param(
             reissued(hold=Hold(until=NOW + HOUR, reason="等地址", at=NOW, by="小李 (li)")),
             "This order is held back until 2026-11-22 10:00 (等地址); release the hold"
-            " (release-hold) to ship it before.",
+            " to ship it before.",
             id="held back",
         ),
         pytest.param(
@@ -103,7 +103,7 @@ def test_of_two_reissues_only_the_one_without_a_stock_out_leaves() -> None:
     assert ShipReissue.why_not(given, context()) is None
     assert sentences(ShipReissue, given, {"reissue": rice, "tracking_no": OTHER_NO}) == []
     assert sentences(ShipReissue, given, {"reissue": oil, "tracking_no": OTHER_NO}) == [
-        ("reissue", OF_ALL.replace("the whole order", "line 2"))
+        ("reissue", OF_ALL.replace("the whole order", "OIL-5"))
     ]
 
 

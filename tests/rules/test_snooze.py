@@ -2,9 +2,13 @@
 
 import pytest
 
+from store.documents.rows import rows_of
+from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.row import ObligationRow
 from store.models.work import Snooze as StoredSnooze
 from store.rules.obligations import obligations
+from store.rules.obligations.of_document import owed_for
 from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.actions.snooze import Snooze
 from store.rules.order.actions.wake import Wake
@@ -20,6 +24,7 @@ from tests.build import (
     sentences,
     shipped,
 )
+from tests.rules.inquiries import NUMBER, ended, inquiry
 from tests.rules.row_facts import POLICY, at, obligation_rows
 
 TWO = order(cases=(case(state="seller_to_answer", platform_deadline=NOW + 9 * HOUR),))
@@ -37,12 +42,12 @@ def asleep(until_hours: int = 2, kind: str = "ship", about: str = "") -> StoredS
         pytest.param(order(), None, id="an order to ship"),
         pytest.param(
             shipped(received_at=NOW, platform_fulfilment="received"),
-            "Nothing is owed for this order.",
+            "Nothing is owed here.",
             id="all is done",
         ),
         pytest.param(
             order(ship_by_deadline=NOW - HOUR),
-            "All that is owed for this order is late; what is late is not put off.",
+            "All that is owed here is late; what is late is not put off.",
             id="late",
         ),
         pytest.param(order(snoozes=(asleep(),)), None, id="put off once more"),
@@ -162,10 +167,10 @@ def test_only_what_was_put_off_is() -> None:
     ("given", "sentence"),
     [
         pytest.param(order(snoozes=(asleep(),)), None, id="put off"),
-        pytest.param(order(), "Nothing that is owed for this order is put off.", id="never"),
+        pytest.param(order(), "Nothing that is owed here is put off.", id="never"),
         pytest.param(
             order(snoozes=(asleep(0),)),
-            "Nothing that is owed for this order is put off.",
+            "Nothing that is owed here is put off.",
             id="awake by itself",
         ),
     ],
@@ -188,3 +193,42 @@ def test_a_day_later_nothing_of_it_is_left() -> None:
     later = context(now=NOW + DAY)
 
     assert Wake.why_not(order(snoozes=(asleep(),)), later)
+
+
+ASKED = inquiry(opened_at=NOW - HOUR, platform="pinduoduo")
+
+
+def test_an_inquiry_is_put_off_like_an_order_and_taken_up_again() -> None:
+    (owed,) = owed_for(ASKED, POLICY)
+    assert owed.due_at
+    until = NOW + HOUR / 2
+
+    (after,) = do(Snooze, ASKED, until="2026-11-22 09:30").documents
+    assert isinstance(after, Inquiry)
+    assert [(one.kind, one.about, one.until) for one in after.snoozes] == [
+        ("inquiry", NUMBER, until)
+    ]
+    (row,) = rows_of(after, POLICY)["obligations"]
+    assert isinstance(row, ObligationRow)
+    assert (row.snoozed_until, row.begins_at, row.due_at) == (at(until), at(until), at(owed.due_at))
+
+    assert Wake.why_not(after, context()) is None
+    (woken,) = do(Wake, after).documents
+    assert isinstance(woken, Inquiry)
+    assert woken.snoozes == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(inquiry(resolved=ended()), "Nothing is owed here.", id="it is resolved"),
+        pytest.param(
+            inquiry(opened_at=NOW - 9 * DAY),
+            "All that is owed here is late; what is late is not put off.",
+            id="it is late",
+        ),
+    ],
+)
+def test_an_inquiry_of_which_nothing_may_be_put_off(given: Inquiry, sentence: str) -> None:
+    assert Snooze.why_not(given, context()) == sentence
+    assert Wake.why_not(given, context()) == "Nothing that is owed here is put off."

@@ -81,23 +81,23 @@ def test_of_two_applications_the_one_under_review_locks() -> None:
     [
         pytest.param(
             stock_out(lines=units((1, 2))),
-            "An application for out-of-stock is under review since 2026-11-21 (line 1); the verdict"
-            " is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
-            " (rule-stock-out) nothing of it may be shipped and no tracking number uploaded.",
+            "An application for out-of-stock is under review since 2026-11-21 (RICE-10); the"
+            " verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
+            " nothing of it may be shipped and no tracking number uploaded.",
             id="one line",
         ),
         pytest.param(
             stock_out(lines=units((1, 2), (2, 1)), applied_at=at("2026-10-09T10:00")),
             "An application for out-of-stock is under review since 2026-10-09 (lines 1, 2); the"
             " verdict is expected between 2026-10-12 and 2026-10-13 10:00; until it is recorded"
-            " (rule-stock-out) nothing of it may be shipped and no tracking number uploaded.",
+            " nothing of it may be shipped and no tracking number uploaded.",
             id="over a weekend with a make-up day",
         ),
         pytest.param(
             stock_out(**APPROVED),
             "The application for out-of-stock of 2026-11-21 (the whole order) was approved on"
-            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (1:2,2:1,"
-            " out of stock).",
+            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (2 x"
+            " RICE-10, 1 x OIL-5, out of stock).",
             id="approved",
         ),
     ],
@@ -136,7 +136,7 @@ def test_without_a_rule_nobody_knows_when_the_verdict_comes() -> None:
     without = type(known)(known.now, known.actor, Policy(), known.lookup, known.new_id)
 
     assert lock_sentence(given, given.stock_outs[0], without) == (
-        "An application for out-of-stock is under review since 2026-11-21 (line 1); until its"
-        " verdict is recorded (rule-stock-out) nothing of it may be shipped and no tracking number"
+        "An application for out-of-stock is under review since 2026-11-21 (RICE-10); until its"
+        " verdict is recorded nothing of it may be shipped and no tracking number"
         " uploaded."
     )

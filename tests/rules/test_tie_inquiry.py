@@ -106,7 +106,7 @@ def test_a_buyer_who_names_an_order_asks_about_no_other_one() -> None:
                 "order",
                 (
                     f"Order {ORDER_NO} is not in this store; import it, or record it as the buyer"
-                    " tells it (record-order)."
+                    " tells it."
                 ),
             ),
         ),
@@ -149,8 +149,7 @@ def test_what_cannot_be_tied(
         pytest.param(inquiry(proposed=tie()), None, id="proposed"),
         pytest.param(
             inquiry(tied=tie()),
-            f"Inquiry {NUMBER} is tied to order {ORDER_NO}; tell the buyer, then resolve it"
-            " (resolve-inquiry).",
+            f"Inquiry {NUMBER} is tied to order {ORDER_NO}; tell the buyer, then resolve it.",
             id="tied",
         ),
         pytest.param(

@@ -80,5 +80,6 @@ def test_a_refund_on_its_way_is_settled_first(state: str) -> None:
     given = shipped(cases=(case(),), refunds=(refund(case="A1", state=state),))
 
     assert WithdrawCase.why_not(given, context()) == (
-        "A refund of 5.00 for case A1 is open (r1); settle it before the case is withdrawn."
+        "A refund of 5.00 for case A1 is open (2026-11-22 08:00); settle it before the case is"
+        " withdrawn."
     )

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.models.row import ObligationRow, OrderRow
+from store.policy import load_policy
+from store.reading.hours import by_hour
+from store.reading.owed import owed
 from store.search.counting import Clocks, clocks, counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
@@ -36,16 +39,16 @@ def test_counts_of_views_are_lengths_of_their_selections(
 @settings(max_examples=examples(150), deadline=None)
 @given(st.lists(ORDER_ROWS, max_size=8), st.lists(OBLIGATION_ROWS, max_size=8))
 def test_the_clocks_count_what_ends_within_two_hours_and_a_day(
-    given_rows: list[OrderRow], owed: list[ObligationRow]
+    given_rows: list[OrderRow], given_owed: list[ObligationRow]
 ) -> None:
     lists = Lists()
     lists.put_rows(ORDERS, [replace(row, key=str(n)) for n, row in enumerate(given_rows)])
-    rows = [replace(row, key=str(n)) for n, row in enumerate(owed)]
+    rows = [replace(row, key=str(n)) for n, row in enumerate(given_owed)]
     lists.put(OBLIGATIONS, (1, rows, ()))
     left = [due - AT for row in given_rows if (due := row.due(AT)) is not None]
     risks: dict[int, int] = {}
-    for row in owed:
-        if row.who == "us" and row.due_at is not None and 0 < row.due_at - AT < 24 * HOUR:
+    for row in given_owed:
+        if is_at_risk(row) and row.due_at is not None:
             risks[row.due_at] = max(risks.get(row.due_at, 0), row.cost_fen or 0)
     lists.asked.clear()
 
@@ -56,6 +59,43 @@ def test_the_clocks_count_what_ends_within_two_hours_and_a_day(
         at_risk_fen=sum(risks.values()),
     )
     assert len(lists.asked) == 1
+
+
+def is_at_risk(row: ObligationRow) -> bool:
+    ours = row.who == "us" and not row.lapses
+    return ours and row.due_at is not None and 0 < row.due_at - AT < 24 * HOUR
+
+
+DUE = st.integers(AT - HOUR, AT + 25 * HOUR) | st.sampled_from((AT, AT + 1, AT + 24 * HOUR))
+DOCUMENTS = {("orders", "1"): 1, ("orders", "2"): 2, ("inquiries", "1"): 1}
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(st.lists(st.tuples(OBLIGATION_ROWS, DUE, st.sampled_from(list(DOCUMENTS))), max_size=12))
+def test_the_hours_come_to_what_the_rows_and_the_header_say(
+    given_rows: list[tuple[ObligationRow, int, tuple[str, str]]],
+) -> None:
+    """The second plain way: every hour and every failure looked for in all rows."""
+    rows = [
+        replace(row, key=str(n), due_at=at, of_kind=kind, of_key=key)
+        for n, (row, at, (kind, key)) in enumerate(given_rows)
+    ]
+    hours = by_hour(owed(rows, load_policy(), NOW), NOW)
+
+    for number, hour in enumerate(hours):
+        begin = AT + number * HOUR
+        due = [row for row in rows if is_at_risk(row) and begin <= (row.due_at or 0) < begin + HOUR]
+        costs: dict[tuple[str, int | None], int] = {}
+        for row in due:
+            failure = f"{row.of_kind}/{row.of_key}", row.due_at
+            costs[failure] = max(costs.get(failure, 0), row.cost_fen or 0)
+        assert (hour.count, hour.cost_fen) == (len(due), sum(costs.values()))
+
+    lists = Lists()
+    for (kind, key), number in DOCUMENTS.items():
+        of_it = [row for row in rows if (row.of_kind, row.of_key) == (kind, key)]
+        lists.put(OBLIGATIONS, (number, of_it, ()), kind=kind)
+    assert clocks(NOW, lists.fetch).at_risk_fen == sum(one.cost_fen for one in hours)
 
 
 def test_the_closures_of_before_counted_the_same() -> None:

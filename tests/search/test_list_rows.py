@@ -146,7 +146,7 @@ def test_a_damaged_row_says_so_and_states_no_fact(damage: str) -> None:
     lists.connection.execute(damage)
     (found,) = lists.select().window(0, 9)
 
-    assert found.goods == "this row is damaged (number 1); shouhou verify says more"
+    assert found.goods == "this row is damaged (number 1); have the whole store checked"
     assert (found.order_no, found.amount_fen, found.due_at, found.skus) == ("", 0, None, ())
     lists.put(ORDERS, (1, [row], ()))
     assert lists.select("sku:R").window(0, 9) == [row]

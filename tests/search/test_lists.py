@@ -10,14 +10,17 @@ import pytest
 
 from store.models import axes
 from store.models.after_sales_case import CaseKind, CaseState
-from store.models.contact import FlagColour
+from store.models.contact import Channel, FlagColour
+from store.models.inquiry import InquiryOutcome, InquiryState
 from store.rules import obligations
+from store.rules.money.matching import DifferenceKind
 from store.search import vocabularies
 from store.search.lists import LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.reading import SHAPES
 from store.search.table import (
     Choice,
     First,
+    Lines,
     ListTable,
     Moment,
     Number,
@@ -42,10 +45,19 @@ TABLES = pytest.mark.parametrize("table", LISTS.values(), ids=lambda table: tabl
         (vocabularies.CASE_KINDS, CaseKind),
         (vocabularies.CASE_STATES, CaseState),
         (vocabularies.FLAGS, get_args(FlagColour)),
+        (vocabularies.CHANNELS, get_args(Channel)),
+        (vocabularies.INQUIRY_STATES, get_args(InquiryState)),
+        (vocabularies.INQUIRY_OUTCOMES, get_args(InquiryOutcome)),
     ],
 )
 def test_a_vocabulary_is_that_of_the_models(here: tuple[str, ...], there: Iterable[str]) -> None:
     assert here == tuple(there)
+
+
+def test_payments_can_be_searched_by_whatever_comes_of_comparing_them() -> None:
+    whole = ("matched", "general", "aside")
+
+    assert set(vocabularies.PAYMENT_STATES) == {*get_args(DifferenceKind), *whole}
 
 
 def test_every_kind_of_obligation_can_be_searched() -> None:
@@ -84,7 +96,7 @@ def test_every_field_state_sort_and_index_is_of_columns(table: ListTable) -> Non
     )
     named: set[str] = {table.tie, table.key, *table.fresh}
     for field in table.fields.values():
-        if isinstance(field, Text | Choice | Turned | Number | Moment):
+        if isinstance(field, Text | Lines | Choice | Turned | Number | Moment):
             named.add(field.column)
         if isinstance(field, Moment) and field.passing:
             named.add(field.passing)
@@ -93,7 +105,7 @@ def test_every_field_state_sort_and_index_is_of_columns(table: ListTable) -> Non
         named |= {term.column for term in terms if not isinstance(term, Reached)}
     named |= {sort.column for sort in table.sorts.values()}
     for index in table.indexes:
-        named |= set(index.columns)
+        named |= {*index.columns, *(term.column for term in index.terms)}
         assert not index.state or index.state in table.states
 
     assert named <= columns

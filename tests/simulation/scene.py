@@ -134,9 +134,4 @@ class Scene:
 Open = Callable[..., Scene]
 
 
-def found(sentence: str) -> pytest.MarkDecorator:
-    """It is known to be wrong, in this sentence."""
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=sentence)
-
-
 BOTH = pytest.mark.parametrize("douyin", [False, True], ids=["pinduoduo", "douyin"])

@@ -1,7 +1,7 @@
 """What the simulated shop found that is owed and not said; strict, as in `test_found`."""
 
 from tests.simulation.bought import DAY, Unit
-from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, Open, Scene, found
+from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, Open, Scene
 
 
 def received(shop: Scene) -> None:
@@ -51,14 +51,15 @@ def test_goods_of_a_case_ruled_for_us_go_back_to_the_buyer(scene: Open, douyin: 
 
 
 @BOTH
-@found("The carrier was called about a damaged parcel; to call it stays owed for good.")
 def test_a_call_to_the_carrier_settles_the_duty(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     shop.ship("picked_up", "abnormal")
     shop.wait(DAY)
     shop.take()
     assert "contact-carrier" in shop.ours
-    shop.do("log-contact", text="催快递")
+    shop.do("log-contact", text="已为您催件")
+    assert "contact-carrier" in shop.ours
+    shop.do("log-contact", channel="carrier", text="催快递")
 
     assert "contact-carrier" not in shop.ours
 

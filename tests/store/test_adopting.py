@@ -306,6 +306,5 @@ def test_a_store_whose_rules_are_damaged_is_not_opened(
     said = capsys.readouterr().err
     assert said.startswith(f"{file} is no TOML file: ")
     assert said.endswith(
-        ". Correct the file, or move it elsewhere and adopt the rules anew (shouhou policy FILE);"
-        " the orders are whole.\n"
+        ". Correct the file, or move it elsewhere and adopt the rules anew; the orders are whole.\n"
     )

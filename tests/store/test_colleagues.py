@@ -166,8 +166,8 @@ def test_rules_that_are_no_file_are_a_sentence(tmp_path: Path, kind: str) -> Non
     with pytest.raises(StoreTrouble) as caught:
         ShopPolicy(path)
     assert caught.value.sentence == (
-        f"{path} {said} Correct the file, or move it elsewhere and adopt the rules anew"
-        " (shouhou policy FILE); the orders are whole."
+        f"{path} {said} Correct the file, or move it elsewhere and adopt the rules anew;"
+        " the orders are whole."
     )
 
 

@@ -186,6 +186,17 @@ def test_scripts_read_one_duty_a_line(
     )
 
 
+def test_a_note_for_nobody_is_refused(
+    shop: Repository, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(shop, claimed(1))
+
+    assert command(store, "--note", "交班") == 2
+    assert (
+        capsys.readouterr().err == "--note: A note goes with what is given: say to whom (--to).\n"
+    )
+
+
 def test_a_thousand_duties_are_listed_within_a_second_and_on_one_screen(
     shop: Repository, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -229,9 +229,7 @@ def test_among_several_shops_one_has_to_be_named(repository: Repository) -> None
 
     with pytest.raises(BadInput) as refused:
         import_files(repository, [export(facts())])
-    assert refused.value.sentence == (
-        "There are several shops here (A, B); say which one with --shop."
-    )
+    assert refused.value.sentence == ("There are several shops here (A, B); say which one it is.")
 
 
 def test_several_files_are_one_import(repository: Repository) -> None:

@@ -264,3 +264,29 @@ def test_files_that_overlap_never_count_a_row_twice(
         assert of.beside is None or not of.order_no or isinstance(differences(of), tuple)
     assert len(list(repository.all(Order))) == 1
     repository.close()
+
+
+WIDE = SAMPLES / "doudian_funds_39_columns.csv"
+NARROW = SAMPLES / "doudian_funds_30_columns_signed.csv"
+
+
+@pytest.mark.parametrize("files", [(WIDE, NARROW), (NARROW, WIDE)])
+@pytest.mark.parametrize("together", [False, True])
+def test_the_same_days_in_both_forms_of_doudian_are_said_once(
+    repository: Repository, files: tuple[Path, Path], *, together: bool
+) -> None:
+    if together:
+        found = take(repository, *files)
+    else:
+        found = [*take(repository, files[0]), *take(repository, files[1])]
+
+    assert found == [{"new": 60}, {"same": 60}]
+    known = [one for of in repository.all(Payments) for one in of.payments]
+    assert len(known) == 60
+
+
+def test_a_row_of_a_settlement_bill_is_a_row_however_much_it_says(repository: Repository) -> None:
+    (said,) = repository.import_files([SAMPLES / "doudian_settlement_34_columns.xlsx"], SHOP)
+
+    assert (said.rows, said.counts["new"]) == (29, 29)
+    assert take(repository, SAMPLES / "doudian_settlement_34_columns.xlsx") == [{"same": 29}]

@@ -1,11 +1,15 @@
 """Stock from a file: each row is judged as `set-stock` is, and a wrong one stops no other."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from store.change import Store
 from store.errors import BadInput
+from store.exchange.incoming.tables import TableRow
 from store.importing import ImportReport
+from store.importing.stock import StockFile
 from store.models.import_record import ImportRecord
 from store.models.product import Product
 from store.repository import Repository
@@ -112,6 +116,36 @@ def test_the_same_file_again_does_not_give_back_what_was_sold(
 
     assert (report.counts["same"], report.counts["changed"]) == (1, 0)
     assert numbers(shop, "RICE-10") == (7, None, None)
+
+
+def test_a_file_that_was_broken_off_goes_on_where_it_stopped(
+    shop: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.importing.stock.AT_ONCE", 1)
+    lines = ("sku,on_hand", "RICE-10,120", "OIL-5,30")
+    real = StockFile._set_row
+
+    def cut_off(of: StockFile, store: Store, name: str, row: TableRow, *rest: Any, **more: Any):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        if "OIL" in row.text:
+            raise OSError
+        return real(of, store, name, row, *rest, **more)
+
+    monkeypatch.setattr(StockFile, "_set_row", cut_off)
+    with pytest.raises(OSError):  # noqa: PT011 - a disk that is gone says no more
+        bring(shop, tmp_path, *lines)
+    monkeypatch.setattr(StockFile, "_set_row", real)
+    (record,) = shop.all(ImportRecord)
+    assert (record.rows, record.left, record.changed) == (2, 1, 1)
+    rice = shop.product(SHOP, "RICE-10")
+    assert rice
+    shop.run(SetStock, rice, {"on_hand": "7"})
+
+    report = bring(shop, tmp_path, *lines)
+
+    assert (report.counts["same"], report.counts["changed"]) == (1, 1)
+    assert (numbers(shop, "RICE-10")[0], numbers(shop, "OIL-5")[0]) == (7, 30)
+    (record,) = shop.all(ImportRecord)
+    assert (record.left, record.changed, record.is_whole) == (0, 2, True)
 
 
 def test_the_same_file_again_counts_what_no_order_had_named(

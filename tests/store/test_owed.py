@@ -244,6 +244,18 @@ def test_the_hours_add_up_to_what_the_header_says_is_at_risk(
     }
 
 
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("option", [("--within", "4h"), ("--snoozed",)])
+def test_the_hours_are_of_all_that_is_due(
+    store: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, ...]
+) -> None:
+    assert main(["--store", str(store), "--lang", "en", "due", "--hours", *option]) == 2
+    assert capsys.readouterr().err == (
+        f"{option[0]}: --hours adds up the next 24 hours, whatever is put off; leave {option[0]}"
+        " away.\n"
+    )
+
+
 def test_two_duties_of_one_failure_cost_once(repository: Repository) -> None:
     task = PlatformTask(id="t1", kind="cancel-order", copy_text="取消", created_at=NOW)
     given = order(order_no="261120-000000000000015", tasks=(task,), ship_by_deadline=NOW + HOUR)

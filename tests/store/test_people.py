@@ -1,10 +1,12 @@
 """People (人员): a login and every name used with it are one person, from the events on."""
 
+import pwd
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from store.engines import places
 from store.engines.places import user
 from store.errors import BadInput, Refused
 from store.models.event import Actor
@@ -95,6 +97,22 @@ def test_somebody_unknown_is_refused_with_who_is_known(shop: Repository) -> None
     )
 
 
+@pytest.mark.parametrize("shell", ["/usr/sbin/nologin", "/bin/false", "/bin/sync"])
+def test_an_account_of_the_machine_that_nobody_logs_in_with_is_given_nothing(
+    shop: Repository, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    account = pwd.struct_passwd(("www-data", "x", 33, 33, "", "/var/www", shell))
+    monkeypatch.setattr(places, "getpwnam", lambda _name: account)
+    with pytest.raises(Refused) as caught:
+        shop.run(Assign, shop.order(order(order_no=THIRD).key), {"to": "www-data"})
+
+    assert caught.value.field == "to"
+    assert caught.value.sentence == (
+        "www-data is an account of the machine that nobody logs in with; known: chen, 李姐 (li),"
+        " 娜娜 (lina)."
+    )
+
+
 def test_a_name_that_two_people_use_is_asked_about(
     shop: Repository, as_actor: Callable[[Actor], Repository]
 ) -> None:
@@ -128,6 +146,19 @@ def test_an_inquiry_is_found_by_any_name_of_who_has_it(
 
 def test_what_is_owed_is_found_by_who_has_the_order(shop: Repository) -> None:
     assert {row.order_no for row in shop.owed_rows("owner:小李")} == {order().order_no, OTHER}
+
+
+@pytest.mark.parametrize("query", ["claim:li", "claim:小李", "owner:李姐", 'owner:"小李 (li)"'])
+def test_what_is_owed_for_an_inquiry_is_found_by_any_name_of_who_has_it(
+    shop: Repository, as_actor: Callable[[Actor], Repository], query: str
+) -> None:
+    keep(shop, inquiry(), inquiry(number="Q-20261122-2"), inquiry(number="Q-20261122-3"))
+    shop.run(Claim, shop.find("Q-20261122-1"), {})
+    as_actor(LINA).run(Claim, shop.find("Q-20261122-2"), {})
+
+    found = {row.order_no for row in shop.owed_rows(f"kind:inquiry {query}")}
+    others = {row.order_no for row in shop.owed_rows(f"kind:inquiry !{query}")}
+    assert (found, others) == ({"Q-20261122-1"}, {"Q-20261122-2", "Q-20261122-3"})
 
 
 def test_another_name_of_the_same_login_is_nobody_else(

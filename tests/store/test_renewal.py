@@ -1,16 +1,28 @@
 """Rows of an earlier version: made anew once, when the store is opened."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from store.documents.kinds import KINDS
+from store.documents.rows import ROWS, rows_of
 from store.engines.protocol import ListRows
+from store.models.after_sales_case import WaitingCase
+from store.models.base import Document
+from store.models.coverage import Coverage, Span
+from store.models.inquiry import Inquiry
+from store.models.order import Order
+from store.models.payment import Payments
+from store.models.product import Product
 from store.models.row import FORM, ObligationRow, OrderRow
 from store.repository import Repository
-from store.search.lists import OBLIGATIONS
+from store.search.lists import LISTS, OBLIGATIONS, WITHOUT_LIST
 from store.upkeep.verifying import verify
-from tests.build import HOUR, NOW, ORDER_NO, keep, order, refund_of_unshipped, stock_out
+from tests.build import HOUR, NOW, ORDER_NO, SHOP, case, keep, order, refund_of_unshipped, stock_out
+from tests.rules.inquiries import inquiry
+from tests.rules.payments import bill, income, taken
 from tui.cli import main
 
 NUMBERS = tuple(f"261120-00000000000000{number}" for number in range(1, 4))
@@ -57,6 +69,57 @@ def kept(repository: Repository, number: int) -> OrderRow:
     row = repository.row(f"pinduoduo:米铺:{NUMBERS[number]}")
     assert row
     return row
+
+
+OWED_FOR: dict[type[Document], Document] = {
+    Order: order(),
+    Product: Product(shop=SHOP, sku="RICE-10", name="东北大米"),
+    WaitingCase: WaitingCase(platform="pinduoduo", shop=SHOP, order_no=ORDER_NO, case=case()),
+    Inquiry: inquiry(),
+    Payments: bill(income(), taken("late_shipment", 300), of=order()),
+    Coverage: Coverage(
+        platform="pinduoduo",
+        shop=SHOP,
+        kind="orders",
+        spans=(Span(first=date(2026, 11, 1), last=date(2026, 11, 3)),),
+    ),
+}
+"""A document of every kind that has rows."""
+BY_RULES = (Order, Inquiry, Payments)
+"""The kinds of which a platform's rules have a say in what is owed."""
+
+
+def test_what_a_list_shows_of_every_kind_is_known() -> None:
+    assert OWED_FOR.keys() == ROWS.keys()
+    assert {KINDS[kind] for kind in ROWS} == {*WITHOUT_LIST} | {
+        table.name for table in LISTS.values() if table.parent is None
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        *((kind, {"form": FORM - 1}) for kind in OWED_FOR),
+        *((kind, {"policy": 1}) for kind in BY_RULES),
+    ],
+)
+def test_rows_of_every_kind_are_made_anew(
+    repository: Repository, kind: type[Document], change: dict[str, int]
+) -> None:
+    given, name = OWED_FOR[kind], KINDS[kind]
+    keep(repository, given)
+    made = rows_of(given, repository.policy)
+    earlier = [
+        ListRows(list_name, [replace(row, **change) for row in rows])
+        for list_name, rows in made.items()
+    ]
+    with repository.db.writing():
+        repository.engine.put_rows(name, 1, earlier)
+
+    assert verify(repository, full=True).stale == 1
+    assert repository.renew_rows() == 1
+    assert {one: tuple(repository.rows_of(LISTS[one], name, 1)) for one in made} == made
+    assert repository.renew_rows() == verify(repository, full=True).stale == 0
 
 
 def test_rows_of_other_rules_are_made_anew_where_something_is_owed(

@@ -78,7 +78,7 @@ def test_what_is_refused_changes_nothing(repository: Repository, given: Order, s
     error = error_of(lambda: repository.run(Ship, given, {**NUMBER, "lines": "1:3"}))
 
     assert (type(error), error.field) == (Refused, "lines")
-    assert error.sentence == "Line 1 has 2 left to ship, not 3."
+    assert error.sentence == "Of RICE-10 2 are left to ship, not 3: 2 ordered."
     assert repository.order(given.key) == given
     assert repository.events(given) == []
     assert content(store) == before
@@ -198,6 +198,18 @@ def test_an_unknown_action_is_said_with_those_there_are(
         "There is no action explode here; there is: confirm-delisting,"
         " delist-product, relist-product, set-stock."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("shp", "ship"), ("intercept-parcell", "intercept-parcel")]
+)
+def test_an_action_that_is_nearly_one_is_asked_about(
+    repository: Repository, given: Order, typed: str, meant: str
+) -> None:
+    error = error_of(lambda: repository.action_named(typed, given))
+
+    assert error.code == "unknown_action"
+    assert error.sentence.startswith(f"There is no action {typed} here; did you mean {meant}")
 
 
 def test_an_action_is_known_by_its_name(repository: Repository, given: Order) -> None:

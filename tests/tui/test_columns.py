@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.row import OrderRow
-from store.policy import load_policy
 from store.repository import Repository
-from store.rules.order.row import row_of
 from store.words.labels import label
 from tests.build import HOUR, NOW, keep, line, order
+from tests.rules.row_facts import order_row
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tests.tui.driver import NARROW, WIDE, desk_on
 from tui.language import use_language
@@ -24,7 +23,7 @@ CHINESE = order(
     line(name="云南鲜花饼礼盒装10枚早餐糕点", spec="混合口味 2盒", ordered=12, amount_fen=1234500),
     ship_by_deadline=NOW - 5 * HOUR,
 )
-ROW = row_of(CHINESE, load_policy())
+ROW = order_row(CHINESE)
 
 
 def titles(width: int) -> list[str]:

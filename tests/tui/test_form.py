@@ -33,7 +33,7 @@ async def test_problems_stand_under_their_fields_and_the_first_bad_one_has_the_f
 
         assert desk.under("tracking_no") == ""
         assert desk.under("carrier").startswith("! The carrier cannot be told from ABC123456;")
-        assert desk.under("lines") == "! Line 1 has 2 left to ship, not 3."
+        assert desk.under("lines") == "! Of RICE-10 2 are left to ship, not 3: 2 ordered."
         assert desk.under("sku") == "! OIL-5 was scanned, but what was bought is RICE-10."
         assert desk.focus == "carrier"
         assert dict(desk.values) == {

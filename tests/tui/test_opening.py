@@ -129,8 +129,7 @@ def test_trouble_after_the_first_rows_is_a_sentence_and_its_status(shop: Path) -
         assert restored
         assert said.endswith(
             f"{shop}/policy.toml, rule 1, valid_from: a value is needed here. Correct the file, or"
-            " move it elsewhere and adopt the rules anew (shouhou policy FILE); the orders are"
-            " whole.\r\n"
+            " move it elsewhere and adopt the rules anew; the orders are whole.\r\n"
         )
 
 

@@ -11,10 +11,9 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from store.engines.rows import put_many
 from store.engines.sqlite.engine import SqliteEngine
 from store.models.row import OrderRow
-from store.policy import load_policy
 from store.repository import Repository, open_store
-from store.rules.order.row import row_of
 from tests.build import ACTOR, NOW, keep, order
+from tests.rules.row_facts import order_row
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.app import DeskApp
 from tui.widgets.row_table import RowTable
@@ -24,7 +23,7 @@ LAST = f"261120-{MANY - 1:015}"
 
 
 def synthetic() -> Iterator[OrderRow]:
-    row = row_of(order(), load_policy())
+    row = order_row(order())
     for number in range(MANY):
         order_no = f"261120-{number:015}"
         due = int(NOW.timestamp()) + number

@@ -38,10 +38,12 @@ def run(_session: Session, arguments: Namespace) -> int:
             say_json(one._asdict())
         return 0
     if found:
-        print_table(
-            [_("Order no."), _("Case"), _("Changed"), _("Before"), _("Now")],
-            [[one.order_no, one.case, _(WHATS[one.what]), *_sides(one)] for one in found],
-        )
+        # What is longest stands last: the words of a platform would push all else away.
+        cells = [[one.order_no, one.case, _changed(one)] for one in found]
+        header = [_("Order no."), _("Case"), _("Changed")]
+        if not any(one.case for one in found):
+            header, cells = [header[0], header[2]], [[row[0], row[2]] for row in cells]
+        print_table(header, cells)
     said = _("{count} differences between {old} ({before}) and {new} ({after})")
     counts = {"before": len(old.stands), "after": len(new.stands)}
     say(said.format(count=len(found), old=old.name, new=new.name, **counts))
@@ -52,8 +54,12 @@ def run(_session: Session, arguments: Namespace) -> int:
     return 0
 
 
-def _sides(one: Difference) -> tuple[str, str]:
-    return _side(one, one.old), _side(one, one.new)
+def _changed(one: Difference) -> str:
+    """`status: 待发货 -> 已发货`; what was not in one of the files has one side."""
+    sides = [_side(one, value) for value in (one.old, one.new)]
+    if one.what in ("new", "gone"):
+        sides = [sides[one.what == "new"]]
+    return _("{what}: {change}").format(what=_(WHATS[one.what]), change=" -> ".join(sides))
 
 
 def _side(one: Difference, value: str | datetime | int | None) -> str:

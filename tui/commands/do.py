@@ -4,7 +4,7 @@ from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from typing import Any
 
 from store.errors import BadInput, Problem
-from store.words import _, listed
+from store.words import _
 from tui.printing import say, say_json
 from tui.session import Session
 
@@ -48,14 +48,10 @@ class _Help(Action):
 
 
 def _explain(name: str, subject: str | None) -> None:
-    from store.rules.action.catalogue import all_actions
+    from store.rules.action.catalogue import all_actions, named_action
     from store.rules.action.described import described, example, in_words
 
-    action = all_actions().get(name)
-    if action is None:
-        sentence = _("There is no action {name} here; there is: {known}.")
-        sentence = sentence.format(name=name, known=listed(all_actions()))
-        raise BadInput(sentence, field="action", code="unknown_action")
+    action = named_action(name, all_actions())
     say(_(action.title))
     for one in described(action):
         say(f"  {one.field.name}=  {one.field.title}")

@@ -41,6 +41,10 @@ def run(session: Session, arguments: Namespace) -> int:
     """List the obligations."""
     repository = session.open()
     now = repository.now
+    if arguments.hours and (arguments.within or arguments.snoozed):
+        said = _("--hours adds up the next 24 hours, whatever is put off; leave {option} away.")
+        option = "--within" if arguments.within else "--snoozed"
+        raise BadInput(said.format(option=option), field=option, code="usage")
     if arguments.hours:
         _say_hours(repository, arguments)
         return 0

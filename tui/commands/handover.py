@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from store.errors import BadInput
 from store.models.money import yuan_text
 from store.reading.owed import OwedFor
 from store.words import _
@@ -30,6 +31,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """List them; with a name, give them."""
+    if arguments.note and not arguments.to:
+        said = _("A note goes with what is given: say to whom (--to).")
+        raise BadInput(said, field="--note", code="usage")
     repository = session.open()
     duties = repository.own_duties()
     done = repository.hand_over(duties, arguments.to, arguments.note) if arguments.to else []

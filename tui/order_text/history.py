@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
@@ -11,6 +12,7 @@ from store.models.moved_deadline import MovedDeadline
 from store.models.order import Order
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
+from store.reading.review_view import ReviewView
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.words import N_, _, listed
@@ -35,12 +37,12 @@ OVERWRITES = frozenset({"flag", "assign", "hold", "snooze"})
 """Actions that put something in the place of what they put there before."""
 
 
-def history(view: OrderView | InquiryView) -> Iterator[str]:
+def history(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[str]:
     """Every change, the newest first, as lines of text."""
     return printed(history_rows(view), is_whole=False)
 
 
-def history_rows(view: OrderView | InquiryView) -> Iterator[Row]:
+def history_rows(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[Row]:
     """Every change, the newest first; a clock that other rules moved is one."""
     order = view.order if isinstance(view, OrderView) else None
     rows = []

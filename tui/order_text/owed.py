@@ -1,13 +1,14 @@
 """What is owed for an order, what it costs not to do it, and how far a cancellation is."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.reading.record_view import RecordView
+from store.reading.review_view import ReviewView
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -52,18 +53,20 @@ def owed_heading() -> Row:
     return Row(head, right)
 
 
-def duties(view: InquiryView | RecordView) -> Iterator[str]:
+def duties(view: InquiryView | RecordView | ReviewView[Any]) -> Iterator[str]:
     """What is owed for anything else, as lines of text."""
     return printed(_duty(view, duty, "") for duty in view.owed)
 
 
-def _duty(view: OrderView | InquiryView | RecordView, duty: "Obligation", key: str) -> Row:
+def _duty(
+    view: OrderView | InquiryView | RecordView | ReviewView[Any], duty: "Obligation", key: str
+) -> Row:
     clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
     what = what_of(view.order if isinstance(view, OrderView) else None, duty)
     if not duty.counts:
         what = f"{label(duty.who)}: {what}"
-    until = view.snoozed_until(duty) if isinstance(view, OrderView) else None
+    until = view.snoozed_until(duty) if isinstance(view, OrderView | InquiryView) else None
     put_off = _("put off until {time}")
     cost = "" if not duty.cost_fen else yuan_text(duty.cost_fen)
     return Row(

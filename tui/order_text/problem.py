@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
-from store.rules.action.catalogue import all_actions
+from store.rules.action.catalogue import deed
 from store.words import _
 from store.words.times import minute_text
 from tui.said import Kind, Row, Said, printed
@@ -17,8 +17,7 @@ def problem(view: OrderView | InquiryView) -> Iterator[str]:
 
 def problem_rows(view: OrderView | InquiryView) -> Iterator[Row]:
     """The steps in turn, then what is to be done next."""
-    steps = view.steps
-    for number, step in enumerate(steps, 1):
+    for number, step in enumerate(view.steps, 1):
         when = minute_text(step.at) if step.at else ""
         said: dict[str, tuple[str, Kind]] = {
             "done": (_("done {time}").format(time=when), "well"),
@@ -27,11 +26,8 @@ def problem_rows(view: OrderView | InquiryView) -> Iterator[Row]:
         }
         state, kind = said[step.state]
         yield Row((Said(f"{number}  {step.title}: ", "quiet"), Said(state, kind)))
-    following = next((step for step in steps if step.state == "missing"), None)
-    if following:
-        action = all_actions().get(following.action)
-        title = _(action.title) if action else following.title
-        yield Row((Said(_("next: {action}").format(action=title)),))
+    if following := view.next_step:
+        yield Row((Said(_("next: {deed}").format(deed=deed(following.action))),))
 
 
 def steps_json(view: OrderView | InquiryView) -> Sequence[dict[str, object]]:

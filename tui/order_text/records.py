@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from store.models.coverage import Span
 from store.models.money import yuan_text
 from store.models.payment import Payments
-from store.models.row import PaymentRow
+from store.models.payment_row import PaymentRow
 from store.reading.covered import Covered
 from store.reading.record_view import RecordView
 from store.search.lists import PAYMENTS

@@ -216,7 +216,7 @@ class ImportDialogue(FileDialogue):
 def _said(reports: "Sequence[ImportReport]") -> str:
     if sum(report.rejected_count for report in reports) <= SHOWN_REJECTED:
         return "\n".join(line for report in reports for line in told(report))
-    advice = _("`shouhou import --rejected FILE` writes the rejected rows to a file.")
+    advice = _("An import at the command line can write the rejected rows to a file.")
     is_left_off = any(report.left_off for report in reports)
     return "\n".join((counted(reports), advice, *([_stopped()] if is_left_off else [])))
 

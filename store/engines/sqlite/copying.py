@@ -110,7 +110,7 @@ def told_of_copies(folder: Path, most: int, known: int) -> str:
         return said.format(copy=unread)
     return _(
         "No copy beside it has them; restore a backup into a new folder, or, to go on with what is"
-        " left, move the file `head` out of the folder."
+        " left, move the file “head” out of the folder."
     )
 
 

@@ -214,12 +214,12 @@ class Statements:
         return self._read(sql, parameters)
 
     def stale_rows(
-        self, name: str, form: int, policies: Mapping[str, int], limit: int
+        self, kind: str, form: int, policies: Mapping[str, int], limit: int
     ) -> Iterator[list[int]]:
-        """The ids of the documents whose rows are of another form, or made by other rules."""
+        """The ids of the documents of a kind whose rows are of another form, or by other rules."""
         self._write_rows()
         with told(self._path):
-            yield from list_rows.stale(self._connections.mine(), name, form, policies, limit)
+            yield from list_rows.stale(self._connections.mine(), kind, form, policies, limit)
 
     # Beneath
 

@@ -189,8 +189,9 @@ class FundsReading(Reading):
 
 
 def _digest_of(told: Told) -> str:
+    # Not by its number: another file of the same days may have another one.
     said = [
-        f"{one.flow or (one.at, one.in_fen, one.out_fen, one.text, one.line)}"
+        f"{(one.at, one.in_fen, one.out_fen, one.text, one.line, one.case)}"
         for one in told.payments
     ]
     text = "\n".join((str(told.platform), *said))

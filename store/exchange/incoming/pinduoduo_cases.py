@@ -91,13 +91,13 @@ STATES = _TEXTS_OF_CODES | {
 """售后状态 of the export, the sentences of the merchant's page and the texts of the codes."""
 
 INTERCEPTS: dict[str, InterceptOutcome] = {
-    "拦截成功": "returned",
-    "快递拦截成功": "returned",
-    "已拦截": "returned",
+    "拦截成功": "stopped",
+    "快递拦截成功": "stopped",
+    "已拦截": "stopped",
     "拦截失败": "failed",
     "快递拦截失败": "failed",
 }
-"""快递拦截状态; another word is kept as it stands."""
+"""快递拦截状态; another word is kept as it stands. None says that the goods are here again."""
 SHIPPED = {"未发货": False, "待发货": False, "已取消": False, "已发货": True}
 """订单状态 of the after-sales export; an order that was cancelled had not left."""
 _SENT_BACK = "买家已发货"

@@ -91,7 +91,8 @@ class Action(Record, Generic[Subject_contra]):
     typed_again: ClassVar[str | None] = None
     """The field that the form asks for a second time because the act cannot be undone."""
     starts: ClassVar[bool] = False
-    """Does it make its subject? It is given a blank one, and there is none in the store before."""
+    """Does it make its subject? It is given a blank one, and there is none in the store before;
+    done to what it is `also_about`, it makes one that belongs to that."""
     undoable: ClassVar[bool] = False
     """Did it change nothing but what we decided here, so that it may simply be taken back?"""
     subject_type: ClassVar[type[Document]] = Order

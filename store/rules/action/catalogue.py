@@ -1,18 +1,31 @@
 """The catalogue of actions: one a file in the `actions` folders of the rules, found by itself."""
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from store import rules
+from store.errors import BadInput
 from store.models.platform_task import PlatformTask
 from store.rules.action.base import Action
 from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.telling import Tells
-from store.rules.cases.case_machine import Move
+from store.words import N_, _, listed
+from store.words.labels import label
+
+
+def deed(name: str) -> str:
+    """What people call an action or a command: its title, as a menu has it."""
+    action = all_actions().get(name)
+    return _(action.title) if action else label(name)
+
+
+UNKNOWN = N_("There is no action {name} here; there is: {known}.")
+ALIKE = 0.7
+"""Names that share so much of their letters may be meant for each other (`difflib`)."""
 
 
 @cache
@@ -30,6 +43,26 @@ def _below(base: type[Action[Any]]) -> Iterator[type[Action[Any]]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)
+
+
+def named_action(
+    name: str, actions: Mapping[str, type[Action[Any]]], unknown: str = UNKNOWN
+) -> type[Action[Any]]:
+    """The action with this name among these.
+
+    Raises BadInput otherwise: with the names that are spelled like it, else with all of them in
+    the sentence `unknown`.
+    """
+    if name in actions:
+        return actions[name]
+    from difflib import get_close_matches
+
+    if alike := get_close_matches(name, actions, n=3, cutoff=ALIKE):
+        said = _("There is no action {name} here; did you mean {alike}?")
+        said = said.format(name=name, alike=listed(alike))
+    else:
+        said = _(unknown).format(name=name, known=listed(actions))
+    raise BadInput(said, field="action", code="unknown_action")
 
 
 @cache
@@ -63,10 +96,3 @@ def told_by(task: PlatformTask) -> Tells | None:
     declared = all_tells().get(task.kind, ())
     by_button = [tells for tells in declared if tells.press == task.press]
     return next(iter(by_button or declared), None)
-
-
-def case_moves() -> Iterator[tuple[str, Move]]:
-    """The table of cases: every row, with the name of its action, in the order of the menus."""
-    for action in sorted(all_actions().values(), key=lambda one: one.place):
-        for move in action.moves:
-            yield action.name, move

@@ -23,6 +23,7 @@ from store.rules.action.fields import (
 )
 from store.rules.action.file_fields import FilePath
 from store.rules.action.frame import AskedField, asked_fields
+from store.rules.action.references import NUMBERED
 from store.words import N_, _, listed
 
 
@@ -97,7 +98,7 @@ def _described(action: type[Action[Any]], field: AskedField) -> Described:
 def _kind(info: FieldInfo, parts: list[Any], field: AskedField) -> Kind:
     refers = marker_of(info, Reference)
     if refers:
-        return PARCEL if refers.to == "parcel" else RECORD
+        return PARCEL if refers.to in NUMBERED else RECORD
     if any(isinstance(part, FilePath) for part in parts):
         return FILE
     for part in parts:

@@ -28,7 +28,7 @@ from store.rules.action.fields import (
     read_amount,
 )
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
-from store.rules.action.references import Choice, every_choice, referable
+from store.rules.action.references import Choice, every_choice, referable, tracking_nos
 from store.rules.action.sentences import sentence_of
 from store.words import _, listed
 
@@ -38,7 +38,7 @@ Given = TypeVar("Given", bound=Action[Any])
 
 def is_about(action: type[Action[Any]], kind: type[Document]) -> bool:
     """May the action be done to a document of this kind that is there?"""
-    return not action.starts and (kind is action.subject_type or kind in action.also_about)
+    return kind in action.also_about or (kind is action.subject_type and not action.starts)
 
 
 class AskedField(NamedTuple):
@@ -173,12 +173,10 @@ def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
     if words:
         return chosen_word(text, words, marker_of(info, Spellings))
     refers = marker_of(info, Reference)
-    if refers is None or refers.to != "parcel" or not isinstance(subject, Order):
+    if refers is None or not isinstance(subject, Order):
         return text
-    number = plain_tracking_no(text)
-    named = [
-        parcel.id for parcel in subject.parcels if number and parcel.tracking_no.upper() == number
-    ]
+    wanted, known = plain_tracking_no(text), tracking_nos(subject, refers.to)
+    named = [one for one, number in known.items() if wanted and number.upper() == wanted]
     return named[0] if len(named) == 1 else text
 
 
@@ -215,10 +213,11 @@ def _spoken_names(
     """The records that a field may name, by their id as people name them: parcels by number."""
     names = {choice.value: choice.value for choice in field.choices}
     refers = marker_of(action.model_fields[field.name], Reference)
-    if refers and refers.to == "parcel" and isinstance(subject, Order):
-        numbers = {one.id: one.tracking_no for one in subject.parcels}
+    if refers and isinstance(subject, Order):
+        numbers = tracking_nos(subject, refers.to)
         alike = Counter(numbers.values())
-        names |= {one: numbers[one] for one in names if alike[numbers[one]] == 1 and numbers[one]}
+        once = {one: number for one, number in numbers.items() if number and alike[number] == 1}
+        names |= {one: once[one] for one in names if one in once}
     return names
 
 

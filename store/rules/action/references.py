@@ -7,21 +7,22 @@ from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, Order
-from store.models.parcel import Parcel
+from store.models.parcel import LineQuantity, Parcel
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
-from store.rules.action.fields import Reference, lines_text
+from store.rules.action.fields import Reference
 from store.rules.cases.case_machine import closed
+from store.rules.order.goods import goods_in
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import Talked, kept_how, promises_of
 from store.rules.platform.explaining import explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
 from store.words.labels import label
-from store.words.times import day_text, minute_text
+from store.words.times import day_text, minute_text, when_text
 
 
 class Choice(NamedTuple):
@@ -51,6 +52,17 @@ class RecordKind(NamedTuple):
     """Said of an order of whose records none is open; empty: what is said of the last one."""
 
 
+NUMBERED = ("parcel", "goods_return")
+"""The kinds of which people give the tracking number."""
+
+
+def tracking_nos(order: Order, kind: str) -> dict[str, str]:
+    """The tracking numbers of the records of a kind that has them, by their ids."""
+    if kind not in NUMBERED:
+        return {}
+    return {record.id: record.tracking_no for record in RECORDS[kind].every(order)}
+
+
 def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:
     """These records of a kind as choices; what somebody typed is shown without the buyer."""
     hide, text = veil_of(order), RECORDS[kind].text
@@ -70,7 +82,7 @@ def referable(order: Talked, refers: Reference) -> tuple[Choice, ...]:
 
 
 def _goods_returns(order: Order) -> Iterable[GoodsReturn]:
-    return (given for case in order.open_cases for given in case.returns)
+    return (given for case in order.cases for given in case.returns)
 
 
 def _case_text(_order: Order, case: AfterSalesCase) -> str:
@@ -91,26 +103,26 @@ def _offer_text(_order: Order, offer: SolutionOffer) -> str:
     return f"{label(offer.solution)} {amount}"
 
 
-def _parcel_text(_order: Order, parcel: Parcel) -> str:
-    return f"{parcel.carrier} {parcel.tracking_no} {lines_text(parcel.lines)}"
+def _parcel_text(order: Order, parcel: Parcel) -> str:
+    return f"{parcel.carrier} {parcel.tracking_no} {goods_in(order, parcel.lines)}"
 
 
 def _refund_text(_order: Order, refund: Refund) -> str:
     return f"{yuan_text(refund.amount_fen)} {label(refund.state)} {refund.reason}"
 
 
-def _reissue_text(_order: Order, reissue: Reissue) -> str:
-    return f"{reissue.number} {label(reissue.origin)} {lines_text(reissue.lines)}"
+def _reissue_text(order: Order, reissue: Reissue) -> str:
+    return f"{reissue.number} {label(reissue.origin)} {goods_in(order, reissue.lines)}"
 
 
-def _return_text(_order: Order, given: GoodsReturn) -> str:
+def _return_text(order: Order, given: GoodsReturn) -> str:
     """A parcel that comes back, by its number and what was found in it."""
-    came = ",".join(f"{part.line}:{part.came_back}" for part in given.units)
-    return f"{given.carrier} {given.tracking_no} {came}"
+    came = (LineQuantity(line=part.line, quantity=part.came_back) for part in given.units)
+    return f"{given.carrier} {given.tracking_no} {goods_in(order, came)}"
 
 
-def _application_text(_order: Order, application: StockOutApplication) -> str:
-    return f"{minute_text(application.applied_at)} {lines_text(application.lines)}"
+def _application_text(order: Order, application: StockOutApplication) -> str:
+    return f"{minute_text(application.applied_at)} {goods_in(order, application.lines)}"
 
 
 def _task_text(_order: Order, task: PlatformTask) -> str:
@@ -120,8 +132,10 @@ def _task_text(_order: Order, task: PlatformTask) -> str:
 def _settled(_order: Order, refund: Refund) -> str | None:
     if refund.state in ("pending", "unknown"):
         return None
-    return _("The refund of {amount} ({refund}) is settled already: {state}.").format(
-        amount=yuan_text(refund.amount_fen), refund=refund.id, state=label(refund.state)
+    return _("The refund of {amount} ({time}) is settled already: {state}.").format(
+        amount=yuan_text(refund.amount_fen),
+        time=when_text(refund.requested_at),
+        state=label(refund.state),
     )
 
 
@@ -224,8 +238,8 @@ RECORDS: dict[str, RecordKind] = {
         lambda order: order.offers,
         _offer_text,
         _answered,
-        none=N_("Nothing has been offered to the buyer (offer-solution)."),
-        all_over=N_("The buyer has answered everything that was offered (offer-solution)."),
+        none=N_("Nothing has been offered to the buyer."),
+        all_over=N_("The buyer has answered everything that was offered."),
     ),
     "heard": RecordKind(
         lambda order: (one for one in order.contacts if one.from_buyer), _heard_text
@@ -234,7 +248,7 @@ RECORDS: dict[str, RecordKind] = {
         lambda order: order.stock_outs,
         _application_text,
         _ruled,
-        none=N_("Nobody has applied for out-of-stock for this order (apply-stock-out)."),
+        none=N_("Nobody has applied for out-of-stock for this order."),
         all_over=N_("No application for out-of-stock of this order waits for a verdict."),
     ),
     "goods_return": RecordKind(_goods_returns, _return_text),

@@ -19,17 +19,20 @@ from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_view import CaseView
 from store.words import N_
+from store.words.times import when_text
 
 
 def while_refund_is_open(view: CaseView, sentence: str) -> str | None:
     """The sentence, about a refund of the case that nobody has settled; None where there is none.
 
-    It names {amount}, {case} and {refund}, and what has to wait.
+    It names {amount}, {case} and {time}, and what has to wait.
     """
     refund = view.open_refund
     if refund is None:
         return None
-    return sentence.format(amount=yuan_text(refund.amount_fen), case=view.id, refund=refund.id)
+    return sentence.format(
+        amount=yuan_text(refund.amount_fen), case=view.id, time=when_text(refund.requested_at)
+    )
 
 
 def tell_platform(

@@ -15,6 +15,7 @@ from store.models.axes import Fulfilment
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.rules.cases.case_account import SENT_TO_CLAIM, TO_CLAIM
 from store.rules.cases.case_machine import (
     EXCHANGE,
     MONEY,
@@ -25,6 +26,7 @@ from store.rules.cases.case_machine import (
     SUPPLEMENTARY,
 )
 from store.rules.cases.case_view import case_views
+from store.rules.order.goods import accounts
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of
 from store.rules.parcels.shipping import lines_problem
 from store.words import _, listed
@@ -141,7 +143,13 @@ class Request:
             yield Problem("kind", unfit)
             return
         wrong_lines = tuple(
-            lines_problem(self.order, self.lines or (), self._available(), self._too_many())
+            lines_problem(
+                self.order,
+                self.lines or (),
+                self._available(),
+                self._too_many(),
+                SENT_TO_CLAIM if self.kind in OF_SENT_GOODS else TO_CLAIM,
+            )
         )
         yield from wrong_lines
         if not wrong_lines:
@@ -163,21 +171,16 @@ class Request:
                 "Nothing of this order has been shipped yet; {kind} is for goods that have left."
                 " For goods that have not, there is: {other}."
             ).format(kind=label(self.kind), other=label(REFUND_ONLY))
-        return _(
-            "Of what was shipped no unit is left for: {kind}; every one is refunded, sent again,"
-            " lost or claimed by an open case."
-        ).format(kind=label(self.kind))
+        return _("Of what was shipped no unit is left for: {kind}. {accounts}.").format(
+            kind=label(self.kind), accounts=accounts(self.order, SENT_TO_CLAIM)
+        )
 
     def _too_many(self) -> str:
         if self.kind in OF_SENT_GOODS:
             return _(
-                "Of line {line} {left} that were shipped can be claimed, not {quantity}; no unit is"
-                " claimed that was refunded, sent again, lost or is in another open case."
+                "Of {goods} {left} that were shipped can be claimed, not {quantity}: {account}."
             )
-        return _(
-            "Of line {line} {left} can be claimed, not {quantity}; no unit is claimed that was"
-            " refunded, sent again or is in another open case."
-        )
+        return _("Of {goods} {left} can be claimed, not {quantity}: {account}.")
 
     def _most_for_lines(self) -> Fen:
         return price_of(line_ledgers(self.order), self.units) + self.order.money.freight_fen
@@ -222,7 +225,7 @@ def nothing_to_claim(order: Order) -> str | None:
         sentence = _(
             "No unit of this order is left to claim: {ordered} ordered, {cancelled} cancelled,"
             " {refunded} refunded, {reissued} sent again; the rest is claimed by open cases"
-            " ({cases}), which can be changed (change-case)."
+            " ({cases}), which can be changed."
         )
     else:
         sentence = _(

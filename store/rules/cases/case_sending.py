@@ -18,6 +18,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Lines, NamedCase, lines_text
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
+from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_view import advance_case, case_of
 from store.rules.parcels.sending import SendingAction
@@ -74,12 +75,9 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        yield from lines_problem(
-            subject,
-            self.lines or (),
-            case_of(subject, self.record_of(subject)).outstanding,
-            _("Of line {line} {left} can be sent for this case, not {quantity}."),
-        )
+        view = case_of(subject, self.record_of(subject))
+        said = _("Of {goods} {left} can be sent for this case, not {quantity}: {account}.")
+        yield from lines_problem(subject, self.lines or (), view.outstanding, said, of_case(view))
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:

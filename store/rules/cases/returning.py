@@ -13,8 +13,11 @@ from store.models.after_sales_case import (
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
+from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_view import case_of
-from store.words import _, listed
+from store.rules.order.goods import account, goods_of
+from store.rules.parcels.shipping import no_such_line
+from store.words import _
 
 FOUND = ("good", "damaged", "missing", "wrong")
 """What a unit that comes back may be found to be (`ReturnedUnits`)."""
@@ -33,21 +36,18 @@ def too_many_found(
         named = part.came_back + part.missing + part.wrong
         field = next(name for name in FOUND if getattr(part, name))
         if order.line_named(part.line) is None:
-            known = listed(str(line.line) for line in order.lines)
-            sentence = _("There is no line {line}; there is: {known}.")
-            yield Problem(field, sentence.format(line=part.line, known=known))
+            yield Problem(field, no_such_line(order, part.line))
         elif named > most[part.line]:
             yield Problem(
                 field,
                 _(
-                    "Of line {line} {left} can still come back for case {case}, not {named}:"
-                    " {claimed} claimed."
+                    "Of {goods} {left} can still come back for case {case}, not {named}: {account}."
                 ).format(
-                    line=part.line,
+                    goods=goods_of(order, part.line),
                     left=most[part.line],
                     case=case.id,
                     named=named,
-                    claimed=view.claimed.get(part.line, 0),
+                    account=account(order, part.line, coming_back(view)),
                 ),
             )
 

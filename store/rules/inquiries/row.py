@@ -54,6 +54,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         shop=row.shop,
         goods=asked_about(inquiry),
         claim=inquiry.claim,
+        snoozes=inquiry.snoozes,
     )
     owed = owed_for_inquiry(inquiry, policy)
     return {"inquiries": (row,), "obligations": tuple(obligation_rows(of, owed, digest))}

@@ -6,7 +6,7 @@ from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.order.masking import veil_of
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import phone_tail
 from store.words.times import day_text
@@ -28,10 +28,9 @@ def tied_said(inquiry: Inquiry) -> str | None:
     """Which order it is tied to; None while it is tied to none."""
     if inquiry.tied is None:
         return None
-    return _(
-        "Inquiry {number} is tied to order {order}; tell the buyer, then resolve it"
-        " (resolve-inquiry)."
-    ).format(number=inquiry.number, order=inquiry.tied.order_no)
+    return _("Inquiry {number} is tied to order {order}; tell the buyer, then resolve it.").format(
+        number=inquiry.number, order=inquiry.tied.order_no
+    )
 
 
 def proposed_said(inquiry: Inquiry) -> str | None:
@@ -40,7 +39,7 @@ def proposed_said(inquiry: Inquiry) -> str | None:
         return None
     return _(
         "Order {order} alone fits inquiry {number} by amount, day and phone; confirm that it is the"
-        " one, or say that it is not (tie-inquiry)."
+        " one, or say that it is not."
     ).format(number=inquiry.number, order=inquiry.proposed.order_no)
 
 
@@ -55,6 +54,20 @@ def several_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
         count=len(orders),
         number=inquiry.number,
         orders=", ".join(order.order_no for order in orders),
+    )
+
+
+def alike_said(inquiry: Inquiry, others: tuple[Inquiry, ...]) -> str | None:
+    """Which open inquiries ask the same; whether the same buyer asks twice a person has to see."""
+    if not others:
+        return None
+    return _(
+        "{others} asks the same ({about}) and is open; if it is the same buyer, go on with that and"
+        " resolve {number} (resolve-inquiry)."
+    ).format(
+        others=listed(one.number for one in others),
+        about=asked_about(others[0]),
+        number=inquiry.number,
     )
 
 

@@ -32,7 +32,7 @@ def met(inquiry: Inquiry, context: Context) -> Met:
     """The inquiry after a look at the orders that are here; the same where nothing is new."""
     if not inquiry.open or inquiry.tied:
         return Met(inquiry)
-    if inquiry.order_no:
+    if _names_its_order(inquiry):
         orders = context.lookup.orders_numbered(inquiry.order_no)
         named = [order for order in orders if may_be(inquiry, order)]
         return tied_to(inquiry, named[0], context) if len(named) == 1 else Met(inquiry)
@@ -49,11 +49,17 @@ def orders_that_fit(inquiry: Inquiry, lookup: Lookup) -> tuple[Order, ...]:
 
     An inquiry that names an order is about no other one.
     """
-    wanted = None if inquiry.order_no else _wanted(inquiry)
+    wanted = None if _names_its_order(inquiry) else _wanted(inquiry)
     found = lookup.orders_like(wanted) if wanted else ()
     return tuple(
         order for order in found if may_be(inquiry, order) and order.key not in inquiry.declined
     )
+
+
+def _names_its_order(inquiry: Inquiry) -> bool:
+    """Does the buyer name an order, and not one that turned out to be another buyer's?"""
+    named = inquiry.order_no
+    return bool(named) and all(key.rpartition(":")[2] != named for key in inquiry.declined)
 
 
 def _wanted(inquiry: Inquiry) -> Wanted | None:
@@ -71,14 +77,43 @@ def may_be(inquiry: Inquiry, order: Order) -> bool:
 
 def tied_to(inquiry: Inquiry, order: Order, context: Context) -> Met:
     """Both, tied to each other; what was said stands in the order's talk too."""
+    tie = _tie(order, context).model_copy(update={"platform_before": inquiry.platform})
+    declined = tuple(key for key in inquiry.declined if key != order.key)
     tied = inquiry.model_copy(
-        update={"tied": _tie(order, context), "proposed": None, "platform": order.platform}
+        update={
+            "tied": tie,
+            "proposed": None,
+            "declined": declined,
+            "platform": order.platform,
+        }
     )
     asked = TiedInquiry(
         number=inquiry.number, at=context.now, name=inquiry.buyer, phone=inquiry.phone
     )
     known = order.model_copy(update={"inquiries": (*order.inquiries, asked)})
     return Met(tied, _told(known, tied))
+
+
+def untied(inquiry: Inquiry, order: Order | None) -> Met:
+    """Both without each other; what was said for the inquiry is its own again.
+
+    The order counts as declined, so that no import ties or proposes it once more.
+    """
+    tie = inquiry.tied
+    if tie is None:
+        return Met(inquiry)
+    free = inquiry.model_copy(
+        update={
+            "tied": None,
+            "platform": tie.platform_before,
+            "declined": (*inquiry.declined, tie.order),
+        }
+    )
+    if order is None:
+        return Met(free)
+    others = tuple(one for one in order.inquiries if one.number != inquiry.number)
+    own = tuple(one for one in order.contacts if one.inquiry != inquiry.number)
+    return Met(free, order.model_copy(update={"inquiries": others, "contacts": own}))
 
 
 def _tie(order: Order, context: Context) -> Tie:

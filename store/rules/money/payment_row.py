@@ -6,7 +6,8 @@ from datetime import datetime
 from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.payment import Payments
-from store.models.row import FORM, PaymentRow, Row, seconds
+from store.models.payment_row import PaymentRow
+from store.models.row import FORM, Row, seconds
 from store.rules.money.matching import (
     CHARGES,
     Difference,
@@ -35,7 +36,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         platform=str(of.platform),
         shop=of.shop,
         kinds=tuple({one.kind: None for one in of.payments}),
-        text="; ".join({one.text: None for one in of.payments if one.text}),
+        text=_text(of),
         at=int(max(one.at for one in of.payments).timestamp()) if of.payments else 0,
         in_fen=sum(one.in_fen for one in of.payments if not one.settled),
         out_fen=sum(one.out_fen for one in of.payments if not one.settled),
@@ -49,19 +50,25 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     )
     rows: dict[str, tuple[Row, ...]] = {"payments": (row,), "obligations": ()}
     if owed:
-        goods = row.text or row.name
-        about = OwedOf("payments", of.key, of.name, row.platform, of.shop, goods)
+        about = OwedOf("payments", of.key, of.name, row.platform, of.shop, goods="")
         rows["obligations"] = tuple(obligation_rows(about, owed, digest))
     return rows
 
 
+def _text(of: Payments) -> str:
+    """What the platform calls them."""
+    return "; ".join({one.text: None for one in of.payments if one.text})
+
+
 def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligation:
     """A charge can be appealed against for some days; for the rest no time is known."""
-    zero = (
+    zero: tuple[str, ...] = (
         f"payment_{difference.kind}",
         yuan_text(difference.ours_fen),
         yuan_text(difference.theirs_fen),
     )
+    if difference.kind == "unclear":
+        zero = (*zero, _text(of) or of.name)
     charged = max(_charged_at(of), default=None) if difference.kind == "penalty_there" else None
     if charged is None:
         return Obligation("payment", Party.US, zero=zero, about=difference.kind)

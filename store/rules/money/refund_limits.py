@@ -6,9 +6,11 @@ from store.errors import Problem
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.rules.cases.case_account import of_case
 from store.rules.cases.case_view import CaseView
 from store.rules.money.refund_sentences import case_sum, money_sum, platform_sentence
 from store.rules.money.refunding import refundable_beside
+from store.rules.order.goods import TO_REFUND, Holder
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.shipping import lines_problem
@@ -20,17 +22,19 @@ def too_many_units(
 ) -> Iterator[Problem]:
     """More units than are left, or than the case still asks for."""
     left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
-    sentence = _("Of line {line} {left} can be refunded, not {quantity}.")
+    holders: tuple[Holder, ...] = TO_REFUND
+    sentence = _("Of {goods} {left} can be refunded, not {quantity}: {account}.")
     if open_reissues(order):
         sentence = _(
-            "Of line {line} {left} can be refunded, not {quantity}; an open reissue sends units"
-            " again, cancel it first (cancel-reissue)."
+            "Of {goods} {left} can be refunded, not {quantity}: {account}; what an open reissue"
+            " sends again is refunded once that is cancelled."
         )
     if case:
         claims = case.outstanding
         left = {line: min(units, claims[line]) for line, units in left.items()}
-        sentence = _("Of line {line} {left} can be refunded for this case, not {quantity}.")
-    return lines_problem(order, lines, left, sentence)
+        sentence = _("Of {goods} {left} can be refunded for this case, not {quantity}: {account}.")
+        holders = of_case(case)
+    return lines_problem(order, lines, left, sentence, holders)
 
 
 def too_much(order: Order, case: CaseView | None, amount: Fen) -> Iterator[Problem]:

@@ -23,12 +23,11 @@ def twins(order: Order, refund: Refund) -> Iterator[str]:
     for one in spent(order):
         if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
             yield _(
-                "Another refund of {amount} was entered at {time} ({refund}); if it is the same"
+                "Another refund of {amount} was entered at {time}; if it is the same"
                 " one, settle one of them as failed."
             ).format(
                 amount=yuan_text(one.amount_fen),
                 time=minute_text(one.requested_at),
-                refund=one.id,
             )
 
 

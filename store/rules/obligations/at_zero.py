@@ -116,6 +116,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "return_lapses": (N_("the buyer let the time pass: close the case"), ()),
     "not_received": (N_("the platform may refund without us"), ()),
     "goods_missing": (N_("the money is back and the goods are not: ask the carrier"), ()),
+    "not_here": (N_("what the buyer sent back is not here: ask its carrier"), ()),
     "not_given": (N_("the buyer was promised it and goes without"), ()),
     "uninformed": (N_("the buyer does not know that nothing comes"), ()),
     "not_refunded": (N_("the buyer may call the platform in"), ()),
@@ -129,8 +130,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("ours", "theirs"),
     ),
     "payment_unclear": (
-        N_("the platform took {theirs} yuan and names no order: match it, or set it aside"),
-        ("ours", "theirs"),
+        N_(
+            "the platform took {theirs} yuan ({text}) and names no order: match it, or set it aside"
+        ),
+        ("ours", "theirs", "text"),
     ),
     "payment_amount_differs": (
         N_("the buyer paid {ours} yuan and the platform paid out {theirs}: ask the platform"),
@@ -152,6 +155,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("here {ours} yuan of penalties are recorded, the platform charged {theirs}"),
         ("ours", "theirs"),
     ),
+    "improvement": (N_("nobody knows whether it helped: {what}"), ("what",)),
     "coverage_gap": (
         N_("these days are not here: export {kind} from {first} to {last} of shop {shop}"),
         ("kind", "first", "last", "shop"),

@@ -19,7 +19,7 @@ from store.rules.cases.interventions import (
     evidence_due,
     known_intervention,
 )
-from store.rules.cases.returning import awaited_after_all
+from store.rules.cases.returning import awaited_after_all, on_its_way
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
@@ -94,7 +94,7 @@ def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterato
 def _goods_here_or_coming(
     order: Order, case: AfterSalesCase, policy: Policy
 ) -> Iterator[Obligation]:
-    """Goods of a case that has ended: paid for and not back yet, or here and not paid for."""
+    """Goods of a case that has ended: on their way, paid for or not, or here and not paid for."""
     since = case.closed_at or case.since or case.applied_at
     if awaited_after_all(case):
         due = clock(order, policy, since, "come_back")
@@ -107,6 +107,11 @@ def _goods_here_or_coming(
             due.rule,
             case.id,
             then="receive-return",
+        )
+    elif not case.open and on_its_way(case):
+        due = clock(order, policy, since, "come_back")
+        yield Obligation(
+            "receive-return", Party.US, due.at, due.estimated, ("not_here",), due.rule, case.id
         )
     if not case.open and any(case_of(order, case).lying_here.values()):
         due = clock(order, policy, since, "ship_reissue")

@@ -11,7 +11,8 @@ from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.parcels.regions import transit_rule
 from store.rules.parcels.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
-from store.rules.timing.clocks import clock
+from store.rules.parcels.whereabouts import comes_back
+from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
 CONTACT = "contact-carrier"
@@ -23,6 +24,8 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
     for parcel in order.parcels:
         if parcel.interception and parcel.interception.outcome is None:
             yield _interception(order, parcel, parcel.interception, policy)
+        elif parcel.interception and comes_back(order, parcel):
+            yield _coming_back(order, parcel, parcel.interception, policy)
         elif parcel.old_address and awaited(order, parcel):
             yield Obligation(
                 CONTACT, Party.US, parcel.old_address_since, zero=("old_address",), about=parcel.id
@@ -33,13 +36,29 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 
 def _interception(order: Order, parcel: Parcel, asked: Interception, policy: Policy) -> Obligation:
-    due = clock(order, policy, asked.asked_at, "intercept")
+    due = _once_more(order, parcel, asked.asked_at, "intercept", policy)
     return Obligation(
         "bring-back",
         Party.CARRIER,
         due.at,
         due.estimated,
         ("intercept",),
+        due.rule,
+        parcel.id,
+        then=CONTACT,
+    )
+
+
+def _coming_back(order: Order, parcel: Parcel, asked: Interception, policy: Policy) -> Obligation:
+    """Stopped goods are here only once they arrive, whatever has become of their money."""
+    since = asked.outcome_at or asked.asked_at
+    due = _once_more(order, parcel, since, "come_back", policy)
+    return Obligation(
+        "bring-back",
+        Party.CARRIER,
+        due.at,
+        due.estimated,
+        ("not_back",),
         due.rule,
         parcel.id,
         then=CONTACT,
@@ -56,11 +75,7 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
         leg = Leg("movement", asked, None)
     if leg is None:
         return
-    due = clock(order, policy, leg.start, leg_rule(order, leg, policy))
-    asked = _asked_since(order, parcel, due.at) if due.at else None
-    if asked:
-        # The carrier was asked after it was late: its time runs once more from there.
-        due = clock(order, policy, asked, leg_rule(order, leg, policy))
+    due = _once_more(order, parcel, leg.start, leg_rule(order, leg, policy), policy)
     ending = _ending(order, leg, due.at, policy)
     yield Obligation(
         leg.kind,
@@ -80,6 +95,13 @@ def _ending(order: Order, leg: Leg, at: datetime | None, policy: Policy) -> Endi
     if leg.kind == "delivery":
         return Ending(("not_delivered",))
     return with_cost("trace_late", cost(order, "trace_late", at, policy) if at else None)
+
+
+def _once_more(order: Order, parcel: Parcel, start: datetime, rule: str, policy: Policy) -> Clock:
+    """The carrier's time; asked after it was over, it has the same time once more from there."""
+    due = clock(order, policy, start, rule)
+    asked = _asked_since(order, parcel, due.at) if due.at else None
+    return clock(order, policy, asked, rule) if asked else due
 
 
 def _asked_since(order: Order, parcel: Parcel, at: datetime) -> datetime | None:

@@ -25,7 +25,7 @@ class OwedOf(NamedTuple):
     platform: str = ""
     shop: str = ""
     goods: str = ""
-    """The goods it is about, or what else says in a line what it is."""
+    """The goods it is about; an inquiry has its text."""
     claim: Claim | None = None
     """Whose it is to see through."""
     snoozes: tuple[Snooze, ...] = ()

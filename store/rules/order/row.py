@@ -16,6 +16,8 @@ from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
 from store.rules.review.counted import (
+    agreed_by,
+    agreers,
     carriers,
     causes,
     lacked,
@@ -57,11 +59,6 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         "obligations": tuple(obligation_rows(of, owed, row.policy)),
         "cases": tuple(_case_row(row, order, case, owed) for case in order.cases),
     }
-
-
-def row_of(order: Order, policy: Policy) -> OrderRow:
-    """The row of an order among the orders, alone."""
-    return _order_row(order, tuple(obligations(order, policy)), ship_by(order, policy), policy)
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
@@ -128,6 +125,7 @@ def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
     return {
         "carriers": carriers(order),
         "causes": causes(order),
+        "agreers": agreers(order),
         "region": region(order),
         "promised_at": seconds(promised_at),
         "left_at": seconds(left_at),
@@ -170,7 +168,7 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         refunded_fen=_refunded(order, case),
         first_reason=case.reasons[0].text if case.reasons else "",
         cause=cause.cause if cause else "",
-        agreed_by=case.agreed_by,
+        agreed_by=agreed_by(case),
         agent=row.owner,
         applied_at=seconds(case.applied_at),
         agreed_at=seconds(case.agreed_at),

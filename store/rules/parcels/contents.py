@@ -45,8 +45,8 @@ def _which_one(order: Order, lines: Contents) -> Iterator[Problem]:
         agreed = agreed_units(order, offer.sku) if offer.sku and offer.accepted else {}
         line = next((one for one in _lines(order, lines) if agreed.get(one.line)), None)
         if line:
-            said = _("The buyer takes {substitute} for line {line} ({sku}); say which goes out.")
-            yield Problem("sku", said.format(substitute=offer.sku, line=line.line, sku=line.sku))
+            said = _("The buyer takes {substitute} for {goods}; say which goes out.")
+            yield Problem("sku", said.format(substitute=offer.sku, goods=line.sku or line.name))
             return
 
 
@@ -95,7 +95,7 @@ def _not_agreed(order: Order, sku: str) -> str | None:
     if latest.accepted is None:
         return _(
             "{sku} was offered as a substitute on {day}, and the buyer's answer is not recorded"
-            " yet (record-offer-answer)."
+            " yet."
         ).format(sku=sku, day=day_text(latest.at))
     return _("{sku} was offered as a substitute on {day}, and the buyer refused it.").format(
         sku=sku, day=day_text(latest.at)
@@ -108,9 +108,12 @@ def _too_many(order: Order, lines: Contents, sku: str, given: set[str]) -> str |
     for part in lines:
         line = order.line_named(part.line)
         if line and line.sku not in given and 0 < agreed.get(part.line, 0) < part.quantity:
-            return _(
-                "The buyer takes {sku} for {agreed} of line {line}, not for {quantity}."
-            ).format(sku=sku, agreed=agreed[part.line], line=part.line, quantity=part.quantity)
+            return _("The buyer takes {sku} for {agreed} of {goods}, not for {quantity}.").format(
+                sku=sku,
+                agreed=agreed[part.line],
+                goods=line.sku or line.name,
+                quantity=part.quantity,
+            )
     return None
 
 

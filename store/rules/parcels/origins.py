@@ -144,11 +144,11 @@ class Source:
         wheres: Mapping[str, str] = {
             "intercepted": _(
                 "No parcel of this order came back with goods that are still to be sent again"
-                " ({numbers}); record first that it did (record-intercept)."
+                " ({numbers}); record first that it did."
             ),
             "withdrawn_case": _(
                 "No goods of a case that ended without money or goods lie here ({numbers}); record"
-                " first that they came back (record-intercept or receive-return)."
+                " first that they came back."
             ),
             "lost_parcel": _(
                 "Parcel {numbers} is not lost: it was delivered, its receipt was confirmed or it"
@@ -156,7 +156,7 @@ class Source:
             ),
             "damaged_refused": _(
                 "Parcel {numbers} was not refused: it was delivered or its receipt was confirmed."
-                " Damaged goods that the buyer has come back by a case (open-case)."
+                " Damaged goods that the buyer has come back by a case."
             ),
             "missing_goods": _(
                 "Parcel {numbers} came back; what is to be sent again of it has the origin:"

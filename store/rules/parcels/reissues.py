@@ -4,9 +4,9 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
-from store.rules.action.fields import lines_text
 from store.rules.action.telling import Tells
 from store.rules.cases.case_view import case_of
+from store.rules.order.goods import goods_in
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import SHOP_TIME
@@ -84,6 +84,6 @@ def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, .
             if claims.get(part.line)
         )
         if same:
-            about = {"case": case.id, "kind": label(case.kind), "lines": lines_text(same)}
+            about = {"case": case.id, "kind": label(case.kind), "lines": goods_in(order, same)}
             found.append(said.format(**about))
     return tuple(found)

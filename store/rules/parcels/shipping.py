@@ -1,6 +1,6 @@
 """Shipping (发货): what has to hold before goods may go out, whichever action sends them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from store.errors import Problem
 from store.models.axes import Fulfilment
@@ -9,13 +9,13 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
-from store.rules.action.fields import lines_text
 from store.rules.order.axes import after_sales, was_paid
+from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.stock.stock_out import lock_sentence, locked_lines
 from store.words import _, listed
 from store.words.labels import label
-from store.words.times import day_text, minute_text
+from store.words.times import day_text, minute_text, when_text
 
 
 def not_released(order: Order) -> str | None:
@@ -56,8 +56,7 @@ def held(order: Order, context: Context) -> str | None:
     if hold is None or not hold.holds(context.now):
         return None
     return _(
-        "This order is held back until {until} ({reason}); release the hold (release-hold) to ship"
-        " it before."
+        "This order is held back until {until} ({reason}); release the hold to ship it before."
     ).format(until=minute_text(hold.until), reason=hold.reason)
 
 
@@ -78,9 +77,9 @@ def open_refund_of_unshipped(order: Order) -> str | None:
     for refund in spent(order):
         if refund.state in ("pending", "unknown") and any(part.unshipped for part in refund.lines):
             return _(
-                "A refund of {amount} for unshipped goods is open ({refund}); settle it before"
+                "A refund of {amount} for unshipped goods is open ({time}); settle it before"
                 " anything is shipped."
-            ).format(amount=yuan_text(refund.amount_fen), refund=refund.id)
+            ).format(amount=yuan_text(refund.amount_fen), time=when_text(refund.requested_at))
     for case in order.open_cases:
         if case.unshipped:
             return _(
@@ -185,7 +184,7 @@ def mostly_paid_back(order: Order) -> str | None:
         back=yuan_text(back),
         cost=yuan_text(cost),
         kept=yuan_text(max(0, kept)),
-        lines=lines_text(left),
+        lines=goods_in(order, left),
     )
 
 
@@ -200,28 +199,34 @@ def partly_paid_back(order: Order) -> Iterator[str]:
 def to_ship_problem(order: Order, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:
     """Each line exists and has that many units left to ship."""
     left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(order)}
-    return lines_problem(
-        order, lines, left, _("Line {line} has {left} left to ship, not {quantity}.")
-    )
+    said = _("Of {goods} {left} are left to ship, not {quantity}: {account}.")
+    return lines_problem(order, lines, left, said, TO_SHIP)
 
 
 def lines_problem(
-    order: Order, lines: tuple[LineQuantity, ...], left: dict[int, int], sentence: str
+    order: Order,
+    lines: tuple[LineQuantity, ...],
+    left: Mapping[int, int],
+    sentence: str,
+    holders: Iterable[Holder],
 ) -> Iterator[Problem]:
-    """Each line exists and has that many units left; `sentence` names them."""
+    """Each line exists and has that many units left; `sentence` names the goods, how many are left
+    and wanted, and by the account what holds the others.
+    """
     for part in lines:
         if order.line_named(part.line) is None:
-            known = listed(str(line.line) for line in order.lines)
-            yield Problem(
-                "lines",
-                _("There is no line {line}; there is: {known}.").format(
-                    line=part.line, known=known
-                ),
-            )
+            yield Problem("lines", no_such_line(order, part.line))
         elif part.quantity > max(0, left[part.line]):
-            yield Problem(
-                "lines",
-                sentence.format(
-                    line=part.line, left=max(0, left[part.line]), quantity=part.quantity
-                ),
+            said = sentence.format(
+                goods=goods_of(order, part.line),
+                left=max(0, left[part.line]),
+                quantity=part.quantity,
+                account=account(order, part.line, holders),
             )
+            yield Problem("lines", said)
+
+
+def no_such_line(order: Order, number: int) -> str:
+    """The lines by their numbers, which are what is typed, with their goods."""
+    known = listed(f"{line.line} ({line.sku or line.name})" for line in order.lines)
+    return _("There is no line {line}; there is: {known}.").format(line=number, known=known)

@@ -130,7 +130,7 @@ def _private_stop(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Find
     """Stopped and brought back though the buyer asked for nothing: 私自拦截."""
     stopped = parcel.interception
     asked = order.cases or order.refunds or order.cancellation or order.address_changes
-    if stopped is None or stopped.outcome != "returned" or asked:
+    if stopped is None or stopped.outcome not in ("stopped", "returned") or asked:
         return
     if _rule(order, "abnormal_private_stop", stopped.asked_at, policy):
         said = _("{number} was stopped though the buyer asked for nothing")

@@ -52,6 +52,10 @@ TRACE_WORDS = Spellings(
 """How carriers and their interfaces write the states (domain.md §5)."""
 
 
+STILL_OPEN = (None, "stopped")
+"""Outcomes of an interception after which the parcel's way is not at its end."""
+
+
 def trace_problem(order: Order, parcel: Parcel, trace: Trace, now: datetime) -> Problem | None:
     """Why there can be no such scan: it lies ahead, before the payment, or is recorded already.
 
@@ -91,7 +95,8 @@ def with_trace(order: Order, parcel: Parcel, trace: Trace, context: Context) -> 
     scanned = parcel.model_copy(update={"traces": traces})
     order = _moved(order, parcel, scanned, trace.at)
     asked = parcel.interception
-    if asked and asked.outcome is None and trace.state in ENDS and trace.at >= asked.asked_at:
+    is_open = asked is not None and asked.outcome in STILL_OPEN
+    if asked and is_open and trace.state in ENDS and trace.at >= asked.asked_at:
         outcome: InterceptOutcome = "returned" if trace.state == "returned" else "failed"
         return intercepted(order, scanned, outcome, trace.at, context)
     return order
@@ -105,7 +110,7 @@ def intercepted(
     Nobody need have asked here before it was redirected: a call to the carrier does that too.
     """
     asked = parcel.interception
-    if asked is None or asked.outcome:
+    if asked is None or asked.outcome not in STILL_OPEN:
         asked = Interception(asked_at=at)
     known = {"interception": asked.model_copy(update={"outcome": outcome, "outcome_at": at})}
     goes_there = {"old_address_since": None} if outcome == "redirected" else {}
@@ -192,5 +197,5 @@ def _units(losses: Iterable[Loss]) -> Counter[int]:
 
 
 def called(parcel: Parcel | GoodsReturn) -> str:
-    """What a sentence calls a parcel: its number, or its id where the platform names none."""
-    return parcel.tracking_no or parcel.id
+    """What a sentence calls a parcel: its number, or that it has none."""
+    return parcel.tracking_no or _("without a number")

@@ -12,7 +12,7 @@ from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.rules.order.axes import payment
-from store.rules.parcels.whereabouts import ENDS, under_way
+from store.rules.parcels.whereabouts import ENDS, comes_back, under_way
 
 LegKind = Literal["first-scan", "sorting", "movement", "delivery"]
 """A platform's transit clock runs from the first sorting scan to 派件; what follows is ours."""
@@ -50,7 +50,18 @@ def watched(parcel: Parcel) -> bool:
 def awaited(order: Order, parcel: Parcel) -> bool:
     """Is the parcel still to arrive? With its case, what was sent for it is settled too."""
     case = order.case_named(parcel.case) if parcel.case else None
-    return under_way(order, parcel) and (case is None or case.open)
+    settled = case is not None and not case.open
+    return under_way(order, parcel) and not settled and not comes_back(order, parcel)
+
+
+def with_the_carrier(order: Order) -> Iterator[Parcel]:
+    """The parcels about which the carrier may have to be asked now, whichever way they go."""
+    watched_now = {parcel.id for parcel in on_the_way(order)}
+    for parcel in order.parcels:
+        asked = parcel.interception
+        is_to_stop = asked is not None and asked.outcome is None and under_way(order, parcel)
+        if parcel.id in watched_now or is_to_stop or comes_back(order, parcel):
+            yield parcel
 
 
 def last_trace(parcel: Parcel) -> Trace | None:

@@ -30,6 +30,12 @@ def under_way(order: Order, parcel: Parcel) -> bool:
     return place(order, parcel) == "under_way"
 
 
+def comes_back(order: Order, parcel: Parcel) -> bool:
+    """Was the parcel stopped on its way, and is not here yet?"""
+    asked = parcel.interception
+    return asked is not None and asked.outcome == "stopped" and under_way(order, parcel)
+
+
 def came_back(parcel: Parcel) -> bool:
     """Is the parcel back with us, by its scans or by an interception?"""
     if parcel.interception and parcel.interception.outcome == "returned":

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
+from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.traces import called
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.words import _, listed
 from store.words.labels import label
@@ -23,10 +25,10 @@ def explain(order: Order, discrepancy: Discrepancy) -> str:
 def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
     ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
     return _(
-        "Line {line}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"
+        "{goods}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"
         " {refunded} refunded before shipping."
     ).format(
-        line=ledger.line.line,
+        goods=goods_of(order, ledger.line.line),
         ordered=ledger.line.ordered,
         cancelled=ledger.line.cancelled,
         shipped=ledger.shipped,
@@ -46,10 +48,10 @@ def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
     given = order.cancellation
     ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
     return _(
-        "Line {line} was cancelled here on {day}, but the platform shows it shipped ({shipped} of"
+        "{goods} was cancelled here on {day}, but the platform shows it shipped ({shipped} of"
         " {ordered}); have the parcel intercepted, and refund what does not reach the buyer."
     ).format(
-        line=ledger.line.line,
+        goods=goods_of(order, ledger.line.line),
         day=day_text(given.at if given else discrepancy.opened_at),
         shipped=ledger.shipped,
         ordered=ledger.line.ordered,
@@ -65,7 +67,7 @@ def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
         ).format(day=day_text(given.ruled_at or given.applied_at))
     return _(
         "Out-of-stock was applied for here on {day}, but the platform shows the goods shipped;"
-        " record how the application ended (rule-stock-out)."
+        " record how the application ended."
     ).format(day=day_text(given.applied_at if given else discrepancy.opened_at))
 
 
@@ -129,7 +131,7 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
     return _(
         "Parcel {number} was lost or on its way back, and what was in it was sent again or"
         " refunded, but it was delivered after all."
-    ).format(number=(parcel.tracking_no or parcel.id) if parcel else discrepancy.about)
+    ).format(number=called(parcel) if parcel else "-")
 
 
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
@@ -148,7 +150,7 @@ def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _numbers(parcels: tuple[Parcel, ...]) -> str:
-    return listed(one.tracking_no or one.id for one in parcels)
+    return listed(map(called, parcels))
 
 
 EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {

@@ -3,7 +3,7 @@
 from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.action.context import Context
-from store.rules.parcels.traces import intercepted
+from store.rules.parcels.traces import STILL_OPEN, intercepted
 from store.rules.parcels.whereabouts import under_way
 
 
@@ -19,7 +19,9 @@ def merge_intercept(
     if outcome is None or parcel is None or not under_way(order, parcel):
         return order
     asked = parcel.interception
-    is_answered = asked.outcome is not None if asked else outcome == "failed"
+    is_answered = outcome == "failed"
+    if asked:
+        is_answered = asked.outcome not in STILL_OPEN or asked.outcome == outcome
     return order if is_answered else intercepted(order, parcel, outcome, context.now, context)
 
 

@@ -65,9 +65,7 @@ class CancelStep:
     @property
     def said(self) -> str:
         """The step as a sentence names it."""
-        return _("step {number}, {title} ({action})").format(
-            number=self.number, title=self.title, action=self.action
-        )
+        return _("step {number}, {title}").format(number=self.number, title=self.title)
 
 
 def cancellation(order: Order) -> Cancellation | None:

@@ -107,6 +107,5 @@ class StockPlan:
         if self.missing:
             yield _(
                 "{missing} of {sku} are missing for orders that wait already: make more in time,"
-                " or take it off sale (delist-product) and apply for out-of-stock"
-                " (apply-stock-out)."
+                " or take it off sale and apply for out-of-stock."
             ).format(missing=self.missing, sku=self.sku)

@@ -14,6 +14,7 @@ from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.action.fields import lines_text
+from store.rules.order.goods import goods_in, goods_of
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
 from store.rules.timing.policy import Policy
 from store.words import _, listed
@@ -51,18 +52,18 @@ def lock_sentence(order: Order, application: StockOutApplication, context: Conte
             day=day_text(application.applied_at),
             about=about,
             ruled=day_text(application.ruled_at or application.applied_at),
-            lines=lines_text(_to_refund(order, application)),
+            lines=goods_in(order, _to_refund(order, application)),
         )
     expected = verdict_expected(order.platform, application, context.policy)
     if expected is None:
         return _(
             "An application for out-of-stock is under review since {day} ({about}); until its"
-            " verdict is recorded (rule-stock-out) nothing of it may be shipped and no tracking"
+            " verdict is recorded nothing of it may be shipped and no tracking"
             " number uploaded."
         ).format(day=day_text(application.applied_at), about=about)
     return _(
         "An application for out-of-stock is under review since {day} ({about}); the verdict is"
-        " expected between {earliest} and {latest}; until it is recorded (rule-stock-out) nothing"
+        " expected between {earliest} and {latest}; until it is recorded nothing"
         " of it may be shipped and no tracking number uploaded."
     ).format(
         day=day_text(application.applied_at),
@@ -73,13 +74,12 @@ def lock_sentence(order: Order, application: StockOutApplication, context: Conte
 
 
 def lines_meant(order: Order, application: StockOutApplication) -> str:
-    """`line 1`, `lines 1, 2` or `the whole order`, as a sentence names them."""
-    numbers = [line.line for line in order.lines if application.about(line.line)]
+    """`RICE-10, OIL-5` or `the whole order`, as a sentence names them."""
     if not application.lines:
         return _("the whole order")
-    if len(numbers) == 1:
-        return _("line {line}").format(line=numbers[0])
-    return _("lines {lines}").format(lines=listed(map(str, numbers)))
+    return listed(
+        goods_of(order, line.line) for line in order.lines if application.about(line.line)
+    )
 
 
 def application_text(order: Order, application: StockOutApplication) -> str:

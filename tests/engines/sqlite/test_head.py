@@ -21,7 +21,7 @@ from tests.engines.facts import KIND, kept, left_behind, told_by, trouble_of, wr
 FLIPS = 4000 if "SHOUHOU_LONG" in os.environ else 40
 NO_COPY = (
     "No copy beside it has them; restore a backup into a new folder, or, to go on with what is"
-    " left, move the file `head` out of the folder."
+    " left, move the file “head” out of the folder."
 )
 
 

@@ -13,6 +13,7 @@ from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, case_after
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.interventions import appeal_refused, with_intervention
+from store.rules.order.goods import goods_of
 from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
 
@@ -70,7 +71,7 @@ def _other_case(order: Order, case: AfterSalesCase) -> str | None:
         for line, units in other.claimed.items():
             if mine.get(line, 0) and mine[line] + units > there.get(line, 0):
                 return _(
-                    "Case {other} is open for the same goods as case {case} (line {line}); bring it"
-                    " to its end first."
-                ).format(other=other.id, case=case.id, line=line)
+                    "Case {other} is open for the same goods as case {case} ({goods}); bring it to"
+                    " its end first."
+                ).format(other=other.id, case=case.id, goods=goods_of(order, line))
     return None

@@ -16,7 +16,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Text, lines_text
+from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import (
@@ -36,6 +36,7 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_view import case_of
 from store.rules.obligations.cases import owed_for_case
+from store.rules.order.goods import goods_in
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -68,7 +69,7 @@ class CloseCase(RecordAction[AfterSalesCase]):
             return refused
         return _(
             "The buyer has until {time} to answer in case {case}, and until then the goods may not"
-            " go out; it can be withdrawn before (withdraw-case), or an import closes it."
+            " go out; it can be withdrawn before, or an import closes it."
         ).format(case=case.id, time=minute_text(until))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -110,7 +111,7 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
     waits = while_refund_is_open(
         view,
         _(
-            "A refund of {amount} for case {case} is open ({refund}); settle it, and the case"
+            "A refund of {amount} for case {case} is open ({time}); settle it, and the case"
             " follows."
         ),
     )
@@ -124,5 +125,5 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
         return _(
             "For case {case} units are still to be sent ({lines}); send or refund them, and the"
             " case follows."
-        ).format(case=case.id, lines=lines_text(view.unsettled))
+        ).format(case=case.id, lines=goods_in(order, view.unsettled))
     return None

@@ -30,7 +30,7 @@ class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
         return super().refusal(order, case, context) or while_refund_is_open(
             case_of(order, case),
             _(
-                "A refund of {amount} of case {case} is open ({refund}); settle it before the case"
+                "A refund of {amount} of case {case} is open ({time}); settle it before the case"
                 " is closed."
             ),
         )

@@ -70,8 +70,7 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
         if refused or waiting is None:
             return refused
         return _(
-            "On {day} the {party} was asked for more time on case {case}; record the answer first"
-            " (record-extension)."
+            "On {day} the {party} was asked for more time on case {case}; record the answer first."
         ).format(day=minute_text(waiting.asked_at), party=label(waiting.asked), case=case.id)
 
     @classmethod

@@ -138,8 +138,11 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         case = self.record_of(order)
         parcel = self._parcel(case)
         if self.goods_return and parcel is None:
-            sentence = _("{parcel} is no return of case {case}.")
-            yield Problem("goods_return", sentence.format(parcel=self.goods_return, case=case.id))
+            sentence = _("Return {parcel} is of another case than {case}.")
+            meant = next(
+                one for each in order.cases for one in each.returns if one.id == self.goods_return
+            )
+            yield Problem("goods_return", sentence.format(parcel=called(meant), case=case.id))
         elif parcel is None and (self.regrade == "yes" or len(self._waiting(case)) > 1):
             yield Problem("goods_return", self._which(case))
         elif parcel and parcel.received_at and self.regrade == "no":
@@ -168,7 +171,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return _(
                 "No return of case {case} was received yet; there is nothing to correct."
             ).format(case=case.id)
-        known = listed(f"{parcel.id} ({parcel.tracking_no or '-'})" for parcel in waiting)
+        known = listed(map(called, waiting))
         return _("Say which return of case {case} is meant: {known}.").format(
             case=case.id, known=known
         )

@@ -56,9 +56,9 @@ class RecordExtension(RecordAction[AfterSalesCase]):
         refused = super().refusal(order, case, context)
         if refused or case.waiting_extension:
             return refused
-        return _(
-            "No request for more time on case {case} waits for an answer (extend-deadline)."
-        ).format(case=case.id)
+        return _("No request for more time on case {case} waits for an answer.").format(
+            case=case.id
+        )
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
         return super().refusal(order, case, context) or while_refund_is_open(
             case_of(order, case),
             _(
-                "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
+                "A refund of {amount} for case {case} is open ({time}); settle it before the case"
                 " is rejected."
             ),
         )
@@ -132,8 +132,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
         """The pictures may have been given on the platform's page alone: said, not refused."""
         if _needs_evidence(self.reason) and not self.evidence:
             yield _(
-                "With “{reason}” the platform's page asks for pictures; attach them here too"
-                " (attach-evidence)."
+                "With “{reason}” the platform's page asks for pictures; attach them here too."
             ).format(reason=self.reason)
 
 
@@ -169,7 +168,7 @@ def _offered(order: Order) -> Iterator[str]:
     yield _("The platform's page offers these reasons: {reasons}.").format(
         reasons=" / ".join(known.text for known in REASONS)
     )
-    yield _("With {reasons} it asks for evidence; attach it first (attach-evidence).").format(
+    yield _("With {reasons} it asks for evidence; attach it first.").format(
         reasons=" / ".join(known.text for known in REASONS if known.needs_evidence)
     )
 

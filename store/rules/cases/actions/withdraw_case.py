@@ -33,7 +33,7 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
         return super().refusal(order, case, context) or while_refund_is_open(
             case_of(order, case),
             _(
-                "A refund of {amount} for case {case} is open ({refund}); settle it before the case"
+                "A refund of {amount} for case {case} is open ({time}); settle it before the case"
                 " is withdrawn."
             ),
         )

@@ -49,7 +49,7 @@ class ResolveInquiry(Action[Inquiry]):
 
     def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
         if self.outcome == "found" and subject.tied is None:
-            said = _("No order is tied to inquiry {number} yet; tie it first (tie-inquiry).")
+            said = _("No order is tied to inquiry {number} yet; tie it first.")
             yield Problem("outcome", said.format(number=subject.number))
         if self.outcome in WITHOUT_ORDER and subject.tied:
             said = _("Inquiry {number} is tied to order {order}: “{outcome}” cannot be.")

@@ -65,8 +65,7 @@ class TieInquiry(Action[Inquiry]):
         ours = [order for order in found if may_be(subject, order)]
         if not found:
             said = _(
-                "Order {order} is not in this store; import it, or record it as the buyer tells it"
-                " (record-order)."
+                "Order {order} is not in this store; import it, or record it as the buyer tells it."
             )
             yield Problem("order", said.format(order=self.order))
         elif not ours:

@@ -37,7 +37,7 @@ class RecordCharge(Action[Payments]):
     @classmethod
     def why_not(cls, subject: Payments, context: Context) -> str | None:
         if not subject.order_no:
-            return _("{name} names no order; match-payment says which one it is.").format(
+            return _("{name} names no order; match it with its order first.").format(
                 name=subject.name
             )
         order = _order(subject, context)

@@ -48,6 +48,7 @@ from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.stock import cancelling
 from store.rules.stock.causes import Cause
 from store.words import N_, _
+from store.words.times import when_text
 
 NO_CASE = "none"
 """Money beside the case that would be meant otherwise."""
@@ -108,9 +109,9 @@ class Refund(Action[Order]):
         unknown = next((refund for refund in subject.refunds if refund.state == "unknown"), None)
         if unknown:
             return _(
-                "Nobody knows yet whether the refund of {amount} ({refund}) has gone through; find"
+                "Nobody knows yet whether the refund of {amount} ({time}) has gone through; find"
                 " out and settle it before another one."
-            ).format(amount=yuan_text(unknown.amount_fen), refund=unknown.id)
+            ).format(amount=yuan_text(unknown.amount_fen), time=when_text(unknown.requested_at))
         money = money_ledger(subject)
         if money.refundable <= 0:
             said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))

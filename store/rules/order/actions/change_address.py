@@ -106,8 +106,7 @@ class ChangeAddress(Action[Order]):
             # The address itself is the buyer's and is not put into a list of tasks.
             changed = changed.with_tasks(CHANGE_THERE.task(context, subject.order_no))
         said = _(
-            "Parcel {number} goes to the old address; have the carrier redirect it"
-            ", or stop it (intercept-parcel)."
+            "Parcel {number} goes to the old address; have the carrier redirect it, or stop it."
         )
         return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
 

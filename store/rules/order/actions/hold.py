@@ -72,7 +72,7 @@ def _held_already(order: Order, context: Context) -> str | None:
         return None
     return _(
         "This order is held back already, until {until} ({reason}); release that hold"
-        " (release-hold) before another one."
+        " before another one."
     ).format(until=minute_text(hold.until), reason=hold.reason)
 
 

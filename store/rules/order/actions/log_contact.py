@@ -16,7 +16,7 @@ from store.rules.action.fields import Reference, Spellings, Text, When
 from store.rules.inquiries.sentences import resolved
 from store.rules.inquiries.tying import with_talk
 from store.rules.order.promises import promise_problem
-from store.rules.parcels.watch import on_the_way
+from store.rules.parcels.watch import with_the_carrier
 from store.rules.stock.cancelling import FOLLOW_UP, too_early
 from store.words import N_, _, listed
 
@@ -77,7 +77,7 @@ class LogContact(Action[Order | Inquiry]):
             yield Problem("purpose", early)
         yield from promise_problem(self.promise_due, context)
         if self.channel == "carrier" and self.parcel is None and isinstance(subject, Order):
-            yield from _several(tuple(on_the_way(subject)))
+            yield from _several(tuple(with_the_carrier(subject)))
 
     def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
         contact = Contact(
@@ -97,7 +97,7 @@ class LogContact(Action[Order | Inquiry]):
         """The parcel that a word with the carrier is about where nobody has named one."""
         if self.channel != "carrier" or not isinstance(subject, Order):
             return None
-        return next((parcel.id for parcel in on_the_way(subject)), None)
+        return next((parcel.id for parcel in with_the_carrier(subject)), None)
 
 
 def _several(parcels: tuple[Parcel, ...]) -> Iterator[Problem]:

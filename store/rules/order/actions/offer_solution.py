@@ -19,9 +19,15 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, When, wrong
 from store.rules.order.axes import was_paid
+from store.rules.order.goods import TO_EXCHANGE
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.contents import INSTEAD
-from store.rules.parcels.shipping import lines_left, lines_problem, nothing_left
+from store.rules.parcels.shipping import (
+    lines_left,
+    lines_problem,
+    nothing_left,
+    to_ship_problem,
+)
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -102,15 +108,17 @@ class OfferSolution(Action[Order]):
         ledgers = line_ledgers(order)
         nothing = nothing_left(order)
         left = {ledger.line.line: ledger.to_ship for ledger in ledgers}
-        said = _("Line {line} has {left} left to ship, not {quantity}.")
         if self.solution == "exchange":
             left = {ledger.line.line: ledger.gone for ledger in ledgers}
             nothing = None if any(left.values()) else _("Nothing of this order is with the buyer.")
-            said = _("Of line {line} {left} can be exchanged, not {quantity}.")
         if nothing:
             yield Problem("solution", nothing)
             return
-        yield from lines_problem(order, self.lines or (), left, said)
+        if self.solution == "exchange":
+            said = _("Of {goods} {left} can be exchanged, not {quantity}: {account}.")
+            yield from lines_problem(order, self.lines or (), left, said, TO_EXCHANGE)
+        else:
+            yield from to_ship_problem(order, self.lines or ())
         if context.lookup.product(order.shop, sku) is None:
             yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
         for part in self._stands_for(order):
@@ -118,9 +126,7 @@ class OfferSolution(Action[Order]):
             if line and line.sku == sku:
                 yield Problem(
                     "sku",
-                    _("Line {line} is {sku} itself; a substitute is another SKU.").format(
-                        line=part.line, sku=sku
-                    ),
+                    _("{sku} is what was bought; a substitute is another SKU.").format(sku=sku),
                 )
 
     def _stands_for(self, order: Order) -> tuple[LineQuantity, ...]:
@@ -155,14 +161,14 @@ class OfferSolution(Action[Order]):
             answered_at=heard.at if heard else None,
             contact=heard.id if heard else None,
         )
-        said = _("Record what the buyer answers (record-offer-answer).")
+        said = _("Record what the buyer answers.")
         if heard:
             said = _("The buyer asked for {sku} at {time}: that is the consent to it.").format(
                 sku=self.sku, time=minute_text(heard.at)
             )
         elif self.sku:
             said = _(
-                "{sku} may go out only once the buyer's consent is recorded: log what they say"
-                ", then record-offer-answer."
+                "{sku} may go out only once the buyer's consent is recorded: log what they say,"
+                " then record it as the answer to this offer."
             ).format(sku=self.sku)
         return Outcome((subject.model_copy(update={"offers": (*subject.offers, offer)}),), (said,))

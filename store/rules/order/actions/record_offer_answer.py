@@ -120,6 +120,6 @@ def _lapsed(offer: SolutionOffer, context: Context) -> str | None:
     """An offer that is over cannot be taken up; half-open, as every span."""
     if offer.valid_until is None or context.now < offer.valid_until:
         return None
-    return _("The offer ({solution}) was good until {time}; make it anew (offer-solution).").format(
+    return _("The offer ({solution}) was good until {time}; make it anew.").format(
         solution=label(offer.solution), time=minute_text(offer.valid_until)
     )

@@ -8,8 +8,9 @@ from store.errors import Problem
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import When, lines_text
+from store.rules.action.fields import When
 from store.rules.order.axes import was_received
+from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.shipping import lines_left
 from store.words import N_, _
@@ -36,9 +37,9 @@ class ConfirmReceipt(Action[Order]):
             return _("Nothing of this order has been shipped yet.")
         left = lines_left(subject)
         if left:
-            return _(
-                "Not everything of this order has left: {lines} (line:quantity) is still to ship."
-            ).format(lines=lines_text(left))
+            return _("Not everything of this order has left: {lines} is still to ship.").format(
+                lines=goods_in(subject, left)
+            )
         if not any(one.with_buyer > 0 for one in line_ledgers(subject)):
             return _("Nothing of this order is with the buyer: it came back, is lost or refunded.")
         return None

@@ -18,6 +18,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, Lines, Reference, Text, lines_text
 from store.rules.action.telling import Tells
+from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import asked_for_too, over_the_limit
@@ -70,7 +71,8 @@ class CreateReissue(Action[Order]):
                 subject,
                 self.lines or (),
                 self._source(subject).most(),
-                _("Of line {line} at most {left} can be sent again, not {quantity}."),
+                _("Of {goods} at most {left} can be sent again, not {quantity}: {account}."),
+                TO_SEND_AGAIN if self.origin == "missing_goods" else NOT_DELIVERED,
             )
 
     @classmethod

@@ -43,12 +43,11 @@ class InterceptParcel(RecordAction[Parcel]):
             return _("Parcel {number} has come back already.").format(number=called(parcel))
         if where == "buyer":
             return _(
-                "Parcel {number} is with the buyer; what is to come back from there is a return"
-                " (open-case)."
+                "Parcel {number} is with the buyer; what is to come back from there is a return."
             ).format(number=called(parcel))
         if not parcel.tracking_no:
             return _(
-                "The number of this parcel is not known; give it one (correct-tracking) before the"
+                "The number of this parcel is not known; give it one before the"
                 " carrier is asked to stop it."
             )
         return _asked_already(parcel)
@@ -68,12 +67,14 @@ def _asked_already(parcel: Parcel) -> str | None:
     asked = parcel.interception
     if asked is None or asked.outcome == "redirected":
         return None
+    if asked.outcome == "stopped":
+        return _("Parcel {number} is stopped already and on its way back ({day}).").format(
+            number=called(parcel), day=day_text(asked.outcome_at or asked.asked_at)
+        )
     if asked.outcome is None:
         return _(
-            "The carrier was asked on {day} to stop parcel {number}; record the answer"
-            " (record-intercept)."
+            "The carrier was asked on {day} to stop parcel {number}; record the answer."
         ).format(day=day_text(asked.asked_at), number=called(parcel))
     return _(
-        "Parcel {number} could not be stopped ({day}); the buyer may refuse it or send it back"
-        " (open-case)."
+        "Parcel {number} could not be stopped ({day}); the buyer may refuse it or send it back."
     ).format(number=called(parcel), day=day_text(asked.outcome_at or asked.asked_at))

@@ -1,8 +1,9 @@
-"""RecordIntercept (拦截结果): the carrier brings the parcel back, redirects it, or can do neither.
+"""RecordIntercept (拦截结果): the carrier stops a parcel, brings it back or redirects it, or fails.
 
-The units of a parcel that came back are recorded as such; from then on they may be sent again
-(`create-reissue`, origin intercepted) or refunded, by the ledger and once. A parcel that goes to
-the old address may be redirected without anybody having asked for an interception before.
+Stopped (拦截成功), it is on its way back and its goods are not here. The units of one that came
+back are recorded as such; from then on they may be sent again (`create-reissue`, origin
+intercepted) or refunded, by the ledger and once. A parcel that goes to the old address may be
+redirected without anybody having asked for an interception before.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called, intercepted
-from store.rules.parcels.whereabouts import under_way
+from store.rules.parcels.whereabouts import comes_back, under_way
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label
@@ -37,33 +38,41 @@ class RecordIntercept(RecordAction[Parcel]):
 
     @classmethod
     def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
-        return None if _goes_astray(order, parcel) else _nothing_to_answer(parcel)
+        return None if _goes_astray(order, parcel) else _nothing_to_answer(order, parcel)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         parcel = self.record_of(subject)
-        unasked = _nothing_to_answer(parcel)
+        unasked = _nothing_to_answer(subject, parcel)
         if self.outcome != "redirected" and _goes_astray(subject, parcel) and unasked:
             yield Problem("outcome", unasked)
         elif self.outcome == "redirected" and not parcel.old_address and not unasked:
             said = _("Parcel {number} goes where the order does; there is nothing to redirect.")
             yield Problem("outcome", said.format(number=called(parcel)))
+        elif self.outcome == "stopped" and comes_back(subject, parcel):
+            said = _("Parcel {number} is stopped already; record it once more when it is here.")
+            yield Problem("outcome", said.format(number=called(parcel)))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         changed = intercepted(subject, self.record_of(subject), self.outcome, context.now, context)
         stock = come_back_stock(subject, changed, context)
-        said = (_what_now(subject, changed),) if self.outcome == "returned" else ()
-        return Outcome((changed, *stock), said)
+        return Outcome((changed, *stock), tuple(self._what_now(subject, changed)))
 
-
-def _what_now(before: Order, after: Order) -> str:
-    """What came back is owed to the buyer, unless its money has gone back already."""
-    owed = [sum(max(0, one.reissuable) for one in line_ledgers(each)) for each in (before, after)]
-    if owed[1] > owed[0]:
-        return _(
-            "What came back may now be sent again (create-reissue, origin intercepted) or refunded."
-        )
-    return _("What came back is refunded already; nothing more is owed for it.")
+    def _what_now(self, before: Order, after: Order) -> Iterator[str]:
+        """What came back is owed to the buyer, unless its money has gone back already."""
+        if self.outcome == "stopped":
+            yield _("Its goods are here only once it has come back; record that when it arrives.")
+        if self.outcome != "returned":
+            return
+        owed = [
+            sum(max(0, one.reissuable) for one in line_ledgers(each)) for each in (before, after)
+        ]
+        if owed[1] > owed[0]:
+            yield _(
+                "What came back may now be sent again as a reissue (“{origin}”) or refunded."
+            ).format(origin=label("intercepted"))
+        else:
+            yield _("What came back is refunded already; nothing more is owed for it.")
 
 
 def _goes_astray(order: Order, parcel: Parcel) -> bool:
@@ -71,13 +80,13 @@ def _goes_astray(order: Order, parcel: Parcel) -> bool:
     return parcel.old_address and under_way(order, parcel)
 
 
-def _nothing_to_answer(parcel: Parcel) -> str | None:
-    """Nobody asked for an interception, or its outcome is known."""
+def _nothing_to_answer(order: Order, parcel: Parcel) -> str | None:
+    """Nobody asked for an interception, or its end is known."""
     asked = parcel.interception
     if asked is None:
-        said = _("Nobody has asked the carrier to stop parcel {number} (intercept-parcel).")
+        said = _("Nobody has asked the carrier to stop parcel {number}.")
         return said.format(number=called(parcel))
-    if asked.outcome is None:
+    if asked.outcome is None or comes_back(order, parcel):
         return None
     return _("The interception of parcel {number} is over since {day}: {outcome}.").format(
         number=called(parcel),

@@ -19,15 +19,14 @@ from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, Lines, Text, lines_text
 from store.rules.action.telling import DELIST_PRODUCT, Tells
 from store.rules.obligations import ship_by
-from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.shipping import (
     all_locked,
     cancelled,
-    lines_problem,
     lock_problem,
     not_released,
     nothing_left,
     open_lines,
+    to_ship_problem,
 )
 from store.rules.platform.moot import SHIPPED_THOUGH_OUT_OF_STOCK
 from store.rules.stock.products import also_affected
@@ -67,11 +66,8 @@ class ApplyStockOut(Action[Order]):
         )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(subject)}
         lines = self.lines or ()
-        yield from lines_problem(
-            subject, lines, left, _("Line {line} has {left} left to ship, not {quantity}.")
-        )
+        yield from to_ship_problem(subject, lines)
         yield from lock_problem(subject, lines, context)
 
     @classmethod
@@ -126,9 +122,7 @@ def _off_sale(order: Order, skus: tuple[str, ...], context: Context) -> Iterator
 
 def _about(order: Order, sku: str, context: Context) -> Iterator[str]:
     if _on_sale(order, sku, context):
-        yield _("Take {sku} off sale at once, here and there: delist-product {sku}.").format(
-            sku=sku
-        )
+        yield _("Take {sku} off sale at once, here and there.").format(sku=sku)
     yield from also_affected(order, sku, context)
 
 

@@ -85,5 +85,5 @@ def _under_review(order: Order) -> Iterator[str]:
         if one.state == "applied":
             yield _(
                 "The application for out-of-stock of {day} ({about}) is still under review; record"
-                " how it ends (rule-stock-out)."
+                " how it ends."
             ).format(day=day_text(one.applied_at), about=lines_meant(order, one))

@@ -72,6 +72,6 @@ def _asking(product: Product, context: Context) -> Product:
 def _off_sale(product: Product) -> str:
     if product.delisted_at is None:
         raise LookupError(product.key)  # pragma: no cover - asked only of what is off sale
-    return _("{sku} has been off sale since {day} ({who}); relist-product puts it on sale.").format(
+    return _("{sku} has been off sale since {day} ({who}); it can be put on sale again.").format(
         sku=product.sku, day=day_text(product.delisted_at), who=product.delisted_by
     )

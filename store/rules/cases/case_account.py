@@ -1,0 +1,66 @@
+"""The account of a case (售后账目): what holds the units that it claims, by line."""
+
+from collections.abc import Iterator
+
+from store.models.order import Order
+from store.rules.cases.case_view import CaseView, case_views
+from store.rules.order.goods import (
+    Holder,
+    cancelled,
+    lost,
+    ordered,
+    refunded,
+    sent_again,
+    unshipped,
+)
+from store.rules.parcels.traces import called
+from store.words import _
+
+
+def claimed(order: Order, line: int) -> Iterator[str]:
+    """What open cases ask for and has not been paid back for them, by case."""
+    for view in case_views(order):
+        units = view.claimed.get(line, 0) - view.refunded[line]
+        if view.case.open and units > 0:
+            yield _("{units} claimed by case {case}").format(units=units, case=view.id)
+
+
+TO_CLAIM: tuple[Holder, ...] = (ordered, cancelled, refunded, sent_again, claimed)
+"""What holds the units that no case may ask for."""
+SENT_TO_CLAIM: tuple[Holder, ...] = (
+    ordered,
+    cancelled,
+    unshipped,
+    refunded,
+    sent_again,
+    lost,
+    claimed,
+)
+"""The same of units that must have left."""
+
+
+def of_case(view: CaseView) -> tuple[Holder, ...]:
+    """What one case claims, and what has gone for it or beside it."""
+
+    def asked(_order: Order, line: int) -> Iterator[str]:
+        yield _("{units} claimed").format(units=view.claimed.get(line, 0))
+
+    def sent(_order: Order, line: int) -> Iterator[str]:
+        for parcel in view.parcels:
+            units = sum(part.quantity for part in parcel.lines if part.line == line)
+            if units:
+                yield _("{units} sent ({number})").format(units=units, number=called(parcel))
+
+    return asked, refunded, sent
+
+
+def coming_back(view: CaseView) -> tuple[Holder, ...]:
+    """What one case claims, and what has come back for it."""
+
+    def came_back(_order: Order, line: int) -> Iterator[str]:
+        for parcel in view.case.returns:
+            units = sum(part.came_back for part in parcel.units if part.line == line)
+            if units:
+                yield _("{units} came back ({number})").format(units=units, number=called(parcel))
+
+    return of_case(view)[0], unshipped, came_back
