@@ -45,7 +45,8 @@ def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
 
 def owed_heading() -> Row:
     """The names of the columns of what is owed."""
-    head = (Said(f"{fit(_('left'), CLOCK, 'right')}  {_('what')}", "quiet"),)
+    clock, what = _("left"), _("what")
+    head = (Said(f"{fit(clock, CLOCK, 'right')}  {what}", "quiet"),)
     right = (
         Said(fit(_("at zero"), COST, "right"), "quiet"),
         Said(fit(_("key"), KEY, "right"), "quiet"),
@@ -128,9 +129,11 @@ def cancelling(view: OrderView) -> Section | None:
         for one in steps
     ]
     said = _("Cancelled for lack of stock") if given.reason == "out_of_stock" else _("Cancelled")
-    title = f"{said}: {_('all done')}"
+    all_done = _("all done")
+    title = f"{said}: {all_done}"
     if following:
         number = _("step {number} of {count}")
-        title = f"{said}: {number.format(number=following.number, count=len(view.cancel_steps))}"
+        step = number.format(number=following.number, count=len(view.cancel_steps))
+        title = f"{said}: {step}"
     row = Row(steps_line(shown), behind=tuple(behind))
     return Section("cancelling", title, (row,), is_odd=following is not None)

@@ -28,8 +28,8 @@ class AboutScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="about") as panel:
-            panel.border_title = content(f" {_('About this line')} ")
-            panel.border_subtitle = content(f" {_('esc back')} ")
+            panel.border_title = content(_("About this line"))
+            panel.border_subtitle = content(_("esc back"))
             yield Static(content(self._title, "bold"))
             for line in self._lines:
                 yield Static(content(line))
