@@ -101,7 +101,7 @@ def test_the_history_of_an_order_says_it(
 
     assert run(repository, "show", ASKED) == 0
     assert (
-        "小李 (li)  Clock moved by rules.toml  answer the case A1: 2026-11-24 08:00 ->"
+        "小李  Clock moved by rules.toml  answer the case A1: 2026-11-24 08:00 ->"
         " 2026-11-23 08:00 (answer_case)"
     ) in capsys.readouterr().out
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from store.models.axes import AfterSales, Payment, StockOut
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.reading.lookups import SOME
 from store.reading.order_view import OrderView
 from store.words import _
 from store.words.labels import label
@@ -134,7 +135,10 @@ def receiver_rows(view: OrderView) -> Iterator[Row]:
     rows = view.orders_of_buyer
     if len(rows) > 1:
         cases_open = sum(row.open_cases for row in rows)
-        said = _("this buyer: {count} orders").format(count=len(rows))
+        said = _("this buyer: {count} orders")
+        if len(rows) >= SOME:
+            said = _("this buyer: {count} orders or more")
+        said = said.format(count=len(rows))
         if cases_open == 1:
             said += _(", 1 open case")
         elif cases_open:
