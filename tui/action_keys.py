@@ -15,7 +15,7 @@ ACTION_KEYS = (
     ("claim", "m", "Claim the order", "action", 0),
     ("release-claim", "M", "Release the claim", "action", 0),
     ("assign", "A", "Assign the order", "action", 0),
-    ("keep-promise", "K", "Keep a promise", "action", 0),
+    ("keep-promise", "", "Keep a promise", "action", 0),
     ("hold", "h", "Hold back", "action", 0),
     ("release-hold", "H", "Release the hold", "action", 0),
     ("snooze", "z", "Put off until later", "action", 0),

@@ -99,7 +99,7 @@ PLACES = {
 """The places of the desk by their digits, with their titles."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
-    Key("settle", "enter", N_("do it"), "board", 1),
+    Key("settle", "enter", N_("do it"), "board order", 1),
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
@@ -107,6 +107,11 @@ KEYS = (
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
     Key("search", "slash,f3,ideographic_comma", N_("search"), "list", 6),
+    Key("next-panel", "tab", N_("next panel"), "order", 5),
+    Key("previous-panel", "shift+tab", N_("panel before"), "order"),
+    Key("about-line", "i", N_("about this line"), "order"),
+    Key("next-order", "J", N_("next order of the list"), "order"),
+    Key("previous-order", "K", N_("order before it in the list"), "order"),
     Key("back", "escape", N_("back"), "order", 6),
     *(Key(name, str(digit), text) for digit, (name, text) in enumerate(PLACES.items(), start=1)),
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),

@@ -26,6 +26,7 @@ DARK = Theme(
         "text-warning": "#ffb454",
         "text-error": "#ff6b6b",
         "text-success": "#7ee787",
+        "theirs": "#56c8d8",
         "chosen": "#26344f",
         "marked": "#2d2a1c",
     },
@@ -50,10 +51,11 @@ LIGHT = Theme(
         "text-warning": "#9a5b00",
         "text-error": "#c4262e",
         "text-success": "#1a7f37",
+        "theirs": "#0b7285",
         "chosen": "#d6e4fb",
         "marked": "#f7efd2",
     },
 )
 OURS = (DARK, LIGHT)
-OF_OTHERS = {"chosen": "#264f78", "marked": "#4b4520"}
+OF_OTHERS = {"theirs": "#56c8d8", "chosen": "#264f78", "marked": "#4b4520"}
 """What Textual's own themes do not say."""

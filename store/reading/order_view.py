@@ -3,14 +3,19 @@
 from datetime import datetime
 
 from store.adopting import clock_moves
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.cancellation import Cancellation
+from store.models.contact import Contact
 from store.models.event import Event
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
+from store.models.row import OrderRow
 from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
+from store.reading.same_buyer import orders_of_buyer
+from store.rules.cases.case_path import path
 from store.rules.money.freight_insurance import insured_until
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.obligations.snoozing import snoozed_until
@@ -25,6 +30,7 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked, masked_events
 from store.rules.order.problem import ProblemStep, has_problem, next_step, problem_steps
+from store.rules.order.promises import kept_how
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CancelStep, cancellation, steps
 from store.rules.timing.policy import Policy
@@ -139,6 +145,19 @@ class OrderView:
     def clock_moves(self) -> ClockMoves:
         """Which of the files of rules that the shop adopted moved a clock of it, and how."""
         return clock_moves(self._records, self._kept)
+
+    @property
+    def orders_of_buyer(self) -> tuple[OrderRow, ...]:
+        """What the same buyer ordered, this order among it; none where nobody knows."""
+        return orders_of_buyer(self._records, self._kept)
+
+    def is_kept(self, promise: Contact) -> bool:
+        """Was the answer given that was promised so?"""
+        return kept_how(self.order, promise) is not None
+
+    def path_of(self, case: AfterSalesCase) -> tuple[CaseState, ...]:
+        """The states that a case usually goes through, where it stands among them."""
+        return path(case)
 
     def explained(self, discrepancy: Discrepancy) -> str:
         """What a discrepancy of it says, as a whole sentence."""

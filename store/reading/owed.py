@@ -8,6 +8,8 @@ from store.models.row import ObligationRow
 from store.rules.obligations import Obligation, standing, unpacked
 from store.rules.timing.policy import Policy
 
+__all__ = ["LAST", "Obligation", "OwedFor", "owed"]
+
 LAST = datetime.max.replace(tzinfo=UTC)
 """When something is due that no deadline is known for: after everything else."""
 

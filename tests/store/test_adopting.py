@@ -16,7 +16,7 @@ from store.repository import Repository, open_store
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, DAY, HOUR, NOW, case, content, keep, order, shipped
 from tui.cli import main
-from tui.order_text.talk import move_text
+from tui.order_text.history import move_text
 
 ASKED, CALM = "261120-000000000000001", "261120-000000000000002"
 QUICKER = """
@@ -101,7 +101,7 @@ def test_the_history_of_an_order_says_it(
 
     assert run(repository, "show", ASKED) == 0
     assert (
-        "小李 (li)  Clock moved by rules.toml  answer the case A1: 2026-11-24 08:00 ->"
+        "小李  Clock moved by rules.toml  answer the case A1: 2026-11-24 08:00 ->"
         " 2026-11-23 08:00 (answer_case)"
     ) in capsys.readouterr().out
 

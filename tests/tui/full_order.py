@@ -5,6 +5,7 @@ from store.models.order import Order
 from store.models.reissue import Reissue
 from tests.build import HOUR, NOW, OIL, case, line, refund, shipped, units
 from tests.tui.driver import Desk
+from tui.widgets.section_panel import SectionPanel
 
 
 def full() -> Order:
@@ -31,12 +32,14 @@ def full() -> Order:
     )
 
 
+def panel(desk: Desk, name: str) -> SectionPanel:
+    """The panel of a section."""
+    return desk.screen.query_one(f"#{name}", SectionPanel)
+
+
 def shown_sections(desk: Desk) -> dict[str, str]:
-    """The sections by their titles."""
-    found: dict[str, str] = {}
-    for name in ("#left", "#right"):
-        for section in desk.part(name).split("\n\n"):
-            title, _end, text = section.strip().partition("\n")
-            if title:
-                found[title[4:]] = " ".join(text.split())
-    return found
+    """The sections that are there by their titles, blanks taken together."""
+    panels = desk.screen.query(SectionPanel)
+    return {
+        one.section.title: " ".join(one.text.split()) for one in panels if one.section is not None
+    }

@@ -149,7 +149,7 @@ async def test_the_footer_is_one_line_and_never_without_help_and_the_way_out(
             bar = str(screen.query_one("#keys", Static).render())
 
             shown = [key for key in footer if is_in(key, bar)]
-            assert shown[:4] == footer[:4]
+            assert shown[:2] == footer[:2]
             assert {"help", "leave"} <= {key.name for key in shown}
             assert width_of(bar.rstrip()) <= 80
 

@@ -95,9 +95,9 @@ def test_without_a_file_the_table_is_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "ship"),
     [
-        ('ship = "J"', "J"),
-        ('ship = "J, f9"', "J,f9"),
-        ('reject-case = "J"', "s,f4"),
+        ('ship = "Q"', "Q"),
+        ('ship = "Q, f9"', "Q,f9"),
+        ('reject-case = "Q"', "s,f4"),
         ('ship = "/"\nsearch = "s"', "slash"),
         ('ship = "ctrl+s"', "ctrl+s"),
         ('ship = "；"', "fullwidth_semicolon"),
@@ -118,7 +118,7 @@ def test_a_file_gives_a_command_other_keys(text: str, ship: str, tmp_path: Path)
     [
         ("ship = ", "{file} cannot be read: "),
         ("\udcff", "{file} cannot be read: "),
-        ('sihp = "S"', '{file}: sihp is not such as ship = "S,f4"; the names are: add-improvement'),
+        ('sihp = "S"', '{file}: sihp is not such as ship = "S,f4"; the names are: about-line'),
         (
             'ship = ["S"]',
             """{file}: ship = "['S']" is not such as ship = "S,f4"; the names are: """,

@@ -1,35 +1,53 @@
-"""The screen of one order: all that belongs to it, the buyer hidden until a reason is given."""
+"""The screen of one order: its sections as panels, a cursor in one, and what keys do with a row."""
 
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from store.engines.places import user
+from store.models.platform_task import PlatformTask
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from tests.build import (
+    HOUR,
+    NOW,
     ORDER_NO,
     OTHER_NO,
+    case,
     keep,
     order,
+    parcel,
+    shipped,
     stock_out,
+    units,
 )
-from tests.tui.driver import NARROW, WIDE, Ledger, desk_on
-from tests.tui.full_order import full, shown_sections
+from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
+from tests.tui.full_order import full, panel, shown_sections
+from tui.screens.about import AboutScreen
+from tui.screens.menu import MenuScreen
+from tui.screens.order import OrderScreen
 
 OTHER_ORDER = "261120-000000000000002"
-TITLES = [
-    "Goods",
-    "Money",
-    "Receiver",
-    "What is owed",
-    "Parcels",
-    "Cases",
-    "Reissues",
-    "Platform tasks",
-    "Talk",
-    "History",
-]
+THIRD_ORDER = "261120-000000000000003"
+TITLES = {
+    "owed": "What is owed",
+    "goods": "Goods and money",
+    "parcels": "Parcels and reissues",
+    "cases": "Cases",
+    "receiver": "Receiver",
+    "platform": "Platform",
+    "talk": "Talk",
+    "history": "History",
+    "steps": "Steps",
+}
+
+
+def place(desk: Desk) -> tuple[str, int]:
+    """The panel with the focus, and the row under its cursor."""
+    assert isinstance(desk.screen, OrderScreen), desk.text()
+    current = desk.screen.panels.current
+    return current.id or "", current.cursor
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -41,14 +59,49 @@ async def test_it_shows_everything_in_its_sections_at_any_width(
         await desk.open(ORDER_NO)
         sections = shown_sections(desk)
 
-        assert sorted(sections) == sorted([*TITLES, "Steps"])
-        assert desk.part("#headline").startswith(f" {ORDER_NO}   ")
+        assert list(sections) == list(TITLES.values())
         assert sections["Receiver"] == "张** 138******00 浙江省杭州市西湖区"
-        assert "YTO YT1234567890123 2 x RICE-10, 1 x OIL-5" in sections["Parcels"]
-        assert "A1 refund only ours to answer 50.00 少件" in sections["Cases"]
-        assert "goods were missing 1 x RICE-10 open 少一袋" in sections["Reissues"]
-        assert "换礼盒 (li)" in sections["Talk"]
-        assert sections["Platform tasks"] == sections["History"] == "none"
+        assert (
+            "YTO YT1234567890123 2 x RICE-10, 1 x OIL-5 sent 11-21 09:00"
+            in (sections["Parcels and reissues"])
+        )
+        for said in ("reissue 1 goods were missing", "send by 11-24 09:00", "少一袋"):
+            assert said in sections["Parcels and reissues"]
+        assert sections["Cases"].startswith(
+            "refund only ours to answer 少件 50.00 ● asked for ─○ our answer ─○ refunded our turn:"
+        )
+        assert "09:00 note 换礼盒" in sections["Talk"]
+        assert sections["Platform"] == sections["History"] == "none"
+
+
+async def test_number_shop_chips_and_the_next_deadline_stand_above_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.open(ORDER_NO)
+
+        assert " ".join(desk.part("#headline").split()) == (
+            f"{ORDER_NO} 米铺@Pinduoduo paid 50.00 shipped 0 of 2 ▱▱ ship by 14:00, 5h left"
+        )
+
+
+async def test_no_id_of_ours_stands_on_it(repository: Repository, drafts: Path) -> None:
+    told = PlatformTask(id="T-id", kind="upload-tracking", created_at=NOW, copy_text="YT1")
+    keep(repository, shipped(cases=(case(id="C-id", source="desk"),), tasks=(told,)))
+    async with desk_on(repository, drafts, size=(150, 60)) as desk:
+        await desk.open(ORDER_NO)
+
+        assert not [one for one in ("T-id", "C-id", "p1", "pinduoduo:") if one in desk.text()]
+
+
+async def test_the_sum_leaves_out_what_is_nothing(repository: Repository, drafts: Path) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+
+        said = shown_sections(desk)["Goods and money"]
+        assert "80.00 goods = 80.00 paid 5.00 pending at most 75.00 may be refunded" in said
 
 
 async def test_a_line_end_in_a_buyer_s_text_forges_no_section(
@@ -58,66 +111,225 @@ async def test_a_line_end_in_a_buyer_s_text_forges_no_section(
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
 
-        assert "buyer note: 张**收␊[2] Money" in shown_sections(desk)["Goods"]
-        await desk.keys("alt+2")
-        assert sum(one.startswith("[2]") for one in desk.part("#left").split("\n")) == 1
+        assert "buyer note: 张**收␊[2] Money" in desk.text()
 
 
-async def test_what_the_footer_offers_and_a_rule_refuses_is_said_above_it(
+async def test_what_may_not_be_shipped_is_said_with_what_is_owed(
     repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order(stock_outs=(stock_out(),)))
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
 
-        assert desk.part("#status") == (
-            " Ship: An application for out-of-stock is under review since 2026-11-21 (the whole"
-            " order); the verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is"
-            " recorded nothing of it may be shipped and no tracking number"
-            " uploaded."
+        assert (
+            "Ship: An application for out-of-stock is under review since 2026-11-21 (the"
+            in (shown_sections(desk)["What is owed"])
         )
 
 
-async def test_alt_and_a_digit_go_to_a_section(repository: Repository, drafts: Path) -> None:
+async def test_alt_and_a_digit_go_to_a_section_which_keeps_its_digit(
+    repository: Repository, drafts: Path
+) -> None:
     keep(repository, full())
-    async with desk_on(repository, drafts, size=(80, 12)) as desk:
+    async with desk_on(repository, drafts, size=(80, 16)) as desk:
         await desk.open(ORDER_NO)
-        for digit in range(10):
+        for digit, name in (
+            (1, "owed"),
+            (4, "cases"),
+            (6, "receiver"),
+            (9, "history"),
+            (0, "steps"),
+        ):
             await desk.keys("g", f"alt+{digit}")
 
-            assert f"[{digit}] {TITLES[digit - 1]}" in desk.text()
+            assert place(desk) == (name, 0)
+            assert f" {digit} {TITLES[name]} " in desk.text()
+        await desk.keys("alt+5")  # nothing is being cancelled
+        assert place(desk) == ("steps", 0)
 
 
-MOVES = {
-    "j": 1,
-    "j j k": 1,
-    "down down up": 1,
-    "G g": 0,
-    "end home": 0,
-    "ctrl+d": 5,
-    "ctrl+d ctrl+d ctrl+u": 5,
-}
-
-
-async def test_keys_scroll_at_once(repository: Repository, drafts: Path) -> None:
+async def test_tab_goes_round_the_panels_and_back(repository: Repository, drafts: Path) -> None:
     keep(repository, full())
-    async with desk_on(repository, drafts, size=(80, 17)) as desk:
+    async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
-        body = desk.screen.query_one("#body")
-        assert body.size.height // 2 == 5
-        assert body.max_scroll_y > 20
-        for keys, first_line in MOVES.items():
-            await desk.keys("g", *keys.split())
+        seen = []
+        for _panel in range(len(TITLES) + 1):
+            seen.append(place(desk)[0])
+            await desk.keys("tab")
+        await desk.keys("shift+tab", "shift+tab")
 
-            await desk.until(lambda line=first_line: body.scroll_y == line, keys)  # type: ignore[misc]
+        assert seen == [*TITLES, "owed"]
+        assert place(desk)[0] == "steps"
 
 
-async def test_back_returns_to_the_list_and_its_order(repository: Repository, drafts: Path) -> None:
+async def test_a_step_goes_from_row_to_row_and_on_into_the_next_panel(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        last = len(panel(desk, "owed").rows) - 1
+        await desk.keys(*["j"] * last)
+        assert place(desk) == ("owed", last)
+        await desk.press("down")
+        assert place(desk) == ("goods", 0)
+        await desk.press("up")
+        assert place(desk) == ("owed", last)
+        await desk.press("top", "up")
+        assert place(desk) == ("owed", 0)
+        await desk.press("bottom", "down")
+        assert place(desk) == ("steps", len(panel(desk, "steps").rows) - 1)
+
+
+async def test_the_row_under_the_cursor_is_seen_however_low_the_window(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts, size=(80, 15)) as desk:
+        await desk.open(ORDER_NO)
+        for _row in range(40):
+            body = desk.screen.query_one("#body").content_region
+            assert isinstance(desk.screen, OrderScreen)
+            current = desk.screen.panels.current
+            line = current.content_region.y + current.place_of(current.cursor)[0]
+            assert body.y <= line < body.bottom
+            await desk.press("down")
+
+        assert place(desk)[0] == "steps"
+
+
+async def test_half_pages_go_down_and_up_again(repository: Repository, drafts: Path) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts, size=(80, 24)) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("page-down")
+        assert place(desk)[0] == "goods"
+        await desk.press("page-down", "page-down")
+        assert place(desk)[0] == "steps"
+        await desk.press("page-up", "page-up", "page-up", "page-up")
+
+        assert place(desk) == ("owed", 0)
+
+
+async def test_what_stands_below_is_told_until_it_is_seen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.open(ORDER_NO)
+        below = desk.screen.query_one("#body").max_scroll_y
+        assert below > 20
+        assert desk.part("#status") == f"▼ {below} more"
+        await desk.press("bottom")
+
+        await desk.until(lambda: desk.part("#status") == "", "the end")
+
+
+async def test_a_step_draws_the_two_rows_anew_and_nothing_else(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        owed = panel(desk, "owed")
+        drawn: list[int] = []
+        render_line = owed.render_line
+
+        def spied(y: int) -> Strip:
+            drawn.append(y)
+            return render_line(y)
+
+        monkeypatch.setattr(owed, "render_line", spied)
+        await desk.press("down")
+
+        assert sorted(set(drawn)) == [owed.place_of(row)[0] for row in (0, 1)]
+
+
+async def test_what_is_behind_a_line_is_shown_and_closed_again(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("about-line")
+        assert isinstance(desk.screen, AboutScreen)
+        text = " ".join(desk.text().split())
+        assert "until 2026-11-22 14:00" in text
+        assert "at zero: counted late: 3.00 yuan" in text
+        await desk.keys("escape")
+        assert place(desk) == ("owed", 0)
+
+        await desk.keys("alt+6")
+        await desk.press("about-line")
+        assert desk.said() == ["There is nothing more to say about this line."]
+
+
+async def test_j_and_k_in_capitals_go_through_the_list_behind_and_say_where_it_ends(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=one) for one in (ORDER_NO, OTHER_ORDER, THIRD_ORDER)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("next-order", "next-order")
+        assert THIRD_ORDER in desk.part("#headline")
+        await desk.press("next-order")
+        assert desk.said() == ["This is the last order of the list."]
+        await desk.press("previous-order")
+        assert OTHER_ORDER in desk.part("#headline")
+        assert [one.key for one in ledger.open().presence.others()] == [
+            order(order_no=OTHER_ORDER).key
+        ]
+
+        await desk.press("back")
+        assert desk.current == OTHER_ORDER
+
+
+async def test_a_revealed_buyer_is_hidden_again_with_the_next_order(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full(), full().model_copy(update={"order_no": OTHER_ORDER}))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("reveal")
+        await desk.fill(reason="核对地址")
+        await desk.save()
+        assert "13812345600" in desk.text()
+        await desk.press("next-order")
+
+        assert "13812345600" not in desk.text()
+        await desk.press("previous-order")
+        assert "13812345600" not in desk.text()
+
+
+async def test_the_buyer_s_other_orders_are_counted_and_listed(
+    repository: Repository, drafts: Path
+) -> None:
+    others = (shipped(order_no=OTHER_ORDER, cases=(case(),)), order(order_no=THIRD_ORDER))
+    stranger = order(order_no="261120-000000000000009").model_copy(
+        update={"receiver": order().receiver.model_copy(update={"phone": "13900005600"})}
+    )
+    keep(repository, order(), *others, stranger)
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        assert "this buyer: 3 orders, 1 open case" in shown_sections(desk)["Receiver"]
+        await desk.keys("alt+6")
+        await desk.press("down", "settle")
+        await desk.until(lambda: len(desk.rows) == 3, "the orders of the buyer")
+
+        assert set(desk.rows) == {ORDER_NO, OTHER_ORDER, THIRD_ORDER}
+        assert "张三丰" not in desk.text()
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "f10"])
+async def test_back_returns_to_the_list_and_its_order_and_never_quits(
+    key: str, repository: Repository, drafts: Path
+) -> None:
     keep(repository, full(), order(order_no=OTHER_ORDER))
     async with desk_on(repository, drafts) as desk:
         await desk.open(OTHER_ORDER)
-        await desk.press("back")
+        await desk.keys(key)
 
+        assert not desk.has_ended
         assert desk.screen is desk.orders
         assert desk.current == OTHER_ORDER
 
@@ -133,7 +345,9 @@ async def test_a_colleague_s_work_appears_and_so_does_the_colleague(
 
         colleague.presence.enter(order().key)
         colleague.run(all_actions()["ship"], order(), {"tracking_no": OTHER_NO})
-        await desk.until(lambda: OTHER_NO in shown_sections(desk)["Parcels"], "the parcel")
+        await desk.until(
+            lambda: OTHER_NO in shown_sections(desk)["Parcels and reissues"], "the parcel"
+        )
         await desk.until(
             lambda: desk.part("#headline").endswith(f"@小李 ({user()})"), "the colleague"
         )
@@ -150,3 +364,59 @@ async def test_the_order_number_is_copied(repository: Repository, drafts: Path) 
 
         assert desk.app.clipboard == ORDER_NO
         assert desk.said() == [f"{ORDER_NO} is copied."]
+
+
+async def test_a_clock_that_runs_out_is_told_where_the_parcel_stands(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(order_no=ORDER_NO))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+
+        said = shown_sections(desk)["Parcels and reissues"]
+        assert (
+            "● sent ━○ picked up ─○ moving ─○ at door ─○ received no scan for 24h; late since 09:00"
+            " 20.00 not yet on the platform"
+        ) in said
+
+
+async def test_enter_on_a_row_that_nothing_settles_opens_the_menu(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(ship_by_deadline=NOW + HOUR))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.keys("alt+3")
+        await desk.press("settle")
+
+        assert isinstance(desk.screen, MenuScreen)
+
+
+async def test_keys_act_on_the_parcel_and_the_case_under_the_cursor(
+    repository: Repository, drafts: Path
+) -> None:
+    two = (parcel(id="p1", lines=units((1, 1))), parcel(OTHER_NO, id="p2", lines=units((1, 1))))
+    asked = (case(), case(id="A2", requested_fen=1000))
+    keep(repository, order(parcels=two, cases=asked))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.keys("alt+3")
+        await desk.press("down", "correct-tracking")
+        assert desk.values["parcel"] == "p2"
+        await desk.keys("escape", "alt+4")
+        await desk.press("down", "withdraw-case")
+        assert desk.values["case"] == "A2"
+
+
+async def test_enter_on_what_is_owed_opens_what_settles_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        assert shown_sections(desk)["What is owed"].startswith(
+            "left what at zero key 5h ship 3.00 s"
+        )
+        await desk.press("settle")
+
+        assert f"Ship  {ORDER_NO}" in desk.text()

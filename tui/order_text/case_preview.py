@@ -3,35 +3,24 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from store.models.after_sales_case import CaseState
 from store.models.money import yuan_text
 from store.models.subject import Subject
 from store.reading.one_case import OneCase, one_case
 from store.search.counting import SOON
-from store.words import N_, _
+from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.actions import Key
 from tui.glyphs import glyphs
+from tui.order_text.cases import STEPS
 from tui.order_text.preview_parts import headed, owed_lines, possible_lines
+from tui.said import Kind, Line, Said
 from tui.text import left
-from tui.widgets.preview import Kind, Line, Said
 
 if TYPE_CHECKING:
     from store.repository import Repository
 
-STEPS = {
-    "seller_to_answer": N_("our answer"),
-    "buyer_to_answer": N_("the buyer's word"),
-    "buyer_to_return": N_("sent back"),
-    "parcel_to_come_back": N_("brought back"),
-    "seller_to_receive": N_("received here"),
-    "seller_to_refund": N_("refunded"),
-    "seller_to_send": N_("sent"),
-    "buyer_to_confirm": N_("confirmed"),
-    "platform_to_rule": N_("the ruling"),
-    "open": N_("unclear"),
-}
-"""What has happened once a state is left."""
 KINDS: dict[str, Kind] = {"done": "well", "now": "soon", "to_do": "quiet"}
 
 
@@ -85,7 +74,7 @@ def _steps(seen: OneCase) -> Iterator[Line]:
     yield (Said(f"{signs.done} ", "well"), Said(_("asked for") + "  "), Said(at, "quiet"))
     for state, reached in seen.steps:
         sign = signs.done if reached == "done" else signs.to_do
-        yield (Said(f"{sign} {_(STEPS[state])}", KINDS[reached]),)
+        yield (Said(f"{sign} {_(STEPS[CaseState(state)])}", KINDS[reached]),)
     if case.open:
         yield (Said(f"{signs.to_do} " + _("ended"), "quiet"),)
     else:

@@ -2,48 +2,130 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, GoodsReturn
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState, GoodsReturn
+from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
-from store.words import _, listed
+from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.goods import insurance
 from tui.order_text.parcels import contents
+from tui.order_text.steps import Step, steps_line, urgency_of
+from tui.said import Kind, Line, Row, Said, plain
 from tui.text import left, local_time
 
+if TYPE_CHECKING:
+    from store.reading.owed import Obligation
+
 _SENT_BACK = (CaseKind.RETURN_AND_REFUND, CaseKind.EXCHANGE)
+ASKED = N_("asked for")
+STEPS: dict[CaseState, str] = {
+    CaseState.SELLER_TO_ANSWER: N_("our answer"),
+    CaseState.BUYER_TO_ANSWER: N_("the buyer's word"),
+    CaseState.BUYER_TO_RETURN: N_("sent back"),
+    CaseState.PARCEL_TO_COME_BACK: N_("brought back"),
+    CaseState.SELLER_TO_RECEIVE: N_("received here"),
+    CaseState.SELLER_TO_REFUND: N_("refunded"),
+    CaseState.SELLER_TO_SEND: N_("sent"),
+    CaseState.BUYER_TO_CONFIRM: N_("confirmed"),
+    CaseState.PLATFORM_TO_RULE: N_("the ruling"),
+    CaseState.OPEN: N_("unclear"),
+}
+"""What has happened once a state is left."""
 
 
-def cases(view: OrderView) -> Iterator[str]:
-    """Each case, its history under it, then the files that are kept."""
-    order, now = view.order, view.now
+def cases(view: OrderView) -> Iterator[Row]:
+    """Each case with its steps and its history, then causes and the files that are kept."""
+    order = view.order
+    owed = {duty.about: duty for duty in reversed(view.owed) if duty.about}
     for case in order.cases:
-        yield _headline(case, now)
-        yield from (f"  {line}" for line in _about(order, case, now))
-        if case.open and case.kind in _SENT_BACK:
-            yield from (f"  {line}" for line in insurance(view))
-    for one in order.causes:
-        cause = f"{label(one.cause)}: {one.text}" if one.text else label(one.cause)
-        yield _("verified cause: {cause}  ({who})").format(cause=cause, who=one.by)
+        yield _case(view, case, owed.get(case.id))
+    for cause in order.causes:
+        named = f"{label(cause.cause)}: {cause.text}" if cause.text else label(cause.cause)
+        said = _("verified cause: {cause}  ({who})")
+        yield plain(said.format(cause=named, who=cause.by))
     for kept in order.evidence:
-        yield (
-            _("evidence {id}: {name}, {size} bytes  {note}")
-            .format(id=kept.id, name=kept.file.name, size=kept.file.size, note=kept.note)
-            .rstrip()
-        )
+        said = _("evidence: {name}, {size} bytes  {note}")
+        told = said.format(name=kept.file.name, size=kept.file.size, note=kept.note)
+        yield plain(told.rstrip(), "quiet")
 
 
-def _headline(case: AfterSalesCase, now: datetime) -> str:
+def _case(view: OrderView, case: AfterSalesCase, duty: "Obligation | None") -> Row:
     ended = None if case.outcome == "withdrawn" else case.outcome
     kind = case.platform_kind if case.kind == "other" else label(case.kind)
     reason = case.reasons[0].text if case.reasons else ""
-    clock = left(case.platform_deadline if case.open else None, now)
-    amount = yuan_text(case.requested_fen)
-    return f"{case.id}  {kind}  {label(ended or case.state)}  {amount}  {reason}  {clock}".rstrip()
+    head = (
+        Said(kind, "title"),
+        Said(f"  {label(ended or case.state)}", "" if case.open else "quiet"),
+        Said(f"  {reason}" if reason else "", "quiet"),
+    )
+    under: list[Line] = []
+    if case.open:
+        urgency = urgency_of(duty.due_at, view.now) if duty else ""
+        under += [_steps(view, case, urgency), *_turn(case, duty, view.now)]
+    about = [*_about(view.order, case, view.now)]
+    if case.open and case.kind in _SENT_BACK:
+        about += insurance(view)
+    under += [(Said(text, "quiet"),) for text in about]
+    return Row(
+        head,
+        (Said(f" {yuan_text(case.requested_fen)}"),),
+        tuple(under),
+        tuple(_behind(case, duty)),
+        case.id,
+    )
+
+
+def _steps(view: OrderView, case: AfterSalesCase, urgency: Kind) -> Line:
+    states = view.path_of(case)
+    place = states.index(case.state)
+    steps = [Step(_(ASKED), "done")]
+    for number, state in enumerate(states):
+        reached = "done" if number < place else "now" if number == place else "to_do"
+        steps.append(Step(_(STEPS[state]), reached))  # type: ignore[arg-type] # one of the three
+    return steps_line(steps, urgency)
+
+
+def _turn(case: AfterSalesCase, duty: "Obligation | None", now: datetime) -> Iterator[Line]:
+    """Whose turn it is, for how long, and what zero brings."""
+    if duty is None:
+        yield (Said(_whose(case.waits_for), "quiet"),)
+        return
+    kind = urgency_of(duty.due_at, now) if duty.counts else "quiet"
+    said = f"{_whose(duty.who)}: {label(duty.kind)}"
+    if duty.due_at:
+        clock = left(duty.due_at, now, estimated=duty.estimated)
+        said += _(", {clock} left").format(clock=clock)
+    yield (Said(said, kind or "now"),)
+    if duty.at_zero:
+        yield (Said(_("at zero: {what}").format(what=duty.at_zero), "quiet"),)
+
+
+def _whose(who: Party | None) -> str:
+    turns = {
+        Party.US: _("our turn"),
+        Party.BUYER: _("the buyer's turn"),
+        Party.PLATFORM: _("the platform's turn"),
+        Party.CARRIER: _("the carrier's turn"),
+    }
+    return turns[who] if who else _("nobody's turn")
+
+
+def _behind(case: AfterSalesCase, duty: "Obligation | None") -> Iterator[str]:
+    if case.platform_no:
+        yield _("number on the platform: {number}").format(number=case.platform_no)
+    if case.applied_at:
+        yield _("asked for {time}").format(time=minute_text(case.applied_at))
+    if case.platform_deadline:
+        yield _("deadline of the platform: {time}").format(time=minute_text(case.platform_deadline))
+    if duty and duty.source:
+        yield _("by: {source}").format(source=duty.source)
+    yield from (f"{name}: {text}" for name, text in case.platform_status if text)
 
 
 def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
@@ -72,17 +154,12 @@ def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
     yield from shown_of("case", case)
 
 
-def _goods(order: Order, number: int) -> str:
-    line = order.line_named(number)
-    return (line.sku or line.name) if line else str(number)
-
-
 def _return(order: Order, back: GoodsReturn, now: datetime) -> str:
-    number = f"{label(back.carrier)} {back.tracking_no}".strip()
+    number = f"{label(back.carrier) if back.carrier else ''} {back.tracking_no}".strip()
     if back.received_at is None:
         return _("return on its way: {number}").format(number=number)
     found = listed(
-        f"{_goods(order, part.line)}: {count} {label(grade)}"
+        f"{_sku(order, part.line)} {count} {label(grade)}"
         for part in back.units
         for grade in ("good", "damaged", "missing", "wrong")
         if (count := getattr(part, grade))
@@ -90,3 +167,8 @@ def _return(order: Order, back: GoodsReturn, now: datetime) -> str:
     return _("return received {time}: {found}  {number}").format(
         time=local_time(back.received_at, now), found=found, number=number
     )
+
+
+def _sku(order: Order, number: int) -> str:
+    line = order.line_named(number)
+    return line.sku or line.name if line else ""

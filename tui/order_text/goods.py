@@ -1,67 +1,129 @@
-"""The goods and the money of an order, in lines of text."""
+"""The goods and the money of an order, in rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from store.models.money import yuan_text
+from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.refund import Refund
 from store.reading.order_view import OrderView
 from store.words import _, listed
 from store.words.labels import label
-from store.words.times import day_text, minute_text, when_text
-from tui.text import fit
+from store.words.times import day_text, minute_text
+from tui.said import Kind, Line, Row, Said, plain
+from tui.text import fit, width_of
 
-SKU_WIDTH = 12
+LEAST = 7
+"""Cells of a column of numbers."""
 
 
-def goods(view: OrderView) -> Iterator[str]:
-    """Line by line what was ordered, shipped, refunded and is left, then what is noted on it."""
-    counts = (_("ordered"), _("shipped"), _("refunded"), _("to ship"))
-    widths = [max(len(word) * 2 if not word.isascii() else len(word), 4) for word in counts]
-    head = "  ".join(fit(word, width, "right") for word, width in zip(counts, widths, strict=True))
-    sku, goods_name = _("SKU"), _("Name")
-    yield f"{'':2} {fit(sku, SKU_WIDTH)} {head}  {goods_name}"
+def goods(view: OrderView) -> Iterator[Row]:
+    """Line by line what was ordered, shipped, refunded and is left; then the money."""
+    widths = [width for _title, width in _columns()]
     for ledger in view.lines:
-        line = ledger.line
-        numbers = (line.ordered, ledger.shipped, ledger.refunded, max(0, ledger.to_ship))
-        cells = "  ".join(
-            fit(str(number), width, "right") for number, width in zip(numbers, widths, strict=True)
-        )
-        name = f"{line.name} {line.spec}".strip()
-        cancelled = _(" ({units} cancelled)").format(units=line.cancelled) if line.cancelled else ""
-        yield f"{line.line:2} {fit(line.sku, SKU_WIDTH)} {cells}  {name}{cancelled}"
-    order = view.order
-    if order.seller_note:
-        yield _("seller note: {text}").format(text=order.seller_note)
-    if order.buyer_note:
-        yield _("buyer note: {text}").format(text=order.buyer_note)
-    yield from _marks(order)
+        line, left = ledger.line, max(0, ledger.to_ship)
+        numbers = [str(one) for one in (line.ordered, ledger.shipped, ledger.refunded, left)]
+        kinds: list[Kind] = [
+            "",
+            "well" if ledger.shipped else "quiet",
+            "" if ledger.refunded else "quiet",
+            "soon" if left else "quiet",
+        ]
+        head = (Said(f"{line.name} {line.spec}".strip()),)
+        said = line.sku
+        if line.cancelled:
+            said += _("  {units} cancelled").format(units=line.cancelled)
+        amount = _("{amount} for the line").format(amount=yuan_text(line.amount_fen))
+        under = ((Said(said, "quiet"),),) if said else ()
+        yield Row(head, tuple(_cells(numbers, widths, kinds)), under, (amount,))
+    yield from _marks(view.order)
+    yield from money(view)
 
 
-def _marks(order: Order) -> Iterator[str]:
+def goods_heading() -> Row:
+    """The names of the numbers beside the goods."""
+    titles, widths = zip(*_columns(), strict=True)
+    kinds: list[Kind] = ["quiet"] * len(titles)
+    return Row((Said(""),), tuple(_cells(titles, widths, kinds)))
+
+
+def _columns() -> list[tuple[str, int]]:
+    titles = (_("ordered"), _("shipped"), _("refunded"), _("to ship"))
+    return [(title, max(width_of(title) + 2, LEAST)) for title in titles]
+
+
+def _cells(texts: Sequence[str], widths: Sequence[int], kinds: Sequence[Kind]) -> Iterator[Said]:
+    for text, width, kind in zip(texts, widths, kinds, strict=True):
+        yield Said(fit(text, width, "right"), kind)
+
+
+def _marks(order: Order) -> Iterator[Row]:
     """What we have put on it: flag, tags, owner, hold."""
     if order.flag:
         flag = f"{label(order.flag.colour)} {order.flag.tag}".rstrip()
-        yield _("flag: {flag}").format(flag=flag)
+        yield plain(_("flag: {flag}").format(flag=flag), "quiet")
     if order.tags:
-        yield _("tags: {tags}").format(tags=listed(order.tags))
+        yield plain(_("tags: {tags}").format(tags=listed(order.tags)), "quiet")
     if order.claim:
-        yield _("taken on by {who} since {day}").format(
-            who=order.claim.owner, day=day_text(order.claim.at)
-        )
+        said = _("taken on by {who} since {day}")
+        yield plain(said.format(who=order.claim.owner, day=day_text(order.claim.at)), "quiet")
     if order.hold:
-        yield _("held until {time}: {reason}").format(
-            time=minute_text(order.hold.until), reason=order.hold.reason
-        )
+        said = _("held until {time}: {reason}")
+        time = minute_text(order.hold.until)
+        yield plain(said.format(time=time, reason=order.hold.reason), "soon")
 
 
-def money(view: OrderView) -> Iterator[str]:
+def money(view: OrderView) -> Iterator[Row]:
     """The sum that was paid, what went back, and what it cost us."""
     order, cost, ledger = view.order, view.order.money, view.money
-    computed = (
-        cost.goods_fen + cost.freight_fen - cost.shop_discount_fen - cost.platform_discount_fen
+    yield Row((Said(_sum(order), "quiet"),), behind=tuple(_arithmetic(order)))
+    if _computed(order) != cost.paid_fen:
+        yield plain(_("paid {paid}, as the platform says").format(paid=yuan_text(cost.paid_fen)))
+    gone = [
+        said.format(amount=yuan_text(amount))
+        for said, amount in (
+            (_("{amount} refunded"), ledger.done),
+            (_("{amount} pending"), ledger.pending),
+            (_("{amount} unknown"), ledger.unknown),
+        )
+        if amount
+    ]
+    most = _("at most {left} may be refunded").format(left=yuan_text(max(0, ledger.refundable)))
+    began = f"{listed(gone)}   " if gone else ""
+    yield Row((Said(began, "quiet"), Said(most)), behind=(_left_of(view),))
+    yield from (_refund(refund) for refund in order.refunds)
+    for one in order.open_discrepancies:
+        said = (Said("! ", "late"), Said(view.explained(one), "late"))
+        yield Row(said, about=one.id)
+    yield from (plain(_penalty(penalty), "late") for penalty in order.penalties)
+    yield from (plain(text, "quiet") for text in insurance(view))
+
+
+def _computed(order: Order) -> Fen:
+    cost = order.money
+    return cost.goods_fen + cost.freight_fen - cost.shop_discount_fen - cost.platform_discount_fen
+
+
+def _sum(order: Order) -> str:
+    """What was paid as a sum of what is not nothing."""
+    cost = order.money
+    parts = (
+        ("", _("{amount} goods"), cost.goods_fen),
+        (" + ", _("{amount} freight"), cost.freight_fen),
+        (" - ", _("{amount} from the shop"), cost.shop_discount_fen),
+        (" - ", _("{amount} from the platform"), cost.platform_discount_fen),
     )
+    said = "".join(
+        sign + text.format(amount=yuan_text(amount))
+        for sign, text, amount in parts
+        if amount or not sign
+    )
+    total = _("{amount} paid") if _computed(order) == cost.paid_fen else "{amount}"
+    return f"{said} = " + total.format(amount=yuan_text(_computed(order)))
+
+
+def _arithmetic(order: Order) -> Iterator[str]:
+    cost = order.money
     yield _(
         "goods {goods} + freight {freight} - shop discount {shop} - platform discount {platform}"
         " = {sum}"
@@ -70,22 +132,21 @@ def money(view: OrderView) -> Iterator[str]:
         freight=yuan_text(cost.freight_fen),
         shop=yuan_text(cost.shop_discount_fen),
         platform=yuan_text(cost.platform_discount_fen),
-        sum=yuan_text(computed),
+        sum=yuan_text(_computed(order)),
     )
-    if computed != cost.paid_fen:
-        yield _("paid {paid}, as the platform says").format(paid=yuan_text(cost.paid_fen))
-    yield _(
-        "refunded {done}, pending {pending}, unknown {unknown}; at most {left} may be refunded"
+
+
+def _left_of(view: OrderView) -> str:
+    ledger = view.money
+    return _(
+        "paid {paid} - refunded {done} - pending {pending} - unknown {unknown} = {left}"
     ).format(
+        paid=yuan_text(ledger.paid),
         done=yuan_text(ledger.done),
         pending=yuan_text(ledger.pending),
         unknown=yuan_text(ledger.unknown),
-        left=yuan_text(max(0, ledger.refundable)),
+        left=yuan_text(ledger.refundable),
     )
-    yield from (_refund(refund) for refund in order.refunds)
-    for one in order.open_discrepancies:
-        yield _("! discrepancy: {what}").format(what=view.explained(one))
-    yield from (_penalty(penalty) for penalty in order.penalties)
 
 
 def insurance(view: OrderView) -> Iterator[str]:
@@ -104,11 +165,20 @@ def insurance(view: OrderView) -> Iterator[str]:
     yield said.format(word=order.insurance_status)
 
 
-def _refund(refund: Refund) -> str:
+def _refund(refund: Refund) -> Row:
     sign = "~" if refund.estimated else ""
-    when = when_text(refund.requested_at)
-    said = f"{sign}{yuan_text(refund.amount_fen)} {label(refund.state)} {when}"
-    return f"{said} {_(refund.reason) if refund.reason else ''}".rstrip()
+    kinds: dict[str, Kind] = {"pending": "soon", "unknown": "soon", "failed": "late"}
+    head: Line = (
+        Said(_("refund")),
+        Said(f"  {label(refund.state)}", kinds.get(refund.state, "quiet")),
+        Said(f"  {_(refund.reason)}" if refund.reason else "", "quiet"),
+    )
+    times = ((_("asked for {time}"), refund.requested_at), (_("settled {time}"), refund.settled_at))
+    behind = tuple(said.format(time=minute_text(at)) for said, at in times if at)
+    if refund.estimated:
+        behind += (_("estimated: the platform names no amount"),)
+    amount = Said(f" {sign}{yuan_text(refund.amount_fen)}")
+    return Row(head, (amount,), behind=behind, about=refund.id)
 
 
 def _penalty(penalty: Penalty) -> str:

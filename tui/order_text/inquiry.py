@@ -8,9 +8,10 @@ from store.reading.inquiry_view import InquiryView
 from store.words import _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
+from tui.order_text.history import history
 from tui.order_text.owed import duties
 from tui.order_text.problem import problem
-from tui.order_text.talk import history, talk
+from tui.order_text.talk import talk
 
 
 def inquiry_lines(view: InquiryView) -> Iterator[str]:

@@ -1,76 +1,151 @@
-"""An order as sections of text, and its headline."""
+"""An order as sections of rows, and its headline; the screen and `shouhou show` read the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
+from store.models.axes import AfterSales, Payment, StockOut
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.reading.lookups import SOME
 from store.reading.order_view import OrderView
 from store.words import _
 from store.words.labels import label
+from tui.glyphs import glyphs
 from tui.order_text.cases import cases
-from tui.order_text.goods import goods, insurance, money
-from tui.order_text.owed import owed
-from tui.order_text.parcels import parcels, reissues, tasks
-from tui.order_text.problem import problem
-from tui.order_text.talk import history, talk
+from tui.order_text.goods import goods, goods_heading
+from tui.order_text.history import history_rows
+from tui.order_text.owed import KeyOf, cancelling, no_key, owed, owed_heading, what_of
+from tui.order_text.parcels import parcels, platform
+from tui.order_text.problem import problem_rows
+from tui.order_text.steps import urgency_of
+from tui.order_text.talk import talk_rows
+from tui.said import Kind, Row, Said, Section, plain, printed
+from tui.text import left, local_time
+
+NAMES = (
+    *("owed", "goods", "parcels", "cases", "cancelling"),
+    *("receiver", "platform", "talk", "history", "steps"),
+)
+"""The sections in reading order; a digit goes to each, 0 to the last."""
+MOST_UNITS = 6
+"""Units of which each has a sign of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled part of what is said."""
+class Headline(NamedTuple):
+    """What an order is in one line."""
 
-    title: str
-    lines: tuple[str, ...]
+    order_no: str
+    shop: str
+    chips: tuple[Said, ...]
+    deadline: Said
+    """The next one of ours, with the time left; empty where there is none."""
+    brief: Said
+    """The same without what is due."""
 
 
 def order_lines(view: OrderView, *, steps: bool = False) -> Iterator[str]:
     """The whole order as plain lines; with its steps also where there is no problem."""
-    yield headline(view)
+    told = headline(view)
+    chips = [chip.text.strip() for chip in told.chips]
+    yield "   ".join(filter(None, (told.order_no, told.shop, *chips, told.deadline.text)))
     for section in sections(view, steps=steps):
         yield ""
         yield section.title
-        yield from (f"  {line}" for line in section.lines)
+        heading = (section.heading,) if section.heading and section.rows else ()
+        rows = (*heading, *section.rows)
+        lines = tuple(printed(rows, is_whole=section.is_told_whole)) or (_("none"),)
+        yield from (f"  {line}" for line in lines)
 
 
-def headline(view: OrderView) -> str:
-    """Number and the four axes in one line."""
-    order = view.order
-    units = sum(line.ordered for line in order.lines)
-    to_ship = _("({left} of {units} to ship)").format(left=view.units_waiting, units=units)
-    said = [
-        order.order_no,
-        f"{label(view.payment)} {yuan_text(order.money.paid_fen)}",
-        f"{label(view.fulfilment)} {to_ship}",
-        _("after-sales: {state}").format(state=label(view.after_sales)),
-        _("stock-out: {state}").format(state=label(order.stock_out)),
-    ]
-    if order.known_from == "buyer":
-        said.append(_("told by the buyer, not confirmed by an export"))
-    if order.under_review:
-        said.append(_("under review by the platform"))
-    return "   ".join(said)
-
-
-def sections(view: OrderView, *, steps: bool = False) -> list[Section]:
-    """Every part of the order, the empty ones as "none"; its steps where there is a problem."""
+def headline(view: OrderView) -> Headline:
+    """Number and shop, what is not the usual, and what is due next."""
     order, now = view.order, view.now
+    chips = tuple(Said(f" {text} ", kind) for text, kind in _chips(view))
+    shop = f"{order.shop}@{label(order.platform)}"
+    duty = next((one for one in view.owed if one.counts and one.due_at), None)
+    if duty is None or duty.due_at is None:
+        return Headline(order.order_no, shop, chips, Said(""), Said(""))
+    brief = _("late since {time}") if duty.due_at <= now else _("by {time}, {clock} left")
+    clock = left(duty.due_at, now, estimated=duty.estimated)
+    brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
+    kind = urgency_of(duty.due_at, now)
+    told = f"{what_of(order, duty)} {brief}"
+    return Headline(order.order_no, shop, chips, Said(told, kind), Said(brief, kind))
+
+
+def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
+    order = view.order
+    is_paid = view.payment is Payment.PAID
+    paid = f"{label(view.payment)} {yuan_text(order.money.paid_fen)}"
+    yield paid, "chip-well" if is_paid else "chip-soon"
+    if order.known_from == "buyer":
+        yield _("told by the buyer, not confirmed by an export"), "chip-soon"
+    yield _shipped(view)
+    if order.stock_out is not StockOut.NONE:
+        yield _("stock-out {state}").format(state=label(order.stock_out)), "chip-odd"
+    if order.under_review:
+        yield _("under review by the platform"), "chip-odd"
+    if view.after_sales is not AfterSales.NONE:
+        is_open = view.after_sales is AfterSales.OPEN
+        said = _("after-sales: {state}").format(state=label(view.after_sales))
+        yield said, "chip-soon" if is_open else "chip"
+    if order.hold:
+        said = _("held until {time}").format(time=local_time(order.hold.until, view.now))
+        yield said, "chip-soon"
+    if order.flag:
+        yield f"{label(order.flag.colour)} {order.flag.tag}".rstrip(), "chip"
+
+
+def _shipped(view: OrderView) -> tuple[str, Kind]:
+    """How much of it has gone, with a sign for each unit where these are few."""
+    order, waiting = view.order, view.units_waiting
+    if not waiting:
+        return label(view.fulfilment), "chip"
+    units = sum(line.ordered - line.cancelled for line in order.lines)
+    gone = max(0, units - waiting)
+    said = _("shipped {gone} of {units}").format(gone=gone, units=units)
+    if units <= MOST_UNITS:
+        said += f" {glyphs().full * gone}{glyphs().empty * (units - gone)}"
+    return said, "chip-soon" if gone else "chip"
+
+
+def sections(view: OrderView, key_of: KeyOf = no_key, *, steps: bool = False) -> list[Section]:
+    """Every part of the order in reading order; the steps of a problem where there is one."""
+    order, now = view.order, view.now
+    cancelled = cancelling(view)
     parts = [
-        (_("Goods"), goods(view)),
-        (_("Money"), chain(money(view), insurance(view))),
-        (_("Receiver"), receiver_lines(order)),
-        (_("What is owed"), owed(view)),
-        (_("Parcels"), parcels(order, now)),
-        (_("Cases"), cases(view)),
-        (_("Reissues"), reissues(order, now)),
-        (_("Platform tasks"), tasks(order, now)),
-        (_("Talk"), talk(order, now)),
-        (_("History"), history(view)),
+        Section("owed", _("What is owed"), tuple(owed(view, key_of)), owed_heading()),
+        Section("goods", _("Goods and money"), tuple(goods(view)), goods_heading()),
+        Section("parcels", _("Parcels and reissues"), tuple(parcels(view))),
+        Section("cases", _("Cases"), tuple(cases(view))),
+        *([cancelled] if cancelled else ()),
+        Section("receiver", _("Receiver"), tuple(receiver_rows(view))),
+        Section("platform", _("Platform"), tuple(platform(view))),
+        Section("talk", _("Talk"), tuple(talk_rows(order, now, view.is_kept))),
+        Section("history", _("History"), tuple(history_rows(view)), is_told_whole=False),
     ]
     if steps or view.has_problem:
-        parts.append((_("Steps"), problem(view)))
-    return [Section(title, tuple(lines) or (_("none"),)) for title, lines in parts]
+        parts.append(Section("steps", _("Steps"), tuple(problem_rows(view))))
+    return parts
+
+
+def receiver_rows(view: OrderView) -> Iterator[Row]:
+    """Who gets it and where, as far as that may be seen, and what else they ordered."""
+    yield from (plain(text) for text in receiver_lines(view.order))
+    rows = view.orders_of_buyer
+    if len(rows) > 1:
+        cases_open = sum(row.open_cases for row in rows)
+        said = _("this buyer: {count} orders")
+        if len(rows) >= SOME:
+            said = _("this buyer: {count} orders or more")
+        said = said.format(count=len(rows))
+        if cases_open == 1:
+            said += _(", 1 open case")
+        elif cases_open:
+            said += _(", {count} open cases").format(count=cases_open)
+        yield Row(
+            (Said(said, "soon" if cases_open else ""),), orders=tuple(row.order_no for row in rows)
+        )
 
 
 def receiver_lines(order: Order) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """What is owed for an order, what it costs not to do it, and how far a cancellation is."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
+from store.models.money import yuan_text
+from store.models.order import Order
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.reading.record_view import RecordView
@@ -10,27 +12,128 @@ from store.reading.review_view import ReviewView
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
-from tui.text import left
+from tui.order_text.steps import Step, steps_line, urgency_of
+from tui.said import Kind, Row, Said, Section, printed
+from tui.text import fit, left, local_time
+
+if TYPE_CHECKING:
+    from store.reading.owed import Obligation
+
+CLOCK, COST, KEY = 7, 9, 5
+"""Cells of the time left, of what zero costs, and of the key."""
+KeyOf = Callable[["Obligation"], str]
+"""The key that settles something, as it is shown."""
 
 
-def duties(view: OrderView | InquiryView | RecordView | ReviewView[Any]) -> Iterator[str]:
-    """By time left, with who it is that owes it."""
+def no_key(_duty: "Obligation") -> str:
+    """Nothing is said of keys."""
+    return ""
+
+
+def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
+    """The duties by time left, then what the platform would hold against the order."""
     for duty in view.owed:
-        clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
-        when = minute_text(duty.due_at) if duty.due_at else _("no deadline known")
-        yield f"{clock:>6}  {label(duty.who)}: {label(duty.kind)}, {when}  {duty.at_zero}".rstrip()
-        until = view.snoozed_until(duty) if isinstance(view, OrderView | InquiryView) else None
-        if until:
-            said = _("put off until {time}").format(time=minute_text(until))
-            yield f"{'':>6}  {said}"
+        yield _duty(view, duty, key_of(duty))
+    for judgement in view.judgements:
+        said = _("{kind} since {time}") if judgement.state == "met" else _("{kind} at {time}")
+        told = said.format(kind=label(judgement.kind), time=local_time(judgement.at, view.now))
+        kind: Kind = "late" if judgement.state == "met" else "soon"
+        yield Row(
+            (Said("! ", kind), Said(told, kind)), _edge(judgement.cost), (), (judgement.told,)
+        )
 
 
-def owed(view: OrderView) -> Iterator[str]:
-    """The duties, what the platform would hold against the order, the steps of a cancellation."""
-    yield from duties(view)
-    yield from (f"! {judgement.told}" for judgement in view.judgements)
-    for step in view.cancel_steps if view.cancellation else ():
-        if step.missing:
-            yield _("to do: {step}").format(step=step.said)
-        elif step.needed and step.done_at:
-            yield _("done {time}: {step}").format(time=minute_text(step.done_at), step=step.said)
+def owed_heading() -> Row:
+    """The names of the columns of what is owed."""
+    clock, what = _("left"), _("what")
+    head = (Said(f"{fit(clock, CLOCK, 'right')}  {what}", "quiet"),)
+    right = (
+        Said(fit(_("at zero"), COST, "right"), "quiet"),
+        Said(fit(_("key"), KEY, "right"), "quiet"),
+    )
+    return Row(head, right)
+
+
+def duties(view: InquiryView | RecordView | ReviewView[Any]) -> Iterator[str]:
+    """What is owed for anything else, as lines of text."""
+    return printed(_duty(view, duty, "") for duty in view.owed)
+
+
+def _duty(
+    view: OrderView | InquiryView | RecordView | ReviewView[Any], duty: "Obligation", key: str
+) -> Row:
+    clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
+    urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
+    what = what_of(view.order if isinstance(view, OrderView) else None, duty)
+    if not duty.counts:
+        what = f"{label(duty.who)}: {what}"
+    until = view.snoozed_until(duty) if isinstance(view, OrderView | InquiryView) else None
+    put_off = _("put off until {time}")
+    cost = "" if not duty.cost_fen else yuan_text(duty.cost_fen)
+    return Row(
+        (
+            Said(f"{fit(clock, CLOCK, 'right')}  ", urgency),
+            Said(what, "" if duty.counts else "quiet"),
+        ),
+        (Said(fit(cost, COST, "right")), Said(fit(key, KEY, "right"), "key"))
+        if cost or key
+        else (),
+        ((Said(" " * CLOCK), Said(put_off.format(time=minute_text(until)), "quiet")),)
+        if until
+        else (),
+        tuple(_behind(duty)),
+        about=duty.about,
+        duty=duty,
+    )
+
+
+def what_of(order: Order | None, duty: "Obligation") -> str:
+    """What there is to do; of something to tell the platform, what that is."""
+    tasks = order.tasks if order and duty.kind == "platform-task" else ()
+    task = next((one for one in tasks if one.id == duty.about), None)
+    return label(task.kind if task else duty.kind)
+
+
+def _behind(duty: "Obligation") -> Iterator[str]:
+    if duty.due_at is None:
+        yield _("no deadline known")
+    elif duty.estimated:
+        yield _("computed, nobody gave it: {time}").format(time=minute_text(duty.due_at))
+    else:
+        yield _("until {time}").format(time=minute_text(duty.due_at))
+    if duty.at_zero:
+        yield _("at zero: {what}").format(what=duty.at_zero)
+    if duty.source:
+        yield _("by: {source}").format(source=duty.source)
+
+
+def _edge(text: str) -> tuple[Said, ...]:
+    return (Said(f" {text}{' ' * KEY}", "quiet"),)
+
+
+def cancelling(view: OrderView) -> Section | None:
+    """The six steps of the cancellation that is under way or done; None where there is none."""
+    given = view.cancellation
+    if given is None:
+        return None
+    steps = [one for one in view.cancel_steps if one.needed]
+    following = next((one for one in steps if one.missing), None)
+    shown = [
+        Step(one.title, "now" if one is following else "to_do" if one.missing else "done")
+        for one in steps
+    ]
+    behind = [
+        _("to do: {step}").format(step=one.said)
+        if one.done_at is None
+        else _("done {time}: {step}").format(time=minute_text(one.done_at), step=one.said)
+        for one in steps
+    ]
+    said = _("Cancelled for lack of stock") if given.reason == "out_of_stock" else _("Cancelled")
+    all_done = _("all done")
+    title = f"{said}: {all_done}"
+    if following:
+        number = _("step {number} of {count}")
+        step = number.format(number=following.number, count=len(view.cancel_steps))
+        title = f"{said}: {step}"
+    row = Row(steps_line(shown), behind=tuple(behind))
+    return Section("cancelling", title, (row,), is_odd=following is not None)

@@ -1,49 +1,126 @@
-"""What went out: parcels with their traces, reissues, and what the platform has to be told."""
+"""What went out: parcels with how far they are, reissues, and what the platform has to be told."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity, Parcel
-from store.words import _, listed
+from store.models.parcel import LineQuantity, Parcel, Trace
+from store.models.platform_task import PlatformTask
+from store.models.reissue import Reissue
+from store.reading.order_view import OrderView
+from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import minute_text
+from tui.order_text.steps import Step, ago, steps_line, urgency_of
+from tui.said import Kind, Line, Row, Said
 from tui.text import local_time
 
-TRACES = 3
-"""So many of the last scans of a parcel are shown."""
+if TYPE_CHECKING:
+    from store.reading.owed import Obligation
+
+WAY = (N_("sent"), N_("picked up"), N_("moving"), N_("at door"), N_("received"))
+"""How a parcel goes."""
+REACHED = {"picked_up": 1, "sorted": 2, "in_transit": 2, "out_for_delivery": 3, "delivered": 4}
+"""The last step of its way that a scan shows."""
+MOST_ENDED = 3
+"""Tasks that are done, of which so many are shown."""
 
 
-def parcels(order: Order, now: datetime) -> Iterator[str]:
-    """Each parcel, its last scans, and what is wrong with it."""
+def parcels(view: OrderView) -> Iterator[Row]:
+    """Each parcel and each reissue, how far it is and what is wrong with it."""
+    order, now = view.order, view.now
+    owed = {duty.about: duty for duty in view.owed if duty.about}
     for parcel in order.parcels:
-        number = f"{label(parcel.carrier)} {parcel.tracking_no}".strip() or _("no number given")
-        at = local_time(parcel.shipped_at, now) if parcel.shipped_at else ""
-        held = contents(order, parcel.lines)
-        yield f"{number}  {held}  {at}  {_told(parcel)}"
-        yield from (f"  {line}" for line in _about(parcel, now))
+        yield _parcel(order, parcel, owed.get(parcel.id), now)
+    for one in order.reissues:
+        yield _reissue(order, one, owed.get(one.id), now)
 
 
-def _about(parcel: Parcel, now: datetime) -> Iterator[str]:
+def _parcel(order: Order, parcel: Parcel, duty: "Obligation | None", now: datetime) -> Row:
+    said = [
+        Said(parcel_text(parcel), "title"),
+        Said(f"  {contents(order, parcel.lines)}", "quiet"),
+    ]
+    if parcel.kind != "shipment":
+        said.append(Said(f"  {label(parcel.kind)}"))
+    if parcel.shipped_at:
+        sent = _("sent {time}").format(time=local_time(parcel.shipped_at, now))
+        said.append(Said(f"  {sent}", "quiet"))
+    return Row(
+        tuple(said),
+        under=tuple(_under(parcel, duty, now)),
+        behind=tuple(_behind(parcel)),
+        about=parcel.id,
+    )
+
+
+def parcel_text(parcel: Parcel) -> str:
+    """What a person calls it by."""
+    carrier = label(parcel.carrier) if parcel.carrier else ""
+    return f"{carrier} {parcel.tracking_no}".strip() or _("no number given")
+
+
+def _under(parcel: Parcel, duty: "Obligation | None", now: datetime) -> Iterator[Line]:
+    urgency = urgency_of(duty.due_at, now) if duty else ""
+    if parcel.handed_over:
+        yield (Said(label(parcel.handed_over), "quiet"),)
+    elif parcel.traces or parcel.source == "desk":
+        yield _way(parcel, urgency)
+        yield _clock(parcel, duty, urgency, now)
     if parcel.substitute:
-        yield _("{sku} was sent instead, as agreed").format(sku=parcel.substitute)
+        said = _("{sku} was sent instead, as agreed").format(sku=parcel.substitute)
+        yield (Said(said, "quiet"),)
     if parcel.old_address:
-        yield _("! made out before the address was changed")
-    stop = parcel.interception
-    if stop:
+        yield (Said(_("! made out before the address was changed"), "soon"),)
+    if stop := parcel.interception:
         outcome = label(stop.outcome) if stop.outcome else _("no answer yet")
-        yield _("interception asked for {time}: {outcome}").format(
-            time=minute_text(stop.asked_at), outcome=outcome
-        )
-    for trace in reversed(parcel.traces[-TRACES:]):
-        yield f"{local_time(trace.at, now)}  {label(trace.state)}  {trace.text}".rstrip()
+        said = _("interception asked for {time}: {outcome}")
+        asked = said.format(time=local_time(stop.asked_at, now), outcome=outcome)
+        yield (Said(asked, "" if stop.outcome else "soon"),)
+    if not parcel.confirmed and parcel.source == "desk":
+        yield (Said(_("not yet on the platform"), "quiet"),)
+
+
+def _way(parcel: Parcel, urgency: Kind) -> Line:
+    reached = max((REACHED.get(one.state, 0) for one in parcel.traces), default=0)
+    steps = [
+        Step(_(title), "done" if place <= reached else "now" if place == reached + 1 else "to_do")
+        for place, title in enumerate(WAY)
+    ]
+    return steps_line(steps, urgency)
+
+
+def _clock(parcel: Parcel, duty: "Obligation | None", urgency: Kind, now: datetime) -> Line:
+    """The age of the last scan, and how long the next one may take."""
+    scan = parcel.traces[-1] if parcel.traces else None
+    if scan:
+        said = _("last scan {age} ago: {what}").format(age=ago(scan.at, now), what=_scan(scan))
+    elif parcel.shipped_at:
+        said = _("no scan for {age}").format(age=ago(parcel.shipped_at, now))
+    else:
+        said = _("no scan known")
+    if duty is None or duty.due_at is None:
+        return (Said(said, "quiet"),)
+    time = local_time(duty.due_at, now)
+    due = (_("late since {time}") if urgency == "late" else _("due {time}")).format(time=time)
+    cost = f"   {yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
+    kind: Kind = urgency or "quiet"
+    return (Said(f"{said};", kind), Said(f" {due}{cost}", kind))
+
+
+def _scan(scan: Trace) -> str:
+    return f"{label(scan.state)} {scan.text}".rstrip()
+
+
+def _behind(parcel: Parcel) -> Iterator[str]:
+    """Every scan, the newest first, the numbers it had before, and whether the platform has it."""
+    yield _("the platform shows it") if parcel.confirmed else _("not yet on the platform")
+    for trace in reversed(parcel.traces):
+        yield f"{minute_text(trace.at)}  {_scan(trace)}"
     for old in parcel.corrections:
-        yield _("before: {number}").format(number=f"{old.carrier} {old.tracking_no}")
-
-
-def _told(parcel: Parcel) -> str:
-    kind = "" if parcel.kind == "shipment" else f"{label(parcel.kind)}, "
-    return kind + (_("the platform shows it") if parcel.confirmed else _("not yet on the platform"))
+        yield _("before: {number}").format(number=f"{label(old.carrier)} {old.tracking_no}")
 
 
 def contents(order: Order, lines: tuple[LineQuantity, ...]) -> str:
@@ -54,18 +131,47 @@ def contents(order: Order, lines: tuple[LineQuantity, ...]) -> str:
     )
 
 
-def reissues(order: Order, now: datetime) -> Iterator[str]:
-    """What is, or was to be, sent again."""
-    for one in order.reissues:
-        at = local_time(one.created_at, now)
-        told = f"{label(one.origin)}  {contents(order, one.lines)}  {label(one.state)}"
-        yield f"{one.number}  {at}  {told}  {one.reason}"
+def _reissue(order: Order, one: Reissue, duty: "Obligation | None", now: datetime) -> Row:
+    said = [
+        Said(_("reissue {number}").format(number=one.number), "title"),
+        Said(f"  {label(one.origin)}", "quiet"),
+        Said(f"  {contents(order, one.lines)}"),
+    ]
+    right: Line = (Said(f" {label(one.state)}", "quiet"),)
+    if duty and duty.due_at:
+        by = _("send by {time}").format(time=local_time(duty.due_at, now))
+        right = (Said(f" {by}", urgency_of(duty.due_at, now) or "soon"),)
+    under = ((Said(one.reason, "quiet"),),) if one.reason else ()
+    made = _("created {time}").format(time=minute_text(one.created_at))
+    return Row(tuple(said), right, under, (made,), one.id)
 
 
-def tasks(order: Order, now: datetime) -> Iterator[str]:
-    """What the platform has to be told, by hand or by file."""
-    for one in order.tasks:
-        state = _("no longer needed") if one.moot else _("done") if one.done_at else _("to do")
-        yield f"{state}  {local_time(one.created_at, now)}  {label(one.kind)}: {one.copy_text}"
-        if one.press and one.open:
-            yield "  " + _("press there: {button}").format(button=one.press)
+def platform(view: OrderView) -> Iterator[Row]:
+    """What the last export said, and what the platform has to be told, by hand or by file."""
+    order, now = view.order, view.now
+    words = [text for text in order.platform_status.values() if text]
+    if words:
+        at = order.knowledge.exported_at
+        said = _("exported {time}").format(time=local_time(at, now)) if at else ""
+        behind = tuple(f"{name}: {text}" for name, text in order.platform_status.items() if text)
+        right = (Said(f" {said}", "quiet"),) if said else ()
+        yield Row((Said(" / ".join(dict.fromkeys(words))),), right, behind=behind)
+    yield from (_task(one, now) for one in order.open_tasks)
+    ended = [one for one in order.tasks if not one.open]
+    yield from (_task(one, now) for one in ended[-MOST_ENDED:])
+
+
+def _task(task: PlatformTask, now: datetime) -> Row:
+    state = _("no longer needed") if task.moot else _("done") if task.done_at else _("to do")
+    at = (Said(f" {local_time(task.created_at, now)}", "quiet"),)
+    head: Line = (
+        Said(f"{state}  ", "soon" if task.open else "quiet"),
+        Said(label(task.kind), "" if task.open else "quiet"),
+    )
+    if not task.open:
+        return Row(head, at, behind=(task.copy_text,))
+    under: list[Line] = [(Said(task.copy_text, "quiet"),)]
+    if task.press:
+        said = _("press there: {button}").format(button=task.press)
+        under.append((Said(said, "quiet"),))
+    return Row(head, at, tuple(under), (task.copy_text,), task.id)

@@ -17,8 +17,8 @@ from tui.order_text.order import receiver_lines
 from tui.order_text.preview_parts import headed, owed_lines, possible_lines
 from tui.order_text.record_preview import record_lines
 from tui.order_text.talk import talk
+from tui.said import Line, Said
 from tui.text import left
-from tui.widgets.preview import Line, Said
 
 if TYPE_CHECKING:
     from store.repository import Repository

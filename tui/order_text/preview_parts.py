@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from store.search.counting import SOON
 from store.words.labels import label
 from tui.actions import Key
+from tui.said import Kind, Line, Said
 from tui.text import left
-from tui.widgets.preview import Kind, Line, Said
 
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView

@@ -1,4 +1,4 @@
-"""How far a problem is dealt with: six steps, since when each is done, and what comes next."""
+"""How far a problem is dealt with: six steps, what shows that each is done, and what comes next."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,21 +7,27 @@ from store.reading.order_view import OrderView
 from store.rules.action.catalogue import deed
 from store.words import _
 from store.words.times import minute_text
+from tui.said import Kind, Row, Said, printed
 
 
 def problem(view: OrderView | InquiryView) -> Iterator[str]:
-    """The steps in turn, then the next action by its title."""
+    """The steps in turn, as lines of text."""
+    return printed(problem_rows(view))
+
+
+def problem_rows(view: OrderView | InquiryView) -> Iterator[Row]:
+    """The steps in turn, then what is to be done next."""
     for number, step in enumerate(view.steps, 1):
         when = minute_text(step.at) if step.at else ""
-        said = {
-            "done": _("done {time}").format(time=when),
-            "missing": _("to do: {deed}").format(deed=deed(step.action)),
-            "not_needed": _("not needed"),
+        said: dict[str, tuple[str, Kind]] = {
+            "done": (_("done {time}").format(time=when), "well"),
+            "missing": (_("to do"), "now"),
+            "not_needed": (_("not needed"), "quiet"),
         }
-        yield f"{number}  {step.title}: {said[step.state]}"
-    following = view.next_step
-    if following:
-        yield _("next: {deed}").format(deed=deed(following.action))
+        state, kind = said[step.state]
+        yield Row((Said(f"{number}  {step.title}: ", "quiet"), Said(state, kind)))
+    if following := view.next_step:
+        yield Row((Said(_("next: {deed}").format(deed=deed(following.action))),))
 
 
 def steps_json(view: OrderView | InquiryView) -> Sequence[dict[str, object]]:

@@ -21,7 +21,7 @@ from tui.order_text.preview_parts import headed, owed_lines, possible_lines
 from tui.order_text.records import covered_title, missing_lines, payments_lines
 from tui.order_text.review import improvement_said
 from tui.order_text.talk import talk
-from tui.widgets.preview import Line, Said
+from tui.said import Line, Said
 
 if TYPE_CHECKING:
     from store.repository import Repository

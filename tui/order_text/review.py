@@ -9,8 +9,8 @@ from store.reading.reviewed import text_of
 from store.words import _, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
+from tui.order_text.history import history
 from tui.order_text.owed import duties
-from tui.order_text.talk import history
 from tui.printing import plain
 
 

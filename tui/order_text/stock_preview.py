@@ -13,8 +13,8 @@ from store.words import _
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.preview_parts import headed, possible_lines
+from tui.said import Kind, Line, Said
 from tui.text import left
-from tui.widgets.preview import Kind, Line, Said
 
 if TYPE_CHECKING:
     from store.repository import Repository

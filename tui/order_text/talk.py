@@ -1,115 +1,110 @@
-"""What was said about an order, to the buyer and among us, and what was done with it."""
+"""What was said about an order, to the buyer and among us."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
 
-from pydantic.fields import FieldInfo
-
-from store.models.adopted_policy import Adoption
-from store.models.contact import Contact
-from store.models.event import Event
+from store.models.contact import Contact, Note
 from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
-from store.models.moved_deadline import MovedDeadline
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
-from store.reading.inquiry_view import InquiryView
-from store.reading.order_view import OrderView
-from store.reading.review_view import ReviewView
-from store.rules.action.catalogue import all_actions
-from store.rules.action.fields import literal_words
-from store.words import _, listed
+from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
-from tui.text import local_time
+from tui.order_text.parcels import parcel_text
+from tui.order_text.steps import urgency_of
+from tui.said import Line, Row, Said, printed
+from tui.text import left, local_time
+
+INDENT = "      "
 
 
 def talk(talked: Order | Inquiry, now: datetime) -> Iterator[str]:
-    """The newest first: communications, notes, and what was offered."""
+    """The newest first, as lines of text."""
+    return printed(talk_rows(talked, now), is_whole=False)
+
+
+def has_kept(promise: Contact) -> bool:
+    """Did somebody say that it was kept?"""
+    return promise.kept_at is not None
+
+
+def talk_rows(
+    talked: Order | Inquiry, now: datetime, is_kept: Callable[[Contact], bool] = has_kept
+) -> Iterator[Row]:
+    """The newest first: communications, notes, and what was offered; what the notes say above."""
+    if isinstance(talked, Order):
+        if talked.seller_note:
+            said = _("seller note: {text}").format(text=talked.seller_note)
+            yield Row((Said(said, "note"),))
+        if talked.buyer_note:
+            said = _("buyer note: {text}").format(text=talked.buyer_note)
+            yield Row((Said(said, "theirs"),))
     about = talked if isinstance(talked, Order) else None
-    said = [(one.at, _spoken(about, one), one.by) for one in talked.contacts]
-    said += _ours(talked) if isinstance(talked, Order) else []
-    for at, (first, *more), who in sorted(said, key=lambda one: one[0], reverse=True):
-        yield f"{local_time(at, now)}  {first}  ({who})"
-        yield from (f"  {line}" for line in more)
+    rows = [(one.at, _spoken(about, one, now, is_kept=is_kept(one))) for one in talked.contacts]
+    if isinstance(talked, Order):
+        rows += [(one.at, _offered(one, now)) for one in talked.offers]
+        rows += [(one.at, _noted(one, now)) for one in talked.notes]
+    yield from (row for _at, row in sorted(rows, key=itemgetter(0), reverse=True))
 
 
-def _ours(order: Order) -> list[tuple[datetime, list[str], str]]:
-    said = [(one.at, [_offered(one)], one.by) for one in order.offers]
-    note = _("note: {text}")
-    return [*said, *((one.at, [note.format(text=one.text)], one.by) for one in order.notes)]
+def name_of(who: str) -> str:
+    """What somebody is called, without the login that stands behind it."""
+    return who.partition(" (")[0]
 
 
-def _spoken(order: Order | None, one: Contact) -> list[str]:
-    purpose = "" if one.purpose == "other" else f"{label(one.purpose)}, "
-    about = f"{one.inquiry}, " if one.inquiry else ""
-    lines = [f"{about}{label(one.way)}, {purpose}{label(one.channel)}: {one.text}"]
+def _begun(at: datetime, now: datetime, who: Said, text: str) -> Line:
+    return (Said(f"{local_time(at, now)} ", "quiet"), who, Said(f"  {text}"))
+
+
+def _entered(by: str) -> str:
+    return _("entered by {who}").format(who=by)
+
+
+def _spoken(order: Order | None, one: Contact, now: datetime, *, is_kept: bool) -> Row:
+    if one.from_buyer:
+        who = Said(label("buyer"), "theirs")
+    elif one.to_buyer:
+        who = Said(name_of(one.by), "ours")
+    else:
+        who = Said(label(one.way), "note")
+    purpose = () if one.purpose == "other" else (label(one.purpose),)
+    behind = [", ".join((label(one.way), *purpose, label(one.channel)))]
+    if one.inquiry:
+        behind.append(_("said for inquiry {number}").format(number=one.inquiry))
     parcel = order.parcel_named(one.parcel or "") if order else None
     if parcel:
-        lines.append(_("about parcel {number}").format(number=parcel.tracking_no))
+        behind.append(_("about parcel {number}").format(number=parcel_text(parcel)))
+    under: list[Line] = []
+    promise = ""
     if one.promise_due:
-        lines.append(_("answer promised by {time}").format(time=minute_text(one.promise_due)))
-    if one.kept_at:
-        lines.append(_("kept {time}").format(time=minute_text(one.kept_at)))
-    return lines
+        under.append(_promise(one, one.promise_due, now, is_kept=is_kept))
+        promise = "" if is_kept else one.id
+    behind.append(_entered(one.by))
+    return Row(_begun(one.at, now, who, one.text), (), tuple(under), tuple(behind), promise)
 
 
-def _offered(one: SolutionOffer) -> str:
+def _promise(one: Contact, due: datetime, now: datetime, *, is_kept: bool) -> Line:
+    said = _("answer promised by {time}").format(time=local_time(due, now))
+    if is_kept:
+        kept = _("kept {time}").format(time=minute_text(one.kept_at)) if one.kept_at else _("kept")
+        return (Said(INDENT), Said(f"{said}; {kept}", "quiet"))
+    kind = urgency_of(due, now) or "soon"
+    clock = _(", {clock} left").format(clock=left(due, now)) if now < due else _(", late")
+    return (Said(INDENT), Said(said + clock, kind))
+
+
+def _offered(one: SolutionOffer, now: datetime) -> Row:
     amount = "" if one.amount_fen is None else yuan_text(one.amount_fen)
     answers = {None: _("no answer yet"), True: _("accepted"), False: _("declined")}
     what = " ".join(part for part in (label(one.solution), one.sku, amount, one.text) if part)
-    return _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
+    said = _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
+    about = one.id if one.accepted is None else ""
+    head = _begun(one.at, now, Said(name_of(one.by), "ours"), said)
+    return Row(head, behind=(_entered(one.by),), about=about)
 
 
-def history(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[str]:
-    """Every change, the newest first; a clock that other rules moved is one."""
-    told = [(event.at, str(event.actor), what_happened(event)) for event in view.events]
-    if isinstance(view, OrderView):
-        told += [(file.at, file.by, _moved(file, moved)) for file, moved in view.clock_moves]
-    told.sort(key=itemgetter(0))
-    for at, who, what in reversed(told):
-        yield f"{local_time(at, view.now)}  {who}  {what}"
-
-
-def _moved(adoption: Adoption, moved: list[MovedDeadline]) -> str:
-    clocks = (f"{label(one.kind)} {one.about}".rstrip() + f": {move_text(one)}" for one in moved)
-    title = _("Clock moved by {file}").format(file=adoption.file)
-    return f"{title}  {', '.join(clocks)}"
-
-
-def move_text(moved: MovedDeadline) -> str:
-    """`2026-11-22 09:00 -> 2026-11-23 09:00 (ship_by)`: the rule that moved it in brackets."""
-    ends = (moved.before, moved.after)
-    clocks = " -> ".join(minute_text(end) if end else "-" for end in ends)
-    return clocks + (f" ({moved.rule})" if moved.rule else "")
-
-
-def what_happened(event: Event) -> str:
-    """An event without its who and when."""
-    action = all_actions().get(event.action)
-    titles = {
-        "import": _("Import"),
-        "reveal": _("Personal data shown"),
-        "propose-order": _("An order proposed"),
-        "next": _("Given out as the next in turn"),
-        "lapse-claim": _("Nobody's again: nothing was done with it for 30 minutes"),
-        "handover": _("Handed over"),
-    }
-    title = _(action.title) if action else titles.get(event.action, event.action)
-    if action is None:
-        words = event.values.values()
-        told = map(label, words) if event.action == "next" else words
-        return f"{title}  {' '.join(told)}".rstrip()
-    fields = action.model_fields
-    values = listed(_told(name, text, fields.get(name)) for name, text in event.values.items())
-    return f"{title}  {values}".rstrip()
-
-
-def _told(name: str, text: str, info: FieldInfo | None) -> str:
-    """A field and its value; only a word that was chosen is said in the language spoken."""
-    if info is None:
-        return f"{name}: {text}"
-    chosen = text in literal_words(info.annotation)
-    return f"{_(info.title or name)}: {label(text) if chosen else text}"
+def _noted(one: Note, now: datetime) -> Row:
+    head = _begun(one.at, now, Said(_("note"), "note"), one.text)
+    return Row(head, behind=(_entered(one.by),))

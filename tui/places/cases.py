@@ -13,7 +13,7 @@ from store.words import N_
 from tui.actions import bindings
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
-from tui.widgets.preview import Line
+from tui.said import Line
 
 
 class CasesPlace(ListPlace[CaseRow]):

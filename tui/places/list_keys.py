@@ -101,9 +101,10 @@ class ListKeys(DeskScreen, Generic[Row]):
     async def open_order(self, key: str) -> None:
         """The page of an order, over the list."""
         repository = await self.desk.opened()
-        from tui.screens.order import OrderScreen, page_of
+        from tui.screens.order import OrderScreen
+        from tui.screens.order_page import page_of
 
-        page = await self.desk.threads.read(lambda: page_of(repository, key))
+        page = await self.desk.threads.read(lambda: page_of(repository, key, self.desk.keys))
         self.desk.push_screen(OrderScreen(key, page))
 
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:

@@ -244,3 +244,13 @@ class ListPlace(Searching[Row]):
         if selection is None:
             return 0
         return sum(selection.position(key) is not None for key in self.table.marked)
+
+    def neighbour(self, key: str, by: int) -> str | None:
+        """The key of the next order that way, the cursor on it; None at the end of the list."""
+        position = self.table.cursor
+        while row := self.table.row_at(position := position + by):
+            found = self.subject_of(row)
+            if found.is_order and found.key != key:
+                self.table.move(position)
+                return found.key
+        return None

@@ -15,8 +15,8 @@ from tui.actions import bindings
 from tui.places.list_place import ListPlace
 from tui.places.orders import OrdersPlace
 from tui.places.stock_columns import STOCK_COLUMNS
+from tui.said import Line
 from tui.screens.answers import begin
-from tui.widgets.preview import Line
 
 
 class StockPlace(ListPlace[StockRow]):

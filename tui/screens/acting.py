@@ -24,8 +24,8 @@ from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _, readings
 from store.words.labels import label
 from tui.actions import Key
+from tui.order_text.history import what_happened
 from tui.order_text.record_preview import stock_text
-from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from store.search.table import ListTable
     from tui.app import DeskApp
     from tui.jobs import Job
+    from tui.said import Line
     from tui.screens.acting import Acting
-    from tui.widgets.preview import Line
 
 
 STAY = ("help", "leave", "back")

@@ -1,31 +1,34 @@
 """OrderScreen (订单详情): one order with all that belongs to it, and its actions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Region
 from textual.timer import Timer
 from textual.widgets import Static
 
-from store.models.subject import Subject, of_order
+from store.models.subject import Part, Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
-from tui.order_text.order import Section, headline, sections
+from tui.glyphs import glyphs
+from tui.places.list_place import ListPlace
+from tui.said import Said, Section, text_of
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
 from tui.screens.base import DeskScreen, Header, header_of
 from tui.screens.form import FormScreen
-from tui.text import content, folded
+from tui.screens.order_keys import OrderKeys
+from tui.screens.order_page import Page, page_of, revealed_of
+from tui.screens.order_panels import OrderPanels
+from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
-
-if TYPE_CHECKING:
-    from store.repository import Repository
+from tui.widgets.headline import OrderHeadline
 
 ALT_DIGITS = (
     *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
@@ -33,45 +36,15 @@ ALT_DIGITS = (
 )
 """What Textual calls alt and a digit, from 0 to 9: the sign that a Mac writes with them."""
 REVEALED_SECONDS = 30
-DIGITS = 10
-WIDE = 110
-RIGHT = (3, 5, 7, 8)
-"""The sections that stand on the right of a wide screen."""
+WIDE = 120
+"""Cells of a window from which on the panels stand in two columns."""
 
 
-class Page(NamedTuple):
-    """What stands on the screen of an order, read at one time."""
-
-    headline: str
-    sections: list[Section]
-    why_not: str
-    """Why what the footer offers may not be done; empty where it may."""
-    header: Header
-
-
-def page_of(repository: "Repository", key: str) -> Page:
-    """An order as it is now, the buyer hidden."""
-    order = repository.order(key)
-    view = repository.view(order)
-    why_not = repository.why_not("ship", order) if view.to_ship else None
-    title = repository.action_named("ship", order).title
-    return Page(
-        headline(view),
-        sections(view),
-        f"{_(title)}: {why_not}" if why_not else "",
-        header_of(repository),
-    )
-
-
-def revealed_of(repository: "Repository", key: str) -> list[Section]:
-    """What the same page says of the buyer to whom that is shown."""
-    return sections(repository.view(repository.order(key), revealed=True))
-
-
-class OrderScreen(DeskScreen):
+class OrderScreen(OrderKeys, DeskScreen):
     """The sections of an order; alt and a digit go to them."""
 
     CSS_PATH = "order.tcss"
+    AUTO_FOCUS = "#owed"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("order"),
         *(
@@ -86,66 +59,106 @@ class OrderScreen(DeskScreen):
     def __init__(self, key: str, page: Page) -> None:
         """`page` is what is shown first."""
         super().__init__()
+        self.panels = OrderPanels(self._have_seen)
         self._key = key
         self._page = page
         """With the buyer hidden, so that nothing has to be read to hide what was revealed."""
         self._is_fresh = True
         self._revealed: Timer | None = None
         """Until when it is."""
-        self._bare: list[Section] | None = None
+        self._bare: Sequence[Section] | None = None
         """What is shown as long as it is revealed."""
         self._present = ""
+        self._header: Header | None = None
+        self._more = ""
+        """How much stands below what is seen."""
+        self._others: dict[str, str] = {}
+        """Who has which order open."""
+        self.panels.show(page.sections)
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
-        yield Static(id="headline")
-        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns"):
-            yield Static(id="left")
-            yield Static(id="right")
-        yield Static(id="status")
-        yield KeyBar(id="keys")
+        yield OrderHeadline(id="headline")
+        wide = "-wide" if self._is_wide else ""
+        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns", classes=wide):
+            yield Vertical(*self.panels.left, id="left")
+            yield Vertical(*self.panels.right, id="right")
+        with Horizontal(id="foot"):
+            yield KeyBar(id="keys")
+            yield Static(id="status")
 
     @property
     def subject(self) -> Subject:
         return of_order(self._key)
 
+    @property
+    def part(self) -> Part:
+        row = self.panels.current.row
+        return Part(row.duty.kind, row.duty.about) if row.duty else Part("", row.about)
+
+    # What is shown
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.app.size.width >= WIDE
+
     def show_anew(self) -> None:
         self.answers.beside(self._read)
 
     async def _read(self) -> None:
-        is_revealed = bool(self._revealed)
-        page, bare = await self.desk.threads.read(lambda: self._read_of(is_revealed=is_revealed))
-        self._page = page
-        self._bare = bare if self._revealed else None
-        self._draw()
+        key, is_revealed = self._key, bool(self._revealed)
+        page, bare, header = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
+        self._header = header
+        if key == self._key:
+            self._page = page
+            self._bare = bare if self._revealed else None
+            self._draw()
 
-    def _read_of(self, *, is_revealed: bool) -> tuple[Page, list[Section] | None]:
-        repository = self.desk.repository
-        bare = revealed_of(repository, self._key) if is_revealed else None
-        return page_of(repository, self._key), bare
+    def _read_of(
+        self,
+        key: str,
+        is_revealed: bool,
+    ) -> tuple[Page, Sequence[Section] | None, Header]:
+        repository, keys = self.desk.repository, self.desk.keys
+        bare = revealed_of(repository, key, keys) if is_revealed else None
+        return page_of(repository, key, keys), bare, header_of(repository)
 
     def _draw(self) -> None:
-        if not self.is_attached:  # what was read for it comes when it is being left
+        # What was read for it comes when it is being left.
+        if not self.is_attached or not self.query(OrderHeadline):
             return
-        page = self._page
-        seen = f"   @{self._present}" if self._present else ""
-        self.query_one("#headline", Static).update(content(f" {page.headline}{seen}"))
-        numbered = list(enumerate(self._bare or page.sections, start=1))
-        columns = self.app.size.width
-        wide = columns >= WIDE
-        left = [part for part in numbered if not wide or part[0] - 1 not in RIGHT]
-        right = [part for part in numbered if wide and part[0] - 1 in RIGHT]
-        across = columns - 3
-        for name, parts, share in (("#left", left, 3), ("#right", right, 2)):
-            cells = across * share // 5 - 3 if wide else across - 2
-            self.query_one(name, Static).update(_drawn(parts, cells))
-        self.query_one("#right").display = wide
-        status = f" {page.why_not}" if page.why_not else ""
-        self.query_one("#status", Static).update(content(status))
-        self.show_bars(page.header)
+        told = self._page.headline
+        here = Said(f"@{self._present}" if self._present else "", "theirs")
+        self.query_one(OrderHeadline).show(*told, here)
+        self.panels.show(self._bare or self._page.sections)
+        self.show_bars(self._header or header_of(self.desk.lists))
+        self._show_more()
+
+    def _show_more(self, *_changed: object, is_back: bool = False) -> None:
+        """How many lines stand below what is seen; `is_back` after something else stood there."""
+        if not self.is_attached:
+            return
+        below = self.body.max_scroll_y - round(self.body.scroll_y)
+        said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
+        if said != self._more or is_back:
+            self._more = said
+            self.query_one("#status", Static).update(content(said), layout=is_back)
+
+    def _say_keys(self) -> None:
+        """At the lower edge of a panel, what a key does with it."""
+        keys = {key.name: key for key in self.desk.keys}
+        for panel, name in (("#owed", "settle"), ("#receiver", "reveal")):
+            said = f"{keys[name].shown} {keys[name].brief}"
+            self.query_one(panel).border_subtitle = content(said)
+
+    def _have_seen(self, region: Region) -> None:
+        self.body.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_mount(self) -> None:
+        self._say_keys()
         self._draw()
+        for changing in ("scroll_y", "virtual_size", "size"):
+            self.watch(self.body, changing, self._show_more, init=False)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
 
     def on_unmount(self) -> None:
@@ -162,58 +175,97 @@ class OrderScreen(DeskScreen):
             self.show_anew()
 
     def show_present(self, present: dict[str, str]) -> None:
+        self._others = present
         who = present.get(self._key, "")
         if who != self._present:
             self._present = who
             self._draw()
 
     def hide_wait(self) -> None:
-        self._draw()
+        self._show_more(is_back=True)
 
     def tick(self) -> None:
+        if self.is_attached:
+            self.query_one("#columns").set_class(self._is_wide, "-wide")
         self._draw()
         self.show_anew()
 
-    def action_section(self, digit: int) -> None:
-        """Go to a section by its number."""
-        for name in ("#left", "#right"):
-            shown = str(self.query_one(name, Static).render()).split("\n")
-            mark = f"[{digit}]"
-            found = next((i for i, text in enumerate(shown) if text.startswith(mark)), None)
-            if found is not None:
-                self.body.scroll_to(y=found, animate=False)
+    def half_page(self) -> int:
+        return max(1, self.body.size.height // 2)
+
+    # What is done
 
     def press_back(self) -> None:
         """To the list."""
         self.desk.pop_screen()
 
-    def press_down(self) -> None:
-        """One line down."""
-        self.body.scroll_down(animate=False, immediate=True)
+    def press_leave(self) -> None:
+        """To the list too: only a place leaves the desk."""
+        self.press_back()
 
-    def press_up(self) -> None:
-        """One line up."""
-        self.body.scroll_up(animate=False, immediate=True)
+    def press_settle(self) -> None:
+        """What the line under the cursor is for: settle it, or show the orders that it tells of."""
+        row = self.panels.current.row
+        if row.duty:
+            self.answers.wait_for(partial(self._settle, self.part))
+        elif row.orders:
+            # Of the app: the screen that asks for it goes.
+            self.desk.hold(begin(self.app, partial(self._list, " ".join(row.orders))))
+        else:
+            self.press_menu()
 
-    def press_top(self) -> None:
-        """The first section."""
-        self.body.scroll_home(animate=False, immediate=True)
+    async def _settle(self, part: Part) -> None:
+        acting = await self.acting()
+        await acting.settle(self.subject, part)
 
-    def press_bottom(self) -> None:
-        """The last line."""
-        self.body.scroll_end(animate=False, immediate=True)
+    async def _list(self, query: str) -> None:
+        await self.desk.go_to("orders")
+        place = self.app.screen
+        if isinstance(place, ListPlace):
+            place.ask(query)
 
-    def press_page_down(self) -> None:
-        """Half a page down."""
-        self.body.scroll_relative(
-            y=max(1, self.body.size.height // 2), animate=False, immediate=True
+    def press_about_line(self) -> None:
+        """What stands behind the line: its sources, the law, the arithmetic."""
+        row = self.panels.current.row
+        if not row.behind:
+            self.notify(_("There is nothing more to say about this line."))
+            return
+        from tui.screens.about import AboutScreen
+
+        title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
+        self.desk.push_screen(AboutScreen(title, row.behind))
+
+    def press_next_order(self) -> None:
+        """The next order of the list behind."""
+        self._go_on(1, _("This is the last order of the list."))
+
+    def press_previous_order(self) -> None:
+        """The order before it in the list behind."""
+        self._go_on(-1, _("This is the first order of the list."))
+
+    def _go_on(self, by: int, at_the_end: str) -> None:
+        place = next((one for one in self.app.screen_stack if isinstance(one, ListPlace)), None)
+        key = place.neighbour(self._key, by) if place else None
+        if key is None:
+            self.notify(at_the_end)
+        else:
+            self.answers.wait_for(partial(self._open_other, key))
+
+    async def _open_other(self, key: str) -> None:
+        """Show another order in place of this one, its buyer hidden."""
+        page = await self.desk.threads.read(
+            lambda: page_of(self.desk.repository, key, self.desk.keys)
         )
+        if self._revealed:
+            self._revealed.stop()
+        self._revealed = self._bare = None
+        self._key, self._page = key, page
+        self._present = self._others.get(key, "")
+        self._draw()
+        self.panels.end(is_last=False)
+        self._tell_presence(lambda: self.desk.repository.presence.enter(key))
 
-    def press_page_up(self) -> None:
-        """Half a page up."""
-        self.body.scroll_relative(
-            y=-max(1, self.body.size.height // 2), animate=False, immediate=True
-        )
+    # The buyer
 
     def press_reveal(self) -> None:
         """Show name, phone and address for half a minute; the reason is recorded."""
@@ -239,16 +291,3 @@ class OrderScreen(DeskScreen):
         self._revealed = self._bare = None
         self._draw()
         self.show_anew()
-
-
-def _drawn(parts: list[tuple[int, Section]], width: int) -> Content:
-    """The sections under each other; a line end in a buyer's text draws no line of its own."""
-    lines: list[Content] = []
-    for number, section in parts:
-        # Ten have a digit that goes to them; the steps of a problem, after them, have none.
-        mark = f"[{number % 10}]" if number <= DIGITS else "[-]"
-        lines.append(content(f"{mark} {section.title}", "bold"))
-        for line in section.lines:
-            lines += [content(text) for text in folded(f"    {line}", width, " " * 8)]
-        lines.append(content(""))
-    return Content("\n").join(lines)

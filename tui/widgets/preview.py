@@ -1,39 +1,12 @@
 """Preview (预览): the order under the cursor, beside the list."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.text import content, fit, folded, width_of
-
-STYLES = {
-    "": "",
-    "title": "bold",
-    "head": "bold $text-primary",
-    "key": "bold $text-primary",
-    "late": "bold $text-error",
-    "soon": "$text-warning",
-    "well": "$text-success",
-    "quiet": "$text-muted",
-    "chip-late": "bold $background on $text-error",
-    "chip": "$text-primary on $panel",
-}
-Kind = Literal["", "title", "head", "key", "late", "soon", "well", "quiet", "chip-late", "chip"]
-
-
-class Said(NamedTuple):
-    """A text and what it is."""
-
-    text: str
-    kind: Kind = ""
-
-
-Line = tuple[Said, ...]
-"""A line of the preview; its last part is folded where it is too long."""
-MOST = 3
-"""Lines that one folded text takes at most."""
+from tui.said import STYLES, Line, flowing
+from tui.text import content
 
 
 class Preview(Static):
@@ -50,23 +23,10 @@ class Preview(Static):
     def render(self) -> Content:
         """The lines, folded into the width."""
         width = self.content_size.width
-        drawn = [part for line in self._lines for part in _folded(line, width)]
-        return Content("\n").join(drawn[: self.content_size.height])
+        lines = [part for line in self._lines for part in flowing(line, width)]
+        shown = lines[: self.content_size.height]
+        return Content("\n").join([_joined(line) for line in shown])
 
 
-def _folded(line: Line, width: int) -> list[Content]:
-    *heads, last = line or (Said(""),)
-    head = Content("").join(_said(part) for part in heads)
-    taken = sum(width_of(part.text) for part in heads)
-    texts = folded(last.text, max(1, width - taken), "")[:MOST]
-    first, *more = texts
-    lines = [head + content(first, STYLES[last.kind])]
-    for number, text in enumerate(more, start=2):
-        is_cut = number == MOST and len(folded(last.text, max(1, width - taken), "")) > MOST
-        shown = fit(text + "  ", max(1, width - taken)) if is_cut else text
-        lines.append(content(" " * taken + shown, STYLES[last.kind]))
-    return lines
-
-
-def _said(part: Said) -> Content:
-    return content(part.text, STYLES[part.kind])
+def _joined(line: Line) -> Content:
+    return Content("").join([content(part.text, STYLES[part.kind]) for part in line])

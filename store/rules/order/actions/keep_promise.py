@@ -26,7 +26,6 @@ class KeepPromise(Action[Talked]):
 
     title = N_("Keep a promise")
     place = 270
-    key = "K"
     settles = frozenset({"answer-promise"})
     also_about = (Inquiry,)
 

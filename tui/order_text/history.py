@@ -1,0 +1,165 @@
+"""What was done with an order: what each event changed, from what to what."""
+
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from store.models.adopted_policy import Adoption
+from store.models.event import Event
+from store.models.moved_deadline import MovedDeadline
+from store.models.order import Order
+from store.reading.inquiry_view import InquiryView
+from store.reading.order_view import OrderView
+from store.reading.review_view import ReviewView
+from store.rules.action.catalogue import all_actions
+from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
+from store.words import N_, _, listed
+from store.words.labels import label
+from store.words.times import minute_text
+from tui.glyphs import glyphs
+from tui.order_text.parcels import contents, parcel_text
+from tui.order_text.talk import name_of
+from tui.said import Row, Said, printed
+from tui.text import local_time
+
+TITLES = {
+    "import": N_("Import"),
+    "reveal": N_("Personal data shown"),
+    "propose-order": N_("An order proposed"),
+    "next": N_("Given out as the next in turn"),
+    "lapse-claim": N_("Nobody's again: nothing was done with it for 30 minutes"),
+    "handover": N_("Handed over"),
+}
+"""What happens by no action."""
+OVERWRITES = frozenset({"flag", "assign", "hold", "snooze"})
+"""Actions that put something in the place of what they put there before."""
+
+
+def history(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[str]:
+    """Every change, the newest first, as lines of text."""
+    return printed(history_rows(view), is_whole=False)
+
+
+def history_rows(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[Row]:
+    """Every change, the newest first; a clock that other rules moved is one."""
+    order = view.order if isinstance(view, OrderView) else None
+    rows = []
+    before: dict[str, Mapping[str, str]] = {}
+    for event in view.events:
+        said, whole = changed(event, order, before.get(event.action, {})), what_happened(event)
+        who = event.actor.name or event.actor.user
+        rows.append((event.at, _row(local_time(event.at, view.now), who, said, whole, event)))
+        if event.action in OVERWRITES:
+            before[event.action] = event.values
+    for file, moved in view.clock_moves if isinstance(view, OrderView) else ():
+        said, time = _moved(file, moved), local_time(file.at, view.now)
+        head = (Said(f"{time} ", "quiet"), Said(name_of(file.by), "ours"), Said(f"  {said}"))
+        rows.append((file.at, Row(head)))
+    rows.sort(key=itemgetter(0))
+    yield from (row for _at, row in reversed(rows))
+
+
+def _row(time: str, who: str, said: str, whole: str, event: Event) -> Row:
+    behind = (whole, *event.said, _("by {who}, {time}"))
+    *more, last = behind
+    told = last.format(who=event.actor, time=minute_text(event.at))
+    head = (Said(f"{time} ", "quiet"), Said(who, "ours"), Said(f"  {said}"))
+    return Row(head, behind=(*more, told))
+
+
+def changed(event: Event, order: Order | None, before: Mapping[str, str]) -> str:
+    """What an event changed: the deed, then its values without the names of their fields."""
+    action = all_actions().get(event.action)
+    if action is None:
+        return what_happened(event)
+    fields = action.model_fields
+    old = {**before, **_overwritten(event, order)}
+    said = []
+    for name, text in event.values.items():
+        value, earlier = (
+            _value(order, name, one, fields.get(name)) for one in (text, old.get(name, ""))
+        )
+        if earlier and earlier != value:
+            value = f"{earlier} {glyphs().becomes} {value}"
+        if value:
+            said.append(value)
+    return f"{_(action.title)}  {listed(said)}".rstrip()
+
+
+def _overwritten(event: Event, order: Order | None) -> dict[str, str]:
+    """What stood there before, where the order itself keeps it: the number of a parcel."""
+    if order is None or event.action != "correct-tracking":
+        return {}
+    corrections = (old for parcel in order.parcels for old in parcel.corrections)
+    found = next((old for old in corrections if old.corrected_at == event.at), None)
+    return {"tracking_no": found.tracking_no, "carrier": found.carrier} if found else {}
+
+
+def _value(order: Order | None, name: str, text: str, info: FieldInfo | None) -> str:
+    """A value as a person says it: a record by its number, lines by their goods, words labelled."""
+    if info is None or not text:
+        return text
+    if text in literal_words(info.annotation):
+        return label(text)
+    refers = marker_of(info, Reference)
+    if refers:
+        return _called(order, refers.to, text)
+    if order and name == "lines":
+        units = read_lines(text)
+        return contents(order, units) if isinstance(units, tuple) else text
+    return text
+
+
+def _called(order: Order | None, kind: str, record: str) -> str:
+    """A record by what a person calls it; nothing where only an id names it."""
+    if order is None:
+        return ""
+    if kind == "parcel":
+        parcel = order.parcel_named(record)
+        return parcel_text(parcel) if parcel else ""
+    if kind == "case":
+        case = order.case_named(record)
+        return case.platform_no or label(case.kind) if case else ""
+    if kind == "reissue":
+        reissue = next((one for one in order.reissues if one.id == record), None)
+        return _("reissue {number}").format(number=reissue.number) if reissue else ""
+    if kind == "task":
+        task = next((one for one in order.tasks if one.id == record), None)
+        return label(task.kind) if task else ""
+    return ""
+
+
+def _moved(adoption: Adoption, moved: list[MovedDeadline]) -> str:
+    clocks = (f"{label(one.kind)} {one.about}".rstrip() + f": {move_text(one)}" for one in moved)
+    title = _("Clock moved by {file}").format(file=adoption.file)
+    return f"{title}  {', '.join(clocks)}"
+
+
+def move_text(moved: MovedDeadline) -> str:
+    """`2026-11-22 09:00 -> 2026-11-23 09:00 (ship_by)`: the rule that moved it in brackets."""
+    ends = (moved.before, moved.after)
+    clocks = " -> ".join(minute_text(end) if end else "-" for end in ends)
+    return clocks + (f" ({moved.rule})" if moved.rule else "")
+
+
+def what_happened(event: Event) -> str:
+    """An event without its who and when, each value with the name of its field."""
+    action = all_actions().get(event.action)
+    if action is None:
+        words = event.values.values()
+        told = map(label, words) if event.action == "next" else words
+        title = _(TITLES[event.action]) if event.action in TITLES else event.action
+        return f"{title}  {' '.join(told)}".rstrip()
+    fields = action.model_fields
+    values = listed(_told(name, text, fields.get(name)) for name, text in event.values.items())
+    return f"{_(action.title)}  {values}".rstrip()
+
+
+def _told(name: str, text: str, info: FieldInfo | None) -> str:
+    """A field and its value; only a word that was chosen is said in the language spoken."""
+    if info is None:
+        return f"{name}: {text}"
+    chosen = text in literal_words(info.annotation)
+    return f"{_(info.title or name)}: {label(text) if chosen else text}"

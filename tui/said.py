@@ -1,0 +1,161 @@
+"""Said: texts with what they mean, as rows of sections; a panel draws them, a command prints them.
+
+What is said stands here once and knows no terminal; how wide it is drawn is asked where it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tui.text import fit, folded, safe_text, width_of
+
+if TYPE_CHECKING:
+    from store.reading.owed import Obligation
+
+Kind = Literal[
+    "",
+    "title",
+    "head",
+    "key",
+    "late",
+    "soon",
+    "well",
+    "quiet",
+    "chip",
+    "chip-late",
+    "chip-soon",
+    "chip-well",
+    "chip-odd",
+    "ours",
+    "theirs",
+    "note",
+    "now",
+]
+STYLES: dict[Kind, str] = {
+    "": "",
+    "title": "bold",
+    "head": "bold $text-primary",
+    "key": "bold $text-primary",
+    "late": "bold $text-error",
+    "soon": "$text-warning",
+    "well": "$text-success",
+    "quiet": "$text-muted",
+    "chip-late": "bold $background on $text-error",
+    "chip": "$text-primary on $panel",
+    "chip-soon": "$text-warning on $panel",
+    "chip-well": "$text-success on $panel",
+    "chip-odd": "bold $background on $secondary",
+    "ours": "$text-success",
+    "theirs": "$theirs",
+    "note": "$secondary",
+    "now": "bold",
+}
+"""How each is drawn, in Textual's words."""
+
+
+class Said(NamedTuple):
+    """A text and what it is."""
+
+    text: str
+    kind: Kind = ""
+
+
+Line = tuple[Said, ...]
+"""Parts beside each other; the last one is folded where the line is too long."""
+MOST = 3
+"""Lines that one folded text takes at most."""
+INDENT = 2
+"""Cells by which what belongs to a row stands under it."""
+NARROWEST = 12
+"""Cells that are enough to begin a text in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What can be chosen: a line, what stands at its right edge and under it, and behind it."""
+
+    head: Line
+    right: Line = ()
+    under: tuple[Line, ...] = ()
+    behind: tuple[str, ...] = ()
+    """Sources, law and arithmetic, for whoever asks about this line."""
+    about: str = ""
+    """The record of the order that keys act on while it is chosen, by its id."""
+    duty: "Obligation | None" = None
+    """What is owed, where the row is that."""
+    orders: tuple[str, ...] = ()
+    """The numbers of the orders that it tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of what is said."""
+
+    name: str
+    title: str
+    rows: tuple[Row, ...]
+    heading: Row | None = None
+    """What stands above the rows and is not chosen: the names of their columns."""
+    is_odd: bool = False
+    """Is it there in few orders, and needs care?"""
+    is_told_whole: bool = True
+    """Does a printed page say what stands behind its rows too?"""
+
+
+def text_of(line: Line) -> str:
+    """The words of a line."""
+    return "".join(part.text for part in line)
+
+
+def plain(text: str, kind: Kind = "") -> Row:
+    """A row that only says something."""
+    return Row((Said(text, kind),))
+
+
+def printed(rows: Iterable[Row], *, is_whole: bool = True) -> Iterator[str]:
+    """Rows as lines of text, what stands at their right edge under each other."""
+    found = list(rows)
+    wide = max((width_of(text_of(row.head)) for row in found if row.right), default=0)
+    for row in found:
+        head = text_of(row.head)
+        yield f"{fit(head, wide)}  {text_of(row.right)}".rstrip() if row.right else head.rstrip()
+        under = [*map(text_of, row.under), *(row.behind if is_whole else ())]
+        yield from (f"{' ' * INDENT}{text}".rstrip() for text in under)
+
+
+def drawn(row: Row, width: int) -> list[Line]:
+    """A row in lines of at most so many cells."""
+    edge = sum(width_of(part.text) for part in row.right)
+    first, *more = flowing(row.head, max(1, width - edge - (1 if edge else 0)))
+    if edge:
+        gap = width - edge - sum(width_of(part.text) for part in first)
+        first = (*first, Said(" " * max(1, gap)), *row.right)
+    lines = [first, *more]
+    for line in row.under:
+        lines += [(Said(" " * INDENT), *part) for part in flowing(line, max(1, width - INDENT))]
+    return lines
+
+
+def flowing(line: Line, width: int) -> list[Line]:
+    """A line in lines of at most so many cells: parted between its parts, the last one folded."""
+    lines: list[list[Said]] = [[]]
+    taken = 0
+    for number, (given, kind) in enumerate(line, start=1):
+        text = safe_text(given)  # which may be wider
+        cells, left = width_of(text), width - taken
+        if cells > left and taken and (number < len(line) or left < NARROWEST):
+            text = text.lstrip()
+            lines.append([Said(" " * INDENT)])
+            taken, cells, left = INDENT, width_of(text), width - INDENT
+        first, *more = [text] if cells <= left else _cut(text, max(1, left))
+        lines[-1].append(Said(first, kind))
+        lines += [[Said(" " * taken), Said(rest, kind)] for rest in more]
+        taken += width_of(more[-1] if more else first)
+    return [tuple(parts) for parts in lines]
+
+
+def _cut(text: str, width: int) -> list[str]:
+    texts = folded(text, width, "")
+    if len(texts) > MOST:
+        return [*texts[: MOST - 1], fit(texts[MOST - 1] + " " * width + ".", width)]
+    return [fit(one, width).rstrip() if width_of(one) > width else one for one in texts]

@@ -1,0 +1,62 @@
+"""OrderPage: what stands on the screen of an order, read at one time in a thread that reads."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.models.subject import Part
+from store.rules.action.settling import settling
+from store.words import _
+from tui.actions import Key
+from tui.glyphs import glyphs
+from tui.order_text.order import Headline, headline, sections
+from tui.said import Row, Said, Section
+
+if TYPE_CHECKING:
+    from store.models.order import Order
+    from store.reading.order_view import OrderView
+    from store.reading.owed import Obligation
+    from store.repository import Repository
+
+
+class Page(NamedTuple):
+    """An order as it is said, the buyer hidden."""
+
+    headline: Headline
+    sections: Sequence[Section]
+
+
+def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
+    """An order as it is now, with the keys that settle what is owed."""
+    order = repository.order(key)
+    view = repository.view(order)
+    return Page(headline(view), _sections(repository, order, view, keys))
+
+
+def revealed_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Sequence[Section]:
+    """What the same page says of the buyer to whom that is shown."""
+    order = repository.order(key)
+    return _sections(repository, order, repository.view(order, revealed=True), keys)
+
+
+def _sections(
+    repository: "Repository", order: "Order", view: "OrderView", keys: Sequence[Key]
+) -> list[Section]:
+    """The sections; what is owed says too why it may not be shipped now."""
+    shown = {key.name: key.shown for key in keys if key.keys}
+    context = repository.context()
+
+    def key_of(duty: "Obligation") -> str:
+        ways = settling(order, Part(duty.kind, duty.about), context)
+        possible = [way.action.name for way in ways if not way.why_not]
+        if ways and not possible:
+            return glyphs().rule
+        return next((shown[name] for name in possible if name in shown), "")
+
+    owed, *rest = sections(view, key_of)
+    why_not = repository.why_not("ship", order) if view.to_ship else None
+    if why_not:
+        title = _(repository.action_named("ship", order).title)
+        refused = Row((Said(f"{title}: {why_not}", "soon"),), behind=(why_not,))
+        owed = replace(owed, rows=(*owed.rows, refused))
+    return [owed, *rest]

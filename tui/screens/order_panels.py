@@ -1,0 +1,124 @@
+"""OrderPanels: the sections of an order as panels, and how the cursor goes through them."""
+
+from collections.abc import Callable, Sequence
+
+from textual.geometry import Region
+from textual.widget import Widget
+
+from tui.order_text.order import NAMES
+from tui.said import Section
+from tui.widgets.section_panel import SectionPanel
+
+LEFT = 5
+"""The first so many sections stand at the left of a wide screen."""
+
+
+class OrderPanels:
+    """The panels of an order in reading order, those that are not there hidden."""
+
+    def __init__(self, scroll_to: Callable[[Region], None]) -> None:
+        """`scroll_to` has a part of the columns seen."""
+        self.all = [SectionPanel(number % 10, name) for number, name in enumerate(NAMES, start=1)]
+        self._scroll_to = scroll_to
+
+    @property
+    def left(self) -> Sequence[SectionPanel]:
+        """What stands at the left, or above."""
+        return self.all[:LEFT]
+
+    @property
+    def right(self) -> Sequence[SectionPanel]:
+        """What stands at the right, or below."""
+        return self.all[LEFT:]
+
+    @property
+    def shown(self) -> list[SectionPanel]:
+        """The panels that are there."""
+        return [panel for panel in self.all if panel.section]
+
+    @property
+    def current(self) -> SectionPanel:
+        """The one with the focus, else the first."""
+        focused = self.all[0].screen.focused
+        return focused if isinstance(focused, SectionPanel) else self.all[0]
+
+    def show(self, sections: Sequence[Section]) -> None:
+        """Show these sections and no other; the focus leaves one that has gone."""
+        found = {section.name: section for section in sections}
+        for panel in self.all:
+            if panel.is_attached and panel is self.current and panel.id not in found:
+                panel.screen.set_focus(self.all[0], scroll_visible=False)
+            panel.show(found.get(panel.id or ""))
+
+    def go_to(self, panel: SectionPanel, row: int | None = None) -> None:
+        """The focus on a panel, its cursor where it was or on a row."""
+        if row is not None:
+            panel.step_to(row)
+        panel.screen.set_focus(panel, scroll_visible=False)
+        self._see(panel)
+
+    def go_to_digit(self, digit: int) -> None:
+        """The panel with this digit, where it is shown."""
+        panel = self.all[(digit - 1) % len(self.all)]
+        if panel.section:
+            self.go_to(panel)
+
+    def turn(self, by: int) -> None:
+        """The next panel, or the one before; after the last comes the first."""
+        shown = self.shown
+        self.go_to(shown[(shown.index(self.current) + by) % len(shown)])
+
+    def step(self, by: int) -> None:
+        """So many rows on, into the next panels at the end of one."""
+        places = self._places()
+        panel = self.current
+        here = next(
+            (
+                place
+                for place, (one, row) in enumerate(places)
+                if one is panel and row == panel.cursor
+            ),
+            None,
+        )
+        if here is None:  # of a panel without rows: the next one that has some
+            order = self.all.index(panel)
+            after = [
+                place for place, (one, _row) in enumerate(places) if self.all.index(one) > order
+            ]
+            here = after[0] - (by > 0) if after else len(places) - (by > 0)
+        self.go_to(*places[max(0, min(here + by, len(places) - 1))])
+
+    def end(self, *, is_last: bool) -> None:
+        """The first row of all, or the last."""
+        self.go_to(*self._places()[-1 if is_last else 0])
+
+    def page(self, lines: int) -> None:
+        """So many lines down, or up: to the row that stands about there."""
+        by = 1 if lines > 0 else -1
+        places = self._places()
+        passed = 0
+        panel = self.current
+        here = next(
+            (n for n, (one, row) in enumerate(places) if one is panel and row == one.cursor), 0
+        )
+        while passed < abs(lines) and 0 <= here + by < len(places):
+            one, row = places[here]
+            passed += one.place_of(row)[1]
+            here += by
+        self.go_to(*places[here])
+
+    def _places(self) -> list[tuple[SectionPanel, int]]:
+        """Every row in reading order, with its panel."""
+        found = [(panel, row) for panel in self.shown for row in range(len(panel.rows))]
+        return found or [(self.all[0], 0)]
+
+    def _see(self, panel: SectionPanel) -> None:
+        """Have the row under a panel's cursor on the screen, the frame beside it too."""
+        first, count = panel.place_of(panel.cursor)
+        is_last = panel.cursor >= len(panel.rows) - 1
+        top = 0 if panel.cursor == 0 else first + 1
+        bottom = first + count + (2 if is_last else 1)
+        column = panel.parent
+        assert isinstance(column, Widget)
+        y = column.virtual_region.y + panel.virtual_region.y
+        self._scroll_to(Region(0, y + top, 1, bottom - top))

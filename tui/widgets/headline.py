@@ -1,0 +1,44 @@
+"""Headline: what an order is in one line; what matters least leaves first where it is narrow."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.said import STYLES, Said
+from tui.text import content, width_of
+
+
+class OrderHeadline(Static):
+    """Number, shop, chips, the next deadline, and who else has the order open."""
+
+    _ways: Sequence[Sequence[Said]] = ()
+
+    def show(  # noqa: PLR0913, PLR0917 - what the line consists of
+        self, number: str, shop: str, chips: Sequence[Said], due: Said, brief: Said, here: Said
+    ) -> None:
+        """Say this; `brief` is what is due in fewer words, `here` who else is."""
+        head = Said(f" {number}  ", "title")
+        spaced = [part for chip in chips for part in (chip, Said(" "))]
+        tail, short = _spaced(due, here), _spaced(brief, here)
+        ways = [
+            [head, Said(f"{shop}  ", "quiet"), *spaced, *tail],
+            [head, *spaced, *tail],
+            *([head, *spaced[:count], *short] for count in range(len(spaced), -1, -2)),
+            [head],
+        ]
+        if ways != self._ways:
+            self._ways = ways
+            self.refresh()
+
+    def render(self) -> Content:
+        """As much as the width has room for."""
+        fitting: Sequence[Said] = ()
+        for fitting in self._ways:
+            if sum(width_of(part.text) for part in fitting) <= self.size.width:
+                break
+        return Content("").join([content(part.text, STYLES[part.kind]) for part in fitting])
+
+
+def _spaced(*parts: Said) -> list[Said]:
+    return [said for part in parts if part.text for said in (Said(" "), part)]
