@@ -56,7 +56,7 @@ ACTION_KEYS = (
     ("change-buyer-reason", "", "Record a later reason of the buyer", "action", 0),
     ("extend-deadline", "", "Ask for more time", "action", 0),
     ("record-extension", "", "Record the answer about more time", "action", 0),
-    ("attach-evidence", "d", "Attach evidence", "action", 0),
+    ("attach-evidence", "plus,fullwidth_plus_sign", "Attach evidence", "action", 0),
     ("evidence-pack", "Z", "Write an evidence pack", "action", 0),
     ("request-intervention", "", "Call the platform in", "action", 0),
     ("submit-evidence", "", "Hand the evidence in", "action", 0),

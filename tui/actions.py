@@ -79,6 +79,8 @@ SHOWN = {
     "space": "space",
     "full_stop": ".",
     "equals_sign": "=",
+    "vertical_line": "|",
+    "plus": "+",
     "right_square_bracket": "]",
 }
 
@@ -121,7 +123,7 @@ KEYS = (
     Key("take-off", "backspace", N_("take the last word off the search"), "list"),
     Key("next", NEXT, N_("next in turn"), "list", 6),
     Key("sort", "o,f7", N_("sort"), "list"),
-    Key("columns", "L", N_("choose the columns"), "list"),
+    Key("columns", "vertical_line,fullwidth_vertical_line", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
     Key("export", "e", N_("export what is shown or marked"), "orders"),
     Key("import", "i", N_("import files of the platform"), "orders"),

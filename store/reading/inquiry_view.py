@@ -13,7 +13,7 @@ from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.masking import masked_events, masked_inquiry
-from store.rules.order.problem import ProblemStep, next_step, problem_steps
+from store.rules.order.problem import ProblemStep, first_missing, problem_steps
 
 
 class InquiryView:
@@ -63,4 +63,4 @@ class InquiryView:
     @property
     def next_step(self) -> ProblemStep | None:
         """The first of them that is missing."""
-        return next_step(self.steps)
+        return first_missing(self.steps)

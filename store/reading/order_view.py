@@ -29,7 +29,7 @@ from store.rules.order.ledger import (
     units_to_ship,
 )
 from store.rules.order.masking import masked, masked_events
-from store.rules.order.problem import ProblemStep, has_problem, next_step, problem_steps
+from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
 from store.rules.order.promises import kept_how
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CancelStep, cancellation, steps
@@ -134,7 +134,7 @@ class OrderView:
     @property
     def next_step(self) -> ProblemStep | None:
         """The first of them that is missing."""
-        return next_step(self.steps)
+        return first_missing(self.steps)
 
     @property
     def has_problem(self) -> bool:

@@ -9,7 +9,7 @@ from store.models.inquiry import Inquiry
 from store.models.intervention import Intervention
 from store.models.order import Discrepancy, Order
 from store.models.solution_offer import SolutionOffer
-from store.rules.order.problem import has_problem, next_step, problem_steps
+from store.rules.order.problem import has_problem, first_missing, problem_steps
 from tests.build import DAY, HOUR, NOW, case, order
 from tests.rules.inquiries import ended, heard, inquiry, tie
 
@@ -127,7 +127,7 @@ def test_how_far_a_problem_is_dealt_with(
     given: Order | Inquiry, expected: list[str], following: str | None
 ) -> None:
     assert states(given) == expected
-    found = next_step(problem_steps(given))
+    found = first_missing(problem_steps(given))
     assert (found.action if found else None) == following
 
 

@@ -24,7 +24,7 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "orders": OrdersPlace,
     "order": OrderScreen,
 }
-ELSEWHERE = {"product", "inquiry", "payments", "review", "improvement", "new"}
+ELSEWHERE = {"product", "inquiry", "payments", "review", "improvement", "coverage", "new"}
 """The menus of what is no order; any other word says where a key is pressed."""
 OF_ORDERS = {name for name, one in all_actions().items() if is_about(one, Order)}
 
@@ -95,9 +95,9 @@ def test_without_a_file_the_table_is_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "ship"),
     [
-        ('ship = "Q"', "Q"),
-        ('ship = "Q, f9"', "Q,f9"),
-        ('reject-case = "Q"', "s,f4"),
+        ('ship = "ctrl+g"', "ctrl+g"),
+        ('ship = "ctrl+g, f9"', "ctrl+g,f9"),
+        ('reject-case = "ctrl+g"', "s,f4"),
         ('ship = "/"\nsearch = "s"', "slash"),
         ('ship = "ctrl+s"', "ctrl+s"),
         ('ship = "；"', "fullwidth_semicolon"),

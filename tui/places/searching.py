@@ -121,8 +121,7 @@ class Searching(ListKeys[Row]):
         self.ask(" ".join(event.text.split()))
 
     def _remember(self) -> None:
-        query = self._query.strip()
-        if query:
+        if query := self._query.strip():
             begin(self, partial(self._keep_search, query), "remembered")
 
     async def _keep_search(self, query: str) -> None:

@@ -215,8 +215,7 @@ class OrderScreen(OrderKeys, DeskScreen):
             self.press_menu()
 
     async def _settle(self, part: Part) -> None:
-        acting = await self.acting()
-        await acting.settle(self.subject, part)
+        await (await self.acting()).settle(self.subject, part)
 
     async def _list(self, query: str) -> None:
         await self.desk.go_to("orders")

@@ -6,18 +6,18 @@ from store.models.order import Order
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.goods import (
     Holder,
-    cancelled,
+    cancelled_units,
     lost,
     ordered,
     refunded,
-    sent_again,
+    sent_anew,
     unshipped,
 )
 from store.rules.parcels.traces import called
 from store.words import _
 
 
-def claimed(order: Order, line: int) -> Iterator[str]:
+def claimed_in_cases(order: Order, line: int) -> Iterator[str]:
     """What open cases ask for and has not been paid back for them, by case."""
     for view in case_views(order):
         units = view.claimed.get(line, 0) - view.refunded[line]
@@ -25,16 +25,16 @@ def claimed(order: Order, line: int) -> Iterator[str]:
             yield _("{units} claimed by case {case}").format(units=units, case=view.id)
 
 
-TO_CLAIM: tuple[Holder, ...] = (ordered, cancelled, refunded, sent_again, claimed)
+TO_CLAIM: tuple[Holder, ...] = (ordered, cancelled_units, refunded, sent_anew, claimed_in_cases)
 """What holds the units that no case may ask for."""
 SENT_TO_CLAIM: tuple[Holder, ...] = (
     ordered,
-    cancelled,
+    cancelled_units,
     unshipped,
     refunded,
-    sent_again,
+    sent_anew,
     lost,
-    claimed,
+    claimed_in_cases,
 )
 """The same of units that must have left."""
 

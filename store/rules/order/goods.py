@@ -56,7 +56,7 @@ def ordered(order: Order, line: int) -> Iterator[str]:
     yield _("{units} ordered").format(units=found.ordered if found else 0)
 
 
-def cancelled(order: Order, line: int) -> Iterator[str]:
+def cancelled_units(order: Order, line: int) -> Iterator[str]:
     """What the platform closed before it was shipped."""
     found = order.line_named(line)
     if found and found.cancelled:
@@ -99,7 +99,7 @@ def _refunded(units: int, at: datetime | None) -> Iterator[str]:
         yield _("{units} refunded").format(units=units)
 
 
-def sent_again(order: Order, line: int) -> Iterator[str]:
+def sent_anew(order: Order, line: int) -> Iterator[str]:
     """What a reissue sends again, or has sent."""
     for reissue in order.reissues:
         units = _units(reissue.lines, line)
@@ -138,22 +138,22 @@ def with_the_buyer(order: Order, line: int) -> Iterator[str]:
             yield _("{units} with the buyer ({number})").format(units=units, number=called(parcel))
 
 
-TO_SHIP: tuple[Holder, ...] = (ordered, cancelled, shipped, refunded_unshipped)
+TO_SHIP: tuple[Holder, ...] = (ordered, cancelled_units, shipped, refunded_unshipped)
 """What holds the units of a line that are not to be shipped."""
-TO_REFUND: tuple[Holder, ...] = (ordered, cancelled, refunded, still_sent_again)
+TO_REFUND: tuple[Holder, ...] = (ordered, cancelled_units, refunded, still_sent_again)
 """The units whose money cannot go back."""
 TO_SEND_AGAIN: tuple[Holder, ...] = (
     ordered,
-    cancelled,
+    cancelled_units,
     unshipped,
     refunded,
-    sent_again,
+    sent_anew,
     lying_here,
 )
 """The units that are not to be sent again."""
 NOT_DELIVERED: tuple[Holder, ...] = (*TO_SEND_AGAIN, with_the_buyer)
 """The same where only what the buyer does not have may be sent again."""
-TO_EXCHANGE: tuple[Holder, ...] = (ordered, cancelled, unshipped, refunded, lost)
+TO_EXCHANGE: tuple[Holder, ...] = (ordered, cancelled_units, unshipped, refunded, lost)
 """The units that the buyer has not, and can get nothing for in exchange."""
 
 

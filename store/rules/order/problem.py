@@ -72,7 +72,7 @@ def problem_steps(talked: Talked) -> tuple[ProblemStep, ...]:
     )
 
 
-def next_step(steps: Iterable[ProblemStep]) -> ProblemStep | None:
+def first_missing(steps: Iterable[ProblemStep]) -> ProblemStep | None:
     """The first step that is missing; its action is what to do next."""
     return next((one for one in steps if one.state == "missing"), None)
 

@@ -27,7 +27,7 @@ class AttachEvidence(Action[Order]):
 
     title = N_("Attach evidence")
     place = 810
-    key = "d"
+    key = "plus,fullwidth_plus_sign"
 
     file: GivenFiles = Field(
         title=N_("File"),
