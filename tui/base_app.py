@@ -98,11 +98,6 @@ class BoundaryApp(App[int]):
         """The second title, safe."""
         return safe_text(str(sub_title))
 
-    def watch_title(self, title: str) -> None:
-        """Write it where the terminal shows what its window is about."""
-        if isinstance(self._driver, DeskDriver):
-            self._driver.write_title(title)
-
     def panic(self, *renderables: RenderableType) -> None:
         """End as after a crash, without what Textual would have printed."""
         self._return_code = self.crash_status

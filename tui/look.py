@@ -6,6 +6,7 @@ from textual.app import App
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.glyphs import ASCII, glyphs
+from tui.terminal import DeskDriver
 from tui.themes import DARK, OF_OTHERS, OURS
 
 MANY_COLOURS = frozenset({"truecolor", "256"})
@@ -41,6 +42,11 @@ class Look(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What Textual's own themes do not say."""
         return OF_OTHERS
+
+    def watch_title(self, title: str) -> None:
+        """Write it where the terminal shows what its window is about."""
+        if isinstance(self._driver, DeskDriver):
+            self._driver.write_title(title)
 
     def delay_update(self, delay: float = 0.0) -> None:
         """Another place is shown as soon as it is there; Textual would wait 50 ms."""

@@ -31,6 +31,9 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "ship": ("发货状态", "发货"),
         "after": ("售后状态", "售后"),
         "stock": ("缺货状态", "库存"),
+        "missing": ("缺", "缺少"),
+        "sold": ("日销", "销量"),
+        "sellable": ("可售",),
         "flag": ("旗子", "插旗"),
         "amount": ("金额", "实付"),
         "refunded": ("已退金额", "退款金额"),
@@ -92,6 +95,8 @@ STATES_IN_CHINESE = MappingProxyType(
     {
         "late": ("逾期", "超时"),
         "to-ship": ("待发货", "未发货"),
+        "short": ("缺口", "不够"),
+        "restock": ("补货", "要补货"),
         "part-shipped": ("部分发货",),
         "shipped": ("已发货",),
         "received": ("已收货", "已签收"),

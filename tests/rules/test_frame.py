@@ -14,6 +14,7 @@ FRAMES: tuple[type[Action[Any]], ...] = (Action, RecordAction, SendingAction)
 WRITTEN = {
     Action: {
         *("name", "title", "place", "key", "footer", "subject_type", "also_about"),
+        *("settles", "to_settle", "naming_owed"),
         *("moves", "tells", "asked_first", "typed_again", "starts", "undoable"),
         *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "makes", "apply"),
     },

@@ -9,7 +9,7 @@ from store.models.inquiry import Inquiry
 from store.models.intervention import Intervention
 from store.models.order import Discrepancy, Order
 from store.models.solution_offer import SolutionOffer
-from store.rules.order.problem import has_problem, first_missing, problem_steps
+from store.rules.order.problem import first_missing, has_problem, problem_steps
 from tests.build import DAY, HOUR, NOW, case, order
 from tests.rules.inquiries import ended, heard, inquiry, tie
 

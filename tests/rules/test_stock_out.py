@@ -88,7 +88,7 @@ def test_of_two_applications_the_one_under_review_locks() -> None:
         ),
         pytest.param(
             stock_out(lines=units((1, 2), (2, 1)), applied_at=at("2026-10-09T10:00")),
-            "An application for out-of-stock is under review since 2026-10-09 (lines 1, 2); the"
+            "An application for out-of-stock is under review since 2026-10-09 (RICE-10, OIL-5); the"
             " verdict is expected between 2026-10-12 and 2026-10-13 10:00; until it is recorded"
             " nothing of it may be shipped and no tracking number uploaded.",
             id="over a weekend with a make-up day",

@@ -67,5 +67,5 @@ def test_where_a_parcel_is(given: Order, one: Parcel, where: str) -> None:
     assert under_way(given, one) is (where == "under_way")
 
 
-def test_a_parcel_without_a_number_is_called_by_its_id() -> None:
-    assert called(parcel("")) == "p1"
+def test_a_parcel_without_a_number_is_called_so() -> None:
+    assert called(parcel("")) == "without a number"

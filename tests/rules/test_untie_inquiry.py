@@ -77,7 +77,7 @@ def test_the_other_order_that_fits_is_proposed_instead() -> None:
     assert outcome.said == (
         (
             f"Order {OTHER} alone fits inquiry {NUMBER} by amount, day and phone; confirm that it"
-            " is the one, or say that it is not (tie-inquiry)."
+            " is the one, or say that it is not."
         ),
     )
 

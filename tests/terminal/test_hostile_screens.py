@@ -72,7 +72,7 @@ def close(desk: Desk, opened: str) -> None:
 
 def reveal(desk: Desk, reason: str) -> None:
     desk.press("enter")
-    desk.wait_for("[1] Goods")
+    desk.wait_for("1 What is owed")
     desk.press("P")
     desk.paste(reason)
     desk.press("ctrl+s")

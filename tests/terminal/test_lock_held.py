@@ -66,7 +66,7 @@ def test_a_form_waits_for_whoever_has_the_lock_and_is_left_for_other_work(
         desk.type(f"/{OTHER_ORDER}\r")
         desk.wait_for("1 of 2 ", SOON)
         desk.press("right")
-        desk.wait_for("[1] Goods", SOON)
+        desk.wait_for("1 What is owed", SOON)
         desk.press("s")
         desk.wait_for("Tracking number", SOON)
         desk.type(TRACKING_NO)

@@ -71,8 +71,8 @@ class Shop(NamedTuple):
 
 
 def box(text: str) -> str:
-    """What is seen of the query."""
-    return text.split("\n")[1].split("   ", maxsplit=1)[0].strip()
+    """What is seen of the query, and how much it finds."""
+    return text.split("\n")[1]
 
 
 def search(desk: Desk, query: str) -> str:
@@ -80,10 +80,8 @@ def search(desk: Desk, query: str) -> str:
     desk.press("2", "/", "end", "ctrl+u")
     desk.type(query)
     desk.press("enter")
-    # Of a long query a narrow window shows the end.
-    desk.wait_until(
-        lambda text: query.endswith(text.split("\n")[1].split("   ")[0].strip()), what=query
-    )
+    # Of a long query a narrow window shows a part.
+    desk.wait_until(lambda text: query.split(maxsplit=1)[0] in box(text), what=query)
     desk.settle()
     found = ORDER_NO.search(desk.text())
     assert found, desk.text()
@@ -105,7 +103,7 @@ def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
 
     gone = search(desk, GONE)
     desk.press("enter")
-    desk.wait_for("[1]")
+    desk.wait_for(shop.words("What is owed"))
     desk.press("b")
     desk.wait_for(shop.words("Origin"))
     desk.press("4", "tab")
@@ -117,7 +115,7 @@ def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
     desk.type(SAID)
     save(desk, shop.done("Log a contact"))
     desk.press("esc")
-    desk.wait_for("╭")
+    desk.wait_gone(shop.words("What is owed"))
 
     search(desk, f"{late} {gone}")
     desk.press("e")
@@ -133,13 +131,13 @@ def look_at(desk: Desk, shop: Shop, order_no: str, sections: str) -> str:
     """Open an order and go through some of its sections; all that was seen."""
     assert search(desk, order_no) == order_no
     desk.press("enter")
-    desk.wait_for("[1]")
+    desk.wait_for(shop.words("What is owed"))
     seen = [desk.text()]
     for digit in sections:
         desk.press(f"alt+{digit}")
         seen.append(desk.settle())
     desk.press("esc")
-    desk.wait_for("╭")
+    desk.wait_gone(shop.words("What is owed"))
     return "\n".join(seen)
 
 

@@ -45,7 +45,7 @@ def desks(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
 
 def open_form(desk: Desk, key: str, field: str) -> None:
     desk.press("right")
-    desk.wait_for("[1]")
+    desk.wait_for("1 What is owed")
     desk.press(key)
     desk.wait_for(field)
 

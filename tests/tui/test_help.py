@@ -16,11 +16,19 @@ from tui.screens.help import HelpScreen
 from tui.screens.order import OrderScreen
 from tui.text import width_of
 
-NAMELESS = {"ideographic_comma"} | {
-    f"fullwidth_{one}" for one in ("question_mark", "colon", "equals_sign")
+NAMELESS = {"ideographic_comma", "right_black_lenticular_bracket"} | {
+    f"fullwidth_{one}"
+    for one in ("question_mark", "colon", "equals_sign", "plus_sign", "vertical_line")
 }
 """Twins that an input method makes of a key that is shown; they need no line of their own."""
-WRITTEN = {"slash": "/", "question_mark": "?", "colon": ":", "escape": "esc", "equals_sign": "="}
+WRITTEN = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "escape": "esc",
+    "equals_sign": "=",
+    **{"plus": "+", "vertical_line": "|", "right_square_bracket": "]"},
+}
 
 
 def lines(desk: Desk) -> list[str]:

@@ -27,7 +27,7 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
         amount = yuan_text(one.in_fen - one.out_fen)
         yield f"  {minute_text(one.at)}  {amount:>10}  {label(one.kind)}  {one.text}".rstrip()
     if found := view.candidates:
-        fitting = _("orders that fit by amount and day: {orders} (match-payment)")
+        fitting = _("orders that fit by amount and day: {orders}")
         yield fitting.format(orders=", ".join(found))
     if payments.aside:
         yield _("left as it is: {reason}").format(reason=payments.aside.reason)

@@ -61,6 +61,7 @@ class ListPlace(Searching[Row]):
         self._jobs = ""
 
     def compose(self) -> ComposeResult:
+        self.search_box.put(self._query)  # it asks for the screen, which is there only now
         yield TopBar(id="top")
         with Horizontal(id="bar"):
             yield self.search_box

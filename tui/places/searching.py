@@ -39,7 +39,7 @@ class Searching(ListKeys[Row]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.search_box = SearchBox(_(self.example), self.begins)
+        self.search_box = SearchBox(_(self.example))
         self._query = self.begins
         self._unclear = ""
         self._sort = ""

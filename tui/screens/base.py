@@ -119,7 +119,8 @@ class DeskScreen(Screen[None]):
         above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
         self.query_one(TopBar).show(above)
         late = header.clocks.late
-        self.desk.title = _("{count} late - shouhou").format(count=late) if late else "shouhou"
+        said = _("{count} late").format(count=late) + " - " if late else ""
+        self.desk.title = f"{said}shouhou"
         self.show_keys()
 
     def show_keys(self) -> None:

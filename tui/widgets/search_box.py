@@ -104,8 +104,8 @@ class SearchBox(Input):
         Binding("backspace", "delete_left", show=False),
     ]
 
-    def __init__(self, placeholder: str, query: str = "") -> None:
-        super().__init__(query or None, placeholder=placeholder, id="search", compact=True)
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, id="search", compact=True)
         self.highlighter = _Chips(self)
         self.completing = CompletionList()
         self.searches: Sequence[str] = ()

@@ -43,7 +43,7 @@ _NOT_THERE = re.compile(
     r"缺货|无货|没货|断货|没有货|库存不足|没库存|无库存|out of stock|no stock|sold out",
     re.IGNORECASE,
 )
-CAUSE_HELP = N_("a word of the shop's list of causes (shouhou policy), or free words")
+CAUSE_HELP = N_("a word of the shop's list of causes, or free words")
 UNLISTED = "other"
 """What free words of which the list knows nothing are counted as."""
 
