@@ -56,7 +56,8 @@ CIRCLES_LEFT: dict[str, set[str]] = {
                 *("tui.app", "tui.places.board", "tui.places.following"),
                 *("tui.places.list_keys", "tui.places.list_place", "tui.places.orders"),
                 *("tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
-                *("tui.screens.files", "tui.screens.form", "tui.screens.order"),
+                *("tui.screens.files", "tui.screens.form", "tui.screens.form_fields"),
+                "tui.screens.order",
             )
         ),
     },

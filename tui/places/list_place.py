@@ -47,6 +47,7 @@ class ListPlace(ListKeys[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"
+    work = "#work"
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "press('back')", show=False)]
     columns: ClassVar[Columns[Any]]
@@ -173,7 +174,7 @@ class ListPlace(ListKeys[Row]):
 
     def _show_around(self) -> None:
         """What stands around the rows."""
-        has_preview = self.app.size.width >= WITH_PREVIEW
+        has_preview = self.app.size.width >= WITH_PREVIEW or self.taken > 0
         if has_preview and not self.preview.display:
             self._following.follow()
         self.preview.display = has_preview
@@ -188,7 +189,7 @@ class ListPlace(ListKeys[Row]):
     def on_row_table_moved(self) -> None:
         """The cursor is on another row: which, and after a rest what stands behind it."""
         self._show_place()
-        if self.app.size.width >= WITH_PREVIEW:
+        if self.preview.display:
             self._following.follow()
 
     def show_marks(self) -> None:

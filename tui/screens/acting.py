@@ -5,24 +5,31 @@ It is loaded with the first key that needs it: it knows documents, rules and for
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from store.engines.turn import Turn
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
-from store.rules.action.frame import means_same
+from store.rules.action.frame import AskedField, means_same
+from store.rules.action.told_times import understood_times
 from store.words import _
+from store.words.times import minute_text
+from tui.drafts import Draft
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
+from tui.text import local_time, time_left
 
 if TYPE_CHECKING:
-    from store.reading.order_view import OrderView
-    from store.repository import Repository
     from tui.screens.base import DeskScreen
+
+
+LAST_DIGITS = 4
 
 
 class Acting:
@@ -48,8 +55,21 @@ class Acting:
         if isinstance(asked, Refusal):
             self._screen.notify(asked.sentence, title=asked.title, severity="warning")
             return
+        if not (asked.asking.fields or asked.asking.typed_again):
+            await self._do_at_once(asked.asking)
+            return
         draft = await self._desk.threads.keep(asked.draft)
-        self._desk.push_screen(FormScreen(asked.with_draft(draft)), self._screen.done)
+        asking = asked.with_draft(draft, self._repository.now)
+        self._desk.push_screen(FormScreen(asking), self._screen.done)
+
+    async def _do_at_once(self, asking: Asking) -> None:
+        """What asks nothing is done by its key alone."""
+        turn, threads = Turn(), self._desk.threads
+        self._screen.turn = turn
+        try:
+            self._screen.done(await threads.write(lambda: asking.done({}, threads), turn))
+        finally:
+            self._screen.turn = None
 
     def _asked(self, name: str, subject: Document) -> "Refusal | Asked":
         """What there is to ask for an action on it as it is now, or why it may not be done."""
@@ -65,13 +85,18 @@ class Acting:
             suggested=form.suggested,
             save=partial(self._save, name, subject),
             check=lambda values: repository.check(action, repository.again(subject), values),
-            context=_background(repository, action, subject),
-            renewed=lambda: _background(repository, action, repository.again(subject)),
+            context=repository.background(action, subject),
+            renewed=lambda: repository.background(action, repository.again(subject)),
             same=partial(means_same, action, action.typed_again or ""),
-            echo=action.echo,
+            echo=lambda values: _understood(action, values, repository.now),
+            after=lambda values: repository.after(
+                action, repository.again(subject), _with_words(form.fields, values)
+            ),
             typed_again=action.typed_again,
+            asked_for=form.asked_for,
+            last_four=_called(subject)[-LAST_DIGITS:],
             changes=lambda: self._changes(subject),
-            keep=lambda values: drafts.keep(subject.key, name, values),
+            keep=lambda values: drafts.keep(subject.key, name, values, repository.now),
         )
         return Asked(asking, lambda: drafts.of(subject.key, name))
 
@@ -158,11 +183,29 @@ class Asked(NamedTuple):
     """What is asked for an action, and where its draft is read."""
 
     asking: Asking
-    draft: Callable[[], dict[str, str]]
+    draft: Callable[[], Draft]
 
-    def with_draft(self, draft: dict[str, str]) -> Asking:
+    def with_draft(self, draft: Draft, now: datetime) -> Asking:
         """The form as it was left."""
-        return replace(self.asking, draft=draft)
+        at = local_time(draft.at, now) if draft.at else ""
+        return replace(self.asking, draft=draft.typed, draft_at=at)
+
+
+def _understood(action: type[Action[Any]], values: dict[str, str], now: datetime) -> dict[str, str]:
+    """What is understood of the values so far: times as instants, and what the action says."""
+    times = {
+        name: (_("{time}, {span} ago") if at <= now else _("{time}, in {span}")).format(
+            time=minute_text(at), span=time_left(now + abs(at - now), now).lstrip("-")
+        )
+        for name, at in understood_times(action, values, now).items()
+    }
+    return times | action.echo(values)
+
+
+def _with_words(fields: tuple[AskedField, ...], values: dict[str, str]) -> dict[str, str]:
+    """These values with a word for every text that is still to be typed: it changes no sum."""
+    missing = {one.name: "-" for one in fields if one.required and one.kind in ("text", "line")}
+    return missing | {name: text for name, text in values.items() if text.strip()}
 
 
 def _called(subject: Document) -> str:
@@ -176,27 +219,3 @@ def _stock(product: Product) -> str:
     if product.on_hand is None:
         return on_sale
     return _("{count} on hand, {state}").format(count=product.on_hand, state=on_sale)
-
-
-def _background(
-    repository: "Repository", action: type[Action[Any]], subject: Document
-) -> tuple[str, ...]:
-    """What to look at while an action's values are typed."""
-    lines: tuple[str, ...] = ()
-    if isinstance(subject, Order) and "lines" in action.model_fields:
-        lines = _lines_of(repository.view(subject))
-    return (*lines, *repository.background(action, subject))
-
-
-def _lines_of(view: "OrderView") -> tuple[str, ...]:
-    """What the numbers in a field of lines mean."""
-    return tuple(
-        _("{line}: {sku} {name}, {ordered} ordered, {left} to ship").format(
-            line=ledger.line.line,
-            sku=ledger.line.sku,
-            name=f"{ledger.line.name} {ledger.line.spec}".strip(),
-            ordered=ledger.line.ordered,
-            left=max(0, ledger.to_ship),
-        )
-        for ledger in view.lines
-    )

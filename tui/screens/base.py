@@ -8,7 +8,7 @@ loaded by the key that needs it.
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.events import Resize
 from textual.geometry import Size
@@ -24,6 +24,7 @@ from tui.text import content, keys_waiting
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
+    from store.engines.turn import Turn
     from store.reading.shop_lists import Lists
     from tui.app import DeskApp
     from tui.jobs import Job
@@ -54,6 +55,12 @@ class DeskScreen(Screen[None]):
 
     place = ""
     """The screen's name in the key table."""
+    work: ClassVar[str] = "#body"
+    """The part of it that gives way to a form beside."""
+    taken = 0
+    """Cells at the right that a form takes."""
+    turn: "Turn | None" = None
+    """That of a change that a key makes at once."""
     _drawn_at: Size | None = None
 
     def __init__(self) -> None:
@@ -117,8 +124,18 @@ class DeskScreen(Screen[None]):
         """Show again what stood there before."""
         raise NotImplementedError
 
+    def make_room(self, cells: int) -> None:
+        """Leave so many cells at the right to a form."""
+        if cells != self.taken:
+            self.taken = cells
+            self.set_class(cells > 0, "-beside")
+            self.query_one(self.work).styles.margin = (0, cells, 0, 0)
+            self.tick()
+
     def leave_wait(self) -> None:
         """Wait no longer for what a key asked for."""
+        if self.turn and not self.turn.give_up():
+            return  # it is being written; what came of it is about to be said
         self.answers.give_up()
         self.desk.left_wait(_("Left; nothing was changed."))
 

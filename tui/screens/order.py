@@ -130,7 +130,7 @@ class OrderScreen(DeskScreen):
         seen = f"   @{self._present}" if self._present else ""
         self.query_one("#headline", Static).update(content(f" {page.headline}{seen}"))
         numbered = list(enumerate(self._bare or page.sections, start=1))
-        columns = self.app.size.width
+        columns = self.app.size.width - self.taken
         wide = columns >= WIDE
         left = [part for part in numbered if not wide or part[0] - 1 not in RIGHT]
         right = [part for part in numbered if wide and part[0] - 1 in RIGHT]

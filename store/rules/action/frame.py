@@ -6,6 +6,7 @@ nothing else may.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -27,6 +28,7 @@ from store.rules.action.fields import (
     plain_tracking_no,
     read_amount,
 )
+from store.rules.action.kinds import LINES, is_if_asked, kind_of
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.references import Choice, every_choice, referable
 from store.rules.action.sentences import sentence_of
@@ -41,6 +43,15 @@ def is_about(action: type[Action[Any]], kind: type[Document]) -> bool:
     return not action.starts and (kind is action.subject_type or kind in action.also_about)
 
 
+class LineOffer(NamedTuple):
+    """A line of an order as it is chosen from."""
+
+    line: int
+    text: str
+    most: int
+    """The most units of it that may be meant."""
+
+
 class AskedField(NamedTuple):
     """One field of an action as a form or a command line asks for it."""
 
@@ -50,6 +61,19 @@ class AskedField(NamedTuple):
     required: bool
     choices: tuple[Choice, ...]
     annotation: Any
+    kind: str = "line"
+    lines: tuple[LineOffer, ...] = ()
+    """The lines of the order that it may hold, where its kind of value is lines."""
+    if_asked: bool = False
+    """Is it needed only once a problem asks for it?"""
+    takes_only_record: bool = False
+    """Left out, does the only record that may be named count?"""
+
+    @property
+    def only(self) -> str:
+        """The only value it can have; empty where it has several, or none."""
+        is_only = len(self.choices) == 1 and (self.required or self.takes_only_record)
+        return self.choices[0].value if is_only else ""
 
 
 def asked_fields(action: type[Action[Any]], subject: Document | None) -> tuple[AskedField, ...]:
@@ -73,6 +97,22 @@ def _asked_field(action: type[Action[Any]], name: str, subject: Document | None)
         info.is_required(),
         choices,
         info.annotation,
+        kind_of(info).name,
+        _lines_offered(action, subject) if kind_of(info) is LINES else (),
+        is_if_asked(info),
+        _alone(action, name),
+    )
+
+
+def _lines_offered(action: type[Action[Any]], subject: Document | None) -> tuple[LineOffer, ...]:
+    """The lines of which the action may mean a unit."""
+    if not isinstance(subject, Order):
+        return ()
+    most = action.units(subject)
+    return tuple(
+        LineOffer(line.line, f"{line.name} {line.spec}".strip() or line.sku, most[line.line])
+        for line in subject.lines
+        if most.get(line.line, 0) > 0
     )
 
 
@@ -122,6 +162,23 @@ def _alone(action: type[Action[Any]], name: str) -> bool:
     return bool(refers and refers.alone)
 
 
+class Form(NamedTuple):
+    """What has to be asked for an action, and what to start from."""
+
+    action: type[Action[Any]]
+    fields: tuple[AskedField, ...]
+    suggested: dict[str, str]
+    asked_for: str
+    """The value of what is typed again with which it need not be."""
+
+
+def form_of(action: type[Action[Any]], subject: Document, context: Context) -> Form:
+    """What to ask for an action on this subject."""
+    fields = asked_fields(action, subject)
+    suggested = starting_values(action, fields) | action.suggest(subject, context)
+    return Form(action, fields, suggested, action.asked_for(subject, context))
+
+
 def means_same(action: type[Action[Any]], name: str, one: str, other: str) -> bool:
     """Do two texts mean the same value of this field, as 20 and 20.00 do?"""
     info = action.model_fields[name]
@@ -138,8 +195,13 @@ def means_same(action: type[Action[Any]], name: str, one: str, other: str) -> bo
     return meaning(one) == meaning(other)
 
 
-def read_values(action: type[Given], values: Mapping[str, str], subject: Document) -> Given:
-    """The action with these values, given as text.
+def read_values(
+    action: type[Given],
+    values: Mapping[str, str],
+    subject: Document,
+    now: datetime | None = None,
+) -> Given:
+    """The action with these values, given as text; `now` makes sense of tomorrow.
 
     An empty text counts as left out; a reference that is left out is filled in where exactly
     one record fits. Raises BadInput with one problem for each malformed field.
@@ -156,7 +218,7 @@ def read_values(action: type[Given], values: Mapping[str, str], subject: Documen
     for name in given.keys() & action.model_fields.keys():
         given[name] = _as_kept(action.model_fields[name], subject, given[name])
     try:
-        done = action.model_validate(given)
+        done = action.model_validate(given, context={"now": now})
     except ValidationError as error:
         raise _malformed(action, error) from None
     for field in fields:

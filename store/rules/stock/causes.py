@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from store.rules.action.fields import Spellings, Text, chosen_word
+from store.rules.action.fields import Spellings, Word, chosen_word
 from store.words import N_
 
 OUT_OF_STOCK = "out_of_stock"
@@ -57,4 +57,4 @@ def known_cause(text: str) -> str:
     return OUT_OF_STOCK if word not in COMMON and _NOT_THERE.search(text) else word
 
 
-Cause = Annotated[Text, AfterValidator(known_cause)]
+Cause = Annotated[Word, AfterValidator(known_cause)]

@@ -14,7 +14,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Text
+from store.rules.action.fields import Word
 from store.rules.money.matching import differences, side_of
 from store.words import N_, _
 from store.words.times import minute_text
@@ -27,7 +27,7 @@ class MatchPayment(Action[Payments]):
     place = 1110
     subject_type = Payments
 
-    order: Text = Field(title=N_("Order no."))
+    order: Word = Field(title=N_("Order no."))
 
     @classmethod
     def why_not(cls, subject: Payments, context: Context) -> str | None:

@@ -8,7 +8,7 @@ from store.errors import Problem
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Text
+from store.rules.action.fields import Word
 from store.rules.obligations.snoozing import is_meant, name_of, still_snoozed
 from store.words import N_, _
 
@@ -20,7 +20,7 @@ class Wake(Action[Order]):
     place = 294
     undoable = True
 
-    what: Text | None = Field(
+    what: Word | None = Field(
         default=None,
         title=N_("What is taken up again"),
         description=N_("such as ship or answer-case:A1; left out, all that was put off"),

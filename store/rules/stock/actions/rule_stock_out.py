@@ -33,7 +33,6 @@ class RuleStockOut(RecordAction[StockOutApplication]):
     title = N_("Record the verdict on out-of-stock")
     place = 520
     key = "V"
-    typed_again = "verdict"
     tells = (WITHDRAW_THERE,)
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(
