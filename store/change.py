@@ -208,7 +208,8 @@ class Change(Generic[Subject]):
 
     def _current(self) -> Subject:
         """The subject as it is now; what is to be started is blank."""
-        return self._subject if self._action.starts else self._store.again(self._subject)
+        is_blank = self._action.starts and isinstance(self._subject, self._action.subject_type)
+        return self._subject if is_blank else self._store.again(self._subject)
 
     def _first(self, key: str) -> Receipt | None:
         """What came of the change that used this key before, if one did."""

@@ -135,8 +135,8 @@ class Repository(Store):
         """
         return Change(self, action, subject, values).run(key)
 
-    def reveal(self, orders: Iterable[Order | Inquiry], reason: str) -> None:
-        """Record that personal data of these orders, or inquiries, is shown.
+    def reveal(self, documents: Iterable[Document], reason: str) -> None:
+        """Record that personal data of these orders, inquiries or reviews is shown.
 
         Raises BadInput without a reason.
         """
@@ -146,11 +146,11 @@ class Repository(Store):
             sentence = _("A reason has at most {most} signs; this has {count}.")
             sentence = sentence.format(most=LONGEST_REASON, count=len(reason))
             raise BadInput(sentence, field="reason")
-        coming = iter(orders)
+        coming = iter(documents)
         while some := list(islice(coming, REVEALED_AT_ONCE)):
             with self.writing() as writing:
-                for order in some:
-                    writing.event(order, "reveal", {"reason": reason.strip()})
+                for document in some:
+                    writing.event(document, "reveal", {"reason": reason.strip()})
 
     def give_next(self, turn: "Turn" = "time") -> "Given | None":
         """Claim what is next in turn; None where all is somebody's (`work.next_in_turn`)."""

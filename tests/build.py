@@ -27,6 +27,7 @@ from store.models.base import Document
 from store.models.event import Actor
 from store.models.evidence import Evidence, StoredFile
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts
+from store.models.improvement import Improvement, Measured, RateName
 from store.models.inquiry import Inquiry
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
@@ -35,6 +36,7 @@ from store.models.person import Person
 from store.models.product import Product
 from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
+from store.models.review import Review
 from store.models.stock_out import StockOutApplication
 from store.policy import load_policy
 from store.repository import Repository
@@ -351,13 +353,24 @@ class MemoryLookup:
             ):
                 yield one
 
-    def inquiries_opened(self, first: datetime, last: datetime) -> int:
-        return sum(first <= one.opened_at < last for one in self._inquiries)
+    def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
+        begun = self._inquiries if kind is Inquiry else ()
+        return sum(first <= one.opened_at < last for one in begun)
 
     def inquiries_about(self, order_no: str) -> Iterator[Inquiry]:
         for one in self._inquiries:
             if one.order_no == order_no and one.open and not one.tied:
                 yield one
+
+    def review(self, number: str) -> Review | None:
+        return None
+
+    def improvements_of(self, review: str) -> Iterator[Improvement]:
+        return iter(())
+
+    def measured(self, rate: RateName, scope: str, since: datetime) -> Measured:
+        """Nothing has happened."""
+        return Measured(first=since, until=NOW, many=0, of=0, least=30)
 
     def person(self, text: str) -> Person:
         """The two colleagues whom every shop of the tests has."""

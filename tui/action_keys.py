@@ -77,4 +77,9 @@ ACTION_KEYS = (
     ("tie-inquiry", "", "Tie the inquiry to an order", "inquiry", 0),
     ("resolve-inquiry", "", "Resolve the inquiry", "inquiry", 0),
     ("record-order", "", "Record an order", "new", 0),
+    ("open-review", "", "Open a review", "new", 0),
+    ("close-review", "", "Close the review", "review", 0),
+    ("add-improvement", "", "Add an improvement", "new", 0),
+    ("check-improvement", "", "Check the improvement", "improvement", 0),
+    ("drop-improvement", "", "Drop the improvement", "improvement", 0),
 )

@@ -31,10 +31,17 @@ class Key:
     text: str = ""
     """What it does: a text of the catalogue."""
     where: str = "both"
-    """The screen it belongs to: a place by its name, list (every place that is one), order, both;
-    action (both, and in the order's menu) or product (in the menu of a product)."""
+    """The screens it belongs to: places by their names, list (every place that is one), order,
+    both;
+    action (both, and in the order's menu), new (both), or the kind of document whose menu it
+    stands in (product, inquiry …; every place)."""
     footer: int = 0
     """Its place in the footer; 0 is not shown there."""
+
+    @property
+    def starts(self) -> bool:
+        """Is it an action that starts something new?"""
+        return self.where == "new"
 
     @property
     def title(self) -> str:
@@ -72,7 +79,9 @@ PLACES = {"board": N_("Board"), "orders": N_("Orders")}
 """The places of the desk by their digits, with their titles."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
-    Key("open", "enter", N_("open it"), "list", 1),
+    Key("settle", "enter", N_("do it"), "board", 1),
+    Key("order", "right", N_("the order"), "board", 2),
+    Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
@@ -169,8 +178,11 @@ def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
 
 def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
     """The keys that work on a screen."""
-    here = {screen, "both", "action", *(["list"] if screen in PLACES else [])}
-    return (key for key in table if key.where in here)
+    here = {screen, "both", "action", "new"}
+    if screen in PLACES:
+        # A row may be about a document of any kind.
+        here |= {"list", *(key.where for key in _ACTIONS)}
+    return (key for key in table if not here.isdisjoint(key.where.split()))
 
 
 def bindings(screen: str) -> list[Binding]:

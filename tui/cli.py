@@ -26,7 +26,7 @@ from tui.session import Session
 READING = frozenset(
     {
         *("list", "due", "imports", "forecast", "show", "actions", "penalties", "payments"),
-        *("causes", "diff", "verify", "handover"),
+        *("causes", "reviews", "diff", "verify", "handover"),
     }
 )
 """Commands that only tell (`handover` where it names nobody); what another says, it has done."""
@@ -49,6 +49,7 @@ COMMANDS = {
     "penalties": N_("what failures cost, by order, kind or month; what the bills teach"),
     "payments": N_("what the platforms paid and took, compared with the orders"),
     "causes": N_("what went wrong, how often, and what it cost"),
+    "reviews": N_("what was reviewed, and whether the improvements helped"),
     "verify": N_("is the store whole?"),
     "backup": N_("the whole store into one file"),
     "restore": N_("a new store from a backup"),

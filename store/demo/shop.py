@@ -14,13 +14,15 @@ from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.repository import Repository
 from store.search.conditions import Query
-from store.search.lists import INQUIRIES
+from store.search.lists import IMPROVEMENTS, INQUIRIES, REVIEWS
 
 SHOP = "云南果园"
 LEFT_BY_AN_EMPTY_STORE = frozenset({LOCK, "presence"})
 """What may lie in the folder of a store that nothing was written to."""
 AGENTS = {"lina": Actor(user="lina", name="李娜"), "wangjun": Actor(user="wangjun", name="王军")}
 
+OPENED = {"inquiry": INQUIRIES, "of_review": REVIEWS, "of_improvement": IMPROVEMENTS}
+"""Lists of what is opened, by what a step says of its place among them."""
 Step = dict[str, str | int]
 
 
@@ -63,10 +65,11 @@ class _Clock:
 
 
 def _act(repository: Repository, step: Step, now: datetime, folder: Path) -> None:
-    """One step of the story: an action with its values, on the order whose number ends so, the
-    inquiry that was opened so many-th, or something new.
+    """One step of the story: an action with its values, on the order whose number ends so, what
+    was opened so many-th, or something new.
     """
     name = str(step.pop("do"))
+    opened = next((one for one in OPENED if one in step), None)
     if step.pop("new", 0):
         action, started = repository.starting(name)
         repository.run(action, started, dict(_value(*one, now, folder) for one in step.items()))
@@ -74,9 +77,9 @@ def _act(repository: Repository, step: Step, now: datetime, folder: Path) -> Non
     subject: Document
     if "sku" in step:
         subject = repository.find(str(step.pop("sku")))
-    elif "inquiry" in step:
-        place = int(step.pop("inquiry")) - 1
-        rows = list(repository.select(INQUIRIES, Query(), "opened"))
+    elif opened:
+        place = int(step.pop(opened)) - 1
+        rows = list(repository.select(OPENED[opened], Query(), "opened"))
         subject = repository.find(rows[place].key)
     else:
         ending = str(step.pop("order"))

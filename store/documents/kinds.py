@@ -14,11 +14,13 @@ from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.coverage import Coverage
 from store.models.import_record import ImportRecord
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.review import Review
 from store.rules.timing.policy import Policy
 from store.search.fields import words_of
 from store.words import _, listed
@@ -33,6 +35,8 @@ KINDS: dict[type[Document], str] = {
     Coverage: "coverage",
     Person: "people",
     Inquiry: "inquiries",
+    Review: "reviews",
+    Improvement: "improvements",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}

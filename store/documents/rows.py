@@ -7,16 +7,19 @@ from typing import Any
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.coverage import Coverage
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
+from store.models.review import Review
 from store.models.row import FORM, ObligationRow, Row
 from store.rules.cases.waiting_row import waiting_rows
 from store.rules.coverage.row import coverage_rows
 from store.rules.inquiries.row import inquiry_rows
 from store.rules.money.payment_row import payment_rows
 from store.rules.order.row import order_rows
+from store.rules.review.row import improvement_rows, review_rows
 from store.rules.stock.row import product_rows
 from store.rules.timing.calendar import published
 from store.rules.timing.policy import Policy
@@ -31,6 +34,8 @@ ROWS: Mapping[type[Document], Callable[[Any, Policy], Rows]] = MappingProxyType(
         Inquiry: inquiry_rows,
         Payments: payment_rows,
         Coverage: coverage_rows,
+        Review: review_rows,
+        Improvement: improvement_rows,
     }
 )
 """What makes the rows of each kind of document that a list shows."""

@@ -53,6 +53,12 @@ def holds(text: str, part: str) -> Sql:
     return Sql(f"instr({text}, ?) > 0", (part,))
 
 
+def one_line(text: str, line: str) -> Sql:
+    """A text of a line each has one that is this, folded; an empty one where nothing is known."""
+    ends = "char(10)"
+    return Sql(f"instr({ends} || lower({text}) || {ends}, {ends} || ? || {ends}) > 0", (line,))
+
+
 def first_holds(parts: tuple[str, ...]) -> Sql:
     """A part of what stands before the first divider."""
     end = f"instr(f.text || '{PARTS}', '{PARTS}') - 1"

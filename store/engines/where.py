@@ -11,7 +11,7 @@ from datetime import datetime
 from math import floor
 from typing import Any
 
-from store.engines.sql import TRUE, Sql, among, both, holds, listed, term_text, within
+from store.engines.sql import TRUE, Sql, among, both, holds, listed, one_line, term_text, within
 from store.engines.texts import Texts
 from store.search.conditions import (
     Anywhere,
@@ -25,8 +25,10 @@ from store.search.conditions import (
 )
 from store.search.folding import folded
 from store.search.table import (
+    UNKNOWN,
     Choice,
     First,
+    Lines,
     ListTable,
     Moment,
     Now,
@@ -251,8 +253,11 @@ class Where:
             return both((self._turned(owner, field, value) for value in values), "or")
         if isinstance(field, First):
             return among(self._column(owner, owner.numbered), values)
-        assert isinstance(field, Text | Choice)
+        assert isinstance(field, Text | Choice | Lines)
         column = self._column(owner, field.column)
+        if isinstance(field, Lines):
+            lines = (folded("" if value == UNKNOWN else value) for value in values)
+            return both((one_line(column, line) for line in lines), "or")
         if isinstance(field, Choice):
             return among(column, _stored(field, values))
         if is_whole or field.whole:

@@ -10,6 +10,8 @@ from datetime import datetime
 import msgspec
 
 from store.models.money import Fen
+from store.models.payment_row import PaymentRow
+from store.models.review_row import ImprovementRow, ReviewRow
 
 FORM = 1
 """Counted up whenever `order.row` says more, or other things, about the same document."""
@@ -83,6 +85,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """Who carried what was bought."""
     causes: tuple[str, ...] = ()
     """As they were verified."""
+    agreers: tuple[str, ...] = ()
+    """Who agreed to the refunds of its cases on the platform; empty for one it does not name."""
     region: str = ""
     """The province it goes to."""
     promised_at: int | None = None
@@ -262,39 +266,18 @@ class InquiryRow(msgspec.Struct, frozen=True, gc=False):
     policy: int = 0
 
 
-class PaymentRow(msgspec.Struct, frozen=True, gc=False):
-    """What the funds files say of one order, or one row of theirs that names none (账务)."""
-
-    key: str
-    name: str
-    """What a person calls it by."""
-    order_no: str
-    platform: str
-    shop: str
-    kinds: tuple[str, ...]
-    """What it consists of, each kind once."""
-    text: str
-    """The platform's own words."""
-    at: int
-    """When money last moved."""
-    in_fen: Fen
-    out_fen: Fen
-    state: str
-    """What came of comparing it with its order."""
-    ours_fen: Fen | None
-    theirs_fen: Fen | None
-    """Where they differ: what the order says, and what the platform says."""
-    open: bool
-    """Is anybody to look at it?"""
-    awaited: int | None = None
-    """Of when the funds have to be known, before what the platform does not show is missing."""
-    form: int = 0
-    policy: int = 0
-
-
 def seconds(moment: datetime | None) -> int | None:
     """Whole seconds since the epoch, as rows keep instants."""
     return int(moment.timestamp()) if moment else None
 
 
-Row = OrderRow | ObligationRow | CaseRow | ProductRow | InquiryRow | PaymentRow
+Row = (
+    OrderRow
+    | ObligationRow
+    | CaseRow
+    | ProductRow
+    | InquiryRow
+    | PaymentRow
+    | ReviewRow
+    | ImprovementRow
+)

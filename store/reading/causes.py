@@ -5,17 +5,16 @@ in the total it counts once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
+from store.reading.rates import Rate, answer_times, rates_of, window_begin
 from store.reading.shop_lists import Lists
 from store.rules.review.rates import (
     Mean,
-    Night,
     Share,
     is_about_quality,
     is_broken,
@@ -23,10 +22,8 @@ from store.rules.review.rates import (
     night_of,
     number,
 )
-from store.rules.timing.policy import Policy, PolicyRule
-from store.search.language import parse
+from store.rules.timing.policy import Policy
 from store.search.review import Added, By, Told, Windows, added, told, week_start
-from store.words.times import SHOP_TIME
 
 
 class Cost(NamedTuple):
@@ -58,18 +55,10 @@ class Group(NamedTuple):
     quality: Share
     """Orders of which a first stated reason is about quality, of all."""
     broken: Share
+    answered: Mean
+    """How long its cases waited for an answer, as 售后平均审核时长 counts it."""
     again_parcels: int
     cost: Cost
-
-
-class Rate(NamedTuple):
-    """One rate as a platform counts it."""
-
-    platform: str
-    name: str
-    found: Share | Mean
-    threshold: PolicyRule | None
-    """What the platform holds against a shop; none where no source says it."""
 
 
 class Causes(NamedTuple):
@@ -95,6 +84,7 @@ class _Sums:
         self.cases: set[int] = set()
         self.quality: set[int] = set()
         self.broken: set[int] = set()
+        self.answered: list[int] = []
 
     def group(self, name: str, least: int) -> Group:
         """What has come together."""
@@ -107,6 +97,7 @@ class _Sums:
             cases=Share(len(self.cases), orders, least),
             quality=Share(len(self.quality), orders, least),
             broken=Share(len(self.broken), orders, least),
+            answered=Mean(sum(self.answered), len(self.answered), least),
             again_parcels=parcels,
             cost=Cost(penalties, refunds, again, self.freight),
         )
@@ -129,14 +120,15 @@ class _Sums:
 def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     """What went wrong with the orders that a query finds; raises BadInput for one that is unclear.
 
-    Opens no document: everything is read from narrow columns of the lists.
+    Opens no document: everything is read from narrow columns of the lists. How long a case waited
+    is told of who agreed to it, where groups are of those.
     """
     now, fetch = lists.now, lists.engine.fetch
-    query = parse(text, now)
+    query = lists.parsed(text)
     sums: dict[str, _Sums] = defaultdict(_Sums)
     every = _Sums()
     parcel = {one: _parcel_freight(policy, one, now) for one in map(str, Platform)}
-    windows = Windows(**{str(one): _since(policy, one, now) for one in Platform})
+    windows = Windows(**{str(one): window_begin(policy, one, now) for one in Platform})
     orders = added(query, by, now, windows, fetch)
     for part in orders:
         freight = parcel[part.platform] * part.again_parcels
@@ -144,17 +136,21 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
         for name in names_of(part.group):
             sums[name].add(part, freight)
     quality, broken = cache(is_about_quality), cache(is_broken)
+    nights = {one: night_of(policy, one, now) for one in map(str, Platform)}
     cases = list(told(query, by, now, fetch))
     for case in cases:
         found = {"quality": quality(case.reason, case.platform), "broken": broken(case.reason)}
+        names, answered = names_of(case.group), list(answer_times([case], nights[case.platform]))
         every.add_case(case, **found)
-        for name in names_of(case.group):
+        every.answered += answered
+        for name in names:
             sums[name].add_case(case, **found)
+        for name in (case.agreed_by,) if by == "agreed" else names:
+            sums[name].answered += answered
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)
-    reading = _Rating(policy, now, least)
-    rates = [rate for one in Platform for rate in reading.of(str(one), orders, cases)]
+    rates = [rate for one in Platform for rate in rates_of(policy, one, now, orders, cases)]
     return Causes(by, tuple(groups), every.group("", least), tuple(rates), least)
 
 
@@ -173,83 +169,3 @@ def _dearest_first(one: Group) -> tuple[int, int, str]:
 
 def _parcel_freight(policy: Policy, platform: str, now: datetime) -> Fen:
     return round((number(policy, platform, "parcel_freight", now) or 0) * FEN)
-
-
-def _since(policy: Policy, platform: str, now: datetime) -> datetime:
-    return now - timedelta(days=number(policy, platform, "review_window", now) or 0)
-
-
-def _windows(orders: Iterable[Added]) -> Iterator[tuple[int, ...]]:
-    return (one.of_window for one in orders)
-
-
-class _Rating:
-    """The rates of the platforms over the orders of one query."""
-
-    def __init__(self, policy: Policy, now: datetime, least: int) -> None:
-        self._policy, self._now, self._least = policy, now, least
-
-    def of(
-        self, platform: str, orders: Iterable[Added], told_cases: Iterable[Told]
-    ) -> Iterator[Rate]:
-        """The rates of one platform, within its window; none of one without orders."""
-        ours = [one for one in orders if one.platform == platform]
-        if not ours:
-            return
-        promised, late, paid, lacked, signed = (
-            sum(one) for one in zip(*_windows(ours), strict=True)
-        )
-        start = int(_since(self._policy, platform, self._now).timestamp())
-        end = int(self._now.timestamp())
-        cases = [
-            one
-            for one in told_cases
-            if one.platform == platform and one.applied_at and start < one.applied_at <= end
-        ]
-        quality = {one.order for one in cases if is_about_quality(one.reason, platform)}
-        broken = {one.order for one in cases if is_broken(one.reason)}
-        night = night_of(self._policy, platform, self._now)
-        found: dict[str, Share | Mean] = {
-            "late_rate": Share(late, promised, self._least),
-            "stock_out_rate": Share(lacked, paid, self._least),
-            "quality_rate": Share(len(quality), signed, self._least),
-            "broken_rate": Share(len(broken), paid, self._least),
-            "hours_to_answer": self._mean(answer_times(cases, night)),
-            "hours_to_refund_on_the_way": self._mean(refund_times(cases, night, came_back=False)),
-            "hours_to_refund_returned": self._mean(refund_times(cases, night, came_back=True)),
-        }
-        day = self._now.astimezone(SHOP_TIME).date()
-        for name, rate in found.items():
-            yield Rate(platform, name, rate, self._policy.rule(Platform(platform), name, day))
-
-    def _mean(self, times: Iterable[int]) -> Mean:
-        given = tuple(times)
-        return Mean(sum(given), len(given), self._least)
-
-
-def answer_times(cases: Iterable[Told], night: Night) -> Iterator[int]:
-    """How long each case waited for its answer, as 售后平均审核时长 counts it (domain.md §4.4).
-
-    Of shipped goods, refund or return, refunded in the end.
-    """
-    for one in cases:
-        counts = one.kind in ("refund_only", "return_and_refund") and one.outcome == "refunded"
-        if counts and not one.unshipped and one.applied_at and one.agreed_at:
-            yield night.seconds(one.applied_at, one.agreed_at)
-
-
-def refund_times(cases: Iterable[Told], night: Night, *, came_back: bool) -> Iterator[int]:
-    """How long the money of each case took, as 退款时长 counts it (domain.md §4.4).
-
-    Of goods on their way from the request on (在途订单退款时长), of goods that came back from their
-    receipt on (签收退货后平均退款时长).
-    """
-    for one in cases:
-        if one.unshipped or one.refunded_at is None:
-            continue
-        if came_back:
-            start = one.received_at if one.kind == "return_and_refund" else None
-        else:
-            start = one.applied_at if one.kind == "refund_only" else None
-        if start is not None:
-            yield night.seconds(start, one.refunded_at)

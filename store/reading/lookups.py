@@ -9,22 +9,31 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Protocol
 
-from store.documents.kinds import Kind
+from store.documents.kinds import KINDS, Kind
+from store.models.base import Document
+from store.models.improvement import Improvement, Measured, RateName
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.review import Review
 from store.models.row import OrderRow
+from store.reading.rates import RateSource, measured
 from store.rules.action.context import Wanted
+from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Condition, Holds, Is, State
 from store.search.folding import folded
-from store.search.lists import INQUIRIES, ORDERS, PRODUCTS
+from store.search.lists import IMPROVEMENTS, INQUIRIES, LISTS, ORDERS, PRODUCTS
 from store.search.table import ListTable
 
 
-class Readable(Protocol):
+class Readable(RateSource, Protocol):
     """As much of the repository as the answers need."""
+
+    @property
+    def policy(self) -> Policy:
+        """The platforms' rules in force."""
 
     def rows_where(self, table: ListTable, *conditions: Condition) -> Iterator[Any]:
         """The rows of a list for which all of these conditions hold."""
@@ -114,10 +123,11 @@ class Lookups:
         )
         return self._store.orders(islice(fitting, SOME))
 
-    def inquiries_opened(self, first: datetime, last: datetime) -> int:
-        """How many inquiries were opened from the one instant on and before the other."""
+    def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
+        """How many of a kind were begun from the one instant on and before the other."""
         span = (int(at.timestamp()) for at in (first, last))
-        return sum(1 for _row in self._store.rows_where(INQUIRIES, Between("opened", *span)))
+        table = LISTS[KINDS[kind]]
+        return sum(1 for _row in self._store.rows_where(table, Between("opened", *span)))
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
@@ -126,6 +136,21 @@ class Lookups:
             inquiry = self._store.get(Inquiry, row.key)
             if inquiry and inquiry.order_no == order_no:
                 yield inquiry
+
+    def review(self, number: str) -> Review | None:
+        """The review with this number."""
+        return self._store.get(Review, number)
+
+    def improvements_of(self, review: str) -> Iterable[Improvement]:
+        """The improvements of the review with this number."""
+        for row in self._store.rows_where(IMPROVEMENTS, Is("review", (review,))):
+            found = self._store.get(Improvement, row.key)
+            if found and found.review == review:
+                yield found
+
+    def measured(self, rate: RateName, scope: str, since: datetime) -> Measured:
+        """A rate of the orders that a query finds, from then until now."""
+        return measured(self._store, self._store.policy, rate, scope, since)
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name."""

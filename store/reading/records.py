@@ -7,23 +7,33 @@ from itertools import islice
 import msgspec
 
 from store.documents.chains import chained, ensure_last
-from store.documents.kinds import KINDS, Kind, decode, subject_of
+from store.documents.kinds import KINDS, MODELS, Kind, decode, subject_of
 from store.engines.places import is_account
 from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Event
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.review import Review
 from store.models.row import OrderRow
+from store.models.subject import Subject
 from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
 from store.search.conditions import Is, State
-from store.search.lists import INQUIRIES, ORDERS, PAYMENTS, PRODUCTS
+from store.search.lists import (
+    IMPROVEMENTS,
+    INQUIRIES,
+    ORDERS,
+    PAYMENTS,
+    PRODUCTS,
+    REVIEWS,
+)
 from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
@@ -34,6 +44,8 @@ CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Product, PRODUCTS, "sku"),
     (Inquiry, INQUIRIES, "inquiry"),
     (Payments, PAYMENTS, "payment"),
+    (Review, REVIEWS, "review"),
+    (Improvement, IMPROVEMENTS, "improvement"),
 )
 """What an action can be about, its list, and the field of that by which a person calls it."""
 
@@ -62,6 +74,10 @@ class Records(Lists):
     def order(self, key: str) -> Order:
         """The order with this key; raises BadInput when there is none."""
         return self._again(Order, key)
+
+    def document(self, subject: Subject) -> Document:
+        """What a row is about, whatever its kind; raises BadInput when it is gone."""
+        return self._again(MODELS[subject.kind], subject.key)
 
     def find(self, subject: str) -> Document:
         """What a person means: an order number (with platform and shop where needed) or a SKU."""

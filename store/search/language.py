@@ -36,7 +36,7 @@ MOST_WORDS = 100
 """Each is a condition of one statement; SQLite's own limit is 1,000 levels of an expression."""
 _WORD = re.compile(r'(?:[^\s"]+|"[^"]*")+')
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
-_TWIN_NAMES = {"owner": "claim"}
+_TWIN_NAMES = {"owner": "claim", "agent": "claim"}
 _TWINS = str.maketrans("：＞＜！，；", ":><!,;")
 
 
@@ -76,9 +76,11 @@ def _condition(word: str, now: datetime, table: ListTable) -> Condition:
 
 def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     name, colon, value = word.partition(":")
-    name = _TWIN_NAMES.get(name.lower(), name.lower())
+    name = name.lower()
     if not colon:
         return _state(word, table) or Anywhere(folded(word))
+    if table.field_of(name) is None:
+        name = _TWIN_NAMES.get(name, name)
     if table.field_of(name) is None:
         raise BadInput(
             _("There is no field {field} to search; the fields are: {fields}.").format(

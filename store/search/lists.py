@@ -1,4 +1,4 @@
-"""The lists (列表): orders, obligations, cases, products, inquiries, payments, each as data.
+"""The lists (列表): orders, obligations, cases, products, reviews and others, each as data.
 
 A later list is one more table here, and nothing else.
 """
@@ -9,6 +9,7 @@ from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.inquiry_list import INQUIRIES
 from store.search.order_list import ORDERS
 from store.search.payment_list import PAYMENTS
+from store.search.review_lists import IMPROVEMENTS, REVIEWS
 from store.search.table import (
     NOW,
     Choice,
@@ -94,6 +95,7 @@ CASES = ListTable(
         *numbers("requested_fen", "refunded_fen"),
         *unsure("due_at", "agreed_fen", "applied_at", "agreed_at", "received_at", "refunded_at"),
         *texts("outcome"),
+        Column("agreer", "text", source="agreed_by"),
         *numbers("unshipped"),
         *BOOKKEEPING,
         Column("number", "text", source="case", folded=True),
@@ -204,8 +206,24 @@ PRODUCTS = ListTable(
 )
 
 LISTS = MappingProxyType(
-    {table.name: table for table in (ORDERS, OBLIGATIONS, CASES, PRODUCTS, INQUIRIES, PAYMENTS)}
+    {
+        table.name: table
+        for table in (
+            *(ORDERS, OBLIGATIONS, CASES, PRODUCTS, INQUIRIES, PAYMENTS),
+            *(REVIEWS, IMPROVEMENTS),
+        )
+    }
 )
 """Every list by its name."""
 
-__all__ = ["CASES", "INQUIRIES", "LISTS", "OBLIGATIONS", "ORDERS", "PAYMENTS", "PRODUCTS"]
+__all__ = [
+    "CASES",
+    "IMPROVEMENTS",
+    "INQUIRIES",
+    "LISTS",
+    "OBLIGATIONS",
+    "ORDERS",
+    "PAYMENTS",
+    "PRODUCTS",
+    "REVIEWS",
+]

@@ -9,7 +9,9 @@ from zlib import crc32
 
 import msgspec
 
-from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, PaymentRow, ProductRow
+from store.models.payment_row import PaymentRow
+from store.models.review_row import ImprovementRow, ReviewRow
+from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
 from store.search.table import ListTable
 from store.words import _
 
@@ -23,6 +25,8 @@ SHAPES: MappingProxyType[str, type[msgspec.Struct]] = MappingProxyType(
         "products": ProductRow,
         "inquiries": InquiryRow,
         "payments": PaymentRow,
+        "reviews": ReviewRow,
+        "improvements": ImprovementRow,
     }
 )
 """What a row of each list is."""

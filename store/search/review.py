@@ -17,7 +17,7 @@ from store.search.lists import CASES, ORDERS
 from store.search.reading import Fetch
 from store.words.times import SHOP_TIME
 
-By = Literal["sku", "cause", "carrier", "agent", "region", "week"]
+By = Literal["sku", "cause", "carrier", "agent", "agreed", "region", "week"]
 BYS: tuple[By, ...] = get_args(By)
 MONDAY = 3 * 86_400
 """The epoch began on a Thursday: so many seconds after a Monday."""
@@ -30,6 +30,7 @@ KEYS = MappingProxyType(
         "cause": "r.causes",
         "carrier": "r.carriers",
         "agent": "r.owner",
+        "agreed": "r.agreers",
         "region": "r.region",
         "week": f"ifnull({WEEK_OF}, '')",
     }
@@ -113,6 +114,8 @@ class Told(NamedTuple):
     agreed_at: int | None
     received_at: int | None
     refunded_at: int | None
+    agreed_by: str
+    """Who agreed to the refund on the platform (同意退款人); empty where it names nobody."""
 
 
 class Windows(NamedTuple):
@@ -139,7 +142,7 @@ def told(query: Query, by: By, now: datetime, fetch: Fetch) -> Iterator[Told]:
     matching = where.matching(query.conditions, row_by_row=True)
     columns = (
         "c.kind, c.outcome, c.reason, c.unshipped, c.applied_at, c.agreed_at, c.received_at,"
-        " c.refunded_at"
+        " c.refunded_at, c.agreer"
     )
     sql = (
         f"select {KEYS[by]}, c.of, r.platform, {columns} from {CASES.name}_row c"
@@ -157,6 +160,11 @@ def _matching(query: Query, now: datetime) -> tuple[str, Sql]:
     return source, where.matching(conditions, row_by_row=bool(words))
 
 
-def week_start(group: str) -> datetime:
+def week_of(at: int) -> int:
+    """The number of the week of the shop's in which an instant lies."""
+    return (at + SHOP_OFFSET + MONDAY) // WEEK
+
+
+def week_start(group: str | int) -> datetime:
     """The Monday of a week by its number, at midnight of the shop's time."""
     return datetime.fromtimestamp(int(group) * WEEK - MONDAY - SHOP_OFFSET, SHOP_TIME)

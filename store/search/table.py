@@ -62,6 +62,16 @@ class Text(Struct, frozen=True):
     """Is a whole word of its document's looked for besides, of which the column shows a part?"""
 
 
+UNKNOWN = "none"
+"""The word for a line that is empty."""
+
+
+class Lines(Struct, frozen=True):
+    """A text field in a column of a line each, as it is kept: one of them has to be the whole."""
+
+    column: str
+
+
 class Choice(Struct, frozen=True):
     """A field with a vocabulary."""
 
@@ -102,7 +112,7 @@ class Moment(Struct, frozen=True):
     passing: str = ""
 
 
-Field = Words | First | Text | Choice | Turned | Number | Moment
+Field = Words | First | Text | Lines | Choice | Turned | Number | Moment
 
 
 class Term(Struct, frozen=True):

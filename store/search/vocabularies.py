@@ -34,6 +34,17 @@ CASE_STATES = (
     "closed",
 )
 CHANNELS = ("platform_chat", "phone", "sms", "wechat", "carrier", "other")
+REVIEW_STATES = ("open", "closed")
+IMPROVEMENT_STATES = ("open", "done", "dropped")
+RATES = (
+    "late_rate",
+    "stock_out_rate",
+    "quality_rate",
+    "broken_rate",
+    "hours_to_answer",
+    "hours_to_refund_on_the_way",
+    "hours_to_refund_returned",
+)
 INQUIRY_STATES = ("open", "proposed", "tied", "resolved")
 INQUIRY_OUTCOMES = ("found", "refunded_by_platform", "never_paid", "other_shop", "other")
 PAYMENT_KINDS = (
@@ -87,6 +98,7 @@ KINDS = (
     "first-scan",
     "sorting",
     "movement",
+    "delivery",
     "bring-back",
     "contact-carrier",
     "answer-promise",
@@ -112,5 +124,6 @@ KINDS = (
     "appeal",
     "payment",
     "coverage",
+    "improvement",
 )
 """What can be owed (`store.rules.obligations`)."""

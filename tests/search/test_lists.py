@@ -18,6 +18,7 @@ from store.search.reading import SHAPES
 from store.search.table import (
     Choice,
     First,
+    Lines,
     ListTable,
     Moment,
     Number,
@@ -84,7 +85,7 @@ def test_every_field_state_sort_and_index_is_of_columns(table: ListTable) -> Non
     )
     named: set[str] = {table.tie, table.key, *table.fresh}
     for field in table.fields.values():
-        if isinstance(field, Text | Choice | Turned | Number | Moment):
+        if isinstance(field, Text | Lines | Choice | Turned | Number | Moment):
             named.add(field.column)
         if isinstance(field, Moment) and field.passing:
             named.add(field.passing)

@@ -18,11 +18,13 @@ from tests.examples import examples
 from tests.search import closures
 from tests.search.generated import (
     CASE_ROWS,
+    IMPROVEMENT_ROWS,
     INQUIRY_ROWS,
     OBLIGATION_ROWS,
     ORDER_ROWS,
     PAYMENT_ROWS,
     PRODUCT_ROWS,
+    REVIEW_ROWS,
     queries,
 )
 from tests.search.lists_in_memory import Lists
@@ -36,6 +38,8 @@ ROWS = {
     "products": PRODUCT_ROWS,
     "inquiries": INQUIRY_ROWS,
     "payments": PAYMENT_ROWS,
+    "reviews": REVIEW_ROWS,
+    "improvements": IMPROVEMENT_ROWS,
 }
 
 

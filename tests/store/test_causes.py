@@ -63,7 +63,7 @@ def shop() -> list[Order]:
         order(order_no="1"),
         order(order_no="2", ship_by_deadline=NOW - HOUR, penalties=(penalty(300),)),
         shipped(order_no="3", cases=(case(reasons=(QUALITY, NO_REASON)),)),
-        shipped(order_no="4", cases=(refunded_case(agreed_at=NOW - 2 * HOUR),)),
+        shipped(order_no="4", cases=(refunded_case(agreed_at=NOW - 2 * HOUR, agreed_by="小王"),)),
         shipped(*two, order_no="5", causes=(cause("quality"), cause("破了", case="A1"))),
         shipped(
             order_no="6",
@@ -115,6 +115,9 @@ def groups_of(one: Order, by: By) -> set[str]:
         found = {each.carrier for each in one.parcels if each.kind == "shipment"}
     elif by == "agent":
         found = {str(one.claim.owner)} if one.claim else set[str]()
+    elif by == "agreed":
+        agreed = [each for each in one.cases if each.agreed_by or each.agreed_at]
+        return {" ".join(each.agreed_by.split()) for each in agreed} or {""}
     elif by == "region":
         found = {re.sub("省|市|(维吾尔|壮族|回族)?自治区", "", one.receiver.province)}
     else:

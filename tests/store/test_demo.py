@@ -8,10 +8,12 @@ from store.demo.moving import file_names, nameless
 from store.demo.shop import SHOP, made_at, make_demo
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
+from store.models.review import Review
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from store.rules.parcels import tracking
@@ -83,9 +85,10 @@ def test_every_action_is_possible_somewhere_and_what_can_be_refused_is_refused_s
     said: dict[str, set[str]] = {
         name: set()
         for name, action in all_actions().items()
-        if not action.starts and action.subject_type is not Payments
+        if (action.also_about or not action.starts) and action.subject_type is not Payments
     }
-    for document in (*shop.all(Order), *shop.all(Product), *shop.all(Inquiry)):
+    done_to = (Order, Product, Inquiry, Review, Improvement)
+    for document in (one for kind in done_to for one in shop.all(kind)):
         for offer in shop.offers(document):
             said[offer.action.name].add(offer.why_not or "")
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from store.models.subject import of_order
 from store.repository import Repository
-from tests.build import case, keep, shipped
+from tests.build import NOW, case, keep, shipped
 from tests.tui.driver import NARROW, Desk, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
@@ -52,10 +53,10 @@ async def test_a_step_goes_from_row_to_row_past_the_bands(shop: Repository, draf
     async with desk_on(shop, drafts, place="board") as desk:
         seen = []
         for _step in range(3):
-            seen.append(board(desk).subject)
+            seen.append(board(desk).number)
             await desk.press("down")
 
-        assert [str(key)[-22:] for key in seen] == [LATE, RICE, OIL]
+        assert seen == [LATE, RICE, OIL]
 
 
 async def test_a_queue_is_chosen_with_the_arrows_and_shows_its_kind_alone(
@@ -82,15 +83,15 @@ async def test_whose_it_is_can_be_asked_for(shop: Repository, drafts: Path) -> N
         assert "carrier: " in " ".join(lines(desk))
 
 
-async def test_enter_opens_the_order_and_esc_comes_back_to_its_row(
+async def test_the_arrow_opens_the_order_and_esc_comes_back_to_its_row(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, place="board") as desk:
-        await desk.press("down", "open")
+        await desk.press("down", "order")
         assert RICE in desk.part("#headline")
         await desk.press("back")
 
-        assert board(desk).subject == f"pinduoduo:米铺:{RICE}"
+        assert board(desk).subject == of_order(f"pinduoduo:米铺:{RICE}")
 
 
 async def test_a_digit_goes_to_a_place_and_each_is_as_it_was_left(
@@ -101,7 +102,7 @@ async def test_a_digit_goes_to_a_place_and_each_is_as_it_was_left(
         assert desk.app.current_mode == "orders"
         await desk.search("late")
         await desk.press("board")
-        assert board(desk).subject == f"pinduoduo:米铺:{RICE}"
+        assert board(desk).subject == of_order(f"pinduoduo:米铺:{RICE}")
         await desk.press("orders")
 
         assert desk.rows == [LATE]
@@ -126,3 +127,59 @@ async def test_a_narrow_window_has_the_list_alone(shop: Repository, drafts: Path
         assert not board(desk).preview.display
         assert not board(desk)._queues.display
         assert board(desk).panel.region.width == 80
+
+
+# Settling
+
+ASKS = [case(), case(id="A2", kind="return_and_refund", requested_fen=2000)]
+
+
+async def test_enter_opens_the_form_of_the_only_action_that_settles_the_row(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("settle")
+
+        assert f"Ship  {LATE}" in desk.text()
+        await desk.fill(tracking_no="YT1234567890124")
+        await desk.save()
+        assert [one.row.order_no for one in shop.owed("kind:ship")] == [RICE, OIL]
+
+
+async def test_enter_offers_what_settles_the_row_first_and_the_record_is_filled_in(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(order_no=ASKED, cases=ASKS))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.search("kind:answer-case about:A2")
+        await desk.press("settle")
+
+        assert f"answer the case  {ASKED}" in desk.text()
+        assert [line.split("  ")[1] for line in desk.menu[:3]] == [
+            "Agree to a return",
+            "Reject a case",
+            "Log a contact",
+        ]
+        await desk.keys("2")
+        assert desk.values["case"] == "A2"
+
+
+async def test_a_key_on_a_row_is_about_the_record_of_that_row(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(order_no=ASKED, cases=ASKS))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.search("kind:answer-case about:A2")
+        await desk.press("withdraw-case")
+
+        assert desk.values["case"] == "A2"
+
+
+async def test_what_only_others_can_do_is_said(repository: Repository, drafts: Path) -> None:
+    keep(repository, shipped(order_no=ASKED, cases=(case(state="buyer_to_answer", since=NOW),)))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.search("kind:answer-rejection who:buyer")
+        await desk.press("settle")
+
+        (said,) = desk.said()
+        assert said.startswith("answer our rejection\nOnly the buyer can answer this; ")

@@ -42,6 +42,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Repository:
         put_many(
             connection, "orders", "orders", ((n, [row], ()) for n, row in enumerate(synthetic(), 1))
         )
+    repository.refresh()  # or the first look for news would take them for a colleague's
     return repository
 
 

@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from decimal import Decimal
 
 from store.models.money import yuan_text
-from store.reading.causes import Group, Rate, causes
+from store.reading.causes import Group, causes
+from store.reading.rates import Rate
 from store.rules.review.rates import Mean, Share
 from store.search.review import BYS, By
 from store.words import N_, _
@@ -17,6 +18,7 @@ HEADS: dict[By, str] = {
     "cause": N_("Verified cause"),
     "carrier": N_("Carrier"),
     "agent": N_("Agent"),
+    "agreed": N_("Agreed there by"),
     "region": N_("Province"),
     "week": N_("Week from"),
 }
@@ -50,14 +52,21 @@ def run(session: Session, arguments: Namespace) -> int:
     print_table(
         [
             *(_(HEADS[by]), _("Orders"), _("Late"), _("Out of stock"), _("With a case")),
-            *(_("Quality"), _("Broken"), _("Penalties"), _("Refunds"), _("Sent again")),
+            *(
+                _("Quality"),
+                _("Broken"),
+                _("To answer"),
+                _("Penalties"),
+                _("Refunds"),
+                _("Sent again"),
+            ),
             *(_("Freight"), _("Cost")),
         ],
         [
             *(_cells(label(one.name) if one.name else NOTHING, one) for one in found.groups),
             _cells(_("all"), found.total),
         ],
-        right=tuple(range(1, 12)),
+        right=tuple(range(1, 13)),
     )
     say(
         _(
@@ -92,7 +101,8 @@ def mean_text(mean: Mean) -> str:
 def _cells(name: str, group: Group) -> list[str]:
     shares = (group.late, group.lacked, group.cases, group.quality, group.broken)
     amounts = (*group.cost, group.cost.total)
-    return [name, str(group.orders), *map(share_text, shares), *map(yuan_text, amounts)]
+    said = (*map(share_text, shares), mean_text(group.answered), *map(yuan_text, amounts))
+    return [name, str(group.orders), *said]
 
 
 def _rate_cells(rate: Rate) -> list[str]:
@@ -110,6 +120,10 @@ def _share_json(share: Share) -> dict[str, object]:
     return {"count": share.many, "of": share.of, "percent": _float(share.percent)}
 
 
+def _mean_json(mean: Mean) -> dict[str, object]:
+    return {"hours": _float(mean.hours), "of": mean.of}
+
+
 def _float(number: Decimal | None) -> float | None:
     return None if number is None else float(number)
 
@@ -122,6 +136,7 @@ def _group_json(group: Group) -> dict[str, object]:
         "cases": _share_json(group.cases),
         "quality": _share_json(group.quality),
         "broken": _share_json(group.broken),
+        "hours_to_answer": _mean_json(group.answered),
         "again_parcels": group.again_parcels,
         "penalties_fen": group.cost.penalties,
         "refunds_fen": group.cost.refunds,
@@ -137,7 +152,7 @@ def _rate_json(rate: Rate) -> dict[str, object]:
     if isinstance(found, Share):
         said |= _share_json(found)
     else:
-        said |= {"hours": _float(found.hours), "of": found.of}
+        said |= _mean_json(found)
     if rule is None:
         return said | {"threshold": None}
     told = {"threshold": rule.value, "unit": rule.unit, "source": rule.source, "mark": rule.mark}

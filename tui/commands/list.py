@@ -23,6 +23,7 @@ KEPT_FOR_US = (
     "falls_estimated",
     "carriers",
     "causes",
+    "agreers",
     "region",
     "promised_at",
     "left_at",

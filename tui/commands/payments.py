@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import asdict as row_asdict
 
 from store.models.money import yuan_text
-from store.models.row import PaymentRow
+from store.models.payment_row import PaymentRow
 from store.reading.funds import FundsTotal, Period, funds_totals, unsettled
 from store.reading.records import Records
 from store.search.language import parse

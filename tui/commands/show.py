@@ -1,14 +1,16 @@
-"""`shouhou show`: an order or an inquiry with all that belongs to it; payments, coverage."""
+"""`shouhou show`: an order, an inquiry or a review with all that belongs to it; records."""
 
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from store.errors import BadInput
 from store.models.coverage import Coverage
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.platform_task import PlatformTask
+from store.models.review import Review
 from store.reading.covered import covered
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
@@ -28,7 +30,10 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "subject",
         metavar="ORDER_NO",
-        help=_("an order number, that of an inquiry (Q-…) or of payments (bill-…)"),
+        help=_(
+            "an order number, or that of an inquiry (Q-…), a review (R-…), an improvement (I-…) or"
+            " payments (bill-…)"
+        ),
     )
     parser.add_argument(
         "--steps", action="store_true", help=_("the steps of a problem, also where there is none")
@@ -50,7 +55,7 @@ def run(session: Session, arguments: Namespace) -> int:
     found = repository.get(Coverage, arguments.subject) or repository.find(arguments.subject)
     if isinstance(found, Payments | Coverage):
         return _show_record(repository, found, arguments)
-    if not isinstance(found, Order | Inquiry):
+    if not isinstance(found, Order | Inquiry | Review | Improvement):
         raise BadInput(
             _("{subject} is no order.").format(subject=arguments.subject), field="subject"
         )
@@ -63,6 +68,8 @@ def run(session: Session, arguments: Namespace) -> int:
     if arguments.raw:
         say(repository.text_of(found))
         return 0
+    if isinstance(found, Review | Improvement):
+        return _show_review(repository, found, arguments)
     if isinstance(found, Inquiry):
         return _show_inquiry(
             repository.view_of_inquiry(found, revealed=arguments.reveal), arguments
@@ -90,7 +97,7 @@ def _show_record(repository: "Repository", found: Payments | Coverage, arguments
 
     view = RecordView(repository, found)
     if isinstance(found, Payments):
-        lines = [*payments_lines(found, view)]
+        lines = [*payments_lines(found, view), *owed_lines(view)]
     else:
         of_it = (one for one in covered(repository) if one.coverage.key == found.key)
         lines = [*(line for one in of_it for line in covered_lines(one)), *owed_lines(view)]
@@ -105,6 +112,27 @@ def _show_inquiry(view: InquiryView, arguments: Namespace) -> int:
         say_json(inquiry_json(view))
         return 0
     for line in inquiry_lines(view):
+        say(line.rstrip())
+    return 0
+
+
+def _show_review(
+    repository: "Repository", found: Review | Improvement, arguments: Namespace
+) -> int:
+    """A review with its improvements, or one of these."""
+    from store.reading.review_view import ReviewView
+    from tui.order_text.review import improvement_json, improvement_lines, review_json, review_lines
+
+    if isinstance(found, Review):
+        review = ReviewView(repository, found, revealed=arguments.reveal)
+        lines, said = review_lines(review), review_json(review)
+    else:
+        improvement = ReviewView(repository, found, revealed=arguments.reveal)
+        lines, said = improvement_lines(improvement), improvement_json(improvement)
+    if arguments.json:
+        say_json(said)
+        return 0
+    for line in lines:
         say(line.rstrip())
     return 0
 

@@ -1,17 +1,19 @@
 """What is owed for an order, what it costs not to do it, and how far a cancellation is."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.reading.record_view import RecordView
+from store.reading.review_view import ReviewView
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.text import left
 
 
-def duties(view: OrderView | InquiryView | RecordView) -> Iterator[str]:
+def duties(view: OrderView | InquiryView | RecordView | ReviewView[Any]) -> Iterator[str]:
     """By time left, with who it is that owes it."""
     for duty in view.owed:
         clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"

@@ -1,32 +1,40 @@
-"""An order as the preview says it: what it is, what is owed, was said, and may be done."""
+"""An order as the preview says it: what it is, what is owed, was said, and may be done.
+
+What is no order says the same of itself in `order_text.record_preview`.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.subject import Subject
 from store.reading.order_view import OrderView
-from store.search.counting import SOON
 from store.words import _
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.order import receiver_lines
+from tui.order_text.preview_parts import headed, owed_lines, possible_lines
+from tui.order_text.record_preview import record_lines
 from tui.order_text.talk import talk
 from tui.text import left
-from tui.widgets.preview import Kind, Line, Said
+from tui.widgets.preview import Line, Said
 
 if TYPE_CHECKING:
     from store.repository import Repository
 
-MOST_GOODS, MOST_OWED, MOST_SAID, MOST_POSSIBLE = 4, 5, 4, 8
-CLOCK = 6
+MOST_GOODS, MOST_SAID = 4, 4
 
 
-def preview_of(repository: "Repository", key: str, keys: Sequence[Key]) -> tuple[Line, ...]:
-    """The lines for an order as it is now, the buyer hidden."""
-    order = repository.order(key)
-    view = repository.view(order)
-    possible = {offer.action.name for offer in repository.offers(order) if not offer.why_not}
-    return tuple(_lines(view, [one for one in keys if one.name in possible and one.keys]))
+def preview_of(repository: "Repository", subject: Subject, keys: Sequence[Key]) -> tuple[Line, ...]:
+    """The lines for a document as it is now, the buyer hidden."""
+    document = repository.document(subject)
+    names = {offer.action.name for offer in repository.offers(document) if not offer.why_not}
+    possible = [key for key in keys if key.name in names]
+    if isinstance(document, Order):
+        keyed = [key for key in possible if key.keys]
+        return tuple(_lines(repository.view(document), keyed))
+    return tuple(record_lines(repository, document, possible))
 
 
 def _lines(view: OrderView, possible: Sequence[Key]) -> Iterator[Line]:
@@ -35,18 +43,10 @@ def _lines(view: OrderView, possible: Sequence[Key]) -> Iterator[Line]:
     yield ()
     yield from _goods(view)
     yield ()
-    yield from _headed(_("Owed"), _owed(view))
+    yield from headed(_("Owed"), owed_lines(view))
     said = [(Said(text),) for text in talk(view.order, view.now)]
-    yield from _headed(_("Talk"), iter(said[:MOST_SAID]))
-    yield from _headed(_("Possible now"), _possible(possible))
-
-
-def _headed(title: str, lines: Iterator[Line]) -> Iterator[Line]:
-    found = list(lines)
-    if found:
-        yield (Said(title, "head"),)
-        yield from found
-        yield ()
+    yield from headed(_("Talk"), said[:MOST_SAID])
+    yield from headed(_("Possible now"), possible_lines(possible))
 
 
 def _chips(view: OrderView) -> Iterator[Said]:
@@ -83,21 +83,3 @@ def _goods(view: OrderView) -> Iterator[Line]:
         Said(_("may go back {amount}").format(amount=yuan_text(money.refundable)), "quiet"),
     )
     yield from ((Said(text, "quiet"),) for text in receiver_lines(view.order))
-
-
-def _owed(view: OrderView) -> Iterator[Line]:
-    for duty in view.owed[:MOST_OWED]:
-        kind: Kind = ""
-        if duty.due_at and duty.counts:
-            is_late = duty.due_at <= view.now
-            kind = "late" if is_late else "soon" if duty.due_at - view.now < SOON else ""
-        clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
-        what = label(duty.kind) if duty.counts else f"{label(duty.who)}: {label(duty.kind)}"
-        yield (Said(f"{clock:>{CLOCK}}  ", kind or ("" if duty.counts else "quiet")), Said(what))
-        if duty.at_zero:
-            yield (Said(" " * (CLOCK + 2)), Said(duty.at_zero, "quiet"))
-
-
-def _possible(keys: Sequence[Key]) -> Iterator[Line]:
-    for key in keys[:MOST_POSSIBLE]:
-        yield (Said(f" {key.shown} ", "key"), Said(key.title))

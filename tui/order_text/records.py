@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from store.models.coverage import Span
 from store.models.money import yuan_text
 from store.models.payment import Payments
-from store.models.row import PaymentRow
+from store.models.payment_row import PaymentRow
 from store.reading.covered import Covered
 from store.reading.record_view import RecordView
 from store.search.lists import PAYMENTS
@@ -28,16 +28,25 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
         yield f"  {minute_text(one.at)}  {amount:>10}  {label(one.kind)}  {one.text}".rstrip()
     if payments.aside:
         yield _("left as it is: {reason}").format(reason=payments.aside.reason)
-    yield from owed_lines(view)
 
 
 def covered_lines(one: Covered) -> Iterator[str]:
     """Which days are here, a sign a day, and which are missing."""
-    coverage = one.coverage
-    yield f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}"
+    yield covered_title(one)
     yield _("from {day} on, a sign a day: █ here, · missing").format(day=one.since)
     yield one.bar
-    yield from (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
+    yield from missing_lines(one)
+
+
+def covered_title(one: Covered) -> str:
+    """Which files of which shop it is about."""
+    coverage = one.coverage
+    return f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}"
+
+
+def missing_lines(one: Covered) -> Iterator[str]:
+    """The days that are missing."""
+    return (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
 
 
 def owed_lines(view: RecordView) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
@@ -16,6 +17,7 @@ from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
+from store.reading.review_view import ReviewView
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import literal_words
 from store.words import _, listed
@@ -61,7 +63,7 @@ def _offered(one: SolutionOffer) -> str:
     return _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
 
 
-def history(view: OrderView | InquiryView) -> Iterator[str]:
+def history(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[str]:
     """Every change, the newest first; a clock that other rules moved is one."""
     told = [(event.at, str(event.actor), what_happened(event)) for event in view.events]
     if isinstance(view, OrderView):

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from store.errors import InterruptedReading, ShouhouError
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
+from store.models.subject import Subject
 from store.search.board import BandCount, KindCount, bands, kinds
 from store.search.lists import OBLIGATIONS
 from store.search.selection import Selection
@@ -18,7 +19,7 @@ from store.words import N_, _
 from store.words.labels import label
 from tui.actions import bindings
 from tui.glyphs import glyphs
-from tui.places.board_columns import BOARD_COLUMNS
+from tui.places.board_columns import BOARD_COLUMNS, called, kind_now
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
 from tui.text import content
@@ -74,8 +75,33 @@ class BoardPlace(ListPlace[ObligationRow]):
         chosen = self._queues.chosen
         return label(chosen) if chosen else super().title_of_list()
 
-    def order_key(self, row: ObligationRow) -> str | None:
-        return row.of_key if row.of_kind == "orders" else None
+    def subject_of(self, row: ObligationRow) -> Subject:
+        return Subject(row.of_kind, row.of_key)
+
+    @property
+    def about(self) -> str:
+        return self.table.row.about if self.table.row else ""
+
+    @property
+    def number(self) -> str:
+        return called(self.table.row) if self.table.row else ""
+
+    def press_settle(self) -> None:
+        """Settle it: the form of the only action that does, else what there is to choose from."""
+        row = self.table.row
+        if row:
+            kind = kind_now(row, self.desk.lists.now)
+            self.answers.wait_for(partial(self._settle, self.subject_of(row), kind, row.about))
+
+    async def _settle(self, subject: Subject, kind: str, about: str) -> None:
+        acting = await self.acting()
+        await acting.settle(subject, kind, about)
+
+    def press_order(self) -> None:
+        """The page of the order that the row is about."""
+        subject = self.order_meant()
+        if subject:
+            self.answers.wait_for(partial(self.open_order, subject.key))
 
     def narrowed(self, text: str) -> Selection[ObligationRow]:
         lists = self.desk.lists

@@ -23,11 +23,24 @@ def _left(row: ObligationRow, now: datetime) -> Cell:
     return clock_cell(_due(row), now, estimated=row.estimated)
 
 
+def kind_now(row: ObligationRow, now: datetime) -> str:
+    """What there is to do by now; ours once another party has let its time pass."""
+    return row.then if _has_turned(row, now) else row.kind
+
+
+def _has_turned(row: ObligationRow, now: datetime) -> bool:
+    return bool(row.then) and is_late(row, now)
+
+
 def _what(row: ObligationRow, now: datetime) -> Cell:
-    has_turned = bool(row.then) and is_late(row, now)
-    who = "us" if has_turned else row.who
-    what = label(row.then if has_turned else row.kind)
+    what = label(kind_now(row, now))
+    who = "us" if _has_turned(row, now) else row.who
     return Cell(what) if who == "us" else Cell(f"{label(who)}: {what}", "quiet")
+
+
+def called(row: ObligationRow) -> str:
+    """What a person calls what the row is about by; of missing files that is their shop."""
+    return row.shop if row.of_kind == "coverage" else row.order_no
 
 
 def _cost(row: ObligationRow, _now: datetime) -> Cell:
@@ -41,7 +54,7 @@ def _owner(row: ObligationRow, _now: datetime) -> Cell:
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
     Column(N_("What"), 18, _what),
-    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), field="order"),
+    Column(N_("Order no."), 23, lambda row, _now: Cell(called(row), "quiet"), field="order"),
     Column(N_("Goods"), 12, lambda row, _now: Cell(row.goods), drop=2, grows=True),
     Column(N_("At zero"), 8, _cost, "right", drop=1, field="cost"),
     Column(N_("Who has it"), 10, _owner, drop=3),

@@ -5,6 +5,7 @@ from functools import partial
 from textual.timer import Timer
 
 from store.errors import ShouhouError
+from store.models.subject import Subject
 from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
 from tui.widgets.preview import Preview
@@ -14,7 +15,7 @@ OPENING_SECONDS = 0.2
 
 
 class Following:
-    """Shows beside a list the order that its screen is about."""
+    """Shows beside a list what its screen is about."""
 
     def __init__(self, screen: DeskScreen, preview: Preview) -> None:
         self._screen = screen
@@ -22,7 +23,7 @@ class Following:
         self._resting: Timer | None = None
 
     def follow(self) -> None:
-        """Show the order under the cursor, unless it moves on at once."""
+        """Show what is under the cursor, unless it moves on at once."""
         self._look_after(REST_SECONDS)
 
     def _look_after(self, seconds: float) -> None:
@@ -31,23 +32,23 @@ class Following:
         self._resting = self._screen.set_timer(seconds, self._look)
 
     def _look(self) -> None:
-        key = self._screen.subject
+        subject = self._screen.subject
         if not self._screen.desk.is_open:
             # A moment after the first screen; no key and no worker waits for it.
             self._look_after(OPENING_SECONDS)
-        elif key is None:
+        elif subject is None:
             self._preview.show(())
         else:
-            begin(self._screen, partial(self._read, key), "preview", exclusive=True)
+            begin(self._screen, partial(self._read, subject), "preview", exclusive=True)
 
-    async def _read(self, key: str) -> None:
-        """Read the order; the cursor may stand on another one by then."""
+    async def _read(self, subject: Subject) -> None:
+        """Read it; the cursor may stand on another one by then."""
         from tui.order_text.preview import preview_of
 
         desk = self._screen.desk
         try:
-            lines = await desk.threads.read(lambda: preview_of(desk.repository, key, desk.keys))
+            lines = await desk.threads.read(lambda: preview_of(desk.repository, subject, desk.keys))
         except ShouhouError:
             lines = ()  # the list says what there is to say
-        if self._screen.is_mounted and key == self._screen.subject:
+        if self._screen.is_mounted and subject == self._screen.subject:
             self._preview.show(lines)

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import getters
@@ -79,6 +80,21 @@ class ListKeys(DeskScreen, Generic[Row]):
     def press_page_up(self) -> None:
         """Half a page up."""
         self.table.move(self.table.cursor - max(1, self.table.size.height // 2))
+
+    def press_open(self) -> None:
+        """An order on a screen of its own; of anything else, what may be done with it."""
+        if self.subject and self.subject.is_order:
+            self.answers.wait_for(partial(self.open_order, self.subject.key))
+        elif self.subject:
+            self.press_menu()
+
+    async def open_order(self, key: str) -> None:
+        """The page of an order, over the list."""
+        repository = await self.desk.opened()
+        from tui.screens.order import OrderScreen, page_of
+
+        page = await self.desk.threads.read(lambda: page_of(repository, key))
+        self.desk.push_screen(OrderScreen(key, page))
 
     # Views and sorts
 

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from store.errors import InterruptedReading, ShouhouError
+from store.models.subject import Subject
 from store.search.selection import Selection
 from store.words import N_, _, listed
 from tui.glyphs import glyphs
@@ -99,8 +100,8 @@ class ListPlace(ListKeys[Row]):
         """What the frame of the list says: the view, where it is one."""
         return dict(self.views).get(self._query, FOUND)
 
-    def order_key(self, row: Row) -> str | None:
-        """The key of the order that a row is about; none where it is about none."""
+    def subject_of(self, row: Row) -> Subject:
+        """The document that a row is about."""
         raise NotImplementedError
 
     def narrowed(self, text: str) -> Selection[Row]:
@@ -109,8 +110,8 @@ class ListPlace(ListKeys[Row]):
         return lists.select(self.listed, lists.parsed(text, self.listed), self._sort)
 
     @property
-    def subject(self) -> str | None:
-        return self.order_key(self.table.row) if self.table.row else None
+    def subject(self) -> Subject | None:
+        return self.subject_of(self.table.row) if self.table.row else None
 
     # What is shown
 
@@ -279,17 +280,3 @@ class ListPlace(ListKeys[Row]):
             self.table.focus()
         else:
             self.search_box.value = ""
-
-    # The list
-
-    def press_open(self) -> None:
-        """One order on a screen of its own."""
-        if self.subject:
-            self.answers.wait_for(partial(self._open, self.subject))
-
-    async def _open(self, key: str) -> None:
-        repository = await self.desk.opened()
-        from tui.screens.order import OrderScreen, page_of
-
-        page = await self.desk.threads.read(lambda: page_of(repository, key))
-        self.desk.push_screen(OrderScreen(key, page))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from store.models.row import OrderRow
+from store.models.subject import Subject, of_order
 from store.search.lists import ORDERS
 from store.search.selection import Selection
 from store.words import N_
@@ -52,8 +53,8 @@ class OrdersPlace(ListPlace[OrderRow]):
         "buyer": N_("buyer"),
     }
 
-    def order_key(self, row: OrderRow) -> str:
-        return row.key
+    def subject_of(self, row: OrderRow) -> Subject:
+        return of_order(row.key)
 
     def count_marked(self) -> int:
         return self.desk.lists.count_among(self._query, self.table.marked)

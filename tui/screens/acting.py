@@ -3,7 +3,7 @@
 It is loaded with the first key that needs it: it knows documents, rules and forms.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,19 +11,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.engines.turn import Turn
 from store.models.base import Document
+from store.models.event import Event
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.product import Product
+from store.models.subject import Subject
 from store.rules.action.base import Action
-from store.rules.action.frame import AskedField, means_same
-from store.rules.action.told_times import understood_times
+from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import is_about, means_same, naming
+from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _
-from store.words.times import minute_text
+from store.words.labels import label
 from tui.drafts import Draft
+from tui.forms.understood import understood, with_words
+from tui.order_text.record_preview import stock_text
 from tui.order_text.talk import what_happened
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
-from tui.text import local_time, time_left
+from tui.screens.naming import called, meant_for_others
+from tui.text import local_time
 
 if TYPE_CHECKING:
     from tui.screens.base import DeskScreen
@@ -44,14 +51,26 @@ class Acting:
         self._desk = screen.desk
         self._repository = screen.desk.repository
 
-    async def ask_about_order(self, name: str, key: str) -> None:
-        """As `ask`, about the order with this key."""
-        await self._ask(name, lambda: self._repository.order(key))
+    async def ask_about(
+        self,
+        name: str,
+        subject: Subject,
+        about: str = "",
+        given: Mapping[str, str] | None = None,
+    ) -> None:
+        """Ask an action's why-not, then its form; what others did is shown first.
 
-    async def _ask(self, name: str, find: Callable[[], Document]) -> None:
-        """Ask an action's why-not, then its form; what others did is shown first."""
+        The form starts from what is `given`, and from the record of the subject it is `about`.
+        """
+        await self._ask(lambda: self._asked_about(name, subject, about, given or {}))
+
+    async def start(self, name: str) -> None:
+        """Ask the form of an action that starts something new."""
+        await self._ask(lambda: self._asked(*self._repository.starting(name), {}))
+
+    async def _ask(self, find: "Callable[[], Refusal | Asked]") -> None:
         await self._desk.look_for_news()
-        asked = await self._desk.threads.read(lambda: self._asked(name, find()))
+        asked = await self._desk.threads.read(find)
         if isinstance(asked, Refusal):
             self._screen.notify(asked.sentence, title=asked.title, severity="warning")
             return
@@ -71,42 +90,55 @@ class Acting:
         finally:
             self._screen.turn = None
 
-    def _asked(self, name: str, subject: Document) -> "Refusal | Asked":
+    def _asked_about(
+        self, name: str, subject: Subject, about: str, given: Mapping[str, str]
+    ) -> "Refusal | Asked":
+        action, document = all_actions()[name], self._repository.document(subject)
+        if not is_about(action, type(document)):
+            return Refusal(_(action.title), meant_for_others(action.subject_type, document))
+        return self._asked(action, document, {**naming(action, document, about), **given})
+
+    def _asked(
+        self, action: type[Action[Any]], subject: Document, given: Mapping[str, str]
+    ) -> "Refusal | Asked":
         """What there is to ask for an action on it as it is now, or why it may not be done."""
         repository, drafts = self._repository, self._desk.drafts
-        action = repository.action_named(name, subject)
-        why_not = repository.why_not(name, subject)
+        why_not = action.why_not(subject, repository.context())
         if why_not:
             return Refusal(_(action.title), why_not)
         form = repository.form(action, subject)
+
+        def again() -> Document:
+            return subject if action.starts else repository.again(subject)
+
+        # What is started anew is not in the store, and its key says nothing.
+        key = "" if action.starts else subject.key
+        title = _(action.title) if action.starts else f"{_(action.title)}  {called(subject)}"
         asking = Asking(
-            title=f"{_(action.title)}  {_called(subject)}",
+            title=title,
             fields=form.fields,
-            suggested=form.suggested,
-            save=partial(self._save, name, subject),
-            check=lambda values: repository.check(action, repository.again(subject), values),
+            suggested={**form.suggested, **given},
+            save=partial(self._save, action, subject),
+            check=lambda values: repository.check(action, again(), values),
             context=repository.background(action, subject),
-            renewed=lambda: repository.background(action, repository.again(subject)),
+            renewed=lambda: repository.background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
-            echo=lambda values: _understood(action, values, repository.now),
-            after=lambda values: repository.after(
-                action, repository.again(subject), _with_words(form.fields, values)
-            ),
+            echo=lambda values: understood(action, values, repository.now),
+            after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
             asked_for=form.asked_for,
-            last_four=_called(subject)[-LAST_DIGITS:],
-            changes=lambda: self._changes(subject),
-            keep=lambda values: drafts.keep(subject.key, name, values, repository.now),
+            last_four=called(subject)[-LAST_DIGITS:],
+            changes=lambda: "" if action.starts else self._changes(subject),
+            keep=lambda values: drafts.keep(key, action.name, values, repository.now),
         )
-        return Asked(asking, lambda: drafts.of(subject.key, name))
+        return Asked(asking, lambda: drafts.of(key, action.name))
 
     def _changes(self, subject: Document) -> str:
         """What happened to it since the form was opened."""
         now = self._repository.again(subject)
         if now.version == subject.version:
             return ""
-        repository = self._repository
-        events = repository.view(now).events if isinstance(now, Order) else repository.events(now)
+        events = self._events(now)
         if not events:
             return ""  # changed by what was done to another: stock that came back
         last = events[-1]
@@ -114,37 +146,70 @@ class Acting:
             who=last.actor, what=what_happened(last)
         )
 
-    def _save(self, name: str, subject: Document, values: dict[str, str]) -> str:
-        action = self._repository.action_named(name, subject)
+    def _events(self, document: Document) -> list[Event]:
+        """What happened to it, the buyer hidden."""
+        if isinstance(document, Order):
+            return self._repository.view(document).events
+        if isinstance(document, Inquiry):
+            return self._repository.view_of_inquiry(document).events
+        return self._repository.events(document)
+
+    def _save(self, action: type[Action[Any]], subject: Document, values: dict[str, str]) -> str:
         receipt = self._repository.run(action, subject, values)
         return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
 
-    async def offer_of_order(self, key: str) -> None:
-        """As `_offer`, for the order with this key."""
-        await self._offer(lambda: self._repository.order(key))
+    async def settle(self, subject: Subject, kind: str, about: str) -> None:
+        """Do what settles something owed: the form of the only action that does, else the menu
+        with all that do before the others.
+        """
+        if kind in BY_IMPORT:
+            from tui.screens.files import ImportDialogue
 
-    async def _offer(self, find: Callable[[], Document]) -> None:
+            await ImportDialogue(self._screen, list).ask()
+            return
+        offered = await self._desk.threads.read(lambda: self._offered(subject, kind, about))
+        possible = [way for way in offered.ways if not way.why_not]
+        if len(possible) == 1:
+            action, given, _why_not = possible[0]
+            await self.ask_about(action.name, subject, about, given)
+        elif kind in BY_OTHERS:
+            self._screen.notify(_(BY_OTHERS[kind]), title=label(kind), severity="warning")
+        else:
+            self._show_offers(offered, subject, about, f"{label(kind)}  {offered.name}")
+
+    async def offer_of(self, subject: Subject, about: str = "") -> None:
         """Every action on it, the refused ones with their sentence."""
-        subject, offers = await self._desk.threads.read(lambda: self._offers(find()))
+        offered = await self._desk.threads.read(lambda: self._offered(subject))
+        title = _("Actions on {order}").format(order=offered.name)
+        self._show_offers(offered, subject, about, title)
+
+    def _offered(self, subject: Subject, kind: str = "", about: str = "") -> "Offered":
+        """What may be done with it, and what of that settles something of this kind."""
+        document = self._repository.document(subject)
+        offers = {one.action.name: one.why_not for one in self._repository.offers(document)}
+        ways = settling(document, kind, about, self._repository.context()) if kind else ()
+        return Offered(called(document), ways, offers)
+
+    def _show_offers(self, offered: "Offered", subject: Subject, about: str, title: str) -> None:
+        ways = {way.action.name: way for way in offered.ways}
+        why_not = offered.offers | {name: way.why_not for name, way in ways.items()}
+        every = {key.name: key for key in self._desk.keys if key.name in why_not}
         lines = [
-            MenuLine(key.name, key.title, key.shown, offers[key.name])
-            for key in self._desk.keys
-            if key.name in offers
+            MenuLine(name, every[name].title, every[name].shown, why_not[name])
+            for name in dict.fromkeys((*ways, *every))
         ]
-        title = _("Actions on {order}").format(order=_called(subject))
+        if not lines:
+            said = _("Nothing can be done with {name} itself.").format(name=offered.name)
+            self._screen.notify(said, severity="warning")
+            return
 
         def chosen(name: str | None) -> None:
-            # The cursor may stand on another order by now: colleagues change the list.
+            # The cursor may stand on another row by now: colleagues change the list.
             if name:
-                self._screen.answers.wait_for(
-                    partial(self._ask, name, lambda: self._repository.again(subject))
-                )
+                given = ways[name].given if name in ways else None
+                self._screen.answers.wait_for(partial(self.ask_about, name, subject, about, given))
 
         self._desk.push_screen(MenuScreen(title, lines), chosen)
-
-    def _offers(self, subject: Document) -> tuple[Document, dict[str, str | None]]:
-        offers = self._repository.offers(subject)
-        return subject, {offer.action.name: offer.why_not for offer in offers}
 
     async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -153,15 +218,13 @@ class Acting:
             self._screen.notify(_("No line of this order names a SKU."), severity="warning")
             return
         lines = [
-            MenuLine(product.key, f"{product.sku}  {product.name}  {_stock(product)}")
+            MenuLine(product.key, f"{product.sku}  {product.name}  {stock_text(product)}")
             for product in products.values()
         ]
 
         def chosen(key: str | None) -> None:
             if key:
-                self._screen.answers.wait_for(
-                    partial(self._offer, lambda: self._repository.again(products[key]))
-                )
+                self._screen.answers.wait_for(partial(self.offer_of, Subject("products", key)))
 
         self._desk.push_screen(MenuScreen(_("Products of the order"), lines), chosen)
 
@@ -179,6 +242,17 @@ class Refusal(NamedTuple):
     sentence: str
 
 
+class Offered(NamedTuple):
+    """What may be done with a document."""
+
+    name: str
+    """What that is called by."""
+    ways: tuple[Way, ...]
+    """What settles the thing owed that is meant."""
+    offers: dict[str, str | None]
+    """Every action on it by its name, with why not."""
+
+
 class Asked(NamedTuple):
     """What is asked for an action, and where its draft is read."""
 
@@ -189,33 +263,3 @@ class Asked(NamedTuple):
         """The form as it was left."""
         at = local_time(draft.at, now) if draft.at else ""
         return replace(self.asking, draft=draft.typed, draft_at=at)
-
-
-def _understood(action: type[Action[Any]], values: dict[str, str], now: datetime) -> dict[str, str]:
-    """What is understood of the values so far: times as instants, and what the action says."""
-    times = {
-        name: (_("{time}, {span} ago") if at <= now else _("{time}, in {span}")).format(
-            time=minute_text(at), span=time_left(now + abs(at - now), now).lstrip("-")
-        )
-        for name, at in understood_times(action, values, now).items()
-    }
-    return times | action.echo(values)
-
-
-def _with_words(fields: tuple[AskedField, ...], values: dict[str, str]) -> dict[str, str]:
-    """These values with a word for every text that is still to be typed: it changes no sum."""
-    missing = {one.name: "-" for one in fields if one.required and one.kind in ("text", "line")}
-    return missing | {name: text for name, text in values.items() if text.strip()}
-
-
-def _called(subject: Document) -> str:
-    """The number or SKU a person knows it by."""
-    return subject.order_no if isinstance(subject, Order) else subject.key.rpartition(":")[2]
-
-
-def _stock(product: Product) -> str:
-    """Whether it can be bought, and how much of it there is."""
-    on_sale = _("on sale") if product.on_sale else _("off sale")
-    if product.on_hand is None:
-        return on_sale
-    return _("{count} on hand, {state}").format(count=product.on_hand, state=on_sale)

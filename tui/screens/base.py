@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import ShouhouError
+from store.models.subject import Subject
 from store.search.counting import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
@@ -73,9 +74,19 @@ class DeskScreen(Screen[None]):
         return cast("DeskApp", self.app)
 
     @property
-    def subject(self) -> str | None:
-        """The key of the order that actions are about."""
+    def subject(self) -> Subject | None:
+        """The document that actions are about."""
         raise NotImplementedError
+
+    @property
+    def about(self) -> str:
+        """The record of it that is meant, by its id: a case, a parcel …; empty for all of it."""
+        return ""
+
+    @property
+    def number(self) -> str:
+        """What a person calls that by."""
+        return self.subject.key.rpartition(":")[2] if self.subject else ""
 
     def show_anew(self) -> None:
         """Read everything on the screen again."""
@@ -142,21 +153,29 @@ class DeskScreen(Screen[None]):
     # Keys
 
     def action_press(self, name: str) -> None:
-        """Do what a key of the table means here; an action, to the order that is meant."""
+        """Do what a key of the table means here; an action, to the document that is meant."""
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
         if press is None:
-            key = self._meant()
-            if key:
-                self.answers.wait_for(partial(self._ask, name, key))
+            self._act(name)
             return
         try:
             press()
         except ShouhouError as error:
             self.refuse(error)
 
-    async def _ask(self, name: str, key: str) -> None:
+    def _act(self, name: str) -> None:
+        if any(key.name == name and key.starts for key in self.desk.keys):
+            self.answers.wait_for(partial(self._start, name))
+        elif subject := self.meant():
+            self.answers.wait_for(partial(self._ask, name, subject, self.about))
+
+    async def _start(self, name: str) -> None:
         acting = await self.acting()
-        await acting.ask_about_order(name, key)
+        await acting.start(name)
+
+    async def _ask(self, name: str, subject: Subject, about: str) -> None:
+        acting = await self.acting()
+        await acting.ask_about(name, subject, about)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
@@ -165,11 +184,19 @@ class DeskScreen(Screen[None]):
 
         return Acting(self)
 
-    def _meant(self) -> str | None:
-        """The key of the order that is meant; where there is none, that is said."""
+    def meant(self) -> Subject | None:
+        """The document that is meant; where there is none, that is said."""
         if self.subject is None:
             self.notify(_("There is no order here."), severity="warning")
         return self.subject
+
+    def order_meant(self) -> Subject | None:
+        """The same, for what only an order has."""
+        subject = self.meant()
+        if subject is None or subject.is_order:
+            return subject
+        self.notify(_("That is for orders, and this is none."), severity="warning")
+        return None
 
     def done(self, said: str | None) -> None:
         """Say what a dialogue did, if it did anything."""
@@ -178,20 +205,20 @@ class DeskScreen(Screen[None]):
             self.show_anew()
 
     def press_menu(self) -> None:
-        """Every action on this order, the refused ones with their sentence."""
-        key = self._meant()
-        if key:
-            self.answers.wait_for(partial(self._offer, key))
+        """Every action on what is meant, the refused ones with their sentence."""
+        subject = self.meant()
+        if subject:
+            self.answers.wait_for(partial(self._offer, subject, self.about))
 
-    async def _offer(self, key: str) -> None:
+    async def _offer(self, subject: Subject, about: str) -> None:
         acting = await self.acting()
-        await acting.offer_of_order(key)
+        await acting.offer_of(subject, about)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
-        key = self._meant()
-        if key:
-            self.answers.wait_for(partial(self._offer_products, key))
+        subject = self.order_meant()
+        if subject:
+            self.answers.wait_for(partial(self._offer_products, subject.key))
 
     async def _offer_products(self, key: str) -> None:
         acting = await self.acting()
@@ -219,9 +246,9 @@ class DeskScreen(Screen[None]):
         self.desk.push_screen(HelpScreen(keys_of(self.place, self.desk.keys)))
 
     def press_copy(self) -> None:
-        """The order number into the terminal's clipboard."""
-        if self.subject:
-            number = self.subject.rpartition(":")[2]
+        """The number of what is meant into the terminal's clipboard."""
+        number = self.number
+        if number:
             self.desk.copy_to_clipboard(number)
             self.notify(_("{order} is copied.").format(order=number))
 

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from store.models.subject import Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
@@ -105,8 +106,8 @@ class OrderScreen(DeskScreen):
         yield KeyBar(id="keys")
 
     @property
-    def subject(self) -> str:
-        return self._key
+    def subject(self) -> Subject:
+        return of_order(self._key)
 
     def show_anew(self) -> None:
         self.answers.beside(self._read)

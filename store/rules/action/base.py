@@ -81,6 +81,9 @@ class Action(Record, Generic[Subject_contra]):
     Empty for what is done from the menu only."""
     footer: ClassVar[int] = 0
     """Its place in the desk's footer; 0 is not shown there."""
+    settles: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of what is owed (`store.search.vocabularies.KINDS`) that it is the way to settle:
+    done, nothing of it is owed any more, or its time begins anew."""
     moves: ClassVar[Moves] = ()
     """The rows of the table of cases: from where to where this action leads one."""
     tells: ClassVar[tuple[Tells, ...]] = ()
@@ -91,7 +94,8 @@ class Action(Record, Generic[Subject_contra]):
     """What the form asks for a second time, because the act cannot be taken back: the field of an
     amount or a count, or `LAST_FOUR`."""
     starts: ClassVar[bool] = False
-    """Does it make its subject? It is given a blank one, and there is none in the store before."""
+    """Does it make its subject? It is given a blank one, and there is none in the store before;
+    done to what it is `also_about`, it makes one that belongs to that."""
     undoable: ClassVar[bool] = False
     """Did it change nothing but what we decided here, so that it may simply be taken back?"""
     subject_type: ClassVar[type[Document]] = Order
@@ -136,6 +140,11 @@ class Action(Record, Generic[Subject_contra]):
     def units(cls, subject: Any) -> dict[int, int]:
         """The most units of each line of an order that its fields of lines may hold."""
         return {line.line: line.ordered for line in subject.lines}
+
+    @classmethod
+    def to_settle(cls, kind: str) -> dict[str, str]:
+        """The values without which it settles nothing of this kind; which record is filled in."""
+        return {}
 
     @classmethod
     def background(cls, subject: Subject_contra, context: Context) -> tuple[str, ...]:

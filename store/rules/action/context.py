@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from store.models.base import Document
 from store.models.event import Actor
+from store.models.improvement import Improvement, Measured, RateName
 from store.models.inquiry import Inquiry
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
 from store.models.product import Product
+from store.models.review import Review
 from store.rules.timing.policy import Policy
 
 
@@ -56,11 +59,24 @@ class Lookup(Protocol):
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
         """The orders of a shop that were paid so, some of them where there are many."""
 
-    def inquiries_opened(self, first: datetime, last: datetime) -> int:
-        """How many inquiries were opened from the one instant on and before the other."""
+    def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
+        """How many inquiries, reviews or improvements were begun from the one instant on and
+        before the other.
+        """
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""
+
+    def review(self, number: str) -> Review | None:
+        """The review with this number."""
+
+    def improvements_of(self, review: str) -> Iterable[Improvement]:
+        """The improvements of the review with this number."""
+
+    def measured(self, rate: RateName, scope: str, since: datetime) -> Measured:
+        """A rate of the orders that a query finds, from then until now; raises BadInput for a
+        query that is unclear.
+        """
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""

@@ -29,6 +29,7 @@ from store.rules.action.fields import (
     read_amount,
 )
 from store.rules.action.kinds import LINES, is_if_asked, kind_of
+from store.rules.action.line_offers import LineOffer, lines_offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.references import Choice, every_choice, referable
 from store.rules.action.sentences import sentence_of
@@ -40,16 +41,7 @@ Given = TypeVar("Given", bound=Action[Any])
 
 def is_about(action: type[Action[Any]], kind: type[Document]) -> bool:
     """May the action be done to a document of this kind that is there?"""
-    return not action.starts and (kind is action.subject_type or kind in action.also_about)
-
-
-class LineOffer(NamedTuple):
-    """A line of an order as it is chosen from."""
-
-    line: int
-    text: str
-    most: int
-    """The most units of it that may be meant."""
+    return kind in action.also_about or (kind is action.subject_type and not action.starts)
 
 
 class AskedField(NamedTuple):
@@ -98,21 +90,9 @@ def _asked_field(action: type[Action[Any]], name: str, subject: Document | None)
         choices,
         info.annotation,
         kind_of(info).name,
-        _lines_offered(action, subject) if kind_of(info) is LINES else (),
+        lines_offered(action, subject) if kind_of(info) is LINES else (),
         is_if_asked(info),
         _alone(action, name),
-    )
-
-
-def _lines_offered(action: type[Action[Any]], subject: Document | None) -> tuple[LineOffer, ...]:
-    """The lines of which the action may mean a unit."""
-    if not isinstance(subject, Order):
-        return ()
-    most = action.units(subject)
-    return tuple(
-        LineOffer(line.line, f"{line.name} {line.spec}".strip() or line.sku, most[line.line])
-        for line in subject.lines
-        if most.get(line.line, 0) > 0
     )
 
 
@@ -298,3 +278,12 @@ def _no_such_record(field: AskedField, value: str, names: Mapping[str, str]) -> 
     return BadInput(
         sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)
     )
+
+
+def naming(action: type[Action[Any]], subject: Document, record: str) -> dict[str, str]:
+    """The field that names this record of the subject, with it; none where it fits no field."""
+    for field in asked_fields(action, subject):
+        refers = marker_of(action.model_fields[field.name], Reference)
+        if refers and record in (choice.value for choice in field.choices):
+            return {field.name: record}
+    return {}

@@ -6,7 +6,8 @@ from datetime import datetime
 from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.payment import Payments
-from store.models.row import FORM, PaymentRow, Row, seconds
+from store.models.payment_row import PaymentRow
+from store.models.row import FORM, Row, seconds
 from store.rules.money.matching import (
     CHARGES,
     Difference,

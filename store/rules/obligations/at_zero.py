@@ -152,6 +152,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("here {ours} yuan of penalties are recorded, the platform charged {theirs}"),
         ("ours", "theirs"),
     ),
+    "improvement": (N_("nobody knows whether it helped: {what}"), ("what",)),
     "coverage_gap": (
         N_("these days are not here: export {kind} from {first} to {last} of shop {shop}"),
         ("kind", "first", "last", "shop"),

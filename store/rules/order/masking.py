@@ -16,13 +16,16 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from store.models.after_sales_case import AfterSalesCase
 from store.models.base import Record
 from store.models.event import Event
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry, TiedInquiry
 from store.models.order import Order
 from store.models.receiver import Receiver
+from store.models.review import Review
 from store.words.masks import is_ciphered, is_masked, mask_name, mask_phone
 from store.words.phones import hide_phones
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+Shown = Order | Inquiry | Review | Improvement
 
 _HIDDEN = "**"
 _PERSONAL = re.compile(
@@ -35,6 +38,7 @@ _NAMES = frozenset(
     | {"sku", "product_id", "product_code", "tracking_no", "carrier", "return_tracking_no"}
     | {"receiver", "address_changes", "platform_status", "extra", "sha256", "case"}
     | {"parcel", "reissue", "contact", "application", "inquiry", "inquiries", "number"}
+    | {"orders", "review"}
 )
 """Fields that name something of ours, or that are masked in a way of their own."""
 _SHORTEST = 2
@@ -89,7 +93,7 @@ _TOLD_WHOLE = {"buyer": mask_name, "phone": mask_phone}
 """Values of an event that are nothing but the buyer, however short they are."""
 
 
-def masked_events(subject: Order | Inquiry, events: list[Event]) -> list[Event]:
+def masked_events(subject: Shown, events: list[Event]) -> list[Event]:
     """The history of this (unmasked) document with the buyer hidden in what was typed."""
     hide = veil_of(subject)
     return [
@@ -122,10 +126,12 @@ def hidden(order: Order, shown: Order) -> tuple[str, ...]:
     return (*receiver, *notes, *(("case_data",) if order.cases != shown.cases else ()))
 
 
-def veil_of(document: Order | Inquiry) -> "Veil":
+def veil_of(document: Shown) -> "Veil":
     """The buyer's words, those that stood there before somebody changed the address, and those of
-    whoever asked before the order was known.
+    whoever asked before the order was known; a review is about no certain buyer.
     """
+    if isinstance(document, Review | Improvement):
+        return Veil()
     if isinstance(document, Inquiry):
         return Veil(document.receiver)
     asked = (Receiver(name=one.name, phone=one.phone) for one in document.inquiries)

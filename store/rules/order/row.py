@@ -16,6 +16,8 @@ from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
 from store.rules.review.counted import (
+    agreed_by,
+    agreers,
     carriers,
     causes,
     lacked,
@@ -128,6 +130,7 @@ def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
     return {
         "carriers": carriers(order),
         "causes": causes(order),
+        "agreers": agreers(order),
         "region": region(order),
         "promised_at": seconds(promised_at),
         "left_at": seconds(left_at),
@@ -170,7 +173,7 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         refunded_fen=_refunded(order, case),
         first_reason=case.reasons[0].text if case.reasons else "",
         cause=cause.cause if cause else "",
-        agreed_by=case.agreed_by,
+        agreed_by=agreed_by(case),
         agent=row.owner,
         applied_at=seconds(case.applied_at),
         agreed_at=seconds(case.agreed_at),

@@ -2,9 +2,11 @@
 
 from store.models.base import Document
 from store.models.event import Actor
+from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.work import Claim
+from store.rules.action.context import Context
 from store.words import _
 from store.words.times import minute_text
 
@@ -15,12 +17,11 @@ def mine(claim: Claim, actor: Actor) -> bool:
 
 
 def claimed(claim: Claim, kind: type[Document] = Order) -> str:
-    """Who has the order, or the inquiry, and since when."""
-    said = (
-        _("{owner} has this inquiry since {time}.")
-        if kind is Inquiry
-        else _("{owner} has this order since {time}.")
-    )
+    """Who has the order, or the other document, and since when."""
+    said = {
+        Inquiry: _("{owner} has this inquiry since {time}."),
+        Improvement: _("{owner} has this improvement since {time}."),
+    }.get(kind, _("{owner} has this order since {time}."))
     return said.format(owner=claim.owner, time=minute_text(claim.at))
 
 
@@ -34,7 +35,19 @@ def taken(claim: Claim, kind: type[Document] = Order) -> str:
     return said.format(owner=claim.owner, time=minute_text(claim.at))
 
 
-def claimed_by_another(order: Order, actor: Actor) -> str | None:
-    """Somebody else has the order: to be said to whoever works on it."""
-    claim = order.claim
-    return claimed(claim) if claim and not mine(claim, actor) else None
+def claimed_by_another(document: Order | Improvement, actor: Actor) -> str | None:
+    """Somebody else has the order, or the improvement: to be said to whoever works on it."""
+    claim = document.claim
+    return claimed(claim, type(document)) if claim and not mine(claim, actor) else None
+
+
+def person_meant(text: str | None, context: Context) -> Actor:
+    """Who is meant by a login or a name; whoever acts, where nobody is named.
+
+    Raises BadInput, with who is known, for nobody. Whoever acts may not have done anything here
+    yet.
+    """
+    me = context.actor
+    if text is None or text in (me.user, me.name, str(me)):
+        return me
+    return context.lookup.person(text).actor

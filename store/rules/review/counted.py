@@ -27,6 +27,17 @@ def causes(order: Order) -> tuple[str, ...]:
     return tuple(dict.fromkeys(last.values()))
 
 
+def agreers(order: Order) -> tuple[str, ...]:
+    """Who agreed to the refunds of its cases there; an empty name where the platform tells none."""
+    agreed = (one for one in order.cases if one.agreed_by or one.agreed_at)
+    return tuple(dict.fromkeys(agreed_by(one) for one in agreed))
+
+
+def agreed_by(case: AfterSalesCase) -> str:
+    """Who agreed to the refund of a case there (同意退款人), in one spelling."""
+    return " ".join(case.agreed_by.split())
+
+
 def region(order: Order) -> str:
     """The province it goes to; as it was written where it is no province of China."""
     return province(order.receiver.province) or " ".join(order.receiver.province.split())

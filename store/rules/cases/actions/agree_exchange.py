@@ -20,6 +20,7 @@ class AgreeExchange(AgreeToTakeBack):
 
     title = N_("Agree to an exchange")
     place = 660
+    settles = frozenset({"answer-case"})
     moves = (
         Move((EXCHANGE,), CAN_AGREE, AWAY),
         Move((EXCHANGE,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),

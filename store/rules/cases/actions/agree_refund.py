@@ -46,6 +46,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     title = N_("Agree to a refund")
     place = 640
+    settles = frozenset({"answer-case"})
     moves = (
         Move((REFUND_ONLY, OTHER), CAN_AGREE, PAY),
         Move((REFUSED,), CAN_AGREE, COMING),

@@ -20,6 +20,7 @@ class AgreeRepair(AgreeToTakeBack):
 
     title = N_("Agree to a repair")
     place = 680
+    settles = frozenset({"answer-case"})
     moves = (
         Move((REPAIR,), CAN_AGREE, AWAY),
         Move((REPAIR,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),

@@ -20,6 +20,7 @@ class AgreeReturn(AgreeToTakeBack):
 
     title = N_("Agree to a return")
     place = 650
+    settles = frozenset({"answer-case"})
     moves = (
         Move((RETURN,), CAN_AGREE, AWAY),
         Move((RETURN,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),

@@ -23,6 +23,7 @@ class AgreeSupplementary(RecordAction[AfterSalesCase]):
 
     title = N_("Agree to a supplementary shipment")
     place = 670
+    settles = frozenset({"answer-case"})
     moves = (Move((SUPPLEMENTARY,), CAN_AGREE, SEND),)
     tells = (AGREE_TO_SEND,)
 

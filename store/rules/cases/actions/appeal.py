@@ -31,6 +31,7 @@ class Appeal(RecordAction[AfterSalesCase]):
 
     title = N_("Appeal")
     place = 860
+    settles = frozenset({"appeal"})
     moves = (Move(EVERY, (PAY, SEND, CONFIRM, CLOSED), RULE),)
     tells = (APPEAL,)
 

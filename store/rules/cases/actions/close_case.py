@@ -46,6 +46,7 @@ class CloseCase(RecordAction[AfterSalesCase]):
 
     title = N_("Close a case")
     place = 770
+    settles = frozenset({"close-case", "ask-platform"})
     moves = (
         Move(EVERY, (ANSWERED,), CLOSED, CaseOutcome.REJECTED),
         Move(EVERY, (AWAY, COMING), CLOSED, CaseOutcome.EXPIRED),

@@ -20,6 +20,7 @@ class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
 
     title = N_("Confirm the receipt for a case")
     place = 760
+    settles = frozenset({"confirm-receipt"})
     moves = (Move(EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),)
 
     case: NamedCase

@@ -74,6 +74,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     title = N_("Receive a return")
     place = 720
     key = "E"
+    settles = frozenset({"receive-return", "return-after-refund", "refused-parcel"})
     moves = (
         Move((RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),

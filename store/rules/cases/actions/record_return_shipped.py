@@ -30,6 +30,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
 
     title = N_("Record a return on its way")
     place = 710
+    settles = frozenset({"return-goods"})
     moves = (Move(SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),)
 
     case: NamedCase

@@ -45,6 +45,7 @@ class RecordRuling(RecordAction[AfterSalesCase]):
 
     title = N_("Record the platform's ruling")
     place = 850
+    settles = frozenset({"rule"})
     moves = (
         Move(EVERY, (RULE,), CLOSED, CaseOutcome.REJECTED, "for_seller"),
         Move(MONEY, (RULE,), PAY, variant="for_buyer"),

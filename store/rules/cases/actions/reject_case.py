@@ -67,6 +67,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
 
     title = N_("Reject a case")
     place = 690
+    settles = frozenset({"answer-case"})
     moves = (
         Move(EVERY, (ANSWER, UNCLEAR), ANSWERED),
         Move((*SENT_BACK, REFUSED), (RECEIVE,), ANSWERED),

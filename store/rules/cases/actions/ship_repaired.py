@@ -20,6 +20,7 @@ class ShipRepaired(SendForCase):
 
     title = N_("Ship repaired goods")
     place = 750
+    settles = frozenset({"send-for-case"})
     moves = (
         Move((REPAIR,), (SEND,), CONFIRM),
         Move((REPAIR,), (SEND,), SEND, variant=PART_SENT),

@@ -28,6 +28,7 @@ class ShipReplacement(SendForCase):
 
     title = N_("Ship a replacement")
     place = 730
+    settles = frozenset({"send-for-case"})
     moves = (
         Move((EXCHANGE,), (SEND, PAY), CONFIRM),
         Move((EXCHANGE,), (SEND,), SEND, variant=PART_SENT),

@@ -13,6 +13,7 @@ class ShipSupplementary(SendForCase):
 
     title = N_("Ship a supplementary shipment")
     place = 740
+    settles = frozenset({"send-for-case"})
     moves = (
         Move((SUPPLEMENTARY,), (SEND,), CONFIRM),
         Move((SUPPLEMENTARY,), (SEND,), SEND, variant=PART_SENT),

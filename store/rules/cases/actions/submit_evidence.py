@@ -57,6 +57,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
 
     title = N_("Hand the evidence in")
     place = 840
+    settles = frozenset({"submit-evidence"})
     tells = (HAND_IN,)
     typed_again = "count"
 

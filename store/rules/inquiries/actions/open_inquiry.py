@@ -1,7 +1,6 @@
 """OpenInquiry (登记买家询问): a buyer has paid, or says so, and no order of theirs is here."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +12,7 @@ from store.models.inquiry import Inquiry
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Day, PhonePart, Text, When, Word, wrong
+from store.rules.action.numbers import next_number
 from store.rules.inquiries.sentences import proposed_said, several_said, tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import met, orders_that_fit
@@ -81,7 +81,7 @@ class OpenInquiry(Action[Inquiry]):
         shop, platform = shop_meant(self.shop, named, context)
         opened = subject.model_copy(
             update={
-                "number": _next_number(context),
+                "number": next_number("Q", Inquiry, context),
                 "shop": shop,
                 "platform": platform,
                 "opened_at": context.now,
@@ -120,11 +120,3 @@ class OpenInquiry(Action[Inquiry]):
             by=str(context.actor),
         )
         return (contact,)
-
-
-def _next_number(context: Context) -> str:
-    """`Q-20261127-1`: short enough to be said on the phone; none is ever taken away."""
-    day = context.now.astimezone(SHOP_TIME).date()
-    begin = datetime.combine(day, time(), SHOP_TIME)
-    count = context.lookup.inquiries_opened(begin, begin + timedelta(days=1))
-    return f"Q-{day:%Y%m%d}-{count + 1}"

@@ -31,6 +31,7 @@ class ResolveInquiry(Action[Inquiry]):
 
     title = N_("Resolve the inquiry")
     place = 1330
+    settles = frozenset({"inquiry"})
     subject_type = Inquiry
 
     outcome: Annotated[InquiryOutcome, OUTCOMES] = Field(title=N_("Outcome"))

@@ -20,6 +20,7 @@ class TieInquiry(Action[Inquiry]):
 
     title = N_("Tie the inquiry to an order")
     place = 1320
+    settles = frozenset({"tie-inquiry"})
     subject_type = Inquiry
 
     order: Word | None = Field(

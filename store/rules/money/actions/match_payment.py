@@ -25,6 +25,7 @@ class MatchPayment(Action[Payments]):
 
     title = N_("Match with an order")
     place = 1110
+    settles = frozenset({"payment"})
     subject_type = Payments
 
     order: Word = Field(title=N_("Order no."))

@@ -25,6 +25,7 @@ class RecordCharge(Action[Payments]):
 
     title = N_("Record the charge")
     place = 1130
+    settles = frozenset({"payment"})
     subject_type = Payments
 
     kind: PenaltyKind | None = Field(

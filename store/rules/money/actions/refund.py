@@ -63,6 +63,7 @@ class Refund(Action[Order]):
     title = N_("Refund")
     place = 410
     key = "r"
+    settles = frozenset({"refund", "make-good", "give-offer", "refund-case"})
     moves = (
         Move(EVERY, (RECEIVE,), RECEIVE),
         Move(EVERY, (PAY,), PAY),

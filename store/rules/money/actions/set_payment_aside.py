@@ -15,6 +15,7 @@ class SetPaymentAside(Action[Payments]):
 
     title = N_("Set aside")
     place = 1120
+    settles = frozenset({"payment"})
     subject_type = Payments
 
     reason: Text = Field(title=N_("Reason"), description=N_("why nothing more is to be done"))

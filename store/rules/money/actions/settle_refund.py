@@ -43,6 +43,7 @@ class SettleRefund(RecordAction[Refund]):
     title = N_("Settle a refund")
     place = 420
     key = "R"
+    settles = frozenset({"settle-refund"})
     moves = (
         Move(EVERY, (PAY, SEND, CONFIRM), CLOSED, CaseOutcome.REFUNDED),
         Move(GOODS, (PAY, SEND, CONFIRM), CONFIRM, variant=GOODS_SENT),

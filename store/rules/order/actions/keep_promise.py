@@ -27,6 +27,7 @@ class KeepPromise(Action[Talked]):
     title = N_("Keep a promise")
     place = 270
     key = "K"
+    settles = frozenset({"answer-promise"})
     also_about = (Inquiry,)
 
     contact: Annotated[str, Reference("promise", known=_ids)] = Field(title=N_("Promise"))

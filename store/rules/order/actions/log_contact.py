@@ -33,6 +33,9 @@ PURPOSES = Spellings(
 )
 
 
+_TO_SETTLE = {"contact-carrier": {"channel": "carrier"}, "follow-up": {"purpose": "follow_up"}}
+
+
 class LogContact(Action[Order | Inquiry]):
     """Record a communication with the buyer, or with the carrier about a parcel."""
 
@@ -40,6 +43,7 @@ class LogContact(Action[Order | Inquiry]):
     place = 120
     key = "c,f6"
     footer = 4
+    settles = frozenset({"tell-buyer", "follow-up", "contact-carrier", "inquiry"})
     also_about = (Inquiry,)
 
     text: Text = Field(title=N_("What was said"))
@@ -60,6 +64,10 @@ class LogContact(Action[Order | Inquiry]):
     @classmethod
     def why_not(cls, subject: Order | Inquiry, context: Context) -> str | None:
         return resolved(subject) if isinstance(subject, Inquiry) else None
+
+    @classmethod
+    def to_settle(cls, kind: str) -> dict[str, str]:
+        return _TO_SETTLE.get(kind, {})
 
     def problems(self, subject: Order | Inquiry, context: Context) -> Iterator[Problem]:
         # Our follow-up of a cancelled order comes after the money (source article 004, step 5).

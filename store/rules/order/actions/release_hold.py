@@ -13,6 +13,7 @@ class ReleaseHold(Action[Order]):
     title = N_("Release the hold")
     place = 290
     key = "H"
+    settles = frozenset({"hold-ends"})
     undoable = True
 
     @classmethod

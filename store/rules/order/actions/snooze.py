@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.improvement import Improvement
 from store.models.order import Order
 from store.models.work import Snooze as StoredSnooze
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import When, Word
-from store.rules.obligations import obligations
+from store.rules.obligations.of_document import owed_for
 from store.rules.obligations.snoozing import (
     meant_by,
     name_of,
@@ -23,12 +24,13 @@ from store.words import N_, _
 from store.words.times import minute_text
 
 
-class Snooze(Action[Order]):
+class Snooze(Action[Order | Improvement]):
     """Put something that is owed off until later."""
 
     title = N_("Put off until later")
     place = 292
     undoable = True
+    also_about = (Improvement,)
 
     until: When = Field(
         title=N_("Put off until"),
@@ -41,21 +43,21 @@ class Snooze(Action[Order]):
     )
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        owed = tuple(obligations(subject, context.policy))
+    def why_not(cls, subject: Order | Improvement, context: Context) -> str | None:
+        owed = owed_for(subject, context.policy)
         if not owed:
-            return _("Nothing is owed for this order.")
+            return _("Nothing is owed here.")
         if open_to_snoozing(owed, context.now):
             return None
-        return _("All that is owed for this order is late; what is late is not put off.")
+        return _("All that is owed here is late; what is late is not put off.")
 
     @classmethod
-    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        found = open_to_snoozing(obligations(subject, context.policy), context.now)
+    def suggest(cls, subject: Order | Improvement, context: Context) -> dict[str, str]:
+        found = open_to_snoozing(owed_for(subject, context.policy), context.now)
         return {"what": name_of(found[0].kind, found[0].about)} if found else {}
 
-    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        owed, what = tuple(obligations(subject, context.policy)), self.what or ""
+    def problems(self, subject: Order | Improvement, context: Context) -> Iterator[Problem]:
+        owed, what = owed_for(subject, context.policy), self.what or ""
         unclear = why_not_meant(owed, what, context.now)
         if unclear:
             yield Problem("what", unclear)
@@ -65,8 +67,8 @@ class Snooze(Action[Order]):
         if refusal:
             yield Problem("until", refusal)
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
-        owed = open_to_snoozing(obligations(subject, context.policy), context.now)
+    def apply(self, subject: Order | Improvement, context: Context) -> Outcome:
+        owed = open_to_snoozing(owed_for(subject, context.policy), context.now)
         (meant,) = meant_by(owed, self.what or "")
         snooze = StoredSnooze(
             kind=meant.kind,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.improvement import Improvement
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
@@ -13,12 +14,13 @@ from store.rules.obligations.snoozing import is_meant, name_of, still_snoozed
 from store.words import N_, _
 
 
-class Wake(Action[Order]):
+class Wake(Action[Order | Improvement]):
     """Take back that something was put off."""
 
     title = N_("Take up again what was put off")
     place = 294
     undoable = True
+    also_about = (Improvement,)
 
     what: Word | None = Field(
         default=None,
@@ -27,19 +29,19 @@ class Wake(Action[Order]):
     )
 
     @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
+    def why_not(cls, subject: Order | Improvement, context: Context) -> str | None:
         if still_snoozed(subject.snoozes, context.now):
             return None
-        return _("Nothing that is owed for this order is put off.")
+        return _("Nothing that is owed here is put off.")
 
-    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+    def problems(self, subject: Order | Improvement, context: Context) -> Iterator[Problem]:
         asleep = still_snoozed(subject.snoozes, context.now)
         if not any(is_meant(one.kind, one.about, self.what or "") for one in asleep):
             names = ", ".join(name_of(one.kind, one.about) for one in asleep)
             said = _("{what} is not put off; what is: {names}.")
             yield Problem("what", said.format(what=self.what, names=names))
 
-    def apply(self, subject: Order, context: Context) -> Outcome:
+    def apply(self, subject: Order | Improvement, context: Context) -> Outcome:
         left = tuple(
             one
             for one in still_snoozed(subject.snoozes, context.now)

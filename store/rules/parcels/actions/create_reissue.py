@@ -40,6 +40,7 @@ class CreateReissue(Action[Order]):
     title = N_("Create a reissue")
     place = 430
     key = "b"
+    settles = frozenset({"make-good", "send-back"})
     tells = (CREATE_THERE,)
 
     origin: ReissueOrigin = Field(title=N_("Origin"))
@@ -75,6 +76,10 @@ class CreateReissue(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"lines": lines_text(Source(subject).everything())}
+
+    @classmethod
+    def to_settle(cls, kind: str) -> dict[str, str]:
+        return {"origin": "withdrawn_case"} if kind == "send-back" else {}
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

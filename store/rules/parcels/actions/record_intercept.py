@@ -30,6 +30,7 @@ class RecordIntercept(RecordAction[Parcel]):
 
     title = N_("Record an interception")
     place = 350
+    settles = frozenset({"bring-back"})
 
     parcel: NamedParcel
     outcome: InterceptOutcome = Field(title=N_("Outcome"))

@@ -23,6 +23,7 @@ class RecordTrace(RecordAction[Parcel]):
     title = N_("Record a trace")
     place = 330
     key = "l"
+    settles = frozenset({"first-scan", "sorting", "movement", "delivery"})
 
     parcel: NamedParcel
     state: Annotated[TraceState, TRACE_WORDS] = Field(title=N_("State of the parcel"))

@@ -45,6 +45,7 @@ class Ship(SendingAction):
     place = 110
     key = "s,f4"
     footer = 3
+    settles = frozenset({"ship"})
     tells = (UPLOAD,)
 
     lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)

@@ -26,6 +26,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
     title = N_("Ship a reissue")
     place = 440
     key = "B"
+    settles = frozenset({"ship-reissue"})
     tells = (UPLOAD_TRACKING,)
     chosen_by = "reissue"
 

@@ -30,6 +30,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
     title = N_("Resolve a discrepancy")
     place = 930
     key = "D"
+    settles = frozenset({"discrepancy"})
 
     discrepancy: Annotated[str, Reference("discrepancy")] = Field(title=N_("Discrepancy"))
     reason: Text = Field(title=N_("How it was settled"))

@@ -12,6 +12,7 @@ class ConfirmDelisting(Action[Product]):
 
     title = N_("Confirm that it is off sale there")
     place = 1040
+    settles = frozenset({"platform-task"})
     subject_type = Product
 
     @classmethod

@@ -33,6 +33,7 @@ class RuleStockOut(RecordAction[StockOutApplication]):
     title = N_("Record the verdict on out-of-stock")
     place = 520
     key = "V"
+    settles = frozenset({"stock-out-verdict", "ask-platform"})
     tells = (WITHDRAW_THERE,)
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(

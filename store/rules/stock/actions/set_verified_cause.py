@@ -26,6 +26,7 @@ class SetVerifiedCause(Action[Order]):
     title = N_("Set the verified cause")
     place = 540
     key = "U"
+    settles = frozenset({"find-cause"})
     undoable = True
 
     cause: Cause = Field(title=N_("Verified cause"), description=CAUSE_HELP)

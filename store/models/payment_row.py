@@ -1,0 +1,35 @@
+"""The row of payments (账务行), as `store.models.row` has the others."""
+
+import msgspec
+
+from store.models.money import Fen
+
+
+class PaymentRow(msgspec.Struct, frozen=True, gc=False):
+    """What the funds files say of one order, or one row of theirs that names none (账务)."""
+
+    key: str
+    name: str
+    """What a person calls it by."""
+    order_no: str
+    platform: str
+    shop: str
+    kinds: tuple[str, ...]
+    """What it consists of, each kind once."""
+    text: str
+    """The platform's own words."""
+    at: int
+    """When money last moved."""
+    in_fen: Fen
+    out_fen: Fen
+    state: str
+    """What came of comparing it with its order."""
+    ours_fen: Fen | None
+    theirs_fen: Fen | None
+    """Where they differ: what the order says, and what the platform says."""
+    open: bool
+    """Is anybody to look at it?"""
+    awaited: int | None = None
+    """Of when the funds have to be known, before what the platform does not show is missing."""
+    form: int = 0
+    policy: int = 0

@@ -1,0 +1,21 @@
+"""Subject (对象): which document something is about, said without reading it."""
+
+from typing import NamedTuple
+
+
+class Subject(NamedTuple):
+    """A document by its kind and key, as a row of a list names it."""
+
+    kind: str
+    """Its table (`store.documents.kinds`)."""
+    key: str
+
+    @property
+    def is_order(self) -> bool:
+        """Is it an order?"""
+        return self.kind == "orders"
+
+
+def of_order(key: str) -> Subject:
+    """The order with this key."""
+    return Subject("orders", key)

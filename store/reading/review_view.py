@@ -1,0 +1,54 @@
+"""ReviewView (复盘视图): a review, or an improvement, as it may be shown, with what is of it."""
+
+from typing import Generic, TypeVar
+
+from store.models.event import Event
+from store.models.improvement import Improvement
+from store.models.review import Review
+from store.reading.lookups import Lookups
+from store.reading.owed import LAST
+from store.reading.records import Records
+from store.rules.obligations import Obligation, standing
+from store.rules.obligations.improvement import owed_for_improvement
+from store.rules.order.masking import masked_events, veil_of
+
+Reviewed = TypeVar("Reviewed", Review, Improvement)
+
+
+class ReviewView(Generic[Reviewed]):
+    """One version of it at one time, phone numbers hidden unless that was revealed."""
+
+    def __init__(self, records: Records, kept: Reviewed, *, revealed: bool = False) -> None:
+        """`kept` is the document as it is kept."""
+        self._records = records
+        self._kept: Reviewed = kept
+        self._is_revealed = revealed
+        self.now = records.now
+        self.document: Reviewed = self._shown(kept)
+
+    def _shown(self, document: Reviewed) -> Reviewed:
+        return document if self._is_revealed else veil_of(document).record(document)
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
+        events = self._records.events(self._kept)
+        return events if self._is_revealed else masked_events(self._kept, events)
+
+    @property
+    def improvements(self) -> tuple[Improvement, ...]:
+        """Those of a review, in the order they were made; an improvement itself."""
+        if isinstance(self._kept, Improvement):
+            return (self._kept if self._is_revealed else veil_of(self._kept).record(self._kept),)
+        found = Lookups(self._records).improvements_of(self._kept.number)
+        in_turn = sorted(found, key=lambda one: (one.opened_at, one.number))
+        return tuple(one if self._is_revealed else veil_of(one).record(one) for one in in_turn)
+
+    @property
+    def owed(self) -> list[Obligation]:
+        """What is owed for it as it stands now, the most urgent first."""
+        owed = (duty for one in self.improvements for duty in owed_for_improvement(one))
+        return sorted(
+            filter(None, (standing(one, self.now) for one in owed)),
+            key=lambda one: one.due_at or LAST,
+        )

@@ -1,0 +1,68 @@
+"""Settling (了结): which actions do away with what is owed, and with which values."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from store.models.base import Document
+from store.models.order import Order
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions
+from store.rules.action.context import Context
+from store.rules.action.frame import is_about, naming
+from store.rules.action.record_action import RecordAction, records_of
+from store.words import N_
+
+BY_IMPORT = frozenset({"coverage", "import-order"})
+"""The kinds of what is owed that a file of the platform settles, and nothing that is done here."""
+BY_OTHERS: Mapping[str, str] = {
+    "answer-rejection": N_(
+        "Only the buyer can answer this; once their time is over, the case can be closed."
+    ),
+    "refuse-parcel": N_(
+        "Only the buyer can refuse the parcel; once their time is over, the case can be closed."
+    ),
+    "pay-refund": N_("Only the platform can pay this; the next import shows that it did."),
+}
+"""The kinds that only another party can settle, and what is said of that."""
+
+
+class Way(NamedTuple):
+    """An action that settles something that is owed, and whether it may be done now."""
+
+    action: type[Action[Any]]
+    given: dict[str, str]
+    """The record that is meant, and what makes it settle this."""
+    why_not: str | None
+
+
+def settling(document: Document, kind: str, about: str, context: Context) -> tuple[Way, ...]:
+    """The actions that settle something owed for a document, as they stand in the menus.
+
+    What asks for a value twice, because it cannot be undone, comes after the others. `kind` and
+    `about` are those of the obligation as it stands by now.
+    """
+    fitting = (
+        one
+        for one in all_actions().values()
+        if kind in one.settles and is_about(one, type(document))
+    )
+    ordered = sorted(fitting, key=lambda one: (one.typed_again is not None, one.place))
+    return tuple(_way(one, document, kind, about, context) for one in ordered)
+
+
+def _way(
+    action: type[Action[Any]], document: Document, kind: str, about: str, context: Context
+) -> Way:
+    given = {**action.to_settle(kind), **naming(action, document, about)}
+    refused = _refused(action, document, about, context)
+    return Way(action, given, refused or action.why_not_with(document, given, context))
+
+
+def _refused(
+    action: type[Action[Any]], document: Document, about: str, context: Context
+) -> str | None:
+    """Why it may not be done with the very record that is meant, although with another it may."""
+    if not isinstance(document, Order) or not issubclass(action, RecordAction):
+        return None
+    meant = next((one for one in records_of(action, document) if one.id == about), None)
+    return action.refusal(document, meant, context) if meant else None

@@ -1,0 +1,87 @@
+"""OpenReview (开复盘): what happened, and why, before it is forgotten."""
+
+from collections.abc import Iterator
+
+from pydantic import AliasChoices, Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.models.review import Review, ReviewedOrder
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Names, Text
+from store.rules.action.numbers import next_number
+from store.rules.review.scopes import unclear_scope
+from store.rules.stock.causes import CAUSE_HELP, Cause
+from store.words import N_, _, listed
+
+MOST_ORDERS = 50
+"""Each is told of it in its own history; a scope says more."""
+WHY_HELP = N_("the reason of what stands above it; left out, that was the root")
+
+
+class OpenReview(Action[Review]):
+    """Note what went wrong, why, and with which orders."""
+
+    title = N_("Open a review")
+    place = 1610
+    subject_type = Review
+    starts = True
+
+    headline: Text = Field(title=N_("Title"), validation_alias=AliasChoices("headline", "title"))
+    what: Text = Field(title=N_("What happened"))
+    why1: Text | None = Field(default=None, title=N_("Why"), description=WHY_HELP)
+    why2: Text | None = Field(default=None, title=N_("Why that"), description=WHY_HELP)
+    why3: Text | None = Field(default=None, title=N_("Third why"), description=WHY_HELP)
+    why4: Text | None = Field(default=None, title=N_("Fourth why"), description=WHY_HELP)
+    why5: Text | None = Field(default=None, title=N_("Fifth why"), description=WHY_HELP)
+    orders: Names = Field(
+        default=(), title=N_("Order numbers"), description=N_("with commas or blanks between")
+    )
+    scope: Text | None = Field(
+        default=None,
+        title=N_("Further orders"),
+        description=N_("a search such as sku:RICE-10 carrier:YTO paid:<30d"),
+    )
+    cause: Cause | None = Field(default=None, title=N_("Cause"), description=CAUSE_HELP)
+
+    @classmethod
+    def why_not(cls, subject: Review, context: Context) -> str | None:
+        return None
+
+    def problems(self, subject: Review, context: Context) -> Iterator[Problem]:
+        if len(self.orders) > MOST_ORDERS:
+            said = _("At most {most} orders are named; a search finds further ones (scope).")
+            yield Problem("orders", said.format(most=MOST_ORDERS))
+        strange = [one for one in self.orders if len(_found(one, context)) != 1]
+        if strange:
+            said = _("These are no orders of this store, or not clear: {orders}.")
+            yield Problem("orders", said.format(orders=listed(strange)))
+        yield from unclear_scope(self.scope, context)
+
+    def apply(self, subject: Review, context: Context) -> Outcome:
+        orders = tuple(order for one in self.orders for order in _found(one, context))
+        whys = (self.why1, self.why2, self.why3, self.why4, self.why5)
+        review = subject.model_copy(
+            update={
+                "number": next_number("R", Review, context),
+                "title": self.headline,
+                "what": self.what,
+                "whys": tuple(why for why in whys if why),
+                "orders": tuple(
+                    ReviewedOrder(key=one.key, order_no=one.order_no) for one in orders
+                ),
+                "scope": self.scope or "",
+                "cause": self.cause or "",
+                "opened_at": context.now,
+                "opened_by": str(context.actor),
+            }
+        )
+        said = _("It is review {number}.").format(number=review.number)
+        return Outcome((review,), (said,), also=orders)
+
+
+def _found(text: str, context: Context) -> list[Order]:
+    """The orders that a number, or a key, may mean."""
+    found = context.lookup.orders_numbered(text.rpartition(":")[2])
+    return [order for order in found if text in (order.order_no, order.key)]

@@ -1,0 +1,48 @@
+"""What every preview is made of: a title over lines, what is owed, what may be done."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from store.search.counting import SOON
+from store.words.labels import label
+from tui.actions import Key
+from tui.text import left
+from tui.widgets.preview import Kind, Line, Said
+
+if TYPE_CHECKING:
+    from store.reading.inquiry_view import InquiryView
+    from store.reading.order_view import OrderView
+    from store.reading.record_view import RecordView
+
+MOST_OWED, MOST_POSSIBLE = 5, 8
+CLOCK, KEY = 6, 3
+
+
+def headed(title: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines under their title; nothing where there are none."""
+    found = list(lines)
+    if found:
+        yield (Said(title, "head"),)
+        yield from found
+        yield ()
+
+
+def owed_lines(view: "OrderView | InquiryView | RecordView") -> Iterator[Line]:
+    """The first things that are owed: the time left, what, and what zero brings."""
+    now = view.now
+    for duty in view.owed[:MOST_OWED]:
+        kind: Kind = ""
+        if duty.due_at and duty.counts:
+            is_late = duty.due_at <= now
+            kind = "late" if is_late else "soon" if duty.due_at - now < SOON else ""
+        clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
+        what = label(duty.kind) if duty.counts else f"{label(duty.who)}: {label(duty.kind)}"
+        yield (Said(f"{clock:>{CLOCK}}  ", kind or ("" if duty.counts else "quiet")), Said(what))
+        if duty.at_zero:
+            yield (Said(" " * (CLOCK + 2)), Said(duty.at_zero, "quiet"))
+
+
+def possible_lines(keys: Sequence[Key]) -> Iterator[Line]:
+    """The first things that may be done, each with its key; the menu has what has none."""
+    for key in keys[:MOST_POSSIBLE]:
+        yield (Said(f" {key.shown} ".ljust(KEY), "key"), Said(key.title))

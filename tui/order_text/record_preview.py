@@ -1,0 +1,96 @@
+"""What is no order as the preview says it: inquiries, payments, goods, cases and missing files."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from store.models.after_sales_case import WaitingCase
+from store.models.base import Document
+from store.models.coverage import Coverage
+from store.models.inquiry import Inquiry
+from store.models.money import yuan_text
+from store.models.payment import Payments
+from store.models.product import Product
+from store.reading.covered import covered
+from store.reading.record_view import RecordView
+from store.words import _
+from store.words.labels import label
+from tui.actions import Key
+from tui.order_text.inquiry import known
+from tui.order_text.preview_parts import headed, owed_lines, possible_lines
+from tui.order_text.records import covered_title, missing_lines, payments_lines
+from tui.order_text.talk import talk
+from tui.widgets.preview import Line, Said
+
+if TYPE_CHECKING:
+    from store.repository import Repository
+
+MOST_SAID = 4
+
+
+def record_lines(
+    repository: "Repository", document: Document, possible: Sequence[Key]
+) -> Iterator[Line]:
+    """What it is, what is owed for it, and what may be done."""
+    if isinstance(document, Inquiry):
+        view = repository.view_of_inquiry(document)
+        yield from _titled((document.number, *known(view)))
+        yield from headed(_("Owed"), owed_lines(view))
+        said = list(talk(view.inquiry, view.now))[:MOST_SAID]
+        yield from headed(_("Talk"), _plain(said))
+    else:
+        record = RecordView(repository, document)
+        yield from _titled(_told(repository, document, record))
+        yield from headed(_("Owed"), owed_lines(record))
+    yield from headed(_("Possible now"), possible_lines(possible))
+
+
+def _titled(lines: Iterable[str]) -> Iterator[Line]:
+    first, *more = lines
+    yield (Said(first, "title"),)
+    yield from _plain(more)
+    yield ()
+
+
+def _plain(lines: Iterable[str]) -> Iterator[Line]:
+    return ((Said(line),) for line in lines)
+
+
+def _told(repository: "Repository", document: Document, view: RecordView) -> Iterator[str]:
+    """What is known of it, what it is called by first."""
+    if isinstance(document, Payments):
+        yield from payments_lines(document, view)
+    elif isinstance(document, Coverage):
+        found = (one for one in covered(repository) if one.coverage.key == document.key)
+        for one in found:
+            yield covered_title(one)
+            yield from missing_lines(one)
+    elif isinstance(document, WaitingCase):
+        yield from _waiting(document)
+    elif isinstance(document, Product):
+        yield from _product(document)
+    else:
+        yield document.key.rpartition(":")[2]
+
+
+def _waiting(waiting: WaitingCase) -> Iterator[str]:
+    case = waiting.case
+    yield waiting.order_no
+    yield f"{label(waiting.platform)}   {waiting.shop}"
+    asked = yuan_text(case.requested_fen)
+    yield f"{label(case.kind)}   {label(case.state)}   {asked}"
+    yield _("The order is not here: import the export that has it.")
+
+
+def _product(product: Product) -> Iterator[str]:
+    yield product.sku
+    yield product.name
+    yield stock_text(product)
+    yield from (task.copy_text for task in product.open_tasks)
+
+
+def stock_text(product: Product) -> str:
+    """Whether it can be bought, and how much of it there is."""
+    on_sale = _("on sale") if product.on_sale else _("off sale")
+    if product.on_hand is None:
+        return on_sale
+    return _("{count} on hand, {state}").format(count=product.on_hand, state=on_sale)
