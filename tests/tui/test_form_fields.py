@@ -87,7 +87,7 @@ async def test_what_has_one_possible_value_is_said_and_passed_by(
         await desk.press("correct-tracking")
         assert desk.focus == "tracking_no"
         assert desk.values["tracking_no"] == TRACKING_NO
-        assert f"Parcel  YTO {TRACKING_NO} 1:2" in desk.text()
+        assert f"Parcel  YTO {TRACKING_NO} 2 x RICE-10" in desk.text()
         assert "Same address" not in desk.text()
 
         await desk.keys("end", "backspace", "4")
