@@ -30,7 +30,12 @@ from store.reading.records import Records, event_of
 from store.reading.shop_lists import Clock
 from store.rules.action.base import Action, Outcome, Pack
 from store.rules.action.context import Context
-from store.rules.action.frame import ensure_known_fields, ensure_right, read_values
+from store.rules.action.frame import (
+    ensure_known_fields,
+    ensure_right,
+    read_values,
+)
+from store.rules.action.told_times import told_values
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
@@ -158,6 +163,15 @@ class Change(Generic[Subject]):
         """
         self._looked(self._subject, self._store.context())
 
+    def outcome(self) -> Outcome:
+        """What would come of it now, without the lock; nothing is changed, copied or written.
+
+        Raises as `check` does.
+        """
+        subject, context = self._subject, self._store.context()
+        done, _files = self._looked(subject, context)
+        return _settled(done.apply(subject, context), subject, context)
+
     def run(self, key: str = "") -> Receipt:
         """Judge it under the lock and commit it, all or nothing; raises as `check` does.
 
@@ -184,9 +198,10 @@ class Change(Generic[Subject]):
                 said = (*outcome.said, *files.said)
                 # What is started is told of the document that comes of it, the first of them.
                 about = outcome.documents[0] if self._action.starts else current
-                event = commit.event(about, self._action.name, files.told, key=key, said=said)
+                told = told_values(self._action, files.told, context.now)
+                event = commit.event(about, self._action.name, told, key=key, said=said)
                 for other in outcome.also:
-                    commit.event(other, self._action.name, files.told)
+                    commit.event(other, self._action.name, told)
                 commit.save(outcome.documents)
             files.hand_over()
         return Receipt(event, said)
@@ -201,8 +216,14 @@ class Change(Generic[Subject]):
         kept = self._store.engine.event_with(key) if key else None
         if kept is None:
             return None
-        told = partial(told_of, self._action, self._values)
-        return first_receipt(event_of(kept), self._action, self._subject, told)
+        first = event_of(kept)
+
+        def told(values: Mapping[str, str]) -> dict[str, str]:
+            # "In two hours" means what it meant when the key was used first.
+            typed = told_of(self._action, self._values, values)
+            return told_values(self._action, typed, first.at)
+
+        return first_receipt(first, self._action, self._subject, told)
 
     @contextmanager
     def _files(self) -> Iterator[ActionFiles]:
@@ -247,6 +268,6 @@ class Change(Generic[Subject]):
         self, subject: Subject, values: Mapping[str, str], context: Context
     ) -> Action[Subject]:
         """The action with values that are right for the subject."""
-        done = read_values(self._action, values, subject)
+        done = read_values(self._action, values, subject, context.now)
         ensure_right(done, subject, context)
         return done

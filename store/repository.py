@@ -22,7 +22,7 @@ from store.models.row import OrderRow
 from store.reading.shop_lists import Clock, engine_at
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
-from store.rules.action.frame import AskedField, asked_fields, is_about, starting_values
+from store.rules.action.frame import Form, form_of, is_about
 from store.words import N_, _
 
 if TYPE_CHECKING:
@@ -53,15 +53,6 @@ class Offer:
     why_not: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What has to be asked for an action, and what to start from."""
-
-    action: type[Action[Any]]
-    fields: tuple[AskedField, ...]
-    suggested: dict[str, str]
-
-
 class Repository(Store):
     """The shop's record in its documents, for one actor: what is there, and what may be done."""
 
@@ -90,9 +81,7 @@ class Repository(Store):
 
     def form(self, action: type[Action[Any]], subject: Document) -> Form:
         """What to ask for an action on this subject."""
-        fields = asked_fields(action, subject, self.policy)
-        suggested = starting_values(action, fields) | action.suggest(subject, self.context())
-        return Form(action, fields, suggested)
+        return form_of(action, subject, self.context())
 
     def starting(self, name: str) -> tuple[type[Action[Any]], Document]:
         """The action with this name that starts a document, and a blank one for it.
@@ -113,6 +102,13 @@ class Repository(Store):
     ) -> None:
         """Raise what `run` would raise with these values; change nothing."""
         Change(self, action, subject, values).check()
+
+    def after(self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]) -> str:
+        """What would be otherwise, in one line; raises as `check` does and changes nothing."""
+        from store.reading.differences import after_it
+
+        outcome = Change(self, action, subject, values).outcome()
+        return after_it(subject, outcome, self.policy)
 
     def why_not(self, name: str, subject: Document) -> str | None:
         """Why the action with this name may not be done now; None when it may."""

@@ -58,7 +58,8 @@ CIRCLES_LEFT: dict[str, set[str]] = {
                 *("tui.places.orders", "tui.places.searching", "tui.places.stock"),
                 *("tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
                 *("tui.screens.chores", "tui.screens.files", "tui.screens.form"),
-                *("tui.screens.order", "tui.screens.palette", "tui.screens.taking"),
+                *("tui.screens.form_fields", "tui.screens.order", "tui.screens.palette"),
+                "tui.screens.taking",
             )
         ),
     },

@@ -4,8 +4,9 @@ import hashlib
 import json
 import os
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from store.errors import BadInput
@@ -27,6 +28,13 @@ def drafts_file(folder: Path, store: Path, name: str) -> Path:
     )
 
 
+class Draft(NamedTuple):
+    """What was typed, and when."""
+
+    typed: dict[str, str]
+    at: datetime | None = None
+
+
 class Drafts:
     """One small file of the user's, by subject and action."""
 
@@ -35,12 +43,12 @@ class Drafts:
         self.kept = Kept(file.with_name(file.name.replace("drafts", "desk", 1)))
         """What else is remembered of the same person at the same store."""
 
-    def of(self, subject: str, action: str) -> dict[str, str]:
+    def of(self, subject: str, action: str) -> Draft:
         """What was typed here before."""
-        return _read(self._file).get(f"{subject} {action}", {})
+        return _read(self._file).get(f"{subject} {action}", Draft({}))
 
-    def keep(self, subject: str, action: str, values: dict[str, str]) -> None:
-        """Keep what was typed, or forget it when nothing was.
+    def keep(self, subject: str, action: str, values: dict[str, str], at: datetime) -> None:
+        """Keep what was typed until then, or forget it when nothing was.
 
         Read anew every time: another desk of the same person has drafts in the same file. Raises
         ShouhouError where the file cannot be written.
@@ -50,13 +58,13 @@ class Drafts:
         name = f"{subject} {action}"
         typed = {key: text for key, text in values.items() if text}
         kept = _read(self._file)
-        if kept.pop(name, {}) == typed:
+        if kept.pop(name, Draft({})).typed == typed:
             return
         if typed:
-            kept[name] = typed
+            kept[name] = Draft(typed, at)
         with suppress(OSError):  # writing says what is wrong with the folder
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = json.dumps(kept, ensure_ascii=False)
+        text = json.dumps({name: _told(one) for name, one in kept.items()}, ensure_ascii=False)
         write_private(self._file, lambda file: _write(file, text))
 
 
@@ -64,7 +72,11 @@ def _write(file: BinaryIO, text: str) -> None:
     file.write(text.encode())
 
 
-def _read(file: Path) -> dict[str, dict[str, str]]:
+def _told(draft: Draft) -> dict[str, object]:
+    return {"at": draft.at.isoformat() if draft.at else "", "typed": draft.typed}
+
+
+def _read(file: Path) -> dict[str, Draft]:
     # A draft that cannot be read is lost; it must not keep the desk from opening.
     try:
         kept = json.loads(content_of(file, MOST_BYTES, follows=False))
@@ -72,8 +84,16 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
         return {}
     if not isinstance(kept, dict):
         return {}
-    return {name: draft for name, draft in kept.items() if _is_draft(draft)}
+    drafts = {name: _draft(told) for name, told in kept.items()}
+    return {name: draft for name, draft in drafts.items() if draft.typed}
 
 
-def _is_draft(draft: object) -> bool:
-    return isinstance(draft, dict) and all(isinstance(text, str) for text in draft.values())
+def _draft(told: object) -> Draft:
+    """As it was told to the file; empty where that makes no sense."""
+    typed = told.get("typed") if isinstance(told, dict) else None
+    if not isinstance(typed, dict) or not all(isinstance(text, str) for text in typed.values()):
+        return Draft({})
+    at = None
+    with suppress(ValueError, TypeError):
+        at = datetime.fromisoformat(told["at"]) if isinstance(told, dict) else None
+    return Draft(typed, at if at and at.tzinfo else None)

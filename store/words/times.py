@@ -5,23 +5,30 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from store.words import _
+from store.words.spoken_times import spoken_instant
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 """The zone of every naive time that the platforms write."""
 
 
-def parse_instant(text: str) -> datetime:
+def parse_instant(text: str, now: datetime | None = None) -> datetime:
     """`2026-11-22 18:00`, or ISO 8601; without a zone it is the shop's time, Asia/Shanghai.
 
-    Raises ValueError with the sentence that says what was expected.
+    With a `now`, times as people say them as well (`store.words.spoken_times`). Raises ValueError
+    with the sentence that says what was expected.
     """
+    plain = unicodedata.normalize("NFKC", text).strip()
     try:
-        plain = unicodedata.normalize("NFKC", text).strip()
-        moment = datetime.fromisoformat(plain.replace("/", "-"))
+        spoken = now and spoken_instant(plain, now.astimezone(SHOP_TIME))
+        moment = spoken or datetime.fromisoformat(plain.replace("/", "-"))
         aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError):
         sentence = _("{text} is no time; such as 2026-11-22 18:00 is expected.")
+        if now:
+            sentence = _(
+                "{text} is no time; such as 18:00, tomorrow 9, +2h or 12-31 18:00 is expected."
+            )
         raise ValueError(sentence.format(text=text)) from None
 
 

@@ -16,6 +16,7 @@ WRITTEN = {
         *("name", "title", "place", "key", "footer", "subject_type", "also_about"),
         *("settles", "to_settle", "naming_owed"),
         *("moves", "tells", "asked_first", "typed_again", "starts", "undoable"),
+        *("asked_for", "units", "settles", "to_settle", "naming_owed"),
         *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "makes", "apply"),
     },
     RecordAction: {"refusal", "record_of", "shown"},

@@ -26,8 +26,10 @@ from tui.actions import KEYS, Key
 from tui.app import DeskApp
 from tui.drafts import Drafts
 from tui.forms.choice import ChoiceEntry
+from tui.forms.units import UnitsEntry
 from tui.opening import Opening
 from tui.places.orders import OrdersPlace
+from tui.screens.base import DeskScreen
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuScreen
 from tui.widgets.row_table import RowTable
@@ -52,6 +54,13 @@ class Desk:
         table = {key.name: key.keys for key in self.app.keys}
         for name in names:
             await self.keys(table[name].split(",")[0])
+
+    async def act(self, name: str) -> None:
+        """An action, as its line of the menu does it."""
+        screen = self.screen
+        assert isinstance(screen, DeskScreen)
+        screen.action_press(name)
+        await self.settle()
 
     async def keys(self, *keys: str) -> None:
         """Keys as Textual names them, sent in one burst."""
@@ -93,6 +102,11 @@ class Desk:
             if isinstance(entry, ChoiceEntry):
                 digits = {one.value: str(n) for n, one in enumerate(entry.choices, start=1)}
                 await self.keys(digits[text] if text else "backspace")
+            elif isinstance(entry, UnitsEntry):
+                units = dict(part.split(":") for part in text.split(",") if part)
+                for place, offer in enumerate(entry.offers):
+                    away = ["down"] if place else ["home"]
+                    await self.keys(*away, "backspace", *units.get(str(offer.line), ""))
             else:
                 await self.keys("end", "ctrl+u", *text)
 

@@ -150,7 +150,7 @@ DONE = {
     ),
     "settle-refund": Done(
         order(refunds=(refund(),)),
-        {"outcome": "failed", "note": "余额不足", "again": "failed"},
+        {"outcome": "failed", "note": "余额不足"},
         lambda order: [(one.state, one.settled_at, one.settled_note) for one in order.refunds],
         [("failed", NOW, "余额不足")],
         {"refund": "r1", "outcome": "failed", "note": "余额不足"},

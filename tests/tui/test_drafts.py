@@ -7,13 +7,13 @@ from threading import Event
 import pytest
 
 from store.repository import Repository
-from tests.build import ORDER_NO, TRACKING_NO, keep, order
+from tests.build import NOW, ORDER_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
-from tui.drafts import Drafts
+from tui.drafts import Draft, Drafts
 
 OTHER_ORDER = "261120-000000000000002"
 NAME = f"{order().key} note"
-BACK = "Your draft is back; ctrl+r forgets it."
+BACK = "draft of 09:00 restored; ctrl+x empties"
 
 
 def has_draft(desk: Desk) -> bool:
@@ -39,7 +39,7 @@ async def test_esc_keeps_what_was_typed_and_it_is_offered_again(
         assert ledger.events(ORDER_NO) == []
 
 
-async def test_ctrl_r_forgets_the_draft_and_starts_from_what_is_suggested(
+async def test_ctrl_x_forgets_the_draft_and_starts_from_what_is_suggested(
     repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
@@ -48,7 +48,7 @@ async def test_ctrl_r_forgets_the_draft_and_starts_from_what_is_suggested(
         await desk.fill(tracking_no="YT12", lines="1:1")
         await desk.keys("escape")
         await desk.press("ship")
-        await desk.keys("ctrl+r")
+        await desk.keys("ctrl+x")
         assert desk.values == {
             "tracking_no": "",
             "carrier": "",
@@ -60,7 +60,35 @@ async def test_ctrl_r_forgets_the_draft_and_starts_from_what_is_suggested(
         await desk.keys("escape")
         await desk.press("ship")
         assert not has_draft(desk)
-        assert Drafts(drafts).of(order().key, "ship") == {}
+        assert Drafts(drafts).of(order().key, "ship").typed == {}
+
+
+async def test_what_ctrl_x_emptied_comes_back_by_it(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼盒")
+        await desk.keys("ctrl+x")
+        assert desk.values == {"text": ""}
+        assert desk.part("#trouble") == "Emptied; ctrl+x once more brings it back."
+
+        await desk.keys("ctrl+x")
+        assert desk.values == {"text": "换礼盒"}
+        await desk.keys("escape")
+        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
+
+
+async def test_when_a_draft_was_kept_stands_beside_the_keys(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        assert desk.part("#kept") == ""
+        await desk.type("换礼盒")
+        await desk.until(lambda: desk.part("#kept"), "the draft")
+
+        assert desk.part("#kept") == "draft kept 09:00"
 
 
 async def test_a_draft_survives_the_desk_itself(repository: Repository, drafts: Path) -> None:
@@ -84,7 +112,7 @@ async def test_a_pause_in_typing_is_enough(repository: Repository, drafts: Path)
         await desk.type("换礼盒")
         await desk.until(drafts.exists, "the draft")
 
-        assert Drafts(drafts).of(order().key, "note") == {"text": "换礼盒"}
+        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
         assert drafts.stat().st_mode & 0o777 == 0o600  # noqa: ASYNC240
 
 
@@ -101,7 +129,7 @@ async def test_leaving_in_the_middle_of_a_word_keeps_it(
         else:
             await desk.app.run_action("app.quit")
 
-        assert Drafts(drafts).of(order().key, "note") == {"text": "换礼"}
+        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼"}
     assert desk.app.return_code == (143 if end == "a signal" else 0)
 
 
@@ -114,7 +142,7 @@ async def test_what_is_saved_leaves_no_draft(repository: Repository, drafts: Pat
         await desk.save()
 
         assert desk.said() == ["Write a note: done."]
-        assert Drafts(drafts).of(order().key, "note") == {}
+        assert Drafts(drafts).of(order().key, "note").typed == {}
         await desk.press("note")
         assert desk.values == {"text": ""}
 
@@ -141,19 +169,19 @@ async def test_a_draft_that_was_still_to_be_kept_does_not_come_back_after_saving
 
         assert desk.said() == ["Write a note: done."]
         await threads.keep(str)  # all that was to be kept
-        assert Drafts(drafts).of(order().key, "note") == {}
+        assert Drafts(drafts).of(order().key, "note").typed == {}
 
 
 async def test_what_is_refused_stays_a_draft(repository: Repository, drafts: Path) -> None:
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.press("ship")
-        await desk.fill(tracking_no=TRACKING_NO, lines="1:3")
+        await desk.fill(tracking_no="x", lines="1:1")
         await desk.save()
         await desk.keys("escape")
         await desk.press("ship")
 
-        assert desk.values["lines"] == "1:3"
+        assert desk.values["tracking_no"] == "x"
 
 
 async def test_the_amount_typed_again_is_never_kept(repository: Repository, drafts: Path) -> None:
@@ -188,15 +216,19 @@ async def test_each_order_and_each_action_has_its_own(repository: Repository, dr
 
 def test_two_desks_of_one_person_keep_each_other_s_drafts(drafts: Path) -> None:
     one, other = Drafts(drafts), Drafts(drafts)
-    one.keep("a", "note", {"text": "一"})
-    other.keep("b", "note", {"text": "二"})
+    one.keep("a", "note", {"text": "一"}, NOW)
+    other.keep("b", "note", {"text": "二"}, NOW)
 
-    assert one.of("b", "note") == other.of("b", "note") == {"text": "二"}
-    assert one.of("a", "note") == {"text": "一"}
+    assert one.of("b", "note") == other.of("b", "note") == Draft({"text": "二"}, NOW)
+    assert one.of("a", "note") == Draft({"text": "一"}, NOW)
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "{", "[]", f'{{"{NAME}": 5}}', f'{{"{NAME}": {{"text": 5}}}}']
+    "damage",
+    [
+        *("", "{", "[]", f'{{"{NAME}": 5}}', f'{{"{NAME}": {{"typed": 5}}}}'),
+        f'{{"{NAME}": {{"typed": {{"text": 5}}}}}}',
+    ],
 )
 async def test_a_damaged_file_of_drafts_keeps_nobody_from_working(
     damage: str, repository: Repository, drafts: Path
@@ -227,6 +259,8 @@ async def test_where_no_draft_can_be_written_it_is_said_and_the_work_goes_on(
 
 
 def test_only_what_was_typed_stands_in_the_file(drafts: Path) -> None:
-    Drafts(drafts).keep("a", "ship", {"tracking_no": "", "lines": "1:1"})
+    Drafts(drafts).keep("a", "ship", {"tracking_no": "", "lines": "1:1"}, NOW)
 
-    assert json.loads(drafts.read_text("utf-8")) == {"a ship": {"lines": "1:1"}}
+    assert json.loads(drafts.read_text("utf-8")) == {
+        "a ship": {"at": "2026-11-22T01:00:00+00:00", "typed": {"lines": "1:1"}}
+    }

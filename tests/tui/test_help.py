@@ -27,7 +27,9 @@ WRITTEN = {
     "colon": ":",
     "escape": "esc",
     "equals_sign": "=",
-    **{"plus": "+", "vertical_line": "|", "right_square_bracket": "]"},
+    "plus": "+",
+    "vertical_line": "|",
+    "right_square_bracket": "]",
 }
 
 

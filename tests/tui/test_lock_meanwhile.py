@@ -83,7 +83,7 @@ async def test_every_key_that_writes_nothing_is_answered(
             await desk.keys("escape")
             assert not let_go.is_set()
 
-        assert Drafts(drafts).of(order().key, "note") == {"text": "换礼盒"}
+        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
         assert ledger.events(ORDER_NO) == []
 
 
@@ -102,7 +102,7 @@ async def test_a_form_says_for_whom_it_waits_and_saves_when_its_turn_has_come(
             assert desk.said() == ["Write a note: done."]
             assert desk.screen is desk.orders
         assert notes(ledger, ORDER_NO) == ["换礼盒"]
-        assert Drafts(drafts).of(order().key, "note") == {}
+        assert Drafts(drafts).of(order().key, "note").typed == {}
 
 
 async def test_keys_typed_behind_a_save_that_waits_do_afterwards_what_they_were_typed_for(
@@ -143,7 +143,7 @@ async def test_a_save_that_waits_is_given_up_with_esc_and_what_was_typed_is_a_dr
             assert desk.current == OTHER_ORDER
 
         assert ledger.events(ORDER_NO) == []
-        assert Drafts(drafts).of(order().key, "note") == {"text": "换礼盒"}
+        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
 
 
 async def test_what_was_given_up_can_be_saved_again(
@@ -229,7 +229,7 @@ async def test_who_leaves_gives_up_what_waits_and_keeps_the_draft(
             desk.app.leave(143)
 
         assert not let_go.is_set()
-        assert Drafts(drafts).of(order().key, "note") == {"text": "换礼盒"}
+        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
     assert ledger.events(ORDER_NO) == []
 
 
@@ -247,4 +247,4 @@ async def test_who_leaves_waits_for_what_is_being_written_and_has_no_draft_of_it
         slow_commit.set()
 
     assert notes(ledger, ORDER_NO) == ["换礼盒"]
-    assert Drafts(drafts).of(order().key, "note") == {}
+    assert Drafts(drafts).of(order().key, "note").typed == {}

@@ -1,38 +1,42 @@
-"""ChoiceEntry: one of a few values, by arrow, digit or space; no overlay, no typing."""
+"""ChoiceEntry: one of a few values, by arrow, digit, space or its first letters; no overlay."""
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
+from textual.events import Key, Paste
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from store.rules.action.references import Choice
-from tui.text import safe_text
+from store.words import _
+from tui.forms.said import Changed, Refused
+from tui.text import content, fit, safe_text, width_of
 
-SIDE_BY_SIDE = 9
+GAP = 1
 
 
 class ChoiceEntry(Widget, can_focus=True):
-    """The choices in a row, the chosen one in brackets; `left` and `right` go through them."""
+    """The choices in a row, the chosen one in brackets; `left` and `right` go through them.
+
+    Letters leave the choices with such a word, and the only one that is left is chosen.
+    """
 
     BINDINGS = [
-        Binding("right,space,l", "step(1)", show=False),
-        Binding("left,h", "step(-1)", show=False),
-        *(Binding(str(digit), f"pick({digit - 1})", show=False) for digit in range(1, 10)),
-        Binding("delete,backspace", "pick(-1)", show=False),
+        Binding("right,space,ideographic_space", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+        Binding("delete,backspace", "take_back", show=False),
     ]
 
-    chosen = reactive(-1, layout=True)
+    chosen = reactive(-1, layout=True, init=False)
     """The position of the choice; -1 is none yet."""
-
-    class Changed(Message):
-        """Another choice was made."""
+    typed = reactive("", init=False)
+    """The letters typed so far."""
 
     def __init__(self, choices: tuple[Choice, ...], value: str, name: str) -> None:
         super().__init__(id=f"field-{name}")
         self.choices = choices
-        values = [choice.value for choice in choices]
-        self.set_reactive(ChoiceEntry.chosen, values.index(value) if value in values else -1)
+        self._field = name
+        self.set_reactive(ChoiceEntry.chosen, self._position(value))
 
     @property
     def value(self) -> str:
@@ -41,27 +45,115 @@ class ChoiceEntry(Widget, can_focus=True):
 
     @value.setter
     def value(self, value: str) -> None:
+        self.chosen = self._position(value)
+
+    def _position(self, value: str) -> int:
         values = [choice.value for choice in self.choices]
-        self.chosen = values.index(value) if value in values else -1
+        return values.index(value) if value in values else -1
 
     def action_step(self, by: int) -> None:
-        """The next choice, around the end."""
-        if self.choices:
-            self.chosen = (self.chosen + by) % len(self.choices)
+        """The next choice that fits, around the end."""
+        self._choose_next(self.chosen, by)
 
-    def action_pick(self, position: int) -> None:
-        """The choice with this digit."""
-        if position < len(self.choices):
-            self.chosen = position
+    def _choose_next(self, start: int, by: int) -> None:
+        fitting = self._fitting(self.typed)
+        around = [(start + by * step) % len(self.choices) for step in range(1, len(self.choices))]
+        self.chosen = next((one for one in around if one in fitting), self.chosen)
+
+    def action_take_back(self) -> None:
+        """Forget the letters; without any, choose nothing."""
+        if self.typed:
+            self.typed = ""
+        else:
+            self.chosen = -1
+
+    def on_key(self, event: Key) -> None:
+        """A digit chooses; letters leave what has such a word."""
+        sign = event.character or ""
+        if not sign.strip() or not sign.isprintable():
+            return
+        event.stop()
+        event.prevent_default()
+        if sign.isdecimal():
+            self.typed = ""
+            position = int(sign) - 1
+            self.chosen = position if 0 <= position < len(self.choices) else self.chosen
+            return
+        fitting = self._fitting(self.typed + sign)
+        if fitting:
+            self.typed += sign
+            self.chosen = self.chosen if self.chosen in fitting else fitting[0]
+
+    def _on_paste(self, event: Paste) -> None:
+        """The name of a choice is chosen; anything else is not taken, and that is said."""
+        event.stop()
+        event.prevent_default()
+        named = [
+            position
+            for position, choice in enumerate(self.choices)
+            if event.text.strip() in (choice.value, choice.text)
+        ]
+        if named:
+            self.chosen = named[0]
+        elif event.text.strip():
+            said = _("{text} is none of these; nothing was changed.")
+            self.post_message(Refused(self._field, said.format(text=safe_text(event.text, 40))))
+
+    def _fitting(self, typed: str) -> list[int]:
+        """The choices that have a word which begins so; Chinese has no blanks between words."""
+        wanted = typed.casefold()
+        return [
+            position
+            for position, choice in enumerate(self.choices)
+            if _has_word(f"{choice.text} {choice.value}".casefold(), wanted)
+        ]
+
+    def on_blur(self) -> None:
+        """What is typed next begins anew."""
+        self.typed = ""
 
     def watch_chosen(self) -> None:
         """Say that the form has another value."""
-        self.post_message(self.Changed())
+        self.post_message(Changed())
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the choices take."""
+        return len(self._rows(width))
+
+    def _rows(self, width: int) -> list[list[int]]:
+        """The positions line by line: a digit is never torn from its word."""
+        rows: list[list[int]] = [[]]
+        taken = 0
+        for position in range(len(self.choices)):
+            cells = width_of(self._part(position)) + GAP
+            if rows[-1] and taken + cells > width + GAP:
+                rows.append([])
+                taken = 0
+            rows[-1].append(position)
+            taken += cells
+        return rows
+
+    def _part(self, position: int) -> str:
+        text = f"{position + 1} {safe_text(self.choices[position].text)}"
+        return f"[{text}]" if position == self.chosen else f" {text} "
 
     def render(self) -> Content:
         """All choices, numbered; the chosen one stands in brackets, so colour is not needed."""
-        parts = []
-        for position, choice in enumerate(self.choices):
-            text = f"{position + 1} {safe_text(choice.text)}"
-            parts.append(f"[{text}]" if position == self.chosen else f" {text} ")
-        return Content(" ".join(parts))
+        width = self.content_size.width
+        fitting = self._fitting(self.typed)
+        drawn = []
+        for row in self._rows(width):
+            parts = []
+            for position in row:
+                text = self._part(position)
+                shown = fit(text, width) if width_of(text) > width else text
+                style = "bold $text-primary" if position == self.chosen else ""
+                parts.append(content(shown, style if position in fitting else "$text-muted"))
+            drawn.append(Content(" " * GAP).join(parts))
+        return Content("\n").join(drawn)
+
+
+def _has_word(text: str, wanted: str) -> bool:
+    words = text.replace("_", " ").split()
+    starts = any(word.startswith(wanted) for word in words)
+    return starts or (not wanted.isascii() and wanted in text)

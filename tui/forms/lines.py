@@ -1,47 +1,47 @@
 """Lines (行): what stands under and around a field of a form."""
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.suggester import SuggestFromList
-from textual.widgets import Input, Label, Static
-
+from store.rules.action.base import LAST_FOUR
 from store.rules.action.frame import AskedField
-from store.words import _, listed
-from tui.text import content
+from store.words import N_, _, listed
 
 AGAIN = "again"
 """The name of the field in which something is typed once more."""
 
-
-def told_again() -> str:
-    """Under the field in which something is typed once more."""
-    return _("once more, to confirm; it cannot be taken back")
+ABOUT = {
+    "lines": N_("Space takes a line or leaves it; + and - and digits change how many."),
+    "choice": N_("A digit chooses, or the first letters of a word; arrows go through all."),
+    "offered": N_("Any words; those that are offered by their first letters and the right arrow."),
+    "record": N_("A digit chooses, or the first letters of a word; arrows go through all."),
+    "time": N_("A time: 18:00, +2h, tomorrow 9, fri 18:00, 12-31 18:00. What is meant is said."),
+    "day": N_("A day: yesterday, fri, 11-20. What is meant is said."),
+    "amount": N_("Yuan with at most two decimals, such as 20 or 20.50."),
+    "names": N_("Several, with blanks or commas between; a paste of many lines is taken as it is."),
+    "text": N_("Enter makes a line, tab leaves the field; a paste keeps its lines."),
+}
+"""How a value of a kind is typed."""
 
 
 def help_of(field: AskedField) -> str:
-    """Under a field as long as nothing is wrong with it."""
+    """Beside the title of a field."""
     if field.offered:
         return _("free words, or: {words}").format(words=listed(one.text for one in field.offered))
     return field.help or ("" if field.required else _("may be left out"))
 
 
-def entry_of(field: AskedField, value: str) -> Input:
-    """What a text is typed into; words that are offered are completed by `right`."""
-    offered = [one.text for one in field.offered]
-    suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
-    return Input(value, id=f"field-{field.name}", compact=True, suggester=suggester)
+def about(field: AskedField) -> str:
+    """All there is to say about a field."""
+    kind = "choice" if field.choices else "offered" if field.offered else field.kind
+    how = _(ABOUT[kind]) if kind in ABOUT else ""
+    parts = (field.help, "" if field.required else _("may be left out"), how)
+    return f"{field.title}: " + "  ".join(filter(None, parts))
 
 
-def boxed(entry: Input) -> ComposeResult:
-    """Brackets around a field, so that an empty one is seen without any colour."""
-    yield Label("[", classes="bracket", markup=False)
-    yield entry
-    yield Label("]", classes="bracket", markup=False)
-
-
-def again(title: str) -> ComposeResult:
-    """The field in which what stands in the one of this title is typed once more."""
-    with Horizontal(classes="field"):
-        yield Label(content(_("{field} again").format(field=title)), classes="name")
-        yield from boxed(Input("", id=f"field-{AGAIN}", compact=True))
-    yield Static(content(told_again()), id=f"under-{AGAIN}", classes="under")
+def again_field(title: str, typed_again: str) -> AskedField:
+    """The field in which something is typed once more."""
+    asked = (
+        _("Last four digits of the order number")
+        if typed_again == LAST_FOUR
+        else _("{field} again").format(field=title)
+    )
+    help_text = _("to confirm; it cannot be taken back")
+    return AskedField(AGAIN, asked, help_text, True, (), str)

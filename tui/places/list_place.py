@@ -44,6 +44,7 @@ class ListPlace(Searching[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"
+    work = "#work"
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "press('back')", show=False)]
     nothing: ClassVar[str]
@@ -171,7 +172,7 @@ class ListPlace(Searching[Row]):
 
     def _show_around(self) -> None:
         """What stands around the rows."""
-        has_preview = self.app.size.width >= WITH_PREVIEW
+        has_preview = self.app.size.width >= WITH_PREVIEW or self.taken > 0
         if has_preview and not self.preview.display:
             self._following.follow()
         self.preview.display = has_preview
@@ -187,7 +188,7 @@ class ListPlace(Searching[Row]):
         """The cursor is on another row: which, and after a rest what stands behind it."""
         self._show_place()
         self.show_keys()
-        if self.app.size.width >= WITH_PREVIEW:
+        if self.preview.display:
             self._following.follow()
 
     def show_marks(self) -> None:

@@ -46,8 +46,10 @@ def _pay(row: OrderRow, _now: datetime) -> Cell:
 
 
 def _stock(row: OrderRow, _now: datetime) -> Cell:
-    if row.review or row.stock_out == "applied":
-        return Cell(_("review"), "soon")
+    if row.review:
+        return Cell(_("audit"), "soon")
+    if row.stock_out == "applied":
+        return Cell(_("applied"), "soon")
     return _unusual(row.stock_out)
 
 

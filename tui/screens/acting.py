@@ -5,9 +5,11 @@ It is loaded with the first key that needs it: it knows documents, rules and for
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from store.engines.turn import Turn
 from store.models.base import Document
 from store.models.event import Event
 from store.models.improvement import Improvement
@@ -24,19 +26,21 @@ from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _, readings
 from store.words.labels import label
 from tui.actions import Key
+from tui.drafts import Draft
+from tui.forms.understood import understood, with_words
 from tui.order_text.history import what_happened
 from tui.order_text.record_preview import stock_text
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
 from tui.screens.naming import called, meant_for_others
+from tui.text import local_time
 
 if TYPE_CHECKING:
-    from store.reading.order_view import OrderView
-    from store.repository import Repository
     from tui.screens.base import DeskScreen
 
 WHOLE = Part()
+LAST_DIGITS = 4
 
 
 class Acting:
@@ -74,8 +78,21 @@ class Acting:
         if isinstance(asked, Refusal):
             self._screen.notify(asked.sentence, title=asked.title, severity="warning")
             return
+        if not (asked.asking.fields or asked.asking.typed_again):
+            await self._do_at_once(asked.asking)
+            return
         draft = await self._desk.threads.keep(asked.draft)
-        self._desk.push_screen(FormScreen(asked.with_draft(draft)), self._screen.done)
+        asking = asked.with_draft(draft, self._repository.now)
+        self._desk.push_screen(FormScreen(asking), self._screen.done)
+
+    async def _do_at_once(self, asking: Asking) -> None:
+        """What asks nothing is done by its key alone."""
+        turn, threads = Turn(), self._desk.threads
+        self._screen.turn = turn
+        try:
+            self._screen.done(await threads.write(lambda: asking.done({}, threads), turn))
+        finally:
+            self._screen.turn = None
 
     def _asked_about(
         self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
@@ -113,13 +130,16 @@ class Acting:
             suggested={**form.suggested, **given},
             save=partial(self._save, action, subject),
             check=lambda values: repository.check(action, again(), values),
-            context=_background(repository, action, subject),
-            renewed=lambda: _background(repository, action, again()),
+            context=repository.background(action, subject),
+            renewed=lambda: repository.background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
-            echo=action.echo,
+            echo=lambda values: understood(action, values, repository.now),
+            after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
+            asked_for=form.asked_for,
+            last_four=called(subject)[-LAST_DIGITS:],
             changes=lambda: "" if action.starts else self._changes(subject),
-            keep=lambda values: drafts.keep(key, action.name, values),
+            keep=lambda values: drafts.keep(key, action.name, values, repository.now),
         )
         return Asked(asking, lambda: drafts.of(key, action.name))
 
@@ -269,32 +289,9 @@ class Asked(NamedTuple):
     """What is asked for an action, and where its draft is read."""
 
     asking: Asking
-    draft: Callable[[], dict[str, str]]
+    draft: Callable[[], Draft]
 
-    def with_draft(self, draft: dict[str, str]) -> Asking:
+    def with_draft(self, draft: Draft, now: datetime) -> Asking:
         """The form as it was left."""
-        return replace(self.asking, draft=draft)
-
-
-def _background(
-    repository: "Repository", action: type[Action[Any]], subject: Document
-) -> tuple[str, ...]:
-    """What to look at while an action's values are typed."""
-    lines: tuple[str, ...] = ()
-    if isinstance(subject, Order) and "lines" in action.model_fields:
-        lines = _lines_of(repository.view(subject))
-    return (*lines, *repository.background(action, subject))
-
-
-def _lines_of(view: "OrderView") -> tuple[str, ...]:
-    """What the numbers in a field of lines mean."""
-    return tuple(
-        _("{line}: {sku} {name}, {ordered} ordered, {left} to ship").format(
-            line=ledger.line.line,
-            sku=ledger.line.sku,
-            name=f"{ledger.line.name} {ledger.line.spec}".strip(),
-            ordered=ledger.line.ordered,
-            left=max(0, ledger.to_ship),
-        )
-        for ledger in view.lines
-    )
+        at = local_time(draft.at, now) if draft.at else ""
+        return replace(self.asking, draft=draft.typed, draft_at=at)

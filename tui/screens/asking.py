@@ -4,8 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NoReturn
+from unicodedata import normalize
 
 from store.errors import ShouhouError
+from store.rules.action.base import LAST_FOUR
 from store.rules.action.frame import AskedField
 from tui.jobs import Job
 from tui.threads import Threads
@@ -39,8 +41,15 @@ class Asking:
     context: tuple[str, ...] = ()
     """Lines to look at while typing."""
     typed_again: str | None = None
+    """The field that is typed again, or `LAST_FOUR`."""
+    asked_for: str = ""
+    """The value of that field with which it need not be: what the buyer asks for."""
+    last_four: str = ""
+    """The last four digits of the order's number."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""
+    after: Callable[[Values], str] = lambda _values: ""
+    """What would be otherwise, in one line; raises what `save` would raise."""
     echo: Callable[[Values], Values] = lambda _values: {}
     """What the desk understands from what is typed so far, by field."""
     renewed: Callable[[], tuple[str, ...]] = tuple
@@ -48,8 +57,24 @@ class Asking:
     changes: Callable[[], str] = lambda: ""
     """What others did meanwhile to what the form is about; empty when nothing."""
     draft: Values = field(default_factory=dict)
+    draft_at: str = ""
+    """When it was kept."""
     keep: Callable[[Values], None] | None = None
     """Keep what is typed, or forget it where nothing is; nothing is kept without it."""
+
+    def is_typed_again(self, values: Values) -> bool:
+        """Do these values have to be confirmed by typing something once more?"""
+        if not self.typed_again or self.typed_again == LAST_FOUR:
+            return bool(self.typed_again)
+        return not (self.asked_for and self.same(values[self.typed_again], self.asked_for))
+
+    def is_confirmed(self, values: Values, again: str) -> bool:
+        """Are they, by what was typed once more?"""
+        if not self.is_typed_again(values):
+            return True
+        if self.typed_again == LAST_FOUR:
+            return normalize("NFKC", again).strip() == self.last_four
+        return self.same(values[self.typed_again or ""], again)
 
     def kept(self, values: Values, threads: Threads) -> Kept:
         """Keep what is typed, or forget it, behind all that was to be kept before.

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.events import Resize
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import ShouhouError
@@ -21,10 +20,12 @@ from store.search.board import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
 from tui.screens.answers import Answers
+from tui.screens.giving_way import GivesWay
 from tui.text import content, keys_waiting
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
+    from store.engines.turn import Turn
     from store.reading.shop_lists import Lists
     from store.search.table import ListTable
     from tui.app import DeskApp
@@ -52,13 +53,15 @@ def header_of(lists: "Lists") -> Header:
     return Header(named, lists.clocks(), lists.now)
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(GivesWay):
     """A place of the desk, or one order."""
 
     place = ""
     """The screen's name in the key table."""
     kind = "orders"
     """What its rows are about, where there is none yet."""
+    turn: "Turn | None" = None
+    """That of a change that a key makes at once."""
     _drawn_at: Size | None = None
 
     def __init__(self) -> None:
@@ -105,9 +108,6 @@ class DeskScreen(Screen[None]):
 
     def show_jobs(self, jobs: "Sequence[Job]") -> None:
         """What goes on beside."""
-
-    def tick(self) -> None:
-        """Another minute, or another window size."""
 
     def show_bars(self, header: Header) -> None:
         """The line above and the line below."""
@@ -156,6 +156,8 @@ class DeskScreen(Screen[None]):
 
     def leave_wait(self) -> None:
         """Wait no longer for what a key asked for."""
+        if self.turn and not self.turn.give_up():
+            return  # it is being written; what came of it is about to be said
         self.answers.give_up()
         self.desk.left_wait(_("Left; nothing was changed."))
 

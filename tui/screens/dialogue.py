@@ -2,9 +2,35 @@
 
 from textual.screen import ModalScreen
 
+from tui.screens.giving_way import GivesWay
+
+BESIDE = 110
+"""Cells of a window from which on a dialogue stands beside what it is about."""
+NARROWEST = 48
+SHARE = 41
+"""Of a hundred cells, those that it takes there."""
+
 
 class Dialogue(ModalScreen[str | None]):
     """Dismissed with the sentence about what was done, or None."""
+
+    def show_beside(self) -> None:
+        """Take the right part of a wide window; the place beneath gives way."""
+        across = self.app.size.width
+        cells = max(NARROWEST, across * SHARE // 100) if across >= BESIDE else 0
+        self.set_class(cells > 0, "-beside")
+        top = 2 if cells else 1  # the lines above stay
+        self.query_one("#form").styles.margin = (top, 0, 0, across - cells if cells else 0)
+        self._give_room(cells)
+
+    def on_unmount(self) -> None:
+        """The place beneath has the whole window again."""
+        self._give_room(0)
+
+    def _give_room(self, cells: int) -> None:
+        for screen in self.app.screen_stack:
+            if isinstance(screen, GivesWay) and screen.is_mounted:
+                screen.make_room(cells)
 
     def keep_draft(self) -> None:
         """Save what is typed; the desk is being left, and waits for it."""

@@ -1,54 +1,31 @@
-"""FormScreen: asks for the fields of an action, shows each problem under its field, and keeps what
-was typed; the same screen serves every action and every file dialogue.
+"""FormScreen: asks for the fields of an action beside the order it is about, shows each problem
+under its field, and keeps what was typed; the same screen serves every action and file dialogue.
 """
 
-import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.timer import Timer
-from textual.widgets import Input, Label, Static
+from textual.widgets import Label, Static
 
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
-from store.rules.action.frame import AskedField
+from store.rules.action.base import LAST_FOUR
 from store.words import _
-from tui.forms.choice import ChoiceEntry
-from tui.forms.lines import AGAIN, again, boxed, entry_of, help_of, told_again
 from tui.screens.answers import Answers, begin
-from tui.screens.asking import Asking, Kept
-from tui.screens.dialogue import Dialogue
+from tui.screens.asking import Asking, Values
+from tui.screens.form_fields import FormFields
 from tui.text import content, keys_waiting
 
 if TYPE_CHECKING:
-    from tui.app import DeskApp
     from tui.jobs import Job
 
-PAUSE_SECONDS = 0.4
-AROUND = 9
-"""Lines of a form that are not its body: frame, title, three of trouble, keys."""
 
-
-class FormScreen(Dialogue):
+class FormScreen(FormFields):
     """A form; dismissed as any dialogue."""
 
-    CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f2", "save", show=False),
-        Binding("escape", "keep", show=False),
-        Binding("ctrl+r", "discard", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
-
     def __init__(self, asking: Asking) -> None:
-        super().__init__()
-        self._asking = asking
+        super().__init__(asking)
         self._answers = Answers(self, self._show)
-        self._pause: Timer | None = None
         self._seen = ""
         self._turn: Turn | None = None
         """That of the change that is being saved."""
@@ -56,105 +33,36 @@ class FormScreen(Dialogue):
         """What was begun instead, while it is waited for whether that is done in a moment."""
 
     @property
-    def _desk(self) -> "DeskApp":
-        return cast("DeskApp", self.app)
+    def is_saving(self) -> bool:
+        return self._turn is not None
 
-    def compose(self) -> ComposeResult:
-        asking = self._asking
-        with Vertical(id="form"):
-            yield Label(content(asking.title), id="title")
-            with VerticalScroll(id="body", can_focus=False):
-                for text in asking.context:
-                    yield Label(content(text), classes="context")
-                for one in asking.fields:
-                    yield from self._field(one)
-                for one in asking.fields:
-                    if one.name == asking.typed_again:
-                        yield from again(one.title)
-            if asking.draft:
-                yield Label(content(_("Your draft is back; ctrl+r forgets it.")), id="draft")
-            yield Static(id="trouble")
-            yield Label(content(_("ctrl+s save   esc keep as draft   tab next field")), id="keys")
+    def rest(self) -> None:
+        self._ask_again_if_needed()
+        values = self.values()
+        echo = self._asking.echo(values)
+        for name, box in self._boxes.items():
+            if not box.has_problem:
+                box.say(echo.get(name, ""))
+        begin(self, partial(self._try, values, echo), "try", exclusive=True)
 
-    def _field(self, one: AskedField) -> ComposeResult:
-        value = self._asking.draft.get(one.name, self._asking.suggested.get(one.name, ""))
-        with Horizontal(classes="field"):
-            needed = "" if one.required else " "
-            yield Label(content(f"{one.title}{needed}"), classes="name")
-            if one.choices:
-                yield ChoiceEntry(one.choices, value, one.name)
-            else:
-                yield from boxed(entry_of(one, value))
-        yield Static(content(help_of(one)), id=f"under-{one.name}", classes="under")
-
-    def on_mount(self) -> None:
-        entries = self.query("Input, ChoiceEntry")
-        needed = [self._entry(one.name) for one in self._asking.fields if one.required]
-        empty = [] if self._asking.typed_again else [one for one in needed if not one.value]
-        if entries:
-            (empty[0] if empty else entries.first()).focus()
-
-    def on_resize(self) -> None:
-        """However long the form, what is wrong and how to save stay on the screen."""
-        around = AROUND + (2 if self._asking.draft else 0)
-        self.query_one("#body").styles.max_height = max(3, self.size.height * 96 // 100 - around)
-        if self.focused:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
-
-    def values(self) -> dict[str, str]:
-        """What stands in the fields."""
-        return {one.name: self._entry(one.name).value for one in self._asking.fields}
-
-    def _entry(self, name: str) -> Input | ChoiceEntry:
-        entry = self.query_one(f"#field-{name}")
-        assert isinstance(entry, Input | ChoiceEntry)
-        return entry
-
-    def on_input_submitted(self) -> None:
-        """Enter goes on to the next field; it never saves."""
-        self.focus_next()
-
-    def on_input_changed(self) -> None:
-        """Save the draft at the next pause, not at every key."""
-        if self._pause:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self._rest)
-
-    on_choice_entry_changed = on_input_changed
-
-    def _rest(self) -> None:
-        if self._turn is None:
-            self._keep_beside(self._typed())
-        echo = self._asking.echo(self.values())
-        for one in self._asking.fields:
-            if not self.query_one(f"#under-{one.name}").has_class("problem"):
-                self._under(one.name, echo.get(one.name) or help_of(one))
-
-    def _typed(self) -> dict[str, str]:
-        """What stands in the fields, if anything of it was typed."""
-        return {} if self.values() == self._initial() else self.values()
-
-    def keep_draft(self) -> None:
-        """Save what is typed; what is being saved is kept by whoever does that."""
-        if self._turn is None:
-            self._asking.kept(self._typed(), self._desk.threads).result()
-
-    def _keep_beside(self, typed: dict[str, str]) -> None:
-        begin(self.app, partial(self._tell_kept, self._asking.kept(typed, self._desk.threads)))
-
-    async def _tell_kept(self, kept: Kept) -> None:
-        """Where a draft cannot be saved, say so and let the work go on."""
-        error = await asyncio.wrap_future(kept)
-        if error and self.is_current:
-            self._say(error.sentence)
-        elif error:
-            self.app.notify(error.sentence, severity="error")
-
-    def _say(self, sentence: str) -> None:
-        self.query_one("#trouble", Static).update(content(sentence))
-
-    def _initial(self) -> dict[str, str]:
-        return {one.name: self._asking.suggested.get(one.name, "") for one in self._asking.fields}
+    async def _try(self, values: Values, echo: Values) -> None:
+        """What is wrong with what was typed stands under it, what would be so below all."""
+        problems: tuple[Problem, ...] = ()
+        after = ""
+        try:
+            after = await self._desk.threads.read(lambda: self._asking.after(values))
+        except ShouhouError as error:
+            problems = error.problems
+        if not self.is_attached or self._turn or values != self.values():
+            return
+        wrong = {one.field: one.sentence for one in problems if values.get(one.field, "").strip()}
+        for name, box in self._boxes.items():
+            if name in wrong:
+                box.say(wrong[name], problem=True)
+            elif box.has_problem and name not in {one.field for one in problems}:
+                box.say(echo.get(name, ""))
+        said = _("After it: {what}").format(what=after) if after else ""
+        self.query_one("#after", Static).update(content(said))
 
     # Waiting
 
@@ -202,27 +110,14 @@ class FormScreen(Dialogue):
 
     # Keys
 
-    def action_keep(self) -> None:
-        """One back; what was typed stays as a draft."""
-        self._keep_beside(self._typed())
-        self.dismiss(None)
-
-    def action_discard(self) -> None:
-        """Forget the draft and start from the suggested values."""
-        for name, value in self._initial().items():
-            self._entry(name).value = value
-        self._keep_beside({})
-
     def action_save(self) -> None:
         """Do it, or show every problem under its field."""
-        for one in self._asking.fields:
-            self._under(one.name, help_of(one))
-        if self._asking.typed_again:
-            self._under(AGAIN, told_again())
+        for box in self.every_box:
+            box.say("")
         self._say("")
         self._answers.wait_for(partial(self._save, self.values()))
 
-    async def _save(self, values: dict[str, str]) -> None:
+    async def _save(self, values: Values) -> None:
         changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
         self._say("")
         if not self._confirmed(values):
@@ -236,11 +131,11 @@ class FormScreen(Dialogue):
             self._pause.stop()
         self.dismiss(await self._done(values))
 
-    def _judged(self, values: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+    def _judged(self, values: Values) -> tuple[str, tuple[str, ...]]:
         self._asking.check(values)
         return self._changed()
 
-    async def _done(self, values: dict[str, str]) -> str:
+    async def _done(self, values: Values) -> str:
         try:
             if self._asking.job:
                 self._job = self._desk.jobs.start(self._asking.job(values))
@@ -250,35 +145,30 @@ class FormScreen(Dialogue):
         finally:
             self._job = self._turn = None
 
-    def _confirmed(self, values: dict[str, str]) -> bool:
-        name = self._asking.typed_again
-        if not name:
+    def _confirmed(self, values: Values) -> bool:
+        name, box = self._asking.typed_again, self._again
+        if not name or box is None:
             return True
-        if not values[name].strip():
+        if name != LAST_FOUR and not values[name].strip():
             # Money never moves by leaving a field empty: the amount is typed, and typed again.
-            self._under(name, _("A value is needed here."), problem=True)
-            self._entry(name).focus()
+            self._boxes[name].say(_("A value is needed here."), problem=True)
+            self._boxes[name].take_focus()
             return False
-        if self._asking.same(values[name], self._entry(AGAIN).value):
+        if self._asking.is_confirmed(values, box.value):
             return True
-        self._under(AGAIN, _("This is not the same as above."), problem=True)
-        self._entry(AGAIN).focus()
+        box.say(_("This is not the same as above."), problem=True)
+        box.take_focus()
         return False
 
     def _show(self, error: ShouhouError) -> None:
         problems = error.problems or (Problem(error.field or "", error.sentence),)
         if not self.is_attached:
             return
-        known = {one.name for one in self._asking.fields}
         self._say("")
         for one in reversed(problems):
-            if one.field in known:
-                self._under(one.field, one.sentence, problem=True)
-                self._entry(one.field).focus()
+            box = self._boxes.get(one.field)
+            if box and (box.entry or box.field.only):
+                box.say(one.sentence, problem=True)
+                box.take_focus()
             else:
                 self._say(one.sentence)
-
-    def _under(self, name: str, text: str, *, problem: bool = False) -> None:
-        under = self.query_one(f"#under-{name}", Static)
-        under.update(content(f"! {text}" if problem else text))
-        under.set_class(problem, "problem")

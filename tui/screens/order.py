@@ -100,7 +100,7 @@ class OrderScreen(OrderKeys, DeskScreen):
 
     @property
     def _is_wide(self) -> bool:
-        return self.app.size.width >= WIDE
+        return self.app.size.width - self.taken >= WIDE
 
     def show_anew(self) -> None:
         self.answers.beside(self._read)
@@ -115,9 +115,7 @@ class OrderScreen(OrderKeys, DeskScreen):
             self._draw()
 
     def _read_of(
-        self,
-        key: str,
-        is_revealed: bool,
+        self, key: str, is_revealed: bool
     ) -> tuple[Page, Sequence[Section] | None, Header]:
         repository, keys = self.desk.repository, self.desk.keys
         bare = revealed_of(repository, key, keys) if is_revealed else None

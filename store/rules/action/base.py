@@ -21,6 +21,8 @@ from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import Moves
 
+LAST_FOUR = "last-four"
+"""Typed again are the last four digits of the order's number."""
 Subject_contra = TypeVar("Subject_contra", bound=Document, contravariant=True)
 
 
@@ -89,7 +91,8 @@ class Action(Record, Generic[Subject_contra]):
     asked_first: ClassVar[tuple[str, ...]] = ()
     """The fields that are asked before the others, in this order; one it has not is passed over."""
     typed_again: ClassVar[str | None] = None
-    """The field that the form asks for a second time because the act cannot be undone."""
+    """What the form asks for a second time, because the act cannot be taken back: the field of an
+    amount or a count, or `LAST_FOUR`."""
     starts: ClassVar[bool] = False
     """Does it make its subject? It is given a blank one, and there is none in the store before;
     done to what it is `also_about`, it makes one that belongs to that."""
@@ -129,6 +132,19 @@ class Action(Record, Generic[Subject_contra]):
     def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
         """The values that name something owed, of an action on what is owed itself."""
         return {}
+
+    @classmethod
+    def asked_for(cls, subject: Subject_contra, context: Context) -> str:
+        """What the buyer asks for, as a value of the field that is typed again; empty for nothing.
+
+        Agreeing to just that is not typed again.
+        """
+        return ""
+
+    @classmethod
+    def units(cls, subject: Any) -> dict[int, int]:
+        """The most units of each line of an order that its fields of lines may hold."""
+        return {line.line: line.ordered for line in subject.lines}
 
     @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:

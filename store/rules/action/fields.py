@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -71,6 +71,16 @@ class Offered:
     words: Callable[[Policy], Iterable[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """A text of this field is a name, a number or a word: it has no second line."""
+
+
+@dataclass(frozen=True, slots=True)
+class IfAsked:
+    """The field is needed only once a problem asks for it; until then no form shows it."""
+
+
 Marker = TypeVar("Marker", Reference, Spellings, Offered)
 
 
@@ -127,12 +137,17 @@ def read_lines(value: object) -> object:
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
 
 
-def read_instant(value: object) -> object:
+def _now(info: ValidationInfo) -> datetime | None:
+    """When the values are read; without it `tomorrow` is no day."""
+    return (info.context or {}).get("now")
+
+
+def read_instant(value: object, info: ValidationInfo) -> object:
     """A time as `parse_instant` reads it."""
     if not isinstance(value, str):
         return value
     try:
-        return parse_instant(value)
+        return parse_instant(value, _now(info))
     except ValueError as error:
         raise wrong(str(error)) from None
 
@@ -189,12 +204,12 @@ def read_phone_part(value: object) -> object:
     return read_phone(value)
 
 
-def read_day(value: object) -> object:
+def read_day(value: object, info: ValidationInfo) -> object:
     """The shop's day of a time as `parse_instant` reads it, or a day alone."""
     if not isinstance(value, str):
         return value
     try:
-        return parse_instant(value).astimezone(SHOP_TIME).date()
+        return parse_instant(value, _now(info)).astimezone(SHOP_TIME).date()
     except ValueError:
         said = _("{text} is no day; such as 2026-11-20 is expected.")
         raise wrong(said.format(text=value)) from None
@@ -217,14 +232,16 @@ PhonePart = Annotated[str, BeforeValidator(read_phone_part)]
 Day = Annotated[date, BeforeValidator(read_day)]
 PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
+Word = Annotated[Text, OneLine()]
+"""A text of one line."""
 _YES_NO = Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
-YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO]
+YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]
 """An answer that is needed only where the question comes up."""
 NamedCase = Annotated[str, Reference("case"), Field(title=N_("Case"))]
 NamedParcel = Annotated[str, Reference("parcel"), Field(title=N_("Parcel"))]
 NamedReissue = Annotated[str, Reference("reissue"), Field(title=N_("Reissue"))]
-LINES_HELP = N_("line:quantity, such as 1:2,2:1; left out, everything open")
+LINES_HELP = N_("left out, everything open")
 
 CARRIER_FIELD = Field(
     default=None, title=N_("Carrier"), description=N_("left out, it is told from the number")

@@ -6,6 +6,7 @@ nothing else may.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -28,6 +29,8 @@ from store.rules.action.fields import (
     plain_tracking_no,
     read_amount,
 )
+from store.rules.action.kinds import LINES, is_if_asked, kind_of
+from store.rules.action.line_offers import LineOffer, lines_offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.references import Choice, every_choice, referable, tracking_nos
 from store.rules.action.sentences import sentence_of
@@ -52,8 +55,21 @@ class AskedField(NamedTuple):
     required: bool
     choices: tuple[Choice, ...]
     annotation: Any
+    kind: str = "line"
+    lines: tuple[LineOffer, ...] = ()
+    """The lines of the order that it may hold, where its kind of value is lines."""
+    if_asked: bool = False
+    """Is it needed only once a problem asks for it?"""
+    takes_only_record: bool = False
+    """Left out, does the only record that may be named count?"""
     offered: tuple[Choice, ...] = ()
     """Words that may be taken, where any other text may be written too."""
+
+    @property
+    def only(self) -> str:
+        """The only value it can have; empty where it has several, or none."""
+        is_only = len(self.choices) == 1 and (self.required or self.takes_only_record)
+        return self.choices[0].value if is_only else ""
 
 
 def asked_fields(
@@ -65,18 +81,15 @@ def asked_fields(
     """
     places = {name: place for place, name in enumerate(action.asked_first)}
     names = sorted(action.model_fields, key=lambda name: places.get(name, len(places)))
-    fields = tuple(_asked_field(action, name, subject) for name in names)
-    return tuple(_offering(action, one, policy) for one in fields) if policy else fields
+    return tuple(_asked_field(action, name, subject, policy) for name in names)
 
 
-def _offering(action: type[Action[Any]], field: AskedField, policy: Policy) -> AskedField:
-    offered = marker_of(action.model_fields[field.name], Offered)
-    words = offered.words(policy) if offered else ()
-    return field._replace(offered=tuple(map(Choice.of_word, words)))
-
-
-def _asked_field(action: type[Action[Any]], name: str, subject: Document | None) -> AskedField:
+def _asked_field(
+    action: type[Action[Any]], name: str, subject: Document | None, policy: Policy | None
+) -> AskedField:
     info = action.model_fields[name]
+    offered = marker_of(info, Offered)
+    words = offered.words(policy) if offered and policy else ()
     refers = marker_of(info, Reference)
     if refers:
         choices = _fitting(action, name, refers, subject)
@@ -89,6 +102,11 @@ def _asked_field(action: type[Action[Any]], name: str, subject: Document | None)
         info.is_required(),
         choices,
         info.annotation,
+        kind_of(info).name,
+        lines_offered(action, subject) if kind_of(info) is LINES else (),
+        is_if_asked(info),
+        bool(refers and refers.alone),
+        tuple(map(Choice.of_word, words)),
     )
 
 
@@ -128,14 +146,26 @@ def starting_values(action: type[Action[Any]], fields: tuple[AskedField, ...]) -
         default = action.model_fields[field.name].default
         if isinstance(default, str):
             values[field.name] = default
-        elif len(field.choices) == 1 and (field.required or _alone(action, field.name)):
-            values[field.name] = field.choices[0].value
+        elif field.only:
+            values[field.name] = field.only
     return values
 
 
-def _alone(action: type[Action[Any]], name: str) -> bool:
-    refers = marker_of(action.model_fields[name], Reference)
-    return bool(refers and refers.alone)
+class Form(NamedTuple):
+    """What has to be asked for an action, and what to start from."""
+
+    action: type[Action[Any]]
+    fields: tuple[AskedField, ...]
+    suggested: dict[str, str]
+    asked_for: str
+    """The value of what is typed again with which it need not be."""
+
+
+def form_of(action: type[Action[Any]], subject: Document, context: Context) -> Form:
+    """What to ask for an action on this subject."""
+    fields = asked_fields(action, subject, context.policy)
+    suggested = starting_values(action, fields) | action.suggest(subject, context)
+    return Form(action, fields, suggested, action.asked_for(subject, context))
 
 
 def means_same(action: type[Action[Any]], name: str, one: str, other: str) -> bool:
@@ -154,8 +184,13 @@ def means_same(action: type[Action[Any]], name: str, one: str, other: str) -> bo
     return meaning(one) == meaning(other)
 
 
-def read_values(action: type[Given], values: Mapping[str, str], subject: Document) -> Given:
-    """The action with these values, given as text.
+def read_values(
+    action: type[Given],
+    values: Mapping[str, str],
+    subject: Document,
+    now: datetime | None = None,
+) -> Given:
+    """The action with these values, given as text; `now` makes sense of tomorrow.
 
     An empty text counts as left out; a reference that is left out is filled in where exactly
     one record fits. Raises BadInput with one problem for each malformed field.
@@ -163,7 +198,7 @@ def read_values(action: type[Given], values: Mapping[str, str], subject: Documen
     given = {name: text for name, text in values.items() if text.strip()}
     fields = asked_fields(action, subject)
     for field in fields:
-        if not _alone(action, field.name) or field.name in given:
+        if not field.takes_only_record or field.name in given:
             continue
         if len(field.choices) == 1:
             given[field.name] = field.choices[0].value
@@ -172,7 +207,7 @@ def read_values(action: type[Given], values: Mapping[str, str], subject: Documen
     for name in given.keys() & action.model_fields.keys():
         given[name] = _as_kept(action.model_fields[name], subject, given[name])
     try:
-        done = action.model_validate(given)
+        done = action.model_validate(given, context={"now": now})
     except ValidationError as error:
         raise _malformed(action, error) from None
     for field in fields:

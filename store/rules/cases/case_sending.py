@@ -45,7 +45,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     lines: Lines | None = Field(
         default=None,
         title=N_("Lines"),
-        description=N_("line:quantity, such as 1:2,2:1; left out, what is due for the case"),
+        description=N_("left out, what is due for the case"),
     )
 
     @classmethod

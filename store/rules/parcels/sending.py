@@ -15,8 +15,8 @@ from store.rules.action.fields import (
     SAME_RECEIVER_FIELD,
     SKU_FIELD,
     TRACKING_FIELD,
-    Text,
     TrackingNo,
+    Word,
     YesNoIfAsked,
 )
 from store.rules.parcels.contents import scan_problem, substitute_in
@@ -46,8 +46,8 @@ class SendingAction(Action[Order]):
     """The field that decides what is in the parcel; what is wrong with that is said there."""
 
     tracking_no: TrackingNo = TRACKING_FIELD
-    carrier: Text | None = CARRIER_FIELD
-    sku: Text | None = SKU_FIELD
+    carrier: Word | None = CARRIER_FIELD
+    sku: Word | None = SKU_FIELD
     same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from store.rules.action.fields import Offered, Spellings, Text, chosen_word
+from store.rules.action.fields import Offered, Spellings, Word, chosen_word
 from store.rules.timing.policy import Policy
 from store.words import N_
 from store.words.labels import label
@@ -81,6 +81,6 @@ def listed_cause(text: str, policy: Policy) -> str:
     return word if word in COMMON else UNLISTED
 
 
-Cause = Annotated[Text, AfterValidator(known_cause)]
+Cause = Annotated[Word, AfterValidator(known_cause)]
 OFFERED = Offered(causes_offered)
 """Stands beside the type of a field that takes one."""

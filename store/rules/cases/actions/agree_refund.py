@@ -106,6 +106,10 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         return {"amount": yuan_text(_asked(subject, cases[0]))} if len(cases) == 1 else {}
 
     @classmethod
+    def asked_for(cls, subject: Order, context: Context) -> str:
+        return cls.suggest(subject, context).get("amount", "")
+
+    @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         ends = _(
             "Agreeing to a refund ends the right of appeal on the platform"

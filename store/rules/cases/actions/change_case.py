@@ -36,9 +36,7 @@ class ChangeCase(RecordAction[AfterSalesCase]):
     case: NamedCase
     kind: AskedKind | None = Field(default=None, title=N_("Kind"))
     amount: Amount | None = Field(default=None, title=N_("Amount asked for (yuan)"))
-    lines: Lines | None = Field(
-        default=None, title=N_("Lines"), description=N_("line:quantity, such as 1:2")
-    )
+    lines: Lines | None = Field(default=None, title=N_("Lines"))
     explanation: Text | None = Field(default=None, title=N_("Explanation"))
     address: Text | None = Field(
         default=None, title=N_("Address"), description=N_("where goods are to be sent")
@@ -46,7 +44,7 @@ class ChangeCase(RecordAction[AfterSalesCase]):
     platform_deadline: When | None = Field(
         default=None,
         title=N_("The platform's deadline"),
-        description=N_("as the platform's page shows it, such as 2026-11-22 18:00"),
+        description=N_("as the platform's page shows it, such as 18:00, tomorrow 9 or +2h"),
     )
 
     @model_validator(mode="after")

@@ -59,7 +59,8 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
     case: NamedCase
     asked: Literal["platform", "buyer"] = Field(title=N_("Who is asked"))
     until: When = Field(
-        title=N_("Until when"), description=N_("such as 2026-11-22 18:00; after the deadline")
+        title=N_("Until when"),
+        description=N_("such as 18:00, tomorrow 9 or +2h; after the deadline"),
     )
     reason: Text = Field(title=N_("Reason"), description=N_("why the time is not enough"))
 

@@ -17,7 +17,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Text, When, wrong
+from store.rules.action.fields import Amount, Lines, Text, When, Word, wrong
 from store.rules.cases.case_request import AskedKind, Request, nothing_to_claim
 from store.rules.obligations import ship_by
 from store.rules.order.axes import was_paid
@@ -42,7 +42,7 @@ class OpenCase(Action[Order]):
     lines: Lines | None = Field(
         default=None,
         title=N_("Lines"),
-        description=N_("line:quantity, such as 1:2; left out, everything that can be claimed"),
+        description=N_("left out, everything that can be claimed"),
     )
     amount: Amount | None = Field(
         default=None,
@@ -58,9 +58,9 @@ class OpenCase(Action[Order]):
     platform_deadline: When | None = Field(
         default=None,
         title=N_("The platform's deadline"),
-        description=N_("as the platform's page shows it, such as 2026-11-22 18:00"),
+        description=N_("as the platform's page shows it, such as 18:00, tomorrow 9 or +2h"),
     )
-    number: Text | None = Field(
+    number: Word | None = Field(
         default=None,
         title=N_("The platform's number"),
         description=N_("售后编号, where the platform has the case already"),

@@ -98,12 +98,12 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     missing: Found | None = Field(
         default=None,
         title=N_("Missing"),
-        description=N_("line:quantity; said to be in it, and not there"),
+        description=N_("said to be in it, and not there"),
     )
     wrong: Found | None = Field(
         default=None,
         title=N_("Wrong"),
-        description=N_("line:quantity; something else in its place"),
+        description=N_("something else in its place"),
     )
     regrade: YesNo = Field(
         default="no",

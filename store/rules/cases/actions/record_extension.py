@@ -35,7 +35,7 @@ class RecordExtension(RecordAction[AfterSalesCase]):
     until: When | None = Field(
         default=None,
         title=N_("Until when"),
-        description=N_("as it was granted, such as 2026-11-22 18:00; nothing if it was refused"),
+        description=N_("as it was granted, such as tomorrow 18:00; nothing if it was refused"),
     )
     reason: Text | None = Field(
         default=None, title=N_("Reason"), description=N_("needed if it was refused")

@@ -13,9 +13,9 @@ from store.rules.action.fields import (
     CARRIER_FIELD,
     TRACKING_FIELD,
     NamedCase,
-    Text,
     TrackingNo,
     When,
+    Word,
 )
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
@@ -35,11 +35,11 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
 
     case: NamedCase
     tracking_no: TrackingNo = TRACKING_FIELD
-    carrier: Text | None = CARRIER_FIELD
+    carrier: Word | None = CARRIER_FIELD
     at: When | None = Field(
         default=None,
         title=N_("Sent at"),
-        description=N_("such as 2026-11-22 18:00; left out, now"),
+        description=N_("such as 18:00 or yesterday 9; left out, now"),
     )
 
     @classmethod

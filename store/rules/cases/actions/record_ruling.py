@@ -63,7 +63,7 @@ class RecordRuling(RecordAction[AfterSalesCase]):
     ruled_at: When | None = Field(
         default=None,
         title=N_("Ruled at"),
-        description=N_("such as 2026-11-22 18:00; left out, now"),
+        description=N_("such as 18:00 or yesterday 9; left out, now"),
     )
 
     @model_validator(mode="after")

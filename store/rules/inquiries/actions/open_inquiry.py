@@ -11,7 +11,7 @@ from store.models.contact import Channel, Contact
 from store.models.inquiry import Inquiry
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Day, PhonePart, Text, When, wrong
+from store.rules.action.fields import Amount, Day, PhonePart, Text, When, Word, wrong
 from store.rules.action.numbers import next_number
 from store.rules.inquiries.alike import alike_to
 from store.rules.inquiries.sentences import alike_said, proposed_said, several_said, tied_said
@@ -31,29 +31,29 @@ class OpenInquiry(Action[Inquiry]):
     subject_type = Inquiry
     starts = True
 
-    buyer: Text | None = Field(default=None, title=N_("Buyer"))
+    buyer: Word | None = Field(default=None, title=N_("Buyer"))
     phone: PhonePart | None = Field(
         default=None, title=N_("Phone"), description=N_("or its last four digits")
     )
-    order: Text | None = Field(
+    order: Word | None = Field(
         default=None, title=N_("Order no."), description=N_("as the buyer names it")
     )
     day: Day | None = Field(
-        default=None, title=N_("Paid on"), description=N_("a day such as 2026-11-20")
+        default=None, title=N_("Paid on"), description=N_("a day such as yesterday or 11-20")
     )
     amount: Amount | None = Field(default=None, title=N_("Amount"))
-    goods: Text | None = Field(default=None, title=N_("Goods"))
+    goods: Word | None = Field(default=None, title=N_("Goods"))
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     text: Text | None = Field(default=None, title=N_("What the buyer says"))
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),
-        description=N_("such as 2026-11-22 18:00; left out, nothing was promised"),
+        description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
     )
     platform: Annotated[Literal["pinduoduo", "douyin"] | None, PLATFORM_NAMES] = Field(
         default=None, title=N_("Platform"), description=N_("left out, the one of the shop")
     )
-    shop: Text | None = Field(
+    shop: Word | None = Field(
         default=None, title=N_("Shop"), description=N_("left out, the only one there is")
     )
 

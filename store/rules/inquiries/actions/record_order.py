@@ -15,7 +15,7 @@ from store.models.order import Line, Money, Order
 from store.models.receiver import Receiver
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, PhoneNumber, Text, When, wrong
+from store.rules.action.fields import Amount, Count, PhoneNumber, Text, When, Word, wrong
 from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import may_be, tied_to
@@ -42,18 +42,18 @@ class RecordOrder(Action[Order]):
     starts = True
 
     order: OrderNumber = Field(title=N_("Order no."))
-    goods: Text = Field(title=N_("Goods"), description=N_("as the buyer names them"))
+    goods: Word = Field(title=N_("Goods"), description=N_("as the buyer names them"))
     amount: Amount = Field(title=N_("Amount"))
     quantity: Count | None = Field(
         default=None, title=N_("Quantity"), description=N_("left out, one")
     )
     paid_at: When | None = Field(default=None, title=N_("Paid at"))
-    buyer: Text | None = Field(default=None, title=N_("Buyer"))
+    buyer: Word | None = Field(default=None, title=N_("Buyer"))
     phone: PhoneNumber | None = Field(default=None, title=N_("Phone"))
     platform: Annotated[Literal["pinduoduo", "douyin"] | None, PLATFORM_NAMES] = Field(
         default=None, title=N_("Platform"), description=N_("left out, the one of the shop")
     )
-    shop: Text | None = Field(
+    shop: Word | None = Field(
         default=None, title=N_("Shop"), description=N_("left out, the only one there is")
     )
 

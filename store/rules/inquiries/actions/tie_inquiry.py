@@ -9,7 +9,7 @@ from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Text, YesNo
+from store.rules.action.fields import Word, YesNo
 from store.rules.inquiries.sentences import proposed_said, resolved, several_said, tied_said
 from store.rules.inquiries.tying import may_be, orders_that_fit, tied_to
 from store.words import N_, _
@@ -23,7 +23,7 @@ class TieInquiry(Action[Inquiry]):
     settles = frozenset({"tie-inquiry"})
     subject_type = Inquiry
 
-    order: Text | None = Field(
+    order: Word | None = Field(
         default=None,
         title=N_("Order no."),
         description=N_("left out, the order that was proposed"),

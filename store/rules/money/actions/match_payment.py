@@ -14,7 +14,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Text
+from store.rules.action.fields import Word
 from store.rules.money.candidates import candidates, candidates_said
 from store.rules.money.matching import differences, side_of
 from store.words import N_, _
@@ -29,7 +29,7 @@ class MatchPayment(Action[Payments]):
     settles = frozenset({"payment"})
     subject_type = Payments
 
-    order: Text = Field(title=N_("Order no."))
+    order: Word = Field(title=N_("Order no."))
 
     @classmethod
     def why_not(cls, subject: Payments, context: Context) -> str | None:

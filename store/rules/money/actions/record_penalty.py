@@ -15,7 +15,7 @@ from store.models.order import Order
 from store.models.penalty import Penalty, PenaltyKind
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, Text, When, wrong
+from store.rules.action.fields import Amount, Count, When, Word, wrong
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -30,7 +30,7 @@ class RecordPenalty(Action[Order]):
     kind: PenaltyKind = Field(title=N_("Kind"))
     points: Count | None = Field(default=None, title=N_("Points taken"))
     amount: Amount | None = Field(default=None, title=N_("Amount"), description=N_("in yuan"))
-    source: Text | None = Field(
+    source: Word | None = Field(
         default=None,
         title=N_("Where it stands"),
         description=N_("the number of a notice, a row of the funds export …"),

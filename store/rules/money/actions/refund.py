@@ -82,7 +82,7 @@ class Refund(Action[Order]):
     lines: Lines | None = Field(
         default=None,
         title=N_("Lines"),
-        description=N_("line:quantity, such as 1:2; left out, the money only"),
+        description=N_("left out, the money only"),
     )
     reason: Text = Field(title=N_("Reason"))
     case: Annotated[str | None, Reference("case", fits=cases_to_pay, known=_cases)] = Field(
@@ -143,6 +143,15 @@ class Refund(Action[Order]):
         (case,) = cases
         reason = {"reason": case.reasons[0].text} if case.reasons else {}
         return {"amount": yuan_text(case_of(subject, case).due_now)} | reason
+
+    @classmethod
+    def asked_for(cls, subject: Order, context: Context) -> str:
+        cases = cases_to_pay(subject)
+        return yuan_text(case_of(subject, cases[0]).due_now) if len(cases) == 1 else ""
+
+    @classmethod
+    def units(cls, subject: Order) -> dict[int, int]:
+        return {one.line.line: one.refundable_units for one in line_ledgers(subject)}
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -52,7 +52,6 @@ class SettleRefund(RecordAction[Refund]):
         # Money that was on its way when the case went elsewhere ends it all the same.
         Move(EVERY, (*UNDECIDED, RECEIVE, RULE), CLOSED, CaseOutcome.REFUNDED),
     )
-    typed_again = "outcome"
 
     refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
     outcome: Literal["done", "failed", "unknown"] = Field(title=N_("Outcome"))

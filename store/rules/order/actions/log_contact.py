@@ -53,7 +53,7 @@ class LogContact(Action[Order | Inquiry]):
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),
-        description=N_("such as 2026-11-22 18:00; left out, nothing was promised"),
+        description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
     )
     parcel: Annotated[str | None, Reference("parcel", alone=False)] = Field(
         default=None,

@@ -17,7 +17,7 @@ from store.models.parcel import LineQuantity
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, When, wrong
+from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, When, Word, wrong
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -55,11 +55,11 @@ class OfferSolution(Action[Order]):
     valid_until: When | None = Field(
         default=None,
         title=N_("Valid until"),
-        description=N_("such as 2026-11-22 18:00; left out, until it is answered"),
+        description=N_("such as 18:00, tomorrow 9 or +2h; left out, until it is answered"),
     )
     text: Text | None = Field(default=None, title=N_("What was offered"))
     case: Annotated[str | None, Reference("case")] = Field(default=None, title=N_("Case"))
-    sku: Text | None = Field(
+    sku: Word | None = Field(
         default=None,
         title=N_("Substitute"),
         description=N_("of a substitute: the SKU that would be sent instead"),

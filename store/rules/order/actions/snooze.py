@@ -10,7 +10,7 @@ from store.models.inquiry import Inquiry
 from store.models.work import Snooze as StoredSnooze
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Text, When
+from store.rules.action.fields import When, Word
 from store.rules.obligations.of_document import Owing, owed_for
 from store.rules.obligations.snoozing import (
     meant_by,
@@ -35,9 +35,9 @@ class Snooze(Action[Owing]):
 
     until: When = Field(
         title=N_("Put off until"),
-        description=N_("such as 2026-11-22 18:00; at the latest its deadline"),
+        description=N_("such as 18:00, tomorrow 9 or +2h; at the latest its deadline"),
     )
-    what: Text | None = Field(
+    what: Word | None = Field(
         default=None,
         title=N_("What is put off"),
         description=N_("such as ship or answer-case:A1; left out, the only thing that is owed"),

@@ -9,7 +9,7 @@ from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Text
+from store.rules.action.fields import Word
 from store.rules.obligations.of_document import Owing
 from store.rules.obligations.snoozing import is_meant, name_of, still_snoozed
 from store.words import N_, _
@@ -23,7 +23,7 @@ class Wake(Action[Owing]):
     undoable = True
     also_about = (Inquiry, Improvement)
 
-    what: Text | None = Field(
+    what: Word | None = Field(
         default=None,
         title=N_("What is taken up again"),
         description=N_("such as ship or answer-case:A1; left out, all that was put off"),

@@ -26,7 +26,7 @@ class ConfirmReceipt(Action[Order]):
     at: When | None = Field(
         default=None,
         title=N_("When"),
-        description=N_("such as 2026-11-22 18:00; left out, now"),
+        description=N_("such as 18:00 or yesterday 9; left out, now"),
     )
 
     @classmethod

@@ -16,11 +16,11 @@ from store.rules.action.fields import (
     SAME_RECEIVER_FIELD,
     TRACKING_FIELD,
     NamedParcel,
-    Text,
     TrackingNo,
+    Word,
     YesNoIfAsked,
 )
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.shipping import blocked, locks
 from store.rules.parcels.traces import renumbered
@@ -48,7 +48,7 @@ class CorrectTracking(RecordAction[Parcel]):
 
     parcel: NamedParcel
     tracking_no: TrackingNo = TRACKING_FIELD
-    carrier: Text | None = CARRIER_FIELD
+    carrier: Word | None = CARRIER_FIELD
     same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
 
     @classmethod
@@ -67,6 +67,12 @@ class CorrectTracking(RecordAction[Parcel]):
         yield from carrier_problem(self.carrier, self.tracking_no)
         yield from number_problem(subject, self.tracking_no, context)
         yield from receiver_problem(subject, self.tracking_no, self.same_receiver, context)
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        """The number to be corrected, where there is one parcel: mostly two digits are wrong."""
+        parcels = fitting_records(cls, subject, context)
+        return {"tracking_no": parcels[0].tracking_no} if len(parcels) == 1 else {}
 
     @classmethod
     def echo(cls, values: Mapping[str, str]) -> dict[str, str]:

@@ -15,7 +15,15 @@ from store.models.order import Order
 from store.models.parcel import HandOverWay, LineQuantity, Parcel
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import LINES_HELP, SKU_FIELD, Lines, Spellings, Text, lines_text
+from store.rules.action.fields import (
+    LINES_HELP,
+    SKU_FIELD,
+    Lines,
+    Spellings,
+    Text,
+    Word,
+    lines_text,
+)
 from store.rules.action.telling import Tells
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.contents import scan_problem, substitute_in
@@ -56,7 +64,7 @@ class HandOver(Action[Order]):
     way: Annotated[HandOverWay, WAYS] = Field(title=N_("How it reaches the buyer"))
     reason: Text = Field(title=N_("Reason"))
     lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
-    sku: Text | None = SKU_FIELD
+    sku: Word | None = SKU_FIELD
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -66,6 +74,10 @@ class HandOver(Action[Order]):
         yield from lock_problem(subject, self._contents(subject), context)
         yield from scan_problem(subject, self._contents(subject), self.sku)
         yield from to_ship_problem(subject, self.lines or ())
+
+    @classmethod
+    def units(cls, subject: Order) -> dict[int, int]:
+        return Ship.units(subject)
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:

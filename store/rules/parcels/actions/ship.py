@@ -18,6 +18,7 @@ from store.rules.parcels.shipping import (
     blocked,
     cancelled,
     held,
+    lines_left,
     mostly_paid_back,
     not_released,
     nothing_left,
@@ -73,6 +74,10 @@ class Ship(SendingAction):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"lines": lines_text(open_lines(subject))}
+
+    @classmethod
+    def units(cls, subject: Order) -> dict[int, int]:
+        return {part.line: part.quantity for part in lines_left(subject)}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = self.parcel(subject, context)

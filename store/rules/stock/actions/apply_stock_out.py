@@ -22,6 +22,7 @@ from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import (
     all_locked,
     cancelled,
+    lines_left,
     lock_problem,
     not_released,
     nothing_left,
@@ -73,6 +74,10 @@ class ApplyStockOut(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"lines": lines_text(open_lines(subject))}
+
+    @classmethod
+    def units(cls, subject: Order) -> dict[int, int]:
+        return {part.line: part.quantity for part in lines_left(subject)}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         application = StockOutApplication(

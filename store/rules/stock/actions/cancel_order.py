@@ -13,7 +13,7 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.cancellation import Cancellation
 from store.models.order import Order
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import LAST_FOUR, Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.order.axes import was_paid
@@ -41,7 +41,7 @@ class CancelOrder(Action[Order]):
     place = 530
     key = "X"
     tells = (CANCEL_ORDER_THERE,)
-    typed_again = "reason"
+    typed_again = LAST_FOUR
 
     reason: Annotated[Cause, OFFERED] = Field(title=N_("Reason"), description=CAUSE_HELP)
 

@@ -34,7 +34,6 @@ class RuleStockOut(RecordAction[StockOutApplication]):
     place = 520
     key = "V"
     settles = frozenset({"stock-out-verdict", "ask-platform"})
-    typed_again = "verdict"
     tells = (WITHDRAW_THERE,)
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(

@@ -1,0 +1,79 @@
+"""Differences (变化): what of an order would be otherwise once an action is done, in one line."""
+
+from collections.abc import Iterator
+
+from store.models.axes import Party
+from store.models.base import Document
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.cases.case_machine import CLOSED
+from store.rules.obligations import Obligation, obligations
+from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.timing.policy import Policy
+from store.words import _, listed
+from store.words.labels import label
+
+
+def after_it(subject: Document, outcome: Outcome, policy: Policy) -> str:
+    """What an action would change of an order; nothing is said of any other document."""
+    after = next((one for one in outcome.documents if one.key == subject.key), subject)
+    if not (isinstance(subject, Order) and isinstance(after, Order)):
+        return ""
+    return differences(subject, after, policy)
+
+
+def differences(before: Order, after: Order, policy: Policy) -> str:
+    """What matters of it: money, units, where a case stands, what is owed; empty for nothing."""
+    parts = (
+        *_money(before, after),
+        *_units(before, after),
+        *_cases(before, after),
+        *_owed(before, after, policy),
+    )
+    return listed(parts)
+
+
+def _money(before: Order, after: Order) -> Iterator[str]:
+    old, new = money_ledger(before), money_ledger(after)
+    if old == new:
+        return
+    if new.done != old.done:
+        yield _("refunded {amount}").format(amount=yuan_text(new.done))
+    if new.pending != old.pending:
+        yield _("{amount} on its way back").format(amount=yuan_text(new.pending))
+    if new.refundable != old.refundable:
+        yield _("{amount} left").format(amount=yuan_text(new.refundable))
+
+
+def _units(before: Order, after: Order) -> Iterator[str]:
+    left = 0 if after.cancellation else units_to_ship(after)
+    if left == (0 if before.cancellation else units_to_ship(before)):
+        return
+    yield _("{count} left to ship").format(count=left) if left else _("nothing left to ship")
+
+
+def _cases(before: Order, after: Order) -> Iterator[str]:
+    states = {case.id: case.state for case in before.cases}
+    for case in after.cases:
+        if states.get(case.id) is case.state:
+            continue
+        if case.state is CLOSED:
+            yield _("case {case} closed").format(case=case.id)
+        else:
+            yield _("case {case}: {state}").format(case=case.id, state=label(case.state))
+
+
+def _owed(before: Order, after: Order, policy: Policy) -> Iterator[str]:
+    old, new = (_ours(order, policy) for order in (before, after))
+    gone = list(dict.fromkeys(label(kind) for kind, about in old if (kind, about) not in new))
+    come = list(dict.fromkeys(label(kind) for kind, about in new if (kind, about) not in old))
+    if gone:
+        yield _("done with: {duties}").format(duties=listed(gone))
+    if come:
+        yield _("then to do: {duties}").format(duties=listed(come))
+
+
+def _ours(order: Order, policy: Policy) -> dict[tuple[str, str], Obligation]:
+    """What we owe, by kind and what it is about."""
+    return {(one.kind, one.about): one for one in obligations(order, policy) if one.who is Party.US}

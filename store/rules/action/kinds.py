@@ -1,0 +1,104 @@
+"""Kinds (种类): what kind of value a field of an action takes, told from its type."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BeforeValidator
+from pydantic.fields import FieldInfo
+
+from store.models.parcel import LineQuantity
+from store.rules.action.fields import (
+    IfAsked,
+    OneLine,
+    Reference,
+    literal_words,
+    marker_of,
+    read_amount,
+    read_count,
+    read_day,
+    read_instant,
+    read_lines,
+    read_names,
+    read_phone,
+    read_tracking_no,
+)
+from store.rules.action.file_fields import FilePath
+from store.rules.action.references import NUMBERED
+from store.words import N_
+
+
+class Kind(NamedTuple):
+    """A kind of value: its name for scripts, what it takes in words, and an example."""
+
+    name: str
+    takes: str
+    example: str
+
+
+LINES = Kind("lines", N_("line:quantity, several with commas between"), "1:2,2:1")
+TIME = Kind(
+    "time",
+    N_("a time: YYYY-MM-DD hh:mm, hh:mm, tomorrow hh:mm, or +2h from now"),
+    "2026-11-22 18:00",
+)
+DAY = Kind("day", N_("a day: YYYY-MM-DD, MM-DD, today, yesterday, or a weekday"), "2026-11-22")
+READERS = {
+    read_amount: Kind(
+        "amount", N_("yuan above 0, at most {most}, with at most two decimals"), "20.50"
+    ),
+    read_lines: LINES,
+    read_instant: TIME,
+    read_day: DAY,
+    read_tracking_no: Kind("tracking_no", N_("6 to 40 letters and digits"), "YT1234567890123"),
+    read_count: Kind("count", N_("a whole number from 0, at most {digits} digits"), "12"),
+    read_phone: Kind("phone", N_("a telephone number"), "13812345678"),
+    read_names: Kind("names", N_("ids, several with commas between"), "a1,b2"),
+}
+RECORD = Kind("record", N_("an id; left out, the only one that fits"), "3f9a1c02d4")
+PARCEL = Kind("record", N_("an id or a tracking number; left out, the only one that fits"), "")
+FILE = Kind("file", N_("a path"), "/home/li/外箱.jpg")
+CHOICE = Kind("choice", N_("one of the words"), "")
+LINE = Kind("line", N_("text"), "")
+"""A text of one line."""
+TEXT = Kind("text", N_("text"), "")
+
+
+def kind_of(info: FieldInfo) -> Kind:
+    """Of this field."""
+    refers = marker_of(info, Reference)
+    if refers:
+        return PARCEL if refers.to in NUMBERED else RECORD
+    parts = list(parts_of(info))
+    if any(isinstance(part, FilePath) for part in parts):
+        return FILE
+    if LineQuantity in _types(info.annotation):
+        return LINES
+    for part in parts:
+        if isinstance(part, BeforeValidator) and part.func in READERS:
+            return READERS[part.func]
+    if literal_words(info.annotation):
+        return CHOICE
+    return LINE if any(isinstance(part, OneLine) for part in parts) else TEXT
+
+
+def is_if_asked(info: FieldInfo) -> bool:
+    """Is the field needed only once a problem asks for it?"""
+    return any(isinstance(part, IfAsked) for part in parts_of(info))
+
+
+def parts_of(info: FieldInfo) -> Iterator[Any]:
+    """Everything that stands beside the type of a field, at any depth."""
+    yield from info.metadata
+    yield from _inside(info.annotation)
+
+
+def _inside(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _inside(part)
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _types(part)

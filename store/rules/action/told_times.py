@@ -1,0 +1,43 @@
+"""Told times (记下的时间): the times among the values of an action, as they are understood."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from store.rules.action.base import Action
+from store.rules.action.kinds import DAY, TIME, kind_of
+from store.words.times import day_text, minute_text, parse_instant
+
+
+def told_values(
+    action: type[Action[Any]], values: Mapping[str, str], now: datetime
+) -> dict[str, str]:
+    """These values as an event holds them: no time that only whoever typed it understands."""
+    told = dict(values)
+    for name, info in action.model_fields.items():
+        with suppress(ValueError):
+            if told.get(name) and kind_of(info) in (TIME, DAY):
+                told[name] = _told_time(told[name], now, is_day=kind_of(info) is DAY)
+    return told
+
+
+def _told_time(text: str, now: datetime, *, is_day: bool) -> str:
+    """An absolute time as it was typed, another one as it was understood."""
+    with suppress(ValueError):
+        parse_instant(text)
+        return text
+    moment = parse_instant(text, now)
+    return day_text(moment) if is_day else minute_text(moment)
+
+
+def understood_times(
+    action: type[Action[Any]], values: Mapping[str, str], now: datetime
+) -> dict[str, datetime]:
+    """The instants that are meant by the values of fields for times, as far as they are."""
+    found: dict[str, datetime] = {}
+    for name, info in action.model_fields.items():
+        with suppress(ValueError):
+            if values.get(name, "").strip() and kind_of(info) is TIME:
+                found[name] = parse_instant(values[name], now)
+    return found

@@ -1,0 +1,115 @@
+"""Times as people say them, in both languages, on a Sunday at nine (2026-11-22)."""
+
+from datetime import timedelta
+
+import pytest
+
+from store.rules.action.catalogue import all_actions
+from store.rules.action.told_times import told_values, understood_times
+from store.words.times import minute_text, parse_instant
+from tests.build import NOW
+
+SPOKEN = {
+    "18:00": "2026-11-22 18:00",
+    "8:05": "2026-11-22 08:05",
+    "6pm": "2026-11-22 18:00",
+    "noon": "2026-11-22 12:00",
+    "下午6点": "2026-11-22 18:00",
+    "晚上8点半": "2026-11-22 20:30",
+    "中午": "2026-11-22 12:00",
+    "中午1点": "2026-11-22 13:00",
+    "凌晨2点": "2026-11-22 02:00",
+    "+2h": "2026-11-22 11:00",
+    "+90m": "2026-11-22 10:30",
+    "+1d2h30m": "2026-11-23 11:30",
+    "in 2 hours": "2026-11-22 11:00",
+    "2小时后": "2026-11-22 11:00",
+    "半小时后": "2026-11-22 09:30",
+    "30分钟后": "2026-11-22 09:30",
+    "3天后": "2026-11-25 09:00",
+    "-2h": "2026-11-22 07:00",
+    "2 hours ago": "2026-11-22 07:00",
+    "2小时前": "2026-11-22 07:00",
+    "tomorrow 9": "2026-11-23 09:00",
+    "Tomorrow at 21:30": "2026-11-23 21:30",
+    "tomorrow": "2026-11-23 00:00",
+    "明天12点": "2026-11-23 12:00",
+    "明天下午3点半": "2026-11-23 15:30",
+    "明早9点": "2026-11-23 09:00",
+    "明天 ９：１５": "2026-11-23 09:15",
+    "今晚8点": "2026-11-22 20:00",
+    "后天 10:00": "2026-11-24 10:00",
+    "大后天": "2026-11-25 00:00",
+    "yesterday 9": "2026-11-21 09:00",
+    "昨天21点": "2026-11-21 21:00",
+    "前天 8:00": "2026-11-20 08:00",
+    "fri 18:00": "2026-11-27 18:00",
+    "Friday 6pm": "2026-11-27 18:00",
+    "周五 18:00": "2026-11-27 18:00",
+    "星期五18点": "2026-11-27 18:00",
+    "周日 10点": "2026-11-22 10:00",
+    "next mon 9": "2026-11-23 09:00",
+    "下周五 9点": "2026-11-27 09:00",
+    "11-25 18:00": "2026-11-25 18:00",
+    "11/25": "2026-11-25 00:00",
+    "1-2 9:00": "2027-01-02 09:00",
+    "12月31日18点": "2026-12-31 18:00",
+    "25号 9点": "2026-11-25 09:00",
+    "3日": "2026-12-03 00:00",
+    "2026-11-29 18:00": "2026-11-29 18:00",
+    "2026-11-29T10:00Z": "2026-11-29 18:00",
+}
+NO_TIMES = (
+    "9",
+    "2h",
+    "+0h",
+    "25:00",
+    "18:60",
+    "13pm x",
+    "99日",
+    "31.12.",
+    "soon",
+    "明年",
+    "tomorrow x",
+)
+
+
+@pytest.mark.parametrize(("text", "meant"), list(SPOKEN.items()))
+def test_a_time_means_what_people_mean_by_it(text: str, meant: str) -> None:
+    assert minute_text(parse_instant(text, NOW)) == meant
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+def test_what_is_no_time_is_said_with_times_that_are_to_come(text: str) -> None:
+    with pytest.raises(ValueError, match="is no time") as caught:
+        parse_instant(text, NOW)
+
+    assert str(caught.value) == (
+        f"{text} is no time; such as 18:00, tomorrow 9, +2h or 12-31 18:00 is expected."
+    )
+
+
+def test_without_a_clock_only_a_date_and_a_time_are_read() -> None:
+    with pytest.raises(ValueError, match=r"such as 2026-11-22 18:00 is expected\."):
+        parse_instant("+2h")
+
+
+def test_an_event_tells_a_spoken_time_as_the_instant_it_meant() -> None:
+    hold = all_actions()["hold"]
+    values = {"until": "tomorrow 9", "reason": "tomorrow 9"}
+
+    assert told_values(hold, values, NOW) == {
+        "until": "2026-11-23 09:00",
+        "reason": "tomorrow 9",
+    }
+    assert told_values(hold, {"until": "2026-11-29 18:00"}, NOW) == {"until": "2026-11-29 18:00"}
+    assert told_values(hold, {"until": "soon"}, NOW) == {"until": "soon"}
+
+
+def test_what_is_understood_of_a_time_may_be_shown_while_it_is_typed() -> None:
+    log = all_actions()["log-contact"]
+
+    assert understood_times(log, {"promise_due": "+2h", "text": "+2h"}, NOW) == {
+        "promise_due": NOW + timedelta(hours=2)
+    }
+    assert understood_times(log, {"promise_due": "tomor"}, NOW) == {}

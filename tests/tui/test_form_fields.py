@@ -1,0 +1,238 @@
+"""The fields of a form: only what can matter, filled in as far as it can be known."""
+
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from store.repository import Repository
+from tests.build import (
+    NOW,
+    OIL,
+    ORDER_NO,
+    TRACKING_NO,
+    case,
+    keep,
+    line,
+    order,
+    parcel,
+    shipped,
+    units,
+)
+from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+from tui.forms.units import UnitsEntry
+
+CHAT = "盒子压坏了\n茶饼碎了\n\n能退一件吗"
+
+
+async def paste(desk: Desk, text: str) -> None:
+    desk.app.post_message(Paste(text))
+    await desk.settle()
+
+
+async def test_lines_are_taken_by_space_and_counted_by_plus_minus_and_digits(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(ordered=12, amount_fen=12000), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.go_to("lines")
+        assert desk.values["lines"] == "1:12,2:1"
+        assert "[x] 菜籽油" in desk.text()
+        steps = {
+            "space": "2:1",
+            "space minus": "1:11,2:1",
+            "plus plus": "1:12,2:1",
+            "7": "1:7,2:1",
+            "1 2": "1:12,2:1",
+            "backspace": "2:1",
+            "end space": "",
+            "+": "2:1",
+        }
+        for keys, value in steps.items():
+            await desk.keys(*keys.split())
+
+            assert (keys, desk.values["lines"]) == (keys, value)
+
+
+async def test_beyond_the_last_line_stands_the_next_field(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.go_to("lines")
+        await desk.keys("down")
+        assert desk.focus == "lines"
+        await desk.keys("down")
+
+        assert desk.focus == "sku"
+
+
+async def test_a_line_of_which_nothing_is_left_is_not_offered(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL, parcels=(parcel(lines=units((1, 2))),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+
+        assert [one.line for one in desk.form.query_one(UnitsEntry).offers] == [2]
+
+
+async def test_what_has_one_possible_value_is_said_and_passed_by(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("correct-tracking")
+        assert desk.focus == "tracking_no"
+        assert desk.values["tracking_no"] == TRACKING_NO
+        assert f"Parcel  YTO {TRACKING_NO} 2 x RICE-10" in desk.text()
+        assert "Same address" not in desk.text()
+
+        await desk.keys("end", "backspace", "4")
+        await desk.save()
+        assert ledger.order(ORDER_NO).parcels[0].tracking_no == TRACKING_NO[:-1] + "4"
+
+
+@pytest.mark.parametrize(
+    ("action", "field"), [("log-contact", "text"), ("note", "text"), ("refund", "reason")]
+)
+async def test_a_text_keeps_the_lines_of_what_is_pasted(
+    action: str, field: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(action)
+        await desk.go_to(field)
+        await paste(desk, CHAT.replace("\n", "\r\n"))
+
+        assert desk.values[field] == CHAT
+
+
+async def test_many_lines_pasted_into_a_field_of_one_are_refused_with_a_sentence(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await paste(desk, CHAT)
+        assert desk.values["tracking_no"] == ""
+        assert desk.under("tracking_no") == (
+            "! 3 lines were pasted, and this field has one; nothing was put in."
+        )
+
+        await paste(desk, f"{TRACKING_NO}\n")
+        assert desk.values["tracking_no"] == TRACKING_NO
+
+
+async def test_what_is_pasted_into_a_choice_or_into_lines_is_understood_or_refused(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.go_to("lines")
+        await paste(desk, "1:1")
+        assert desk.values["lines"] == "1:1"
+        await paste(desk, "破损")
+        assert desk.under("lines") == "! 破损 is not LINE:QUANTITY, such as 1:2 or 1:2,2:1."
+        await desk.keys("escape")
+
+        await desk.press("log-contact")
+        await desk.go_to("channel")
+        await paste(desk, "phone")
+        assert desk.values["channel"] == "phone"
+        await paste(desk, CHAT)
+        assert desk.under("channel").endswith("is none of these; nothing was changed.")
+        assert desk.values["channel"] == "phone"
+
+
+async def test_a_time_is_said_as_it_is_understood(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        await desk.fill(text="好的", promise_due="明天12点")
+        await desk.until(lambda: desk.under("promise_due"), "what is understood")
+        assert desk.under("promise_due") == "2026-11-23 12:00, in 27h"
+
+        await desk.fill(promise_due="gestern")
+        await desk.until(lambda: desk.under("promise_due")[:1] == "!", "the problem")
+        assert desk.under("promise_due") == (
+            "! gestern is no time; such as 18:00, tomorrow 9, +2h or 12-31 18:00 is expected."
+        )
+
+
+async def test_what_will_be_so_afterwards_is_said_while_typing_rests(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="12.5")
+        await desk.until(lambda: "12.50 on its way back" in desk.part("#after"), "what comes of it")
+        assert desk.part("#after") == (
+            "After it: 12.50 on its way back, 37.50 left, then to do: see how the refund ended"
+        )
+
+        await desk.fill(amount="50.01")
+        await desk.until(lambda: desk.under("amount"), "the problem")
+        assert desk.under("amount").startswith("! 50.01 is more than the 50.00 that is left:")
+        assert desk.part("#after") == ""
+        assert ledger.events(ORDER_NO) == []
+
+
+async def test_what_asks_nothing_is_done_by_its_key_alone(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("claim")
+
+        assert desk.screen is desk.orders
+        assert desk.said() == ["Claim the order: done."]
+        assert [event.action for event in ledger.events(ORDER_NO)] == ["claim"]
+
+
+async def test_a_form_stands_beside_its_order_and_over_it_where_there_is_no_room(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(cases=(case(),), ship_by_deadline=NOW))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        assert desk.form.query_one("#form").region.x == desk.orders.size.width - 49
+        assert "paid 50.00" in str(desk.orders.preview.render())
+        assert desk.orders.preview.region.right == desk.orders.size.width - 49
+        await desk.keys("escape")
+        assert desk.orders.preview.region.right == desk.orders.size.width
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press("note")
+
+        assert desk.form.query_one("#form").region.x == 0
+        assert "shouhou" in desk.text().split("\n")[0]
+        assert desk.form.query_one("#form").region.width == NARROW[0]
+
+
+async def test_f1_says_all_about_the_field_that_is_typed_in(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.keys("f1")
+
+        assert desk.part("#trouble") == (
+            "Note: internal; the buyer never sees it  Enter makes a line, tab leaves the field; a"
+            " paste keeps its lines."
+        )
+
+
+async def test_q_typed_ahead_of_a_form_is_typed_into_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        desk.send("n", *"q换q")
+        await desk.settle()
+
+        assert desk.values == {"text": "q换q"}

@@ -1,0 +1,95 @@
+"""FieldBox: a field of a form with its title, what is put into it, and what is to be said of it.
+
+A field with a single possible value is a dim line that tab passes by; one without any is not shown,
+nor is one that matters only once a problem asks for it.
+"""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Label, Static
+
+from store.rules.action.frame import AskedField
+from tui.forms.choice import ChoiceEntry
+from tui.forms.lines import help_of
+from tui.forms.texts import LineBox, TextBox
+from tui.forms.units import UnitsEntry
+from tui.text import content
+
+Entry = LineBox | TextBox | ChoiceEntry | UnitsEntry
+
+
+class FieldBox(Vertical):
+    """Its value is what the form is saved with."""
+
+    def __init__(self, field: AskedField, value: str) -> None:
+        super().__init__(classes="field")
+        self.field = field
+        self._value = field.only or value
+        """Of a field that nothing can be put into."""
+        self.entry = None if field.only or _is_absent(field) else _entry(field, value)
+        self._under = Static(id=f"under-{field.name}", classes="under")
+        self.display = bool(field.only) or (
+            self.entry is not None and (not field.if_asked or bool(value))
+        )
+
+    def compose(self) -> ComposeResult:
+        field = self.field
+        if self.entry is None:
+            text = field.choices[0].text if field.choices else self._value
+            yield Label(content(f"{field.title}  {text}"), classes="only")
+        else:
+            with Horizontal(classes="head"):
+                yield Label(content(field.title), classes="name")
+                yield Static(content(help_of(field)), classes="help")
+            with Horizontal(classes="box"):
+                # Brackets show an empty field where there are no colours.
+                yield Label("[", classes="bracket", markup=False)
+                yield self.entry
+                yield Label("]", classes="bracket", markup=False)
+        yield self._under
+
+    @property
+    def value(self) -> str:
+        """What stands in it."""
+        return self._value if self.entry is None else self.entry.value
+
+    @value.setter
+    def value(self, value: str) -> None:
+        if self.entry is not None:
+            self.entry.value = value
+
+    @property
+    def has_problem(self) -> bool:
+        """Is something wrong with what stands in it?"""
+        return self._under.has_class("problem")
+
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """What stands under it."""
+        if problem:
+            self.display = True
+        self._under.update(content(f"! {text}" if problem else text))
+        self._under.set_class(problem, "problem")
+        self._under.display = bool(text)
+
+    def take_focus(self) -> None:
+        """Type here next."""
+        if self.entry is not None:
+            self.entry.focus()
+
+
+def _is_absent(field: AskedField) -> bool:
+    """Has it no possible value?"""
+    has_none = (field.kind == "record" and not field.choices) or (
+        field.kind == "lines" and not field.lines
+    )
+    return has_none and not field.required
+
+
+def _entry(field: AskedField, value: str) -> Entry:
+    if field.lines:
+        return UnitsEntry(field.lines, value, field.name)
+    if field.choices:
+        return ChoiceEntry(field.choices, value, field.name)
+    if field.kind == "text":
+        return TextBox(value, field.name)
+    return LineBox(value, field.name, field.kind, [one.text for one in field.offered])

@@ -1,0 +1,96 @@
+"""Texts: the boxes in which something is typed: of one line, or of as many as it has."""
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Paste
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, TextArea
+
+from store.words import _
+from tui.forms.said import Changed, Refused
+
+
+class LineBox(Input):
+    """One line. Of a paste of several none is lost: a list takes them all, the others say no."""
+
+    def __init__(self, value: str, name: str, kind: str, offered: Sequence[str] = ()) -> None:
+        """Of the words that are `offered`, `right` completes the one that is begun."""
+        suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
+        super().__init__(value, id=f"field-{name}", compact=True, suggester=suggester)
+        self._field = name
+        self._kind = kind
+
+    def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        if self._kind == "names":
+            self._put(" ".join(lines))
+        elif len(lines) > 1:
+            said = _("{count} lines were pasted, and this field has one; nothing was put in.")
+            self.post_message(Refused(self._field, said.format(count=len(lines))))
+        elif lines:
+            self._put(event.text.strip("\r\n"))
+
+    def _put(self, text: str) -> None:
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
+
+class TextBox(TextArea):
+    """As many lines as are typed or pasted: enter makes one, tab leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "line_up", show=False),
+        Binding("down", "line_down", show=False),
+    ]
+
+    def __init__(self, value: str, name: str) -> None:
+        super().__init__(
+            value,
+            id=f"field-{name}",
+            compact=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            show_line_numbers=False,
+        )
+        self.move_cursor(self.document.end)
+
+    @property
+    def value(self) -> str:
+        """The whole text."""
+        return self.text
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.text = value
+        self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = re.sub(r"\r\n?", "\n", event.text).rstrip("\n")
+        self.replace(text, *self.selection)
+
+    def action_line_up(self) -> None:
+        """One line up; above the first one the field before."""
+        if self.cursor_at_first_line:
+            self.screen.focus_previous()
+        else:
+            self.action_cursor_up()
+
+    def action_line_down(self) -> None:
+        """One line down; below the last one the next field."""
+        if self.cursor_at_last_line:
+            self.screen.focus_next()
+        else:
+            self.action_cursor_down()
+
+    def on_text_area_changed(self) -> None:
+        """Say that the form has another value."""
+        self.post_message(Changed())

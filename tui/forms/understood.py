@@ -1,0 +1,28 @@
+"""Understood (理解): what the desk makes of the values that are being typed."""
+
+from datetime import datetime
+from typing import Any
+
+from store.rules.action.base import Action
+from store.rules.action.frame import AskedField
+from store.rules.action.told_times import understood_times
+from store.words import _
+from store.words.times import minute_text
+from tui.text import time_left
+
+
+def understood(action: type[Action[Any]], values: dict[str, str], now: datetime) -> dict[str, str]:
+    """What is understood of the values so far: times as instants, and what the action says."""
+    times = {
+        name: (_("{time}, {span} ago") if at <= now else _("{time}, in {span}")).format(
+            time=minute_text(at), span=time_left(now + abs(at - now), now).lstrip("-")
+        )
+        for name, at in understood_times(action, values, now).items()
+    }
+    return times | action.echo(values)
+
+
+def with_words(fields: tuple[AskedField, ...], values: dict[str, str]) -> dict[str, str]:
+    """These values with a word for every text that is still to be typed: it changes no sum."""
+    missing = {one.name: "-" for one in fields if one.required and one.kind in ("text", "line")}
+    return missing | {name: text for name, text in values.items() if text.strip()}

@@ -1,0 +1,147 @@
+"""UnitsEntry: how many of each line of an order, as checks and numbers: `[x] tea cake  2 of 2`."""
+
+import unicodedata
+
+from pydantic_core import PydanticCustomError
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Key, Paste
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from store.rules.action.fields import read_lines
+from store.rules.action.line_offers import LineOffer
+from store.words import _
+from tui.forms.said import Changed, Refused
+from tui.text import content, fit, width_of
+
+
+class UnitsEntry(Widget, can_focus=True):
+    """The lines under each other; space takes one or leaves it, + - and digits change how many."""
+
+    BINDINGS = [
+        Binding("space,ideographic_space", "take_or_leave", show=False),
+        Binding("plus,equals_sign,fullwidth_plus_sign,right", "add(1)", show=False),
+        Binding("minus,fullwidth_hyphen_minus,left", "add(-1)", show=False),
+        Binding("delete,backspace", "set_count(0)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("home", "go_to(0)", show=False),
+        Binding("end", "go_to(-1)", show=False),
+    ]
+    cursor = reactive(0, init=False)
+    counts: reactive[tuple[int, ...]] = reactive((), init=False)
+
+    def __init__(self, offers: tuple[LineOffer, ...], value: str, name: str) -> None:
+        super().__init__(id=f"field-{name}")
+        self.offers = offers
+        self._field = name
+        self._typed = ""
+        self.set_reactive(UnitsEntry.counts, self._read(value))
+
+    @property
+    def value(self) -> str:
+        """`1:2,2:1`, as every field of lines is written; empty when no line is taken."""
+        taken = zip(self.offers, self.counts, strict=True)
+        return ",".join(f"{offer.line}:{count}" for offer, count in taken if count)
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.counts = self._read(value)
+
+    def _read(self, text: str) -> tuple[int, ...]:
+        """How many of each line; what the text names beside them is left out."""
+        try:
+            parts = read_lines(text)
+        except PydanticCustomError:
+            parts = ()
+        meant = {part.line: part.quantity for part in parts} if isinstance(parts, tuple) else {}
+        return tuple(min(meant.get(offer.line, 0), offer.most) for offer in self.offers)
+
+    # Keys
+
+    def action_take_or_leave(self) -> None:
+        """All of the line, or none."""
+        self.action_set_count(0 if self.counts[self.cursor] else self.offers[self.cursor].most)
+
+    def action_add(self, by: int) -> None:
+        """One more, or one less."""
+        self.action_set_count(self.counts[self.cursor] + by)
+
+    def action_set_count(self, count: int) -> None:
+        """So many, as far as there are."""
+        self._typed = ""
+        self._set(count)
+
+    def _set(self, count: int) -> None:
+        counts = list(self.counts)
+        counts[self.cursor] = max(0, min(count, self.offers[self.cursor].most))
+        self.counts = tuple(counts)
+
+    def action_move(self, by: int) -> None:
+        """The next line; beyond the last one the next field."""
+        self._typed = ""
+        if 0 <= self.cursor + by < len(self.offers):
+            self.cursor += by
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_go_to(self, position: int) -> None:
+        """The first line, or the last."""
+        self._typed = ""
+        self.cursor = position % len(self.offers)
+
+    def on_key(self, event: Key) -> None:
+        """Digits are how many."""
+        sign = unicodedata.normalize("NFKC", event.character or "")
+        if not (len(sign) == 1 and sign.isdecimal()):
+            return
+        event.stop()
+        most = self.offers[self.cursor].most
+        self._typed = self._typed + sign if int(self._typed + sign) <= most else sign
+        self._set(int(self._typed))
+
+    def _on_paste(self, event: Paste) -> None:
+        """Lines as other programs write them, `1:2,2:1`; anything else is not taken."""
+        event.stop()
+        event.prevent_default()
+        try:
+            read_lines(event.text)
+        except PydanticCustomError as error:
+            self.post_message(Refused(self._field, error.message()))
+        else:
+            self.counts = self._read(event.text)
+            self.post_message(Changed())
+
+    def watch_counts(self) -> None:
+        """Say that the form has another value."""
+        self.post_message(Changed())
+
+    def watch_cursor(self) -> None:
+        """Keep the line in sight."""
+        self.refresh()
+
+    # What is seen
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line each."""
+        return len(self.offers)
+
+    def render(self) -> Content:
+        """A check, the goods, and how many of how many."""
+        width = self.content_size.width
+        return Content("\n").join(
+            self._drawn(position, width) for position in range(len(self.offers))
+        )
+
+    def _drawn(self, position: int, width: int) -> Content:
+        offer, count = self.offers[position], self.counts[position]
+        check = "[x] " if count else "[ ] "
+        many = _("{count} of {most}").format(count=count, most=offer.most)
+        name = fit(offer.text, max(1, width - width_of(check + many) - 2))
+        is_here = self.has_focus and position == self.cursor
+        style = "bold $foreground on $chosen" if is_here else "" if count else "$text-muted"
+        return content(f"{check}{name}  {many}", style)

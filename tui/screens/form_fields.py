@@ -1,0 +1,220 @@
+"""FormFields: the fields of a form beside the order it is about, and the draft of what is typed."""
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Label, Static
+
+from store.words import _
+from tui.forms.field_box import FieldBox
+from tui.forms.lines import about, again_field
+from tui.forms.said import Changed, Refused
+from tui.screens.answers import begin
+from tui.screens.asking import Asking, Kept, Values
+from tui.screens.dialogue import Dialogue
+from tui.text import content, local_time
+from tui.widgets.bars import Hint, KeyBar
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
+PAUSE_SECONDS = 0.4
+
+
+class FormFields(Dialogue):
+    """What is asked, and what was typed; nothing of it is lost."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "save", show=False),
+        Binding("escape", "keep", show=False),
+        # Before the field, which would cut its line.
+        Binding("ctrl+x", "empty", show=False, priority=True),
+        Binding("f1", "about", show=False),
+        Binding("down,enter", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, asking: Asking) -> None:
+        super().__init__()
+        self._asking = asking
+        self._pause: Timer | None = None
+        # Held, not looked up: a draft may be kept when they have gone.
+        self._trouble, self._kept = Static(id="trouble"), Static(id="kept")
+        self._emptied: Values = {}
+        """What stood there before it was emptied."""
+        start = asking.suggested | asking.draft
+        self._boxes = {one.name: FieldBox(one, start.get(one.name, "")) for one in asking.fields}
+        self._again: FieldBox | None = None
+        if asking.typed_again:
+            titles = {one.name: one.title for one in asking.fields}
+            title = titles.get(asking.typed_again, "")
+            self._again = FieldBox(again_field(title, asking.typed_again), "")
+        self._known = self.values()
+        """What stood there when it was looked at last."""
+
+    @property
+    def _desk(self) -> "DeskApp":
+        return cast("DeskApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        panel = Panel(id="form", classes="panel")
+        panel.say_above(self._asking.title)
+        with panel:
+            with VerticalScroll(id="body", can_focus=False):
+                for text in self._asking.context:
+                    yield Label(content(text), classes="context")
+                yield from self._boxes.values()
+                if self._again:
+                    yield self._again
+            yield Static(id="after")
+            yield self._trouble
+        with Horizontal(id="foot"):
+            yield KeyBar(id="keys")
+            yield self._kept
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show(
+            [
+                Hint("ctrl+s", _("save"), stays=True),
+                Hint("tab", _("next field")),
+                Hint("esc", _("keep as draft"), stays=True),
+                Hint("f1", _("about this field")),
+            ]
+        )
+        if self._asking.draft:
+            said = _("draft restored; ctrl+x empties")
+            if self._asking.draft_at:
+                said = _("draft of {time} restored; ctrl+x empties")
+            self._say_kept(said.format(time=self._asking.draft_at))
+        shown = [box for box in self._boxes.values() if box.display and box.entry]
+        empty = [box for box in shown if box.field.required and not box.value]
+        first = (shown if self._asking.typed_again or not empty else empty)[:1]
+        for box in first or ([self._again] if self._again else []):
+            box.take_focus()
+        self.rest()
+
+    def on_resize(self) -> None:
+        """However long the form, what is wrong and how to save stay on the screen."""
+        self.show_beside()
+        if self.focused:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
+    def values(self) -> Values:
+        """What stands in the fields."""
+        return {name: box.value for name, box in self._boxes.items()}
+
+    def on_input_submitted(self) -> None:
+        """Enter goes on to the next field; it never saves."""
+        self.focus_next()
+
+    def on_changed(self, _changed: Changed) -> None:
+        """Save the draft at the next pause, not at every key."""
+        values = self.values()
+        if values == self._known:  # Textual says so of a field that has just come up as well
+            return
+        self._known = values
+        self._ask_again_if_needed()
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self._rested)
+
+    on_input_changed = on_changed
+
+    def on_refused(self, refused: Refused) -> None:
+        """What was pasted was not taken: say why, under its field."""
+        box = self._boxes.get(refused.name, self._again)
+        if box:
+            box.say(refused.sentence, problem=True)
+
+    def _rested(self) -> None:
+        if not self.is_saving:
+            self._keep_beside(self._typed())
+        self.rest()
+
+    def rest(self) -> None:
+        """Say what is understood so far, and what would come of it."""
+        raise NotImplementedError
+
+    @property
+    def is_saving(self) -> bool:
+        """Is what was typed being written?"""
+        raise NotImplementedError
+
+    @property
+    def every_box(self) -> tuple[FieldBox, ...]:
+        """The fields, and the one in which something is typed once more."""
+        return (*self._boxes.values(), *((self._again,) if self._again else ()))
+
+    def _ask_again_if_needed(self) -> None:
+        if self._again:
+            self._again.display = self._asking.is_typed_again(self.values())
+
+    def _typed(self) -> Values:
+        """What stands in the fields, if anything of it was typed."""
+        return {} if self.values() == self._initial() else self.values()
+
+    def keep_draft(self) -> None:
+        """Save what is typed; what is being saved is kept by whoever does that."""
+        if not self.is_saving:
+            self._asking.kept(self._typed(), self._desk.threads).result()
+
+    def _keep_beside(self, typed: Values) -> None:
+        kept = self._asking.kept(typed, self._desk.threads)
+        begin(self.app, partial(self._tell_kept, kept, has_typed=bool(typed)))
+
+    async def _tell_kept(self, kept: Kept, *, has_typed: bool) -> None:
+        """Where a draft cannot be saved, say so and let the work go on."""
+        error = await asyncio.wrap_future(kept)
+        if error and self.is_current:
+            self._say(error.sentence)
+        elif error:
+            self.app.notify(error.sentence, severity="error")
+        elif self.is_current and self._asking.keep:
+            now = self._desk.lists.now
+            said = _("draft kept {time}").format(time=local_time(now, now))
+            self._say_kept(said if has_typed else "")
+
+    def _say_kept(self, text: str) -> None:
+        self._kept.update(content(text))
+
+    def _say(self, sentence: str) -> None:
+        self._trouble.update(content(sentence))
+
+    def _initial(self) -> Values:
+        """What stood there before anything was typed."""
+        return {name: self._suggested(box) for name, box in self._boxes.items()}
+
+    def _suggested(self, box: FieldBox) -> str:
+        return box.field.only or self._asking.suggested.get(box.field.name, "")
+
+    # Keys
+
+    def action_keep(self) -> None:
+        """One back; what was typed stays as a draft."""
+        self._keep_beside(self._typed())
+        self.dismiss(None)
+
+    def action_empty(self) -> None:
+        """Start from the suggested values; once more, and what was typed is back."""
+        typed = self._typed()
+        start = self._initial() if typed else self._emptied
+        if not start:
+            return
+        self._emptied = typed
+        for name, value in start.items():
+            self._boxes[name].value = value
+        self._keep_beside({} if typed else start)
+        self._say(_("Emptied; ctrl+x once more brings it back.") if typed else "")
+
+    def action_about(self) -> None:
+        """All there is to say about the field that is typed in."""
+        for box in self.every_box:
+            if box.entry is not None and box.entry is self.focused:
+                self._say(about(box.field))

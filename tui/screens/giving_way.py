@@ -1,0 +1,25 @@
+"""GivesWay: a screen that leaves room to a form, which then stands beside what it is about."""
+
+from typing import ClassVar
+
+from textual.screen import Screen
+
+
+class GivesWay(Screen[None]):
+    """It is drawn anew in what is left of the window."""
+
+    work: ClassVar[str] = "#body"
+    """The part of it that gives way."""
+    taken = 0
+    """Cells at the right that a form takes."""
+
+    def make_room(self, cells: int) -> None:
+        """Leave so many cells at the right."""
+        if cells != self.taken:
+            self.taken = cells
+            self.set_class(cells > 0, "-beside")
+            self.query_one(self.work).styles.margin = (0, cells, 0, 0)
+            self.tick()
+
+    def tick(self) -> None:
+        """Another minute, or another window size."""
