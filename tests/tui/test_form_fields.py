@@ -236,3 +236,17 @@ async def test_q_typed_ahead_of_a_form_is_typed_into_it(
         await desk.settle()
 
         assert desk.values == {"text": "q换q"}
+
+
+async def test_a_cause_that_is_offered_is_completed_by_the_right_arrow(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        assert "free words, or: " in desk.text()
+        await desk.go_to("cause")
+        await desk.keys(*"dama")
+        await desk.keys("right")
+
+        assert desk.values["cause"] == "damaged in transit"
