@@ -41,14 +41,16 @@ TIME = Kind(
     N_("a time: YYYY-MM-DD hh:mm, hh:mm, tomorrow hh:mm, or +2h from now"),
     "2026-11-22 18:00",
 )
-DAY = Kind("day", N_("a day: YYYY-MM-DD, MM-DD, today, yesterday, or a weekday"), "2026-11-22")
+WHOLE_DAY = Kind(
+    "day", N_("a day: YYYY-MM-DD, MM-DD, today, yesterday, or a weekday"), "2026-11-22"
+)
 READERS = {
     read_amount: Kind(
         "amount", N_("yuan above 0, at most {most}, with at most two decimals"), "20.50"
     ),
     read_lines: LINES,
     read_instant: TIME,
-    read_day: DAY,
+    read_day: WHOLE_DAY,
     read_tracking_no: Kind("tracking_no", N_("6 to 40 letters and digits"), "YT1234567890123"),
     read_count: Kind("count", N_("a whole number from 0, at most {digits} digits"), "12"),
     read_phone: Kind("phone", N_("a telephone number"), "13812345678"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from store.rules.action.base import Action
-from store.rules.action.kinds import DAY, TIME, kind_of
+from store.rules.action.kinds import TIME, WHOLE_DAY, kind_of
 from store.words.times import day_text, minute_text, parse_instant
 
 
@@ -17,8 +17,8 @@ def told_values(
     told = dict(values)
     for name, info in action.model_fields.items():
         with suppress(ValueError):
-            if told.get(name) and kind_of(info) in (TIME, DAY):
-                told[name] = _told_time(told[name], now, is_day=kind_of(info) is DAY)
+            if told.get(name) and kind_of(info) in (TIME, WHOLE_DAY):
+                told[name] = _told_time(told[name], now, is_day=kind_of(info) is WHOLE_DAY)
     return told
 
 
