@@ -158,10 +158,9 @@ def test_coverage_is_shown_by_the_key_that_what_is_owed_names(
         "██",
         "",
         "What is owed",
-        (
-            "15h  us: export what is missing, 2026-11-23 00:00  later days are not here:"
-            f" export orders from 2026-11-22 on of shop {SHOP}"
-        ),
+        "15h  export what is missing",
+        "until 2026-11-23 00:00",
+        f"later days are not here: export orders from 2026-11-22 on of shop {SHOP}",
     ]
     assert main([*asked, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

@@ -105,7 +105,7 @@ def test_an_order_and_its_forms_obey_nothing(order_no: str, actions: str, shop: 
         find(desk, order_no)
         reveal(desk, WORST)
         for digit in SECTIONS:
-            desk.press(digit)
+            desk.press(f"alt+{digit}")
         for key in actions:
             desk.press(key)
             desk.wait_for(SAVE)

@@ -91,7 +91,7 @@ def test_what_one_ships_the_other_sees_keeps_typing_and_is_judged_anew(
     said = wang.wait_for("Nothing is left to ship")
     assert "SF1234567890123" in said
     wang.press("esc")
-    wang.wait_for("shipped (0 of 2 to ship)", SOON)
+    wang.wait_for("upload the batch-ship file", SOON)
 
 
 def test_the_list_of_the_other_shows_it_soon(desks: tuple[Desk, Desk]) -> None:

@@ -74,7 +74,7 @@ async def test_every_key_that_writes_nothing_is_answered(
             await desk.press("views")
             await desk.keys("escape")
             await desk.press("open")
-            assert "[1] Goods" in desk.text()
+            assert "1 What is owed" in desk.text()
             await desk.press("menu")
             assert f"Actions on {ORDER_NO}" in desk.text()
             await desk.keys("escape")
