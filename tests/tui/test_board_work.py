@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from store.models.order import Order
 from store.models.work import Claim
@@ -88,7 +89,8 @@ async def test_all_that_is_mine_is_handed_over_with_a_note(
         await desk.press("palette")
         await desk.keys(*"hand over all", "enter")
         assert "Hand over 3 duties" in desk.text()
-        assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in desk.text()
+        said = " ".join(str(one.render()) for one in desk.screen.query(Static))
+        assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in " ".join(said.split())
         await desk.fill(to="wang", note="下班了")
         await desk.save()
 
