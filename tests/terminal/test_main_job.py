@@ -115,7 +115,7 @@ def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
     desk.type(SAID)
     save(desk, shop.done("Log a contact"))
     desk.press("esc")
-    desk.wait_for(str(ORDERS))
+    desk.wait_for(shop.words("Order no."))
 
     search(desk, f"{late} {gone}")
     desk.press("e")
@@ -137,7 +137,7 @@ def look_at(desk: Desk, shop: Shop, order_no: str, sections: str) -> str:
         desk.press(f"alt+{digit}")
         seen.append(desk.settle())
     desk.press("esc")
-    desk.wait_for(str(ORDERS))
+    desk.wait_for(shop.words("Order no."))
     return "\n".join(seen)
 
 

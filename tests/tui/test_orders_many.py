@@ -115,6 +115,8 @@ async def test_a_step_sends_two_lines_and_nothing_else(
 ) -> None:
     async with desk_on(many, drafts, size=WITHOUT_PREVIEW) as desk:
         await desk.press(*before)
+        await desk.app.look_for_news()  # or it may come between
+        await desk.settle()
         stood = line_of_cursor(desk)
         sent.clear()
         await desk.press(step)
