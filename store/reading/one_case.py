@@ -2,23 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.record_action import RecordAction, kind_name
-from store.rules.cases.case_path import path
+from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.obligations import Obligation
-
-
-class CaseStep(NamedTuple):
-    """A state that the case goes through, and whether it is behind it, there or ahead."""
-
-    state: CaseState
-    reached: Literal["done", "now", "to_do"]
 
 
 class OneCase(NamedTuple):
@@ -47,16 +40,7 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     if case is None or kept is None:
         return None
     owed = [duty for duty in view.owed if duty.about == number]
-    return OneCase(view, case, _steps(case), owed, _possible(repository, order, kept))
-
-
-def _steps(case: AfterSalesCase) -> Sequence[CaseStep]:
-    way = path(case)
-    here = way.index(case.state) if case.open else len(way)
-    return [
-        CaseStep(state, "done" if place < here else "now" if place == here else "to_do")
-        for place, state in enumerate(way)
-    ]
+    return OneCase(view, case, steps_along(case), owed, _possible(repository, order, kept))
 
 
 def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from store.adopting import clock_moves
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.cancellation import Cancellation
 from store.models.contact import Contact
@@ -15,7 +15,7 @@ from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
-from store.rules.cases.case_path import path
+from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.obligations.snoozing import snoozed_until
@@ -155,9 +155,9 @@ class OrderView:
         """Was the answer given that was promised so?"""
         return kept_how(self.order, promise) is not None
 
-    def path_of(self, case: AfterSalesCase) -> tuple[CaseState, ...]:
-        """The states that a case usually goes through, where it stands among them."""
-        return path(case)
+    def steps_of(self, case: AfterSalesCase) -> tuple[CaseStep, ...]:
+        """The states that a case usually goes through, and how far it has come."""
+        return steps_along(case)
 
     def explained(self, discrepancy: Discrepancy) -> str:
         """What a discrepancy of it says, as a whole sentence."""

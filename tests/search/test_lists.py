@@ -11,6 +11,7 @@ import pytest
 from store.models import axes
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.contact import Channel, FlagColour
+from store.models.improvement import ImprovementState, RateName
 from store.models.inquiry import InquiryOutcome, InquiryState
 from store.rules import obligations
 from store.rules.money.matching import DifferenceKind
@@ -48,6 +49,8 @@ TABLES = pytest.mark.parametrize("table", LISTS.values(), ids=lambda table: tabl
         (vocabularies.CHANNELS, get_args(Channel)),
         (vocabularies.INQUIRY_STATES, get_args(InquiryState)),
         (vocabularies.INQUIRY_OUTCOMES, get_args(InquiryOutcome)),
+        (vocabularies.IMPROVEMENT_STATES, get_args(ImprovementState)),
+        (vocabularies.RATES, get_args(RateName)),
     ],
 )
 def test_a_vocabulary_is_that_of_the_models(here: tuple[str, ...], there: Iterable[str]) -> None:

@@ -178,6 +178,11 @@ class Desk:
         """The text of one part of the screen."""
         return str(self.screen.query_one(selector, Static).render())
 
+    def whole_texts(self) -> str:
+        """What stands on the screen, no text of it folded."""
+        shown = (part for part in self.screen.query(Static) if part.is_on_screen)
+        return " ".join(" ".join(str(part.render()) for part in shown).split())
+
     def said(self) -> list[str]:
         """The toasts that are shown: the title, where there is one, and the sentences."""
         return [str(one.render()) for one in self.screen.query(Toast)]

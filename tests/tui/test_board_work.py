@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
 from store.models.order import Order
 from store.models.work import Claim
@@ -89,8 +88,7 @@ async def test_all_that_is_mine_is_handed_over_with_a_note(
         await desk.press("palette")
         await desk.keys(*"hand over all", "enter")
         assert "Hand over 3 duties" in desk.text()
-        said = " ".join(str(one.render()) for one in desk.screen.query(Static))
-        assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in " ".join(said.split())
+        assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in desk.whole_texts()
         await desk.fill(to="wang", note="下班了")
         await desk.save()
 

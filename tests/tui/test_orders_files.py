@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
 from store.models.axes import Platform
 from store.repository import Repository
@@ -111,7 +110,7 @@ async def test_what_cannot_be_written_is_said_and_what_was_typed_stays(
     async with desk_on(shop, drafts) as desk:
         await ask(desk, "export", **values)
 
-        assert said in " ".join(str(one.render()) for one in desk.screen.query(Static))
+        assert said in desk.whole_texts()
         assert desk.values["file"] == values["file"]
         assert files_in(here) == ["store"]
 
@@ -146,9 +145,7 @@ async def test_parcels_of_two_platforms_go_into_no_one_file(
         shop.run(all_actions()["ship"], shop.find(number), {"tracking_no": tracking_no})
     async with desk_on(shop, drafts) as desk:
         await ask(desk, "batch-ship", file="up.csv")
-        assert "select one, for example with platform:" in " ".join(
-            str(one.render()) for one in desk.screen.query(Static)
-        )
+        assert "select one, for example with platform:" in desk.whole_texts()
 
         await desk.keys("escape")
         await desk.search("platform:douyin")
@@ -189,7 +186,7 @@ async def test_what_is_no_export_changes_nothing_and_says_so(
     async with desk_on(repository, drafts) as desk:
         await ask(desk, "import", **values)
 
-        assert said in " ".join(str(one.render()) for one in desk.screen.query(Static))
+        assert said in desk.whole_texts()
         assert desk.form.values()["file"] == values["file"]
         assert list(ledger.open().search()) == []
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.models.after_sales_case import CaseState
 from store.models.money import yuan_text
 from store.models.subject import Subject
 from store.reading.one_case import OneCase, one_case
@@ -74,7 +73,7 @@ def _steps(seen: OneCase) -> Iterator[Line]:
     yield (Said(f"{signs.done} ", "well"), Said(_("asked for") + "  "), Said(at, "quiet"))
     for state, reached in seen.steps:
         sign = signs.done if reached == "done" else signs.to_do
-        yield (Said(f"{sign} {_(STEPS[CaseState(state)])}", KINDS[reached]),)
+        yield (Said(f"{sign} {_(STEPS[state])}", KINDS[reached]),)
     if case.open:
         yield (Said(f"{signs.to_do} " + _("ended"), "quiet"),)
     else:

@@ -82,13 +82,8 @@ def _case(view: OrderView, case: AfterSalesCase, duty: "Obligation | None") -> R
 
 
 def _steps(view: OrderView, case: AfterSalesCase, urgency: Kind) -> Line:
-    states = view.path_of(case)
-    place = states.index(case.state)
-    steps = [Step(_(ASKED), "done")]
-    for number, state in enumerate(states):
-        reached = "done" if number < place else "now" if number == place else "to_do"
-        steps.append(Step(_(STEPS[state]), reached))  # type: ignore[arg-type] # one of the three
-    return steps_line(steps, urgency)
+    steps = [Step(_(STEPS[state]), reached) for state, reached in view.steps_of(case)]
+    return steps_line([Step(_(ASKED), "done"), *steps], urgency)
 
 
 def _turn(case: AfterSalesCase, duty: "Obligation | None", now: datetime) -> Iterator[Line]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.search.counting import SOON
 from store.words.labels import label
 from tui.actions import Key
-from tui.said import Kind, Line, Said
+from tui.order_text.steps import urgency_of
+from tui.said import Line, Said
 from tui.text import left
 
 if TYPE_CHECKING:
@@ -32,10 +32,7 @@ def owed_lines(view: "OrderView | InquiryView | RecordView | OneCase") -> Iterat
     """The first things that are owed: the time left, what, and what zero brings."""
     now = view.now
     for duty in view.owed[:MOST_OWED]:
-        kind: Kind = ""
-        if duty.due_at and duty.counts:
-            is_late = duty.due_at <= now
-            kind = "late" if is_late else "soon" if duty.due_at - now < SOON else ""
+        kind = urgency_of(duty.due_at, now) if duty.counts else ""
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
         what = label(duty.kind) if duty.counts else f"{label(duty.who)}: {label(duty.kind)}"
         yield (Said(f"{clock:>{CLOCK}}  ", kind or ("" if duty.counts else "quiet")), Said(what))

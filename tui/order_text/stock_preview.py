@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from store.models.row import OrderRow
 from store.models.subject import Subject
 from store.reading.stock import StockRow, waiting
-from store.search.counting import SOON
 from store.words import _
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.preview_parts import headed, possible_lines
-from tui.said import Kind, Line, Said
+from tui.order_text.steps import urgency_of
+from tui.said import Line, Said
 from tui.text import left
 
 if TYPE_CHECKING:
@@ -69,11 +69,10 @@ def _orders(repository: "Repository", row: StockRow, query: str) -> Iterator[Lin
 def _order(order: OrderRow, units: int, now: datetime) -> Line:
     seconds = order.due(now.timestamp())
     due = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-    kind: Kind = "late" if due and due <= now else "soon" if due and due - now < SOON else ""
     state = f"  {label('applied')}" if order.stock_out == "applied" else ""
     clock = left(due, now, estimated=order.due_estimated_at(now.timestamp()))
     return (
-        Said(f"{clock:>{CLOCK}} ", kind),
+        Said(f"{clock:>{CLOCK}} ", urgency_of(due, now)),
         Said(order.order_no),
         Said(f" x{units}", "quiet"),
         Said(state, "soon"),

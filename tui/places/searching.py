@@ -1,7 +1,7 @@
 """Searching (搜索): what is typed, pasted, completed and remembered above a list, and its views."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -122,13 +122,16 @@ class Searching(ListKeys[Row]):
 
     def _remember(self) -> None:
         if query := self._query.strip():
-            begin(self, partial(self._keep_search, query), "remembered")
+            begin(self, partial(self._keep, partial(self._keep_search, query)), "remembered")
 
-    async def _keep_search(self, query: str) -> None:
+    def _keep_search(self, query: str) -> None:
+        for_good = tells_of_nobody(self.desk.lists.parsed(query, self.listed))
+        self.desk.drafts.kept.remember(self.place, query, for_good=for_good)
+
+    async def _keep(self, deed: Callable[[], None]) -> None:
+        """Do what writes a file of the agent's, in a thread."""
         try:
-            for_good = tells_of_nobody(self.desk.lists.parsed(query, self.listed))
-            keep = partial(self.desk.drafts.kept.remember, self.place, query, for_good=for_good)
-            await self.desk.threads.keep(keep)
+            await self.desk.threads.keep(deed)
         except ShouhouError as error:
             self.desk.say_trouble(error)
 
@@ -161,7 +164,7 @@ class Searching(ListKeys[Row]):
         shops = await self.desk.threads.read(self._shop_views)
         self.view_named = {view.query: view.name for view in (*shops, *own)}
         views = (*ready, *shops, *own)
-        counts = await self.desk.threads.read(lambda: [*map(self._counted, views)])
+        counts = await self.desk.threads.read(lambda: self._counts(views))
         from tui.screens.menu import MenuLine, MenuScreen
 
         lines = [
@@ -185,12 +188,12 @@ class Searching(ListKeys[Row]):
     def _shop_views(self) -> list[View]:
         return [View(*one) for one in self.desk.lists.shop_views(self.place)]
 
-    def _counted(self, view: View) -> str:
-        """How many it finds now; an own one may name what no list has any more."""
+    def _counts(self, views: Sequence[View]) -> list[str]:
+        """How many each finds now, asked at once; an own one may name what no list has any more."""
         try:
-            return str(self.counts_of([self.asked(view.query)])[0])
+            return [*map(str, self.counts_of([self.asked(view.query) for view in views]))]
         except ShouhouError:
-            return "!"
+            return [self._counts([view])[0] for view in views] if len(views) > 1 else ["!"]
 
     def press_save_view(self) -> None:
         """Keep the query and the sort under a name."""
@@ -268,16 +271,10 @@ class Searching(ListKeys[Row]):
             left_out = [one.title for one in self.columns.all[1:] if one.title not in here]
             self.show_columns(left_out)
             keep = partial(self.desk.drafts.kept.leave_out, self.place, left_out)
-            begin(self, partial(self._keep_columns, keep), "columns")
+            begin(self, partial(self._keep, keep), "columns")
             self.press_columns()
 
         self.desk.push_screen(MenuScreen(_("Columns"), lines), chosen)
-
-    async def _keep_columns(self, keep: "partial[None]") -> None:
-        try:
-            await self.desk.threads.keep(keep)
-        except ShouhouError as error:
-            self.desk.say_trouble(error)
 
 
 _SAVES, _FORGETS = N_("Save this search as a view"), N_("Take a view away")

@@ -1,5 +1,7 @@
 """The path of a case (售后步骤): the states that one of its kind usually goes through."""
 
+from typing import Literal, NamedTuple
+
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.rules.cases.case_machine import (
     ANSWER,
@@ -34,3 +36,20 @@ def path(case: AfterSalesCase) -> tuple[CaseState, ...]:
         return usual
     # What is asked for besides comes after our answer: the buyer's word, the platform's ruling.
     return (ANSWER, case.state, *usual[1:])
+
+
+class CaseStep(NamedTuple):
+    """A state that a case goes through, and whether it is behind it, there or ahead."""
+
+    state: CaseState
+    reached: Literal["done", "now", "to_do"]
+
+
+def steps_along(case: AfterSalesCase) -> tuple[CaseStep, ...]:
+    """The path with how far the case has come; all of it lies behind one that is closed."""
+    way = path(case)
+    here = way.index(case.state) if case.open else len(way)
+    return tuple(
+        CaseStep(state, "done" if place < here else "now" if place == here else "to_do")
+        for place, state in enumerate(way)
+    )
