@@ -1,7 +1,7 @@
 """What is said of upload files: those that wait, and what came of saying that they are uploaded."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -36,8 +36,3 @@ def uploaded_lines(done: "Uploaded") -> Iterator[str]:
     if done.left:
         said = _("{count} were left: done, moot or with another number since then.")
         yield said.format(count=done.left)
-
-
-def waiting_count(files: "Sequence[WaitingFile]") -> int:
-    """How many parcels stand in these files."""
-    return sum(file.parcels for file in files)
