@@ -15,21 +15,29 @@ if TYPE_CHECKING:
 class HandingOut(Store):
     """The methods of the repository that write tables of orders."""
 
-    def export(
+    def export(  # noqa: PLR0913 - what is written, where, and how
         self,
         rows: Iterable[OrderRow],
         to: Path,
         *,
-        columns: Sequence[str] | None = None,
+        columns: Sequence[str] = ("people",),
         encoding: str = "utf-8-sig",
         reveal: bool = False,
+        replaces: bool = False,
     ) -> "ExportSummary":
         """Write the orders of these rows as CSV, Excel or JSON (`exchange.outgoing.export`)."""
         from store.exchange.outgoing.export import export_rows
 
-        now = self.now
         return export_rows(
-            rows, self.orders, to, now=now, columns=columns, encoding=encoding, reveal=reveal
+            rows,
+            self.orders,
+            to,
+            now=self.now,
+            policy=self.policy,
+            columns=columns,
+            encoding=encoding,
+            reveal=reveal,
+            replaces=replaces,
         )
 
     def write_batch_ship(

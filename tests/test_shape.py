@@ -59,7 +59,7 @@ CIRCLES_LEFT: dict[str, set[str]] = {
                 *("tui.screens.acting", "tui.screens.answers", "tui.screens.base"),
                 *("tui.screens.chores", "tui.screens.files", "tui.screens.form"),
                 *("tui.screens.form_fields", "tui.screens.order", "tui.screens.palette"),
-                "tui.screens.taking",
+                *("tui.screens.shipping", "tui.screens.taking"),
             )
         ),
     },

@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from store.errors import BadInput, Refused
 from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.safe_cells import escape_controls, guard
-from store.exchange.outgoing.workbook_out import write_workbook
+from store.exchange.outgoing.workbook_out import SheetColumn, write_workbook
 from store.models.axes import Platform
 from store.models.batch_ship_files import TASK, ToldParcel
 from store.models.order import Order
@@ -100,7 +100,7 @@ def write_batch_ship(
 
     def write(file: BinaryIO) -> None:
         if to.suffix.lower() == ".xlsx":
-            write_workbook(file, header, rows, to.parent)
+            write_workbook(file, [SheetColumn(text) for text in header], rows, to.parent)
         else:
             _write_csv(file, header, rows)
 
