@@ -154,7 +154,7 @@ def _write_xlsx(sheet: _Sheet, file: BinaryIO) -> None:
     columns = [
         SheetColumn(each.header, each.width, _SHOWN.get(each.kind, "")) for each in sheet.columns
     ]
-    write_workbook(file, columns, rows, sheet.to.parent)
+    write_workbook(file, columns, rows, sheet.to.parent, _("Orders"))
 
 
 def _xlsx_cells(sheet: _Sheet, page: Page, column: Column) -> Sequence[Cell]:

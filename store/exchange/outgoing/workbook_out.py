@@ -44,7 +44,11 @@ def fits(text: str) -> bool:
 
 
 def write_workbook(
-    file: BinaryIO, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]], beside: Path
+    file: BinaryIO,
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[Cell]],
+    beside: Path,
+    name: str = "订单",
 ) -> None:
     """One sheet: texts typed as text, numbers as numbers, under a bold header that stays and
     filters. The texts must hold no control character (`outgoing.safe_cells`) and fit. BadInput:
@@ -59,7 +63,7 @@ def write_workbook(
     with working_folder(beside) as folder, closing(_Quiet(file)) as out:
         options = {"constant_memory": True, "tmpdir": str(folder), "use_zip64": True}
         book = Workbook(out, options)
-        with closing(_Sheet(book, columns)) as sheet:
+        with closing(_Sheet(book.add_worksheet(name), book, columns)) as sheet:
             number = 0
             for number, row in enumerate(rows, 1):
                 _refuse_too_many(number + 1)
@@ -117,8 +121,8 @@ def _refuse_too_many(rows: int) -> None:
 class _Sheet:
     """The sheet, and how each kind of value is shown on it."""
 
-    def __init__(self, book: Any, columns: Sequence[SheetColumn]) -> None:
-        self._sheet = book.add_worksheet(_("Orders"))
+    def __init__(self, sheet: Any, book: Any, columns: Sequence[SheetColumn]) -> None:
+        self._sheet = sheet
         self._sheet.freeze_panes(1, 0)
         self._last = len(columns) - 1
         self._text = book.add_format({"num_format": "@"})
