@@ -34,6 +34,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         ("to-ship shipby:<24h", N_("To ship within 24 hours")),
         ("to-ship", N_("To ship")),
         ("shipped", N_("Shipped")),
+        ("shipped moved:>4d", N_("Not moved for four days")),
         ("after-sales", N_("In after-sales")),
         ("stock-out", N_("Stock-out under review")),
         ("task", N_("The platform has to be told")),
