@@ -80,7 +80,6 @@ class FormFields(Dialogue):
             yield self._kept
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # nothing lies over a dialogue
         self.query_one(KeyBar).show(
             [
                 Hint("ctrl+s", _("save"), stays=True),
