@@ -81,6 +81,7 @@ SHOWN = {
     "equals_sign": "=",
     "vertical_line": "|",
     "plus": "+",
+    "at": "@",
     "right_square_bracket": "]",
 }
 
@@ -118,6 +119,7 @@ KEYS = (
     *(Key(name, str(digit), text) for digit, (name, text) in enumerate(PLACES.items(), start=1)),
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
     Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),
+    Key("said", "at,fullwidth_commercial_at", N_("what was said")),
     Key("views", "v", N_("views"), "list"),
     Key("save-view", "equals_sign,fullwidth_equals_sign", N_("save the search as a view"), "list"),
     Key("take-off", "backspace", N_("take the last word off the search"), "list"),

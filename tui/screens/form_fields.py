@@ -81,7 +81,6 @@ class FormFields(Dialogue):
 
     def on_mount(self) -> None:
         self.show_beside()  # before it is drawn for the first time
-        self.app.clear_notifications()  # nothing lies over a dialogue
         self.query_one(KeyBar).show(
             [
                 Hint("ctrl+s", _("save"), stays=True),
