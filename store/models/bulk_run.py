@@ -1,18 +1,11 @@
 """BulkRun (批量操作): one action on many documents, each judged and committed by itself."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from store.models.base import Instant, Record
-from store.models.subject import Part, Subject
+from store.models.subject import Subject
 
 State = Literal["left", "done", "refused"]
-
-
-class Target(NamedTuple):
-    """What the action is meant for: a document, or something of it."""
-
-    subject: Subject
-    part: Part = Part()
 
 
 class BulkItem(Record):

@@ -15,8 +15,8 @@ from store.documents.kinds import KINDS, MODELS
 from store.documents.writing import new_id
 from store.errors import BadInput, Refused, ShouhouError
 from store.models.base import Document
-from store.models.bulk_run import BulkItem, BulkRun, Target
-from store.models.subject import Subject
+from store.models.bulk_run import BulkItem, BulkRun
+from store.models.subject import Subject, Target
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of

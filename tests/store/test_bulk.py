@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput, Refused
-from store.models.bulk_run import BulkItem, BulkRun, Target
+from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
-from store.models.subject import Part, of_order
+from store.models.subject import Part, Target, of_order
 from store.repository import Repository
 from store.work.bulk import Bulk
 from tests.build import case, in_memory, keep, line, order, shipped, told

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput
-from store.models.bulk_run import BulkItem, BulkRun, Target
-from store.models.subject import of_order
+from store.models.bulk_run import BulkItem, BulkRun
+from store.models.subject import Target, of_order
 from store.rules.action.catalogue import all_actions, named_action
 from store.words import _
 from store.words.phones import hide_phones
