@@ -9,6 +9,7 @@ from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
 from tui.screens.base import DeskScreen
+from tui.screens.listing import Listing
 from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
 
@@ -16,7 +17,7 @@ Row = TypeVar("Row", bound=Any)
 Read = TypeVar("Read")
 
 
-class ListKeys(DeskScreen, Generic[Row]):
+class ListKeys(DeskScreen, Listing, Generic[Row]):
     """A list of rows under a cursor."""
 
     listed: ClassVar[ListTable]

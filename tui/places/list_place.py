@@ -159,6 +159,7 @@ class ListPlace(Searching[Row]):
         )
         if counted and self.is_mounted and self.table.selection is selection:
             self.table.counted()
+            self._show_place()
             self._show_found(selection)
 
     def tick(self) -> None:

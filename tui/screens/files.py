@@ -28,8 +28,8 @@ from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from store.importing.report import ImportReport, Step
-    from tui.app import DeskApp
-    from tui.screens.base import DeskScreen
+    from tui.desk import Desk
+    from tui.screens.answering import Answering
 
 SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
@@ -70,7 +70,7 @@ class StopMenu(MenuScreen):
             self.dismiss(None)
 
 
-def stop_chosen(desk: "DeskApp", job: Job) -> Callable[[str | None], None]:
+def stop_chosen(desk: "Desk", job: Job) -> Callable[[str | None], None]:
     """What follows the menu that offers to stop a job."""
 
     def chosen(name: str | None) -> None:
@@ -85,7 +85,7 @@ class FileDialogue:
 
     kind: ClassVar[str]
 
-    def __init__(self, screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
+    def __init__(self, screen: "Answering", find_rows: Callable[[], Rows]) -> None:
         """`find_rows` reads the orders it is about."""
         self.screen = screen
         self.desk = screen.desk

@@ -17,12 +17,12 @@ from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
 from tui.glyphs import glyphs
-from tui.places.list_place import ListPlace
 from tui.said import Said, Section, text_of
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
 from tui.screens.base import DeskScreen, Header, header_of
 from tui.screens.form import FormScreen
+from tui.screens.listing import Listing
 from tui.screens.order_keys import OrderKeys
 from tui.screens.order_page import Page, page_of, revealed_of
 from tui.screens.order_panels import OrderPanels
@@ -218,7 +218,7 @@ class OrderScreen(OrderKeys, DeskScreen):
     async def _list(self, query: str) -> None:
         await self.desk.go_to("orders")
         place = self.app.screen
-        if isinstance(place, ListPlace):
+        if isinstance(place, Listing):
             place.ask(query)
 
     def press_about_line(self) -> None:
@@ -241,7 +241,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         self._go_on(-1, _("This is the first order of the list."))
 
     def _go_on(self, by: int, at_the_end: str) -> None:
-        place = next((one for one in self.app.screen_stack if isinstance(one, ListPlace)), None)
+        place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
         key = place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)
