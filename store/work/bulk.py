@@ -6,7 +6,7 @@ follows from the run and the document: a run that was killed, or left off, is ta
 does nothing twice. What is done is told by the events; the file of a run says what is wanted.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,19 @@ from store.change import Change, Store
 from store.documents.kinds import KINDS, MODELS
 from store.documents.writing import new_id
 from store.errors import BadInput, Refused, ShouhouError
-from store.models.base import Document
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Subject, Target
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.file_fields import FilePath
-from store.rules.action.frame import is_about, naming
+from store.rules.action.frame import is_about
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
 from store.rules.action.record_action import why_not_named
 from store.rules.action.told_times import told_values
 from store.words import _
 from store.work.bulk_files import BulkFiles
+from store.work.bulk_form import BulkForm, asked_for, form_for_many, named_by
 
 Watch = Callable[[BulkItem], bool]
 """Told what came of an item; False: leave the rest."""
@@ -78,8 +78,8 @@ class Bulk:
             return _refused(item, _("It is not in this store."))
         if not is_about(action, type(document)):
             return _refused(item, _("That cannot be done with it."))
-        named = _named(action, document, target)
-        told = _asked_for(action, self._store, document)
+        named = named_by(action, document, target)
+        told = asked_for(action, document, self._store.context())
         values = {**told, **named, **given}
         item = item.model_copy(update={"values": values, "about": " ".join(named.values())})
         try:
@@ -95,16 +95,9 @@ class Bulk:
             return _refused(item, error.sentence)
         return item
 
-    def possible(self, name: str, targets: Iterable[Target]) -> Iterator[tuple[Target, str | None]]:
-        """Of each whether the action may be done at all, whatever its values: why not."""
-        action, context = all_actions()[name], self._store.context()
-        for target in targets:
-            document = self._store.get(MODELS[target.subject.kind], target.subject.key)
-            if document is None or not is_about(action, type(document)):
-                yield target, _("That cannot be done with it.")
-                continue
-            named = _named(action, document, target)
-            yield target, action.why_not_with(document, named, context)
+    def form(self, name: str, targets: Iterable[Target]) -> BulkForm:
+        """What to ask once for all of these."""
+        return form_for_many(all_actions()[name], self._store, targets, self._store.context())
 
     def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
         """Do what is left of a run, one commit each, and say what came of it.
@@ -151,22 +144,6 @@ def why_not_many(action: type[Action[Any]], given: Values) -> str | None:
             )
             return said.format(action=title, field=_(info.title or name))
     return None
-
-
-def _named(action: type[Action[Any]], document: Document, target: Target) -> dict[str, str]:
-    """The values by which the action is about the part that is meant."""
-    part = target.part
-    named = naming(action, document, part.record) if part.record else {}
-    return named | (action.naming_owed(*part) if part.kind else {})
-
-
-def _asked_for(action: type[Action[Any]], store: Store, document: Document) -> dict[str, str]:
-    """What the buyer asks for, where the action has a field for that."""
-    field = action.typed_again or ""
-    if field not in action.model_fields:
-        return {}
-    asked = action.asked_for(document, store.context())
-    return {field: asked} if asked else {}
 
 
 def _is_for_all(action: type[Action[Any]], given: Values, error: ShouhouError) -> bool:
