@@ -16,7 +16,7 @@ from store.words import _
 REPOSITORY_KINDS = frozenset(
     {
         *("orders", "products", "waiting_cases", "imports", "policy", "people", "inquiries"),
-        *("payments", "coverage", "reviews", "improvements", "views"),
+        *("payments", "coverage", "reviews", "improvements", "views", "batch_ship_files"),
     }
 )
 """The tables whose documents are judged by rules; `store.documents.kinds` says what is in them."""

@@ -3,7 +3,7 @@
 The rows of one order are one document, so that a month of a shop is some ten thousand documents
 and not a hundred thousand. As with orders, what can be made before the lock is taken is made
 before, and under it only what somebody changed meanwhile is made once more. No order is opened
-where its row says that everything fits.
+where its row says all that is compared.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,10 +32,10 @@ from store.models.import_record import ImportRecord
 from store.models.keys import BILL, order_key, payments_key
 from store.models.made import made
 from store.models.order import Order
-from store.models.payment import Payment, Payments
+from store.models.payment import OrderSide, Payment, Payments
 from store.models.row import OrderRow
 from store.rules.money.alike_rows import added
-from store.rules.money.matching import fits, side_of, side_of_row
+from store.rules.money.matching import side_of, side_of_row, sums
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
@@ -184,7 +184,7 @@ class FundsImport:
         }
         with self._engine.moment():
             known = self._payments.get_keys(keys)
-            rows = {row.key: row for row in self._repository.rows_with_keys(list(orders))}
+            rows = {row.key: row for row in self._repository.rows_with_keys(orders)}
             seen = self._seen(keys, orders)
             bills = zip(batch, keys, strict=True)
             prepared = [self._made(one, key, known.get(key), rows) for one, key in bills]
@@ -210,6 +210,7 @@ class FundsImport:
         if before and not any(new) and not (moved and _is_open(before)):
             return _Made(bill, key, None, new)
         payments.sort(key=attrgetter("at"))
+        row = rows.get(order_key(bill.platform, self._shop, bill.order_no))
         document = made(
             Payments,
             version=kept.version if kept else 0,
@@ -218,7 +219,7 @@ class FundsImport:
             name=bill.name,
             order_no=bill.order_no,
             payments=tuple(payments),
-            beside=self._beside(bill, payments, rows),
+            beside=self._beside(row, payments) if row else None,
             told_from=begin,
             told_until=end,
             moved_to=before.moved_to if before else "",
@@ -227,14 +228,12 @@ class FundsImport:
         head = kept.head if kept else ""
         return _Made(bill, key, self._payments.ready(document, document.version, head), new)
 
-    def _beside(self, bill: Bill, payments: Sequence[Payment], rows: dict[str, OrderRow]) -> object:
-        key = order_key(bill.platform, self._shop, bill.order_no) if bill.order_no else ""
-        row = rows.get(key)
-        if row is None:
-            return None
-        if fits(payments, row):
-            return side_of_row(row)
-        kept = self._orders.get_key(key)
+    def _beside(self, row: OrderRow, payments: Sequence[Payment]) -> OrderSide | None:
+        """What of the order is compared; the order is opened only where its row says too little."""
+        side = side_of_row(row, sums(payments))
+        if side:
+            return side
+        kept = self._orders.get_key(row.key)
         return side_of(decode(Order, kept)) if kept else None
 
     # Under the lock

@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from store.models.axes import Platform
 from store.repository import Repository
-from store.rules.action.catalogue import all_actions
-from tests.build import NOW, ORDER_NO, OTHER_NO, SHOP, TRACKING_NO, keep, order
+from tests.build import NOW, ORDER_NO, SHOP, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 
 FILES = Path(__file__).parents[1] / "exchange" / "files"
 SAMPLE = FILES / "pdd_orders_2023_utf8bom.csv"
 OTHER_ORDER = "261120-000000000000002"
-DOUYIN_ORDER = "6950000000000000001"
 
 
 @pytest.fixture(autouse=True)
@@ -122,38 +119,6 @@ async def test_the_suggested_name_is_of_the_shop_s_hour(shop: Repository, drafts
         assert desk.values["file"] == "orders-20261122-0900.xlsx"
 
 
-async def test_the_batch_ship_file_holds_what_the_platform_was_not_told(
-    shop: Repository, drafts: Path, here: Path
-) -> None:
-    for number, tracking_no in ((ORDER_NO, TRACKING_NO), (OTHER_ORDER, OTHER_NO)):
-        shop.run(all_actions()["ship"], shop.find(number), {"tracking_no": tracking_no})
-    shop.run(all_actions()["complete-task"], shop.find(OTHER_ORDER), {})
-    async with desk_on(shop, drafts) as desk:
-        await ask(desk, "batch-ship", file="up.csv")
-
-        assert desk.said() == ["1 parcels written to up.csv"]
-        assert rows_of(here / "up.csv") == [
-            {"订单号": ORDER_NO, "快递公司": "圆通快递", "快递单号": TRACKING_NO}
-        ]
-
-
-async def test_parcels_of_two_platforms_go_into_no_one_file(
-    shop: Repository, drafts: Path, here: Path
-) -> None:
-    keep(shop, order(platform=Platform.DOUYIN, order_no=DOUYIN_ORDER))
-    for number, tracking_no in ((ORDER_NO, TRACKING_NO), (DOUYIN_ORDER, OTHER_NO)):
-        shop.run(all_actions()["ship"], shop.find(number), {"tracking_no": tracking_no})
-    async with desk_on(shop, drafts) as desk:
-        await ask(desk, "batch-ship", file="up.csv")
-        assert "select one, for example with platform:" in desk.whole_texts()
-
-        await desk.keys("escape")
-        await desk.search("platform:douyin")
-        await ask(desk, "batch-ship", file="up.csv")
-        assert desk.said()[-1] == "1 parcels written to up.csv"
-        assert [row["订单编号"] for row in rows_of(here / "up.csv")] == [DOUYIN_ORDER]
-
-
 async def test_an_export_of_the_platform_comes_in(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
@@ -195,7 +160,7 @@ async def test_esc_closes_a_dialogue_and_writes_nothing(
     shop: Repository, drafts: Path, here: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
-        for name in ("export", "batch-ship", "import"):
+        for name in ("export", "import"):
             await desk.press(name)
             await desk.keys("escape")
 

@@ -79,9 +79,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         """Write the marked orders, else the shown ones, to a file."""
         self.answers.wait_for(partial(self._ask_about_files, "ExportDialogue"))
 
-    def press_batch_ship(self) -> None:
-        """Write the upload file for the shipments the platform has not been told of."""
-        self.answers.wait_for(partial(self._ask_about_files, "BatchShipDialogue"))
+    rows_to_tell = chosen_rows
 
     def press_import(self) -> None:
         """Take in files of the platform."""

@@ -17,18 +17,19 @@ from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
 from tui.glyphs import glyphs
-from tui.places.list_place import ListPlace
 from tui.said import Said, Section, text_of
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
 from tui.screens.base import DeskScreen, Header, header_of
 from tui.screens.form import FormScreen
+from tui.screens.listing import Listing
 from tui.screens.order_keys import OrderKeys
 from tui.screens.order_page import Page, page_of, revealed_of
 from tui.screens.order_panels import OrderPanels
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.headline import OrderHeadline
+from tui.widgets.said_line import SaidLine
 
 ALT_DIGITS = (
     *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
@@ -86,6 +87,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
             yield Static(id="status")
+        yield SaidLine()
 
     @property
     def subject(self) -> Subject:
@@ -218,7 +220,7 @@ class OrderScreen(OrderKeys, DeskScreen):
     async def _list(self, query: str) -> None:
         await self.desk.go_to("orders")
         place = self.app.screen
-        if isinstance(place, ListPlace):
+        if isinstance(place, Listing):
             place.ask(query)
 
     def press_about_line(self) -> None:
@@ -230,7 +232,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         from tui.screens.about import AboutScreen
 
         title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
-        self.desk.push_screen(AboutScreen(title, row.behind))
+        self.desk.push_screen(AboutScreen(_("About this line"), title, row.behind))
 
     def press_next_order(self) -> None:
         """The next order of the list behind."""
@@ -241,7 +243,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         self._go_on(-1, _("This is the first order of the list."))
 
     def _go_on(self, by: int, at_the_end: str) -> None:
-        place = next((one for one in self.app.screen_stack if isinstance(one, ListPlace)), None)
+        place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
         key = place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)
