@@ -15,12 +15,17 @@ from tui.order_text.records import days_text
 from tui.said import Kind, Line, Row, Said, plain
 from tui.text import fit
 
-SHOP, KIND, SAID = 26, 12, 24
+SHOP, KIND, SAID = 24, 18, 22
 """Cells of the shop, of the kind of file, and of what is said behind the bar."""
 FEWEST = 10
 """Cells that a bar has at least."""
 TICK = 14
 """Cells from a date over the bar to the next one."""
+
+
+EXPECTED = ("orders", "after_sales", "funds")
+"""The kinds of files that a shop's weeks are made of, as they stand below each other."""
+_KINDS = {kind: place for place, kind in enumerate(EXPECTED)}
 
 
 class Missing(NamedTuple):
@@ -61,7 +66,7 @@ def coverage_rows(
     """A row for each shop and kind, with the file that it asks for; a shop is named once."""
     rows = [(_missing_of(one), _covered_line(one, wide), _behind(one)) for one in found]
     rows += [(one, _never_line(wide), ()) for one in never]
-    rows.sort(key=lambda row: row[0][:2])
+    rows.sort(key=lambda row: (row[0][:2], _KINDS.get(row[0].kind, len(_KINDS)), row[0].kind))
     for _shop, group in groupby(rows, lambda row: row[0][:2]):
         for place, (missing, line, behind) in enumerate(group):
             shop = f"{missing.shop}@{label(missing.platform)}" if not place else ""

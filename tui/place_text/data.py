@@ -17,7 +17,7 @@ from store.search.lists import PAYMENTS
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
-from tui.place_text.coverage import Missing, coverage_rows, ticks, widths
+from tui.place_text.coverage import EXPECTED, Missing, coverage_rows, ticks, widths
 from tui.place_text.tables import counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
 from tui.said import Finds, Kind, Row, Said, Section, plain
@@ -39,8 +39,6 @@ MOST_PAYMENTS, MOST_FILES = 20, 12
 """Rows of what has no end."""
 MOST_NUMBERS = 500
 """Order numbers that one search is made of."""
-EXPECTED = ("orders", "after_sales", "funds")
-"""The kinds of files that a shop's week is made of."""
 WELL = ("matched", "general", "aside")
 """States of payments of which nobody has to decide anything."""
 

@@ -19,7 +19,7 @@ from tui.widgets.columns import Cell, Column, Columns, Look
 HUNDRED = 100
 CARE = 0.8
 """From this part of a threshold on a rate needs care."""
-NEAR = 14
+NEAR = 10
 """Cells of the bar of a rate."""
 
 
@@ -60,7 +60,7 @@ def _held(rate: Rate, _now: datetime) -> Cell:
 
 
 RATES = Columns[Rate](
-    Column(N_("Rate"), 21, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
+    Column(N_("Rate"), 20, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
     Column(N_("Platform"), 10, lambda rate, _now: Cell(label(rate.platform), "quiet"), drop=1),
     Column(N_("Found"), 9, _figure, "right"),
     Column(N_("Threshold"), 9, _held, "right"),

@@ -15,6 +15,7 @@ from textual.geometry import Region
 from store.models.subject import Part, Subject
 from store.words import _
 from tui.said import Section
+from tui.screens.answers import begin
 from tui.screens.base import Header, header_of
 from tui.screens.panelled import Panelled
 from tui.screens.panels import Panels
@@ -40,7 +41,8 @@ class PanelsPlace(Panelled, Generic[Page]):
         self.page: Page | None = None
         """What was read last; nothing while it is read for the first time."""
         self._header: Header | None = None
-        self._is_reading = False
+        self._readings = 0
+        """How many of them are under way: one that another took the place of comes to its end."""
 
     # What a place says of itself
 
@@ -85,11 +87,11 @@ class PanelsPlace(Panelled, Generic[Page]):
         return max(NARROWEST, across - FRAME)
 
     def show_anew(self) -> None:
-        self._is_reading = True
-        self.show_more()
         self.answers.beside(self._read)
 
     async def _read(self) -> None:
+        self._readings += 1
+        self.show_more()
         try:
             await self.desk.opened()
             read, repository = self.reading(), self.desk.repository
@@ -97,7 +99,12 @@ class PanelsPlace(Panelled, Generic[Page]):
                 lambda: (read(), header_of(repository))
             )
         finally:
-            self._is_reading = False
+            self._readings -= 1
+        self.draw()
+
+    async def _read_header(self) -> None:
+        repository = await self.desk.opened()
+        self._header = await self.desk.threads.read(lambda: header_of(repository))
         self.draw()
 
     def draw(self) -> None:
@@ -109,11 +116,12 @@ class PanelsPlace(Panelled, Generic[Page]):
         self.show_more()
 
     def said_below(self) -> str:
-        return _("counting ..") if self._is_reading else ""
+        return _("counting ..") if self._readings else ""
 
     def tick(self) -> None:
         super().tick()
         self.draw()
+        begin(self, self._read_header, "header", exclusive=True)
 
     def have_seen(self, region: Region) -> None:
         super().have_seen(region)

@@ -112,6 +112,7 @@ class ReviewPlace(PanelsPlace[Reviewed]):
 
     def _turn(self, by: int) -> None:
         self.compared.choose(BYS[(BYS.index(self.compared.chosen) + by) % len(BYS)])
+        self.panels.all[0].step_to(0)
         self.show_anew()
 
     # What is searched for
