@@ -15,7 +15,9 @@ from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS, PLACES, Key, bindings, keys_of, remapped
 from tui.cli import main
 from tui.places.board import BoardPlace
+from tui.places.data import DataPlace
 from tui.places.orders import OrdersPlace
+from tui.places.review import ReviewPlace
 from tui.screens.base import DeskScreen
 from tui.screens.order import OrderScreen
 
@@ -23,6 +25,8 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "board": BoardPlace,
     "orders": OrdersPlace,
     "order": OrderScreen,
+    "review": ReviewPlace,
+    "data": DataPlace,
 }
 ELSEWHERE = {"products", "inquiries", "payments", "reviews", "improvements", "coverage", "new"}
 """The menus of what is no order; any other word says where a key is pressed."""

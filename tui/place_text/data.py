@@ -20,7 +20,7 @@ from store.words.times import day_text, minute_text
 from tui.place_text.coverage import EXPECTED, Missing, coverage_rows, ticks, widths
 from tui.place_text.tables import counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
-from tui.said import Finds, Kind, Row, Said, Section, plain
+from tui.said import INDENT, Finds, Kind, Row, Said, Section, plain
 from tui.widgets.columns import Cell, Column, Columns
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _amount(fen: int | None) -> str:
 
 PAID = Columns[PaymentRow](
     Column(N_("Day"), 10, _at),
-    Column(N_("Payment"), 24, lambda row, _now: Cell(row.name)),
+    Column(N_("Payment"), 24, lambda row, _now: Cell(row.order_no or row.text or row.name)),
     Column(N_("State"), 18, lambda row, _now: Cell(label(row.state), "soon"), grows=True),
     Column(N_("In"), 10, lambda row, _now: Cell(yuan_text(row.in_fen)), "right", 2),
     Column(N_("Out"), 10, lambda row, _now: Cell(yuan_text(row.out_fen)), "right", 2),
@@ -208,13 +208,16 @@ def _payments(data: Data, width: int) -> Section:
         )
         for row in data.open
     ]
-    if data.states:
-        rows.insert(0, Row(tuple(_counted(data.states))))
     if data.open_count > len(data.open):
         more = data.open_count - len(data.open)
         rows.append(plain(_("and {count} more").format(count=more), "quiet"))
     nothing = _("No funds file was imported yet; the platform's accounts page exports one a month.")
-    heading = heading_of(PAID, width) if data.open else None
+    counted = tuple(_counted(data.states))
+    if counted and not rows:
+        rows.append(Row(counted))
+    # What is under a line stands two cells further in.
+    under = ((Said(PAID.heading(width)[INDENT:], "quiet"),),)
+    heading = Row(counted, under=under) if data.open else None
     return Section("payments", _(TITLES["payments"]), filled(rows, nothing), heading)
 
 
@@ -232,7 +235,7 @@ def _counted(states: dict[str, int]) -> Iterator[Said]:
 FILES = Columns[ImportRecord](
     Column(N_("Imported"), 16, lambda one, _now: Cell(minute_text(one.imported_at), "quiet")),
     Column(N_("File"), 20, lambda one, _now: Cell(one.file), grows=True),
-    Column(N_("Kind"), 12, lambda one, _now: Cell(label(one.kind)), drop=3),
+    Column(N_("Kind"), 18, lambda one, _now: Cell(label(one.kind)), drop=3),
     Column(N_("Rows"), 7, lambda one, _now: Cell(str(one.rows)), "right", 2),
     Column(N_("New"), 7, lambda one, _now: Cell(str(one.new)), "right"),
     Column(N_("Changed"), 8, lambda one, _now: Cell(str(one.changed)), "right", 1),
