@@ -82,7 +82,8 @@ def groups_section(told: Reviewed, width: int) -> Section:
         _("No order is found by this search."),
         _("Orders and their cases come with the platform's exports; another view finds others."),
     )
-    return Section("causes", title, filled(rows, *nothing), heading_of(GROUPS, width))
+    heading = heading_of(GROUPS, width) if rows else None
+    return Section("causes", title, filled(rows, *nothing), heading)
 
 
 def _named(group: Group, told: Reviewed) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
 from store.models.subject import Part, Subject
@@ -31,6 +32,7 @@ NARROWEST = 24
 class PanelsPlace(Panelled, Generic[Page]):
     """Panels of what was read, rows of which lead to what they tell of."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "press('back')", show=False)]
     names: ClassVar[Sequence[str]]
     """The panels in reading order."""
     left: ClassVar[int]
