@@ -107,6 +107,10 @@ def data_sections(data: Data | None, width: int) -> list[Section]:
     ]
 
 
+def _section(name: str, rows: tuple[Row, ...], heading: Row | None) -> Section:
+    return Section(name, _(TITLES[name]), rows, heading)
+
+
 def files_asked_for(data: Data) -> list[Missing]:
     """The file that each row of the first panel asks for."""
     return [missing for _row, missing in coverage_rows(data.covered, data.never, widths(0, 1))]
@@ -120,7 +124,7 @@ def _coverage(data: Data, width: int) -> Section:
         _("Export the orders of a shop on its platform, then take the file in here."),
     )
     heading = ticks(data.covered[0], wide) if data.covered else None
-    return Section("coverage", _(TITLES["coverage"]), filled(rows, *nothing), heading)
+    return _section("coverage", filled(rows, *nothing), heading)
 
 
 # What the platforms have to be told
@@ -163,7 +167,7 @@ def _tasks(data: Data, width: int) -> Section:
     rows = (Row(line_of(TASKS, one, width, data.now), finds=_orders_of(one)) for one in data.tasks)
     nothing = _("The platforms know everything that was done here.")
     heading = heading_of(TASKS, width) if data.tasks else None
-    return Section("tasks", _(TITLES["tasks"]), filled(rows, nothing), heading)
+    return _section("tasks", filled(rows, nothing), heading)
 
 
 def _orders_of(group: TaskGroup) -> Finds:
@@ -218,7 +222,7 @@ def _payments(data: Data, width: int) -> Section:
     # What is under a line stands two cells further in.
     under = ((Said(PAID.heading(width)[INDENT:], "quiet"),),)
     heading = Row(counted, under=under) if data.open else None
-    return Section("payments", _(TITLES["payments"]), filled(rows, nothing), heading)
+    return _section("payments", filled(rows, nothing), heading)
 
 
 def _counted(states: dict[str, int]) -> Iterator[Said]:
@@ -259,7 +263,7 @@ def _files(data: Data, width: int) -> Section:
         rows.append(plain(_("and {count} older ones").format(count=more), "quiet"))
     heading = heading_of(FILES, width) if data.files else None
     nothing = _("No file was imported yet.")
-    return Section("files", _(TITLES["files"]), filled(rows, nothing), heading)
+    return _section("files", filled(rows, nothing), heading)
 
 
 def _about_file(one: ImportRecord) -> Iterator[str]:
@@ -298,4 +302,4 @@ def _views(data: Data, width: int) -> Section:
     rows = (Row(line_of(VIEWS, one, width, data.now), finds=one.finds) for one in data.views)
     nothing = _("No view finds anything now.")
     heading = heading_of(VIEWS, width) if data.views else None
-    return Section("views", _(TITLES["views"]), filled(rows, nothing), heading)
+    return _section("views", filled(rows, nothing), heading)

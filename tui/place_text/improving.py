@@ -37,7 +37,8 @@ def _became(row: ImprovementRow, _now: datetime) -> Cell:
     unit = "h" if row.rate.startswith("hours_") else "%"
     before = _("few") if change.before is None else f"{change.before} {unit}"
     if row.after_of is None:
-        return Cell(before if row.due_at is None else f"{before} {_('measuring')}", "quiet")
+        measuring = "" if row.due_at is None else " " + _("measuring")
+        return Cell(before + measuring, "quiet")
     after = _("few") if change.after is None else f"{change.after} {unit}"
     has_not_helped = row.state == "open" and change.after is not None
     look: Look = "late" if has_not_helped else "soon" if row.state == "open" else ""

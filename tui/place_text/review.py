@@ -36,4 +36,4 @@ def review_sections(told: Reviewed | None, width: int, unclear: str = "") -> lis
 
 
 def _unclear(sentence: str) -> Section:
-    return Section("causes", _(TITLES["causes"]), (plain(f"! {sentence}", "soon"),))
+    return Section("causes", _("After-sales by group"), (plain(f"! {sentence}", "soon"),))

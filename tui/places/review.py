@@ -51,7 +51,7 @@ class Comparisons(Static):
 
     def render(self) -> Content:
         """All of them, or the chosen one where there is no room."""
-        said = [content(f"{_('by')} ", "$text-muted")]
+        said = [content(_("by") + " ", "$text-muted")]
         wide = sum(width_of(_(TABS[by])) + 2 for by in BYS)
         shown = BYS if wide <= self.app.size.width // 2 else (self.chosen,)
         for by in shown:
