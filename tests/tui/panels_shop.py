@@ -36,8 +36,15 @@ def told(kind: str, hours: int, place: int) -> PlatformTask:
 def bought(place: int, given: Line, *, with_case: bool = False, days_ago: int = 3) -> Order:
     at = NOW - days_ago * DAY
     cases = (case(reasons=(QUALITY,), applied_at=at + DAY),) if with_case else ()
-    given_at = {"ordered_at": at, "paid_at": at, "ship_by_deadline": at + 2 * DAY}
-    return shipped(given, order_no=number(place), receiver=ELSEWHERE, cases=cases, **given_at)
+    return shipped(
+        given,
+        order_no=number(place),
+        receiver=ELSEWHERE,
+        cases=cases,
+        ordered_at=at,
+        paid_at=at,
+        ship_by_deadline=at + 2 * DAY,
+    )
 
 
 def file(name: str, kind: str, day: int, **given: object) -> ImportRecord:

@@ -43,11 +43,11 @@ async def test_each_shop_and_kind_of_file_has_a_bar_of_ninety_days(
         await read(desk)
 
         assert [(words[0].strip(), words[-1].strip()) for words in parts(desk, "coverage")[1:]] == [
-            ("米铺@Douyin", "missing 11-19 – 11-21"),
+            ("米铺@Douyin", "missing 11-19 to 11-21"),
             ("after-sales cases", "never imported"),
             ("funds", "never imported"),
             ("米铺@Pinduoduo", "to 11-21"),
-            ("after-sales cases", "missing 11-10 – 11-14"),
+            ("after-sales cases", "missing 11-10 to 11-14"),
             ("funds", "to 11-10"),
         ]
         assert bar(desk, 5).strip("─") == "━━━━━━━━·····━━━━━"

@@ -6,6 +6,7 @@ import pytest
 
 from store.models.improvement import Improvement
 from store.models.review import Review
+from store.reading.causes import Causes
 from store.repository import Repository
 from store.search.review import BYS
 from tests.build import keep, order
@@ -33,11 +34,18 @@ def review(desk: Desk) -> ReviewPlace:
     return found
 
 
+def compared(desk: Desk) -> Causes:
+    """What was counted last."""
+    page = review(desk).page
+    assert page
+    return page.found
+
+
 async def by(desk: Desk, chosen: str) -> None:
     """Compare by this."""
     while review(desk).compared.chosen != chosen:
         await desk.press("next-group")
-    await desk.until(lambda: review(desk).page.found.by == chosen, chosen)
+    await desk.until(lambda: compared(desk).by == chosen, chosen)
     await desk.settle()
 
 
@@ -82,7 +90,7 @@ async def test_enter_lists_as_many_orders_as_the_line_counts(
         await read(desk)
         await by(desk, chosen)
         await to(desk, "causes")
-        group = next(iter(review(desk).page.found.groups[:: -1 if chosen == "week" else 1]))
+        group = next(iter(compared(desk).groups[:: -1 if chosen == "week" else 1]))
         if panel(desk, "causes").row.finds is None:
             assert not group.name  # orders that nobody has taken on
             return
@@ -114,7 +122,7 @@ async def test_rates_stand_beside_what_the_platform_holds_against_a_shop(
 
         rates = lines(desk, "rates")
         assert rates[0] == "Rate Platform Found Threshold"
-        assert rates[2] == "out of stock Pinduoduo 0.00 % –"
+        assert rates[2] == "out of stock Pinduoduo 0.00 %"
         assert rates[8] == "~ late Douyin few of 30 %"
         await to(desk, "rates", 7)
         await desk.press("open")
@@ -218,7 +226,7 @@ async def test_a_query_narrows_the_groups_and_esc_takes_it_away(
         await desk.search("sku:OIL-5 paid:<30d")
         await desk.until(lambda: len(lines(desk, "causes")) == 3, "the oil")
         assert desk.app.focused is panel(desk, "causes")
-        assert lines(desk, "rates")[1] == "late Pinduoduo 65.22 % –"  # of all orders
+        assert lines(desk, "rates")[1] == "late Pinduoduo 65.22 %"  # of all orders
         await desk.press("take-off")
         assert review(desk).search_box.value == "sku:OIL-5"
         await desk.keys("escape")
@@ -300,6 +308,21 @@ def test_a_bar_shows_whatever_is_there_at_all(part: float, boxes: str, ascii_sig
         assert bar(part, 4) == ascii_signs
     finally:
         draw_with(BOXES)
+
+
+@pytest.mark.parametrize("chosen", ["review", "data"])
+async def test_in_ascii_no_sign_is_wider_than_a_letter(
+    chosen: str, shop: Repository, drafts: Path
+) -> None:
+    draw_with(ASCII)
+    try:
+        async with desk_on(shop, drafts, size=WIDE, place=chosen) as desk:
+            await read(desk)
+            signs = {sign for sign in desk.text() if not sign.isascii()}
+    finally:
+        draw_with(BOXES)
+
+    assert {sign for sign in signs if not "\u4e00" <= sign <= "\u9fff"} == set()
 
 
 def test_a_plot_is_read_in_ascii() -> None:

@@ -8,11 +8,22 @@ from store.reading.causes import Group, causes
 from store.reading.rates import Rate
 from store.rules.review.rates import Mean, Share
 from store.search.review import BYS, By
-from store.words import _
+from store.words import N_, _
 from store.words.labels import label
-from tui.place_text.rates import HEADS, NOTHING, mean_text, share_text
+from tui.place_text.rates import mean_text, share_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
+
+HEADS: dict[By, str] = {
+    "sku": N_("SKU"),
+    "cause": N_("Verified cause"),
+    "carrier": N_("Carrier"),
+    "agent": N_("Agent"),
+    "agreed": N_("Agreed there by"),
+    "region": N_("Province"),
+    "week": N_("Week from"),
+}
+NOTHING = "–"
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -84,13 +84,10 @@ def _missing_of(one: Covered) -> Missing:
 
 
 def _covered_line(one: Covered, wide: Widths) -> Line:
+    said = Said(_("to {day}").format(day=f"{one.coverage.spans[-1].last:%m-%d}"), "well")
     if one.overdue:
-        said = Said(_("missing {days}").format(days=_short(one.overdue[0])), "late")
-        more = len(one.overdue) - 1
-        if more:
-            said = Said(f"{said.text} +{more}", "late")
-    else:
-        said = Said(_("to {day}").format(day=f"{one.coverage.spans[-1].last:%m-%d}"), "well")
+        more = f" +{len(one.overdue) - 1}" if len(one.overdue) > 1 else ""
+        said = Said(_missing(one.overdue[0]) + more, "late")
     return (*_bar(one, wide.bar), Said("  "), said)
 
 
@@ -143,11 +140,12 @@ def _kind(one: Covered, day: date, sign: str) -> Kind:
     return "late" if any(gap.first <= day <= gap.last for gap in one.overdue) else "quiet"
 
 
-def _short(gap: Span) -> str:
+def _missing(gap: Span) -> str:
     """Days of this year as a person says them."""
     if gap.first == gap.last:
-        return f"{gap.first:%m-%d}"
-    return f"{gap.first:%m-%d} – {gap.last:%m-%d}"
+        return _("missing {day}").format(day=f"{gap.first:%m-%d}")
+    said = _("missing {first} to {last}")
+    return said.format(first=f"{gap.first:%m-%d}", last=f"{gap.last:%m-%d}")
 
 
 def export_asked_for(missing: Missing) -> str:

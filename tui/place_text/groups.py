@@ -11,7 +11,7 @@ from store.reading.causes import Group
 from store.reading.reviewed import query_of
 from store.words import N_, _
 from store.words.labels import label
-from tui.place_text.rates import NOTHING, TABS, mean_text, share_text
+from tui.place_text.rates import TABS, mean_text, share_text
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import Finds, Row, Section, plain
@@ -91,7 +91,7 @@ def _named(group: Group, told: Reviewed) -> str:
         name = told.names[group.name]
         is_clear = Counter(told.names.values())[name] == 1
         return name if is_clear else f"{group.name} {name}"
-    return label(group.name) if group.name else NOTHING
+    return label(group.name) if group.name else _("not known")
 
 
 def _look(group: Group, usual: Decimal) -> Look:

@@ -4,15 +4,6 @@ from store.rules.review.rates import Mean, Share
 from store.search.review import By
 from store.words import N_, _
 
-HEADS: dict[By, str] = {
-    "sku": N_("SKU"),
-    "cause": N_("Verified cause"),
-    "carrier": N_("Carrier"),
-    "agent": N_("Agent"),
-    "agreed": N_("Agreed there by"),
-    "region": N_("Province"),
-    "week": N_("Week from"),
-}
 TABS: dict[By, str] = {
     "sku": N_("product"),
     "cause": N_("cause"),
@@ -22,7 +13,7 @@ TABS: dict[By, str] = {
     "region": N_("region"),
     "week": N_("week"),
 }
-"""The same in a word or two, as they stand side by side."""
+"""What orders are compared by, in a word or two, as they stand side by side."""
 RATES: dict[str, str] = {
     "late_rate": N_("late"),
     "stock_out_rate": N_("out of stock"),
@@ -33,8 +24,6 @@ RATES: dict[str, str] = {
     "hours_to_refund_returned": N_("to refund, returned"),
 }
 """The rates in a word or two; what the platforms call them stands behind the line."""
-NOTHING = "–"
-"""Of what nobody knows."""
 
 
 def share_text(share: Share) -> str:

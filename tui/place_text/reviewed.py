@@ -30,6 +30,14 @@ class Week(NamedTuple):
     is_over: bool
 
 
+class Whole(NamedTuple):
+    """What is told of all orders, whatever is searched for."""
+
+    rates: Sequence[Rate]
+    """That is what a platform holds against the shop."""
+    weeks: Sequence[Week]
+
+
 class Reviewed(NamedTuple):
     """What was read for the place."""
 
@@ -39,18 +47,21 @@ class Reviewed(NamedTuple):
     found: Causes
     names: dict[str, str]
     """What products are called, by their SKU."""
-    rates: Sequence[Rate]
-    """Of all orders: that is what a platform holds against the shop."""
-    weeks: Sequence[Week]
+    whole: Whole
     improvements: Sequence[ImprovementRow]
     improvement_count: int
     reviews: Sequence[ReviewRow]
 
 
-def read_review(repository: "Repository", text: str, by: By) -> Reviewed:
-    """All of it; asked in a thread. Raises BadInput for a query that is unclear."""
+def read_review(
+    repository: "Repository", text: str, by: By, whole: Whole | None = None
+) -> Reviewed:
+    """All of it; asked in a thread. Raises BadInput for a query that is unclear.
+
+    What is told of all orders is taken from `whole` where only the groups are other ones.
+    """
     found = causes(repository, repository.policy, text, by)
-    whole = causes(repository, repository.policy, "", "week")
+    whole = whole or _whole(repository)
     changes, opened = improvements(repository), reviews(repository, "open")
     products = repository.rows_where(PRODUCTS) if by == "sku" else ()
     return Reviewed(
@@ -58,17 +69,21 @@ def read_review(repository: "Repository", text: str, by: By) -> Reviewed:
         text=text,
         found=found,
         names={row.sku: row.name for row in products if row.name},
-        rates=whole.rates,
-        weeks=tuple(_weeks(repository, whole)),
+        whole=whole,
         improvements=list(islice(changes, MOST_IMPROVEMENTS)),
         improvement_count=changes.counted(),
         reviews=list(islice(opened, MOST_REVIEWS)),
     )
 
 
-def _weeks(repository: "Repository", whole: Causes) -> Iterator[Week]:
+def _whole(repository: "Repository") -> Whole:
+    every = causes(repository, repository.policy, "", "week")
+    return Whole(every.rates, tuple(_weeks(repository, every)))
+
+
+def _weeks(repository: "Repository", every: Causes) -> Iterator[Week]:
     """The weeks from the first one with a case on."""
-    paid = {group.name: group.orders for group in whole.groups}
+    paid = {group.name: group.orders for group in every.groups}
     today = repository.now.astimezone(SHOP_TIME).date()
     for week in cases_per_week(repository):
         number = week.begin.isocalendar().week

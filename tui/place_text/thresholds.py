@@ -9,8 +9,8 @@ from store.rules.review.rates import Share
 from store.words import N_, _
 from store.words.labels import label
 from tui.place_text.plot import Bar, plot
-from tui.place_text.rates import NOTHING, mean_text, share_text
 from tui.place_text.rates import RATES as SHORT
+from tui.place_text.rates import mean_text, share_text
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import INDENT, Row, Said, Section
@@ -54,7 +54,7 @@ def _figure(rate: Rate, _now: datetime) -> Cell:
 def _held(rate: Rate, _now: datetime) -> Cell:
     rule = rate.threshold
     if rule is None:
-        return Cell(NOTHING, "quiet")
+        return Cell("")
     unit = "%" if isinstance(rate.found, Share) else "h"
     return Cell(_("of {threshold}").format(threshold=f"{rule.value:g} {unit}"), "quiet")
 
@@ -78,10 +78,10 @@ RATES = Columns[Rate](
 def rates_section(told: Reviewed, width: int) -> Section:
     rows = (
         Row(line_of(RATES, rate, width, told.now), behind=tuple(_source_of(rate)))
-        for rate in told.rates
+        for rate in told.whole.rates
     )
     nothing = _("No order was paid within the days that a platform counts.")
-    heading = heading_of(RATES, width) if told.rates else None
+    heading = heading_of(RATES, width) if told.whole.rates else None
     return Section(
         "rates", _("Rates against the platform's thresholds"), filled(rows, nothing), heading
     )
@@ -103,7 +103,7 @@ def _source_of(rate: Rate) -> Iterator[str]:
 
 
 def weeks_section(told: Reviewed, width: int) -> Section:
-    title, weeks = _("Cases a week, per 100 orders"), told.weeks
+    title, weeks = _("Cases a week, per 100 orders"), told.whole.weeks
     least = told.found.least
     bars = [
         Bar(

@@ -21,7 +21,7 @@ from store.words import N_, _
 from tui.actions import bindings
 from tui.place_text.rates import TABS
 from tui.place_text.review import LEFT, NAMES, review_sections
-from tui.place_text.reviewed import Reviewed, read_review
+from tui.place_text.reviewed import Reviewed, Whole, read_review
 from tui.places.panels_place import PanelsPlace
 from tui.said import Section
 from tui.screens.panelled import TO_SECTIONS
@@ -77,6 +77,8 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         self._query = BEGINS
         self._unclear = ""
         """Why nothing is found by what was typed."""
+        self._whole: Whole | None = None
+        """What need not be counted again, since only other groups are asked for."""
 
     def compose_above(self) -> ComposeResult:
         self.search_box.put(self._query)
@@ -95,7 +97,8 @@ class ReviewPlace(PanelsPlace[Reviewed]):
 
     def reading(self) -> Callable[[], Reviewed]:
         repository, query, by = self.desk.repository, self._query, self.compared.chosen
-        return lambda: read_review(repository, query, by)
+        whole, self._whole = self._whole, None
+        return lambda: read_review(repository, query, by, whole)
 
     def sections(self, page: Reviewed | None, width: int) -> Sequence[Section]:
         return review_sections(page, width, self._unclear)
@@ -113,6 +116,11 @@ class ReviewPlace(PanelsPlace[Reviewed]):
     def _turn(self, by: int) -> None:
         self.compared.choose(BYS[(BYS.index(self.compared.chosen) + by) % len(BYS)])
         self.panels.all[0].step_to(0)
+        self._show_groups()
+
+    def _show_groups(self) -> None:
+        """Count the groups anew, and nothing else."""
+        self._whole = self.page.whole if self.page else None
         self.show_anew()
 
     # What is searched for
@@ -142,7 +150,7 @@ class ReviewPlace(PanelsPlace[Reviewed]):
             return
         self._unclear = ""
         self.panels.go_to(self.panels.all[0], 0)
-        self.show_anew()
+        self._show_groups()
 
     def press_take_off(self) -> None:
         """Take the last word off the query."""
