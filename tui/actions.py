@@ -74,6 +74,7 @@ SHOWN = {
     "equals_sign": "=",
     "vertical_line": "|",
     "plus": "+",
+    "at": "@",
     "right_square_bracket": "]",
 }
 
@@ -123,6 +124,7 @@ KEYS = (
     *(Key(name, str(digit), text) for digit, (name, text) in enumerate(PLACES.items(), start=1)),
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
     Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),
+    Key("said", "at,fullwidth_commercial_at", N_("what was said")),
     Key("views", "v", N_("views"), "list review"),
     Key("save-view", "equals_sign,fullwidth_equals_sign", N_("save the search as a view"), "list"),
     Key("take-off", "backspace", N_("take the last word off the search"), "list review"),
@@ -131,8 +133,9 @@ KEYS = (
     Key("columns", "vertical_line,fullwidth_vertical_line", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
     Key("export", "e", N_("export what is shown or marked"), "orders data"),
-    Key("import", "i", N_("import files of the platform"), "orders data", 6),
-    Key("batch-ship", "w", N_("write the batch-ship file"), "orders data", 6),
+    Key("import", "i", N_("import files of the platform"), "orders data"),
+    Key("batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "list data"),
+    Key("pack", "", N_("what to pack now, by SKU"), "list data"),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
     Key("down", "j,down", N_("down")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -14,11 +14,14 @@ from tui.actions import PLACES, bindings
 from tui.kept import View
 from tui.place_text.coverage import Missing, export_asked_for
 from tui.place_text.data import NAMES, Data, NamedView, data_sections, files_asked_for, read_data
-from tui.places.filing import Filing, Rows
+from tui.places.filing import Filing
 from tui.places.orders import OrdersPlace
 from tui.places.panels_place import PanelsPlace
 from tui.said import Finds, Section
 from tui.screens.panelled import TO_SECTIONS
+
+if TYPE_CHECKING:
+    from tui.screens.files import Rows
 
 COUNTED: dict[str, ListTable] = {"orders": ORDERS, "cases": CASES}
 """The places whose search finds the rows of one list as it is typed."""
@@ -73,16 +76,12 @@ class DataPlace(PanelsPlace[Data], Filing):
 
     # Files
 
-    def chosen_rows(self) -> Rows:
+    def chosen_rows(self) -> "Callable[[], Rows]":
         """The orders of the view under the cursor, else all of them."""
         lists, finds = self.desk.lists, self.panels.current.row.finds
         if finds is None or finds.place != "orders":
             return lists.search
         return lambda: lists.search(finds.query, finds.sort or "due")
-
-    def untold_rows(self) -> Rows:
-        lists = self.desk.lists
-        return lambda: lists.search_in_state("task")
 
     def press_open(self) -> None:
         """Of days that are missing, take their file in; else what the row tells of."""

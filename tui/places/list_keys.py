@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
-from tui.screens.base import DeskScreen
+from tui.places.filing import Filing
+from tui.screens.listing import Listing
 from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
 
@@ -16,7 +17,7 @@ Row = TypeVar("Row", bound=Any)
 Read = TypeVar("Read")
 
 
-class ListKeys(DeskScreen, Generic[Row]):
+class ListKeys(Filing, Listing, Generic[Row]):
     """A list of rows under a cursor."""
 
     listed: ClassVar[ListTable]
@@ -127,6 +128,8 @@ class ListKeys(DeskScreen, Generic[Row]):
         else:
             self.show_anew()
             await (await self.acting()).offer_of(subject)
+
+    # Shipping
 
     # Sorts
 

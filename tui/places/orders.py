@@ -1,6 +1,7 @@
 """Orders (订单, place 2): all orders that a query finds, and the files about them."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -9,12 +10,14 @@ from store.models.subject import Subject, of_order
 from store.search.lists import ORDERS
 from store.words import N_
 from tui.actions import bindings
-from tui.places.filing import Filing, Rows
 from tui.places.list_place import ListPlace
 from tui.places.order_columns import ORDER_COLUMNS
 
+if TYPE_CHECKING:
+    from tui.screens.files import Rows
 
-class OrdersPlace(ListPlace[OrderRow], Filing):
+
+class OrdersPlace(ListPlace[OrderRow]):
     """The list of orders."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("orders")]
@@ -29,6 +32,7 @@ class OrdersPlace(ListPlace[OrderRow], Filing):
         ("to-ship shipby:<24h", N_("To ship within 24 hours")),
         ("to-ship", N_("To ship")),
         ("shipped", N_("Shipped")),
+        ("shipped moved:>4d", N_("Not moved for four days")),
         ("after-sales", N_("In after-sales")),
         ("stock-out", N_("Stock-out under review")),
         ("task", N_("The platform has to be told")),
@@ -62,9 +66,11 @@ class OrdersPlace(ListPlace[OrderRow], Filing):
 
     # Files
 
-    def chosen_rows(self) -> Rows:
+    def chosen_rows(self) -> "Callable[[], Rows]":
         """What reads the marked orders, else all that are shown."""
         lists, marked, query, sort = self.desk.lists, self.table.marked, self._query, self._sort
         if not marked:
             return lambda: lists.search(query, sort)
         return lambda: lists.rows_with_keys(marked)
+
+    rows_to_tell = rows_to_pack = chosen_rows

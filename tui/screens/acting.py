@@ -37,7 +37,7 @@ from tui.screens.naming import called, meant_for_others
 from tui.text import local_time
 
 if TYPE_CHECKING:
-    from tui.screens.base import DeskScreen
+    from tui.screens.answering import Answering
 
 WHOLE = Part()
 LAST_DIGITS = 4
@@ -50,7 +50,7 @@ class Acting:
     sentence said, in the event loop.
     """
 
-    def __init__(self, screen: "DeskScreen") -> None:
+    def __init__(self, screen: "Answering") -> None:
         self._screen = screen
         self._desk = screen.desk
         self._repository = screen.desk.repository

@@ -8,27 +8,22 @@ loaded by the key that needs it.
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.events import Resize
 from textual.geometry import Size
-from textual.widgets import Static
 
 from store.errors import ShouhouError
 from store.models.subject import Part, Subject
 from store.search.board import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
-from tui.screens.answers import Answers
-from tui.screens.giving_way import GivesWay
-from tui.text import content, keys_waiting
+from tui.screens.answering import Answering
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
-    from store.engines.turn import Turn
     from store.reading.shop_lists import Lists
     from store.search.table import ListTable
-    from tui.app import DeskApp
     from tui.jobs import Job
     from tui.said import Line
     from tui.screens.acting import Acting
@@ -53,55 +48,23 @@ def header_of(lists: "Lists") -> Header:
     return Header(named, lists.clocks(), lists.now)
 
 
-class DeskScreen(GivesWay):
+class DeskScreen(Answering):
     """A place of the desk, or one order."""
 
-    place = ""
-    """The screen's name in the key table."""
     kind = "orders"
     """What its rows are about, where there is none yet."""
-    turn: "Turn | None" = None
-    """That of a change that a key makes at once."""
     _drawn_at: Size | None = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.answers = Answers(self, self.refuse)
-
-    @property
-    def desk(self) -> "DeskApp":
-        """The app, as what it is."""
-        return cast("DeskApp", self.app)
 
     @property
     def searched(self) -> "ListTable | None":
         """The list that is searched here, if any is."""
         return None
 
-    @property
-    def subject(self) -> Subject | None:
-        """The document that actions are about."""
-        raise NotImplementedError
-
-    @property
-    def part(self) -> Part:
-        """What of it is meant: a case, a parcel, something owed; all of it where nothing says."""
-        return Part()
-
-    @property
-    def number(self) -> str:
-        """What a person calls that by."""
-        return self.subject.key.rpartition(":")[2] if self.subject else ""
-
     def preview_lines(self, subject: Subject, _about: str) -> "Sequence[Line]":
         """What stands beside a list about that record of a document; it is read in a thread."""
         from tui.order_text.preview import preview_of
 
         return preview_of(self.desk.repository, subject, self.desk.keys)
-
-    def show_anew(self) -> None:
-        """Read everything on the screen again."""
-        raise NotImplementedError
 
     def show_present(self, present: dict[str, str]) -> None:
         """Who has which order open, by its key."""
@@ -139,28 +102,6 @@ class DeskScreen(GivesWay):
     def on_screen_resume(self) -> None:
         self.show_anew()
 
-    # Answers
-
-    def show_wait(self, typed_ahead: int) -> None:
-        """Say that an answer is waited for, and how many keys wait behind it."""
-        if not self.is_mounted:
-            return  # it is what is waited for: a place that is gone to for the first time
-        said = _("Working ..  esc leaves it")
-        if typed_ahead:
-            said += "   " + keys_waiting(typed_ahead)
-        self.query_one("#status", Static).update(content(f" {said}"))
-
-    def hide_wait(self) -> None:
-        """Show again what stood there before."""
-        raise NotImplementedError
-
-    def leave_wait(self) -> None:
-        """Wait no longer for what a key asked for."""
-        if self.turn and not self.turn.give_up():
-            return  # it is being written; what came of it is about to be said
-        self.answers.give_up()
-        self.desk.left_wait(_("Left; nothing was changed."))
-
     # Keys
 
     def action_press(self, name: str) -> None:
@@ -197,26 +138,6 @@ class DeskScreen(GivesWay):
         from tui.screens.acting import Acting
 
         return Acting(self)
-
-    def meant(self) -> Subject | None:
-        """The document that is meant; where there is none, that is said."""
-        if self.subject is None:
-            self.notify(_("There is no order here."), severity="warning")
-        return self.subject
-
-    def order_meant(self) -> Subject | None:
-        """The same, for what only an order has."""
-        subject = self.meant()
-        if subject is None or subject.is_order:
-            return subject
-        self.notify(_("That is for orders, and this is none."), severity="warning")
-        return None
-
-    def done(self, said: str | None) -> None:
-        """Say what a dialogue did, if it did anything."""
-        if said:
-            self.notify(said)
-            self.show_anew()
 
     def press_menu(self) -> None:
         """Every action on what is meant, the refused ones with their sentence."""
@@ -269,6 +190,13 @@ class DeskScreen(GivesWay):
         if name:
             self.action_press(name)
 
+    def press_said(self) -> None:
+        """All that the desk said, the newest first."""
+        from tui.screens.about import AboutScreen
+
+        told = [line for one in reversed(self.desk.said) for line in one.lines]
+        self.desk.push_screen(AboutScreen(_("What was said"), "", told))
+
     def press_copy(self) -> None:
         """The number of what is meant into the terminal's clipboard."""
         number = self.number
@@ -279,7 +207,3 @@ class DeskScreen(GivesWay):
     def press_leave(self) -> None:
         """Leave the desk."""
         self.desk.leave(0)
-
-    def refuse(self, error: ShouhouError) -> None:
-        """Say why something could not be done."""
-        self.notify(error.sentence, severity="error")

@@ -22,7 +22,7 @@ from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tui.app import DeskApp
+    from tui.desk import Desk
 
 PAUSE_SECONDS = 0.4
 
@@ -60,8 +60,8 @@ class FormFields(Dialogue):
         """What stood there when it was looked at last."""
 
     @property
-    def _desk(self) -> "DeskApp":
-        return cast("DeskApp", self.app)
+    def _desk(self) -> "Desk":
+        return cast("Desk", self.app)
 
     def compose(self) -> ComposeResult:
         panel = Panel(id="form", classes="panel")
@@ -80,7 +80,7 @@ class FormFields(Dialogue):
             yield self._kept
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # nothing lies over a dialogue
+        self.show_beside()  # before it is drawn for the first time
         self.query_one(KeyBar).show(
             [
                 Hint("ctrl+s", _("save"), stays=True),

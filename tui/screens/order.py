@@ -13,12 +13,12 @@ from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
 from tui.order_text.order import NAMES
-from tui.places.list_place import ListPlace
 from tui.said import Said, Section
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
 from tui.screens.base import Header, header_of
 from tui.screens.form import FormScreen
+from tui.screens.listing import Listing
 from tui.screens.order_page import Page, page_of, revealed_of
 from tui.screens.panelled import STYLES, TO_SECTIONS, Panelled
 from tui.screens.panels import Panels
@@ -168,7 +168,7 @@ class OrderScreen(Panelled):
         self._go_on(-1, _("This is the first order of the list."))
 
     def _go_on(self, by: int, at_the_end: str) -> None:
-        place = next((one for one in self.app.screen_stack if isinstance(one, ListPlace)), None)
+        place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
         key = place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)

@@ -11,7 +11,7 @@ from tui.screens.menu import Group, MenuLine, MenuScreen
 
 if TYPE_CHECKING:
     from tui.screens.acting import Offered
-    from tui.screens.base import DeskScreen
+    from tui.screens.answering import Answering
 
 CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 """What is done for the whole store, whichever screen is shown."""
@@ -20,7 +20,7 @@ CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 class Palette:
     """What can be done from one screen."""
 
-    def __init__(self, screen: "DeskScreen") -> None:
+    def __init__(self, screen: "Answering") -> None:
         self._screen = screen
         self._desk = screen.desk
         self._views: dict[str, tuple[str, View]] = {}
@@ -46,7 +46,9 @@ class Palette:
         subject = self._screen.subject
         if subject is None or not self._desk.is_open:
             return None
-        return await (await self._screen.acting()).offered(subject)
+        from tui.screens.acting import Acting
+
+        return await Acting(self._screen).offered(subject)
 
     def _commands(self, offered: "Offered | None") -> Iterator[MenuLine]:
         here = [*keys_of(self._screen.place, self._desk.keys)]
@@ -98,9 +100,9 @@ class Palette:
 
     async def _view(self, place: str, view: View) -> None:
         await self._desk.go_to(place)
-        from tui.places.searching import Searching
+        from tui.screens.listing import Listing
 
-        if isinstance(self._desk.screen, Searching):
+        if isinstance(self._desk.screen, Listing):
             self._desk.screen.ask(view.query, view.sort)
 
     async def _verify(self) -> None:

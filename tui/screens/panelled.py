@@ -14,10 +14,12 @@ from store.words import _
 from tui.glyphs import glyphs
 from tui.said import Finds, text_of
 from tui.screens.base import DeskScreen
+from tui.screens.listing import Listing
 from tui.screens.panel_keys import PanelKeys
 from tui.screens.panels import Panels
 from tui.text import content
 from tui.widgets.bars import KeyBar
+from tui.widgets.said_line import SaidLine
 
 ALT_DIGITS = (
     *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
@@ -59,6 +61,7 @@ class Panelled(PanelKeys, DeskScreen):
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
             yield Static(id="status")
+        yield SaidLine()
 
     @property
     def is_wide(self) -> bool:
@@ -115,13 +118,11 @@ class Panelled(PanelKeys, DeskScreen):
         from tui.screens.about import AboutScreen
 
         title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
-        self.desk.push_screen(AboutScreen(title, row.behind))
+        self.desk.push_screen(AboutScreen(_("About this line"), title, row.behind))
 
     async def show_found(self, finds: Finds) -> None:
         """What a row tells of, in the place where that is a list."""
-        from tui.places.searching import Searching
-
         await self.desk.go_to(finds.place)
         place = self.app.screen
-        if isinstance(place, Searching):
+        if isinstance(place, Listing):
             place.ask(finds.query, finds.sort)

@@ -1,0 +1,15 @@
+"""Listing (列表页): what other screens ask of a place that is a list."""
+
+from tui.screens.answering import Answering
+
+
+class Listing(Answering):
+    """A list that can be searched, and stands behind an order that was opened from it."""
+
+    def ask(self, query: str, sort: str = "") -> None:
+        """Search for this instead, whatever is typed."""
+        raise NotImplementedError
+
+    def neighbour(self, key: str, by: int) -> str | None:
+        """The key of the next order that way, the cursor on it; None at the end of the list."""
+        raise NotImplementedError
