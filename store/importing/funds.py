@@ -19,8 +19,9 @@ from store.documents.shop_storage import Ready
 from store.engines.protocol import Kept
 from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
-from store.importing.batches import HELD_SECONDS, Seen
+from store.importing.batches import HELD_SECONDS
 from store.importing.bills import Bill, Row, bills_of_each
+from store.importing.making import Seen
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
