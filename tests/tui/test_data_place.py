@@ -51,7 +51,7 @@ async def test_each_shop_and_kind_of_file_has_a_bar_of_ninety_days(
             ("funds", "to 11-10"),
         ]
         assert bar(desk, 5).strip("─") == "━━━━━━━━·····━━━━━"
-        assert len(bar(desk, 5)) == 78
+        assert len(bar(desk, 5)) == 77
 
 
 async def test_days_that_are_missing_are_told_by_a_sign_and_by_red(
@@ -143,7 +143,7 @@ async def test_the_batch_ship_file_is_written_from_here(shop: Repository, drafts
         await read(desk)
         await desk.press("batch-ship")
 
-        assert desk.form._asking.title == "Write the batch-ship file"
+        assert desk.form._asking.title == "Write the batch-ship files"
 
 
 async def test_payments_are_counted_by_what_came_of_them_and_the_open_ones_decided(

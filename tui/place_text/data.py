@@ -1,30 +1,23 @@
 """Data (数据): which files came in, what the platforms have to be told, what they paid."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
 from store.models.import_record import ImportRecord
 from store.models.money import yuan_text
 from store.models.payment_row import PaymentRow
 from store.models.subject import Subject
-from store.reading.covered import Covered, covered
-from store.reading.funds import states_of_payments
-from store.reading.platform_tasks import TaskGroup, tasks_by_kind
+from store.reading.platform_tasks import TaskGroup
 from store.rules.action.catalogue import all_tells
-from store.search.lists import PAYMENTS
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
-from tui.place_text.coverage import EXPECTED, Missing, coverage_rows, ticks, widths
+from tui.place_text.coverage import Missing, coverage_rows, ticks, widths
+from tui.place_text.gathered import Data, NamedView
 from tui.place_text.tables import counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
 from tui.said import INDENT, Finds, Kind, Row, Said, Section, plain
 from tui.widgets.columns import Cell, Column, Columns
-
-if TYPE_CHECKING:
-    from store.repository import Repository
 
 NAMES = ("coverage", "tasks", "payments", "files", "views")
 """The panels in reading order."""
@@ -35,63 +28,10 @@ TITLES = {
     "files": N_("Imports"),
     "views": N_("Views and exports"),
 }
-MOST_PAYMENTS, MOST_FILES = 20, 12
-"""Rows of what has no end."""
 MOST_NUMBERS = 500
 """Order numbers that one search is made of."""
 WELL = ("matched", "general", "aside")
 """States of payments of which nobody has to decide anything."""
-
-
-class NamedView(NamedTuple):
-    """A search with a name, of a place."""
-
-    place: str
-    """The title of that place."""
-    name: str
-    finds: Finds
-    found: int | None
-    """How many it finds, where that can be told without showing it."""
-
-
-class Data(NamedTuple):
-    """What was read for the place."""
-
-    now: datetime
-    covered: Sequence[Covered]
-    never: Sequence[Missing]
-    tasks: Sequence[TaskGroup]
-    states: dict[str, int]
-    """How many payments there are in each state."""
-    open: Sequence[PaymentRow]
-    """The newest payments that somebody has to look at."""
-    open_count: int
-    files: Sequence[ImportRecord]
-    """The newest imports."""
-    file_count: int
-    views: Sequence[NamedView]
-
-
-def read_data(repository: "Repository", views: Sequence[NamedView]) -> Data:
-    """All of it; asked in a thread."""
-    found = tuple(covered(repository))
-    here = {(one.coverage.platform, one.coverage.shop, one.coverage.kind) for one in found}
-    shops = dict.fromkeys((platform, shop) for platform, shop, _kind in sorted(here))
-    expected = ((*shop, kind) for shop in shops for kind in EXPECTED)
-    files = sorted(repository.all(ImportRecord), key=lambda one: one.imported_at, reverse=True)
-    paid = repository.select(PAYMENTS, repository.parsed("open", PAYMENTS), "-at")
-    return Data(
-        now=repository.now,
-        covered=found,
-        never=[Missing(*one, gap=None) for one in expected if one not in here],
-        tasks=tasks_by_kind(repository),
-        states=states_of_payments(repository),
-        open=list(islice(paid, MOST_PAYMENTS)),
-        open_count=paid.counted(),
-        files=files[:MOST_FILES],
-        file_count=len(files),
-        views=views,
-    )
 
 
 def data_sections(data: Data | None, width: int) -> list[Section]:

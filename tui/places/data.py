@@ -13,7 +13,8 @@ from store.words import _
 from tui.actions import PLACES, bindings
 from tui.kept import View
 from tui.place_text.coverage import Missing, export_asked_for
-from tui.place_text.data import NAMES, Data, NamedView, data_sections, files_asked_for, read_data
+from tui.place_text.data import NAMES, data_sections, files_asked_for
+from tui.place_text.gathered import Data, NamedView, read_data
 from tui.places.filing import Filing
 from tui.places.orders import OrdersPlace
 from tui.places.panels_place import PanelsPlace
