@@ -4,8 +4,7 @@ They are done in the sample shop as it is at `NOW`.
 """
 
 from store.models.inquiry import Inquiry
-from store.models.order import Order
-from tests.terminal.task_steps import Again, Pasted, Sees, Shop, Task, Typed
+from tests.terminal.task_steps import Pasted, Sees, Shop, Task, Typed
 
 NOW = "2026-11-22T09:00"
 IN_FOUR_DAYS = "2026-11-26T09:00"
