@@ -82,6 +82,8 @@ SHOWN = {
     "vertical_line": "|",
     "plus": "+",
     "right_square_bracket": "]",
+    "asterisk": "*",
+    "percent_sign": "%",
 }
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift"})
@@ -108,6 +110,7 @@ KEYS = (
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
+    Key("mark-all", "asterisk,fullwidth_asterisk", N_("mark all that is found"), "list"),
     Key("search", "slash,f3,ideographic_comma", N_("search"), "list", 6),
     Key("next-panel", "tab", N_("next panel"), "order", 5),
     Key("previous-panel", "shift+tab", N_("panel before"), "order"),
@@ -125,6 +128,12 @@ KEYS = (
     Key("sort", "o,f7", N_("sort"), "list"),
     Key("columns", "vertical_line,fullwidth_vertical_line", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
+    Key(
+        "report",
+        "percent_sign,fullwidth_percent_sign",
+        N_("what came of the last action on many"),
+        "list",
+    ),
     Key("export", "e", N_("export what is shown or marked"), "orders"),
     Key("import", "i", N_("import files of the platform"), "orders"),
     Key("batch-ship", "w", N_("write the batch-ship file"), "orders"),

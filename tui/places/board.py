@@ -79,10 +79,8 @@ class BoardPlace(ListPlace[ObligationRow]):
     def subject_of(self, row: ObligationRow) -> Subject:
         return Subject(row.of_kind, row.of_key)
 
-    @property
-    def part(self) -> Part:
-        row = self.table.row
-        return Part(kind_now(row, self.desk.lists.now), row.about) if row else Part()
+    def part_of(self, row: ObligationRow) -> Part:
+        return Part(kind_now(row, self.desk.lists.now), row.about)
 
     @property
     def number(self) -> str:
@@ -90,6 +88,9 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def press_settle(self) -> None:
         """Settle it: the form of the only action that does, else what there is to choose from."""
+        if self.table.marked:
+            self.press_menu()
+            return
         subject = self.meant()
         if subject:
             self.answers.wait_for(partial(self._settle, subject, self.part))
