@@ -26,7 +26,7 @@ from tui.session import Session
 READING = frozenset(
     {
         *("list", "due", "imports", "forecast", "show", "actions", "penalties", "payments"),
-        *("causes", "reviews", "diff", "verify", "handover"),
+        *("causes", "reviews", "diff", "verify", "handover", "pack"),
     }
 )
 """Commands that only tell (`handover` where it names nobody); what another says, it has done."""
@@ -43,6 +43,7 @@ COMMANDS = {
     "actions": N_("what may be done, or why not"),
     "do": N_("do one action"),
     "export": N_("write orders to a file"),
+    "pack": N_("what to pack now, by SKU"),
     "diff": N_("what a platform changed between two exports"),
     "tasks": N_("what the platform still has to be told"),
     "policy": N_("the platforms' rules in force, and the shop's own"),

@@ -15,6 +15,8 @@ from tui.jobs import Job, Jobs
 from tui.look import Look
 from tui.opening import Opening
 from tui.screens.dialogue import Dialogue
+from tui.telling import Telling
+from tui.text import local_time
 from tui.threads import Threads
 from tui.waiting import WaitingApp
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 MINUTE = 60
 
 
-class Desk(Look, WaitingApp, BoundaryApp):
+class Desk(Look, WaitingApp, BoundaryApp, Telling):
     """One agent's desk, whatever its places are."""
 
     def __init__(self, opening: Opening, keys: tuple[Key, ...], drafts: Drafts) -> None:
@@ -80,6 +82,13 @@ class Desk(Look, WaitingApp, BoundaryApp):
     def job_ended(self, job: Job) -> None:
         """In the thread of a job: what came of it is said in the event loop."""
         raise NotImplementedError
+
+    def how_to_read_all(self) -> str:
+        key = next(key for key in self.keys if key.name == "said")
+        return f"{key.shown} {key.brief}"
+
+    def said_at(self) -> str:
+        return local_time(self.lists.now, self.lists.now)
 
     def say_trouble(self, error: ShouhouError) -> None:
         """Say what is wrong with the store, once."""

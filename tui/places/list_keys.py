@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
@@ -12,6 +12,9 @@ from tui.screens.base import DeskScreen
 from tui.screens.listing import Listing
 from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from tui.screens.files import Rows
 
 Row = TypeVar("Row", bound=Any)
 Read = TypeVar("Read")
@@ -115,6 +118,38 @@ class ListKeys(DeskScreen, Listing, Generic[Row]):
         else:
             self.show_anew()
             await (await self.acting()).offer_of(subject)
+
+    # Shipping
+
+    def rows_to_tell(self) -> "Callable[[], Rows]":
+        """What reads the orders that upload files are written of: all, where no other are meant."""
+        lists = self.desk.lists
+        return lambda: lists.search("task")
+
+    def press_batch_ship(self) -> None:
+        """Write the upload files for what was shipped, or say that they are uploaded."""
+        self.answers.wait_for(self._batch_ship)
+
+    async def _batch_ship(self) -> None:
+        await self.desk.opened()
+        from tui.screens.shipping import batch_ship
+
+        await batch_ship(self, self.rows_to_tell())
+
+    def rows_to_pack(self) -> "Callable[[], Rows]":
+        """What reads the orders that may be packed: all, where no other are meant."""
+        lists = self.desk.lists
+        return lambda: lists.search("to-ship")
+
+    def press_pack(self) -> None:
+        """What to take from the shelves now, by SKU."""
+        self.answers.wait_for(self._pack)
+
+    async def _pack(self) -> None:
+        await self.desk.opened()
+        from tui.screens.packing import pack
+
+        await pack(self, self.rows_to_pack())
 
     # Sorts
 

@@ -27,6 +27,7 @@ from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 from tui.widgets.row_table import Heading, RowTable
+from tui.widgets.said_line import SaidLine
 
 if TYPE_CHECKING:
     from tui.jobs import Job
@@ -77,6 +78,7 @@ class ListPlace(Marking[Row]):
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
             yield Static(id="status")
+        yield SaidLine()
 
     def compose_beside(self) -> ComposeResult:
         """What stands at the left of the list; nothing in most places."""

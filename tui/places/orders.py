@@ -34,6 +34,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         ("to-ship shipby:<24h", N_("To ship within 24 hours")),
         ("to-ship", N_("To ship")),
         ("shipped", N_("Shipped")),
+        ("shipped moved:>4d", N_("Not moved for four days")),
         ("after-sales", N_("In after-sales")),
         ("stock-out", N_("Stock-out under review")),
         ("task", N_("The platform has to be told")),
@@ -78,9 +79,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         """Write the marked orders, else the shown ones, to a file."""
         self.answers.wait_for(partial(self._ask_about_files, "ExportDialogue"))
 
-    def press_batch_ship(self) -> None:
-        """Write the upload file for the shipments the platform has not been told of."""
-        self.answers.wait_for(partial(self._ask_about_files, "BatchShipDialogue"))
+    rows_to_tell = rows_to_pack = chosen_rows
 
     def press_import(self) -> None:
         """Take in files of the platform."""

@@ -187,6 +187,13 @@ class DeskScreen(Answering):
         if name:
             self.action_press(name)
 
+    def press_said(self) -> None:
+        """All that the desk said, the newest first."""
+        from tui.screens.about import AboutScreen
+
+        told = [line for one in reversed(self.desk.said) for line in one.lines]
+        self.desk.push_screen(AboutScreen(_("What was said"), "", told))
+
     def press_copy(self) -> None:
         """The number of what is meant into the terminal's clipboard."""
         number = self.number

@@ -47,14 +47,16 @@ class FormScreen(FormFields):
     async def _try(self, values: Values, echo: Values) -> None:
         """What is wrong with what was typed stands under it, what would be so below all."""
         problems: tuple[Problem, ...] = ()
-        after = ""
+        after, given = "", self._initial()
         try:
             after = await self._desk.threads.read(lambda: self._asking.after(values))
         except ShouhouError as error:
             problems = error.problems
         if not self.is_attached or self._turn or values != self.values():
             return
-        wrong = {one.field: one.sentence for one in problems if values.get(one.field, "").strip()}
+        # Nothing is said of what stands there as it was suggested: nobody has typed it.
+        typed = {name for name, value in values.items() if value.strip() and value != given[name]}
+        wrong = {one.field: one.sentence for one in problems if one.field in typed}
         for name, box in self._boxes.items():
             if name in wrong:
                 box.say(wrong[name], problem=True)

@@ -80,7 +80,7 @@ class FormFields(Dialogue):
             yield self._kept
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # nothing lies over a dialogue
+        self.show_beside()  # before it is drawn for the first time
         self.query_one(KeyBar).show(
             [
                 Hint("ctrl+s", _("save"), stays=True),

@@ -23,6 +23,7 @@ from tui.text import content, fit
 from tui.widgets.columns import Look
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel
+from tui.widgets.said_line import SaidLine
 
 DIGITS = 9
 AROUND = 6
@@ -111,6 +112,7 @@ class MenuScreen(ModalScreen[str | None]):
         with Panel(id="menu"):
             yield Input(placeholder=_("type to find; a digit chooses"), id="filter", compact=True)
             yield LineList()
+            yield SaidLine()
             yield Label(content(_("enter choose   esc back")), id="keys")
 
     def on_mount(self) -> None:

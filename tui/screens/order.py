@@ -29,6 +29,7 @@ from tui.screens.order_panels import OrderPanels
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.headline import OrderHeadline
+from tui.widgets.said_line import SaidLine
 
 ALT_DIGITS = (
     *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
@@ -86,6 +87,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
             yield Static(id="status")
+        yield SaidLine()
 
     @property
     def subject(self) -> Subject:
@@ -230,7 +232,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         from tui.screens.about import AboutScreen
 
         title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
-        self.desk.push_screen(AboutScreen(title, row.behind))
+        self.desk.push_screen(AboutScreen(_("About this line"), title, row.behind))
 
     def press_next_order(self) -> None:
         """The next order of the list behind."""

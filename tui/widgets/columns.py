@@ -59,8 +59,8 @@ class Columns(Generic[Row]):
         return Columns(*kept, is_late=self.is_late, sign=self._sign)
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
-        """The columns that fit into so many cells, with their widths; those that grow share the rest,
-        the last of them having what cannot be shared.
+        """The columns that fit into so many cells, with their widths; those that grow share the
+        rest, the last of them having what cannot be shared.
         """
         columns = list(self.all)
         while len(columns) > 1 and _needed(columns) > width:
