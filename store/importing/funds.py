@@ -21,6 +21,7 @@ from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
 from store.importing.batches import HELD_SECONDS
 from store.importing.bills import Bill, Row, bills_of_each
+from store.importing.making import Seen
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
@@ -44,10 +45,6 @@ FEWEST, MOST = 100, 400
 """Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
 processor busy a commit of less would take most of its time for itself.
 """
-
-
-Seen = dict[str, tuple[int, str]]
-"""Version and head of the documents that were read, by key."""
 
 
 class _Made(NamedTuple):

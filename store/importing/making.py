@@ -28,6 +28,8 @@ from store.rules.timing.policy import Policy
 
 ChainOf = Callable[[str], Chain]
 """Gives the history of an order that is in the store, by its key."""
+Seen = dict[str, tuple[int, str]]
+"""Version and head of documents by key."""
 
 
 class Task(NamedTuple):
@@ -53,7 +55,7 @@ class Found(NamedTuple):
     """Cases that wait for any of them."""
 
     @property
-    def seen(self) -> dict[str, tuple[int, str]]:
+    def seen(self) -> Seen:
         """Version and head of all of it by key."""
         found = {key: (kept.version, kept.head) for key, kept in self.orders.items()}
         return found | {str(kept.key): (kept.version, kept.head) for kept in self.waiting}

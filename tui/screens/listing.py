@@ -15,6 +15,10 @@ class Listing(Answering):
         """Search for this instead, whatever is typed."""
         raise NotImplementedError
 
+    def show_marked(self, query: str, keys: frozenset[str]) -> None:
+        """Show what a query finds, these rows marked."""
+        raise NotImplementedError
+
     def show_outcome(self, run: "BulkRun") -> None:
         """An action on what was marked has ended: mark what it left, and why."""
         raise NotImplementedError
