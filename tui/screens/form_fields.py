@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 
 from store.words import _
 from tui.forms.field_box import FieldBox
-from tui.forms.lines import about, again_field
+from tui.forms.lines import COUNT, about, again_field
 from tui.forms.said import Changed, Refused
 from tui.screens.answers import begin
 from tui.screens.asking import Asking, Kept, Values
@@ -97,6 +97,8 @@ class FormFields(Dialogue):
         shown = [box for box in self._boxes.values() if box.display and box.entry]
         empty = [box for box in shown if box.field.required and not box.value]
         first = (shown if self._asking.typed_again or not empty else empty)[:1]
+        if self._asking.typed_again == COUNT:
+            first = empty[:1]  # what each tells itself is seldom typed over
         for box in first or ([self._again] if self._again else []):
             box.take_focus()
         self.rest()
