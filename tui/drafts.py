@@ -21,11 +21,20 @@ def drafts_file(folder: Path, store: Path, name: str) -> Path:
     """Where in a folder the drafts lie of who is called so, of one store alone: a copy of a shop,
     or the sample shop, has orders of the same numbers.
     """
-    place = hashlib.sha256(os.fsencode(store.resolve())).hexdigest()[:16]
+    place = _place_of(store)
     # Two agents may share a system user, and each goes on with what they typed themselves.
     return folder / (
         f"drafts-{place}-{quote(name, safe='')}.json" if name else f"drafts-{place}.json"
     )
+
+
+def runs_folder(folder: Path, store: Path) -> Path:
+    """Where in a folder lies what the user does to many documents of one store."""
+    return folder / f"runs-{_place_of(store)}"
+
+
+def _place_of(store: Path) -> str:
+    return hashlib.sha256(os.fsencode(store.resolve())).hexdigest()[:16]
 
 
 class Draft(NamedTuple):

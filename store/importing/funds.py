@@ -21,11 +21,11 @@ from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
 from store.importing.batches import HELD_SECONDS
 from store.importing.bills import Bill, Row, bills_of_each
-from store.importing.looking import OpenFile
+from store.importing.making import Seen
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
-from store.importing.said import GivenFile, Reject
+from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shops import refuse_other_shops
 from store.models.axes import Platform
 from store.models.import_record import ImportRecord
@@ -41,8 +41,10 @@ from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
 from store.words.times import SHOP_TIME
 
-FEWEST, MOST = 20, 400
-"""Documents of one commit."""
+FEWEST, MOST = 100, 400
+"""Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
+processor busy a commit of less would take most of its time for itself.
+"""
 
 
 class _Made(NamedTuple):
@@ -174,7 +176,7 @@ class FundsImport:
 
     # Before the lock
 
-    def _prepared(self, batch: Sequence[Bill]) -> tuple[list[_Made], dict[str, object]]:
+    def _prepared(self, batch: Sequence[Bill]) -> tuple[list[_Made], Seen]:
         self._policy = self._repository.policy
         keys = [payments_key(one.platform, self._shop, one.name) for one in batch]
         orders = {
@@ -185,16 +187,11 @@ class FundsImport:
         with self._engine.moment():
             known = self._payments.get_keys(keys)
             rows = {row.key: row for row in self._repository.rows_with_keys(orders)}
-            seen = self._seen(keys, orders)
+            seen = {key: (one.version, one.head) for key, one in known.items()}
+            seen |= self._engine.versions(KINDS[Order], orders.keys())
             bills = zip(batch, keys, strict=True)
             prepared = [self._made(one, key, known.get(key), rows) for one, key in bills]
         return prepared, seen
-
-    def _seen(self, keys: Sequence[str], orders: Iterable[str]) -> dict[str, object]:
-        return {
-            **self._engine.versions(KINDS[Payments], keys),
-            **self._engine.versions(KINDS[Order], list(orders)),
-        }
 
     def _made(self, bill: Bill, key: str, kept: Kept | None, rows: dict[str, OrderRow]) -> _Made:
         before = decode(Payments, kept) if kept else None
@@ -238,7 +235,7 @@ class FundsImport:
 
     # Under the lock
 
-    def _commit(self, prepared: list[_Made], seen: dict[str, object]) -> float:
+    def _commit(self, prepared: list[_Made], seen: Seen) -> float:
         with self._repository.db.writing():
             begin = perf_counter()
             bills = [one.bill for one in prepared]
@@ -247,7 +244,8 @@ class FundsImport:
             orders = [
                 order_key(one.platform, self._shop, one.order_no) for one in bills if one.order_no
             ]
-            now = self._seen([one.key for one in prepared], orders)
+            now = self._engine.versions(KINDS[Payments], [one.key for one in prepared])
+            now |= self._engine.versions(KINDS[Order], orders)
             if now != seen or self._policy is not self._repository.policy:
                 prepared, _again = self._prepared(bills)
             ready = [one.ready for one in prepared if one.ready]

@@ -149,6 +149,21 @@ class ListKeys(DeskScreen, Listing, Generic[Row]):
 
         await batch_ship(self, self.rows_to_tell())
 
+    def rows_to_pack(self) -> "Callable[[], Rows]":
+        """What reads the orders that may be packed: all, where no other are meant."""
+        lists = self.desk.lists
+        return lambda: lists.search("to-ship")
+
+    def press_pack(self) -> None:
+        """What to take from the shelves now, by SKU."""
+        self.answers.wait_for(self._pack)
+
+    async def _pack(self) -> None:
+        await self.desk.opened()
+        from tui.screens.packing import pack
+
+        await pack(self, self.rows_to_pack())
+
     # Sorts
 
     def press_sort(self) -> None:

@@ -79,7 +79,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         """Write the marked orders, else the shown ones, to a file."""
         self.answers.wait_for(partial(self._ask_about_files, "ExportDialogue"))
 
-    rows_to_tell = chosen_rows
+    rows_to_tell = rows_to_pack = chosen_rows
 
     def press_import(self) -> None:
         """Take in files of the platform."""
