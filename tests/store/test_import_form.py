@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.importing import ImportReport, import_paths, merging
+from store.importing import ImportReport, import_paths, merging, units
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.platform import two_sources

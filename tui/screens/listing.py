@@ -26,7 +26,3 @@ class Listing(Answering):
     def neighbour(self, key: str, by: int) -> str | None:
         """The key of the next order that way, the cursor on it; None at the end of the list."""
         raise NotImplementedError
-
-    def show_marked(self, query: str, keys: frozenset[str]) -> None:
-        """Show what a query finds, these rows marked."""
-        raise NotImplementedError
