@@ -6,23 +6,22 @@ loaded by the key that needs it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.events import Resize
 from textual.geometry import Size
 
-from store.errors import ShouhouError
+from store.errors import InterruptedReading, ShouhouError
 from store.models.subject import Part, Subject
-from store.search.board import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
+from tui.header import Header, header_of
 from tui.screens.answering import Answering
+from tui.screens.answers import begin
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
-    from store.reading.shop_lists import Lists
     from store.search.table import ListTable
     from tui.jobs import Job
     from tui.said import Line
@@ -31,21 +30,6 @@ if TYPE_CHECKING:
 
 STAY = ("help", "leave", "back")
 """Keys that the line below never leaves out."""
-
-
-class Header(NamedTuple):
-    """What the line above says of the store."""
-
-    shops: str
-    clocks: Clocks
-    now: datetime
-
-
-def header_of(lists: "Lists") -> Header:
-    """As it is now."""
-    shops = sorted(f"{name}@{platform}" for platform, name in lists.shops())
-    named = "  ".join(shops) if len(shops) <= 2 else _("{count} shops").format(count=len(shops))  # noqa: PLR2004
-    return Header(named, lists.clocks(), lists.now)
 
 
 class DeskScreen(Answering):
@@ -72,14 +56,32 @@ class DeskScreen(Answering):
     def show_jobs(self, jobs: "Sequence[Job]") -> None:
         """What goes on beside."""
 
+    def look_above(self) -> None:
+        """The line above and the line below, at first as they were on the screen before."""
+        if self.desk.header:
+            self.show_bars(self.desk.header)
+        begin(self, self._look_above, "header", exclusive=True)
+
+    async def _look_above(self) -> None:
+        try:
+            header = await self.desk.threads.read(lambda: header_of(self.desk.lists))
+        except InterruptedReading:
+            return
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+            return
+        if self.is_mounted:
+            self.show_bars(header)
+
     def show_bars(self, header: Header) -> None:
         """The line above and the line below."""
+        self.desk.header = header
         self._drawn_at = self.app.size
         tabs = [
             Tab(str(digit), _(title), name == self.desk.current_mode)
             for digit, (name, title) in enumerate(PLACES.items(), start=1)
         ]
-        above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
+        above = Above(tabs, header, self.desk.who)
         self.query_one(TopBar).show(above)
         late = header.clocks.late
         said = _("{count} late").format(count=late) + " - " if late else ""

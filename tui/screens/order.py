@@ -20,7 +20,7 @@ from tui.glyphs import glyphs
 from tui.said import Said, Section, text_of
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
-from tui.screens.base import DeskScreen, Header, header_of
+from tui.screens.base import DeskScreen
 from tui.screens.form import FormScreen
 from tui.screens.listing import Listing
 from tui.screens.order_keys import OrderKeys
@@ -70,7 +70,6 @@ class OrderScreen(OrderKeys, DeskScreen):
         self._bare: Sequence[Section] | None = None
         """What is shown as long as it is revealed."""
         self._present = ""
-        self._header: Header | None = None
         self._more = ""
         """How much stands below what is seen."""
         self._others: dict[str, str] = {}
@@ -105,23 +104,21 @@ class OrderScreen(OrderKeys, DeskScreen):
         return self.app.size.width - self.taken >= WIDE
 
     def show_anew(self) -> None:
+        self.look_above()
         self.answers.beside(self._read)
 
     async def _read(self) -> None:
         key, is_revealed = self._key, bool(self._revealed)
-        page, bare, header = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
-        self._header = header
+        page, bare = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
         if key == self._key:
             self._page = page
             self._bare = bare if self._revealed else None
             self._draw()
 
-    def _read_of(
-        self, key: str, is_revealed: bool
-    ) -> tuple[Page, Sequence[Section] | None, Header]:
+    def _read_of(self, key: str, is_revealed: bool) -> tuple[Page, Sequence[Section] | None]:
         repository, keys = self.desk.repository, self.desk.keys
         bare = revealed_of(repository, key, keys) if is_revealed else None
-        return page_of(repository, key, keys), bare, header_of(repository)
+        return page_of(repository, key, keys), bare
 
     def _draw(self) -> None:
         # What was read for it comes when it is being left.
@@ -131,7 +128,6 @@ class OrderScreen(OrderKeys, DeskScreen):
         here = Said(f"@{self._present}" if self._present else "", "theirs")
         self.query_one(OrderHeadline).show(*told, here)
         self.panels.show(self._bare or self._page.sections)
-        self.show_bars(self._header or header_of(self.desk.lists))
         self._show_more()
 
     def _show_more(self, *_changed: object, is_back: bool = False) -> None:
@@ -157,6 +153,7 @@ class OrderScreen(OrderKeys, DeskScreen):
     def on_mount(self) -> None:
         self._say_keys()
         self._draw()
+        self.look_above()
         for changing in ("scroll_y", "virtual_size", "size"):
             self.watch(self.body, changing, self._show_more, init=False)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
