@@ -70,7 +70,7 @@ class DeskScreen(Answering):
         except ShouhouError as error:
             self.desk.say_trouble(error)
             return
-        if self.is_mounted:
+        if self.is_attached and self.query(TopBar):  # it may be left by then
             self.show_bars(header)
 
     def show_bars(self, header: Header) -> None:
@@ -147,6 +147,22 @@ class DeskScreen(Answering):
     async def _offer(self, subject: Subject, part: Part) -> None:
         acting = await self.acting()
         await acting.offer_of(subject, part)
+
+    def press_agree(self) -> None:
+        """Agree to what the case asks for."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self._judge, "AGREE", subject, self.part))
+
+    def press_reject(self) -> None:
+        """Reject the case."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self._judge, "REJECT", subject, self.part))
+
+    async def _judge(self, how: str, subject: Subject, part: Part) -> None:
+        await self.desk.opened()
+        from tui.screens import judging
+
+        await judging.judge(self, getattr(judging, how), subject, part)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""

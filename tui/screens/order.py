@@ -57,9 +57,10 @@ class OrderScreen(OrderKeys, DeskScreen):
 
     body = getters.query_one("#body", VerticalScroll)
 
-    def __init__(self, key: str, page: Page) -> None:
-        """`page` is what is shown first."""
+    def __init__(self, key: str, page: Page, about: str = "") -> None:
+        """`page` is what is shown first, the cursor on the record that it is `about`."""
         super().__init__()
+        self._about = about
         self.panels = OrderPanels(self._have_seen)
         self._key = key
         self._page = page
@@ -154,6 +155,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         self._say_keys()
         self._draw()
         self.look_above()
+        self.call_after_refresh(self.panels.go_to_record, self._about)
         for changing in ("scroll_y", "virtual_size", "size"):
             self.watch(self.body, changing, self._show_more, init=False)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
