@@ -7,6 +7,7 @@ loaded by the key that needs it.
 
 from collections.abc import Sequence
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.events import Resize
@@ -38,6 +39,8 @@ class DeskScreen(Answering):
     kind = "orders"
     """What its rows are about, where there is none yet."""
     _drawn_at: Size | None = None
+    _front_since = 0.0
+    """Since when nothing covers it, by the monotonic clock."""
 
     @property
     def searched(self) -> "ListTable | None":
@@ -102,6 +105,7 @@ class DeskScreen(Answering):
             self.tick()
 
     def on_screen_resume(self) -> None:
+        self._front_since = monotonic()
         self.show_anew()
 
     # Keys
@@ -236,5 +240,10 @@ class DeskScreen(Answering):
         self.answers.wait_for(partial(self.desk.go_to, "stock"))
 
     def press_leave(self) -> None:
-        """Leave the desk."""
-        self.desk.leave(0)
+        """Leave the desk, unless the key was typed for what was in front of this screen."""
+        if self.desk.key_typed_at >= self._front_since:
+            self.desk.leave(0)
+            return
+        key = next(key for key in self.desk.keys if key.name == "leave")
+        said = _("{key} was typed before this list was there; typed once more it leaves the desk.")
+        self.notify(said.format(key=key.shown), severity="warning")
