@@ -109,6 +109,8 @@ KEYS = (
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
+    Key("agree", "e", N_("agree"), "cases", 3),
+    Key("reject", "w", N_("reject"), "cases", 4),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),

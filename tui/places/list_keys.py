@@ -82,18 +82,18 @@ class ListKeys(Filing, Listing, Generic[Row]):
     def press_open(self) -> None:
         """An order on a screen of its own; of anything else, what may be done with it."""
         if self.subject and self.subject.is_order:
-            self.answers.wait_for(partial(self.open_order, self.subject.key))
+            self.answers.wait_for(partial(self.open_order, self.subject.key, self.part.record))
         elif self.subject:
             self.press_menu()
 
-    async def open_order(self, key: str) -> None:
-        """The page of an order, over the list."""
+    async def open_order(self, key: str, about: str = "") -> None:
+        """The page of an order, over the list, its cursor on one of its records."""
         repository = await self.desk.opened()
         from tui.screens.order import OrderScreen
         from tui.screens.order_page import page_of
 
         page = await self.desk.threads.read(lambda: page_of(repository, key, self.desk.keys))
-        self.desk.push_screen(OrderScreen(key, page))
+        self.desk.push_screen(OrderScreen(key, page, about))
 
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
         """How many rows each query finds; asked in a thread."""

@@ -16,8 +16,6 @@ from textual.geometry import Region
 from store.models.subject import Part, Subject
 from store.words import _
 from tui.said import Section
-from tui.screens.answers import begin
-from tui.screens.base import Header, header_of
 from tui.screens.panelled import Panelled
 from tui.screens.panels import Panels
 from tui.widgets.bars import TopBar
@@ -42,7 +40,6 @@ class PanelsPlace(Panelled, Generic[Page]):
         super().__init__(Panels(self.names, self.left, self.have_seen))
         self.page: Page | None = None
         """What was read last; nothing while it is read for the first time."""
-        self._header: Header | None = None
         self._readings = 0
         """How many of them are under way: one that another took the place of comes to its end."""
 
@@ -89,6 +86,7 @@ class PanelsPlace(Panelled, Generic[Page]):
         return max(NARROWEST, across - FRAME)
 
     def show_anew(self) -> None:
+        self.look_above()
         self.answers.beside(self._read)
 
     async def _read(self) -> None:
@@ -96,17 +94,9 @@ class PanelsPlace(Panelled, Generic[Page]):
         self.show_more()
         try:
             await self.desk.opened()
-            read, repository = self.reading(), self.desk.repository
-            self.page, self._header = await self.desk.threads.read(
-                lambda: (read(), header_of(repository))
-            )
+            self.page = await self.desk.threads.read(self.reading())
         finally:
             self._readings -= 1
-        self.draw()
-
-    async def _read_header(self) -> None:
-        repository = await self.desk.opened()
-        self._header = await self.desk.threads.read(lambda: header_of(repository))
         self.draw()
 
     def draw(self) -> None:
@@ -114,7 +104,6 @@ class PanelsPlace(Panelled, Generic[Page]):
         if not self.is_attached or not self.query(TopBar):
             return
         self.panels.show(self.sections(self.page, self.text_width))
-        self.show_bars(self._header or header_of(self.desk.lists))
         self.show_more()
 
     def said_below(self) -> str:
@@ -122,8 +111,8 @@ class PanelsPlace(Panelled, Generic[Page]):
 
     def tick(self) -> None:
         super().tick()
+        self.look_above()
         self.draw()
-        begin(self, self._read_header, "header", exclusive=True)
 
     def have_seen(self, region: Region) -> None:
         super().have_seen(region)

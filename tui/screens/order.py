@@ -16,7 +16,6 @@ from tui.order_text.order import NAMES
 from tui.said import Said, Section
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
-from tui.screens.base import Header, header_of
 from tui.screens.form import FormScreen
 from tui.screens.listing import Listing
 from tui.screens.order_page import Page, page_of, revealed_of
@@ -41,9 +40,10 @@ class OrderScreen(Panelled):
     ]
     place = "order"
 
-    def __init__(self, key: str, page: Page) -> None:
-        """`page` is what is shown first."""
+    def __init__(self, key: str, page: Page, about: str = "") -> None:
+        """`page` is what is shown first, the cursor on the record that it is `about`."""
         super().__init__(Panels(NAMES, LEFT, self.have_seen))
+        self._about = about
         self._key = key
         self._page = page
         """With the buyer hidden, so that nothing has to be read to hide what was revealed."""
@@ -53,7 +53,6 @@ class OrderScreen(Panelled):
         self._bare: Sequence[Section] | None = None
         """What is shown as long as it is revealed."""
         self._present = ""
-        self._header: Header | None = None
         self._others: dict[str, str] = {}
         """Who has which order open."""
         self.panels.show(page.sections)
@@ -75,23 +74,21 @@ class OrderScreen(Panelled):
     # What is shown
 
     def show_anew(self) -> None:
+        self.look_above()
         self.answers.beside(self._read)
 
     async def _read(self) -> None:
         key, is_revealed = self._key, bool(self._revealed)
-        page, bare, header = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
-        self._header = header
+        page, bare = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
         if key == self._key:
             self._page = page
             self._bare = bare if self._revealed else None
             self._draw()
 
-    def _read_of(
-        self, key: str, is_revealed: bool
-    ) -> tuple[Page, Sequence[Section] | None, Header]:
+    def _read_of(self, key: str, is_revealed: bool) -> tuple[Page, Sequence[Section] | None]:
         repository, keys = self.desk.repository, self.desk.keys
         bare = revealed_of(repository, key, keys) if is_revealed else None
-        return page_of(repository, key, keys), bare, header_of(repository)
+        return page_of(repository, key, keys), bare
 
     def _draw(self) -> None:
         # What was read for it comes when it is being left.
@@ -101,13 +98,14 @@ class OrderScreen(Panelled):
         here = Said(f"@{self._present}" if self._present else "", "theirs")
         self.query_one(OrderHeadline).show(*told, here)
         self.panels.show(self._bare or self._page.sections)
-        self.show_bars(self._header or header_of(self.desk.lists))
         self.show_more()
 
     def on_mount(self) -> None:
         self.say_keys(("#owed", "settle"), ("#receiver", "reveal"))
         self._draw()
         super().on_mount()
+        self.look_above()
+        self.call_after_refresh(self.panels.go_to_record, self._about)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
 
     def on_unmount(self) -> None:

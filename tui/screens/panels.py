@@ -64,6 +64,18 @@ class Panels:
         if panel.section:
             self.go_to(panel)
 
+    def go_to_record(self, about: str) -> None:
+        """The row that says how a record of the order stands, where there is one."""
+        found = (
+            (panel, number)
+            for panel in self.shown
+            for number, row in enumerate(panel.rows)
+            if about and row.about == about and not row.duty
+        )
+        for panel, number in found:
+            self.go_to(panel, number)
+            return
+
     def turn(self, by: int) -> None:
         """The next panel, or the one before; after the last comes the first."""
         shown = self.shown
