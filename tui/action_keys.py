@@ -80,6 +80,7 @@ ACTION_KEYS = (
     ("record-order", "", "Record an order", "new", 0),
     ("note-empty-days", "", "Note days without anything to export", "coverage", 0),
     ("open-review", "", "Open a review", "new", 0),
+    ("amend-review", "", "Add to the review", "reviews", 0),
     ("close-review", "", "Close the review", "reviews", 0),
     ("add-improvement", "", "Add an improvement", "new", 0),
     ("check-improvement", "", "Check the improvement", "improvements", 0),

@@ -6,12 +6,11 @@ in the total it counts once.
 
 from collections import Counter, defaultdict
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
-from store.reading.rates import Rate, answer_times, rates_of, window_begin
+from store.reading.rates import Rate, answer_time, rates_of, window_begin
 from store.reading.shop_lists import Lists
 from store.rules.review.rates import (
     Mean,
@@ -115,14 +114,14 @@ class _Sums:
         self.figures = [one + more for one, more in figures]
         self.freight += freight
 
-    def add_case(self, case: Told, *, quality: bool, broken: bool) -> None:
+    def add_case(self, case: Told) -> None:
         """A case of one of the orders."""
         self.cases.add(case.order)
         if case.reason:
             self.reasons[case.reason] += 1
-        if quality:
+        if is_about_quality(case.reason, case.platform):
             self.quality.add(case.order)
-        if broken:
+        if is_broken(case.reason):
             self.broken.add(case.order)
 
 
@@ -144,18 +143,16 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
         every.add(part, freight)
         for name in names_of(part.group):
             sums[name].add(part, freight)
-    quality, broken = cache(is_about_quality), cache(is_broken)
     nights = {one: night_of(policy, one, now) for one in map(str, Platform)}
-    cases = list(told(query, by, now, fetch))
+    cases = told(query, by, now, fetch)
     for case in cases:
-        found = {"quality": quality(case.reason, case.platform), "broken": broken(case.reason)}
-        names, answered = names_of(case.group), list(answer_times([case], nights[case.platform]))
-        every.add_case(case, **found)
-        every.answered += answered
-        for name in names:
-            sums[name].add_case(case, **found)
-        for name in (case.agreed_by,) if by == "agreed" else names:
-            sums[name].answered += answered
+        named = [sums[name] for name in names_of(case.group)]
+        for one in (every, *named):
+            one.add_case(case)
+        waited = answer_time(case, nights[case.platform])
+        if waited is not None:
+            for one in (every, *([sums[case.agreed_by]] if by == "agreed" else named)):
+                one.answered.append(waited)
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)
