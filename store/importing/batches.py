@@ -16,6 +16,7 @@ from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
 from store.engines.protocol import Digest, Kept
 from store.importing.making import Documents, Found, Made, Maker, Task
+from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
 from store.importing.products import Products
 from store.importing.read_rows import Entry
@@ -53,15 +54,19 @@ class _Prepared(NamedTuple):
 class Batches:
     """Meets the bundles of one import with the store."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what one import is about
         self,
         repository: Store,
         files: Sequence[OpenFile],
         noted: Sequence[GivenFile],
         shop: str,
         reject: Reject,
+        aside: MakingAside | None = None,
     ) -> None:
-        """`files` are all of the import; of those `noted` it is written how far they came."""
+        """`files` are all of the import; of those `noted` it is written how far they came.
+
+        `aside` makes orders, where it was started.
+        """
         self._repository = repository
         self._engine = repository.engine
         self._policy = repository.policy
@@ -81,6 +86,7 @@ class Batches:
         self._maker = Maker(self._task)
         self._products = Products(repository, shop)
         self._records = ImportRecords(repository, noted, shop, now)
+        self._aside = aside or MakingAside()
         self._size = FIRST
 
     def run(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
@@ -125,20 +131,41 @@ class Batches:
     # Before the lock
 
     def _prepared(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        while batch := list(islice(orders, self._size)):
-            yield [self._made(rows, found) for rows, found in self._looked_for(batch)]
+        return self._made_aside(orders) if self._aside.is_there else self._made_here(orders)
 
-    def _looked_for(self, batch: Sequence[Rows]) -> Iterator[tuple[Rows, Found]]:
-        """The rows with what the store has of the orders that they name."""
+    def _made_here(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
+        while batch := self._looked_for(orders):
+            yield [self._made(rows, found) for rows, found in batch]
+
+    def _made_aside(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
+        """The next batch is read while this one is made, and made while this one is written."""
+        self._aside.begin(self._task)
+        batch = self._looked_for(orders)
+        self._aside.ask(batch, self._chain)
+        while batch:
+            following = self._looked_for(orders)
+            prepared = [
+                _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
+                for (rows, found), made in zip(batch, self._aside.answers(), strict=True)
+            ]
+            self._aside.ask(following, self._chain)
+            yield prepared
+            batch = following
+
+    def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
+        """The rows of a batch with what the store has of the orders that they name."""
+        batch = list(islice(orders, self._size))
         keys = [self._units.keys(rows) for rows in batch]
         found = self._find([key for of_order in keys for key in of_order])
         waiting: dict[str, list[Kept]] = {}
         for kept in found.waiting:
             waiting.setdefault(order_waited_for(str(kept.key)), []).append(kept)
+        looked_for: list[tuple[Rows, Found]] = []
         for rows, names in zip(batch, keys, strict=True):
-            orders = {key: found.orders[key] for key in names if key in found.orders}
+            known = {key: found.orders[key] for key in names if key in found.orders}
             cases = [kept for key in names for kept in waiting.get(key, ())]
-            yield rows, Found(names, orders, cases)
+            looked_for.append((rows, Found(names, known, cases)))
+        return looked_for
 
     def _find(self, keys: Sequence[str]) -> Found:
         with self._engine.moment():
