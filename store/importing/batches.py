@@ -5,6 +5,7 @@ against the versions they have. Under the lock only those that moved since are d
 whoever waits has the turn.
 """
 
+import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -35,6 +36,9 @@ from store.shopdb import ShopDB, ShopTable
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
 FEWEST, MOST = 10, 300
+MOST_OWN, STEP = 0.5, 0.05
+"""Beside a second process at most half of a batch is made here, and so much more of the next one
+where that process kept this one waiting."""
 HELD_SECONDS = 0.025
 """A batch is to hold the lock for about so long; 40 ms are the most that others should wait."""
 
@@ -138,19 +142,33 @@ class Batches:
             yield [self._made(rows, found) for rows, found in batch]
 
     def _made_aside(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        """The next batch is read while this one is made, and made while this one is written."""
+        """The next batch is read while this one is made, and made while this one is written.
+
+        The last orders of a batch are made here, as many as there is time for.
+        """
         self._aside.begin(self._task)
+        own = 0.0
         batch = self._looked_for(orders)
-        self._aside.ask(batch, self._chain)
+        asked = self._ask(batch, own)
         while batch:
             following = self._looked_for(orders)
+            made_here = [self._made(rows, found) for rows, found in batch[asked:]]
+            if threading.current_thread() is threading.main_thread():
+                # In a desk this thread would take the time from its keys.
+                own = max(0.0, own - STEP) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
             prepared = [
                 _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
-                for (rows, found), made in zip(batch, self._aside.answers(), strict=True)
+                for (rows, found), made in zip(batch[:asked], self._aside.answers(), strict=True)
             ]
-            self._aside.ask(following, self._chain)
-            yield prepared
+            asked = self._ask(following, own)
+            yield prepared + made_here
             batch = following
+
+    def _ask(self, batch: Sequence[tuple[Rows, Found]], own: float) -> int:
+        """Have a batch made but for this part of it; how many orders that is."""
+        asked = len(batch) - int(len(batch) * own)
+        self._aside.ask(batch[:asked], self._chain)
+        return asked
 
     def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
         """The rows of a batch with what the store has of the orders that they name."""

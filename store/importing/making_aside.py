@@ -63,9 +63,13 @@ class MakingAside:
         self._asked = len(batch)
         self._tell([Asked(rows, found, _chains(found, chain_of)) for rows, found in batch])
 
+    def is_ready(self) -> bool:
+        """Has it made what it was asked for?"""
+        return self._has_spoken(0)
+
     def answers(self) -> Iterator[Made | None]:
         """What comes of each order that was asked for; none for one that is to be made here."""
-        if not self._has_spoken():
+        if not self._has_spoken(PATIENCE_SECONDS):
             self.stop()
         for _turn in range(self._asked):
             yield self._answer()
@@ -89,13 +93,13 @@ class MakingAside:
             except _BROKEN:
                 self.stop()
 
-    def _has_spoken(self) -> bool:
+    def _has_spoken(self, seconds: float) -> bool:
         """Does it say something in time? All that it said before was heard."""
         if self._child is None or self._child.stdout is None:
             return False
         poll = select.poll()
         poll.register(self._child.stdout, select.POLLIN)
-        return bool(poll.poll(PATIENCE_SECONDS * 1000))
+        return bool(poll.poll(seconds * 1000))
 
     def _answer(self) -> Made | None:
         if self._child is None or self._child.stdout is None:

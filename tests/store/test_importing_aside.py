@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -43,6 +44,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FIRST", "FEWEST", "MOST"):
         monkeypatch.setattr(batches, name, 10)
     monkeypatch.setattr(paths, "MANY", 5)
+    monkeypatch.setattr(batches, "STEP", 0)
 
 
 def number(place: int) -> str:
@@ -124,6 +126,34 @@ def test_a_store_is_the_same_whichever_process_made_its_orders(
     verify(stores[0], full=True)
     for repository in stores:
         repository.close()
+
+
+def test_while_the_second_process_is_busy_this_one_makes_orders_too(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_here: list[str]
+) -> None:
+    monkeypatch.setattr(batches, "STEP", 0.25)
+    monkeypatch.setattr(MakingAside, "is_ready", lambda _self: False)
+
+    (report,) = import_paths(repository, [orders(tmp_path)], SHOP)
+
+    assert report.counts["new"] == 40
+    # None of the first batch, a quarter of the second, half of those that follow.
+    assert made_here == [number(place) for place in (18, 19, *range(25, 30), *range(35, 40))]
+    verify(repository, full=True)
+
+
+def test_in_a_desk_the_second_process_makes_all_orders(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_here: list[str]
+) -> None:
+    monkeypatch.setattr(batches, "STEP", 0.25)
+    monkeypatch.setattr(MakingAside, "is_ready", lambda _self: False)
+    job = Thread(target=import_paths, args=(repository, [orders(tmp_path)], SHOP))
+
+    job.start()
+    job.join()
+
+    assert len(list(repository.all(Order))) == 40
+    assert made_here == []
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2])
