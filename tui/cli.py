@@ -164,7 +164,17 @@ def _run(given: list[str]) -> int:
 
 def _command(rest: list[str]) -> tuple[ModuleType | None, argparse.Namespace]:
     command, parser = _parser(rest)
-    return command, parser.parse_args(rest)
+    arguments, more = parser.parse_known_args(rest)
+    if more and ("words" not in arguments or any(map(_is_option, more))):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        # argparse takes words in one go; those behind an option are words too.
+        arguments.words = [*(arguments.words or ()), *more]
+    return command, arguments
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-") and word != "-"
 
 
 def _global_options() -> Parser:

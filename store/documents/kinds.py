@@ -57,7 +57,9 @@ def subject_of(document: Document) -> str:
 
 def encode(document: Document, policy: Policy) -> Encoded:
     """A document as its table takes it, with its rows by these rules."""
-    values = document.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
+    values = document.model_dump(mode="json", exclude_defaults=True)
+    # Not by `exclude`, which makes the whole of it take twice as long.
+    values.pop("version", None)
     body = json_text(values)
     if "\\u0000" in body and (clean := without_nul(values)) != values:
         # The rows say what is kept, so they are made of that too.

@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +18,7 @@ from tui.cli import main
 FIRST, SECOND, THIRD = (f"261120-00000000000000{number}" for number in (1, 2, 3))
 
 
-def rice(**changes: object) -> Line:
+def rice(**changes: Any) -> Line:
     return line(spec="10kg", **changes)
 
 

@@ -117,7 +117,7 @@ def _behind(duty: "Obligation") -> Iterator[str]:
     else:
         yield _("until {time}").format(time=minute_text(duty.due_at))
     if duty.at_zero:
-        yield _("at zero: {what}").format(what=duty.at_zero)
+        yield duty.at_zero
     if duty.source:
         yield _("by: {source}").format(source=duty.source)
 

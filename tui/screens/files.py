@@ -29,8 +29,8 @@ from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from store.importing.report import ImportReport, Step
-    from tui.app import DeskApp
-    from tui.screens.base import DeskScreen
+    from tui.desk import Desk
+    from tui.screens.answering import Answering
 
 SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
@@ -90,7 +90,7 @@ class StopMenu(MenuScreen):
             self.dismiss(None)
 
 
-def stop_chosen(desk: "DeskApp", job: Job) -> Callable[[str | None], None]:
+def stop_chosen(desk: "Desk", job: Job) -> Callable[[str | None], None]:
     """What follows the menu that offers to stop a job."""
 
     def chosen(name: str | None) -> None:
@@ -105,7 +105,7 @@ class FileDialogue:
 
     kind: ClassVar[str]
 
-    def __init__(self, screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
+    def __init__(self, screen: "Answering", find_rows: Callable[[], Rows]) -> None:
         """`find_rows` reads the orders it is about."""
         self.screen = screen
         self.desk = screen.desk
@@ -214,6 +214,18 @@ class ImportDialogue(FileDialogue):
 
     kind = "import"
 
+    def __init__(
+        self,
+        screen: "Answering",
+        find_rows: Callable[[], Rows] = list,
+        shop: str = "",
+        first: str = "",
+    ) -> None:
+        """`first` is what has to be done on the platform before there is a file of this shop."""
+        super().__init__(screen, find_rows)
+        self._shop = shop
+        self._first = first
+
     def asking(self, rows: Rows) -> Asking:
         shops = {name for _platform, name in self.repository.shops()}
         return Asking(
@@ -224,7 +236,8 @@ class ImportDialogue(FileDialogue):
                 ),
                 field_of("shop", _("Shop"), required=True),
             ),
-            suggested={"shop": next(iter(shops)) if len(shops) == 1 else "shop"},
+            suggested={"shop": self._shop or (next(iter(shops)) if len(shops) == 1 else "shop")},
+            context=(self._first,) if self._first else (),
             job=self._job,
             draft=self.draft,
         )

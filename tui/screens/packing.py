@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from store.words import _
 from tui.jobs import Job
-from tui.places.orders import OrdersPlace
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, Rows, field_of, path_named
+from tui.screens.listing import Listing
 from tui.screens.menu import MenuLine, MenuScreen
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ async def _show(screen: "DeskScreen", query: str, keys: frozenset[str]) -> None:
     """The orders in their place, marked."""
     desk = screen.desk
     await desk.go_to("orders")
-    if isinstance(desk.screen, OrdersPlace):
+    if isinstance(desk.screen, Listing):
         desk.screen.show_marked(query, keys)
 
 
