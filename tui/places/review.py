@@ -36,7 +36,7 @@ VIEWS = (
 )
 BEGINS = "paid:<30d"
 """As many days as the platforms count."""
-EXAMPLE = N_("/ search: paid:<30d sku:RICE-10 region:云南")
+EXAMPLE = N_("/ search: paid:<30d sku:RICE-10 carrier:YTO")
 
 
 class Comparisons(Static):
