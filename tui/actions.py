@@ -76,6 +76,8 @@ SHOWN = {
     "plus": "+",
     "at": "@",
     "right_square_bracket": "]",
+    "asterisk": "*",
+    "percent_sign": "%",
 }
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift"})
@@ -111,6 +113,7 @@ KEYS = (
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
     Key("group-cases", "c,f6", N_("its cases"), "review", 2),
+    Key("mark-all", "asterisk,fullwidth_asterisk", N_("mark all that is found"), "list"),
     Key("next-group", "b,right,f7", N_("next grouping"), "review", 3),
     Key("previous-group", "left", N_("grouping before"), "review"),
     Key("improve", "n,f8", N_("add an improvement"), "review"),
@@ -133,6 +136,12 @@ KEYS = (
     Key("sort", "o,f7", N_("sort"), "list"),
     Key("columns", "vertical_line,fullwidth_vertical_line", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
+    Key(
+        "report",
+        "percent_sign,fullwidth_percent_sign",
+        N_("what came of the last action on many"),
+        "list",
+    ),
     Key("export", "e", N_("export what is shown or marked"), "orders data"),
     Key("import", "i", N_("import files of the platform"), "orders data"),
     Key("batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "list data"),

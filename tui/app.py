@@ -142,7 +142,7 @@ class DeskApp(Desk):
         said, is_well = self.jobs.told(job)
         if said:
             self.notify(said, severity="information" if is_well else "error", timeout=20)
-        if job.kind == "import":
+        if job.kind in ("import", "bulk"):
             self._show_anew()
 
     # Leaving

@@ -13,6 +13,8 @@ from store.errors import BadInput
 from store.files.paths import content_of
 from tui.kept import Kept
 
+PLACE = 17
+"""Signs of a file's name that say of which store it is."""
 MOST_BYTES = 16_000_000
 """What is larger no forms made."""
 
@@ -49,6 +51,8 @@ class Drafts:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.runs = file.with_name(f"runs{file.stem.removeprefix('drafts')[:PLACE]}")
+        """Where lies what the same user does to many (`runs_folder`)."""
         self.kept = Kept(file.with_name(file.name.replace("drafts", "desk", 1)))
         """What else is remembered of the same person at the same store."""
 

@@ -31,10 +31,17 @@ class BulkForm(NamedTuple):
 
 
 def named_by(action: Kind, document: Document, target: Target) -> dict[str, str]:
-    """The values by which an action is about the part of a document that is meant."""
+    """The values by which an action is about the part of a document that is meant, or the only one
+    that fits: the same comes of what is owed for a case and of what is owed for its order.
+    """
     part = target.part
     named = naming(action, document, part.record) if part.record else {}
-    return named | (action.naming_owed(*part) if part.kind else {})
+    only = {
+        field.name: field.only
+        for field in asked_fields(action, document)
+        if field.only and marker_of(action.model_fields[field.name], Reference)
+    }
+    return only | named | (action.naming_owed(*part) if part.kind else {})
 
 
 def asked_for(action: Kind, document: Document, context: Context) -> dict[str, str]:
@@ -51,6 +58,7 @@ def form_for_many(
     asked = asked_fields(action, None, context.policy)
     known = starting_values(action, asked)
     suggested: list[Mapping[str, str]] = []
+    records = {name for name, info in action.model_fields.items() if marker_of(info, Reference)}
     named: set[str] = set()
     amounts: list[str] = []
     for target in targets:
@@ -58,14 +66,12 @@ def form_for_many(
         if document is None or not is_about(action, type(document)):
             continue
         of_it = named_by(action, document, target)
-        named |= of_it.keys()
+        named |= of_it.keys() - records
         if action.why_not_with(document, of_it, context) is None:
             suggested.append({**known, **action.suggest(document, context)})
             amounts += asked_for(action, document, context).values()
     fields = tuple(
-        _for_many(field, action, amounts)
-        for field in asked
-        if field.name not in named and not marker_of(action.model_fields[field.name], Reference)
+        _for_many(field, action, amounts) for field in asked if field.name not in named | records
     )
     is_final = not action.undoable and not fields
     alike = {field.name: _alike(field.name, suggested) for field in fields}
@@ -73,7 +79,7 @@ def form_for_many(
         action,
         fields,
         {name: text for name, text in alike.items() if text and name != action.typed_again},
-        tuple(_told(field) for field in asked if field not in fields and field.name not in named),
+        tuple(_told(field) for field in asked if field.name in records and field.required),
         action.typed_again is not None or is_final,
     )
 

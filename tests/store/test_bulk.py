@@ -52,7 +52,10 @@ def test_each_buyer_gets_back_what_they_asked_for(repository: Repository, runs: 
     bulk = repository.bulk(runs)
     plan = bulk.plan("agree-refund", targets(first, second), {})
 
-    assert [item.values for item in plan.items] == [{"amount": "12.00"}, {"amount": "34.50"}]
+    assert [item.values for item in plan.items] == [
+        {"case": "A1", "amount": "12.00"},
+        {"case": "A1", "amount": "34.50"},
+    ]
 
     done = bulk.carry_out(plan)
 

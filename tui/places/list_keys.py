@@ -51,19 +51,6 @@ class ListKeys(Filing, Listing, Generic[Row]):
     def sort_by(self, name: str) -> None:
         """Show the same rows in another order."""
 
-    def press_mark(self) -> None:
-        """Mark the row under the cursor, or take its mark away, and go one down."""
-        row = self.table.row
-        if row:
-            self.table.mark(self.table.marked ^ {row.key})
-            self.table.move(self.table.cursor + 1)
-            self.show_marks()
-
-    def press_unmark(self) -> None:
-        """Take all marks away."""
-        self.table.mark(frozenset())
-        self.show_marks()
-
     def press_down(self) -> None:
         """One row down."""
         self.step(1)

@@ -137,7 +137,7 @@ class Acting:
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
             asked_for=form.asked_for,
-            last_four=called(subject)[-LAST_DIGITS:],
+            answer=lambda: called(subject)[-LAST_DIGITS:],
             changes=lambda: "" if action.starts else self._changes(subject),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now),
         )
