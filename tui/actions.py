@@ -114,6 +114,7 @@ KEYS = (
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
+    Key("group-cases", "c,f6", N_("its cases"), "review", 2),
     Key("mark-all", "asterisk,fullwidth_asterisk", N_("mark all that is found"), "list"),
     Key("next-group", "b,right,f7", N_("next grouping"), "review", 3),
     Key("previous-group", "left", N_("grouping before"), "review"),
