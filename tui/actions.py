@@ -146,7 +146,9 @@ KEYS = (
     ),
     Key("export", "e", N_("export what is shown or marked"), "orders data"),
     Key("import", "i", N_("import files of the platform"), "orders data"),
-    Key("batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "board orders data"),
+    Key(
+        "batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "board orders data"
+    ),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
