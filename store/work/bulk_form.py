@@ -8,10 +8,16 @@ from store.models.base import Document
 from store.models.money import Fen, yuan_text
 from store.models.subject import Target
 from store.reading.records import Records
-from store.rules.action.base import Action
+from store.rules.action.base import Action, is_undoable
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, marker_of, read_amount
-from store.rules.action.frame import AskedField, asked_fields, is_about, naming, starting_values
+from store.rules.action.frame import (
+    AskedField,
+    asked_fields,
+    is_about,
+    naming,
+    starting_values,
+)
 from store.words import _
 
 Kind = type[Action[Any]]
@@ -73,7 +79,7 @@ def form_for_many(
     fields = tuple(
         _for_many(field, action, amounts) for field in asked if field.name not in named | records
     )
-    is_final = not action.undoable and not fields
+    is_final = not is_undoable(action) and not fields
     alike = {field.name: _alike(field.name, suggested) for field in fields}
     return BulkForm(
         action,
