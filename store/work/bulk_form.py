@@ -67,11 +67,16 @@ def form_for_many(
     records = {name for name, info in action.model_fields.items() if marker_of(info, Reference)}
     named: set[str] = set()
     amounts: list[str] = []
+    seen: set[tuple[object, ...]] = set()
     for target in targets:
         document = store.get(MODELS[target.subject.kind], target.subject.key)
         if document is None or not is_about(action, type(document)):
             continue
         of_it = named_by(action, document, target)
+        same = (target.subject, *of_it.items())
+        if same in seen:
+            continue  # of two things that are owed for an order
+        seen.add(same)
         named |= of_it.keys() - records
         if action.why_not_with(document, of_it, context) is None:
             suggested.append({**known, **action.suggest(document, context)})

@@ -1,4 +1,4 @@
-"""Keeping a view (保存视图): a search with a name, the shop's or one's own, until it is taken back."""
+"""Keeping a view (保存视图): a search with a name, one's own or the shop's."""
 
 from functools import partial
 from typing import TYPE_CHECKING
