@@ -5,6 +5,7 @@ against the versions they have. Under the lock only those that moved since are d
 whoever waits has the turn.
 """
 
+import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -16,6 +17,7 @@ from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
 from store.engines.protocol import Digest, Kept
 from store.importing.making import Documents, Found, Made, Maker, Task
+from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
 from store.importing.products import Products
 from store.importing.read_rows import Entry
@@ -34,6 +36,9 @@ from store.shopdb import ShopDB, ShopTable
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
 FEWEST, MOST = 10, 300
+MOST_OWN, STEP = 0.5, 0.05
+"""Beside a second process at most half of a batch is made here, and so much more of the next one
+where that process kept this one waiting."""
 HELD_SECONDS = 0.025
 """A batch is to hold the lock for about so long; 40 ms are the most that others should wait."""
 
@@ -53,15 +58,19 @@ class _Prepared(NamedTuple):
 class Batches:
     """Meets the bundles of one import with the store."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what one import is about
         self,
         repository: Store,
         files: Sequence[OpenFile],
         noted: Sequence[GivenFile],
         shop: str,
         reject: Reject,
+        aside: MakingAside | None = None,
     ) -> None:
-        """`files` are all of the import; of those `noted` it is written how far they came."""
+        """`files` are all of the import; of those `noted` it is written how far they came.
+
+        `aside` makes orders, where it was started.
+        """
         self._repository = repository
         self._engine = repository.engine
         self._policy = repository.policy
@@ -81,6 +90,7 @@ class Batches:
         self._maker = Maker(self._task)
         self._products = Products(repository, shop)
         self._records = ImportRecords(repository, noted, shop, now)
+        self._aside = aside or MakingAside()
         self._size = FIRST
 
     def run(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
@@ -125,20 +135,55 @@ class Batches:
     # Before the lock
 
     def _prepared(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        while batch := list(islice(orders, self._size)):
-            yield [self._made(rows, found) for rows, found in self._looked_for(batch)]
+        return self._made_aside(orders) if self._aside.is_there else self._made_here(orders)
 
-    def _looked_for(self, batch: Sequence[Rows]) -> Iterator[tuple[Rows, Found]]:
-        """The rows with what the store has of the orders that they name."""
+    def _made_here(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
+        while batch := self._looked_for(orders):
+            yield [self._made(rows, found) for rows, found in batch]
+
+    def _made_aside(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
+        """The next batch is read while this one is made, and made while this one is written.
+
+        The last orders of a batch are made here, as many as there is time for.
+        """
+        self._aside.begin(self._task)
+        own = 0.0
+        batch = self._looked_for(orders)
+        asked = self._ask(batch, own)
+        while batch:
+            following = self._looked_for(orders)
+            made_here = [self._made(rows, found) for rows, found in batch[asked:]]
+            if threading.current_thread() is threading.main_thread():
+                # In a desk this thread would take the time from its keys.
+                own = max(0.0, own - STEP) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
+            prepared = [
+                _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
+                for (rows, found), made in zip(batch[:asked], self._aside.answers(), strict=True)
+            ]
+            asked = self._ask(following, own)
+            yield prepared + made_here
+            batch = following
+
+    def _ask(self, batch: Sequence[tuple[Rows, Found]], own: float) -> int:
+        """Have a batch made but for this part of it; how many orders that is."""
+        asked = len(batch) - int(len(batch) * own)
+        self._aside.ask(batch[:asked], self._chain)
+        return asked
+
+    def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
+        """The rows of a batch with what the store has of the orders that they name."""
+        batch = list(islice(orders, self._size))
         keys = [self._units.keys(rows) for rows in batch]
         found = self._find([key for of_order in keys for key in of_order])
         waiting: dict[str, list[Kept]] = {}
         for kept in found.waiting:
             waiting.setdefault(order_waited_for(str(kept.key)), []).append(kept)
+        looked_for: list[tuple[Rows, Found]] = []
         for rows, names in zip(batch, keys, strict=True):
-            orders = {key: found.orders[key] for key in names if key in found.orders}
+            known = {key: found.orders[key] for key in names if key in found.orders}
             cases = [kept for key in names for kept in waiting.get(key, ())]
-            yield rows, Found(names, orders, cases)
+            looked_for.append((rows, Found(names, known, cases)))
+        return looked_for
 
     def _find(self, keys: Sequence[str]) -> Found:
         with self._engine.moment():

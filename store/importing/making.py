@@ -1,6 +1,6 @@
 """Making (备好): what is to be written of one order, made before the lock is taken.
 
-It asks no store, so that another process may do it as well (`store.importing.second_process`).
+It asks no store, so that another process may do it as well (`store.importing.making_aside`).
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -212,7 +212,7 @@ class Merging:
 
     def _take(self, known: Order | None, order: Order, verdict: Verdict, file: GivenFile) -> Order:
         order = judged(order, self._context, BY_IMPORT)
-        if order != known:
+        if known is None or order != known:
             self._keep(known, order, file)
             verdict = verdict if verdict == "new" else "changed"
         self._count(file, verdict)

@@ -25,6 +25,7 @@ from store.importing.batches import Batches
 from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
 from store.importing.looking import Looking
+from store.importing.making_aside import MakingAside, making_aside
 from store.importing.read_rows import FUNDS, Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
 from store.importing.said import GivenFile, OpenFile
@@ -38,6 +39,8 @@ from store.words.times import SHOP_TIME
 
 AT_ONCE = 1000
 """Rows that are kept together."""
+MANY = 3000
+"""Where more rows have to be met with the store, a second process pays for its start."""
 TURNS = {"orders": 0, "insurance": 1, "after_sales": 2, "traces": 3, "funds": FUNDS}
 """What is met with an order first: its own facts, its insurance, its cases, then its traces."""
 
@@ -114,6 +117,10 @@ class _Importing:
         files = [one.given for one in self._files if one.reading.kind != "funds"]
         if not files:
             return
+        with making_aside() as aside:
+            self._meet_with(aside, files, dry_run=dry_run)
+
+    def _meet_with(self, aside: MakingAside, files: Sequence[GivenFile], *, dry_run: bool) -> None:
         units = Units(self._files, self._shop)
         looking = Looking(self._repository, self._rows, units, self._shop, self._reject)
         total = sum(one.report.rows for one in files)
@@ -121,15 +128,17 @@ class _Importing:
             if not self._watch(Step(files[-1].report.file, "look", done, total)):
                 self._is_left = True
                 return
+            if looking.wanted_rows > MANY and not aside.is_there:
+                aside.start()
         self._refuse_unreadable(looking.unreadable)
         for stock in self._stock:
             stock.meet(self._repository, self._shop, self._reject, dry_run=dry_run)
         # Stock notes by itself how far it came.
         noted = [one for one in files if one.report.kind != StockReading.kind]
-        batches = Batches(self._repository, self._files, noted, self._shop, self._reject)
+        batches = Batches(self._repository, self._files, noted, self._shop, self._reject, aside)
         act = batches.only_count if dry_run else batches.run
         self._is_left = not act(self._rows.wanted_orders(), self._watch, looking.wanted_rows)
-        if not dry_run and files:
+        if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
 
     def write_rejected(self, path: Path) -> None:

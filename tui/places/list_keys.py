@@ -3,24 +3,21 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
-from tui.screens.base import DeskScreen
+from tui.places.filing import Filing
 from tui.screens.listing import Listing
 from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
-
-if TYPE_CHECKING:
-    from tui.screens.files import Rows
 
 Row = TypeVar("Row", bound=Any)
 Read = TypeVar("Read")
 
 
-class ListKeys(DeskScreen, Listing, Generic[Row]):
+class ListKeys(Filing, Listing, Generic[Row]):
     """A list of rows under a cursor."""
 
     listed: ClassVar[ListTable]
@@ -85,18 +82,18 @@ class ListKeys(DeskScreen, Listing, Generic[Row]):
     def press_open(self) -> None:
         """An order on a screen of its own; of anything else, what may be done with it."""
         if self.subject and self.subject.is_order:
-            self.answers.wait_for(partial(self.open_order, self.subject.key))
+            self.answers.wait_for(partial(self.open_order, self.subject.key, self.part.record))
         elif self.subject:
             self.press_menu()
 
-    async def open_order(self, key: str) -> None:
-        """The page of an order, over the list."""
+    async def open_order(self, key: str, about: str = "") -> None:
+        """The page of an order, over the list, its cursor on one of its records."""
         repository = await self.desk.opened()
         from tui.screens.order import OrderScreen
         from tui.screens.order_page import page_of
 
         page = await self.desk.threads.read(lambda: page_of(repository, key, self.desk.keys))
-        self.desk.push_screen(OrderScreen(key, page))
+        self.desk.push_screen(OrderScreen(key, page, about))
 
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
         """How many rows each query finds; asked in a thread."""
@@ -120,36 +117,6 @@ class ListKeys(DeskScreen, Listing, Generic[Row]):
             await (await self.acting()).offer_of(subject)
 
     # Shipping
-
-    def rows_to_tell(self) -> "Callable[[], Rows]":
-        """What reads the orders that upload files are written of: all, where no other are meant."""
-        lists = self.desk.lists
-        return lambda: lists.search("task")
-
-    def press_batch_ship(self) -> None:
-        """Write the upload files for what was shipped, or say that they are uploaded."""
-        self.answers.wait_for(self._batch_ship)
-
-    async def _batch_ship(self) -> None:
-        await self.desk.opened()
-        from tui.screens.shipping import batch_ship
-
-        await batch_ship(self, self.rows_to_tell())
-
-    def rows_to_pack(self) -> "Callable[[], Rows]":
-        """What reads the orders that may be packed: all, where no other are meant."""
-        lists = self.desk.lists
-        return lambda: lists.search("to-ship")
-
-    def press_pack(self) -> None:
-        """What to take from the shelves now, by SKU."""
-        self.answers.wait_for(self._pack)
-
-    async def _pack(self) -> None:
-        await self.desk.opened()
-        from tui.screens.packing import pack
-
-        await pack(self, self.rows_to_pack())
 
     # Sorts
 

@@ -21,7 +21,6 @@ from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.marking import Marking
 from tui.screens.answers import begin
-from tui.screens.base import header_of
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.panel import Panel
@@ -61,6 +60,8 @@ class ListPlace(Marking[Row]):
         self._sort = next(iter(self.sorts))
         self._following = Following(self, self.preview)
         self._jobs = ""
+        self._shop: tuple[str, str] | None = None
+        """Of which shop the rows are."""
 
     def compose(self) -> ComposeResult:
         self.search_box.put(self._query)  # it asks for the screen, which is there only now
@@ -107,8 +108,10 @@ class ListPlace(Marking[Row]):
     # What is shown
 
     def show_anew(self) -> None:
-        self.show_bars(header_of(self.desk.lists))
-        self._search(self._query, is_news=True)
+        self.look_above()
+        shop = self.desk.lists.shop
+        is_news, self._shop = shop == self._shop, shop
+        self._search(self._query, is_news=is_news)
 
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
@@ -163,7 +166,7 @@ class ListPlace(Marking[Row]):
     def tick(self) -> None:
         if not self.is_mounted:
             return
-        self.show_bars(header_of(self.desk.lists))
+        self.look_above()
         self.table.tick(self.desk.lists.now)
         self._show_around()
         if self.preview.display:

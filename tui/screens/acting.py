@@ -69,9 +69,9 @@ class Acting:
         """
         await self._ask(lambda: self._asked_about(name, subject, part, given or {}))
 
-    async def start(self, name: str) -> None:
-        """Ask the form of an action that starts something new."""
-        await self._ask(lambda: self._asked(*self._repository.starting(name), {}))
+    async def start(self, name: str, given: Mapping[str, str] | None = None) -> None:
+        """Ask the form of an action that starts something new, from what is `given`."""
+        await self._ask(lambda: self._asked(*self._repository.starting(name), given or {}))
 
     async def _ask(self, find: "Callable[[], Refusal | Asked]") -> None:
         await self._desk.look_for_news()

@@ -214,6 +214,18 @@ class ImportDialogue(FileDialogue):
 
     kind = "import"
 
+    def __init__(
+        self,
+        screen: "Answering",
+        find_rows: Callable[[], Rows] = list,
+        shop: str = "",
+        first: str = "",
+    ) -> None:
+        """`first` is what has to be done on the platform before there is a file of this shop."""
+        super().__init__(screen, find_rows)
+        self._shop = shop
+        self._first = first
+
     def asking(self, rows: Rows) -> Asking:
         shops = {name for _platform, name in self.repository.shops()}
         return Asking(
@@ -224,7 +236,8 @@ class ImportDialogue(FileDialogue):
                 ),
                 field_of("shop", _("Shop"), required=True),
             ),
-            suggested={"shop": next(iter(shops)) if len(shops) == 1 else "shop"},
+            suggested={"shop": self._shop or (next(iter(shops)) if len(shops) == 1 else "shop")},
+            context=(self._first,) if self._first else (),
             job=self._job,
             draft=self.draft,
         )
