@@ -148,6 +148,7 @@ KEYS = (
     Key("import", "i", N_("import files of the platform"), "orders data"),
     Key("batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "list data"),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
+    Key("undo", "ctrl+z", N_("take back what was done last")),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
     Key("down", "j,down", N_("down")),

@@ -190,7 +190,7 @@ async def test_what_asks_nothing_is_done_by_its_key_alone(
         await desk.press("claim")
 
         assert desk.screen is desk.orders
-        assert desk.said() == ["Claim the order: done."]
+        assert desk.said() == ["Claim the order: done; ctrl+z takes it back."]
         assert [event.action for event in ledger.events(ORDER_NO)] == ["claim"]
 
 

@@ -34,6 +34,7 @@ from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
 from tui.screens.naming import called, meant_for_others
+from tui.screens.what_was_done import said_of
 from tui.text import local_time
 
 if TYPE_CHECKING:
@@ -169,8 +170,7 @@ class Acting:
         return self._repository.events(document)
 
     def _save(self, action: type[Action[Any]], subject: Document, values: dict[str, str]) -> str:
-        receipt = self._repository.run(action, subject, values)
-        return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
+        return said_of(self._desk, action, self._repository.run(action, subject, values))
 
     async def settle(self, subject: Subject, part: Part) -> None:
         """Do what settles something owed: the form of the only action that does, else the menu
