@@ -100,14 +100,20 @@ PLACES = {
     "stock": N_("Stock"),
 }
 """The places of the desk by their digits, with their titles."""
+AGREE = (
+    *("agree-refund", "agree-return", "agree-exchange"),
+    *("agree-supplementary", "agree-repair"),
+)
+"""The actions that the key `agree` chooses from, by what the case asks for."""
+REJECT = "reject-case"
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 KEYS = (
     Key("settle", "enter", N_("do it"), "board order", 1),
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
-    Key("agree", "e", N_("agree"), "cases", 3),
-    Key("reject", "w", N_("reject"), "cases", 4),
+    Key("agree", "e", N_("agree"), "cases", 2),
+    Key("reject", "w", N_("reject"), "cases", 2),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
