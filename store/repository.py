@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from store.reading.owed import OwedFor
     from store.search.unclaimed import Turn
     from store.upkeep.verifying import Verdict
+    from store.work.bulk import Bulk
     from store.work.handing_over import Group, HandedOver
     from store.work.next_in_turn import Given
 
@@ -132,6 +133,12 @@ class Repository(HandingOut):
         others it is refused.
         """
         return Change(self, action, subject, values).run(key)
+
+    def bulk(self, folder: Path) -> "Bulk":
+        """One action on many documents; its runs lie in a folder of the user's (`work.bulk`)."""
+        from store.work.bulk import Bulk
+
+        return Bulk(self, folder)
 
     def reveal(self, documents: Iterable[Document], reason: str) -> None:
         """Record that personal data of these orders, inquiries or reviews is shown.

@@ -19,7 +19,7 @@ from tui.jobs import Job
 from tui.news import News
 from tui.opening import Opening
 from tui.places.board import BoardPlace
-from tui.places.later import cases, stock
+from tui.places.later import cases, data, review, stock
 from tui.places.orders import OrdersPlace
 from tui.printing import OutputTrouble, say
 from tui.screens.answers import begin
@@ -39,7 +39,14 @@ class DeskApp(Desk):
     CSS_PATH = ["app.tcss", "places/list_place.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    MODES = {"board": BoardPlace, "orders": OrdersPlace, "cases": cases, "stock": stock}
+    MODES = {
+        "board": BoardPlace,
+        "orders": OrdersPlace,
+        "cases": cases,
+        "stock": stock,
+        "review": review,
+        "data": data,
+    }
     DEFAULT_MODE = "board"
 
     def __init__(  # noqa: PLR0913 - the last is a name
@@ -103,7 +110,7 @@ class DeskApp(Desk):
         elif trouble:
             raise trouble
         elif self._opening.over.result():
-            self._show_anew()
+            self.show_anew()
         if self._chore:
             self.jobs.start(Job("copy", "", self._do_chore))
 
@@ -135,8 +142,8 @@ class DeskApp(Desk):
         said, is_well = self.jobs.told(job)
         if said:
             self.notify(said, severity="information" if is_well else "error", timeout=20)
-        if job.kind == "import":
-            self._show_anew()
+        if job.kind in ("import", "bulk"):
+            self.show_anew()
 
     # Leaving
 
@@ -162,7 +169,7 @@ class DeskApp(Desk):
             present = await self.threads.keep(self._news.look)
             if self.is_running:
                 self._show_present(present)
-                self._news.show(self._show_anew)
+                self._news.show(self.show_anew)
                 self._say_unused()
         except ShouhouError as error:
             self.say_trouble(error)
@@ -184,7 +191,7 @@ class DeskApp(Desk):
             self.notify(unused, severity="warning", timeout=MINUTE)
         self._unused = unused
 
-    def _show_anew(self) -> None:
+    def show_anew(self) -> None:
         for screen in self.mounted():
             if isinstance(screen, DeskScreen):
                 screen.show_anew()
@@ -196,6 +203,8 @@ class DeskApp(Desk):
             self.screen.tick()
         if self.is_running and monotonic() - self.typed_at >= MINUTE:
             self.threads.rest(self.lists.engine.rest)
+        if self.is_running:
+            begin(self, self.ring, "bell", exclusive=True)
 
 
 def open_desk(

@@ -3,14 +3,19 @@
 It knows no place and no screen by name; the app that has them is made of it (`tui.app`).
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from store.errors import ShouhouError
+from store.words import _
+from store.words.labels import label
 from tui.actions import Key
 from tui.base_app import BoundaryApp
+from tui.bell import Bell
 from tui.drafts import Drafts
+from tui.header import Header
 from tui.jobs import Job, Jobs
 from tui.look import Look
 from tui.opening import Opening
@@ -39,6 +44,10 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         self.threads = Threads(self.lists.engine.interrupt)
         self.jobs = Jobs(self.lists.engine.interrupt, self.job_ended)
         self._trouble = ""
+        self.header: Header | None = None
+        """What the line above said last."""
+        self.bell_of = Bell(opening.login)
+        self._take_up()
 
     @property
     def lists(self) -> "Lists":
@@ -48,7 +57,45 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     @property
     def repository(self) -> "Repository":
         """The whole store; waits until it is there, which is a moment after the first screen."""
-        return self._opening.wait()
+        return self._kept_to_shop(self._opening.wait())
+
+    def _kept_to_shop(self, repository: "Repository") -> "Repository":
+        repository.shop = self.lists.shop
+        return repository
+
+    # What a person chose
+
+    def _take_up(self) -> None:
+        """What was chosen on this desk before, as far as there still is such a thing."""
+        kept = self.drafts.kept
+        self.theme = next(filter(self.available_themes.get, kept.chosen("theme")), self.theme)
+        self.rings = bool(kept.chosen("bell"))
+        shop = kept.chosen("shop")
+        if shop:
+            self.lists.shop = next((one for one in self.lists.shops() if [*one] == shop), None)
+
+    async def choose(self, what: str, value: Sequence[str]) -> None:
+        """Choose a shop, a theme or the bell, and remember it; no value takes it back."""
+        if what == "shop":
+            self.lists.shop = (value[0], value[1]) if value else None
+        elif what == "theme":
+            self.theme = value[0]
+        else:
+            self.rings = bool(value)
+        try:
+            await self.threads.keep(lambda: self.drafts.kept.choose(what, value))
+        except ShouhouError as error:
+            self.say_trouble(error)
+
+    async def ring(self) -> None:
+        """Ring for what of mine has fallen under two hours, if that is wished for."""
+        if not self.rings:
+            return
+        fallen = await self.threads.read(lambda: self.bell_of.fallen(self.lists))
+        if fallen:
+            self.bell()
+            said = _("{order}: under two hours").format(order=fallen[0].order_no)
+            self.notify(said, title=label(fallen[0].kind), severity="warning")
 
     @property
     def is_open(self) -> bool:
@@ -58,8 +105,8 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     async def opened(self) -> "Repository":
         """The whole store, as soon as it is there; raises what kept it from being opened."""
         if self._opening.is_open:
-            return self._opening.wait()
-        return await self._opening.opened()
+            return self.repository
+        return self._kept_to_shop(await self._opening.opened())
 
     async def go_to(self, place: str) -> None:
         """Another place, as its list was left; it is there when this ends."""
@@ -73,6 +120,10 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
 
     async def look_for_news(self) -> None:
         """Show what others did."""
+        raise NotImplementedError
+
+    def show_anew(self) -> None:
+        """Read all that is shown again."""
         raise NotImplementedError
 
     def show_jobs(self) -> None:

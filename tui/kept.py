@@ -82,6 +82,17 @@ class Kept:
         if folder != self.folder(kind):
             self._keep(_read(self._file), "folders", kind, [folder])
 
+    def chosen(self, what: str) -> list[str]:
+        """What somebody chose for their own desk: its shop, its theme, its bell; empty for none."""
+        return _texts(_read(self._file), "chosen", what)
+
+    def choose(self, what: str, value: Sequence[str]) -> None:
+        """Keep what was chosen; empty takes it back.
+
+        Raises ShouhouError where the file cannot be written.
+        """
+        self._keep(_read(self._file), "chosen", what, list(value))
+
     def _keep(self, kept: dict[str, Any], what: str, place: str, value: list[Any]) -> None:
         from store.exchange.outgoing.files import write_private
 

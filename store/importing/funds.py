@@ -19,13 +19,13 @@ from store.documents.shop_storage import Ready
 from store.engines.protocol import Kept
 from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
-from store.importing.batches import HELD_SECONDS, Seen
+from store.importing.batches import HELD_SECONDS
 from store.importing.bills import Bill, Row, bills_of_each
-from store.importing.looking import OpenFile
+from store.importing.making import Seen
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
-from store.importing.said import GivenFile, Reject
+from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shops import refuse_other_shops
 from store.models.axes import Platform
 from store.models.import_record import ImportRecord

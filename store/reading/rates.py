@@ -39,7 +39,7 @@ class RateSource(Protocol):
     def now(self) -> datetime:
         """The end of every span."""
 
-    def parsed(self, text: str) -> Query:
+    def understood(self, text: str) -> Query:
         """A query of orders understood; raises BadInput for one that is unclear."""
 
 
@@ -85,7 +85,7 @@ def measured(
     Raises BadInput for a query that is unclear.
     """
     now, fetch = lists.now, lists.engine.fetch
-    query = lists.parsed(scope)
+    query = lists.understood(scope)
     orders = added(query, "week", now, Windows(since, since), fetch)
     cases = told(query, "week", now, fetch)
     each = (_found(policy, one, _Over(since, now), orders, cases).get(rate) for one in Platform)

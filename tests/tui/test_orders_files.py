@@ -58,8 +58,10 @@ async def test_the_orders_shown_go_into_a_file_with_personal_data_masked(
 
         assert desk.said() == ["2 orders, 2 rows written to out.csv"]
         rows = rows_of(here / "out.csv")
-        assert [row["订单号"] for row in rows] == [ORDER_NO, OTHER_ORDER]
-        assert {row["收件人"] for row in rows} == {"张**"}
+        assert [row["Order no."] for row in rows] == [ORDER_NO, OTHER_ORDER]
+        assert {(row["What"], row["Left (hours)"], row["Buyer"]) for row in rows} == {
+            ("ship", "5.0", "张**")
+        }
         assert mode_of(here / "out.csv") == 0o600
 
 
@@ -73,11 +75,38 @@ async def test_the_marked_orders_alone_are_exported_also_those_the_search_hides(
         await desk.press("export")
         assert "Export 1 orders" in desk.text()
 
-        await desk.fill(file="out.json", columns="order_no,receiver_name")
+        await desk.fill(file="out.json")
         await desk.save()
         assert desk.said() == ["1 orders, 1 rows written to out.json"]
         written = json.loads((here / "out.json").read_text("utf-8"))
-        assert written == [{"order_no": OTHER_ORDER, "receiver_name": "张**"}]
+        assert [(one["order_no"], one["receiver_name"]) for one in written] == [
+            (OTHER_ORDER, "张**")
+        ]
+
+
+async def test_the_whole_form_can_be_imported_again_by_choice(
+    shop: Repository, drafts: Path, here: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await ask(desk, "export", file="out.csv", columns="full")
+        assert [row["shouhou"] for row in rows_of(here / "out.csv")] == ["1", "1"]
+
+
+async def test_the_folder_of_the_last_export_is_suggested_and_nothing_is_written_over(
+    shop: Repository, drafts: Path, here: Path
+) -> None:
+    folder = here / "for the boss"
+    folder.mkdir()
+    async with desk_on(shop, drafts) as desk:
+        await ask(desk, "export", file="for the boss/out.csv")
+        await desk.press("export")
+        assert desk.values["file"] == f"{folder}/orders-20261122-0900.xlsx"
+
+        await desk.fill(file="for the boss/out.csv")
+        await desk.save()
+        said = "for the boss/out.csv is there already and is not written over; name another file."
+        assert said in desk.whole_texts()
+        assert files_in(folder) == ["out.csv"]
 
 
 async def test_a_reason_reveals_and_is_recorded_on_every_order(
@@ -86,7 +115,7 @@ async def test_a_reason_reveals_and_is_recorded_on_every_order(
     async with desk_on(shop, drafts) as desk:
         await ask(desk, "export", file="out.csv", reason="对账")
 
-        assert {row["收件人"] for row in rows_of(here / "out.csv")} == {"张三丰"}
+        assert {row["Buyer"] for row in rows_of(here / "out.csv")} == {"张三丰"}
         for number in (ORDER_NO, OTHER_ORDER):
             (event,) = ledger.events(number)
             assert (event.action, event.values) == ("reveal", {"reason": "对账"})
@@ -98,7 +127,7 @@ async def test_a_reason_reveals_and_is_recorded_on_every_order(
         ({"file": "out.pdf"}, "out.pdf: an export is a .csv, .xlsx, .json file; choose one of"),
         ({"file": "missing/out.csv"}, "The folder missing does not exist."),
         ({"file": ""}, "A file name is needed."),
-        ({"file": "out.csv", "columns": "gender"}, "gender"),
+        ({"file": "store"}, "store: an export is a .csv, .xlsx, .json file; choose one of"),
     ],
 )
 async def test_what_cannot_be_written_is_said_and_what_was_typed_stays(

@@ -189,5 +189,5 @@ async def test_trouble_with_the_store_is_said_once_and_the_list_stays(
         await desk.until(desk.said, "the trouble")
         await desk.press("down", "up")
 
-        assert len({one.split("(")[0] for one in desk.said()}) == 1
+        assert len({one.whole.split("(")[0] for one in desk.app.said}) == 1
         assert desk.rows == EARLIEST_FIRST

@@ -81,10 +81,8 @@ class BoardPlace(ListPlace[ObligationRow]):
     def subject_of(self, row: ObligationRow) -> Subject:
         return Subject(row.of_kind, row.of_key)
 
-    @property
-    def part(self) -> Part:
-        row = self.table.row
-        return Part(kind_now(row, self.desk.lists.now), row.about) if row else Part()
+    def part_of(self, row: ObligationRow) -> Part:
+        return Part(kind_now(row, self.desk.lists.now), row.about)
 
     @property
     def number(self) -> str:
@@ -101,6 +99,9 @@ class BoardPlace(ListPlace[ObligationRow]):
         Where that was just done from here, the next one is meant; where a colleague did it, nothing
         is done with a row that nobody has looked at.
         """
+        if self.table.marked:
+            self.press_menu()
+            return
         self.table.leave_gone(self._settled)
         subject = self.meant()
         if subject:

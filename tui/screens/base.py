@@ -6,23 +6,23 @@ loaded by the key that needs it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.events import Resize
 from textual.geometry import Size
 
-from store.errors import ShouhouError
+from store.errors import InterruptedReading, ShouhouError
 from store.models.subject import Part, Subject
-from store.search.board import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
+from tui.header import Header, header_of
 from tui.screens.answering import Answering
+from tui.screens.answers import begin
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
-    from store.reading.shop_lists import Lists
     from store.search.table import ListTable
     from tui.jobs import Job
     from tui.said import Line
@@ -33,27 +33,14 @@ STAY = ("help", "leave", "back")
 """Keys that the line below never leaves out."""
 
 
-class Header(NamedTuple):
-    """What the line above says of the store."""
-
-    shops: str
-    clocks: Clocks
-    now: datetime
-
-
-def header_of(lists: "Lists") -> Header:
-    """As it is now."""
-    shops = sorted(f"{name}@{platform}" for platform, name in lists.shops())
-    named = "  ".join(shops) if len(shops) <= 2 else _("{count} shops").format(count=len(shops))  # noqa: PLR2004
-    return Header(named, lists.clocks(), lists.now)
-
-
 class DeskScreen(Answering):
     """A place of the desk, or one order."""
 
     kind = "orders"
     """What its rows are about, where there is none yet."""
     _drawn_at: Size | None = None
+    _front_since = 0.0
+    """Since when nothing covers it, by the monotonic clock."""
 
     @property
     def searched(self) -> "ListTable | None":
@@ -72,14 +59,32 @@ class DeskScreen(Answering):
     def show_jobs(self, jobs: "Sequence[Job]") -> None:
         """What goes on beside."""
 
+    def look_above(self) -> None:
+        """The line above and the line below, at first as they were on the screen before."""
+        if self.desk.header:
+            self.show_bars(self.desk.header)
+        begin(self, self._look_above, "header", exclusive=True)
+
+    async def _look_above(self) -> None:
+        try:
+            header = await self.desk.threads.read(lambda: header_of(self.desk.lists))
+        except InterruptedReading:
+            return
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+            return
+        if self.is_attached and self.query(TopBar):  # it may be left by then
+            self.show_bars(header)
+
     def show_bars(self, header: Header) -> None:
         """The line above and the line below."""
+        self.desk.header = header
         self._drawn_at = self.app.size
         tabs = [
             Tab(str(digit), _(title), name == self.desk.current_mode)
             for digit, (name, title) in enumerate(PLACES.items(), start=1)
         ]
-        above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
+        above = Above(tabs, header, self.desk.who)
         self.query_one(TopBar).show(above)
         late = header.clocks.late
         said = _("{count} late").format(count=late) + " - " if late else ""
@@ -100,12 +105,16 @@ class DeskScreen(Answering):
             self.tick()
 
     def on_screen_resume(self) -> None:
+        self._front_since = monotonic()
         self.show_anew()
 
     # Keys
 
     def action_press(self, name: str) -> None:
         """Do what a key of the table means here; an action, to the document that is meant."""
+        if name in PLACES:
+            self.answers.wait_for(partial(self.desk.go_to, name))
+            return
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
         if press is None:
             self._act(name)
@@ -145,6 +154,22 @@ class DeskScreen(Answering):
     async def _offer(self, subject: Subject, part: Part) -> None:
         acting = await self.acting()
         await acting.offer_of(subject, part)
+
+    def press_agree(self) -> None:
+        """Agree to what the case asks for."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self._judge, "AGREE", subject, self.part))
+
+    def press_reject(self) -> None:
+        """Reject the case."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self._judge, "REJECT", subject, self.part))
+
+    async def _judge(self, how: str, subject: Subject, part: Part) -> None:
+        await self.desk.opened()
+        from tui.screens import judging
+
+        await judging.judge(self, getattr(judging, how), subject, part)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -201,22 +226,11 @@ class DeskScreen(Answering):
             self.desk.copy_to_clipboard(number)
             self.notify(_("{order} is copied.").format(order=number))
 
-    def press_board(self) -> None:
-        """What is owed."""
-        self.answers.wait_for(partial(self.desk.go_to, "board"))
-
-    def press_orders(self) -> None:
-        """All orders."""
-        self.answers.wait_for(partial(self.desk.go_to, "orders"))
-
-    def press_cases(self) -> None:
-        """After-sales cases, and inquiries."""
-        self.answers.wait_for(partial(self.desk.go_to, "cases"))
-
-    def press_stock(self) -> None:
-        """The products, and who waits for them."""
-        self.answers.wait_for(partial(self.desk.go_to, "stock"))
-
     def press_leave(self) -> None:
-        """Leave the desk."""
-        self.desk.leave(0)
+        """Leave the desk, unless the key was typed for what was in front of this screen."""
+        if self.desk.key_typed_at >= self._front_since:
+            self.desk.leave(0)
+            return
+        key = next(key for key in self.desk.keys if key.name == "leave")
+        said = _("{key} was typed before this list was there; typed once more it leaves the desk.")
+        self.notify(said.format(key=key.shown), severity="warning")

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
 STOP = "stop"
+FORMS = {
+    "people": N_("for people: what is next first, one row an order"),
+    "full": N_("all, to be imported again: one row a line of an order"),
+    "list": N_("what the list shows, quickly"),
+}
+"""The forms that an export may have."""
 LOOK_SECONDS = 0.2
 
 
@@ -154,16 +160,20 @@ class ExportDialogue(FileDialogue):
 
     def asking(self, rows: Rows) -> Asking:
         encodings = tuple(Choice(name, name) for name in ("utf-8-sig", "gb18030"))
+        forms = tuple(Choice(name, _(text)) for name, text in FORMS.items())
         fields = (
             field_of("file", _("File"), _("a .csv, .xlsx or .json file"), required=True),
-            field_of("columns", _("Columns"), _("left out, all; names with commas between")),
+            AskedField("columns", _("Columns"), "", True, forms, str),
             AskedField("encoding", _("Encoding"), _("of a CSV file"), False, encodings, str),
             field_of("reason", _("Reveal, because"), _("left out, personal data stays masked")),
         )
+        name = f"orders-{self.stamp()}.xlsx"
+        folder = self.desk.drafts.kept.folder(self.kind)
+        usual = {"columns": "people", "encoding": "utf-8-sig"}
         return Asking(
             title=_("Export {count} orders").format(count=len(rows)),
             fields=fields,
-            suggested={"file": f"orders-{self.stamp()}.xlsx", "encoding": "utf-8-sig"},
+            suggested={"file": str(Path(folder, name)), **usual},
             job=partial(self._job, rows),
             draft=self.draft,
         )
@@ -184,10 +194,11 @@ class ExportDialogue(FileDialogue):
         summary = self.repository.export(
             job.passing(rows, _("orders written"), len(rows)),
             path,
-            columns=values["columns"].split(",") if values["columns"].strip() else None,
+            columns=[values["columns"]],
             encoding=values["encoding"],
             reveal=bool(reason),
         )
+        self.keep_folder(path.parent)
         said = _("{orders} orders, {rows} rows written to {file}").format(
             orders=summary.orders, rows=summary.rows, file=path
         )
@@ -203,6 +214,18 @@ class ImportDialogue(FileDialogue):
 
     kind = "import"
 
+    def __init__(
+        self,
+        screen: "Answering",
+        find_rows: Callable[[], Rows] = list,
+        shop: str = "",
+        first: str = "",
+    ) -> None:
+        """`first` is what has to be done on the platform before there is a file of this shop."""
+        super().__init__(screen, find_rows)
+        self._shop = shop
+        self._first = first
+
     def asking(self, rows: Rows) -> Asking:
         shops = {name for _platform, name in self.repository.shops()}
         return Asking(
@@ -213,7 +236,8 @@ class ImportDialogue(FileDialogue):
                 ),
                 field_of("shop", _("Shop"), required=True),
             ),
-            suggested={"shop": next(iter(shops)) if len(shops) == 1 else "shop"},
+            suggested={"shop": self._shop or (next(iter(shops)) if len(shops) == 1 else "shop")},
+            context=(self._first,) if self._first else (),
             job=self._job,
             draft=self.draft,
         )

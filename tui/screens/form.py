@@ -9,7 +9,6 @@ from textual.widgets import Label, Static
 
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
-from store.rules.action.base import LAST_FOUR
 from store.words import _
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
@@ -66,7 +65,7 @@ class FormScreen(FormFields):
         if not self.is_attached:  # what was worked out for it comes when it is being left
             return
         said = _("After it: {what}").format(what=after) if after else ""
-        self.query_one("#after", Static).update(content(said))
+        self.query_one("#after", Static).update(content(said, lines=True))
 
     # Waiting
 
@@ -153,7 +152,7 @@ class FormScreen(FormFields):
         name, box = self._asking.typed_again, self._again
         if not name or box is None:
             return True
-        if name != LAST_FOUR and not values[name].strip():
+        if name in values and not values[name].strip():
             # Money never moves by leaving a field empty: the amount is typed, and typed again.
             self._boxes[name].say(_("A value is needed here."), problem=True)
             self._boxes[name].take_focus()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.words import N_, _, readings
 from tui.actions import KEYS, PLACES, Key, keys_of
 from tui.kept import View
+from tui.screens.choices import Choices
 from tui.screens.menu import Group, MenuLine, MenuScreen
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Palette:
     def __init__(self, screen: "Answering") -> None:
         self._screen = screen
         self._desk = screen.desk
+        self._choices = Choices(self._desk)
         self._views: dict[str, tuple[str, View]] = {}
 
     async def ask(self) -> None:
@@ -38,7 +40,12 @@ class Palette:
         )
         for place, found in shops.items():
             views[place] = [*(View(*one) for one in found), *views[place]]
-        lines = [*self._commands(offered), *self._view_lines(views)]
+        shops_known = await self._desk.threads.read(self._desk.lists.shops)
+        lines = [
+            *self._commands(offered),
+            *self._view_lines(views),
+            *self._choices.lines(shops_known),
+        ]
         self._desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
 
     async def _offered(self) -> "Offered | None":
@@ -65,7 +72,7 @@ class Palette:
         )
         names = {key.name for key in here}
         for key in self._desk.keys:
-            if key.where in PLACES and key.name not in names:
+            if _home_of(key) and key.name not in names:
                 yield _line(key, "command")
 
     def _view_lines(self, own: dict[str, list[View]]) -> Iterator[MenuLine]:
@@ -81,14 +88,17 @@ class Palette:
         screen = self._screen
         if name in self._views:
             screen.answers.wait_for(partial(self._view, *self._views[name]))
+        elif name and self._choices.has(name):
+            screen.answers.wait_for(partial(self._choices.choose, name))
         elif name == "verify":
             screen.answers.wait_for(self._verify)
         elif name == "backup":
             screen.answers.wait_for(self._back_up)
         elif name:
-            where = next(key.where for key in KEYS if key.name == name)
-            if where in PLACES and where != screen.place:
-                screen.answers.wait_for(partial(self._press_in, where, name))
+            key = next(key for key in KEYS if key.name == name)
+            home = _home_of(key)
+            if home and screen.place not in key.where.split():
+                screen.answers.wait_for(partial(self._press_in, home, name))
             else:
                 screen.action_press(name)
 
@@ -114,6 +124,12 @@ class Palette:
         from tui.screens.chores import BackupDialogue
 
         await BackupDialogue(self._screen).ask()
+
+
+def _home_of(key: Key) -> str:
+    """Where a key is pressed that belongs to certain places; nothing for what a row decides."""
+    first, *others = key.where.split()
+    return first if {first, *others} <= PLACES.keys() and key.name != "open" else ""
 
 
 def _line(key: Key, group: Group) -> MenuLine:

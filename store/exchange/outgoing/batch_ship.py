@@ -5,16 +5,13 @@ one parcel, so that an order that went out in two has two rows. A file is of one
 has an upload page of its own.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from store.errors import BadInput, Refused
-from store.exchange.outgoing.files import hand_out
-from store.exchange.outgoing.safe_cells import escape_controls, guard
-from store.exchange.outgoing.workbook_out import write_workbook
+from store.exchange.outgoing.plain_table import ENDINGS, write_table
+from store.exchange.outgoing.workbook_out import SheetColumn
 from store.models.axes import Platform
 from store.models.batch_ship_files import TASK, ToldParcel
 from store.models.order import Order
@@ -23,7 +20,6 @@ from store.rules.parcels.carriers import carrier_named, guess_carrier
 from store.rules.parcels.uploading import not_to_upload
 from store.words import _, listed
 
-ENDINGS = (".csv", ".xlsx")
 _ORDER_NO = {Platform.PINDUODUO: "订单号", Platform.DOUYIN: "订单编号"}
 _HEADER = ("快递公司", "快递单号")
 
@@ -93,18 +89,9 @@ def write_batch_ship(
         said = _("{name}: a batch-ship file is a .csv or .xlsx file; choose one of these endings.")
         raise BadInput(said.format(name=to.name), field="batch_ship")
     header = (_ORDER_NO[untold[0][0].platform], *_HEADER)
-    rows = [
-        [escape_controls(text) for text in (order.order_no, _carrier(parcel), parcel.tracking_no)]
-        for order, parcel in untold
-    ]
-
-    def write(file: BinaryIO) -> None:
-        if to.suffix.lower() == ".xlsx":
-            write_workbook(file, header, rows, to.parent)
-        else:
-            _write_csv(file, header, rows)
-
-    hand_out(to, write, replaces=replaces)
+    rows = [(order.order_no, _carrier(parcel), parcel.tracking_no) for order, parcel in untold]
+    columns = [SheetColumn(text) for text in header]
+    write_table(to, columns, rows, sheet=_("Orders"), replaces=replaces)
     return tuple(
         ToldParcel(
             order=order.key,
@@ -126,12 +113,3 @@ def _carrier(parcel: Parcel) -> str:
     """The carrier as the platforms call it; a word the desk does not know stays as it is."""
     known = carrier_named(parcel.carrier) or guess_carrier(parcel.tracking_no)
     return parcel.carrier if known is None else known.name
-
-
-def _write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    lines = io.TextIOWrapper(file, "utf-8-sig", newline="")
-    table = csv.writer(lines, lineterminator="\r\n")
-    table.writerow(header)
-    table.writerows([guard(text) for text in row] for row in rows)
-    lines.flush()
-    lines.detach()

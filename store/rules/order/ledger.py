@@ -116,9 +116,10 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
     refunded = [part for refund in spent(order) for part in refund.lines]
     cases = case_ledgers(order)
-    returned = sum((case.came_back for case in cases), Counter[int]())
-    unsettled = sum((case.lying_here for case in cases), Counter[int]())
-    sent_for_cases = sum((case.sent for case in cases), Counter[int]())
+    none = Counter[int]()
+    returned = sum((case.came_back for case in cases), none)
+    unsettled = sum((case.lying_here for case in cases), none)
+    sent_for_cases = sum((case.sent for case in cases), none)
 
     def ledger(line: Line) -> LineLedger:
         number = line.line

@@ -106,7 +106,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         reissues=len(order.reissues),
         flag=order.flag.colour if order.flag else "",
         tag=order.flag.tag if order.flag else "",
-        seller_note=veil_of(order).within(order.seller_note),
+        seller_note=veil_of(order).within(order.seller_note) if order.seller_note else "",
         owner=str(order.claim.owner) if order.claim else "",
         login=order.claim.owner.user if order.claim else "",
         tags=order.tags,
