@@ -123,8 +123,7 @@ def _carriers(order: Order) -> Value:
 
 
 def _instants(order: Order) -> Value:
-    known = order.knowledge.instants
-    return {name: f"{at.isoformat()[:-6]}Z" for name, at in known.items()}
+    return order.knowledge.instants
 
 
 HIDDEN = Column("hidden", "已脱敏列", "text")

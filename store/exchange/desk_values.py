@@ -80,6 +80,7 @@ _SHOP_OFFSET = timedelta(hours=8)
 _NONE = timedelta()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = 24 * 60 * 60
+_FIRST_DAY = _EPOCH.toordinal()
 _DAYS_TO_1970 = 25_569
 _FIXED_YEAR = 1991
 """The last one in which Shanghai had summer time."""
@@ -103,8 +104,8 @@ def texts(kind: Kind, values: Sequence[Any], states: type[StrEnum] | None = None
     if kind == "word":
         words = WORDS[states or type(known)]
         return [words.get(value, "") for value in values]
-    if kind in _TIMES and isinstance(known, int):
-        return _texts_of_seconds(values)
+    if kind in _TIMES:
+        return _texts_of_seconds(values) if isinstance(known, int) else _texts_of_times(values)
     return list(map(_TEXT_OF[kind], values))
 
 
@@ -149,6 +150,20 @@ def _texts_of_seconds(values: Sequence[int | None]) -> list[str]:
     ]
 
 
+def _texts_of_times(values: Sequence[datetime | None]) -> list[str]:
+    """The same of times: nearly all are in UTC and of whole seconds."""
+    days, clocks, found = _days, _clocks(), list[str]()
+    for at in values:
+        if at is None or at.microsecond or at.year <= _FIXED_YEAR or at.utcoffset():
+            found.append(time_text(at))
+            continue
+        later, second = divmod(
+            at.hour * 3600 + at.minute * 60 + at.second + _SHOP_OFFSET.seconds, _DAY
+        )
+        found.append(days[at.toordinal() - _FIRST_DAY + later] + clocks[second])
+    return found
+
+
 def time_text(at: datetime | None) -> str:
     """`2026-11-20 12:08:23`, the shop's time, as exact as it is known."""
     if at is None:
@@ -174,8 +189,6 @@ def _label_text(word: str | None) -> str:
 _TEXT_OF: Mapping[str, Callable[[Any], str]] = {
     "number": _Remembered(str).__getitem__,
     "money": _Remembered(lambda fen: str(yuan(fen))).__getitem__,
-    "time": time_text,
-    "moment": time_text,
     "hours": lambda hours: "" if hours is None else f"{hours:.1f}",
     "label": _label_text,
     "flag": _FLAGS.__getitem__,
@@ -190,6 +203,8 @@ def as_json(kind: Kind, value: Value) -> Value:
         return datetime.fromtimestamp(value, SHOP_TIME).isoformat()
     if isinstance(value, StrEnum):
         return value.value
+    if kind == "data":
+        return msgspec.to_builtins(value)  # times in it are texts
     if isinstance(value, datetime):
         return value.astimezone(SHOP_TIME).isoformat()
     return value

@@ -42,6 +42,15 @@ class BatchShipFile(Record):
     by: str
     rows: tuple[ToldParcel, ...]
 
+    def of_order(self, key: str) -> tuple[ToldParcel, ...]:
+        """The rows of one order."""
+        return tuple(row for row in self.rows if row.order == key)
+
+
+def batch_ship_key(platform: Platform, shop: str) -> str:
+    """The key of the document with the files of a shop."""
+    return f"{platform}:{shop}"
+
 
 class BatchShipFiles(Document):
     """Those of one shop on one platform, oldest first."""
@@ -52,7 +61,7 @@ class BatchShipFiles(Document):
 
     @property
     def key(self) -> str:
-        return f"{self.platform}:{self.shop}"
+        return batch_ship_key(self.platform, self.shop)
 
     def without(self, *gone: str) -> "BatchShipFiles":
         """The same without the files of these ids."""

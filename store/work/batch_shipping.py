@@ -19,7 +19,12 @@ from store.documents.writing import new_id
 from store.errors import BadInput, Refused
 from store.exchange.outgoing.batch_ship import Shop, to_tell, write_batch_ship
 from store.models.axes import Platform
-from store.models.batch_ship_files import BatchShipFile, BatchShipFiles, ToldParcel
+from store.models.batch_ship_files import (
+    BatchShipFile,
+    BatchShipFiles,
+    ToldParcel,
+    batch_ship_key,
+)
 from store.models.order import Order
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.judging import judged
@@ -168,7 +173,7 @@ def _still(store: Store, rows: Iterable[ToldParcel]) -> Iterator[bool]:
 
 
 def _kept(store: Store, meant: WaitingFile) -> BatchShipFile:
-    found = store.get(BatchShipFiles, f"{meant.platform}:{meant.shop}")
+    found = store.get(BatchShipFiles, batch_ship_key(meant.platform, meant.shop))
     files = (one for one in found.files if one.id == meant.id) if found else iter(())
     file = next(files, None)
     if file is None:
@@ -199,7 +204,7 @@ def _tell(store: Store, rows: Iterable[ToldParcel]) -> int:
 def _forget(store: Store, meant: WaitingFile, rejected: int) -> None:
     """It is said; what was rejected is written into the next file."""
     with store.writing() as commit:
-        known = store.get(BatchShipFiles, f"{meant.platform}:{meant.shop}")
+        known = store.get(BatchShipFiles, batch_ship_key(meant.platform, meant.shop))
         if known is None or known == known.without(meant.id):
             return  # a colleague said it in the same moment
         kept = known.without(meant.id)

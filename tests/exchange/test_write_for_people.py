@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +18,7 @@ from store.words.times import SHOP_TIME
 from tests.exchange.write_orders import NOON, case, export_orders, order
 from tui.language import use_language
 
-PEOPLE = {"columns": ["people"]}
+PEOPLE: dict[str, Any] = {"columns": ["people"]}
 HEADERS = [
     *("Left (hours)", "Due", "What", "Who", "Costs (yuan)", "Order no.", "Platform", "Shop"),
     *("Goods", "Buyer", "Paid (yuan)", "Refunded (yuan)", "Payment", "Shipment", "To ship"),
@@ -112,6 +113,24 @@ def test_what_begins_as_a_formula_is_a_text(tmp_path: Path, text: str) -> None:
     (said,) = rows_of(tmp_path / "a.csv")
     if text[0] != "<":
         assert (said["Shop"], said["Our note"]) == (f"'{text}", f"'{text}")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_the_buyer_is_hidden_wherever_a_name_was_typed_unless_it_is_revealed(
+    tmp_path: Path, name: str
+) -> None:
+    typed = "刻字 张三丰 13812345600"
+    lines = tuple(line.model_copy(update={"name": typed, "spec": typed}) for line in order().lines)
+    given = order(lines=lines, tags=("急", typed), seller_note=typed)
+
+    def text(**how: bool) -> str:
+        export_orders([given], tmp_path / name, **PEOPLE, **how)
+        return (tmp_path / name).read_text("utf-8-sig")
+
+    hidden = text()
+    assert [secret for secret in ("张三丰", "13812345600") if secret in hidden] == []
+    assert "刻字 张** 138******00" in hidden
+    assert text(reveal=True).count(typed) > 3
 
 
 @pytest.mark.usefixtures("in_chinese")

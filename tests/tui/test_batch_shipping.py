@@ -7,10 +7,14 @@ from openpyxl import load_workbook
 
 from store.models.axes import Platform
 from store.models.order import Order
+from store.models.subject import of_order
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from tests.build import NOW, WANG, keep, order, stock_out
 from tests.tui.driver import Desk, Ledger, desk_on
+from tui.actions import KEYS
+from tui.order_text.preview import preview_of
+from tui.said import text_of
 
 FIRST, SECOND = "261120-000000000000001", "261120-000000000000002"
 DOUYIN = "6950000000000000001"
@@ -46,6 +50,12 @@ def files_in(folder: Path) -> dict[str, int]:
 
 def untold(ledger: Ledger) -> set[str]:
     return {one.order_no for one in ledger.open().all(Order) if one.open_tasks}
+
+
+def preview(shop: Repository) -> list[str]:
+    """What stands beside the list about the first order."""
+    lines = preview_of(shop, of_order(shop.find(FIRST).key), KEYS)
+    return [text_of(one) for one in lines]
 
 
 async def write(desk: Desk) -> None:
@@ -173,6 +183,21 @@ async def test_what_is_left_out_of_the_files_is_said_beside_the_question(
         await write(desk)
         said = f"{FIRST} is left out: an application for out-of-stock waits for its verdict."
         assert said in " ".join(desk.text().replace("│", " ").split())
+
+
+async def test_an_order_says_in_which_file_it_was_written_until_that_is_uploaded(
+    shop: Repository, drafts: Path
+) -> None:
+    said = f"written 09:00 into {FILE}, not yet said to be uploaded"
+    async with desk_on(shop, drafts) as desk:
+        await desk.at(FIRST)
+        before = await desk.app.threads.read(lambda: preview(shop))
+        assert said not in before
+        await write(desk)
+        assert said in await desk.app.threads.read(lambda: preview(shop))
+
+        await desk.keys("y")
+        assert said not in await desk.app.threads.read(lambda: preview(shop))
 
 
 async def test_the_folder_is_suggested_again(shop: Repository, drafts: Path, here: Path) -> None:

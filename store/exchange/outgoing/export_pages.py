@@ -87,6 +87,8 @@ class OrderPage:
                 for order, ledgers in zip(self._orders, self._ledgers, strict=True)
                 for ledger in ledgers
             ]
+        if column.kind != "time" and column.is_of_rows(reveal=self._how.reveal):
+            return self._each_line(self._rows.values(column))
         if column.of_order:
             return self._each_line(list(map(column.of_order, self._orders)))
         if of_duty := column.of_duty:

@@ -12,7 +12,7 @@ An action may take none of them below zero. What the platform says may: that is 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 
 from store.models.base import remembered
@@ -102,6 +102,9 @@ class LineLedger:
         return min(left, self.line.amount_fen * units // self.line.ordered)
 
 
+_NOTHING_ELSE = (0,) * (len(fields(LineLedger)) - 2)
+
+
 def spent(order: Order) -> Iterator[Refund]:
     """Every refund that counts as spent: done, pending and unknown."""
     return (refund for refund in order.refunds if refund.spent)
@@ -111,6 +114,11 @@ def spent(order: Order) -> Iterator[Refund]:
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
     shipped = _units(parcel.lines for parcel in order.parcels if parcel.kind == "shipment")
+    if not (order.refunds or order.cases or order.losses or order.reissues):
+        # Most orders: of them all other counts are nothing.
+        return tuple(
+            LineLedger(line, shipped.get(line.line, 0), *_NOTHING_ELSE) for line in order.lines
+        )
     reissues = [reissue for reissue in order.reissues if reissue.state != "cancelled"]
     reissued = _units(reissue.lines for reissue in reissues)
     reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
