@@ -17,7 +17,7 @@ from store.engines.turn import Turn
 from store.errors import InterruptedReading, Refused, ShouhouError
 from store.models.subject import Part, Subject
 from store.words import _
-from tui.actions import PLACES, keys_of
+from tui.actions import AGREE, PLACES, REJECT, keys_of
 from tui.header import Header, header_of
 from tui.screens.answering import Answering
 from tui.screens.answers import begin
@@ -160,18 +160,18 @@ class DeskScreen(Answering):
     def press_agree(self) -> None:
         """Agree to what the case asks for."""
         if subject := self.order_meant():
-            self.answers.wait_for(partial(self._judge, "AGREE", subject, self.part))
+            self.answers.wait_for(partial(self._judge, AGREE, subject, self.part))
 
     def press_reject(self) -> None:
         """Reject the case."""
         if subject := self.order_meant():
-            self.answers.wait_for(partial(self._judge, "REJECT", subject, self.part))
+            self.answers.wait_for(partial(self._judge, (REJECT,), subject, self.part))
 
-    async def _judge(self, how: str, subject: Subject, part: Part) -> None:
+    async def _judge(self, names: tuple[str, ...], subject: Subject, part: Part) -> None:
         await self.desk.opened()
-        from tui.screens import judging
+        from tui.screens.judging import judge
 
-        await judging.judge(self, getattr(judging, how), subject, part)
+        await judge(self, names, subject, part)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
