@@ -152,7 +152,9 @@ KEYS = (
     ),
     Key("export", "e", N_("export what is shown or marked"), "orders data"),
     Key("import", "i", N_("import files of the platform"), "orders data"),
-    Key("batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "list data"),
+    Key(
+        "batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "board orders data"
+    ),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
     Key("undo", "ctrl+z", N_("take back what was done last")),
     Key("copy", "y", N_("copy the order number")),
