@@ -26,9 +26,9 @@ ALWAYS = {
     *("record-penalty", "set-stock", "tag"),
 }
 """What nothing stands against."""
-NEVER = {"note-empty-days", "release-claim", "untie-inquiry"}
-"""What only the agents of the sample shop may do, for whoever looks has claimed nothing; and what
-needs the order of an inquiry, which is still to come, or a day of which no file tells.
+NEVER = {"note-empty-days", "release-claim", "untie-inquiry", "withdraw-note"}
+"""What only the agents of the sample shop may do, for whoever looks has claimed and noted nothing;
+and what needs the order of an inquiry, which is still to come, or a day of which no file tells.
 """
 
 

@@ -1,14 +1,18 @@
 """What is marked is acted on at once: one form, a plan of each, a count typed, a report."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.repository import Repository
+from store.work.bulk import Bulk
 from tests.build import WANG, case, keep, order, shipped
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.screens.bulk_report import ReportScreen
+from tui.screens.files import StopMenu
 from tui.screens.order import OrderScreen
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
@@ -105,3 +109,42 @@ async def test_what_is_refused_stays_marked_with_its_sentence_and_is_opened_from
         assert isinstance(desk.screen, OrderScreen)
         await desk.press("back")
         assert isinstance(desk.screen, ReportScreen)
+
+
+async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_report(
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:4]))
+    began, goes_on = Event(), Event()
+    done_one = Bulk._done
+
+    def slow(bulk: Bulk, run: BulkRun, item: BulkItem) -> BulkItem:
+        if item.called == NUMBERS[1]:
+            began.set()
+            goes_on.wait()
+        return done_one(bulk, run, item)
+
+    monkeypatch.setattr(Bulk, "_done", slow)
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "claim")
+        desk.send("ctrl+s")
+        await desk.until(began.is_set, "the second order")
+        await desk.until(lambda: desk.screen is desk.orders, "the form to go")
+        await desk.keys("escape")
+        await desk.until(lambda: isinstance(desk.screen, StopMenu), "the offer to stop it")
+        await desk.keys("enter")
+        job = desk.app.jobs.of("bulk")
+        assert job
+        assert job.is_stopped
+        goes_on.set()
+        await ended(desk)
+        claimed = [number for number in NUMBERS[:4] if ledger.order(number).claim]
+        assert claimed == NUMBERS[:1]
+        assert desk.said()[-1] == "Claim the order: 1 done, 0 refused, 3 not done yet."
+
+        await desk.press("report")
+        assert desk.menu[0] == "1  Go on with the 3 that are left"
+        await desk.keys("1")
+        await ended(desk)
+    assert all(ledger.order(number).claim for number in NUMBERS[:4])
+    assert [len(ledger.events(number)) for number in NUMBERS[:4]] == [1] * 4

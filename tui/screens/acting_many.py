@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.errors import Refused
+from store.errors import GivenUp, Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -99,7 +99,10 @@ class ActingMany:
             passed += 1
             return job.tell(Progress(_("done"), passed, total))
 
-        run = self._bulk.carry_out(run, watch)
+        try:
+            run = self._bulk.carry_out(run, watch)
+        except GivenUp:  # stopped while it waited for the lock; what was done is kept
+            run = self._bulk.files.read(run.id)
         if undoings := self._bulk.undoings:
             take_back = partial(take_all_back, self._repository, job.title, undoings)
             self._desk.done_here.add(Done(job.title, take_back))
