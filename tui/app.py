@@ -19,7 +19,7 @@ from tui.jobs import Job
 from tui.news import News
 from tui.opening import Opening
 from tui.places.board import BoardPlace
-from tui.places.later import cases, stock
+from tui.places.later import cases, data, review, stock
 from tui.places.orders import OrdersPlace
 from tui.printing import OutputTrouble, say
 from tui.screens.answers import begin
@@ -39,7 +39,14 @@ class DeskApp(Desk):
     CSS_PATH = ["app.tcss", "places/list_place.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    MODES = {"board": BoardPlace, "orders": OrdersPlace, "cases": cases, "stock": stock}
+    MODES = {
+        "board": BoardPlace,
+        "orders": OrdersPlace,
+        "cases": cases,
+        "stock": stock,
+        "review": review,
+        "data": data,
+    }
     DEFAULT_MODE = "board"
 
     def __init__(  # noqa: PLR0913 - the last is a name
@@ -135,7 +142,7 @@ class DeskApp(Desk):
         said, is_well = self.jobs.told(job)
         if said:
             self.notify(said, severity="information" if is_well else "error", timeout=20)
-        if job.kind == "import":
+        if job.kind in ("import", "bulk"):
             self.show_anew()
 
     # Leaving

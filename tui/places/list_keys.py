@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
-from tui.screens.base import DeskScreen
+from tui.places.filing import Filing
 from tui.screens.listing import Listing
 from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
@@ -17,7 +17,7 @@ Row = TypeVar("Row", bound=Any)
 Read = TypeVar("Read")
 
 
-class ListKeys(DeskScreen, Listing, Generic[Row]):
+class ListKeys(Filing, Listing, Generic[Row]):
     """A list of rows under a cursor."""
 
     listed: ClassVar[ListTable]
@@ -50,19 +50,6 @@ class ListKeys(DeskScreen, Listing, Generic[Row]):
     @abstractmethod
     def sort_by(self, name: str) -> None:
         """Show the same rows in another order."""
-
-    def press_mark(self) -> None:
-        """Mark the row under the cursor, or take its mark away, and go one down."""
-        row = self.table.row
-        if row:
-            self.table.mark(self.table.marked ^ {row.key})
-            self.table.move(self.table.cursor + 1)
-            self.show_marks()
-
-    def press_unmark(self) -> None:
-        """Take all marks away."""
-        self.table.mark(frozenset())
-        self.show_marks()
 
     def press_down(self) -> None:
         """One row down."""
@@ -128,6 +115,8 @@ class ListKeys(DeskScreen, Listing, Generic[Row]):
         else:
             self.show_anew()
             await (await self.acting()).offer_of(subject)
+
+    # Shipping
 
     # Sorts
 

@@ -112,6 +112,9 @@ class DeskScreen(Answering):
 
     def action_press(self, name: str) -> None:
         """Do what a key of the table means here; an action, to the document that is meant."""
+        if name in PLACES:
+            self.answers.wait_for(partial(self.desk.go_to, name))
+            return
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
         if press is None:
             self._act(name)
@@ -222,22 +225,6 @@ class DeskScreen(Answering):
         if number:
             self.desk.copy_to_clipboard(number)
             self.notify(_("{order} is copied.").format(order=number))
-
-    def press_board(self) -> None:
-        """What is owed."""
-        self.answers.wait_for(partial(self.desk.go_to, "board"))
-
-    def press_orders(self) -> None:
-        """All orders."""
-        self.answers.wait_for(partial(self.desk.go_to, "orders"))
-
-    def press_cases(self) -> None:
-        """After-sales cases, and inquiries."""
-        self.answers.wait_for(partial(self.desk.go_to, "cases"))
-
-    def press_stock(self) -> None:
-        """The products, and who waits for them."""
-        self.answers.wait_for(partial(self.desk.go_to, "stock"))
 
     def press_leave(self) -> None:
         """Leave the desk, unless the key was typed for what was in front of this screen."""

@@ -1,6 +1,11 @@
 """Listing (列表页): what other screens ask of a place that is a list."""
 
+from typing import TYPE_CHECKING
+
 from tui.screens.answering import Answering
+
+if TYPE_CHECKING:
+    from store.models.bulk_run import BulkRun
 
 
 class Listing(Answering):
@@ -8,6 +13,14 @@ class Listing(Answering):
 
     def ask(self, query: str, sort: str = "") -> None:
         """Search for this instead, whatever is typed."""
+        raise NotImplementedError
+
+    def show_marked(self, query: str, keys: frozenset[str]) -> None:
+        """Show what a query finds, these rows marked."""
+        raise NotImplementedError
+
+    def show_outcome(self, run: "BulkRun") -> None:
+        """An action on what was marked has ended: mark what it left, and why."""
         raise NotImplementedError
 
     def neighbour(self, key: str, by: int) -> str | None:

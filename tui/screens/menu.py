@@ -45,6 +45,8 @@ Group = Literal[
     "doing",
     "desk",
     "word",
+    "refused",
+    "done",
 ]
 GROUPS: dict[Group, tuple[str, Look]] = {
     "command": (N_("On this screen"), "key"),
@@ -57,6 +59,8 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "doing": (N_("Doing"), "key"),
     "desk": (N_("The desk"), "key"),
     "word": (N_("Words of the search"), "key"),
+    "refused": (N_("Refused"), "soon"),
+    "done": (N_("Done"), "quiet"),
 }
 
 
@@ -222,4 +226,8 @@ class MenuScreen(ModalScreen[str | None]):
         if line.why_not is not None:
             self.app.notify(line.why_not, title=line.text, severity="warning")
             return
-        self.dismiss(line.name)
+        self.choose(line.name)
+
+    def choose(self, name: str) -> None:
+        """Do with the chosen line what the menu is for."""
+        self.dismiss(name)

@@ -72,7 +72,7 @@ class Palette:
         )
         names = {key.name for key in here}
         for key in self._desk.keys:
-            if key.where in PLACES and key.name not in names:
+            if _home_of(key) and key.name not in names:
                 yield _line(key, "command")
 
     def _view_lines(self, own: dict[str, list[View]]) -> Iterator[MenuLine]:
@@ -95,9 +95,10 @@ class Palette:
         elif name == "backup":
             screen.answers.wait_for(self._back_up)
         elif name:
-            where = next(key.where for key in KEYS if key.name == name)
-            if where in PLACES and where != screen.place:
-                screen.answers.wait_for(partial(self._press_in, where, name))
+            key = next(key for key in KEYS if key.name == name)
+            home = _home_of(key)
+            if home and screen.place not in key.where.split():
+                screen.answers.wait_for(partial(self._press_in, home, name))
             else:
                 screen.action_press(name)
 
@@ -123,6 +124,12 @@ class Palette:
         from tui.screens.chores import BackupDialogue
 
         await BackupDialogue(self._screen).ask()
+
+
+def _home_of(key: Key) -> str:
+    """Where a key is pressed that belongs to certain places; nothing for what a row decides."""
+    first, *others = key.where.split()
+    return first if {first, *others} <= PLACES.keys() and key.name != "open" else ""
 
 
 def _line(key: Key, group: Group) -> MenuLine:
