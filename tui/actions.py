@@ -75,6 +75,7 @@ SHOWN = {
     "vertical_line": "|",
     "plus": "+",
     "at": "@",
+    "minus": "-",
     "right_square_bracket": "]",
     "asterisk": "*",
     "percent_sign": "%",
@@ -97,14 +98,14 @@ PLACES = {
     "data": N_("Data"),
 }
 """The places of the desk by their digits, with their titles."""
-KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
-"""The places that are panels and no list, with the kinds of documents that their rows are about."""
 AGREE = (
     *("agree-refund", "agree-return", "agree-exchange"),
     *("agree-supplementary", "agree-repair"),
 )
 """The actions that the key `agree` chooses from, by what the case asks for."""
 REJECT = "reject-case"
+KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
+"""The places that are panels and no list, with the kinds of documents that their rows are about."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 OF_KIND = {"action": "orders"} | {
     key.where: key.where for key in _ACTIONS if key.where not in ("action", "new")
@@ -116,7 +117,7 @@ KEYS = (
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
     Key("agree", "e", N_("agree"), "cases", 2),
-    Key("reject", "w", N_("reject"), "cases", 2),
+    Key("reject", "minus,fullwidth_hyphen_minus", N_("reject"), "cases", 2),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),

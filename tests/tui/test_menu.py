@@ -316,4 +316,4 @@ async def test_beside_refund_stands_how_much_may_go_back(
         await desk.press("menu")
 
         (line,) = [one for one in desk.menu if "Refund" in one and "at most" in one]
-        assert " ".join(line.split()[-3:]) == "at most {}"
+        assert " ".join(line.split()[-3:]) == "at most 50.00"
