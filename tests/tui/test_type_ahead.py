@@ -36,19 +36,6 @@ async def test_a_whole_action_may_be_typed_ahead(
         assert desk.screen is desk.orders
 
 
-async def test_what_is_typed_ahead_of_a_choice_goes_into_the_form_that_it_opens(
-    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(type_ahead, "LOOK_SECONDS", 0.0005)  # between the menu and its form, too
-    monkeypatch.setattr(type_ahead, "PATIENCE", 10**9)
-    keep(repository, order())
-    async with desk_on(repository, drafts) as desk:
-        await desk.keys("a", *"log a contact", "enter", *"2x", "ctrl+s", "a", *"note", "enter", "y")
-
-        assert desk.values == {"text": "y"}
-        assert [one.text for one in repository.find(ORDER_NO).contacts] == ["2x"]
-
-
 async def test_what_is_pasted_keeps_its_place_among_the_keys(
     repository: Repository, drafts: Path
 ) -> None:
