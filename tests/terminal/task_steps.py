@@ -72,8 +72,8 @@ def parts(task: Task) -> Iterator[tuple[str, str]]:
 
 def count(task: Task) -> int:
     """The keys of a task."""
-    weighed = {"again": len, "seen": lambda _text: 0}
-    return sum(weighed.get(kind, lambda _text: 1)(text) for kind, text in parts(task))
+    counted = [(kind, text) for kind, text in parts(task) if kind != "seen"]
+    return sum(len(text) if kind == "again" else 1 for kind, text in counted)
 
 
 def keys_of(task: Task) -> str:

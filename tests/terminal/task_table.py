@@ -83,7 +83,7 @@ def has_another_size(shop: Shop) -> bool:
 
 def is_appealed(shop: Shop) -> bool:
     (case,) = shop.order(DISPUTED).cases
-    return any(one.appealed_at for one in case.interventions)
+    return any(one.appeal for one in case.interventions)
 
 
 def agreed(number: str, state: str = "seller_to_refund") -> Callable[[Shop], bool]:
