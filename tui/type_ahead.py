@@ -23,8 +23,9 @@ from textual.worker import Worker
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
 LOOK_SECONDS = 0.02
-PATIENCE_SECONDS = 0.5
-"""Nothing but an answer holds a key up for longer."""
+PATIENCE = 25
+"""Nothing but an answer holds a key up for longer than so many looks. The time in which the desk
+draws, and looks at nothing, does not count: on a busy machine a form would lose its first key."""
 
 
 class TypeAhead(App[int]):
@@ -48,6 +49,8 @@ class TypeAhead(App[int]):
         self._before: Screen[object] | None = None
         self._target: DOMNode = self
         self._since = 0.0
+        self._looks = 0
+        """How often the key that is under way was looked at."""
         self._watch: Timer | None = None
         self._answers: list[Worker[None]] = []
         self._has_passed = False
@@ -113,6 +116,7 @@ class TypeAhead(App[int]):
         self._has_passed = False
         self._before = self.screen
         self._since = monotonic()
+        self._looks = 0
         self._turn += 1
         self._watch = self.set_interval(LOOK_SECONDS, partial(self._look, self._turn))
         await super().on_event(self._typed[0])
@@ -125,7 +129,7 @@ class TypeAhead(App[int]):
             # Once more behind what its answer set off.
             self._number += 1
             self._has_passed = False
-            self._since = monotonic()
+            self._looks = 0
             self._follow(self._number, ROUNDS)
         elif self._typed and not self._is_under_way:
             await self._forward()
@@ -152,10 +156,14 @@ class TypeAhead(App[int]):
     async def _look(self, turn: int) -> None:
         if turn != self._turn or not self._is_under_way or self.is_held:
             return  # a look at a key that has been through may come late
+        self._looks += self.screen.is_mounted
         if self._has_passed:
             await self._go_on()
-        # A screen that has gone, as a form that was saved, takes what was posted to it along.
-        elif self._is_gone(self._target) or monotonic() - self._since > PATIENCE_SECONDS:
+        elif self._is_gone(self._target):
+            # A screen that has gone, as a menu in which something was chosen, takes what was posted
+            # to it along, and what comes of the choice is only on its way: behind that.
+            self.screen.call_later(self.call_later, self._next, self._number)
+        elif self._looks > PATIENCE:
             await self._next(self._number)
 
     def _is_gone(self, target: DOMNode) -> bool:

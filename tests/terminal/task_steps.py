@@ -1,9 +1,10 @@
-"""What a task of the desk is made of: keys, texts, and what is waited for between them.
+"""What a task of the desk is made of: its keys as one line, and what is so afterwards.
 
-Keys are counted from the board with the cursor where it opens, navigation included; the free text,
-the pasted or the scanned number of a field counts as one, an amount typed again in full.
+In the line `'…'` is a text of a field, `<…>` one that the terminal pastes, `=…` an amount or digits
+typed once more, and `[…]` what the screen shows by then, which is no key; the rest are keys.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,49 +14,22 @@ from store.models.order import Order
 from store.repository import Repository, open_store
 from tests.terminal.pty_driver import Desk
 
-
-@dataclass(frozen=True)
-class Typed:
-    """A text of a field."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Pasted:
-    """A text that the terminal pastes."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Again:
-    """An amount, or the last digits of a number, typed once more."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Sees:
-    """What the screen shows by now; no key."""
-
-    text: str
-
-
-Step = str | Typed | Pasted | Again | Sees
-"""A string holds keys by their names, with blanks between."""
+PATIENCE = 90
+"""Seconds after which a busy machine is not to blame any more."""
+PARTS = re.compile(
+    r"'(?P<text>[^']*)'|<(?P<paste>[^>]*)>|=(?P<again>\d+)|\[(?P<seen>[^\]]*)\]|(?P<key>\S+)"
+)
 
 
 class Shop:
-    """The store that a task was done in, as it is afterwards."""
+    """The store that a task was done in, and the folder it was done from."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
         self.store = home / "store"
-        self.events: list[str] = []
 
     def repository(self) -> Repository:
-        """The store."""
+        """The store; whoever asks closes it."""
         return open_store(str(self.store), Actor(user="test"))
 
     def order(self, number: str) -> Order:
@@ -66,6 +40,10 @@ class Shop:
         assert isinstance(found, Order)
         return found
 
+    def written(self, ending: str) -> bool:
+        """Was a file with this ending written?"""
+        return any(self.home.glob(f"*{ending}"))
+
 
 @dataclass(frozen=True)
 class Task:
@@ -73,45 +51,45 @@ class Task:
 
     number: str
     does: str
-    steps: tuple[Step, ...]
+    line: str
     keys: int
     """How many it takes."""
-    holds: Callable[[Shop], object]
-    """What is true of the store afterwards; raises or is false where it is not."""
+    holds: Callable[[Shop], bool] = lambda _shop: True
+    """What is true of the store afterwards."""
     reach: int | None = None
     """How many it may take at most, where that is set."""
     language: str = "en"
     now: str = ""
     """When it is done, where that matters."""
 
-    @property
-    def name(self) -> str:
-        """How a test calls it."""
-        return f"{self.number} {self.does}"
 
-
-def parts(task: Task) -> Iterator[str | Typed | Pasted | Again]:
-    """What is pressed, key by key, and what is typed."""
-    for step in task.steps:
-        if isinstance(step, str):
-            yield from step.split()
-        elif not isinstance(step, Sees):
-            yield step
+def parts(task: Task) -> Iterator[tuple[str, str]]:
+    """What is pressed, typed, pasted and seen, each with what it is."""
+    for found in PARTS.finditer(task.line):
+        kind = found.lastgroup or ""
+        yield kind, found[kind]
 
 
 def count(task: Task) -> int:
     """The keys of a task."""
-    return sum(len(part.text) if isinstance(part, Again) else 1 for part in parts(task))
+    counted = [(kind, text) for kind, text in parts(task) if kind != "seen"]
+    return sum(len(text) if kind == "again" else 1 for kind, text in counted)
+
+
+def keys_of(task: Task) -> str:
+    """The keys as a person reads them; `…` is a text."""
+    shown = {"text": "…", "paste": "paste", "seen": ""}
+    return " ".join(filter(None, (shown.get(kind, text) for kind, text in parts(task))))
 
 
 def work(desk: Desk, task: Task) -> None:
-    """Do it."""
-    for step in task.steps:
-        if isinstance(step, str):
-            desk.press(*step.split())
-        elif isinstance(step, Pasted):
-            desk.paste(step.text)
-        elif isinstance(step, Sees):
-            desk.wait_for(step.text)
+    """Do it; what is typed ahead waits in the desk until it is its turn."""
+    for kind, text in parts(task):
+        if kind == "key":
+            desk.press(text)
+        elif kind == "paste":
+            desk.paste(text)
+        elif kind == "seen":
+            desk.wait_for(text, PATIENCE)
         else:
-            desk.type(step.text)
+            desk.type(text)

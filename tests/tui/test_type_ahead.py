@@ -27,7 +27,7 @@ async def test_what_is_typed_ahead_of_a_form_goes_into_it(
 async def test_a_whole_action_may_be_typed_ahead(
     repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type_ahead, "PATIENCE_SECONDS", 10)  # a busy machine draws slowly
+    monkeypatch.setattr(type_ahead, "PATIENCE", 500)  # a busy machine draws slowly
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.keys("a", "1", *TRACKING_NO, "ctrl+s", "n", "x", "ctrl+s")
@@ -51,7 +51,7 @@ async def test_what_is_pasted_keeps_its_place_among_the_keys(
 async def test_a_form_that_closes_holds_the_next_key_up_no_longer_than_it_takes(
     repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type_ahead, "PATIENCE_SECONDS", 3600)
+    monkeypatch.setattr(type_ahead, "PATIENCE", 10**9)
     keep(repository, order(), order(order_no=OTHER_ORDER))
     async with desk_on(repository, drafts) as desk:
         await desk.keys("n", "x", "ctrl+s", "j")
