@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from store.engines.sql import Sql
+from store.engines.sql import Sql, ours
 from store.engines.where import Where
 from store.models.money import Fen
 from store.search.conditions import Between, Is, Not, Query, State
@@ -64,7 +64,7 @@ def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     ends = _ends(now)
     band = "".join(f"when r.due_at < {end} then {number} " for number, end in enumerate(ends))
     found = fetch(
-        f"select case {band}else {len(ends)} end as band, count(*), sum(ifnull(r.cost_fen, 0))"
+        f"select case {band}else {len(ends)} end as band, count(*), sum(coalesce(r.cost_fen, 0))"
         f" from {where.source(query.conditions)} where {matching.text} group by band",
         matching.parameters,
     )
@@ -79,9 +79,9 @@ def clocks(now: datetime, fetch: Fetch) -> Clocks:
     reached, ends = floor(now.timestamp()) + 1, ceil((now + RISKY).timestamp())
     # What ends at one instant of one order is one failure, whatever has to be done about it.
     ((risk,),) = fetch(
-        "select ifnull(sum(cost), 0) from (select max(cost_fen) as cost from"
-        f" {OBLIGATIONS.name}_row where who = 'us' and due_at >= ? and due_at < ? and lapses = 0"
-        " group by of_kind, of, due_at)",
+        "select coalesce(sum(cost), 0) from (select max(cost_fen) as cost from"
+        f" {ours(f'{OBLIGATIONS.name}_row', 'r')} where who = 'us'"
+        " and due_at >= ? and due_at < ? and lapses = 0 group by of_kind, of, due_at) failures",
         (reached, ends),
     )
     return Clocks(late.count, soon.count, rest.count, risk)
@@ -94,7 +94,7 @@ def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:
     over = f"r.due_at <= {floor(now.timestamp())}"
     sql = Sql(
         f"select case when r.becomes <> '' and {over} then r.becomes else r.kind end as what,"
-        f" r.owner, count(*) as found, sum(ifnull({over}, 0)) as late"
+        f" r.owner, count(*) as found, count(*) filter (where {over}) as late"
         f" from {where.source(query.conditions)} where {matching.text}"
         " group by what, r.owner order by late desc, found desc, what, r.owner",
         matching.parameters,
@@ -104,13 +104,14 @@ def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:
 
 def hours(query: Query, now: datetime, fetch: Fetch) -> tuple[int, ...]:
     """How much of what a query finds ends in each of the next 24 hours, mere chances left out."""
-    start = now.timestamp()
+    # Deadlines are whole seconds: one that is later than now is later than the second begun now.
+    start, end = ceil(now.timestamp()), ceil(now.timestamp() + HOURS * HOUR)
     where = Where(OBLIGATIONS, now)
     matching = where.matching(query.conditions)
     found = fetch(
-        f"select cast((r.due_at - {start!r}) / {HOUR} as int) as hour, count(*)"
+        f"select (r.due_at - {start}) / {HOUR} as hour, count(*)"
         f" from {where.source(query.conditions)} where {matching.text} and r.lapses = 0"
-        f" and r.due_at > {start!r} and r.due_at < {start + HOURS * HOUR!r} group by hour",
+        f" and r.due_at > {floor(now.timestamp())} and r.due_at < {end} group by hour",
         matching.parameters,
     )
     counted = dict(found)

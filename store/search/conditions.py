@@ -68,3 +68,11 @@ class Query(Struct, frozen=True):
     conditions: tuple[Condition, ...] = ()
     pasted: tuple[str, ...] = ()
     """The order numbers that were pasted, each once."""
+
+
+def upright(condition: Condition) -> tuple[Condition, bool]:
+    """A condition without `Not`, and whether it is turned round."""
+    turned = False
+    while isinstance(condition, Not):
+        condition, turned = condition.condition, not turned
+    return condition, turned

@@ -10,7 +10,7 @@ from math import floor
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from store.engines.sql import Sql
+from store.engines.sql import Sql, ours
 from store.engines.where import Where
 from store.search.conditions import Condition, Query
 from store.search.lists import CASES, ORDERS
@@ -23,7 +23,7 @@ MONDAY = 3 * 86_400
 """The epoch began on a Thursday: so many seconds after a Monday."""
 SHOP_OFFSET = 8 * 3_600
 WEEK = 7 * 86_400
-WEEK_OF = f"(ifnull(r.paid_at, r.ordered_at) + {SHOP_OFFSET + MONDAY}) / {WEEK}"
+WEEK_OF = f"(coalesce(r.paid_at, r.ordered_at) + {SHOP_OFFSET + MONDAY}) / {WEEK}"
 KEYS = MappingProxyType(
     {
         "sku": "r.skus",
@@ -32,12 +32,12 @@ KEYS = MappingProxyType(
         "agent": "r.owner",
         "agreed": "r.agreers",
         "region": "r.region",
-        "week": f"ifnull({WEEK_OF}, '')",
+        "week": f"coalesce(cast({WEEK_OF} as text), '')",
     }
 )
 """What orders are grouped by: a text with a line for each group that an order is in."""
 _DUE = "r.promised_at is not null and (r.promised_at <= ?1 or r.left_at is not null)"
-_LATE = "ifnull(r.promised_at < ifnull(r.left_at, ?1), 0)"
+_LATE = "r.promised_at < coalesce(r.left_at, ?1)"
 _SINCE = "case r.platform when 'douyin' then ?2 else ?3 end"
 
 
@@ -46,20 +46,24 @@ def _within(column: str) -> str:
     return f"r.{column} > {_SINCE} and r.{column} <= ?1"
 
 
+def _count(condition: str) -> str:
+    return f"count(*) filter (where {condition})"
+
+
 SUMS = (
     "count(*)",
-    f"sum({_DUE})",
-    f"sum({_LATE})",
+    _count(_DUE),
+    _count(_LATE),
     "sum(r.lacked)",
     "sum(r.penalty_fen)",
     "sum(r.refunded_fen)",
     "sum(r.again_parcels)",
     "sum(r.again_fen)",
-    f"ifnull(sum({_within('promised_at')}), 0)",
-    f"ifnull(sum({_within('promised_at')} and {_LATE}), 0)",
-    f"ifnull(sum({_within('paid_at')}), 0)",
-    f"ifnull(sum({_within('paid_at')} and r.lacked), 0)",
-    f"ifnull(sum({_within('signed_at')}), 0)",
+    _count(_within("promised_at")),
+    _count(f"{_within('promised_at')} and {_LATE}"),
+    _count(_within("paid_at")),
+    _count(f"{_within('paid_at')} and r.lacked > 0"),
+    _count(_within("signed_at")),
 )
 
 
@@ -145,8 +149,8 @@ def told(query: Query, by: By, now: datetime, fetch: Fetch) -> Iterator[Told]:
         " c.refunded_at, c.agreer"
     )
     sql = (
-        f"select {KEYS[by]}, c.of, r.platform, {columns} from {CASES.name}_row c"
-        f" cross join {ORDERS.name}_row r on c.of_kind = '{ORDERS.name}' and r.id = c.of"
+        f"select {KEYS[by]}, c.of, r.platform, {columns} from {ours(f'{CASES.name}_row', 'c')}"
+        f" @join {ours(f'{ORDERS.name}_row', 'r')} on c.of_kind = '{ORDERS.name}' and r.id = c.of"
         f" where {matching.text}"
     )
     for group, *rest in fetch(sql, matching.parameters):
