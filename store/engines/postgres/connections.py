@@ -6,9 +6,10 @@ the reading is done again. Inside a transaction nothing is done again here.
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg import Connection, Cursor, RawCursor, errors
@@ -16,6 +17,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
+from store.engines.places import user
 from store.engines.postgres.trouble import is_lost
 from store.errors import InterruptedReading
 from store.words import _
@@ -26,6 +28,16 @@ IDLE_MOST = 4
 
 _abandoned: list[Connection[Any]] = []
 """Those of the process that this one was forked from: closing them would harm that one."""
+
+
+LONGEST_NAME = 63
+"""Signs of ASCII that the server keeps of what a connection is called."""
+
+
+def _name(who: str) -> str:
+    """A process by its number and the name of who is at it, in ASCII."""
+    name = f"{os.getpid()} {quote(who, safe=' ()')}"
+    return name if who and len(name) <= LONGEST_NAME else f"{os.getpid()} {user()}"
 
 
 class _WholeNumber(psycopg.adapt.Loader):
@@ -46,12 +58,18 @@ class Connections:
     """What the threads of a process read and write one database with."""
 
     def __init__(self, conninfo: str) -> None:
-        self.name = "shouhou"
-        """What the connections made from now on are called, for who waits for one of them."""
+        self.who = ""
+        """What those are told we are called who wait for us; left empty, what the account is."""
         self._conninfo = conninfo
         self._idle: list[Connection[Any]] = []
         self._guard = threading.RLock()
         self._begin()
+
+    def __del__(self, process: Callable[[], int] = os.getpid) -> None:
+        # At the end of a program the names of its modules go first.
+        if self._process == process():
+            for connection in self._idle:
+                connection.close()
 
     @contextmanager
     def lent(self) -> Iterator[Connection[Any]]:
@@ -108,7 +126,7 @@ class Connections:
             self._conninfo,
             autocommit=True,
             cursor_factory=RawCursor,
-            application_name=self.name,
+            application_name=_name(self.who),
         )
         for kind, dumper in ((int, Int8Dumper), (bool, _TruthDumper), (str, StrDumper)):
             connection.adapters.register_dumper(kind, dumper)

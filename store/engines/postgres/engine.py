@@ -7,34 +7,28 @@ still right when the change is committed, as on a disk of our own.
 """
 
 import os
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
-
-from store.engines.places import prepare
+from store.engines.places import ADDRESS, prepare
 from store.engines.postgres import schema
 from store.engines.postgres.address import address_of
+from store.engines.postgres.committing import Commit
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
 from store.engines.postgres.session import PostgresSession, statement
-from store.engines.postgres.trouble import AGAIN, is_lost, reason_of, told
+from store.engines.postgres.trouble import told
 from store.engines.row_check import broken_row
+from store.engines.sharing import create
 from store.engines.sql import ours
 from store.engines.statements import Statements, broken_off
-from store.engines.trouble import damaged, unwritten
-from store.errors import StoreTrouble
-from store.files.durable import Make, private
+from store.engines.trouble import as_unwritten, damaged
+from store.files.durable import Make, holding, private, write_new
 from store.words import _
 
-LOOKS, PAUSE_SECONDS = 40, 0.25
-"""How often, and how far apart, a server that went away in the middle of a commit is asked."""
-_STORE, _MADE = ours("store", "s"), ours("made", "m")
-_COMMITS = f"select commits from {_STORE}"
+_COMMITS = f"select commits from {ours('store', 's')}"
 _HEADS = (
     f"select kind || '/' || key from {ours('document', 'd')} where key is not null and head <>"
     f" coalesce((select hash from {ours('event', 'e')} where subject = d.kind || '/' || d.key"
@@ -44,6 +38,8 @@ _HEADS = (
 
 class PostgresEngine(Statements):
     """The documents, events and rows of one shop; see `store.engines.protocol.Engine`."""
+
+    is_copied_daily = False
 
     def __init__(self, url: str) -> None:
         """Open the store that a URL names; its tables have to be there.
@@ -69,11 +65,11 @@ class PostgresEngine(Statements):
     @property
     def who(self) -> str:
         """What those are told we are called who wait for us."""
-        return self._connections.name
+        return self._connections.who
 
     @who.setter
     def who(self, name: str) -> None:
-        self._connections.name = name
+        self._connections.who = name
         self._connections.forget_idle()
 
     # The store as a whole
@@ -91,18 +87,18 @@ class PostgresEngine(Statements):
         if self._mine() is not None:
             raise RuntimeError("`writing` inside `moment`: what is read there could not change")
         if not self._is_prepared:
-            prepare(self.folder)
-            self._is_prepared = True
-        with told(self._shown), self._connections.lent() as connection:
-            session = PostgresSession(self._connections, connection, self._shop)
+            self._prepare()
+        with self._speaking() as session:
             try:
-                hold(self._connections, session)
+                with told(self._shown):
+                    hold(self._connections, session)
                 self._turn.process, self._turn.is_doomed = os.getpid(), False
                 self._turn.session = session
                 yield
                 # A process that was forked inside the block must not end the other's transaction.
                 if self.is_writing:
-                    self._end(session)
+                    with told(self._shown):
+                        self._end(session)
             finally:
                 self._turn.process, self._turn.session = 0, None
                 self._pending_rows.clear()
@@ -115,9 +111,9 @@ class PostgresEngine(Statements):
         if self._mine() is not None:
             yield
             return
-        with told(self._shown), self._connections.lent() as connection:
-            session = PostgresSession(self._connections, connection, self._shop)
-            session.say("begin isolation level repeatable read read only")
+        with self._speaking() as session:
+            with told(self._shown):
+                session.say("begin isolation level repeatable read read only")
             self._turn.session = session
             try:
                 yield
@@ -163,13 +159,13 @@ class PostgresEngine(Statements):
                     raise damaged(self._shown, broken)
 
     def copy_to(self, path: Path, make: Make = private) -> None:
-        """Write a checked copy of everything but files to a new file, while others go on."""
-        raise StoreTrouble(
-            _("The database {store} is copied by its own tools, as its owner does it.").format(
-                store=self._shown
-            ),
-            code="no_copy",
-        )
+        """Write a checked copy of everything but files to a new file, while others go on.
+
+        It is what a folder's would be, so that it becomes a store by the same means.
+        """
+        from store.engines.copied import copy_of
+
+        copy_of(self, path, make)
 
     def following(self) -> nullcontext[None]:
         """While this thread makes many changes: the server's memory is its own."""
@@ -192,10 +188,26 @@ class PostgresEngine(Statements):
 
     # Beneath
 
+    def _prepare(self) -> None:
+        """Have the folder beside it, and a file there that says beside what."""
+        prepare(self.folder)
+        path = self.folder / ADDRESS
+        with as_unwritten(path), suppress(FileExistsError):
+            write_new(path, holding(f"{self._shown}\n".encode()), create)
+        self._is_prepared = True
+
     def _mine(self) -> PostgresSession | None:
         """What this thread is inside of, if it is; a process that was forked meanwhile is not."""
         session: PostgresSession | None = getattr(self._turn, "session", None)
         return session if session is not None and session.process == os.getpid() else None
+
+    @contextmanager
+    def _speaking(self) -> Iterator[PostgresSession]:
+        """A connection for this thread alone; what else goes wrong in the block is not its."""
+        with ExitStack() as stack:
+            with told(self._shown):
+                connection = stack.enter_context(self._connections.lent())
+            yield PostgresSession(self._connections, connection, self._shop)
 
     def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         session = self._mine()
@@ -231,61 +243,15 @@ class PostgresEngine(Statements):
             raise broken_off()
         self._write_rows()
         session.flush()
-        if not session.changes:
-            return
-        name = str(uuid4())
-        ((number,),) = session.read(
-            "update store set commits = commits + 1 where @in_shop true returning commits"
-        )
-        made = "insert into made (@shop_column number, id) values (@shop_value ?, ?)"
-        session.write(made, [(number, name)])
-        session.flush()
-        # Known before it is there, so that whoever polls never takes it for another's.
-        self._own_commits.add(number)
-        try:
-            session.say("commit")
-        except psycopg.Error as error:
-            self._own_commits.discard(number)
-            if error.sqlstate in AGAIN or not is_lost(error):
+        if session.changes:
+            commit = Commit(self._connections, session, self._shop, self._shown)
+            # Known before it is there, so that whoever polls never takes it for another's.
+            self._own_commits.add(commit.number)
+            try:
+                commit.make()
+            except BaseException:
+                self._own_commits.discard(commit.number)
                 raise
-            self._look_again(session, number, name, error)
-            self._own_commits.add(number)
-
-    def _look_again(
-        self, session: PostgresSession, number: int, name: str, error: psycopg.Error
-    ) -> None:
-        """A commit whose answer was lost is no answer: ask on a fresh connection if it is there.
-
-        That holds the shop's row first, so that what may still be under way at the server has come
-        to its end, one way or the other.
-        """
-        session.connection.close()
-        self._connections.forget_idle()
-        for _try in range(LOOKS):
-            with suppress(psycopg.Error):
-                is_there = self._is_made(number, name)
-                if not is_there:
-                    raise unwritten(self._shown, reason_of(error)) from error
-                return
-            time.sleep(PAUSE_SECONDS)
-        raise StoreTrouble(
-            _(
-                "{store} cannot be reached ({reason}), and nobody knows yet whether the change is"
-                " there. Look before you repeat it."
-            ).format(store=self._shown, reason=reason_of(error)),
-            code="uncertain",
-        ) from error
-
-    def _is_made(self, number: int, name: str) -> bool:
-        connection = self._connections.fresh()
-        try:
-            with connection.transaction():
-                session = PostgresSession(self._connections, connection, self._shop)
-                session.read("select commits from store where @in_shop true for update")
-                asked = f"select 1 from {_MADE} where number = ? and id = ?"
-                return bool(session.read(asked, (number, name)))
-        finally:
-            connection.close()
 
 
 def make_tables(url: str) -> tuple[int, int]:

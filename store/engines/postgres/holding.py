@@ -7,16 +7,15 @@ for the lock of a folder does, with a sentence that names who holds it.
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from threading import Thread
+from urllib.parse import unquote
 
 import psycopg
 from psycopg import errors
 
-from store.engines.lock import PATIENCE_SECONDS
+from store.engines import lock
 from store.engines.postgres.connections import CANCEL_SECONDS, Connections
 from store.engines.postgres.session import PostgresSession
 from store.engines.turn import own_turn
-from store.errors import StoreTrouble
-from store.words import _
 
 LOOK_SECONDS = 0.1
 """After so long a wait it is asked for whom: most waits are shorter."""
@@ -63,16 +62,15 @@ def _wait(connections: Connections, session: PostgresSession) -> None:
     waiter = Thread(target=take, name="lock", daemon=True)
     waiter.start()
     try:
-        with turn.waiting(taken, lambda: holder[0] or _("another program")):
+        with turn.waiting(taken, lambda: lock.name_of(holder[0])):
             try:
-                taken.result(LOOK_SECONDS)
+                taken.result(min(LOOK_SECONDS, lock.PATIENCE_SECONDS))
             except TimeoutError:
                 holder[0] = _holder(connections, session)
-                taken.result(PATIENCE_SECONDS - LOOK_SECONDS)
+                taken.result(max(lock.PATIENCE_SECONDS - LOOK_SECONDS, 0))
     except TimeoutError:
         _give_up(session, waiter)
-        said = _("The store is in use by {holder}; try again.")
-        raise StoreTrouble(said.format(holder=holder[0] or _("another program"))) from None
+        raise lock.in_use(holder[0]) from None
     except BaseException:
         _give_up(session, waiter)
         raise
@@ -89,12 +87,12 @@ def _give_up(session: PostgresSession, waiter: Thread) -> None:
 
 
 def _holder(connections: Connections, session: PostgresSession) -> str:
-    """What the connection is called that is waited for; empty where the server does not tell."""
+    """Who is waited for, by number and name; empty where the server does not tell."""
     process = session.connection.info.backend_pid
     asked = (
         "select application_name from pg_stat_activity where pid = any(pg_blocking_pids($1::int))"
     )
     with suppress(psycopg.Error):
         for (name,) in connections.read(asked, (process,)):
-            return str(name or "")
+            return unquote(str(name or ""))
     return ""

@@ -39,7 +39,6 @@ SENTENCES = {
     "lost": N_(
         "The database {store} cannot be reached ({reason}); nothing was changed. Try again."
     ),
-    "again": N_("Somebody else changed the same at the same moment; nothing was written."),
 }
 
 
@@ -50,8 +49,6 @@ def told(store: str) -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise trouble(store, error) from error
-    except UnicodeEncodeError as error:
-        raise unwritten(store, error.reason) from error
 
 
 def is_lost(error: psycopg.Error) -> bool:
@@ -70,7 +67,9 @@ def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
     """The sentence for a failure; none of its values are in it."""
     state = error.sqlstate or ""
     if state in AGAIN:
-        return TryAgain(_(SENTENCES["again"]))
+        return TryAgain(
+            _("Somebody else changed the same at the same moment; nothing was written.")
+        )
     if isinstance(error, errors.QueryCanceled):
         return _said("slow", store)
     if state in NO_TABLES:

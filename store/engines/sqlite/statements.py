@@ -21,6 +21,8 @@ SEVERAL_CACHE_KIB = 16_000
 class SqliteStatements(Statements):
     """What is in one database, on the connection of whichever thread asks."""
 
+    is_copied_daily = True
+
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder = folder
