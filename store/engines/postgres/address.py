@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import platformdirs
 from psycopg import ProgrammingError
@@ -54,7 +54,7 @@ def address_of(url: str) -> Address:
         parts = urlsplit(url)
         given = dict(parse_qsl(parts.query, keep_blank_values=True))
         own = {name: given.pop(name, "") for name in OWN}
-        plain = urlunsplit(parts._replace(query=urlencode(given)))
+        plain = urlunsplit(parts._replace(query=urlencode(given, quote_via=quote)))
         known = conninfo_to_dict(plain)
     except (ProgrammingError, ValueError):
         said = _(
