@@ -104,9 +104,10 @@ class Store(Records):
             for subject, head in heads.items():
                 kind, _slash, key = subject.partition("/")
                 self.db.kind(kind).put_head(key, head)
-            orders = [one for one in writing.documents if isinstance(one, Order)]
+            orders = {one.key: one for one in writing.documents if isinstance(one, Order)}
             if orders:
-                rematch(self.db, orders, {one.key for one in writing.documents})
+                written = {one.key for one in writing.documents}
+                rematch(self.db, orders, orders.__getitem__, written)
             if writing.events:
                 self.know_actor()
             self.engine.add_events(writing.events)

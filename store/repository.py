@@ -11,15 +11,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.change import Change, Store
+from store.change import Change
 from store.documents.writing import Receipt, new_id
 from store.engines.opening import engine_at
 from store.errors import BadInput
+from store.handing_out import HandingOut
 from store.models.base import Document
 from store.models.event import Actor
 from store.models.inquiry import Inquiry
 from store.models.order import Order
-from store.models.row import OrderRow
 from store.reading.shop_lists import Clock
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
@@ -28,8 +28,6 @@ from store.words import N_, _
 
 if TYPE_CHECKING:
     from store.comparing import Comparison
-    from store.exchange.outgoing.batch_ship import Written
-    from store.exchange.outgoing.export import ExportSummary
     from store.importing.report import ImportReport, Watch
     from store.models.moved_deadline import MovedDeadline
     from store.reading.inquiry_view import InquiryView
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from store.search.unclaimed import Turn
     from store.upkeep.migrating import Migrated
     from store.upkeep.verifying import Verdict
+    from store.work.bulk import Bulk
     from store.work.handing_over import Group, HandedOver
     from store.work.next_in_turn import Given
 
@@ -55,7 +54,7 @@ class Offer:
     why_not: str | None
 
 
-class Repository(Store):
+class Repository(HandingOut):
     """The shop's record in its documents, for one actor: what is there, and what may be done."""
 
     def view(self, order: Order, *, revealed: bool = False) -> "OrderView":
@@ -136,6 +135,12 @@ class Repository(Store):
         others it is refused.
         """
         return Change(self, action, subject, values).run(key)
+
+    def bulk(self, folder: Path) -> "Bulk":
+        """One action on many documents; its runs lie in a folder of the user's (`work.bulk`)."""
+        from store.work.bulk import Bulk
+
+        return Bulk(self, folder)
 
     def reveal(self, documents: Iterable[Document], reason: str) -> None:
         """Record that personal data of these orders, inquiries or reviews is shown.
@@ -243,31 +248,6 @@ class Repository(Store):
         from store.upkeep.dump import dump_into
 
         hand_out(file, lambda text: dump_into(self.engine, text))
-
-    # What goes out
-
-    def export(
-        self,
-        rows: Iterable[OrderRow],
-        to: Path,
-        *,
-        columns: Sequence[str] | None = None,
-        encoding: str = "utf-8-sig",
-        reveal: bool = False,
-    ) -> "ExportSummary":
-        """Write the orders of these rows as CSV, Excel or JSON (`exchange.outgoing.export`)."""
-        from store.exchange.outgoing.export import export_rows
-
-        now = self.now
-        return export_rows(
-            rows, self.orders, to, now=now, columns=columns, encoding=encoding, reveal=reveal
-        )
-
-    def write_batch_ship(self, rows: Iterable[OrderRow], to: Path) -> "Written":
-        """Write the platform's upload file for what was shipped, and say what is left out."""
-        from store.exchange.outgoing.batch_ship import write_batch_ship
-
-        return write_batch_ship(self.orders(rows), to)
 
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:

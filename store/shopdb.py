@@ -33,12 +33,12 @@ from store.documents.shop_storage import (
     Ready,
     ShopStorage,
     conflict,
+    ready_of,
     refuse_reserved,
     reserved,
 )
 from store.documents.table_views import ReadView, WriteView
 from store.engines.protocol import Engine, Kept
-from store.engines.row_writer import made_rows
 from store.engines.sealing import canonical, ensure_whole, sealed
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -112,8 +112,7 @@ class ShopTable(Table):
         encoded = self._encode(document)
         if head is None:
             head = (self._engine.head_of(self.name, encoded.key) if version else None) or ""
-        kept = Kept(0, encoded.key, version + 1, head, encoded.body, 0)
-        return Ready(sealed(self.name, kept), made_rows(encoded.lists))
+        return ready_of(self.name, encoded, version, head)
 
     def put_many(self, given: Sequence[Ready]) -> list[int]:
         """Write the next versions of documents and their rows, inside `ShopDB.writing`; their ids.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from store.documents.kinds import KINDS
 from store.models.order import Order
 from store.rules.action.catalogue import all_actions, all_tells
 
@@ -54,7 +55,7 @@ def keys_text() -> str:
 def _keys() -> Iterator[str]:
     for action in sorted(all_actions().values(), key=lambda one: one.place):
         kind = action.subject_type
-        where = "new" if action.starts else "action" if kind is Order else kind.__name__.lower()
+        where = "new" if action.starts else "action" if kind is Order else KINDS[kind]
         yield ", ".join(map(_quoted, (action.name, action.key, action.title, where))) + (
             f", {action.footer}"
         )

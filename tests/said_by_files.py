@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from store.exchange.incoming.reading import Facts, Reading, Unit
+from store.exchange.incoming.tables import TableRow
 from store.importing import ImportReport
 from store.importing.batches import Batches
+from store.importing.read_rows import Entry
 from store.importing.report import unwatched
-from store.importing.said import Bundle, Facts, GivenFile, Part
+from store.importing.said import GivenFile, OpenFile
 from store.importing.shops import refuse_other_shops, shop_of
 from store.models.axes import Platform
 from store.models.base import Instant, Record
@@ -54,10 +57,10 @@ def import_files(
     ]
     refuse_other_shops(repository, shop, meant)
     files = [_given(number, export) for number, export in enumerate(exports)]
-    bundles = list(_bundles(exports, files))
-    total = sum(bundle.rows for bundle in bundles)
-    batches = Batches(repository, files, shop, _reject)
-    (batches.only_count if dry_run else batches.run)(bundles, unwatched, total)
+    orders = list(_orders(exports))
+    opened = [OpenFile(file, Saying(one)) for file, one in zip(files, exports, strict=True)]
+    batches = Batches(repository, opened, files, shop, _reject)
+    (batches.only_count if dry_run else batches.run)(orders, unwatched, sum(map(len, orders)))
     return [file.report for file in files]
 
 
@@ -91,13 +94,30 @@ def _reject(file: GivenFile, row: RejectedRow) -> None:
     )
 
 
-def _bundles(exports: Sequence[ExportFile], files: Sequence[GivenFile]) -> Iterator[Bundle]:
+class Saying(Reading):
+    """A file whose rows are called by the place of what they say."""
+
+    def __init__(self, export: ExportFile) -> None:
+        self.file, self.columns = export.name, ()
+        self.kind, self.variant = export.kind, export.variant
+        self._said = export.facts
+        named = {one.platform for one in self._said if not isinstance(one, TraceFacts)}
+        self.platform = named.pop() if len(named) == 1 else None
+
+    def order_no(self, row: TableRow) -> str:
+        return self._said[row.number].order_no
+
+    def facts(self, unit: Unit) -> Sequence[Facts]:
+        return [self._said[row.number] for row in unit.rows]
+
+
+def _orders(exports: Sequence[ExportFile]) -> Iterator[list[Entry]]:
     """By order: its own facts from all files, then its cases, then its scans."""
-    by_order: dict[str, list[tuple[GivenFile, Facts]]] = {}
-    for kind in (OrderFacts, CaseFacts, TraceFacts):
-        for export, file in zip(exports, files, strict=True):
-            for facts in export.facts:
+    by_order: dict[str, list[Entry]] = {}
+    for turn, kind in enumerate((OrderFacts, CaseFacts, TraceFacts)):
+        for number, export in enumerate(exports):
+            for place, facts in enumerate(export.facts):
                 if isinstance(facts, kind):
-                    by_order.setdefault(facts.order_no, []).append((file, facts))
-    for given in by_order.values():
-        yield Bundle([Part(file, 1, (facts,)) for file, facts in given])
+                    entry = Entry(facts.order_no, turn, number, TableRow(place, ""))
+                    by_order.setdefault(facts.order_no, []).append(entry)
+    yield from by_order.values()

@@ -33,8 +33,8 @@ class Key:
     where: str = "both"
     """The screens it belongs to: places by their names, list (every place that is one), order,
     both;
-    action (both, and in the order's menu), new (both), or the kind of document whose menu it
-    stands in (product, inquiry …; every place)."""
+    action (every list and the order, and in the order's menu), new (everywhere), or the kind of
+    document whose menu it stands in (products, inquiries …; every list, and `KINDS_OF`)."""
     footer: int = 0
     """Its place in the footer; 0 is not shown there."""
 
@@ -45,7 +45,7 @@ class Key:
 
     def fits(self, kind: str) -> bool:
         """May it do anything with a document of this kind? What is no action fits all."""
-        return OF_KIND.get(self.where, kind) == kind
+        return self.where not in OF_KIND or OF_KIND[self.where] == kind
 
     @property
     def title(self) -> str:
@@ -64,13 +64,6 @@ class Key:
         return SHOWN.get(first, first)
 
 
-OF_KIND = {
-    "action": "orders",
-    "product": "products",
-    "inquiry": "inquiries",
-    "payments": "payments",
-}
-"""The kinds of documents that actions are about, by the menu they stand in."""
 SHOWN = {
     "slash": "/",
     "colon": ":",
@@ -81,7 +74,10 @@ SHOWN = {
     "equals_sign": "=",
     "vertical_line": "|",
     "plus": "+",
+    "at": "@",
     "right_square_bracket": "]",
+    "asterisk": "*",
+    "percent_sign": "%",
 }
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift"})
@@ -97,37 +93,60 @@ PLACES = {
     "orders": N_("Orders"),
     "cases": N_("Cases"),
     "stock": N_("Stock"),
+    "review": N_("Review"),
+    "data": N_("Data"),
 }
 """The places of the desk by their digits, with their titles."""
+KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
+"""The places that are panels and no list, with the kinds of documents that their rows are about."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
+OF_KIND = {"action": "orders"} | {
+    key.where: key.where for key in _ACTIONS if key.where not in ("action", "new")
+}
+"""The kinds of documents that actions are about, by the menu they stand in."""
 KEYS = (
     Key("settle", "enter", N_("do it"), "board order", 1),
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
+    Key("agree", "e", N_("agree"), "cases", 3),
+    Key("reject", "w", N_("reject"), "cases", 4),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
-    Key("search", "slash,f3,ideographic_comma", N_("search"), "list", 6),
-    Key("next-panel", "tab", N_("next panel"), "order", 5),
-    Key("previous-panel", "shift+tab", N_("panel before"), "order"),
-    Key("about-line", "i", N_("about this line"), "order"),
+    Key("mark-all", "asterisk,fullwidth_asterisk", N_("mark all that is found"), "list"),
+    Key("next-group", "b,right,f7", N_("next grouping"), "review", 3),
+    Key("previous-group", "left", N_("grouping before"), "review"),
+    Key("improve", "n,f8", N_("add an improvement"), "review"),
+    Key("start-review", "N,f9", N_("open a review"), "review"),
+    Key("search", "slash,f3,ideographic_comma", N_("search"), "list review", 6),
+    Key("next-panel", "tab", N_("next panel"), "order review data", 5),
+    Key("previous-panel", "shift+tab", N_("panel before"), "order review data"),
+    Key("about-line", "i", N_("about this line"), "order review"),
     Key("next-order", "J", N_("next order of the list"), "order"),
     Key("previous-order", "K", N_("order before it in the list"), "order"),
     Key("back", "escape", N_("back"), "order", 6),
     *(Key(name, str(digit), text) for digit, (name, text) in enumerate(PLACES.items(), start=1)),
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
     Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),
-    Key("views", "v", N_("views"), "list"),
+    Key("said", "at,fullwidth_commercial_at", N_("what was said")),
+    Key("views", "v", N_("views"), "list review"),
     Key("save-view", "equals_sign,fullwidth_equals_sign", N_("save the search as a view"), "list"),
-    Key("take-off", "backspace", N_("take the last word off the search"), "list"),
+    Key("take-off", "backspace", N_("take the last word off the search"), "list review"),
     Key("next", NEXT, N_("next in turn"), "list", 6),
     Key("sort", "o,f7", N_("sort"), "list"),
     Key("columns", "vertical_line,fullwidth_vertical_line", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
-    Key("export", "e", N_("export what is shown or marked"), "orders"),
-    Key("import", "i", N_("import files of the platform"), "orders"),
-    Key("batch-ship", "w", N_("write the batch-ship file"), "orders"),
+    Key(
+        "report",
+        "percent_sign,fullwidth_percent_sign",
+        N_("what came of the last action on many"),
+        "list",
+    ),
+    Key("export", "e", N_("export what is shown or marked"), "orders data"),
+    Key("import", "i", N_("import files of the platform"), "orders data"),
+    Key("batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "list data"),
+    Key("pack", "", N_("what to pack now, by SKU"), "list data"),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
     Key("down", "j,down", N_("down")),
@@ -136,7 +155,7 @@ KEYS = (
     Key("bottom", "G,end", N_("to the bottom")),
     Key("page-down", "ctrl+d,pagedown", N_("half a page down")),
     Key("page-up", "ctrl+u,pageup", N_("half a page up")),
-    Key("products", "p", N_("the products of the order")),
+    Key("products", "p", N_("the products of the order"), "list order"),
     *(key for key in _ACTIONS if not key.footer),
     Key("hand-all-over", "", N_("hand over all that is mine")),
     Key("leave", "q,f10", N_("leave"), footer=8),
@@ -211,10 +230,12 @@ def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
 
 def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
     """The keys that work on a screen."""
-    here = {screen, "both", "action", "new"}
-    if screen in PLACES:
-        # A row may be about a document of any kind.
-        here |= {"list", *(key.where for key in _ACTIONS)}
+    here = {screen, "both", "new", *KINDS_OF.get(screen, ())}
+    if screen not in KINDS_OF:
+        here.add("action")
+        if screen in PLACES:
+            # A row may be about a document of any kind.
+            here |= {"list", *(key.where for key in _ACTIONS)}
     return (key for key in table if not here.isdisjoint(key.where.split()))
 
 

@@ -5,50 +5,48 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from platformdirs import user_config_path
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from store.errors import ShouhouError
 from tui.actions import KEYS, Key, remapped
-from tui.base_app import BoundaryApp, run_desk
+from tui.base_app import run_desk
+from tui.desk import MINUTE, Desk
 from tui.drafts import Drafts, drafts_file
-from tui.jobs import Job, Jobs
-from tui.look import Look
+from tui.jobs import Job
 from tui.news import News
 from tui.opening import Opening
 from tui.places.board import BoardPlace
-from tui.places.later import cases, stock
+from tui.places.later import cases, data, review, stock
 from tui.places.orders import OrdersPlace
 from tui.printing import OutputTrouble, say
 from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
 from tui.screens.dialogue import Dialogue
 from tui.session import data_folder
-from tui.threads import Threads
-from tui.waiting import WaitingApp
-
-if TYPE_CHECKING:
-    from store.reading.shop_lists import Lists
-    from store.repository import Repository
-
 
 POLL_SECONDS = 0.5
-MINUTE = 60
 SWITCH_SECONDS = 0.0001
 """A thread at work gives way to a key after so long; Python's own 5 ms add up with every row."""
 
 
-class DeskApp(Look, WaitingApp, BoundaryApp):
+class DeskApp(Desk):
     """One agent's desk."""
 
     # With the first screen's, which Textual would otherwise parse together with all of it again.
     CSS_PATH = ["app.tcss", "places/list_place.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    MODES = {"board": BoardPlace, "orders": OrdersPlace, "cases": cases, "stock": stock}
+    MODES = {
+        "board": BoardPlace,
+        "orders": OrdersPlace,
+        "cases": cases,
+        "stock": stock,
+        "review": review,
+        "data": data,
+    }
     DEFAULT_MODE = "board"
 
     def __init__(  # noqa: PLR0913 - the last is a name
@@ -62,36 +60,14 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         place: str = DEFAULT_MODE,
     ) -> None:
         self.DEFAULT_MODE = place  # type: ignore[misc] # Textual asks it of the app
-        super().__init__()
-        self._opening = opening
-        self.who, self.login = opening.who, opening.login
+        super().__init__(opening, keys, drafts)
         self._is_shown = False
         self.animation_level = "none"  # a scroll is one repaint, also over a slow line
         self._greeting = greeting
         self._chore = chore
-        self._trouble = self._unused = ""
-        self.threads = Threads(self.lists.engine.interrupt)
-        self.jobs = Jobs(self.lists.engine.interrupt, self._job_ended)
+        self._unused = ""
         self._news = News(opening, self.jobs.steps)
         self._is_looking = False
-        self.keys = keys
-        self.drafts = drafts
-
-    @property
-    def lists(self) -> "Lists":
-        """The rows of the store, there at once."""
-        return self._opening.lists
-
-    @property
-    def repository(self) -> "Repository":
-        """The whole store; waits until it is there, which is a moment after the first screen."""
-        return self._opening.wait()
-
-    async def go_to(self, place: str) -> None:
-        """Another place, as its list was left; it is there when this ends."""
-        await self.switch_mode(place)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -104,11 +80,6 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         self.set_interval(MINUTE, self._tick)
 
     # Opening
-
-    @property
-    def is_open(self) -> bool:
-        """Is the whole store there?"""
-        return self._opening.is_open
 
     def first_painted(self) -> None:
         """The first rows are on the screen: now the rest of the store is opened."""
@@ -125,12 +96,6 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         with suppress(RuntimeError):  # the desk was left meanwhile
             self.call_later(self._opened)
 
-    async def opened(self) -> "Repository":
-        """The whole store, as soon as it is there; raises what kept it from being opened."""
-        if self._opening.is_open:
-            return self._opening.wait()
-        return await self._opening.opened()
-
     def _opened(self) -> None:
         """The rest of the store is there; without it there is no desk, and `open_desk` says why."""
         if not self.is_running:
@@ -145,7 +110,7 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         elif trouble:
             raise trouble
         elif self._opening.over.result():
-            self._show_anew()
+            self.show_anew()
         if self._chore:
             self.jobs.start(Job("copy", "", self._do_chore))
 
@@ -159,11 +124,11 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
 
     def show_jobs(self) -> None:
         """Say how far the jobs have come."""
-        for screen in self._mounted():
+        for screen in self.mounted():
             if isinstance(screen, DeskScreen):
                 screen.show_jobs(self.jobs.under_way)
 
-    def _job_ended(self, job: Job) -> None:
+    def job_ended(self, job: Job) -> None:
         """In the thread of a job: what came of it is said in the event loop."""
         with suppress(RuntimeError):  # the desk was left meanwhile
             self.call_later(self._tell_job, job)
@@ -177,23 +142,10 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
         said, is_well = self.jobs.told(job)
         if said:
             self.notify(said, severity="information" if is_well else "error", timeout=20)
-        if job.kind == "import":
-            self._show_anew()
+        if job.kind in ("import", "bulk"):
+            self.show_anew()
 
     # Leaving
-
-    def leave(self, status: int) -> None:
-        """Save what is being typed, however the desk ends, and end.
-
-        What is being written comes to its end, what waits for the store's lock is given up, and
-        jobs stop where nothing is half done; `open_desk` waits for that.
-        """
-        self.threads.leave()
-        self.jobs.leave()
-        for screen in self.screen_stack:
-            if isinstance(screen, Dialogue) and screen.is_mounted:
-                screen.keep_draft()
-        super().leave(status)
 
     async def action_quit(self) -> None:
         """Textual's own ctrl+q leaves like any other way out."""
@@ -217,7 +169,7 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
             present = await self.threads.keep(self._news.look)
             if self.is_running:
                 self._show_present(present)
-                self._news.show(self._show_anew)
+                self._news.show(self.show_anew)
                 self._say_unused()
         except ShouhouError as error:
             self.say_trouble(error)
@@ -228,7 +180,7 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
 
     def _show_present(self, present: dict[str, str] | None) -> None:
         """Show who is where, as far as known; nothing repaints when nothing changed."""
-        for screen in self._mounted():
+        for screen in self.mounted():
             if present is not None and isinstance(screen, DeskScreen):
                 screen.show_present(present)
 
@@ -239,33 +191,20 @@ class DeskApp(Look, WaitingApp, BoundaryApp):
             self.notify(unused, severity="warning", timeout=MINUTE)
         self._unused = unused
 
-    def say_trouble(self, error: ShouhouError) -> None:
-        """Say what is wrong with the store, once."""
-        if error.sentence != self._trouble:
-            self.notify(error.sentence, severity="error", timeout=MINUTE)
-        self._trouble = error.sentence
-
-    def _show_anew(self) -> None:
-        for screen in self._mounted():
+    def show_anew(self) -> None:
+        for screen in self.mounted():
             if isinstance(screen, DeskScreen):
                 screen.show_anew()
             elif isinstance(screen, Dialogue):
                 screen.show_changes()
-
-    def _mounted(self) -> list[Screen[object]]:
-        return [screen for screen in self.screen_stack if screen.is_mounted]
-
-    def close(self) -> list[str]:
-        """Wait for what is being written; the lines about jobs that nobody was told of."""
-        said = self.jobs.close()
-        self.threads.close()
-        return [line for sentences in said for line in sentences.split("\n")]
 
     def _tick(self) -> None:
         if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tick()
         if self.is_running and monotonic() - self.typed_at >= MINUTE:
             self.threads.rest(self.lists.engine.rest)
+        if self.is_running:
+            begin(self, self.ring, "bell", exclusive=True)
 
 
 def open_desk(

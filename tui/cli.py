@@ -26,7 +26,7 @@ from tui.session import Session
 READING = frozenset(
     {
         *("list", "due", "imports", "forecast", "show", "actions", "penalties", "payments"),
-        *("causes", "reviews", "diff", "verify", "handover"),
+        *("causes", "reviews", "diff", "verify", "handover", "pack"),
     }
 )
 """Commands that only tell (`handover` where it names nobody); what another says, it has done."""
@@ -43,6 +43,7 @@ COMMANDS = {
     "actions": N_("what may be done, or why not"),
     "do": N_("do one action"),
     "export": N_("write orders to a file"),
+    "pack": N_("what to pack now, by SKU"),
     "diff": N_("what a platform changed between two exports"),
     "tasks": N_("what the platform still has to be told"),
     "policy": N_("the platforms' rules in force, and the shop's own"),
@@ -165,7 +166,17 @@ def _run(given: list[str]) -> int:
 
 def _command(rest: list[str]) -> tuple[ModuleType | None, argparse.Namespace]:
     command, parser = _parser(rest)
-    return command, parser.parse_args(rest)
+    arguments, more = parser.parse_known_args(rest)
+    if more and ("words" not in arguments or any(map(_is_option, more))):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        # argparse takes words in one go; those behind an option are words too.
+        arguments.words = [*(arguments.words or ()), *more]
+    return command, arguments
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-") and word != "-"
 
 
 def _global_options() -> Parser:

@@ -13,6 +13,8 @@ from store.errors import BadInput
 from store.files.paths import content_of
 from tui.kept import Kept
 
+PLACE = 17
+"""Signs of a file's name that say of which store it is."""
 MOST_BYTES = 16_000_000
 """What is larger no forms made."""
 
@@ -21,11 +23,20 @@ def drafts_file(folder: Path, store: Path, name: str) -> Path:
     """Where in a folder the drafts lie of who is called so, of one store alone: a copy of a shop,
     or the sample shop, has orders of the same numbers.
     """
-    place = hashlib.sha256(os.fsencode(store.resolve())).hexdigest()[:16]
+    place = _place_of(store)
     # Two agents may share a system user, and each goes on with what they typed themselves.
     return folder / (
         f"drafts-{place}-{quote(name, safe='')}.json" if name else f"drafts-{place}.json"
     )
+
+
+def runs_folder(folder: Path, store: Path) -> Path:
+    """Where in a folder lies what the user does to many documents of one store."""
+    return folder / f"runs-{_place_of(store)}"
+
+
+def _place_of(store: Path) -> str:
+    return hashlib.sha256(os.fsencode(store.resolve())).hexdigest()[:16]
 
 
 class Draft(NamedTuple):
@@ -40,6 +51,8 @@ class Drafts:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.runs = file.with_name(f"runs{file.stem.removeprefix('drafts')[:PLACE]}")
+        """Where lies what the same user does to many (`runs_folder`)."""
         self.kept = Kept(file.with_name(file.name.replace("drafts", "desk", 1)))
         """What else is remembered of the same person at the same store."""
 

@@ -32,6 +32,10 @@ class Glyphs(NamedTuple):
     """A unit that has gone, of several."""
     empty: str
     """A unit that has not."""
+    missing: str
+    """A day of which there is no file."""
+    solid: str
+    """Of a bar that lies: half a cell, where there is one, and a whole one."""
     becomes: str
     """From what it was to what it is."""
     off: str
@@ -41,9 +45,13 @@ class Glyphs(NamedTuple):
 
 
 BOXES = Glyphs(
-    "▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "→", "×", "▁▂▃▄▅▆▇█"
+    *("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "·", "╸━"),
+    *("→", "×", "▁▂▃▄▅▆▇█"),
 )
-ASCII = Glyphs("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", "->", "x", ".:|#")
+ASCII = Glyphs(
+    *("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", ".", "#"),
+    *("->", "x", ".:|#"),
+)
 _drawn = [BOXES]
 
 

@@ -1,4 +1,4 @@
-"""Kept (记住的): what a desk remembers of one person at one store: searches, views, columns."""
+"""Kept (记住的): what a desk remembers of a person at a store: searches, views, where files go."""
 
 import json
 from collections.abc import Sequence
@@ -69,6 +69,29 @@ class Kept:
         Raises ShouhouError where the file cannot be written.
         """
         self._keep(_read(self._file), "columns", place, list(columns))
+
+    def folder(self, kind: str) -> str:
+        """The folder that files of this kind were written to last; empty where none was."""
+        return next(iter(_texts(_read(self._file), "folders", kind)), "")
+
+    def keep_folder(self, kind: str, folder: str) -> None:
+        """Remember where files of this kind are written to.
+
+        Raises ShouhouError where the file cannot be written.
+        """
+        if folder != self.folder(kind):
+            self._keep(_read(self._file), "folders", kind, [folder])
+
+    def chosen(self, what: str) -> list[str]:
+        """What somebody chose for their own desk: its shop, its theme, its bell; empty for none."""
+        return _texts(_read(self._file), "chosen", what)
+
+    def choose(self, what: str, value: Sequence[str]) -> None:
+        """Keep what was chosen; empty takes it back.
+
+        Raises ShouhouError where the file cannot be written.
+        """
+        self._keep(_read(self._file), "chosen", what, list(value))
 
     def _keep(self, kept: dict[str, Any], what: str, place: str, value: list[Any]) -> None:
         from store.exchange.outgoing.files import write_private

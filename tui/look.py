@@ -36,7 +36,7 @@ class Look(App[int]):
     def on_mount(self) -> None:
         """Without many colours the row under the cursor is told by turning it round."""
         has_few = not self.is_headless and self.console.color_system not in MANY_COLOURS
-        self.set_class(has_few, "-plain")
+        self.set_class(has_few or self.no_color, "-plain")
         self.set_class(glyphs() is ASCII, "-ascii")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

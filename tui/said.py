@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from store.models.subject import Subject
 from tui.text import fit, folded, safe_text, width_of
 
 if TYPE_CHECKING:
@@ -70,6 +71,15 @@ NARROWEST = 12
 """Cells that are enough to begin a text in."""
 
 
+class Finds(NamedTuple):
+    """A search that shows what a row tells of."""
+
+    query: str
+    place: str = "orders"
+    """The place whose search it is."""
+    sort: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What can be chosen: a line, what stands at its right edge and under it, and behind it."""
@@ -83,8 +93,12 @@ class Row:
     """The record of the order that keys act on while it is chosen, by its id."""
     duty: "Obligation | None" = None
     """What is owed, where the row is that."""
-    orders: tuple[str, ...] = ()
-    """The numbers of the orders that it tells of."""
+    finds: Finds | None = None
+    """What it tells of, where that stands in a list."""
+    subject: Subject | None = None
+    """The document that it is about, on a page that is about several."""
+    owed: str = ""
+    """The kind of what is owed for that document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import tty
 from codecs import getincrementaldecoder
 from itertools import chain
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -34,8 +34,6 @@ from tui.text import safe_text
 if TYPE_CHECKING:
     from textual.app import App
     from textual.color import Color
-
-    from tui.base_app import BoundaryApp
 
 HUNG_UP = 128 + signal.SIGHUP
 GRACE = 3.0  # seconds to leave in order after a signal
@@ -100,7 +98,14 @@ def draws_boxes() -> bool:
     return said is not None and int(said[1]) == len(SAMPLE) + 1
 
 
-def install_signals(app: "BoundaryApp") -> None:
+class Leaving(Protocol):
+    """An app that can be told to end."""
+
+    def leave(self, status: int) -> None:
+        """End in order with this status."""
+
+
+def install_signals(app: Leaving) -> None:
     """On SIGHUP and SIGTERM leave in order with 129 and 143; to be called inside the loop.
 
     A signal the parent had us ignore (nohup) stays ignored; the driver notices a lost terminal.
@@ -111,7 +116,7 @@ def install_signals(app: "BoundaryApp") -> None:
             loop.add_signal_handler(number, _leave, app, 128 + number)
 
 
-def _leave(app: "BoundaryApp", status: int) -> None:
+def _leave(app: Leaving, status: int) -> None:
     end_after(GRACE, status)
     app.leave(status)
 
@@ -227,7 +232,7 @@ class DeskDriver(LinuxDriver):
     def _end_alone(self) -> None:
         end_after(GRACE_ALONE, HUNG_UP)
         with contextlib.suppress(RuntimeError):  # the loop has ended already
-            self._loop.call_soon_threadsafe(cast("BoundaryApp", self._app).leave, HUNG_UP)
+            self._loop.call_soon_threadsafe(cast("Leaving", self._app).leave, HUNG_UP)
 
 
 class SafetyNet(LineFilter):

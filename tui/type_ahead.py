@@ -59,6 +59,11 @@ class TypeAhead(App[int]):
         return self._since
 
     @property
+    def key_typed_at(self) -> float:
+        """When the key that is under way was typed, however long it waited for its turn."""
+        return self._typed[0].time if self._typed else monotonic()
+
+    @property
     def is_held(self) -> bool:
         """Is an answer waited for that the next keys depend on?"""
         self._answers = [answer for answer in self._answers if not answer.is_finished]

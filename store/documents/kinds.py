@@ -12,6 +12,7 @@ from store.errors import StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
+from store.models.batch_ship_files import BatchShipFiles
 from store.models.coverage import Coverage
 from store.models.import_record import ImportRecord
 from store.models.improvement import Improvement
@@ -39,6 +40,7 @@ KINDS: dict[type[Document], str] = {
     ShopViews: "views",
     Review: "reviews",
     Improvement: "improvements",
+    BatchShipFiles: "batch_ship_files",
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}
@@ -55,7 +57,9 @@ def subject_of(document: Document) -> str:
 
 def encode(document: Document, policy: Policy) -> Encoded:
     """A document as its table takes it, with its rows by these rules."""
-    values = document.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
+    values = document.model_dump(mode="json", exclude_defaults=True)
+    # Not by `exclude`, which makes the whole of it take twice as long.
+    values.pop("version", None)
     body = json_text(values)
     if "\\u0000" in body and (clean := without_nul(values)) != values:
         # The rows say what is kept, so they are made of that too.

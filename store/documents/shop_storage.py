@@ -10,14 +10,15 @@ from tinydb.storages import Storage
 from store.documents.table_views import WriteView
 from store.engines.opening import engine_at, is_address
 from store.engines.protocol import Engine, Kept, ListRows
-from store.engines.sealing import ensure_whole
+from store.engines.row_writer import made_rows
+from store.engines.sealing import ensure_whole, sealed
 from store.errors import Refused, StoreTrouble
 from store.words import _
 
 REPOSITORY_KINDS = frozenset(
     {
         *("orders", "products", "waiting_cases", "imports", "policy", "people", "inquiries"),
-        *("payments", "coverage", "reviews", "improvements", "views"),
+        *("payments", "coverage", "reviews", "improvements", "views", "batch_ship_files"),
     }
 )
 """The tables whose documents are judged by rules; `store.documents.kinds` says what is in them."""
@@ -43,6 +44,12 @@ class Ready(NamedTuple):
     kept: Kept
     """Its id is not known yet."""
     lists: tuple[ListRows, ...]
+
+
+def ready_of(table: str, encoded: Encoded, version: int, head: str) -> Ready:
+    """The version of a document that follows this one, 0 for a new one; no store is asked."""
+    kept = Kept(0, encoded.key, version + 1, head, encoded.body, 0)
+    return Ready(sealed(table, kept), made_rows(encoded.lists))
 
 
 Encode = Callable[[Any], Encoded]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
-_MARK = re.compile(r"@(ours|bytes|each|length|start)\(([^()]*)\)|@(\w+)( ?)")
+_MARK = re.compile(r"@(ours|bytes|each|length|start|unindexed)\(([^()]*)\)|@(\w+)( ?)")
 _VALUE = re.compile(r"'(?:[^']|'')*'|\?(\d*)")
 SHOP = "$1"
 START = 120
@@ -49,6 +49,7 @@ SQLITE: Mapping[str, str] = MappingProxyType(
         "start": "{}",
         "in_many": "in (select value from json_each(?))",
         "many_k": "json_each(?) k",
+        "unindexed": "+{}",
         "position": "instr",
         # Its planner takes the tables in another order where it is left to choose.
         "join": "cross join",
@@ -68,6 +69,7 @@ POSTGRES: Mapping[str, str] = MappingProxyType(
         "start": f"left({{}}, {START})",
         "in_many": "= any(?)",
         "many_k": "unnest(?::text[]) k(value)",
+        "unindexed": "{}",
         "position": "strpos",
         "join": "join",
         "joined_ids": "string_agg(id::text, ',')",

@@ -56,8 +56,8 @@ def made_row(table: ListTable, row: msgspec.Struct | MadeRow, besides: Sequence[
 def made_rows(lists: Sequence[ListRows]) -> tuple[ListRows, ...]:
     """The same rows, made."""
     return tuple(
-        given._replace(rows=[made_row(LISTS[given.name], row, given.words) for row in given.rows])
-        for given in lists
+        ListRows(name, [made_row(LISTS[name], row, words) for row in rows], words)
+        for name, rows, words in lists
     )
 
 

@@ -7,6 +7,7 @@ What a row of the list knows as well (`of_row`) is taken from it, and no order i
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 
@@ -14,9 +15,11 @@ from store.exchange import platform_side
 from store.exchange.desk_values import Kind, Value
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.models.order import Order
+from store.rules.obligations.obligation import Obligation
 from store.rules.order import axes
 from store.rules.order.ledger import LineLedger, money_ledger
 from store.rules.parcels.carriers import carrier_named
+from store.words import _
 
 VERSION = "1"
 """The version of the format; it stands in the column `shouhou` of every row."""
@@ -47,6 +50,12 @@ class Column:
     """The field of OrderFacts (`lines.…`: of LineFacts) that it is read back into."""
     is_personal: bool = False
     """A row knows it masked; what is revealed is taken from the order."""
+    of_duty: Callable[[Obligation, datetime], Value] | None = None
+    """Of what is owed next for the order, at a time."""
+    is_said: bool = False
+    """Its header is said in the language that the desk speaks."""
+    width: int = 18
+    """Characters that it takes on a sheet."""
     is_typed: bool = False
     """Somebody typed it. A row does not know all that says who the buyer is: what is not revealed
     is taken from the masked order."""
@@ -54,6 +63,11 @@ class Column:
     def is_of_rows(self, *, reveal: bool) -> bool:
         """Does a row of the list know it as it may be shown?"""
         return bool(self.of_row) and not (self.is_personal if reveal else self.is_typed)
+
+    @property
+    def header(self) -> str:
+        """As it stands in a .csv or .xlsx file."""
+        return _(self.label) if self.is_said else self.label
 
     @property
     def states(self) -> type[StrEnum] | None:
@@ -109,8 +123,7 @@ def _carriers(order: Order) -> Value:
 
 
 def _instants(order: Order) -> Value:
-    known = order.knowledge.instants
-    return {name: f"{at.isoformat()[:-6]}Z" for name, at in known.items()}
+    return order.knowledge.instants
 
 
 HIDDEN = Column("hidden", "已脱敏列", "text")

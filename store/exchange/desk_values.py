@@ -10,6 +10,11 @@
 | word | 待发货 | `to-ship` |
 | list | one after the other, with a comma | a list |
 | data | JSON | the data |
+| moment | as a time; in an .xlsx a date | as a time |
+| hours | `-3.5`; in an .xlsx a number | -3.5 |
+| label | as the desk says the word, in the language it speaks | the word |
+
+The last three are for people: nothing is read back from them.
 """
 
 import json
@@ -26,10 +31,13 @@ import msgspec
 from store.exchange.incoming import cells
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.words import _
+from store.words.labels import label
 from store.words.times import SHOP_TIME
 
-Kind = Literal["text", "number", "money", "time", "flag", "word", "list", "data"]
-Value = str | int | datetime | StrEnum | tuple[str, ...] | list[Any] | dict[str, Any] | None
+Kind = Literal[
+    "text", "number", "money", "time", "flag", "word", "list", "data", "moment", "hours", "label"
+]
+Value = str | int | float | datetime | StrEnum | tuple[str, ...] | list[Any] | dict[str, Any] | None
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     Platform: {Platform.PINDUODUO: "拼多多", Platform.DOUYIN: "抖音"},
@@ -72,9 +80,12 @@ _SHOP_OFFSET = timedelta(hours=8)
 _NONE = timedelta()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = 24 * 60 * 60
+_FIRST_DAY = _EPOCH.toordinal()
+_DAYS_TO_1970 = 25_569
 _FIXED_YEAR = 1991
 """The last one in which Shanghai had summer time."""
 _FIXED_SINCE = datetime(_FIXED_YEAR + 1, 1, 1, tzinfo=SHOP_TIME).timestamp()
+_TIMES = ("time", "moment")
 _MANY = 1 << 16
 _FLAGS = {None: "", True: "是", False: "否"}
 
@@ -93,8 +104,8 @@ def texts(kind: Kind, values: Sequence[Any], states: type[StrEnum] | None = None
     if kind == "word":
         words = WORDS[states or type(known)]
         return [words.get(value, "") for value in values]
-    if kind == "time" and isinstance(known, int):
-        return _texts_of_seconds(values)
+    if kind in _TIMES:
+        return _texts_of_seconds(values) if isinstance(known, int) else _texts_of_times(values)
     return list(map(_TEXT_OF[kind], values))
 
 
@@ -139,6 +150,20 @@ def _texts_of_seconds(values: Sequence[int | None]) -> list[str]:
     ]
 
 
+def _texts_of_times(values: Sequence[datetime | None]) -> list[str]:
+    """The same of times: nearly all are in UTC and of whole seconds."""
+    days, clocks, found = _days, _clocks(), list[str]()
+    for at in values:
+        if at is None or at.microsecond or at.year <= _FIXED_YEAR or at.utcoffset():
+            found.append(time_text(at))
+            continue
+        later, second = divmod(
+            at.hour * 3600 + at.minute * 60 + at.second + _SHOP_OFFSET.seconds, _DAY
+        )
+        found.append(days[at.toordinal() - _FIRST_DAY + later] + clocks[second])
+    return found
+
+
 def time_text(at: datetime | None) -> str:
     """`2026-11-20 12:08:23`, the shop's time, as exact as it is known."""
     if at is None:
@@ -157,10 +182,15 @@ def _data_text(data: Any) -> str:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+def _label_text(word: str | None) -> str:
+    return label(str(word)) if word else ""
+
+
 _TEXT_OF: Mapping[str, Callable[[Any], str]] = {
     "number": _Remembered(str).__getitem__,
     "money": _Remembered(lambda fen: str(yuan(fen))).__getitem__,
-    "time": time_text,
+    "hours": lambda hours: "" if hours is None else f"{hours:.1f}",
+    "label": _label_text,
     "flag": _FLAGS.__getitem__,
     "list": _Remembered(", ".join).__getitem__,
     "data": _data_text,
@@ -169,13 +199,27 @@ _TEXT_OF: Mapping[str, Callable[[Any], str]] = {
 
 def as_json(kind: Kind, value: Value) -> Value:
     """The value as a program reads it: fen, codes, and times with +08:00."""
-    if kind == "time" and isinstance(value, int):
+    if kind in _TIMES and isinstance(value, int):
         return datetime.fromtimestamp(value, SHOP_TIME).isoformat()
     if isinstance(value, StrEnum):
         return value.value
+    if kind == "data":
+        return msgspec.to_builtins(value)  # times in it are texts
     if isinstance(value, datetime):
         return value.astimezone(SHOP_TIME).isoformat()
     return value
+
+
+def serial(at: datetime | int | None) -> float | None:
+    """A time as a spreadsheet counts it: days since 1899-12-30 on the shop's clock."""
+    if at is None:
+        return None
+    seconds = at if isinstance(at, int) else at.timestamp()
+    if seconds >= _FIXED_SINCE:
+        offset = _SHOP_OFFSET
+    else:
+        offset = datetime.fromtimestamp(seconds, SHOP_TIME).utcoffset() or _NONE
+    return (seconds + offset.total_seconds()) / _DAY + _DAYS_TO_1970
 
 
 def yuan(fen: int) -> Decimal:

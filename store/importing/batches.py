@@ -5,88 +5,72 @@ against the versions they have. Under the lock only those that moved since are d
 whoever waits has the turn.
 """
 
+import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from time import perf_counter
+from typing import NamedTuple
 
 from store.change import Store
-from store.documents.kinds import KINDS, decode, encode, subject_of
+from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
-from store.documents.shop_storage import Ready
-from store.engines.protocol import Digest, Kept, KeptEvent
-from store.importing.merging import Known, Merging, Outcome
+from store.engines.protocol import Digest, Kept
+from store.importing.making import Documents, Found, Made, Maker, Task
+from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
 from store.importing.products import Products
+from store.importing.read_rows import Entry
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
-from store.importing.said import Bundle, GivenFile, Reject
+from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shops import refuse_other_shops
-from store.importing.telling import Chain, Telling, chain_of
+from store.importing.telling import Chain, chain_of
+from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase
+from store.models.keys import order_waited_for
 from store.models.order import Order
+from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB, ShopTable
 
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
 FEWEST, MOST = 10, 300
+MOST_OWN, STEP = 0.5, 0.05
+"""Beside a second process at most half of a batch is made here, and so much more of the next one
+where that process kept this one waiting."""
 HELD_SECONDS = 0.025
 """A batch is to hold the lock for about so long; 40 ms are the most that others should wait."""
 
-Seen = dict[str, tuple[int, str]]
-"""Version and head of documents by key."""
+Rows = Sequence[Entry]
+"""All rows about one order."""
 
 
-@dataclass
-class _Documents:
-    """What is to be written of one kind."""
+class _Prepared(NamedTuple):
+    """What is to be written of one order, and what it was made from."""
 
-    ready: list[Ready]
-    before: Iterable[Kept]
-    """What the store has of it."""
-    digests: Mapping[tuple[str, str], bytes]
-    """By key and what it is about, also of what is not written anew."""
-
-
-@dataclass
-class _Prepared:
-    """What is to be written of one bundle, and what it was made from."""
-
-    outcome: Outcome
-    keys: Collection[str]
-    orders: _Documents
-    waiting: _Documents
-    events: list[KeptEvent]
-
-
-@dataclass
-class _Found:
-    """What the store has of the orders with some keys."""
-
-    orders: dict[str, Kept]
-    waiting: dict[str, list[tuple[Kept, WaitingCase]]]
-    """By the key of the order."""
-    seen: Seen
-    """Of both."""
-
-    def known(self, keys: Collection[str]) -> Known:
-        """As much of it as one bundle may ask for."""
-        orders = {key: decode(Order, self.orders[key]) for key in keys if key in self.orders}
-        waiting = {
-            key: tuple(case for _kept, case in self.waiting[key])
-            for key in keys
-            if key in self.waiting
-        }
-        return Known(orders, waiting)
+    rows: Rows
+    found: Found
+    policy: Policy
+    made: Made
 
 
 class Batches:
     """Meets the bundles of one import with the store."""
 
-    def __init__(
-        self, repository: Store, files: Sequence[GivenFile], shop: str, reject: Reject
+    def __init__(  # noqa: PLR0913, PLR0917 - what one import is about
+        self,
+        repository: Store,
+        files: Sequence[OpenFile],
+        noted: Sequence[GivenFile],
+        shop: str,
+        reject: Reject,
+        aside: MakingAside | None = None,
     ) -> None:
+        """`files` are all of the import; of those `noted` it is written how far they came.
+
+        `aside` makes orders, where it was started.
+        """
         self._repository = repository
         self._engine = repository.engine
         self._policy = repository.policy
@@ -96,99 +80,128 @@ class Batches:
         )
         self._orders = self._db.kind(KINDS[Order])
         self._waiting = self._db.kind(KINDS[WaitingCase])
+        self._files = [one.given for one in files]
+        self._units = Units(files, shop)
         self._shop = shop
         self._reject = reject
-        self._context = repository.context()
-        self._telling = Telling(repository.actor, self._context.now)
-        self._products = Products(repository, shop)
         self._off_sale = OffSale(repository, shop)
-        self._records = ImportRecords(repository, files, shop, self._context.now)
+        now, actor = repository.now, repository.actor
+        self._task = Task(files, shop, now, actor, self._policy, self._off_sale.skus)
+        self._maker = Maker(self._task)
+        self._products = Products(repository, shop)
+        self._records = ImportRecords(repository, noted, shop, now)
+        self._aside = aside or MakingAside()
+        self._size = FIRST
 
-    def run(self, bundles: Iterable[Bundle], watch: Watch, total: int) -> bool:
-        """Write what comes of the bundles, whole ones always; False where the watcher stopped it.
+    def run(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
+        """Write what comes of orders, whole ones always; False where the watcher stopped it.
 
         `total` is how many rows they have.
         """
         with self._engine.following():
-            return self._run(iter(bundles), watch, total)
-
-    def _run(self, stream: Iterator[Bundle], watch: Watch, total: int) -> bool:
-        done, size = 0, FIRST
-        while batch := list(islice(stream, size)):
-            held = self._commit(self._prepared(batch))
-            self._engine.write_back()
-            wanted = size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
-            size = round(max(FEWEST, min(MOST, size * 2, wanted)))
-            done += sum(bundle.rows for bundle in batch)
-            if not watch(_step(batch, done, total)):
-                return done >= total
-        self._finish()
+            done = 0
+            for prepared in self._prepared(iter(orders)):
+                held = self._commit(prepared)
+                self._engine.write_back()
+                wanted = self._size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
+                self._size = round(max(FEWEST, min(MOST, self._size * 2, wanted)))
+                done += sum(one.made.tally.rows for one in prepared)
+                if not watch(self._step(prepared, done, total)):
+                    return done >= total
+            self._finish()
         return True
 
-    def only_count(self, bundles: Iterable[Bundle], watch: Watch, total: int) -> bool:
+    def only_count(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
         """Say what would come of them, and write nothing."""
-        done, stream = 0, iter(bundles)
-        while batch := list(islice(stream, FIRST)):
-            for outcome in (one.outcome for one in self._prepared(batch)):
-                self._count(outcome)
-            done += sum(bundle.rows for bundle in batch)
-            if not watch(_step(batch, done, total)):
+        done = 0
+        for prepared in self._prepared(iter(orders)):
+            for one in prepared:
+                self._count(one.made)
+            done += sum(one.made.tally.rows for one in prepared)
+            if not watch(self._step(prepared, done, total)):
                 return done >= total
         return True
 
-    def _count(self, outcome: Outcome) -> None:
-        outcome.count(self._reject)
-        self._off_sale.note(outcome)
+    def _step(self, prepared: Sequence[_Prepared], done: int, total: int) -> Step:
+        """How far the import has come with a batch."""
+        file = self._files[prepared[-1].rows[-1].file]
+        return Step(file.report.file, "merge", done, total)
+
+    def _count(self, made: Made) -> None:
+        made.tally.count(self._files, self._reject)
+        for file, order_no, sku in made.off_sale:
+            self._off_sale.note(self._files[file].report, order_no, sku)
 
     # Before the lock
 
-    def _prepared(self, batch: Sequence[Bundle]) -> list[_Prepared]:
-        self._policy = self._repository.policy
-        keys = [bundle.keys(self._shop) for bundle in batch]
-        found = self._find([key for of_bundle in keys for key in of_bundle])
-        self._seen = found.seen
-        return [
-            self._made(bundle, of_bundle, found)
-            for bundle, of_bundle in zip(batch, keys, strict=True)
-        ]
+    def _prepared(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
+        return self._made_aside(orders) if self._aside.is_there else self._made_here(orders)
 
-    def _find(self, keys: Collection[str]) -> _Found:
+    def _made_here(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
+        while batch := self._looked_for(orders):
+            yield [self._made(rows, found) for rows, found in batch]
+
+    def _made_aside(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
+        """The next batch is read while this one is made, and made while this one is written.
+
+        The last orders of a batch are made here, as many as there is time for.
+        """
+        self._aside.begin(self._task)
+        own = 0.0
+        batch = self._looked_for(orders)
+        asked = self._ask(batch, own)
+        while batch:
+            following = self._looked_for(orders)
+            made_here = [self._made(rows, found) for rows, found in batch[asked:]]
+            if threading.current_thread() is threading.main_thread():
+                # In a desk this thread would take the time from its keys.
+                own = max(0.0, own - STEP) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
+            prepared = [
+                _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
+                for (rows, found), made in zip(batch[:asked], self._aside.answers(), strict=True)
+            ]
+            asked = self._ask(following, own)
+            yield prepared + made_here
+            batch = following
+
+    def _ask(self, batch: Sequence[tuple[Rows, Found]], own: float) -> int:
+        """Have a batch made but for this part of it; how many orders that is."""
+        asked = len(batch) - int(len(batch) * own)
+        self._aside.ask(batch[:asked], self._chain)
+        return asked
+
+    def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
+        """The rows of a batch with what the store has of the orders that they name."""
+        batch = list(islice(orders, self._size))
+        keys = [self._units.keys(rows) for rows in batch]
+        found = self._find([key for of_order in keys for key in of_order])
+        waiting: dict[str, list[Kept]] = {}
+        for kept in found.waiting:
+            waiting.setdefault(order_waited_for(str(kept.key)), []).append(kept)
+        looked_for: list[tuple[Rows, Found]] = []
+        for rows, names in zip(batch, keys, strict=True):
+            known = {key: found.orders[key] for key in names if key in found.orders}
+            cases = [kept for key in names for kept in waiting.get(key, ())]
+            looked_for.append((rows, Found(names, known, cases)))
+        return looked_for
+
+    def _find(self, keys: Sequence[str]) -> Found:
         with self._engine.moment():
-            orders = self._orders.get_keys(keys)
-            cases = self._waiting.get_under(keys)
-        seen = {key: (kept.version, kept.head) for key, kept in orders.items()}
-        seen |= {str(kept.key): (kept.version, kept.head) for kept in cases}
-        waiting: dict[str, list[tuple[Kept, WaitingCase]]] = {}
-        for kept in cases:
-            case = decode(WaitingCase, kept)
-            waiting.setdefault(case.order_key, []).append((kept, case))
-        return _Found(orders, waiting, seen)
+            return Found(keys, self._orders.get_keys(keys), self._waiting.get_under(keys))
 
-    def _made(self, bundle: Bundle, keys: Collection[str], found: _Found) -> _Prepared:
-        outcome = Merging(bundle, found.known(keys), self._shop, self._context).run()
-        events: list[KeptEvent] = []
-        chains: dict[str, Chain] = {}
-        for key, file in outcome.told:
-            chain = chains.get(key)
-            if chain is None:
-                subject = subject_of(outcome.orders[key])
-                known = key in found.orders
-                chain = chains[key] = chain_of(self._engine, subject) if known else Chain(subject)
-            events.append(self._telling.event(chain, file.report.file))
-        orders = _Documents(
-            [
-                self._orders.ready(order, order.version, chains[key].head)
-                for key, order in outcome.orders.items()
-            ],
-            [found.orders[key] for key in keys if key in found.orders],
-            outcome.order_digests,
-        )
-        waiting = _Documents(
-            [self._waiting.ready(one, one.version, "") for one in outcome.waits.values()],
-            [kept for key in keys for kept, _case in found.waiting.get(key, ())],
-            outcome.waiting_digests,
-        )
-        return _Prepared(outcome, keys, orders, waiting, events)
+    def _made(self, rows: Rows, found: Found) -> _Prepared:
+        made = self._maker.made(rows, found, self._chain)
+        return self._made_anew(rows) if made is None else _Prepared(rows, found, self._policy, made)
+
+    def _made_anew(self, rows: Rows) -> _Prepared:
+        """What comes of rows and of all the orders that they name as these are now."""
+        bundle = self._maker.read(rows)
+        found = self._find(bundle.keys(self._shop))
+        made = self._maker.met(bundle, found, self._chain)
+        return _Prepared(rows, found, self._policy, made)
+
+    def _chain(self, key: str) -> Chain:
+        return chain_of(self._engine, f"{KINDS[Order]}/{key}")
 
     # Under the lock
 
@@ -197,31 +210,40 @@ class Batches:
         with self._repository.db.writing():
             begin = perf_counter()
             # Somebody may have imported into another shop since these orders were looked at.
-            meant = (order for one in prepared for order in one.outcome.bundle.meant())
+            meant = (order for one in prepared for order in self._units.meant(one.rows))
             refuse_other_shops(self._repository, self._shop, meant)
             prepared = list(self._as_it_is_now(prepared))
             # Counted before the commit, because the records tell of it: where that fails, the whole
             # import ends, and nobody sees a report.
             for one in prepared:
-                self._count(one.outcome)
+                self._count(one.made)
             self._write(prepared)
-            orders = (order for one in prepared for order in one.outcome.orders.values())
-            rematch(self._db, orders)
+            written = {
+                str(ready.kept.key): ready.kept
+                for one in prepared
+                for ready in one.made.orders.ready
+            }
+            rematch(self._db, written, lambda key: decode(Order, written[key]))
             self._repository.know_actor()
             self._records.put()
         return perf_counter() - begin
 
     def _as_it_is_now(self, prepared: list[_Prepared]) -> Iterator[_Prepared]:
         """The same, but what somebody changed meanwhile is made of how it is now."""
-        keys = [key for one in prepared for key in one.keys]
-        now: Seen = self._engine.versions(KINDS[Order], keys)
+        keys = [key for one in prepared for key in one.found.keys]
+        now = self._engine.versions(KINDS[Order], keys)
         waiting = self._engine.documents_under(KINDS[WaitingCase], keys)
         now |= {str(kept.key): (kept.version, kept.head) for kept in waiting}
-        moved = {key for key, _seen in self._seen.items() ^ now.items()}
-        policy, self._policy = self._policy, self._repository.policy
+        seen = {key: of for one in prepared for key, of in one.found.seen.items()}
+        moved = {key for key, _of in seen.items() ^ now.items()}
+        if self._policy is not self._repository.policy:
+            self._policy = self._repository.policy
+            self._maker = Maker(self._task._replace(policy=self._policy))
         for one in prepared:
-            if policy is not self._policy or any(self._is_about(key, one.keys) for key in moved):
-                yield self._made(one.outcome.bundle, one.keys, self._find(one.keys))
+            if one.policy is not self._policy or any(
+                self._is_about(key, one.found.keys) for key in moved
+            ):
+                yield self._made_anew(one.rows)
             else:
                 yield one
 
@@ -230,22 +252,31 @@ class Batches:
         return any(moved == key or moved.startswith(f"{key}:") for key in keys)
 
     def _write(self, prepared: list[_Prepared]) -> None:
-        self._put(self._orders, [one.orders for one in prepared])
-        self._put(self._waiting, [one.waiting for one in prepared])
+        made = [one.made for one in prepared]
+        places = {
+            str(kept.key): (kept.id, kept.version)
+            for one in prepared
+            for kept in (*one.found.orders.values(), *one.found.waiting)
+        }
+        self._put(self._orders, [one.orders for one in made], dict(places))
+        self._put(self._waiting, [one.waiting for one in made], places)
         brought: Counter[str] = Counter()
-        for one in prepared:
-            brought.update(one.outcome.brought)
-        orders = (order for one in prepared for order in one.outcome.orders.values())
-        self._products.put(orders, brought)
-        self._engine.add_events([event for one in prepared for event in one.events])
+        for one in made:
+            brought.update(one.brought)
+        self._products.put((sold for one in made for sold in one.sold), brought)
+        self._engine.add_events([event for one in made for event in one.events])
 
-    def _put(self, table: ShopTable, documents: Sequence[_Documents]) -> None:
-        """Write the documents of one kind, and of what each of them was made."""
+    def _put(
+        self, table: ShopTable, documents: Sequence[Documents], places: dict[str, tuple[int, int]]
+    ) -> None:
+        """Write the documents of one kind, and of what each of them was made.
+
+        `places` has id and version of those that were there before.
+        """
         ready = [document for one in documents for document in one.ready]
         ids = table.put_many(ready) if ready else []
-        places = {kept.key: (kept.id, kept.version) for one in documents for kept in one.before}
         for document, number in zip(ready, ids, strict=True):
-            places[document.kept.key] = number, document.kept.version
+            places[str(document.kept.key)] = number, document.kept.version
         made = [
             Digest(places[key][0], about, places[key][1], digest)
             for one in documents
@@ -259,8 +290,3 @@ class Batches:
         if self._records.is_to_write:
             with self._repository.db.writing():
                 self._records.put()
-
-
-def _step(batch: Sequence[Bundle], done: int, total: int) -> Step:
-    """How far the import has come with a batch."""
-    return Step(batch[-1].parts[-1].file.report.file, "merge", done, total)

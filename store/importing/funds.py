@@ -3,7 +3,7 @@
 The rows of one order are one document, so that a month of a shop is some ten thousand documents
 and not a hundred thousand. As with orders, what can be made before the lock is taken is made
 before, and under it only what somebody changed meanwhile is made once more. No order is opened
-where its row says that everything fits.
+where its row says all that is compared.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,28 +21,30 @@ from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
 from store.importing.batches import HELD_SECONDS
 from store.importing.bills import Bill, Row, bills_of_each
-from store.importing.looking import OpenFile
+from store.importing.making import Seen
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
-from store.importing.said import GivenFile, Reject
+from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shops import refuse_other_shops
 from store.models.axes import Platform
 from store.models.import_record import ImportRecord
 from store.models.keys import BILL, order_key, payments_key
 from store.models.made import made
 from store.models.order import Order
-from store.models.payment import Payment, Payments
+from store.models.payment import OrderSide, Payment, Payments
 from store.models.row import OrderRow
 from store.rules.money.alike_rows import added
-from store.rules.money.matching import fits, side_of, side_of_row
+from store.rules.money.matching import side_of, side_of_row, sums
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
 from store.words.times import SHOP_TIME
 
-FEWEST, MOST = 20, 400
-"""Documents of one commit."""
+FEWEST, MOST = 100, 400
+"""Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
+processor busy a commit of less would take most of its time for itself.
+"""
 
 
 class _Made(NamedTuple):
@@ -174,7 +176,7 @@ class FundsImport:
 
     # Before the lock
 
-    def _prepared(self, batch: Sequence[Bill]) -> tuple[list[_Made], dict[str, object]]:
+    def _prepared(self, batch: Sequence[Bill]) -> tuple[list[_Made], Seen]:
         self._policy = self._repository.policy
         keys = [payments_key(one.platform, self._shop, one.name) for one in batch]
         orders = {
@@ -184,17 +186,12 @@ class FundsImport:
         }
         with self._engine.moment():
             known = self._payments.get_keys(keys)
-            rows = {row.key: row for row in self._repository.rows_with_keys(list(orders))}
-            seen = self._seen(keys, orders)
+            rows = {row.key: row for row in self._repository.rows_with_keys(orders)}
+            seen = {key: (one.version, one.head) for key, one in known.items()}
+            seen |= self._engine.versions(KINDS[Order], orders.keys())
             bills = zip(batch, keys, strict=True)
             prepared = [self._made(one, key, known.get(key), rows) for one, key in bills]
         return prepared, seen
-
-    def _seen(self, keys: Sequence[str], orders: Iterable[str]) -> dict[str, object]:
-        return {
-            **self._engine.versions(KINDS[Payments], keys),
-            **self._engine.versions(KINDS[Order], list(orders)),
-        }
 
     def _made(self, bill: Bill, key: str, kept: Kept | None, rows: dict[str, OrderRow]) -> _Made:
         before = decode(Payments, kept) if kept else None
@@ -210,6 +207,7 @@ class FundsImport:
         if before and not any(new) and not (moved and _is_open(before)):
             return _Made(bill, key, None, new)
         payments.sort(key=attrgetter("at"))
+        row = rows.get(order_key(bill.platform, self._shop, bill.order_no))
         document = made(
             Payments,
             version=kept.version if kept else 0,
@@ -218,7 +216,7 @@ class FundsImport:
             name=bill.name,
             order_no=bill.order_no,
             payments=tuple(payments),
-            beside=self._beside(bill, payments, rows),
+            beside=self._beside(row, payments) if row else None,
             told_from=begin,
             told_until=end,
             moved_to=before.moved_to if before else "",
@@ -227,19 +225,17 @@ class FundsImport:
         head = kept.head if kept else ""
         return _Made(bill, key, self._payments.ready(document, document.version, head), new)
 
-    def _beside(self, bill: Bill, payments: Sequence[Payment], rows: dict[str, OrderRow]) -> object:
-        key = order_key(bill.platform, self._shop, bill.order_no) if bill.order_no else ""
-        row = rows.get(key)
-        if row is None:
-            return None
-        if fits(payments, row):
-            return side_of_row(row)
-        kept = self._orders.get_key(key)
+    def _beside(self, row: OrderRow, payments: Sequence[Payment]) -> OrderSide | None:
+        """What of the order is compared; the order is opened only where its row says too little."""
+        side = side_of_row(row, sums(payments))
+        if side:
+            return side
+        kept = self._orders.get_key(row.key)
         return side_of(decode(Order, kept)) if kept else None
 
     # Under the lock
 
-    def _commit(self, prepared: list[_Made], seen: dict[str, object]) -> float:
+    def _commit(self, prepared: list[_Made], seen: Seen) -> float:
         with self._repository.db.writing():
             begin = perf_counter()
             bills = [one.bill for one in prepared]
@@ -248,7 +244,8 @@ class FundsImport:
             orders = [
                 order_key(one.platform, self._shop, one.order_no) for one in bills if one.order_no
             ]
-            now = self._seen([one.key for one in prepared], orders)
+            now = self._engine.versions(KINDS[Payments], [one.key for one in prepared])
+            now |= self._engine.versions(KINDS[Order], orders)
             if now != seen or self._policy is not self._repository.policy:
                 prepared, _again = self._prepared(bills)
             ready = [one.ready for one in prepared if one.ready]

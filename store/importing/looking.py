@@ -1,36 +1,23 @@
-"""Looking (先看): which rows can be read, and which say nothing new, before anything is written."""
+"""Looking (先看): which rows say nothing new, before anything is written."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from hashlib import blake2b
-from itertools import groupby, islice
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
 from store.change import Store
 from store.documents.kinds import KINDS
-from store.exchange.incoming.reading import ORDER, Reading, Unit, UnreadableRows
-from store.exchange.incoming.tables import TableRow
-from store.importing.merging import FORM
+from store.exchange.incoming.reading import ORDER, UnreadableRows
 from store.importing.read_rows import Entry, ReadRows
-from store.importing.said import Bundle, GivenFile, Meant, Part, Reject
+from store.importing.said import GivenFile, Reject
 from store.importing.shops import refuse_other_shops
+from store.importing.units import FileUnit, Units
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import Platform
 from store.models.facts import RejectedRow, TraceFacts
-from store.models.keys import order_key, waiting_key
 from store.models.order import Order
 
 AT_ONCE = 500
 """Orders that are looked up together."""
-DIGEST_BYTES = 12
-
-
-class OpenFile(NamedTuple):
-    """One file with the way it is to be understood."""
-
-    given: GivenFile
-    reading: Reading
 
 
 class _Known(NamedTuple):
@@ -40,41 +27,26 @@ class _Known(NamedTuple):
     waiting: dict[str, dict[str, bytes]]
 
 
-class _Unit(NamedTuple):
-    unit: Unit
-    file: OpenFile
-    key: str
-    """The key of its order, where a digest is kept; else empty."""
-    digest: bytes
-
-    @property
-    def waiting_key(self) -> str:
-        """The key that its case has while it waits; it is about one, and has a key."""
-        return waiting_key(self.key, self.unit.about)
-
-
 class Looking:
-    """What the rows of all files say, order by order."""
+    """What of the rows of all files is new, order by order."""
 
     def __init__(
-        self,
-        repository: Store,
-        rows: ReadRows,
-        files: Sequence[OpenFile],
-        shop: str,
-        reject: Reject,
+        self, repository: Store, rows: ReadRows, units: Units, shop: str, reject: Reject
     ) -> None:
         self._repository = repository
         self._rows = rows
-        self._files = files
+        self._units = units
         self._shop = shop
         self._reject = reject
         self.wanted_rows = 0
-        """So many rows are in the bundles, as far as it has been looked."""
-        self._seeds = [blake2b(self._form(file), digest_size=DIGEST_BYTES) for file in files]
+        """So many rows have to be met with the store, as far as it has been looked."""
+        self.unreadable: dict[int, RejectedRow] = {}
+        """The first row that cannot be read of files, by number, whose rows name the platform and
+        none of which could be read so far."""
 
     def look(self) -> Iterator[int]:
-        """Reject what cannot be read, count what is known, note what has to be met with the store.
+        """Count what is known, note what has to be met with the store, and reject rows whose cells
+        cannot be told apart.
 
         Gives the count of rows that were looked at, now and then. Raises BadInput where an order is
         another shop's.
@@ -82,8 +54,9 @@ class Looking:
         done = 0
         orders = self._rows.orders()
         while some := list(islice(orders, AT_ONCE)):
-            refuse_other_shops(self._repository, self._shop, self._meant(some))
-            units = [list(self._units(entries)) for entries in some]
+            meant = (one for entries in some for one in self._units.meant(entries))
+            refuse_other_shops(self._repository, self._shop, meant)
+            units = [list(self._units.of(entries)) for entries in some]
             known = self._known(units)
             wanted: list[str] = []
             for entries, of_order in zip(some, units, strict=True):
@@ -94,20 +67,14 @@ class Looking:
             done += sum(map(len, some))
             yield done
 
-    def bundles(self) -> Iterator[Bundle]:
-        """What has to be met with the store, order by order."""
-        for entries in self._rows.wanted_orders():
-            parts = [part for one in self._units(entries) for part in self._part(one)]
-            if parts:
-                yield Bundle(parts)
-
-    def _wanted(self, entries: list[Entry], units: list[_Unit], known: _Known) -> int:
+    def _wanted(self, entries: list[Entry], units: list[FileUnit], known: _Known) -> int:
         """How many rows about an order have to be met with the store; the others are counted.
 
         Of an order all or nothing is known: what comes first may change what follows it.
         """
-        for file, rows in self._by_file(entries):
-            self._take_out(file.given, list(file.reading.broken(rows)))
+        if any(entry.row.fault for entry in entries):
+            for file, rows in self._units.by_file(entries):
+                self._take_out(file.given, list(file.reading.broken(rows)))
         if all(_is_known(one, known) for one in units):
             for one in units:
                 given = one.file.given
@@ -115,60 +82,33 @@ class Looking:
                 given.report.waiting += one.key not in known.orders
                 given.done += len(one.unit.rows)
             return 0
-        return sum(len(one.unit.rows) for one in units if self._is_readable(one))
+        for one in units:
+            if one.file.reading.platform is None:
+                self._ask_platform(one)
+        return sum(len(one.unit.rows) for one in units)
 
-    def _is_readable(self, one: _Unit) -> bool:
-        if one.file.reading.is_plain(one.unit):
-            return True
+    def _ask_platform(self, one: FileUnit) -> None:
+        """Note which platform a file is of whose rows say it, once one of them can be read."""
+        given = one.file.given
+        if given.report.platform or one.file.reading.kind != "orders":
+            return
         try:
-            facts = one.file.reading.facts(one.unit)
+            first = one.file.reading.facts(one.unit)[0]
         except UnreadableRows as fault:
-            self._take_out(one.file.given, fault.rejected)
-            return False
-        if not one.file.given.report.platform and not isinstance(facts[0], TraceFacts):
-            one.file.given.report.platform = str(facts[0].platform)
-        return True
-
-    def _part(self, one: _Unit) -> Iterator[Part]:
-        with suppress(UnreadableRows):
-            facts = one.file.reading.facts(one.unit)
-            about = one.unit.about if one.key else ""
-            yield Part(one.file.given, len(one.unit.rows), facts, about, one.digest)
+            before = self.unreadable.get(given.number)
+            found = (*fault.rejected, *((before,) if before else ()))
+            self.unreadable[given.number] = min(found, key=attrgetter("row"))
+            return
+        if not isinstance(first, TraceFacts):
+            given.report.platform = str(first.platform)
+            self.unreadable.pop(given.number, None)
 
     def _take_out(self, file: GivenFile, rejected: Sequence[RejectedRow]) -> None:
         file.done += len(rejected)
         for row in rejected:
             self._reject(file, row)
 
-    def _units(self, entries: list[Entry]) -> Iterator[_Unit]:
-        for file, rows in self._by_file(entries):
-            reading = file.reading
-            whole = [row for row in rows if not row.fault]
-            if reading.is_of_lines and len(whole) < len(rows):
-                continue
-            for unit in reading.units(whole) if whole else ():
-                key, digest = "", b""
-                if unit.about and reading.platform:
-                    key = order_key(reading.platform, self._shop, entries[0].order_no)
-                    digest = self._digest(file, unit)
-                yield _Unit(unit, file, key, digest)
-
-    def _by_file(self, entries: list[Entry]) -> Iterator[tuple[OpenFile, list[TableRow]]]:
-        for number, of_file in groupby(entries, attrgetter("file")):
-            yield self._files[number], [entry.row for entry in of_file]
-
-    def _digest(self, file: OpenFile, unit: Unit) -> bytes:
-        """Of the cells, and of all else that the facts depend on."""
-        digest = self._seeds[file.given.number].copy()
-        for row in unit.rows:
-            digest.update(row.text.encode())
-            digest.update(b"\n")
-        return digest.digest()
-
-    def _form(self, file: OpenFile) -> bytes:
-        return f"{FORM}\n{self._shop}\n{file.reading.platform}\n{file.reading.form}".encode()
-
-    def _known(self, units: list[list[_Unit]]) -> _Known:
+    def _known(self, units: list[list[FileUnit]]) -> _Known:
         engine = self._repository.engine
         keyed = [one for of_order in units for one in of_order if one.key]
         keys = {one.key for one in keyed}
@@ -178,15 +118,8 @@ class Looking:
             engine.digests(KINDS[WaitingCase], cases) if cases else {},
         )
 
-    def _meant(self, some: list[list[Entry]]) -> Iterator[Meant]:
-        """Every order that the files say something about; a scan of a parcel names no platform."""
-        for entries in some:
-            for entry in entries:
-                platform = self._files[entry.file].reading.platform
-                yield entry.order_no, (platform,) if platform else tuple(Platform)
 
-
-def _is_known(one: _Unit, known: _Known) -> bool:
+def _is_known(one: FileUnit, known: _Known) -> bool:
     """Would the order, or the case that waits for it, be made the same of it once more?"""
     about = one.unit.about
     if not one.key:

@@ -1,13 +1,13 @@
 """Merging (合并): what files say about one order, met with what the store knows of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
 from store.errors import Problem
-from store.importing.said import Bundle, GivenFile, Part, Reject
+from store.importing.said import Bundle, GivenFile, Part, Tally
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Payment, Platform
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
@@ -40,7 +40,6 @@ class Known:
 class Outcome:
     """What comes of a bundle. Nothing is counted before it is kept."""
 
-    bundle: Bundle
     known: Known
     orders: dict[str, Order] = field(default_factory=dict)
     """The orders that were changed, as they are to be."""
@@ -52,33 +51,10 @@ class Outcome:
     """By key and what it is about: of this the order would be made the same once more."""
     waiting_digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
     """The same of waiting cases."""
-    counts: list[tuple[GivenFile, Verdict, int]] = field(default_factory=list)
-    """What each part was to what was known, and below what else the reports tell."""
-    rejected: list[tuple[GivenFile, RejectedRow]] = field(default_factory=list)
-    waiting: list[GivenFile] = field(default_factory=list)
-    attached: list[GivenFile] = field(default_factory=list)
     brought: Counter[str] = field(default_factory=Counter)
     """Units by SKU that are here again; of an order that nobody knew they are part of what was
     counted."""
-    discrepancies: list[tuple[GivenFile, int]] = field(default_factory=list)
-    words: list[tuple[GivenFile, str]] = field(default_factory=list)
-
-    def count(self, reject: Reject) -> None:
-        """Add it to the reports of the files."""
-        for file, verdict, number in self.counts:
-            file.report.counts[verdict] += number
-        for file, row in self.rejected:
-            reject(file, row)
-        for file in self.waiting:
-            file.report.waiting += 1
-        for file in self.attached:
-            file.report.attached += 1
-        for file, number in self.discrepancies:
-            file.report.discrepancies += number
-        for file, words in self.words:
-            file.report.add_word(words)
-        for part in self.bundle.parts:
-            part.file.done += part.rows
+    tally: Tally = field(default_factory=Tally)
 
 
 class Merging:
@@ -88,21 +64,16 @@ class Merging:
         self._shop = shop
         self._context = context
         self._known = known
-        self._outcome = Outcome(bundle, known)
+        self._bundle = bundle
+        self._outcome = Outcome(known)
+        self._tally = self._outcome.tally
 
     def run(self) -> Outcome:
         """What comes of it."""
-        for file, parts in groupby(self._outcome.bundle.parts, attrgetter("file")):
+        for file, parts in groupby(self._bundle.parts, attrgetter("file")):
             scans: list[TraceFacts] = []
-            for part, facts in ((one, facts) for one in parts for facts in one.facts):
-                if isinstance(facts, OrderFacts):
-                    self._order(facts, part)
-                elif isinstance(facts, CaseFacts):
-                    self._case(facts, part)
-                elif isinstance(facts, InsuranceFacts):
-                    self._insurance(facts, part)
-                else:
-                    scans.append(facts)
+            for part in parts:
+                scans += self._part(part)
             if scans:
                 self._traces(scans, file)
         for key, order in self._outcome.orders.items():
@@ -110,6 +81,21 @@ class Merging:
             if before and before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
         return self._outcome
+
+    def _part(self, part: Part) -> Iterator[TraceFacts]:
+        """Meet a part; its scans are left, because those of a file are met together."""
+        number = part.file.number
+        self._tally.done.append((number, part.rows))
+        self._tally.rejected += ((number, row) for row in part.unread)
+        for facts in part.facts:
+            if isinstance(facts, OrderFacts):
+                self._order(facts, part)
+            elif isinstance(facts, CaseFacts):
+                self._case(facts, part)
+            elif isinstance(facts, InsuranceFacts):
+                self._insurance(facts, part)
+            else:
+                yield facts
 
     def _now(self, key: str) -> Order | None:
         return self._outcome.orders.get(key) or self._known.orders.get(key)
@@ -122,12 +108,12 @@ class Merging:
         for waiting in self._known.waiting.get(key, ()):
             if waiting.case.id not in attached:
                 order = merge_case(order, waiting, self._context)
-                self._outcome.attached.append(part.file)
+                self._tally.attached.append(part.file.number)
             if not waiting.has_order:
                 found = waiting.model_copy(update={"has_order": True})
                 self._outcome.waits[found.key] = found
         words = _unknown_words(facts)
-        self._outcome.words.extend((part.file, word) for word in words)
+        self._tally.words.extend((part.file.number, word) for word in words)
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
         # knows.
@@ -198,10 +184,10 @@ class Merging:
                 reason=problem.sentence,
                 cells=facts.cells,
             )
-            self._outcome.rejected.append((file, row))
+            self._tally.rejected.append((file.number, row))
 
     def _wait(self, given: WaitingCase, part: Part) -> None:
-        self._outcome.waiting.append(part.file)
+        self._tally.waiting.append(part.file.number)
         kept = (one for one in self._known.waiting.get(given.order_key, ()) if one.key == given.key)
         before = self._outcome.waits.get(given.key) or next(kept, None)
         if before is None:
@@ -226,7 +212,7 @@ class Merging:
 
     def _take(self, known: Order | None, order: Order, verdict: Verdict, file: GivenFile) -> Order:
         order = judged(order, self._context, BY_IMPORT)
-        if order != known:
+        if known is None or order != known:
             self._keep(known, order, file)
             verdict = verdict if verdict == "new" else "changed"
         self._count(file, verdict)
@@ -235,12 +221,12 @@ class Merging:
     def _keep(self, known: Order | None, order: Order, file: GivenFile) -> None:
         fresh = len(contradicted_since(known, order))
         if fresh:
-            self._outcome.discrepancies.append((file, fresh))
+            self._tally.discrepancies.append((file.number, fresh))
         self._outcome.orders[order.key] = order
         self._outcome.told.append((order.key, file))
 
     def _count(self, file: GivenFile, verdict: Verdict, number: int = 1) -> None:
-        self._outcome.counts.append((file, verdict, number))
+        self._tally.counts.append((file.number, verdict, number))
 
 
 def _not_here(facts: TraceFacts | InsuranceFacts) -> Problem:

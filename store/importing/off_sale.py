@@ -6,8 +6,8 @@ On the platform it may still be bought: then nothing stops the next one.
 from functools import cache
 
 from store.change import Store
-from store.importing.merging import Outcome
-from store.importing.report import SoldOffSale
+from store.importing.report import ImportReport, SoldOffSale
+from store.models.order import Order
 from store.models.product import Product
 from store.rules.stock.wanted import units_wanted
 from store.search.conditions import Is
@@ -19,7 +19,7 @@ class OffSale:
 
     def __init__(self, repository: Store, shop: str) -> None:
         found = repository.rows_where(PRODUCTS, Is("onsale", ("no",)), Is("shop", (shop,)))
-        self._skus = frozenset(row.sku for row in found if row.shop == shop)
+        self.skus = frozenset(row.sku for row in found if row.shop == shop)
 
         @cache
         def product(sku: str) -> Product | None:
@@ -27,17 +27,14 @@ class OffSale:
 
         self._product = product
 
-    def note(self, outcome: Outcome) -> None:
-        """Tell the reports of the files which of their new orders wait for it."""
-        if not self._skus:
-            return
-        brought = dict(reversed(outcome.told))
-        for key in brought.keys() - outcome.known.orders.keys():
-            order = outcome.orders[key]
-            for sku in sorted(self._skus.intersection(line.sku for line in order.lines)):
-                product = self._product(sku)
-                if product and product.delisted_at and units_wanted(order).get(sku):
-                    sold = SoldOffSale(
-                        order.order_no, sku, product.delisted_at, product.delisted_by
-                    )
-                    brought[key].report.add_off_sale(sold)
+    def note(self, file: ImportReport, order_no: str, sku: str) -> None:
+        """Tell the report of the file that brought an order which waits for what is not sold."""
+        product = self._product(sku)
+        if product and product.delisted_at:
+            file.add_off_sale(SoldOffSale(order_no, sku, product.delisted_at, product.delisted_by))
+
+
+def waits_for(order: Order, skus: frozenset[str]) -> list[str]:
+    """Which of these SKUs an order waits for."""
+    wanted = units_wanted(order)
+    return sorted(sku for sku in skus.intersection(wanted) if wanted[sku])

@@ -1,15 +1,16 @@
 """Importing files (导入): all of them are read to their end first, then met with the store.
 
-What is wrong with a file as a whole, and which of its rows cannot be read, is known before anything
-is written, and a file that is refused has changed nothing. Then one order after the other is met
-with all that is said about it, in batches; one order is never split over two commits. An import
-that was broken off anywhere is completed by importing the file again, which changes nothing twice.
+What is wrong with a file as a whole is known before anything is written, and a file that is
+refused has changed nothing. Then one order after the other is met with all that is said about it,
+in batches; one order is never split over two commits. An import that was broken off anywhere is
+completed by importing the file again, which changes nothing twice.
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from store.change import Store
@@ -23,12 +24,14 @@ from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
 from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
-from store.importing.looking import Looking, OpenFile
+from store.importing.looking import Looking
+from store.importing.making_aside import MakingAside, making_aside
 from store.importing.read_rows import FUNDS, Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
-from store.importing.said import GivenFile
+from store.importing.said import GivenFile, OpenFile
 from store.importing.shops import shop_of
 from store.importing.stock import StockFile
+from store.importing.units import Units
 from store.models.facts import RejectedRow
 from store.reading.without_collector import without_collector
 from store.words import _
@@ -36,6 +39,8 @@ from store.words.times import SHOP_TIME
 
 AT_ONCE = 1000
 """Rows that are kept together."""
+MANY = 3000
+"""Where more rows have to be met with the store, a second process pays for its start."""
 TURNS = {"orders": 0, "insurance": 1, "after_sales": 2, "traces": 3, "funds": FUNDS}
 """What is met with an order first: its own facts, its insurance, its cases, then its traces."""
 
@@ -112,21 +117,28 @@ class _Importing:
         files = [one.given for one in self._files if one.reading.kind != "funds"]
         if not files:
             return
-        looking = Looking(self._repository, self._rows, self._files, self._shop, self._reject)
+        with making_aside() as aside:
+            self._meet_with(aside, files, dry_run=dry_run)
+
+    def _meet_with(self, aside: MakingAside, files: Sequence[GivenFile], *, dry_run: bool) -> None:
+        units = Units(self._files, self._shop)
+        looking = Looking(self._repository, self._rows, units, self._shop, self._reject)
         total = sum(one.report.rows for one in files)
         for done in looking.look():
             if not self._watch(Step(files[-1].report.file, "look", done, total)):
                 self._is_left = True
                 return
-        self._refuse_unreadable()
+            if looking.wanted_rows > MANY and not aside.is_there:
+                aside.start()
+        self._refuse_unreadable(looking.unreadable)
         for stock in self._stock:
             stock.meet(self._repository, self._shop, self._reject, dry_run=dry_run)
         # Stock notes by itself how far it came.
         noted = [one for one in files if one.report.kind != StockReading.kind]
-        batches = Batches(self._repository, noted, self._shop, self._reject)
+        batches = Batches(self._repository, self._files, noted, self._shop, self._reject, aside)
         act = batches.only_count if dry_run else batches.run
-        self._is_left = not act(looking.bundles(), self._watch, looking.wanted_rows)
-        if not dry_run and files:
+        self._is_left = not act(self._rows.wanted_orders(), self._watch, looking.wanted_rows)
+        if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
 
     def write_rejected(self, path: Path) -> None:
@@ -216,11 +228,13 @@ class _Importing:
         broken = next((row for row in rows if row.fault), None)
         return None if any(not row.fault for row in rows) else nothing_in(table, broken)
 
-    def _refuse_unreadable(self) -> None:
+    def _refuse_unreadable(self, unreadable_rows: Mapping[int, RejectedRow]) -> None:
         """A file of the desk's own of which nothing can be understood is none."""
         for at, (given, reading) in enumerate(self._files):
             if reading.platform is None and reading.kind == "orders" and not given.report.platform:
-                first = next(self._rows.rejected(at, reading.file, reading.columns, 1))
+                rejected = self._rows.rejected(at, reading.file, reading.columns, 1)
+                found = (*rejected, *filter(None, [unreadable_rows.get(at)]))
+                first = min(found, key=attrgetter("row"))
                 raise unreadable(reading.file, first.reason)
 
     def _reject(self, file: GivenFile, row: RejectedRow) -> None:

@@ -1,13 +1,29 @@
 """Products (商品): every SKU that an order names is one of the shop, of the number first named."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from store.change import Store
 from store.documents.kinds import KINDS, decode
-from store.models.order import Line, Order
+from store.models.order import Order
 from store.models.product import Product
 from store.rules.stock.stock import with_more
+
+
+class Sold(NamedTuple):
+    """What a line of an order says of the SKU that it names."""
+
+    sku: str
+    name: str
+    product_id: str
+
+
+def sold_in(order: Order) -> Iterator[Sold]:
+    """What an order says of the SKUs that it names."""
+    for line in order.lines:
+        if line.sku:
+            yield Sold(line.sku, f"{line.name} {line.spec}".strip(), line.product_id)
 
 
 class Products:
@@ -19,11 +35,11 @@ class Products:
         self._numbered: dict[str, bool] = {}
         """SKUs that are products, and whether these have a number of the platform."""
 
-    def put(self, orders: Iterable[Order], brought: Counter[str]) -> None:
+    def put(self, sold: Iterable[Sold], brought: Counter[str]) -> None:
         """Write those that are new, have a number now, or of which so many units came back, inside
         `ShopDB.writing`.
         """
-        lines = [line for order in orders for line in order.lines if self._says_more(line)]
+        lines = [line for line in sold if self._says_more(line)]
         moved = {sku: many for sku, many in brought.items() if many}
         if not lines and not moved:
             return
@@ -47,13 +63,10 @@ class Products:
         for sku, product in (known | changed).items():
             self._numbered[sku] = bool(product.product_id)
 
-    def _says_more(self, line: Line) -> bool:
-        if not line.sku:
-            return False
+    def _says_more(self, line: Sold) -> bool:
         numbered = self._numbered.get(line.sku)
         return numbered is None or bool(line.product_id and not numbered)
 
 
-def _product(line: Line, shop: str) -> Product:
-    name = f"{line.name} {line.spec}".strip()
-    return Product(shop=shop, sku=line.sku, name=name, product_id=line.product_id)
+def _product(line: Sold, shop: str) -> Product:
+    return Product(shop=shop, sku=line.sku, name=line.name, product_id=line.product_id)

@@ -1,16 +1,16 @@
 """What the files of an import say, order by order, and what is known of each file."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from store.exchange.incoming.reading import Facts, Reading
 from store.importing.report import ImportReport
 from store.models.axes import Platform
-from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
+from store.models.facts import RejectedRow, TraceFacts
 from store.models.keys import order_key
-
-Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
+from store.rules.platform.two_sources import Verdict
 
 
 @dataclass(eq=False)
@@ -37,6 +37,13 @@ class GivenFile:
             self.covers = min(first, day), max(last, day)
 
 
+class OpenFile(NamedTuple):
+    """One file with the way it is to be understood."""
+
+    given: GivenFile
+    reading: Reading
+
+
 Meant = tuple[str, Collection[Platform]]
 """An order by its number, and all platforms whose it may be."""
 Reject = Callable[[GivenFile, RejectedRow], None]
@@ -53,6 +60,8 @@ class Part(NamedTuple):
     about: str = ""
     """What of the order it is about, where a digest of it is to be kept."""
     digest: bytes = b""
+    unread: Sequence[RejectedRow] = ()
+    """The rows, where they say nothing that could be understood."""
 
 
 class Bundle(NamedTuple):
@@ -62,11 +71,6 @@ class Bundle(NamedTuple):
     """
 
     parts: Sequence[Part]
-
-    @property
-    def rows(self) -> int:
-        """How many rows of files it is."""
-        return sum(part.rows for part in self.parts)
 
     def meant(self) -> Iterator[Meant]:
         """All orders that may be meant; a scan of a parcel names no platform."""
@@ -79,9 +83,50 @@ class Bundle(NamedTuple):
 
     def keys(self, shop: str) -> list[str]:
         """Their keys."""
-        keys = (
-            order_key(platform, shop, number)
-            for number, platforms in self.meant()
-            for platform in platforms
-        )
-        return list(dict.fromkeys(keys))
+        return keys_of(self.meant(), shop)
+
+
+def keys_of(meant: Iterable[Meant], shop: str) -> list[str]:
+    """The keys of orders of a shop, each once."""
+    keys = (
+        order_key(platform, shop, number) for number, platforms in meant for platform in platforms
+    )
+    return list(dict.fromkeys(keys))
+
+
+@dataclass
+class Tally:
+    """What the reports are to tell of one order once it is written; files by their number."""
+
+    counts: list[tuple[int, Verdict, int]] = field(default_factory=list)
+    """What each part was to what was known."""
+    rejected: list[tuple[int, RejectedRow]] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    """A file for each case whose order is not there yet, and below for each that found its own."""
+    attached: list[int] = field(default_factory=list)
+    discrepancies: list[tuple[int, int]] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)
+    done: list[tuple[int, int]] = field(default_factory=list)
+    """How many rows of each file were met."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows of all files were met."""
+        return sum(rows for _file, rows in self.done)
+
+    def count(self, files: Sequence[GivenFile], reject: Reject) -> None:
+        """Add it to the reports of all files of the import."""
+        for file, verdict, number in self.counts:
+            files[file].report.counts[verdict] += number
+        for file, row in self.rejected:
+            reject(files[file], row)
+        for file in self.waiting:
+            files[file].report.waiting += 1
+        for file in self.attached:
+            files[file].report.attached += 1
+        for file, number in self.discrepancies:
+            files[file].report.discrepancies += number
+        for file, words in self.words:
+            files[file].report.add_word(words)
+        for file, rows in self.done:
+            files[file].done += rows

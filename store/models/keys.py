@@ -21,3 +21,15 @@ BILL = "bill-"
 def payments_key(platform: str, shop: str, name: str) -> str:
     """The key of payments that are called so."""
     return f"{platform}:{shop}:{name}"
+
+
+def bill_key(order: str) -> str:
+    """The key of the payments of the order with this key."""
+    before, colon, order_no = order.rpartition(":")
+    return f"{before}{colon}{BILL}{order_no}"
+
+
+def order_waited_for(waiting: str) -> str:
+    """The key of the order that the case with this key waits for; its parts hold no colon."""
+    platform, shop, order_no, *_case = waiting.split(":", 3)
+    return order_key(platform, shop, order_no)

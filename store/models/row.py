@@ -69,6 +69,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     penalties: int = 0
     penalty_fen: Fen = 0
     """What the penalties recorded for it cost together."""
+    going_back_fen: Fen = 0
+    """What was refunded and is not known to have arrived or failed; `refunded_fen` is without."""
     deducted_at: int | None = None
     """From when on the platform deducts something for late goods by its rules; none when they left
     in time, or when a penalty says it.

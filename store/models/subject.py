@@ -28,3 +28,10 @@ class Part(NamedTuple):
     """The kind of what is owed for it; empty where nothing owed is meant."""
     record: str = ""
     """A record of it by its id: a case, a parcel …; empty for all of it."""
+
+
+class Target(NamedTuple):
+    """What the action is meant for: a document, or something of it."""
+
+    subject: Subject
+    part: Part = Part()

@@ -4,14 +4,13 @@ An order that is in several groups (two SKUs, two causes) counts in each of them
 in the total it counts once.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
-from store.reading.rates import Rate, answer_times, rates_of, window_begin
+from store.reading.rates import Rate, answer_time, rates_of, window_begin
 from store.reading.shop_lists import Lists
 from store.rules.review.rates import (
     Mean,
@@ -60,6 +59,8 @@ class Group(NamedTuple):
     """How long its cases waited for an answer, as 售后平均审核时长 counts it."""
     again_parcels: int
     cost: Cost
+    reason: str
+    """What buyers state first most often; empty where no case says."""
 
 
 class Causes(NamedTuple):
@@ -88,6 +89,7 @@ class _Sums:
         self.quality: set[int] = set()
         self.broken: set[int] = set()
         self.answered: list[int] = []
+        self.reasons = Counter[str]()
 
     def group(self, name: str, least: int) -> Group:
         """What has come together."""
@@ -103,6 +105,7 @@ class _Sums:
             answered=Mean(sum(self.answered), len(self.answered), least),
             again_parcels=parcels,
             cost=Cost(penalties, refunds, again, self.freight),
+            reason=max(self.reasons, key=lambda one: (self.reasons[one], one), default=""),
         )
 
     def add(self, part: Added, freight: Fen) -> None:
@@ -111,12 +114,14 @@ class _Sums:
         self.figures = [one + more for one, more in figures]
         self.freight += freight
 
-    def add_case(self, case: Told, *, quality: bool, broken: bool) -> None:
+    def add_case(self, case: Told) -> None:
         """A case of one of the orders."""
         self.cases.add(case.order)
-        if quality:
+        if case.reason:
+            self.reasons[case.reason] += 1
+        if is_about_quality(case.reason, case.platform):
             self.quality.add(case.order)
-        if broken:
+        if is_broken(case.reason):
             self.broken.add(case.order)
 
 
@@ -138,18 +143,16 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
         every.add(part, freight)
         for name in names_of(part.group):
             sums[name].add(part, freight)
-    quality, broken = cache(is_about_quality), cache(is_broken)
     nights = {one: night_of(policy, one, now) for one in map(str, Platform)}
-    cases = list(told(query, by, now, fetch))
+    cases = told(query, by, now, fetch)
     for case in cases:
-        found = {"quality": quality(case.reason, case.platform), "broken": broken(case.reason)}
-        names, answered = names_of(case.group), list(answer_times([case], nights[case.platform]))
-        every.add_case(case, **found)
-        every.answered += answered
-        for name in names:
-            sums[name].add_case(case, **found)
-        for name in (case.agreed_by,) if by == "agreed" else names:
-            sums[name].answered += answered
+        named = [sums[name] for name in names_of(case.group)]
+        for one in (every, *named):
+            one.add_case(case)
+        waited = answer_time(case, nights[case.platform])
+        if waited is not None:
+            for one in (every, *([sums[case.agreed_by]] if by == "agreed" else named)):
+                one.answered.append(waited)
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.models.coverage import Coverage, Span
 from store.reading.records import Records
-from store.rules.coverage.row import WITHIN
+from store.rules.coverage.row import WITHIN, following
 from store.rules.coverage.spans import DAY, gaps
 from store.words.times import SHOP_TIME
 
@@ -24,6 +24,8 @@ class Covered(NamedTuple):
     """A sign a day, up to yesterday: today is not over yet."""
     missing: tuple[Span, ...]
     """The days of the bar that are missing, those after the last file among them."""
+    overdue: tuple[Span, ...]
+    """Those of them of which there should be a file by now: the next one may still be coming."""
 
 
 def covered(records: Records) -> Iterator[Covered]:
@@ -42,7 +44,10 @@ def _covered(coverage: Coverage, today: date) -> Covered:
     days = [since + DAY * number for number in range(WITHIN // DAY)]
     first = coverage.spans[0].first
     signs = (UNKNOWN if day < first else _sign(day, missing) for day in days)
-    return Covered(coverage, since, "".join(signs), missing)
+    last = coverage.spans[-1].last
+    is_coming = following(coverage.kind, last).last >= today
+    overdue = tuple(one for one in missing if not (is_coming and one.first > last))
+    return Covered(coverage, since, "".join(signs), missing, overdue)
 
 
 def _sign(day: date, missing: tuple[Span, ...]) -> str:

@@ -14,9 +14,11 @@ from store.models.money import Fen
 from store.models.payment import Payments
 from store.models.row import OrderRow
 from store.reading.records import Records
+from store.reading.shop_lists import Lists
 from store.rules.money.matching import differences, state
 from store.search.conditions import State
-from store.search.lists import ORDERS
+from store.search.lists import ORDERS, PAYMENTS
+from store.search.vocabularies import PAYMENT_STATES
 from store.words.times import SHOP_TIME
 
 Period = Literal["day", "month"]
@@ -62,6 +64,12 @@ def funds_totals(records: Records, by: Period) -> list[FundsTotal]:
             else:
                 total.open_fen += net
     return [totals[name] for name in sorted(totals)]
+
+
+def states_of_payments(lists: Lists) -> dict[str, int]:
+    """How many payments there are in each state, those that have none left out."""
+    found = lists.counts([f"state:{one}" for one in PAYMENT_STATES], PAYMENTS)
+    return {state: count for state, count in zip(PAYMENT_STATES, found, strict=True) if count}
 
 
 def unsettled(records: Records) -> Iterator[OrderRow]:

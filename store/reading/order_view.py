@@ -5,6 +5,7 @@ from datetime import datetime
 from store.adopting import clock_moves
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
+from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
 from store.models.cancellation import Cancellation
 from store.models.contact import Contact
 from store.models.event import Event
@@ -103,6 +104,18 @@ class OrderView:
         """Until when something of it is put off; None where it is not, or not any more."""
         until = snoozed_until(duty, self._kept.snoozes)
         return until if until and self.now < until else None
+
+    def uploading(self, duty: Obligation) -> BatchShipFile | None:
+        """The newest file in which the platform is told it, and that nobody said to be uploaded."""
+        task = next((one for one in self._kept.open_tasks if one.id == duty.about), None)
+        if task is None or task.kind != TASK:
+            return None
+        of_shop = batch_ship_key(self._kept.platform, self._kept.shop)
+        kept = self._records.get(BatchShipFiles, of_shop)
+        for file in reversed(kept.files if kept else ()):
+            if any(task in row.tasks_in(self._kept) for row in file.of_order(self._kept.key)):
+                return file
+        return None
 
     @property
     def judgements(self) -> tuple[Judgement, ...]:

@@ -39,7 +39,7 @@ class RateSource(Protocol):
     def now(self) -> datetime:
         """The end of every span."""
 
-    def parsed(self, text: str) -> Query:
+    def understood(self, text: str) -> Query:
         """A query of orders understood; raises BadInput for one that is unclear."""
 
 
@@ -85,9 +85,9 @@ def measured(
     Raises BadInput for a query that is unclear.
     """
     now, fetch = lists.now, lists.engine.fetch
-    query = lists.parsed(scope)
+    query = lists.understood(scope)
     orders = added(query, "week", now, Windows(since, since), fetch)
-    cases = list(told(query, "week", now, fetch))
+    cases = told(query, "week", now, fetch)
     each = (_found(policy, one, _Over(since, now), orders, cases).get(rate) for one in Platform)
     parts = [(one[0], one.of) for one in each if one]
     return Measured(
@@ -143,15 +143,22 @@ def _mean(times: Iterable[int], least: int) -> Mean:
 
 
 def answer_times(cases: Iterable[Told], night: Night) -> Iterator[int]:
-    """How long each case waited for its answer, as 售后平均审核时长 counts it (domain.md §4.4).
+    """How long each case waited for its answer, where that counts."""
+    times = (answer_time(one, night) for one in cases)
+    return (time for time in times if time is not None)
+
+
+def answer_time(one: Told, night: Night) -> int | None:
+    """How long a case waited for its answer, as 售后平均审核时长 counts it (domain.md §4.4).
 
     Of shipped goods, refund or return, refunded in the end. It ends when the seller or the system
     agrees (aJoPPkXuLRqc): whoever it was (同意退款人), the case counts.
     """
-    for one in cases:
-        counts = one.kind in ("refund_only", "return_and_refund") and one.outcome == "refunded"
-        if counts and not one.unshipped and one.applied_at and one.agreed_at:
-            yield night.seconds(one.applied_at, one.agreed_at)
+    if one.outcome != "refunded" or one.unshipped or not (one.applied_at and one.agreed_at):
+        return None
+    if one.kind not in ("refund_only", "return_and_refund"):
+        return None
+    return night.seconds(one.applied_at, one.agreed_at)
 
 
 def refund_times(cases: Iterable[Told], night: Night, *, came_back: bool) -> Iterator[int]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from store.engines.protocol import Engine
 from store.models.row import ObligationRow, OrderRow
 from store.search.board import Clocks, clocks
-from store.search.conditions import Between, Condition, Pasted, Query, State
+from store.search.conditions import Between, Condition, Holds, Is, Pasted, Query, State
 from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
@@ -34,6 +34,9 @@ Clock = Callable[[], datetime]
 
 class Lists:
     """The rows of a store; `store.reading.records` reads the documents behind them."""
+
+    shop: tuple[str, str] | None = None
+    """Platform and name of the only shop that queries and counts are kept to; none: every shop."""
 
     def __init__(self, engine: Engine, clock: Clock | None = None) -> None:
         self.engine = engine
@@ -65,9 +68,29 @@ class Lists:
         """The rows of a list for which all of these conditions hold."""
         return iter(self.select(table, Query("", conditions)))
 
-    def parsed(self, text: str, table: ListTable = ORDERS) -> Query:
-        """A query of a list understood, whoever it names known; raises BadInput where unclear."""
+    def understood(self, text: str, table: ListTable = ORDERS) -> Query:
+        """A query of a list, of every shop: what is written down does not hang on who looks.
+
+        Whoever it names is known. Raises BadInput where it is unclear.
+        """
         return with_people(parse(text, self.now, table), self.names_by_login)
+
+    def parsed(self, text: str, table: ListTable = ORDERS) -> Query:
+        """The same, kept to the shop that was chosen: what somebody looks at."""
+        query = self.understood(text, table)
+        kept = self.kept_to(table)
+        return replace(query, conditions=(*query.conditions, *kept), kept=kept)
+
+    def kept_to(self, table: ListTable) -> tuple[Condition, ...]:
+        """What keeps a list to the shop that was chosen, as far as it knows shops."""
+        if self.shop is None:
+            return ()
+        platform, name = self.shop
+        kept: dict[str, Condition] = {
+            "shop": Holds("shop", (name,)),
+            "platform": Is("platform", (platform,)),
+        }
+        return tuple(condition for field, condition in kept.items() if table.field_of(field))
 
     def names_by_login(self) -> People:
         """Everybody who ever did something here."""
@@ -108,7 +131,7 @@ class Lists:
 
     def clocks(self) -> Clocks:
         """How much of ours is late, soon and today, and what that costs."""
-        return clocks(self.now, self.engine.fetch)
+        return clocks(self.now, self.engine.fetch, self.kept_to(OBLIGATIONS))
 
     def owed_rows(
         self, text: str = "", until: datetime | None = None, sort: str = "due"
@@ -127,7 +150,7 @@ class Lists:
 
     def snoozed_count(self) -> int:
         """How much of what is owed is put off now."""
-        asked = Query("", (State("snoozed"),))
+        asked = Query("", (State("snoozed"), *self.kept_to(OBLIGATIONS)))
         (count,) = counts(OBLIGATIONS, [asked], self.now, self.engine.fetch)
         return count
 

@@ -6,10 +6,10 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from store.engines.sql import Sql, ours
+from store.engines.sql import Sql, both, ours
 from store.engines.where import Where
 from store.models.money import Fen
-from store.search.conditions import Between, Is, Not, Query, State
+from store.search.conditions import Between, Condition, Is, Not, Query, State
 from store.search.counting import SOON
 from store.search.lists import OBLIGATIONS
 from store.search.reading import Fetch
@@ -72,17 +72,22 @@ def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     return tuple(BandCount(name, *counted.get(number, (0, 0))) for number, name in enumerate(BANDS))
 
 
-def clocks(now: datetime, fetch: Fetch) -> Clocks:
-    """The clocks of the header: what the bands of the board say, as far as today goes."""
+def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clocks:
+    """The clocks of the header: what the bands of the board say, as far as today goes.
+
+    What is counted is `kept` to these conditions of obligations.
+    """
     today = Between("due", None, _ends(now)[2])
-    late, soon, rest, *_later = bands(Query(conditions=(*OURS, today)), now, fetch)
+    late, soon, rest, *_later = bands(Query(conditions=(*OURS, *kept, today)), now, fetch)
     reached, ends = floor(now.timestamp()) + 1, ceil((now + RISKY).timestamp())
+    only = both(map(Where(OBLIGATIONS, now).condition, kept))
     # What ends at one instant of one order is one failure, whatever has to be done about it.
     ((risk,),) = fetch(
-        "select coalesce(sum(cost), 0) from (select max(cost_fen) as cost from"
-        f" {ours(f'{OBLIGATIONS.name}_row', 'r')} where who = 'us'"
-        " and due_at >= ? and due_at < ? and lapses = 0 group by of_kind, of, due_at) failures",
-        (reached, ends),
+        "select coalesce(sum(cost), 0) from (select max(r.cost_fen) as cost from"
+        f" {ours(f'{OBLIGATIONS.name}_row', 'r')} where r.who = 'us' and r.due_at >= ?"
+        f" and r.due_at < ? and r.lapses = 0 and {only.text}"
+        " group by r.of_kind, r.of, r.due_at) failures",
+        (reached, ends, *only.parameters),
     )
     return Clocks(late.count, soon.count, rest.count, risk)
 

@@ -68,6 +68,8 @@ class Query(Struct, frozen=True):
     conditions: tuple[Condition, ...] = ()
     pasted: tuple[str, ...] = ()
     """The order numbers that were pasted, each once."""
+    kept: tuple[Condition, ...] = ()
+    """Those of the conditions that nobody typed: the shop that all is kept to."""
 
 
 def upright(condition: Condition) -> tuple[Condition, bool]:

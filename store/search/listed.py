@@ -23,6 +23,9 @@ class Shown(Protocol[Seen_co]):
     def __len__(self) -> int:
         """How many rows there are."""
 
+    def __iter__(self) -> Iterator[Seen_co]:
+        """Every row; another thread may go through them."""
+
     @property
     def count(self) -> int | None:
         """How many rows there are, where that is known yet."""

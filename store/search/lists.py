@@ -25,7 +25,7 @@ from store.search.table import (
     Turned,
     Words,
 )
-from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES
+from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES, PLATFORMS
 
 WITHOUT_LIST = ("coverage", "waiting_cases")
 """The kinds of documents of which nothing is listed but what is owed for them."""
@@ -35,6 +35,7 @@ OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
+        Column("shop", "text", folded=True),
         Column("owner", "text", source="login", folded=True),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
@@ -45,6 +46,8 @@ OBLIGATIONS = ListTable(
     ),
     fields=MappingProxyType(
         {
+            "shop": Text("shop", whole=True),
+            "platform": Choice("platform", PLATFORMS),
             "kind": Turned("kind", KINDS, when="becomes", at="due_at"),
             "who": Turned("who", PARTIES, when="becomes", at="due_at", value="us"),
             "due": Moment("due_at", forward=True),
@@ -99,6 +102,7 @@ CASES = ListTable(
     name="cases",
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "state"),
+        Column("shop", "text", folded=True),
         Column("turn", "text", source="waits_for"),
         *numbers("requested_fen", "refunded_fen"),
         *unsure("due_at", "agreed_fen", "applied_at", "agreed_at", "received_at", "refunded_at"),
@@ -114,6 +118,8 @@ CASES = ListTable(
     ),
     fields=MappingProxyType(
         {
+            "shop": Text("shop", whole=True),
+            "platform": Choice("platform", PLATFORMS),
             "case": Text("number"),
             "kind": Choice("kind", (*CASE_KINDS, "inquiry")),
             "state": Choice("state", CASE_STATES),

@@ -92,9 +92,9 @@ class Selection(Generic[Row]):
 
     @property
     def total(self) -> int:
-        """How many rows the whole list has."""
+        """How many rows the whole list has; of the shop that the query is kept to."""
         if self._total is None:
-            self._total = count(self.table, Query(), self.now, self._fetch)
+            self._total = count(self.table, Query("", self.query.kept), self.now, self._fetch)
         return self._total
 
     @property

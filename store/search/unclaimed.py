@@ -8,8 +8,10 @@ from datetime import datetime
 from math import floor
 from typing import Literal
 
-from store.engines.sql import ours
+from store.engines.sql import both, ours
+from store.engines.where import Where
 from store.models.row import ObligationRow
+from store.search.conditions import Condition
 from store.search.folding import folded
 from store.search.lists import OBLIGATIONS
 from store.search.reading import Fetch, read
@@ -32,21 +34,27 @@ _ORDERS: dict[Turn, tuple[str, ...]] = {
 
 
 def unclaimed(
-    fetch: Fetch, now: datetime, turn: Turn, kinds: Sequence[str], most: int
+    fetch: Fetch,
+    now: datetime,
+    turn: Turn,
+    kinds: Sequence[str],
+    kept: Sequence[Condition],
 ) -> Iterator[ObligationRow]:
-    """The first rows of ours of documents of these kinds that are nobody's, at most so many a part.
+    """The first rows of ours of documents of these kinds that are nobody's: of each part the first.
 
-    What is put off, held back with its goods, or a mere chance is left out.
+    What is put off, held back with its goods, or a mere chance is left out; so is what is not
+    `kept` by these conditions.
     """
     seconds = floor(now.timestamp())
+    only = both(map(Where(OBLIGATIONS, now).condition, kept))
     where = (
         "r.owner = '' and (r.who = 'us' or (r.becomes <> '' and r.due_at <= ?)) and r.lapses = 0"
         " and (r.begins_at is null or r.begins_at <= ?)"
-        f" and r.of_kind in ({', '.join('?' * len(kinds))})"
+        f" and r.of_kind in ({', '.join('?' * len(kinds))}) and {only.text}"
     )
-    parameters = (seconds, seconds, *kinds, most)
+    parameters = (seconds, seconds, *kinds, *only.parameters)
     for part in _ORDERS[turn]:
-        sql = f"select r.id from {_OWED} where {where} and {part} limit ?"
+        sql = f"select r.id from {_OWED} where {where} and {part} limit 1"
         ids = [number for (number,) in fetch(sql, parameters)]
         found = read(fetch, OBLIGATIONS, ids)
         yield from (found[number] for number in ids if number in found)

@@ -37,7 +37,8 @@ def give_next(store: Store, turn: Turn) -> Given | None:
     """Claim for whoever asks what is next in turn; None where nothing is left that is nobody's."""
     lapse(store)
     with store.writing() as commit:
-        row = next(iter(unclaimed(store.engine.fetch, store.now, turn, CLAIMED, 1)), None)
+        kept = store.kept_to(OBLIGATIONS)
+        row = next(iter(unclaimed(store.engine.fetch, store.now, turn, CLAIMED, kept)), None)
         if row is None:
             return None
         me = store.actor

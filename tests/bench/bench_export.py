@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from store.exchange.outgoing.export import export_rows
-from store.exchange.outgoing.workbook_out import write_workbook
+from store.exchange.outgoing.workbook_out import SheetColumn, write_workbook
 from store.models.event import Actor
 from store.repository import Repository, open_store
 from tests.bench.commands import run
@@ -50,12 +49,11 @@ LINES = (
     Line("XlsxWriter on the same cells", of("full.xlsx peer"), "s"),
     Line("the full form to xlsx / XlsxWriter", over("full.xlsx", "full.xlsx peer"), "x"),
     Line("peak of `export --columns list` to CSV", of("list.csv peak"), "MB", 60),
-    Line("peak of `export` to CSV", of("full.csv peak"), "MB"),
+    Line("peak of `export --columns full` to CSV", of("full.csv peak"), "MB"),
     Line("peak of `export --columns list` to xlsx", of("list.xlsx peak"), "MB"),
-    Line("peak of `export` to xlsx", of("full.xlsx peak"), "MB"),
+    Line("peak of `export --columns full` to xlsx", of("full.xlsx peak"), "MB"),
     Line("the command `export --columns list` to CSV", of("list.csv command"), "s"),
 )
-COLUMNS = {"list": ["list"], "full": None}
 Cells = list[list[str]]
 
 
@@ -73,11 +71,12 @@ class Wanted:
 
     def words(self, to: Path) -> list[str]:
         """The command line."""
-        more = ["--columns", "list"] if self.columns == "list" else []
-        return ["export", "--to", str(to), *more]
+        return ["export", "--replace", "--columns", self.columns, "--to", str(to)]
 
 
-WANTED = tuple(Wanted(columns, suffix) for suffix in (".csv", ".xlsx") for columns in COLUMNS)
+WANTED = tuple(
+    Wanted(columns, suffix) for suffix in (".csv", ".xlsx") for columns in ("list", "full")
+)
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -89,9 +88,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 def export(repository: Repository, wanted: Wanted, to: Path) -> None:
     """Export everything."""
-    rows, now = repository.search(), repository.now
-    columns = COLUMNS[wanted.columns]
-    export_rows(rows, repository.orders, to, now=now, columns=columns)
+    repository.export(repository.search(), to, columns=[wanted.columns], replaces=True)
 
 
 def write(cells: Cells, to: Path) -> None:
@@ -101,7 +98,7 @@ def write(cells: Cells, to: Path) -> None:
             csv.writer(file, lineterminator="\r\n").writerows(cells)
     else:
         with to.open("w+b") as file:
-            write_workbook(file, cells[0], cells[1:], to.parent)
+            write_workbook(file, [*map(SheetColumn, cells[0])], cells[1:], to.parent)
 
 
 def measure(shop: Shop, wanted_names: Sequence[str], turns: int, folder: Path) -> Measured:

@@ -134,7 +134,7 @@ def test_who_is_next_and_what_is_wanted_are_the_same(both: Both) -> None:
     found = [
         (
             [
-                list(unclaimed.unclaimed(fetch, LATER, turn, kinds, 30))
+                list(unclaimed.unclaimed(fetch, LATER, turn, kinds, ()))
                 for turn in ("time", "money")
             ],
             unclaimed.taken_before(fetch, LATER),

@@ -3,6 +3,7 @@
 import csv
 import io
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from store.errors import BadInput, Refused
-from store.exchange.outgoing.batch_ship import write_batch_ship
+from store.exchange.outgoing.batch_ship import ToTell, to_tell, write_batch_ship
 from store.models.axes import Platform
-from store.models.order import Discrepancy
+from store.models.order import Discrepancy, Order
 from tests.build import refund, stock_out
 from tests.exchange.write_orders import NOON, order, told
 
@@ -21,9 +22,16 @@ def rows_of(path: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
 
 
+def write(given: Iterable[Order], to: Path) -> ToTell:
+    """The file of what has to be told of these orders of one shop."""
+    found = to_tell(given)
+    write_batch_ship(found.shops[found.the_only_shop()], to)
+    return found
+
+
 def test_a_pinduoduo_file_has_its_three_columns_and_the_carriers_name(tmp_path: Path) -> None:
     given = [order(order_no="261120-1", **told(1)), order(order_no="261120-2", **told(2))]
-    assert write_batch_ship(given, tmp_path / "up.csv").parcels == 2
+    write(given, tmp_path / "up.csv")
     assert rows_of(tmp_path / "up.csv") == [
         ["订单号", "快递公司", "快递单号"],
         ["261120-1", "圆通快递", "YT0000000000001"],
@@ -36,7 +44,7 @@ def test_a_doudian_file_calls_the_order_number_as_doudian_does_and_keeps_its_19_
     tmp_path: Path,
 ) -> None:
     given = order(platform=Platform.DOUYIN, order_no="6917012345678901234", **told(1))
-    assert write_batch_ship([given], tmp_path / "up.xlsx").parcels == 1
+    write([given], tmp_path / "up.xlsx")
     sheet = load_workbook(tmp_path / "up.xlsx").worksheets[0]
     assert [[cell.value for cell in row] for row in sheet] == [
         ["订单编号", "快递公司", "快递单号"],
@@ -74,8 +82,7 @@ def test_what_may_not_be_uploaded_is_left_out_and_said(
     about: dict[str, Any], sentence: str, tmp_path: Path
 ) -> None:
     given = [order(order_no="261120-1", **told(1)), order(order_no="261120-2", **told(2) | about)]
-    written = write_batch_ship(given, tmp_path / "up.csv")
-    assert (written.parcels, written.left_out) == (1, (sentence,))
+    assert write(given, tmp_path / "up.csv").left_out == (sentence,)
     assert [row[0] for row in rows_of(tmp_path / "up.csv")] == ["订单号", "261120-1"]
 
 
@@ -85,7 +92,7 @@ def test_only_parcels_that_the_platform_still_has_to_be_told_are_in_it(tmp_path:
     other = [one.model_copy(update={"kind": "upload-tracking"}) for one in waiting["tasks"]]  # type: ignore[attr-defined]
     given = [order(), order(**waiting | {"tasks": done}), order(**waiting | {"tasks": other})]
     with pytest.raises(Refused) as refused:
-        write_batch_ship(given, tmp_path / "up.csv")
+        write(given, tmp_path / "up.csv")
     assert refused.value.sentence == "Nothing has to be told to the platform; no file was written."
     assert not (tmp_path / "up.csv").exists()
 
@@ -103,29 +110,50 @@ def test_a_carrier_the_desk_does_not_know_keeps_its_word(
     tmp_path: Path, carrier: str, number: str, word: str
 ) -> None:
     given = order(**told(1, carrier=carrier, tracking_no=number))
-    write_batch_ship([given], tmp_path / "up.csv")
+    write([given], tmp_path / "up.csv")
     assert rows_of(tmp_path / "up.csv")[1][1:] == [word, number]
 
 
 def test_parcels_of_two_platforms_are_refused(tmp_path: Path) -> None:
     given = [order(**told(1)), order(platform=Platform.DOUYIN, **told(2))]
     with pytest.raises(BadInput) as said:
-        write_batch_ship(given, tmp_path / "up.csv")
+        write(given, tmp_path / "up.csv")
     assert said.value.sentence == (
         "These parcels are of more than one platform (douyin, pinduoduo), and each has its own"
-        " upload page; select one, for example with platform:douyin."
+        " upload page; select one, for example with platform:douyin, or name a folder."
     )
     assert not (tmp_path / "up.csv").exists()
 
 
+def test_parcels_of_two_shops_are_refused(tmp_path: Path) -> None:
+    given = [order(**told(1)), order(shop="粮店", **told(2))]
+    with pytest.raises(BadInput) as said:
+        write(given, tmp_path / "up.csv")
+    assert said.value.sentence == (
+        "These parcels are of more than one shop (米铺, 粮店), and each has its own upload page;"
+        " select one, for example with shop:米铺, or name a folder."
+    )
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "up.csv").write_bytes(b"old")
+    with pytest.raises(BadInput) as said:
+        write([order(**told(1))], tmp_path / "up.csv")
+    assert said.value.sentence == (
+        f"{tmp_path}/up.csv is there already and is not written over; name another file."
+    )
+    assert (tmp_path / "up.csv").read_bytes() == b"old"
+
+
 def test_an_order_of_another_platform_without_such_a_parcel_does_not_matter(tmp_path: Path) -> None:
     given = [order(**told(1)), order(platform=Platform.DOUYIN)]
-    assert write_batch_ship(given, tmp_path / "up.csv").parcels == 1
+    write(given, tmp_path / "up.csv")
+    assert len(rows_of(tmp_path / "up.csv")) == 2
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as said:
-        write_batch_ship([], tmp_path / "up.json")
+        write([order(**told(1))], tmp_path / "up.json")
     assert said.value.sentence == (
         "up.json: a batch-ship file is a .csv or .xlsx file; choose one of these endings."
     )

@@ -20,12 +20,13 @@ from openpyxl import load_workbook
 from store.errors import BadInput, StoreTrouble
 from store.exchange.desk_columns import COLUMNS
 from store.exchange.outgoing import workbook_out
-from store.exchange.outgoing.export import ExportSummary, export_rows
+from store.exchange.outgoing.export import ExportSummary
 from store.exchange.outgoing.list_columns import ONLY_LISTED
+from store.exchange.outgoing.people_columns import OF_DUTY
 from store.models.order import Order
 from store.models.receiver import Receiver
 from store.models.row import OrderRow
-from tests.exchange.write_orders import NOON, case, export_orders, order
+from tests.exchange.write_orders import case, export_from, export_orders, order
 from tests.rules.row_facts import order_row
 
 
@@ -178,7 +179,7 @@ def test_an_xlsx_is_made_beside_its_target_where_only_its_owner_reads(
         return (order() for _row in rows)
 
     row = order_row(order())
-    export_rows([row], looking, tmp_path / "a.xlsx", now=NOON)
+    export_from([row], looking, tmp_path / "a.xlsx")
     assert seen == {True: 0o700, False: 0o600}
     assert list(tmp_path.iterdir()) == [tmp_path / "a.xlsx"]
 
@@ -197,7 +198,7 @@ def test_what_a_killed_export_left_is_taken_away_by_the_next(tmp_path: Path, nam
     row = order_row(order())
     child = os.fork()
     if child == 0:
-        export_rows([row], killed, tmp_path / name, now=NOON)
+        export_from([row], killed, tmp_path / name)
     os.waitpid(child, 0)
     left = list(tmp_path.iterdir())
     assert len(left) == (2 if name == "a.xlsx" else 1)
@@ -311,7 +312,8 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 
 def test_an_unknown_column_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     said = refused(tmp_path / "a.csv", order(), columns=["order_no", "colour", "size"])
-    known = ", ".join(["list", *(one.key for one in (*COLUMNS, *ONLY_LISTED))])
+    every = [one.key for one in (*OF_DUTY, *COLUMNS, *ONLY_LISTED)]
+    known = ", ".join(["people", "full", "list", *every])
     assert said.sentence == f"There is no column colour, size; the columns are: {known}."
     assert said.field == "columns"
 
@@ -323,6 +325,6 @@ def test_another_encoding_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_two_columns_share_a_key_or_a_header() -> None:
-    every = (*COLUMNS, *ONLY_LISTED)
+    every = (*OF_DUTY, *COLUMNS, *ONLY_LISTED)
     names = [name for one in every for name in (one.key, one.label)]
     assert len(set(names)) == 2 * len(every) - 1  # `shouhou` is both

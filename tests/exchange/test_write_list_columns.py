@@ -12,17 +12,25 @@ from hypothesis import strategies as st
 
 from store.errors import StoreTrouble
 from store.exchange.desk_columns import COLUMNS, Column
-from store.exchange.outgoing.export import ExportSummary, export_rows
+from store.exchange.outgoing.export import ExportSummary
 from store.exchange.outgoing.export_pages import How, OrderPage, RowPage
 from store.exchange.outgoing.list_columns import ONLY_LISTED
 from store.models.contact import Flag
 from store.models.order import Order
 from store.models.receiver import AddressChange, Receiver
 from store.models.row import OrderRow
+from store.policy import load_policy
 from store.rules.order.masking import masked
 from store.search.lists import ORDERS
 from store.search.reading import damaged
-from tests.exchange.write_orders import NOON, case, export_orders, order, orders
+from tests.exchange.write_orders import (
+    NOON,
+    case,
+    export_from,
+    export_orders,
+    order,
+    orders,
+)
 from tests.rules.row_facts import order_row
 
 
@@ -36,7 +44,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def test_what_a_list_shows_is_written_without_reading_an_order(tmp_path: Path) -> None:
     row = order_row(order(cases=(case(),)))
-    summary = export_rows([row], asked_for_nothing, tmp_path / "a.csv", now=NOON, columns=["list"])
+    summary = export_from([row], asked_for_nothing, tmp_path / "a.csv", columns=["list"])
     assert summary == ExportSummary(rows=1, orders=1)
     assert rows_of(tmp_path / "a.csv") == [
         {
@@ -147,11 +155,11 @@ def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
         for column in (*COLUMNS, *ONLY_LISTED)
         if column.of_order and column.is_of_rows(reveal=reveal)
     ]
-    how = How(NOON.timestamp(), reveal)
-    row = RowPage([order_row(told)], wanted, how)
-    whole = OrderPage([told], row, how, by_line=False)
+    row = RowPage([order_row(told)], wanted, How(NOON, load_policy(), reveal))
+    shown = told if reveal else masked(told)
     for column in wanted:
-        (by_row,), (by_order,) = row.values(column), whole.values(column)
+        assert column.of_order
+        (by_row,), by_order = row.values(column), column.of_order(shown)
         at = to_the_second(by_order)
         assert by_row == (int(at) if isinstance(at, float) else at), column.key
 
@@ -160,12 +168,13 @@ def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
 @given(orders())
 def test_every_column_is_masked_as_the_order_is(told: Order) -> None:
     wanted = (*COLUMNS, *ONLY_LISTED)
-    row = order_row(told)
 
-    def values(shown: Order, *, reveal: bool) -> dict[str, object]:
-        how = How(NOON.timestamp(), reveal)
-        page = OrderPage([shown], RowPage([row], wanted, how), how, by_line=True)
-        return {column.key: page.values(column) for column in wanted if column.key != "hidden"}
+    def values(shown: Order, *, reveal: bool) -> dict[str, list[object]]:
+        how = How(NOON, load_policy(), reveal)
+        rows = RowPage([order_row(shown)], wanted, how)
+        page = OrderPage([shown], rows, how, by_line=True)
+        known = (column for column in wanted if column.key != "hidden")
+        return {column.key: list(page.values(column)) for column in known}
 
     assert values(told, reveal=False) == values(masked(told), reveal=True)
 
@@ -173,7 +182,7 @@ def test_every_column_is_masked_as_the_order_is(told: Order) -> None:
 def test_a_damaged_row_is_no_row_of_a_file(tmp_path: Path) -> None:
     row = damaged(ORDERS, 7)
     with pytest.raises(StoreTrouble) as trouble:
-        export_rows([row], asked_for_nothing, tmp_path / "a.csv", now=NOON, columns=["list"])
+        export_from([row], asked_for_nothing, tmp_path / "a.csv", columns=["list"])
     assert trouble.value.sentence == "this row is damaged (number 7); have the whole store checked"
     assert list(tmp_path.iterdir()) == []
 

@@ -20,7 +20,7 @@ from store.exchange.outgoing.safe_cells import (
     unescape_controls,
     unguard,
 )
-from store.exchange.outgoing.workbook_out import write_workbook
+from store.exchange.outgoing.workbook_out import SheetColumn, write_workbook
 from tests.exchange.write_orders import texts
 
 FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\t\r＝＋－＠]")
@@ -113,7 +113,7 @@ def test_random_texts_come_back_from_a_csv(rows: list[list[str]], encoding: str)
 def test_a_text_that_looks_like_xml_stays_a_text(tmp_path: Path) -> None:
     text = "<r><t>a</t></r></is></c><c r='B2'><f>1+1</f></c><c><is><r></r>"
     written = io.BytesIO()
-    write_workbook(written, ["a"], [[text]], tmp_path)
+    write_workbook(written, [SheetColumn("a")], [[text]], tmp_path)
     assert b"<f" not in zipfile.ZipFile(written).read("xl/worksheets/sheet1.xml")
     (cell,) = load_workbook(written).worksheets[0][2]
     assert cell.value == "\\u003c" + text[1:]
@@ -126,7 +126,7 @@ def test_random_texts_come_back_from_an_xlsx_that_holds_no_formula(rows: list[li
     written = io.BytesIO()
     cells = [[escape_controls(one) for one in row] for row in rows]
     with tempfile.TemporaryDirectory() as folder:
-        write_workbook(written, ["a", "b"], cells, Path(folder))
+        write_workbook(written, [SheetColumn("a"), SheetColumn("b")], cells, Path(folder))
     assert b"<f" not in zipfile.ZipFile(written).read("xl/worksheets/sheet1.xml")
     sheet = load_workbook(written, read_only=True).worksheets[0]
     found = list(sheet.iter_rows(min_row=2, max_col=2, max_row=len(rows) + 1, values_only=True))

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from store.exchange.outgoing.export import ExportSummary, export_rows
+from store.exchange.outgoing.export_pages import Whole
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.order import Knowledge, Line, Money, Order
@@ -17,6 +18,7 @@ from store.models.receiver import Receiver
 from store.models.refund import Refund, RefundLine
 from store.models.row import OrderRow
 from store.models.stock_out import StockOutApplication
+from store.policy import load_policy
 from tests.rules.row_facts import order_row
 
 NOON = datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
@@ -24,13 +26,19 @@ NOON = datetime(2026, 11, 20, 4, 8, 23, tzinfo=UTC)
 
 
 def export_orders(orders: Iterable[Order], to: Path, **how: Any) -> ExportSummary:
-    """The export of a store that holds these orders, in this order."""
+    """The export of a store that holds these orders, in this order; the full form of it."""
     given = [(order_row(each), each) for each in orders]
 
     def whole(rows: Iterable[OrderRow]) -> Iterator[Order]:
         return (each for row in rows for known, each in given if known is row)
 
-    return export_rows((row for row, _order in given), whole, to, **({"now": NOON} | how))
+    return export_from((row for row, _order in given), whole, to, **how)
+
+
+def export_from(rows: Iterable[OrderRow], whole: Whole, to: Path, **how: Any) -> ExportSummary:
+    """The export of these rows, whose orders are read so; the full form of it."""
+    usual: dict[str, Any] = {"now": NOON, "policy": load_policy(), "columns": ["full"]}
+    return export_rows(rows, whole, to, **(usual | {"replaces": True} | how))
 
 
 def order(**changes: object) -> Order:

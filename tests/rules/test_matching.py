@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.models.order import Order
 from store.models.payment import Payment, Payments
 from store.models.payment_row import PaymentRow
 from store.models.penalty import Penalty
-from store.models.row import ObligationRow
+from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
 from store.rules.money.alike_rows import added, identity
 from store.rules.money.matching import (
@@ -19,12 +20,15 @@ from store.rules.money.matching import (
     differences,
     open_differences,
     rematched,
+    side_of,
+    side_of_row,
     state,
     sums,
     unrecorded,
 )
 from store.rules.money.payment_row import payment_rows
 from store.rules.obligations.at_zero import phrase
+from store.rules.order.row import order_rows
 from tests.build import DAY, NOW, order, refund
 from tests.examples import examples
 from tests.rules.payments import PAID, bill, income, nameless, row, taken
@@ -246,6 +250,53 @@ def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], o
     assert not (there and here)
     if "refund_there" not in found:
         assert told.refunded <= side.refunded_fen
+
+
+DONE = order(refunds=(refund(amount_fen=2000, state="done", settled_at=NOW - 5 * DAY),))
+
+
+@given(ROWS, st.sampled_from([ORDER, REFUNDED, DONE, FINED, SUBSIDISED]))
+@settings(max_examples=examples(300), deadline=None)
+def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
+    payments: list[Payment], of: Order
+) -> None:
+    (kept,) = order_rows(of, load_policy())["orders"]
+    assert isinstance(kept, OrderRow)
+
+    side = side_of_row(kept, sums(payments))
+
+    by_order = bill(*payments, beside=side_of(of), told_until=NOW + DAY)
+    by_row = bill(*payments, beside=side, told_until=NOW + DAY)
+    if side:
+        assert differences(by_row) == differences(by_order)
+        assert awaited_until(by_row) == awaited_until(by_order)
+
+
+@pytest.mark.parametrize(
+    ("payments", "of"),
+    [
+        pytest.param((income(),), ORDER, id="paid out"),
+        pytest.param((income(PAID - 120), row("coupon_settlement", 120)), ORDER, id="in two rows"),
+        pytest.param((income(), taken("refund", 2000)), DONE, id="refunded on both"),
+        pytest.param((income(), taken("refund", 2000)), ORDER, id="refunded there alone"),
+        pytest.param((income(), taken("late_shipment", 300)), ORDER, id="charged there alone"),
+    ],
+)
+def test_an_order_is_not_opened_where_its_row_says_enough(
+    payments: tuple[Payment, ...], of: Order
+) -> None:
+    (kept,) = order_rows(of, load_policy())["orders"]
+    assert isinstance(kept, OrderRow)
+
+    assert side_of_row(kept, sums(payments)) is not None
+
+
+def test_money_that_is_on_its_way_back_is_asked_of_the_order() -> None:
+    (kept,) = order_rows(REFUNDED, load_policy())["orders"]
+    assert isinstance(kept, OrderRow)
+
+    assert (kept.refunded_fen, kept.going_back_fen) == (0, 2000)
+    assert side_of_row(kept, sums((income(),))) is None
 
 
 @given(ROWS)

@@ -3,7 +3,8 @@
 import pytest
 
 from store.models.review import Review, ReviewedOrder
-from store.rules.review.actions.open_review import MOST_ORDERS, OpenReview
+from store.rules.review.actions.open_review import OpenReview
+from store.rules.review.naming import MOST_ORDERS
 from tests.build import ACTOR, NOW, do, order, sentences
 from tests.rules.reviews import NUMBER, review, reviewing
 

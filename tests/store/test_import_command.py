@@ -15,6 +15,8 @@ from store.models.order import Order
 from store.repository import Repository
 from tests.build import ACTOR, NOW, keep, order
 from tests.exchange.read_files import PDD_2023, PDD_CASE_ROW, PDD_CASES, PDD_ROW, csv_file, pdd
+from tests.exchange.test_read_funds import TOTALS
+from tests.exchange.test_read_funds import pdd as funds_file
 from tui.cli import main
 from tui.import_bar import ImportBar, bar
 from tui.text import safe_text, width_of
@@ -24,6 +26,12 @@ BAD = {"商品数量(件)": "二"}
 
 def run(folder: Path, *words: str) -> int:
     return main(["--store", str(folder / "store"), "--lang", "en", "import", *words])
+
+
+def test_a_month_without_money_is_taken(tmp_path: Path) -> None:
+    zero = TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00")
+
+    assert run(tmp_path, str(funds_file(tmp_path, [], zero))) == 0
 
 
 @pytest.mark.parametrize(

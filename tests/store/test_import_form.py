@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.importing import ImportReport, import_paths, looking, merging
+from store.importing import ImportReport, import_paths, merging, units
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.platform import two_sources
@@ -53,6 +53,6 @@ def test_a_mended_merging_reaches_orders_whose_file_comes_again(
     report, order = again()
     assert (report.counts["same"], order.seller_note) == (1, "加急")
 
-    monkeypatch.setattr(looking, "FORM", merging.FORM + 1)
+    monkeypatch.setattr(units, "FORM", merging.FORM + 1)
     report, order = again()
     assert (report.counts["changed"], order.seller_note) == (1, "易碎！")

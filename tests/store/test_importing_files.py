@@ -18,6 +18,8 @@ from store.errors import BadInput
 from store.files.durable import aside_of
 from store.importing import ImportReport, Step, batches, import_paths, paths, read_rows
 from store.importing.batches import Batches
+from store.importing.making import Maker
+from store.importing.read_rows import Entry
 from store.importing.said import Bundle
 from store.importing.shops import refuse_other_shops
 from store.models.after_sales_case import WaitingCase
@@ -355,10 +357,10 @@ def between(
     real = Batches._prepared
     turns = iter([*[lambda: None] * batches_before, act])
 
-    def prepared(self: Batches, batch: list[object]) -> object:
-        made = real(self, batch)  # type: ignore[arg-type]
-        next(turns, lambda: None)()
-        return made
+    def prepared(self: Batches, orders: Iterator[list[Entry]]) -> Iterator[object]:
+        for batch in real(self, orders):
+            next(turns, lambda: None)()
+            yield batch
 
     monkeypatch.setattr(Batches, "_prepared", prepared)
 
@@ -697,7 +699,7 @@ def test_rows_that_were_rejected_are_not_waited_for(repository: Repository, tmp_
         repository, [csv_file(tmp_path, PDD_CASES, case, bad, name="cases.csv")], SHOP, watch=watch
     )
 
-    assert told[-1] == Step("cases.csv", "merge", 1, 1)
+    assert told[-1] == Step("cases.csv", "merge", 2, 2)
     assert (counted(report), report.rejected_count, report.left_off) == ({"new": 1}, 1, False)
     assert [one.left for one in repository.all(ImportRecord)] == [0, 0]
 
@@ -817,7 +819,7 @@ def test_the_same_file_again_decodes_and_merges_nothing(
     import_paths(repository, [orders, cases], SHOP)
     before = content(store)
     asked: list[object] = []
-    monkeypatch.setattr(Batches, "_prepared", lambda _self, batch: asked.append(batch))
+    monkeypatch.setattr(Maker, "read", lambda _self, rows: asked.append(rows))
 
     reports = import_paths(repository, [orders, cases], SHOP)
 
@@ -833,19 +835,19 @@ def test_an_order_that_moved_otherwise_is_merged_again(
     import_paths(repository, [orders], SHOP)
     repository.run(Note, repository.order(key(number(1))), {"text": "催了"})
     found: list[str] = []
-    real = Batches._prepared
+    real = Maker.read
 
-    def prepared(self: Batches, batch: list[Bundle]) -> object:
-        found.extend(key for bundle in batch for key in bundle.keys(SHOP))
-        return real(self, batch)
+    def read(self: Maker, rows: list[Entry]) -> Bundle:
+        found.extend(row.order_no for row in rows)
+        return real(self, rows)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Batches, "_prepared", prepared)
+        patch.setattr(Maker, "read", read)
         (report,) = import_paths(repository, [orders], SHOP)
         import_paths(repository, [orders], SHOP)
 
     assert counted(report) == {"same": 3}
-    assert found == [key(number(1))]
+    assert found == [number(1)]
 
 
 CELLS: list[Row] = [

@@ -1,6 +1,7 @@
 """Funds in a store: imported once and again, in any turn with the orders, never twice."""
 
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
+from store.models.coverage import Coverage
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.models.order import Order
@@ -222,6 +224,51 @@ def test_an_empty_month_is_recorded_with_its_span(repository: Repository, tmp_pa
 
     assert take(repository, empty) == [{}]
     assert [one.rows for one in repository.all(ImportRecord)] == [0]
+
+
+NOTHING = TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00")
+
+
+def november(folder: Path, form: str) -> Path:
+    """A file of November in which nothing moved, as CSV or in a zip."""
+    path = reaching(folder, "2026-11-30 23:59:59")
+    path.write_text(path.read_text("gb18030") + NOTHING, "gb18030")
+    if form == "csv":
+        return path
+    packed = folder / "funds.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(path, "账务.csv")
+    return packed
+
+
+@pytest.mark.parametrize("form", ["csv", "zip"])
+def test_the_days_of_a_month_without_money_are_here(
+    repository: Repository, tmp_path: Path, form: str
+) -> None:
+    assert take(repository, november(tmp_path, form)) == [{}]
+
+    (covered,) = repository.all(Coverage)
+    assert [(f"{one.first}", f"{one.last}") for one in covered.spans] == [
+        ("2026-11-01", "2026-11-21")
+    ]
+    commits = repository.engine.commits()
+    assert take(repository, november(tmp_path, form)) == [{}]
+    assert repository.engine.commits() == commits
+
+
+def test_a_month_without_money_says_what_the_platform_never_took(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order(penalties=(SEPTEMBER,)))
+    take(repository, reaching(tmp_path, "2026-11-21 23:59:59", INCOME))
+    empty = november(tmp_path, "csv")
+    text = empty.read_text("gb18030").replace("2026-11-01", "2026-09-01")
+    empty.write_text(text.replace("2026-11-30", "2026-09-30"), "gb18030")
+
+    take(repository, empty)
+
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "penalty_here")]
+    assert owed(repository) == ["penalty_here"]
 
 
 def test_a_row_that_cannot_be_read_is_rejected_and_the_others_are_taken(

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.exchange.incoming.reader import open_export, reading_of
 from store.importing import batches, import_paths
 from store.models.after_sales_case import WaitingCase
 from store.models.facts import CaseFacts, OrderFacts
@@ -257,43 +256,6 @@ def test_whatever_is_imported_is_what_the_rules_make_of_it(
     assert all_of(repository.all(Order)) == all_of(iter(ruled.orders.values()))
     assert all_of(repository.all(WaitingCase)) == all_of(iter(ruled.waiting.values()))
     repository.close()
-
-
-@settings(max_examples=examples(300), deadline=None)
-@given(row=pdd_rows(), time=st.text("0123456789-: /T", max_size=19) | instants)
-def test_what_is_readable_for_sure_is_read(
-    tmp_path_factory: pytest.TempPathFactory, row: Row, time: str
-) -> None:
-    folder = tmp_path_factory.getbasetemp() / f"plain{next(names)}"
-    folder.mkdir()
-    file = csv_file(folder, PDD_2023, row | {"承诺发货时间": time})
-    with open_export(file) as (table,):
-        reading = reading_of(table)
-        (unit,) = reading.units(list(table.rows()))
-        if reading.is_plain(unit):
-            assert reading.facts(unit)
-
-
-@pytest.mark.parametrize(
-    ("time", "is_plain"),
-    [
-        ("", True),
-        ("2026-02-28 23:59:59", True),
-        ("2026-02-29 12:00:00", False),
-        ("2024-02-29 12:00:00", False),
-        ("2026-11-31 12:00:00", False),
-        ("2026-11-20 24:00:00", False),
-        ("1999-11-20 12:00:00", False),
-        ("2026/11/20 12:00", False),
-    ],
-)
-def test_a_time_that_not_every_month_has_is_read_to_be_sure(
-    tmp_path: Path, time: str, is_plain: bool
-) -> None:
-    with open_export(csv_file(tmp_path, PDD_2023, pdd(支付时间=time))) as (table,):
-        reading = reading_of(table)
-        (unit,) = reading.units(list(table.rows()))
-        assert reading.is_plain(unit) is is_plain
 
 
 @settings(max_examples=examples(200), deadline=None)

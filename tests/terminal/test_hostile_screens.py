@@ -43,7 +43,7 @@ def opened(shop: Path, *words: str, columns: int = 90, rows: int = 28) -> Desk:
 
 
 def leave(desk: Desk) -> None:
-    """Nothing was obeyed, nothing broke, and q ends it."""
+    """Nothing was obeyed, nothing broke, and q on a list ends it."""
     desk.press("q")
     assert desk.exit_status() == 0, desk.text()
     assert unlisted_sequences(bytes(desk.raw)) == []
@@ -66,6 +66,11 @@ def close(desk: Desk, opened: str) -> None:
     desk.press("esc")
     desk.wait_gone(opened)
     desk.settle(0.1)
+
+
+def back_to_the_list(desk: Desk) -> None:
+    desk.press("q")
+    desk.wait_gone("1 What is owed")
 
 
 def reveal(desk: Desk, reason: str) -> None:
@@ -119,6 +124,7 @@ def test_an_order_and_its_forms_obey_nothing(order_no: str, actions: str, shop: 
             assert SAVE not in desk.text()
         desk.press("a")
         close(desk, CHOOSE)
+        back_to_the_list(desk)
         leave(desk)
 
 
@@ -132,6 +138,7 @@ def test_an_order_with_an_attack_for_a_number_shows_and_copies_it_safe(shop: Pat
         assert base64.b64decode(placed).decode() == "33[on red]y"
 
         desk.raw[:] = PLACED.sub(b"", bytes(desk.raw))
+        back_to_the_list(desk)
         leave(desk)
 
 

@@ -15,7 +15,6 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
-from textual.widgets._toast import Toast
 
 from store.models.event import Event
 from store.models.order import Order
@@ -33,6 +32,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuScreen
 from tui.widgets.row_table import RowTable
+from tui.widgets.said_line import SaidLine
 
 WIDE = (120, 36)
 NARROW = (80, 24)
@@ -184,8 +184,8 @@ class Desk:
         return " ".join(" ".join(str(part.render()) for part in shown).split())
 
     def said(self) -> list[str]:
-        """The toasts that are shown: the title, where there is one, and the sentences."""
-        return [str(one.render()) for one in self.screen.query(Toast)]
+        """What the desk says just now: the title, where there is one, and the sentences."""
+        return [one.whole for one in self.app.shown] if self.screen.query(SaidLine) else []
 
     def text(self) -> str:
         """The screen on top, as text."""

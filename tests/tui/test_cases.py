@@ -123,6 +123,42 @@ async def test_the_menu_is_about_the_case_of_the_row_too(shop: Repository, draft
         assert desk.values["case"] == "A1"
 
 
+async def test_enter_goes_to_the_case_on_the_page_of_its_order(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, "B7")
+        await desk.press("open")
+
+        assert isinstance(desk.screen, OrderScreen)
+        assert desk.focus == "cases"
+        assert desk.screen.part.record == "B7"
+
+
+async def test_agreeing_is_one_key_whatever_the_case_asks_for_and_rejecting_another(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, "A1")
+        await desk.press("agree")
+        assert desk.form._asking.title.startswith("Agree to a refund")
+        assert desk.values["case"] == "A1"
+
+        await desk.keys("escape")
+        await desk.press("reject")
+        assert desk.form._asking.title.startswith("Reject a case")
+
+
+async def test_agreeing_to_a_case_that_is_past_that_says_where_it_stands(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, "B7")
+        await desk.press("agree")
+
+        assert desk.said()[-1].startswith("Agree to a return\nCase B7 stands at: buyer to return")
+
+
 async def test_enter_opens_the_order_of_a_case_and_the_menu_of_an_inquiry(
     shop: Repository, drafts: Path
 ) -> None:

@@ -18,7 +18,10 @@ from tui.text import width_of
 
 NAMELESS = {"ideographic_comma", "right_black_lenticular_bracket"} | {
     f"fullwidth_{one}"
-    for one in ("question_mark", "colon", "equals_sign", "plus_sign", "vertical_line")
+    for one in (
+        *("question_mark", "colon", "equals_sign", "plus_sign", "vertical_line"),
+        *("asterisk", "percent_sign", "commercial_at"),
+    )
 }
 """Twins that an input method makes of a key that is shown; they need no line of their own."""
 WRITTEN = {
@@ -28,6 +31,9 @@ WRITTEN = {
     "escape": "esc",
     "equals_sign": "=",
     "plus": "+",
+    "at": "@",
+    "asterisk": "*",
+    "percent_sign": "%",
     "vertical_line": "|",
     "right_square_bracket": "]",
 }

@@ -218,6 +218,26 @@ async def test_what_is_being_written_is_not_given_up_and_that_is_said(
         assert notes(ledger, ORDER_NO) == ["换礼盒"]
 
 
+async def test_a_q_typed_while_a_form_saves_leaves_no_desk(
+    shop: Repository, drafts: Path, ledger: Ledger, slow_commit: Event
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼盒")
+        desk.send("ctrl+s", "q")
+        await desk.until(lambda: desk.part("#trouble"), "the wait")
+        slow_commit.set()
+        await desk.settle()
+
+        assert not desk.has_ended
+        assert desk.said()[-1] == (
+            "q was typed before this list was there; typed once more it leaves the desk."
+        )
+        assert notes(ledger, ORDER_NO) == ["换礼盒"]
+        await desk.press("leave")
+        assert desk.has_ended
+
+
 async def test_who_leaves_gives_up_what_waits_and_keeps_the_draft(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:

@@ -255,7 +255,7 @@ async def test_what_is_behind_a_line_is_shown_and_closed_again(
         assert isinstance(desk.screen, AboutScreen)
         text = " ".join(desk.text().split())
         assert "until 2026-11-22 14:00" in text
-        assert "at zero: counted late: 3.00 yuan" in text
+        assert "counted late: 3.00 yuan" in text
         await desk.keys("escape")
         assert place(desk) == ("owed", 0)
 

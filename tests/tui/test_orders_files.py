@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from store.models.axes import Platform
 from store.repository import Repository
-from store.rules.action.catalogue import all_actions
-from tests.build import NOW, ORDER_NO, OTHER_NO, SHOP, TRACKING_NO, keep, order
+from tests.build import NOW, ORDER_NO, SHOP, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 
 FILES = Path(__file__).parents[1] / "exchange" / "files"
 SAMPLE = FILES / "pdd_orders_2023_utf8bom.csv"
 OTHER_ORDER = "261120-000000000000002"
-DOUYIN_ORDER = "6950000000000000001"
 
 
 @pytest.fixture(autouse=True)
@@ -61,8 +58,10 @@ async def test_the_orders_shown_go_into_a_file_with_personal_data_masked(
 
         assert desk.said() == ["2 orders, 2 rows written to out.csv"]
         rows = rows_of(here / "out.csv")
-        assert [row["订单号"] for row in rows] == [ORDER_NO, OTHER_ORDER]
-        assert {row["收件人"] for row in rows} == {"张**"}
+        assert [row["Order no."] for row in rows] == [ORDER_NO, OTHER_ORDER]
+        assert {(row["What"], row["Left (hours)"], row["Buyer"]) for row in rows} == {
+            ("ship", "5.0", "张**")
+        }
         assert mode_of(here / "out.csv") == 0o600
 
 
@@ -76,11 +75,38 @@ async def test_the_marked_orders_alone_are_exported_also_those_the_search_hides(
         await desk.press("export")
         assert "Export 1 orders" in desk.text()
 
-        await desk.fill(file="out.json", columns="order_no,receiver_name")
+        await desk.fill(file="out.json")
         await desk.save()
         assert desk.said() == ["1 orders, 1 rows written to out.json"]
         written = json.loads((here / "out.json").read_text("utf-8"))
-        assert written == [{"order_no": OTHER_ORDER, "receiver_name": "张**"}]
+        assert [(one["order_no"], one["receiver_name"]) for one in written] == [
+            (OTHER_ORDER, "张**")
+        ]
+
+
+async def test_the_whole_form_can_be_imported_again_by_choice(
+    shop: Repository, drafts: Path, here: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await ask(desk, "export", file="out.csv", columns="full")
+        assert [row["shouhou"] for row in rows_of(here / "out.csv")] == ["1", "1"]
+
+
+async def test_the_folder_of_the_last_export_is_suggested_and_nothing_is_written_over(
+    shop: Repository, drafts: Path, here: Path
+) -> None:
+    folder = here / "for the boss"
+    folder.mkdir()
+    async with desk_on(shop, drafts) as desk:
+        await ask(desk, "export", file="for the boss/out.csv")
+        await desk.press("export")
+        assert desk.values["file"] == f"{folder}/orders-20261122-0900.xlsx"
+
+        await desk.fill(file="for the boss/out.csv")
+        await desk.save()
+        said = "for the boss/out.csv is there already and is not written over; name another file."
+        assert said in desk.whole_texts()
+        assert files_in(folder) == ["out.csv"]
 
 
 async def test_a_reason_reveals_and_is_recorded_on_every_order(
@@ -89,7 +115,7 @@ async def test_a_reason_reveals_and_is_recorded_on_every_order(
     async with desk_on(shop, drafts) as desk:
         await ask(desk, "export", file="out.csv", reason="对账")
 
-        assert {row["收件人"] for row in rows_of(here / "out.csv")} == {"张三丰"}
+        assert {row["Buyer"] for row in rows_of(here / "out.csv")} == {"张三丰"}
         for number in (ORDER_NO, OTHER_ORDER):
             (event,) = ledger.events(number)
             assert (event.action, event.values) == ("reveal", {"reason": "对账"})
@@ -101,7 +127,7 @@ async def test_a_reason_reveals_and_is_recorded_on_every_order(
         ({"file": "out.pdf"}, "out.pdf: an export is a .csv, .xlsx, .json file; choose one of"),
         ({"file": "missing/out.csv"}, "The folder missing does not exist."),
         ({"file": ""}, "A file name is needed."),
-        ({"file": "out.csv", "columns": "gender"}, "gender"),
+        ({"file": "store"}, "store: an export is a .csv, .xlsx, .json file; choose one of"),
     ],
 )
 async def test_what_cannot_be_written_is_said_and_what_was_typed_stays(
@@ -120,38 +146,6 @@ async def test_the_suggested_name_is_of_the_shop_s_hour(shop: Repository, drafts
         await desk.press("export")
 
         assert desk.values["file"] == "orders-20261122-0900.xlsx"
-
-
-async def test_the_batch_ship_file_holds_what_the_platform_was_not_told(
-    shop: Repository, drafts: Path, here: Path
-) -> None:
-    for number, tracking_no in ((ORDER_NO, TRACKING_NO), (OTHER_ORDER, OTHER_NO)):
-        shop.run(all_actions()["ship"], shop.find(number), {"tracking_no": tracking_no})
-    shop.run(all_actions()["complete-task"], shop.find(OTHER_ORDER), {})
-    async with desk_on(shop, drafts) as desk:
-        await ask(desk, "batch-ship", file="up.csv")
-
-        assert desk.said() == ["1 parcels written to up.csv"]
-        assert rows_of(here / "up.csv") == [
-            {"订单号": ORDER_NO, "快递公司": "圆通快递", "快递单号": TRACKING_NO}
-        ]
-
-
-async def test_parcels_of_two_platforms_go_into_no_one_file(
-    shop: Repository, drafts: Path, here: Path
-) -> None:
-    keep(shop, order(platform=Platform.DOUYIN, order_no=DOUYIN_ORDER))
-    for number, tracking_no in ((ORDER_NO, TRACKING_NO), (DOUYIN_ORDER, OTHER_NO)):
-        shop.run(all_actions()["ship"], shop.find(number), {"tracking_no": tracking_no})
-    async with desk_on(shop, drafts) as desk:
-        await ask(desk, "batch-ship", file="up.csv")
-        assert "select one, for example with platform:" in desk.whole_texts()
-
-        await desk.keys("escape")
-        await desk.search("platform:douyin")
-        await ask(desk, "batch-ship", file="up.csv")
-        assert desk.said()[-1] == "1 parcels written to up.csv"
-        assert [row["订单编号"] for row in rows_of(here / "up.csv")] == [DOUYIN_ORDER]
 
 
 async def test_an_export_of_the_platform_comes_in(
@@ -195,7 +189,7 @@ async def test_esc_closes_a_dialogue_and_writes_nothing(
     shop: Repository, drafts: Path, here: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
-        for name in ("export", "batch-ship", "import"):
+        for name in ("export", "import"):
             await desk.press(name)
             await desk.keys("escape")
 

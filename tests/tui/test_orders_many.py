@@ -91,6 +91,7 @@ async def test_the_first_screen_and_the_last_order_draw_only_what_is_seen(
 ) -> None:
     async with desk_on(many, drafts) as desk:
         assert desk.part("#found").startswith(f"{MANY} of {MANY} ")
+        assert f" 1 / {MANY} " in desk.text()
         assert len(lines_drawn) <= 4 * height(desk)
         lines_drawn.clear()
         await desk.press("bottom")

@@ -42,6 +42,7 @@ from tui.drafts import Drafts
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
 from tui.opening import Opening
+from tui.screens import form_fields
 
 BASELINE = (3, 11)
 FLOWERS = line(
@@ -59,6 +60,12 @@ def baseline(request: pytest.FixtureRequest) -> None:
         if request.config.getoption("--snapshot-update"):
             pytest.exit(needed, returncode=2)
         pytest.skip(needed)
+
+
+@pytest.fixture(autouse=True)
+def nobody_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, a picture is of the moment before a draft is kept."""
+    monkeypatch.setattr(form_fields, "PAUSE_SECONDS", 60)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from store.rules.review.rates import Mean, Share
 from store.search.review import BYS, By
 from store.words import N_, _
 from store.words.labels import label
+from tui.place_text.rates import mean_text, share_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -82,20 +83,6 @@ def run(session: Session, arguments: Namespace) -> int:
             right=(2, 3),
         )
     return 0
-
-
-def share_text(share: Share) -> str:
-    """`2.50 % of 120`, or `1 of 7` where no rate is said."""
-    if share.percent is None:
-        return _("{count} of {of}").format(count=share.many, of=share.of)
-    return _("{percent} % of {of}").format(percent=share.percent, of=share.of)
-
-
-def mean_text(mean: Mean) -> str:
-    """`0.50 h of 40`, or of how few there are."""
-    if mean.hours is None:
-        return _("{of} cases").format(of=mean.of)
-    return _("{hours} h of {of}").format(hours=mean.hours, of=mean.of)
 
 
 def _cells(name: str, group: Group) -> list[str]:

@@ -1,5 +1,6 @@
-"""`shouhou do`: one action, with the same fields as its form."""
+"""`shouhou do`: one action, with the same fields as its form, to one document or to many."""
 
+import re
 from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from typing import Any
 
@@ -11,10 +12,14 @@ from tui.session import Session
 LONGEST_KEY = 200
 NEW = "-"
 """Stands for the subject that an action starts."""
+VALUE = re.compile(r"[a-z][a-z0-9_]*=")
+"""How a word begins that is a value."""
 
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes; after the name of an action `--help` is about that."""
+    parser.usage = "%(prog)s ACTION SUBJECT... [field=value ...] [--query QUERY] [--dry-run]"
+    parser.usage += " [--resume RUN] [--key KEY] [--json]"
     parser.add_argument(
         "-h",
         "--help",
@@ -23,12 +28,20 @@ def configure(parser: ArgumentParser) -> None:
         default=SUPPRESS,
         help=_("show this help message and exit; after an action, its fields"),
     )
-    parser.add_argument("action", help=_("such as ship; `shouhou actions SUBJECT` lists them"))
-    parser.add_argument(
-        "subject",
-        help=_("an order number, a SKU, or that of an inquiry; - for what is new (open-inquiry)"),
+    words = parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="WORD",
+        help=_(
+            "an action such as ship (`shouhou actions SUBJECT` lists them); order numbers, SKUs or"
+            " those of inquiries, several are done one by one, - is what is new (open-inquiry);"
+            " and the values of its fields"
+        ),
     )
-    parser.add_argument("values", nargs="*", metavar="field=value")
+    words.required = False  # a run that is taken up again names its own
+    parser.add_argument("--query", help=_("do it to the orders that a query finds"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only judge it; change nothing"))
+    parser.add_argument("--resume", metavar="RUN", help=_("go on with a run that was left off"))
     parser.add_argument("--key", default="", help=_("repeating the same key changes nothing"))
     parser.add_argument("--json", action="store_true", help=_("print the receipt as JSON"))
 
@@ -39,9 +52,9 @@ class _Help(Action):
     def __call__(
         self, parser: ArgumentParser, namespace: Namespace, *_values: Any, **_options: Any
     ) -> None:
-        name = getattr(namespace, "action", None)
+        name, *subjects = getattr(namespace, "words", None) or [None]
         if name:
-            _explain(name, getattr(namespace, "subject", None))
+            _explain(name, next(iter(subjects), None))
         else:
             parser.print_help()
         parser.exit()
@@ -62,17 +75,23 @@ def _explain(name: str, subject: str | None) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """Do it."""
+    name, subjects, values = _parted(arguments)
     if len(arguments.key) > LONGEST_KEY:
         sentence = _("A key has at most {most} signs; this has {count}.")
         sentence = sentence.format(most=LONGEST_KEY, count=len(arguments.key))
         raise BadInput(sentence, field="--key")
+    is_single = len(subjects) == 1 and not arguments.dry_run
+    if arguments.resume or arguments.query is not None or not is_single:
+        from tui.commands.do_many import run_many
+
+        return run_many(session, arguments, name, subjects, values)
     repository = session.open()
-    if arguments.subject == NEW:
-        action, subject = repository.starting(arguments.action)
+    if subjects[0] == NEW:
+        action, subject = repository.starting(name)
     else:
-        subject = repository.find(arguments.subject)
-        action = repository.action_named(arguments.action, subject)
-    receipt = repository.run(action, subject, _values(arguments.values), arguments.key)
+        subject = repository.find(subjects[0])
+        action = repository.action_named(name, subject)
+    receipt = repository.run(action, subject, values, arguments.key)
     if arguments.json:
         said = {
             "done": True,
@@ -96,13 +115,29 @@ def run(session: Session, arguments: Namespace) -> int:
     return 0
 
 
+def _parted(arguments: Namespace) -> tuple[str, list[str], dict[str, str]]:
+    """The action, what it is done to, and the values; raises BadInput where one is missing."""
+    name, *words = arguments.words or [""]
+    subjects = [word for word in words if not VALUE.match(word)]
+    values = _values([word for word in words if VALUE.match(word)])
+    has_subjects = bool(subjects) or arguments.query is not None
+    if arguments.resume:
+        if name or has_subjects:
+            said = _("A run that is taken up again names its action, its subjects and its values.")
+            raise BadInput(said, field="--resume", code="usage")
+    elif not name or not has_subjects:
+        said = _("Name an action and what it is done to: SUBJECT..., or --query QUERY.")
+        raise BadInput(said, code="usage")
+    elif subjects and arguments.query is not None:
+        said = _("Name subjects or a query, not both: {subject}.")
+        raise BadInput(said.format(subject=subjects[0]), field="--query", code="usage")
+    return name, subjects, values
+
+
 def _values(words: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for word in words:
-        name, sign, text = word.partition("=")
-        if not sign or not name:
-            sentence = _("{word} is not field=value.").format(word=word)
-            raise BadInput(sentence, code="usage")
+        name, _sign, text = word.partition("=")
         if name in values:
             sentence = _("This field is given twice.")
             raise BadInput(sentence, field=name, problems=(Problem(name, sentence),))

@@ -1,8 +1,8 @@
 """`shouhou export`: the orders that a query finds, as CSV, Excel or JSON."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
+from store.files.paths import path_of
 from store.words import _
 from tui.printing import say
 from tui.session import Session
@@ -15,8 +15,14 @@ def configure(parser: ArgumentParser) -> None:
         "--to", required=True, metavar="FILE", help=_("a .csv, .xlsx or .json file")
     )
     parser.add_argument(
-        "--columns", help=_("names with commas between; list: what a list shows, which is quick")
+        "--columns",
+        default="people",
+        help=_(
+            "people; full: all, to be imported again; list: what a list shows, quickly; or names"
+            " with commas between"
+        ),
     )
+    parser.add_argument("--replace", action="store_true", help=_("write over a file that is there"))
     parser.add_argument("--encoding", default="utf-8-sig", help="utf-8-sig, gb18030")
     parser.add_argument(
         "--reveal", action="store_true", help=_("show personal data; it is recorded")
@@ -30,13 +36,14 @@ def run(session: Session, arguments: Namespace) -> int:
     rows = repository.search(" ".join(arguments.query))
     if arguments.reveal:
         repository.reveal(repository.orders(rows), arguments.reason)
-    path = Path(arguments.to)
+    path = path_of(arguments.to, "to")
     summary = repository.export(
         rows,
         path,
-        columns=arguments.columns.split(",") if arguments.columns else None,
+        columns=arguments.columns.split(","),
         encoding=arguments.encoding,
         reveal=arguments.reveal,
+        replaces=arguments.replace,
     )
     say(
         _("{orders} orders, {rows} rows written to {file}").format(

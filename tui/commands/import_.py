@@ -54,7 +54,8 @@ def run(session: Session, arguments: Namespace) -> int:
         say(said.format(shop=DEFAULT_SHOP))
     if arguments.dry_run and not arguments.json:
         say(_("Nothing was written (--dry-run)."))
-    if all(one.rows == one.rejected_count for one in reports):
+    # A month in which no money moved has no rows, and is whole.
+    if all(one.rows and one.rows == one.rejected_count for one in reports):
         return BadInput.status
     return PARTLY_DONE if any(one.rejected_count for one in reports) else 0
 

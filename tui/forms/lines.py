@@ -7,6 +7,9 @@ from store.words import N_, _, listed
 AGAIN = "again"
 """The name of the field in which something is typed once more."""
 
+COUNT = "how-many"
+"""Typed to confirm is the number of orders that it is done to."""
+
 ABOUT = {
     "lines": N_("Space takes a line or leaves it; + and - and digits change how many."),
     "choice": N_("A digit chooses, or the first letters of a word; arrows go through all."),
@@ -38,10 +41,10 @@ def about(field: AskedField) -> str:
 
 def again_field(title: str, typed_again: str) -> AskedField:
     """The field in which something is typed once more."""
-    asked = (
-        _("Last four digits of the order number")
-        if typed_again == LAST_FOUR
-        else _("{field} again").format(field=title)
-    )
+    asked = _("{field} again").format(field=title)
+    if typed_again == LAST_FOUR:
+        asked = _("Last four digits of the order number")
+    elif typed_again == COUNT:
+        asked = _("How many orders that are")
     help_text = _("to confirm; it cannot be taken back")
     return AskedField(AGAIN, asked, help_text, True, (), str)

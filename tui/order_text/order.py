@@ -19,7 +19,7 @@ from tui.order_text.parcels import parcels, platform
 from tui.order_text.problem import problem_rows
 from tui.order_text.steps import urgency_of
 from tui.order_text.talk import talk_rows
-from tui.said import Kind, Row, Said, Section, plain, printed
+from tui.said import Finds, Kind, Row, Said, Section, plain, printed
 from tui.text import left, local_time
 
 NAMES = (
@@ -144,7 +144,8 @@ def receiver_rows(view: OrderView) -> Iterator[Row]:
         elif cases_open:
             said += _(", {count} open cases").format(count=cases_open)
         yield Row(
-            (Said(said, "soon" if cases_open else ""),), orders=tuple(row.order_no for row in rows)
+            (Said(said, "soon" if cases_open else ""),),
+            finds=Finds(" ".join(row.order_no for row in rows)),
         )
 
 

@@ -67,8 +67,6 @@ def _duty(
     what = what_of(view.order if isinstance(view, OrderView) else None, duty)
     if not duty.counts:
         what = f"{label(duty.who)}: {what}"
-    until = view.snoozed_until(duty) if isinstance(view, OrderView | InquiryView) else None
-    put_off = _("put off until {time}")
     cost = "" if not duty.cost_fen else yuan_text(duty.cost_fen)
     return Row(
         (
@@ -78,13 +76,30 @@ def _duty(
         (Said(fit(cost, COST, "right")), Said(fit(key, KEY, "right"), "key"))
         if cost or key
         else (),
-        ((Said(" " * CLOCK), Said(put_off.format(time=minute_text(until)), "quiet")),)
-        if until
-        else (),
+        tuple((Said(" " * CLOCK), Said(text, "quiet")) for text in _under(view, duty)),
         tuple(_behind(duty)),
         about=duty.about,
         duty=duty,
     )
+
+
+def _under(
+    view: OrderView | InquiryView | RecordView | ReviewView[Any], duty: "Obligation"
+) -> Iterator[str]:
+    """Until when it is put off; in which file the platform is about to be told it."""
+    until = view.snoozed_until(duty) if isinstance(view, OrderView | InquiryView) else None
+    if until:
+        yield _("put off until {time}").format(time=minute_text(until))
+    if isinstance(view, OrderView):
+        yield from uploading(view, duty)
+
+
+def uploading(view: OrderView, duty: "Obligation") -> Iterator[str]:
+    """In which file the platform is about to be told it, if in any."""
+    file = view.uploading(duty)
+    if file:
+        said = _("written {time} into {file}, not yet said to be uploaded")
+        yield said.format(time=local_time(file.at, view.now), file=file.file)
 
 
 def what_of(order: Order | None, duty: "Obligation") -> str:
@@ -102,7 +117,7 @@ def _behind(duty: "Obligation") -> Iterator[str]:
     else:
         yield _("until {time}").format(time=minute_text(duty.due_at))
     if duty.at_zero:
-        yield _("at zero: {what}").format(what=duty.at_zero)
+        yield duty.at_zero
     if duty.source:
         yield _("by: {source}").format(source=duty.source)
 

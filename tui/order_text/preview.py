@@ -14,6 +14,7 @@ from store.words import _
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.order import receiver_lines
+from tui.order_text.owed import uploading
 from tui.order_text.preview_parts import headed, owed_lines, possible_lines
 from tui.order_text.record_preview import record_lines
 from tui.order_text.talk import talk
@@ -43,7 +44,9 @@ def _lines(view: OrderView, possible: Sequence[Key]) -> Iterator[Line]:
     yield ()
     yield from _goods(view)
     yield ()
-    yield from headed(_("Owed"), owed_lines(view))
+    files = (text for duty in view.owed for text in uploading(view, duty))
+    noted = ((Said(text, "quiet"),) for text in dict.fromkeys(files))
+    yield from headed(_("Owed"), (*owed_lines(view), *noted))
     said = [(Said(text),) for text in talk(view.order, view.now)]
     yield from headed(_("Talk"), said[:MOST_SAID])
     yield from headed(_("Possible now"), possible_lines(possible))

@@ -41,7 +41,7 @@ def _sections(
 
 def told(review: Review) -> Iterator[str]:
     """What happened, why, with which orders, and what was learnt."""
-    yield review.what
+    yield from review.what.splitlines()
     for number, why in enumerate(review.whys, start=1):
         yield _("why {number}: {why}").format(number=number, why=why)
     if review.cause:

@@ -65,6 +65,8 @@ class BoardPlace(ListPlace[ObligationRow]):
     def __init__(self) -> None:
         super().__init__()
         self._queues = Queues(id="queues", classes="panel")
+        self._settled = ""
+        """The row that something was done about from here."""
 
     def compose_beside(self) -> ComposeResult:
         yield self._queues
@@ -79,17 +81,28 @@ class BoardPlace(ListPlace[ObligationRow]):
     def subject_of(self, row: ObligationRow) -> Subject:
         return Subject(row.of_kind, row.of_key)
 
-    @property
-    def part(self) -> Part:
-        row = self.table.row
-        return Part(kind_now(row, self.desk.lists.now), row.about) if row else Part()
+    def part_of(self, row: ObligationRow) -> Part:
+        return Part(kind_now(row, self.desk.lists.now), row.about)
 
     @property
     def number(self) -> str:
         return called(self.table.row) if self.table.row else ""
 
+    def done(self, said: str | None) -> None:
+        row = self.table.row
+        self._settled = row.key if said and row else ""
+        super().done(said)
+
     def press_settle(self) -> None:
-        """Settle it: the form of the only action that does, else what there is to choose from."""
+        """Settle it: the form of the only action that does, else what there is to choose from.
+
+        Where that was just done from here, the next one is meant; where a colleague did it, nothing
+        is done with a row that nobody has looked at.
+        """
+        if self.table.marked:
+            self.press_menu()
+            return
+        self.table.leave_gone(self._settled)
         subject = self.meant()
         if subject:
             self.answers.wait_for(partial(self._settle, subject, self.part))

@@ -53,10 +53,10 @@ def _owner(row: ObligationRow, _now: datetime) -> Cell:
 
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
-    Column(N_("What"), 17, _what),
+    Column(N_("What"), 14, _what, grows=True),
     Column(N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), field="order"),
     Column(N_("Goods"), 10, lambda row, _now: Cell(row.goods), drop=2, grows=True),
-    Column(N_("At zero"), 8, _cost, "right", drop=1, field="cost"),
+    Column(N_("At zero"), 7, _cost, "right", drop=1, field="cost"),
     Column(N_("Who has it"), 10, _owner, drop=3),
     is_late=is_late,
 )

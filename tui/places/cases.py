@@ -56,10 +56,8 @@ class CasesPlace(ListPlace[CaseRow]):
         row = self.table.row
         return (row.order_no or row.case) if row else ""
 
-    @property
-    def part(self) -> Part:
-        row = self.table.row
-        return Part("", row.case) if row and row.of_kind == "orders" else Part()
+    def part_of(self, row: CaseRow) -> Part:
+        return Part("", row.case) if row.of_kind == "orders" else Part()
 
     def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:
         from tui.order_text.case_preview import case_preview

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.places.cases import CasesPlace
+    from tui.places.data import DataPlace
+    from tui.places.review import ReviewPlace
     from tui.places.stock import StockPlace
 
 
@@ -19,3 +21,17 @@ def stock() -> "StockPlace":
     from tui.places.stock import StockPlace
 
     return StockPlace()
+
+
+def review() -> "ReviewPlace":
+    """Place 5."""
+    from tui.places.review import ReviewPlace
+
+    return ReviewPlace()
+
+
+def data() -> "DataPlace":
+    """Place 6."""
+    from tui.places.data import DataPlace
+
+    return DataPlace()

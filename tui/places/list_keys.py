@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
-from tui.screens.base import DeskScreen
+from tui.places.filing import Filing
+from tui.screens.listing import Listing
 from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
 
@@ -16,7 +17,7 @@ Row = TypeVar("Row", bound=Any)
 Read = TypeVar("Read")
 
 
-class ListKeys(DeskScreen, Generic[Row]):
+class ListKeys(Filing, Listing, Generic[Row]):
     """A list of rows under a cursor."""
 
     listed: ClassVar[ListTable]
@@ -50,19 +51,6 @@ class ListKeys(DeskScreen, Generic[Row]):
     def sort_by(self, name: str) -> None:
         """Show the same rows in another order."""
 
-    def press_mark(self) -> None:
-        """Mark the row under the cursor, or take its mark away, and go one down."""
-        row = self.table.row
-        if row:
-            self.table.mark(self.table.marked ^ {row.key})
-            self.table.move(self.table.cursor + 1)
-            self.show_marks()
-
-    def press_unmark(self) -> None:
-        """Take all marks away."""
-        self.table.mark(frozenset())
-        self.show_marks()
-
     def press_down(self) -> None:
         """One row down."""
         self.step(1)
@@ -94,18 +82,18 @@ class ListKeys(DeskScreen, Generic[Row]):
     def press_open(self) -> None:
         """An order on a screen of its own; of anything else, what may be done with it."""
         if self.subject and self.subject.is_order:
-            self.answers.wait_for(partial(self.open_order, self.subject.key))
+            self.answers.wait_for(partial(self.open_order, self.subject.key, self.part.record))
         elif self.subject:
             self.press_menu()
 
-    async def open_order(self, key: str) -> None:
-        """The page of an order, over the list."""
+    async def open_order(self, key: str, about: str = "") -> None:
+        """The page of an order, over the list, its cursor on one of its records."""
         repository = await self.desk.opened()
         from tui.screens.order import OrderScreen
         from tui.screens.order_page import page_of
 
         page = await self.desk.threads.read(lambda: page_of(repository, key, self.desk.keys))
-        self.desk.push_screen(OrderScreen(key, page))
+        self.desk.push_screen(OrderScreen(key, page, about))
 
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
         """How many rows each query finds; asked in a thread."""
@@ -127,6 +115,8 @@ class ListKeys(DeskScreen, Generic[Row]):
         else:
             self.show_anew()
             await (await self.acting()).offer_of(subject)
+
+    # Shipping
 
     # Sorts
 

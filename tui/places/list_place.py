@@ -19,14 +19,14 @@ from store.search.listed import Shown
 from store.words import N_, _, listed
 from tui.glyphs import glyphs
 from tui.places.following import Following
-from tui.places.searching import Searching
+from tui.places.marking import Marking
 from tui.screens.answers import begin
-from tui.screens.base import header_of
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 from tui.widgets.row_table import Heading, RowTable
+from tui.widgets.said_line import SaidLine
 
 if TYPE_CHECKING:
     from tui.jobs import Job
@@ -40,7 +40,7 @@ FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
 
-class ListPlace(Searching[Row]):
+class ListPlace(Marking[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"
@@ -60,6 +60,8 @@ class ListPlace(Searching[Row]):
         self._sort = next(iter(self.sorts))
         self._following = Following(self, self.preview)
         self._jobs = ""
+        self._shop: tuple[str, str] | None = None
+        """Of which shop the rows are."""
 
     def compose(self) -> ComposeResult:
         self.search_box.put(self._query)  # it asks for the screen, which is there only now
@@ -77,6 +79,7 @@ class ListPlace(Searching[Row]):
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
             yield Static(id="status")
+        yield SaidLine()
 
     def compose_beside(self) -> ComposeResult:
         """What stands at the left of the list; nothing in most places."""
@@ -93,10 +96,6 @@ class ListPlace(Searching[Row]):
         """What the frame of the list says: the view, where it is one."""
         return self.view_named.get(self._query) or dict(self.views).get(self._query, FOUND)
 
-    def subject_of(self, row: Row) -> Subject:
-        """The document that a row is about."""
-        raise NotImplementedError
-
     def narrowed(self, text: str) -> Shown[Row]:
         """What a query finds; raises BadInput for one that is unclear."""
         lists = self.desk.lists
@@ -109,8 +108,10 @@ class ListPlace(Searching[Row]):
     # What is shown
 
     def show_anew(self) -> None:
-        self.show_bars(header_of(self.desk.lists))
-        self._search(self._query, is_news=True)
+        self.look_above()
+        shop = self.desk.lists.shop
+        is_news, self._shop = shop == self._shop, shop
+        self._search(self._query, is_news=is_news)
 
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
@@ -159,12 +160,13 @@ class ListPlace(Searching[Row]):
         )
         if counted and self.is_mounted and self.table.selection is selection:
             self.table.counted()
+            self._show_place()
             self._show_found(selection)
 
     def tick(self) -> None:
         if not self.is_mounted:
             return
-        self.show_bars(header_of(self.desk.lists))
+        self.look_above()
         self.table.tick(self.desk.lists.now)
         self._show_around()
         if self.preview.display:
@@ -188,6 +190,8 @@ class ListPlace(Searching[Row]):
         """The cursor is on another row: which, and after a rest what stands behind it."""
         self._show_place()
         self.show_keys()
+        if self.has_refusals:
+            self.show_status()
         if self.preview.display:
             self._following.follow()
 
@@ -228,24 +232,14 @@ class ListPlace(Searching[Row]):
 
     def show_status(self) -> None:
         """How far jobs have come, else what is marked, and how many of them are not on the list."""
-        marked = self.table.marked
         text = self._jobs
         if text:
             pass
-        elif marked and not self._unclear:
-            text = _("{count} marked ({hidden} hidden)").format(
-                count=len(marked), hidden=len(marked) - self.count_marked()
-            )
+        elif not self._unclear and (said := self.marks_said()):
+            text = said
         elif not self._unclear and not self.table.length:
             text = _(self.nothing)
         self.query_one("#status", Static).update(content(f" {text}" if text else ""))
-
-    def count_marked(self) -> int:
-        """How many of the marked rows the query finds."""
-        selection = self.table.selection
-        if selection is None:
-            return 0
-        return sum(selection.position(key) is not None for key in self.table.marked)
 
     def neighbour(self, key: str, by: int) -> str | None:
         """The key of the next order that way, the cursor on it; None at the end of the list."""

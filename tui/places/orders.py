@@ -1,7 +1,6 @@
 """Orders (订单, place 2): all orders that a query finds, and the files about them."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -9,14 +8,13 @@ from textual.binding import BindingType
 from store.models.row import OrderRow
 from store.models.subject import Subject, of_order
 from store.search.lists import ORDERS
-from store.search.selection import Selection
 from store.words import N_
 from tui.actions import bindings
 from tui.places.list_place import ListPlace
 from tui.places.order_columns import ORDER_COLUMNS
 
 if TYPE_CHECKING:
-    from tui.screens.files import FileDialogue
+    from tui.screens.files import Rows
 
 
 class OrdersPlace(ListPlace[OrderRow]):
@@ -34,6 +32,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         ("to-ship shipby:<24h", N_("To ship within 24 hours")),
         ("to-ship", N_("To ship")),
         ("shipped", N_("Shipped")),
+        ("shipped moved:>4d", N_("Not moved for four days")),
         ("after-sales", N_("In after-sales")),
         ("stock-out", N_("Stock-out under review")),
         ("task", N_("The platform has to be told")),
@@ -67,29 +66,11 @@ class OrdersPlace(ListPlace[OrderRow]):
 
     # Files
 
-    def chosen_rows(self) -> Callable[[], Selection[OrderRow] | list[OrderRow]]:
+    def chosen_rows(self) -> "Callable[[], Rows]":
         """What reads the marked orders, else all that are shown."""
         lists, marked, query, sort = self.desk.lists, self.table.marked, self._query, self._sort
         if not marked:
             return lambda: lists.search(query, sort)
         return lambda: lists.rows_with_keys(marked)
 
-    def press_export(self) -> None:
-        """Write the marked orders, else the shown ones, to a file."""
-        self.answers.wait_for(partial(self._ask_about_files, "ExportDialogue"))
-
-    def press_batch_ship(self) -> None:
-        """Write the upload file for the shipments the platform has not been told of."""
-        self.answers.wait_for(partial(self._ask_about_files, "BatchShipDialogue"))
-
-    def press_import(self) -> None:
-        """Take in files of the platform."""
-        self.answers.wait_for(partial(self._ask_about_files, "ImportDialogue"))
-
-    async def _ask_about_files(self, name: str) -> None:
-        """Ask with the dialogue of this name, which is loaded with the rest of the store."""
-        await self.desk.opened()
-        from tui.screens import files
-
-        dialogue: type[FileDialogue] = getattr(files, name)
-        await dialogue(self, self.chosen_rows()).ask()
+    rows_to_tell = rows_to_pack = chosen_rows

@@ -1,4 +1,4 @@
-"""AboutScreen (关于此行): what stands behind one line: its sources, the law, the arithmetic."""
+"""AboutScreen (关于此行): lines to read: what stands behind one of a screen, or what was said."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -18,18 +18,21 @@ class AboutScreen(ModalScreen[None]):
 
     CSS_PATH = "about.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,i,q,enter", "dismiss(None)", show=False)
+        Binding("escape,i,q,enter,at", "dismiss(None)", show=False)
     ]
 
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
+    def __init__(self, above: str, title: str, lines: Sequence[str]) -> None:
+        """`above` stands in the frame; the title is left out where that says it all."""
         super().__init__()
+        self._above = above
         self._title = title
         self._lines = lines
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="about") as panel:
-            panel.border_title = content(_("About this line"))
+            panel.border_title = content(self._above)
             panel.border_subtitle = content(_("esc back"))
-            yield Static(content(self._title, "bold"))
+            if self._title:
+                yield Static(content(self._title, "bold"))
             for line in self._lines:
                 yield Static(content(line))

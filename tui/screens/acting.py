@@ -37,7 +37,7 @@ from tui.screens.naming import called, meant_for_others
 from tui.text import local_time
 
 if TYPE_CHECKING:
-    from tui.screens.base import DeskScreen
+    from tui.screens.answering import Answering
 
 WHOLE = Part()
 LAST_DIGITS = 4
@@ -50,7 +50,7 @@ class Acting:
     sentence said, in the event loop.
     """
 
-    def __init__(self, screen: "DeskScreen") -> None:
+    def __init__(self, screen: "Answering") -> None:
         self._screen = screen
         self._desk = screen.desk
         self._repository = screen.desk.repository
@@ -68,9 +68,9 @@ class Acting:
         """
         await self._ask(lambda: self._asked_about(name, subject, part, given or {}))
 
-    async def start(self, name: str) -> None:
-        """Ask the form of an action that starts something new."""
-        await self._ask(lambda: self._asked(*self._repository.starting(name), {}))
+    async def start(self, name: str, given: Mapping[str, str] | None = None) -> None:
+        """Ask the form of an action that starts something new, from what is `given`."""
+        await self._ask(lambda: self._asked(*self._repository.starting(name), given or {}))
 
     async def _ask(self, find: "Callable[[], Refusal | Asked]") -> None:
         await self._desk.look_for_news()
@@ -137,7 +137,7 @@ class Acting:
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
             asked_for=form.asked_for,
-            last_four=called(subject)[-LAST_DIGITS:],
+            answer=lambda: called(subject)[-LAST_DIGITS:],
             changes=lambda: "" if action.starts else self._changes(subject),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now),
         )

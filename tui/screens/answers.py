@@ -11,7 +11,7 @@ from textual.worker import Worker
 from store.errors import InterruptedReading, ShouhouError
 
 if TYPE_CHECKING:
-    from tui.app import DeskApp
+    from tui.desk import Desk
 
 Deed = Callable[[], Coroutine[Any, Any, None]]
 WAITED_FOR, BESIDE = "answer", "beside"
@@ -33,9 +33,9 @@ class Answers:
         self._refuse = refuse
 
     @property
-    def desk(self) -> "DeskApp":
+    def desk(self) -> "Desk":
         """The app, as what it is."""
-        return cast("DeskApp", self._screen.app)
+        return cast("Desk", self._screen.app)
 
     def wait_for(self, deed: Deed) -> None:
         """Do what a key asks for; the keys after it wait, since it may open what they are for."""

@@ -7,7 +7,6 @@ from typing import NoReturn
 from unicodedata import normalize
 
 from store.errors import ShouhouError
-from store.rules.action.base import LAST_FOUR
 from store.rules.action.frame import AskedField
 from tui.jobs import Job
 from tui.threads import Threads
@@ -41,11 +40,11 @@ class Asking:
     context: tuple[str, ...] = ()
     """Lines to look at while typing."""
     typed_again: str | None = None
-    """The field that is typed again, or `LAST_FOUR`."""
+    """The field that is typed again, or what else is typed to confirm: `LAST_FOUR`, `COUNT`."""
     asked_for: str = ""
     """The value of that field with which it need not be: what the buyer asks for."""
-    last_four: str = ""
-    """The last four digits of the order's number."""
+    answer: Callable[[], str] = str
+    """What has to be typed where that is no field."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""
     after: Callable[[Values], str] = lambda _values: ""
@@ -64,7 +63,7 @@ class Asking:
 
     def is_typed_again(self, values: Values) -> bool:
         """Do these values have to be confirmed by typing something once more?"""
-        if not self.typed_again or self.typed_again == LAST_FOUR:
+        if not self.typed_again or self.typed_again not in values:
             return bool(self.typed_again)
         return not (self.asked_for and self.same(values[self.typed_again], self.asked_for))
 
@@ -72,8 +71,8 @@ class Asking:
         """Are they, by what was typed once more?"""
         if not self.is_typed_again(values):
             return True
-        if self.typed_again == LAST_FOUR:
-            return normalize("NFKC", again).strip() == self.last_four
+        if self.typed_again not in values:
+            return normalize("NFKC", again).strip() == self.answer()
         return self.same(values[self.typed_again or ""], again)
 
     def kept(self, values: Values, threads: Threads) -> Kept:

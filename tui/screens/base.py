@@ -6,29 +6,24 @@ loaded by the key that needs it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.events import Resize
 from textual.geometry import Size
-from textual.widgets import Static
 
-from store.errors import ShouhouError
+from store.errors import InterruptedReading, ShouhouError
 from store.models.subject import Part, Subject
-from store.search.board import Clocks
 from store.words import _
 from tui.actions import PLACES, keys_of
-from tui.screens.answers import Answers
-from tui.screens.giving_way import GivesWay
-from tui.text import content, keys_waiting
+from tui.header import Header, header_of
+from tui.screens.answering import Answering
+from tui.screens.answers import begin
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
-    from store.engines.turn import Turn
-    from store.reading.shop_lists import Lists
     from store.search.table import ListTable
-    from tui.app import DeskApp
     from tui.jobs import Job
     from tui.said import Line
     from tui.screens.acting import Acting
@@ -38,60 +33,19 @@ STAY = ("help", "leave", "back")
 """Keys that the line below never leaves out."""
 
 
-class Header(NamedTuple):
-    """What the line above says of the store."""
-
-    shops: str
-    clocks: Clocks
-    now: datetime
-
-
-def header_of(lists: "Lists") -> Header:
-    """As it is now."""
-    shops = sorted(f"{name}@{platform}" for platform, name in lists.shops())
-    named = "  ".join(shops) if len(shops) <= 2 else _("{count} shops").format(count=len(shops))  # noqa: PLR2004
-    return Header(named, lists.clocks(), lists.now)
-
-
-class DeskScreen(GivesWay):
+class DeskScreen(Answering):
     """A place of the desk, or one order."""
 
-    place = ""
-    """The screen's name in the key table."""
     kind = "orders"
     """What its rows are about, where there is none yet."""
-    turn: "Turn | None" = None
-    """That of a change that a key makes at once."""
     _drawn_at: Size | None = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.answers = Answers(self, self.refuse)
-
-    @property
-    def desk(self) -> "DeskApp":
-        """The app, as what it is."""
-        return cast("DeskApp", self.app)
+    _front_since = 0.0
+    """Since when nothing covers it, by the monotonic clock."""
 
     @property
     def searched(self) -> "ListTable | None":
         """The list that is searched here, if any is."""
         return None
-
-    @property
-    def subject(self) -> Subject | None:
-        """The document that actions are about."""
-        raise NotImplementedError
-
-    @property
-    def part(self) -> Part:
-        """What of it is meant: a case, a parcel, something owed; all of it where nothing says."""
-        return Part()
-
-    @property
-    def number(self) -> str:
-        """What a person calls that by."""
-        return self.subject.key.rpartition(":")[2] if self.subject else ""
 
     def preview_lines(self, subject: Subject, _about: str) -> "Sequence[Line]":
         """What stands beside a list about that record of a document; it is read in a thread."""
@@ -99,24 +53,38 @@ class DeskScreen(GivesWay):
 
         return preview_of(self.desk.repository, subject, self.desk.keys)
 
-    def show_anew(self) -> None:
-        """Read everything on the screen again."""
-        raise NotImplementedError
-
     def show_present(self, present: dict[str, str]) -> None:
         """Who has which order open, by its key."""
 
     def show_jobs(self, jobs: "Sequence[Job]") -> None:
         """What goes on beside."""
 
+    def look_above(self) -> None:
+        """The line above and the line below, at first as they were on the screen before."""
+        if self.desk.header:
+            self.show_bars(self.desk.header)
+        begin(self, self._look_above, "header", exclusive=True)
+
+    async def _look_above(self) -> None:
+        try:
+            header = await self.desk.threads.read(lambda: header_of(self.desk.lists))
+        except InterruptedReading:
+            return
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+            return
+        if self.is_attached and self.query(TopBar):  # it may be left by then
+            self.show_bars(header)
+
     def show_bars(self, header: Header) -> None:
         """The line above and the line below."""
+        self.desk.header = header
         self._drawn_at = self.app.size
         tabs = [
             Tab(str(digit), _(title), name == self.desk.current_mode)
             for digit, (name, title) in enumerate(PLACES.items(), start=1)
         ]
-        above = Above(tabs, header.clocks, self.desk.who, header.now, header.shops)
+        above = Above(tabs, header, self.desk.who)
         self.query_one(TopBar).show(above)
         late = header.clocks.late
         said = _("{count} late").format(count=late) + " - " if late else ""
@@ -137,34 +105,16 @@ class DeskScreen(GivesWay):
             self.tick()
 
     def on_screen_resume(self) -> None:
+        self._front_since = monotonic()
         self.show_anew()
-
-    # Answers
-
-    def show_wait(self, typed_ahead: int) -> None:
-        """Say that an answer is waited for, and how many keys wait behind it."""
-        if not self.is_mounted:
-            return  # it is what is waited for: a place that is gone to for the first time
-        said = _("Working ..  esc leaves it")
-        if typed_ahead:
-            said += "   " + keys_waiting(typed_ahead)
-        self.query_one("#status", Static).update(content(f" {said}"))
-
-    def hide_wait(self) -> None:
-        """Show again what stood there before."""
-        raise NotImplementedError
-
-    def leave_wait(self) -> None:
-        """Wait no longer for what a key asked for."""
-        if self.turn and not self.turn.give_up():
-            return  # it is being written; what came of it is about to be said
-        self.answers.give_up()
-        self.desk.left_wait(_("Left; nothing was changed."))
 
     # Keys
 
     def action_press(self, name: str) -> None:
         """Do what a key of the table means here; an action, to the document that is meant."""
+        if name in PLACES:
+            self.answers.wait_for(partial(self.desk.go_to, name))
+            return
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
         if press is None:
             self._act(name)
@@ -195,26 +145,6 @@ class DeskScreen(GivesWay):
 
         return Acting(self)
 
-    def meant(self) -> Subject | None:
-        """The document that is meant; where there is none, that is said."""
-        if self.subject is None:
-            self.notify(_("There is no order here."), severity="warning")
-        return self.subject
-
-    def order_meant(self) -> Subject | None:
-        """The same, for what only an order has."""
-        subject = self.meant()
-        if subject is None or subject.is_order:
-            return subject
-        self.notify(_("That is for orders, and this is none."), severity="warning")
-        return None
-
-    def done(self, said: str | None) -> None:
-        """Say what a dialogue did, if it did anything."""
-        if said:
-            self.notify(said)
-            self.show_anew()
-
     def press_menu(self) -> None:
         """Every action on what is meant, the refused ones with their sentence."""
         subject = self.meant()
@@ -224,6 +154,22 @@ class DeskScreen(GivesWay):
     async def _offer(self, subject: Subject, part: Part) -> None:
         acting = await self.acting()
         await acting.offer_of(subject, part)
+
+    def press_agree(self) -> None:
+        """Agree to what the case asks for."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self._judge, "AGREE", subject, self.part))
+
+    def press_reject(self) -> None:
+        """Reject the case."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self._judge, "REJECT", subject, self.part))
+
+    async def _judge(self, how: str, subject: Subject, part: Part) -> None:
+        await self.desk.opened()
+        from tui.screens import judging
+
+        await judging.judge(self, getattr(judging, how), subject, part)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -266,6 +212,13 @@ class DeskScreen(GivesWay):
         if name:
             self.action_press(name)
 
+    def press_said(self) -> None:
+        """All that the desk said, the newest first."""
+        from tui.screens.about import AboutScreen
+
+        told = [line for one in reversed(self.desk.said) for line in one.lines]
+        self.desk.push_screen(AboutScreen(_("What was said"), "", told))
+
     def press_copy(self) -> None:
         """The number of what is meant into the terminal's clipboard."""
         number = self.number
@@ -273,26 +226,11 @@ class DeskScreen(GivesWay):
             self.desk.copy_to_clipboard(number)
             self.notify(_("{order} is copied.").format(order=number))
 
-    def press_board(self) -> None:
-        """What is owed."""
-        self.answers.wait_for(partial(self.desk.go_to, "board"))
-
-    def press_orders(self) -> None:
-        """All orders."""
-        self.answers.wait_for(partial(self.desk.go_to, "orders"))
-
-    def press_cases(self) -> None:
-        """After-sales cases, and inquiries."""
-        self.answers.wait_for(partial(self.desk.go_to, "cases"))
-
-    def press_stock(self) -> None:
-        """The products, and who waits for them."""
-        self.answers.wait_for(partial(self.desk.go_to, "stock"))
-
     def press_leave(self) -> None:
-        """Leave the desk."""
-        self.desk.leave(0)
-
-    def refuse(self, error: ShouhouError) -> None:
-        """Say why something could not be done."""
-        self.notify(error.sentence, severity="error")
+        """Leave the desk, unless the key was typed for what was in front of this screen."""
+        if self.desk.key_typed_at >= self._front_since:
+            self.desk.leave(0)
+            return
+        key = next(key for key in self.desk.keys if key.name == "leave")
+        said = _("{key} was typed before this list was there; typed once more it leaves the desk.")
+        self.notify(said.format(key=key.shown), severity="warning")

@@ -9,7 +9,7 @@ from tui.screens.files import FileDialogue, Rows, StopMenu, field_of, path_named
 from tui.verdict import found_whole
 
 if TYPE_CHECKING:
-    from tui.screens.base import DeskScreen
+    from tui.screens.answering import Answering
 
 
 class BackupDialogue(FileDialogue):
@@ -17,7 +17,7 @@ class BackupDialogue(FileDialogue):
 
     kind = "backup"
 
-    def __init__(self, screen: "DeskScreen") -> None:
+    def __init__(self, screen: "Answering") -> None:
         super().__init__(screen, tuple)
 
     def asking(self, rows: Rows) -> Asking:
@@ -41,7 +41,7 @@ class BackupDialogue(FileDialogue):
         return Job(self.kind, title, work, values)
 
 
-async def verify(screen: "DeskScreen") -> None:
+async def verify(screen: "Answering") -> None:
     """Look over the whole store beside the keys; while that goes on, offer to stop it."""
     desk = screen.desk
     repository = await desk.opened()

@@ -6,17 +6,18 @@ it is under way its key offers to stop it instead of asking for another one.
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from store.errors import BadInput, GivenUp
+from store.errors import BadInput, GivenUp, ShouhouError
 from store.files.paths import path_of
 from store.models.row import OrderRow
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
 from store.search.selection import Selection
-from store.words import _
+from store.words import N_, _
 from store.words.times import SHOP_TIME
 from tui.import_text import counted, told
 from tui.jobs import Job, Stopped
@@ -28,12 +29,18 @@ from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from store.importing.report import ImportReport, Step
-    from tui.app import DeskApp
-    from tui.screens.base import DeskScreen
+    from tui.desk import Desk
+    from tui.screens.answering import Answering
 
 SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
 STOP = "stop"
+FORMS = {
+    "people": N_("for people: what is next first, one row an order"),
+    "full": N_("all, to be imported again: one row a line of an order"),
+    "list": N_("what the list shows, quickly"),
+}
+"""The forms that an export may have."""
 LOOK_SECONDS = 0.2
 
 
@@ -47,6 +54,19 @@ def path_named(text: str) -> Path:
     if not text.strip():
         raise BadInput(_("A file name is needed."), field="file")
     return path_of(text, "file")
+
+
+def folder_named(text: str) -> Path:
+    """The folder that is meant; raises BadInput (`folder`) where there is none of that name."""
+    folder = path_of(text, "folder")
+    if not folder.is_dir():
+        said = (
+            N_("{folder} is not a folder.")
+            if folder.exists()
+            else N_("The folder {folder} does not exist.")
+        )
+        raise BadInput(_(said).format(folder=folder), field="folder")
+    return folder
 
 
 Rows = Selection[OrderRow] | Sequence[OrderRow]
@@ -70,7 +90,7 @@ class StopMenu(MenuScreen):
             self.dismiss(None)
 
 
-def stop_chosen(desk: "DeskApp", job: Job) -> Callable[[str | None], None]:
+def stop_chosen(desk: "Desk", job: Job) -> Callable[[str | None], None]:
     """What follows the menu that offers to stop a job."""
 
     def chosen(name: str | None) -> None:
@@ -85,7 +105,7 @@ class FileDialogue:
 
     kind: ClassVar[str]
 
-    def __init__(self, screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
+    def __init__(self, screen: "Answering", find_rows: Callable[[], Rows]) -> None:
         """`find_rows` reads the orders it is about."""
         self.screen = screen
         self.desk = screen.desk
@@ -118,6 +138,16 @@ class FileDialogue:
         """What was typed for the last one, if it failed after its form was gone."""
         return self.desk.jobs.typed.get(self.kind, {})
 
+    def keep_folder(self, folder: Path) -> None:
+        """Suggest this folder the next time; where that cannot be kept, nothing is lost."""
+        kept, kind = self.desk.drafts.kept, self.kind
+
+        def keep() -> None:
+            with suppress(ShouhouError):
+                kept.keep_folder(kind, str(folder.absolute()))
+
+        self.desk.threads.keep_on(keep)
+
     def stamp(self) -> str:
         """A part of a file name that says when."""
         return f"{self.repository.now.astimezone(SHOP_TIME):%Y%m%d-%H%M}"
@@ -130,16 +160,20 @@ class ExportDialogue(FileDialogue):
 
     def asking(self, rows: Rows) -> Asking:
         encodings = tuple(Choice(name, name) for name in ("utf-8-sig", "gb18030"))
+        forms = tuple(Choice(name, _(text)) for name, text in FORMS.items())
         fields = (
             field_of("file", _("File"), _("a .csv, .xlsx or .json file"), required=True),
-            field_of("columns", _("Columns"), _("left out, all; names with commas between")),
+            AskedField("columns", _("Columns"), "", True, forms, str),
             AskedField("encoding", _("Encoding"), _("of a CSV file"), False, encodings, str),
             field_of("reason", _("Reveal, because"), _("left out, personal data stays masked")),
         )
+        name = f"orders-{self.stamp()}.xlsx"
+        folder = self.desk.drafts.kept.folder(self.kind)
+        usual = {"columns": "people", "encoding": "utf-8-sig"}
         return Asking(
             title=_("Export {count} orders").format(count=len(rows)),
             fields=fields,
-            suggested={"file": f"orders-{self.stamp()}.xlsx", "encoding": "utf-8-sig"},
+            suggested={"file": str(Path(folder, name)), **usual},
             job=partial(self._job, rows),
             draft=self.draft,
         )
@@ -160,10 +194,11 @@ class ExportDialogue(FileDialogue):
         summary = self.repository.export(
             job.passing(rows, _("orders written"), len(rows)),
             path,
-            columns=values["columns"].split(",") if values["columns"].strip() else None,
+            columns=[values["columns"]],
             encoding=values["encoding"],
             reveal=bool(reason),
         )
+        self.keep_folder(path.parent)
         said = _("{orders} orders, {rows} rows written to {file}").format(
             orders=summary.orders, rows=summary.rows, file=path
         )
@@ -174,37 +209,22 @@ class ExportDialogue(FileDialogue):
         return said
 
 
-class BatchShipDialogue(FileDialogue):
-    """The shipments that the platform has not been told of, as its upload file."""
-
-    kind = "batch-ship"
-
-    def asking(self, rows: Rows) -> Asking:
-        return Asking(
-            title=_("Write the batch-ship file"),
-            fields=(field_of("file", _("File"), _("a .csv or .xlsx file"), required=True),),
-            suggested={"file": f"batch-ship-{self.stamp()}.xlsx"},
-            job=partial(self._job, rows),
-            draft=self.draft,
-        )
-
-    def _job(self, rows: Rows, values: Values) -> Job:
-        path = path_named(values["file"])
-        title = _("Batch-ship file {file}").format(file=path.name)
-        return Job(self.kind, title, partial(self._write, rows, path), values, only_reads=True)
-
-    def _write(self, rows: Rows, path: Path, job: Job) -> str:
-        passing = job.passing(rows, _("orders looked at"), len(rows))
-        untold = (row for row in passing if row.open_tasks)
-        written = self.repository.write_batch_ship(untold, path)
-        sentence = _("{count} parcels written to {file}").format(count=written.parcels, file=path)
-        return " ".join((sentence, *written.left_out))
-
-
 class ImportDialogue(FileDialogue):
     """Files of the platform into the store."""
 
     kind = "import"
+
+    def __init__(
+        self,
+        screen: "Answering",
+        find_rows: Callable[[], Rows] = list,
+        shop: str = "",
+        first: str = "",
+    ) -> None:
+        """`first` is what has to be done on the platform before there is a file of this shop."""
+        super().__init__(screen, find_rows)
+        self._shop = shop
+        self._first = first
 
     def asking(self, rows: Rows) -> Asking:
         shops = {name for _platform, name in self.repository.shops()}
@@ -216,7 +236,8 @@ class ImportDialogue(FileDialogue):
                 ),
                 field_of("shop", _("Shop"), required=True),
             ),
-            suggested={"shop": next(iter(shops)) if len(shops) == 1 else "shop"},
+            suggested={"shop": self._shop or (next(iter(shops)) if len(shops) == 1 else "shop")},
+            context=(self._first,) if self._first else (),
             job=self._job,
             draft=self.draft,
         )

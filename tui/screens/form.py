@@ -9,7 +9,6 @@ from textual.widgets import Label, Static
 
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
-from store.rules.action.base import LAST_FOUR
 from store.words import _
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
@@ -48,14 +47,16 @@ class FormScreen(FormFields):
     async def _try(self, values: Values, echo: Values) -> None:
         """What is wrong with what was typed stands under it, what would be so below all."""
         problems: tuple[Problem, ...] = ()
-        after = ""
+        after, given = "", self._initial()
         try:
             after = await self._desk.threads.read(lambda: self._asking.after(values))
         except ShouhouError as error:
             problems = error.problems
         if not self.is_attached or self._turn or values != self.values():
             return
-        wrong = {one.field: one.sentence for one in problems if values.get(one.field, "").strip()}
+        # Nothing is said of what stands there as it was suggested: nobody has typed it.
+        typed = {name for name, value in values.items() if value.strip() and value != given[name]}
+        wrong = {one.field: one.sentence for one in problems if one.field in typed}
         for name, box in self._boxes.items():
             if name in wrong:
                 box.say(wrong[name], problem=True)
@@ -64,7 +65,7 @@ class FormScreen(FormFields):
         if not self.is_attached:  # what was worked out for it comes when it is being left
             return
         said = _("After it: {what}").format(what=after) if after else ""
-        self.query_one("#after", Static).update(content(said))
+        self.query_one("#after", Static).update(content(said, lines=True))
 
     # Waiting
 
@@ -151,7 +152,7 @@ class FormScreen(FormFields):
         name, box = self._asking.typed_again, self._again
         if not name or box is None:
             return True
-        if name != LAST_FOUR and not values[name].strip():
+        if name in values and not values[name].strip():
             # Money never moves by leaving a field empty: the amount is typed, and typed again.
             self._boxes[name].say(_("A value is needed here."), problem=True)
             self._boxes[name].take_focus()

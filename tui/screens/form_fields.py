@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 
 from store.words import _
 from tui.forms.field_box import FieldBox
-from tui.forms.lines import about, again_field
+from tui.forms.lines import COUNT, about, again_field
 from tui.forms.said import Changed, Refused
 from tui.screens.answers import begin
 from tui.screens.asking import Asking, Kept, Values
@@ -22,7 +22,7 @@ from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tui.app import DeskApp
+    from tui.desk import Desk
 
 PAUSE_SECONDS = 0.4
 
@@ -60,8 +60,8 @@ class FormFields(Dialogue):
         """What stood there when it was looked at last."""
 
     @property
-    def _desk(self) -> "DeskApp":
-        return cast("DeskApp", self.app)
+    def _desk(self) -> "Desk":
+        return cast("Desk", self.app)
 
     def compose(self) -> ComposeResult:
         panel = Panel(id="form", classes="panel")
@@ -80,7 +80,7 @@ class FormFields(Dialogue):
             yield self._kept
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # nothing lies over a dialogue
+        self.show_beside()  # before it is drawn for the first time
         self.query_one(KeyBar).show(
             [
                 Hint("ctrl+s", _("save"), stays=True),
@@ -96,7 +96,13 @@ class FormFields(Dialogue):
             self._say_kept(said.format(time=self._asking.draft_at))
         shown = [box for box in self._boxes.values() if box.display and box.entry]
         empty = [box for box in shown if box.field.required and not box.value]
-        first = (shown if self._asking.typed_again or not empty else empty)[:1]
+        if self._asking.typed_again == COUNT:
+            pass  # what each tells itself is seldom typed over
+        elif self._asking.typed_again or not empty:
+            # Which record is meant is told by itself, as a rule; what is to be typed comes first.
+            empty = [box for box in shown if box.field.kind != "record" or box.field.required]
+            empty = empty or shown
+        first = empty[:1]
         for box in first or ([self._again] if self._again else []):
             box.take_focus()
         self.rest()

@@ -23,6 +23,7 @@ from tui.text import content, fit
 from tui.widgets.columns import Look
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel
+from tui.widgets.said_line import SaidLine
 
 DIGITS = 9
 AROUND = 6
@@ -44,6 +45,8 @@ Group = Literal[
     "doing",
     "desk",
     "word",
+    "refused",
+    "done",
 ]
 GROUPS: dict[Group, tuple[str, Look]] = {
     "command": (N_("On this screen"), "key"),
@@ -56,6 +59,8 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "doing": (N_("Doing"), "key"),
     "desk": (N_("The desk"), "key"),
     "word": (N_("Words of the search"), "key"),
+    "refused": (N_("Refused"), "soon"),
+    "done": (N_("Done"), "quiet"),
 }
 
 
@@ -107,6 +112,7 @@ class MenuScreen(ModalScreen[str | None]):
         with Panel(id="menu"):
             yield Input(placeholder=_("type to find; a digit chooses"), id="filter", compact=True)
             yield LineList()
+            yield SaidLine()
             yield Label(content(_("enter choose   esc back")), id="keys")
 
     def on_mount(self) -> None:
@@ -218,4 +224,8 @@ class MenuScreen(ModalScreen[str | None]):
         if line.why_not is not None:
             self.app.notify(line.why_not, title=line.text, severity="warning")
             return
-        self.dismiss(line.name)
+        self.choose(line.name)
+
+    def choose(self, name: str) -> None:
+        """Do with the chosen line what the menu is for."""
+        self.dismiss(name)

@@ -4,62 +4,46 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.geometry import Region
+from textual.binding import BindingType
 from textual.timer import Timer
-from textual.widgets import Static
 
 from store.models.subject import Part, Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
-from tui.glyphs import glyphs
-from tui.places.list_place import ListPlace
-from tui.said import Said, Section, text_of
+from tui.order_text.order import NAMES
+from tui.said import Said, Section
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
-from tui.screens.base import DeskScreen, Header, header_of
 from tui.screens.form import FormScreen
-from tui.screens.order_keys import OrderKeys
+from tui.screens.listing import Listing
 from tui.screens.order_page import Page, page_of, revealed_of
-from tui.screens.order_panels import OrderPanels
-from tui.text import content
-from tui.widgets.bars import KeyBar, TopBar
+from tui.screens.panelled import STYLES, TO_SECTIONS, Panelled
+from tui.screens.panels import Panels
+from tui.widgets.bars import TopBar
 from tui.widgets.headline import OrderHeadline
 
-ALT_DIGITS = (
-    *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
-    *("infinity", "section_sign", "pilcrow_sign", "bullet", "ª"),
-)
-"""What Textual calls alt and a digit, from 0 to 9: the sign that a Mac writes with them."""
 REVEALED_SECONDS = 30
-WIDE = 120
-"""Cells of a window from which on the panels stand in two columns."""
+LEFT = 5
+"""The first so many sections stand at the left of a wide screen."""
 
 
-class OrderScreen(OrderKeys, DeskScreen):
+class OrderScreen(Panelled):
     """The sections of an order; alt and a digit go to them."""
 
-    CSS_PATH = "order.tcss"
+    CSS_PATH = [STYLES, "order.tcss"]
     AUTO_FOCUS = "#owed"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("order"),
-        *(
-            Binding(f"alt+{digit},{sign}", f"section({digit})", show=False)
-            for digit, sign in enumerate(ALT_DIGITS)
-        ),
+        *TO_SECTIONS,
     ]
     place = "order"
 
-    body = getters.query_one("#body", VerticalScroll)
-
-    def __init__(self, key: str, page: Page) -> None:
-        """`page` is what is shown first."""
-        super().__init__()
-        self.panels = OrderPanels(self._have_seen)
+    def __init__(self, key: str, page: Page, about: str = "") -> None:
+        """`page` is what is shown first, the cursor on the record that it is `about`."""
+        super().__init__(Panels(NAMES, LEFT, self.have_seen))
+        self._about = about
         self._key = key
         self._page = page
         """With the buyer hidden, so that nothing has to be read to hide what was revealed."""
@@ -69,9 +53,6 @@ class OrderScreen(OrderKeys, DeskScreen):
         self._bare: Sequence[Section] | None = None
         """What is shown as long as it is revealed."""
         self._present = ""
-        self._header: Header | None = None
-        self._more = ""
-        """How much stands below what is seen."""
         self._others: dict[str, str] = {}
         """Who has which order open."""
         self.panels.show(page.sections)
@@ -79,13 +60,7 @@ class OrderScreen(OrderKeys, DeskScreen):
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         yield OrderHeadline(id="headline")
-        wide = "-wide" if self._is_wide else ""
-        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns", classes=wide):
-            yield Vertical(*self.panels.left, id="left")
-            yield Vertical(*self.panels.right, id="right")
-        with Horizontal(id="foot"):
-            yield KeyBar(id="keys")
-            yield Static(id="status")
+        yield from self.compose_panels()
 
     @property
     def subject(self) -> Subject:
@@ -98,28 +73,22 @@ class OrderScreen(OrderKeys, DeskScreen):
 
     # What is shown
 
-    @property
-    def _is_wide(self) -> bool:
-        return self.app.size.width - self.taken >= WIDE
-
     def show_anew(self) -> None:
+        self.look_above()
         self.answers.beside(self._read)
 
     async def _read(self) -> None:
         key, is_revealed = self._key, bool(self._revealed)
-        page, bare, header = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
-        self._header = header
+        page, bare = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))
         if key == self._key:
             self._page = page
             self._bare = bare if self._revealed else None
             self._draw()
 
-    def _read_of(
-        self, key: str, is_revealed: bool
-    ) -> tuple[Page, Sequence[Section] | None, Header]:
+    def _read_of(self, key: str, is_revealed: bool) -> tuple[Page, Sequence[Section] | None]:
         repository, keys = self.desk.repository, self.desk.keys
         bare = revealed_of(repository, key, keys) if is_revealed else None
-        return page_of(repository, key, keys), bare, header_of(repository)
+        return page_of(repository, key, keys), bare
 
     def _draw(self) -> None:
         # What was read for it comes when it is being left.
@@ -129,34 +98,14 @@ class OrderScreen(OrderKeys, DeskScreen):
         here = Said(f"@{self._present}" if self._present else "", "theirs")
         self.query_one(OrderHeadline).show(*told, here)
         self.panels.show(self._bare or self._page.sections)
-        self.show_bars(self._header or header_of(self.desk.lists))
-        self._show_more()
-
-    def _show_more(self, *_changed: object, is_back: bool = False) -> None:
-        """How many lines stand below what is seen; `is_back` after something else stood there."""
-        if not self.is_attached:
-            return
-        below = self.body.max_scroll_y - round(self.body.scroll_y)
-        said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
-        if said != self._more or is_back:
-            self._more = said
-            self.query_one("#status", Static).update(content(said), layout=is_back)
-
-    def _say_keys(self) -> None:
-        """At the lower edge of a panel, what a key does with it."""
-        keys = {key.name: key for key in self.desk.keys}
-        for panel, name in (("#owed", "settle"), ("#receiver", "reveal")):
-            said = f"{keys[name].shown} {keys[name].brief}"
-            self.query_one(panel).border_subtitle = content(said)
-
-    def _have_seen(self, region: Region) -> None:
-        self.body.scroll_to_region(region, animate=False, force=True, immediate=True)
+        self.show_more()
 
     def on_mount(self) -> None:
-        self._say_keys()
+        self.say_keys(("#owed", "settle"), ("#receiver", "reveal"))
         self._draw()
-        for changing in ("scroll_y", "virtual_size", "size"):
-            self.watch(self.body, changing, self._show_more, init=False)
+        super().on_mount()
+        self.look_above()
+        self.call_after_refresh(self.panels.go_to_record, self._about)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
 
     def on_unmount(self) -> None:
@@ -179,17 +128,10 @@ class OrderScreen(OrderKeys, DeskScreen):
             self._present = who
             self._draw()
 
-    def hide_wait(self) -> None:
-        self._show_more(is_back=True)
-
     def tick(self) -> None:
-        if self.is_attached:
-            self.query_one("#columns").set_class(self._is_wide, "-wide")
+        super().tick()
         self._draw()
         self.show_anew()
-
-    def half_page(self) -> int:
-        return max(1, self.body.size.height // 2)
 
     # What is done
 
@@ -206,31 +148,14 @@ class OrderScreen(OrderKeys, DeskScreen):
         row = self.panels.current.row
         if row.duty:
             self.answers.wait_for(partial(self._settle, self.part))
-        elif row.orders:
+        elif row.finds:
             # Of the app: the screen that asks for it goes.
-            self.desk.hold(begin(self.app, partial(self._list, " ".join(row.orders))))
+            self.desk.hold(begin(self.app, partial(self.show_found, row.finds)))
         else:
             self.press_menu()
 
     async def _settle(self, part: Part) -> None:
         await (await self.acting()).settle(self.subject, part)
-
-    async def _list(self, query: str) -> None:
-        await self.desk.go_to("orders")
-        place = self.app.screen
-        if isinstance(place, ListPlace):
-            place.ask(query)
-
-    def press_about_line(self) -> None:
-        """What stands behind the line: its sources, the law, the arithmetic."""
-        row = self.panels.current.row
-        if not row.behind:
-            self.notify(_("There is nothing more to say about this line."))
-            return
-        from tui.screens.about import AboutScreen
-
-        title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
-        self.desk.push_screen(AboutScreen(title, row.behind))
 
     def press_next_order(self) -> None:
         """The next order of the list behind."""
@@ -241,7 +166,7 @@ class OrderScreen(OrderKeys, DeskScreen):
         self._go_on(-1, _("This is the first order of the list."))
 
     def _go_on(self, by: int, at_the_end: str) -> None:
-        place = next((one for one in self.app.screen_stack if isinstance(one, ListPlace)), None)
+        place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
         key = place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from store.words import N_, _, readings
 from tui.actions import KEYS, PLACES, Key, keys_of
 from tui.kept import View
+from tui.screens.choices import Choices
 from tui.screens.menu import Group, MenuLine, MenuScreen
 
 if TYPE_CHECKING:
     from tui.screens.acting import Offered
-    from tui.screens.base import DeskScreen
+    from tui.screens.answering import Answering
 
 CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 """What is done for the whole store, whichever screen is shown."""
@@ -20,9 +21,10 @@ CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 class Palette:
     """What can be done from one screen."""
 
-    def __init__(self, screen: "DeskScreen") -> None:
+    def __init__(self, screen: "Answering") -> None:
         self._screen = screen
         self._desk = screen.desk
+        self._choices = Choices(self._desk)
         self._views: dict[str, tuple[str, View]] = {}
 
     async def ask(self) -> None:
@@ -38,7 +40,12 @@ class Palette:
         )
         for place, found in shops.items():
             views[place] = [*(View(*one) for one in found), *views[place]]
-        lines = [*self._commands(offered), *self._view_lines(views)]
+        shops_known = await self._desk.threads.read(self._desk.lists.shops)
+        lines = [
+            *self._commands(offered),
+            *self._view_lines(views),
+            *self._choices.lines(shops_known),
+        ]
         self._desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
 
     async def _offered(self) -> "Offered | None":
@@ -46,7 +53,9 @@ class Palette:
         subject = self._screen.subject
         if subject is None or not self._desk.is_open:
             return None
-        return await (await self._screen.acting()).offered(subject)
+        from tui.screens.acting import Acting
+
+        return await Acting(self._screen).offered(subject)
 
     def _commands(self, offered: "Offered | None") -> Iterator[MenuLine]:
         here = [*keys_of(self._screen.place, self._desk.keys)]
@@ -63,7 +72,7 @@ class Palette:
         )
         names = {key.name for key in here}
         for key in self._desk.keys:
-            if key.where in PLACES and key.name not in names:
+            if _home_of(key) and key.name not in names:
                 yield _line(key, "command")
 
     def _view_lines(self, own: dict[str, list[View]]) -> Iterator[MenuLine]:
@@ -79,14 +88,17 @@ class Palette:
         screen = self._screen
         if name in self._views:
             screen.answers.wait_for(partial(self._view, *self._views[name]))
+        elif name and self._choices.has(name):
+            screen.answers.wait_for(partial(self._choices.choose, name))
         elif name == "verify":
             screen.answers.wait_for(self._verify)
         elif name == "backup":
             screen.answers.wait_for(self._back_up)
         elif name:
-            where = next(key.where for key in KEYS if key.name == name)
-            if where in PLACES and where != screen.place:
-                screen.answers.wait_for(partial(self._press_in, where, name))
+            key = next(key for key in KEYS if key.name == name)
+            home = _home_of(key)
+            if home and screen.place not in key.where.split():
+                screen.answers.wait_for(partial(self._press_in, home, name))
             else:
                 screen.action_press(name)
 
@@ -97,9 +109,9 @@ class Palette:
 
     async def _view(self, place: str, view: View) -> None:
         await self._desk.go_to(place)
-        from tui.places.searching import Searching
+        from tui.screens.listing import Listing
 
-        if isinstance(self._desk.screen, Searching):
+        if isinstance(self._desk.screen, Listing):
             self._desk.screen.ask(view.query, view.sort)
 
     async def _verify(self) -> None:
@@ -112,6 +124,12 @@ class Palette:
         from tui.screens.chores import BackupDialogue
 
         await BackupDialogue(self._screen).ask()
+
+
+def _home_of(key: Key) -> str:
+    """Where a key is pressed that belongs to certain places; nothing for what a row decides."""
+    first, *others = key.where.split()
+    return first if {first, *others} <= PLACES.keys() and key.name != "open" else ""
 
 
 def _line(key: Key, group: Group) -> MenuLine:

@@ -17,12 +17,12 @@ from tui.text import left
 if TYPE_CHECKING:
     from store.reading.owed import OwedFor
     from store.repository import Repository
-    from tui.screens.base import DeskScreen
+    from tui.screens.answering import Answering
 
 MORE = N_("and {count} more in {groups} groups")
 
 
-async def take_next(screen: "DeskScreen") -> Subject | None:
+async def take_next(screen: "Answering") -> Subject | None:
     """Claim what is the most urgent of all that is nobody's, and say so; none where all is."""
     repository = screen.desk.repository
     given = await screen.desk.threads.write(repository.give_next, Turn())
@@ -36,7 +36,7 @@ async def take_next(screen: "DeskScreen") -> Subject | None:
     return Subject(row.of_kind, row.of_key)
 
 
-async def hand_over(screen: "DeskScreen") -> None:
+async def hand_over(screen: "Answering") -> None:
     """Ask to whom all that is mine goes, with the list of it."""
     asked = await screen.desk.threads.read(partial(_asking, screen.desk.repository))
     if asked is None:

@@ -4,16 +4,15 @@ Each is one line that gives up what matters least where the window is narrow, an
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from textual.content import Content
 from textual.widgets import Static
 
 from store.models.money import yuan_text
-from store.search.board import Clocks
 from store.words import _
 from tui.glyphs import glyphs
+from tui.header import Header
 from tui.text import content, fit, local_time, width_of
 
 LONGEST_NAME = 16
@@ -34,10 +33,8 @@ class Above(NamedTuple):
     """What the line above says."""
 
     tabs: Sequence[Tab]
-    clocks: Clocks
+    header: Header
     who: str
-    now: datetime
-    shops: str
 
 
 class TopBar(Static):
@@ -61,22 +58,28 @@ class TopBar(Static):
 def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     """What stands left and right, with less and less of it."""
     bar = (f" {glyphs().parts} ", "$text-muted")
-    late, soon, day = above.clocks.late, above.clocks.soon, above.clocks.today
+    header = above.header
+    late, soon, day = header.clocks.late, header.clocks.soon, header.clocks.today
+    only: list[Part] = []
+    if header.is_one_of_several:  # whoever reads the counts has to know of what they are
+        name = fit(header.shops, min(width_of(header.shops), LONGEST_NAME))
+        only = [(f" {name} ", "$text-primary on $panel"), ("  ", "")]
     counts: list[Part] = [
+        *only,
         (f"{glyphs().late}{late}", "bold $text-error" if late else "$text-muted"),
         (_(" late") + "  ", "$text-error" if late else "$text-muted"),
         (f"{soon}", "bold $text-warning" if soon else "$text-muted"),
         (_(" <2h") + "  ", "$text-warning" if soon else "$text-muted"),
     ]
     today: list[Part] = [(f"{day}", "bold"), (_(" today"), "$text-muted")]
-    amount = (f"{glyphs().money}{yuan_text(above.clocks.at_risk_fen)}", "bold $text-warning")
-    is_risky = above.clocks.at_risk_fen > 0
+    amount = (f"{glyphs().money}{yuan_text(header.clocks.at_risk_fen)}", "bold $text-warning")
+    is_risky = header.clocks.at_risk_fen > 0
     risk: list[Part] = [bar, amount, (_(" at risk"), "$text-muted")] if is_risky else []
     who: list[Part] = [bar, (fit(above.who, min(width_of(above.who), LONGEST_NAME)), "")]
-    clock: list[Part] = [("  " + local_time(above.now, above.now) + " ", "$text-muted")]
-    shops: list[Part] = [(above.shops + "  ", "$text-muted")]
-    name: list[Part] = [(" shouhou ", "bold $background on $primary"), (" ", "")]
-    tabs, digits = (name + _tabs(above.tabs, whole=whole) for whole in (True, False))
+    clock: list[Part] = [("  " + local_time(header.now, header.now) + " ", "$text-muted")]
+    shops: list[Part] = [] if only else [(header.shops + "  ", "$text-muted")]
+    title: list[Part] = [(" shouhou ", "bold $background on $primary"), (" ", "")]
+    tabs, digits = (title + _tabs(above.tabs, whole=whole) for whole in (True, False))
     yield tabs, shops + counts + today + risk + who + clock
     yield tabs, counts + today + risk + who + clock
     yield tabs, counts + today + who + clock

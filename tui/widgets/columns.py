@@ -59,14 +59,18 @@ class Columns(Generic[Row]):
         return Columns(*kept, is_late=self.is_late, sign=self._sign)
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
-        """The columns that fit into so many cells, with their widths; the rest goes to those that
-        grow.
+        """The columns that fit into so many cells, with their widths; those that grow share the
+        rest, the last of them having what cannot be shared.
         """
         columns = list(self.all)
         while len(columns) > 1 and _needed(columns) > width:
             columns.remove(max(reversed(columns), key=lambda column: column.drop))
         spare = max(0, width - _needed(columns))
-        return tuple((column, column.width + (spare if column.grows else 0)) for column in columns)
+        growing = [column for column in columns if column.grows]
+        shares = {column.title: spare // len(growing) for column in growing}
+        if growing:
+            shares[growing[-1].title] += spare % len(growing)
+        return tuple((column, column.width + shares.get(column.title, 0)) for column in columns)
 
     def heading(self, width: int, sort: str = "") -> str:
         """The line above the rows; the column sorted by says which way."""
@@ -79,7 +83,7 @@ class Columns(Generic[Row]):
     ) -> Iterator[Cell]:
         """One row in exactly so many cells: its signs, then each column with the blank before it.
 
-        A colleague who has the order open stands in front of the text that grows, else of the
+        A colleague who has the order open stands in front of the last text that grows, else of the
         last.
         """
         late = self.is_late(row, now)
@@ -87,7 +91,7 @@ class Columns(Generic[Row]):
         yield Cell(signs, "late" if late else "")
         taken = width_of(signs)
         fitting = self.fitting(width)
-        told_in = next((column for column, _wide in fitting if column.grows), None)
+        told_in = next((column for column, _wide in reversed(fitting) if column.grows), None)
         if told_in is None and len(fitting) > 1:
             told_in = fitting[-1][0]
         for column, wide in fitting:

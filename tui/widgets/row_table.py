@@ -74,13 +74,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     """
 
     COMPONENT_CLASSES = {
-        "row-table--cursor",
-        "row-table--late",
-        "row-table--soon",
-        "row-table--key",
-        "row-table--quiet",
-        "row-table--marked",
-        "row-table--gone",
+        f"row-table--{name}"
+        for name in ("cursor", "late", "soon", "key", "quiet", "marked", "gone")
     }
     DEFAULT_CSS = """
     RowTable > .row-table--cursor { background: $chosen; }
@@ -208,6 +203,14 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             place, self._gone = self._gone[0], None
             self.cursor -= self.cursor > place
             self.counted()
+
+    def leave_gone(self, key: str) -> None:
+        """Where the cursor is on this row and it no longer fits, let the next one take its place."""
+        if self._gone and self._gone[1].key == key:
+            self._gone = None
+            self._measure()
+            self.move(self.cursor)
+            self.post_message(self.Moved())
 
     def watch_cursor(self, before: int, after: int) -> None:
         """A step repaints two rows, whatever the list's length."""

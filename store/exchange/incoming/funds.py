@@ -68,25 +68,28 @@ class FundsRow:
         text = self.text(field)
         if not text:
             self.fail(field, _("a value is needed here"))
-        try:
-            return meaning(text)
-        except cells.UnreadableCellError as trouble:
-            self.fail(field, str(trouble))
+        return self._meant(field, text, meaning)
 
     def fen(self, field: str) -> int:
         """An amount with its sign; nothing is zero."""
         text = self.text(field)
-        return self.read(field, cells.signed_money) if text else 0
+        return self._meant(field, text, cells.signed_money) if text else 0
 
     def number(self, field: str) -> str:
         """A number that names something, which no spreadsheet may have rounded; may be empty."""
         text = self.text(field).removeprefix("'")
         if not text:
             return ""
-        number = self.read(field, lambda _text: cells.exact(text))
+        number = self._meant(field, text, cells.exact)
         if cells.is_long(number) and cells.ends_in_zeros(number):
             self.fail(field, cells.rounded(number))
         return number
+
+    def _meant(self, field: str, text: str, meaning: Callable[[str], Value]) -> Value:
+        try:
+            return meaning(text)
+        except cells.UnreadableCellError as trouble:
+            self.fail(field, str(trouble))
 
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up."""

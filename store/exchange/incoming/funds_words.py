@@ -5,6 +5,7 @@ Codes and scenes: domain.md §6. A word that is none of these is kept, shown, an
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from store.models.payment import PaymentKind
@@ -120,6 +121,7 @@ _DOUYIN: tuple[tuple[str, PaymentKind], ...] = (
 _CODED = re.compile(r"(\d{7})(?:\||$)", re.ASCII)
 
 
+@lru_cache(maxsize=1024)  # a file says the same few words in each of its rows
 def pinduoduo_kind(description: str, kind: str, note: str) -> PaymentKind:
     """What a row of 店铺账务明细 is, by 业务描述, else by 账务类型 and 备注."""
     coded = _CODED.match(description)
@@ -128,6 +130,7 @@ def pinduoduo_kind(description: str, kind: str, note: str) -> PaymentKind:
     return _held(_PINDUODUO, description) or _held(_PINDUODUO, f"{kind} {note}") or "unknown"
 
 
+@lru_cache(maxsize=1024)
 def douyin_kind(scene: str, note: str) -> PaymentKind:
     """What a row of 动账明细 is, by 动账场景, else by 备注."""
     if scene in DOUYIN_SCENES:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from store.exchange.incoming import cells
 from store.exchange.incoming.pinduoduo_words import AFTER_SALES, STATUSES, plain_word
-from store.exchange.incoming.row_view import BadCellError, RowView
+from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.status import Status
 from store.models.axes import Fulfilment, Payment, Platform
 from store.models.facts import LineFacts, OrderFacts, ParcelFacts
@@ -17,10 +17,6 @@ from store.models.receiver import Receiver
 from store.words import _
 
 ORDER_NO = re.compile(r"\d{6}-\d{1,30}", re.ASCII)
-_PLAIN_TIME = re.compile(
-    r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII
-)
-"""A time that every month of every year has."""
 _BETWEEN_NUMBERS = re.compile(r"[,;、，；\s]+")
 
 
@@ -76,24 +72,6 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
             progress=status.progress,
         ),
     )
-
-
-def is_plain(row: RowView) -> bool:
-    """Can the order be read for sure? Of any other, only reading it says so.
-
-    A quarter of the work: every row is looked at before the first order is met with the store.
-    """
-    try:
-        order_number(row)
-        _money(row)
-        row.read("under_review", cells.yes_or_no)
-        row.read("tracking_no", cells.exact)
-        row.read("gift_ordered", cells.count)
-        has_units = row.read("ordered", cells.quantity) is not None
-    except BadCellError:
-        return False
-    texts = map(row.text, (*_Times._fields, "ship_by"))
-    return has_units and all(not text or _PLAIN_TIME.fullmatch(text) for text in texts)
 
 
 def order_number(row: RowView) -> str:

@@ -105,10 +105,6 @@ class Reading(ABC):
     def facts(self, unit: Unit) -> Sequence[Facts]:
         """What a unit says. Raises UnreadableRows."""
 
-    def is_plain(self, unit: Unit) -> bool:
-        """Can a unit be read for sure? Of any other, only reading it says so."""
-        return False
-
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """The rows about one order, apart from those whose cells cannot be told apart."""
         return (Unit((row,)) for row in rows)
@@ -240,12 +236,6 @@ class PlatformReading(Reading):
                 alike.setdefault(row.text, []).append(row)
             for same in alike.values():
                 yield Unit(same, self._about(same[0]))
-
-    def is_plain(self, unit: Unit) -> bool:
-        """Can a unit be read for sure? Of any other, only reading it says so."""
-        if self._is_douyin or self.kind != "orders":
-            return False
-        return pinduoduo.is_plain(RowView(self._layout, unit.rows[0]))
 
     def facts(self, unit: Unit) -> Sequence[Facts]:
         """What a unit says. Raises UnreadableRows."""

@@ -2,8 +2,9 @@
 
 The suffix says the format. A .csv (CRLF; UTF-8 with a byte order mark, or GB18030) has every text
 guarded against being run as a formula; a spreadsheet program that opens it shows a 19-digit number
-rounded all the same. In an .xlsx every text is typed as text and every amount is a number, so that
-one opens exactly. A .json holds the values as programs want them and is always UTF-8.
+rounded all the same. In an .xlsx every text is typed as text, every amount is a number and, in the
+columns for people, every time a date, so that one opens exactly. A .json holds the values as
+programs want them and is always UTF-8.
 
 One row of the file is one line of an order, or one order where no column is of a line.
 """
@@ -21,20 +22,23 @@ from typing import BinaryIO
 
 from store.errors import BadInput
 from store.exchange.desk_columns import Column
-from store.exchange.desk_values import as_json, texts, yuan
+from store.exchange.desk_values import as_json, serial, texts, yuan
 from store.exchange.incoming.workbook_xml import LONGEST
 from store.exchange.outgoing.export_pages import How, Page, Whole, pages
 from store.exchange.outgoing.files import hand_out
-from store.exchange.outgoing.list_columns import columns_named
+from store.exchange.outgoing.list_columns import PEOPLE, columns_named
 from store.exchange.outgoing.safe_cells import CONTROLS, escaped, safe_all
-from store.exchange.outgoing.workbook_out import Cell, fits, write_workbook
+from store.exchange.outgoing.workbook_out import Cell, SheetColumn, fits, write_workbook
 from store.models.row import OrderRow
 from store.reading.without_collector import without_collector
+from store.rules.timing.policy import Policy
 from store.words import _, listed
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 _TYPED = ("text", "list", "data")
 """What a column holds that somebody typed; the others are words and digits of ours."""
+_SHOWN = {"moment": "yyyy-mm-dd hh:mm", "hours": "0.0;[Red]-0.0"}
+"""How a spreadsheet shows the numbers of a kind of column, where not by what each of them is."""
 _IN_JSON = re.compile(CONTROLS)
 
 
@@ -57,16 +61,18 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
     to: Path,
     *,
     now: datetime,
-    columns: Sequence[str] | None = None,
+    policy: Policy,
+    columns: Sequence[str] = (PEOPLE,),
     encoding: str = "utf-8-sig",
     reveal: bool = False,
+    replaces: bool = False,
 ) -> ExportSummary:
-    """Write the orders of these rows as the columns asked for (keys or headers; None: all of the
-    desk's own file) as of `now`; `whole` reads the orders, and is not asked where the rows know it.
+    """Write the orders of these rows as the columns asked for (keys, headers, or a form's name:
+    `list_columns`) as of `now`; `whole` reads the orders, and is not asked where the rows know it.
 
-    With all columns and `reveal` the file can be imported again (`incoming.desk_file`);
+    With the columns `full` and `reveal` the file can be imported again (`incoming.desk_file`);
     without `reveal` the buyer is masked. BadInput: an unknown suffix, column or encoding, a text
-    that no cell holds, or a target that cannot be written; nothing is written then.
+    that no cell holds, or a target that is there or cannot be written; nothing is written then.
     """
     write = _WRITERS.get(to.suffix.lower())
     if write is None:
@@ -78,8 +84,8 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
         known = listed(ENCODINGS)
         raise BadInput(said.format(encoding=encoding, known=known), field="encoding")
     wanted = columns_named(columns, reveal=reveal)
-    sheet = _Sheet(pages(rows, whole, wanted, How(now.timestamp(), reveal)), wanted, encoding, to)
-    hand_out(to, lambda file: write(sheet, file))
+    sheet = _Sheet(pages(rows, whole, wanted, How(now, policy, reveal)), wanted, encoding, to)
+    hand_out(to, lambda file: write(sheet, file), replaces=replaces)
     return ExportSummary(sheet.rows_written, sheet.orders_written, tuple(sheet.unwritable))
 
 
@@ -97,7 +103,7 @@ class _Sheet:
 
     @property
     def header(self) -> list[str]:
-        return [column.label for column in self.columns]
+        return [column.header for column in self.columns]
 
     def pages(self) -> Iterator[Page]:
         for orders, page in self.coming:
@@ -145,12 +151,19 @@ def _write_xlsx(sheet: _Sheet, file: BinaryIO) -> None:
         for page in sheet.pages()
         for row in zip(*(_xlsx_cells(sheet, page, each) for each in sheet.columns), strict=True)
     )
-    write_workbook(file, sheet.header, rows, sheet.to.parent)
+    columns = [
+        SheetColumn(each.header, each.width, _SHOWN.get(each.kind, "")) for each in sheet.columns
+    ]
+    write_workbook(file, columns, rows, sheet.to.parent, _("Orders"))
 
 
 def _xlsx_cells(sheet: _Sheet, page: Page, column: Column) -> Sequence[Cell]:
     if column.kind == "number":
         return page.values(column)
+    if column.kind == "hours":
+        return page.values(column)
+    if column.kind == "moment":
+        return list(map(serial, page.values(column)))
     if column.kind == "money":
         return [None if fen is None else yuan(fen) for fen in page.values(column)]
     cells = sheet.texts(page, column)

@@ -4,16 +4,21 @@ A column at a time, because asking each cell what it is costs as much as the cel
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from store.errors import StoreTrouble
 from store.exchange.desk_columns import HIDDEN, Column
+from store.exchange.outgoing.people_columns import next_duty
 from store.models.order import Order
 from store.models.row import OrderRow
+from store.rules.obligations import Obligation
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.order.masking import hidden, masked
+from store.rules.timing.policy import Policy
 
 ROWS = 250
 """Rows of the list that make a page: few enough that it is no memory worth speaking of."""
@@ -25,8 +30,9 @@ Whole = Callable[[Iterable[OrderRow]], Iterator[Order]]
 class How(NamedTuple):
     """What an export shows."""
 
-    seconds: float
-    """Of the instant as of which something is due, since the epoch."""
+    now: datetime
+    """As of when something is due."""
+    policy: Policy
     reveal: bool
 
 
@@ -49,7 +55,7 @@ class RowPage:
     def values(self, column: Column) -> Sequence[Any]:
         """What stands in a column, for each row of the file."""
         if column.of_row == "due":
-            now = self._how.seconds
+            now = self._how.now.timestamp()
             return [
                 row.due_at if row.falls_to_us_at is None else row.due(now) for row in self._rows
             ]
@@ -61,7 +67,7 @@ class OrderPage:
 
     def __init__(self, orders: Sequence[Order], rows: RowPage, how: How, *, by_line: bool) -> None:
         self._orders = orders if how.reveal else list(map(masked, orders))
-        self._whole = orders
+        self._whole, self._how = orders, how
         self._rows = rows
         self._ledgers: list[Sequence[LineLedger | None]] = (
             [line_ledgers(order) or (None,) for order in self._orders] if by_line else []
@@ -81,12 +87,22 @@ class OrderPage:
                 for order, ledgers in zip(self._orders, self._ledgers, strict=True)
                 for ledger in ledgers
             ]
+        if column.kind != "time" and column.is_of_rows(reveal=self._how.reveal):
+            return self._each_line(self._rows.values(column))
         if column.of_order:
             return self._each_line(list(map(column.of_order, self._orders)))
+        if of_duty := column.of_duty:
+            now = self._how.now
+            return self._each_line([duty and of_duty(duty, now) for duty in self._duties])
         if column is HIDDEN:
             pairs = zip(self._whole, self._orders, strict=True)
             return self._each_line([" ".join(hidden(order, shown)) for order, shown in pairs])
         return self._each_line(self._rows.values(column))
+
+    @cached_property
+    def _duties(self) -> list[Obligation | None]:
+        """What is next for each order; a masked one would say otherwise."""
+        return [next_duty(order, self._how.policy, self._how.now) for order in self._whole]
 
     def _each_line(self, values: Sequence[Any]) -> Sequence[Any]:
         if self._is_flat:

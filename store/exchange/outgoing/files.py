@@ -20,9 +20,15 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def hand_out(path: Path, write: Write) -> None:
-    """As `write_private`, for what leaves the store: never into the folder of one."""
+def hand_out(path: Path, write: Write, *, replaces: bool = True) -> None:
+    """As `write_private`, for what leaves the store: never into the folder of one.
+
+    BadInput where it `replaces` nothing and a file of that name is there.
+    """
     ensure_outside_stores(path)
+    if not replaces and path.is_file() and not path.is_symlink():
+        said = _("{path} is there already and is not written over; name another file.")
+        raise BadInput(said.format(path=path), field="to")
     write_private(path, write)
 
 

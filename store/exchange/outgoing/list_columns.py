@@ -1,6 +1,7 @@
-"""The columns that an export may have: those of the desk's own file, and what only a list shows.
+"""The columns that an export may have: those for people, those of the desk's own file, of a list.
 
-`list` stands for what a list shows. Masked it needs no order: 100,000 rows take seconds. What
+`people` is what is written where nothing else is asked for, `full` the desk's own file. `list`
+stands for what a list shows. Masked it needs no order: 100,000 rows take seconds. What
 somebody typed (goods, tags) belongs to it when it is revealed, and then the orders are read for the
 buyer's name; masked, goods and tags stand in the file when they are named themselves.
 """
@@ -11,6 +12,7 @@ from operator import attrgetter
 from store.errors import BadInput
 from store.exchange.desk_columns import COLUMNS, Column
 from store.exchange.desk_values import Kind, Value
+from store.exchange.outgoing.people_columns import OF_DUTY, people_columns
 from store.models.order import Order
 from store.rules.order.row import goods
 from store.words import _, listed
@@ -42,7 +44,7 @@ ONLY_LISTED: tuple[Column, ...] = (
 )
 """What no file is read back from: the desk works it out."""
 
-LIST = "list"
+PEOPLE, FULL, LIST = "people", "full", "list"
 _BY_KEY = {column.key: column for column in (*COLUMNS, *ONLY_LISTED)}
 _LISTED = (
     *("platform", "shop", "order_no", "due_at", "ship_by", "payment", "fulfilment"),
@@ -52,16 +54,16 @@ _LISTED = (
 )
 
 
-def columns_named(names: Sequence[str] | None, *, reveal: bool) -> tuple[Column, ...]:
-    """The columns with these keys or headers, in this order; the desk's own file for None.
+def columns_named(names: Sequence[str], *, reveal: bool) -> tuple[Column, ...]:
+    """The columns with these keys or headers, in this order, or all of a form by its name.
 
     `reveal` says whether personal data is shown, which `list` depends on.
     BadInput: one of them is unknown.
     """
-    if names is None:
-        return COLUMNS
     known: dict[str, tuple[Column, ...]] = {
-        name: (column,) for column in _BY_KEY.values() for name in (column.key, column.label)
+        name: (column,)
+        for column in (*OF_DUTY, *_BY_KEY.values())
+        for name in (column.key, column.label)
     }
     of_list = (_BY_KEY[key] for key in _LISTED)
     known[LIST] = tuple(
@@ -69,10 +71,11 @@ def columns_named(names: Sequence[str] | None, *, reveal: bool) -> tuple[Column,
         for column in of_list
         if column.is_of_rows(reveal=reveal) or (reveal and column.is_personal)
     )
+    known[FULL], known[PEOPLE] = COLUMNS, people_columns(_BY_KEY)
     wanted = [name.strip() for name in names]
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
         said = _("There is no column {unknown}; the columns are: {known}.")
-        keys = listed([LIST, *_BY_KEY])
+        keys = listed([PEOPLE, FULL, LIST, *(column.key for column in OF_DUTY), *_BY_KEY])
         raise BadInput(said.format(unknown=listed(unknown), known=keys), field="columns")
     return tuple(dict.fromkeys(column for name in wanted for column in known[name]))

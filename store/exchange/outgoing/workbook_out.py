@@ -10,7 +10,7 @@ from contextlib import closing
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from store.errors import BadInput
 from store.exchange.incoming.workbook_xml import LONGEST
@@ -21,11 +21,20 @@ from store.words import _
 MOST_ROWS = 1_048_576
 _EXACT = 10**15
 """From here on a spreadsheet's number is no longer exact."""
-_WIDTH = 18
 _RICH = ("<r>", "</r>")
 """What begins and ends so XlsxWriter would put into the file as XML, whoever wrote it."""
 
-Cell = str | int | Decimal | None
+Cell = str | int | float | Decimal | None
+
+
+class SheetColumn(NamedTuple):
+    """A column of a sheet."""
+
+    header: str
+    width: int = 18
+    """In characters."""
+    shown: str = ""
+    """How its numbers are shown, where not by what each of them is."""
 
 
 def fits(text: str) -> bool:
@@ -35,10 +44,15 @@ def fits(text: str) -> bool:
 
 
 def write_workbook(
-    file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], beside: Path
+    file: BinaryIO,
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[Cell]],
+    beside: Path,
+    name: str = "订单",
 ) -> None:
-    """One sheet: texts typed as text, numbers as numbers. The texts must hold no control character
-    (`outgoing.safe_cells`) and fit. BadInput: there are too many rows for a spreadsheet.
+    """One sheet: texts typed as text, numbers as numbers, under a bold header that stays and
+    filters. The texts must hold no control character (`outgoing.safe_cells`) and fit. BadInput:
+    there are too many rows for a spreadsheet.
 
     The rows lie in a working folder in the folder `beside` until the end: on the file's own disk,
     which says that it is full where it is.
@@ -49,11 +63,12 @@ def write_workbook(
     with working_folder(beside) as folder, closing(_Quiet(file)) as out:
         options = {"constant_memory": True, "tmpdir": str(folder), "use_zip64": True}
         book = Workbook(out, options)
-        with closing(_Sheet(book, len(header))) as sheet:
-            sheet.write(0, header)
+        with closing(_Sheet(book.add_worksheet(name), book, columns)) as sheet:
+            number = 0
             for number, row in enumerate(rows, 1):
                 _refuse_too_many(number + 1)
                 sheet.write(number, row)
+            sheet.let_filter(number)
             try:
                 book.close()
             except FileCreateError as error:
@@ -106,17 +121,24 @@ def _refuse_too_many(rows: int) -> None:
 class _Sheet:
     """The sheet, and how each kind of value is shown on it."""
 
-    def __init__(self, book: Any, columns: int) -> None:
-        self._sheet = book.add_worksheet("订单")
+    def __init__(self, sheet: Any, book: Any, columns: Sequence[SheetColumn]) -> None:
+        self._sheet = sheet
         self._sheet.freeze_panes(1, 0)
-        self._sheet.set_column(0, columns - 1, _WIDTH)
+        self._last = len(columns) - 1
         self._text = book.add_format({"num_format": "@"})
         self._text.set_quote_prefix()
-        self._whole = book.add_format({"num_format": "0"})
-        self._money = book.add_format({"num_format": "0.00"})
+        whole = book.add_format({"num_format": "0"})
+        money = book.add_format({"num_format": "0.00"})
+        bold = book.add_format({"bold": True})
+        self._shown: list[Any] = []
+        for place, column in enumerate(columns):
+            self._sheet.set_column(place, place, column.width)
+            self._sheet.write_string(0, place, column.header, bold)
+            shown = column.shown and book.add_format({"num_format": column.shown})
+            self._shown.append((shown or whole, shown or money))
 
     def write(self, row: int, values: Iterable[Cell]) -> None:
-        """Write a row, from 0, after those before it."""
+        """Write a row, from 1, after those before it."""
         for place, value in enumerate(values):
             if value is None or value == "":
                 continue
@@ -125,8 +147,12 @@ class _Sheet:
             elif not -_EXACT < value < _EXACT:
                 self._write_text(row, place, str(value))
             else:
-                shown = self._money if isinstance(value, Decimal) else self._whole
+                shown = self._shown[place][isinstance(value, Decimal)]
                 self._sheet.write_number(row, place, value, shown)
+
+    def let_filter(self, last: int) -> None:
+        """Let the rows down to this one be filtered by their header."""
+        self._sheet.autofilter(0, 0, last, self._last)
 
     def close(self) -> None:
         """Let go of the file of rows, also of a book that was not finished."""

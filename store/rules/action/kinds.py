@@ -63,6 +63,8 @@ CHOICE = Kind("choice", N_("one of the words"), "")
 LINE = Kind("line", N_("text"), "")
 """A text of one line."""
 TEXT = Kind("text", N_("text"), "")
+OF_A_SINGLE = frozenset(("record", "tracking_no"))
+"""The kinds of value, by name, that no two documents share."""
 
 
 def kind_of(info: FieldInfo) -> Kind:

@@ -6,11 +6,13 @@ does not show is judged only where the imported files say everything of its time
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from store.models.base import remembered
+from store.models.made import made
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.payment import OrderSide, Payment, PaymentKind, Payments
@@ -69,30 +71,37 @@ class Sums(NamedTuple):
     has_income: bool
     lines: int
     """Sub-orders that were paid for."""
+    in_fen: Fen
+    """All that came, whatever for, as the rows of funds have it."""
+    out_fen: Fen
 
 
-def sums(payments: Iterable[Payment]) -> Sums:
+def sums(payments: Sequence[Payment]) -> Sums:
     """What the rows come to. A settlement bill counts only where no row of funds says the same."""
-    payments = tuple(payments)
-    has_funds = any(one.kind == "order_income" and not one.settled for one in payments)
+    told = [one for one in payments if not one.settled]
+    in_fen, out_fen = sum([one.in_fen for one in told]), sum([one.out_fen for one in told])
+    if not any(one.kind == "order_income" for one in told):
+        told += [one for one in payments if one.settled and one.kind == "order_income"]
     income = coupons = refunded = charged = 0
     lines: set[str] = set()
-    has_income = False
-    for one in payments:
-        if one.settled and (has_funds or one.kind != "order_income"):
-            continue
-        match one.kind:
-            case "order_income":
-                has_income = True
-                income += one.in_fen - one.out_fen
-                lines.add(one.line)
-            case "coupon_settlement":
-                coupons += one.in_fen - one.out_fen
-            case "refund":
-                refunded += one.out_fen - one.in_fen
-            case kind if kind in CHARGES:
-                charged += one.out_fen - one.in_fen
-    return Sums(income, coupons, refunded, charged, has_income, len(lines))
+    for one in told:
+        fen, kind = one.in_fen - one.out_fen, one.kind
+        if kind == "order_income":
+            income += fen
+            lines.add(one.line)
+        elif kind == "coupon_settlement":
+            coupons += fen
+        elif kind == "refund":
+            refunded -= fen
+        elif kind in CHARGES:
+            charged -= fen
+    return Sums(income, coupons, refunded, charged, bool(lines), len(lines), in_fen, out_fen)
+
+
+@remembered
+def sums_of(of: Payments) -> Sums:
+    """What all of its rows come to."""
+    return sums(of.payments)
 
 
 def differences(of: Payments) -> tuple[Difference, ...]:
@@ -106,7 +115,7 @@ def differences(of: Payments) -> tuple[Difference, ...]:
     if of.beside is None:
         theirs = sum(one.in_fen - one.out_fen for one in of.payments if not one.settled)
         return (Difference("no_order", 0, theirs),)
-    found = sums(of.payments)
+    found = sums_of(of)
     return (
         *_income(of.beside, found),
         *_refunds(of.beside, found, of),
@@ -164,7 +173,7 @@ def awaited_until(of: Payments) -> datetime | None:
     """
     if of.moved_to or of.beside is None:
         return None
-    found = sums(of.payments)
+    found = sums_of(of)
     lacking = (
         of.beside.refunded_at if _lacks_refund(of.beside, found) else None,
         of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
@@ -217,19 +226,17 @@ def side_of(order: Order) -> OrderSide:
     )
 
 
-def fits(payments: Iterable[Payment], row: OrderRow) -> bool:
-    """Does an order's row alone say that everything is the same, to the fen?"""
-    found = sums(payments)
-    income = row.amount_fen if found.has_income else found.income
-    said = (found.income, found.refunded, found.charged)
-    return said == (income, row.refunded_fen, row.penalty_fen)
+def side_of_row(row: OrderRow, found: Sums) -> OrderSide | None:
+    """The same of an order whose row alone says all that these sums are compared with.
 
-
-def side_of_row(row: OrderRow) -> OrderSide:
-    """The same of an order whose row says enough (`fits`)."""
-    return OrderSide(
-        paid_fen=row.amount_fen, refunded_fen=row.refunded_fen, penalty_fen=row.penalty_fen
-    )
+    None where the order itself has to be asked: for the platform's part of what was paid, for when
+    money went back that they do not show, for what its penalties are.
+    """
+    whole = row.amount_fen in (found.income, found.income + found.coupons)
+    back = row.refunded_fen in (0, found.refunded) and not row.going_back_fen
+    if (found.has_income and not whole) or not back or row.penalty_fen:
+        return None
+    return made(OrderSide, paid_fen=row.amount_fen, refunded_fen=row.refunded_fen)
 
 
 def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tuple[Payment, ...]:

@@ -15,6 +15,7 @@ from store.rules.money.matching import (
     differences,
     state,
     still_open,
+    sums_of,
 )
 from store.rules.obligations.at_zero import Zero
 from store.rules.obligations.obligation import Obligation
@@ -29,18 +30,18 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     found = still_open(of, every)
     owed = [_obligation(of, one, policy) for one in found]
     digest = policy.digest(of.platform) if any(one.rule for one in owed) else 0
-    first = found[0] if found else None
+    first, told = found[0] if found else None, sums_of(of)
     row = PaymentRow(
         key=of.key,
         name=of.name,
         order_no=of.moved_to or of.order_no,
         platform=str(of.platform),
         shop=of.shop,
-        kinds=tuple({one.kind: None for one in of.payments}),
+        kinds=tuple(dict.fromkeys([one.kind for one in of.payments])),
         text=_text(of),
-        at=int(max(one.at for one in of.payments).timestamp()) if of.payments else 0,
-        in_fen=sum(one.in_fen for one in of.payments if not one.settled),
-        out_fen=sum(one.out_fen for one in of.payments if not one.settled),
+        at=int(max([one.at for one in of.payments]).timestamp()) if of.payments else 0,
+        in_fen=told.in_fen,
+        out_fen=told.out_fen,
         state=state(of, every),
         ours_fen=first.ours_fen if first else None,
         theirs_fen=first.theirs_fen if first else None,
@@ -58,7 +59,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
 
 def _text(of: Payments) -> str:
     """What the platform calls them."""
-    return "; ".join({one.text: None for one in of.payments if one.text})
+    return "; ".join(filter(None, dict.fromkeys([one.text for one in of.payments])))
 
 
 def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligation:

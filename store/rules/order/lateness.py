@@ -7,6 +7,7 @@ leave has to be refunded by the same deadline.
 from dataclasses import dataclass
 from datetime import datetime
 
+from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.penalty import PenaltyKind
@@ -41,6 +42,7 @@ def promised(order: Order, policy: Policy) -> Clock:
     return clock(order, policy, order.deal_at or order.paid_at or order.ordered_at, "ship_by")
 
 
+@remembered
 def waiting(order: Order) -> bool:
     """Is anything left that has to go out, or whose money has to go back?"""
     pending = (one for one in spent(order) if one.state != "done")

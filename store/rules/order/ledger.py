@@ -12,7 +12,7 @@ An action may take none of them below zero. What the platform says may: that is 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 
 from store.models.base import remembered
@@ -102,6 +102,9 @@ class LineLedger:
         return min(left, self.line.amount_fen * units // self.line.ordered)
 
 
+_NOTHING_ELSE = (0,) * (len(fields(LineLedger)) - 2)
+
+
 def spent(order: Order) -> Iterator[Refund]:
     """Every refund that counts as spent: done, pending and unknown."""
     return (refund for refund in order.refunds if refund.spent)
@@ -111,14 +114,20 @@ def spent(order: Order) -> Iterator[Refund]:
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
     shipped = _units(parcel.lines for parcel in order.parcels if parcel.kind == "shipment")
+    if not (order.refunds or order.cases or order.losses or order.reissues):
+        # Most orders: of them all other counts are nothing.
+        return tuple(
+            LineLedger(line, shipped.get(line.line, 0), *_NOTHING_ELSE) for line in order.lines
+        )
     reissues = [reissue for reissue in order.reissues if reissue.state != "cancelled"]
     reissued = _units(reissue.lines for reissue in reissues)
     reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
     refunded = [part for refund in spent(order) for part in refund.lines]
     cases = case_ledgers(order)
-    returned = sum((case.came_back for case in cases), Counter[int]())
-    unsettled = sum((case.lying_here for case in cases), Counter[int]())
-    sent_for_cases = sum((case.sent for case in cases), Counter[int]())
+    none = Counter[int]()
+    returned = sum((case.came_back for case in cases), none)
+    unsettled = sum((case.lying_here for case in cases), none)
+    sent_for_cases = sum((case.sent for case in cases), none)
 
     def ledger(line: Line) -> LineLedger:
         number = line.line

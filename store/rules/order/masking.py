@@ -8,9 +8,11 @@ docs/imports.md is enough to keep the fuller value.
 """
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
-from operator import is_
+from itertools import chain
+from operator import attrgetter, is_
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from store.models.after_sales_case import AfterSalesCase
@@ -41,6 +43,10 @@ _NAMES = frozenset(
     | {"orders", "review"}
 )
 """Fields that name something of ours, or that are masked in a way of their own."""
+Mask = Callable[[str], str]
+_words_of = attrgetter("detail", "street", "phone", "name")
+_MASKS: tuple[Mask, ...] = (lambda _text: _HIDDEN, lambda _text: _HIDDEN, mask_phone, mask_name)
+"""How each of them is hidden."""
 _SHORTEST = 2
 """A single character is a surname and would be hidden in every word that holds it."""
 
@@ -48,12 +54,15 @@ _SHORTEST = 2
 def masked(order: Order) -> Order:
     """The same order with the buyer hidden; masking it again changes nothing."""
     hide = veil_of(order)
-    shown = hide.changes(order)
+    columns = {name: getattr(order, name) for name in ("platform_status", "extra")}
+    # Most orders have nothing to hide there: one look at all of it is enough to know.
+    if hide.leaves_all((order,), *(kept.values() for kept in columns.values())):
+        shown: dict[str, Any] = {name: _impersonal(kept) for name, kept in columns.items()}
+    else:
+        shown = hide.changes(order) | {name: hide.kept(kept) for name, kept in columns.items()}
     shown["receiver"] = _masked_receiver(order.receiver)
     if order.inquiries:
         shown["inquiries"] = tuple(_masked_asker(one) for one in order.inquiries)
-    for name in ("platform_status", "extra"):
-        shown[name] = hide.kept(getattr(order, name))
     if order.address_changes:
         shown["address_changes"] = tuple(
             one.model_copy(update={"before": _masked_receiver(one.before)})
@@ -154,23 +163,26 @@ class Veil:
     """What to hide in free text: the words of these receivers, and any phone number."""
 
     def __init__(self, *receivers: Receiver) -> None:
-        self._known = {
-            text: shown
+        self._known: dict[str, Mask] = {
+            text: mask
             for receiver in receivers
-            for text, shown in (
-                (receiver.detail, _HIDDEN),
-                (receiver.street, _HIDDEN),
-                (receiver.phone, mask_phone(receiver.phone)),
-                (receiver.name, mask_name(receiver.name)),
-            )
+            for text, mask in zip(_words_of(receiver), _MASKS, strict=True)
             if len(text) >= _SHORTEST and not is_masked(text) and not is_ciphered(text)
         }
 
     def within(self, text: str) -> str:
         """The text with what is known of the buyer, and any phone number, hidden."""
-        for known, shown in self._known.items():
-            text = text.replace(known, shown)
+        for known, mask in self._known.items():
+            if known in text:
+                text = text.replace(known, mask(known))
         return hide_phones(text)
+
+    def leaves_all(self, shown: Sequence[Record], *more: Iterable[str]) -> bool:
+        """Is there nothing to hide in what somebody typed into these records, at any depth?"""
+        texts = [*chain(*more)]
+        _gather(shown, texts)
+        together = "\n".join(texts)
+        return not any(known in together for known in self._known) and all(map(_no_phone, texts))
 
     def record(self, shown: AnyRecord) -> AnyRecord:
         """The record with every text that somebody typed, at any depth, without the buyer."""
@@ -206,11 +218,38 @@ class Veil:
 
     def kept(self, columns: dict[str, str]) -> dict[str, str]:
         """Those columns of the platform's that may be shown as they are."""
-        # Most orders have nothing to hide there: one look at all of it is enough to know.
-        together = "\n".join(columns.values())
-        if self.within(together) == together and not any(map(_is_personal, columns)):
-            return columns
         return {name: text for name, text in columns.items() if self.leaves(name, text)}
+
+
+@lru_cache(maxsize=1 << 12)
+def _no_phone(text: str) -> bool:
+    """Is there none in the text? Names of goods and words of the platform come again and again."""
+    return hide_phones(text) == text
+
+
+def _impersonal(columns: dict[str, str]) -> dict[str, str]:
+    """The same without columns that are personal whatever stands in them."""
+    if not any(map(_is_personal, columns)):
+        return columns
+    return {name: text for name, text in columns.items() if not _is_personal(name)}
+
+
+def _gather(values: Iterable[Any], texts: list[str]) -> None:
+    """Add every text among these values that somebody may have typed, at any depth."""
+    for value in filter(None, values):
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            _gather(value, texts)
+        elif isinstance(value, Record):
+            _gather(_typed_values(type(value))(value), texts)
+
+
+@cache
+def _typed_values(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
+    """What gives the values of the fields that may hold what somebody typed."""
+    names = _typed_fields(kind)
+    return attrgetter(*names, *names[:1]) if names else lambda _record: ()
 
 
 @lru_cache(maxsize=1 << 10)

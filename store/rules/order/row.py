@@ -67,7 +67,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
-    computed = computed_penalty(order, policy)
+    computed, money = computed_penalty(order, policy), money_ledger(order)
     by_rules = bool(owed or deadline or judged_by_rules(order, policy))
     due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
     falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
@@ -83,7 +83,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         units=sum(line.ordered for line in order.lines),
         to_ship=units_waiting(order),
         amount_fen=order.money.paid_fen,
-        refunded_fen=money_ledger(order).done,
+        refunded_fen=money.done,
         payment=str(payment(order)),
         fulfilment=str(fulfilment(order)),
         after_sales=str(after_sales(order)),
@@ -106,12 +106,13 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         reissues=len(order.reissues),
         flag=order.flag.colour if order.flag else "",
         tag=order.flag.tag if order.flag else "",
-        seller_note=veil_of(order).within(order.seller_note),
+        seller_note=veil_of(order).within(order.seller_note) if order.seller_note else "",
         owner=str(order.claim.owner) if order.claim else "",
         login=order.claim.owner.user if order.claim else "",
         tags=order.tags,
         penalties=len(order.penalties),
         penalty_fen=sum(one.amount_fen for one in order.penalties),
+        going_back_fen=money.pending + money.unknown,
         deducted_at=seconds(computed.at) if computed else None,
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",

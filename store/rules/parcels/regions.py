@@ -7,6 +7,7 @@ own regions were not found (domain.md §4.2): its orders are put into the same o
 `transit_*` rules of its policy file say so beside each number, marked unverified.
 """
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _ends(order: "Order", policy: "Policy") -> tuple[str, str]:
     return province(told), province(order.receiver.province)
 
 
+@lru_cache(maxsize=1024)
 def province(text: str) -> str:
     """The province that a text begins with, without its 省, 市 or 自治区; empty where unknown."""
     return next((one for one in KNOWN if text.strip().startswith(one)), "")

@@ -23,8 +23,11 @@ def judged(order: Order, context: Context, by: str) -> Order:
 
 def contradicted_since(before: Order | None, order: Order) -> tuple[str, ...]:
     """What this change of the order has opened, each in a sentence."""
+    opened = order.open_discrepancies
+    if not opened:
+        return ()
     known = {one.id for one in before.open_discrepancies} if before else set[str]()
-    return tuple(explain(order, one) for one in order.open_discrepancies if one.id not in known)
+    return tuple(explain(order, one) for one in opened if one.id not in known)
 
 
 def _is_moot(order: Order, task: PlatformTask) -> bool:

@@ -13,6 +13,8 @@ def lines_said(
     among them.
     """
     said = [given for given in facts.lines if says(given)]
+    if not said:
+        return ()
     if len(said) == len(facts.lines) >= len(lines):
         return tuple(lines)
     alone = len(facts.lines) == 1

@@ -1,6 +1,7 @@
 """A new order: what an export says of one that nobody knows, taken as it is."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import LineFacts, OrderFacts
@@ -27,7 +28,8 @@ def new_order(facts: OrderFacts, shop: str, context: Context) -> Order:
     the one to the other.
     """
     lines = _lines(facts.lines)
-    said_of = ((name, getattr(facts, name)) for name in owned(Order, Owner.PLATFORM))
+    names = owned(Order, Owner.PLATFORM)
+    said_of = zip(names, attrgetter(*names)(facts), strict=True)
     said = [line.fulfilment for line in facts.lines if line.fulfilment]
     return made(
         Order,
@@ -78,6 +80,7 @@ def _parcels(facts: OrderFacts, lines: Sequence[Line], context: Context) -> tupl
 
 def _lines(given: Sequence[LineFacts]) -> tuple[Line, ...]:
     names = owned(Line, Owner.PLATFORM)
+    values = attrgetter(*names)
     return tuple(
         made(
             Line,
@@ -85,7 +88,7 @@ def _lines(given: Sequence[LineFacts]) -> tuple[Line, ...]:
             cancelled=line.ordered
             if line.fulfilment is Fulfilment.CANCELLED and not line.refunded
             else 0,
-            **{name: getattr(line, name) for name in names},
+            **dict(zip(names, values(line), strict=True)),
         )
         for number, line in enumerate(given, 1)
     )

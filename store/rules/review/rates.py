@@ -5,6 +5,7 @@ Which orders a platform counts stands in domain.md §4.4.
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.models.axes import Platform
@@ -71,12 +72,14 @@ class Night(NamedTuple):
         return max(0, end - self.counted_from(start))
 
 
+@lru_cache(maxsize=4096)  # a review asks it of every case, and the platforms offer few reasons
 def is_broken(text: str) -> bool:
     """Does a reason say that goods or packing came broken?"""
     plain = "".join(text.split())
     return any(word in plain for word in BROKEN)
 
 
+@lru_cache(maxsize=4096)
 def is_about_quality(text: str, platform: str) -> bool:
     """Is a first stated reason one about the quality of the goods?"""
     return is_quality(text, Platform(platform))

@@ -10,6 +10,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text, YesNo, wrong
 from store.rules.action.file_fields import NewFile
 from store.words import N_, _
+from store.words.times import SHOP_TIME
 
 
 class EvidencePack(Action[Order]):
@@ -45,6 +46,11 @@ class EvidencePack(Action[Order]):
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return None
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        when = context.now.astimezone(SHOP_TIME)
+        return {"to": f"evidence-{subject.order_no}-{when:%Y%m%d-%H%M}.zip"}
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -74,6 +74,10 @@ class OpenCase(Action[Order]):
         return value
 
     @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        return {"opened_by": "buyer"}
+
+    @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         if not was_paid(subject):
             return _("This order is not paid yet.")

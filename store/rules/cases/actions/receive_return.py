@@ -5,6 +5,7 @@ replaced; missing and wrong ones are not here, whatever the parcel was said to h
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Self
 
@@ -36,6 +37,7 @@ from store.rules.cases.case_machine import (
     case_after,
     closed,
 )
+from store.rules.cases.case_view import case_of
 from store.rules.cases.returning import (
     FOUND,
     may_be_received,
@@ -123,6 +125,14 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)
         return refused
+
+    @classmethod
+    def units(cls, subject: Order) -> dict[int, int]:
+        """What the cases claim; nothing else of the order comes back for them."""
+        most = Counter[int]()
+        for case in fitting_records(cls, subject):
+            most |= Counter(case_of(subject, case).claimed)
+        return dict(most)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

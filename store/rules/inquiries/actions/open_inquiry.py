@@ -35,21 +35,21 @@ class OpenInquiry(Action[Inquiry]):
     phone: PhonePart | None = Field(
         default=None, title=N_("Phone"), description=N_("or its last four digits")
     )
-    order: Word | None = Field(
-        default=None, title=N_("Order no."), description=N_("as the buyer names it")
-    )
     day: Day | None = Field(
         default=None, title=N_("Paid on"), description=N_("a day such as yesterday or 11-20")
     )
     amount: Amount | None = Field(default=None, title=N_("Amount"))
-    goods: Word | None = Field(default=None, title=N_("Goods"))
-    channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     text: Text | None = Field(default=None, title=N_("What the buyer says"))
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),
         description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
     )
+    order: Word | None = Field(
+        default=None, title=N_("Order no."), description=N_("as the buyer names it")
+    )
+    goods: Word | None = Field(default=None, title=N_("Goods"))
+    channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     platform: Annotated[Literal["pinduoduo", "douyin"] | None, PLATFORM_NAMES] = Field(
         default=None, title=N_("Platform"), description=N_("left out, the one of the shop")
     )

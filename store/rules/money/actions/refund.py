@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from store.errors import Problem
 from store.models.axes import Source
+from store.models.cancellation import Cancellation
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
@@ -34,6 +35,7 @@ from store.rules.money.refund_sentences import (
     undecided,
 )
 from store.rules.money.refunding import (
+    anything_shipped,
     cases_to_pay,
     freight_left,
     refundable_beside,
@@ -43,11 +45,12 @@ from store.rules.money.refunding import (
     waits_for_just,
 )
 from store.rules.order.axes import was_paid
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _
+from store.words.labels import label
 from store.words.times import when_text
 
 NO_CASE = "none"
@@ -139,7 +142,9 @@ class Refund(Action[Order]):
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         cases = cases_to_pay(subject)
         if len(cases) != 1:
-            return {"amount": yuan_text(suggested_fen(subject))}
+            given = _nothing_went(subject)
+            why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
+            return {"amount": yuan_text(suggested_fen(subject))} | why
         (case,) = cases
         reason = {"reason": case.reasons[0].text} if case.reasons else {}
         return {"amount": yuan_text(case_of(subject, case).due_now)} | reason
@@ -147,7 +152,10 @@ class Refund(Action[Order]):
     @classmethod
     def asked_for(cls, subject: Order, context: Context) -> str:
         cases = cases_to_pay(subject)
-        return yuan_text(case_of(subject, cases[0]).due_now) if len(cases) == 1 else ""
+        if len(cases) == 1:
+            return yuan_text(case_of(subject, cases[0]).due_now)
+        # The cancellation was confirmed already, and this is all the money of it.
+        return yuan_text(suggested_fen(subject)) if _nothing_went(subject) else ""
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
@@ -213,6 +221,13 @@ class Refund(Action[Order]):
             return self.lines
         case = self._case(order)
         return case.units_with(amount) if case else units_with(order, amount)
+
+
+def _nothing_went(order: Order) -> Cancellation | None:
+    """The cancellation of an order of which nothing was shipped and nothing was paid back."""
+    given = cancelling.cancellation(order)
+    stops = given is not None and given.stops_shipping
+    return given if stops and not (anything_shipped(order) or any(spent(order))) else None
 
 
 def _beside(order: Order, named: CaseView | None, meant: CaseView | None) -> Iterator[str]:

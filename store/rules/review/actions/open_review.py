@@ -6,18 +6,16 @@ from typing import Annotated
 from pydantic import AliasChoices, Field
 
 from store.errors import Problem
-from store.models.order import Order
-from store.models.review import Review, ReviewedOrder
+from store.models.review import Review
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Names, Text
 from store.rules.action.numbers import next_number
+from store.rules.review.naming import named, naming_problems, reviewed
 from store.rules.review.scopes import unclear_scope
 from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
-from store.words import N_, _, listed
+from store.words import N_, _
 
-MOST_ORDERS = 50
-"""Each is told of it in its own history; a scope says more."""
 WHY_HELP = N_("the reason of what stands above it; left out, that was the root")
 
 
@@ -53,17 +51,11 @@ class OpenReview(Action[Review]):
         return None
 
     def problems(self, subject: Review, context: Context) -> Iterator[Problem]:
-        if len(self.orders) > MOST_ORDERS:
-            said = _("At most {most} orders are named; a search finds further ones (scope).")
-            yield Problem("orders", said.format(most=MOST_ORDERS))
-        strange = [one for one in self.orders if len(_found(one, context)) != 1]
-        if strange:
-            said = _("These are no orders of this store, or not clear: {orders}.")
-            yield Problem("orders", said.format(orders=listed(strange)))
+        yield from naming_problems(self.orders, (), context)
         yield from unclear_scope(self.scope, context)
 
     def apply(self, subject: Review, context: Context) -> Outcome:
-        orders = tuple(order for one in self.orders for order in _found(one, context))
+        orders = named(self.orders, context)
         whys = (self.why1, self.why2, self.why3, self.why4, self.why5)
         review = subject.model_copy(
             update={
@@ -71,9 +63,7 @@ class OpenReview(Action[Review]):
                 "title": self.headline,
                 "what": self.what,
                 "whys": tuple(why for why in whys if why),
-                "orders": tuple(
-                    ReviewedOrder(key=one.key, order_no=one.order_no) for one in orders
-                ),
+                "orders": reviewed(orders),
                 "scope": self.scope or "",
                 "cause": self.cause or "",
                 "opened_at": context.now,
@@ -82,9 +72,3 @@ class OpenReview(Action[Review]):
         )
         said = _("It is review {number}.").format(number=review.number)
         return Outcome((review,), (said,), also=orders)
-
-
-def _found(text: str, context: Context) -> list[Order]:
-    """The orders that a number, or a key, may mean."""
-    found = context.lookup.orders_numbered(text.rpartition(":")[2])
-    return [order for order in found if text in (order.order_no, order.key)]

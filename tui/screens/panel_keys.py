@@ -1,12 +1,12 @@
-"""OrderKeys: how the cursor of an order's page is moved: by rows, by half pages, by panels."""
+"""PanelKeys: how the cursor of a page of panels is moved: by rows, by half pages, by panels."""
 
-from tui.screens.order_panels import OrderPanels
+from tui.screens.panels import Panels
 
 
-class OrderKeys:
+class PanelKeys:
     """What the keys do that only move."""
 
-    panels: OrderPanels
+    panels: Panels
 
     def half_page(self) -> int:
         """Lines of half of what is seen."""

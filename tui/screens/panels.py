@@ -1,35 +1,36 @@
-"""OrderPanels: the sections of an order as panels, and how the cursor goes through them."""
+"""Panels: the sections of a page as panels, and how the cursor goes through them."""
 
 from collections.abc import Callable, Sequence
 
 from textual.geometry import Region
 from textual.widget import Widget
 
-from tui.order_text.order import NAMES
 from tui.said import Section
 from tui.widgets.section_panel import SectionPanel
 
-LEFT = 5
-"""The first so many sections stand at the left of a wide screen."""
 
+class Panels:
+    """The panels of a page in reading order, those that are not there hidden."""
 
-class OrderPanels:
-    """The panels of an order in reading order, those that are not there hidden."""
-
-    def __init__(self, scroll_to: Callable[[Region], None]) -> None:
-        """`scroll_to` has a part of the columns seen."""
-        self.all = [SectionPanel(number % 10, name) for number, name in enumerate(NAMES, start=1)]
+    def __init__(
+        self, names: Sequence[str], left: int, scroll_to: Callable[[Region], None]
+    ) -> None:
+        """The first `left` of them stand at the left of a wide screen; `scroll_to` has a part of
+        the columns seen.
+        """
+        self.all = [SectionPanel(number % 10, name) for number, name in enumerate(names, start=1)]
+        self._left = left
         self._scroll_to = scroll_to
 
     @property
     def left(self) -> Sequence[SectionPanel]:
         """What stands at the left, or above."""
-        return self.all[:LEFT]
+        return self.all[: self._left]
 
     @property
     def right(self) -> Sequence[SectionPanel]:
         """What stands at the right, or below."""
-        return self.all[LEFT:]
+        return self.all[self._left :]
 
     @property
     def shown(self) -> list[SectionPanel]:
@@ -62,6 +63,18 @@ class OrderPanels:
         panel = self.all[(digit - 1) % len(self.all)]
         if panel.section:
             self.go_to(panel)
+
+    def go_to_record(self, about: str) -> None:
+        """The row that says how a record of the order stands, where there is one."""
+        found = (
+            (panel, number)
+            for panel in self.shown
+            for number, row in enumerate(panel.rows)
+            if about and row.about == about and not row.duty
+        )
+        for panel, number in found:
+            self.go_to(panel, number)
+            return
 
     def turn(self, by: int) -> None:
         """The next panel, or the one before; after the last comes the first."""

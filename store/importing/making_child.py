@@ -1,0 +1,60 @@
+"""The child process that makes what is to be written of a large import's orders, for its parent.
+
+It knows no store and is told all that it needs: on its standard input comes the task, then batch
+after batch of orders; for each order an answer goes to its standard output, in turn. All of it is
+pickled, because both ends are the same program. It ends with its input.
+"""
+
+import gc
+import pickle
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from store.importing.making import Found, Made, Maker
+from store.importing.read_rows import Entry
+from store.importing.telling import Chain
+
+
+class Asked(NamedTuple):
+    """One order that is to be made."""
+
+    rows: Sequence[Entry]
+    found: Found
+    chains: Mapping[str, Chain]
+    """The histories of the orders that were found and are whole."""
+
+
+def main() -> None:
+    """Answer what is asked until nobody asks any more."""
+    # Documents and rows hold no cycle.
+    gc.disable()
+    # It is the parent that is interrupted; this ends when it does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, BrokenPipeError):
+        maker = Maker(_next())
+        while True:
+            batch: list[Asked] = _next()
+            # Said together: while the parent writes the batch before, it does not listen.
+            answers = [pickle.dumps(_made(maker, one), pickle.HIGHEST_PROTOCOL) for one in batch]
+            sys.stdout.buffer.writelines(answers)
+            sys.stdout.buffer.flush()
+
+
+def _next() -> Any:
+    return pickle.load(sys.stdin.buffer)  # noqa: S301 - our own program
+
+
+def _made(maker: Maker, asked: Asked) -> Made | None:
+    """What comes of one order; none for what the parent has to see to itself.
+
+    That is what goes wrong, a history that is not whole, and a row that is not taken: why, the
+    parent says in its own language.
+    """
+    try:
+        made = maker.made(asked.rows, asked.found, asked.chains.__getitem__)
+    except Exception:  # noqa: BLE001 - the parent meets it as well, where it can be told
+        return None
+    return None if made is None or made.tally.rejected else made

@@ -1,0 +1,69 @@
+"""BatchShipFiles (批量发货文件): the upload files of a shop that nobody has said to be uploaded."""
+
+from store.models.axes import Platform
+from store.models.base import Document, Instant, Record
+from store.models.order import Order
+from store.models.platform_task import PlatformTask
+
+TASK = "batch-ship"
+"""The kind of the platform tasks that such a file does."""
+
+
+class ToldParcel(Record):
+    """One row of a file: a parcel under the number that the platform is told."""
+
+    order: str
+    """The key of its order."""
+    order_no: str
+    parcel: str
+    tracking_no: str
+
+    def tasks_in(self, order: Order) -> tuple[PlatformTask, ...]:
+        """The tasks that are done once the row is uploaded.
+
+        None are where somebody was quicker, or where the parcel has another number by now, which
+        the platform has not been told.
+        """
+        parcel = order.parcel_named(self.parcel)
+        if parcel is None or parcel.tracking_no != self.tracking_no:
+            return ()
+        return tuple(
+            task for task in order.open_tasks if task.kind == TASK and task.parcel == self.parcel
+        )
+
+
+class BatchShipFile(Record):
+    """One file as it was written."""
+
+    id: str
+    file: str
+    """Its name, without its folder."""
+    at: Instant
+    by: str
+    rows: tuple[ToldParcel, ...]
+
+    def of_order(self, key: str) -> tuple[ToldParcel, ...]:
+        """The rows of one order."""
+        return tuple(row for row in self.rows if row.order == key)
+
+
+def batch_ship_key(platform: Platform, shop: str) -> str:
+    """The key of the document with the files of a shop."""
+    return f"{platform}:{shop}"
+
+
+class BatchShipFiles(Document):
+    """Those of one shop on one platform, oldest first."""
+
+    platform: Platform
+    shop: str
+    files: tuple[BatchShipFile, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return batch_ship_key(self.platform, self.shop)
+
+    def without(self, *gone: str) -> "BatchShipFiles":
+        """The same without the files of these ids."""
+        files = tuple(one for one in self.files if one.id not in gone)
+        return self.model_copy(update={"files": files})

@@ -1,0 +1,77 @@
+"""AmendReview (补充复盘): what was found out since it was opened: a why, an order, a sentence."""
+
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from store.errors import Problem
+from store.models.review import Review
+from store.rules.action.base import Action, Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Names, Text, wrong
+from store.rules.review.naming import named, naming_problems, reviewed
+from store.rules.review.scopes import unclear_scope
+from store.rules.review.sentences import review_closed
+from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
+from store.words import N_, _
+
+MOST_WHYS = 5
+
+
+class AmendReview(Action[Review]):
+    """Add what was found out since; what was written stays."""
+
+    title = N_("Add to the review")
+    place = 1615
+    subject_type = Review
+
+    what: Text | None = Field(
+        default=None,
+        title=N_("What is known now"),
+        description=N_("a sentence more; it stands below what happened"),
+    )
+    why: Text | None = Field(
+        default=None, title=N_("Why that"), description=N_("the next one, below the last why")
+    )
+    orders: Names = Field(
+        default=(), title=N_("Order numbers"), description=N_("with commas or blanks between")
+    )
+    scope: Text | None = Field(
+        default=None,
+        title=N_("Further orders"),
+        description=N_("a search such as sku:RICE-10 carrier:YTO paid:<30d"),
+    )
+    cause: Annotated[Cause | None, OFFERED] = Field(
+        default=None, title=N_("Cause"), description=CAUSE_HELP
+    )
+
+    @model_validator(mode="after")
+    def _adds_something(self) -> Self:
+        if not any(getattr(self, name) for name in type(self).model_fields):
+            raise wrong(_("Nothing is added; give at least one field."))
+        return self
+
+    @classmethod
+    def why_not(cls, subject: Review, context: Context) -> str | None:
+        return review_closed(subject)
+
+    def problems(self, subject: Review, context: Context) -> Iterator[Problem]:
+        if self.why and len(subject.whys) >= MOST_WHYS:
+            said = _("Review {number} has its five whys; add a sentence instead (what).")
+            yield Problem("why", said.format(number=subject.number))
+        yield from naming_problems(self.orders, subject.orders, context)
+        yield from unclear_scope(self.scope, context)
+
+    def apply(self, subject: Review, context: Context) -> Outcome:
+        orders = named(self.orders, context)
+        changed = subject.model_copy(
+            update={
+                "what": "\n".join(filter(None, (subject.what, self.what))),
+                "whys": (*subject.whys, self.why) if self.why else subject.whys,
+                "orders": (*subject.orders, *reviewed(orders)),
+                "scope": self.scope or subject.scope,
+                "cause": self.cause or subject.cause,
+            }
+        )
+        return Outcome((changed,), also=orders)

@@ -1,0 +1,165 @@
+"""Bulk (批量): one action on many documents, each judged and committed by itself.
+
+First it is planned: every document is judged without the lock, and the values for each are fixed,
+so that what a person has seen is what is done. Then each is done in its own commit, with a key that
+follows from the run and the document: a run that was killed, or left off, is taken up again and
+does nothing twice. What is done is told by the events; the file of a run says what is wanted.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from store.change import Change, Store
+from store.documents.kinds import KINDS, MODELS
+from store.documents.writing import new_id
+from store.errors import BadInput, Refused, ShouhouError
+from store.models.bulk_run import BulkItem, BulkRun
+from store.models.subject import Subject, Target
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions
+from store.rules.action.fields import Reference, marker_of
+from store.rules.action.file_fields import FilePath
+from store.rules.action.frame import is_about
+from store.rules.action.kinds import OF_A_SINGLE, kind_of
+from store.rules.action.record_action import why_not_named
+from store.rules.action.told_times import told_values
+from store.words import _
+from store.work.bulk_files import BulkFiles
+from store.work.bulk_form import BulkForm, asked_for, form_for_many, named_by
+
+Watch = Callable[[BulkItem], bool]
+"""Told what came of an item; False: leave the rest."""
+Values = Mapping[str, str]
+
+
+def unwatched(_item: BulkItem) -> bool:
+    """Nobody looks; go on."""
+    return True
+
+
+class Bulk:
+    """What one person does to many documents of a store."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        """In the folder lie the runs of this person."""
+        self._store = store
+        self.files = BulkFiles(folder)
+
+    def target(self, text: str) -> Target:
+        """What a person means by a number; raises BadInput as `Records.find` does."""
+        document = self._store.find(text)
+        return Target(Subject(KINDS[type(document)], document.key))
+
+    def plan(self, name: str, targets: Iterable[Target], values: Values) -> BulkRun:
+        """Judge the action for each; nothing is changed, and the lock is not taken.
+
+        Raises Refused for what is not done to many, and BadInput for what is wrong for all of them.
+        """
+        store, action = self._store, all_actions()[name]
+        given = {field: text for field, text in values.items() if text.strip()}
+        why_not = why_not_many(action, given)
+        if why_not:
+            raise Refused(why_not, code="why_not")
+        # "In two hours" is the same time for all, however long it takes.
+        given = told_values(action, given, store.now)
+        judged = (self._planned(action, target, given) for target in dict.fromkeys(targets))
+        # Two things owed for an order may come to the same.
+        items = {(item.kind, item.key, item.about): item for item in judged}
+        made = {"id": new_id(), "at": store.now, "by": str(store.actor)}
+        return BulkRun(action=name, values=given, items=tuple(items.values()), **made)
+
+    def _planned(self, action: type[Action[Any]], target: Target, given: Values) -> BulkItem:
+        """One of them, judged, with its values."""
+        subject, part = target
+        item = BulkItem(kind=subject.kind, key=subject.key)
+        document = self._store.get(MODELS[subject.kind], subject.key)
+        if document is None:
+            return _refused(item, _("It is not in this store."))
+        if not is_about(action, type(document)):
+            return _refused(item, _("That cannot be done with it."))
+        named = named_by(action, document, target)
+        told = asked_for(action, document, self._store.context())
+        values = {**told, **named, **given}
+        item = item.model_copy(update={"values": values, "about": " ".join(named.values())})
+        try:
+            refusal = why_not_named(action, document, part.record, self._store.context())
+            if refusal:
+                return _refused(item, refusal)
+            Change(self._store, action, document, values).check()
+        except Refused as error:
+            return _refused(item, error.sentence)
+        except BadInput as error:
+            if _is_for_all(action, given, error):
+                raise
+            return _refused(item, error.sentence)
+        return item
+
+    def form(self, name: str, targets: Iterable[Target]) -> BulkForm:
+        """What to ask once for all of these."""
+        return form_for_many(all_actions()[name], self._store, targets, self._store.context())
+
+    def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
+        """Do what is left of a run, one commit each, and say what came of it.
+
+        It may be stopped between two. Whatever ends it, what came of it so far is kept.
+        """
+        self.files.keep(run)
+        items = list(run.items)
+        try:
+            for place, item in enumerate(items):
+                if item.state == "left":
+                    items[place] = self._done(run, item)
+                    if not watch(items[place]):
+                        break
+        finally:
+            self.files.keep(_with(run, items))
+        return _with(run, items)
+
+    def _done(self, run: BulkRun, item: BulkItem) -> BulkItem:
+        """What came of one of them."""
+        try:
+            document = self._store.document(item.subject)
+            change = Change(self._store, all_actions()[run.action], document, item.values)
+            receipt = change.run(run.idempotency_key(item))
+        except (Refused, BadInput) as error:
+            return _refused(item, error.sentence)
+        told = {"state": "done", "event": receipt.event.id, "said": receipt.said}
+        return item.model_copy(update=told)
+
+
+def why_not_many(action: type[Action[Any]], given: Values) -> str | None:
+    """Why an action with these values is not done to many at once; None where it is."""
+    title = _(action.title)
+    if action.starts:
+        return _("“{action}” starts something new, one at a time.").format(action=title)
+    for name, info in action.model_fields.items():
+        is_made = any(isinstance(one, FilePath) and one.use == "make" for one in info.metadata)
+        is_single = is_made or kind_of(info).name in OF_A_SINGLE
+        is_record = marker_of(info, Reference) is not None
+        if is_single and (name in given or (info.is_required() and not is_record)):
+            said = _(
+                "“{action}” is not done to many at once: “{field}” is another one for each. Do them"
+                " one by one."
+            )
+            return said.format(action=title, field=_(info.title or name))
+    return None
+
+
+def _is_for_all(action: type[Action[Any]], given: Values, error: ShouhouError) -> bool:
+    """Is it wrong whichever document is meant, and not because of what one of them says?"""
+    name = error.field or ""
+    if error.code == "unknown_field":
+        return True
+    info = action.model_fields.get(name)
+    if info is None or marker_of(info, Reference):
+        return False
+    return name in given or name != action.typed_again
+
+
+def _refused(item: BulkItem, sentence: str) -> BulkItem:
+    return item.model_copy(update={"state": "refused", "sentence": sentence})
+
+
+def _with(run: BulkRun, items: Iterable[BulkItem]) -> BulkRun:
+    return run.model_copy(update={"items": tuple(items)})

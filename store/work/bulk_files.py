@@ -1,0 +1,63 @@
+"""BulkFiles (批量记录): the runs of one person at one store, each in a private file of theirs."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from store.errors import BadInput
+from store.exchange.outgoing.files import write_private
+from store.files.durable import holding
+from store.files.paths import content_of
+from store.models.bulk_run import BulkRun
+from store.words import _
+
+MOST_BYTES = 200_000_000
+MOST_RUNS = 20
+"""So many are kept; the oldest go."""
+
+
+class BulkFiles:
+    """A folder of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, run: BulkRun) -> None:
+        """Write a run as it is now; raises ShouhouError where that cannot be done."""
+        with suppress(OSError):  # writing says what is wrong with the folder
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(self._file(run.id), holding(run.model_dump_json().encode()))
+        for old in self._newest()[MOST_RUNS:]:
+            with suppress(OSError):
+                old.unlink()
+
+    def read(self, run: str) -> BulkRun:
+        """The run of this id; raises BadInput where there is none."""
+        found = _read(self._file(run)) if run.isalnum() else None
+        if found is None:
+            said = _("There is no run {run} of yours at this store.")
+            raise BadInput(said.format(run=run), field="--resume", code="unknown_run")
+        return found
+
+    def last(self) -> BulkRun | None:
+        """The run that was kept last."""
+        return next(filter(None, map(_read, self._newest())), None)
+
+    def _file(self, run: str) -> Path:
+        return self._folder / f"{run}.json"
+
+    def _newest(self) -> list[Path]:
+        try:
+            files = [(file.stat().st_mtime_ns, file) for file in self._folder.glob("*.json")]
+        except OSError:
+            return []
+        return [file for _at, file in sorted(files, reverse=True)]
+
+
+def _read(file: Path) -> BulkRun | None:
+    # What cannot be read is lost; what was done stands in the store.
+    try:
+        return BulkRun.model_validate_json(content_of(file, MOST_BYTES, follows=False))
+    except (BadInput, ValidationError):
+        return None

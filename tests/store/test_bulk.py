@@ -1,0 +1,253 @@
+"""One action on many documents: planned, done one by one, left off anywhere and taken up again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.errors import BadInput, Refused
+from store.models.bulk_run import BulkItem, BulkRun
+from store.models.order import Order
+from store.models.subject import Part, Target, of_order
+from store.repository import Repository
+from store.work.bulk import Bulk
+from tests.build import case, in_memory, keep, line, order, shipped, told
+
+SHIPPED = "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping."
+FOR_EACH = "“{}” is not done to many at once: “{}” is another one for each. Do them one by one."
+NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
+
+
+def orders(count: int = 5, **changes: Any) -> list[Order]:
+    return [order(order_no=number, **changes) for number in NUMBERS[:count]]
+
+
+def targets(*documents: Order) -> list[Target]:
+    return [Target(of_order(document.key)) for document in documents]
+
+
+def asks_back(fen: int, **changes: Any) -> dict[str, Any]:
+    return {"cases": (case(requested_fen=fen, unshipped=True, **changes),)}
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Path:
+    """Where one person's runs lie."""
+    return tmp_path / "runs"
+
+
+def states(run: BulkRun) -> list[str]:
+    return [item.state for item in run.items]
+
+
+def test_each_buyer_gets_back_what_they_asked_for(repository: Repository, runs: Path) -> None:
+    first, second = (
+        order(order_no=number, **asks_back(fen))
+        for number, fen in zip(NUMBERS, (1200, 3450), strict=False)
+    )
+    keep(repository, first, second)
+    bulk = repository.bulk(runs)
+    plan = bulk.plan("agree-refund", targets(first, second), {})
+
+    assert [item.values for item in plan.items] == [
+        {"case": "A1", "amount": "12.00"},
+        {"case": "A1", "amount": "34.50"},
+    ]
+
+    done = bulk.carry_out(plan)
+
+    assert states(done) == ["done", "done"]
+    agreed = [repository.order(one.key).cases[0].agreed_fen for one in (first, second)]
+    assert agreed == [1200, 3450]
+    assert [repository.events(one)[-1].id for one in (first, second)] == [
+        item.event for item in done.items
+    ]
+
+
+def test_what_was_planned_is_done_though_the_buyer_asks_for_more_since(
+    repository: Repository, runs: Path
+) -> None:
+    asked = order(**asks_back(1200))
+    keep(repository, asked)
+    bulk = repository.bulk(runs)
+    plan = bulk.plan("agree-refund", targets(asked), {})
+    repository.run(
+        repository.action_named("change-case", asked),
+        asked,
+        {"amount": "30", "explanation": "再加"},
+    )
+    bulk.carry_out(plan)
+
+    assert repository.order(asked.key).cases[0].agreed_fen == 1200
+
+
+def test_a_plan_says_of_each_why_not_and_changes_nothing(
+    repository: Repository, runs: Path
+) -> None:
+    here, left = order(order_no=NUMBERS[0]), shipped(order_no=NUMBERS[1])
+    keep(repository, here, left)
+    before = told(repository)
+    gone = Target(of_order("pinduoduo:米铺:1"))
+    values = {"until": "10:00", "reason": "等货"}
+    plan = repository.bulk(runs).plan("hold", [*targets(here, left), gone], values)
+
+    assert [(item.called, item.state, item.sentence) for item in plan.items] == [
+        (NUMBERS[0], "left", ""),
+        (
+            NUMBERS[1],
+            "refused",
+            SHIPPED,
+        ),
+        ("1", "refused", "It is not in this store."),
+    ]
+    assert told(repository) == before
+    assert not runs.exists()
+
+
+def test_what_a_colleague_was_quicker_with_is_refused_and_the_rest_is_done(
+    repository: Repository, runs: Path
+) -> None:
+    every = orders(3)
+    keep(repository, *every)
+    bulk = repository.bulk(runs)
+    plan = bulk.plan("claim", targets(*every), {})
+    repository.run(repository.action_named("claim", every[1]), every[1], {})
+    done = bulk.carry_out(plan)
+
+    assert states(done) == ["done", "refused", "done"]
+    assert done.items[1].sentence == "小李 (li) has this order since 2026-11-22 09:00."
+
+
+@pytest.mark.parametrize(
+    ("action", "values", "sentence"),
+    [
+        ("ship", {}, FOR_EACH.format("Ship", "Tracking number")),
+        ("agree-refund", {"case": "c1"}, FOR_EACH.format("Agree to a refund", "Case")),
+        ("evidence-pack", {"to": "p.zip"}, FOR_EACH.format("Write an evidence pack", "To")),
+        ("open-inquiry", {}, "“Open an inquiry” starts something new, one at a time."),
+    ],
+)
+def test_what_is_another_one_for_each_is_not_done_to_many(
+    action: str, values: dict[str, str], sentence: str, repository: Repository, runs: Path
+) -> None:
+    with pytest.raises(Refused) as refused:
+        repository.bulk(runs).plan(action, [], values)
+
+    assert refused.value.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"colour": "pink"}, "colour"), ({}, "colour"), ({"colour": "red", "size": "1"}, "size")],
+)
+def test_a_value_that_is_wrong_for_all_is_said_at_once(
+    values: dict[str, str], field: str, repository: Repository, runs: Path
+) -> None:
+    every = orders(2)
+    keep(repository, *every)
+    with pytest.raises(BadInput) as wrong:
+        repository.bulk(runs).plan("flag", targets(*every), values)
+
+    assert wrong.value.field == field
+
+
+def test_where_several_cases_fit_the_one_that_is_marked_is_meant(
+    repository: Repository, runs: Path
+) -> None:
+    two = order(
+        line(),
+        cases=(case(requested_fen=1000, unshipped=True), case(id="c2", requested_fen=2000)),
+    )
+    keep(repository, two)
+    bulk = repository.bulk(runs)
+    unclear = bulk.plan("agree-refund", targets(two), {})
+    marked = [Target(of_order(two.key), Part("answer-case", "c2"))]
+
+    assert unclear.items[0].sentence.startswith("Several fit here; name one of: ")
+
+    done = bulk.carry_out(bulk.plan("agree-refund", marked, {"amount": "15"}))
+
+    assert states(done) == ["done"]
+    assert [one.agreed_fen for one in repository.order(two.key).cases] == [None, 1500]
+
+
+def test_a_time_that_was_typed_is_the_same_for_all_whenever_they_are_done(
+    repository: Repository, runs: Path
+) -> None:
+    every = orders(1)
+    keep(repository, *every)
+    plan = repository.bulk(runs).plan("hold", targets(*every), {"until": "+2h", "reason": "等货"})
+
+    assert plan.values["until"] == "2026-11-22 11:00"
+
+
+def test_a_run_lies_in_a_private_file_and_says_how_far_it_came(
+    repository: Repository, runs: Path
+) -> None:
+    every = orders(3)
+    keep(repository, *every)
+    bulk = repository.bulk(runs)
+    plan = bulk.plan("claim", targets(*every), {})
+    stopped = bulk.carry_out(plan, lambda item: item.key != every[1].key)
+    (file,) = runs.iterdir()
+
+    assert states(stopped) == ["done", "done", "left"]
+    assert bulk.files.read(plan.id) == bulk.files.last() == stopped
+    assert (file.stat().st_mode & 0o777, runs.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert json.loads(file.read_text("utf-8"))["action"] == "claim"
+
+    assert states(bulk.carry_out(bulk.files.read(plan.id))) == ["done", "done", "done"]
+
+
+def test_the_oldest_runs_go(repository: Repository, runs: Path) -> None:
+    bulk = repository.bulk(runs)
+    made = [bulk.carry_out(bulk.plan("claim", [], {})) for _number in range(22)]
+
+    assert len([*runs.iterdir()]) == 20
+    with pytest.raises(BadInput, match=r"^There is no run \w+ of yours at this store\.$"):
+        bulk.files.read(made[0].id)
+
+
+@settings(max_examples=40, deadline=None)
+@given(kills=st.lists(st.integers(0, 4), max_size=4), claimed=st.sets(st.integers(0, 4)))
+def test_a_run_killed_anywhere_and_taken_up_again_does_each_once(
+    kills: list[int], claimed: set[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("bulk")
+    store = in_memory(folder / "store")
+    every = [
+        order(order_no=number, claim=None, **asks_back(1000 + place))
+        for place, number in enumerate(NUMBERS)
+    ]
+    keep(store, *every)
+    bulk = Bulk(store, folder / "runs")
+    plan = bulk.plan("agree-refund", targets(*every), {})
+    # A colleague answers some of the cases meanwhile.
+    for place in claimed:
+        store.run(store.action_named("agree-refund", every[place]), every[place], {})
+    before = told(store)
+    bulk.files.keep(plan)
+
+    class Killed(BaseException):
+        """The process is gone."""
+
+    for kill in kills:
+
+        def killed(item: BulkItem, at: str = NUMBERS[kill]) -> bool:
+            if item.called == at:
+                raise Killed
+            return True
+
+        with pytest.raises(Killed):
+            bulk.carry_out(plan, killed)
+        bulk.files.keep(plan)  # as it is where nothing was written at the end
+    done = bulk.carry_out(bulk.files.read(plan.id))
+
+    assert told(store) - before == len(every) - len(claimed)
+    assert [item.state == "refused" for item in done.items] == [
+        place in claimed for place in range(len(every))
+    ]
+    assert all(store.order(one.key).cases[0].agreed_fen for one in every)

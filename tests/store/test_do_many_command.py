@@ -1,0 +1,166 @@
+"""`shouhou do` with several subjects, a query, or a run that was left off."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from store.models.event import Actor
+from store.repository import open_store
+from tests.build import NOW, case, keep, order, shipped
+from tui.cli import main
+
+NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
+
+
+class Said(NamedTuple):
+    """What a command came to."""
+
+    status: int
+    out: list[str]
+    err: list[str]
+
+
+@pytest.fixture
+def shouhou(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Said]:
+    """The program, on a store of two orders to ship and one that has left."""
+    folder = str(tmp_path / "store")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    asked = (case(requested_fen=1200, unshipped=True),)
+    keep(
+        open_store(folder, Actor(user="li"), lambda: NOW),
+        order(order_no=NUMBERS[0], cases=asked),
+        order(order_no=NUMBERS[1]),
+        shipped(order_no=NUMBERS[2]),
+    )
+
+    def run(*words: str) -> Said:
+        command = ["--store", folder, "--lang", "en", "--now", "2026-11-22T09:00", *words]
+        status = main(command)
+        written = capsys.readouterr()
+        return Said(status, written.out.splitlines(), written.err.splitlines())
+
+    return run
+
+
+def test_several_orders_are_done_one_by_one(shouhou: Callable[..., Said]) -> None:
+    said = shouhou("do", "flag", *NUMBERS, "colour=red")
+
+    assert said.status == 0
+    assert said.out == [*(f"{number}: done." for number in NUMBERS), "Flag: 3 done, 0 refused."]
+    assert len(shouhou("list", "flagged", "--json").out) == 3
+
+
+def test_what_a_query_finds_is_partly_done(shouhou: Callable[..., Said]) -> None:
+    said = shouhou("do", "hold", "--query", "order:2611", "until=10:00", "reason=等货")
+
+    assert said.status == 7
+    assert said.out[0] == (
+        f"{NUMBERS[2]}: refused. Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0"
+        " refunded before shipping."
+    )
+    assert said.out[1:] == [
+        f"{NUMBERS[0]}: done.",
+        f"{NUMBERS[1]}: done.",
+        "Hold back: 2 done, 1 refused.",
+    ]
+
+
+def test_a_dry_run_says_for_each_what_would_be(shouhou: Callable[..., Said]) -> None:
+    said = shouhou("do", "agree-refund", *NUMBERS[:2], "--dry-run", "--json")
+    possible, refused = map(json.loads, said.out)
+
+    assert said.status == 7
+    assert (possible["possible"], possible["values"]) == (True, {"amount": "12.00"})
+    assert not refused["possible"]
+    assert refused["refused"] == "This order has no after-sales case."
+    assert said.err == []
+    assert "seller_to_answer" in shouhou("show", NUMBERS[0], "--json").out[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("claim", *NUMBERS[:2], "1"), 7, "1: refused. 1 is not in this store."),
+        (("confirm-receipt", *NUMBERS[:2]), 1, f"{NUMBERS[0]}: refused. "),
+        (("claim", "--query", f"{NUMBERS[0]} {NUMBERS[0]}9"), 7, f"{NUMBERS[0]}9: refused. "),
+    ],
+)
+def test_what_there_is_none_of_and_what_is_refused_is_a_line_like_any(
+    words: tuple[str, ...], status: int, sentence: str, shouhou: Callable[..., Said]
+) -> None:
+    said = shouhou("do", *words)
+
+    assert said.status == status
+    assert said.out[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "Name an action and what it is done to: SUBJECT..., or --query QUERY."),
+        (("claim",), "Name an action and what it is done to: SUBJECT..., or --query QUERY."),
+        (
+            ("claim", NUMBERS[0], "--query", "late"),
+            f"--query: Name subjects or a query, not both: {NUMBERS[0]}.",
+        ),
+        (
+            ("claim", "--resume", "abc"),
+            "--resume: A run that is taken up again names its action, its subjects and its values.",
+        ),
+        (("--resume", "abc"), "--resume: There is no run abc of yours at this store."),
+        (
+            ("claim", *NUMBERS, "--key", "k1"),
+            "--key: A key is for a single subject; what is done to many is resumed by its run.",
+        ),
+        (("flag", *NUMBERS, "colour=pink"), "colour: "),
+    ],
+)
+def test_a_usage_that_means_nothing_is_a_sentence(
+    words: tuple[str, ...], sentence: str, shouhou: Callable[..., Said]
+) -> None:
+    said = shouhou("do", *words)
+
+    assert (said.status, said.out) == (2, [])
+    assert said.err[0].startswith(sentence)
+
+
+def test_a_tracking_number_is_another_one_for_each(shouhou: Callable[..., Said]) -> None:
+    said = shouhou("do", "ship", *NUMBERS[:2], "tracking_no=YT1234567890123")
+
+    assert said.status == 1
+    assert said.err[0].startswith("“Ship” is not done to many at once: “Tracking number” is ")
+
+
+def test_a_run_that_was_left_off_is_taken_up_by_its_number(
+    shouhou: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.commands import do_many
+
+    def stopped(*_words: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(do_many, "say", stopped)
+        left = shouhou("do", "claim", *NUMBERS)
+    run = left.err[0].split()[1].rstrip(":")
+
+    assert left.status == 130
+    assert left.err == [
+        f"Run {run}: `shouhou do --resume {run}` goes on with it if it is left off."
+    ]
+
+    said = shouhou("do", "--resume", run)
+
+    assert said.status == 0
+    assert said.out == [
+        f"{NUMBERS[1]}: done.",
+        f"{NUMBERS[2]}: done.",
+        "Claim the order: 3 done, 0 refused.",
+    ]
+    events = [json.loads(shouhou("show", one, "--json").out[0])["events"] for one in NUMBERS]
+    assert [len(one) for one in events] == [1, 1, 1]

@@ -1,0 +1,107 @@
+"""What is marked is acted on at once: one form, a plan of each, a count typed, a report."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.order import Order
+from store.repository import Repository
+from tests.build import WANG, case, keep, order, shipped
+from tests.tui.driver import Desk, Ledger, desk_on
+from tui.screens.bulk_report import ReportScreen
+from tui.screens.order import OrderScreen
+
+NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
+ASKED = 1234
+"""Fen that each buyer asks for."""
+
+
+def asking(number: str, fen: int = ASKED) -> Order:
+    """An order whose buyer wants the money back before it was shipped."""
+    return order(order_no=number, cases=(case(requested_fen=fen, unshipped=True),))
+
+
+@pytest.fixture
+def fifty(repository: Repository) -> Repository:
+    """Fifty unshipped orders whose buyers want their money back."""
+    keep(repository, *map(asking, NUMBERS))
+    return repository
+
+
+async def ended(desk: Desk) -> None:
+    """Until nothing is done to many any more."""
+    await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job to end")
+    await desk.settle()
+
+
+async def test_fifty_unshipped_refunds_are_agreed_to_in_ten_keys_each_its_own_event(
+    fifty: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(fifty, drafts, place="board") as desk:
+        keys = ["*", "a", *"agr", "enter", "5", "0", "ctrl+s"]
+        for key in keys:
+            await desk.keys(key)
+        await ended(desk)
+
+        assert len(keys) <= 10
+        assert desk.said() == ["Agree to a refund: 50 done, 0 refused."]
+    for number in NUMBERS:
+        assert ledger.order(number).cases[0].agreed_fen == ASKED
+        assert [one.action for one in ledger.events(number)] == ["agree-refund"]
+
+
+async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, asking(NUMBERS[0]), asking(NUMBERS[1], 2000), shipped(order_no=NUMBERS[2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("agree-refund")
+        await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
+
+        assert "Case: the only one of each" in desk.whole_texts()
+        assert "left out, what each buyer asks: 32.34 in all for 2" in desk.whole_texts()
+        assert desk.part("#after").splitlines() == [
+            "After it: 2 possible, 1 refused  32.34 in all",
+            f"{NUMBERS[2]}: This order has no after-sales case.",
+        ]
+        assert desk.focus == "again"
+
+
+async def test_another_number_than_that_of_the_orders_does_nothing(
+    fifty: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(fifty, drafts) as desk:
+        await desk.press("mark", "mark")
+        await desk.act("agree-refund")
+        await desk.type("3")
+        await desk.save()
+
+        assert desk.under("again") == "! This is not the same as above."
+    assert ledger.events(NUMBERS[0]) == []
+
+
+async def test_what_is_refused_stays_marked_with_its_sentence_and_is_opened_from_the_report(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:3]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("claim")
+        theirs = ledger.open().acting(WANG, lambda: repository.now)
+        theirs.run(theirs.action_named("claim", order()), ledger.order(NUMBERS[1]), {})
+        await desk.save()
+        await ended(desk)
+
+        assert desk.table.marked == {f"pinduoduo:米铺:{NUMBERS[1]}"}
+        await desk.at(NUMBERS[1])
+        assert "小王 (wang)" in desk.part("#status")
+
+        await desk.press("report")
+        assert isinstance(desk.screen, ReportScreen)
+        assert desk.menu[0].startswith(f"1  {NUMBERS[1]}  小王 (wang)")
+
+        await desk.keys("1")
+        assert isinstance(desk.screen, OrderScreen)
+        await desk.press("back")
+        assert isinstance(desk.screen, ReportScreen)

@@ -1,0 +1,357 @@
+"""Review, place 5: what went wrong by group, rates beside thresholds, weeks, improvements."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.improvement import Improvement
+from store.models.review import Review
+from store.reading.causes import Causes
+from store.repository import Repository
+from store.search.review import BYS
+from tests.build import keep, order
+from tests.tui.driver import NARROW, WIDE, Desk, desk_on
+from tests.tui.panels_shop import fill, lines, panel, place, read, to
+from tui.glyphs import ASCII, BOXES, draw_with
+from tui.language import use_language
+from tui.place_text.plot import Bar, plot
+from tui.place_text.tables import bar
+from tui.places.review import ReviewPlace
+from tui.said import text_of
+from tui.text import width_of
+
+LARGE = (150, 38)
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    return fill(repository)
+
+
+def review(desk: Desk) -> ReviewPlace:
+    found = place(desk)
+    assert isinstance(found, ReviewPlace)
+    return found
+
+
+def compared(desk: Desk) -> Causes:
+    """What was counted last."""
+    page = review(desk).page
+    assert page
+    return page.found
+
+
+async def by(desk: Desk, chosen: str) -> None:
+    """Compare by this."""
+    while review(desk).compared.chosen != chosen:
+        await desk.press("next-group")
+    await desk.until(lambda: compared(desk).by == chosen, chosen)
+    await desk.settle()
+
+
+async def test_groups_of_few_say_no_rate_and_carry_a_sign(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+
+        assert lines(desk, "causes") == [
+            "Group Stated most Cases Orders Rate Cost",
+            "东北大米 质量问题 14 109 12.8 % 0.00 ━━╸",
+            "~ 菜籽油 质量问题 4 10 few 0.00 ━━━━━━━━",
+            "all 质量问题 18 119 15.1 % 0.00",
+        ]
+        few = panel(desk, "causes")._lines[2][1]
+        assert {part.kind for part in few if part.text.strip() in {"菜籽油", "few"}} == {"quiet"}
+
+
+async def test_a_key_compares_by_something_else_and_weeks_begin_with_the_newest(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.press("previous-group")
+        await by(desk, "week")
+
+        assert str(panel(desk, "causes").border_title) == "1 After-sales by week"
+        assert lines(desk, "causes")[1:] == [
+            "2026-11-16 质量问题 7 44 15.9 % 0.00 ━━━━━",
+            "2026-11-09 质量问题 8 32 25.0 % 0.00 ━━━━━━━━",
+            "2026-11-02 质量问题 2 31 6.4 % 0.00 ━━",
+            "~ 2026-10-26 质量问题 1 12 few 0.00 ━━╸",
+            "all 质量问题 18 119 15.1 % 0.00",
+        ]
+        assert panel(desk, "causes")._lines[2][1][5].kind == "soon"  # 1.7 times as often as all
+
+
+@pytest.mark.parametrize("chosen", BYS)
+async def test_enter_lists_as_many_orders_as_the_line_counts(
+    chosen: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await by(desk, chosen)
+        await to(desk, "causes")
+        group = next(iter(compared(desk).groups[:: -1 if chosen == "week" else 1]))
+        if panel(desk, "causes").row.finds is None:
+            assert not group.name  # orders that nobody has taken on
+            return
+        await desk.press("open")
+        await desk.until(lambda: desk.app.current_mode == "orders", "the orders")
+
+        assert group.cases.many
+        assert len(desk.rows) == group.cases.many
+
+
+async def test_what_stands_behind_a_line_says_its_denominators_and_its_cost(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.press("about-line")
+
+        said = desk.whole_texts()
+        assert "with a case: 12.84 % of 109" in said
+        assert "penalties 0.00, refunds 0.00, sent again 0.00, freight 0.00" in said
+        assert "Of fewer than 30 orders no rate is said: they are marked ~." in said
+
+
+async def test_rates_stand_beside_what_the_platform_holds_against_a_shop(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+
+        rates = lines(desk, "rates")
+        assert rates[0] == "Rate Platform Found Threshold"
+        assert rates[2] == "out of stock Pinduoduo 0.00 %"
+        assert rates[8] == "~ late Douyin few of 30 %"
+        await to(desk, "rates", 7)
+        await desk.press("open")
+        said = desk.whole_texts()
+        assert "threshold: 30 percent" in said
+        assert "late orders of the day over the orders due on it" in said
+
+
+async def test_weeks_are_drawn_as_cases_of_a_hundred_orders(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+
+        weeks = panel(desk, "weeks")
+        assert weeks.text.split("\n") == [
+            "W47: 7 cases, 44 orders",
+            "  25.0 │      ██",
+            "       │      ██",
+            "       │      ██ ▇▇",
+            "  12.5 │      ██ ██",
+            "       │██ ▄▄ ██ ██",
+            "       │██ ██ ██ ██",
+            "     0 ─────────────",
+            "        W44      W47",
+        ]
+        kinds = [part.kind for part in weeks._lines[6][1] if part.text == "██"]
+        assert kinds == ["quiet", "key", "key", "quiet"]  # of too few, and not over yet
+
+
+async def test_improvements_say_whether_they_helped(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+
+        assert lines(desk, "improvements")[1:] == [
+            "换一家快递 小李 11-23 8.00 % → 10.00 %",
+            "大米改用双层袋 小李 11-23 8.00 % measuring",
+            "● 下午加一个人打包 小李 done 8.00 % → 0.00 %",
+        ]
+        looks = [panel(desk, "improvements")._lines[row][1][-1].kind for row in (1, 2, 3)]
+        assert looks == ["late", "quiet", ""]
+
+
+async def test_enter_on_an_improvement_checks_it(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await to(desk, "improvements", 1)
+        await desk.press("open")
+
+        assert desk.form._asking.title.startswith("Check the improvement  I-20261115-1")
+
+
+async def test_an_improvement_is_noted_for_the_group_under_the_cursor(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.press("improve")
+        assert desk.values["scope"] == 'sku:"RICE-10"'
+        await desk.fill(what="改用气柱袋", rate="quality_rate", target="1", due="2026-12-11")
+        await desk.save()
+        await desk.until(lambda: "改用气柱袋" in panel(desk, "improvements").text, "it")
+
+        (made,) = [one for one in shop.all(Improvement) if one.what == "改用气柱袋"]
+        assert made.scope == 'sku:"RICE-10"'
+
+
+async def test_an_improvement_of_the_review_under_the_cursor_is_of_that_review(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await to(desk, "reviews")
+        await desk.press("improve")
+
+        await desk.fill(what="改用气柱袋", rate="quality_rate", target="1", due="2026-12-11")
+        await desk.save()
+        await desk.until(lambda: "改用气柱袋" in panel(desk, "improvements").text, "it")
+
+        (made,) = [one for one in shop.all(Improvement) if one.what == "改用气柱袋"]
+        assert made.review == "R-20261115-1"
+
+
+async def test_a_review_is_opened_about_the_group_under_the_cursor(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.press("start-review")
+        assert desk.values["scope"] == 'sku:"RICE-10"'
+        await desk.fill(headline="破袋", what="又破了三袋")
+        await desk.save()
+        await desk.until(lambda: "破袋" in panel(desk, "reviews").text, "it")
+
+        assert [one.scope for one in shop.all(Review) if one.title == "破袋"] == ['sku:"RICE-10"']
+
+
+async def test_a_query_narrows_the_groups_and_esc_takes_it_away(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.search("sku:OIL-5 paid:<30d")
+        await desk.until(lambda: len(lines(desk, "causes")) == 3, "the oil")
+        assert desk.app.focused is panel(desk, "causes")
+        assert lines(desk, "rates")[1] == "late Pinduoduo 65.22 %"  # of all orders
+        await desk.press("take-off")
+        assert review(desk).search_box.value == "sku:OIL-5"
+        await desk.keys("escape")
+        await desk.until(lambda: "东北大米" in panel(desk, "causes").text, "all orders")
+
+
+async def test_a_wrong_query_finds_nothing_and_says_why(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.search("amount:>viel")
+
+        assert lines(desk, "causes")[0].startswith("! viel cannot be understood")
+        await desk.search("paid:<90d")
+        await desk.until(lambda: "东北大米" in panel(desk, "causes").text, "the groups")
+
+
+async def test_a_view_is_a_span_of_days(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.press("views")
+        assert [" ".join(line.split()) for line in desk.menu] == [
+            "1 Paid within 7 days",
+            "2 Paid within 30 days",
+            "3 Paid within 90 days",
+            "4 All orders",
+        ]
+        await desk.keys("1")
+        await desk.until(lambda: " 44 " in lines(desk, "causes")[-1], "a week's orders")
+        assert review(desk).search_box.value == "paid:<7d"
+
+
+async def test_an_empty_shop_says_what_fills_each_panel(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(paid_at=None, ordered_at=None))
+    async with desk_on(repository, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+
+        assert lines(desk, "causes")[0] == "No order is found by this search."
+        assert lines(desk, "improvements") == [
+            "Nothing is being improved; the key below notes what is changed, and",
+            "its rate.",
+        ]
+        assert lines(desk, "weeks") == [
+            "No case was asked for yet; the after-sales export brings them."
+        ]
+
+
+@pytest.mark.parametrize("size", [LARGE, WIDE, NARROW, (60, 15)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_it_fits_into_every_window(
+    language: str, size: tuple[int, int], shop: Repository, drafts: Path
+) -> None:
+    use_language(language)
+    async with desk_on(shop, drafts, size=size, place="review") as desk:
+        await read(desk)
+        for one in place(desk).panels.shown:
+            await to(desk, one.id or "", len(one.rows) - 1)
+            assert one.has_focus
+            for _row, line in one._lines:
+                assert sum(width_of(part.text) for part in line) <= one.content_size.width
+
+
+@pytest.mark.parametrize(
+    ("part", "boxes", "ascii_signs"),
+    [
+        (0, "", ""),
+        (0.01, "╸", "#"),
+        (0.5, "━━", "##"),
+        (0.6, "━━╸", "##"),
+        (1, "━━━━", "####"),
+        (7, "━━━━", "####"),
+    ],
+)
+def test_a_bar_shows_whatever_is_there_at_all(part: float, boxes: str, ascii_signs: str) -> None:
+    assert bar(part, 4) == boxes
+    draw_with(ASCII)
+    try:
+        assert bar(part, 4) == ascii_signs
+    finally:
+        draw_with(BOXES)
+
+
+@pytest.mark.parametrize("chosen", ["review", "data"])
+async def test_in_ascii_no_sign_is_wider_than_a_letter(
+    chosen: str, shop: Repository, drafts: Path
+) -> None:
+    draw_with(ASCII)
+    try:
+        async with desk_on(shop, drafts, size=WIDE, place=chosen) as desk:
+            await read(desk)
+            signs = {sign for sign in desk.text() if not sign.isascii()}
+    finally:
+        draw_with(BOXES)
+
+    assert {sign for sign in signs if not "\u4e00" <= sign <= "\u9fff"} == set()
+
+
+def test_a_plot_is_read_in_ascii() -> None:
+    bars = [Bar(value, f"W{value:02}") for value in (0, 3, 12, 1)]
+    draw_with(ASCII)
+    try:
+        drawn = [text_of(line).rstrip() for line in plot(bars, 30)]
+    finally:
+        draw_with(BOXES)
+
+    assert drawn == [
+        "12.0 |      ##",
+        "     |      ##",
+        "     |      ##",
+        " 6.0 |      ##",
+        "     |   :: ##",
+        "     |   ## ## ::",
+        "   0 -------------",
+        "      W00      W01",
+    ]
+
+
+def test_a_plot_shows_the_newest_weeks_where_there_is_no_room() -> None:
+    bars = [Bar(week, f"W{week:02}") for week in range(1, 53)]
+
+    lines = [text_of(line) for line in plot(bars, 30)]
+    assert lines[-1].split() == ["W45", "W48", "W51"]
+    assert max(map(width_of, lines)) <= 30
+
+
+def test_a_plot_of_nothing_is_an_axis() -> None:
+    assert [text_of(line).strip() for line in plot([Bar(0, "W47")], 20)][-2:] == ["0 ────", "W47"]

@@ -1,0 +1,73 @@
+"""What the desk says: one line above the keys, never over a form; all of it is read again."""
+
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from tests.tui.driver import NARROW, Desk, desk_on
+from tests.tui.orders_shop import fill
+from tui.widgets.said_line import MOST_LINES, SaidLine
+
+LONG = "Nothing goes out before the platform has said whose turn it is. " * 6
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """A few orders to copy the numbers of."""
+    fill(repository)
+    return repository
+
+
+def line(desk: Desk) -> SaidLine:
+    return desk.screen.query_one(SaidLine)
+
+
+async def test_a_sentence_is_one_line_above_the_keys(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, NARROW) as desk:
+        await desk.press("copy")
+
+        said = line(desk)
+        assert (said.region.y, said.region.height) == (NARROW[1] - 2, 1)
+        assert desk.text().splitlines()[-2].strip() == f"{desk.current} is copied."
+
+
+async def test_what_does_not_fit_is_read_whole_behind_its_key(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, NARROW) as desk:
+        desk.app.notify(LONG, title="Ship", severity="warning")
+        await desk.settle()
+        assert line(desk).region.height == MOST_LINES
+        assert desk.text().splitlines()[-2].rstrip().endswith("@ what was said")
+
+        await desk.press("said")
+        assert " ".join(LONG.split()) in desk.whole_texts()
+
+
+async def test_a_form_is_covered_by_no_sentence_and_it_waits_for_the_form_to_close(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("note")
+        desk.app.notify("No copy was made.", severity="error", timeout=60)
+        await desk.settle()
+        assert "No copy was made." not in desk.text()
+
+        await desk.keys("escape")
+        assert desk.text().splitlines()[-2].strip() == "▲ No copy was made."
+
+
+async def test_the_newest_sentence_is_shown_and_all_are_kept_with_their_time(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        desk.app.notify("No copy was made.")
+        await desk.press("copy")
+        assert "No copy was made." not in desk.text()
+
+        copied = f"{desk.current} is copied."
+        await desk.press("said")
+        text = desk.text()
+        assert text.index(copied) < text.index("No copy was made.")
+        assert f"{desk.app.said_at()}  No copy was made." in text

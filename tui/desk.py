@@ -1,0 +1,167 @@
+"""Desk (工作台): what every screen is handed: the store, the threads, the jobs, keys and drafts.
+
+It knows no place and no screen by name; the app that has them is made of it (`tui.app`).
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from store.errors import ShouhouError
+from store.words import _
+from store.words.labels import label
+from tui.actions import Key
+from tui.base_app import BoundaryApp
+from tui.bell import Bell
+from tui.drafts import Drafts
+from tui.header import Header
+from tui.jobs import Job, Jobs
+from tui.look import Look
+from tui.opening import Opening
+from tui.screens.dialogue import Dialogue
+from tui.telling import Telling
+from tui.text import local_time
+from tui.threads import Threads
+from tui.waiting import WaitingApp
+
+if TYPE_CHECKING:
+    from store.reading.shop_lists import Lists
+    from store.repository import Repository
+
+MINUTE = 60
+
+
+class Desk(Look, WaitingApp, BoundaryApp, Telling):
+    """One agent's desk, whatever its places are."""
+
+    def __init__(self, opening: Opening, keys: tuple[Key, ...], drafts: Drafts) -> None:
+        super().__init__()
+        self._opening = opening
+        self.who, self.login = opening.who, opening.login
+        self.keys = keys
+        self.drafts = drafts
+        self.threads = Threads(self.lists.engine.interrupt)
+        self.jobs = Jobs(self.lists.engine.interrupt, self.job_ended)
+        self._trouble = ""
+        self.header: Header | None = None
+        """What the line above said last."""
+        self.bell_of = Bell(opening.login)
+        self._take_up()
+
+    @property
+    def lists(self) -> "Lists":
+        """The rows of the store, there at once."""
+        return self._opening.lists
+
+    @property
+    def repository(self) -> "Repository":
+        """The whole store; waits until it is there, which is a moment after the first screen."""
+        return self._kept_to_shop(self._opening.wait())
+
+    def _kept_to_shop(self, repository: "Repository") -> "Repository":
+        repository.shop = self.lists.shop
+        return repository
+
+    # What a person chose
+
+    def _take_up(self) -> None:
+        """What was chosen on this desk before, as far as there still is such a thing."""
+        kept = self.drafts.kept
+        self.theme = next(filter(self.available_themes.get, kept.chosen("theme")), self.theme)
+        self.rings = bool(kept.chosen("bell"))
+        shop = kept.chosen("shop")
+        if shop:
+            self.lists.shop = next((one for one in self.lists.shops() if [*one] == shop), None)
+
+    async def choose(self, what: str, value: Sequence[str]) -> None:
+        """Choose a shop, a theme or the bell, and remember it; no value takes it back."""
+        if what == "shop":
+            self.lists.shop = (value[0], value[1]) if value else None
+        elif what == "theme":
+            self.theme = value[0]
+        else:
+            self.rings = bool(value)
+        try:
+            await self.threads.keep(lambda: self.drafts.kept.choose(what, value))
+        except ShouhouError as error:
+            self.say_trouble(error)
+
+    async def ring(self) -> None:
+        """Ring for what of mine has fallen under two hours, if that is wished for."""
+        if not self.rings:
+            return
+        fallen = await self.threads.read(lambda: self.bell_of.fallen(self.lists))
+        if fallen:
+            self.bell()
+            said = _("{order}: under two hours").format(order=fallen[0].order_no)
+            self.notify(said, title=label(fallen[0].kind), severity="warning")
+
+    @property
+    def is_open(self) -> bool:
+        """Is the whole store there?"""
+        return self._opening.is_open
+
+    async def opened(self) -> "Repository":
+        """The whole store, as soon as it is there; raises what kept it from being opened."""
+        if self._opening.is_open:
+            return self.repository
+        return self._kept_to_shop(await self._opening.opened())
+
+    async def go_to(self, place: str) -> None:
+        """Another place, as its list was left; it is there when this ends."""
+        await self.switch_mode(place)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    def mounted(self) -> list[Screen[object]]:
+        """The screens over each other, those that are coming or going left out."""
+        return [screen for screen in self.screen_stack if screen.is_mounted]
+
+    async def look_for_news(self) -> None:
+        """Show what others did."""
+        raise NotImplementedError
+
+    def show_anew(self) -> None:
+        """Read all that is shown again."""
+        raise NotImplementedError
+
+    def show_jobs(self) -> None:
+        """Say how far the jobs have come."""
+        raise NotImplementedError
+
+    def job_ended(self, job: Job) -> None:
+        """In the thread of a job: what came of it is said in the event loop."""
+        raise NotImplementedError
+
+    def how_to_read_all(self) -> str:
+        key = next(key for key in self.keys if key.name == "said")
+        return f"{key.shown} {key.brief}"
+
+    def said_at(self) -> str:
+        return local_time(self.lists.now, self.lists.now)
+
+    def say_trouble(self, error: ShouhouError) -> None:
+        """Say what is wrong with the store, once."""
+        if error.sentence != self._trouble:
+            self.notify(error.sentence, severity="error", timeout=MINUTE)
+        self._trouble = error.sentence
+
+    def leave(self, status: int) -> None:
+        """Save what is being typed, however the desk ends, and end.
+
+        What is being written comes to its end, what waits for the store's lock is given up, and
+        jobs stop where nothing is half done; `open_desk` waits for that.
+        """
+        self.threads.leave()
+        self.jobs.leave()
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialogue) and screen.is_mounted:
+                screen.keep_draft()
+        super().leave(status)
+
+    def close(self) -> list[str]:
+        """Wait for what is being written; the lines about jobs that nobody was told of."""
+        said = self.jobs.close()
+        self.threads.close()
+        return [line for sentences in said for line in sentences.split("\n")]

@@ -1,0 +1,148 @@
+"""Groups (分组): what went wrong with the orders of each, beside what all come to."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from store.models.money import yuan_text
+from store.reading.causes import Group
+from store.reading.reviewed import query_of
+from store.words import N_, _
+from store.words.labels import label
+from tui.place_text.rates import TABS, mean_text, share_text
+from tui.place_text.reviewed import Reviewed
+from tui.place_text.tables import bar, filled, heading_of, line_of
+from tui.said import Finds, Row, Section, plain
+from tui.widgets.columns import Cell, Column, Columns, Look
+
+MOST_GROUPS = 15
+"""Rows of what has no end."""
+MORE, TWICE = Decimal("1.25"), 2
+"""What has a case so many times as often as all orders together needs care, or is red."""
+WITH_CASE = "!after:none"
+"""What finds the orders that have a case."""
+
+
+class Counted(NamedTuple):
+    """A group beside what all of them come to."""
+
+    name: str
+    group: Group
+    look: Look
+    part: float
+    """Of the bar."""
+
+
+BAR = 8
+"""Cells of the bar of a group."""
+
+
+def _rate(one: Counted, _now: datetime) -> Cell:
+    percent = one.group.cases.percent
+    return Cell(_("few") if percent is None else f"{percent:.1f} %", one.look)
+
+
+GROUPS = Columns[Counted](
+    Column(N_("Group"), 12, lambda one, _now: Cell(one.name, _quiet(one)), grows=True),
+    Column(N_("Stated most"), 11, lambda one, _now: Cell(one.group.reason, "quiet"), drop=3),
+    Column(N_("Cases"), 5, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
+    Column(N_("Orders"), 6, lambda one, _now: Cell(str(one.group.orders), "quiet"), "right"),
+    Column(N_("Rate"), 7, _rate, "right"),
+    Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
+    Column("", BAR, lambda one, _now: Cell(bar(one.part, BAR), one.look or "key"), drop=1),
+    is_late=lambda one, _now: one.look == "late",
+    sign=lambda one: "~" if one.group.cases.percent is None else " ",
+)
+
+
+def _quiet(one: Counted) -> Look:
+    return "quiet" if one.group.cases.percent is None else ""
+
+
+def groups_section(told: Reviewed, width: int) -> Section:
+    found = told.found
+    # Of weeks the newest, which stand last, are what is asked for.
+    ordered = found.groups[::-1] if found.by == "week" else found.groups
+    shown, usual = ordered[:MOST_GROUPS], found.total.cases.percent or Decimal()
+    most = max(map(_share, shown), default=0) or 1
+    counted = (
+        Counted(_named(one, told), one, _look(one, usual), _share(one) / most) for one in shown
+    )
+    rows = [_group_row(one, told, width) for one in counted]
+    if len(found.groups) > MOST_GROUPS:
+        more = len(found.groups) - MOST_GROUPS
+        rows.append(plain(_("and {count} more").format(count=more), "quiet"))
+    if rows:
+        every = Counted(_("all"), found.total, "", 0)
+        rows.append(Row(line_of(GROUPS, every, width, told.now), behind=tuple(_behind(every))))
+    title = _("After-sales by {group}").format(group=_(TABS[found.by]))
+    nothing = (
+        _("No order is found by this search."),
+        _("Orders and their cases come with the platform's exports; another view finds others."),
+    )
+    heading = heading_of(GROUPS, width) if rows else None
+    return Section("causes", title, filled(rows, *nothing), heading)
+
+
+def _named(group: Group, told: Reviewed) -> str:
+    if told.found.by == "sku" and group.name in told.names:
+        name = told.names[group.name]
+        is_clear = Counter(told.names.values())[name] == 1
+        return name if is_clear else f"{group.name} {name}"
+    return label(group.name) if group.name else _("not known")
+
+
+def _look(group: Group, usual: Decimal) -> Look:
+    """Of too few nothing is said."""
+    percent = group.cases.percent
+    if percent is None:
+        return "quiet"
+    if percent >= usual * TWICE:
+        return "late" if percent else ""
+    return "soon" if percent >= usual * MORE else ""
+
+
+def _share(group: Group) -> float:
+    """As a bar has it, of however few."""
+    return group.cases.many / group.cases.of if group.cases.of else 0.0
+
+
+def _group_row(one: Counted, told: Reviewed, width: int) -> Row:
+    finds = orders_of(told, one.group)
+    return Row(
+        line_of(GROUPS, one, width, told.now),
+        behind=tuple(_behind(one)),
+        finds=Finds(finds) if finds else None,
+    )
+
+
+def orders_of(told: Reviewed, group: Group) -> str | None:
+    """A search for the orders of a group that have a case; for all of them, where none has."""
+    query = query_of(told.found.by, group.name)
+    if query is None:
+        return None
+    return " ".join(filter(None, (told.text, query, WITH_CASE if group.cases.many else "")))
+
+
+def _behind(one: Counted) -> Iterator[str]:
+    """What else is known of a group, and what it cost."""
+    group = one.group
+    yield _("with a case: {share}").format(share=share_text(group.cases))
+    yield _("late: {share}").format(share=share_text(group.late))
+    yield _("out of stock: {share}").format(share=share_text(group.lacked))
+    yield _("about quality: {share}").format(share=share_text(group.quality))
+    yield _("came broken: {share}").format(share=share_text(group.broken))
+    yield _("answered after {mean}").format(mean=mean_text(group.answered))
+    cost = group.cost
+    said = _("penalties {penalties}, refunds {refunds}, sent again {again}, freight {freight}")
+    yield said.format(
+        penalties=yuan_text(cost.penalties),
+        refunds=yuan_text(cost.refunds),
+        again=yuan_text(cost.again),
+        freight=yuan_text(cost.freight),
+    )
+    yield _("Of fewer than {least} orders no rate is said: they are marked ~.").format(
+        least=group.cases.least
+    )

@@ -1,0 +1,126 @@
+"""Thresholds (考核线): rates beside what a platform holds against a shop, and cases a week."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from store.reading.rates import Rate
+from store.rules.review.rates import Share
+from store.words import N_, _
+from store.words.labels import label
+from tui.place_text.plot import Bar, plot
+from tui.place_text.rates import RATES as SHORT
+from tui.place_text.rates import mean_text, share_text
+from tui.place_text.reviewed import Reviewed
+from tui.place_text.tables import bar, filled, heading_of, line_of
+from tui.said import INDENT, Row, Said, Section
+from tui.widgets.columns import Cell, Column, Columns, Look
+
+HUNDRED = 100
+CARE = 0.8
+"""From this part of a threshold on a rate needs care."""
+NEAR = 10
+"""Cells of the bar of a rate."""
+
+
+def _found(rate: Rate) -> Decimal | None:
+    found = rate.found
+    return found.percent if isinstance(found, Share) else found.hours
+
+
+def _nearness(rate: Rate) -> float:
+    """How near the threshold it is; there is none, or too few to say: nothing."""
+    found = _found(rate)
+    if found is None or rate.threshold is None or not rate.threshold.value:
+        return 0.0
+    return float(found) / rate.threshold.value
+
+
+def _look_of(rate: Rate) -> Look:
+    if _found(rate) is None:
+        return "quiet"
+    near = _nearness(rate)
+    return "late" if near > 1 else "soon" if near >= CARE else ""
+
+
+def _figure(rate: Rate, _now: datetime) -> Cell:
+    found = _found(rate)
+    if found is None:
+        return Cell(_("few"), "quiet")
+    unit = "%" if isinstance(rate.found, Share) else "h"
+    return Cell(f"{found} {unit}", _look_of(rate))
+
+
+def _held(rate: Rate, _now: datetime) -> Cell:
+    rule = rate.threshold
+    if rule is None:
+        return Cell("")
+    unit = "%" if isinstance(rate.found, Share) else "h"
+    return Cell(_("of {threshold}").format(threshold=f"{rule.value:g} {unit}"), "quiet")
+
+
+RATES = Columns[Rate](
+    Column(N_("Rate"), 20, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
+    Column(N_("Platform"), 10, lambda rate, _now: Cell(label(rate.platform), "quiet"), drop=1),
+    Column(N_("Found"), 9, _figure, "right"),
+    Column(N_("Threshold"), 9, _held, "right"),
+    Column(
+        "",
+        NEAR,
+        lambda rate, _now: Cell(bar(_nearness(rate), NEAR), _look_of(rate) or "key"),
+        drop=2,
+    ),
+    is_late=lambda rate, _now: _look_of(rate) == "late",
+    sign=lambda rate: "~" if _found(rate) is None else " ",
+)
+
+
+def rates_section(told: Reviewed, width: int) -> Section:
+    rows = (
+        Row(line_of(RATES, rate, width, told.now), behind=tuple(_source_of(rate)))
+        for rate in told.whole.rates
+    )
+    nothing = _("No order was paid within the days that a platform counts.")
+    heading = heading_of(RATES, width) if told.whole.rates else None
+    return Section(
+        "rates", _("Rates against the platform's thresholds"), filled(rows, nothing), heading
+    )
+
+
+def _source_of(rate: Rate) -> Iterator[str]:
+    found, rule = rate.found, rate.threshold
+    said = share_text(found) if isinstance(found, Share) else mean_text(found)
+    yield f"{label(rate.platform)}   {label(rate.name)}"
+    yield _("found: {rate}").format(rate=said)
+    if rule:
+        yield _("threshold: {value} {unit}").format(value=f"{rule.value:g}", unit=label(rule.unit))
+        yield rule.said
+    else:
+        yield _("No source says from where on the platform holds it against a shop.")
+
+
+# Cases a week
+
+
+def weeks_section(told: Reviewed, width: int) -> Section:
+    title, weeks = _("Cases a week, per 100 orders"), told.whole.weeks
+    least = told.found.least
+    bars = [
+        Bar(
+            one.cases * HUNDRED / one.orders if one.orders else 0.0,
+            one.name,
+            "key" if one.is_over and one.orders >= least else "quiet",
+        )
+        for one in weeks
+    ]
+    if not weeks:
+        nothing = _("No case was asked for yet; the after-sales export brings them.")
+        return Section("weeks", title, filled((), nothing))
+    said = _("{name}: {cases} cases, {orders} orders")
+    behind = (
+        said.format(name=one.name, cases=one.cases, orders=one.orders) for one in reversed(weeks)
+    )
+    first, *lines = plot(bars, width - INDENT)
+    last = weeks[-1]
+    head = Said(said.format(name=last.name, cases=last.cases, orders=last.orders), "quiet")
+    return Section("weeks", title, (Row((head,), under=(first, *lines), behind=tuple(behind)),))

@@ -1,0 +1,103 @@
+"""Data (数据, place 6): the files that came in, what the platforms are to be told and paid."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from store.errors import ShouhouError
+from store.search.lists import CASES, ORDERS
+from store.search.table import ListTable
+from store.words import _
+from tui.actions import PLACES, bindings
+from tui.kept import View
+from tui.place_text.coverage import Missing, export_asked_for
+from tui.place_text.data import NAMES, data_sections, files_asked_for
+from tui.place_text.gathered import Data, NamedView, read_data
+from tui.places.filing import Filing
+from tui.places.orders import OrdersPlace
+from tui.places.panels_place import PanelsPlace
+from tui.said import Finds, Section
+from tui.screens.panelled import TO_SECTIONS
+
+if TYPE_CHECKING:
+    from tui.screens.files import Rows
+
+COUNTED: dict[str, ListTable] = {"orders": ORDERS, "cases": CASES}
+"""The places whose search finds the rows of one list as it is typed."""
+
+
+class DataPlace(PanelsPlace[Data], Filing):
+    """Imports, platform tasks, payments, views."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("data"), *TO_SECTIONS]
+    AUTO_FOCUS = "#coverage"
+    place = "data"
+    kind = "coverage"
+    names = NAMES
+    left = len(NAMES)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.say_keys(("#coverage", "import"), ("#tasks", "batch-ship"), ("#views", "export"))
+
+    def reading(self) -> Callable[[], Data]:
+        repository = self.desk.repository
+        return lambda: read_data(repository, self._views())
+
+    def sections(self, page: Data | None, width: int) -> Sequence[Section]:
+        return data_sections(page, width)
+
+    # Views
+
+    def _views(self) -> list[NamedView]:
+        """The ready views of the orders that find something, the shop's and one's own."""
+        desk = self.desk
+        ready = [View(name, query) for query, name in OrdersPlace.views if query]
+        found = [one for one in self._counted("orders", ready) if one.found]
+        for place in PLACES:
+            shops = [View(*one) for one in desk.lists.shop_views(place)]
+            found += self._counted(place, [*shops, *desk.drafts.kept.views(place)])
+        return found
+
+    def _counted(self, place: str, views: Sequence[View]) -> Iterator[NamedView]:
+        """Views of a place, with how many each finds where that is a plain list."""
+        for view in views:
+            finds = Finds(view.query, place, view.sort)
+            yield NamedView(_(PLACES[place]), view.name, finds, self._count(place, view.query))
+
+    def _count(self, place: str, query: str) -> int | None:
+        if place not in COUNTED:
+            return None
+        try:
+            return self.desk.lists.counts([query], COUNTED[place])[0]
+        except ShouhouError:
+            return None  # a field or a word of another version
+
+    # Files
+
+    def chosen_rows(self) -> "Callable[[], Rows]":
+        """The orders of the view under the cursor, else all of them."""
+        lists, finds = self.desk.lists, self.panels.current.row.finds
+        if finds is None or finds.place != "orders":
+            return lists.search
+        return lambda: lists.search(finds.query, finds.sort or "due")
+
+    def press_open(self) -> None:
+        """Of days that are missing, take their file in; else what the row tells of."""
+        if self.panels.current.id != "coverage" or self.page is None:
+            super().press_open()
+            return
+        asked = files_asked_for(self.page)
+        if asked:
+            missing = asked[self.panels.current.cursor]
+            self.answers.wait_for(partial(self._take_in, missing))
+        else:
+            self.press_import()
+
+    async def _take_in(self, missing: Missing) -> None:
+        await self.desk.opened()
+        from tui.screens.files import ImportDialogue
+
+        await ImportDialogue(self, list, missing.shop, export_asked_for(missing)).ask()

@@ -1,0 +1,170 @@
+"""Marking (标记): rows that are marked, and what is done to all of them at once."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from store.models.subject import Part, Subject, Target, of_order
+from store.search.listed import Shown
+from store.words import _
+from tui.places.searching import Searching
+
+if TYPE_CHECKING:
+    from store.models.bulk_run import BulkRun
+    from tui.screens.acting_many import ActingMany
+
+MOST_LOOKED_FOR = 500
+"""Of more marks nobody asks how many of them the query hides: each is looked for."""
+Row = TypeVar("Row", bound=Any)
+
+
+class Marking(Searching[Row]):
+    """A list whose rows may be marked; where some are, a key acts on them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._targets: dict[str, Target] = {}
+        """What the rows are about that were marked, by their keys: the list may hide them since."""
+        self._refusals: dict[Subject, str] = {}
+        """Why the last action on many was refused."""
+
+    def subject_of(self, row: Row) -> Subject:
+        """The document that a row is about."""
+        raise NotImplementedError
+
+    def part_of(self, _row: Row) -> Part:
+        """What of that a row is about."""
+        return Part()
+
+    @property
+    def part(self) -> Part:
+        return self.part_of(self.table.row) if self.table.row else Part()
+
+    @property
+    def targets(self) -> list[Target]:
+        """What is marked, in the order it was marked in."""
+        marked = self.table.marked
+        known = [target for key, target in self._targets.items() if key in marked]
+        return known + [Target(of_order(key)) for key in sorted(marked - self._targets.keys())]
+
+    @property
+    def has_refusals(self) -> bool:
+        """Was anything refused by the last action on many?"""
+        return bool(self._refusals)
+
+    @property
+    def refusal(self) -> str:
+        """Why the row under the cursor was refused with the last action on many."""
+        return self._refusals.get(self.subject, "") if self.subject else ""
+
+    # Marks
+
+    def press_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away, and go one down."""
+        row = self.table.row
+        if row:
+            self._targets[row.key] = self._target_of(row)
+            self.table.mark(self.table.marked ^ {row.key})
+            self.table.move(self.table.cursor + 1)
+            self.show_marks()
+
+    def _target_of(self, row: Row) -> Target:
+        return Target(self.subject_of(row), self.part_of(row))
+
+    def press_mark_all(self) -> None:
+        """Mark every row that is found."""
+        if self.table.selection and self.table.length:
+            self.answers.wait_for(partial(self._mark_all, self.table.selection))
+
+    async def _mark_all(self, found: Shown[Row]) -> None:
+        rows = await self.desk.threads.read(lambda: list(found))
+        self._targets |= {row.key: self._target_of(row) for row in rows}
+        self.table.mark(self.table.marked | {row.key for row in rows})
+        self.show_marks()
+
+    def press_unmark(self) -> None:
+        """Take all marks away."""
+        self.table.mark(frozenset())
+        self.show_marks()
+
+    # What is done to them
+
+    def _act(self, name: str) -> None:
+        starts = any(key.name == name and key.starts for key in self.desk.keys)
+        if self.table.marked and not starts:
+            self.answers.wait_for(partial(self._act_on_marks, name))
+        else:
+            super()._act(name)
+
+    async def _act_on_marks(self, name: str) -> None:
+        targets = self.targets
+        if len(targets) == 1:
+            await self._ask(name, *targets[0])
+        else:
+            await (await self._acting_many()).ask(name, targets)
+
+    def press_menu(self) -> None:
+        """Every action on what is marked, else on what is under the cursor."""
+        if len(self.table.marked) > 1:
+            self.answers.wait_for(self._offer_for_marks)
+        elif self.table.marked:
+            self.answers.wait_for(partial(self._offer, *self.targets[0]))
+        else:
+            super().press_menu()
+
+    async def _offer_for_marks(self) -> None:
+        await (await self._acting_many()).offer(self.targets)
+
+    async def _acting_many(self) -> "ActingMany":
+        await self.desk.opened()
+        from tui.screens.acting_many import ActingMany
+
+        return ActingMany(self)
+
+    # What came of it
+
+    def press_report(self) -> None:
+        """What came of the last action on many, order by order."""
+        self.answers.wait_for(self._show_report)
+
+    async def _show_report(self) -> None:
+        await (await self._acting_many()).report()
+
+    def show_outcome(self, run: "BulkRun") -> None:
+        done = {item.subject for item in run.of("done")}
+        self._refusals = {item.subject: item.sentence for item in run.of("refused")}
+        marked = self.table.marked
+        self.table.mark(frozenset(key for key in marked if self._about(key) not in done))
+        self.show_marks()
+
+    def _about(self, key: str) -> Subject:
+        target = self._targets.get(key)
+        return target.subject if target else of_order(key)
+
+    def press_back(self) -> None:
+        """Stop what is being done to many, else as any list."""
+        job = self.desk.jobs.of("bulk")
+        if job is None:
+            super().press_back()
+            return
+        from tui.screens.files import StopMenu, stop_chosen
+
+        self.desk.push_screen(StopMenu(job), stop_chosen(self.desk, job))
+
+    def marks_said(self) -> str:
+        """What is marked, and why it is where something was refused; nothing for none."""
+        marked = self.table.marked
+        if not marked:
+            return ""
+        if self._refusals and self.refusal and self.table.row and self.table.row.key in marked:
+            return f"! {self.refusal}"
+        if len(marked) > MOST_LOOKED_FOR:
+            return _("{count} marked").format(count=len(marked))
+        hidden = len(marked) - self.count_marked()
+        return _("{count} marked ({hidden} hidden)").format(count=len(marked), hidden=hidden)
+
+    def count_marked(self) -> int:
+        """How many of the marked rows the query finds."""
+        selection = self.table.selection
+        if selection is None:
+            return 0
+        return sum(selection.position(key) is not None for key in self.table.marked)

@@ -1,0 +1,145 @@
+"""PanelsPlace (面板): the frame of a place that is several panels and no list.
+
+What it shows is read at once in a thread and kept; its sections are made of that for the width
+there is.
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+
+from store.models.subject import Part, Subject
+from store.words import _
+from tui.said import Section
+from tui.screens.panelled import Panelled
+from tui.screens.panels import Panels
+from tui.widgets.bars import TopBar
+
+Page = TypeVar("Page")
+FRAME, SCROLLBAR = 4, 1
+"""Cells that the frame of a panel takes beside its text, and the bar at the right of all."""
+NARROWEST = 24
+"""Cells that a panel is made for at least."""
+
+
+class PanelsPlace(Panelled, Generic[Page]):
+    """Panels of what was read, rows of which lead to what they tell of."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "press('back')", show=False)]
+    names: ClassVar[Sequence[str]]
+    """The panels in reading order."""
+    left: ClassVar[int]
+    """So many of them stand at the left of a wide screen; all where there is one column."""
+
+    def __init__(self) -> None:
+        super().__init__(Panels(self.names, self.left, self.have_seen))
+        self.page: Page | None = None
+        """What was read last; nothing while it is read for the first time."""
+        self._readings = 0
+        """How many of them are under way: one that another took the place of comes to its end."""
+
+    # What a place says of itself
+
+    @abstractmethod
+    def reading(self) -> Callable[[], Page]:
+        """What reads all of it in a thread, as it is asked for now."""
+
+    @abstractmethod
+    def sections(self, page: Page | None, width: int) -> Sequence[Section]:
+        """What is shown of it, in lines of so many cells; that it is being read, where it is."""
+
+    def compose_above(self) -> ComposeResult:
+        """What stands above the panels."""
+        yield from ()
+
+    # What is shown
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        yield from self.compose_above()
+        yield from self.compose_panels()
+
+    def on_mount(self) -> None:
+        self.draw()
+        self.panels.go_to(self.panels.all[0])
+        super().on_mount()
+
+    @property
+    def subject(self) -> Subject | None:
+        return self.panels.current.row.subject
+
+    @property
+    def part(self) -> Part:
+        row = self.panels.current.row
+        return Part(row.owed, row.about)
+
+    @property
+    def text_width(self) -> int:
+        """Cells of a line in a panel."""
+        columns = 2 if self.is_wide and self.panels.right else 1
+        across = (self.app.size.width - self.taken - SCROLLBAR) // columns
+        return max(NARROWEST, across - FRAME)
+
+    def show_anew(self) -> None:
+        self.look_above()
+        self.answers.beside(self._read)
+
+    async def _read(self) -> None:
+        self._readings += 1
+        self.show_more()
+        try:
+            await self.desk.opened()
+            self.page = await self.desk.threads.read(self.reading())
+        finally:
+            self._readings -= 1
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what was read, in the width there is."""
+        if not self.is_attached or not self.query(TopBar):
+            return
+        self.panels.show(self.sections(self.page, self.text_width))
+        self.show_more()
+
+    def said_below(self) -> str:
+        return _("counting ..") if self._readings else ""
+
+    def tick(self) -> None:
+        super().tick()
+        self.look_above()
+        self.draw()
+
+    def have_seen(self, region: Region) -> None:
+        super().have_seen(region)
+        self.show_keys()
+
+    # What is done
+
+    def press_back(self) -> None:
+        """Nothing: there is nothing that could be left here."""
+
+    def press_open(self) -> None:
+        """What the row tells of: its list, what may be done with it, or what stands behind it."""
+        row = self.panels.current.row
+        if row.finds:
+            self.answers.wait_for(partial(self.show_found, row.finds))
+        elif row.subject:
+            self.answers.wait_for(partial(self._open, row.subject, self.part))
+        elif row.behind:
+            self.press_about_line()
+
+    def press_menu(self) -> None:
+        """What may be done with the document of the row, where it is about one."""
+        if self.subject:
+            super().press_menu()
+        else:
+            self.notify(_("Nothing can be done with this line; enter shows what it tells of."))
+
+    async def _open(self, subject: Subject, part: Part) -> None:
+        acting = await self.acting()
+        await (acting.settle(subject, part) if part.kind else acting.offer_of(subject))

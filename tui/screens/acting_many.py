@@ -1,0 +1,233 @@
+"""ActingMany: how an action is done to all that is marked: one form, a plan of each, then a job.
+
+What the form shows is judged for each of them without the lock; what is saved is what was shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store.errors import Refused
+from store.models.bulk_run import BulkItem, BulkRun
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.subject import Part, Target
+from store.rules.action.catalogue import all_actions
+from store.rules.action.fields import read_amount
+from store.rules.action.frame import is_about
+from store.rules.action.settling import settling
+from store.words import _, readings
+from store.work.bulk import why_not_many
+from tui.forms.lines import COUNT
+from tui.forms.understood import understood, with_words
+from tui.jobs import Job
+from tui.progress import Progress
+from tui.screens.asking import Asking, Values
+from tui.screens.bulk_report import ReportScreen
+from tui.screens.form import FormScreen
+from tui.screens.menu import Group, MenuLine, MenuScreen
+
+if TYPE_CHECKING:
+    from store.work.bulk_form import BulkForm
+    from tui.screens.listing import Listing
+
+SHOWN_REFUSED = 4
+"""Refusals that stand in the form; all of them stand in the report."""
+
+
+class ActingMany:
+    """The actions on what is marked in a list."""
+
+    def __init__(self, screen: "Listing") -> None:
+        self._screen = screen
+        self._desk = screen.desk
+        self._repository = screen.desk.repository
+        self._bulk = self._repository.bulk(screen.desk.drafts.runs)
+
+    async def ask(self, name: str, targets: Sequence[Target]) -> None:
+        """Ask once what is the same for all, and show what comes of each."""
+        action = all_actions()[name]
+        why_not = why_not_many(action, {})
+        if why_not:
+            self._screen.notify(why_not, title=_(action.title), severity="warning")
+            return
+        await self._desk.look_for_news()
+        asking = await self._desk.threads.read(lambda: self._asking(name, targets))
+        self._desk.push_screen(FormScreen(asking), self._screen.done)
+
+    def _asking(self, name: str, targets: Sequence[Target]) -> Asking:
+        form = self._bulk.form(name, targets)
+        planned = Planned(form, partial(self._plan, form, targets))
+        title = _("{action}  {count} at once")
+        count = len({target.subject for target in targets})
+        return Asking(
+            title=title.format(action=_(form.action.title), count=count),
+            fields=form.fields,
+            suggested=form.suggested,
+            job=partial(self._job, planned),
+            check=planned.check,
+            context=form.told,
+            echo=lambda values: understood(form.action, values, self._repository.now),
+            after=planned.after,
+            typed_again=COUNT if form.counted else None,
+            answer=planned.answer,
+        )
+
+    def _plan(self, form: "BulkForm", targets: Sequence[Target], values: Values) -> BulkRun:
+        return self._bulk.plan(form.action.name, targets, values)
+
+    def _job(self, planned: "Planned", values: Values) -> Job:
+        run = planned.run(values)
+        title = _("{action}, {count} at once").format(
+            action=_(planned.form.action.title), count=len(run.of("left"))
+        )
+        return self._carrying(title, run)
+
+    def _carrying(self, title: str, run: BulkRun) -> Job:
+        job = Job("bulk", title, partial(self._carry_out, run))
+        job.outcome.add_done_callback(lambda _outcome: self._ended())
+        return job
+
+    def _carry_out(self, run: BulkRun, job: Job) -> str:
+        total, passed = len(run.items), len(run.items) - len(run.of("left"))
+
+        def watch(_item: BulkItem) -> bool:
+            nonlocal passed
+            passed += 1
+            return job.tell(Progress(_("done"), passed, total))
+
+        return outcome_of(self._bulk.carry_out(run, watch))
+
+    def _ended(self) -> None:
+        """In the thread of the job: what came of it is shown in the event loop."""
+        run = self._bulk.files.last()
+        with suppress(RuntimeError):  # the desk was left meanwhile
+            self._desk.call_later(self._show_outcome, run)
+
+    def _show_outcome(self, run: BulkRun | None) -> None:
+        if run and self._screen.is_mounted:
+            self._screen.show_outcome(run)
+
+    # The report
+
+    async def report(self) -> None:
+        """What came of the last run, order by order; its orders can be opened from there."""
+        run = await self._desk.threads.keep(self._bulk.files.last)
+        if run is None:
+            said = _("Nothing was done to many at once yet: mark rows, then press an action's key.")
+            self._screen.notify(said)
+            return
+        screen = ReportScreen(outcome_of(run), run)
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self._desk.jobs.start(self._carrying(_(all_actions()[run.action].title), run))
+
+        self._desk.push_screen(screen, chosen)
+
+    # The menu
+
+    async def offer(self, targets: Sequence[Target]) -> None:
+        """The actions on what is marked, those first that settle what is owed."""
+        lines = await self._desk.threads.read(lambda: self._lines(targets))
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self._screen.answers.wait_for(partial(self.ask, name, targets))
+
+        title = _("Actions on {count} that are marked").format(count=len(targets))
+        self._desk.push_screen(MenuScreen(title, lines), chosen)
+
+    def _lines(self, targets: Sequence[Target]) -> list[MenuLine]:
+        """Every action on one of their kinds; how many it may be done with, the plan says."""
+        alike = {(target.subject.kind, target.part.kind): target for target in reversed(targets)}
+        kinds = {type(self._repository.document(target.subject)) for target in alike.values()}
+        owed = self._owed(alike.values())
+        lines = []
+        for key in self._desk.keys:
+            action = all_actions().get(key.name)
+            if action is None or action.starts:
+                continue
+            if any(is_about(action, kind) for kind in kinds):
+                group: Group = "owed" if key.name in owed else "possible"
+                why_not, said = why_not_many(action, {}), readings(key.text)
+                lines.append(
+                    MenuLine(key.name, key.title, key.shown, why_not, group, readings=said)
+                )
+        return sorted(lines, key=lambda line: owed.get(line.name, len(owed)))
+
+    def _owed(self, targets: Iterable[Target]) -> dict[str, int]:
+        """The actions that settle what is owed for one of these, by name, in their order."""
+        context, found = self._repository.context(), dict[str, int]()
+        for target in targets:
+            document = self._repository.document(target.subject)
+            kinds = [target.part.kind]
+            if isinstance(document, Order) and not target.part.kind:
+                kinds = [duty.kind for duty in self._repository.view(document).owed if duty.counts]
+            for kind in kinds:
+                for way in settling(document, Part(kind, target.part.record), context):
+                    if not way.why_not:
+                        found.setdefault(way.action.name, len(found))
+        return found
+
+
+class Planned:
+    """What would come of a form, worked out once for the values that stand in it."""
+
+    def __init__(self, form: "BulkForm", plan: "partial[BulkRun]") -> None:
+        self.form = form
+        self._plan = plan
+        self._known: tuple[Values, BulkRun] | None = None
+
+    def run(self, values: Values) -> BulkRun:
+        """The plan for these values; raises BadInput for what is wrong with them."""
+        if self._known is None or self._known[0] != values:
+            self._known = dict(values), self._plan(values)
+        return self._known[1]
+
+    def check(self, values: Values) -> None:
+        """Judge all of them anew; raises Refused where none can be done."""
+        self._known = None
+        run = self.run(values)
+        if not run.of("left"):
+            refused = run.of("refused")
+            said = _("None of the {count} can be done: {sentence}")
+            sentence = refused[0].sentence if refused else ""
+            raise Refused(said.format(count=len(run.items), sentence=sentence))
+
+    def answer(self) -> str:
+        """How many will be done, as the last look has it."""
+        return str(len(self._known[1].of("left"))) if self._known else ""
+
+    def after(self, values: Values) -> str:
+        """How many will be done, how much that comes to, and what is refused."""
+        typed = with_words(self.form.fields, values)
+        is_known = typed == {name: text for name, text in values.items() if text.strip()}
+        return "\n".join(plan_text(self.run(values) if is_known else self._plan(typed)))
+
+
+def plan_text(run: BulkRun) -> list[str]:
+    """What a plan comes to: how many, how much, and the first that are refused with why."""
+    left, refused = run.of("left"), run.of("refused")
+    said = [_("{possible} possible, {refused} refused")]
+    said[0] = said[0].format(possible=len(left), refused=len(refused))
+    field = all_actions()[run.action].typed_again or ""
+    amounts = [read_amount(item.values[field]) for item in left if field in item.values]
+    total = sum(amount for amount in amounts if isinstance(amount, int))
+    if total and field == "amount":
+        said[0] += "  " + _("{amount} in all").format(amount=yuan_text(total))
+    said += [f"{item.called}: {item.sentence}" for item in refused[:SHOWN_REFUSED]]
+    if len(refused) > SHOWN_REFUSED:
+        said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
+    return said
+
+
+def outcome_of(run: BulkRun) -> str:
+    """What came of a run, in one line."""
+    done, refused, left = (len(run.of(state)) for state in ("done", "refused", "left"))
+    said = _("{action}: {done} done, {refused} refused.")
+    if left:
+        said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
+    title = _(all_actions()[run.action].title)
+    return said.format(action=title, done=done, refused=refused, left=left)

@@ -1,0 +1,108 @@
+"""Answering (应答): what a screen of the desk is to those who act for it, whatever its keys are.
+
+It says what is meant on it, waits for answers, and says what came of them.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.widgets import Static
+
+from store.errors import ShouhouError
+from store.models.subject import Part, Subject
+from store.words import _
+from tui.screens.answers import Answers
+from tui.screens.giving_way import GivesWay
+from tui.text import content, keys_waiting
+
+if TYPE_CHECKING:
+    from store.engines.turn import Turn
+    from tui.desk import Desk
+
+
+class Answering(GivesWay):
+    """A screen that is about a document."""
+
+    place = ""
+    """The screen's name in the key table."""
+    turn: "Turn | None" = None
+    """That of a change that a key makes at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers = Answers(self, self.refuse)
+
+    @property
+    def desk(self) -> "Desk":
+        """The app, as what it is."""
+        return cast("Desk", self.app)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The document that actions are about."""
+        raise NotImplementedError
+
+    @property
+    def part(self) -> Part:
+        """What of it is meant: a case, a parcel, something owed; all of it where nothing says."""
+        return Part()
+
+    @property
+    def number(self) -> str:
+        """What a person calls that by."""
+        return self.subject.key.rpartition(":")[2] if self.subject else ""
+
+    def show_anew(self) -> None:
+        """Read everything on the screen again."""
+        raise NotImplementedError
+
+    def action_press(self, name: str) -> None:
+        """Do what a key of the table means here."""
+        raise NotImplementedError
+
+    def meant(self) -> Subject | None:
+        """The document that is meant; where there is none, that is said."""
+        if self.subject is None:
+            self.notify(_("There is no order here."), severity="warning")
+        return self.subject
+
+    def order_meant(self) -> Subject | None:
+        """The same, for what only an order has."""
+        subject = self.meant()
+        if subject is None or subject.is_order:
+            return subject
+        self.notify(_("That is for orders, and this is none."), severity="warning")
+        return None
+
+    # What came of it
+
+    def done(self, said: str | None) -> None:
+        """Say what a dialogue did, if it did anything."""
+        if said:
+            self.notify(said)
+            self.show_anew()
+
+    def refuse(self, error: ShouhouError) -> None:
+        """Say why something could not be done."""
+        self.notify(error.sentence, severity="error")
+
+    # Waiting
+
+    def show_wait(self, typed_ahead: int) -> None:
+        """Say that an answer is waited for, and how many keys wait behind it."""
+        if not self.is_mounted:
+            return  # it is what is waited for: a place that is gone to for the first time
+        said = _("Working ..  esc leaves it")
+        if typed_ahead:
+            said += "   " + keys_waiting(typed_ahead)
+        self.query_one("#status", Static).update(content(f" {said}"))
+
+    def hide_wait(self) -> None:
+        """Show again what stood there before."""
+        raise NotImplementedError
+
+    def leave_wait(self) -> None:
+        """Wait no longer for what a key asked for."""
+        if self.turn and not self.turn.give_up():
+            return  # it is being written; what came of it is about to be said
+        self.answers.give_up()
+        self.desk.left_wait(_("Left; nothing was changed."))

@@ -1,0 +1,47 @@
+"""ReportScreen: what came of an action on many, order by order; enter opens the order over it."""
+
+from functools import partial
+
+from store.models.bulk_run import BulkItem, BulkRun
+from store.words import _
+from tui.screens.answers import Answers
+from tui.screens.menu import MenuLine, MenuScreen
+
+RESUME = "resume"
+
+
+class ReportScreen(MenuScreen):
+    """Dismissed with `RESUME` to go on with what is left, or None."""
+
+    def __init__(self, title: str, run: BulkRun) -> None:
+        lines = []
+        if run.of("left"):
+            said = _("Go on with the {count} that are left").format(count=len(run.of("left")))
+            lines.append(MenuLine(RESUME, said, group="command"))
+        self._items = {
+            f"{place}": item for place, item in enumerate(run.of("refused") + run.of("done"))
+        }
+        lines += [_line(name, item) for name, item in self._items.items()]
+        super().__init__(title, lines)
+
+    def choose(self, name: str) -> None:
+        item = self._items.get(name)
+        if item is None:
+            self.dismiss(name)
+        elif item.subject.is_order:
+            answers = Answers(self, lambda error: self.app.notify(error.sentence))
+            answers.wait_for(partial(self._open, answers, item))
+
+    async def _open(self, answers: Answers, item: BulkItem) -> None:
+        from tui.screens.order import OrderScreen
+        from tui.screens.order_page import page_of
+
+        desk = answers.desk
+        page = await desk.threads.read(lambda: page_of(desk.repository, item.key, desk.keys))
+        desk.push_screen(OrderScreen(item.key, page))
+
+
+def _line(name: str, item: BulkItem) -> MenuLine:
+    if item.state == "refused":
+        return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
+    return MenuLine(name, f"{item.called}  {' '.join(item.said)}".rstrip(), group="done")

@@ -1,0 +1,28 @@
+"""Listing (列表页): what other screens ask of a place that is a list."""
+
+from typing import TYPE_CHECKING
+
+from tui.screens.answering import Answering
+
+if TYPE_CHECKING:
+    from store.models.bulk_run import BulkRun
+
+
+class Listing(Answering):
+    """A list that can be searched, and stands behind an order that was opened from it."""
+
+    def ask(self, query: str, sort: str = "") -> None:
+        """Search for this instead, whatever is typed."""
+        raise NotImplementedError
+
+    def show_marked(self, query: str, keys: frozenset[str]) -> None:
+        """Show what a query finds, these rows marked."""
+        raise NotImplementedError
+
+    def show_outcome(self, run: "BulkRun") -> None:
+        """An action on what was marked has ended: mark what it left, and why."""
+        raise NotImplementedError
+
+    def neighbour(self, key: str, by: int) -> str | None:
+        """The key of the next order that way, the cursor on it; None at the end of the list."""
+        raise NotImplementedError

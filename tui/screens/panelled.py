@@ -1,0 +1,128 @@
+"""Panelled: a page of panels in one column or two, the cursor in one of them."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Region
+from textual.widgets import Static
+
+from store.words import _
+from tui.glyphs import glyphs
+from tui.said import Finds, text_of
+from tui.screens.base import DeskScreen
+from tui.screens.listing import Listing
+from tui.screens.panel_keys import PanelKeys
+from tui.screens.panels import Panels
+from tui.text import content
+from tui.widgets.bars import KeyBar
+from tui.widgets.said_line import SaidLine
+
+ALT_DIGITS = (
+    *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
+    *("infinity", "section_sign", "pilcrow_sign", "bullet", "ª"),
+)
+"""What Textual calls alt and a digit, from 0 to 9: the sign that a Mac writes with them."""
+TO_SECTIONS: tuple[Binding, ...] = tuple(
+    Binding(f"alt+{digit},{sign}", f"section({digit})", show=False)
+    for digit, sign in enumerate(ALT_DIGITS)
+)
+"""Alt and a digit go to a panel."""
+STYLES = Path(__file__).with_name("panelled.tcss")
+"""As a whole path: a subclass lies in another folder."""
+WIDE = 120
+"""Cells of a window from which on the panels stand in two columns."""
+
+
+class Panelled(PanelKeys, DeskScreen):
+    """Panels below each other, and what stands below what is seen."""
+
+    CSS_PATH = [STYLES]
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    body = getters.query_one("#body", VerticalScroll)
+
+    def __init__(self, panels: Panels) -> None:
+        super().__init__()
+        self.panels = panels
+        self._more = ""
+        """How much stands below what is seen."""
+
+    def compose_panels(self) -> ComposeResult:
+        """The panels, and the line below."""
+        wide = "-wide" if self.is_wide else ""
+        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns", classes=wide):
+            yield Vertical(*self.panels.left, id="left")
+            if self.panels.right:
+                yield Vertical(*self.panels.right, id="right")
+        with Horizontal(id="foot"):
+            yield KeyBar(id="keys")
+            yield Static(id="status")
+        yield SaidLine()
+
+    @property
+    def is_wide(self) -> bool:
+        """Have two columns room beside each other?"""
+        return self.app.size.width - self.taken >= WIDE
+
+    def on_mount(self) -> None:
+        """Say how much more there is whenever that changes."""
+        for changing in ("scroll_y", "virtual_size", "size"):
+            self.watch(self.body, changing, self.show_more, init=False)
+
+    def tick(self) -> None:
+        if self.is_attached:
+            self.query_one("#columns").set_class(self.is_wide, "-wide")
+
+    def say_keys(self, *panels: tuple[str, str]) -> None:
+        """At the lower edge of panels, what a key does with them."""
+        keys = {key.name: key for key in self.desk.keys}
+        for panel, name in panels:
+            said = f"{keys[name].shown} {keys[name].brief}"
+            self.query_one(panel).border_subtitle = content(said)
+
+    def show_more(self, *_changed: object, is_back: bool = False) -> None:
+        """How many lines stand below what is seen; `is_back` after something else stood there."""
+        if not self.is_attached:
+            return
+        below = self.body.max_scroll_y - round(self.body.scroll_y)
+        said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
+        said = said or self.said_below()
+        if said != self._more or is_back:
+            self._more = said
+            self.query_one("#status", Static).update(content(said), layout=is_back)
+
+    def said_below(self) -> str:
+        """What the line below says where all is seen."""
+        return ""
+
+    def have_seen(self, region: Region) -> None:
+        """Have a part of the columns on the screen."""
+        self.body.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def hide_wait(self) -> None:
+        self.show_more(is_back=True)
+
+    def half_page(self) -> int:
+        return max(1, self.body.size.height // 2)
+
+    def press_about_line(self) -> None:
+        """What stands behind the line: its sources, the law, the arithmetic."""
+        row = self.panels.current.row
+        if not row.behind:
+            self.notify(_("There is nothing more to say about this line."))
+            return
+        from tui.screens.about import AboutScreen
+
+        title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
+        self.desk.push_screen(AboutScreen(_("About this line"), title, row.behind))
+
+    async def show_found(self, finds: Finds) -> None:
+        """What a row tells of, in the place where that is a list."""
+        await self.desk.go_to(finds.place)
+        place = self.app.screen
+        if isinstance(place, Listing):
+            place.ask(finds.query, finds.sort)

@@ -1,0 +1,89 @@
+"""Telling (告知): what the desk says of what was done or refused: one line, in one place.
+
+The last sentence stands above the keys of the screen in front, while its time lasts. A form or a
+menu is covered by none: what is said meanwhile waits for the screen behind it. All that was said
+can be read again.
+"""
+
+from collections import deque
+from time import monotonic
+
+from textual.app import App, ScreenStackError
+from textual.notifications import SeverityLevel
+from textual.timer import Timer
+
+from tui.widgets.said_line import SaidLine, Saying
+
+REMEMBERED = 100
+SECONDS = 5.0
+LEAST = 0.01
+
+
+class Telling(App[int]):
+    """An app whose sentences are one line; they come in the event loop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: deque[Saying] = deque(maxlen=REMEMBERED)
+        """All that was said, the newest last."""
+        self._number = 0
+        self._until: dict[Saying, float] = {}
+        """Until when each is shown that has been seen; others have their time before them."""
+        self._disable_notifications = True  # Textual's, which lie over what one works on
+        self._ending: Timer | None = None
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say it on the screen in front, or on the next one that has a line for it."""
+        self._number += 1
+        saying = Saying(message, title, severity, timeout or SECONDS, self._number, self.said_at())
+        self.said.append(saying)
+        self._until[saying] = 0
+        self.call_later(self._refresh_notifications)
+
+    def clear_notifications(self) -> None:
+        """Nothing that was said is shown any more."""
+        self._until.clear()
+        self._refresh_notifications()
+
+    def how_to_read_all(self) -> str:
+        """What stands behind a sentence that is cut."""
+        return ""
+
+    def said_at(self) -> str:
+        """The time, as it stands beside what is said."""
+        return ""
+
+    @property
+    def shown(self) -> list[Saying]:
+        """What is shown, or waits for it, the newest last."""
+        now = monotonic()
+        self._until = {one: end for one, end in self._until.items() if not end or end > now}
+        return [*self._until]
+
+    def _refresh_notifications(self) -> None:
+        """Show the last sentence on the screen in front; Textual asks for it with every screen."""
+        try:
+            stack = self.screen_stack
+        except ScreenStackError:
+            return
+        last = next(reversed(self.shown), None)
+        for screen in stack:
+            for line in screen.query(SaidLine):
+                line.show(last if screen is stack[-1] else None, self.how_to_read_all())
+        if last and stack[-1].query(SaidLine):
+            self._show_until_its_end(last)
+
+    def _show_until_its_end(self, last: Saying) -> None:
+        self._until[last] = self._until[last] or monotonic() + last.seconds
+        if self._ending:
+            self._ending.stop()
+        left = self._until[last] - monotonic()
+        self._ending = self.set_timer(max(LEAST, left), self._refresh_notifications)
