@@ -86,6 +86,11 @@ class _Moving:
     def documents(self, kind: str) -> None:
         """Move the documents of a kind, and take away those that the source does not have."""
         source, target = self._source, self._target
+        if target.next_id(kind) > source.next_id(kind):
+            # It was emptied there since: its ids are counted from 1 again.
+            with target.writing():
+                self._take_rows(kind)
+                target.empty(kind)
         for page in _pages(source.documents(kind)):
             first, last = page[0].id, page[-1].id
             there = {kept.id: kept for kept in between(target, kind, first, last)}
@@ -109,8 +114,7 @@ class _Moving:
         source, target = self._source, self._target
         if kind not in source.kinds():
             with target.writing():
-                for kept in target.documents(kind):
-                    target.put_rows(kind, kept.id, _no_rows(kind))
+                self._take_rows(kind)
                 target.drop(kind)
             return
         if target.count(kind) > source.count(kind):
@@ -123,6 +127,10 @@ class _Moving:
         if target.next_id(kind) != source.next_id(kind):
             with target.writing():
                 target.found(kind, source.next_id(kind))
+
+    def _take_rows(self, kind: str) -> None:
+        for kept in self._target.documents(kind):
+            self._target.put_rows(kind, kept.id, _no_rows(kind))
 
     def events(self) -> None:
         """Move the events; one is never changed, so what is there stays."""

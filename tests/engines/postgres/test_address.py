@@ -1,5 +1,6 @@
 """The address of a database: what it may say, and what of it is ever shown."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,12 @@ def test_a_server_that_does_not_answer_is_named() -> None:
     assert found.code == "lost"
     assert found.sentence.startswith("The database postgresql:///nowhere/shop cannot be reached (")
     assert "geheim" not in found.sentence
+
+
+def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    found = trouble_of(lambda: engine_at(HOSTS))
+    assert (type(found), found.sentence) == (
+        BadInput,
+        "A database needs a package more: pip install 'shouhou[postgres]'.",
+    )
