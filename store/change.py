@@ -39,6 +39,7 @@ from store.rules.action.told_times import told_values
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
+from store.work.undoing import UNDONE, Undoing, undoing_of
 
 Subject = TypeVar("Subject", bound=Document)
 TRIES = 5
@@ -152,11 +153,14 @@ class Change(Generic[Subject]):
         action: type[Action[Subject]],
         subject: Subject,
         values: Mapping[str, str],
+        undoes: Undoing | None = None,
     ) -> None:
+        """What it `undoes` has to be as it was made."""
         self._store = store
         self._action = action
         self._subject = subject
         self._values = values
+        self._undoes = undoes
 
     def check(self) -> None:
         """Judge it without the lock; nothing is changed, copied or written.
@@ -194,6 +198,8 @@ class Change(Generic[Subject]):
                 if first := self._first(key):
                     return first
                 current, context = self._current(), self._store.context()
+                if self._undoes:
+                    self._undoes.ensure_untouched(current, self._store.events)
                 self._ensure_allowed(current, context)
                 done = self._judged(current, files.values, context)
                 outcome = _settled(done.apply(current, context), current, context)
@@ -207,12 +213,15 @@ class Change(Generic[Subject]):
                 # What is started is told of the document that comes of it, the first of them.
                 about = outcome.documents[0] if self._action.starts else current
                 told = told_values(self._action, files.told, context.now)
-                event = commit.event(about, self._action.name, told, key=key, said=said)
+                name = UNDONE if self._undoes else self._action.name
+                told = self._undoes.told(told) if self._undoes else told
+                event = commit.event(about, name, told, key=key, said=said)
                 for other in outcome.also:
-                    commit.event(other, self._action.name, told)
+                    commit.event(other, name, told)
                 commit.save(outcome.documents)
             files.hand_over()
-        return Receipt(event, said)
+        undoing = undoing_of(done, current, outcome, event) if not self._undoes else None
+        return Receipt(event, said, undoing=undoing)
 
     def _current(self) -> Subject:
         """The subject as it is now; what is to be started is blank."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from store.work.bulk import Bulk
     from store.work.handing_over import Group, HandedOver
     from store.work.next_in_turn import Given
+    from store.work.undoing import Undoing
 
 LONGEST_REASON = 500
 """Signs of a reason to show personal data."""
@@ -135,6 +136,13 @@ class Repository(HandingOut):
         others it is refused.
         """
         return Change(self, action, subject, values).run(key)
+
+    def undo(self, undoing: "Undoing") -> Receipt:
+        """Take back what was done, as an event of its own.
+
+        Raises Refused where somebody changed the same since, or a rule says no.
+        """
+        return Change(self, undoing.action, undoing.after, undoing.values, undoing).run()
 
     def bulk(self, folder: Path) -> "Bulk":
         """One action on many documents; its runs lie in a folder of the user's (`work.bulk`)."""

@@ -363,6 +363,18 @@ class MemoryLookup:
             if same == wanted[:3] and at and wanted.first <= at < wanted.last:
                 yield one
 
+    def orders_refunded(self, wanted: PaidAs) -> Iterator[Order]:
+        for one in self._orders:
+            back = (refund.amount_fen for refund in one.refunds)
+            asked = (
+                fen
+                for case in one.cases
+                for fen in (case.requested_fen, case.agreed_fen, case.refunded_fen)
+            )
+            is_of_them = (one.platform, one.shop) == wanted[:2] and one.paid_at
+            if is_of_them and wanted.amount_fen in (*back, *asked):
+                yield one
+
     def orders_deducted(
         self, platform: Platform, shop: str, first: datetime, last: datetime
     ) -> Iterator[Order]:

@@ -10,7 +10,7 @@ from store.exchange.incoming.case_meaning import CaseMeaning, Code
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import Platform
 from store.policy import load_policy
-from store.rules.action.base import Action
+from store.rules.action.base import Action, is_undoable
 from store.rules.action.catalogue import all_actions, all_tells
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import WAITS_FOR, Move
@@ -223,7 +223,7 @@ def _action(action: type[Action[Any]]) -> tuple[str, ...]:
         f"{action.title}: {meaning}",
         keys or "–",
         f"`{action.typed_again}`" if action.typed_again else "–",
-        "yes" if action.undoable else "–",
+        "yes" if is_undoable(action) else "–",
         kinds or "–",
     )
 

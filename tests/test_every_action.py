@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store.models.order import Order
-from store.rules.action.base import LAST_FOUR, Action
+from store.rules.action.base import LAST_FOUR, Action, is_undoable
 from store.rules.action.catalogue import all_actions, all_tells, told_by
 from store.rules.action.frame import is_about
 from store.rules.action.telling import Tells
@@ -78,7 +78,7 @@ def test_no_two_actions_stand_at_the_same_place_of_a_menu() -> None:
 @every_action
 def test_what_is_typed_again_is_a_field_and_cannot_be_undone(action: type[Action[Any]]) -> None:
     assert action.typed_again in (None, LAST_FOUR) or action.typed_again in action.model_fields
-    assert not (action.undoable and (action.typed_again or action.tells or action.moves))
+    assert not (is_undoable(action) and (action.typed_again or action.tells or action.moves))
 
 
 @every_action

@@ -10,6 +10,7 @@ ACTION_KEYS = (
     ("hand-over", "", "Hand over without a number", "action", 0),
     ("log-contact", "c,f6", "Log a contact", "action", 4),
     ("note", "n,f8", "Write a note", "action", 0),
+    ("withdraw-note", "", "Take a note back", "action", 0),
     ("flag", "f", "Flag", "action", 0),
     ("tag", "T", "Tag the order", "action", 0),
     ("claim", "m", "Claim the order", "action", 0),

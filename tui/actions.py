@@ -99,6 +99,12 @@ PLACES = {
 """The places of the desk by their digits, with their titles."""
 KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
 """The places that are panels and no list, with the kinds of documents that their rows are about."""
+AGREE = (
+    *("agree-refund", "agree-return", "agree-exchange"),
+    *("agree-supplementary", "agree-repair"),
+)
+"""The actions that the key `agree` chooses from, by what the case asks for."""
+REJECT = "reject-case"
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 OF_KIND = {"action": "orders"} | {
     key.where: key.where for key in _ACTIONS if key.where not in ("action", "new")
@@ -109,11 +115,12 @@ KEYS = (
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
-    Key("agree", "e", N_("agree"), "cases", 3),
-    Key("reject", "w", N_("reject"), "cases", 4),
+    Key("agree", "e", N_("agree"), "cases", 2),
+    Key("reject", "w", N_("reject"), "cases", 2),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
     Key("mark", "space", N_("mark"), "list", 5),
+    Key("group-cases", "c,f6", N_("its cases"), "review", 2),
     Key("mark-all", "asterisk,fullwidth_asterisk", N_("mark all that is found"), "list"),
     Key("next-group", "b,right,f7", N_("next grouping"), "review", 3),
     Key("previous-group", "left", N_("grouping before"), "review"),
@@ -145,8 +152,11 @@ KEYS = (
     ),
     Key("export", "e", N_("export what is shown or marked"), "orders data"),
     Key("import", "i", N_("import files of the platform"), "orders data"),
-    Key("batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "list data"),
+    Key(
+        "batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "board orders data"
+    ),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
+    Key("undo", "ctrl+z", N_("take back what was done last")),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
     Key("down", "j,down", N_("down")),

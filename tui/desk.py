@@ -23,6 +23,7 @@ from tui.screens.dialogue import Dialogue
 from tui.telling import Telling
 from tui.text import local_time
 from tui.threads import Threads
+from tui.undo import DoneHere
 from tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         self.drafts = drafts
         self.threads = Threads(self.lists.engine.interrupt)
         self.jobs = Jobs(self.lists.engine.interrupt, self.job_ended)
+        self.done_here = DoneHere()
         self._trouble = ""
         self.header: Header | None = None
         """What the line above said last."""

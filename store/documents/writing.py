@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from store.documents.kinds import subject_of, without_nul
 from store.engines.protocol import KeptEvent
@@ -14,6 +14,9 @@ from store.models.base import Document
 from store.models.event import Actor, Event, digest_of
 from store.rules.action.base import Action
 from store.words import _
+
+if TYPE_CHECKING:
+    from store.work.undoing import Undoing
 
 ID_BYTES = 5
 MICROSECONDS = 1_000_000
@@ -49,6 +52,8 @@ class Receipt:
     said: tuple[str, ...]
     repeated: bool = False
     """The key was used before; nothing was changed now."""
+    undoing: "Undoing | None" = None
+    """How it can be taken back, where it can."""
 
 
 class Writing:

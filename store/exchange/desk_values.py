@@ -204,7 +204,8 @@ def as_json(kind: Kind, value: Value) -> Value:
     if isinstance(value, StrEnum):
         return value.value
     if kind == "data":
-        return msgspec.to_builtins(value)  # times in it are texts
+        told: Value = msgspec.to_builtins(value)  # times in it are texts
+        return told
     if isinstance(value, datetime):
         return value.astimezone(SHOP_TIME).isoformat()
     return value

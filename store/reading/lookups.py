@@ -25,7 +25,7 @@ from store.rules.action.context import PaidAs, Wanted
 from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Condition, Holds, Is, State
 from store.search.folding import folded
-from store.search.lists import IMPROVEMENTS, INQUIRIES, LISTS, ORDERS, PRODUCTS
+from store.search.lists import CASES, IMPROVEMENTS, INQUIRIES, LISTS, ORDERS, PRODUCTS
 from store.search.table import ListTable
 
 
@@ -139,6 +139,25 @@ class Lookups:
             Is("platform", (wanted.platform,)),
         )
         return self._store.orders(islice((one for one in rows if one.shop == wanted.shop), SOME))
+
+    def orders_refunded(self, wanted: PaidAs) -> Iterable[Order]:
+        """The orders paid in that time of which this amount went back, or is asked back by a case;
+        some of them where there are many.
+        """
+        begin, end = _seconds(wanted.first, wanted.last)
+        fen = wanted.amount_fen, wanted.amount_fen + 1
+        of_shop = Is("platform", (wanted.platform,)), Is("shop", (wanted.shop,))
+        rows = self._store.rows_where(
+            ORDERS, Between("refunded", *fen), Between("paid", begin, end), *of_shop
+        )
+        keys = {row.key for row in rows}
+        applied = Between("applied", begin, end)
+        for amount in ("amount", "agreed", "refunded"):
+            cases = self._store.rows_where(CASES, Between(amount, *fen), applied, *of_shop)
+            keys |= {case.of_key for case in cases if case.of_kind == KINDS[Order]}
+        found = filter(None, (self._store.get(Order, key) for key in sorted(keys)))
+        fitting = (one for one in found if one.paid_at and wanted.first <= one.paid_at)
+        return islice((one for one in fitting if one.shop == wanted.shop), SOME)
 
     def orders_deducted(
         self, platform: Platform, shop: str, first: datetime, last: datetime

@@ -27,6 +27,7 @@ from store.rules.action.told_times import told_values
 from store.words import _
 from store.work.bulk_files import BulkFiles
 from store.work.bulk_form import BulkForm, asked_for, form_for_many, named_by
+from store.work.undoing import Undoing
 
 Watch = Callable[[BulkItem], bool]
 """Told what came of an item; False: leave the rest."""
@@ -45,6 +46,8 @@ class Bulk:
         """In the folder lie the runs of this person."""
         self._store = store
         self.files = BulkFiles(folder)
+        self.undoings: list[Undoing] = []
+        """How what was done here can be taken back, as far as it can."""
 
     def target(self, text: str) -> Target:
         """What a person means by a number; raises BadInput as `Records.find` does."""
@@ -124,6 +127,8 @@ class Bulk:
             receipt = change.run(run.idempotency_key(item))
         except (Refused, BadInput) as error:
             return _refused(item, error.sentence)
+        if receipt.undoing:
+            self.undoings.append(receipt.undoing)
         told = {"state": "done", "event": receipt.event.id, "said": receipt.said}
         return item.model_copy(update=told)
 

@@ -8,10 +8,16 @@ from store.models.base import Document
 from store.models.money import Fen, yuan_text
 from store.models.subject import Target
 from store.reading.records import Records
-from store.rules.action.base import Action
+from store.rules.action.base import Action, is_undoable
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, marker_of, read_amount
-from store.rules.action.frame import AskedField, asked_fields, is_about, naming, starting_values
+from store.rules.action.frame import (
+    AskedField,
+    asked_fields,
+    is_about,
+    naming,
+    starting_values,
+)
 from store.words import _
 
 Kind = type[Action[Any]]
@@ -61,11 +67,16 @@ def form_for_many(
     records = {name for name, info in action.model_fields.items() if marker_of(info, Reference)}
     named: set[str] = set()
     amounts: list[str] = []
+    seen: set[tuple[object, ...]] = set()
     for target in targets:
         document = store.get(MODELS[target.subject.kind], target.subject.key)
         if document is None or not is_about(action, type(document)):
             continue
         of_it = named_by(action, document, target)
+        same = (target.subject, *of_it.items())
+        if same in seen:
+            continue  # of two things that are owed for an order
+        seen.add(same)
         named |= of_it.keys() - records
         if action.why_not_with(document, of_it, context) is None:
             suggested.append({**known, **action.suggest(document, context)})
@@ -73,7 +84,7 @@ def form_for_many(
     fields = tuple(
         _for_many(field, action, amounts) for field in asked if field.name not in named | records
     )
-    is_final = not action.undoable and not fields
+    is_final = not is_undoable(action) and not fields
     alike = {field.name: _alike(field.name, suggested) for field in fields}
     return BulkForm(
         action,

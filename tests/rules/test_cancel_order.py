@@ -135,3 +135,19 @@ def test_how_far_the_steps_are_is_seen_while_the_reason_is_typed() -> None:
         "step 2, offer a solution: to do",
         "step 3, cancel the order: to do",
     )
+
+
+def test_the_refund_of_a_cancelled_order_starts_from_its_cancellation() -> None:
+    assert Refund.suggest(CANCELLED, context()) == {
+        "amount": "50.00",
+        "reason": "out of stock",
+        "cause": "out of stock",
+    }
+    assert Refund.asked_for(CANCELLED, context()) == "50.00"
+
+
+def test_what_is_left_of_a_cancelled_order_is_not_asked_for_once_a_part_has_left() -> None:
+    left = changed(CancelOrder, order(line(), OIL, parcels=(parcel(),)), reason="买家不要了")
+
+    assert Refund.suggest(left, context()).keys() == {"amount"}
+    assert Refund.asked_for(left, context()) == ""

@@ -7,7 +7,7 @@ from store.models.contact import Contact
 from store.rules.action.base import Outcome, Pack
 from store.rules.action.frame import read_values
 from store.rules.cases.actions.evidence_pack import EvidencePack
-from tests.build import NOW, case, context, do, evidence, order, shipped
+from tests.build import NOW, ORDER_NO, case, context, do, evidence, order, shipped
 
 SAID = Contact(id="c1", at=NOW, channel="phone", direction="out", text="明天补发", by="li")
 
@@ -49,3 +49,9 @@ def test_what_goes_into_it_is_shown_before() -> None:
     assert EvidencePack.background(subject, context()) == (
         "Files: 1; messages: 1; parcels with their traces: 1.",
     )
+
+
+def test_a_pack_is_named_after_its_order_and_the_minute() -> None:
+    assert EvidencePack.suggest(order(), context()) == {
+        "to": f"evidence-{ORDER_NO}-20261122-0900.zip"
+    }

@@ -7,7 +7,7 @@ from store.models.payment import Payments
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import Difference, differences
-from tests.build import DAY, NOW, ORDER_NO, context, do, order, sentences
+from tests.build import DAY, NOW, ORDER_NO, case, context, do, order, refund, sentences
 from tests.rules.payments import bill, income, nameless, taken
 
 ORDER = order()
@@ -97,6 +97,65 @@ SENT_LATE = {"ship_by_deadline": NOW - 3 * DAY, "paid_at": NOW - 5 * DAY}
             id="several, the last one paid first",
         ),
         pytest.param(nameless(taken("refund", PAID)), [order()], [ORDER_NO], id="a refund"),
+        pytest.param(
+            nameless(taken("refund", 500)),
+            [order(refunds=(refund(),)), order(order_no=OTHER)],
+            [ORDER_NO],
+            id="a part that went back",
+        ),
+        pytest.param(
+            nameless(taken("refund", 2000)),
+            [order(cases=(case(requested_fen=2000, applied_at=NOW - 2 * DAY),))],
+            [ORDER_NO],
+            id="a part that a case asks for",
+        ),
+        pytest.param(
+            nameless(taken("refund", 2000)),
+            [order(cases=(case(requested_fen=5000, agreed_fen=2000, applied_at=NOW - 2 * DAY),))],
+            [ORDER_NO],
+            id="a part that was agreed",
+        ),
+        pytest.param(
+            nameless(taken("refund", 500)),
+            [order(refunds=(refund(state="failed"),))],
+            [],
+            id="a refund that failed",
+        ),
+        pytest.param(
+            nameless(taken("refund", 2000)),
+            [
+                order(
+                    cases=(
+                        case(
+                            requested_fen=2000,
+                            applied_at=NOW - 2 * DAY,
+                            state="closed",
+                            outcome="withdrawn",
+                        ),
+                    )
+                )
+            ],
+            [],
+            id="a case that was withdrawn",
+        ),
+        pytest.param(
+            nameless(taken("refund", 2000)),
+            [order(cases=(case(requested_fen=2000, applied_at=NOW),))],
+            [],
+            id="a case of after the refund",
+        ),
+        pytest.param(
+            nameless(taken("refund", 500)),
+            [
+                order(refunds=(refund(),), paid_at=NOW - 3 * DAY),
+                order(order_no=OTHER, refunds=(refund(),)),
+            ],
+            [OTHER, ORDER_NO],
+            id="parts of several orders",
+        ),
+        pytest.param(
+            nameless(income(500)), [order(refunds=(refund(),))], [], id="income is no refund"
+        ),
         pytest.param(CHARGE, [order(**SENT_LATE)], [ORDER_NO], id="a charge for late goods"),
         pytest.param(CHARGE, [order()], [], id="goods that are not late"),
         pytest.param(

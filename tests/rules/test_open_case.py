@@ -338,3 +338,7 @@ def test_two_cases_share_the_units_between_them() -> None:
 
     assert second.cases[1].lines == units((1, 1), (2, 1))
     assert OpenCase.why_not(second, context(now=NOW + HOUR)) is not None
+
+
+def test_a_case_is_the_buyer_s_unless_somebody_says_otherwise() -> None:
+    assert OpenCase.suggest(shipped(), context()) == {"opened_by": "buyer"}

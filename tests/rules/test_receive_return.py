@@ -6,8 +6,10 @@ from store.errors import BadInput
 from store.models.after_sales_case import CaseKind, CaseState, ReturnedUnits
 from store.models.base import Document
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.models.product import Product
 from store.rules.action.frame import read_values
+from store.rules.action.line_offers import lines_offered
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from tests.build import (
     NOW,
@@ -343,3 +345,20 @@ def test_goods_of_an_exchange_are_ours_to_send() -> None:
 
     assert isinstance(order, Order)
     assert (order.cases[0].state, said) == (CaseState.SELLER_TO_SEND, [])
+
+
+@pytest.mark.parametrize(
+    ("claimed", "offered"),
+    [
+        pytest.param(units((2, 1)), {2: 1}, id="one unit of one line"),
+        pytest.param((), {1: 2, 2: 1}, id="the whole order"),
+    ],
+)
+def test_only_what_the_cases_claim_is_offered_to_be_received(
+    claimed: tuple[LineQuantity, ...], offered: dict[int, int]
+) -> None:
+    asked = return_case(COMING, state=CaseState.SELLER_TO_RECEIVE, lines=claimed)
+
+    found = lines_offered(ReceiveReturn, shipped(line(), OIL, cases=(asked,)))
+
+    assert {one.line: one.most for one in found} == offered

@@ -355,3 +355,16 @@ def test_a_threshold_stands_beside_the_rate_with_its_source(small: Repository) -
     assert late
     assert (late.value, late.unit, late.mark) == (30, "percent", "official")
     assert rates["pinduoduo", "late_rate"] is None
+
+
+def test_a_group_says_what_buyers_state_most_often(tmp_path: Path) -> None:
+    repository = in_memory(tmp_path / "store")
+    keep(
+        repository,
+        *(shipped(order_no=f"{n}", cases=(case(reasons=(QUALITY, NO_REASON)),)) for n in (1, 2)),
+        shipped(order_no="3", cases=(case(reasons=(BROKEN,)),)),
+        shipped(order_no="4", cases=(case(reasons=()),)),
+    )
+
+    assert causes(repository, repository.policy, "", "sku").total.reason == "质量问题"
+    assert causes(repository, repository.policy, "order:4", "sku").total.reason == ""

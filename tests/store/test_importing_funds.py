@@ -15,15 +15,17 @@ from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.penalty import Penalty
+from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
+from store.rules.money.candidates import candidates
 from store.rules.money.matching import differences
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS
-from tests.build import DAY, NOW, ORDER_NO, SHOP, keep, order
+from tests.build import DAY, NOW, ORDER_NO, SHOP, case, keep, order, refund
 from tests.examples import examples
 from tests.exchange.read_files import SAMPLES
 from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd
@@ -224,6 +226,32 @@ def test_an_empty_month_is_recorded_with_its_span(repository: Repository, tmp_pa
 
     assert take(repository, empty) == [{}]
     assert [one.rows for one in repository.all(ImportRecord)] == [0]
+
+
+def test_a_refund_without_an_order_may_be_a_part_that_went_back_or_is_asked_back(
+    repository: Repository, tmp_path: Path
+) -> None:
+    part, asked, withdrawn, plain = (f"261120-00000000000000{digit}" for digit in "2345")
+    back = refund(state="done", settled_at=NOW - DAY)
+    case_of = {"requested_fen": 500, "applied_at": NOW - 2 * DAY}
+    over = {"state": "closed", "outcome": "withdrawn"}
+    keep(
+        repository,
+        order(order_no=part, refunds=(back,)),
+        order(order_no=asked, cases=(case(**case_of),)),
+        order(order_no=withdrawn, cases=(case(**case_of, **over),)),
+        order(order_no=plain),
+    )
+    take(
+        repository,
+        file(tmp_path, ",2026-11-21 12:00:00,0.00,-5.00,退款,-,0020002|交易退款-订单退款"),
+    )
+    ((name, state),) = rows(repository)
+
+    found = candidates(payments(repository, name), Lookups(repository), repository.policy)
+
+    assert state == "unclear"
+    assert {one.order_no for one in found} == {part, asked}
 
 
 NOTHING = TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00")

@@ -8,10 +8,12 @@ import pytest
 from store.models.order import Order
 from store.models.work import Claim
 from store.repository import Repository
-from tests.build import ACTOR, HOUR, NOW, PEOPLE, keep, order
+from store.rules.action.catalogue import all_actions
+from tests.build import ACTOR, HOUR, NOW, PEOPLE, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
+from tui.screens.menu import MenuScreen
 from tui.screens.order import OrderScreen
 
 
@@ -107,3 +109,35 @@ async def test_who_has_taken_on_nothing_has_nothing_to_hand_over(
         await desk.keys(*"hand over all", "enter")
 
         assert desk.said() == ["You have taken on nothing that something is owed for."]
+
+
+async def test_enter_goes_on_to_what_is_next_once_a_thing_is_done(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.keys("enter")
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.save()
+        assert board(desk).part.kind == "ship"
+
+        await desk.keys("enter")
+        await desk.save()
+
+        (parcel,) = ledger.order(LATE).parcels
+        assert parcel.tracking_no == TRACKING_NO
+        assert ledger.order(LATE).open_tasks == ()
+
+
+async def test_enter_means_no_other_row_where_a_colleague_did_it(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        theirs, mine = ledger.open(), desk.app.repository
+        theirs.run(all_actions()["ship"], theirs.find(LATE), {"tracking_no": TRACKING_NO})
+        await desk.until(lambda: mine.find(LATE) == theirs.find(LATE), "the parcel")
+        await desk.settle()
+
+        await desk.keys("enter")
+
+        assert board(desk).number == LATE
+        assert isinstance(desk.screen, MenuScreen)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from store.models.after_sales_case import CaseState
 from store.repository import Repository
 from tests.build import (
     NOW,
@@ -12,10 +13,12 @@ from tests.build import (
     ORDER_NO,
     TRACKING_NO,
     case,
+    goods_return,
     keep,
     line,
     order,
     parcel,
+    return_case,
     shipped,
     units,
 )
@@ -190,7 +193,7 @@ async def test_what_asks_nothing_is_done_by_its_key_alone(
         await desk.press("claim")
 
         assert desk.screen is desk.orders
-        assert desk.said() == ["Claim the order: done."]
+        assert desk.said() == ["Claim the order: done; ctrl+z takes it back."]
         assert [event.action for event in ledger.events(ORDER_NO)] == ["claim"]
 
 
@@ -250,3 +253,31 @@ async def test_a_cause_that_is_offered_is_completed_by_the_right_arrow(
         await desk.keys("right")
 
         assert desk.values["cause"] == "damaged in transit"
+
+
+async def test_what_is_typed_first_is_not_which_parcel_is_meant(
+    repository: Repository, drafts: Path
+) -> None:
+    coming = goods_return(received_at=None, units=())
+    keep(repository, shipped(cases=(return_case(coming, state=CaseState.SELLER_TO_RECEIVE),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("receive-return")
+        assert desk.values["goods_return"] == ""
+
+        await desk.keys("1", "tab", "1")
+
+        assert (desk.values["good"], desk.values["damaged"]) == ("1:1", "1:1")
+
+
+async def test_nothing_is_wrong_with_what_nobody_has_typed(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(parcels=(parcel(),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("correct-tracking")
+        assert desk.values["tracking_no"] == TRACKING_NO
+        assert desk.under("tracking_no") == ""
+
+        await desk.save()
+
+        assert desk.under("tracking_no").startswith(f"! {TRACKING_NO} is already the number")

@@ -306,3 +306,14 @@ async def test_however_long_a_menu_its_title_and_its_keys_are_seen(
             assert title in desk.text()
             assert "enter choose" in desk.text()
             await desk.keys("escape")
+
+
+async def test_beside_refund_stands_how_much_may_go_back(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+
+        (line,) = [one for one in desk.menu if "Refund" in one and "at most" in one]
+        assert " ".join(line.split()[-3:]) == "at most {}"

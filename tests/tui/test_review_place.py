@@ -4,18 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from store.demo.shop import make_demo
 from store.models.improvement import Improvement
 from store.models.review import Review
 from store.reading.causes import Causes
 from store.repository import Repository
-from store.search.review import BYS
-from tests.build import keep, order
+from store.search.lists import CASES
+from store.search.review import BYS, By
+from tests.build import NOW, keep, order
 from tests.tui.driver import NARROW, WIDE, Desk, desk_on
 from tests.tui.panels_shop import fill, lines, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
+from tui.place_text.groups import cases_of, groups_section
 from tui.place_text.plot import Bar, plot
+from tui.place_text.reviewed import read_review
 from tui.place_text.tables import bar
+from tui.places.cases import CasesPlace
 from tui.places.review import ReviewPlace
 from tui.said import text_of
 from tui.text import width_of
@@ -97,8 +102,47 @@ async def test_enter_lists_as_many_orders_as_the_line_counts(
         await desk.press("open")
         await desk.until(lambda: desk.app.current_mode == "orders", "the orders")
 
-        assert group.cases.many
-        assert len(desk.rows) == group.cases.many
+        assert len(desk.rows) == group.orders
+
+
+async def test_a_key_lists_the_cases_that_the_line_counts(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await desk.press("group-cases")
+        await desk.until(lambda: desk.app.current_mode == "cases", "the cases")
+        cases = desk.screen
+        assert isinstance(cases, CasesPlace)
+        await desk.until(lambda: cases.table.length == 14, "the cases of the rice")
+
+        assert cases.search_box.value == 'paid:<30d sku:"RICE-10"'
+
+
+async def test_what_no_search_finds_the_cases_of_says_so(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await by(desk, "cause")
+        await desk.press("group-cases")
+
+        said = "No search finds the cases of this line; enter lists its orders."
+        assert desk.said() == [said]
+
+
+@pytest.mark.parametrize("chosen", BYS)
+def test_the_sample_shop_has_behind_each_line_what_it_counts(
+    chosen: By, repository: Repository
+) -> None:
+    make_demo(repository, NOW)
+
+    told = read_review(repository, "paid:<30d", chosen)
+    rows = groups_section(told, 80).rows
+    ordered = told.found.groups[:: -1 if chosen == "week" else 1]
+    for group, row in zip(ordered, rows, strict=False):
+        if row.finds is None:
+            continue
+        assert repository.search(row.finds.query).counted() == group.orders
+        if finds := cases_of(told, row):
+            cases = repository.select(CASES, repository.parsed(finds.query, CASES))
+            assert len({case.of_key for case in cases}) == group.cases.many
 
 
 async def test_what_stands_behind_a_line_says_its_denominators_and_its_cost(

@@ -61,7 +61,8 @@ def _clock(seen: OneCase) -> Iterator[Said]:
     if due is None:
         return
     said = _(" {time} late ") if due <= seen.now else _(" {time} left ")
-    kind: Kind = "chip-late" if due - seen.now < SOON else "chip"
+    near: Kind = "chip-soon" if due - seen.now < SOON else "chip"
+    kind: Kind = "chip-late" if due <= seen.now else near
     clock = left(due, seen.now, estimated=seen.owed[0].estimated)
     yield Said(said.format(time=clock.replace("-", "")), kind)
     yield Said(" ")

@@ -13,7 +13,7 @@ from store.models.order import Order
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.reading.review_view import ReviewView
-from store.rules.action.catalogue import all_actions
+from store.rules.action.catalogue import all_actions, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.words import N_, _, listed
 from store.words.labels import label
@@ -31,6 +31,7 @@ TITLES = {
     "next": N_("Given out as the next in turn"),
     "lapse-claim": N_("Nobody's again: nothing was done with it for 30 minutes"),
     "handover": N_("Handed over"),
+    "undone": N_("Taken back"),
 }
 """What happens by no action."""
 OVERWRITES = frozenset({"flag", "assign", "hold", "snooze"})
@@ -148,8 +149,11 @@ def what_happened(event: Event) -> str:
     """An event without its who and when, each value with the name of its field."""
     action = all_actions().get(event.action)
     if action is None:
-        words = event.values.values()
-        told = map(label, words) if event.action == "next" else words
+        told = list(event.values.values())
+        if event.action == "next":
+            told = list(map(label, told))
+        elif event.action == "undone":
+            told = [deed(event.values["action"])]
         title = _(TITLES[event.action]) if event.action in TITLES else event.action
         return f"{title}  {' '.join(told)}".rstrip()
     fields = action.model_fields

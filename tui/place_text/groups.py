@@ -21,8 +21,8 @@ MOST_GROUPS = 15
 """Rows of what has no end."""
 MORE, TWICE = Decimal("1.25"), 2
 """What has a case so many times as often as all orders together needs care, or is red."""
-WITH_CASE = "!after:none"
-"""What finds the orders that have a case."""
+OF_ORDERS = ("sku", "carrier", "agent", "region", "week")
+"""What is said of an order, so that all its cases are of the group."""
 
 
 class Counted(NamedTuple):
@@ -47,7 +47,7 @@ def _rate(one: Counted, _now: datetime) -> Cell:
 GROUPS = Columns[Counted](
     Column(N_("Group"), 12, lambda one, _now: Cell(one.name, _quiet(one)), grows=True),
     Column(N_("Stated most"), 11, lambda one, _now: Cell(one.group.reason, "quiet"), drop=3),
-    Column(N_("Cases"), 5, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
+    Column(N_("Cases"), 6, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
     Column(N_("Orders"), 6, lambda one, _now: Cell(str(one.group.orders), "quiet"), "right"),
     Column(N_("Rate"), 7, _rate, "right"),
     Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
@@ -110,20 +110,20 @@ def _share(group: Group) -> float:
 
 
 def _group_row(one: Counted, told: Reviewed, width: int) -> Row:
-    finds = orders_of(told, one.group)
+    query = query_of(told.found.by, one.group.name)
+    found = " ".join(filter(None, (told.text, query)))
     return Row(
         line_of(GROUPS, one, width, told.now),
         behind=tuple(_behind(one)),
-        finds=Finds(finds) if finds else None,
+        finds=Finds(found) if query else None,
     )
 
 
-def orders_of(told: Reviewed, group: Group) -> str | None:
-    """A search for the orders of a group that have a case; for all of them, where none has."""
-    query = query_of(told.found.by, group.name)
-    if query is None:
+def cases_of(told: Reviewed, row: Row) -> Finds | None:
+    """The cases of the orders of a group, where a search finds just those."""
+    if row.finds is None or told.found.by not in OF_ORDERS:
         return None
-    return " ".join(filter(None, (told.text, query, WITH_CASE if group.cases.many else "")))
+    return row.finds._replace(place="cases")
 
 
 def _behind(one: Counted) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Cases (售后, place 3): what buyers ask for: after-sales cases, and inquiries without an order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from store.models.case_row import CaseRow
 from store.models.subject import Part, Subject
 from store.search.lists import CASES
 from store.words import N_
-from tui.actions import bindings
+from tui.actions import AGREE, REJECT, Key, bindings
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
 from tui.said import Line
@@ -63,8 +64,14 @@ class CasesPlace(ListPlace[CaseRow]):
         from tui.order_text.case_preview import case_preview
 
         if about:
-            return case_preview(self.desk.repository, subject, about, self.desk.keys)
+            return case_preview(self.desk.repository, subject, about, self._keys_of_case())
         return super().preview_lines(subject, about)
+
+    def _keys_of_case(self) -> Sequence[Key]:
+        """The key table, the actions that one key chooses from beside that key."""
+        keys = {key.name: key.keys for key in self.desk.keys}
+        given = {**dict.fromkeys(AGREE, keys["agree"]), REJECT: keys["reject"]}
+        return [replace(key, keys=key.keys or given.get(key.name, "")) for key in self.desk.keys]
 
     def press_open(self) -> None:
         """The order on a screen of its own; of what has none, what may be done."""

@@ -7,6 +7,7 @@ from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
 from store.words import _
 from tui.places.searching import Searching
+from tui.undo import Done
 
 if TYPE_CHECKING:
     from store.models.bulk_run import BulkRun
@@ -78,12 +79,22 @@ class Marking(Searching[Row]):
     async def _mark_all(self, found: Shown[Row]) -> None:
         rows = await self.desk.threads.read(lambda: list(found))
         self._targets |= {row.key: self._target_of(row) for row in rows}
-        self.table.mark(self.table.marked | {row.key for row in rows})
-        self.show_marks()
+        keys = self.table.marked | {row.key for row in rows}
+        self._mark(keys, _("{count} marked").format(count=len(keys)))
 
     def press_unmark(self) -> None:
         """Take all marks away."""
-        self.table.mark(frozenset())
+        self._mark(frozenset(), _("Take all marks away"))
+
+    def _mark(self, keys: frozenset[str], deed: str) -> None:
+        """Mark exactly these rows; that can be taken back."""
+        before = self.table.marked
+        if keys != before:
+            self.desk.done_here.add(Done(deed, partial(self._mark_again, before), writes=False))
+            self._mark_again(keys)
+
+    def _mark_again(self, keys: frozenset[str]) -> None:
+        self.table.mark(keys)
         self.show_marks()
 
     # What is done to them

@@ -19,6 +19,7 @@ from store.search.review import BYS, By
 from store.search.table import ListTable
 from store.words import N_, _
 from tui.actions import bindings
+from tui.place_text.groups import cases_of
 from tui.place_text.rates import TABS
 from tui.place_text.review import LEFT, NAMES, review_sections
 from tui.place_text.reviewed import Reviewed, Whole, read_review
@@ -36,7 +37,7 @@ VIEWS = (
 )
 BEGINS = "paid:<30d"
 """As many days as the platforms count."""
-EXAMPLE = N_("/ search: paid:<30d sku:RICE-10 region:云南")
+EXAMPLE = N_("/ search: paid:<30d sku:RICE-10 carrier:YTO")
 
 
 class Comparisons(Static):
@@ -122,6 +123,16 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         """Count the groups anew, and nothing else."""
         self._whole = self.page.whole if self.page else None
         self.show_anew()
+
+    # What stands behind a line
+
+    def press_group_cases(self) -> None:
+        """The cases of the group under the cursor, in their place."""
+        finds = cases_of(self.page, self.panels.current.row) if self.page else None
+        if finds:
+            self.answers.wait_for(partial(self.show_found, finds))
+        else:
+            self.notify(_("No search finds the cases of this line; enter lists its orders."))
 
     # What is searched for
 

@@ -18,6 +18,7 @@ from store.search.table import ListTable
 from store.words import N_, _, readings
 from tui.kept import View
 from tui.places.list_keys import ListKeys
+from tui.places.view_keeping import keep_view
 from tui.screens.answers import begin
 from tui.widgets.columns import Columns
 from tui.widgets.row_table import Heading
@@ -214,10 +215,7 @@ class Searching(ListKeys[Row]):
         if names_somebody(self.desk.lists.parsed(query, self.listed)):
             said = _("A view is kept in a file and names no buyer and no phone.")
             raise BadInput(said, field="name")
-        if is_shops:
-            self.desk.repository.keep_view(self.place, name, query, sort)
-        else:
-            self.desk.drafts.kept.save_view(self.place, View(name, query, sort))
+        keep_view(self.desk, self.place, View(name, query, sort), is_shops=is_shops)
         self.view_named[query] = name
         return _("The view {name} is kept; it stands among the views.").format(name=name)
 
@@ -234,12 +232,10 @@ class Searching(ListKeys[Row]):
         self.desk.push_screen(MenuScreen(_("Take a view away"), lines), chosen)
 
     async def _forget(self, whose: str, name: str) -> None:
-        desk, place = self.desk, self.place
-        if whose == "own":
-            await desk.threads.keep(lambda: desk.drafts.kept.save_view(place, View(name, "")))
-        else:
-            repository = await desk.opened()
-            await desk.threads.write(lambda: repository.keep_view(place, name, ""), Turn())
+        await self.desk.opened()
+        view, is_shops = View(name, ""), whose != "own"
+        forget = partial(keep_view, self.desk, self.place, view, is_shops=is_shops)
+        await self.desk.threads.write(forget, Turn())
         self.view_named = {query: one for query, one in self.view_named.items() if one != name}
 
     # Columns

@@ -33,7 +33,8 @@ from tui.order_text.record_preview import stock_text
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.naming import called, meant_for_others
+from tui.screens.naming import called, meant_for_others, notes_of
+from tui.screens.what_was_done import said_of
 from tui.text import local_time
 
 if TYPE_CHECKING:
@@ -169,8 +170,7 @@ class Acting:
         return self._repository.events(document)
 
     def _save(self, action: type[Action[Any]], subject: Document, values: dict[str, str]) -> str:
-        receipt = self._repository.run(action, subject, values)
-        return "\n".join((_("{action}: done.").format(action=_(action.title)), *receipt.said))
+        return said_of(self._desk, action, self._repository.run(action, subject, values))
 
     async def settle(self, subject: Subject, part: Part) -> None:
         """Do what settles something owed: the form of the only action that does, else the menu
@@ -207,7 +207,7 @@ class Acting:
         if isinstance(document, Order) and not part.kind:
             kinds = {duty.kind for duty in self._repository.view(document).owed if duty.counts}
         owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
-        return Offered(called(document), ways, offers, owed)
+        return Offered(called(document), ways, offers, owed, notes_of(self._repository, document))
 
     async def offered(self, subject: Subject) -> "Offered":
         """What may be done with a document, and why the rest may not."""
@@ -272,6 +272,8 @@ class Offered(NamedTuple):
     """Every action on it by its name, with why not."""
     owed: frozenset[str]
     """The actions that settle something owed."""
+    notes: Mapping[str, str]
+    """What stands beside an action in the menu."""
 
     @property
     def why_not(self) -> dict[str, str | None]:
@@ -282,7 +284,8 @@ class Offered(NamedTuple):
         """The action of a key in a menu."""
         group: Group = "owed" if key.name in self.owed else "possible"
         why_not, said = self.why_not[key.name], readings(key.text)
-        return MenuLine(key.name, key.title, key.shown, why_not, group, readings=said)
+        note = "" if why_not else self.notes.get(key.name, "")
+        return MenuLine(key.name, key.title, key.shown, why_not, group, note, said)
 
 
 class Asked(NamedTuple):

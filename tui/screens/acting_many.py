@@ -27,6 +27,8 @@ from tui.screens.asking import Asking, Values
 from tui.screens.bulk_report import ReportScreen
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
+from tui.screens.what_was_done import take_all_back
+from tui.undo import Done
 
 if TYPE_CHECKING:
     from store.work.bulk_form import BulkForm
@@ -97,7 +99,11 @@ class ActingMany:
             passed += 1
             return job.tell(Progress(_("done"), passed, total))
 
-        return outcome_of(self._bulk.carry_out(run, watch))
+        run = self._bulk.carry_out(run, watch)
+        if undoings := self._bulk.undoings:
+            take_back = partial(take_all_back, self._repository, job.title, undoings)
+            self._desk.done_here.add(Done(job.title, take_back))
+        return outcome_of(run)
 
     def _ended(self) -> None:
         """In the thread of the job: what came of it is shown in the event loop."""

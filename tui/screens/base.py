@@ -5,7 +5,7 @@ A screen holds the repository's answers and no rule. What a key does is looked u
 loaded by the key that needs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from textual.events import Resize
 from textual.geometry import Size
 
-from store.errors import InterruptedReading, ShouhouError
+from store.engines.turn import Turn
+from store.errors import InterruptedReading, Refused, ShouhouError
 from store.models.subject import Part, Subject
 from store.words import _
-from tui.actions import PLACES, keys_of
+from tui.actions import AGREE, PLACES, REJECT, keys_of
 from tui.header import Header, header_of
 from tui.screens.answering import Answering
 from tui.screens.answers import begin
+from tui.undo import Done
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
@@ -158,18 +160,18 @@ class DeskScreen(Answering):
     def press_agree(self) -> None:
         """Agree to what the case asks for."""
         if subject := self.order_meant():
-            self.answers.wait_for(partial(self._judge, "AGREE", subject, self.part))
+            self.answers.wait_for(partial(self._judge, AGREE, subject, self.part))
 
     def press_reject(self) -> None:
         """Reject the case."""
         if subject := self.order_meant():
-            self.answers.wait_for(partial(self._judge, "REJECT", subject, self.part))
+            self.answers.wait_for(partial(self._judge, (REJECT,), subject, self.part))
 
-    async def _judge(self, how: str, subject: Subject, part: Part) -> None:
+    async def _judge(self, names: tuple[str, ...], subject: Subject, part: Part) -> None:
         await self.desk.opened()
-        from tui.screens import judging
+        from tui.screens.judging import judge
 
-        await judging.judge(self, getattr(judging, how), subject, part)
+        await judge(self, names, subject, part)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
@@ -180,6 +182,33 @@ class DeskScreen(Answering):
     async def _offer_products(self, key: str) -> None:
         acting = await self.acting()
         await acting.offer_products(key)
+
+    def press_undo(self) -> None:
+        """Take back what was done last."""
+        done = self.desk.done_here.last
+        if done is None:
+            said = _("Nothing was done here that can be taken back.")
+            self.notify(said, severity="warning")
+        else:
+            self.answers.wait_for(partial(self._undo, done))
+
+    async def _undo(self, done: Done) -> None:
+        """Take it back; what a rule refuses is asked for no more, what could not be written is."""
+        try:
+            said = await self._write(done.take_back) if done.writes else done.take_back()
+        except Refused:
+            self.desk.done_here.drop(done)
+            raise
+        self.desk.done_here.drop(done)
+        plain = _("{deed}: taken back.").format(deed=done.title)
+        self.done(said if isinstance(said, str) else plain)
+
+    async def _write(self, work: Callable[[], object]) -> object:
+        self.turn = Turn()
+        try:
+            return await self.desk.threads.write(work, self.turn)
+        finally:
+            self.turn = None
 
     def press_hand_all_over(self) -> None:
         """All that is mine to a colleague."""

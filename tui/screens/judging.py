@@ -13,12 +13,6 @@ from tui.screens.menu import MenuLine, MenuScreen
 if TYPE_CHECKING:
     from tui.screens.answering import Answering
 
-AGREE = (
-    *("agree-refund", "agree-return", "agree-exchange"),
-    *("agree-supplementary", "agree-repair"),
-)
-REJECT = ("reject-case",)
-
 
 async def judge(screen: "Answering", names: tuple[str, ...], subject: Subject, part: Part) -> None:
     """The form of the only one of these actions that may be done; of several, a menu."""

@@ -19,7 +19,7 @@ from textual.widgets import Input, Label
 
 from store.search.initials import fits
 from store.words import N_, _
-from tui.text import content, fit
+from tui.text import content, fit, width_of
 from tui.widgets.columns import Look
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel
@@ -174,9 +174,11 @@ class MenuScreen(ModalScreen[str | None]):
                 continue
             digit = str(number) if number <= DIGITS else " "
             head = f"{digit}  {fit(one.key, wide)}"
-            note = fit(one.note, len(one.note), "right")
-            name = fit(one.text, max(1, width - len(head) - len(note) - 1))
-            yield Entry(f"{head}{name} {note}".rstrip(), key_cells=len(head))
+            room = width - len(head) - width_of(one.note) - 1
+            # What is said of an action stands where its refusal would; a count at the edge.
+            cells = min(NAME, room) if one.group in {"owed", "possible"} and one.note else room
+            name = fit(one.text, max(1, cells))
+            yield Entry(f"{head}{name} {one.note}".rstrip(), key_cells=len(head))
 
     @property
     def _key_cells(self) -> int:

@@ -17,7 +17,6 @@ from store.errors import BadInput
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.batch_ship_text import numbers, uploaded_lines
-from tui.jobs import Job
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, Rows, field_of, folder_named
 from tui.screens.form import FormScreen
@@ -36,7 +35,7 @@ async def batch_ship(screen: "DeskScreen", find_rows: Callable[[], Rows]) -> Non
     shipping = Shipping(screen, find_rows)
     desk = screen.desk
     waiting = await desk.threads.read(desk.repository.batch_ship_files)
-    if waiting and not desk.jobs.of(shipping.kind):
+    if waiting:
         shipping.ask_about(waiting)
     else:
         await shipping.ask()
@@ -59,9 +58,7 @@ class Shipping(FileDialogue):
 
     kind = "batch-ship"
     _written: "Written | None" = None
-    """What the job wrote, which says no more than a sentence."""
-    _folder = Path()
-    """Where that is; nobody knows it of files that were written before."""
+    """What was written just now."""
 
     def asking(self, rows: Rows) -> Asking:
         folder = self.desk.drafts.kept.folder(self.kind) or str(Path.cwd())
@@ -70,28 +67,18 @@ class Shipping(FileDialogue):
             title=_("Write the batch-ship files"),
             fields=(field_of("folder", _("Folder"), help_text, required=True),),
             suggested={"folder": folder},
-            job=partial(self._job, rows),
-            draft=self.draft,
+            save=partial(self._write, rows),
         )
 
-    def _job(self, rows: Rows, values: Values) -> Job:
+    def _write(self, rows: Rows, values: Values) -> str:
         folder = folder_named(values["folder"])
-        work = partial(self._write, rows, folder)
-        return Job(self.kind, _("Batch-ship files"), work, values)
-
-    def _write(self, rows: Rows, folder: Path, job: Job) -> str:
-        passing = job.passing(rows, _("orders looked at"), len(rows))
-        untold = (row for row in passing if row.open_tasks)
-        written = self.repository.write_batch_ship(untold, folder)
+        untold = (row for row in rows if row.open_tasks)
+        self._written = self.repository.write_batch_ship(untold, folder)
         self.keep_folder(folder)
-        self._written, self._folder = written, folder
-        said = _("{count} parcels written into {folder}; the same key says that they are uploaded.")
-        said = said.format(count=written.parcels, folder=folder)
-        return "\n".join((said, *written.left_out))
+        return ""  # the question says it
 
     def _done(self, said: str | None) -> None:
         if self._written is None:
-            super()._done(said)  # it goes on beside, or nothing was written
             return
         self.screen.show_anew()
         self.ask_about(self._written.files, self._written.left_out)
@@ -106,23 +93,18 @@ class Shipping(FileDialogue):
             MenuLine(ALL, _("All {count} are uploaded").format(count=count), "y"),
             MenuLine(SOME, _("The platform rejected some of them"), "r"),
         ]
-        if len(files) > 1:
-            only = _("Only {file}: {count}")
-            lines += [
-                MenuLine(one.id, only.format(file=one.file, count=one.parcels)) for one in files
-            ]
+        lines += map(self._about, files)
         if self._written is None:
             lines.append(MenuLine(ANEW, _("Write what is still to be told into new files"), "w"))
-        lines += map(self._about, files)
         lines += [MenuLine(said, _("left out"), why_not=said) for said in left_out]
         self.desk.push_screen(QuestionScreen(title, lines), partial(self._answered, files))
 
     def _about(self, file: "WaitingFile") -> MenuLine:
-        """What is to be known of one of them."""
+        """The answer about one of them, with what is to be known of it."""
         at = local_time(file.at, self.repository.now)
-        said = _("{count} parcels in {file}, by {who}")
-        said = said.format(count=file.parcels, file=self._folder / file.file, who=file.by)
-        return MenuLine(f"about {file.id}", _("written {time}").format(time=at), why_not=said)
+        said = _("{file}: {count} are uploaded").format(file=file.file, count=file.parcels)
+        note = _("written {time} by {who}").format(time=at, who=file.by)
+        return MenuLine(file.id, said, note=note)
 
     def _answered(self, files: "Sequence[WaitingFile]", answer: str | None) -> None:
         wait = self.screen.answers.wait_for

@@ -7,6 +7,7 @@ sixty actions on an order that took longer than to judge them.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -14,6 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.glyphs import glyphs
 from tui.text import fit, folded
 from tui.widgets.columns import Look
 
@@ -103,6 +105,10 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         style = ground + self._own(entry.look) if entry.look else ground
         said = fit(text, width)
         cells = entry.key_cells if is_first else 0
+        if entry.is_heading:
+            title = f"{said.rstrip()} "
+            rule = glyphs().rule * max(0, width - cell_len(title))
+            return Strip([Segment(title, style), Segment(rule, ground + self._own("quiet"))], width)
         if not cells:
             return Strip([Segment(said, style)], width)
         key = style if entry.look else ground + self._own("key")

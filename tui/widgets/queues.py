@@ -14,7 +14,6 @@ from tui.glyphs import glyphs
 from tui.text import content, fit, width_of
 from tui.widgets.chart import bars, in_width
 
-COUNT, LATE = 4, 5
 """Cells of the two figures."""
 HOUR = timedelta(hours=1)
 LABELLED = 6
@@ -108,15 +107,19 @@ class Queues(Static, can_focus=True):
     def _line(self, queue: Queue) -> Content:
         width = self.content_size.width
         late = f"{glyphs().late}{queue.late}" if queue.late else ""
-        title = fit(queue.title, max(1, width - COUNT - LATE))
+        # As wide as the figures are, so that the names keep what is left.
+        count = max(len(str(one.found)) for one in self.every) + 1
+        lates = [len(str(one.late)) + 2 for one in self.every if one.late]
+        beside = max(lates, default=0)
+        title = fit(queue.title, max(1, width - count - beside))
         is_chosen = queue.query == self.chosen
         ground = " on $chosen" if is_chosen else ""
         parts = [
             content(title, f"bold{ground}" if is_chosen else ""),
-            content(fit(str(queue.found), COUNT, "right"), f"$foreground{ground}"),
-            content(fit(late, LATE, "right"), f"bold $text-error{ground}"),
+            content(fit(str(queue.found), count, "right"), f"$foreground{ground}"),
+            content(fit(late, beside, "right"), f"bold $text-error{ground}"),
         ]
-        rest = width - width_of(title) - COUNT - LATE
+        rest = width - width_of(title) - count - beside
         return Content("").join([*parts, content(" " * max(0, rest))])
 
     def _chart(self, ahead: Ahead) -> list[Content]:

@@ -205,7 +205,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self.counted()
 
     def leave_gone(self, key: str) -> None:
-        """Where the cursor is on this row and it no longer fits, let the next one take its place."""
+        """Where the cursor is on this row and it no longer fits, the next one takes its place."""
         if self._gone and self._gone[1].key == key:
             self._gone = None
             self._measure()

@@ -56,6 +56,14 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """How something is taken back: by an action with its values, judged like any other."""
+
+    action: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What an action changes, and what has to be said about it besides "done"."""
 
@@ -96,8 +104,6 @@ class Action(Record, Generic[Subject_contra]):
     starts: ClassVar[bool] = False
     """Does it make its subject? It is given a blank one, and there is none in the store before;
     done to what it is `also_about`, it makes one that belongs to that."""
-    undoable: ClassVar[bool] = False
-    """Did it change nothing but what we decided here, so that it may simply be taken back?"""
     subject_type: ClassVar[type[Document]] = Order
     also_about: ClassVar[tuple[type[Document], ...]] = ()
     """Other kinds of document to which the same may be done."""
@@ -161,6 +167,12 @@ class Action(Record, Generic[Subject_contra]):
         """What is understood from values typed so far, by field; empty where nothing is."""
         return {}
 
+    def undone_by(self, before: Subject_contra, after: Subject_contra) -> Undo | None:
+        """How it is taken back, of an action that changed nothing but what we decided here; None
+        where there is no way. An action that has this is undoable (`is_undoable`).
+        """
+        return None
+
     def makes(self) -> Pack | None:
         """What is written out for a person beside the change; nothing for most."""
         return None
@@ -168,3 +180,8 @@ class Action(Record, Generic[Subject_contra]):
     def apply(self, subject: Subject_contra, context: Context) -> Outcome:
         """The documents as they are after the action."""
         raise NotImplementedError
+
+
+def is_undoable(action: type[Action[Any]]) -> bool:
+    """Can what it does be taken back?"""
+    return action.undone_by is not Action.undone_by

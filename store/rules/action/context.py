@@ -74,6 +74,11 @@ class Lookup(Protocol):
     def orders_paid(self, wanted: PaidAs) -> Iterable[Order]:
         """The orders that were paid so, some of them where there are many."""
 
+    def orders_refunded(self, wanted: PaidAs) -> Iterable[Order]:
+        """The orders paid in that time of which this amount went back, or is asked back by a case;
+        some of them where there are many.
+        """
+
     def orders_deducted(
         self, platform: Platform, shop: str, first: datetime, last: datetime
     ) -> Iterable[Order]:

@@ -1,18 +1,21 @@
 """Candidates (候选订单): which orders a row of funds that names none may be about.
 
-A payment or a refund by its amount, a charge for late goods by what the rules say that it costs; of
-orders that were paid before. A person chooses among them, also where one alone fits.
+A payment by its amount; a refund by the amount of the order, or of a part of it that went back or
+is asked back; a charge for late goods by what the rules say that it costs. All of orders that were
+paid before. A person chooses among them, also where one alone fits.
 """
 
 from collections.abc import Iterable
 from datetime import timedelta
 
+from store.models.after_sales_case import CaseOutcome
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.context import Lookup, PaidAs
 from store.rules.money.matching import CHARGES, OF_AN_ORDER
 from store.rules.order.lateness import computed_penalty
+from store.rules.order.ledger import spent
 from store.rules.order.masking import masked
 from store.rules.order.row import goods
 from store.rules.timing.policy import Policy
@@ -40,7 +43,22 @@ def candidates(of: Payments, lookup: Lookup, policy: Policy) -> tuple[Order, ...
     else:
         wanted = PaidAs(of.platform, of.shop, fen, first.at - PAID_WITHIN, first.at)
         fitting = lookup.orders_paid(wanted)
+        if first.kind == "refund":
+            parts = (one for one in lookup.orders_refunded(wanted) if _gives_back(one, wanted))
+            fitting = {one.key: one for one in (*fitting, *parts)}.values()
     return tuple(sorted(fitting, key=lambda one: (one.paid_at or first.at, one.key), reverse=True))
+
+
+def _gives_back(order: Order, wanted: PaidAs) -> bool:
+    """Did so much of an order go back, or is it asked back by a case that did not end otherwise?"""
+    if any(one.amount_fen == wanted.amount_fen for one in spent(order)):
+        return True
+    return any(
+        wanted.amount_fen in (one.requested_fen, one.agreed_fen, one.refunded_fen)
+        and one.outcome in (None, CaseOutcome.REFUNDED)
+        and (one.applied_at is None or one.applied_at < wanted.last)
+        for one in order.cases
+    )
 
 
 def _costs(order: Order, fen: int, policy: Policy) -> bool:

@@ -9,7 +9,7 @@ from store.errors import BadInput, Problem
 from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.work import Claim
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.obligations.of_document import Owing
 from store.rules.order.work import claimed, claimed_by_another, mine, person_meant
@@ -24,7 +24,6 @@ class Assign(Action[Owing]):
     title = N_("Assign the order")
     place = 260
     key = "A"
-    undoable = True
     also_about = (Inquiry, Improvement)
 
     to: Name = Field(title=N_("To whom"), description=N_("a login, or a name used with one"))
@@ -41,6 +40,11 @@ class Assign(Action[Owing]):
         else:
             if subject.claim and mine(subject.claim, owner):
                 yield Problem("to", claimed(subject.claim, type(subject)))
+
+    def undone_by(self, before: Owing, after: Owing) -> Undo:
+        if before.claim:
+            return Undo("assign", {"to": before.claim.owner.user})
+        return Undo("release-claim", {})
 
     def apply(self, subject: Owing, context: Context) -> Outcome:
         claim = Claim(owner=person_meant(self.to, context), at=context.now, by=context.actor)

@@ -3,7 +3,7 @@
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.work import Claim as StoredClaim
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.order.work import claimed, mine, taken
 from store.words import N_
@@ -15,7 +15,6 @@ class Claim(Action[Order | Inquiry]):
     title = N_("Claim the order")
     place = 240
     key = "m"
-    undoable = True
     also_about = (Inquiry,)
 
     @classmethod
@@ -27,6 +26,9 @@ class Claim(Action[Order | Inquiry]):
             return claimed(claim, type(subject))
         # Two people who claim the same order at once must not both believe that they have it.
         return taken(claim, type(subject))
+
+    def undone_by(self, before: Order | Inquiry, after: Order | Inquiry) -> Undo:
+        return Undo("release-claim", {})
 
     def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
         me = context.actor

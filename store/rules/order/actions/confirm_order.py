@@ -14,7 +14,6 @@ class ConfirmOrder(Action[Order]):
     title = N_("Confirm the order")
     place = 920
     key = "C"
-    undoable = True
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from store.models.contact import Flag as StoredFlag
 from store.models.contact import FlagColour
 from store.models.order import Order
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.words import N_
 
@@ -20,7 +20,6 @@ class Flag(Action[Order]):
     title = N_("Flag")
     place = 220
     key = "f"
-    undoable = True
 
     colour: FlagColour = Field(title=N_("Colour"), description=N_("none takes the flag away"))
     tag: FlagTag = Field(default="", title=N_("Tag"), description=N_("at most three characters"))
@@ -32,6 +31,11 @@ class Flag(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"colour": subject.flag.colour, "tag": subject.flag.tag} if subject.flag else {}
+
+    def undone_by(self, before: Order, after: Order) -> Undo:
+        flag = before.flag
+        told = {"colour": flag.colour, "tag": flag.tag} if flag else {"colour": "none"}
+        return Undo("flag", told)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         flag = None if self.colour == "none" else StoredFlag(colour=self.colour, tag=self.tag)

@@ -10,7 +10,7 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.order import Order
 from store.models.work import Hold as StoredHold
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import Text, When
 from store.rules.obligations import ship_by
@@ -25,7 +25,6 @@ class Hold(Action[Order]):
     title = N_("Hold back")
     place = 280
     key = "h"
-    undoable = True
 
     until: When = Field(
         title=N_("Held until"),
@@ -58,6 +57,9 @@ class Hold(Action[Order]):
                     " most."
                 ).format(time=minute_text(self.until), deadline=minute_text(deadline.at)),
             )
+
+    def undone_by(self, before: Order, after: Order) -> Undo:
+        return Undo("release-hold", {})
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         hold = StoredHold(

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from store.models.contact import Note as StoredNote
 from store.models.order import Order
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import Text
 from store.words import N_
@@ -16,13 +16,15 @@ class Note(Action[Order]):
     title = N_("Write a note")
     place = 210
     key = "n,f8"
-    undoable = True
 
     text: Text = Field(title=N_("Note"), description=N_("internal; the buyer never sees it"))
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return None
+
+    def undone_by(self, before: Order, after: Order) -> Undo:
+        return Undo("withdraw-note", {"note": after.notes[-1].id})
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         note = StoredNote(

@@ -2,7 +2,7 @@
 
 from store.models.inquiry import Inquiry
 from store.models.order import Order
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.order.work import mine, taken
 from store.words import N_, _
@@ -14,7 +14,6 @@ class ReleaseClaim(Action[Order | Inquiry]):
     title = N_("Release the claim")
     place = 250
     key = "M"
-    undoable = True
     also_about = (Inquiry,)
 
     @classmethod
@@ -27,6 +26,9 @@ class ReleaseClaim(Action[Order | Inquiry]):
         if mine(claim, context.actor) or claim.by.user == context.actor.user:
             return None
         return taken(claim, type(subject))
+
+    def undone_by(self, before: Order | Inquiry, after: Order | Inquiry) -> Undo | None:
+        return Undo("assign", {"to": before.claim.owner.user}) if before.claim else None
 
     def apply(self, subject: Order | Inquiry, context: Context) -> Outcome:
         return Outcome((subject.model_copy(update={"claim": None}),))

@@ -1,7 +1,7 @@
 """ReleaseHold (解除暂缓): the goods may go out before the hold would have lapsed."""
 
 from store.models.order import Order
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.words import N_, _
 from store.words.times import minute_text
@@ -14,7 +14,6 @@ class ReleaseHold(Action[Order]):
     place = 290
     key = "H"
     settles = frozenset({"hold-ends"})
-    undoable = True
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -25,6 +24,14 @@ class ReleaseHold(Action[Order]):
                 until=minute_text(subject.hold.until)
             )
         return None
+
+    def undone_by(self, before: Order, after: Order) -> Undo | None:
+        hold = before.hold
+        return (
+            Undo("hold", {"until": minute_text(hold.until), "reason": hold.reason})
+            if hold
+            else None
+        )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         return Outcome((subject.model_copy(update={"hold": None}),))

@@ -8,7 +8,7 @@ from store.errors import Problem
 from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.work import Snooze as StoredSnooze
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import When, Word
 from store.rules.obligations.of_document import Owing, owed_for
@@ -30,7 +30,6 @@ class Snooze(Action[Owing]):
     title = N_("Put off until later")
     place = 292
     key = "z"
-    undoable = True
     also_about = (Inquiry, Improvement)
 
     until: When = Field(
@@ -71,6 +70,14 @@ class Snooze(Action[Owing]):
         refusal = why_not_until(meant, self.until, context.now)
         if refusal:
             yield Problem("until", refusal)
+
+    def undone_by(self, before: Owing, after: Owing) -> Undo:
+        made = after.snoozes[-1]
+        what = name_of(made.kind, made.about)
+        for old in still_snoozed(before.snoozes, made.at):
+            if (old.kind, old.about) == (made.kind, made.about):
+                return Undo("snooze", {"what": what, "until": minute_text(old.until)})
+        return Undo("wake", {"what": what})
 
     def apply(self, subject: Owing, context: Context) -> Outcome:
         owed = open_to_snoozing(owed_for(subject, context.policy), context.now)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from store.errors import Problem
 from store.models.order import Order
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import YesNo, wrong
 from store.words import N_, _, listed
@@ -34,7 +34,6 @@ class Tag(Action[Order]):
     title = N_("Tag the order")
     place = 230
     key = "T"
-    undoable = True
 
     tag: TagWord = Field(title=N_("Tag"), description=N_("one word of at most 20 characters"))
     remove: YesNo = Field(default="no", title=N_("Take it away"))
@@ -54,6 +53,9 @@ class Tag(Action[Order]):
                     tag=self.tag, tags=listed(subject.tags) or _("none")
                 ),
             )
+
+    def undone_by(self, before: Order, after: Order) -> Undo:
+        return Undo("tag", {"tag": self.tag, "remove": "no" if self.remove == "yes" else "yes"})
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         others = tuple(one for one in subject.tags if one != self.tag)

@@ -7,12 +7,13 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import Word
 from store.rules.obligations.of_document import Owing
 from store.rules.obligations.snoozing import is_meant, name_of, still_snoozed
 from store.words import N_, _
+from store.words.times import minute_text
 
 
 class Wake(Action[Owing]):
@@ -20,7 +21,6 @@ class Wake(Action[Owing]):
 
     title = N_("Take up again what was put off")
     place = 294
-    undoable = True
     also_about = (Inquiry, Improvement)
 
     what: Word | None = Field(
@@ -45,6 +45,14 @@ class Wake(Action[Owing]):
             names = ", ".join(name_of(one.kind, one.about) for one in asleep)
             said = _("{what} is not put off; what is: {names}.")
             yield Problem("what", said.format(what=self.what, names=names))
+
+    def undone_by(self, before: Owing, after: Owing) -> Undo | None:
+        woken = [one for one in before.snoozes if one not in after.snoozes]
+        if len(woken) != 1:
+            return None
+        (one,) = woken
+        told = {"what": name_of(one.kind, one.about), "until": minute_text(one.until)}
+        return Undo("snooze", told)
 
     def apply(self, subject: Owing, context: Context) -> Outcome:
         left = tuple(

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from store.models.product import Product
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import Count, wrong
 from store.rules.stock.products import plan
@@ -19,7 +19,6 @@ class SetStock(Action[Product]):
     place = 1010
     key = "Q"
     footer = 3
-    undoable = True
     subject_type = Product
 
     on_hand: Count | None = Field(
@@ -55,6 +54,12 @@ class SetStock(Action[Product]):
     def background(cls, subject: Product, context: Context) -> tuple[str, ...]:
         stock = plan(subject, context)
         return tuple(stock.sentences()) if stock else ()
+
+    def undone_by(self, before: Product, after: Product) -> Undo | None:
+        known = {name: getattr(before, name) for name in self._given()}
+        if None in known.values():
+            return None  # that nobody has counted cannot be said
+        return Undo("set-stock", {name: str(units) for name, units in known.items()})
 
     def apply(self, subject: Product, context: Context) -> Outcome:
         changed = subject.model_copy(update=self._given())

@@ -27,7 +27,6 @@ class SetVerifiedCause(Action[Order]):
     place = 540
     key = "U"
     settles = frozenset({"find-cause"})
-    undoable = True
 
     cause: Annotated[Cause, OFFERED] = Field(title=N_("Verified cause"), description=CAUSE_HELP)
     text: Text | None = Field(default=None, title=N_("In our own words"))

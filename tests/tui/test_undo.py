@@ -1,0 +1,127 @@
+"""What was done last is taken back by one key, as far as it can be."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.order import Order
+from store.repository import Repository
+from tests.build import WANG, keep, order
+from tests.tui.driver import Desk, Ledger, desk_on
+
+NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """Three orders."""
+    keep(repository, *(order(order_no=number) for number in NUMBERS))
+    return repository
+
+
+def owner(found: Order) -> str:
+    return found.claim.owner.user if found.claim else ""
+
+
+async def test_a_claim_says_how_it_is_taken_back_and_is_by_one_key(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("claim")
+        assert desk.said() == ["Claim the order: done; ctrl+z takes it back."]
+        assert owner(ledger.order(NUMBERS[0])) == "li"
+
+        await desk.press("undo")
+        assert desk.said()[-1] == f"Claim the order  {NUMBERS[0]}: taken back."
+    assert owner(ledger.order(NUMBERS[0])) == ""
+    assert [one.action for one in ledger.events(NUMBERS[0])] == ["claim", "undone"]
+
+
+async def test_the_last_is_taken_back_first_then_the_one_before_then_nothing(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await flag(desk, "red")
+        await flag(desk, "blue")
+        colours = []
+        for _turn in range(2):
+            await desk.press("undo")
+            mark = ledger.order(NUMBERS[0]).flag
+            colours.append(mark.colour if mark else "none")
+        await desk.press("undo")
+
+        assert colours == ["red", "none"]
+        assert desk.said()[-1] == "Nothing was done here that can be taken back."
+
+
+async def flag(desk: Desk, colour: str) -> None:
+    await desk.press("flag")
+    await desk.fill(colour=colour)
+    await desk.save()
+
+
+async def test_an_act_that_fails_leaves_the_one_before_it_to_be_taken_back(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("claim", "claim", "undo")
+
+    assert owner(ledger.order(NUMBERS[0])) == ""
+
+
+async def test_what_a_colleague_changed_since_stays_and_the_one_before_comes_next(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await flag(desk, "red")
+        await desk.press("claim")
+        theirs = ledger.open().acting(WANG, lambda: shop.now)
+        mine = ledger.order(NUMBERS[0])
+        theirs.run(theirs.action_named("assign", mine), mine, {"to": "wang"})
+        await desk.press("undo")
+
+        assert "小王 (wang) changed the same since (Assign the order)" in desk.said()[-1]
+        await desk.press("undo")
+    found = ledger.order(NUMBERS[0])
+    assert (owner(found), found.flag) == ("wang", None)
+
+
+async def test_marks_that_were_taken_away_come_back(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark-all", "unmark")
+        assert not desk.table.marked
+        await desk.press("undo")
+
+        assert len(desk.table.marked) == 3
+
+
+async def test_what_was_done_to_many_is_taken_back_at_once(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark-all", "claim")
+        await desk.save()
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
+        await desk.settle()
+        assert [owner(ledger.order(number)) for number in NUMBERS] == ["li"] * 3
+        await desk.press("undo")
+
+        assert desk.said()[-1] == "Claim the order, 3 at once: 3 taken back, 0 not."
+    assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3
+
+
+async def test_a_view_that_was_taken_away_comes_back(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("late")
+        await desk.press("save-view")
+        await desk.fill(name="迟了")
+        await desk.save()
+        await desk.press("views")
+        await desk.keys(*"Take", "enter", "enter")
+        kept = desk.app.drafts.kept
+        assert kept.views("orders") == []
+        await desk.press("undo")
+
+        assert [view.name for view in kept.views("orders")] == ["迟了"]
+        await desk.press("undo")
+        assert kept.views("orders") == []

@@ -1,0 +1,44 @@
+"""What was done (办完): the sentence about a change, and how the desk takes it back."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from store.errors import Refused
+from store.rules.action.base import Action
+from store.words import _
+from tui.screens.naming import called
+from tui.undo import Done
+
+if TYPE_CHECKING:
+    from store.documents.writing import Receipt
+    from store.repository import Repository
+    from store.work.undoing import Undoing
+    from tui.desk import Desk
+
+
+def said_of(desk: "Desk", action: type[Action[Any]], receipt: "Receipt") -> str:
+    """What to say of a change; one that can be taken back is remembered."""
+    title, undoing = _(action.title), receipt.undoing
+    said = _("{action}: done.").format(action=title)
+    if undoing:
+        repository = desk.repository
+        name = f"{title}  {called(undoing.after)}"
+        desk.done_here.add(Done(name, lambda: repository.undo(undoing)))
+        if not action.model_fields:
+            key = next(key.shown for key in desk.keys if key.name == "undo")
+            said = _("{action}: done; {key} takes it back.").format(action=title, key=key)
+    return "\n".join((said, *receipt.said))
+
+
+def take_all_back(repository: "Repository", title: str, undoings: "Sequence[Undoing]") -> str:
+    """Take back what was done to many, one by one; raises Refused where none of it can be."""
+    refused = []
+    for undoing in undoings:
+        try:
+            repository.undo(undoing)
+        except Refused as error:
+            refused.append(error)
+    if len(refused) == len(undoings):
+        raise refused[0]
+    said = _("{deed}: {count} taken back, {refused} not.")
+    return said.format(deed=title, count=len(undoings) - len(refused), refused=len(refused))

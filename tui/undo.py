@@ -1,0 +1,37 @@
+"""Undo (撤销): what was done here since the desk was opened, and can be taken back."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+MOST = 50
+"""So many are kept."""
+
+
+class Done(NamedTuple):
+    """Something that was done, and how it is taken back."""
+
+    title: str
+    take_back: Callable[[], object]
+    """Gives a sentence, where there is one; raises ShouhouError where it cannot be."""
+    writes: bool = True
+    """Is the store, or a file, written for it? Else it is done on the screen, at once."""
+
+
+class DoneHere:
+    """All of that; any thread may add to it."""
+
+    def __init__(self) -> None:
+        self._done: list[Done] = []
+
+    def add(self, done: Done) -> None:
+        """This was done last."""
+        self._done = [*self._done[1 - MOST :], done]
+
+    @property
+    def last(self) -> Done | None:
+        """What is taken back next."""
+        return self._done[-1] if self._done else None
+
+    def drop(self, done: Done) -> None:
+        """It was taken back, or never will be."""
+        self._done = [one for one in self._done if one is not done]
