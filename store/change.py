@@ -7,7 +7,7 @@ place and gets its name after the commit. What a refused action would have taken
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Generic, NamedTuple, Self, TypeVar
 
@@ -16,7 +16,7 @@ from store.documents.kinds import KINDS, encode, subject_of, without_nul
 from store.documents.rematching import rematch
 from store.documents.writing import Receipt, Writing, first_receipt, new_id
 from store.engines.protocol import Engine
-from store.errors import Refused
+from store.errors import Refused, TryAgain
 from store.files.action_files import ActionFiles, looked_at, names_files, told_of
 from store.files.kept import Files
 from store.models.base import Document
@@ -42,6 +42,8 @@ from store.shopdb import ShopDB
 from store.work.undoing import UNDONE, Undoing, undoing_of
 
 Subject = TypeVar("Subject", bound=Document)
+TRIES = 5
+"""So often a change is judged anew where another one was let go first."""
 
 
 class Beside(NamedTuple):
@@ -183,7 +185,12 @@ class Change(Generic[Subject]):
         A `key` that is repeated with the same values returns the first receipt and changes nothing;
         with others it is refused.
         """
-        key = without_nul(key)
+        for _try in range(TRIES - 1):
+            with suppress(TryAgain):
+                return self._run(without_nul(key))
+        return self._run(without_nul(key))
+
+    def _run(self, key: str) -> Receipt:
         if first := self._first(key):
             return first
         with self._files() as files:

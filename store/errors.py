@@ -58,6 +58,12 @@ class StoreTrouble(ShouhouError):
     code = "store"
 
 
+class TryAgain(StoreTrouble):
+    """Another change was let go first, and nothing of this one was written: judge it anew."""
+
+    code = "again"
+
+
 class GivenUp(StoreTrouble):
     """Whoever waited for the lock was told to wait no longer; nothing was changed."""
 

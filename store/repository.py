@@ -5,7 +5,7 @@ judged, applied and committed stands in `store.change`. What takes long to load 
 method that needs it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from store.change import Change
 from store.documents.writing import Receipt, new_id
+from store.engines.opening import engine_at
 from store.errors import BadInput
 from store.handing_out import HandingOut
 from store.models.base import Document
 from store.models.event import Actor
 from store.models.inquiry import Inquiry
 from store.models.order import Order
-from store.reading.shop_lists import Clock, engine_at
+from store.reading.shop_lists import Clock
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
 from store.rules.action.frame import Form, form_of, is_about
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from store.reading.order_view import OrderView
     from store.reading.owed import OwedFor
     from store.search.unclaimed import Turn
+    from store.upkeep.migrating import Migrated
     from store.upkeep.verifying import Verdict
     from store.work.bulk import Bulk
     from store.work.handing_over import Group, HandedOver
@@ -257,7 +259,7 @@ class Repository(HandingOut):
 
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:
-    """Open the store at a folder; it is made on the first write."""
+    """Open the store that a folder or an address names; it is made on the first write."""
     engine = engine_at(url)
     try:
         return Repository.on(engine, actor, clock)
@@ -271,3 +273,10 @@ def restore_store(file: Path, folder: Path, actor: Actor) -> None:
     from store.upkeep.copies import restore
 
     restore(file, folder, actor)
+
+
+def migrate_store(source: str, target: str, told: Callable[[int], None]) -> "Migrated":
+    """Move a whole store to another place (`upkeep.migrating`)."""
+    from store.upkeep.migrating import migrate
+
+    return migrate(source, target, told)

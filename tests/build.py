@@ -6,12 +6,13 @@ Every test names only what it is about; the clock stands at 2026-11-22 09:00 in 
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
+from store.engines.protocol import Engine
 from store.engines.sqlite.engine import SqliteEngine
 from store.errors import BadInput
 from store.models.after_sales_case import (
@@ -505,12 +506,14 @@ def told(repository: Repository) -> int:
 
 def content(folder: Path) -> list[Any]:
     """Every document and event of a store, to say that nothing changed."""
-    engine = SqliteEngine(folder)
-    try:
-        documents = [kept for kind in sorted(engine.kinds()) for kept in engine.documents(kind)]
-        return [engine.commits(), *documents, *engine.all_events()]
-    finally:
-        engine.close()
+    with closing(SqliteEngine(folder)) as engine:
+        return content_of(engine)
+
+
+def content_of(engine: Engine) -> list[Any]:
+    """The same of what an engine keeps."""
+    documents = [kept for kind in sorted(engine.kinds()) for kept in engine.documents(kind)]
+    return [engine.commits(), *documents, *engine.all_events()]
 
 
 def in_memory(folder: Path) -> Repository:

@@ -54,6 +54,8 @@ COMMANDS = {
     "verify": N_("is the store whole?"),
     "backup": N_("the whole store into one file"),
     "restore": N_("a new store from a backup"),
+    "migrate": N_("a whole store to another place, a folder or a database"),
+    "migrate-schema": N_("the tables of a database, made or brought forward"),
     "dump": N_("the whole store as JSON that stock TinyDB opens"),
     "demo": N_("the desk on a ready sample shop"),
 }
@@ -180,7 +182,9 @@ def _is_option(word: str) -> bool:
 def _global_options() -> Parser:
     parser = Parser(add_help=False, allow_abbrev=False)
     group = parser.add_argument_group(_("global options, before or after the command"))
-    group.add_argument("--store", metavar="URL", help=_("the folder of the store"))
+    group.add_argument(
+        "--store", metavar="URL", help=_("the folder of the store, or the address of a database")
+    )
     group.add_argument("--lang", choices=LANGUAGES, help=_("the language"))
     group.add_argument(
         "--as", dest="name", default="", metavar="NAME", help=_("your name, beside the system user")
@@ -213,8 +217,8 @@ def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
         )
         if name == chosen:
             # Only the command that runs is loaded: start-up stays short.
-            # `import` is a word of Python's own.
-            file = f"{name}_" if iskeyword(name) else name
+            # `import` is a word of Python's own, and no module has a hyphen.
+            file = f"{name}_" if iskeyword(name) else name.replace("-", "_")
             module = import_module(f"tui.commands.{file}")
             module.configure(sub)
     return module, parser

@@ -53,6 +53,13 @@ class Session(NamedTuple):
         """`--store`, else SHOUHOU_STORE, else the user's data folder."""
         return self.store or os.environ.get("SHOUHOU_STORE") or str(data_folder() / "store")
 
+    @property
+    def store_shown(self) -> str:
+        """The same without a password."""
+        from store.engines.opening import shown
+
+        return shown(self.store_url)
+
     def clock(self) -> datetime:
         """The given instant, or the machine's clock."""
         return self.now or datetime.now(UTC)
@@ -85,7 +92,8 @@ class Session(NamedTuple):
 
     def lists_as_they_are(self) -> "Lists":
         """The lists of the store; rows of an earlier version, or of other rules, among them."""
-        from store.reading.shop_lists import Lists, engine_at
+        from store.engines.opening import engine_at
+        from store.reading.shop_lists import Lists
 
         return Lists(engine_at(self.store_url), self.clock)
 

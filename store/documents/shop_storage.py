@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tinydb.storages import Storage
 
 from store.documents.table_views import WriteView
+from store.engines.opening import engine_at, is_address
 from store.engines.protocol import Engine, Kept, ListRows
 from store.engines.row_writer import made_rows
 from store.engines.sealing import ensure_whole, sealed
@@ -69,7 +70,7 @@ class ShopStorage(Storage):
         encode: Encode | None = None,
         **options: Any,
     ) -> None:
-        """Open the store in the folder `path`, or the one that an engine keeps.
+        """Open the store in the folder `path` or at that address, or the one an engine keeps.
 
         With `encode` it is the repository's. Options of TinyDB's JSONStorage that only say how a
         text looks are taken and left; TypeError is raised for others.
@@ -79,7 +80,7 @@ class ShopStorage(Storage):
         if (path is None) == (engine is None):
             raise TypeError("either the folder of a store or an engine is needed")
         super().__init__()
-        self.engine: Engine = engine if engine is not None else _engine_at(Path(str(path)))
+        self.engine: Engine = engine if engine is not None else engine_at(_named(str(path)))
         self.encode = encode
         self._read_at: int | None = None
 
@@ -159,7 +160,6 @@ def conflict(key: str) -> StoreTrouble:
     )
 
 
-def _engine_at(folder: Path) -> Engine:
-    from store.engines.sqlite.engine import SqliteEngine
-
-    return SqliteEngine(folder)
+def _named(path: str) -> str | Path:
+    """A path as a script gives it: no home of anybody is looked for in it."""
+    return path if is_address(path) else Path(path)

@@ -114,20 +114,23 @@ def _wait(descriptor: int) -> None:
 
     Thread(target=take, name="lock", daemon=True).start()
     try:
-        with turn.waiting(taken, lambda: _name(descriptor)):
+        with turn.waiting(taken, lambda: name_of(_holder(descriptor))):
             taken.result(PATIENCE_SECONDS)
     except TimeoutError:
-        holder = _holder(descriptor)
-        said = _("The store is in use by process {holder}; try again.")
-        if not holder:
-            said = _("The store is in use by another program; try again.")
-        raise StoreTrouble(said.format(holder=holder)) from None
+        raise in_use(_holder(descriptor)) from None
     turn.take()
 
 
-def _name(descriptor: int) -> str:
-    """What who holds the lock is called."""
-    holder = _holder(descriptor)
+def in_use(holder: str) -> StoreTrouble:
+    """The sentence for who waited in vain; the holder is told as its number and name."""
+    said = _("The store is in use by process {holder}; try again.")
+    if not holder:
+        said = _("The store is in use by another program; try again.")
+    return StoreTrouble(said.format(holder=holder))
+
+
+def name_of(holder: str) -> str:
+    """What a holder is called that is told as its number and name."""
     return holder.partition(" ")[2] or holder or _("another program")
 
 

@@ -13,6 +13,8 @@ from store.words import _
 
 DATABASE = "shop.db"
 """The file that makes a folder a store."""
+ADDRESS = "address"
+"""The file in the folder that lies beside a database: which one that is."""
 MOUNTS = Path("/proc/self/mountinfo")
 UNTRUE = ("nfs", "cifs", "smb", "fuse", "afs", "ceph", "lustre", "9p")
 """File systems whose locks or syncs do not keep what they promise."""
@@ -71,7 +73,7 @@ def ensure_outside_stores(path: Path, field: str = "to") -> None:
     """
     folder = Path(os.path.abspath(path)).parent.resolve()  # noqa: PTH100 - the name may be a link
     for above in (folder, *folder.parents):
-        if (above / DATABASE).is_file():
+        if any((above / name).is_file() for name in (DATABASE, ADDRESS)):
             said = _("{path} lies in the folder of the store; name a place outside it.")
             raise BadInput(said.format(path=path), field=field)
 

@@ -77,6 +77,8 @@ class Engine(Protocol):
 
     folder: Path
     """Where attached files and the lock lie, whatever keeps the documents."""
+    is_copied_daily: bool
+    """Is a copy a day made beside it? A server is copied by whoever runs it."""
     who: str
     """What those are told we are called who wait for us; left empty, what the account is."""
 

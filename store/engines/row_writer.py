@@ -1,13 +1,13 @@
 """Writing rows: what changed is written, a page of documents at a time."""
 
-import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
+from store.engines.dialect import Session
 from store.engines.protocol import ListRows
+from store.engines.sql import ours
 from store.search.fields import Found, checksum, maker_of
 from store.search.lists import LISTS
 from store.search.table import ListTable
@@ -78,9 +78,9 @@ class _Kept(NamedTuple):
 class RowWriter:
     """Writes rows of one list."""
 
-    def __init__(self, connection: sqlite3.Connection, table: ListTable, kind: str) -> None:
+    def __init__(self, session: Session, table: ListTable, kind: str) -> None:
         """Of the documents of one kind."""
-        self._connection = connection
+        self._session = session
         self._table = table
         self._of, self._kinds = table.of_documents(kind)
         self._name = table.name
@@ -113,20 +113,17 @@ class RowWriter:
         self._insert(fresh)
 
     def _kept(self, ids: list[int]) -> dict[int, list[_Kept]]:
-        asked = "select value from json_each(?)"
+        bodies = ours(f"{self._name}_body", "b")
         if self._table.parent:
             sql = (
-                f"select r.of, r.id, r.key, b.row, b.words, b.crc from {self._name}_row r"
-                f" join {self._name}_body b on b.id = r.id where r.of in ({asked}){self._of}"
-                " order by r.id"
+                "select r.of, r.id, r.key, b.row, b.words, b.crc"
+                f" from {ours(f'{self._name}_row', 'r')} join {bodies} on b.id = r.id"
+                f" where r.of @in_many{self._of} order by r.id"
             )
         else:
-            sql = (
-                f"select b.id, b.id, '', b.row, b.words, b.crc from {self._name}_body b"
-                f" where b.id in ({asked})"
-            )
+            sql = f"select b.id, b.id, '', b.row, b.words, b.crc from {bodies} where b.id @in_many"
         kept: dict[int, list[_Kept]] = {}
-        for of, *row in self._connection.execute(sql, (json.dumps(ids), *self._kinds)):
+        for of, *row in self._session.read(sql, (ids, *self._kinds)):
             kept.setdefault(of, []).append(_Kept(*row))
         return kept
 
@@ -138,35 +135,28 @@ class RowWriter:
             (following + place if given is None else given, of, row)
             for place, (given, of, row) in enumerate(fresh)
         ]
-        names = ["id", *(["of"] if self._table.parent else []), *self._columns]
+        self._add_cells(numbered)
         self._many(
-            f"insert into {self._name}_row ({', '.join(names)}) values ({_marks(names)})",
-            (
-                (number, of, *row.cells) if self._table.parent else (number, *row.cells)
-                for number, of, row in numbered
-            ),
-        )
-        self._many(
-            f"insert into {self._name}_body (id, row, words, crc) values (?, ?, ?, ?)",
+            _insert(f"{self._name}_body", ("id", "row", "words", "crc")),
             ((number, row.text, row.words, row.crc) for number, _of, row in numbered),
         )
         if self._table.parent is None:
             self._many(
-                f"insert into {self._name}_find (id, text) values (?, ?)",
+                _insert(f"{self._name}_find", ("id", "text")),
                 ((number, row.find) for number, _of, row in numbered),
             )
             self._add_words((f, w, n) for n, _of, row in numbered for f, w in row.found)
 
     def _replace(self, old: _Kept, of: int, row: MadeRow) -> None:
         self._replace_cells(old.id, of, row)
-        self._connection.execute(
-            f"update {self._name}_body set row = ?, words = ?, crc = ? where id = ?",
-            (row.text, row.words, row.crc, old.id),
+        self._many(
+            f"update {self._name}_body set row = ?, words = ?, crc = ? where @in_shop id = ?",
+            [(row.text, row.words, row.crc, old.id)],
         )
         if self._table.parent is None:
-            self._connection.execute(
-                f"update {self._name}_find set text = ?1 where id = ?2 and text <> ?1",
-                (row.find, old.id),
+            self._many(
+                f"update {self._name}_find set text = ?1 where @in_shop id = ?2 and text <> ?1",
+                [(row.find, old.id)],
             )
             before, after = self._old_words(old), set(row.found)
             self._take_words((f, w, old.id) for f, w in before - after)
@@ -174,34 +164,41 @@ class RowWriter:
 
     def _replace_cells(self, number: int, of: int, row: MadeRow) -> None:
         """Only columns that changed are named, so that only their indexes are written."""
-        before = self._connection.execute(
-            f"select {', '.join(self._columns)} from {self._name}_row where id = ?", (number,)
-        ).fetchone()
-        if before is None:
-            names = ["id", *(["of"] if self._table.parent else []), *self._columns]
-            self._connection.execute(
-                f"insert into {self._name}_row ({', '.join(names)}) values ({_marks(names)})",
-                (number, *([of] if self._table.parent else []), *row.cells),
-            )
+        columns, rows = ", ".join(self._columns), ours(f"{self._name}_row", "r")
+        found = self._session.read(f"select {columns} from {rows} where id = ?", (number,))
+        if not found:
+            self._add_cells([(number, of, row)])
             return
         changed = [
             (name, value)
-            for name, value, old in zip(self._columns, row.cells, before, strict=True)
+            for name, value, old in zip(self._columns, row.cells, found[0], strict=True)
             if value != old
         ]
         if changed:
             settings = ", ".join(f"{name} = ?" for name, _value in changed)
-            self._connection.execute(
-                f"update {self._name}_row set {settings} where id = ?",
-                (*(value for _name, value in changed), number),
+            self._many(
+                f"update {self._name}_row set {settings} where @in_shop id = ?",
+                [(*(value for _name, value in changed), number)],
             )
+
+    def _add_cells(self, numbered: Sequence[tuple[int, int, MadeRow]]) -> None:
+        is_of = self._table.parent is not None
+        names = ["id", *(["of"] if is_of else []), *self._columns]
+        self._many(
+            _insert(f"{self._name}_row", names),
+            (
+                (number, of, *row.cells) if is_of else (number, *row.cells)
+                for number, of, row in numbered
+            ),
+        )
 
     def _remove(self, gone: Sequence[_Kept]) -> None:
         if not gone:
             return
         parts = ("row", "body") if self._table.parent else ("row", "body", "find")
         for part in parts:
-            self._many(f"delete from {self._name}_{part} where id = ?", ((k.id,) for k in gone))
+            sql = f"delete from {self._name}_{part} where @in_shop id = ?"
+            self._many(sql, ((k.id,) for k in gone))
         if self._table.parent is None:
             self._take_words((f, w, k.id) for k in gone for f, w in self._old_words(k))
 
@@ -210,24 +207,28 @@ class RowWriter:
         if checksum(old.row, old.words) == old.crc:
             pairs = msgspec.json.decode(old.words) if old.words else []
             return {(field, word) for field, word in pairs}
-        self._connection.execute(f"delete from {self._name}_word where id = ?", (old.id,))
+        self._many(f"delete from {self._name}_word where @in_shop id = ?", [(old.id,)])
         return set()
 
     def _add_words(self, words: Iterable[tuple[str, str, int]]) -> None:
         # In the order of the index: neighbours share its pages.
-        self._many(f"insert or ignore into {self._name}_word values (?, ?, ?)", sorted(words))
+        sql = _insert(f"{self._name}_word", ("field", "word", "id"))
+        self._many(f"{sql} on conflict do nothing", sorted(words))
 
     def _take_words(self, words: Iterable[tuple[str, str, int]]) -> None:
-        sql = f"delete from {self._name}_word where field = ? and word = ? and id = ?"
+        sql = (
+            f"delete from {self._name}_word where @in_shop field = ?"
+            " and @start(word) = @start(?2) and word = ?2 and id = ?"
+        )
         self._many(sql, words)
 
     def _next_id(self) -> int:
-        sql = f"select ifnull(max(id), 0) + 1 from {self._name}_row"
-        (number,) = self._connection.execute(sql).fetchone()
+        rows = ours(f"{self._name}_row", "r")
+        ((number,),) = self._session.read(f"select coalesce(max(id), 0) + 1 from {rows}")
         return int(number)
 
     def _many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
-        self._connection.executemany(sql, parameters)
+        self._session.write(sql, list(parameters))
 
 
 def _same(before: Sequence[_Kept], rows: Sequence[MadeRow]) -> bool:
@@ -240,5 +241,6 @@ def _first_of(before: list[_Kept]) -> _Kept | None:
     return before[0] if before else None
 
 
-def _marks(names: Sequence[str]) -> str:
-    return ", ".join("?" * len(names))
+def _insert(table: str, names: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(names))
+    return f"insert into {table} (@shop_column {', '.join(names)}) values (@shop_value {marks})"

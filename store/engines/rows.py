@@ -8,11 +8,12 @@ an id of its own, and `of` is the document's; else the document's id is the row'
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from store.engines.dialect import Read, Session
 from store.engines.protocol import PAGE
 from store.engines.row_writer import Given, RowWriter
-from store.engines.sql import literal, term_text
+from store.engines.sql import literal, ours, term_text
 from store.search.lists import LISTS, OBLIGATIONS, OWED_ALONE
 from store.search.table import ListTable, Term
 
@@ -24,15 +25,13 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-def put_many(
-    connection: sqlite3.Connection, name: str, kind: str, documents: Iterable[Given]
-) -> None:
+def put_many(session: Session, name: str, kind: str, documents: Iterable[Given]) -> None:
     """Make these the rows of documents of a kind, each of which is given once; some hundreds."""
-    RowWriter(connection, LISTS[name], kind).write(list(documents))
+    RowWriter(session, LISTS[name], kind).write(list(documents))
 
 
 def stale(
-    connection: sqlite3.Connection,
+    read: Read,
     kind: str,
     form: int,
     digests: Mapping[str, int],
@@ -44,7 +43,7 @@ def stale(
     say. Rows may be written between two batches. What no list shows is known by what is owed for
     it.
     """
-    rows = _Fresh(connection, kind)
+    rows = _Fresh(read, kind)
     for kept in rows.kinds():
         found = dict(zip(rows.columns, kept, strict=True))
         policy = found.get("policy", 0)
@@ -61,12 +60,12 @@ def stale(
 class _Fresh:
     """By which form and rules the rows of documents of a kind were made, read along an index."""
 
-    def __init__(self, connection: sqlite3.Connection, kind: str) -> None:
-        self._connection = connection
+    def __init__(self, read: Read, kind: str) -> None:
+        self._read = read
         self._has_list = kind in LISTS
         table = LISTS[kind] if self._has_list else OBLIGATIONS
         self.columns = table.fresh
-        self._rows = f"{table.name}_row"
+        self._rows = ours(f"{table.name}_row", "r")
         # The first is the index's own condition, without which it is not used.
         self._of_kind = (
             () if self._has_list else (term_text(OWED_ALONE), f"of_kind = {literal(kind)}")
@@ -76,7 +75,7 @@ class _Fresh:
         """The documents, by id, whose rows were made so; some of those after an id."""
         of = "id" if self._has_list else "of"
         same = (*self._of_kind, *(f"{column} = ?" for column in self.columns))
-        found = self._connection.execute(
+        found = self._read(
             f"select distinct {of} from {self._rows} where {' and '.join(same)} and {of} > ?"
             f" order by {of} limit ?",
             (*kept, after, at_once),
@@ -102,12 +101,12 @@ class _Fresh:
             after = [f"{self.columns[more - 1]} > ?"] if more else []
             terms = (*self._of_kind, *same, *after)
             where = f" where {' and '.join(terms)}" if terms else ""
-            following = self._connection.execute(
+            following = self._read(
                 f"select {columns} from {self._rows}{where} order by {columns} limit 1",
                 last[:more],
-            ).fetchone()
-            if following is not None:
-                return tuple(following)
+            )
+            if following:
+                return tuple(following[0])
         return None
 
 
@@ -131,7 +130,17 @@ def _tables(table: ListTable) -> Iterator[str]:
         )
 
 
-def _indexes(table: ListTable) -> Iterator[str]:
+class IndexParts(NamedTuple):
+    """What an index of a list is made of."""
+
+    name: str
+    columns: tuple[str, ...]
+    limits: tuple[str, ...]
+    """Only rows for which all of these hold are in it."""
+
+
+def indexes_of(table: ListTable) -> Iterator[IndexParts]:
+    """The indexes of a list's narrow columns."""
     for index in table.indexes:
         of_state = table.states.get(index.state, ())
         terms = [*(term for term in of_state if isinstance(term, Term)), *index.terms]
@@ -142,11 +151,14 @@ def _indexes(table: ListTable) -> Iterator[str]:
             limits.append(f"{index.known} is not null")
         if index.unknown:
             limits.append(f"{index.unknown} is null")
-        where = f" where {' and '.join(limits)}" if limits else ""
-        yield (
-            f"create index {table.name}_{index.name} on {table.name}_row"
-            f" ({', '.join(columns)}){where}"
-        )
+        yield IndexParts(f"{table.name}_{index.name}", tuple(columns), tuple(limits))
 
 
-__all__ = ["Given", "create", "put_many", "stale"]
+def _indexes(table: ListTable) -> Iterator[str]:
+    for index in indexes_of(table):
+        where = f" where {' and '.join(index.limits)}" if index.limits else ""
+        columns = ", ".join(index.columns)
+        yield f"create index {index.name} on {table.name}_row ({columns}){where}"
+
+
+__all__ = ["Given", "IndexParts", "create", "indexes_of", "put_many", "stale"]

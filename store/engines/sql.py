@@ -1,9 +1,8 @@
-"""Pieces of statements: joined with their parameters, and what differs between dialects.
+"""Pieces of statements: joined with their parameters.
 
-Another dialect has another `holds`, `first_holds`, `listed` and `joined_ids`, and nothing else.
+Where databases differ a mark stands in them (`store.engines.dialect`).
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -18,7 +17,12 @@ class Sql(NamedTuple):
     parameters: tuple[Any, ...] = ()
 
 
-TRUE, FALSE = Sql("1"), Sql("0")
+TRUE, FALSE = Sql("true"), Sql("false")
+
+
+def ours(table: str, alias: str) -> str:
+    """Those rows of a table that are this store's, under a name of their own."""
+    return f"@ours({table}) {alias}"
 
 
 def literal(value: int | str) -> str:
@@ -50,18 +54,19 @@ def term_text(term: Term, alias: str = "") -> str:
 
 def holds(text: str, part: str) -> Sql:
     """A folded text has a part; never `like`, which has an idea of case of its own."""
-    return Sql(f"instr({text}, ?) > 0", (part,))
+    return Sql(f"@position({text}, ?) > 0", (part,))
 
 
 def one_line(text: str, line: str) -> Sql:
     """A text of a line each has one that is this, folded; an empty one where nothing is known."""
-    ends = "char(10)"
-    return Sql(f"instr({ends} || lower({text}) || {ends}, {ends} || ? || {ends}) > 0", (line,))
+    ends = "'\n'"
+    sought = f"{ends} || ? || {ends}"
+    return Sql(f"@position({ends} || lower({text}) || {ends}, {sought}) > 0", (line,))
 
 
 def first_holds(parts: tuple[str, ...]) -> Sql:
     """A part of what stands before the first divider."""
-    end = f"instr(f.text || '{PARTS}', '{PARTS}') - 1"
+    end = f"@position(f.text || '{PARTS}', '{PARTS}') - 1"
     return both(
         (both((holds("f.text", part), holds(f"substr(f.text, 1, {end})", part))) for part in parts),
         "or",
@@ -79,12 +84,12 @@ def among(column: str, values: Sequence[Any]) -> Sql:
 
 def listed(column: str, values: Sequence[str] | Sequence[int]) -> Sql:
     """A column is one of many values, given as one parameter."""
-    return Sql(f"{column} in (select value from json_each(?))", (json.dumps(values),))
+    return Sql(f"{column} @in_many", (list(values),))
 
 
 def joined_ids(found: Sql) -> Sql:
     """The ids that a statement finds, in its order, as one text with commas between them."""
-    return Sql(f"select group_concat(id) from ({found.text})", found.parameters)
+    return Sql(f"select @joined_ids from ({found.text}) found", found.parameters)
 
 
 def within(column: str, low: int | None, high: int | None) -> Sql:

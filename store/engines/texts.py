@@ -6,7 +6,7 @@ an index is looked up; or row by row, which is quicker where few rows are asked.
 
 from collections.abc import Sequence
 
-from store.engines.sql import Sql, among, both, first_holds, holds
+from store.engines.sql import Sql, both, first_holds, holds, ours
 from store.search.folding import sought_digits
 from store.search.table import ListTable, Words
 
@@ -14,6 +14,8 @@ TAIL_LEAST = 4
 """A bare word of so many digits may be the end of a phone."""
 WHOLE_LEAST = 2
 """A bare word of so many signs may be a whole name."""
+_START = "@start(w.word)"
+"""As much of a word as an index has."""
 _AFTER_DIGITS = ":"
 """The sign that follows the digits: what begins with `0065` is from it up to `0065:`."""
 
@@ -23,8 +25,9 @@ class Texts:
 
     def __init__(self, table: ListTable) -> None:
         owner = table.searchable
-        self._find, self._word = f"{owner.name}_find", f"{owner.name}_word"
-        self._rows = f"{owner.name}_row"
+        self._find = ours(f"{owner.name}_find", "f")
+        self._word = ours(f"{owner.name}_word", "w")
+        self._rows = ours(f"{owner.name}_row", "r")
         self._tail_field, self._whole_field = owner.tail_field, owner.whole_field
         self.id = "r.id" if owner is table else table.parent_id
 
@@ -37,7 +40,7 @@ class Texts:
         if field.how == "tail":
             return self._tails(name, parts)
         if field.how == "exact":
-            return self._with_words(name, among("w.word", parts))
+            return self._with_words(name, _whole(parts))
         return self._with_words(name, both((holds("w.word", part) for part in parts), "or"))
 
     def first(self, parts: tuple[str, ...]) -> Sql:
@@ -69,7 +72,7 @@ class Texts:
     def _read(self, sought: Sql, beside: Sql | None) -> Sql:
         if beside is None:
             return self._with_text(sought)
-        rows = f"{self._find} f cross join {self._rows} r on r.id = f.id"
+        rows = f"{self._find} @join {self._rows} on r.id = f.id"
         text = f"select f.id as id from {rows} where ({sought.text}) and ({beside.text})"
         return Sql(text, (*sought.parameters, *beside.parameters))
 
@@ -86,7 +89,7 @@ class Texts:
 
     def _tails(self, name: str, parts: tuple[str, ...]) -> Sql:
         ranges = [
-            Sql("w.word >= ? and w.word < ?", (digits, digits + _AFTER_DIGITS))
+            Sql(f"{_START} >= ? and {_START} < ?", (digits, digits + _AFTER_DIGITS))
             for digits in map(sought_digits, parts)
             if digits
         ]
@@ -97,19 +100,25 @@ class Texts:
         if not word.isdigit():
             if not self._whole_field or len(word) < WHOLE_LEAST:
                 return None
-            return self._with_words(self._whole_field, among("w.word", (word,)))
+            return self._with_words(self._whole_field, _whole((word,)))
         if not self._tail_field or len(word) < TAIL_LEAST or not sought_digits(word):
             return None
         return self._tails(self._tail_field, (word,))
 
     def _with_words(self, name: str, sought: Sql) -> Sql:
-        text = f"select w.id as id from {self._word} w where w.field = ? and ({sought.text})"
+        text = f"select w.id as id from {self._word} where w.field = ? and ({sought.text})"
         return Sql(text, (name, *sought.parameters))
 
     def _with_text(self, sought: Sql) -> Sql:
-        text = f"select f.id as id from {self._find} f where ({sought.text})"
+        text = f"select f.id as id from {self._find} where ({sought.text})"
         return Sql(text, sought.parameters)
 
     def _here(self, sought: Sql) -> Sql:
-        text = f"exists (select 1 from {self._find} f where f.id = {self.id} and ({sought.text}))"
+        text = f"exists (select 1 from {self._find} where f.id = {self.id} and ({sought.text}))"
         return Sql(text, sought.parameters)
+
+
+def _whole(words: tuple[str, ...]) -> Sql:
+    """A word is one of these; looked up by how it starts."""
+    starts, marks = ", ".join(["@start(?)"] * len(words)), ", ".join("?" * len(words))
+    return Sql(f"{_START} in ({starts}) and w.word in ({marks})", (*words, *words))

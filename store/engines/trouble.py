@@ -25,7 +25,7 @@ UNREAD = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_FSTAT")
 CLOSED_TO_US = frozenset({"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"})
 
 
-def damaged(path: Path, what: str) -> DamageError:
+def damaged(path: object, what: str) -> DamageError:
     """The sentence for a file that is not as it was written."""
     return DamageError(
         _(
@@ -35,7 +35,7 @@ def damaged(path: Path, what: str) -> DamageError:
     )
 
 
-def unwritten(path: Path, reason: object) -> StoreTrouble:
+def unwritten(path: object, reason: object) -> StoreTrouble:
     """The sentence for a change that was not made."""
     return StoreTrouble(
         _("{file} could not be written ({reason}); nothing was changed. Try again.").format(

@@ -11,7 +11,18 @@ from datetime import datetime
 from math import floor
 from typing import Any
 
-from store.engines.sql import TRUE, Sql, among, both, holds, listed, one_line, term_text, within
+from store.engines.sql import (
+    TRUE,
+    Sql,
+    among,
+    both,
+    holds,
+    listed,
+    one_line,
+    ours,
+    term_text,
+    within,
+)
 from store.engines.texts import Texts
 from store.search.conditions import (
     AnyOf,
@@ -20,9 +31,9 @@ from store.search.conditions import (
     Condition,
     Holds,
     Is,
-    Not,
     Pasted,
     State,
+    upright,
 )
 from store.search.folding import folded
 from store.search.table import (
@@ -42,14 +53,6 @@ from store.search.table import (
 )
 
 
-def upright(condition: Condition) -> tuple[Condition, bool]:
-    """A condition without `Not`, and whether it is turned round."""
-    turned = False
-    while isinstance(condition, Not):
-        condition, turned = condition.condition, not turned
-    return condition, turned
-
-
 class Where:
     """The conditions of one list at one instant."""
 
@@ -60,10 +63,10 @@ class Where:
 
     def source(self, conditions: Sequence[Condition] = ()) -> str:
         """The tables that these conditions are asked of."""
-        rows = f"{self.table.name}_row r"
+        rows = ours(f"{self.table.name}_row", "r")
         if self.table.parent and any(map(self._asks_parent, conditions)):
-            parent = f"{self.table.parent.name}_row o"
-            return f"{rows} cross join {parent} on o.id = {self.table.parent_id}"
+            parent = ours(f"{self.table.parent.name}_row", "o")
+            return f"{rows} @join {parent} on o.id = {self.table.parent_id}"
         return rows
 
     def standing(self) -> Sql:
@@ -193,8 +196,9 @@ class Where:
         sql = self.condition(condition, row_by_row=row_by_row)
         if self.table.parent is None or not self._asks_parent(condition):
             return sql
-        orders = f"{self.table.parent.name}_row o where o.id = {self.table.parent_id}"
-        return Sql(f"exists (select 1 from {orders} and ({sql.text}))", sql.parameters)
+        orders = ours(f"{self.table.parent.name}_row", "o")
+        of = f"o.id = {self.table.parent_id}"
+        return Sql(f"exists (select 1 from {orders} where {of} and ({sql.text}))", sql.parameters)
 
     def _field(self, name: str) -> tuple[ListTable, Any]:
         found = self.table.field_of(name)
@@ -274,7 +278,7 @@ class Where:
             lines = (folded("" if value == UNKNOWN else value) for value in values)
             return both((one_line(column, line) for line in lines), "or")
         if isinstance(field, Choice):
-            return among(column, _stored(field, values))
+            return among(column, field.stored(values))
         if is_whole or field.whole:
             return among(column, values if field.as_given else tuple(map(folded, values)))
         ways = [holds(column, part) for part in values]
@@ -292,9 +296,3 @@ class Where:
             return still
         then = Sql(f"{when} <> ''") if field.value else Sql(f"{when} = ?", (value,))
         return both((still, both((then, Sql(f"{at} <= ?", (self.seconds,))))), "or")
-
-
-def _stored(field: Choice, values: tuple[str, ...]) -> tuple[Any, ...]:
-    if field.counted:
-        return tuple(field.vocabulary.index(value) for value in values)
-    return tuple("" if value == field.blank else value for value in values)

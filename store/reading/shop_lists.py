@@ -12,8 +12,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from store.engines.protocol import Engine
-from store.errors import BadInput, StoreTrouble
-from store.files.paths import path_of
 from store.models.row import ObligationRow, OrderRow
 from store.search.board import Clocks, clocks
 from store.search.conditions import Between, Condition, Holds, Is, Pasted, Query, State
@@ -24,7 +22,6 @@ from store.search.people import People, with_people
 from store.search.reading import read_of
 from store.search.selection import Selection
 from store.search.table import ListTable
-from store.words import _
 
 WAITING = "waiting_cases"
 """What `store.documents.kinds` calls cases that wait for their order; it would load every model."""
@@ -185,18 +182,3 @@ class Lists:
 def _numbered(keys: Collection[str]) -> Pasted:
     """The numbers in the keys of orders; a number is one shop's."""
     return Pasted(tuple(key.rpartition(":")[2] for key in keys))
-
-
-def engine_at(url: str) -> Engine:
-    """Open what keeps the documents of a store; raises ShouhouError where that is no folder."""
-    from store.engines.sqlite.engine import SqliteEngine
-
-    if "://" in url:
-        raise BadInput(
-            _("{url} is no folder; this version keeps its store in a folder.").format(url=url),
-            field="store",
-        )
-    folder = path_of(url, "store")
-    if folder.exists() and not folder.is_dir():
-        raise StoreTrouble(_("{folder} is no folder; a store is one.").format(folder=folder))
-    return SqliteEngine(folder)

@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from store.engines.sql import Sql, both
+from store.engines.sql import Sql, both, ours
 from store.engines.where import Where
 from store.models.money import Fen
 from store.search.conditions import Between, Condition, Is, Not, Query, State
@@ -64,7 +64,7 @@ def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     ends = _ends(now)
     band = "".join(f"when r.due_at < {end} then {number} " for number, end in enumerate(ends))
     found = fetch(
-        f"select case {band}else {len(ends)} end as band, count(*), sum(ifnull(r.cost_fen, 0))"
+        f"select case {band}else {len(ends)} end as band, count(*), sum(coalesce(r.cost_fen, 0))"
         f" from {where.source(query.conditions)} where {matching.text} group by band",
         matching.parameters,
     )
@@ -83,9 +83,10 @@ def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clock
     only = both(map(Where(OBLIGATIONS, now).condition, kept))
     # What ends at one instant of one order is one failure, whatever has to be done about it.
     ((risk,),) = fetch(
-        "select ifnull(sum(cost), 0) from (select max(r.cost_fen) as cost from"
-        f" {OBLIGATIONS.name}_row r where r.who = 'us' and r.due_at >= ? and r.due_at < ?"
-        f" and r.lapses = 0 and {only.text} group by r.of_kind, r.of, r.due_at)",
+        "select coalesce(sum(cost), 0) from (select max(r.cost_fen) as cost from"
+        f" {ours(f'{OBLIGATIONS.name}_row', 'r')} where r.who = 'us' and r.due_at >= ?"
+        f" and r.due_at < ? and r.lapses = 0 and {only.text}"
+        " group by r.of_kind, r.of, r.due_at) failures",
         (reached, ends, *only.parameters),
     )
     return Clocks(late.count, soon.count, rest.count, risk)
@@ -98,7 +99,7 @@ def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:
     over = f"r.due_at <= {floor(now.timestamp())}"
     sql = Sql(
         f"select case when r.becomes <> '' and {over} then r.becomes else r.kind end as what,"
-        f" r.owner, count(*) as found, sum(ifnull({over}, 0)) as late"
+        f" r.owner, count(*) as found, count(*) filter (where {over}) as late"
         f" from {where.source(query.conditions)} where {matching.text}"
         " group by what, r.owner order by late desc, found desc, what, r.owner",
         matching.parameters,
@@ -108,13 +109,14 @@ def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:
 
 def hours(query: Query, now: datetime, fetch: Fetch) -> tuple[int, ...]:
     """How much of what a query finds ends in each of the next 24 hours, mere chances left out."""
-    start = now.timestamp()
+    # Deadlines are whole seconds: one that is later than now is later than the second begun now.
+    start, end = ceil(now.timestamp()), ceil(now.timestamp() + HOURS * HOUR)
     where = Where(OBLIGATIONS, now)
     matching = where.matching(query.conditions)
     found = fetch(
-        f"select cast((r.due_at - {start!r}) / {HOUR} as int) as hour, count(*)"
+        f"select (r.due_at - {start}) / {HOUR} as hour, count(*)"
         f" from {where.source(query.conditions)} where {matching.text} and r.lapses = 0"
-        f" and r.due_at > {start!r} and r.due_at < {start + HOURS * HOUR!r} group by hour",
+        f" and r.due_at > {floor(now.timestamp())} and r.due_at < {end} group by hour",
         matching.parameters,
     )
     counted = dict(found)

@@ -70,3 +70,11 @@ class Query(Struct, frozen=True):
     """The order numbers that were pasted, each once."""
     kept: tuple[Condition, ...] = ()
     """Those of the conditions that nobody typed: the shop that all is kept to."""
+
+
+def upright(condition: Condition) -> tuple[Condition, bool]:
+    """A condition without `Not`, and whether it is turned round."""
+    turned = False
+    while isinstance(condition, Not):
+        condition, turned = condition.condition, not turned
+    return condition, turned

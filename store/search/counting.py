@@ -35,12 +35,12 @@ def _count(table: ListTable, query: Query, now: datetime) -> Sql:
     if words and not any(isinstance(condition, State) for condition in rest):
         # The texts are read to their end, and only the rows of those found are asked.
         found = where.ids_with(words, rest)
-        parts = [f"(select count(*) from ({ids.text}))" for ids in found]
+        parts = [f"(select count(*) from ({ids.text}) found)" for ids in found]
         return Sql(" + ".join(parts), tuple(value for ids in found for value in ids.parameters))
     if len(rest) == 1 and not words and table.parent is None:
         ids = where.ids_of(rest[0])
         if ids:
-            return Sql(f"(select count(distinct id) from ({ids.text}))", ids.parameters)
+            return Sql(f"(select count(distinct id) from ({ids.text}) found)", ids.parameters)
     if words:
         source, matching = where.source(), where.matching(query.conditions, row_by_row=True)
         return Sql(f"(select count(*) from {source} where {matching.text})", matching.parameters)

@@ -9,7 +9,7 @@ from math import floor
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from store.engines.sql import Sql
+from store.engines.sql import Sql, ours
 from store.engines.where import Where
 from store.search.conditions import Condition, Query
 from store.search.lists import CASES, ORDERS
@@ -22,7 +22,7 @@ MONDAY = 3 * 86_400
 """The epoch began on a Thursday: so many seconds after a Monday."""
 SHOP_OFFSET = 8 * 3_600
 WEEK = 7 * 86_400
-WEEK_OF = f"(ifnull(r.paid_at, r.ordered_at) + {SHOP_OFFSET + MONDAY}) / {WEEK}"
+WEEK_OF = f"(coalesce(r.paid_at, r.ordered_at) + {SHOP_OFFSET + MONDAY}) / {WEEK}"
 KEYS = MappingProxyType(
     {
         "sku": "r.skus",
@@ -31,12 +31,12 @@ KEYS = MappingProxyType(
         "agent": "r.owner",
         "agreed": "r.agreers",
         "region": "r.region",
-        "week": f"ifnull({WEEK_OF}, '')",
+        "week": f"coalesce(cast({WEEK_OF} as text), '')",
     }
 )
 """What orders are grouped by: a text with a line for each group that an order is in."""
 _DUE = "r.promised_at is not null and (r.promised_at <= ?1 or r.left_at is not null)"
-_LATE = "r.promised_at < ifnull(r.left_at, ?1)"
+_LATE = "r.promised_at < coalesce(r.left_at, ?1)"
 
 
 def _within(column: str) -> str:
@@ -50,14 +50,14 @@ def _count(condition: str) -> str:
 
 def _sum(column: str) -> str:
     # Most orders cost nothing: what is left out need not be added.
-    return f"ifnull(sum(r.{column}) filter (where r.{column}), 0)"
+    return f"coalesce(sum(r.{column}) filter (where r.{column} <> 0), 0)"
 
 
 SUMS = (
     "count(*)",
     _count(_DUE),
     _count(_LATE),
-    _count("r.lacked"),
+    _count("r.lacked > 0"),
     _sum("penalty_fen"),
     _sum("refunded_fen"),
     _sum("again_parcels"),
@@ -65,7 +65,7 @@ SUMS = (
     _count(_within("promised_at")),
     _count(f"{_LATE} and {_within('promised_at')}"),
     _count(_within("paid_at")),
-    _count(f"r.lacked and {_within('paid_at')}"),
+    _count(f"r.lacked > 0 and {_within('paid_at')}"),
     _count(_within("signed_at")),
 )
 
@@ -139,10 +139,10 @@ def added(query: Query, by: By, now: datetime, windows: Windows, fetch: Fetch) -
     the orders twice.
     """
     source, matching = _matching(query, now)
-    # No index of platforms (`+`), which would look up every order by itself.
+    # No index of platforms, which would look up every order by itself.
     sql = (
-        f"select {KEYS[by]}, r.platform, {', '.join(SUMS)} from {source}"
-        f" where +r.platform = ?3 and ({matching.text}) group by 1"
+        f"select {KEYS[by]}, ?3, {', '.join(SUMS)} from {source}"
+        f" where @unindexed(r.platform) = ?3 and ({matching.text}) group by 1"
     )
     found: list[Added] = []
     for platform, since in zip(windows._fields, windows, strict=True):
@@ -161,8 +161,9 @@ def told(query: Query, by: By, now: datetime, fetch: Fetch) -> list[Told]:
         " c.refunded_at, c.agreer"
     )
     sql = (
-        f"select cast({KEYS[by]} as text), c.of, r.platform, {columns} from {CASES.name}_row c"
-        f" cross join {ORDERS.name}_row r on c.of_kind = '{ORDERS.name}' and r.id = c.of"
+        f"select cast({KEYS[by]} as text), c.of, r.platform, {columns}"
+        f" from {ours(f'{CASES.name}_row', 'c')} @join {ours(f'{ORDERS.name}_row', 'r')}"
+        f" on c.of_kind = '{ORDERS.name}' and r.id = c.of"
         f" where {matching.text}"
     )
     return [Told._make(row) for row in fetch(sql, matching.parameters)]

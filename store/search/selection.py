@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from store.engines.ordering import Ordering, Place
+from store.engines.sql import ours
 from store.engines.where import Where
 from store.errors import BadInput
 from store.search.along import Along
@@ -243,7 +244,8 @@ class Selection(Generic[Row]):
         """The id of the row with this key, whether it is found or not."""
         column = self.table.key
         value = key if column == "key" else key.rpartition(":")[2]
-        sql = f"select id from {self.table.name}_row where {column} = ?"
+        listed_rows = ours(f"{self.table.name}_row", "r")
+        sql = f"select id from {listed_rows} where {column} = ?"
         ids = [number for (number,) in self._fetch(sql, (value,))]
         if column == "key":
             return ids[0] if ids else None

@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from store.engines.ordering import Ordering
-from store.engines.sql import TRUE, Sql, both, listed
-from store.engines.where import Where, upright
-from store.search.conditions import Anywhere, Condition
+from store.engines.sql import TRUE, Sql, both, listed, ours
+from store.engines.where import Where
+from store.search.conditions import Anywhere, Condition, upright
 from store.search.reading import Fetch
 from store.search.walking import PAGE, number, pages_of_ids, places_of, walk
 
@@ -49,8 +49,8 @@ class Settling:
                 sets.append((ids, turned))
             else:
                 others.append(condition)
-        rows = f"{self._where.table.name}_row"
-        most = number(self._fetch, Sql(f"select ifnull(max(id), 0) from {rows}"))
+        rows = ours(f"{self._where.table.name}_row", "r")
+        most = number(self._fetch, Sql(f"select coalesce(max(id), 0) from {rows}"))
         fits: bytearray | None = None
         for ids in self._where.ids_with(words) if words else ():
             fits = _or(fits, self._bits(ids, most))

@@ -84,6 +84,12 @@ class Choice(Struct, frozen=True):
     counted: bool = False
     """The column holds the place of the word in the vocabulary, not the word."""
 
+    def stored(self, values: tuple[str, ...]) -> tuple[int | str, ...]:
+        """Words of the vocabulary as the column holds them."""
+        if self.counted:
+            return tuple(self.vocabulary.index(value) for value in values)
+        return tuple("" if value == self.blank else value for value in values)
+
 
 class Turned(Struct, frozen=True):
     """A field with a vocabulary whose value is another one once a time is over."""

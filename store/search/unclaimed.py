@@ -8,7 +8,7 @@ from datetime import datetime
 from math import floor
 from typing import Literal
 
-from store.engines.sql import both
+from store.engines.sql import both, ours
 from store.engines.where import Where
 from store.models.row import ObligationRow
 from store.search.conditions import Condition
@@ -18,13 +18,14 @@ from store.search.reading import Fetch, read
 
 Turn = Literal["time", "money"]
 """The next in turn: what is due first, or what costs most."""
-_FREE = "ifnull(r.cost_fen, 0) = 0"
+_OWED = ours(f"{OBLIGATIONS.name}_row", "r")
+_FREE = "coalesce(r.cost_fen, 0) = 0"
 _BY_TIME = "r.due_at is not null order by r.due_at, r.order_no, r.id"
 _WITHOUT_TIME = "r.due_at is null order by r.order_no, r.id"
 _ORDERS: dict[Turn, tuple[str, ...]] = {
     "time": (_BY_TIME, _WITHOUT_TIME),
     "money": (
-        "r.cost_fen > 0 order by r.cost_fen desc, r.due_at, r.order_no, r.id",
+        "r.cost_fen > 0 order by r.cost_fen desc, r.due_at is null, r.due_at, r.order_no, r.id",
         f"{_FREE} and {_BY_TIME}",
         f"{_FREE} and {_WITHOUT_TIME}",
     ),
@@ -53,7 +54,7 @@ def unclaimed(
     )
     parameters = (seconds, seconds, *kinds, *only.parameters)
     for part in _ORDERS[turn]:
-        sql = f"select r.id from {OBLIGATIONS.name}_row r where {where} and {part} limit 1"
+        sql = f"select r.id from {_OWED} where {where} and {part} limit 1"
         ids = [number for (number,) in fetch(sql, parameters)]
         found = read(fetch, OBLIGATIONS, ids)
         yield from (found[number] for number in ids if number in found)
@@ -71,6 +72,6 @@ def owned_by(fetch: Fetch, login: str) -> list[ObligationRow]:
 
 
 def _rows(fetch: Fetch, where: str, parameters: tuple[str | int, ...]) -> list[ObligationRow]:
-    sql = f"select r.id from {OBLIGATIONS.name}_row r where {where} order by r.id"
+    sql = f"select r.id from {_OWED} where {where} order by r.id"
     ids = [number for (number,) in fetch(sql, parameters)]
     return list(read(fetch, OBLIGATIONS, ids).values())

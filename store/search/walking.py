@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from store.engines.ordering import Ordering, Place
-from store.engines.sql import Sql, joined_ids, listed
+from store.engines.sql import Sql, joined_ids, listed, ours
 from store.search.reading import Fetch
 
 PAGE = 20_000
@@ -54,7 +54,7 @@ def pages_of_ids(fetch: Fetch, found: Sql) -> Iterator[list[int]]:
 def places_of(fetch: Fetch, ordering: Ordering, ids: Sequence[int]) -> list[Place]:
     """Where rows stand, in the order they are given in."""
     value, chosen = ordering.value, listed("r.id", ids)
-    rows = f"{ordering.table.name}_row r"
+    rows = ours(f"{ordering.table.name}_row", "r")
     sql = f"select {ordering.columns(value.text)} from {rows} where {chosen.text}"
     found = {row[2]: Place(*row) for row in fetch(sql, (*value.parameters, *chosen.parameters))}
     return [found[given] for given in ids if given in found]

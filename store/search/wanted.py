@@ -6,7 +6,7 @@ from datetime import datetime
 from math import floor
 from typing import NamedTuple
 
-from store.engines.sql import term_text
+from store.engines.sql import ours, term_text
 from store.search.folding import folded
 from store.search.lists import ORDERS
 from store.search.order_list import WAITING
@@ -45,11 +45,11 @@ class Asked(NamedTuple):
 
 def asked_since(fetch: Fetch, since: datetime) -> Asked:
     """What orders wait for, and what was sold since an instant."""
-    name = ORDERS.name
+    rows = ours(f"{ORDERS.name}_row", "r")
     sql = (
-        f"select 1, r.shop, r.waits, r.platform, count(*) from {name}_row r"
+        f"select 1, r.shop, r.waits, r.platform, count(*) from {rows}"
         f" where {term_text(WAITING, 'r.')} group by r.shop, r.waits, r.platform"
-        f" union all select 0, r.shop, r.bought, '', count(*) from {name}_row r"
+        f" union all select 0, r.shop, r.bought, '', count(*) from {rows}"
         " where r.bought <> '' and r.ordered_at >= ? group by r.shop, r.bought"
     )
     asked = Asked({}, Counter())
@@ -72,7 +72,8 @@ def sku_key(shop: str, sku: str) -> Sku:
 
 def first_ordered(fetch: Fetch) -> int | None:
     """When the first order was placed that is known here."""
-    sql = f"select min(ordered_at) from {ORDERS.name}_row where ordered_at is not null"
+    rows = ours(f"{ORDERS.name}_row", "r")
+    sql = f"select min(ordered_at) from {rows} where ordered_at is not null"
     ((first,),) = fetch(sql, ())
     return None if first is None else int(first)
 

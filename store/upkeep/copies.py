@@ -193,11 +193,13 @@ def _ensure_folder(path: Path) -> None:
 def daily_copy(engine: Engine, now: datetime) -> Path | None:
     """A checked copy a day beside the store, the last seven kept; None when today's is there.
 
+    None too where a server keeps it, which is copied by whoever runs it.
+
     It holds the documents; attached files and the shop's own rules lie beside it. Who may read the
     store may read it. The text of the day is judged by itself: it may be missing beside a copy.
     Safe to be made in a thread of its own.
     """
-    if not engine.commits():
+    if not (engine.is_copied_daily and engine.commits()):
         return None
     copies = engine.folder / copying.COPIES
     today = now.astimezone(SHOP_TIME).date()

@@ -22,13 +22,13 @@ from store.documents.chains import chained
 from store.documents.kinds import MODELS, fields_of, lists_of, subject_of
 from store.documents.shop_storage import DUMP_KINDS
 from store.documents.writing import Writing
+from store.engines.opening import engine_at
 from store.engines.protocol import Engine, Kept, KeptEvent
 from store.engines.sealing import canonical, ensure_whole, sealed
 from store.engines.sqlite.copying import founding
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.event import Actor
-from store.reading.shop_lists import engine_at
 from store.words import _
 
 OURS = STORE, DOCUMENTS, EVENTS, END = DUMP_KINDS

@@ -21,6 +21,7 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from store.engines import rows as list_rows
+from store.engines.sqlite.session import SqliteSession
 from store.models.case_row import CaseRow
 from store.models.row import FORM, OrderRow
 from store.policy import load_policy
@@ -109,8 +110,8 @@ def make(path: Path, count: int) -> None:
             for number, (row, _words) in page
         ]
         connection.execute("begin immediate")
-        list_rows.put_many(connection, "orders", "orders", given)
-        list_rows.put_many(connection, "cases", "orders", cased)
+        list_rows.put_many(SqliteSession(connection), "orders", "orders", given)
+        list_rows.put_many(SqliteSession(connection), "cases", "orders", cased)
         connection.execute("commit")
     connection.execute("pragma wal_checkpoint(truncate)")
     connection.close()

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from store.engines import rows as list_rows
+from store.engines.sqlite.session import SqliteSession
 from store.models.row import FORM, ObligationRow, OrderRow
 from store.search.board import clocks
 from store.search.counting import counts
@@ -231,8 +232,8 @@ def write(connection: sqlite3.Connection, count: int, batch: int = 1000) -> floa
         owing = [(number, owed(row), ()) for number, (row, _words) in page]
         begin = time.perf_counter()
         connection.execute("begin immediate")
-        list_rows.put_many(connection, "orders", "orders", given)
-        list_rows.put_many(connection, "obligations", "orders", owing)
+        list_rows.put_many(SqliteSession(connection), "orders", "orders", given)
+        list_rows.put_many(SqliteSession(connection), "obligations", "orders", owing)
         connection.execute("commit")
         spent += time.perf_counter() - begin
     return spent
@@ -255,7 +256,7 @@ class Bench:
         self.connection.execute("pragma temp_store = memory")
 
     def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        return self.connection.execute(sql, parameters).fetchall()
+        return SqliteSession(self.connection).read(sql, parameters)
 
     def selection(self, text: str, sort: str = "", table: ListTable = ORDERS) -> Selection[Any]:
         return Selection(table, parse(text, NOW, table), sort, NOW, self.fetch)

@@ -13,14 +13,31 @@ from store.documents.shop_storage import ShopStorage
 from store.engines.protocol import Engine
 from store.engines.sqlite.engine import SqliteEngine
 from store.shopdb import ShopDB
+from tests.postgres import store_url, url_with_tables
 
 MEMORY = Path("/dev/shm")
 
 Make = Callable[[], TinyDB]
 Open = Callable[[], Engine]
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"sqlite": SqliteEngine}
+
+def postgres(folder: Path) -> Engine:
+    """The rows of a shop that is called as this folder, which the session's server has."""
+    from store.engines.postgres.engine import PostgresEngine
+
+    return PostgresEngine(store_url(folder))
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"sqlite": SqliteEngine, "postgres": postgres}
 """Every engine there is, each by what opens it beside a folder."""
+
+
+@pytest.fixture(autouse=True)
+def _started(request: pytest.FixtureRequest) -> None:
+    """The server of the session runs before a test forks processes that all ask it."""
+    given = getattr(request.node, "callspec", None)
+    if given and "postgres" in map(str, given.params.values()):
+        url_with_tables()
 
 
 @pytest.fixture

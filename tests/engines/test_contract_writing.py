@@ -5,7 +5,6 @@ from threading import Event, Thread
 
 import pytest
 
-from store.engines.lock import free
 from store.engines.protocol import Engine
 from store.errors import StoreTrouble
 from tests.engines.conftest import Open
@@ -178,13 +177,14 @@ def test_a_store_that_was_closed_can_be_asked_again(engine: Engine) -> None:
     assert engine.document(KIND, 1) == kept()
 
 
-def test_a_change_inside_a_moment_is_a_fault_of_the_program(engine: Engine) -> None:
+def test_a_change_inside_a_moment_is_a_fault_of_the_program(engine: Engine, opened: Open) -> None:
     write(engine, kept(1))
     with engine.moment():
+        assert engine.count(KIND) == 1
         with pytest.raises(RuntimeError, match="inside `moment`"):
             write(engine, kept(2, "b"))
-        with free(engine.folder / "lock") as is_free:
-            assert is_free
+        # Nothing was taken that another would have to wait for.
+        write(opened(), kept(3, "c"))
         assert engine.count(KIND) == 1
     write(engine, kept(2, "b"))
     assert not engine.is_writing

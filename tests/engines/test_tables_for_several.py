@@ -141,9 +141,9 @@ def test_the_classes_can_be_changed_as_tinydb_documents(opened: Open) -> None:
     assert db.tables() == {"main"}
 
 
-def test_middlewares_get_tinydb_s_own_table(opened: Open, quick: Path) -> None:
+def test_middlewares_get_tinydb_s_own_table(opened: Open) -> None:
     cached = CachingMiddleware(ShopStorage)  # type: ignore[no-untyped-call]
-    with ShopDB(quick / "store", storage=cached) as db:
+    with ShopDB(engine=opened(), storage=cached) as db:
         assert [db.insert({"a": 1}), db.insert({"a": 2})] == [1, 2]
         db.table("other").insert({"a": 1})
         db.drop_table("other")

@@ -1,6 +1,6 @@
 """Who may write: a script reads every table in every way, and writes those that are its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from store.errors import Refused
 from store.models.product import Product
 from store.repository import Repository
 from store.shopdb import ShopDB
-from tests.build import ORDER_NO, SHOP, content, keep, order
-from tests.engines.conftest import ENGINES
+from tests.build import ACTOR, NOW, ORDER_NO, SHOP, content_of, keep, order
+from tests.engines.conftest import Open
 from tests.engines.facts import trouble_of
 
 SENTENCE = (
@@ -34,12 +34,18 @@ def store_of_two(repository: Repository) -> Path:
     return repository.engine.folder
 
 
-@pytest.fixture(params=ENGINES)
-def db(request: pytest.FixtureRequest, store_of_two: Path) -> Iterator[ShopDB]:
+@pytest.fixture
+def desk(opened: Open) -> Repository:
+    """The same two, on each engine."""
+    made = Repository.on(opened(), ACTOR, lambda: NOW)
+    keep(made, order(), Product(shop=SHOP, sku="RICE-10", name="东北大米"))
+    return made
+
+
+@pytest.fixture
+def db(desk: Repository, opened: Open) -> ShopDB:
     """The store as a script opens it."""
-    made = ShopDB(engine=ENGINES[request.param](store_of_two))
-    yield made
-    made.close()
+    return ShopDB(engine=opened())
 
 
 def test_a_script_opens_it_by_its_folder(store_of_two: Path) -> None:
@@ -72,18 +78,18 @@ WRITES: dict[str, Callable[[Any], Any]] = {
 
 @pytest.mark.parametrize("act", WRITES.values(), ids=WRITES)
 def test_every_write_to_the_repository_s_tables_is_refused(
-    db: ShopDB, act: Callable[[Any], Any], store_of_two: Path
+    db: ShopDB, act: Callable[[Any], Any]
 ) -> None:
-    before = content(store_of_two)
+    before = content_of(db.engine)
     with pytest.raises(Refused) as caught:
         act(db.table("orders"))
     assert (caught.value.sentence, caught.value.code) == (SENTENCE, "reserved")
-    assert content(store_of_two) == before
+    assert content_of(db.engine) == before
 
 
 @pytest.mark.parametrize("kind", sorted(REPOSITORY_KINDS))
-def test_none_of_them_can_be_written_or_dropped(db: ShopDB, kind: str, store_of_two: Path) -> None:
-    before = content(store_of_two)
+def test_none_of_them_can_be_written_or_dropped(db: ShopDB, kind: str) -> None:
+    before = content_of(db.engine)
     for act in (
         lambda: db.table(kind).insert({"a": 1}),
         lambda: db.table(kind, persist_empty=True).truncate(),
@@ -92,7 +98,7 @@ def test_none_of_them_can_be_written_or_dropped(db: ShopDB, kind: str, store_of_
         with pytest.raises(Refused) as caught:
             act()
         assert caught.value.sentence == SENTENCE.replace("orders", kind, 1)
-    assert content(store_of_two) == before
+    assert content_of(db.engine) == before
 
 
 def test_they_are_the_kinds_that_the_repository_keeps() -> None:
@@ -113,11 +119,11 @@ def test_they_are_read_in_every_way_that_tinydb_can(db: ShopDB) -> None:
     assert str(db).startswith("<ShopDB tables=")
 
 
-def test_their_queries_are_not_cached(db: ShopDB, repository: Repository) -> None:
+def test_their_queries_are_not_cached(db: ShopDB, desk: Repository) -> None:
     orders, flagged = db.table("orders", cache_size=99), where("tags").any(["易碎"])
     assert (orders.search(flagged), len(orders._query_cache)) == ([], 0)
-    known = repository.order(order().key)
-    keep(repository, known.model_copy(update={"tags": ("易碎",)}))
+    known = desk.order(order().key)
+    keep(desk, known.model_copy(update={"tags": ("易碎",)}))
     assert (len(orders.search(flagged)), len(orders._query_cache)) == (1, 0)
 
 
@@ -128,7 +134,7 @@ def test_a_document_that_was_read_shares_nothing_with_the_store(db: ShopDB) -> N
 
 
 def test_other_tables_are_the_script_s_own_and_drop_tables_drops_those(
-    db: ShopDB, store_of_two: Path, repository: Repository
+    db: ShopDB, opened: Open, desk: Repository
 ) -> None:
     db.insert({"a": 1})
     notes = db.table("notes")
@@ -139,15 +145,15 @@ def test_other_tables_are_the_script_s_own_and_drop_tables_drops_those(
     db.drop_tables()
     assert db.tables() == {"orders", "products"}
     assert (len(notes), len(db)) == (0, 0)
-    assert repository.order(order().key).version == 1
-    assert ShopDB(store_of_two).table("notes").insert({}) == 1
+    assert desk.order(order().key).version == 1
+    assert ShopDB(engine=opened()).table("notes").insert({}) == 1
 
 
 def test_tinydb_s_own_table_on_the_storage_cannot_write_them_either(
-    db: ShopDB, store_of_two: Path
+    db: ShopDB, opened: Open
 ) -> None:
-    before = content(store_of_two)[1:]
-    with TinyDB(store_of_two, storage=ShopStorage) as stock:
+    before = content_of(db.engine)[1:]
+    with TinyDB(engine=opened(), storage=ShopStorage) as stock:
         assert stock.table("orders").get(HERE) == db.table("orders").get(HERE)
         acts: list[Callable[[], object]] = [
             lambda: stock.table("orders").insert({"a": 1}),
@@ -161,7 +167,7 @@ def test_tinydb_s_own_table_on_the_storage_cannot_write_them_either(
             assert caught.value.sentence == SENTENCE
         stock.table("notes").insert({"n": 1})
         stock.drop_table("notes")
-    assert content(store_of_two)[1:] == before
+    assert content_of(db.engine)[1:] == before
 
 
 def test_the_repository_writes_tables_of_its_own_only(engine: Engine) -> None:

@@ -16,9 +16,9 @@ ORDER = "261009-123456789012345"
 class Desk:
     """One store, one agent, one clock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, store: str) -> None:
         self.folder = folder
-        self.store = folder / "store"
+        self.store = store
         self.now = "2026-10-09T10:00"
         self._files = 0
 
@@ -30,7 +30,7 @@ class Desk:
         """Exit status, what was printed, and what was said in trouble."""
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
-            status = main(["--store", str(self.store), "--now", self.now, "--lang", "en", *words])
+            status = main(["--store", self.store, "--now", self.now, "--lang", "en", *words])
         return status, out.getvalue(), err.getvalue()
 
     def lines(self, *words: str) -> list[dict[str, Any]]:

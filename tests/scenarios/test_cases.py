@@ -182,7 +182,7 @@ def test_an_import_that_closes_the_case_closes_ours(shipped: Desk) -> None:
 
 def test_a_pack_is_not_written_into_the_store(shipped: Desk) -> None:
     status, _out, err = shipped.run(
-        "do", "evidence-pack", ORDER, f"to={shipped.store / 'pack.zip'}"
+        "do", "evidence-pack", ORDER, f"to={shipped.folder / 'store' / 'pack.zip'}"
     )
 
     assert status == 2

@@ -14,9 +14,9 @@ ASKED = "Q-20261022-1"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, kept_in: str) -> Desk:
     """A shop with one order, two days after a buyer paid for another one that is not there."""
-    found = Desk(tmp_path)
+    found = Desk(tmp_path, kept_in)
     found.orders(rice())
     found.at("2026-10-22T10:00")
     return found

@@ -43,7 +43,7 @@ def signed(number: int, at: datetime, *, bad: bool, sku: str = "RICE-10") -> Ord
 
 def week(desk: Desk, begin: datetime, bad: int, count: int, sku: str = "RICE-10") -> None:
     """So many orders of one week, the first of them bad."""
-    repository = open_store(str(desk.store), Actor(user="li"), lambda: begin)
+    repository = open_store(desk.store, Actor(user="li"), lambda: begin)
     start = 0 if sku == "RICE-10" else 500
     spread = (begin + timedelta(hours=number) for number in range(count))
     keep(
@@ -54,9 +54,9 @@ def week(desk: Desk, begin: datetime, bad: int, count: int, sku: str = "RICE-10"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, kept_in: str) -> Desk:
     """A shop a week after it changed the bags: 4 of 50 were bad; oil is another story."""
-    found = Desk(tmp_path)
+    found = Desk(tmp_path, kept_in)
     week(found, BEGAN, 4, 50)
     week(found, BEGAN, 9, 40, "OIL-5")
     found.at("2026-11-09T10:00")

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from store.engines import rows as list_rows
+from store.engines.dialect import for_sqlite
+from store.engines.sqlite.session import SqliteSession
 from store.search.fields import Found
 from store.search.language import parse
 from store.search.lists import ORDERS
@@ -24,17 +26,18 @@ class Lists:
     def __init__(self) -> None:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.asked: list[tuple[str, Sequence[Any]]] = []
+        self.session = SqliteSession(self.connection)
         list_rows.create(self.connection)
 
     def put(self, table: ListTable, *documents: Given, kind: str = "orders") -> None:
-        list_rows.put_many(self.connection, table.name, kind, documents)
+        list_rows.put_many(self.session, table.name, kind, documents)
 
     def put_rows(self, table: ListTable, rows: Iterable[msgspec.Struct]) -> None:
         self.put(table, *((number, [row], ()) for number, row in enumerate(rows, 1)))
 
     def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        self.asked.append((sql, parameters))
-        return self.connection.execute(sql, parameters).fetchall()
+        self.asked.append(for_sqlite(sql, parameters))
+        return self.session.read(sql, parameters)
 
     def select(
         self, text: str = "", sort: str = "", table: ListTable = ORDERS, now: datetime = NOW

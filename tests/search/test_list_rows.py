@@ -172,12 +172,12 @@ def test_rows_of_other_rules_or_another_form_are_stale() -> None:
 
     def stale(at_once: int = 500) -> list[list[int]]:
         digests = {"pinduoduo": 5, "douyin": 6}
-        return [*list_rows.stale(lists.connection, "orders", 1, digests, at_once)]
+        return [*list_rows.stale(lists.session.read, "orders", 1, digests, at_once)]
 
     assert sorted(n for batch in stale() for n in batch) == [3, 4, 5, 6, 7, 8, 9]
     assert max(map(len, stale(2))) == 2
     assert sorted(n for batch in stale(2) for n in batch) == [3, 4, 5, 6, 7, 8, 9]
-    for batch in list_rows.stale(lists.connection, "orders", 1, {"pinduoduo": 5, "douyin": 6}, 2):
+    for batch in list_rows.stale(lists.session.read, "orders", 1, {"pinduoduo": 5, "douyin": 6}, 2):
         lists.put(ORDERS, *((n, [row(1, 5)], ()) for n in batch))
     assert stale() == []
 
@@ -189,7 +189,7 @@ def test_products_are_stale_by_their_form_alone() -> None:
     row = ProductRow("s:A", "s", "A", "", "", None, None, None, True, None, form=FORM)
     lists.put_rows(PRODUCTS, [row, replace(row, key="s:B", sku="B", form=0)])
 
-    assert [*list_rows.stale(lists.connection, "products", FORM, {})] == [[2]]
+    assert [*list_rows.stale(lists.session.read, "products", FORM, {})] == [[2]]
 
 
 def test_a_hint_for_every_state_s_index_is_the_state_s_own_text() -> None:

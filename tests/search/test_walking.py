@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from store.engines.sql import Sql
+from store.engines.sqlite.session import SqliteSession
 from store.search import walking
 from store.search.walking import ids_of, pages_of_ids
 
@@ -19,7 +20,7 @@ def fetch(sql: str, parameters: Sequence[Any]) -> list[Any]:
         connection.execute("create table given (id integer primary key, place integer)")
         rows = ((number, place) for place, number in enumerate(NUMBERS))
         connection.executemany("insert into given values (?, ?)", rows)
-        return connection.execute(sql, parameters).fetchall()
+        return SqliteSession(connection).read(sql, parameters)
 
 
 @pytest.mark.parametrize("part", [1, 2, 3, 10, 100_000])

@@ -1,11 +1,14 @@
 """A change: judged and applied once under the lock, whatever files belong to it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store.errors import Refused
+from store.change import TRIES
+from store.engines.protocol import KeptEvent
+from store.errors import Refused, TryAgain
 from store.files.action_files import ActionFiles
 from store.models.order import Order
 from store.repository import Repository
@@ -111,3 +114,35 @@ def test_what_is_refused_under_the_lock_leaves_no_pack(
 
     assert [file.name for file in tmp_path.iterdir()] == ["store"]
     assert told(kept) == before
+
+
+def let_go(kept: Repository, monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
+    """So many changes are let go for another one at their end; the versions they were judged on."""
+    real, judged = kept.engine.add_events, list[int]()
+
+    def add_events(events: Sequence[KeptEvent]) -> None:
+        judged.append(kept.order(order().key).version)
+        if len(judged) <= times:
+            raise TryAgain("Somebody else changed the same at the same moment.")
+        real(events)
+
+    monkeypatch.setattr(kept.engine, "add_events", add_events)
+    return judged
+
+
+def test_a_change_that_was_let_go_for_another_is_judged_anew(
+    kept: Repository, asked: tuple[type[Action[Any]], Values], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = let_go(kept, monkeypatch, TRIES - 1)
+    kept.run(asked[0], kept.order(order().key), asked[1], key="k")
+    assert len(judged) == TRIES
+    assert told(kept) == 1
+
+
+def test_a_change_that_is_let_go_again_and_again_is_given_up_and_says_so(
+    kept: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go(kept, monkeypatch, TRIES)
+    with pytest.raises(TryAgain, match="Somebody else changed the same"):
+        kept.run(Note, kept.order(order().key), {"text": "x"})
+    assert told(kept) == 0

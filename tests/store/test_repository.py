@@ -332,11 +332,11 @@ def test_documents_come_out_of_the_store_frozen_and_whole(
 
 
 def test_a_store_behind_another_address_is_refused() -> None:
-    error = error_of(lambda: open_store("postgresql://server/shop", ACTOR))
+    error = error_of(lambda: open_store("mysql://li:secret@server/shop", ACTOR))
 
     assert (type(error), error.field) == (BadInput, "store")
     assert error.sentence == (
-        "postgresql://server/shop is no folder; this version keeps its store in a folder."
+        "A store is a folder, or the address of a database: postgresql://USER@HOST/DATABASE."
     )
 
 

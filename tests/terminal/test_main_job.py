@@ -5,6 +5,7 @@ import gettext
 import re
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ import tui
 from store.models.event import Actor
 from store.models.order import Order
 from store.repository import open_store
+from tests.postgres import store_url
 from tests.terminal.pty_driver import Desk
 
 SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
@@ -32,14 +34,16 @@ class Shop(NamedTuple):
     """The sample shop of one run, the terminal it is worked at, and the words it speaks."""
 
     folder: Path
+    store: str
     language: str
     columns: int
     rows: int
 
     def open(self) -> Desk:
-        """`shouhou demo` on this shop."""
+        """The desk on this shop; a sample shop in a folder is made if need be."""
+        made_here = [] if "://" in self.store else ["demo"]
         return Desk(
-            [SHOUHOU, *self.options, "demo"],
+            [SHOUHOU, *self.options, *made_here],
             columns=self.columns,
             rows=self.rows,
             env={
@@ -51,11 +55,12 @@ class Shop(NamedTuple):
 
     @property
     def options(self) -> list[str]:
-        return ["--store", str(self.folder / "shop"), "--lang", self.language, "--now", NOW]
+        return ["--store", self.store, "--lang", self.language, "--now", NOW]
 
     def tasks(self, order_no: str) -> list[str]:
         """What the platform has to be told of an order, as the store holds it."""
-        order = open_store(str(self.folder / "shop"), Actor(user="test")).find(order_no)
+        with closing(open_store(self.store, Actor(user="test"))) as repository:
+            order = repository.find(order_no)
         assert isinstance(order, Order)
         return [one.kind for one in order.open_tasks]
 
@@ -141,11 +146,28 @@ def look_at(desk: Desk, shop: Shop, order_no: str, sections: str) -> str:
     return "\n".join(seen)
 
 
-@pytest.mark.parametrize(("language", "columns", "rows"), [("en", 120, 36), ("zh", 80, 24)])
+def in_a_database(folder: Path) -> str:
+    """The sample shop, made in a folder and moved to a database."""
+    here, there = str(folder / "shop"), store_url(folder / "beside")
+    for words in (["--now", NOW, "--store", here, "demo", "--no-desk"], ["migrate", here, there]):
+        with Desk([SHOUHOU, *words]) as desk:
+            assert desk.exit_status(60) == 0, desk.text()
+    return there
+
+
+def in_a_folder(folder: Path) -> str:
+    """Where `shouhou demo` makes it."""
+    return str(folder / "shop")
+
+
+@pytest.mark.parametrize(
+    ("language", "columns", "rows", "kept"),
+    [("en", 120, 36, in_a_folder), ("zh", 80, 24, in_a_folder), ("en", 120, 36, in_a_database)],
+)
 def test_a_morning_s_work_by_keys_alone_is_there_after_a_new_start(
-    language: str, columns: int, rows: int, tmp_path: Path
+    language: str, columns: int, rows: int, kept: Callable[[Path], str], tmp_path: Path
 ) -> None:
-    shop = Shop(tmp_path, language, columns, rows)
+    shop = Shop(tmp_path, kept(tmp_path), language, columns, rows)
     out = tmp_path / "out.csv"
     with shop.open() as desk:
         desk.wait_until(lambda text: bool(NUMBER.search(text)), 60, "the sample shop")
@@ -171,7 +193,7 @@ def test_a_morning_s_work_by_keys_alone_is_there_after_a_new_start(
 
 
 def test_a_shop_made_without_the_desk_opens_at_once(tmp_path: Path) -> None:
-    shop = Shop(tmp_path, "en", 80, 24)
+    shop = Shop(tmp_path, str(tmp_path / "shop"), "en", 80, 24)
     command = [SHOUHOU, *shop.options, "demo", "--no-desk"]
     with Desk(command, columns=200) as made:
         assert made.exit_status(60) == 0

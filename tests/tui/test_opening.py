@@ -7,8 +7,9 @@ from threading import Event, Timer
 
 import pytest
 
+from store.engines.opening import engine_at
 from store.errors import StoreTrouble
-from store.reading.shop_lists import Lists, engine_at
+from store.reading.shop_lists import Lists
 from store.repository import Repository
 from tests.build import ACTOR, HOUR, NOW, keep, order
 from tests.terminal.pty_driver import Desk as Terminal

@@ -10,6 +10,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 
 from store.engines.rows import put_many
 from store.engines.sqlite.engine import SqliteEngine
+from store.engines.sqlite.session import SqliteSession
 from store.models.row import OrderRow
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW, keep, order
@@ -38,9 +39,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     engine = repository.engine
     assert isinstance(engine, SqliteEngine)
     with engine.writing(), engine._writable() as connection:
-        put_many(
-            connection, "orders", "orders", ((n, [row], ()) for n, row in enumerate(synthetic(), 1))
-        )
+        session = SqliteSession(connection)
+        given = ((number, [row], ()) for number, row in enumerate(synthetic(), 1))
+        put_many(session, "orders", "orders", given)
     repository.refresh()  # or the first look for news would take them for a colleague's
     return repository
 

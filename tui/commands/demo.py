@@ -39,7 +39,11 @@ def run(session: Session, arguments: Namespace) -> int:
         prepare()
     named = session.store or os.environ.get("SHOUHOU_STORE")
     if named and "://" in named:
-        session.open(named)
+        said = _(
+            "The sample shop is made in a folder; name one. To have it in a database, move it there"
+            " then: shouhou migrate FOLDER ADDRESS."
+        )
+        raise BadInput(said, field="--store")
     folder = path_of(named, "store") if named else data_folder() / "demo"
     is_new = _ensure(session, folder, fresh=arguments.fresh, ours=not named)
     repository = session.open(str(folder))

@@ -95,7 +95,7 @@ def run(session: Session, arguments: Namespace) -> int:
         right=(1, 6),
     )
     if not selection.total:
-        say(_("There is no order in {store}.").format(store=session.store_url))
+        say(_("There is no order in {store}.").format(store=session.store_shown))
     say(_("{count} of {total} orders").format(count=len(selection), total=selection.total))
     if selection.misses:
         say(_("not in this store: {numbers}").format(numbers=listed(selection.misses)))

@@ -21,6 +21,12 @@ def run(session: Session, arguments: Namespace) -> int:
     """Restore it into the folder that --store names, and check it."""
     if session.store is None:
         raise BadInput(_("Name the new folder with --store."), field="--store")
+    if "://" in session.store:
+        said = _(
+            "A backup is restored into a folder; name one. To have it in a database, move it there"
+            " then: shouhou migrate FOLDER ADDRESS."
+        )
+        raise BadInput(said, field="--store")
     from store.repository import restore_store
 
     restore_store(arguments.file, path_of(session.store, "--store"), session.actor)

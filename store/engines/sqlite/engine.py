@@ -11,11 +11,12 @@ from store.engines.places import prepare
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
 from store.engines.sqlite import copying, schema
-from store.engines.sqlite.bulk import Bulk
 from store.engines.sqlite.connections import open_database
 from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.sqlite.log import Log
-from store.engines.sqlite.statements import broken_off
+from store.engines.sqlite.session import SqliteSession
+from store.engines.sqlite.statements import SqliteStatements
+from store.engines.statements import broken_off
 from store.engines.trouble import damaged, told, unwritten
 from store.errors import StoreTrouble
 from store.files.durable import Make, private
@@ -25,7 +26,7 @@ UNFINISHED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 """Failures before the end of a commit was written, which nobody can take for one."""
 
 
-class SqliteEngine(Bulk):
+class SqliteEngine(SqliteStatements):
     """The documents, events and rows of one store; see `store.engines.protocol.Engine`."""
 
     def __init__(self, folder: Path) -> None:
@@ -135,7 +136,7 @@ class SqliteEngine(Bulk):
         self._refuse_less()
         with told(self._path):
             copying.check_pages(self._connections.mine(), self._path, full=full)
-            if full and (said := broken_row(self._connections.mine())):
+            if full and (said := broken_row(SqliteSession(self._connections.mine()))):
                 raise damaged(self._path, said)
 
     def copy_to(self, path: Path, make: Make = private) -> None:

@@ -1,0 +1,210 @@
+"""Moving (搬迁): everything but files from one engine into another, whichever each of them is.
+
+What is there already and the same is left as it is, so that a move that was broken off is simply
+begun again. Rows of lists are taken as they lie: no rule is asked. The source is only read, as it
+is at one moment.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+from typing import Any, NamedTuple
+
+import msgspec
+
+from store.engines.protocol import PAGE, Engine, Kept, ListRows
+from store.engines.row_writer import MadeRow
+from store.engines.sealing import ensure_whole
+from store.engines.sql import ours
+from store.errors import StoreTrouble
+from store.search.lists import LISTS
+from store.search.table import ListTable
+from store.words import _
+
+_words = msgspec.json.Decoder(list[tuple[str, str]])
+Told = Callable[[int], None]
+"""Is told how many documents and events were gone through so far."""
+
+
+class Counted(NamedTuple):
+    """What a store holds, counted and hashed."""
+
+    documents: int
+    events: int
+    digest: str
+
+
+def move(source: Engine, target: Engine, told: Told = lambda _count: None) -> Counted:
+    """Make what the target holds what the source holds; raises StoreTrouble where it is not then.
+
+    Each page is a commit of the target, documents together with their rows.
+    """
+    with source.moment():
+        moving = _Moving(source, target, told)
+        for kind in sorted(source.kinds() | target.kinds()):
+            moving.documents(kind)
+        moving.events()
+        expected = counted(source)
+    found = counted(target)
+    if found != expected:
+        said = _(
+            "What was moved is not what was there: {found} documents and events of {expected}"
+            " came out alike. Begin the move again; the source is as it was."
+        )
+        raise StoreTrouble(
+            said.format(
+                found=found.documents + found.events,
+                expected=expected.documents + expected.events,
+            ),
+            code="unlike",
+        )
+    return found
+
+
+def counted(engine: Engine) -> Counted:
+    """Count and hash every document and event of a store, and which id each kind gives next."""
+    digest, documents, events = sha256(), 0, 0
+    with engine.moment():
+        for kind in sorted(engine.kinds()):
+            digest.update(repr((kind, engine.next_id(kind))).encode())
+            for kept in engine.documents(kind):
+                digest.update(repr(kept).encode("utf-8", "surrogatepass"))
+                documents += 1
+        for event in engine.all_events():
+            digest.update(repr(event).encode("utf-8", "surrogatepass"))
+            events += 1
+    return Counted(documents, events, digest.hexdigest())
+
+
+class _Moving:
+    """One move, a page at a time."""
+
+    def __init__(self, source: Engine, target: Engine, told: Told) -> None:
+        self._source, self._target, self._told = source, target, told
+        self._count = 0
+
+    def documents(self, kind: str) -> None:
+        """Move the documents of a kind, and take away those that the source does not have."""
+        source, target = self._source, self._target
+        if target.next_id(kind) > source.next_id(kind):
+            # It was emptied there since: its ids are counted from 1 again.
+            with target.writing():
+                self._take_rows(kind)
+                target.empty(kind)
+        for page in _pages(source.documents(kind)):
+            first, last = page[0].id, page[-1].id
+            there = {kept.id: kept for kept in between(target, kind, first, last)}
+            new = [ensure_whole(kind, kept) for kept in page if there.get(kept.id) != kept]
+            gone = there.keys() - {kept.id for kept in page}
+            if new or gone:
+                rows = rows_between(source, kind, first, last)
+                with target.writing():
+                    # Another may have their keys by now, so all of them go before any comes.
+                    target.remove(kind, sorted(gone | (there.keys() & {one.id for one in new})))
+                    for number in gone:
+                        target.put_rows(kind, number, _no_rows(kind))
+                    target.add_all(kind, new)
+                    for kept in new:
+                        target.put_rows(kind, kept.id, rows.get(kept.id, ()) or _no_rows(kind))
+            self._go_on(len(page))
+        self._end(kind)
+
+    def _end(self, kind: str) -> None:
+        """Nothing stands outside of what the source has, and the next id is the same."""
+        source, target = self._source, self._target
+        if kind not in source.kinds():
+            with target.writing():
+                self._take_rows(kind)
+                target.drop(kind)
+            return
+        if target.count(kind) > source.count(kind):
+            known = {kept.id for kept in source.documents(kind)}
+            more = [kept.id for kept in target.documents(kind) if kept.id not in known]
+            with target.writing():
+                target.remove(kind, more)
+                for number in more:
+                    target.put_rows(kind, number, _no_rows(kind))
+        if target.next_id(kind) != source.next_id(kind):
+            with target.writing():
+                target.found(kind, source.next_id(kind))
+
+    def _take_rows(self, kind: str) -> None:
+        for kept in self._target.documents(kind):
+            self._target.put_rows(kind, kept.id, _no_rows(kind))
+
+    def events(self) -> None:
+        """Move the events; one is never changed, so what is there stays."""
+        for page in _pages(self._source.all_events()):
+            there: set[tuple[str, int]] = set()
+            for subject in {event.subject for event in page}:
+                last = self._target.last_event(subject)
+                there |= {(subject, number) for number in range(1, last.number + 1 if last else 1)}
+            new = [event for event in page if (event.subject, event.number) not in there]
+            if new:
+                with self._target.writing():
+                    self._target.add_events(new)
+            self._go_on(len(page))
+
+    def _go_on(self, count: int) -> None:
+        self._count += count
+        self._told(self._count)
+
+
+def between(engine: Engine, kind: str, first: int, last: int) -> list[Kept]:
+    """The documents of a kind with ids from the first to the last."""
+    columns = ", ".join(Kept._fields)
+    sql = f"select {columns} from {ours('document', 'd')} where kind = ? and id between ? and ?"
+    return [Kept(*found) for found in engine.fetch(sql, (kind, first, last))]
+
+
+def rows_between(engine: Engine, kind: str, first: int, last: int) -> dict[int, list[ListRows]]:
+    """The rows in all lists of the documents with ids from the first to the last, by document."""
+    found: dict[int, dict[str, list[MadeRow]]] = {}
+    for table in _lists_of(kind):
+        for number, row in _made_rows(engine, table, kind, first, last):
+            found.setdefault(number, {}).setdefault(table.name, []).append(row)
+    names = [table.name for table in _lists_of(kind)]
+    return {
+        number: [ListRows(name, rows.get(name, ())) for name in names]
+        for number, rows in found.items()
+    }
+
+
+def _made_rows(
+    engine: Engine, table: ListTable, kind: str, first: int, last: int
+) -> Iterator[tuple[int, MadeRow]]:
+    name = table.name
+    columns = ", ".join(f"r.{column.name}" for column in table.columns)
+    also, kinds = table.of_documents(kind)
+    finds = f" join {ours(f'{name}_find', 'f')} on f.id = r.id"
+    of, text, joined = ("r.of", "''", "") if table.parent else ("r.id", "f.text", finds)
+    key = "r.key" if "key" in {column.name for column in table.columns} else "''"
+    sql = (
+        f"select {of}, {key}, b.row, b.words, b.crc, {text}, {columns}"
+        f" from {ours(f'{name}_row', 'r')} join {ours(f'{name}_body', 'b')} on b.id = r.id{joined}"
+        f" where {of} between ? and ?{also} order by r.id"
+    )
+    for number, row_key, row, words, crc, find, *cells in engine.fetch(sql, (first, last, *kinds)):
+        pairs = _words.decode(words) if words else []
+        yield number, MadeRow(row_key, row, pairs, words, crc, cells, find)
+
+
+def _lists_of(kind: str) -> list[ListTable]:
+    return [
+        table
+        for table in LISTS.values()
+        if (table.name == kind if table.parent is None else _may_be_of(table, kind))
+    ]
+
+
+def _may_be_of(table: ListTable, kind: str) -> bool:
+    return table.is_mixed or (table.parent is not None and table.parent.name == kind)
+
+
+def _no_rows(kind: str) -> Sequence[ListRows]:
+    return [ListRows(table.name, ()) for table in _lists_of(kind)]
+
+
+def _pages(given: Iterator[Any]) -> Iterator[list[Any]]:
+    while page := list(islice(given, PAGE)):
+        yield page

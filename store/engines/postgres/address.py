@@ -1,0 +1,84 @@
+"""Address (地址): which database, whose rows of it, and where what is no document lies."""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+import platformdirs
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from store.errors import BadInput
+from store.words import _
+
+SCHEMES = ("postgresql://", "postgres://")
+LONGEST_SHOP = 100
+"""Signs; every key of every index begins with it."""
+OWN = ("shop", "folder")
+"""What a URL may say to us besides what it says to the database's own library."""
+STATEMENT_SECONDS = 60
+IDLE_SECONDS = 120
+"""A transaction in which nothing is asked for so long is ended, with the lock that it holds."""
+SETTINGS = (
+    f"-c statement_timeout={STATEMENT_SECONDS}s"
+    f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+)
+DEFAULTS: dict[str, str | int] = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    # Milliseconds after which what was sent and not acknowledged counts as lost.
+    "tcp_user_timeout": 10_000,
+    "client_encoding": "utf8",
+}
+
+
+class Address(NamedTuple):
+    """A URL, understood."""
+
+    conninfo: str
+    """For the database's library, with the password if there is one: never shown."""
+    shown: str
+    shop: str
+    """Whose rows it is about: the first part of every key."""
+    folder: Path
+    """Where attached files, the shop's rules and presence lie."""
+
+
+def address_of(url: str) -> Address:
+    """Understand a URL; raises BadInput for one that is none."""
+    try:
+        parts = urlsplit(url)
+        given = dict(parse_qsl(parts.query, keep_blank_values=True))
+        own = {name: given.pop(name, "") for name in OWN}
+        plain = urlunsplit(parts._replace(query=urlencode(given, quote_via=quote)))
+        known = conninfo_to_dict(plain)
+    except (ProgrammingError, ValueError):
+        said = _(
+            "This is no address of a database; one looks like"
+            " postgresql://USER@HOST/DATABASE?shop=NAME."
+        )
+        raise BadInput(said, field="store") from None
+    shop = own["shop"]
+    if len(shop) > LONGEST_SHOP or not shop.isprintable():
+        said = _("The name of a shop in an address has at most {most} signs, all of them visible.")
+        raise BadInput(said.format(most=LONGEST_SHOP), field="store")
+    options = f"{SETTINGS} {known.get('options') or ''}".strip()
+    missing = {name: value for name, value in DEFAULTS.items() if name not in known}
+    shown = _shown({name: str(value) for name, value in known.items()}, shop)
+    folder = Path(own["folder"]).expanduser() if own["folder"] else _folder(shown)
+    return Address(make_conninfo(plain, **missing, options=options), shown, shop, folder)
+
+
+def _shown(known: dict[str, str], shop: str) -> str:
+    """The address without anything that lets somebody in."""
+    shown = f"postgresql://{known.get('host', '')}/{known.get('dbname', '')}"
+    return f"{shown}?shop={shop}" if shop else shown
+
+
+def _folder(shown: str) -> Path:
+    name = hashlib.sha256(shown.encode()).hexdigest()[:16]
+    return platformdirs.user_data_path("shouhou") / "beside" / name

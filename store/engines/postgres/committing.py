@@ -1,0 +1,78 @@
+"""Committing (提交): a commit that says whether it was made, also where its answer was lost.
+
+Each has a name that nothing else has, written with what it commits. Where the connection ends
+before the answer came, the name is looked for on a fresh one, behind the lock of the shop's row:
+what may still be under way at the server has come to its end then, one way or the other.
+"""
+
+import time
+from contextlib import suppress
+from uuid import uuid4
+
+import psycopg
+
+from store.engines.postgres.connections import Connections
+from store.engines.postgres.session import PostgresSession
+from store.engines.postgres.trouble import is_lost, reason_of
+from store.engines.sql import ours
+from store.engines.trouble import unwritten
+from store.errors import StoreTrouble
+from store.words import _
+
+LOOKS, PAUSE_SECONDS = 40, 0.25
+"""How often, and how far apart, a server that went away in the middle of a commit is asked."""
+_NUMBER = "update store set commits = commits + 1 where @in_shop true returning commits"
+_NAME = "insert into made (@shop_column number, id) values (@shop_value ?, ?)"
+_LOOK = f"select 1 from {ours('made', 'm')} where number = ? and id = ?"
+_WAIT = "select commits from store where @in_shop true for update"
+
+
+class Commit:
+    """The end of one change, which holds its shop's row."""
+
+    def __init__(
+        self, connections: Connections, session: PostgresSession, shop: str, store: str
+    ) -> None:
+        self._connections, self._session = connections, session
+        self._shop, self._store = shop, store
+        self._name = str(uuid4())
+        ((self.number,),) = session.read(_NUMBER)
+        """Its place among the commits of the shop, from 1."""
+        session.write(_NAME, [(self.number, self._name)])
+        session.flush()
+
+    def make(self) -> None:
+        """Commit; raises StoreTrouble where it is not there, `uncertain` where nobody knows."""
+        try:
+            self._session.say("commit")
+        except psycopg.Error as error:
+            if not is_lost(error):
+                raise
+            self._look_again(error)
+
+    def _look_again(self, error: psycopg.Error) -> None:
+        self._session.connection.close()
+        self._connections.forget_idle()
+        for _try in range(LOOKS):
+            with suppress(psycopg.Error):
+                if not self._is_there():
+                    raise unwritten(self._store, reason_of(error)) from error
+                return
+            time.sleep(PAUSE_SECONDS)
+        raise StoreTrouble(
+            _(
+                "{store} cannot be reached ({reason}), and nobody knows yet whether the change is"
+                " there. Look before you repeat it."
+            ).format(store=self._store, reason=reason_of(error)),
+            code="uncertain",
+        ) from error
+
+    def _is_there(self) -> bool:
+        connection = self._connections.fresh()
+        try:
+            with connection.transaction():
+                session = PostgresSession(self._connections, connection, self._shop)
+                session.read(_WAIT)
+                return bool(session.read(_LOOK, (self.number, self._name)))
+        finally:
+            connection.close()

@@ -1,0 +1,181 @@
+"""Connections (连接): a few that are open, lent to whichever thread asks; none across a fork.
+
+A connection that turns out to be dead when something is only read is replaced by a fresh one, and
+the reading is done again. Inside a transaction nothing is done again here.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from psycopg import Connection, Cursor, RawCursor, errors
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+from psycopg.types.string import StrDumper
+
+from store.engines.places import user
+from store.engines.postgres.trouble import is_lost
+from store.errors import InterruptedReading
+from store.words import _
+
+CANCEL_SECONDS = 2.0
+IDLE_MOST = 4
+"""Connections kept open for threads that ask next; a desk has about as many."""
+
+_abandoned: list[Connection[Any]] = []
+"""Those of the process that this one was forked from: closing them would harm that one."""
+
+
+LONGEST_NAME = 63
+"""Signs of ASCII that the server keeps of what a connection is called."""
+
+
+def _name(who: str) -> str:
+    """A process by its number and the name of who is at it, in ASCII."""
+    name = f"{os.getpid()} {quote(who, safe=' ()')}"
+    return name if who and len(name) <= LONGEST_NAME else f"{os.getpid()} {user()}"
+
+
+class _WholeNumber(psycopg.adapt.Loader):
+    """A sum of whole numbers, which the server calls `numeric`."""
+
+    def load(self, data: Any) -> int:
+        return int(bytes(data))
+
+
+class _TruthDumper(Int8Dumper):
+    """Yes and no are kept as 1 and 0."""
+
+    def dump(self, obj: Any) -> Any:
+        return super().dump(int(obj))
+
+
+class Connections:
+    """What the threads of a process read and write one database with."""
+
+    def __init__(self, conninfo: str) -> None:
+        self.who = ""
+        """What those are told we are called who wait for us; left empty, what the account is."""
+        self._conninfo = conninfo
+        self._idle: list[Connection[Any]] = []
+        self._guard = threading.RLock()
+        self._begin()
+
+    def __del__(self, process: Callable[[], int] = os.getpid) -> None:
+        # At the end of a program the names of its modules go first.
+        if self._process == process():
+            for connection in self._idle:
+                connection.close()
+
+    @contextmanager
+    def lent(self) -> Iterator[Connection[Any]]:
+        """A connection for this thread alone, until the block ends."""
+        connection, place = self._take()
+        try:
+            yield connection
+        finally:
+            self._give_back(connection, place)
+
+    def read(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        """Every row that a statement of its own finds."""
+        with self.lent() as connection:
+            try:
+                return self.run(connection, sql, parameters).fetchall()
+            except psycopg.OperationalError as error:
+                if not is_lost(error):
+                    raise
+        self.forget_idle()
+        with self.lent() as connection:
+            return self.run(connection, sql, parameters).fetchall()
+
+    def run(self, connection: Connection[Any], sql: str, parameters: Sequence[Any]) -> Cursor[Any]:
+        """Run a statement, which `interrupt` may stop; it raises InterruptedReading then."""
+        thread = threading.get_ident()
+        with self._guard:
+            self._running[thread] = connection
+        try:
+            return connection.execute(sql, parameters)
+        except errors.QueryCanceled:
+            with self._guard:
+                is_stopped = thread in self._stopped
+            if is_stopped:
+                raise InterruptedReading(_("The reading was stopped.")) from None
+            raise
+        finally:
+            with self._guard:
+                self._running.pop(thread, None)
+                self._stopped.discard(thread)
+
+    def interrupt(self, thread: int) -> None:
+        """Stop what a thread is reading."""
+        # The guard is held until the server has been told, so that it is never told too late.
+        with self._guard:
+            connection = self._running.get(thread)
+            if connection is not None:
+                self._stopped.add(thread)
+                with suppress(psycopg.Error):
+                    connection.cancel_safe(timeout=CANCEL_SECONDS)
+
+    def fresh(self) -> Connection[Any]:
+        """A connection that was just made; the caller's to close."""
+        connection = psycopg.connect(
+            self._conninfo,
+            autocommit=True,
+            cursor_factory=RawCursor,
+            application_name=_name(self.who),
+        )
+        for kind, dumper in ((int, Int8Dumper), (bool, _TruthDumper), (str, StrDumper)):
+            connection.adapters.register_dumper(kind, dumper)
+        connection.adapters.register_loader("numeric", _WholeNumber)
+        # Notices are for who types statements.
+        connection.execute("set client_min_messages = warning")
+        return connection
+
+    def forget_idle(self) -> None:
+        """Close what nobody uses: one of them was found dead."""
+        with self._guard:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def close(self) -> None:
+        """Close what nobody uses now; what is lent, when it comes back."""
+        if self._process != os.getpid():
+            self._begin()
+        with self._guard:
+            self._round += 1
+        self.forget_idle()
+
+    def _begin(self) -> None:
+        """Nobody has a connection; those of the process that this one was forked from stay its."""
+        _abandoned.extend(self._idle)
+        self._idle = []
+        self._running: dict[int, Connection[Any]] = {}
+        self._stopped: set[int] = set()
+        self._guard = threading.RLock()
+        self._round = 0
+        self._process = os.getpid()
+
+    def _take(self) -> tuple[Connection[Any], tuple[int, int]]:
+        if self._process != os.getpid():
+            self._begin()
+        with self._guard:
+            place = self._process, self._round
+            if self._idle:
+                return self._idle.pop(), place
+        return self.fresh(), place
+
+    def _give_back(self, connection: Connection[Any], place: tuple[int, int]) -> None:
+        if place[0] != os.getpid():
+            _abandoned.append(connection)
+            return
+        with self._guard:
+            is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+            if is_idle and place == (self._process, self._round) and len(self._idle) < IDLE_MOST:
+                self._idle.append(connection)
+                return
+        connection.close()

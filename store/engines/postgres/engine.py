@@ -1,0 +1,265 @@
+"""PostgresEngine: the rows of one shop in a database that any number of others use too.
+
+A change holds the row of its shop in the table `store` from its first statement to its commit. That
+row is the lock of the store: changes of one shop come one after the other, those of others are not
+waited for, and it goes with its connection however that ends. So a rule that was asked under it is
+still right when the change is committed, as on a disk of our own.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any
+
+from store.engines.places import ADDRESS, prepare
+from store.engines.postgres import schema
+from store.engines.postgres.address import address_of
+from store.engines.postgres.committing import Commit
+from store.engines.postgres.connections import Connections
+from store.engines.postgres.holding import hold
+from store.engines.postgres.session import PostgresSession, statement
+from store.engines.postgres.trouble import told
+from store.engines.row_check import broken_row
+from store.engines.sharing import create
+from store.engines.sql import ours
+from store.engines.statements import Statements, broken_off
+from store.engines.trouble import as_unwritten, damaged
+from store.files.durable import Make, holding, private, write_new
+from store.words import _
+
+_COMMITS = f"select commits from {ours('store', 's')}"
+_HEADS = (
+    f"select kind || '/' || key from {ours('document', 'd')} where key is not null and head <>"
+    f" coalesce((select hash from {ours('event', 'e')} where subject = d.kind || '/' || d.key"
+    " order by number desc limit 1), '') limit 1"
+)
+
+
+class PostgresEngine(Statements):
+    """The documents, events and rows of one shop; see `store.engines.protocol.Engine`."""
+
+    is_copied_daily = False
+
+    def __init__(self, url: str) -> None:
+        """Open the store that a URL names; its tables have to be there.
+
+        Raises BadInput for what is no address, StoreTrouble where the database cannot be reached or
+        is of another form.
+        """
+        super().__init__()
+        address = address_of(url)
+        self.folder: Path = address.folder
+        self._shown, self._shop = address.shown, address.shop
+        self._connections = Connections(address.conninfo)
+        self._own_commits: set[int] = set()
+        self._is_prepared = False
+        try:
+            with told(self._shown), self._connections.lent() as connection:
+                schema.refuse_other(connection, self._shown)
+            self._seen = self.commits()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def who(self) -> str:
+        """What those are told we are called who wait for us."""
+        return self._connections.who
+
+    @who.setter
+    def who(self, name: str) -> None:
+        self._connections.who = name
+        self._connections.forget_idle()
+
+    # The store as a whole
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the shop's row in one transaction, which is committed when the block ends."""
+        if self.is_writing:
+            try:
+                yield
+            except BaseException:
+                self._turn.is_doomed = True
+                raise
+            return
+        if self._mine() is not None:
+            raise RuntimeError("`writing` inside `moment`: what is read there could not change")
+        if not self._is_prepared:
+            self._prepare()
+        with self._speaking() as session:
+            try:
+                with told(self._shown):
+                    hold(self._connections, session)
+                self._turn.process, self._turn.is_doomed = os.getpid(), False
+                self._turn.session = session
+                yield
+                # A process that was forked inside the block must not end the other's transaction.
+                if self.is_writing:
+                    with told(self._shown):
+                        self._end(session)
+            finally:
+                self._turn.process, self._turn.session = 0, None
+                self._pending_rows.clear()
+                if session.process == os.getpid():
+                    session.roll_back()
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Read everything inside as it is at one moment."""
+        if self._mine() is not None:
+            yield
+            return
+        with self._speaking() as session:
+            with told(self._shown):
+                session.say("begin isolation level repeatable read read only")
+            self._turn.session = session
+            try:
+                yield
+            finally:
+                self._turn.session = None
+                if session.process == os.getpid():
+                    session.roll_back()
+
+    def commits(self) -> int:
+        """The number of the last commit, from 1; 0 where nothing was written yet."""
+        found = self._read(_COMMITS)
+        return int(found[0][0]) if found else 0
+
+    def changed(self) -> bool:
+        """Did others commit since this was last asked, or since opening?
+
+        Numbers follow each other without a gap, for who gives one holds the shop's row: no clock
+        has to be trusted, and nothing is told twice.
+        """
+        commits = self.commits()
+        new = range(self._seen + 1, commits + 1)
+        self._seen = commits
+        # Copied in one step: another thread may add its next commit meanwhile.
+        own = frozenset(self._own_commits)
+        is_others = any(number not in own for number in new)
+        self._own_commits -= {number for number in own if number <= commits}
+        return is_others
+
+    def check(self, *, full: bool = False) -> None:
+        """Check every head, with `full` also what lists are searched by; pages are the server's.
+
+        Raises StoreTrouble with the first broken thing.
+        """
+        strange = self._read(_HEADS)
+        if strange:
+            said = _("the last event of {subject} is missing").format(subject=strange[0][0])
+            raise damaged(self._shown, said)
+        if full:
+            with self.moment():
+                session = self._mine()
+                assert session is not None
+                if broken := broken_row(session):
+                    raise damaged(self._shown, broken)
+
+    def copy_to(self, path: Path, make: Make = private) -> None:
+        """Write a checked copy of everything but files to a new file, while others go on.
+
+        It is what a folder's would be, so that it becomes a store by the same means.
+        """
+        from store.engines.copied import copy_of
+
+        copy_of(self, path, make)
+
+    def following(self) -> nullcontext[None]:
+        """While this thread makes many changes: the server's memory is its own."""
+        return nullcontext()
+
+    def write_back(self) -> None:
+        """Between two changes: the server leaves nothing to be done."""
+
+    def rest(self) -> None:
+        """While nobody works: close what was opened and is not needed."""
+        self._connections.forget_idle()
+
+    def interrupt(self, thread: int) -> None:
+        """Stop what this thread is reading; it raises InterruptedReading there."""
+        self._connections.interrupt(thread)
+
+    def close(self) -> None:
+        """Let go of every connection; what another thread reads with it lets go of at its end."""
+        self._connections.close()
+
+    # Beneath
+
+    def _prepare(self) -> None:
+        """Have the folder beside it, and a file there that says beside what."""
+        prepare(self.folder)
+        path = self.folder / ADDRESS
+        with as_unwritten(path), suppress(FileExistsError):
+            write_new(path, holding(f"{self._shown}\n".encode()), create)
+        self._is_prepared = True
+
+    def _mine(self) -> PostgresSession | None:
+        """What this thread is inside of, if it is; a process that was forked meanwhile is not."""
+        session: PostgresSession | None = getattr(self._turn, "session", None)
+        return session if session is not None and session.process == os.getpid() else None
+
+    @contextmanager
+    def _speaking(self) -> Iterator[PostgresSession]:
+        """A connection for this thread alone; what else goes wrong in the block is not its."""
+        with ExitStack() as stack:
+            with told(self._shown):
+                connection = stack.enter_context(self._connections.lent())
+            yield PostgresSession(self._connections, connection, self._shop)
+
+    def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        session = self._mine()
+        with told(self._shown):
+            if session is None:
+                return self._connections.read(*statement(sql, parameters, self._shop))
+            return session.read(sql, parameters)
+
+    def _change(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        with self._session() as session:
+            return session.change(sql, parameters)
+
+    def _write(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
+        with self._session() as session:
+            session.write(sql, many)
+
+    @contextmanager
+    def _session(self) -> Iterator[PostgresSession]:
+        """What this thread writes with; what fails here dooms the change."""
+        assert self.is_writing, "only inside `writing`"
+        session = self._mine()
+        assert session is not None
+        try:
+            with told(self._shown):
+                yield session
+        except BaseException:
+            self._turn.is_doomed = True
+            raise
+
+    def _end(self, session: PostgresSession) -> None:
+        """Commit what was written, if anything was."""
+        if self._turn.is_doomed:
+            raise broken_off()
+        self._write_rows()
+        session.flush()
+        if session.changes:
+            commit = Commit(self._connections, session, self._shop, self._shown)
+            # Known before it is there, so that whoever polls never takes it for another's.
+            self._own_commits.add(commit.number)
+            try:
+                commit.make()
+            except BaseException:
+                self._own_commits.discard(commit.number)
+                raise
+
+
+def make_tables(url: str) -> tuple[int, int]:
+    """Make the tables of the database that a URL names, or bring them forward, as its owner."""
+    address = address_of(url)
+    with told(address.shown):
+        connection = Connections(address.conninfo).fresh()
+        try:
+            return schema.bring_forward(connection)
+        finally:
+            connection.close()

@@ -1,0 +1,98 @@
+"""Holding (占用): the row of a shop, waited for in turn; who waits may give up, and knows for whom.
+
+Everybody who changes a shop takes the lock of its row first. A wait ends after as long as the one
+for the lock of a folder does, with a sentence that names who holds it.
+"""
+
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from threading import Thread
+from urllib.parse import unquote
+
+import psycopg
+from psycopg import errors
+
+from store.engines import lock
+from store.engines.postgres.connections import CANCEL_SECONDS, Connections
+from store.engines.postgres.session import PostgresSession
+from store.engines.turn import own_turn
+
+LOOK_SECONDS = 0.1
+"""After so long a wait it is asked for whom: most waits are shorter."""
+ROW = "select commits from store where @in_shop true for update"
+
+
+def hold(connections: Connections, session: PostgresSession) -> None:
+    """Begin a transaction that holds the shop's row; raises StoreTrouble after five seconds."""
+    turn = own_turn()
+    session.say("begin")
+    try:
+        _take(session, " nowait")
+    except errors.LockNotAvailable:
+        session.roll_back()
+        _wait(connections, session)
+        return
+    turn.take()
+
+
+def _take(session: PostgresSession, how: str = "") -> None:
+    if session.read(ROW + how):
+        return
+    # The first change of a shop makes its row; who does that at the same moment waits for it.
+    made = "insert into store (@shop_column commits) values (@shop_value 0) on conflict do nothing"
+    session.write(made, [()])
+    session.read(ROW)
+    session.changes = 0
+
+
+def _wait(connections: Connections, session: PostgresSession) -> None:
+    turn, taken, holder = own_turn(), Future[None](), [""]
+
+    def take() -> None:
+        # Nobody waits for an answer any more where it was given up meanwhile.
+        with suppress(InvalidStateError):
+            try:
+                session.say("begin")
+                _take(session)
+            except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+                taken.set_exception(error)
+            else:
+                taken.set_result(None)
+
+    waiter = Thread(target=take, name="lock", daemon=True)
+    waiter.start()
+    try:
+        with turn.waiting(taken, lambda: lock.name_of(holder[0])):
+            try:
+                taken.result(min(LOOK_SECONDS, lock.PATIENCE_SECONDS))
+            except TimeoutError:
+                holder[0] = _holder(connections, session)
+                taken.result(max(lock.PATIENCE_SECONDS - LOOK_SECONDS, 0))
+    except TimeoutError:
+        _give_up(session, waiter)
+        raise lock.in_use(holder[0]) from None
+    except BaseException:
+        _give_up(session, waiter)
+        raise
+    waiter.join()
+    turn.take()
+
+
+def _give_up(session: PostgresSession, waiter: Thread) -> None:
+    """Let the server wait no longer, and the thread with it."""
+    while waiter.is_alive():
+        with suppress(psycopg.Error):
+            session.connection.cancel_safe(timeout=CANCEL_SECONDS)
+        waiter.join(LOOK_SECONDS)
+
+
+def _holder(connections: Connections, session: PostgresSession) -> str:
+    """Who is waited for, by number and name; empty where the server does not tell."""
+    process = session.connection.info.backend_pid
+    asked = (
+        "select application_name from pg_stat_activity where pid = any(pg_blocking_pids($1::int))"
+    )
+    with suppress(psycopg.Error):
+        for (name,) in connections.read(asked, (process,)):
+            return unquote(str(name or ""))
+    return ""

@@ -1,0 +1,50 @@
+"""Migrating (迁移): a whole store to another place, from a folder to a database or back.
+
+Attached files and the shop's own rules go with the documents. What was broken off is begun again
+and goes on; the source is never changed.
+"""
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import NamedTuple
+
+from store.engines.moving import Counted, move
+from store.engines.opening import engine_at
+from store.engines.places import prepare
+from store.engines.sharing import create
+from store.engines.trouble import as_unwritten
+from store.errors import BadInput, StoreTrouble
+from store.files.durable import holding, put
+from store.files.kept import Files
+from store.policy.shop import NAME, ShopPolicy
+from store.words import _
+
+
+class Migrated(NamedTuple):
+    """What was moved, and is the same on both sides."""
+
+    orders: int
+    counted: Counted
+
+
+def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Migrated:
+    """Make the store at one place what the one at another is; both are given as `--store` is.
+
+    Raises BadInput where the two are one, StoreTrouble where a side cannot be read or written, or
+    where the target is not what the source is at the end.
+    """
+    if source_url == target_url:
+        raise BadInput(_("These are one and the same store; name another place."), field="target")
+    with closing(engine_at(source_url)) as source, closing(engine_at(target_url)) as target:
+        if not source.commits():
+            said = _("There is nothing in that store; look whether its place is right.")
+            raise StoreTrouble(said, code="empty")
+        prepare(target.folder)
+        # A file is there before the document that names it.
+        Files(target.folder).take_all(Files(source.folder))
+        for name, content in ShopPolicy(source.folder / NAME).own_files().items():
+            with as_unwritten(target.folder / name):
+                put(target.folder / name, holding(content), create)
+        counted = move(source, target, told)
+        target.check()
+        return Migrated(target.count("orders"), counted)

@@ -1,0 +1,164 @@
+"""One shop in a folder and moved to a database: every list, query and figure says the same."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.demo.shop import make_demo
+from store.engines.moving import counted, move
+from store.engines.opening import engine_at
+from store.engines.row_check import broken_row
+from store.reading.shop_lists import Lists
+from store.repository import open_store
+from store.search import board, review, unclaimed, wanted
+from store.search.conditions import Query
+from store.search.counting import counts
+from store.search.language import parse
+from store.search.lists import LISTS, OBLIGATIONS
+from tests.build import ACTOR, DAY, NOW, content_of
+from tests.examples import examples
+from tests.postgres import store_url
+from tests.search.generated import queries
+
+Both = tuple[Lists, Lists]
+LATER = NOW + timedelta(hours=7, microseconds=5)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """The sample shop in a folder, and moved from there to a database."""
+    folder = tmp_path_factory.mktemp("alike")
+    with closing(open_store(str(folder / "store"), ACTOR, lambda: NOW)) as made:
+        make_demo(made, NOW)
+    here = engine_at(folder / "store")
+    there = engine_at(store_url(folder / "there"))
+    move(here, there)
+    yield Lists(here, lambda: LATER), Lists(there, lambda: LATER)
+    here.close()
+    there.close()
+
+
+def test_what_was_moved_is_what_was_there(both: Both) -> None:
+    here, there = both
+    assert content_of(here.engine)[1:] == content_of(there.engine)[1:]
+    assert counted(here.engine) == counted(there.engine)
+    there.engine.check(full=True)
+
+
+def test_a_shop_that_was_moved_back_is_the_same(both: Both, tmp_path: Path) -> None:
+    with closing(engine_at(tmp_path / "back")) as back:
+        assert move(both[1].engine, back) == counted(both[0].engine)
+        assert content_of(back)[1:] == content_of(both[0].engine)[1:]
+        back.check(full=True)
+        assert Lists(back, lambda: LATER).clocks() == both[0].clocks()
+
+
+SORTS = [
+    (table.name, way + sort)
+    for table in LISTS.values()
+    for sort in table.sorts
+    for way in ("", "-")
+]
+
+
+@pytest.mark.parametrize(("name", "sort"), SORTS)
+def test_every_list_stands_in_the_same_order(both: Both, name: str, sort: str) -> None:
+    found = [looked_through(lists, name, Query(), sort) for lists in both]
+    assert found[0] == found[1]
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.sampled_from(sorted(LISTS)), st.data())
+def test_every_query_finds_the_same(both: Both, name: str, data: st.DataObject) -> None:
+    table = LISTS[name]
+    text = data.draw(queries(table))
+    sort = data.draw(st.sampled_from(sorted(table.sorts)))
+    query = parse(text, LATER, table)
+    found = [looked_through(lists, name, query, sort) for lists in both]
+    assert found[0] == found[1]
+
+
+def looked_through(lists: Lists, name: str, query: Query, sort: str) -> list[Any]:
+    """What a list shows of a query: as a whole, in windows, as places and as a count."""
+    table = LISTS[name]
+    whole = [row.key for row in lists.select(table, query, sort)]
+    windows = [
+        [row.key for row in lists.select(table, query, sort).window(start, start + 7)]
+        for start in (0, 3, len(whole) // 2, max(len(whole) - 5, 0))
+    ]
+    places = [lists.select(table, query, sort).position(key) for key in whole[::5]]
+    count = counts(table, [query], LATER, lists.engine.fetch)
+    return [whole, windows, places, count, lists.select(table, query, sort).settled()]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "late", "!snoozed who:us", "大米", "platform:douyin due:<24h"]
+)
+def test_the_figures_of_the_board_are_the_same(both: Both, text: str) -> None:
+    query = parse(text, LATER, OBLIGATIONS)
+    figures = [
+        (
+            board.bands(query, LATER, lists.engine.fetch),
+            board.queues(query, LATER, lists.engine.fetch),
+            board.hours(query, LATER, lists.engine.fetch),
+            lists.clocks(),
+        )
+        for lists in both
+    ]
+    assert figures[0] == figures[1]
+
+
+@pytest.mark.parametrize("by", review.BYS)
+@pytest.mark.parametrize("text", ["", "大米", "late"])
+def test_the_figures_of_a_review_are_the_same(both: Both, by: review.By, text: str) -> None:
+    query = parse(text, LATER)
+    windows = review.Windows(LATER - 30 * DAY, LATER - 30 * DAY)
+    figures = [
+        (
+            sorted(review.added(query, by, LATER, windows, lists.engine.fetch)),
+            sorted(map(repr, review.told(query, by, LATER, lists.engine.fetch))),
+        )
+        for lists in both
+    ]
+    assert figures[0] == figures[1]
+
+
+def test_who_is_next_and_what_is_wanted_are_the_same(both: Both) -> None:
+    kinds = ("orders", "inquiries", "payments")
+    found = [
+        (
+            [
+                list(unclaimed.unclaimed(fetch, LATER, turn, kinds, ()))
+                for turn in ("time", "money")
+            ],
+            unclaimed.taken_before(fetch, LATER),
+            unclaimed.owned_by(fetch, "lina"),
+            wanted.asked_since(fetch, LATER - 30 * DAY),
+            wanted.first_ordered(fetch),
+            lists.shops(),
+            broken_row(_Reading(fetch)),
+        )
+        for lists in both
+        for fetch in (lists.engine.fetch,)
+    ]
+    assert found[0] == found[1]
+    assert found[0][-1] is None
+
+
+class _Reading:
+    """As much of a session as looking needs."""
+
+    def __init__(self, fetch: Any) -> None:
+        self._fetch = fetch
+
+    def read(self, sql: str, parameters: Any = ()) -> list[Any]:
+        return list(self._fetch(sql, parameters))
+
+    def write(self, sql: str, many: Any) -> None:
+        raise AssertionError(sql)
