@@ -40,7 +40,7 @@ class TypeAhead(App[int]):
         """What gives each key its turn, as long as there are any."""
         self._is_under_way = False
         """Has the first of them been forwarded?"""
-        self._ready: Screen[object] | None = None
+        self._front: Screen[object] | None = None
         """The screen in front that has been drawn: it has its focus, and may be typed into."""
         self._since = 0.0
         self._answers: list[Worker[None]] = []
@@ -94,7 +94,7 @@ class TypeAhead(App[int]):
 
     async def _take_turns(self) -> None:
         await self._answered()
-        if self._ready is not self.screen:
+        if self._front is not self.screen:
             await self._through()
         while self._typed and self.is_running:
             self._is_under_way = True
@@ -114,8 +114,8 @@ class TypeAhead(App[int]):
             held = self.is_held
             await self._answered()
             rounds = ROUNDS if held or self._where != where else rounds - 1
-            if self._ready is not self.screen:
-                rounds, self._ready = ROUNDS, self.screen
+            if self._front is not self.screen:
+                rounds, self._front = ROUNDS, self.screen
                 await self._drawn()
 
     @property
