@@ -65,8 +65,8 @@ class Searching(ListKeys[Row]):
         kept, place = self.desk.drafts.kept, self.place
         self.search_box.searches = await self.desk.threads.keep(lambda: kept.searches(place))
         if set(OWNERS) & set(self.listed.field_names):
-            names = await self.desk.threads.read(self.desk.lists.names_by_login)
-            self._people = [one for login, names in names.items() for one in (login, *names[-1:])]
+            known = await self.desk.read_beside(self.desk.lists.names_by_login) or {}
+            self._people = [one for login, names in known.items() for one in (login, *names[-1:])]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as somebody types, at the next pause, and say how the word may go on."""
