@@ -11,9 +11,10 @@ from typing import NamedTuple
 from store.engines.moving import Counted, move
 from store.engines.opening import engine_at
 from store.engines.places import prepare
+from store.engines.protocol import Engine
 from store.engines.sharing import create
 from store.engines.trouble import as_unwritten
-from store.errors import BadInput, StoreTrouble
+from store.errors import BadInput, Refused, StoreTrouble
 from store.files.durable import holding, put
 from store.files.kept import Files
 from store.policy.shop import NAME, ShopPolicy
@@ -30,8 +31,9 @@ class Migrated(NamedTuple):
 def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Migrated:
     """Make the store at one place what the one at another is; both are given as `--store` is.
 
-    Raises BadInput where the two are one, StoreTrouble where a side cannot be read or written, or
-    where the target is not what the source is at the end.
+    Raises BadInput where the two are one, Refused where the target is another store, StoreTrouble
+    where a side cannot be read or written, or where the target is not what the source is at the
+    end.
     """
     if source_url == target_url:
         raise BadInput(_("These are one and the same store; name another place."), field="target")
@@ -39,6 +41,7 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
         if not source.commits():
             said = _("There is nothing in that store; look whether its place is right.")
             raise StoreTrouble(said, code="empty")
+        _ensure_continued(source, target)
         prepare(target.folder)
         # A file is there before the document that names it.
         Files(target.folder).take_all(Files(source.folder))
@@ -48,3 +51,17 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
         counted = move(source, target, told)
         target.check()
         return Migrated(target.count("orders"), counted)
+
+
+def _ensure_continued(source: Engine, target: Engine) -> None:
+    """Raise Refused where the target knows an event that the source does not: all of another store,
+    or what somebody did there since, would be taken away.
+    """
+    known = source.all_events()
+    # Both tell them in the same order, so each is looked for behind the one before.
+    if not all(event in known for event in target.all_events()):
+        said = _(
+            "The target knows changes that the source does not: it is another store, or somebody"
+            " works in it already. Nothing was changed; name an empty place."
+        )
+        raise Refused(said, field="target", code="other_store")

@@ -80,6 +80,34 @@ def test_what_was_told_only_at_the_target_is_no_move(ways: Ways) -> None:
     assert trouble_of(lambda: move(*ways)).code == "unlike"
 
 
+def test_another_store_is_not_written_over(quick: Path) -> None:
+    here, there = quick / "here", quick / "there"
+    before = {}
+    for place, subject in ((here, "orders/a"), (there, "orders/b")):
+        with closing(engine_at(place)) as engine:
+            write(engine, kept(), events=[event(1, subject)])
+            before[place] = content_of(engine)
+    (here / "policy.toml").write_text("", "utf-8")
+    refused = trouble_of(lambda: migrate(str(here), str(there), print))
+    assert refused.code == "other_store"
+    assert refused.sentence == (
+        "The target knows changes that the source does not: it is another store, or somebody works"
+        " in it already. Nothing was changed; name an empty place."
+    )
+    with closing(engine_at(there)) as target:
+        assert content_of(target) == before[there]
+    assert not (there / "policy.toml").exists()
+
+
+def test_a_store_that_went_on_is_migrated_once_more(quick: Path) -> None:
+    here, there = str(quick / "here"), str(quick / "there")
+    with closing(engine_at(here)) as source:
+        write(source, kept(), events=[event(1, "orders/b"), event(1, "orders/c")])
+        migrate(here, there, lambda _count: None)
+        write(source, events=[event(2, "orders/b"), event(2, "orders/c")])
+    assert migrate(here, there, lambda _count: None).counted.events == 4
+
+
 def test_files_and_rules_of_the_shop_go_with_it(quick: Path) -> None:
     here, there = quick / "here", store_url(quick / "there")
     with closing(engine_at(here)) as source:
