@@ -185,6 +185,14 @@ def test_a_file_that_was_written_over_waits_no_more_and_what_it_told_is_told_ane
     assert untold(shop) == {SECOND, DOUYIN}
 
 
+def test_only_files_of_the_shop_that_was_chosen_are_asked_about(
+    shop: Repository, tmp_path: Path
+) -> None:
+    written(shop, tmp_path)
+    shop.shop = ("douyin", SHOP)
+    assert [one.platform for one in shop.batch_ship_files()] == ["douyin"]
+
+
 def test_a_parcel_that_stands_in_two_files_is_one(shop: Repository, tmp_path: Path) -> None:
     files = [*written(shop, tmp_path, FIRST), *written(shop, tmp_path, f"{FIRST} {SECOND}")]
     assert shop.mark_uploaded(files, [SECOND]) == Uploaded(done=1, rejected=1, left=0)

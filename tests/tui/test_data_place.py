@@ -270,12 +270,9 @@ async def test_it_fits_into_every_window(
             assert sum(width_of(part.text) for part in line) <= size[0] - 5
 
 
-def test_all_of_it_is_of_the_shop_that_was_chosen(shop: Repository, tmp_path: Path) -> None:
-    shop.write_batch_ship(shop.search("task platform:pinduoduo"), tmp_path / "up.csv")
-    assert shop.batch_ship_files()
+def test_all_of_it_is_of_the_shop_that_was_chosen(shop: Repository) -> None:
     shop.shop = ("pinduoduo", "茶铺")
 
     data = read_data(shop, ())
     assert (data.covered, data.never, data.tasks, data.states) == ((), [], (), {})
     assert (data.open_count, data.file_count) == (0, 0)
-    assert shop.batch_ship_files() == []
