@@ -253,7 +253,7 @@ def _measured(cache: Path, sizes: list[int], place: Path) -> dict[int, Measured]
     shops: dict[int, Shop] = {}
     with _server(place) as server:
         for size in sizes:
-            kept = working_copy(cache, size, place / f"{size}")
+            kept = working_copy(cache, size, place / f"{size}-kept")
             shops[size] = _in_a_database(server, kept)
             found[size] = measure(place, shops[size], kept)
             sys.stderr.write(f"{size:,} orders: {found[size]}\n")
