@@ -172,8 +172,9 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         trouble, self._trouble = self._trouble, ""
         if trouble == _(LOST):
             self.clear_notifications()
-            self.notify(_("Connected again."))
-            self._say_on_forms("")
+            said = _("Connected again.")
+            self.notify(said)
+            self._say_on_forms(said)
             self.show_anew()
 
     def _say_on_forms(self, said: str) -> None:
