@@ -384,9 +384,7 @@ class MemoryLookup:
             if is_within and (one.platform, one.shop) == (platform, shop):
                 yield one
 
-    def return_address(
-        self, platform: Platform, shop: str, first: datetime, last: datetime
-    ) -> str:
+    def return_address(self, platform: Platform, shop: str, first: datetime, last: datetime) -> str:
         known = (
             (case.agreed_at, case.return_address)
             for one in self._orders

@@ -169,9 +169,7 @@ class Lookups:
         rows = self._store.rows_where(ORDERS, within, Is("platform", (platform,)))
         return self._store.orders(islice((one for one in rows if one.shop == shop), MANY))
 
-    def return_address(
-        self, platform: Platform, shop: str, first: datetime, last: datetime
-    ) -> str:
+    def return_address(self, platform: Platform, shop: str, first: datetime, last: datetime) -> str:
         """Where goods were told to come back to last, by the cases asked for in that time."""
         rows = self._store.rows_where(
             CASES,

@@ -84,9 +84,7 @@ class Lookup(Protocol):
     ) -> Iterable[Order]:
         """The late orders for which something is deducted by the rules since an instant within."""
 
-    def return_address(
-        self, platform: Platform, shop: str, first: datetime, last: datetime
-    ) -> str:
+    def return_address(self, platform: Platform, shop: str, first: datetime, last: datetime) -> str:
         """Where goods of the shop were told to come back to last, by the cases that were asked for
         from the one instant on and before the other; empty for nowhere.
         """
