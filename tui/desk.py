@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from store.errors import ShouhouError
-from store.words import _
+from store.errors import InterruptedReading, ShouhouError
+from store.words import N_, _
 from store.words.labels import label
 from tui.actions import Key
 from tui.base_app import BoundaryApp
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from store.repository import Repository
 
 MINUTE = 60
+LOST = N_("Connection lost, retrying; what was typed is kept.")
 
 
 class Desk(Look, WaitingApp, BoundaryApp, Telling):
@@ -93,7 +94,11 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         """Ring for what of mine has fallen under two hours, if that is wished for."""
         if not self.rings:
             return
-        fallen = await self.threads.read(lambda: self.bell_of.fallen(self.lists))
+        try:
+            fallen = await self.threads.read(lambda: self.bell_of.fallen(self.lists))
+        except ShouhouError as error:
+            self.say_trouble(error)
+            return
         if fallen:
             self.bell()
             said = _("{order}: under two hours").format(order=fallen[0].order_no)
@@ -144,10 +149,28 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         return local_time(self.lists.now, self.lists.now)
 
     def say_trouble(self, error: ShouhouError) -> None:
-        """Say what is wrong with the store, once."""
-        if error.sentence != self._trouble:
-            self.notify(error.sentence, severity="error", timeout=MINUTE)
-        self._trouble = error.sentence
+        """Say what is wrong with the store, once; on a form, which would cover it, as well."""
+        if isinstance(error, InterruptedReading):
+            return
+        said = _(LOST) if error.code == "lost" else error.sentence
+        if said != self._trouble:
+            self.notify(said, severity="error", timeout=MINUTE)
+            self._say_on_forms(said)
+        self._trouble = said
+
+    def trouble_is_over(self) -> None:
+        """The store answers; after a lost connection all that is shown is read again."""
+        trouble, self._trouble = self._trouble, ""
+        if trouble == _(LOST):
+            self.clear_notifications()
+            self.notify(_("Connected again."))
+            self._say_on_forms("")
+            self.show_anew()
+
+    def _say_on_forms(self, said: str) -> None:
+        for screen in self.mounted():
+            if isinstance(screen, Dialogue):
+                screen.show_trouble(said)
 
     def leave(self, status: int) -> None:
         """Save what is being typed, however the desk ends, and end.

@@ -21,7 +21,7 @@ from tui.places.list_keys import ListKeys
 from tui.places.view_keeping import keep_view
 from tui.screens.answers import begin
 from tui.widgets.columns import Columns
-from tui.widgets.row_table import Heading
+from tui.widgets.heading import Heading
 from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)
@@ -65,8 +65,8 @@ class Searching(ListKeys[Row]):
         kept, place = self.desk.drafts.kept, self.place
         self.search_box.searches = await self.desk.threads.keep(lambda: kept.searches(place))
         if set(OWNERS) & set(self.listed.field_names):
-            names = await self.desk.threads.read(self.desk.lists.names_by_login)
-            self._people = [one for login, names in names.items() for one in (login, *names[-1:])]
+            known = await self.counted(self.desk.lists.names_by_login) or {}
+            self._people = [one for login, names in known.items() for one in (login, *names[-1:])]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as somebody types, at the next pause, and say how the word may go on."""

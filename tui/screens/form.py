@@ -99,6 +99,10 @@ class FormScreen(FormFields):
         """Others changed the store: say what, and leave what was typed alone."""
         self._answers.beside(self._look_at_changes)
 
+    def show_trouble(self, said: str) -> None:
+        """Say it below the fields."""
+        self._say(said)
+
     async def _look_at_changes(self) -> None:
         changes, renewed = await self._desk.threads.read(self._changed)
         # Why it was refused says more than what others did that it was refused for.
