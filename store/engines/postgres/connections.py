@@ -183,7 +183,7 @@ class Connections:
         self._stopped: set[int] = set()
         self._guard = threading.RLock()
         self._round = 0
-        self._why_gone = ""
+        self._why_gone: str = ""
         self._gone_until = 0.0
         self._process = os.getpid()
 
