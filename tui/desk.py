@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.screen import Screen
 
 from store.errors import InterruptedReading, ShouhouError
-from store.words import _
+from store.words import N_, _
 from store.words.labels import label
 from tui.actions import Key
 from tui.base_app import BoundaryApp
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60
 Read = TypeVar("Read")
+LOST = N_("Connection lost, retrying; what was typed is kept.")
 
 
 class Desk(Look, WaitingApp, BoundaryApp, Telling):
@@ -150,17 +151,33 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         """
         try:
             return await self.threads.read(work)
-        except InterruptedReading:
-            return None
         except ShouhouError as error:
             self.say_trouble(error)
             return None
 
     def say_trouble(self, error: ShouhouError) -> None:
-        """Say what is wrong with the store, once."""
-        if error.sentence != self._trouble:
-            self.notify(error.sentence, severity="error", timeout=MINUTE)
-        self._trouble = error.sentence
+        """Say what is wrong with the store, once; on a form, which would cover it, as well."""
+        if isinstance(error, InterruptedReading):
+            return
+        said = _(LOST) if error.code == "lost" else error.sentence
+        if said != self._trouble:
+            self.notify(said, severity="error", timeout=MINUTE)
+            self._say_on_forms(said)
+        self._trouble = said
+
+    def trouble_is_over(self) -> None:
+        """The store answers; after a lost connection all that is shown is read again."""
+        trouble, self._trouble = self._trouble, ""
+        if trouble == _(LOST):
+            self.clear_notifications()
+            self.notify(_("Connected again."))
+            self._say_on_forms("")
+            self.show_anew()
+
+    def _say_on_forms(self, said: str) -> None:
+        for screen in self.mounted():
+            if isinstance(screen, Dialogue):
+                screen.show_trouble(said)
 
     def leave(self, status: int) -> None:
         """Save what is being typed, however the desk ends, and end.

@@ -50,6 +50,7 @@ SQLITE: Mapping[str, str] = MappingProxyType(
         "in_many": "in (select value from json_each(?))",
         "many_k": "json_each(?) k",
         "unindexed": "+{}",
+        "unless_there": "on conflict do nothing",
         "position": "instr",
         # Its planner takes the tables in another order where it is left to choose.
         "join": "cross join",
@@ -70,6 +71,8 @@ POSTGRES: Mapping[str, str] = MappingProxyType(
         "in_many": "= any(?)",
         "many_k": "unnest(?::text[]) k(value)",
         "unindexed": "{}",
+        # Words may be too long for a key, so that none conflicts.
+        "unless_there": "",
         "position": "strpos",
         "join": "join",
         "joined_ids": "string_agg(id::text, ',')",

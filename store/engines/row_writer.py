@@ -213,7 +213,7 @@ class RowWriter:
     def _add_words(self, words: Iterable[tuple[str, str, int]]) -> None:
         # In the order of the index: neighbours share its pages.
         sql = _insert(f"{self._name}_word", ("field", "word", "id"))
-        self._many(f"{sql} on conflict do nothing", sorted(words))
+        self._many(f"{sql} @unless_there", sorted(words))
 
     def _take_words(self, words: Iterable[tuple[str, str, int]]) -> None:
         sql = (

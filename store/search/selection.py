@@ -183,8 +183,9 @@ class Selection(Generic[Row]):
         walked = self._along.walk(after, wanted, backwards=False)
         if walked is None:
             return False
+        rows = self._read([place.id for place in walked.places])
         self._places += walked.places
-        self._rows += self._read([place.id for place in walked.places])
+        self._rows += rows
         if walked.ended:
             self._count = self._start + len(self._places)
         surplus = max(0, min(len(self._rows) - KEPT, start - self._start))

@@ -1,24 +1,29 @@
 """Migrating (迁移): a whole store to another place, from a folder to a database or back.
 
 Attached files and the shop's own rules go with the documents. What was broken off is begun again
-and goes on; the source is never changed.
+and goes on: a file beside the target says from where it was begun, until it is done. What holds
+anything else is no target, and the source is never changed.
 """
 
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 from store.engines.moving import Counted, move
-from store.engines.opening import engine_at
+from store.engines.opening import engine_at, is_address, shown
 from store.engines.places import prepare
 from store.engines.protocol import Engine
 from store.engines.sharing import create
 from store.engines.trouble import as_unwritten
-from store.errors import BadInput, Refused, StoreTrouble
+from store.errors import BadInput, StoreTrouble
 from store.files.durable import holding, put
 from store.files.kept import Files
 from store.policy.shop import NAME, ShopPolicy
 from store.words import _
+
+BEGUN = "migrating-from"
+"""The file that says it."""
 
 
 class Migrated(NamedTuple):
@@ -31,9 +36,9 @@ class Migrated(NamedTuple):
 def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Migrated:
     """Make the store at one place what the one at another is; both are given as `--store` is.
 
-    Raises BadInput where the two are one, Refused where the target is another store, StoreTrouble
-    where a side cannot be read or written, or where the target is not what the source is at the
-    end.
+    Raises BadInput where the two are one, StoreTrouble where a side cannot be read or written,
+    where the target holds something already that no broken move left there, or where it is not
+    what the source is at the end.
     """
     if source_url == target_url:
         raise BadInput(_("These are one and the same store; name another place."), field="target")
@@ -41,8 +46,9 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
         if not source.commits():
             said = _("There is nothing in that store; look whether its place is right.")
             raise StoreTrouble(said, code="empty")
-        _ensure_continued(source, target)
         prepare(target.folder)
+        begun = target.folder / BEGUN
+        _begin(target, begun, source_url, shown(target_url))
         # A file is there before the document that names it.
         Files(target.folder).take_all(Files(source.folder))
         for name, content in ShopPolicy(source.folder / NAME).own_files().items():
@@ -50,18 +56,23 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
                 put(target.folder / name, holding(content), create)
         counted = move(source, target, told)
         target.check()
+        with as_unwritten(begun):
+            begun.unlink()
         return Migrated(target.count("orders"), counted)
 
 
-def _ensure_continued(source: Engine, target: Engine) -> None:
-    """Raise Refused where the target knows an event that the source does not: all of another store,
-    or what somebody did there since, would be taken away.
-    """
-    known = source.all_events()
-    # Both tell them in the same order, so each is looked for behind the one before.
-    if not all(event in known for event in target.all_events()):
+def _begin(target: Engine, begun: Path, source_url: str, target_shown: str) -> None:
+    """Note from where it is; raises StoreTrouble where the target holds something else."""
+    source = shown(source_url) if is_address(source_url) else str(Path(source_url).resolve())
+    with as_unwritten(begun):
+        goes_on = begun.is_file() and begun.read_text("utf-8") == source
+    if goes_on:
+        return
+    if target.commits():
         said = _(
-            "The target knows changes that the source does not: it is another store, or somebody"
-            " works in it already. Nothing was changed; name an empty place."
+            "{target} holds something already, and nothing of it was changed. Name an empty folder,"
+            " or a shop of the database that has nothing yet (?shop=NAME)."
         )
-        raise Refused(said, field="target", code="other_store")
+        raise StoreTrouble(said.format(target=target_shown), code="not_empty")
+    with as_unwritten(begun):
+        put(begun, holding(source.encode()), create)

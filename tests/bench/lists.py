@@ -26,18 +26,22 @@ FAR = (0.1, 0.35, 0.5, 0.72, 0.9)
 
 def measure_lists(shop: Shop, _least: Shop) -> Measured:
     """Seconds."""
-    repository = open_store(str(shop.store), Actor(user="bench"), lambda: REFERENCE)
+    repository = open_store(shop.url, Actor(user="bench"), lambda: REFERENCE)
     try:
-        found = _searches(repository, shop) | _windows(repository) | _sorts(repository)
-        return found | {
-            "views data": median(timed(lambda: views(repository)) for _turn in range(TURNS)),
-            "clocks": median(
-                timed(lambda: clocks(repository.now, repository.engine.fetch))
-                for _turn in range(TURNS)
-            ),
-        }
+        return lists_of(repository, shop)
     finally:
         repository.close()
+
+
+def lists_of(repository: Repository, shop: Shop) -> Measured:
+    """The same of a store that is open."""
+    found = _searches(repository, shop) | _windows(repository) | _sorts(repository)
+    return found | {
+        "views data": median(timed(lambda: views(repository)) for _turn in range(TURNS)),
+        "clocks": median(
+            timed(lambda: clocks(repository.now, repository.engine.fetch)) for _turn in range(TURNS)
+        ),
+    }
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -28,11 +28,18 @@ class Shop:
     count: int
     home: Path
     """Holds the store and what else a user's account has of the desk."""
+    address: str = ""
+    """Of a database, where the store is none of a folder."""
 
     @property
     def store(self) -> Path:
         """The folder of the store."""
         return self.home / "store"
+
+    @property
+    def url(self) -> str:
+        """What names the store."""
+        return self.address or str(self.store)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -41,7 +48,7 @@ class Shop:
 
     def command(self, *words: str) -> list[str]:
         """The desk, or a command of it, at the instant that the orders are told from."""
-        return [SHOUHOU, "--store", str(self.store), "--lang", "en", "--now", NOW, *words]
+        return [SHOUHOU, "--store", self.url, "--lang", "en", "--now", NOW, *words]
 
     def some_order(self, place: int = 0) -> Sold:
         """One of its orders, the oldest being 0."""

@@ -144,6 +144,8 @@ class Bank:
     prepare: Prepare
     clients: list[Client] = field(default_factory=list)
     saved: list[tuple[str, str, int]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """The keys of what clients were told was not saved."""
     errors: list[str] = field(default_factory=list)
     kills: int = 0
 
@@ -201,5 +203,7 @@ class Bank:
             what, *rest = line.decode().split(" ", 3)
             if what == "error":
                 self.errors.append(line.decode())
+            elif what == "refused":
+                self.refused.append(rest[1])
             else:
                 self.saved.append((rest[0], rest[1], int(rest[2])))

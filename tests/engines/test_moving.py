@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from store.engines.moving import counted, move
-from store.engines.opening import engine_at
+from store.engines.opening import engine_at, shown
+from store.engines.postgres.address import address_of
 from store.engines.protocol import PAGE, Engine
+from store.files.kept import Files
 from store.upkeep.migrating import migrate
 from tests.build import content_of
 from tests.engines.conftest import ENGINES
@@ -80,40 +82,54 @@ def test_what_was_told_only_at_the_target_is_no_move(ways: Ways) -> None:
     assert trouble_of(lambda: move(*ways)).code == "unlike"
 
 
-def test_another_store_is_not_written_over(quick: Path) -> None:
-    here, there = quick / "here", quick / "there"
-    before = {}
-    for place, subject in ((here, "orders/a"), (there, "orders/b")):
-        with closing(engine_at(place)) as engine:
-            write(engine, kept(), events=[event(1, subject)])
-            before[place] = content_of(engine)
-    (here / "policy.toml").write_text("", "utf-8")
-    refused = trouble_of(lambda: migrate(str(here), str(there), print))
-    assert refused.code == "other_store"
-    assert refused.sentence == (
-        "The target knows changes that the source does not: it is another store, or somebody works"
-        " in it already. Nothing was changed; name an empty place."
-    )
-    with closing(engine_at(there)) as target:
-        assert content_of(target) == before[there]
-    assert not (there / "policy.toml").exists()
-
-
-def test_a_store_that_went_on_is_migrated_once_more(quick: Path) -> None:
-    here, there = str(quick / "here"), str(quick / "there")
-    with closing(engine_at(here)) as source:
-        write(source, kept(), events=[event(1, "orders/b"), event(1, "orders/c")])
-        migrate(here, there, lambda _count: None)
-        write(source, events=[event(2, "orders/b"), event(2, "orders/c")])
-    assert migrate(here, there, lambda _count: None).counted.events == 4
-
-
 def test_files_and_rules_of_the_shop_go_with_it(quick: Path) -> None:
     here, there = quick / "here", store_url(quick / "there")
     with closing(engine_at(here)) as source:
         write(source, kept())
-    (here / "policy.toml").write_text("", "utf-8")
+        before = content_of(source)
+    (here / "policy.toml").write_text("# ours\n", "utf-8")
+    attached = Files(here).keep(b"a photograph")
     moved = migrate(str(here), there, lambda _count: None)
     assert (moved.orders, moved.counted.documents) == (1, 1)
+    folder = address_of(there).folder
+    assert (folder / "policy.toml").read_text("utf-8") == "# ours\n"
+    assert [*Files(folder).orphans([attached])] == []
+    assert (folder / f"files/{attached[:2]}/{attached}").read_bytes() == b"a photograph"
+    with closing(engine_at(here)) as source:
+        assert content_of(source) == before
     assert trouble_of(lambda: migrate(there, there, print)).field == "target"
     assert trouble_of(lambda: migrate(str(quick / "no"), there, print)).code == "empty"
+
+
+@pytest.mark.parametrize("way", ["to a database", "to a folder"])
+def test_a_place_that_holds_anything_else_is_no_target(quick: Path, way: str) -> None:
+    here = str(quick / "here")
+    there = store_url(quick / "there") if way == "to a database" else str(quick / "there")
+    for place, number in ((here, 1), (there, 7)):
+        with closing(engine_at(place)) as engine:
+            write(engine, kept(number))
+    found = trouble_of(lambda: migrate(here, there, lambda _count: None))
+    assert found.code == "not_empty"
+    assert found.sentence == (
+        f"{shown(there)} holds something already, and nothing of it was changed. Name an empty"
+        " folder, or a shop of the database that has nothing yet (?shop=NAME)."
+    )
+    with closing(engine_at(there)) as engine:
+        assert [one.id for one in engine.documents(KIND)] == [7]
+
+
+def test_a_migration_that_was_broken_off_goes_on_and_no_other_one_does(quick: Path) -> None:
+    here, other, there = str(quick / "here"), str(quick / "other"), store_url(quick / "there")
+    for place in (here, other):
+        with closing(engine_at(place)) as engine, engine.writing():
+            engine.add_all(KIND, [kept(number, str(number)) for number in range(1, PAGE + 4)])
+
+    def break_off(_count: int) -> None:
+        raise BrokenOff
+
+    with pytest.raises(BrokenOff):
+        migrate(here, there, break_off)
+    assert trouble_of(lambda: migrate(other, there, lambda _count: None)).code == "not_empty"
+    assert migrate(here, there, lambda _count: None).orders == PAGE + 3
+    # It is done, and what is there now may have been worked with.
+    assert trouble_of(lambda: migrate(here, there, lambda _count: None)).code == "not_empty"

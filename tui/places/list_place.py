@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from store.errors import ShouhouError
+from store.errors import ShouhouError, StoreTrouble
 from store.models.subject import Subject
 from store.search.listed import Shown
 from store.words import N_, _, listed
@@ -23,9 +23,10 @@ from tui.places.marking import Marking
 from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.heading import Heading
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
-from tui.widgets.row_table import Heading, RowTable
+from tui.widgets.row_table import RowTable
 from tui.widgets.said_line import SaidLine
 
 if TYPE_CHECKING:
@@ -116,6 +117,9 @@ class ListPlace(Marking[Row]):
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
 
+    def on_row_table_unread(self, unread: RowTable.Unread) -> None:
+        self.desk.say_trouble(unread.why)
+
     def show_present(self, present: dict[str, str]) -> None:
         self.table.show_present(present)
 
@@ -129,11 +133,11 @@ class ListPlace(Marking[Row]):
         """Show what a query finds; one that is unclear finds nothing, and why is said."""
         self._query = text
         try:
-            selection = self.narrowed(text)
+            self.show_rows(self.narrowed(text), is_news=is_news)
+        except StoreTrouble as error:
+            self.desk.say_trouble(error)  # what is on the screen stays
         except ShouhouError as error:
             self.show_unclear(error)
-            return
-        self.show_rows(selection, is_news=is_news)
 
     def show_unclear(self, error: ShouhouError) -> None:
         """Show no rows, and say why."""

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from store.errors import StoreTrouble
 from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
 from store.words import _
@@ -170,7 +171,11 @@ class Marking(Searching[Row]):
             return f"! {self.refusal}"
         if len(marked) > MOST_LOOKED_FOR:
             return _("{count} marked").format(count=len(marked))
-        hidden = len(marked) - self.count_marked()
+        try:
+            hidden = len(marked) - self.count_marked()
+        except StoreTrouble as error:
+            self.desk.say_trouble(error)
+            return _("{count} marked").format(count=len(marked))
         return _("{count} marked ({hidden} hidden)").format(count=len(marked), hidden=hidden)
 
     def count_marked(self) -> int:

@@ -21,7 +21,7 @@ from tui.places.list_keys import ListKeys
 from tui.places.view_keeping import keep_view
 from tui.screens.answers import begin
 from tui.widgets.columns import Columns
-from tui.widgets.row_table import Heading
+from tui.widgets.heading import Heading
 from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)

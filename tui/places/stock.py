@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from store.errors import InterruptedReading, ShouhouError
+from store.errors import ShouhouError, StoreTrouble
 from store.models.subject import Subject
 from store.reading.stock import Stock, StockRow, orders_waiting
 from store.search.stock_list import STOCK
@@ -71,7 +71,8 @@ class StockPlace(ListPlace[StockRow]):
             found = await self.desk.threads.read(
                 lambda: stock.find(repository.parsed(text, STOCK), self._sort)
             )
-        except InterruptedReading:
+        except StoreTrouble as error:
+            self.desk.say_trouble(error)
             return
         except ShouhouError as error:
             if self.is_mounted:

@@ -91,7 +91,7 @@ class DeskScreen(Answering):
         """The line below: what keys do with what is meant now."""
         kind = self.subject.kind if self.subject else self.kind
         keys = keys_of(self.place, self.desk.keys)
-        shown = [key for key in keys if key.footer and key.fits(kind)]
+        shown = [key for key in keys if key.is_told(self.place) and key.fits(kind)]
         shown.sort(key=lambda key: key.footer)
         self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
 

@@ -11,48 +11,22 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widgets import Static
 
+from store.errors import StoreTrouble
 from store.search.listed import Shown
 from tui.glyphs import glyphs
-from tui.text import content, fit, folded, width_of
+from tui.text import fit, folded, width_of
 from tui.widgets.columns import Columns, Look
+from tui.widgets.heading import SCROLLBAR
 
 Row = TypeVar("Row", bound=Any)
 AHEAD = 100
 """Rows that are read before any of them is drawn: more than a screen has."""
-SCROLLBAR = 1
-"""Kept free beside the rows, so that it never hides their last letter."""
-
-
-class Heading(Static, Generic[Row]):
-    """The names of the columns above the rows."""
-
-    def __init__(self, columns: Columns[Row]) -> None:
-        super().__init__(id="heading")
-        self._columns = columns
-        self._sort = ""
-
-    def show_columns(self, columns: Columns[Row]) -> None:
-        """Name these columns instead."""
-        self._columns = columns
-        self.refresh()
-
-    def show(self, sort: str) -> None:
-        """Say which of them the rows are sorted by."""
-        if sort != self._sort:
-            self._sort = sort
-            self.refresh()
-
-    def render(self) -> Content:
-        """As wide as the rows are."""
-        return content(self._columns.heading(self.size.width - SCROLLBAR, self._sort))
 
 
 class Band(NamedTuple):
@@ -92,6 +66,13 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     class Moved(Message):
         """The cursor is on another row, or the rows changed."""
 
+    class Unread(Message):
+        """Rows could not be read, and why; what is shown stays."""
+
+        def __init__(self, why: StoreTrouble) -> None:
+            super().__init__()
+            self.why = why
+
     class Drawn(Message):
         """What was found is drawn for the first time."""
 
@@ -129,24 +110,29 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             if position == place:
                 return row
             position -= position > place
-        return self.selection.row_at(position)
+        try:
+            return self.selection.row_at(position)
+        except StoreTrouble as error:
+            self.post_message(self.Unread(error))
+            return None
 
     def show(self, selection: Shown[Row], now: datetime, *, is_news: bool = False) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
-        row, which stays where it was although it may not fit any more.
+        row, which stays where it was although it may not fit any more. Raises StoreTrouble where
+        they cannot be read; what was shown stays then.
         """
         before, place = self.row if is_news else None, self.cursor
-        self.selection, self._now, self._gone, self.why_not = selection, now, None, ""
+        found, gone = 0, None
         selection.window(0, AHEAD)
-        found = 0
         if before:
             position = selection.position(before.key)
             if position is None:
                 position = min(place, len(selection))
-                self._gone = position, before
+                gone = position, before
             found = position
+        self.selection, self._now, self._gone, self.why_not = selection, now, gone, ""
         if not is_news:
             self._bands = ()
         self._measure()

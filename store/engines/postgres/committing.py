@@ -68,6 +68,7 @@ class Commit:
         ) from error
 
     def _is_there(self) -> bool:
+        self._connections.try_again()
         connection = self._connections.fresh()
         try:
             with connection.transaction():

@@ -6,6 +6,7 @@ the reading is done again. Inside a transaction nothing is done again here.
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -18,13 +19,15 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
 from store.engines.places import user
-from store.engines.postgres.trouble import is_lost
+from store.engines.postgres.trouble import is_lost, reason_of
 from store.errors import InterruptedReading
 from store.words import _
 
 CANCEL_SECONDS = 2.0
 IDLE_MOST = 4
 """Connections kept open for threads that ask next; a desk has about as many."""
+GONE_SECONDS, TRYING_SECONDS = 2.0, 60.0
+"""So long after a server could not be reached, or while somebody tries, nobody else tries too."""
 
 _abandoned: list[Connection[Any]] = []
 """Those of the process that this one was forked from: closing them would harm that one."""
@@ -63,6 +66,8 @@ class Connections:
         self._conninfo = conninfo
         self._idle: list[Connection[Any]] = []
         self._guard = threading.RLock()
+        self._why_gone = ""
+        """Why the server could not be reached a moment ago."""
         self._begin()
 
     def __del__(self, process: Callable[[], int] = os.getpid) -> None:
@@ -120,19 +125,41 @@ class Connections:
                 with suppress(psycopg.Error):
                     connection.cancel_safe(timeout=CANCEL_SECONDS)
 
+    def try_again(self) -> None:
+        """Whoever asks next tries to reach a server that could not be reached a moment ago."""
+        self._gone_until = 0.0
+
     def fresh(self) -> Connection[Any]:
-        """A connection that was just made; the caller's to close."""
-        connection = psycopg.connect(
-            self._conninfo,
-            autocommit=True,
-            cursor_factory=RawCursor,
-            application_name=_name(self.who),
-        )
+        """A connection that was just made; the caller's to close.
+
+        Where the server could not be reached a moment ago that is said at once: no key of a desk
+        waits for a try after the other.
+        """
+        if time.monotonic() < self._gone_until:
+            raise psycopg.OperationalError(self._why_gone)
+        connection = self._reach()
         for kind, dumper in ((int, Int8Dumper), (bool, _TruthDumper), (str, StrDumper)):
             connection.adapters.register_dumper(kind, dumper)
         connection.adapters.register_loader("numeric", _WholeNumber)
         # Notices are for who types statements.
         connection.execute("set client_min_messages = warning")
+        return connection
+
+    def _reach(self) -> Connection[Any]:
+        if self._why_gone:
+            self._gone_until = time.monotonic() + TRYING_SECONDS
+        try:
+            connection = psycopg.connect(
+                self._conninfo,
+                autocommit=True,
+                cursor_factory=RawCursor,
+                application_name=_name(self.who),
+            )
+        except psycopg.OperationalError as error:
+            self._why_gone = reason_of(error)
+            self._gone_until = time.monotonic() + GONE_SECONDS
+            raise
+        self._why_gone, self._gone_until = "", 0.0
         return connection
 
     def forget_idle(self) -> None:
@@ -158,6 +185,7 @@ class Connections:
         self._stopped: set[int] = set()
         self._guard = threading.RLock()
         self._round = 0
+        self._why_gone, self._gone_until = "", 0.0
         self._process = os.getpid()
 
     def _take(self) -> tuple[Connection[Any], tuple[int, int]]:

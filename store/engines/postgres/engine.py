@@ -7,10 +7,13 @@ still right when the change is committed, as on a disk of our own.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from store.engines.places import ADDRESS, prepare
 from store.engines.postgres import schema
@@ -19,7 +22,7 @@ from store.engines.postgres.committing import Commit
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
 from store.engines.postgres.session import PostgresSession, statement
-from store.engines.postgres.trouble import told
+from store.engines.postgres.trouble import is_lost, told
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
 from store.engines.sql import ours
@@ -88,10 +91,8 @@ class PostgresEngine(Statements):
             raise RuntimeError("`writing` inside `moment`: what is read there could not change")
         if not self._is_prepared:
             self._prepare()
-        with self._speaking() as session:
+        with self._speaking(partial(hold, self._connections)) as session:
             try:
-                with told(self._shown):
-                    hold(self._connections, session)
                 self._turn.process, self._turn.is_doomed = os.getpid(), False
                 self._turn.session = session
                 yield
@@ -111,9 +112,7 @@ class PostgresEngine(Statements):
         if self._mine() is not None:
             yield
             return
-        with self._speaking() as session:
-            with told(self._shown):
-                session.say("begin isolation level repeatable read read only")
+        with self._speaking(_look) as session:
             self._turn.session = session
             try:
                 yield
@@ -133,6 +132,7 @@ class PostgresEngine(Statements):
         Numbers follow each other without a gap, for who gives one holds the shop's row: no clock
         has to be trusted, and nothing is told twice.
         """
+        self._connections.try_again()
         commits = self.commits()
         new = range(self._seen + 1, commits + 1)
         self._seen = commits
@@ -202,12 +202,29 @@ class PostgresEngine(Statements):
         return session if session is not None and session.process == os.getpid() else None
 
     @contextmanager
-    def _speaking(self) -> Iterator[PostgresSession]:
-        """A connection for this thread alone; what else goes wrong in the block is not its."""
+    def _speaking(self, begin: Callable[[PostgresSession], None]) -> Iterator[PostgresSession]:
+        """A transaction of this thread alone; what else goes wrong in the block is not its."""
         with ExitStack() as stack:
             with told(self._shown):
-                connection = stack.enter_context(self._connections.lent())
-            yield PostgresSession(self._connections, connection, self._shop)
+                session = self._begun(stack, begin)
+            yield session
+
+    def _begun(
+        self, stack: ExitStack, begin: Callable[[PostgresSession], None], *, again: bool = True
+    ) -> PostgresSession:
+        connection = stack.enter_context(self._connections.lent())
+        session = PostgresSession(self._connections, connection, self._shop)
+        try:
+            begin(session)
+        except BaseException as error:
+            session.roll_back()
+            if not (again and isinstance(error, psycopg.OperationalError) and is_lost(error)):
+                raise
+        else:
+            return session
+        # Nothing was asked yet; the server may have been away meanwhile, and is there again.
+        self._connections.forget_idle()
+        return self._begun(stack, begin, again=False)
 
     def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         session = self._mine()
@@ -252,6 +269,10 @@ class PostgresEngine(Statements):
             except BaseException:
                 self._own_commits.discard(commit.number)
                 raise
+
+
+def _look(session: PostgresSession) -> None:
+    session.say("begin isolation level repeatable read read only")
 
 
 def make_tables(url: str) -> tuple[int, int]:

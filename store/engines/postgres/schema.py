@@ -92,8 +92,11 @@ def refuse_other(connection: Connection[Any], store: str) -> None:
 def bring_forward(connection: Connection[Any]) -> tuple[int, int]:
     """Make the tables, or bring those of an earlier form to this one; from and to which form.
 
-    Several may do it at once.
+    Several may do it at once; who may not make tables is only told where that is needed.
     """
+    form = form_of(connection)
+    if form >= FORM:
+        return form, form
     for left in range(TRIES, 0, -1):
         try:
             return _step(connection)
