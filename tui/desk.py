@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from store.repository import Repository
 
 MINUTE = 60
-Read = TypeVar("Read")
 LOST = N_("Connection lost, retrying; what was typed is kept.")
+Read = TypeVar("Read")
 
 
 class Desk(Look, WaitingApp, BoundaryApp, Telling):
@@ -151,6 +151,8 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         """
         try:
             return await self.threads.read(work)
+        except InterruptedReading:
+            return None
         except ShouhouError as error:
             self.say_trouble(error)
             return None
@@ -170,8 +172,9 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         trouble, self._trouble = self._trouble, ""
         if trouble == _(LOST):
             self.clear_notifications()
-            self.notify(_("Connected again."))
-            self._say_on_forms("")
+            said = _("Connected again.")
+            self.notify(said)
+            self._say_on_forms(said)
             self.show_anew()
 
     def _say_on_forms(self, said: str) -> None:
