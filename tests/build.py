@@ -384,6 +384,16 @@ class MemoryLookup:
             if is_within and (one.platform, one.shop) == (platform, shop):
                 yield one
 
+    def return_address(self, platform: Platform, shop: str, first: datetime, last: datetime) -> str:
+        known = (
+            (case.agreed_at, case.return_address)
+            for one in self._orders
+            for case in one.cases
+            if (one.platform, one.shop) == (platform, shop) and case.agreed_at
+            if case.return_address and case.applied_at and first <= case.applied_at < last
+        )
+        return max(known, default=(None, ""))[1]
+
     def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
         begun = self._inquiries if kind is Inquiry else ()
         return sum(first <= one.opened_at < last for one in begun)

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from store.demo.shop import make_demo
 from store.models.event import Actor
 from store.repository import Repository, open_store
+from tests.tui.driver import Desk
 from tui.actions import KEYS
 from tui.app import DeskApp
 from tui.drafts import Drafts
@@ -23,14 +24,27 @@ PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 CELL = 12.2
 """The width of a cell in the pictures that Rich draws."""
 NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
+RESTED = 1.5
+"""Seconds after the last key until what follows the cursor stands beside it."""
 SHOTS = {
     "board-en": ("en", ["down", "down"]),
     "board-zh": ("zh", ["down", "down"]),
     "orders-en": ("en", ["2", "down", "down", "space", "down", "space", "down"]),
-    "order-en": ("en", ["2", "slash", *"reissue", "space", *"task", "enter", "down", "enter"]),
-    "menu-en": ("en", ["2", "a"]),
     "orders-zh": ("zh", ["2", "down", "down"]),
-    "refund-zh": ("zh", ["2", "slash", *"061", "enter", "r"]),
+    "order-en": ("en", ["2", "slash", *"reissue task", "enter", "enter"]),
+    "order-zh": ("zh", ["2", "slash", *"after-sales", "enter", "enter"]),
+    "cases-en": ("en", ["3", "down"]),
+    "cases-zh": ("zh", ["3", "down"]),
+    "stock-en": ("en", ["4"]),
+    "stock-zh": ("zh", ["4"]),
+    "review-en": ("en", ["5"]),
+    "review-zh": ("zh", ["5"]),
+    "data-en": ("en", ["6"]),
+    "data-zh": ("zh", ["6"]),
+    "menu-en": ("en", ["2", "a"]),
+    "menu-zh": ("zh", ["2", "a"]),
+    "refund-en": ("en", ["2", "slash", *"061", "enter", "enter", "r"]),
+    "refund-zh": ("zh", ["2", "slash", *"061", "enter", "enter", "r"]),
 }
 
 
@@ -39,9 +53,11 @@ async def take(repository: Repository, language: str, keys: list[str], drafts: P
     use_language(language)
     app = DeskApp(Opening.done(repository), KEYS, Drafts(drafts))
     async with app.run_test(size=(150, 38)) as pilot:
+        desk = Desk(pilot, app)
+        await desk.opened()
         for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.3)
+            await desk.keys(key)
+        await pilot.pause(RESTED)
         return in_columns(app.export_screenshot(title="shouhou"))
 
 

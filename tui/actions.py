@@ -37,6 +37,8 @@ class Key:
     document whose menu it stands in (products, inquiries …; every list, and `KINDS_OF`)."""
     footer: int = 0
     """Its place in the footer; 0 is not shown there."""
+    told: str = ""
+    """The only screens whose footer shows it, where it is not all that it belongs to."""
 
     @property
     def starts(self) -> bool:
@@ -46,6 +48,10 @@ class Key:
     def fits(self, kind: str) -> bool:
         """May it do anything with a document of this kind? What is no action fits all."""
         return self.where not in OF_KIND or OF_KIND[self.where] == kind
+
+    def is_told(self, screen: str) -> bool:
+        """Does the footer of a screen show it?"""
+        return self.footer > 0 and (not self.told or screen in self.told.split())
 
     @property
     def title(self) -> str:
@@ -116,7 +122,7 @@ KEYS = (
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
-    Key("agree", "e", N_("agree"), "cases", 2),
+    Key("agree", "e", N_("agree"), "cases board order", 2, "cases"),
     Key("reject", "minus,fullwidth_hyphen_minus", N_("reject"), "cases", 2),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),

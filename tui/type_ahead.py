@@ -6,59 +6,48 @@ sent together becomes `9 backspace`, and the first letters for a form go to the 
 Here a key waits until everything the one before it set off has happened, in the desk's threads
 too: a form that is being looked up gets what was typed for it, and what was typed after saving goes
 to the screen behind it.
+
+Nothing of it is a matter of time. A widget has done what was to be done when it answers a message
+that was posted behind that, or when it has gone; a screen takes keys once it has been drawn.
 """
 
+import asyncio
 from collections import deque
-from functools import partial
+from contextlib import suppress
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
-from textual.dom import DOMNode, NoScreen
-from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
-LOOK_SECONDS = 0.02
-PATIENCE = 25
-"""Nothing but an answer holds a key up for longer than so many looks. The time in which the desk
-draws, and looks at nothing, does not count: on a busy machine a form would lose its first key."""
 
 
 class TypeAhead(App[int]):
     """An app that forwards one key at a time."""
 
-    class Passed(Message):
-        """Follows a key from its widget up to the app, and so arrives after it."""
-
-        def __init__(self, number: int, rounds: int) -> None:
-            super().__init__()
-            self.number = number
-            self.rounds = rounds
-
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key | events.Paste] = deque()
-        self._turn = 0
-        """Counts the keys."""
-        self._number = 0
-        """Counts what follows a key: what comes of an earlier one comes too late."""
-        self._before: Screen[object] | None = None
-        self._target: DOMNode = self
+        self._turns: Worker[None] | None = None
+        """What gives each key its turn, as long as there are any."""
+        self._is_under_way = False
+        """Has the first of them been forwarded?"""
+        self._front: Screen[object] | None = None
+        """The screen in front that has been drawn: it has its focus, and may be typed into."""
         self._since = 0.0
-        self._looks = 0
-        """How often the key that is under way was looked at."""
-        self._watch: Timer | None = None
         self._answers: list[Worker[None]] = []
-        self._has_passed = False
-        """Has the key been through, so that only answers hold up the next one?"""
 
     @property
     def typed_at(self) -> float:
-        """When the last key was typed, by the monotonic clock."""
+        """When the last key was forwarded, by the monotonic clock."""
         return self._since
 
     @property
@@ -75,15 +64,11 @@ class TypeAhead(App[int]):
     @property
     def typed_ahead(self) -> int:
         """How many keys wait for their turn behind the one that is under way."""
-        return max(0, len(self._typed) - self._is_under_way)
+        return len(self._typed) - self._is_under_way
 
     def hold(self, answer: Worker[None]) -> None:
         """Let the next keys wait for this answer: it may open what they are meant for."""
         self._answers.append(answer)
-
-    def release(self) -> None:
-        """An answer is there, or nobody waits for it any more: the keys go on."""
-        self.call_later(self._go_on)
 
     def forget_typed(self) -> int:
         """Forget the keys that wait for their turn; how many there were."""
@@ -104,84 +89,66 @@ class TypeAhead(App[int]):
         if self.is_held and self.takes_at_once(event):
             return
         self._typed.append(event)
-        if len(self._typed) == 1 and not self.is_held:
-            await self._forward()
+        if self._turns is None or self._turns.is_finished:
+            self._turns = self.run_worker(self._take_turns, group="keys")
+
+    async def _take_turns(self) -> None:
+        await self._answered()
+        if self._front is not self.screen:
+            await self._through()
+        while self._typed and self.is_running:
+            self._is_under_way = True
+            self._since = monotonic()
+            await super().on_event(self._typed[0])
+            await self._through()
+            self._is_under_way = False
+            self._typed.popleft()
+
+    async def _through(self) -> None:
+        """Until all has happened that the key set off, wherever that leads."""
+        rounds = ROUNDS
+        while rounds and self.is_running:
+            where = self._where
+            for node in (self.focused or self.screen).ancestors_with_self:
+                await self._behind(node)
+            held = self.is_held
+            await self._answered()
+            rounds = ROUNDS if held or self._where != where else rounds - 1
+            if self._front is not self.screen:
+                rounds, self._front = ROUNDS, self.screen
+                await self._drawn()
 
     @property
-    def _is_under_way(self) -> bool:
-        return self._watch is not None
+    def _where(self) -> "tuple[Screen[object], Widget | None]":
+        """Where the next key would go."""
+        return self.screen, self.focused
 
-    async def _forward(self) -> None:
-        self._number += 1
-        self._has_passed = False
-        self._before = self.screen
-        self._since = monotonic()
-        self._looks = 0
-        self._turn += 1
-        self._watch = self.set_interval(LOOK_SECONDS, partial(self._look, self._turn))
-        await super().on_event(self._typed[0])
-        self._follow(self._number, ROUNDS)
+    async def _answered(self) -> None:
+        """Until every answer is there that keys wait for, or nobody waits for it any more."""
+        while self.is_held:
+            with suppress(WorkerError):  # who asked for it says what went wrong
+                await self._answers[0].wait()
 
-    async def _go_on(self) -> None:
-        if self.is_held or not self.is_running:
+    async def _behind(self, node: MessagePump) -> None:
+        """Until a node has done all that was posted to it, or has gone and takes it along."""
+        passed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def passes() -> None:
+            passed.set_result(None)
+
+        if not node.call_later(passes):
             return
-        if self._is_under_way and self._has_passed:
-            # Once more behind what its answer set off.
-            self._number += 1
-            self._has_passed = False
-            self._looks = 0
-            self._follow(self._number, ROUNDS)
-        elif self._typed and not self._is_under_way:
-            await self._forward()
-
-    def _follow(self, number: int, rounds: int) -> None:
-        self._target = self.focused or self.screen
-        if not self._target.post_message(self.Passed(number, rounds)):
-            self.call_next(self._next, number)
-
-    async def on_type_ahead_passed(self, message: Passed) -> None:
-        """The key has been through; once more behind what it set off, then the next one."""
-        if message.number != self._number or not self.is_running:
-            return
-        if message.rounds > 1:
-            self._follow(message.number, message.rounds - 1)
-        elif self.screen is not self._before:
-            # A screen that has just come up has to have its focus before it is typed into.
-            self._before = self.screen
-            self.screen.call_after_refresh(self._follow, message.number, 1)
+        if node is self:
+            await passed
         else:
-            # A widget asks for the focus later, too: behind that.
-            self.call_later(self._next, message.number)
+            await asyncio.wait((passed, node.task), return_when=asyncio.FIRST_COMPLETED)
 
-    async def _look(self, turn: int) -> None:
-        if turn != self._turn or not self._is_under_way or self.is_held:
-            return  # a look at a key that has been through may come late
-        self._looks += self.screen.is_mounted
-        if self._has_passed:
-            await self._go_on()
-        elif self._is_gone(self._target):
-            # A screen that has gone, as a menu in which something was chosen, takes what was posted
-            # to it along, and what comes of the choice is only on its way: behind that.
-            self.screen.call_later(self.call_later, self._next, self._number)
-        elif self._looks > PATIENCE:
-            await self._next(self._number)
-
-    def _is_gone(self, target: DOMNode) -> bool:
+    async def _drawn(self) -> None:
+        """Until the screen in front has been drawn, or another one is in front of it."""
+        over = asyncio.Event()
+        self.screen_change_signal.subscribe(self, lambda _screen: over.set(), immediate=True)
         try:
-            return target.screen not in self.screen_stack
-        except NoScreen:
-            return True
-
-    async def _next(self, number: int) -> None:
-        if number != self._number:
-            return
-        self._number += 1
-        if self.is_held:
-            self._has_passed = True
-            return
-        if self._watch:
-            self._watch.stop()
-            self._watch = None
-        self._typed.popleft()
-        if self._typed and self.is_running:
-            await self._forward()
+            if self.screen.call_after_refresh(over.set):
+                await over.wait()
+        finally:
+            self.screen_change_signal.unsubscribe(self)

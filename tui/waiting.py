@@ -47,8 +47,7 @@ class WaitingApp(TypeAhead):
         super().hold(answer)
 
     def release(self) -> None:
-        """An answer is there: the keys go on, and nothing says any more that they wait."""
-        super().release()
+        """An answer is there: nothing says any more that keys wait for it."""
         self.call_later(self._hide_wait)
 
     def _hide_wait(self) -> None:

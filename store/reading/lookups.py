@@ -6,7 +6,9 @@ spelling is compared once more.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from heapq import nlargest
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Protocol
 
 from store.documents.kinds import KINDS, Kind
@@ -166,6 +168,22 @@ class Lookups:
         within = Between("deducted", *_seconds(first, last))
         rows = self._store.rows_where(ORDERS, within, Is("platform", (platform,)))
         return self._store.orders(islice((one for one in rows if one.shop == shop), MANY))
+
+    def return_address(self, platform: Platform, shop: str, first: datetime, last: datetime) -> str:
+        """Where goods were told to come back to last, by the cases asked for in that time."""
+        rows = self._store.rows_where(
+            CASES,
+            Between("applied", *_seconds(first, last)),
+            Is("platform", (platform,)),
+            Is("shop", (shop,)),
+        )
+        agreed = [row for row in rows if row.shop == shop and row.agreed_at]
+        for row in nlargest(SOME, agreed, key=attrgetter("agreed_at")):
+            order = self._store.get(Order, row.of_key)
+            case = order.case_named(row.case) if order else None
+            if case and case.return_address:
+                return case.return_address
+        return ""
 
     def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
         """How many of a kind were begun from the one instant on and before the other."""

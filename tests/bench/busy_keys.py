@@ -44,6 +44,8 @@ with open_store(sys.argv[1], Actor(user="other", name="li")).db.writing():
 def measure_busy(shop: Shop, _least: Shop) -> Measured:
     """Seconds."""
     with opened(shop) as desk:
+        desk.press("2")  # files are taken in and written there
+        desk.rest(1.0)
         found = _figures("idle", list(_steps(desk, KEYS)))
         found |= _figures("locked", _under_the_lock(desk, shop))
         with _under_way(
@@ -113,7 +115,7 @@ def _under_way(
 ) -> Iterator[Callable[[], bool]]:
     """A job does this; what is given says whether it still does. Its key stops it at the end."""
     begin()
-    desk.wait_for(deed)
+    desk.wait_for(deed, timeout=90)  # a file is read and looked at first
     yield lambda: deed in desk.text()
     if deed in desk.text():
         desk.press(key)

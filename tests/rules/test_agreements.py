@@ -19,7 +19,7 @@ from store.rules.cases.actions.agree_repair import AgreeRepair
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.agree_supplementary import AgreeSupplementary
 from store.rules.cases.case_machine import refusal
-from tests.build import NOW, case, changed, context, do, shipped
+from tests.build import DAY, NOW, case, changed, context, do, shipped
 
 ADDRESS = "杭州市西湖区文三路 77 号"
 COMING = GoodsReturn(id="g1", tracking_no="SF0000000000001", shipped_at=NOW)
@@ -131,6 +131,20 @@ def test_the_address_given_last_is_suggested(agreement: Agreement) -> None:
 
     assert agreement.action.suggest(given, context()) == {"return_address": ADDRESS}
     assert agreement.action.suggest(asked(agreement.kind), context()) == {}
+
+
+@each_agreement
+def test_else_the_address_that_the_shop_gave_last(agreement: Agreement) -> None:
+    def told(order_no: str, address: str, days: int) -> Order:
+        at = NOW - days * DAY
+        agreed = case(return_address=address, applied_at=at, agreed_at=at)
+        return shipped(order_no=order_no, cases=(agreed,))
+
+    others = told("O1", "旧仓库", 20), told("O2", ADDRESS, 10), told("O3", "多年前", 200)
+    elsewhere = told("O4", "别的店", 1).model_copy(update={"shop": "果铺"})
+
+    given = context(*others, elsewhere)
+    assert agreement.action.suggest(asked(agreement.kind), given) == {"return_address": ADDRESS}
 
 
 @each_agreement

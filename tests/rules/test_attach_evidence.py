@@ -38,9 +38,9 @@ def test_files_are_kept_by_hash_with_who_when_and_what_for() -> None:
     assert (chat.id, chat.file) == ("new2", CHAT)
 
 
-def test_what_was_kept_is_said_with_its_id_and_hash() -> None:
+def test_what_was_kept_is_said_with_its_number_and_hash() -> None:
     assert do(AttachEvidence, order(), file=files_text((BOX,))).said == (
-        f"外箱.jpg is kept as evidence new1, 1000 bytes, SHA-256 {BOX.sha256}.",
+        f"外箱.jpg is kept as evidence 1, 1000 bytes, SHA-256 {BOX.sha256}.",
     )
 
 
@@ -85,7 +85,7 @@ def test_an_order_with_forty_files_takes_no_more() -> None:
             (evidence(),),
             (BOX.model_copy(update={"name": "again.jpg"}),),
             {},
-            "again.jpg is attached already: it has the content of 外箱.jpg (e1) of 2026-11-22.",
+            "again.jpg is attached already: it has the content of 外箱.jpg (1) of 2026-11-22.",
             id="the same content under another name",
         ),
         pytest.param((evidence(),), (BOX,), {"case": "A1"}, "", id="to its case as well"),
@@ -93,7 +93,7 @@ def test_an_order_with_forty_files_takes_no_more() -> None:
             (evidence(case="A1"),),
             (BOX,),
             {"case": "A1"},
-            "外箱.jpg is attached already: it has the content of 外箱.jpg (e1) of 2026-11-22.",
+            "外箱.jpg is attached already: it has the content of 外箱.jpg (1) of 2026-11-22.",
             id="twice to the case",
         ),
         pytest.param((), (BOX, BOX), {}, "外箱.jpg is given twice.", id="twice at once"),

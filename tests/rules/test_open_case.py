@@ -341,4 +341,16 @@ def test_two_cases_share_the_units_between_them() -> None:
 
 
 def test_a_case_is_the_buyer_s_unless_somebody_says_otherwise() -> None:
-    assert OpenCase.suggest(shipped(), context()) == {"opened_by": "buyer"}
+    assert OpenCase.suggest(shipped(), context())["opened_by"] == "buyer"
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        pytest.param(order(), "1:2", id="nothing has left"),
+        pytest.param(shipped(), "1:2", id="all has left"),
+        pytest.param(HALF_SHIPPED, None, id="it hangs on the kind what can be claimed"),
+    ],
+)
+def test_all_that_can_be_claimed_is_suggested(given: Order, lines: str | None) -> None:
+    assert OpenCase.suggest(given, context()).get("lines") == lines

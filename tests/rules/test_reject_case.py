@@ -39,6 +39,7 @@ RISKS = (
 )
 NEGOTIATE = "与消费者协商售后方案"
 NOT_PROVEN = "消费者提供的凭证不足"
+PIECES = ("1  e1.jpg", "2  e2.jpg", "3  e3.jpg", "4  e4.jpg", "5  e5.jpg", "6  外箱.jpg")
 
 
 def photo(name: str) -> Evidence:
@@ -53,7 +54,7 @@ def asked(**changes: Any) -> Order:
 
 
 def test_a_rejection_is_kept_and_the_platform_has_to_be_told() -> None:
-    outcome = do(RejectCase, asked(), reason=NOT_PROVEN, text="请补充开箱照片", evidence="e1, e2")
+    outcome = do(RejectCase, asked(), reason=NOT_PROVEN, text="请补充开箱照片", evidence="1, 2")
 
     (after,) = outcome.documents
     assert isinstance(after, Order)
@@ -106,17 +107,17 @@ def test_rejections_are_appended() -> None:
         pytest.param({"reason": "买家已拆封"}, [], id="a reason of another page"),
         pytest.param({"reason": NOT_PROVEN}, [], id="a reason that asks for pictures"),
         pytest.param(
-            {"reason": NEGOTIATE, "evidence": "e1,e9"},
+            {"reason": NEGOTIATE, "evidence": "1,9"},
             [
                 (
                     "evidence",
-                    "This order has no evidence e9; there is: e1, e2, e3, e4, e5, t1.",
+                    "This order has no evidence 9; there is: 1, 2, 3, 4, 5, 6.",
                 )
             ],
             id="evidence that is not there",
         ),
         pytest.param(
-            {"reason": NEGOTIATE, "evidence": "e1,e2,e3,e4"},
+            {"reason": NEGOTIATE, "evidence": "1,2,3,4"},
             [
                 (
                     "evidence",
@@ -129,7 +130,7 @@ def test_rejections_are_appended() -> None:
             id="more pictures than Pinduoduo takes",
         ),
         pytest.param(
-            {"reason": NEGOTIATE, "evidence": "e1,e2,e3,t1"}, [], id="a text beside three pictures"
+            {"reason": NEGOTIATE, "evidence": "1,2,3,6"}, [], id="a text beside three pictures"
         ),
     ],
 )
@@ -140,7 +141,7 @@ def test_what_a_rejection_needs(values: dict[str, str], problems: list[tuple[str
 def test_douyin_takes_four_files() -> None:
     given = asked().model_copy(update={"platform": Platform.DOUYIN})
 
-    assert sentences(RejectCase, given, {"reason": NEGOTIATE, "evidence": "e1,e2,e3,e4"}) == []
+    assert sentences(RejectCase, given, {"reason": NEGOTIATE, "evidence": "1,2,3,4"}) == []
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_when_we_may_say_no(given: AfterSalesCase, sentence: str | None) -> None
 
 
 def test_what_it_needs_and_risks_is_said_before() -> None:
-    assert RejectCase.background(asked(), context()) == (REASONS, NEEDED, RISKS)
+    assert RejectCase.background(asked(), context()) == (*PIECES, REASONS, NEEDED, RISKS)
 
 
 def test_a_deduction_is_told_where_a_rule_says_one_on_whatever_platform() -> None:
@@ -187,6 +188,7 @@ def test_douyin_deducts_for_a_refusal_without_cause() -> None:
     given = asked().model_copy(update={"platform": Platform.DOUYIN})
 
     assert RejectCase.background(given, context()) == (
+        *PIECES,
         RISKS,
         (
             "Refusing without cause or without a word in the chat (无故拒绝售后) costs 5.00 for"

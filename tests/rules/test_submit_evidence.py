@@ -76,7 +76,7 @@ def test_where_the_files_are_is_said() -> None:
 
 
 def test_only_what_is_named_is_handed_in() -> None:
-    after = changed(SubmitEvidence, disputed(evidence(), OF_CASE), evidence="e2")
+    after = changed(SubmitEvidence, disputed(evidence(), OF_CASE), evidence="2")
 
     assert after.cases[0].interventions[0].submitted == ("e2",)
 
@@ -200,7 +200,7 @@ def test_a_statement_alone_is_evidence() -> None:
             [],
             id="a text beside three pictures",
         ),
-        pytest.param(disputed(*pictures(4)), {"evidence": "e0,e1"}, [], id="the ones that matter"),
+        pytest.param(disputed(*pictures(4)), {"evidence": "1,2"}, [], id="the ones that matter"),
         pytest.param(
             disputed(evidence(file=stored_file("a.mp4", size=50_100_000, media_type="video/mp4"))),
             {},
@@ -215,8 +215,8 @@ def test_a_statement_alone_is_evidence() -> None:
         ),
         pytest.param(
             disputed(evidence(), OF_OTHER),
-            {"evidence": "e1,e3"},
-            [("evidence", "e3 is no evidence of this case; there is: e1.")],
+            {"evidence": "1,2"},
+            [("evidence", "2 is no evidence of this case; there is: 1.")],
             id="evidence of another case",
         ),
     ],
@@ -230,4 +230,4 @@ def test_count_and_size_are_judged_before(
 def test_what_a_form_shows_of_the_evidence_is_masked() -> None:
     named = disputed(evidence(note="张三丰的外箱"))
 
-    assert SubmitEvidence.background(named, context()) == ("e1  外箱.jpg  张**的外箱",)
+    assert SubmitEvidence.background(named, context()) == ("1  外箱.jpg  张**的外箱",)

@@ -159,7 +159,7 @@ async def test_the_footer_is_one_line_and_never_without_help_and_the_way_out(
         for screen in desk.app.screen_stack:
             place = "order" if isinstance(screen, OrderScreen) else "orders"
             footer = sorted(
-                (key for key in keys_of(place) if key.footer and key.fits("orders")),
+                (key for key in keys_of(place) if key.is_told(place) and key.fits("orders")),
                 key=lambda key: key.footer,
             )
             bar = str(screen.query_one("#keys", Static).render())

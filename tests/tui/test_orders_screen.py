@@ -27,7 +27,9 @@ async def test_the_list_shows_every_order_and_the_first_one_has_the_cursor(
         assert desk.focus == "rows"
         assert desk.part("#found") == "4 of 4   by time left ↑"
         above = " ".join(desk.part("#top").split())
-        assert above.startswith("shouhou 1 Board 2 Orders 3 Cases 4 Stock ▲1 late 1 <2h 0 today")
+        assert above.startswith(
+            "shouhou 1 Board 2 Orders 3 Cases 4 Stock 5 Review 6 Data ▲1 late 1 <2h"
+        )
 
 
 async def test_it_searches_as_somebody_types(shop: Repository, drafts: Path) -> None:

@@ -1,15 +1,22 @@
 """Keys typed ahead of the screen go where they were meant, in order, and wait for nothing else."""
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual.events import Compose, Paste
 from textual.events import Key as KeyEvent
-from textual.events import Paste
+from textual.widget import Widget
 
 from store.repository import Repository
 from tests.build import ORDER_NO, TRACKING_NO, keep, order
 from tests.tui.driver import Ledger, desk_on
-from tui import type_ahead
+from tui.forms.field_box import FieldBox
+from tui.forms.texts import TextBox
+from tui.screens.form import FormScreen
+from tui.threads import Threads
 
 OTHER_ORDER = "261120-000000000000002"
 
@@ -25,9 +32,8 @@ async def test_what_is_typed_ahead_of_a_form_goes_into_it(
 
 
 async def test_a_whole_action_may_be_typed_ahead(
-    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
-    monkeypatch.setattr(type_ahead, "PATIENCE", 500)  # a busy machine draws slowly
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.keys("a", "1", *TRACKING_NO, "ctrl+s", "n", "x", "ctrl+s")
@@ -49,9 +55,8 @@ async def test_what_is_pasted_keeps_its_place_among_the_keys(
 
 
 async def test_a_form_that_closes_holds_the_next_key_up_no_longer_than_it_takes(
-    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, drafts: Path
 ) -> None:
-    monkeypatch.setattr(type_ahead, "PATIENCE", 10**9)
     keep(repository, order(), order(order_no=OTHER_ORDER))
     async with desk_on(repository, drafts) as desk:
         await desk.keys("n", "x", "ctrl+s", "j")
@@ -70,3 +75,85 @@ async def test_keys_after_leaving_do_nothing(
 
     assert desk.app.return_code == 0
     assert ledger.events(ORDER_NO) == []
+
+
+def answer_after(monkeypatch: pytest.MonkeyPatch, turns: int) -> None:
+    """Let what is read and kept be there after so many turns of the event loop, no thread's luck.
+
+    A thread may be as fast as a busy event loop is slow, and answer between any two of its turns.
+    """
+
+    async def answered(_threads: Threads, work: Callable[[], object]) -> object:
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        return work()
+
+    monkeypatch.setattr(Threads, "read", answered)
+    monkeypatch.setattr(Threads, "keep", answered)
+
+
+@pytest.mark.parametrize("turns", [*range(12), 20, 50, 200])
+async def test_a_form_gets_every_letter_however_soon_it_is_looked_up(
+    turns: int,
+    repository: Repository,
+    drafts: Path,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        answer_after(monkeypatch, turns)
+        await desk.keys("s", *TRACKING_NO, "ctrl+s", "n", *"周女士", "ctrl+s")
+
+        kept = ledger.order(ORDER_NO)
+        assert [one.tracking_no for one in kept.parcels] == [TRACKING_NO]
+        assert [note.text for note in kept.notes] == ["周女士"]
+
+
+async def test_a_form_whose_thread_is_slow_gets_what_was_typed_meanwhile(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, read = Event(), Threads.read
+
+    async def slowed(threads: Threads, work: Callable[[], object]) -> object:
+        def worked() -> object:
+            assert go_on.wait(10)
+            return work()
+
+        return await read(threads, worked)
+
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        monkeypatch.setattr(Threads, "read", slowed)
+        desk.send("n", *"周女")
+        desk.app.post_message(Paste("士"))
+        desk.send("q")
+        await desk.until(lambda: desk.app.typed_ahead == 4, "the keys to wait")
+        go_on.set()
+        await desk.settle()
+
+        assert desk.values == {"text": "周女士q"}
+
+
+@pytest.mark.parametrize("slow", [FormScreen, FieldBox, TextBox])
+async def test_a_form_that_comes_up_slowly_gets_what_was_typed_meanwhile(
+    slow: type[Widget], repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, begun = asyncio.Event(), asyncio.Event()
+
+    async def composed(widget: Widget, event: Compose) -> None:
+        begun.set()
+        await go_on.wait()
+        event.prevent_default()
+        await widget._compose()
+
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        monkeypatch.setattr(slow, "_on_compose", composed)
+        desk.send("n", *"周女士q")
+        await desk.until(begun.is_set, "the form")
+        await desk.until(lambda: desk.app.typed_ahead == 4, "the keys to wait")
+        go_on.set()
+        await desk.settle()
+
+        assert desk.values == {"text": "周女士q"}

@@ -2,6 +2,7 @@
 under its field, and keeps what was typed; the same screen serves every action and file dialogue.
 """
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ class FormScreen(FormFields):
         """That of the change that is being saved."""
         self._job: Job | None = None
         """What was begun instead, while it is waited for whether that is done in a moment."""
+        self._judged_by = ""
+        """What others had done by the time when saving it was refused."""
 
     @property
     def is_saving(self) -> bool:
@@ -102,7 +105,8 @@ class FormScreen(FormFields):
 
     async def _look_at_changes(self) -> None:
         changes, renewed = await self._desk.threads.read(self._changed)
-        if changes and self._turn is None:
+        # Why it was refused says more than what others did that it was refused for.
+        if self._turn is None and changes not in {"", self._judged_by}:
             self._tell_changes(changes, renewed)
 
     def _changed(self) -> tuple[str, tuple[str, ...]]:
@@ -122,7 +126,15 @@ class FormScreen(FormFields):
         for box in self.every_box:
             box.say("")
         self._say("")
-        self._answers.wait_for(partial(self._save, self.values()))
+        self._answers.wait_for(partial(self._save_or_refuse, self.values()))
+
+    async def _save_or_refuse(self, values: Values) -> None:
+        try:
+            await self._save(values)
+        except ShouhouError:
+            with suppress(ShouhouError):
+                self._judged_by = await self._desk.threads.read(self._asking.changes)
+            raise
 
     async def _save(self, values: Values) -> None:
         changes, renewed = await self._desk.threads.read(lambda: self._judged(values))

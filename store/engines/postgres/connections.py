@@ -187,7 +187,8 @@ class Connections:
         self._stopped: set[int] = set()
         self._guard = threading.RLock()
         self._round = 0
-        self._why_gone, self._gone_until = "", 0.0
+        self._why_gone = ""
+        self._gone_until = 0.0
         self._process = os.getpid()
 
     def _take(self) -> tuple[Connection[Any], tuple[int, int]]:

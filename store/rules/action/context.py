@@ -84,6 +84,11 @@ class Lookup(Protocol):
     ) -> Iterable[Order]:
         """The late orders for which something is deducted by the rules since an instant within."""
 
+    def return_address(self, platform: Platform, shop: str, first: datetime, last: datetime) -> str:
+        """Where goods of the shop were told to come back to last, by the cases that were asked for
+        from the one instant on and before the other; empty for nowhere.
+        """
+
     def opened(self, kind: type[Document], first: datetime, last: datetime) -> int:
         """How many inquiries, reviews or improvements were begun from the one instant on and
         before the other.

@@ -5,6 +5,7 @@ The buttons are the ones of the merchant's page (domain.md §1.4): 同意退款,
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from pydantic import Field
 
@@ -20,6 +21,10 @@ from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, 
 from store.rules.cases.case_view import CaseView
 from store.words import N_
 from store.words.times import when_text
+
+LOOKED_BACK = (3, 60)
+"""Days in which the shop's last return address is looked for: nearly always the first are enough,
+and there are few cases in them."""
 
 
 def while_refund_is_open(view: CaseView, sentence: str) -> str | None:
@@ -85,7 +90,7 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        known = next(_addresses(subject), "")
+        known = next(_addresses(subject, context), "")
         return {"return_address": known} if known else {}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
@@ -103,5 +108,12 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
         return Outcome((changed,), (answer.said(case=case.id),))
 
 
-def _addresses(order: Order) -> Iterator[str]:
-    return (case.return_address for case in reversed(order.cases) if case.return_address)
+def _addresses(order: Order, context: Context) -> Iterator[str]:
+    """Where the goods of this order were told to go back to, then those of the shop's others."""
+    yield from (case.return_address for case in reversed(order.cases) if case.return_address)
+    last = context.now + timedelta(seconds=1)  # those of this very moment too
+    for days in LOOKED_BACK:
+        first = last - timedelta(days=days)
+        known = context.lookup.return_address(order.platform, order.shop, first, last)
+        if known:
+            yield known

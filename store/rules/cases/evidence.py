@@ -7,6 +7,7 @@ from store.files.media import is_image
 from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.action.context import Context
+from store.rules.order.masking import masked
 from store.words import _
 from store.words.labels import label
 from store.words.times import SHOP_TIME
@@ -24,6 +25,19 @@ def evidence_for(order: Order, case: str | None) -> tuple[Evidence, ...]:
     Without a case it is all there is.
     """
     return tuple(piece for piece in order.evidence if case is None or piece.case in (case, None))
+
+
+def numbered(order: Order) -> dict[str, Evidence]:
+    """Every piece by its number, as people name it: what was attached first is 1."""
+    return {str(number): piece for number, piece in enumerate(order.evidence, start=1)}
+
+
+def told_evidence(order: Order) -> tuple[str, ...]:
+    """A line for each piece, the buyer hidden: its number, the name of the file, the note."""
+    return tuple(
+        f"{number}  {piece.file.name}  {piece.note}".rstrip()
+        for number, piece in numbered(masked(order)).items()
+    )
 
 
 def once_each(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -41,7 +41,7 @@ class SendingAction(Action[Order]):
     problems of both are said: `class SendForCase(SendingAction, RecordAction[AfterSalesCase])`.
     """
 
-    asked_first = ("case", "reissue", "tracking_no", "carrier", "lines", "sku")
+    asked_first = ("case", "reissue", "tracking_no", "lines", "carrier", "sku")
     chosen_by: ClassVar[str] = "lines"
     """The field that decides what is in the parcel; what is wrong with that is said there."""
 

@@ -16,6 +16,7 @@ from store.rules.cases.evidence import (
     MOST_BYTES_KEPT,
     MOST_FILES,
     megabytes_text,
+    numbered,
     total_bytes,
 )
 from store.words import N_, _
@@ -70,18 +71,22 @@ class AttachEvidence(Action[Order]):
             )
 
     def _twice(self, order: Order) -> Iterator[Problem]:
-        known = {piece.file.sha256: piece for piece in order.evidence if piece.case == self.case}
+        known = {
+            piece.file.sha256: (number, piece)
+            for number, piece in numbered(order).items()
+            if piece.case == self.case
+        }
         seen: set[str] = set()
         for file in self.file:
-            before = known.get(file.sha256)
-            if before:
+            if file.sha256 in known:
+                number, before = known[file.sha256]
                 sentence = _(
                     "{name} is attached already: it has the content of {known} ({evidence}) of"
                     " {day}."
                 ).format(
                     name=file.name,
                     known=before.file.name,
-                    evidence=before.id,
+                    evidence=number,
                     day=day_text(before.at),
                 )
                 yield Problem("file", sentence)
@@ -102,15 +107,17 @@ class AttachEvidence(Action[Order]):
             for file in self.file
         )
         sentence = _("{name} is kept as evidence {evidence}, {size} bytes, SHA-256 {sha256}.")
+        changed = subject.model_copy(update={"evidence": (*subject.evidence, *attached)})
         return Outcome(
-            (subject.model_copy(update={"evidence": (*subject.evidence, *attached)}),),
+            (changed,),
             tuple(
                 sentence.format(
                     name=piece.file.name,
-                    evidence=piece.id,
+                    evidence=number,
                     size=piece.file.size,
                     sha256=piece.file.sha256,
                 )
-                for piece in attached
+                for number, piece in numbered(changed).items()
+                if piece in attached
             ),
         )

@@ -15,10 +15,17 @@ from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind,
 from store.models.axes import Party, Source
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Text, When, Word, wrong
-from store.rules.cases.case_request import AskedKind, Request, nothing_to_claim
+from store.rules.action.fields import Amount, Lines, Text, When, Word, lines_text, wrong
+from store.rules.cases.case_request import (
+    AskedKind,
+    Request,
+    claimable,
+    nothing_to_claim,
+    unclaimed_sent,
+)
 from store.rules.obligations import ship_by
 from store.rules.order.axes import was_paid
 from store.words import N_, _
@@ -75,7 +82,11 @@ class OpenCase(Action[Order]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        return {"opened_by": "buyer"}
+        return {"opened_by": "buyer"} | _all_lines(subject)
+
+    @classmethod
+    def units(cls, subject: Order) -> dict[int, int]:
+        return claimable(subject)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -123,6 +134,15 @@ class OpenCase(Action[Order]):
 
     def _request(self, order: Order) -> Request:
         return Request(order, CaseKind(self.kind), self.lines, self.amount)
+
+
+def _all_lines(order: Order) -> dict[str, str]:
+    """Everything that can be claimed, where that is the same for money and for goods."""
+    free, sent = claimable(order), unclaimed_sent(order)
+    if any(sent.values()) and sent != free:
+        return {}
+    units = tuple(LineQuantity(line=line, quantity=many) for line, many in free.items() if many)
+    return {"lines": lines_text(units)}
 
 
 def _next_step(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, Rejection
 from store.models.axes import Platform
+from store.models.evidence import Evidence
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
@@ -34,7 +35,7 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_view import case_of
-from store.rules.cases.evidence import too_many
+from store.rules.cases.evidence import numbered, told_evidence, too_many
 from store.rules.money.costs import cost
 from store.words import N_, _, listed
 
@@ -84,7 +85,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
         description=N_("to paste on the platform's page; left out, the reason"),
     )
     evidence: Names = Field(
-        default=(), title=N_("Evidence"), description=N_("ids of attached files, such as a1,b2")
+        default=(), title=N_("Evidence"), description=N_("numbers of attached files, such as 1,2")
     )
 
     @classmethod
@@ -99,21 +100,20 @@ class RejectCase(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        known = {piece.id for piece in subject.evidence}
+        known = numbered(subject)
         unknown = [name for name in self.evidence if name not in known]
         if unknown:
             yield Problem(
                 "evidence",
                 _("This order has no evidence {unknown}; there is: {known}.").format(
-                    unknown=listed(unknown), known=listed(sorted(known)) or _("none")
+                    unknown=listed(unknown), known=listed(known) or _("none")
                 ),
             )
-        given = tuple(piece for piece in subject.evidence if piece.id in self.evidence)
-        yield from too_many(subject, given, "evidence", context)
+        yield from too_many(subject, self._given(subject), "evidence", context)
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return _risks(subject, context)
+        return (*told_evidence(subject), *_risks(subject, context))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -121,12 +121,16 @@ class RejectCase(RecordAction[AfterSalesCase]):
             at=context.now,
             reason=self.reason,
             text=self.text or "",
-            evidence=self.evidence,
+            evidence=tuple(piece.id for piece in self._given(subject)),
             by=str(context.actor),
         )
         rejected = case_after(case, self.moves, context, rejections=(*case.rejections, said_no))
         changed = tell_platform(subject, rejected, context, self.text or self.reason, SAY_NO)
         return Outcome((changed,), (SAY_NO.said(case=case.id), *self._unproven(), _next_turn()))
+
+    def _given(self, order: Order) -> tuple[Evidence, ...]:
+        pieces = numbered(order)
+        return tuple(pieces[name] for name in self.evidence if name in pieces)
 
     def _unproven(self) -> Iterator[str]:
         """The pictures may have been given on the platform's page alone: said, not refused."""

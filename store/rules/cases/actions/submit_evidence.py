@@ -24,7 +24,9 @@ from store.rules.cases.evidence import (
     MEGABYTE,
     evidence_for,
     megabytes_text,
+    numbered,
     once_each,
+    told_evidence,
     too_many,
     total_bytes,
 )
@@ -34,7 +36,6 @@ from store.rules.cases.interventions import (
     known_intervention,
     with_intervention,
 )
-from store.rules.order.masking import masked
 from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _, listed
 from store.words.labels import label
@@ -65,7 +66,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
     evidence: Names | None = Field(
         default=None,
         title=N_("Evidence"),
-        description=N_("ids with commas between; left out, all of this case and of the order"),
+        description=N_("numbers with commas between; left out, all of this case and of the order"),
     )
     text: Text | None = Field(
         default=None, title=N_("Statement"), description=N_("what the evidence shows")
@@ -99,12 +100,13 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        there = {piece.id for piece in evidence_for(subject, self.case)}
+        of_case = evidence_for(subject, self.case)
+        there = [number for number, piece in numbered(subject).items() if piece in of_case]
         for name in self.evidence or ():
             if name not in there:
-                sentence = _("{id} is no evidence of this case; there is: {known}.")
-                known = listed(sorted(there))
-                yield Problem("evidence", sentence.format(id=name, known=known))
+                sentence = _("{number} is no evidence of this case; there is: {known}.")
+                known = listed(there) or _("none")
+                yield Problem("evidence", sentence.format(number=name, known=known))
         given = self._given(subject)
         if not given and not self.text:
             said = _(
@@ -131,10 +133,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return tuple(
-            f"{piece.id}  {piece.file.name}  {piece.note}".rstrip()
-            for piece in masked(subject).evidence
-        )
+        return told_evidence(subject)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -160,7 +159,9 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         there = evidence_for(order, self.case)
         if self.evidence is None:
             return once_each(there)
-        return tuple(piece for piece in there if piece.id in self.evidence)
+        pieces = numbered(order)
+        named = [pieces[name] for name in self.evidence if name in pieces]
+        return tuple(piece for piece in there if piece in named)
 
 
 def _too_heavy(given: tuple[Evidence, ...]) -> Iterator[Problem]:
