@@ -71,10 +71,6 @@ class Connections:
         self._conninfo = conninfo
         self._idle: list[Connection[Any]] = []
         self._guard = threading.RLock()
-        self._why_gone = ""
-        """Why the server could not be reached when that was tried last; nothing where it was."""
-        self._gone_until = 0.0
-        """Until when nobody else tries, by the monotonic clock."""
         self._begin()
 
     def __del__(self, process: Callable[[], int] = os.getpid) -> None:
