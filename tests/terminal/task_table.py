@@ -9,6 +9,7 @@ from collections.abc import Callable
 from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.models.product import Product
 from store.rules.stock.cancelling import steps
 from tests.terminal.task_steps import Shop, Task
 
@@ -62,9 +63,11 @@ def is_applied_for_and_told(shop: Shop) -> bool:
     told = [
         one for one in repository.all(Order) if [talk.text for talk in one.contacts] == [NO_MORE]
     ]
-    off_sale = not repository.find("JUN-ZX").on_sale
+    off_sale = [
+        one.sku for one in repository.all(Product) if one.sku == "JUN-ZX" and not one.on_sale
+    ]
     repository.close()
-    return len(told) == 14 and all(one.stock_outs for one in told) and off_sale
+    return len(told) == 14 and all(one.stock_outs for one in told) and bool(off_sale)
 
 
 def is_to_improve(shop: Shop) -> bool:
