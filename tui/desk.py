@@ -3,8 +3,8 @@
 It knows no place and no screen by name; the app that has them is made of it (`tui.app`).
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60
 LOST = N_("Connection lost, retrying; what was typed is kept.")
+Read = TypeVar("Read")
 
 
 class Desk(Look, WaitingApp, BoundaryApp, Telling):
@@ -94,11 +95,7 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         """Ring for what of mine has fallen under two hours, if that is wished for."""
         if not self.rings:
             return
-        try:
-            fallen = await self.threads.read(lambda: self.bell_of.fallen(self.lists))
-        except ShouhouError as error:
-            self.say_trouble(error)
-            return
+        fallen = await self.read_beside(lambda: self.bell_of.fallen(self.lists))
         if fallen:
             self.bell()
             said = _("{order}: under two hours").format(order=fallen[0].order_no)
@@ -148,6 +145,18 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def said_at(self) -> str:
         return local_time(self.lists.now, self.lists.now)
 
+    async def read_beside(self, work: Callable[[], Read]) -> Read | None:
+        """What is read though no key asks for it; nothing where another reading took its place, or
+        where the store is in trouble, which is said.
+        """
+        try:
+            return await self.threads.read(work)
+        except InterruptedReading:
+            return None
+        except ShouhouError as error:
+            self.say_trouble(error)
+            return None
+
     def say_trouble(self, error: ShouhouError) -> None:
         """Say what is wrong with the store, once; on a form, which would cover it, as well."""
         if isinstance(error, InterruptedReading):
@@ -163,8 +172,9 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         trouble, self._trouble = self._trouble, ""
         if trouble == _(LOST):
             self.clear_notifications()
-            self.notify(_("Connected again."))
-            self._say_on_forms("")
+            said = _("Connected again.")
+            self.notify(said)
+            self._say_on_forms(said)
             self.show_anew()
 
     def _say_on_forms(self, said: str) -> None:

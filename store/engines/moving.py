@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from store.engines.protocol import PAGE, Engine, Kept, ListRows
+from store.engines.protocol import PAGE, Engine, Kept, KeptEvent, ListRows
 from store.engines.row_writer import MadeRow
 from store.engines.sealing import ensure_whole
 from store.engines.sql import ours
@@ -68,10 +68,10 @@ def counted(engine: Engine) -> Counted:
         for kind in sorted(engine.kinds()):
             digest.update(repr((kind, engine.next_id(kind))).encode())
             for kept in engine.documents(kind):
-                digest.update(repr(kept).encode("utf-8", "surrogatepass"))
+                digest.update(repr(tuple(kept)).encode("utf-8", "surrogatepass"))
                 documents += 1
         for event in engine.all_events():
-            digest.update(repr(event).encode("utf-8", "surrogatepass"))
+            digest.update(repr(tuple(event)).encode("utf-8", "surrogatepass"))
             events += 1
     return Counted(documents, events, digest.hexdigest())
 
@@ -135,10 +135,7 @@ class _Moving:
     def events(self) -> None:
         """Move the events; one is never changed, so what is there stays."""
         for page in _pages(self._source.all_events()):
-            there: set[tuple[str, int]] = set()
-            for subject in {event.subject for event in page}:
-                last = self._target.last_event(subject)
-                there |= {(subject, number) for number in range(1, last.number + 1 if last else 1)}
+            there = places_between(self._target, page[0], page[-1])
             new = [event for event in page if (event.subject, event.number) not in there]
             if new:
                 with self._target.writing():
@@ -155,6 +152,16 @@ def between(engine: Engine, kind: str, first: int, last: int) -> list[Kept]:
     columns = ", ".join(Kept._fields)
     sql = f"select {columns} from {ours('document', 'd')} where kind = ? and id between ? and ?"
     return [Kept(*found) for found in engine.fetch(sql, (kind, first, last))]
+
+
+def places_between(engine: Engine, first: KeptEvent, last: KeptEvent) -> set[tuple[str, int]]:
+    """Subject and number of the events from the first to the last, in the order of `all_events`."""
+    sql = (
+        f"select subject, number from {ours('event', 'e')}"
+        " where (subject, number) >= (?, ?) and (subject, number) <= (?, ?)"
+    )
+    ends = (first.subject, first.number, last.subject, last.number)
+    return {(subject, number) for subject, number in engine.fetch(sql, ends)}
 
 
 def rows_between(engine: Engine, kind: str, first: int, last: int) -> dict[int, list[ListRows]]:

@@ -67,3 +67,7 @@ class BatchShipFiles(Document):
         """The same without the files of these ids."""
         files = tuple(one for one in self.files if one.id not in gone)
         return self.model_copy(update={"files": files})
+
+    def without_name(self, name: str) -> "BatchShipFiles":
+        """The same without the files that are called so."""
+        return self.without(*(one.id for one in self.files if one.file == name))

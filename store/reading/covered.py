@@ -29,10 +29,10 @@ class Covered(NamedTuple):
 
 
 def covered(records: Records) -> Iterator[Covered]:
-    """All of it, by platform, shop and kind."""
+    """All of it, by platform, shop and kind; of the shop that was chosen."""
     today = records.now.astimezone(SHOP_TIME).date()
     for coverage in sorted(records.all(Coverage), key=lambda one: one.key):
-        if coverage.spans:
+        if coverage.spans and records.shows(coverage.platform, coverage.shop):
             yield _covered(coverage, today)
 
 

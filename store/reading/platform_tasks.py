@@ -34,9 +34,9 @@ class TaskGroup(NamedTuple):
 
 
 def tasks_by_kind(lists: Lists) -> tuple[TaskGroup, ...]:
-    """All of them, the most urgent first."""
+    """All of them, the most urgent first; of the shop that was chosen."""
     found: dict[tuple[str, str], list[ObligationRow]] = {}
-    for row in lists.rows_where(OBLIGATIONS, Is("kind", (KIND,))):
+    for row in lists.rows_where(OBLIGATIONS, Is("kind", (KIND,)), *lists.kept_to(OBLIGATIONS)):
         platform = row.platform if row.of_kind == "orders" else ""
         found.setdefault((platform, row.zero[1]), []).append(row)
     groups = (_group(*name, rows) for name, rows in found.items())

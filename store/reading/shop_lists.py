@@ -92,6 +92,10 @@ class Lists:
         }
         return tuple(condition for field, condition in kept.items() if table.field_of(field))
 
+    def shows(self, platform: str, shop: str) -> bool:
+        """Is something of this shop, on this platform or on any, within what was chosen?"""
+        return self.shop is None or (shop == self.shop[1] and platform in ("", self.shop[0]))
+
     def names_by_login(self) -> People:
         """Everybody who ever did something here."""
         told = (json.loads(kept.body) for kept in self.engine.documents(PEOPLE))

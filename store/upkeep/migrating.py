@@ -16,7 +16,7 @@ from store.engines.places import prepare
 from store.engines.protocol import Engine
 from store.engines.sharing import create
 from store.engines.trouble import as_unwritten
-from store.errors import BadInput, StoreTrouble
+from store.errors import BadInput, Refused, StoreTrouble
 from store.files.durable import holding, put
 from store.files.kept import Files
 from store.policy.shop import NAME, ShopPolicy
@@ -36,9 +36,10 @@ class Migrated(NamedTuple):
 def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Migrated:
     """Make the store at one place what the one at another is; both are given as `--store` is.
 
-    Raises BadInput where the two are one, StoreTrouble where a side cannot be read or written,
-    where the target holds something already that no broken move left there, or where it is not
-    what the source is at the end.
+    Raises BadInput where the two are one, Refused where somebody worked in the target since a move
+    was broken off, StoreTrouble where a side cannot be read or written, where the target holds
+    something already that no broken move left there, or where it is not what the source is at the
+    end.
     """
     if source_url == target_url:
         raise BadInput(_("These are one and the same store; name another place."), field="target")
@@ -49,6 +50,7 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
         prepare(target.folder)
         begun = target.folder / BEGUN
         _begin(target, begun, source_url, shown(target_url))
+        _ensure_continued(source, target)
         # A file is there before the document that names it.
         Files(target.folder).take_all(Files(source.folder))
         for name, content in ShopPolicy(source.folder / NAME).own_files().items():
@@ -76,3 +78,17 @@ def _begin(target: Engine, begun: Path, source_url: str, target_shown: str) -> N
         raise StoreTrouble(said.format(target=target_shown), code="not_empty")
     with as_unwritten(begun):
         put(begun, holding(source.encode()), create)
+
+
+def _ensure_continued(source: Engine, target: Engine) -> None:
+    """Raise Refused where the target knows an event that the source does not: all of another store,
+    or what somebody did there since, would be taken away.
+    """
+    known = source.all_events()
+    # Both tell them in the same order, so each is looked for behind the one before.
+    if not all(event in known for event in target.all_events()):
+        said = _(
+            "The target knows changes that the source does not: it is another store, or somebody"
+            " works in it already. Nothing was changed; name an empty place."
+        )
+        raise Refused(said, field="target", code="other_store")

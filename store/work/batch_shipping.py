@@ -103,10 +103,13 @@ def write_files(
 
 
 def waiting_files(store: Store) -> list[WaitingFile]:
-    """The files that nobody has said to be uploaded and that still tell something, newest last."""
+    """The files that nobody has said to be uploaded and that still tell something, newest last; of
+    the shop that was chosen.
+    """
     found = [
-        _as_waiting(kept, file, sum(map(bool, _still(store, file.rows))))
+        _as_waiting(kept, file, sum(_still(store, file.rows)))
         for kept in store.all(BatchShipFiles)
+        if store.shows(kept.platform, kept.shop)
         for file in kept.files
     ]
     return sorted((one for one in found if one.waiting), key=lambda one: (one.at, one.file))
@@ -121,19 +124,19 @@ def mark_uploaded(
     the files holds such a number. Refused: somebody has said it of a file already.
     """
     kept = [(one, _kept(store, one)) for one in files]
-    rows = [row for _file, noted in kept for row in noted.rows]
+    # What stands in two files is one parcel.
+    rows = dict.fromkeys(row for _file, noted in kept for row in noted.rows)
     known = {number for row in rows for number in (row.order_no, row.tracking_no)}
     unknown = [number for number in rejected if number not in known]
     if unknown:
         said = _("{numbers} is in none of these files; leave it away, or name the row's number.")
         raise BadInput(said.format(numbers=listed(unknown)), field="rejected")
-    refused = frozenset(rejected)
-    taken = [row for row in rows if refused.isdisjoint((row.order_no, row.tracking_no))]
+    refused = {row for row in rows if not {row.order_no, row.tracking_no}.isdisjoint(rejected)}
+    taken = [row for row in rows if row not in refused]
     done = _tell(store, taken)
     for one, noted in kept:
-        of_file = sum(row not in taken for row in noted.rows)
-        _forget(store, one, of_file)
-    return Uploaded(done, len(rows) - len(taken), len(taken) - done)
+        _forget(store, one, sum(row in refused for row in noted.rows))
+    return Uploaded(done, len(refused), len(taken) - done)
 
 
 def _free(folder: Path, shop: Shop, now: datetime) -> Path:
@@ -146,17 +149,22 @@ def _free(folder: Path, shop: Shop, now: datetime) -> Path:
 
 
 def _note(store: Store, shop: Shop, file: BatchShipFile) -> WaitingFile:
-    """Keep what stands in a file; those of the shop with nothing left to tell are forgotten."""
+    """Keep what stands in a file; those of the shop with nothing left to tell are forgotten, and so
+    is whatever had its name, over which it was written.
+    """
     platform, of_shop = shop
     blank = BatchShipFiles(platform=platform, shop=of_shop)
     known = store.get(BatchShipFiles, blank.key) or blank
     over = [one.id for one in known.files if not any(_still(store, one.rows))]
     with store.writing() as commit:
         known = (store.get(BatchShipFiles, blank.key) or blank).without(*over)
-        kept = known.model_copy(update={"files": (*known.files, file)})
+        kept = known.without_name(file.file)
+        kept = kept.model_copy(update={"files": (*kept.files, file)})
         told = {"file": file.file, "parcels": str(len(file.rows))}
         commit.event(kept, "write-batch-ship", told)
-        commit.save([kept])
+        others = (one for one in store.all(BatchShipFiles) if one.key != kept.key)
+        without = ((one, one.without_name(file.file)) for one in others)
+        commit.save([kept, *(after for before, after in without if after != before)])
     return _as_waiting(kept, file, len(file.rows))
 
 

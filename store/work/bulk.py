@@ -26,7 +26,7 @@ from store.rules.action.record_action import why_not_named
 from store.rules.action.told_times import told_values
 from store.words import _
 from store.work.bulk_files import BulkFiles
-from store.work.bulk_form import BulkForm, asked_for, form_for_many, named_by
+from store.work.bulk_form import BulkForm, asked_for, form_for_many, meant_instead, named_by
 from store.work.undoing import Undoing
 
 Watch = Callable[[BulkItem], bool]
@@ -82,6 +82,12 @@ class Bulk:
         if not is_about(action, type(document)):
             return _refused(item, _("That cannot be done with it."))
         named = named_by(action, document, target)
+        if other := meant_instead(action, document, part.record, named):
+            said = _(
+                "“{action}” would be about {other} here, and not about {record}; do it by itself."
+            )
+            said = said.format(action=_(action.title), other=other, record=part.record)
+            return _refused(item, said)
         told = asked_for(action, document, self._store.context())
         values = {**told, **named, **given}
         item = item.model_copy(update={"values": values, "about": " ".join(named.values())})

@@ -50,6 +50,17 @@ def named_by(action: Kind, document: Document, target: Target) -> dict[str, str]
     return only | named | (action.naming_owed(*part) if part.kind else {})
 
 
+def meant_instead(
+    action: Kind, document: Document, record: str, named: Mapping[str, str]
+) -> str | None:
+    """The record that an action would be about, where it may not be about this one of its kind."""
+    for name, value in named.items():
+        refers = marker_of(action.model_fields[name], Reference)
+        if refers and refers.known and value != record and record in refers.known(document):
+            return value
+    return None
+
+
 def asked_for(action: Kind, document: Document, context: Context) -> dict[str, str]:
     """What the buyer asks for, where an action has a field for that."""
     field = action.typed_again or ""
@@ -74,8 +85,8 @@ def form_for_many(
             continue
         of_it = named_by(action, document, target)
         same = (target.subject, *of_it.items())
-        if same in seen:
-            continue  # of two things that are owed for an order
+        if same in seen or meant_instead(action, document, target.part.record, of_it):
+            continue  # of two things that are owed for an order, or not what is meant
         seen.add(same)
         named |= of_it.keys() - records
         if action.why_not_with(document, of_it, context) is None:

@@ -77,7 +77,7 @@ LINES = (
 def measure(cache: Path, shop: Shop, kept: Shop) -> Measured:
     """Everything about one size; `kept` is the same shop in a folder."""
     found: Measured = {}
-    with psycopg.connect(shop.address, autocommit=True) as server:
+    with psycopg.connect(_bare(shop), autocommit=True) as server:
         before = _size(server)
         spent = timed(lambda: migrate(str(kept.store), shop.address, lambda _count: None))
         found["into"] = shop.count / spent
@@ -123,7 +123,7 @@ def _commits(repository: Repository, shop: Shop) -> Measured:
     note = repository.action_named("note", orders[0])
     engine_time = EngineTime(repository.engine)
     engine, bare = [], []
-    with psycopg.connect(shop.address, autocommit=True) as connection:
+    with psycopg.connect(_bare(shop), autocommit=True) as connection:
         for turn in range(COMMITS):
             engine_time.taken()
             repository.run(note, orders[turn % len(orders)], {"text": f"第 {turn} 次"})
@@ -221,6 +221,11 @@ def _starts(shops: dict[int, Shop]) -> dict[int, Measured]:
     return {size: {"start": median(all_), f"{LEAST}start": least} for size, all_ in spent.items()}
 
 
+def _bare(shop: Shop) -> str:
+    """The address without what only the desk understands."""
+    return shop.address.partition("&folder=")[0]
+
+
 def _database(shop: Shop) -> str:
     return f"bench_{shop.count}"
 
@@ -253,7 +258,7 @@ def _measured(cache: Path, sizes: list[int], place: Path) -> dict[int, Measured]
     shops: dict[int, Shop] = {}
     with _server(place) as server:
         for size in sizes:
-            kept = working_copy(cache, size, place / f"{size}")
+            kept = working_copy(cache, size, place / f"{size}-kept")
             shops[size] = _in_a_database(server, kept)
             found[size] = measure(place, shops[size], kept)
             sys.stderr.write(f"{size:,} orders: {found[size]}\n")

@@ -133,3 +133,25 @@ def test_a_migration_that_was_broken_off_goes_on_and_no_other_one_does(quick: Pa
     assert migrate(here, there, lambda _count: None).orders == PAGE + 3
     # It is done, and what is there now may have been worked with.
     assert trouble_of(lambda: migrate(here, there, lambda _count: None)).code == "not_empty"
+
+
+def test_what_somebody_did_in_a_half_moved_store_is_not_written_over(quick: Path) -> None:
+    here, there = str(quick / "here"), str(quick / "there")
+    with closing(engine_at(here)) as source, source.writing():
+        source.add_all(KIND, [kept(number, str(number)) for number in range(1, PAGE + 4)])
+
+    def break_off(_count: int) -> None:
+        raise BrokenOff
+
+    with pytest.raises(BrokenOff):
+        migrate(here, there, break_off)
+    with closing(engine_at(there)) as target:
+        write(target, events=[event(1, "orders/b")])
+        before = content_of(target)
+    refused = trouble_of(lambda: migrate(here, there, lambda _count: None))
+    assert refused.sentence == (
+        "The target knows changes that the source does not: it is another store, or somebody works"
+        " in it already. Nothing was changed; name an empty place."
+    )
+    with closing(engine_at(there)) as target:
+        assert content_of(target) == before

@@ -170,6 +170,34 @@ def test_a_file_waits_as_long_as_it_tells_something(shop: Repository, tmp_path: 
     assert shop.batch_ship_files() == []
 
 
+def test_a_file_that_was_written_over_waits_no_more_and_what_it_told_is_told_anew(
+    shop: Repository, tmp_path: Path
+) -> None:
+    to = tmp_path / "up.csv"
+    written(shop, to, f"{FIRST} {SECOND}")
+    written(shop, tmp_path / "douyin.csv", DOUYIN)
+    shop.write_batch_ship(shop.search(THIRD), to, replaces=True)
+    shop.write_batch_ship(shop.search(FIRST), tmp_path / "douyin.csv", replaces=True)
+
+    waiting = {one.file: one for one in shop.batch_ship_files()}
+    assert {name: one.parcels for name, one in waiting.items()} == {"up.csv": 1, "douyin.csv": 1}
+    assert shop.mark_uploaded([*waiting.values()]) == Uploaded(done=2, rejected=0, left=0)
+    assert untold(shop) == {SECOND, DOUYIN}
+
+
+def test_only_files_of_the_shop_that_was_chosen_are_asked_about(
+    shop: Repository, tmp_path: Path
+) -> None:
+    written(shop, tmp_path)
+    shop.shop = ("douyin", SHOP)
+    assert [one.platform for one in shop.batch_ship_files()] == ["douyin"]
+
+
+def test_a_parcel_that_stands_in_two_files_is_one(shop: Repository, tmp_path: Path) -> None:
+    files = [*written(shop, tmp_path, FIRST), *written(shop, tmp_path, f"{FIRST} {SECOND}")]
+    assert shop.mark_uploaded(files, [SECOND]) == Uploaded(done=1, rejected=1, left=0)
+
+
 def test_nothing_is_noted_of_a_file_that_was_not_written(shop: Repository, tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         written(shop, tmp_path / "no" / "up.csv", FIRST)

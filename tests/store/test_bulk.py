@@ -174,6 +174,25 @@ def test_where_several_cases_fit_the_one_that_is_marked_is_meant(
     assert [one.agreed_fen for one in repository.order(two.key).cases] == [None, 1500]
 
 
+def test_money_goes_back_for_the_case_that_is_marked_or_for_none(
+    repository: Repository, runs: Path
+) -> None:
+    due = case(requested_fen=1000, state="seller_to_refund", agreed_fen=1000, unshipped=True)
+    two = order(line(), cases=(due, case(id="c2", requested_fen=2000)))
+    keep(repository, two)
+    bulk = repository.bulk(runs)
+
+    def plan(record: str) -> BulkItem:
+        marked = [Target(of_order(two.key), Part("", record))]
+        (item,) = bulk.plan("refund", marked, {"reason": "少件"}).items
+        return item
+
+    assert plan("A1").values == {"case": "A1", "amount": "10.00", "reason": "少件"}
+    assert plan("c2").sentence == (
+        "“Refund” would be about A1 here, and not about c2; do it by itself."
+    )
+
+
 def test_a_time_that_was_typed_is_the_same_for_all_whenever_they_are_done(
     repository: Repository, runs: Path
 ) -> None:

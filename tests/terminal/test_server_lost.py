@@ -52,7 +52,12 @@ def desk(store: str, tmp_path: Path) -> Iterator[Desk]:
     folders = {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     with Desk([SHOUHOU, *words], columns=120, rows=36, env=folders, cwd=tmp_path) as opened:
         opened.press("2")
-        opened.wait_for("2 of 2")
+        opened.wait_for("Order no.")
+        opened.press("enter")  # which waits until all of the store is open
+        opened.wait_for("1 What is owed")
+        opened.press("esc")
+        opened.wait_for("Order no.")
+        opened.settle()
         yield opened
 
 
@@ -81,6 +86,7 @@ def test_what_is_typed_while_the_server_is_away_is_saved_when_it_is_back(
     desk.wait_for("cannot be reached", SOON)
     assert "left at the gate" in desk.text()
     server.start()
+    desk.wait_for("Connected again.", BACK)
     desk.press("ctrl+s")
     desk.wait_for("Write a note: done.", BACK)
     desk.press("q")
@@ -95,7 +101,7 @@ def test_a_list_stays_while_the_server_is_away_and_goes_on_when_it_is_back(
     server.stop(signal.SIGKILL)
     text = desk.wait_for("Connection lost, retrying", SOON)
     assert ORDER_NO in text
-    desk.press("down", "up", "right")
+    desk.press("down", "up", "enter")
     desk.wait_for("cannot be reached", SOON)
     server.start()
     desk.wait_for("Connected again.", BACK)
@@ -103,7 +109,7 @@ def test_a_list_stays_while_the_server_is_away_and_goes_on_when_it_is_back(
         repository.run(
             all_actions()["note"], found(repository, ORDER_NO), {"text": "from another machine"}
         )
-    desk.press("right")
+    desk.press("enter")
     desk.wait_for("from another machine", SOON)
     desk.press("q", "q")
     assert desk.exit_status() == 0

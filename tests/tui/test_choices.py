@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import StoreTrouble
 from store.models.work import Claim
+from store.reading.shop_lists import Lists
 from store.repository import Repository
 from tests.build import ACTOR, HOUR, NOW, keep, order
 from tests.tui.driver import Desk, desk_on
@@ -131,3 +133,20 @@ async def test_the_bell_is_off_until_it_is_wished_for(
         await desk.settle()
         assert rung == ["rung"]
         assert desk.said()[-1] == f"ship\n{ALSO_MINE}: under two hours"
+
+
+async def test_trouble_with_the_store_beside_the_keys_is_said_and_ends_no_desk(
+    shops: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_asked: object) -> None:
+        raise StoreTrouble("The store is away.")
+
+    async with desk_on(shops, drafts) as desk:
+        await choose(desk, "ring when")
+        monkeypatch.setattr(Lists, "names_by_login", away)
+        monkeypatch.setattr(Bell, "fallen", away)
+        await desk.app.ring()
+        await desk.press("search")
+
+        assert desk.said()[-1] == "The store is away."
+        assert sorted(desk.rows) == [HERE, THERE]

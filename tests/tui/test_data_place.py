@@ -12,6 +12,7 @@ from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.panels_shop import fill, lines, number, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
+from tui.place_text.gathered import read_data
 from tui.text import width_of
 
 LARGE = (150, 38)
@@ -267,3 +268,11 @@ async def test_it_fits_into_every_window(
             assert one.region.bottom <= size[1]
         for _place, line in panel(desk, "coverage")._lines:
             assert sum(width_of(part.text) for part in line) <= size[0] - 5
+
+
+def test_all_of_it_is_of_the_shop_that_was_chosen(shop: Repository) -> None:
+    shop.shop = ("pinduoduo", "茶铺")
+
+    data = read_data(shop, ())
+    assert (data.covered, data.never, data.tasks, data.states) == ((), [], (), {})
+    assert (data.open_count, data.file_count) == (0, 0)

@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import StoreTrouble
+from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.repository import Repository
+from store.work.bulk import Bulk
 from tests.build import WANG, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
+from tui.kept import View
+from tui.places.view_keeping import keep_view
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
 
@@ -108,6 +113,45 @@ async def test_what_was_done_to_many_is_taken_back_at_once(
 
         assert desk.said()[-1] == "Claim the order, 3 at once: 3 taken back, 0 not."
     assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3
+
+
+async def test_what_was_done_to_many_before_the_store_failed_is_taken_back_too(
+    shop: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done_one = Bulk._done
+
+    def failing(bulk: Bulk, run: BulkRun, item: BulkItem) -> BulkItem:
+        if item.called == NUMBERS[2]:
+            raise StoreTrouble("The disk is full.")
+        return done_one(bulk, run, item)
+
+    async with desk_on(shop, drafts) as desk:
+        with monkeypatch.context() as broken:
+            broken.setattr(Bulk, "_done", failing)
+            await desk.press("mark-all", "claim")
+            await desk.save()
+            await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
+            await desk.settle()
+        await desk.keys("escape")  # the form, which says why
+        await desk.press("undo")
+
+        assert desk.said()[-1] == "Claim the order, 3 at once: 2 taken back, 0 not."
+    assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3
+
+
+async def test_a_view_that_a_colleague_changed_since_is_left_as_it_is(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        keep_view(desk.app, "orders", View("迟了", "late"), is_shops=True)
+        shop.keep_view("orders", "迟了", "late due:<2d")
+        await desk.press("undo")
+
+        assert desk.said()[-1] == (
+            "Somebody changed the view 迟了 since; it is left as it is. Keep yours under another"
+            " name."
+        )
+        assert shop.shop_views("orders") == [("迟了", "late due:<2d", "")]
 
 
 async def test_a_view_that_was_taken_away_comes_back(shop: Repository, drafts: Path) -> None:

@@ -56,7 +56,10 @@ def read_data(repository: "Repository", views: Sequence[NamedView]) -> Data:
     here = {(one.coverage.platform, one.coverage.shop, one.coverage.kind) for one in found}
     shops = dict.fromkeys((platform, shop) for platform, shop, _kind in sorted(here))
     expected = ((*shop, kind) for shop in shops for kind in EXPECTED)
-    files = sorted(repository.all(ImportRecord), key=lambda one: one.imported_at, reverse=True)
+    records = (
+        one for one in repository.all(ImportRecord) if repository.shows(one.platform, one.shop)
+    )
+    files = sorted(records, key=lambda one: one.imported_at, reverse=True)
     paid = repository.select(PAYMENTS, repository.parsed("open", PAYMENTS), "-at")
     return Data(
         now=repository.now,

@@ -144,7 +144,7 @@ class BoardPlace(ListPlace[ObligationRow]):
         def read() -> Figures:
             return figures(lists, selection.query, self._understood(text, ALL), login)
 
-        found = await self.counted(read)
+        found = await self.desk.read_beside(read)
         if found and self.is_mounted and self.table.selection is selection:
             self.table.show_bands(_bands(found.bands) if self._sort == "due" else ())
             self._queues.show(found.groups, found.ahead)

@@ -1,11 +1,10 @@
 """ListKeys: what the keys of any list do: moving, marking, ready queries and sorts."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from store.errors import InterruptedReading, ShouhouError
 from store.search.table import ListTable
 from store.words import _
 from tui.places.filing import Filing
@@ -14,7 +13,6 @@ from tui.widgets.row_table import RowTable
 from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)
-Read = TypeVar("Read")
 
 
 class ListKeys(Filing, Listing, Generic[Row]):
@@ -32,16 +30,6 @@ class ListKeys(Filing, Listing, Generic[Row]):
     def asked(self, query: str) -> str:
         """What a query means in this place."""
         return query
-
-    async def counted(self, read: Callable[[], Read]) -> Read | None:
-        """What is read beside the rows; nothing where another search took its place."""
-        try:
-            return await self.desk.threads.read(read)
-        except InterruptedReading:
-            return None
-        except ShouhouError as error:
-            self.desk.say_trouble(error)
-            return None
 
     @abstractmethod
     def show_marks(self) -> None:
@@ -115,8 +103,6 @@ class ListKeys(Filing, Listing, Generic[Row]):
         else:
             self.show_anew()
             await (await self.acting()).offer_of(subject)
-
-    # Shipping
 
     # Sorts
 

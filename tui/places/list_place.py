@@ -159,7 +159,7 @@ class ListPlace(Marking[Row]):
 
     async def _count(self, selection: Shown[Row]) -> None:
         """Count the rows while the first of them are shown already."""
-        counted = await self.counted(
+        counted = await self.desk.read_beside(
             lambda: (selection.counted(), selection.total, selection.misses)
         )
         if counted and self.is_mounted and self.table.selection is selection:

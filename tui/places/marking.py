@@ -158,9 +158,9 @@ class Marking(Searching[Row]):
         if job is None:
             super().press_back()
             return
-        from tui.screens.files import StopMenu, stop_chosen
+        from tui.screens.files import offer_to_stop
 
-        self.desk.push_screen(StopMenu(job), stop_chosen(self.desk, job))
+        offer_to_stop(self.desk, job)
 
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""

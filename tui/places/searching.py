@@ -65,7 +65,7 @@ class Searching(ListKeys[Row]):
         kept, place = self.desk.drafts.kept, self.place
         self.search_box.searches = await self.desk.threads.keep(lambda: kept.searches(place))
         if set(OWNERS) & set(self.listed.field_names):
-            known = await self.counted(self.desk.lists.names_by_login) or {}
+            known = await self.desk.read_beside(self.desk.lists.names_by_login) or {}
             self._people = [one for login, names in known.items() for one in (login, *names[-1:])]
 
     def on_input_changed(self, event: Input.Changed) -> None:

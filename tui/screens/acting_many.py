@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.errors import GivenUp, Refused
+from store.errors import BadInput, GivenUp, Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -25,6 +25,7 @@ from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.asking import Asking, Values
 from tui.screens.bulk_report import ReportScreen
+from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
 from tui.screens.what_was_done import take_all_back
@@ -88,7 +89,7 @@ class ActingMany:
 
     def _carrying(self, title: str, run: BulkRun) -> Job:
         job = Job("bulk", title, partial(self._carry_out, run))
-        job.outcome.add_done_callback(lambda _outcome: self._ended())
+        job.outcome.add_done_callback(lambda _outcome: self._ended(run.id))
         return job
 
     def _carry_out(self, run: BulkRun, job: Job) -> str:
@@ -100,28 +101,34 @@ class ActingMany:
             return job.tell(Progress(_("done"), passed, total))
 
         try:
-            run = self._bulk.carry_out(run, watch)
+            return outcome_of(self._bulk.carry_out(run, watch))
         except GivenUp:  # stopped while it waited for the lock; what was done is kept
-            run = self._bulk.files.read(run.id)
-        if undoings := self._bulk.undoings:
-            take_back = partial(take_all_back, self._repository, job.title, undoings)
-            self._desk.done_here.add(Done(job.title, take_back))
-        return outcome_of(run)
+            return outcome_of(self._bulk.files.read(run.id))
+        finally:  # whatever ended it
+            if undoings := self._bulk.undoings:
+                take_back = partial(take_all_back, self._repository, job.title, undoings)
+                self._desk.done_here.add(Done(job.title, take_back))
 
-    def _ended(self) -> None:
+    def _ended(self, run: str) -> None:
         """In the thread of the job: what came of it is shown in the event loop."""
-        run = self._bulk.files.last()
-        with suppress(RuntimeError):  # the desk was left meanwhile
-            self._desk.call_later(self._show_outcome, run)
+        with suppress(BadInput, RuntimeError):  # nothing was kept, or the desk was left meanwhile
+            self._desk.call_later(self._show_outcome, self._bulk.files.read(run))
 
-    def _show_outcome(self, run: BulkRun | None) -> None:
-        if run and self._screen.is_mounted:
+    def _show_outcome(self, run: BulkRun) -> None:
+        if self._screen.is_mounted:
             self._screen.show_outcome(run)
 
     # The report
 
     async def report(self) -> None:
-        """What came of the last run, order by order; its orders can be opened from there."""
+        """What came of the last run, order by order; its orders can be opened from there.
+
+        While one is under way its file does not say yet what was done.
+        """
+        job = self._desk.jobs.of("bulk")
+        if job:
+            offer_to_stop(self._desk, job)
+            return
         run = await self._desk.threads.keep(self._bulk.files.last)
         if run is None:
             said = _("Nothing was done to many at once yet: mark rows, then press an action's key.")

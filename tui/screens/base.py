@@ -14,7 +14,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from store.engines.turn import Turn
-from store.errors import InterruptedReading, Refused, ShouhouError
+from store.errors import Refused, ShouhouError
 from store.models.subject import Part, Subject
 from store.words import _
 from tui.actions import AGREE, PLACES, REJECT, keys_of
@@ -68,14 +68,8 @@ class DeskScreen(Answering):
         begin(self, self._look_above, "header", exclusive=True)
 
     async def _look_above(self) -> None:
-        try:
-            header = await self.desk.threads.read(lambda: header_of(self.desk.lists))
-        except InterruptedReading:
-            return
-        except ShouhouError as error:
-            self.desk.say_trouble(error)
-            return
-        if self.is_attached and self.query(TopBar):  # it may be left by then
+        header = await self.desk.read_beside(lambda: header_of(self.desk.lists))
+        if header and self.is_attached and self.query(TopBar):  # it may be left by then
             self.show_bars(header)
 
     def show_bars(self, header: Header) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from store.words import _
 from tui.jobs import Job
 from tui.screens.asking import Asking, Values
-from tui.screens.files import FileDialogue, Rows, StopMenu, field_of, path_named, stop_chosen
+from tui.screens.files import FileDialogue, Rows, field_of, offer_to_stop, path_named
 from tui.verdict import found_whole
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ async def verify(screen: "Answering") -> None:
     repository = await desk.opened()
     going_on = desk.jobs.of("verify")
     if going_on:
-        desk.push_screen(StopMenu(going_on), stop_chosen(desk, going_on))
+        offer_to_stop(desk, going_on)
         return
 
     def work(_job: Job) -> str:

@@ -39,7 +39,7 @@ class Dialogue(ModalScreen[str | None]):
         """Others changed the store: say what, and leave what was typed alone."""
 
     def show_trouble(self, said: str) -> None:
-        """Say what is wrong with the store, or nothing any more."""
+        """Say what is wrong with the store, or that it answers again."""
 
     def show_wait(self, typed_ahead: int) -> None:
         """Say what is waited for, and how many keys wait behind it."""

@@ -90,14 +90,14 @@ class StopMenu(MenuScreen):
             self.dismiss(None)
 
 
-def stop_chosen(desk: "Desk", job: Job) -> Callable[[str | None], None]:
-    """What follows the menu that offers to stop a job."""
+def offer_to_stop(desk: "Desk", job: Job) -> None:
+    """Offer to stop a job, and do that where it is chosen."""
 
     def chosen(name: str | None) -> None:
         if name == STOP:
             desk.jobs.stop(job)
 
-    return chosen
+    desk.push_screen(StopMenu(job), chosen)
 
 
 class FileDialogue:
@@ -116,7 +116,7 @@ class FileDialogue:
         """Show the form, or what is under way."""
         job = self.desk.jobs.of(self.kind)
         if job:
-            self._offer_to_stop(job)
+            offer_to_stop(self.desk, job)
             return
         asking = await self.desk.threads.read(lambda: self.asking(self._find_rows()))
         self.desk.push_screen(FormScreen(asking), self._done)
@@ -124,9 +124,6 @@ class FileDialogue:
     @abstractmethod
     def asking(self, rows: Rows) -> Asking:
         """What is asked."""
-
-    def _offer_to_stop(self, job: Job) -> None:
-        self.desk.push_screen(StopMenu(job), stop_chosen(self.desk, job))
 
     def _done(self, said: str | None) -> None:
         if said:

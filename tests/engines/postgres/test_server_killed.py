@@ -22,7 +22,7 @@ from tests.postgres import Server, quick_place
 CLIENTS = 8
 DURABLE = ("max_connections=60",)
 """Everything else is as PostgreSQL has it: a commit that was acknowledged is on the disk."""
-BETWEEN, SECONDS = 25, 60.0
+BETWEEN, SECONDS = 15, 60.0
 """Refunds between two kills, and how long they may take."""
 NAME = "postgres, a server of its own"
 
