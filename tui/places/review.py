@@ -97,7 +97,10 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         return ORDERS
 
     def reading(self) -> Callable[[], Reviewed]:
-        repository, query, by = self.desk.repository, self._query, self.compared.chosen
+        repository, by = self.desk.repository, self.compared.chosen
+        # What is unclear finds nothing, and the rest of the page goes on with what was found last.
+        found = self.page.text if self.page else BEGINS
+        query = found if self._unclear else self._query
         whole, self._whole = self._whole, None
         return lambda: read_review(repository, query, by, whole)
 
