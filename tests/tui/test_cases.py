@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from store.models.after_sales_case import CaseKind, CaseState
 from store.repository import Repository
+from store.rules.action.catalogue import all_actions
 from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, return_case, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.store.test_cases_listed import WAITING
 from tests.tui.driver import NARROW, WIDE, Desk, desk_on
+from tui.actions import AGREE, REJECT
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
-from tui.places.cases import CasesPlace
+from tui.places.cases import CasesPlace, may_judge
 from tui.screens.order import OrderScreen
 
 LARGE = (150, 38)
@@ -147,6 +150,40 @@ async def test_agreeing_is_one_key_whatever_the_case_asks_for_and_rejecting_anot
         await desk.keys("escape")
         await desk.press("reject")
         assert desk.form._asking.title.startswith("Reject a case")
+
+
+@pytest.mark.parametrize(("name", "actions"), [("agree", AGREE), ("reject", (REJECT,))])
+def test_the_line_of_keys_knows_of_which_cases_the_rules_let_it_be_done(
+    name: str, actions: tuple[str, ...]
+) -> None:
+    by_rules = {
+        (str(kind), str(state))
+        for action in actions
+        for move in all_actions()[action].moves
+        for kind in move.kinds
+        for state in move.before
+    }
+    every = [(str(kind), str(state)) for kind in CaseKind for state in CaseState]
+
+    assert {(kind, state) for kind, state in every if may_judge(name, kind, state)} == by_rules
+
+
+async def test_the_line_of_keys_tells_of_agreeing_only_where_it_may_be_done(
+    shop: Repository, drafts: Path
+) -> None:
+    def told(desk: Desk) -> tuple[bool, bool]:
+        line = desk.part("#keys")
+        return "e agree" in line, "- reject" in line
+
+    async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+        shown = {}
+        for number in ("A1", "B7", NUMBER):
+            await at_row(desk, number)
+            shown[number] = told(desk)
+        assert shown == {"A1": (True, True), "B7": (False, False), NUMBER: (False, False)}
+
+        await desk.press("mark")
+        assert told(desk) == (True, True)
 
 
 async def test_agreeing_and_rejecting_act_on_what_is_marked_and_not_on_the_row_under_the_cursor(

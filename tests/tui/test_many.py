@@ -49,6 +49,8 @@ async def test_fifty_unshipped_refunds_are_agreed_to_in_ten_keys_each_its_own_ev
 
         assert len(keys) <= 10
         assert desk.said() == ["Agree to a refund: 50 done, 0 refused."]
+        await desk.press("undo")
+        assert desk.said()[-1] == "Agree to a refund, 50 at once: this cannot be taken back."
     for number in NUMBERS:
         assert ledger.order(number).cases[0].agreed_fen == ASKED
         assert [one.action for one in ledger.events(number)] == ["agree-refund"]
@@ -142,7 +144,10 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         await ended(desk)
         claimed = [number for number in NUMBERS[:4] if ledger.order(number).claim]
         assert claimed == NUMBERS[:1]
-        assert desk.said()[-1] == "Claim the order: 1 done, 0 refused, 3 not done yet."
+        assert desk.said()[-1] == (
+            "Claim the order: 1 done, 0 refused, 3 not done yet.\n"
+            "ctrl+z takes it back, % shows what came of each."
+        )
 
         await desk.press("report")
         assert desk.menu[0] == "1  Go on with the 3 that are left"

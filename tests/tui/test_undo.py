@@ -65,6 +65,34 @@ async def flag(desk: Desk, colour: str) -> None:
     await desk.save()
 
 
+async def test_what_cannot_be_taken_back_is_said_to_be_so_before_anything_older_is_taken(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("claim", "ship")
+        await desk.fill(tracking_no="YT1234567890123")
+        await desk.save()
+        shipped = [one.action for one in ledger.events(NUMBERS[0])]
+        await desk.press("undo")
+        assert desk.said()[-1] == f"Ship  {NUMBERS[0]}: this cannot be taken back."
+        assert [one.action for one in ledger.events(NUMBERS[0])] == shipped == ["claim", "ship"]
+
+        await desk.press("undo")
+        assert desk.said()[-1] == f"Claim the order  {NUMBERS[0]}: taken back."
+    assert owner(ledger.order(NUMBERS[0])) == ""
+
+
+async def test_what_is_next_in_turn_is_not_passed_over_for_something_older(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await flag(desk, "red")
+        await desk.press("next", "undo")
+
+        assert desk.said()[-1] == f"{NUMBERS[0]}, next in turn: this cannot be taken back."
+    assert ledger.order(NUMBERS[0]).flag
+
+
 async def test_an_act_that_fails_leaves_the_one_before_it_to_be_taken_back(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
@@ -109,6 +137,9 @@ async def test_what_was_done_to_many_is_taken_back_at_once(
         await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
         await desk.settle()
         assert [owner(ledger.order(number)) for number in NUMBERS] == ["li"] * 3
+        assert desk.said()[-1] == (
+            "Claim the order: 3 done, 0 refused.\nctrl+z takes it back, % shows what came of each."
+        )
         await desk.press("undo")
 
         assert desk.said()[-1] == "Claim the order, 3 at once: 3 taken back, 0 not."

@@ -16,6 +16,16 @@ from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
 from tui.said import Line
 
+AGREEABLE = frozenset(("seller_to_answer", "buyer_to_answer", "platform_to_rule", "open"))
+"""Where a case stands that the actions of `AGREE` may be done with."""
+REJECTABLE = frozenset(("seller_to_answer", "open"))
+"""Where one stands that `REJECT` may be done with."""
+REJECTABLE_BACK = frozenset(("return_and_refund", "exchange", "repair", "refused_delivery"))
+"""The kinds that may be rejected too once the goods are back.
+
+The rules say all of this (`Action.moves`), and are not loaded yet where the keys are told.
+"""
+
 
 class CasesPlace(ListPlace[CaseRow]):
     """The list of cases and inquiries."""
@@ -60,6 +70,12 @@ class CasesPlace(ListPlace[CaseRow]):
     def part_of(self, row: CaseRow) -> Part:
         return Part("", row.case) if row.of_kind == "orders" else Part()
 
+    def may_be_done(self, name: str) -> bool:
+        row = self.table.row
+        if name not in ("agree", "reject") or self.table.marked:
+            return True
+        return row is not None and row.of_kind == "orders" and may_judge(name, row.kind, row.state)
+
     def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:
         from tui.order_text.case_preview import case_preview
 
@@ -79,3 +95,10 @@ class CasesPlace(ListPlace[CaseRow]):
             self.answers.wait_for(partial(self._offer, self.subject, self.part))
         else:
             super().press_open()
+
+
+def may_judge(name: str, kind: str, state: str) -> bool:
+    """May a case of this kind that stands there be agreed to, or be rejected?"""
+    if name == "agree":
+        return state in AGREEABLE
+    return state in REJECTABLE or (state == "seller_to_receive" and kind in REJECTABLE_BACK)

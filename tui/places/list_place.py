@@ -201,6 +201,7 @@ class ListPlace(Marking[Row]):
 
     def show_marks(self) -> None:
         self._show_place()
+        self.show_keys()
         self.show_status()
 
     def sort_by(self, name: str) -> None:

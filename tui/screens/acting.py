@@ -129,7 +129,9 @@ class Acting:
             title=title,
             fields=form.fields,
             suggested={**form.suggested, **given},
-            save=partial(self._save, action, subject),
+            save=lambda values: said_of(
+                self._desk, action, title, repository.run(action, subject, values)
+            ),
             check=lambda values: repository.check(action, again(), values),
             context=repository.background(action, subject),
             renewed=lambda: repository.background(action, again()),
@@ -168,9 +170,6 @@ class Acting:
 
             return ReviewView(self._repository, document).events
         return self._repository.events(document)
-
-    def _save(self, action: type[Action[Any]], subject: Document, values: dict[str, str]) -> str:
-        return said_of(self._desk, action, self._repository.run(action, subject, values))
 
     async def settle(self, subject: Subject, part: Part) -> None:
         """Do what settles something owed: the form of the only action that does, else the menu

@@ -28,7 +28,7 @@ from tui.screens.bulk_report import ReportScreen
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.what_was_done import take_all_back
+from tui.screens.what_was_done import for_good, take_all_back
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -94,20 +94,33 @@ class ActingMany:
 
     def _carry_out(self, run: BulkRun, job: Job) -> str:
         total, passed = len(run.items), len(run.items) - len(run.of("left"))
+        done = 0
 
-        def watch(_item: BulkItem) -> bool:
-            nonlocal passed
+        def watch(item: BulkItem) -> bool:
+            nonlocal passed, done
             passed += 1
+            done += item.state == "done"
             return job.tell(Progress(_("done"), passed, total))
 
         try:
-            return outcome_of(self._bulk.carry_out(run, watch))
+            return self._said(self._bulk.carry_out(run, watch))
         except GivenUp:  # stopped while it waited for the lock; what was done is kept
-            return outcome_of(self._bulk.files.read(run.id))
+            return self._said(self._bulk.files.read(run.id))
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
                 take_back = partial(take_all_back, self._repository, job.title, undoings)
                 self._desk.done_here.add(Done(job.title, take_back))
+            elif done:
+                self._desk.done_here.add(for_good(job.title))
+
+    def _said(self, run: BulkRun) -> str:
+        """What came of it, and by which keys it is taken back and looked at."""
+        if not self._bulk.undoings:
+            return outcome_of(run)
+        shown = {key.name: key.shown for key in self._desk.keys}
+        said = _("{undo} takes it back, {report} shows what came of each.")
+        said = said.format(undo=shown["undo"], report=shown["report"])
+        return f"{outcome_of(run)}\n{said}"
 
     def _ended(self, run: str) -> None:
         """In the thread of the job: what came of it is shown in the event loop."""

@@ -92,8 +92,13 @@ class DeskScreen(Answering):
         kind = self.subject.kind if self.subject else self.kind
         keys = keys_of(self.place, self.desk.keys)
         shown = [key for key in keys if key.is_told(self.place) and key.fits(kind)]
+        shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
         self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
+
+    def may_be_done(self, _name: str) -> bool:
+        """Is a key worth telling with what is meant now? It is only what a row says at a glance."""
+        return True
 
     def on_resize(self, event: Resize) -> None:
         # Textual tells the size of a new screen three times, and it was drawn by it already.

@@ -25,6 +25,7 @@ from tui.progress import of_import
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.what_was_done import for_good
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -259,6 +260,7 @@ class ImportDialogue(FileDialogue):
             reports = self.repository.import_files(paths, shop, watch=watch)
         except GivenUp:
             raise Stopped(_stopped()) from None
+        self.desk.done_here.add(for_good(job.title))
         return _said(reports)
 
 

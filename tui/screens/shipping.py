@@ -21,6 +21,7 @@ from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, Rows, field_of, folder_named
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.what_was_done import for_good
 from tui.text import local_time
 
 if TYPE_CHECKING:
@@ -142,4 +143,6 @@ class Shipping(FileDialogue):
         return self._uploaded(files, rejected)
 
     def _uploaded(self, files: "Sequence[WaitingFile]", rejected: Sequence[str]) -> str:
-        return "\n".join(uploaded_lines(self.repository.mark_uploaded(files, rejected)))
+        said = "\n".join(uploaded_lines(self.repository.mark_uploaded(files, rejected)))
+        self.desk.done_here.add(for_good(_("What was said of the uploaded files")))
+        return said

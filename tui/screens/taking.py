@@ -12,6 +12,7 @@ from store.words.labels import label
 from tui.order_text.handover import given_lines, handover_lines
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
+from tui.screens.what_was_done import for_good
 from tui.text import left
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ async def take_next(screen: "Answering") -> Subject | None:
         screen.notify(_("Nothing is owed that nobody has taken on."), severity="warning")
         return None
     row, duty = given.duties[0]
+    screen.desk.done_here.add(for_good(_("{order}, next in turn").format(order=row.order_no)))
     said = _("{order} is yours now; it is nobody's again when nothing is done for 30 minutes.")
     clock = left(duty.due_at, repository.now, estimated=duty.estimated)
     screen.notify(said.format(order=row.order_no), title=f"{label(duty.kind)} {clock}".rstrip())
@@ -43,7 +45,13 @@ async def hand_over(screen: "Answering") -> None:
         said = _("You have taken on nothing that something is owed for.")
         screen.notify(said, severity="warning")
     else:
-        screen.desk.push_screen(FormScreen(asked), screen.done)
+        screen.desk.push_screen(FormScreen(asked), partial(_handed_over, screen))
+
+
+def _handed_over(screen: "Answering", said: str | None) -> None:
+    if said:
+        screen.desk.done_here.add(for_good(_("Hand over all that is mine")))
+    screen.done(said)
 
 
 def _asking(repository: "Repository") -> Asking | None:

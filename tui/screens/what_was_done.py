@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from store.errors import Refused
 from store.rules.action.base import Action
 from store.words import _
-from tui.screens.naming import called
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -16,18 +15,28 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 
-def said_of(desk: "Desk", action: type[Action[Any]], receipt: "Receipt") -> str:
-    """What to say of a change; one that can be taken back is remembered."""
+def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receipt") -> str:
+    """What to say of a change; it is remembered as the `deed` that was done last."""
     title, undoing = _(action.title), receipt.undoing
     said = _("{action}: done.").format(action=title)
-    if undoing:
+    if undoing is None:
+        desk.done_here.add(for_good(deed))
+    else:
         repository = desk.repository
-        name = f"{title}  {called(undoing.after)}"
-        desk.done_here.add(Done(name, lambda: repository.undo(undoing)))
+        desk.done_here.add(Done(deed, lambda: repository.undo(undoing)))
         if not action.model_fields:
             key = next(key.shown for key in desk.keys if key.name == "undo")
             said = _("{action}: done; {key} takes it back.").format(action=title, key=key)
     return "\n".join((said, *receipt.said))
+
+
+def for_good(deed: str) -> Done:
+    """What cannot be taken back: who asks for that is told so, and nothing older is taken."""
+
+    def take_back() -> None:
+        raise Refused(_("{deed}: this cannot be taken back.").format(deed=deed))
+
+    return Done(deed, take_back, writes=False)
 
 
 def take_all_back(repository: "Repository", title: str, undoings: "Sequence[Undoing]") -> str:
