@@ -42,7 +42,7 @@ def mend() -> None:
     """Have Textual keep them whole."""
     compositor: Any = Compositor
     if not hasattr(Strip.divide, "__wrapped__"):
-        Strip.divide = _divide(Strip.divide)  # type: ignore[method-assign]
+        Strip.divide = _divide(Strip.divide)  # type: ignore[method-assign,assignment]
         for name, ours in {
             "_render_chops": _render_chops,
             "render_partial_update": _partial,
@@ -71,7 +71,7 @@ def _divide(given: Any) -> Callable[[Strip, Iterable[int]], Sequence[Strip]]:
         for left, right in pairwise(pieces):
             both = _text(line.crop(left.start, right.end))
             right.is_parted = _text(left) + _text(right) != both
-        line._divide_cache[tuple(cuts)] = pieces  # noqa: SLF001 - where Textual looks for them
+        line._divide_cache[tuple(cuts)] = [*pieces]  # noqa: SLF001 - where Textual looks for them
         return pieces
 
     return divide
