@@ -14,6 +14,7 @@ from tui.actions import KEYS, keys_of
 from tui.places.board import BoardPlace
 from tui.places.orders import OrdersPlace
 from tui.screens.menu import MenuScreen
+from tui.widgets.line_list import LineList
 
 OTHER_ORDER = "261120-000000000000002"
 NOTHING_LEFT = (
@@ -327,7 +328,10 @@ async def test_in_a_narrow_window_a_menu_has_its_lines_whole(
     async with desk_on(repository, drafts, size=(across, 24)) as desk:
         await desk.press("menu")
 
-        panel, options = desk.screen.query_one("#menu").region, desk.screen.options.region
+        panel, options = (
+            desk.screen.query_one("#menu").region,
+            desk.screen.query_one(LineList).region,
+        )
         assert (panel.x, panel.right) == (left, across - left)
         assert options.right <= panel.right
         await desk.keys("escape")
