@@ -23,11 +23,13 @@ def platform_parcels(order: Order) -> tuple[Parcel, ...]:
 
 
 def parcel_data(order: Order) -> list[dict[str, str]]:
-    """Those of them with a number, as ParcelFacts has them."""
-    return [
-        {"tracking_no": one.tracking_no, "carrier": one.carrier}
+    """Those of them with a number, as ParcelFacts has them, by the number that stands there."""
+    shown = (
+        one.corrections[0] if one.corrections and not one.confirmed else one
         for one in platform_parcels(order)
-        if one.tracking_no
+    )
+    return [
+        {"tracking_no": one.tracking_no, "carrier": one.carrier} for one in shown if one.tracking_no
     ]
 
 

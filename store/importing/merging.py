@@ -9,14 +9,14 @@ from operator import attrgetter
 from store.errors import Problem
 from store.importing.said import Bundle, GivenFile, Part, Tally
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import Payment, Platform
+from store.models.axes import Payment, Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
-from store.rules.platform.platform_cases import merge_case, newest_case
+from store.rules.platform.platform_cases import known_case, merge_case, newest_case
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
 from store.rules.stock.coming_back import brought_since
 from store.words import _
@@ -139,6 +139,10 @@ class Merging:
         known = self._now(key)
         if known is None:
             self._wait(given, part)
+            return
+        if facts.source is Source.DESK and known_case(known, facts.case):
+            # It repeats what a desk knew of the case, and shows nothing that the platform knows.
+            self._count(part.file, "same")
             return
         order = merge_case(known, given, self._context)
         fresh = len(order.cases) > len(known.cases)

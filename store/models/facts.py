@@ -5,7 +5,7 @@ A value of None, or an empty text, means "the file does not say" and never repla
 """
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import AfterSales, Fulfilment, Payment, Platform
+from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.base import Instant, Record
 from store.models.money import Fen
 from store.models.order import Knowledge, Money
@@ -75,6 +75,8 @@ class OrderFacts(Record):
     """The words for a status that the desk does not know."""
     extra: dict[str, str] = {}
     knowledge: Knowledge = Knowledge()
+    source: Source = Source.PLATFORM
+    """DESK in a file of the desk's own: it repeats what a desk knew, which proves nothing."""
 
 
 class CaseFacts(Record):
@@ -93,6 +95,8 @@ class CaseFacts(Record):
     """How the interception of that parcel ended."""
     order_amount_fen: Fen | None = None
     knowledge: Knowledge = Knowledge()
+    source: Source = Source.PLATFORM
+    """As OrderFacts have it."""
 
 
 class InsuranceFacts(Record):

@@ -7,6 +7,7 @@ from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.row import ObligationRow
 from store.models.work import Snooze as StoredSnooze
+from store.rules.action.frame import form_of
 from store.rules.obligations import obligations
 from store.rules.obligations.of_document import owed_for
 from store.rules.obligations.snoozing import snoozed_until
@@ -16,6 +17,7 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
+    TRACKING_NO,
     case,
     changed,
     context,
@@ -55,6 +57,31 @@ def asleep(until_hours: int = 2, kind: str = "ship", about: str = "") -> StoredS
 )
 def test_when_something_may_be_put_off(given: Order, sentence: str | None) -> None:
     assert Snooze.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        pytest.param(
+            TWO,
+            [
+                ("ship", "ship"),
+                ("answer-case:A1", "answer the case refund only ours to answer 50.00"),
+            ],
+            id="an order and its case",
+        ),
+        pytest.param(
+            shipped(),
+            [("first-scan:p1", f"pick the parcel up YTO {TRACKING_NO} 2 x RICE-10")],
+            id="a parcel by its number",
+        ),
+    ],
+)
+def test_the_form_names_what_is_owed_and_what_it_is_about(
+    given: Order, shown: list[tuple[str, str]]
+) -> None:
+    form = form_of(Snooze, given, context())
+    assert [one.choices for one in form.fields if one.name == "what"] == [tuple(shown)]
 
 
 @pytest.mark.parametrize(

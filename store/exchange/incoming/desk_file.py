@@ -121,6 +121,7 @@ def _order(rows: Sequence[TableRow], columns: _Columns) -> _Said:
     facts = _facts(read_rows[0].values, of_line=False)
     if "confirmed_by" in read_rows[0].values:
         facts.pop("confirmed_at", None)  # It was confirmed at the desk, not on the platform.
+    facts["source"] = Source.DESK
     facts["rows"] = [row.number for row in read_rows]
     facts["lines"] = [_facts(row.values, of_line=True) for row in lines]
     try:
@@ -193,4 +194,5 @@ def _case_facts(said: _Said) -> Iterator[CaseFacts]:
             row=said.rows[0],
             case=case.model_copy(update={"source": Source.PLATFORM}),
             knowledge=Knowledge(instants={"case": case.as_of} if case.as_of else {}),
+            source=said.source,
         )

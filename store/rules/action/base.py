@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from inspect import get_annotations
-from typing import Any, ClassVar, Generic, TypeVar, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_origin
 
 from pydantic import ConfigDict
 
@@ -20,6 +20,9 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import Moves
+
+if TYPE_CHECKING:
+    from store.rules.action.references import Choice
 
 LAST_FOUR = "last-four"
 """Typed again are the last four digits of the order's number."""
@@ -132,6 +135,13 @@ class Action(Record, Generic[Subject_contra]):
     @classmethod
     def suggest(cls, subject: Subject_contra, context: Context) -> dict[str, str]:
         """Values a form may start from, as text."""
+        return {}
+
+    @classmethod
+    def offers(
+        cls, subject: Subject_contra, context: Context
+    ) -> "Mapping[str, tuple[Choice, ...]]":
+        """What a form lets choose, by field, where the type of the field does not say it."""
         return {}
 
     @classmethod

@@ -163,7 +163,9 @@ class Form(NamedTuple):
 
 def form_of(action: type[Action[Any]], subject: Document, context: Context) -> Form:
     """What to ask for an action on this subject."""
-    fields = asked_fields(action, subject, context.policy)
+    offers = action.offers(subject, context)
+    asked = asked_fields(action, subject, context.policy)
+    fields = tuple(one._replace(choices=offers.get(one.name, one.choices)) for one in asked)
     suggested = starting_values(action, fields) | action.suggest(subject, context)
     return Form(action, fields, suggested, action.asked_for(subject, context))
 

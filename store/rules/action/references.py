@@ -69,6 +69,16 @@ def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choi
     return tuple(Choice(one.id, hide.within(text(order, one)).strip()) for one in records)
 
 
+def record_text(order: Talked, record: str) -> str:
+    """How the record with this id reads, of whichever kind it is; empty where there is none."""
+    kinds = RECORDS if isinstance(order, Order) else ("promise",)
+    for kind in kinds:
+        for choice in every_choice(order, kind, RECORDS[kind].every(order)):
+            if choice.value == record:
+                return choice.text
+    return ""
+
+
 def referable(order: Talked, refers: Reference) -> tuple[Choice, ...]:
     """The records of the order that such a field may name: the ones still open to action.
 

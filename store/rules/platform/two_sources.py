@@ -44,6 +44,8 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
             platform=facts.platform, shop=shop, order_no=facts.order_no, lines=(), money=facts.money
         )
         return Merged(_merged(empty, facts, context, newer=True), "new")
+    if facts.source is Source.DESK:
+        return Merged(_filled(order, facts), "same")
     if order.known_from == "buyer":
         order = _without_hearsay(order, facts)
     newer = is_newer(facts.knowledge, order.knowledge)
@@ -51,6 +53,24 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
     if merged == order:
         return Merged(order, "same" if newer else "older")
     return Merged(merged, "changed")
+
+
+def _filled(order: Order, facts: OrderFacts) -> Order:
+    """The order with what a file of the desk's own knows of it and nobody here did.
+
+    Such a file repeats what a desk believed. It is no word of the platform: no parcel, no task and
+    no contradiction is settled by it, and what the platform said here stands.
+    """
+    update: dict[str, object] = {
+        name: pick(getattr(facts, name), getattr(order, name), newer=False)
+        for name in owned(Order, Owner.PLATFORM)
+        if name != "money"
+    }
+    update |= {
+        "receiver": _receiver(order, facts.receiver, newer=False),
+        "extra": _words(facts.extra, order.extra, newer=False),
+    }
+    return order.model_copy(update=update)
 
 
 def _without_hearsay(order: Order, facts: OrderFacts) -> Order:

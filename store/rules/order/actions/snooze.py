@@ -11,6 +11,7 @@ from store.models.work import Snooze as StoredSnooze
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import When, Word
+from store.rules.action.references import Choice, record_text
 from store.rules.obligations.of_document import Owing, owed_for
 from store.rules.obligations.snoozing import (
     meant_by,
@@ -21,6 +22,7 @@ from store.rules.obligations.snoozing import (
     why_not_until,
 )
 from store.words import N_, _
+from store.words.labels import label
 from store.words.times import minute_text
 
 
@@ -55,6 +57,13 @@ class Snooze(Action[Owing]):
     def suggest(cls, subject: Owing, context: Context) -> dict[str, str]:
         found = open_to_snoozing(owed_for(subject, context.policy), context.now)
         return {"what": name_of(found[0].kind, found[0].about)} if found else {}
+
+    @classmethod
+    def offers(cls, subject: Owing, context: Context) -> dict[str, tuple[Choice, ...]]:
+        """All that is owed, so that what is late may be named too: its refusal says why."""
+        owed = owed_for(subject, context.policy)
+        names = dict.fromkeys((one.kind, one.about) for one in owed)
+        return {"what": tuple(_choice(subject, *name) for name in names)}
 
     @classmethod
     def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
@@ -96,3 +105,9 @@ class Snooze(Action[Owing]):
         )
         said = _("It comes back by itself on {time}.").format(time=minute_text(self.until))
         return Outcome((subject.model_copy(update={"snoozes": (*others, snooze)}),), (said,))
+
+
+def _choice(subject: Owing, kind: str, about: str) -> Choice:
+    """The name of what is owed, which is told by the thing it is about."""
+    told = "" if isinstance(subject, Improvement) else record_text(subject, about)
+    return Choice(name_of(kind, about), f"{label(kind)} {told}".rstrip())

@@ -1,0 +1,110 @@
+"""The desk's own full export, imported where it came from: it repeats, and proves nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from store.importing import import_paths
+from store.models.axes import AfterSales, Source
+from store.models.facts import OrderFacts
+from store.models.order import Order
+from store.repository import Repository
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.parcels.actions.correct_tracking import CorrectTracking
+from store.rules.platform.two_sources import merge_order
+from tests.build import (
+    NOW,
+    SHOP,
+    TRACKING_NO,
+    context,
+    export,
+    facts,
+    gone,
+    known,
+    order,
+    shipped,
+    stock_out,
+)
+from tests.exchange.write_orders import export_orders
+from tests.said_by_files import import_file
+from tests.store.test_importing_cases import seen, taken
+
+CORRECTED = "YT9999999999999"
+
+
+def own_export(desk: Repository, folder: Path) -> Path:
+    path = folder / "full.csv"
+    export_orders([the_order(desk)], path, reveal=True)
+    return path
+
+
+def the_order(desk: Repository) -> Order:
+    (only,) = desk.all(Order)
+    return only
+
+
+def own(**changes: object) -> OrderFacts:
+    return facts(source=Source.DESK, knowledge=known(NOW), **changes)
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["corrected before", "corrected after"])
+def test_a_number_corrected_here_stays_to_be_uploaded(
+    repository: Repository, tmp_path: Path, *, later: bool
+) -> None:
+    import_file(repository, export(gone(TRACKING_NO)), SHOP)
+    path = own_export(repository, tmp_path)
+    repository.run(CorrectTracking, the_order(repository), {"tracking_no": CORRECTED})
+    before = the_order(repository)
+    if not later:
+        path = own_export(repository, tmp_path)
+    import_paths(repository, [path], SHOP)
+    after = the_order(repository)
+    assert [(one.kind, one.open) for one in after.tasks] == [("upload-tracking", True)]
+    assert [(one.tracking_no, one.confirmed) for one in after.parcels] == [(CORRECTED, False)]
+    assert after == before
+
+
+def test_into_another_store_goes_the_number_that_the_platform_shows(
+    repository: Repository, tmp_path: Path
+) -> None:
+    import_file(repository, export(gone(TRACKING_NO)), SHOP)
+    repository.run(CorrectTracking, the_order(repository), {"tracking_no": CORRECTED})
+    assert TRACKING_NO in own_export(repository, tmp_path).read_text("utf-8-sig")
+
+
+def test_what_was_agreed_here_stays_to_be_told(repository: Repository, tmp_path: Path) -> None:
+    import_file(repository, export(facts()), SHOP)
+    taken(repository, seen())
+    repository.run(AgreeRefund, the_order(repository), {})
+    before = the_order(repository)
+    import_paths(repository, [own_export(repository, tmp_path)], SHOP)
+    assert [one.open for one in before.tasks] == [True]
+    assert the_order(repository) == before
+
+
+def test_a_parcel_of_the_desks_is_not_on_the_platform_by_it() -> None:
+    given = shipped()
+    said = own(parcels=gone(TRACKING_NO).parcels, lines=gone(TRACKING_NO).lines)
+    assert merge_order(given, said, SHOP, context(beside=given)).order.parcels == given.parcels
+
+
+def test_it_settles_no_contradiction() -> None:
+    words = {"订单状态": "已申请缺货"}
+    given = order(stock_outs=(stock_out(state="rejected"),), platform_status=words)
+    seen_again = facts(stock_out_applied=True, platform_status=words)
+    open_there = merge_order(given, seen_again, SHOP, context(beside=given)).order
+    assert [one.kind for one in open_there.open_discrepancies] == ["verdict"]
+    said = own(stock_out_applied=False, after_sales=AfterSales.NONE)
+    met = merge_order(open_there, said, SHOP, context(beside=open_there)).order
+    assert met.open_discrepancies == open_there.open_discrepancies
+
+
+def test_what_a_buyer_told_is_not_confirmed_by_it() -> None:
+    given = order().model_copy(update={"known_from": "buyer"})
+    assert merge_order(given, own(), SHOP, context(beside=given)).order.known_from == "buyer"
+
+
+def test_what_nobody_knew_here_is_filled_in() -> None:
+    given = order()
+    said = own(seller_note="靠窗放")
+    assert merge_order(given, said, SHOP, context(beside=given)).order.seller_note == "靠窗放"
