@@ -19,8 +19,8 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _
+from tui import styles_cache, wide_characters
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
-from tui.styles_cache import mend
 from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, prepare
 from tui.text import safe_lines, safe_text
 
@@ -37,7 +37,8 @@ _CONSTANTS = {
 }
 
 
-mend()
+styles_cache.mend()
+wide_characters.mend()
 _OURS = [Path(__file__).parent, Path(__file__).parents[1] / "store"]
 
 

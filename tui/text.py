@@ -38,6 +38,7 @@ _EMOJI = (
 # An emoji that has its selector or is joined; chains of more than four joins are no real emoji.
 _JOINED = rf"\u200d{_EMOJI}\ufe0f?"
 _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
+_WORD = re.compile(r"[!-~\xa5]+")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
 
 
@@ -183,7 +184,8 @@ def left(due: datetime | None, now: datetime, *, estimated: bool = False) -> str
 def folded(text: str, width: int, indent: str = "    ") -> list[str]:
     """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
 
-    Broken at a blank where there is one, else between any two characters, as Chinese is.
+    Broken at a blank where there is one, else between any two characters, as Chinese is; never
+    inside a number or a Latin word that has room on a line.
     """
     lines: list[str] = []
     rest = safe_text(text)
@@ -191,8 +193,20 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
         fitting = set_cell_size(rest, width).rstrip()
         blank = fitting.rfind(" ")
         keep = blank if blank > len(fitting) // 2 and rest[len(fitting)] != " " else len(fitting)
+        keep = _before_word(rest, keep, width - cell_len(indent)) or keep
         if keep <= len(rest) - len(rest.lstrip()):
             break  # nothing fits beside the indent: for ever
         lines.append(rest[:keep])
         rest = indent + rest[keep:].lstrip()
     return [*lines, rest]
+
+
+def _before_word(text: str, at: int, room: int) -> int:
+    """Where a line ends so that the word at this place is whole; 0 where it cannot be."""
+    start = at
+    while start and _WORD.match(text[start - 1]):
+        start -= 1
+    word = _WORD.match(text, start)
+    if not word or not start < at < word.end() or cell_len(word[0]) > room:
+        return 0
+    return len(text[:start].rstrip())

@@ -100,6 +100,23 @@ async def test_in_a_narrow_window_the_queues_are_chosen_from_a_menu(
         assert str(board(desk).panel.border_title) == "nobody's"
 
 
+async def test_beside_a_form_the_row_is_seen_and_the_queues_give_way(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("queues", "note")
+        lines = desk.text().splitlines()
+        assert "Write a note" in lines[2]
+        assert any(
+            line.startswith("│") and f"ship{LATE}" in line.replace(" ", "") for line in lines
+        )
+        assert not board(desk)._queues.region
+
+        await desk.keys("escape")
+        assert desk.focus == "rows"
+        assert board(desk)._queues.region.width
+
+
 async def test_a_queue_narrows_a_pasted_list_and_no_word_of_it_is_missed(
     shop: Repository, drafts: Path
 ) -> None:

@@ -14,6 +14,7 @@ from tui.actions import KEYS, keys_of
 from tui.places.board import BoardPlace
 from tui.places.orders import OrdersPlace
 from tui.screens.menu import MenuScreen
+from tui.widgets.line_list import LineList
 
 OTHER_ORDER = "261120-000000000000002"
 NOTHING_LEFT = (
@@ -317,3 +318,23 @@ async def test_beside_refund_stands_how_much_may_go_back(
 
         (line,) = [one for one in desk.menu if "Refund" in one and "at most" in one]
         assert " ".join(line.split()[-3:]) == "at most 50.00"
+
+
+@pytest.mark.parametrize(("across", "left"), [(80, 0), (109, 0), (110, 5), (120, 10)])
+async def test_in_a_narrow_window_a_menu_has_its_lines_whole(
+    across: int, left: int, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=(across, 24)) as desk:
+        await desk.press("menu")
+
+        panel, options = (
+            desk.screen.query_one("#menu").region,
+            desk.screen.query_one(LineList).region,
+        )
+        assert (panel.x, panel.right) == (left, across - left)
+        assert options.right <= panel.right
+        await desk.keys("escape")
+        await desk.press("said")
+        said = desk.screen.query_one("#about").region
+        assert (said.x == 0) == (across < 100)

@@ -168,3 +168,18 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
     lines = folded(text, width, indent)
     assert "".join("".join(lines).split()) == "".join(safe_text(text).split())
     assert all(width_of(line) <= width for line in lines[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("最多可退 2595.00", 15, ["最多可退", "2595.00"]),
+        ("农家土鸡蛋 礼盒装10枚", 18, ["农家土鸡蛋 礼盒装", "10枚"]),
+        ("运费12.50元和2595.00元", 15, ["运费12.50元和", "2595.00元"]),
+        ("may go back 2595.00", 18, ["may go back", "2595.00"]),
+        ("to reconsider", 12, ["to", "reconsider"]),
+        ("261120-000000000000004", 12, ["261120-00000", "0000000004"]),  # no line has room for it
+    ],
+)
+def test_no_number_is_folded_inside(text: str, width: int, lines: list[str]) -> None:
+    assert folded(text, width, "") == lines

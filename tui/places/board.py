@@ -187,7 +187,10 @@ class BoardPlace(ListPlace[ObligationRow]):
             super().press_back()
 
     def _show_around(self) -> None:
-        self._queues.display = self.app.size.width >= WITH_QUEUES
+        has_queues = self.app.size.width >= WITH_QUEUES and not self.taken
+        if self._queues.has_focus and not has_queues:
+            self.table.focus()
+        self._queues.display = has_queues
         super()._show_around()
 
 

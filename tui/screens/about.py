@@ -12,11 +12,15 @@ from textual.widgets import Static
 from store.words import _
 from tui.text import content
 
+WITH_EDGES = 100
+"""Cells of a window from which on what lies beneath is seen beside the lines."""
+
 
 class AboutScreen(ModalScreen[None]):
     """Lines in a panel that esc closes."""
 
     CSS_PATH = "about.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WITH_EDGES, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,i,q,enter,at", "dismiss(None)", show=False)
     ]

@@ -28,8 +28,12 @@ from tui.widgets.said_line import SaidLine
 DIGITS = 9
 AROUND = 6
 """Lines of a menu that are not its options: frame, box, a blank, keys."""
-WIDEST, BESIDE = 100, 4
-"""Cells of a menu at most, and of its frame."""
+WIDTH, BESIDE = 100, 4
+"""Cells of a menu, and of its frame."""
+WITH_EDGES = 110
+"""Cells of a window from which on what lies beneath is seen beside a menu; else it has the lines
+whole: a cell or two at its left would be scraps of frames.
+"""
 NAME = 28
 LEAST_KEY = 3
 
@@ -84,6 +88,7 @@ class MenuScreen(ModalScreen[str | None]):
     """Dismissed with the name of the chosen line, or None."""
 
     CSS_PATH = "menu.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WITH_EDGES, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("down,ctrl+n", "move(1)", show=False, priority=True),
@@ -145,7 +150,8 @@ class MenuScreen(ModalScreen[str | None]):
         is_open = self._is_open or bool(self.filter_box.value.strip())
         self._shown = possible + (refused if is_open else [])
         self._drawn_at = self.app.size
-        width = min(WIDEST, self._drawn_at.width * 96 // 100) - BESIDE
+        across = self._drawn_at.width
+        width = (WIDTH if across >= WITH_EDGES else across) - BESIDE
         self.options.styles.max_height = max(3, self._drawn_at.height * 9 // 10 - AROUND)
         entries = [*self._entries(width - BESIDE)]
         if not is_open and refused:
