@@ -1,8 +1,8 @@
 """Migrating (迁移): a whole store to another place, from a folder to a database or back.
 
 Attached files and the shop's own rules go with the documents. What was broken off is begun again
-and goes on: a file beside the target says from where it was begun, until it is done. What holds
-anything else is no target, and the source is never changed.
+and goes on, and later once more it brings what changed: a file beside the target says from where
+it comes. What holds anything else is no target, and the source is never changed.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from store.files.kept import Files
 from store.policy.shop import NAME, ShopPolicy
 from store.words import _
 
-BEGUN = "migrating-from"
+BEGUN = "migrated-from"
 """The file that says it."""
 
 
@@ -36,10 +36,9 @@ class Migrated(NamedTuple):
 def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Migrated:
     """Make the store at one place what the one at another is; both are given as `--store` is.
 
-    Raises BadInput where the two are one, Refused where somebody worked in the target since a move
-    was broken off, StoreTrouble where a side cannot be read or written, where the target holds
-    something already that no broken move left there, or where it is not what the source is at the
-    end.
+    Raises BadInput where the two are one, Refused where the target knows what the source does not,
+    StoreTrouble where it holds something that did not come from there, where a side cannot be read
+    or written, or where the target is not what the source is at the end.
     """
     if source_url == target_url:
         raise BadInput(_("These are one and the same store; name another place."), field="target")
@@ -47,10 +46,9 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
         if not source.commits():
             said = _("There is nothing in that store; look whether its place is right.")
             raise StoreTrouble(said, code="empty")
-        prepare(target.folder)
-        begun = target.folder / BEGUN
-        _begin(target, begun, source_url, shown(target_url))
         _ensure_continued(source, target)
+        prepare(target.folder)
+        _begin(target, source_url, shown(target_url))
         # A file is there before the document that names it.
         Files(target.folder).take_all(Files(source.folder))
         for name, content in ShopPolicy(source.folder / NAME).own_files().items():
@@ -58,13 +56,12 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
                 put(target.folder / name, holding(content), create)
         counted = move(source, target, told)
         target.check()
-        with as_unwritten(begun):
-            begun.unlink()
         return Migrated(target.count("orders"), counted)
 
 
-def _begin(target: Engine, begun: Path, source_url: str, target_shown: str) -> None:
-    """Note from where it is; raises StoreTrouble where the target holds something else."""
+def _begin(target: Engine, source_url: str, target_shown: str) -> None:
+    """Note from where it is; raises StoreTrouble where what the target holds is not from there."""
+    begun = target.folder / BEGUN
     source = shown(source_url) if is_address(source_url) else str(Path(source_url).resolve())
     with as_unwritten(begun):
         goes_on = begun.is_file() and begun.read_text("utf-8") == source

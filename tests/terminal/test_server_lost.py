@@ -77,8 +77,9 @@ def test_what_is_typed_while_the_server_is_away_is_saved_when_it_is_back(
     desk.type(f"/{ORDER_NO}\r")
     desk.wait_for("1 of 2")
     desk.press("n")
-    desk.wait_for("Write a note")
+    desk.wait_for("ctrl+s save")
     desk.type("left at ")
+    desk.wait_for("left at")
     server.stop(signal.SIGKILL)
     desk.wait_for("Connection lost, retrying", SOON)
     desk.type("the gate")
@@ -111,7 +112,10 @@ def test_a_list_stays_while_the_server_is_away_and_goes_on_when_it_is_back(
         )
     desk.press("enter")
     desk.wait_for("from another machine", SOON)
-    desk.press("q", "q")
+    desk.press("q")
+    desk.wait_for("Order no.")
+    desk.settle()
+    desk.press("q")
     assert desk.exit_status() == 0
 
 

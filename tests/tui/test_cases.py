@@ -149,6 +149,59 @@ async def test_agreeing_is_one_key_whatever_the_case_asks_for_and_rejecting_anot
         assert desk.form._asking.title.startswith("Reject a case")
 
 
+async def test_agreeing_and_rejecting_act_on_what_is_marked_and_not_on_the_row_under_the_cursor(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, "A1")
+        await desk.press("mark")
+        await at_row(desk, "B7")
+        for name in ("agree", "reject", "note"):
+            await desk.press(name)
+            assert ORDER_NO in desk.form._asking.title
+            assert desk.values.get("case", "A1") == "A1"
+            await desk.keys("escape")
+
+
+async def test_several_marked_cases_are_agreed_to_in_a_form_for_all(
+    repository: Repository, drafts: Path
+) -> None:
+    numbers = [f"261120-{number:015}" for number in range(1, 4)]
+    keep(repository, *(shipped(order_no=number, cases=(OURS,)) for number in numbers))
+    async with desk_on(repository, drafts, place="cases") as desk:
+        for name, title in (("agree", "Agree to a refund"), ("reject", "Reject a case")):
+            await desk.press("mark", "mark", name)
+            assert desk.form._asking.title == f"{title}  2 at once"
+            await desk.keys("escape")
+            await desk.press("unmark", "top")
+
+
+async def test_marked_cases_that_ask_for_different_things_are_agreed_to_by_what_is_chosen(
+    repository: Repository, drafts: Path
+) -> None:
+    back = return_case(id="B7", state="seller_to_answer", platform_deadline=NOW + DAY)
+    other = f"261120-{7:015}"
+    keep(repository, shipped(cases=(OURS,)), shipped(order_no=other, cases=(back,)))
+    async with desk_on(repository, drafts, place="cases") as desk:
+        await desk.press("mark-all", "agree")
+        assert [line.split("  ")[1] for line in desk.menu][:2] == [
+            "Agree to a refund",
+            "Agree to a return",
+        ]
+        await desk.keys("2")
+        assert desk.form._asking.title == "Agree to a return  2 at once"
+
+
+async def test_agreeing_to_a_marked_inquiry_says_that_it_is_no_order(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, NUMBER)
+        await desk.press("mark", "top", "agree")
+
+        assert desk.said()[-1].startswith("Agree to a refund\n")
+
+
 async def test_agreeing_to_a_case_that_is_past_that_says_where_it_stands(
     shop: Repository, drafts: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Marking (标记): rows that are marked, and what is done to all of them at once."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -103,16 +104,21 @@ class Marking(Searching[Row]):
     def _act(self, name: str) -> None:
         starts = any(key.name == name and key.starts for key in self.desk.keys)
         if self.table.marked and not starts:
-            self.answers.wait_for(partial(self._act_on_marks, name))
+            self.answers.wait_for(partial(self.ask_all, name, self.targets))
         else:
             super()._act(name)
 
-    async def _act_on_marks(self, name: str) -> None:
-        targets = self.targets
+    async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         if len(targets) == 1:
-            await self._ask(name, *targets[0])
+            await super().ask_all(name, targets)
         else:
             await (await self._acting_many()).ask(name, targets)
+
+    def _judge(self, names: tuple[str, ...]) -> None:
+        if self.table.marked:
+            self.answers.wait_for(partial(self._judge_all, names, self.targets))
+        else:
+            super()._judge(names)
 
     def press_menu(self) -> None:
         """Every action on what is marked, else on what is under the cursor."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store.errors import ShouhouError
-from store.models.subject import Part
+from store.models.subject import Target
 from store.reading.reviewed import query_of
 from store.search.completing import completions
 from store.search.lists import ORDERS
@@ -97,7 +97,10 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         return ORDERS
 
     def reading(self) -> Callable[[], Reviewed]:
-        repository, query, by = self.desk.repository, self._query, self.compared.chosen
+        repository, by = self.desk.repository, self.compared.chosen
+        # What is unclear finds nothing, and the rest of the page goes on with what was found last.
+        found = self.page.text if self.page else BEGINS
+        query = found if self._unclear else self._query
         whole, self._whole = self._whole, None
         return lambda: read_review(repository, query, by, whole)
 
@@ -194,7 +197,7 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         """Note what is changed: of the review under the cursor, else for its group."""
         subject = self.subject
         if subject and subject.kind == "reviews":
-            self.answers.wait_for(partial(self._ask, "add-improvement", subject, Part()))
+            self.answers.wait_for(partial(self.ask_all, "add-improvement", [Target(subject)]))
         else:
             self.answers.wait_for(partial(self._begin, "add-improvement", self._given()))
 

@@ -3,12 +3,13 @@
 It says what is meant on it, waits for answers, and says what came of them.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Static
 
 from store.errors import ShouhouError
-from store.models.subject import Part, Subject
+from store.models.subject import Part, Subject, Target
 from store.words import _
 from tui.screens.answers import Answers
 from tui.screens.giving_way import GivesWay
@@ -72,6 +73,10 @@ class Answering(GivesWay):
             return subject
         self.notify(_("That is for orders, and this is none."), severity="warning")
         return None
+
+    async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
+        """Ask an action's form for what is meant: one document, or all that are marked."""
+        raise NotImplementedError
 
     # What came of it
 

@@ -15,7 +15,7 @@ from textual.geometry import Size
 
 from store.engines.turn import Turn
 from store.errors import Refused, ShouhouError
-from store.models.subject import Part, Subject
+from store.models.subject import Part, Subject, Target
 from store.words import _
 from tui.actions import AGREE, PLACES, REJECT, keys_of
 from tui.header import Header, header_of
@@ -124,15 +124,16 @@ class DeskScreen(Answering):
         if any(key.name == name and key.starts for key in self.desk.keys):
             self.answers.wait_for(partial(self._start, name))
         elif subject := self.meant():
-            self.answers.wait_for(partial(self._ask, name, subject, self.part))
+            self.answers.wait_for(partial(self.ask_all, name, [Target(subject, self.part)]))
 
     async def _start(self, name: str) -> None:
         acting = await self.acting()
         await acting.start(name)
 
-    async def _ask(self, name: str, subject: Subject, part: Part) -> None:
+    async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         acting = await self.acting()
-        await acting.ask_about(name, subject, part)
+        for subject, part in targets:
+            await acting.ask_about(name, subject, part)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
@@ -153,19 +154,22 @@ class DeskScreen(Answering):
 
     def press_agree(self) -> None:
         """Agree to what the case asks for."""
-        if subject := self.order_meant():
-            self.answers.wait_for(partial(self._judge, AGREE, subject, self.part))
+        self._judge(AGREE)
 
     def press_reject(self) -> None:
         """Reject the case."""
-        if subject := self.order_meant():
-            self.answers.wait_for(partial(self._judge, (REJECT,), subject, self.part))
+        self._judge((REJECT,))
 
-    async def _judge(self, names: tuple[str, ...], subject: Subject, part: Part) -> None:
+    def _judge(self, names: tuple[str, ...]) -> None:
+        """Do that of these actions which fits the case that is meant."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self._judge_all, names, [Target(subject, self.part)]))
+
+    async def _judge_all(self, names: tuple[str, ...], targets: Sequence[Target]) -> None:
         await self.desk.opened()
         from tui.screens.judging import judge
 
-        await judge(self, names, subject, part)
+        await judge(self, names, targets)
 
     def press_products(self) -> None:
         """The products of the order, then what may be done with the one that is chosen."""

@@ -60,6 +60,11 @@ class _TruthDumper(Int8Dumper):
 class Connections:
     """What the threads of a process read and write one database with."""
 
+    _why_gone: str
+    """Why the server could not be reached when that was tried last; empty where it could."""
+    _gone_until: float
+    """Until when that is said without a try, by the monotonic clock."""
+
     def __init__(self, conninfo: str) -> None:
         self.who = ""
         """What those are told we are called who wait for us; left empty, what the account is."""
@@ -183,7 +188,7 @@ class Connections:
         self._stopped: set[int] = set()
         self._guard = threading.RLock()
         self._round = 0
-        self._why_gone: str = ""
+        self._why_gone = ""
         self._gone_until = 0.0
         self._process = os.getpid()
 

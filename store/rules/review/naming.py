@@ -24,13 +24,13 @@ def naming_problems(
         said = _("These are no orders of this store, or not clear: {orders}.")
         yield Problem("orders", said.format(orders=listed(strange)))
     keys = {one.key for one in known}
-    again = [one.order_no for one in named(texts, context) if one.key in keys]
+    again = [one.order_no for one in orders_named(texts, context) if one.key in keys]
     if again:
         said = _("The review names these already: {orders}.")
         yield Problem("orders", said.format(orders=listed(again)))
 
 
-def named(texts: Iterable[str], context: Context) -> tuple[Order, ...]:
+def orders_named(texts: Iterable[str], context: Context) -> tuple[Order, ...]:
     """The orders with these numbers or keys."""
     return tuple(order for text in texts for order in _found(text, context))
 

@@ -10,7 +10,7 @@ from store.models.review import Review
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Names, Text, wrong
-from store.rules.review.naming import named, naming_problems, reviewed
+from store.rules.review.naming import naming_problems, orders_named, reviewed
 from store.rules.review.scopes import unclear_scope
 from store.rules.review.sentences import review_closed
 from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
@@ -64,7 +64,7 @@ class AmendReview(Action[Review]):
         yield from unclear_scope(self.scope, context)
 
     def apply(self, subject: Review, context: Context) -> Outcome:
-        orders = named(self.orders, context)
+        orders = orders_named(self.orders, context)
         changed = subject.model_copy(
             update={
                 "what": "\n".join(filter(None, (subject.what, self.what))),

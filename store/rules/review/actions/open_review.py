@@ -11,7 +11,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Names, Text
 from store.rules.action.numbers import next_number
-from store.rules.review.naming import named, naming_problems, reviewed
+from store.rules.review.naming import naming_problems, orders_named, reviewed
 from store.rules.review.scopes import unclear_scope
 from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
 from store.words import N_, _
@@ -55,7 +55,7 @@ class OpenReview(Action[Review]):
         yield from unclear_scope(self.scope, context)
 
     def apply(self, subject: Review, context: Context) -> Outcome:
-        orders = named(self.orders, context)
+        orders = orders_named(self.orders, context)
         whys = (self.why1, self.why2, self.why3, self.why4, self.why5)
         review = subject.model_copy(
             update={
