@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.search.board import Clocks
 from store.words import _
+from store.words.labels import label
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
@@ -36,4 +37,4 @@ def header_of(lists: "Lists") -> Header:
 def shop_name(shop: tuple[str, str]) -> str:
     """A shop as it is called: its name, and the platform it is on."""
     platform, name = shop
-    return f"{name}@{platform}"
+    return f"{name}@{label(platform)}"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from store.search.folding import folded
-from store.search.table import Choice, ListTable, Turned
-from store.words import readings
+from store.search.table import Choice, ListTable, Number, Turned
+from store.words import readings, spoken
 from store.words.labels import LABELS
 
 FIELDS_IN_CHINESE = MappingProxyType(
@@ -174,3 +174,34 @@ def shown_word(word: str, *, is_chinese: bool) -> str:
         return word
     chinese = (said for said in _labels(word) if not said.isascii() and "," not in said)
     return next(chinese, word)
+
+
+def query_word_shown(word: str, table: ListTable) -> str:
+    """A word of a query as it is shown; where Chinese is spoken, by the shop's names for it.
+
+    What is shown means the same where it is typed. What is quoted stays as it is.
+    """
+    if spoken() != "zh" or '"' in word:
+        return word
+    return "|".join(_part_in_chinese(part, table) for part in word.split("|"))
+
+
+def _part_in_chinese(part: str, table: ListTable) -> str:
+    bare = part.lstrip("!")
+    sign = part[: len(part) - len(bare)]
+    said, colon, value = bare.partition(":")
+    if not colon:
+        state = state_named(bare, table)
+        return sign + (STATES_IN_CHINESE[state][0] if state else bare)
+    name = field_named(folded(said), table)
+    known = table.field_of(name) if name else None
+    if name is None or known is None:
+        return part
+    field = known[1]
+    if isinstance(field, Choice | Turned):
+        meant = (word_meant(one, field) or one for one in value.split(","))
+        value = ",".join(shown_word(one, is_chinese=True) for one in meant)
+    names = FIELDS_IN_CHINESE[name]
+    # The stock of a product is counted, that of an order is a state: both are called `stock`.
+    shown = "库存" if isinstance(field, Number) and "库存" in names else names[0]
+    return f"{sign}{shown}:{value}"

@@ -17,6 +17,11 @@ def speak(catalogue: NullTranslations) -> None:
     _catalogue = catalogue
 
 
+def spoken() -> str:
+    """The code of the language spoken now, such as `en` or `zh`."""
+    return _catalogue.info().get("language", "en")
+
+
 _catalogues: Callable[[], Iterable[NullTranslations]] = tuple
 
 

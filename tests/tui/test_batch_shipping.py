@@ -99,8 +99,8 @@ async def test_only_the_marked_orders_are_written_and_one_file_of_them_may_be_up
             await desk.press("mark")
         await write(desk)
         assert [" ".join(line.split()) for line in desk.menu[2:4]] == [
-            f"3 {DOUYIN_FILE}: 1 are uploaded written 09:00 by 小李 (li)",
-            f"4 {FILE}: 1 are uploaded written 09:00 by 小李 (li)",
+            f"3 {DOUYIN_FILE} (1): mark as uploaded written 09:00 by 小李 (li)",
+            f"4 {FILE} (1): mark as uploaded written 09:00 by 小李 (li)",
         ]
         await desk.keys("3")
         assert untold(ledger) == {FIRST, SECOND}

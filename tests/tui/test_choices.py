@@ -44,7 +44,7 @@ async def test_every_place_count_and_search_keeps_to_the_shop_that_was_chosen(
         await choose(desk, "only the shop", OTHER)
         assert desk.rows == [THERE]
         assert desk.part("#found").startswith("1 of 1 ")
-        assert f" {OTHER}@pinduoduo " in desk.part("#top")
+        assert f" {OTHER}@Pinduoduo " in desk.part("#top")
         assert "▲1 late" in desk.part("#top")
 
         await desk.search("late")

@@ -42,6 +42,7 @@ async def test_what_does_not_fit_is_read_whole_behind_its_key(
         assert desk.text().splitlines()[-2].rstrip().endswith("@ what was said")
 
         await desk.press("said")
+        assert "What the desk said" in desk.text()
         assert " ".join(LONG.split()) in desk.whole_texts()
 
 

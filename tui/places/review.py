@@ -73,7 +73,7 @@ class ReviewPlace(PanelsPlace[Reviewed]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.search_box = SearchBox(_(EXAMPLE))
+        self.search_box = SearchBox(_(EXAMPLE), lambda: self.searched)
         self.compared = Comparisons(id="by")
         self._query = BEGINS
         self._unclear = ""

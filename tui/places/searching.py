@@ -40,7 +40,7 @@ class Searching(ListKeys[Row]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.search_box = SearchBox(_(self.example))
+        self.search_box = SearchBox(_(self.example), lambda: self.searched)
         self._query = self.begins
         self._unclear = ""
         self._sort = ""

@@ -249,7 +249,7 @@ class DeskScreen(Answering):
         from tui.screens.about import AboutScreen
 
         told = [line for one in reversed(self.desk.said) for line in one.lines]
-        self.desk.push_screen(AboutScreen(_("What was said"), "", told))
+        self.desk.push_screen(AboutScreen(_("What the desk said"), "", told))
 
     def press_copy(self) -> None:
         """The number of what is meant into the terminal's clipboard."""

@@ -91,7 +91,7 @@ class Shipping(FileDialogue):
         count = sum(file.parcels for file in files)
         title = _("{count} parcels: are they uploaded?").format(count=count)
         lines = [
-            MenuLine(ALL, _("All {count} are uploaded").format(count=count), "y"),
+            MenuLine(ALL, _("Mark all {count} as uploaded").format(count=count), "y"),
             MenuLine(SOME, _("The platform rejected some of them"), "r"),
         ]
         lines += map(self._about, files)
@@ -103,7 +103,7 @@ class Shipping(FileDialogue):
     def _about(self, file: "WaitingFile") -> MenuLine:
         """The answer about one of them, with what is to be known of it."""
         at = local_time(file.at, self.repository.now)
-        said = _("{file}: {count} are uploaded").format(file=file.file, count=file.parcels)
+        said = _("{file} ({count}): mark as uploaded").format(file=file.file, count=file.parcels)
         note = _("written {time} by {who}").format(time=at, who=file.by)
         return MenuLine(file.id, said, note=note)
 

@@ -62,7 +62,7 @@ def _asking(repository: "Repository") -> Asking | None:
     people = [one for one in repository.people() if one.login != me]
     known = tuple(Choice(one.login, str(one)) for one in people)
     fields = (
-        AskedField("to", _("To"), _("who sees to it from now on"), True, known, str),
+        AskedField("to", _("Hand over to"), _("who sees to it from now on"), True, known, str),
         AskedField("note", _("Note"), _("what they should know"), False, (), str),
     )
     return Asking(

@@ -5,8 +5,8 @@ the right arrow takes that, the arrows up and down go through it and through wha
 before.
 """
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.highlighter import Highlighter
 from rich.segment import Segment
@@ -21,8 +21,12 @@ from textual.widgets import Input, Static
 
 from store.search.completing import Completion, Completions
 from store.search.language import words_of
+from store.search.names import query_word_shown
 from tui.glyphs import glyphs
 from tui.text import content, fit, safe_text, width_of
+
+if TYPE_CHECKING:
+    from store.search.table import ListTable
 
 WIDEST = 60
 
@@ -104,8 +108,10 @@ class SearchBox(Input):
         Binding("backspace", "delete_left", show=False),
     ]
 
-    def __init__(self, placeholder: str) -> None:
+    def __init__(self, placeholder: str, table: Callable[[], "ListTable"]) -> None:
+        """`table` is the list that is searched."""
         super().__init__(placeholder=placeholder, id="search", compact=True)
+        self._table = table
         self.highlighter = _Chips(self)
         self.completing = CompletionList()
         self.searches: Sequence[str] = ()
@@ -161,7 +167,8 @@ class SearchBox(Input):
         ground, chip = self.rich_style, self.rich_style + self.chip_style
         parts = []
         for word in words_of(self.value):
-            parts += [Segment(f" {safe_text(word)} {glyphs().off} ", chip), Segment(" ", ground)]
+            shown = safe_text(query_word_shown(word, self._table()))
+            parts += [Segment(f" {shown} {glyphs().off} ", chip), Segment(" ", ground)]
         width = self.size.width
         strip = Strip(parts)
         if strip.cell_length > width:
