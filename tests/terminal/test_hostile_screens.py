@@ -70,7 +70,7 @@ def close(desk: Desk, opened: str) -> None:
 
 def back_to_the_list(desk: Desk) -> None:
     desk.press("q")
-    desk.wait_gone("1 What is owed")
+    desk.wait_for(f"1 of {ORDERS} ")
 
 
 def reveal(desk: Desk, reason: str) -> None:
