@@ -7,7 +7,7 @@ program. So data passes `safe_text` and is wrapped by `content`, whatever widget
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -145,6 +145,11 @@ def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
         text = set_cell_size(text, width - len(mark)).rstrip() + mark
     padding = " " * (width - cell_len(text))
     return padding + text if align == "right" else text + padding
+
+
+def instant_of(seconds: int | None) -> datetime | None:
+    """The instant that a row of a list keeps in seconds since 1970; None where it knows none."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def local_time(instant: datetime, now: datetime) -> str:

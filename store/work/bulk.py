@@ -88,11 +88,12 @@ class Bulk:
             )
             said = said.format(action=_(action.title), other=other, record=part.record)
             return _refused(item, said)
-        told = asked_for(action, document, self._store.context())
+        context = self._store.context()
+        told = asked_for(action, document, context)
         values = {**told, **named, **given}
         item = item.model_copy(update={"values": values, "about": " ".join(named.values())})
         try:
-            refusal = why_not_named(action, document, part.record, self._store.context())
+            refusal = why_not_named(action, document, part.record, context)
             if refusal:
                 return _refused(item, refusal)
             Change(self._store, action, document, values).check()

@@ -1,7 +1,7 @@
 """A product as the preview says it: how long it lasts, who waits for it, and what may be done."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from tui.actions import Key
 from tui.order_text.preview_parts import headed, possible_lines
 from tui.order_text.steps import urgency_of
 from tui.said import Line, Said
-from tui.text import left
+from tui.text import instant_of, left
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -67,8 +67,7 @@ def _orders(repository: "Repository", row: StockRow, query: str) -> Iterator[Lin
 
 
 def _order(order: OrderRow, units: int, now: datetime) -> Line:
-    seconds = order.due(now.timestamp())
-    due = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    due = instant_of(order.due(now.timestamp()))
     state = f"  {label('applied')}" if order.stock_out == "applied" else ""
     clock = left(due, now, estimated=order.due_estimated_at(now.timestamp()))
     return (

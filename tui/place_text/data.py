@@ -17,6 +17,7 @@ from tui.place_text.gathered import Data, NamedView
 from tui.place_text.tables import counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
 from tui.said import INDENT, Finds, Kind, Row, Said, Section, plain
+from tui.text import instant_of
 from tui.widgets.columns import Cell, Column, Columns
 
 NAMES = ("coverage", "tasks", "payments", "files", "views")
@@ -81,8 +82,7 @@ def _press(group: TaskGroup, _now: datetime) -> Cell:
 
 
 def _left(group: TaskGroup, now: datetime) -> Cell:
-    due = None if group.due_at is None else datetime.fromtimestamp(group.due_at, UTC)
-    return clock_cell(due, now, estimated=False)
+    return clock_cell(instant_of(group.due_at), now, estimated=False)
 
 
 TASKS = Columns[TaskGroup](

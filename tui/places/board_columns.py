@@ -1,17 +1,14 @@
 """The columns of what is owed: left, what, whose order, goods, what zero costs."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.words import N_
 from store.words.labels import label
 from tui.places.order_columns import clock_cell
+from tui.text import instant_of
 from tui.widgets.columns import Cell, Column, Columns
-
-
-def _due(row: ObligationRow) -> datetime | None:
-    return None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC)
 
 
 def is_late(row: ObligationRow, now: datetime) -> bool:
@@ -20,7 +17,7 @@ def is_late(row: ObligationRow, now: datetime) -> bool:
 
 
 def _left(row: ObligationRow, now: datetime) -> Cell:
-    return clock_cell(_due(row), now, estimated=row.estimated)
+    return clock_cell(instant_of(row.due_at), now, estimated=row.estimated)
 
 
 def kind_now(row: ObligationRow, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """The columns of cases and inquiries: left, kind, reason, amount, whose turn, steps, goods."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from store.models.case_row import CaseRow
 from store.models.money import yuan_text
@@ -8,11 +8,8 @@ from store.words import N_, _
 from store.words.labels import label
 from tui.glyphs import glyphs
 from tui.places.order_columns import clock_cell
+from tui.text import instant_of
 from tui.widgets.columns import Cell, Column, Columns
-
-
-def _due(row: CaseRow) -> datetime | None:
-    return None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC)
 
 
 def is_late(row: CaseRow, now: datetime) -> bool:
@@ -21,7 +18,7 @@ def is_late(row: CaseRow, now: datetime) -> bool:
 
 
 def _left(row: CaseRow, now: datetime) -> Cell:
-    cell = clock_cell(_due(row), now, estimated=row.due_estimated)
+    cell = clock_cell(instant_of(row.due_at), now, estimated=row.due_estimated)
     is_ours = row.waits_for == "us" or is_late(row, now)
     return cell if is_ours or cell.look else Cell(cell.text, "quiet")
 

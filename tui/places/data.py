@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from store.errors import ShouhouError
 from store.search.lists import CASES, ORDERS
 from store.search.table import ListTable
 from store.words import _
@@ -18,6 +17,7 @@ from tui.place_text.gathered import Data, NamedView, read_data
 from tui.places.filing import Filing
 from tui.places.orders import OrdersPlace
 from tui.places.panels_place import PanelsPlace
+from tui.places.view_counts import counted_each
 from tui.said import Finds, Section
 from tui.screens.panelled import TO_SECTIONS
 
@@ -63,17 +63,15 @@ class DataPlace(PanelsPlace[Data], Filing):
 
     def _counted(self, place: str, views: Sequence[View]) -> Iterator[NamedView]:
         """Views of a place, with how many each finds where that is a plain list."""
-        for view in views:
+        found: list[int | None] = [None] * len(views)
+        if table := COUNTED.get(place):
+            lists = self.desk.lists
+            found = counted_each(
+                lambda some: lists.counts(some, table), [view.query for view in views]
+            )
+        for view, count in zip(views, found, strict=True):
             finds = Finds(view.query, place, view.sort)
-            yield NamedView(_(PLACES[place]), view.name, finds, self._count(place, view.query))
-
-    def _count(self, place: str, query: str) -> int | None:
-        if place not in COUNTED:
-            return None
-        try:
-            return self.desk.lists.counts([query], COUNTED[place])[0]
-        except ShouhouError:
-            return None  # a field or a word of another version
+            yield NamedView(_(PLACES[place]), view.name, finds, count)
 
     # Files
 

@@ -1,6 +1,6 @@
 """The columns of the orders: what is next, who has it, and states that are not the usual ones."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from store.models.money import yuan_text
 from store.models.row import OrderRow
@@ -8,7 +8,7 @@ from store.search.counting import SOON
 from store.words import N_, _
 from store.words.labels import label
 from store.words.masks import mask_name
-from tui.text import left
+from tui.text import instant_of, left
 from tui.widgets.columns import Cell, Column, Columns, Look
 
 FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
@@ -26,9 +26,7 @@ def clock_cell(due: datetime | None, now: datetime, *, estimated: bool) -> Cell:
 
 def _left(row: OrderRow, now: datetime) -> Cell:
     seconds = now.timestamp()
-    due = row.due(seconds)
-    instant = None if due is None else datetime.fromtimestamp(due, UTC)
-    return clock_cell(instant, now, estimated=row.due_estimated_at(seconds))
+    return clock_cell(instant_of(row.due(seconds)), now, estimated=row.due_estimated_at(seconds))
 
 
 def _ship(row: OrderRow, _now: datetime) -> Cell:

@@ -18,6 +18,7 @@ from store.search.table import ListTable
 from store.words import N_, _, readings
 from tui.kept import View
 from tui.places.list_keys import ListKeys
+from tui.places.view_counts import counted_each
 from tui.places.view_keeping import keep_view
 from tui.screens.answers import begin
 from tui.widgets.columns import Columns
@@ -190,11 +191,9 @@ class Searching(ListKeys[Row]):
         return [View(*one) for one in self.desk.lists.shop_views(self.place)]
 
     def _counts(self, views: Sequence[View]) -> list[str]:
-        """How many each finds now, asked at once; an own one may name what no list has any more."""
-        try:
-            return [*map(str, self.counts_of([self.asked(view.query) for view in views]))]
-        except ShouhouError:
-            return [self._counts([view])[0] for view in views] if len(views) > 1 else ["!"]
+        """How many each finds now."""
+        found = counted_each(self.counts_of, [self.asked(view.query) for view in views])
+        return ["!" if count is None else str(count) for count in found]
 
     def press_save_view(self) -> None:
         """Keep the query and the sort under a name."""

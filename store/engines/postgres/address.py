@@ -12,7 +12,6 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from store.errors import BadInput
 from store.words import _
 
-SCHEMES = ("postgresql://", "postgres://")
 LONGEST_SHOP = 100
 """Signs; every key of every index begins with it."""
 OWN = ("shop", "folder")

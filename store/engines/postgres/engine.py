@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 
+from store.engines.own_commits import OwnCommits
 from store.engines.places import ADDRESS, prepare
 from store.engines.postgres import schema
 from store.engines.postgres.address import address_of
@@ -55,12 +56,11 @@ class PostgresEngine(Statements):
         self.folder: Path = address.folder
         self._shown, self._shop = address.shown, address.shop
         self._connections = Connections(address.conninfo)
-        self._own_commits: set[int] = set()
         self._is_prepared = False
         try:
             with told(self._shown), self._connections.lent() as connection:
                 schema.refuse_other(connection, self._shown)
-            self._seen = self.commits()
+            self._own_commits = OwnCommits(self.commits())
         except BaseException:
             self.close()
             raise
@@ -133,14 +133,7 @@ class PostgresEngine(Statements):
         has to be trusted, and nothing is told twice.
         """
         self._connections.try_again()
-        commits = self.commits()
-        new = range(self._seen + 1, commits + 1)
-        self._seen = commits
-        # Copied in one step: another thread may add its next commit meanwhile.
-        own = frozenset(self._own_commits)
-        is_others = any(number not in own for number in new)
-        self._own_commits -= {number for number in own if number <= commits}
-        return is_others
+        return self._own_commits.others_since(self.commits())
 
     def check(self, *, full: bool = False) -> None:
         """Check every head, with `full` also what lists are searched by; pages are the server's.

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from store.engines.lock import LOCK, locked
+from store.engines.own_commits import OwnCommits
 from store.engines.places import prepare
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
@@ -38,12 +39,12 @@ class SqliteEngine(SqliteStatements):
         super().__init__(folder)
         self.who = ""
         self._log = Log(self._path)
-        self._own_commits: set[int] = set()
+        self._own_commits = OwnCommits(0)
         self._is_prepared = False
         try:
             self._step_forward()
             self._refuse_less()
-            self._seen = self.commits()
+            self._own_commits = OwnCommits(self.commits())
             self._version = self._data_version()
         except BaseException:
             self.close()
@@ -119,14 +120,7 @@ class SqliteEngine(SqliteStatements):
         if version == self._version:
             return False
         self._version = version
-        commits = self.commits()
-        new = range(self._seen + 1, commits + 1)
-        self._seen = commits
-        # Copied in one step: another thread may add its next commit meanwhile.
-        own = frozenset(self._own_commits)
-        is_others = any(number not in own for number in new)
-        self._own_commits -= {number for number in own if number <= commits}
-        return is_others
+        return self._own_commits.others_since(self.commits())
 
     def check(self, *, full: bool = False) -> None:
         """Check head, file and pages, with `full` also what lists are searched by.
