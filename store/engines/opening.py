@@ -65,7 +65,7 @@ def with_driver() -> None:
     try:
         import psycopg  # noqa: F401
     except ImportError:
-        said = _("A database needs a package more: pip install 'shouhou[postgres]'.")
+        said = _("A database needs a package more, the extra called postgres; install it first.")
         raise BadInput(said, field="store", code="no_driver") from None
 
 

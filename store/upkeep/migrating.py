@@ -70,7 +70,7 @@ def _begin(target: Engine, source_url: str, target_shown: str) -> None:
     if target.commits():
         said = _(
             "{target} holds something already, and nothing of it was changed. Name an empty folder,"
-            " or a shop of the database that has nothing yet (?shop=NAME)."
+            " or a shop of the database that has nothing yet."
         )
         raise StoreTrouble(said.format(target=target_shown), code="not_empty")
     with as_unwritten(begun):

@@ -112,7 +112,7 @@ def test_a_place_that_holds_anything_else_is_no_target(quick: Path, way: str) ->
     assert found.code == "not_empty"
     assert found.sentence == (
         f"{shown(there)} holds something already, and nothing of it was changed. Name an empty"
-        " folder, or a shop of the database that has nothing yet (?shop=NAME)."
+        " folder, or a shop of the database that has nothing yet."
     )
     with closing(engine_at(there)) as engine:
         assert [one.id for one in engine.documents(KIND)] == [7]

@@ -15,7 +15,7 @@ WRITTEN = {
     Action: {
         *("name", "title", "place", "key", "footer", "subject_type", "also_about"),
         *("settles", "to_settle", "naming_owed"),
-        *("moves", "tells", "asked_first", "typed_again", "starts", "undone_by"),
+        *("moves", "tells", "asked_first", "typed_again", "starts", "undone_by", "offers"),
         *("asked_for", "units", "settles", "to_settle", "naming_owed"),
         *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "makes", "apply"),
     },

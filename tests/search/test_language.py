@@ -465,7 +465,9 @@ def test_no_query_hangs_or_breaks_a_statement(finds: Finds, hostile: str) -> Non
 
 
 def test_a_list_of_an_order_s_knows_its_fields_and_states_besides_its_own() -> None:
-    assert OBLIGATIONS.field_names[:6] == ("kind", "who", "due", "left", "cost", "owner")
+    assert OBLIGATIONS.field_names[:8] == (
+        *("shop", "platform", "kind", "who", "due", "left", "cost", "owner"),
+    )
     assert set(FIELDS) <= set(OBLIGATIONS.field_names)
     assert set(STATES) <= set(CASES.state_names)
     assert PRODUCTS.field_names == ("sku", "product", "name", "shop", "stock", "onsale", "tasks")

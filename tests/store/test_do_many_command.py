@@ -75,7 +75,7 @@ def test_a_dry_run_says_for_each_what_would_be(shouhou: Callable[..., Said]) -> 
     possible, refused = map(json.loads, said.out)
 
     assert said.status == 7
-    assert (possible["possible"], possible["values"]) == (True, {"amount": "12.00"})
+    assert (possible["possible"], possible["values"]) == (True, {"amount": "12.00", "case": "A1"})
     assert not refused["possible"]
     assert refused["refused"] == "This order has no after-sales case."
     assert said.err == []

@@ -119,8 +119,8 @@ def test_a_change_reads_the_whole_document_once(
     monkeypatch.setattr(SqliteEngine, "_read", note)
     repository.run(Note, order(), {"text": "一"}, "k1")
 
-    assert [sql for sql in asked if "body" in sql and "from document" in sql] == [
-        "select id, key, version, head, body, crc from document where kind = ? and key = ?"
+    assert [sql for sql in asked if "body" in sql and "ours(document)" in sql] == [
+        "select id, key, version, head, body, crc from @ours(document) d where kind = ? and key = ?"
     ]
 
 

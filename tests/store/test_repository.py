@@ -241,8 +241,8 @@ def test_a_form_asks_the_fields_and_starts_from_what_is_left(
 
     assert [(one.name, one.required) for one in form.fields] == [
         ("tracking_no", True),
-        ("carrier", False),
         ("lines", False),
+        ("carrier", False),
         ("sku", False),
         ("same_receiver", False),
     ]

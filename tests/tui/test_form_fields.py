@@ -69,7 +69,7 @@ async def test_beyond_the_last_line_stands_the_next_field(
         assert desk.focus == "lines"
         await desk.keys("down")
 
-        assert desk.focus == "sku"
+        assert desk.focus == "carrier"
 
 
 async def test_a_line_of_which_nothing_is_left_is_not_offered(

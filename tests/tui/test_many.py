@@ -144,6 +144,7 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         await ended(desk)
         claimed = [number for number in NUMBERS[:4] if ledger.order(number).claim]
         assert claimed == NUMBERS[:1]
+        await desk.until(desk.said, "what came of it")
         assert desk.said()[-1] == (
             "Claim the order: 1 done, 0 refused, 3 not done yet.\n"
             "ctrl+z takes it back, % shows what came of each."

@@ -65,7 +65,7 @@ class FormScreen(FormFields):
                 box.say(wrong[name], problem=True)
             elif box.has_problem and name not in {one.field for one in problems}:
                 box.say(echo.get(name, ""))
-        if not self.is_attached:  # what was worked out for it comes when it is being left
+        if not self.query("#after"):  # what was worked out for it comes when it is being left
             return
         said = _("After it: {what}").format(what=after) if after else ""
         self.query_one("#after", Static).update(content(said, lines=True))

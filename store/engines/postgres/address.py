@@ -57,8 +57,7 @@ def address_of(url: str) -> Address:
         known = conninfo_to_dict(plain)
     except (ProgrammingError, ValueError):
         said = _(
-            "This is no address of a database; one looks like"
-            " postgresql://USER@HOST/DATABASE?shop=NAME."
+            "This is no address of a database; one looks like postgresql://USER@HOST/DATABASE."
         )
         raise BadInput(said, field="store") from None
     shop = own["shop"]

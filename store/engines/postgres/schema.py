@@ -81,7 +81,7 @@ def refuse_other(connection: Connection[Any], store: str) -> None:
     if form < FORM:
         said = _(
             "The database {store} is of form {form}, this program needs form {known}. Who owns it"
-            " brings it forward: shouhou migrate-schema."
+            " brings it forward: migrate-schema."
         )
         raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
     if form > FORM:

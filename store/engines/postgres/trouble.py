@@ -20,7 +20,7 @@ LOST = ("08", "57P0")
 """The connection is gone, or the server is going or coming."""
 SENTENCES = {
     "no_tables": N_(
-        "The database {store} has no tables of the desk yet. Who owns it makes them: shouhou"
+        "The database {store} has no tables of the desk yet. Who owns it makes them:"
         " migrate-schema."
     ),
     "rights": N_(

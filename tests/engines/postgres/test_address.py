@@ -77,5 +77,5 @@ def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.Monkey
     found = trouble_of(lambda: engine_at(HOSTS))
     assert (type(found), found.sentence) == (
         BadInput,
-        "A database needs a package more: pip install 'shouhou[postgres]'.",
+        "A database needs a package more, the extra called postgres; install it first.",
     )

@@ -32,7 +32,7 @@ def test_a_database_without_tables_is_told_who_makes_them(empty: str) -> None:
     found = trouble_of(lambda: engine_at(empty))
     assert (found.code, found.sentence.partition("has no")[2]) == (
         "no_tables",
-        " tables of the desk yet. Who owns it makes them: shouhou migrate-schema.",
+        " tables of the desk yet. Who owns it makes them: migrate-schema.",
     )
 
 
