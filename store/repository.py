@@ -90,14 +90,13 @@ class Repository(HandingOut):
 
         Raises BadInput where none of this name does.
         """
-        starts = {one.name: one for one in all_actions().values() if one.starts}
-        action = named_action(name, starts, N_("{name} starts nothing new; this does: {known}."))
+        unknown = N_("{name} starts nothing new; this does: {known}.")
+        action = named_action(name, lambda one: one.starts, unknown)
         return action, action.subject_type.blank(new_id())
 
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:
         """The action with this name; raises BadInput when this subject has none."""
-        fitting = {one.name: one for one in all_actions().values() if is_about(one, type(subject))}
-        return named_action(name, fitting)
+        return named_action(name, lambda one: is_about(one, type(subject)))
 
     def check(
         self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
