@@ -102,11 +102,17 @@ class Connections:
 
     def run(self, connection: Connection[Any], sql: str, parameters: Sequence[Any]) -> Cursor[Any]:
         """Run a statement, which `interrupt` may stop; it raises InterruptedReading then."""
+        with self.stoppable(connection):
+            return connection.execute(sql, parameters)
+
+    @contextmanager
+    def stoppable(self, connection: Connection[Any]) -> Iterator[None]:
+        """What is asked in the block `interrupt` may stop; it raises InterruptedReading then."""
         thread = threading.get_ident()
         with self._guard:
             self._running[thread] = connection
         try:
-            return connection.execute(sql, parameters)
+            yield
         except errors.QueryCanceled:
             with self._guard:
                 is_stopped = thread in self._stopped
