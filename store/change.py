@@ -220,9 +220,9 @@ class Change(Generic[Subject]):
     def _run(self, key: str) -> Receipt:
         if names_files(self._action, self._values) and (first := self._first(key)):
             return first
-        about = None if self._is_started else self._subject
+        known = None if self._is_started else self._subject
         with self._files() as files:
-            with self._store.writing(about, key) as commit:
+            with self._store.writing(known, key) as commit:
                 if first := self._first(key):
                     return first
                 current, context = self._current(), self._store.context()
