@@ -137,7 +137,9 @@ class PostgresEngine(Statements):
         has to be trusted, and nothing is told twice.
         """
         self._connections.try_again()
-        return self._own_commits.others_since(self.commits())
+        with self._connections.listening():
+            commits = self.commits()
+        return self._own_commits.others_since(commits)
 
     def check(self, *, full: bool = False) -> None:
         """Check every head, with `full` also what lists are searched by; pages are the server's.
