@@ -11,7 +11,6 @@ from threading import Thread
 from urllib.parse import unquote
 
 import psycopg
-from psycopg import errors
 
 from store.engines import lock
 from store.engines.dialect import Asked
@@ -30,18 +29,20 @@ def hold(connections: Connections, ahead: Sequence[Asked], session: PostgresSess
     The questions `ahead` are asked in the same turn. Raises StoreTrouble after five seconds.
     """
     turn = own_turn()
-    try:
-        commits = _take(session, ahead, " nowait")
-    except errors.LockNotAvailable:
+    session.begin()
+    # An error would undo what is prepared in the same turn.
+    held, *found = session.read_all([(f"{ROW} skip locked", ()), *ahead])
+    if not held:
         session.roll_back()
         return _wait(connections, session, ahead)
+    session.know(ahead, found)
     turn.take()
-    return commits
+    return int(held[0][0])
 
 
-def _take(session: PostgresSession, ahead: Sequence[Asked], how: str = "") -> int:
+def _take(session: PostgresSession, ahead: Sequence[Asked]) -> int:
     session.begin()
-    held, *found = session.read_all([(ROW + how, ()), *ahead])
+    held, *found = session.read_all([(ROW, ()), *ahead])
     if held:
         session.know(ahead, found)
     else:

@@ -8,8 +8,8 @@ such database knows and takes a third of the time.
 
 import os
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -56,6 +56,8 @@ class PostgresSession:
         self.shop = shop
         self._waiting: list[_Waiting] = []
         self._known: dict[_Key, list[Any]] = {}
+        self._is_torn = False
+        """Did a turn fail? What was to be prepared in it is taken for prepared then, and is not."""
 
     @property
     def is_unsure(self) -> bool:
@@ -108,14 +110,14 @@ class PostgresSession:
             if is_streamed:
                 self._count(given, [self._stream(one) for one in given])
             else:
-                with self.connection.pipeline():
+                with self._together():
                     cursors = self._send(given)
                 self._count(given, cursors)
 
     def commit(self) -> None:
         """Send what waits with the commit: where any of it fails, that is not done."""
         waiting, self._waiting = self._waiting, []
-        with self.connection.pipeline():
+        with self._together():
             self._send(waiting)
             self.say("commit")
 
@@ -132,11 +134,21 @@ class PostgresSession:
         if len(given) == 1 and not self._waiting:
             return [self._connections.run(self.connection, *given[0]).fetchall()]
         waiting, self._waiting = self._waiting, []
-        with self._connections.stoppable(self.connection), self.connection.pipeline():
+        with self._connections.stoppable(self.connection), self._together():
             cursors = self._send(waiting)
             found = [self.connection.execute(text, values) for text, values in given]
         self._count(waiting, cursors)
         return [one.fetchall() for one in found]
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """What is asked in the block is one turn to the server."""
+        try:
+            with self.connection.pipeline():
+                yield
+        except psycopg.Error:
+            self._is_torn = True
+            raise
 
     def _send(self, waiting: Sequence[_Waiting]) -> list[Cursor[Any]]:
         cursors = []
@@ -169,6 +181,8 @@ class PostgresSession:
     def roll_back(self) -> None:
         """Undo what is open; a connection that cannot even do that has nothing open."""
         self._waiting.clear()
+        if self._is_torn:
+            self.connection.close()
         with suppress(psycopg.Error):
             if self.connection.info.transaction_status != TransactionStatus.IDLE:
                 self.say("rollback")

@@ -1,14 +1,18 @@
 """Turns to the server: a change takes three, however much is asked and written in it."""
 
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg.pq import PipelineStatus
 
+from store.errors import StoreTrouble
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
@@ -67,7 +71,7 @@ def test_a_note_takes_three_turns_and_asks_nothing_twice(
     assert len(taken) == COMMITTED + 1
     assert after == []
     assert taken[HELD][0].startswith("begin")
-    assert "for update nowait" in taken[HELD][1]
+    assert "for update skip locked" in taken[HELD][1]
     assert taken[LOOKED][0].startswith("update document")
     assert taken[COMMITTED][-1].startswith("commit")
     asked = [one for turn in taken for one in turn if one.startswith("select")]
@@ -100,3 +104,43 @@ def test_what_was_asked_ahead_is_asked_again_once_it_was_written(
             version=before.version + 1
         )
         engine.put_all("orders", [before._replace(version=before.version + 2)])
+
+
+def test_many_changes_that_wait_for_each_other_or_fail_leave_a_connection_that_works(
+    repository: Repository, tmp_path: Path
+) -> None:
+    with closing(open_store(store_url(tmp_path / "store"), ACTOR, lambda: NOW)) as other:
+        for turn in range(12):
+            with repository.writing():
+                waiting = Thread(target=note, args=(other, f"waiting {turn}"))
+                waiting.start()
+                until(lambda: len(threading.enumerate()) > 2)
+            waiting.join(30)
+            assert note_refused(other, "waiting", "k1") == (turn > 0)
+        (known,) = repository.all(Order)
+        assert len(known.notes) == 14
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def note_refused(repository: Repository, text: str, key: str) -> bool:
+    """Is it refused to write the same event twice?"""
+    engine = repository.engine
+    if engine.event_with(key) is None:
+        note(repository, text, key)
+        return False
+    first = engine.event_with(key)
+    assert first is not None
+
+    def tell_twice() -> None:
+        with engine.writing():
+            engine.add_events([first])
+
+    with pytest.raises(StoreTrouble):
+        tell_twice()
+    return True
