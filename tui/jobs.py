@@ -148,7 +148,8 @@ class Job:
         self.is_stopped = True
         self.turn.give_up()
         if self.only_reads:
-            self._reading.stop(interrupt)
+            # A server that is told may not answer; no key waits for that.
+            Thread(target=self._reading.stop, args=(interrupt,), daemon=True).start()
 
     def start(self) -> None:
         """Begin in a thread of its own."""

@@ -161,5 +161,8 @@ class _Reading:
     def read(self, sql: str, parameters: Any = ()) -> list[Any]:
         return list(self._fetch(sql, parameters))
 
+    def read_all(self, asked: Any) -> list[list[Any]]:
+        return [self.read(*one) for one in asked]
+
     def write(self, sql: str, many: Any) -> None:
         raise AssertionError(sql)

@@ -21,7 +21,7 @@ from store.words import _
 
 LOOKS, PAUSE_SECONDS = 40, 0.25
 """How often, and how far apart, a server that went away in the middle of a commit is asked."""
-_NUMBER = "update store set commits = commits + 1 where @in_shop true returning commits"
+_NUMBER = "update store set commits = commits + 1 where @in_shop true"
 _NAME = "insert into made (@shop_column number, id) values (@shop_value ?, ?)"
 _LOOK = f"select 1 from {ours('made', 'm')} where number = ? and id = ?"
 _WAIT = "select commits from store where @in_shop true for update"
@@ -31,20 +31,19 @@ class Commit:
     """The end of one change, which holds its shop's row."""
 
     def __init__(
-        self, connections: Connections, session: PostgresSession, shop: str, store: str
+        self, connections: Connections, session: PostgresSession, number: int, store: str
     ) -> None:
+        """`number` is its place among the commits of the shop, from 1."""
         self._connections, self._session = connections, session
-        self._shop, self._store = shop, store
+        self._number, self._store = number, store
         self._name = str(uuid4())
-        ((self.number,),) = session.read(_NUMBER)
-        """Its place among the commits of the shop, from 1."""
-        session.write(_NAME, [(self.number, self._name)])
-        session.flush()
 
     def make(self) -> None:
         """Commit; raises StoreTrouble where it is not there, `uncertain` where nobody knows."""
+        self._session.write(_NUMBER, [()])
+        self._session.write(_NAME, [(self._number, self._name)])
         try:
-            self._session.say("commit")
+            self._session.commit()
         except psycopg.Error as error:
             if not is_lost(error):
                 raise
@@ -72,8 +71,8 @@ class Commit:
         connection = self._connections.fresh()
         try:
             with connection.transaction():
-                session = PostgresSession(self._connections, connection, self._shop)
+                session = PostgresSession(self._connections, connection, self._session.shop)
                 session.read(_WAIT)
-                return bool(session.read(_LOOK, (self.number, self._name)))
+                return bool(session.read(_LOOK, (self._number, self._name)))
         finally:
             connection.close()

@@ -27,19 +27,16 @@ def engine(quick: Path) -> Iterator[PostgresEngine]:
 
 def lose_the_answer(patch: pytest.MonkeyPatch, *, done: bool) -> None:
     """The connection ends at the next commit, before or after the server has done it."""
-    real = PostgresSession.say
+    real = PostgresSession.commit
 
-    def say(session: PostgresSession, word: str) -> None:
-        if word != "commit":
-            real(session, word)
-            return
-        patch.setattr(PostgresSession, "say", real)
+    def commit(session: PostgresSession) -> None:
+        patch.setattr(PostgresSession, "commit", real)
         if done:
-            real(session, word)
+            real(session)
         session.connection.close()
         raise psycopg.OperationalError(LOST)
 
-    patch.setattr(PostgresSession, "say", say)
+    patch.setattr(PostgresSession, "commit", commit)
 
 
 def works(engine: PostgresEngine, documents: int) -> None:
