@@ -12,7 +12,7 @@ from store.documents.kinds import KINDS, decode
 from store.models.axes import Platform
 from store.models.coverage import Coverage, coverage_key
 from store.models.import_record import ImportRecord
-from store.models.keys import BILL, bill_key
+from store.models.keys import BILL, bill_key, order_key
 from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
 from store.rules.coverage.row import WITHIN
@@ -51,11 +51,15 @@ def note_unpaid(store: Store, shop: str) -> None:
         meant = ordered, State("received"), Is("platform", (platform,)), Is("shop", (shop,))
         keys = iter([row.key for row in store.rows_where(ORDERS, *meant)])
         while some := list(islice(keys, AT_ONCE)):
-            if not _unpaid(store, some, told):
-                continue
-            with store.db.writing():
-                table = store.db.kind(KINDS[Payments])
-                table.put_many([table.ready(one, 0, "") for one in _unpaid(store, some, told)])
+            missed = [
+                order_key(one.platform, one.shop, one.order_no)
+                for one in _unpaid(store, some, told)
+            ]
+            if missed:
+                with store.db.writing():
+                    unpaid = _unpaid(store, missed, told)
+                    table = store.db.kind(KINDS[Payments])
+                    table.put_many([table.ready(one, 0, "") for one in unpaid])
 
 
 def _unpaid(store: Store, keys: Sequence[str], told: tuple[ToldSpan, ...]) -> list[Payments]:
