@@ -38,6 +38,13 @@ def told_spans(store: Store, shop: str, more: Iterable[tuple[str, ToldSpan]] = (
             begin = datetime.combine(one.covers_from, time(), SHOP_TIME)
             told = ToldSpan(begin=begin, end=one.told_until)
             spans.setdefault(Platform(one.platform), []).append(told)
+    for platform, known in spans.items():
+        coverage = store.get(Coverage, coverage_key(platform, shop, "funds"))
+        # Days that a person said to be empty are known too.
+        for days in coverage.empty if coverage else ():
+            begin = datetime.combine(days.first, time(), SHOP_TIME)
+            end = datetime.combine(days.last, time.max, SHOP_TIME)
+            known.append(ToldSpan(begin=begin, end=end))
     return {platform: joined_told(of) for platform, of in spans.items()}
 
 

@@ -19,6 +19,7 @@ from store.models.payment import Payments
 from store.models.penalty import Penalty
 from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
+from store.rules.coverage.actions.note_empty_days import NoteEmptyDays
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.actions.record_penalty import RecordPenalty
@@ -272,6 +273,22 @@ def test_what_lies_between_two_files_a_month_apart_is_missed_only_once_that_mont
 
     found = differences(payments(repository))
     assert [one.kind for one in found] == ["penalty_here", "no_payment"]
+
+
+def test_days_that_a_person_says_are_empty_are_known(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, GONE)
+    take(repository, from_until(tmp_path, "2026-11-01", "2026-11-11", OF_ANOTHER))
+    take(repository, from_until(tmp_path, "2026-11-16", "2026-11-21", OF_ANOTHER))
+    assert "no_payment" not in owed(repository)
+    (coverage,) = repository.all(Coverage)
+    days = {"first": "2026-11-12", "last": "2026-11-15", "reason": "店铺停业"}
+    repository.run(NoteEmptyDays, coverage, days)
+
+    take(repository, from_until(tmp_path, "2026-11-17", "2026-11-21", OF_ANOTHER))
+
+    assert "no_payment" in owed(repository)
 
 
 def test_an_order_imported_after_its_money_finds_it(repository: Repository) -> None:
