@@ -32,6 +32,7 @@ from store.importing.said import GivenFile, OpenFile
 from store.importing.shops import shop_of
 from store.importing.stock import StockFile
 from store.importing.units import Units
+from store.importing.unpaid import note_unpaid
 from store.models.facts import RejectedRow
 from store.reading.without_collector import without_collector
 from store.words import _
@@ -111,6 +112,8 @@ class _Importing:
         if not self._is_left and any(one.reading.kind == "funds" for one in self._files):
             funds = FundsImport(self._repository, self._files, self._shop, self._reject)
             self._is_left = not funds.run(self._rows, self._watch, dry_run=dry_run)
+        if not self._is_left and not dry_run:
+            note_unpaid(self._repository, self._shop)
 
     def _meet_orders(self, *, dry_run: bool) -> None:
         """What is said about orders, which come before their money."""
