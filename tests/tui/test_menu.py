@@ -209,6 +209,28 @@ async def test_the_palette_shows_a_view_of_another_place(
         assert desk.screen is desk.orders
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("theme", "Theme (colours): shouhou-dark"),
+        ("主题", "Theme (colours): shouhou-dark"),
+        ("zhuti", "Theme (colours): shouhou-dark"),
+        ("zt", "Theme (colours): shouhou-dark"),
+        ("handover", "hand over all that is mine"),
+        ("交接", "hand over all that is mine"),
+        ("jiaojie", "hand over all that is mine"),
+    ],
+)
+async def test_the_palette_finds_what_a_person_calls_it(
+    typed: str, found: str, repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("palette")
+        await desk.type(typed)
+
+        assert found.lower() in desk.menu[0].lower()
+
+
 async def test_the_palette_verifies_the_store_and_backs_it_up(
     repository: Repository, drafts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

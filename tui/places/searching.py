@@ -101,6 +101,11 @@ class Searching(ListKeys[Row]):
         self._search_at_once(query)
         self.table.focus()
 
+    @property
+    def is_searched(self) -> bool:
+        """Is something searched for, or being typed?"""
+        return bool(self._query or self.search_box.value or self.search_box.has_focus)
+
     def press_back(self) -> None:
         """Out of the search box; again, take the query away."""
         if self.search_box.has_focus:
