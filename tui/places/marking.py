@@ -208,7 +208,8 @@ class Marking(Searching[Row]):
         except StoreTrouble as error:
             self.desk.say_trouble(error)
             return _("{count} marked").format(count=len(marked))
-        return _("{count} marked ({hidden} hidden)").format(count=len(marked), hidden=hidden)
+        said = _("{count} marked ({hidden} hidden)") if hidden else _("{count} marked")
+        return said.format(count=len(marked), hidden=hidden)
 
     def count_marked(self) -> int:
         """How many of the marked rows the query finds."""
