@@ -21,7 +21,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.file_fields import FilePath
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
-from store.rules.action.refusing import why_not_about, why_not_meant
+from store.rules.action.refusing import why_not_about, why_not_of_record
 from store.rules.action.told_times import told_values
 from store.words import _
 from store.work.bulk_files import BulkFiles
@@ -92,7 +92,7 @@ class Bulk:
         values = {**told, **named, **given}
         item = item.model_copy(update={"values": values, "about": " ".join(named.values())})
         try:
-            refusal = why_not_meant(action, document, part.record, context)
+            refusal = why_not_of_record(action, document, part.record, context)
             if refusal:
                 return _refused(item, refusal)
             Change(self._store, action, document, values).check()

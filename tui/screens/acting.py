@@ -21,7 +21,7 @@ from store.models.subject import Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import means_same, naming
-from store.rules.action.refusing import why_not_meant
+from store.rules.action.refusing import why_not_of_record
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _, readings
 from store.words.labels import label
@@ -99,7 +99,7 @@ class Acting:
         self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
     ) -> "Refusal | Asked":
         action, document = all_actions()[name], self._repository.document(subject)
-        why_not = why_not_meant(action, document, part.record, self._repository.context())
+        why_not = why_not_of_record(action, document, part.record, self._repository.context())
         if why_not:
             return Refusal(_(action.title), why_not)
         named = naming(action, document, part.record)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.models.subject import Target
 from store.rules.action.catalogue import all_actions
-from store.rules.action.refusing import why_not_meant
+from store.rules.action.refusing import why_not_of_record
 from store.words import _, readings
 from tui.screens.menu import MenuLine, MenuScreen
 
@@ -53,7 +53,7 @@ def _judged(
     possible = [
         action.name
         for action in actions
-        if not why_not_meant(action, document, record, context)
+        if not why_not_of_record(action, document, record, context)
         and not action.why_not(document, context)
     ]
     kinds = {one.kind for one in getattr(document, "cases", ()) if one.id == record}

@@ -31,6 +31,7 @@ SEVERAL: dict[type[Document], str] = {
     Coverage: N_("missing files"),
 }
 """What several documents of a kind are called."""
+OTHERS = N_("anything else")
 
 
 def why_not_about(action: type[Action[Any]], kind: type[Document]) -> str | None:
@@ -41,7 +42,7 @@ def why_not_about(action: type[Action[Any]], kind: type[Document]) -> str | None
     return said.format(kind=_several(action.subject_type), found=_several(kind))
 
 
-def why_not_meant(
+def why_not_of_record(
     action: type[Action[Any]], document: Document, record: str, context: Context
 ) -> str | None:
     """Why it is not for this document, or not for the very record of it that is meant.
@@ -52,4 +53,4 @@ def why_not_meant(
 
 
 def _several(kind: type[Document]) -> str:
-    return _(SEVERAL.get(kind, N_("anything else")))
+    return _(SEVERAL.get(kind, OTHERS))

@@ -9,7 +9,7 @@ from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about, naming
-from store.rules.action.refusing import why_not_meant
+from store.rules.action.refusing import why_not_of_record
 from store.words import N_
 
 BY_IMPORT = frozenset({"coverage", "import-order"})
@@ -52,5 +52,5 @@ def settling(document: Document, part: Part, context: Context) -> tuple[Way, ...
 
 def _way(action: type[Action[Any]], document: Document, part: Part, context: Context) -> Way:
     given = {**action.to_settle(part.kind), **naming(action, document, part.record)}
-    refused = why_not_meant(action, document, part.record, context)
+    refused = why_not_of_record(action, document, part.record, context)
     return Way(action, given, refused or action.why_not_with(document, given, context))
