@@ -15,6 +15,8 @@ class Done(NamedTuple):
     """Gives a sentence, where there is one; raises ShouhouError where it cannot be."""
     writes: bool = True
     """Is the store, or a file, written for it? Else it is done on the screen, at once."""
+    is_final: bool = False
+    """Is it known that it cannot be? Whoever asks for it is told so."""
 
 
 class DoneHere:
@@ -31,6 +33,11 @@ class DoneHere:
     def last(self) -> Done | None:
         """What is taken back next."""
         return self._done[-1] if self._done else None
+
+    @property
+    def has_any(self) -> bool:
+        """Is there something that can be taken back, as far as is known?"""
+        return self.last is not None and not self.last.is_final
 
     def drop(self, done: Done) -> None:
         """It was taken back, or never will be."""

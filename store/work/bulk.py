@@ -20,9 +20,8 @@ from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.file_fields import FilePath
-from store.rules.action.frame import is_about
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
-from store.rules.action.record_action import why_not_named
+from store.rules.action.refusing import why_not_about, why_not_of_record
 from store.rules.action.told_times import told_values
 from store.words import _
 from store.work.bulk_files import BulkFiles
@@ -79,8 +78,8 @@ class Bulk:
         document = self._store.get(MODELS[subject.kind], subject.key)
         if document is None:
             return _refused(item, _("It is not in this store."))
-        if not is_about(action, type(document)):
-            return _refused(item, _("That cannot be done with it."))
+        if for_others := why_not_about(action, type(document)):
+            return _refused(item, for_others)
         named = named_by(action, document, target)
         if other := meant_instead(action, document, part.record, named):
             said = _(
@@ -93,7 +92,7 @@ class Bulk:
         values = {**told, **named, **given}
         item = item.model_copy(update={"values": values, "about": " ".join(named.values())})
         try:
-            refusal = why_not_named(action, document, part.record, context)
+            refusal = why_not_of_record(action, document, part.record, context)
             if refusal:
                 return _refused(item, refusal)
             Change(self._store, action, document, values).check()
@@ -156,6 +155,13 @@ def why_not_many(action: type[Action[Any]], given: Values) -> str | None:
             )
             return said.format(action=title, field=_(info.title or name))
     return None
+
+
+def why_not_any(action: type[Action[Any]], targets: Iterable[Target]) -> str | None:
+    """What is said where an action is for documents of none of these kinds."""
+    kinds = dict.fromkeys(target.subject.kind for target in targets)
+    said = [why_not_about(action, MODELS[kind]) for kind in kinds]
+    return said[0] if said and all(said) else None
 
 
 def _is_for_all(action: type[Action[Any]], given: Values, error: ShouhouError) -> bool:

@@ -139,7 +139,7 @@ def test_who_is_next_and_what_is_wanted_are_the_same(both: Both) -> None:
                 for turn in ("time", "money")
             ],
             unclaimed.taken_before(fetch, LATER),
-            unclaimed.owned_by(fetch, "lina"),
+            unclaimed.owned_by(fetch, LATER, "lina", ()),
             wanted.asked_since(fetch, LATER - 30 * DAY),
             wanted.first_ordered(fetch),
             lists.shops(),

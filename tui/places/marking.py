@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_LOOKED_FOR = 500
 """Of more marks nobody asks how many of them the query hides: each is looked for."""
+LEAVE = "leave"
 Row = TypeVar("Row", bound=Any)
 
 
@@ -159,14 +160,39 @@ class Marking(Searching[Row]):
         return target.subject if target else of_order(key)
 
     def press_back(self) -> None:
-        """Stop what is being done to many, else as any list."""
+        """Stop what is being done to many, else as any list; the marks are the last to go."""
         job = self.desk.jobs.of("bulk")
-        if job is None:
-            super().press_back()
-            return
-        from tui.screens.files import offer_to_stop
+        if job:
+            from tui.screens.files import offer_to_stop
 
-        offer_to_stop(self.desk, job)
+            offer_to_stop(self.desk, job)
+        elif self.table.marked and not self.is_searched:
+            count, keys = len(self.table.marked), {key.name: key.shown for key in self.desk.keys}
+            self.press_unmark()
+            said = _("The marks are taken away ({count}); {key} brings them back.")
+            self.notify(said.format(count=count, key=keys["undo"]))
+        else:
+            super().press_back()
+
+    def press_leave(self) -> None:
+        """Leave the desk; where rows are marked, which nothing keeps, that is asked first."""
+        count = len(self.table.marked)
+        if not count:
+            super().press_leave()
+            return
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [
+            MenuLine(LEAVE, _("Leave: what is marked is forgotten")),
+            MenuLine("stay", _("Stay")),
+        ]
+
+        def chosen(name: str | None) -> None:
+            if name == LEAVE:
+                self.desk.leave(0)
+
+        title = _("Leave the desk?  {count} marked").format(count=count)
+        self.desk.push_screen(MenuScreen(title, lines), chosen)
 
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""
@@ -182,7 +208,8 @@ class Marking(Searching[Row]):
         except StoreTrouble as error:
             self.desk.say_trouble(error)
             return _("{count} marked").format(count=len(marked))
-        return _("{count} marked ({hidden} hidden)").format(count=len(marked), hidden=hidden)
+        said = _("{count} marked ({hidden} hidden)") if hidden else _("{count} marked")
+        return said.format(count=len(marked), hidden=hidden)
 
     def count_marked(self) -> int:
         """How many of the marked rows the query finds."""

@@ -18,7 +18,7 @@ from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
 from store.words import _, readings
-from store.work.bulk import why_not_many
+from store.work.bulk import why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
 from tui.jobs import Job
@@ -51,7 +51,7 @@ class ActingMany:
     async def ask(self, name: str, targets: Sequence[Target]) -> None:
         """Ask once what is the same for all, and show what comes of each."""
         action = all_actions()[name]
-        why_not = why_not_many(action, {})
+        why_not = why_not_many(action, {}) or why_not_any(action, targets)
         if why_not:
             self._screen.notify(why_not, title=_(action.title), severity="warning")
             return

@@ -36,7 +36,7 @@ def for_good(deed: str) -> Done:
     def take_back() -> None:
         raise Refused(_("{deed}: this cannot be taken back.").format(deed=deed))
 
-    return Done(deed, take_back, writes=False)
+    return Done(deed, take_back, writes=False, is_final=True)
 
 
 def take_all_back(repository: "Repository", title: str, undoings: "Sequence[Undoing]") -> str:
