@@ -28,8 +28,8 @@ from tui.screens.bulk_report import ReportScreen
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.what_was_done import for_good, take_all_back
-from tui.undo import Done
+from tui.screens.taking_back import done_to_many
+from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
     from store.work.bulk_form import BulkForm
@@ -108,8 +108,7 @@ class ActingMany:
             return self._said(self._bulk.files.read(run.id))
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
-                take_back = partial(take_all_back, self._repository, job.title, undoings)
-                self._desk.done_here.add(Done(job.title, take_back))
+                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings))
             elif done:
                 self._desk.done_here.add(for_good(job.title))
 
