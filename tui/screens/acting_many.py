@@ -32,6 +32,8 @@ from tui.screens.taking_back import done_to_many
 from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
+    from store.work.bulk import Bulk
+    from store.work.bulk_aims import BulkAims
     from store.work.bulk_form import BulkForm
     from tui.screens.listing import Listing
 
@@ -60,8 +62,9 @@ class ActingMany:
         self._desk.push_screen(FormScreen(asking), self._screen.done)
 
     def _asking(self, name: str, targets: Sequence[Target]) -> Asking:
-        form = self._bulk.form(name, targets)
-        planned = Planned(form, partial(self._plan, form, targets))
+        aims = self._bulk.aims(name, targets)
+        form = self._bulk.form(aims)
+        planned = Planned(self._bulk, form, aims)
         title = _("{action}  {count} at once")
         count = len({target.subject for target in targets})
         return Asking(
@@ -76,9 +79,6 @@ class ActingMany:
             typed_again=COUNT if form.counted else None,
             answer=planned.answer,
         )
-
-    def _plan(self, form: "BulkForm", targets: Sequence[Target], values: Values) -> BulkRun:
-        return self._bulk.plan(form.action.name, targets, values)
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
@@ -203,10 +203,13 @@ class ActingMany:
 class Planned:
     """What would come of a form, worked out once for the values that stand in it."""
 
-    def __init__(self, form: "BulkForm", plan: "partial[BulkRun]") -> None:
+    def __init__(self, bulk: "Bulk", form: "BulkForm", aims: "BulkAims") -> None:
         self.form = form
-        self._plan = plan
+        self._bulk = bulk
+        self._aims = aims
         self._known: tuple[Values, BulkRun] | None = None
+        self._asked = 0
+        """How often a plan was asked for: an older one is not wanted any more."""
 
     def run(self, values: Values) -> BulkRun:
         """The plan for these values; raises BadInput for what is wrong with them."""
@@ -214,9 +217,14 @@ class Planned:
             self._known = dict(values), self._plan(values)
         return self._known[1]
 
+    def _plan(self, values: Values) -> BulkRun:
+        self._asked = asked = self._asked + 1
+        return self._bulk.plan(self._aims, values, lambda: self._asked == asked)
+
     def check(self, values: Values) -> None:
         """Judge all of them anew; raises Refused where none can be done."""
         self._known = None
+        self._aims.forget()
         run = self.run(values)
         if not run.of("left"):
             refused = run.of("refused")
