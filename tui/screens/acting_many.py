@@ -201,46 +201,48 @@ class ActingMany:
 
 
 class Planned:
-    """What would come of a form, worked out once for the values that stand in it."""
+    """What would come of a form: as it is said while somebody types, and as it is done then."""
 
     def __init__(self, bulk: "Bulk", form: "BulkForm", aims: "BulkAims") -> None:
         self.form = form
         self._bulk = bulk
         self._aims = aims
-        self._known: tuple[Values, BulkRun] | None = None
-        self._asked = 0
-        """How often a plan was asked for: an older one is not wanted any more."""
-
-    def run(self, values: Values) -> BulkRun:
-        """The plan for these values; raises BadInput for what is wrong with them."""
-        if self._known is None or self._known[0] != values:
-            self._known = dict(values), self._plan(values)
-        return self._known[1]
-
-    def _plan(self, values: Values) -> BulkRun:
-        self._asked = asked = self._asked + 1
-        return self._bulk.plan(self._aims, values, lambda: self._asked == asked)
+        self._said: tuple[Values, BulkRun] | None = None
+        self._judged: tuple[Values, BulkRun] | None = None
+        self._pauses = 0
+        """A plan that was begun at an earlier one is not wanted any more."""
 
     def check(self, values: Values) -> None:
         """Judge all of them anew; raises Refused where none can be done."""
-        self._known = None
         self._aims.forget()
-        run = self.run(values)
+        run = self._bulk.plan(self._aims, values)
+        self._judged = dict(values), run
         if not run.of("left"):
             refused = run.of("refused")
             said = _("None of the {count} can be done: {sentence}")
             sentence = refused[0].sentence if refused else ""
             raise Refused(said.format(count=len(run.items), sentence=sentence))
 
+    def run(self, values: Values) -> BulkRun:
+        """The plan for these values, which were judged."""
+        if self._judged is None or self._judged[0] != values:
+            self.check(values)
+        assert self._judged
+        return self._judged[1]
+
     def answer(self) -> str:
-        """How many will be done, as the last look has it."""
-        return str(len(self._known[1].of("left"))) if self._known else ""
+        """How many will be done, as they were judged."""
+        return str(len(self._judged[1].of("left"))) if self._judged else ""
 
     def after(self, values: Values) -> str:
         """How many will be done, how much that comes to, and what is refused."""
-        typed = with_words(self.form.fields, values)
-        is_known = typed == {name: text for name, text in values.items() if text.strip()}
-        return "\n".join(plan_text(self.run(values) if is_known else self._plan(typed)))
+        self._pauses = pause = self._pauses + 1
+        said = self._said
+        if said is None or said[0] != values:
+            typed = with_words(self.form.fields, values)
+            run = self._bulk.plan(self._aims, typed, lambda: self._pauses == pause)
+            self._said = said = dict(values), run
+        return "\n".join(plan_text(said[1]))
 
 
 def plan_text(run: BulkRun) -> list[str]:
