@@ -62,9 +62,9 @@ class Bulk:
         """What an action would be done with, for its form and for every plan that follows."""
         return BulkAims(self._store, all_actions()[name], targets)
 
-    def form(self, aims: BulkAims) -> BulkForm:
+    def form(self, name: str, targets: Iterable[Target]) -> BulkForm:
         """What to ask once for all of these."""
-        return form_for_many(aims, self._store.context())
+        return form_for_many(self.aims(name, targets), self._store.context())
 
     def plan(self, aims: BulkAims, values: Values, goes_on: Callable[[], bool] = always) -> BulkRun:
         """Judge the action for each; nothing is changed, and the lock is not taken.

@@ -19,7 +19,7 @@ from store.work.bulk_aims import BulkAims, Kind
 class BulkForm(NamedTuple):
     """The fields that are asked, and what the others have."""
 
-    action: Kind
+    aims: BulkAims
     fields: tuple[AskedField, ...]
     suggested: dict[str, str]
     """What all of them suggest alike."""
@@ -27,6 +27,11 @@ class BulkForm(NamedTuple):
     """A sentence for each field that every document fills in itself."""
     counted: bool
     """Is the number of documents typed, because the act moves money or cannot be taken back?"""
+
+    @property
+    def action(self) -> Kind:
+        """What is done with them."""
+        return self.aims.action
 
 
 def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
@@ -55,7 +60,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     is_final = not is_undoable(action) and not fields
     alike = {field.name: _alike(field.name, suggested) for field in fields}
     return BulkForm(
-        action,
+        aims,
         fields,
         {name: text for name, text in alike.items() if text and name != action.typed_again},
         tuple(_told(field) for field in asked if field.name in records and field.required),

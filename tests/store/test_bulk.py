@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.documents.kinds import decode
 from store.engines.protocol import Kept
 from store.errors import BadInput, InterruptedReading, Refused
 from store.models.bulk_run import BulkItem, BulkRun
@@ -16,7 +17,6 @@ from store.models.order import Order
 from store.models.subject import Part, Target, of_order
 from store.repository import Repository
 from store.rules.order.actions.hold import Hold
-from store.work import bulk_aims
 from store.work.bulk import Bulk
 from tests.build import case, in_memory, keep, line, order, shipped, told
 
@@ -168,16 +168,14 @@ def test_a_document_is_looked_at_once_however_often_the_form_is_filled_in_otherw
     every = orders(3)
     keep(repository, *every)
     read: list[str] = []
-    decoded = bulk_aims.decode
 
     def noted(kind: type[Order], kept: Kept) -> Order:
         read.append(str(kept.key))
-        return decoded(kind, kept)
+        return decode(kind, kept)
 
-    monkeypatch.setattr(bulk_aims, "decode", noted)
+    monkeypatch.setattr("store.work.bulk_aims.decode", noted)
     bulk = repository.bulk(runs)
-    aims = bulk.aims("hold", targets(*every))
-    bulk.form(aims)
+    aims = bulk.form("hold", targets(*every)).aims
     for reason in ("等货", "等买家回复"):
         run = bulk.plan(aims, {"until": "+2h", "reason": reason})
         assert [item.values["reason"] for item in run.of("left")] == [reason] * 3

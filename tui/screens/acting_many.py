@@ -33,7 +33,6 @@ from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
     from store.work.bulk import Bulk
-    from store.work.bulk_aims import BulkAims
     from store.work.bulk_form import BulkForm
     from tui.screens.listing import Listing
 
@@ -62,9 +61,8 @@ class ActingMany:
         self._desk.push_screen(FormScreen(asking), self._screen.done)
 
     def _asking(self, name: str, targets: Sequence[Target]) -> Asking:
-        aims = self._bulk.aims(name, targets)
-        form = self._bulk.form(aims)
-        planned = Planned(self._bulk, form, aims)
+        form = self._bulk.form(name, targets)
+        planned = Planned(self._bulk, form)
         title = _("{action}  {count} at once")
         count = len({target.subject for target in targets})
         return Asking(
@@ -203,10 +201,10 @@ class ActingMany:
 class Planned:
     """What would come of a form: as it is said while somebody types, and as it is done then."""
 
-    def __init__(self, bulk: "Bulk", form: "BulkForm", aims: "BulkAims") -> None:
+    def __init__(self, bulk: "Bulk", form: "BulkForm") -> None:
         self.form = form
         self._bulk = bulk
-        self._aims = aims
+        self._aims = form.aims
         self._said: tuple[Values, BulkRun] | None = None
         self._judged: tuple[Values, BulkRun] | None = None
         self._pauses = 0
