@@ -19,7 +19,7 @@ from tui.undo import Done
 if TYPE_CHECKING:
     from store.work.undoing import Undoing
     from tui.desk import Desk
-    from tui.screens.base import DeskScreen
+    from tui.screens.answering import Answering
 
 
 def done_to_many(desk: "Desk", title: str, undoings: "Iterable[Undoing]") -> Done:
@@ -28,7 +28,7 @@ def done_to_many(desk: "Desk", title: str, undoings: "Iterable[Undoing]") -> Don
     return Done(title, job=lambda: Job("bulk", title, partial(_take_all_back, desk, left)))
 
 
-async def take_back_beside(screen: "DeskScreen", done: Done) -> None:
+async def take_back_beside(screen: "Answering", done: Done) -> None:
     """Begin to take back what was done to many, or offer to stop what is being done to many."""
     desk, job = screen.desk, done.job and done.job()
     going_on = desk.jobs.of("bulk")
