@@ -1,7 +1,10 @@
 """Undo (撤销): what was done here since the desk was opened, and can be taken back."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tui.jobs import Job
 
 MOST = 50
 """So many are kept."""
@@ -11,12 +14,14 @@ class Done(NamedTuple):
     """Something that was done, and how it is taken back."""
 
     title: str
-    take_back: Callable[[], object]
+    take_back: Callable[[], object] = lambda: None
     """Gives a sentence, where there is one; raises ShouhouError where it cannot be."""
     writes: bool = True
     """Is the store, or a file, written for it? Else it is done on the screen, at once."""
     is_final: bool = False
     """Is it known that it cannot be? Whoever asks for it is told so."""
+    job: "Callable[[], Job] | None" = None
+    """What takes it back instead, where that takes long."""
 
 
 class DoneHere:

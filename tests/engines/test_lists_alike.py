@@ -95,7 +95,8 @@ def looked_through(lists: Lists, name: str, query: Query, sort: str) -> list[Any
     some = whole[:: max(1, len(whole) // 4)]
     places = [lists.select(table, query, sort).position(key) for key in some]
     count = counts(table, [query], LATER, lists.engine.fetch)
-    return [whole, windows, places, count, lists.select(table, query, sort).settled()]
+    among = lists.select(table, query, sort).count_among([*some, "p:s:nobody"])
+    return [whole, windows, places, count, among, lists.select(table, query, sort).settled()]
 
 
 @pytest.mark.parametrize(

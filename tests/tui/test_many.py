@@ -1,7 +1,8 @@
 """What is marked is acted on at once: one form, a plan of each, a count typed, a report."""
 
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,27 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
             f"{NUMBERS[2]}: This order has no after-sales case.",
         ]
         assert desk.focus == "again"
+
+
+async def test_no_plan_is_made_where_keys_are_answered_and_one_that_was_made_is_done(
+    fifty: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+    plan = Bulk.plan
+
+    def noted(bulk: Bulk, *given: Any) -> BulkRun:
+        threads.append(current_thread().name[:4])
+        return plan(bulk, *given)
+
+    monkeypatch.setattr(Bulk, "plan", noted)
+    async with desk_on(fifty, drafts) as desk:
+        await desk.press("mark-all", "flag")
+        await desk.fill(colour="red")
+        await desk.until(lambda: "50 possible" in desk.part("#after"), "the plan")
+        await desk.save()
+        await ended(desk)
+    assert set(threads) == {"read"}
+    assert all(ledger.order(number).flag for number in NUMBERS)
 
 
 async def test_another_number_than_that_of_the_orders_does_nothing(

@@ -1,10 +1,14 @@
 """The orders screen: what is searched, where the cursor stands, what is marked."""
 
+from collections.abc import Collection
 from pathlib import Path
+from threading import current_thread
+from typing import Any
 
 import pytest
 
 from store.repository import Repository
+from store.search.selection import Selection
 from tests.build import keep, order
 from tests.tui.driver import desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
@@ -130,6 +134,26 @@ async def test_the_cursor_goes_where_the_key_says_and_is_always_seen(
             assert (keys, desk.table.cursor) == (keys, row)
             assert 0 <= row - desk.table.scroll_y < 30
             assert f"261120-{row:015}" in desk.text()
+
+
+async def test_how_many_marks_are_hidden_is_one_question_of_the_thread_that_reads(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, int]] = []
+    count_among = Selection.count_among
+
+    def noted(selection: Selection[Any], keys: Collection[str]) -> int:
+        asked.append((current_thread().name, len(keys)))
+        return count_among(selection, keys)
+
+    monkeypatch.setattr(Selection, "count_among", noted)
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark-all")
+        marked = len(desk.table.marked)
+        assert marked > 1
+        assert desk.part("#status") == f" {marked} marked (0 hidden)"
+    ((thread, count),) = asked
+    assert (thread[:4], count) == ("read", marked)
 
 
 async def test_space_marks_and_goes_on_and_what_is_hidden_is_counted(

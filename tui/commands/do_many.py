@@ -37,7 +37,7 @@ def run_many(
     else:
         named_action(name, lambda _any: True)
         targets = list(_targets(repository, bulk, arguments.query, subjects, missing))
-        run = bulk.plan(name, targets, values)
+        run = bulk.plan(bulk.aims(name, targets), values)
     teller = _Teller(run, as_json=arguments.json, only_judges=arguments.dry_run)
     for subject, sentence in missing:
         teller.refused(subject, sentence)

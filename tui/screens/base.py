@@ -197,6 +197,11 @@ class DeskScreen(Answering):
 
     async def _undo(self, done: Done) -> None:
         """Take it back; what a rule refuses is asked for no more, what could not be written is."""
+        if done.job:
+            from tui.screens.taking_back import take_back_beside
+
+            await take_back_beside(self, done)
+            return
         try:
             said = await self._write(done.take_back) if done.writes else done.take_back()
         except Refused:

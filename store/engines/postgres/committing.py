@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 
 from store.engines.postgres.connections import Connections
-from store.engines.postgres.session import PostgresSession
+from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, reason_of
 from store.engines.sql import ours
 from store.engines.trouble import unwritten
@@ -21,10 +21,20 @@ from store.words import _
 
 LOOKS, PAUSE_SECONDS = 40, 0.25
 """How often, and how far apart, a server that went away in the middle of a commit is asked."""
+KEPT = 100_000
+"""Names of so many commits are kept: more than a shop makes while one of them is looked for."""
 _NUMBER = "update store set commits = commits + 1 where @in_shop true"
 _NAME = "insert into made (@shop_column number, id) values (@shop_value ?, ?)"
 _LOOK = f"select 1 from {ours('made', 'm')} where number = ? and id = ?"
+_FORGET = "delete from made where @in_shop number <= ?"
 _WAIT = "select commits from store where @in_shop true for update"
+
+
+def forget_names(connections: Connections, shop: str, commits: int) -> None:
+    """Forget the names that nobody will look for any more, `commits` being the last of the shop."""
+    if commits > KEPT:
+        with connections.lent() as connection:
+            connections.run(connection, *statement(_FORGET, (commits - KEPT,), shop))
 
 
 class Commit:

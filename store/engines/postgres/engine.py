@@ -20,7 +20,7 @@ from store.engines.places import ADDRESS, prepare
 from store.engines.postgres import schema
 from store.engines.postgres.address import address_of
 from store.engines.postgres.ahead import foreseen
-from store.engines.postgres.committing import Commit
+from store.engines.postgres.committing import Commit, forget_names
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
 from store.engines.postgres.session import PostgresSession, statement
@@ -31,6 +31,7 @@ from store.engines.sharing import create
 from store.engines.sql import ours
 from store.engines.statements import Statements, broken_off
 from store.engines.trouble import as_unwritten, damaged
+from store.errors import StoreTrouble
 from store.files.durable import Make, holding, private, write_new
 from store.words import _
 
@@ -174,7 +175,9 @@ class PostgresEngine(Statements):
         """Between two changes: the server leaves nothing to be done."""
 
     def rest(self) -> None:
-        """While nobody works: close what was opened and is not needed."""
+        """While nobody works: forget and close what is not needed any more."""
+        with suppress(StoreTrouble), told(self._shown):
+            forget_names(self._connections, self._shop, self.commits())
         self._connections.forget_idle()
 
     def interrupt(self, thread: int) -> None:
