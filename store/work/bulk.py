@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from store.change import Change, Store
-from store.documents.kinds import KINDS
+from store.documents.kinds import KINDS, MODELS
 from store.documents.writing import new_id
 from store.errors import BadInput, InterruptedReading, Refused, ShouhouError
 from store.models.bulk_run import BulkItem, BulkRun
@@ -21,6 +21,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.file_fields import FilePath
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
+from store.rules.action.refusing import why_not_about
 from store.rules.action.told_times import told_values
 from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
