@@ -8,7 +8,7 @@ from tui.text import CUT, fit, safe_text, width_of
 
 USUAL = 8
 """Of ten names."""
-INSIDE = 14
+INSIDE = 12
 """Cells from which on a beginning and an end are more than scraps."""
 _ARTICLES = re.compile(r"\b(?:the|an?) ")
 

@@ -90,7 +90,7 @@ class Columns(Generic[Row]):
         wide = {column.title: self._least(column) for column in self.all}
         columns = list(self.all)
         while len(columns) > 1 and (over := _needed(columns, wide) - width) > 0:
-            leaving = max(reversed(columns), key=lambda column: column.drop)
+            leaving = max(reversed(columns), key=lambda column: (column.drop, column.grows))
             if leaving.grows and wide[leaving.title] - over >= SQUEEZED:
                 wide[leaving.title] -= over
             else:
