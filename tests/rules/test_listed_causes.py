@@ -76,7 +76,7 @@ def test_every_action_that_asks_for_a_cause_offers_the_list_beside_free_words(
 
     assert [one.value for one in field.offered] == ["坏果", "damaged_in_transit"]
     assert field.choices == ()
-    assert help_of(field) == "free words, or: 坏果, damaged in transit"
+    assert help_of(field) == "a digit chooses, or your own words"
 
 
 def test_a_cause_is_kept_with_our_own_words_beside_it() -> None:
