@@ -106,7 +106,7 @@ def test_the_form_names_what_is_owed_and_what_it_is_about(
             {"until": "2026-11-22 11:00"},
             [
                 (
-                    "Several things are owed; say which one of 261120-000000000000001: ship; answer"
+                    "Several things are owed; say which one of 261120-000000000000001: ship, answer"
                     " the case refund only ours to answer 50.00."
                 )
             ],
@@ -126,7 +126,7 @@ def test_the_form_names_what_is_owed_and_what_it_is_about(
             {"until": "2026-11-22 11:00", "what": "refund"},
             [
                 (
-                    "refund is not owed here. What is owed for 261120-000000000000001: ship; answer"
+                    "refund is not owed here. What is owed for 261120-000000000000001: ship, answer"
                     " the case refund only ours to answer 50.00."
                 )
             ],
@@ -225,9 +225,9 @@ def test_all_of_it_or_one_of_it_is_taken_up_again() -> None:
         (
             "what",
             (
-                "refund is not put off. What is put off of 261120-000000000000001: ship, until"
-                " 2026-11-22 11:00; answer the case refund only ours to answer 50.00, until"
-                " 2026-11-22 12:00."
+                "refund is not put off. What is put off of 261120-000000000000001: ship (until"
+                " 2026-11-22 11:00), answer the case refund only ours to answer 50.00 (until"
+                " 2026-11-22 12:00)."
             ),
         )
     ]
@@ -237,8 +237,8 @@ def test_what_is_taken_up_again_is_chosen_and_said_in_words() -> None:
     given = TWO.model_copy(update={"snoozes": (asleep(), asleep(3, "answer-case", "A1"))})
 
     assert [choice.text for choice in Wake.offers(given, context())["what"]] == [
-        "ship, until 2026-11-22 11:00",
-        "answer the case refund only ours to answer 50.00, until 2026-11-22 12:00",
+        "ship (until 2026-11-22 11:00)",
+        "answer the case refund only ours to answer 50.00 (until 2026-11-22 12:00)",
     ]
     assert do(Wake, given, what="ship").said == (
         "To be done again for 261120-000000000000001: ship.",

@@ -76,5 +76,5 @@ class Wake(Action[Owing]):
 
 def _told(subject: Owing, snooze: Snooze) -> str:
     duty = duty_text(subject, snooze.kind, snooze.about)
-    said = _("{duty}, until {time}")
+    said = _("{duty} (until {time})")
     return said.format(duty=duty, time=minute_text(snooze.until))
