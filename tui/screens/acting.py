@@ -216,7 +216,6 @@ class Acting:
         ways = {way.action.name: way for way in offered.ways}
         every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
         lines = [offered.line(every[name]) for name in dict.fromkeys((*ways, *every))]
-        beside = self._screen.menu_beside()
         if not lines:
             said = _("Nothing can be done with {name} itself.").format(name=offered.name)
             self._screen.notify(said, severity="warning")
@@ -224,13 +223,14 @@ class Acting:
 
         def chosen(name: str | None) -> None:
             # The cursor may stand on another row by now: colleagues change the list.
-            if name and any(name == line.name for line in beside):
-                self._screen.action_press(name)
-            elif name:
+            if name in every:
                 given = ways[name].given if name in ways else None
                 self._screen.answers.wait_for(partial(self.ask_about, name, subject, part, given))
+            elif name:
+                self._screen.action_press(name)
 
-        self._desk.push_screen(MenuScreen(title, [*lines, *beside]), chosen)
+        lines += self._screen.menu_beside()
+        self._desk.push_screen(MenuScreen(title, lines), chosen)
 
     async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""

@@ -94,7 +94,7 @@ class Columns(Generic[Row]):
             if leaving.grows and wide[leaving.title] - over >= SQUEEZED:
                 wide[leaving.title] -= over
             else:
-                columns.remove(leaving)
+                columns.remove(max(reversed(columns), key=lambda column: column.drop))
         growing = [column for column in columns if column.grows]
         spare = width - _needed(columns, wide)
         for most in (self._usual, self._most):
