@@ -194,8 +194,8 @@ class Acting:
     async def offer_of(self, subject: Subject, part: Part = WHOLE) -> None:
         """Every action on it, the refused ones with their sentence."""
         offered = await self._desk.threads.read(lambda: self._offered(subject))
-        title = _("Actions on {order}").format(order=offered.name)
-        self._show_offers(offered, subject, part, title)
+        said = _("Actions on {order}")
+        self._show_offers(offered, subject, part, said.format(order=offered.name))
 
     def _offered(self, subject: Subject, part: Part = WHOLE) -> "Offered":
         """What may be done with it, and what of that settles what is owed."""
@@ -217,9 +217,8 @@ class Acting:
         every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
         lines = [offered.line(every[name]) for name in dict.fromkeys((*ways, *every))]
         if not lines:
-            said = _("Nothing can be done with {name} itself.").format(name=offered.name)
-            self._screen.notify(said, severity="warning")
-            return
+            said = _("Nothing can be done with {name} itself.")
+            return self._screen.notify(said.format(name=offered.name), severity="warning")
 
         def chosen(name: str | None) -> None:
             # The cursor may stand on another row by now: colleagues change the list.
@@ -229,8 +228,7 @@ class Acting:
             elif name:
                 self._screen.action_press(name)
 
-        lines += self._screen.menu_beside()
-        self._desk.push_screen(MenuScreen(title, lines), chosen)
+        self._desk.push_screen(MenuScreen(title, [*lines, *self._screen.menu_beside()]), chosen)
 
     async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""
