@@ -213,18 +213,19 @@ class Acting:
         return await self._desk.threads.read(lambda: self._offered(subject))
 
     def _show_offers(self, offered: "Offered", subject: Subject, part: Part, title: str) -> None:
-        ways = {way.action.name: way for way in offered.ways}
+        given = {way.action.name: way.given for way in offered.ways}
         every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
-        lines = [offered.line(every[name]) for name in dict.fromkeys((*ways, *every))]
+        lines = [offered.line(every[name]) for name in dict.fromkeys((*given, *every))]
         if not lines:
             said = _("Nothing can be done with {name} itself.")
-            return self._screen.notify(said.format(name=offered.name), severity="warning")
+            self._screen.notify(said.format(name=offered.name), severity="warning")
+            return
 
         def chosen(name: str | None) -> None:
             # The cursor may stand on another row by now: colleagues change the list.
             if name in every:
-                given = ways[name].given if name in ways else None
-                self._screen.answers.wait_for(partial(self.ask_about, name, subject, part, given))
+                ask = partial(self.ask_about, name, subject, part, given.get(name))
+                self._screen.answers.wait_for(ask)
             elif name:
                 self._screen.action_press(name)
 
