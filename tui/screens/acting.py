@@ -221,8 +221,7 @@ class Acting:
             self._screen.notify(said.format(name=offered.name), severity="warning")
             return
 
-        def chosen(name: str | None) -> None:
-            # The cursor may stand on another row by now: colleagues change the list.
+        def chosen(name: str | None) -> None:  # the cursor may stand on another row by now
             if name in every:
                 ask = partial(self.ask_about, name, subject, part, given.get(name))
                 self._screen.answers.wait_for(ask)
