@@ -41,7 +41,7 @@ async def test_what_is_short_stands_first_with_what_to_do(shop: Repository, draf
         assert lines(desk) == [
             "▲ 东北大米 RICE-10 on sale 3 1.2 7 4 0 d 0 restock 13",
             "普洱茶 TEA off sale 90 2 45 d 90",
-            "菜籽油 OIL-5 on sale 12 0.1 1 77 d",
+            "菜籽油 OIL-5 on sale 12 0.1 1 77 d 11",
             "梨 PEARS 5 kg on sale ?",
         ]
         assert str(stock(desk).panel.border_title) == "All products, by how long they last"
