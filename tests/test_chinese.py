@@ -29,8 +29,12 @@ def sentences() -> list[tuple[str, str]]:
         return [(str(one.id), str(one.string)) for one in read_po(file, locale="zh") if one.id]
 
 
+SEARCHED = "/ 搜索："
+"""Behind it stands an example of a query, as it is typed."""
+
+
 def faults(text: str) -> list[str]:
-    found = HALF_WIDTH.findall(text.replace(TYPED, ""))
+    found = HALF_WIDTH.findall(text.replace(TYPED, "").split(SEARCHED)[0])
     return found + [f"{word}: {right}" for word, right in FORBIDDEN.items() if word in text]
 
 

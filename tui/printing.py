@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from itertools import chain
 from typing import Any, TextIO
 
 from store.words.times import SHOP_TIME
-from tui.text import fit, safe_text, width_of
+from tui.text import fit, folded, safe_text, width_of
 
 # Legal in JSON as they are, but a terminal may obey them: written as the escapes of the same text.
 # What shows nothing is one of them: two texts that look alike would not be.
@@ -20,6 +21,12 @@ _OBEYED = (
     "[\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+
+GAP = "  "
+"""Between the columns of a table."""
+NARROWEST = 14
+"""Cells that a text keeps."""
+_NUMBER = re.compile(r"[0-9-]{10,}")  # an order's, which is never cut
 
 
 class OutputTrouble(Exception):
@@ -110,18 +117,69 @@ def print_table(
 ) -> None:
     """Print rows under a header; `right` names the columns that are aligned to the right.
 
-    The rows are gone through twice, first for the widths, and never held together.
+    Where that is wider than the terminal, texts have less room, the last one on several lines; and
+    where it is wider still, further columns follow below, beside the first one again. What goes
+    elsewhere than to a terminal is whole. The rows are gone through at least twice, first for the
+    widths, and never held together.
     """
-    widths = [0] * len(header)
+    widths, least = [0] * len(header), [NARROWEST] * len(header)
     for row in chain([header], rows):
         for index, cell in enumerate(row):
             widths[index] = max(widths[index], width_of(safe_text(cell)))
-    for row in chain([header], rows):
-        line = "  ".join(
-            fit(safe_text(cell), widths[index], "right" if index in right else "left")
-            for index, cell in enumerate(row)
-        )
-        say(line.rstrip())
+            least[index] = max(least[index], *map(len, _NUMBER.findall(cell)), 0)
+    parts: list[Sequence[int]] = [range(len(header))]
+    room = _room()
+    if room:
+        _narrow(widths, least, right, room)
+        parts = _parts(widths, room)
+    for number, columns in enumerate(parts):
+        if number:
+            say("")
+        for row in chain([header], rows):
+            _print_row([(row[at], widths[at], at in right) for at in columns], has_room=not room)
+
+
+def _print_row(cells: Sequence[tuple[str, int, bool]], *, has_room: bool) -> None:
+    """One row; the last of its texts may go on below itself."""
+    *before, (last, width, is_right) = cells
+    lines = [last] if has_room or is_right else folded(last, width, "")
+    head = "".join(
+        fit(safe_text(text), wide, "right" if is_number else "left") + GAP
+        for text, wide, is_number in before
+    )
+    for number, line in enumerate(lines):
+        start = " " * width_of(head) if number else head
+        say((start + fit(safe_text(line), width, "right" if is_right else "left")).rstrip())
+
+
+def _room() -> int:
+    """Cells of a line of the terminal; 0 where the output goes elsewhere."""
+    is_terminal = sys.stdout.isatty()
+    return shutil.get_terminal_size((0, 0)).columns if is_terminal else 0
+
+
+def _narrow(widths: list[int], least: Sequence[int], right: Sequence[int], room: int) -> None:
+    """Take cells from the widest texts until all columns fit, as far as that goes."""
+    over = sum(widths) + len(GAP) * (len(widths) - 1) - room
+    while over > 0:
+        texts = [at for at, wide in enumerate(widths) if at not in right and wide > least[at]]
+        if not texts:
+            break
+        widths[max(texts, key=lambda at: widths[at])] -= 1
+        over -= 1
+
+
+def _parts(widths: Sequence[int], room: int) -> list[Sequence[int]]:
+    """The columns that stand beside each other, the first one in each part."""
+    parts: list[list[int]] = [[0]]
+    taken = widths[0]
+    for at in range(1, len(widths)):
+        if len(parts[-1]) > 1 and taken + len(GAP) + widths[at] > room:
+            parts.append([0])
+            taken = widths[0]
+        parts[-1].append(at)
+        taken += len(GAP) + widths[at]
+    return list(parts)
 
 
 class Lines:

@@ -190,7 +190,7 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
     """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
 
     Broken at a blank where there is one, else between any two characters, as Chinese is; never
-    inside a number or a Latin word that has room on a line.
+    inside a number or a Latin word that has room on a line, nor between a number and its unit.
     """
     lines: list[str] = []
     rest = safe_text(text)
@@ -199,6 +199,7 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
         blank = fitting.rfind(" ")
         keep = blank if blank > len(fitting) // 2 and rest[len(fitting)] != " " else len(fitting)
         keep = _before_word(rest, keep, width - cell_len(indent)) or keep
+        keep = _before_number(rest, keep) or keep
         if keep <= len(rest) - len(rest.lstrip()):
             break  # nothing fits beside the indent: for ever
         lines.append(rest[:keep])
@@ -215,3 +216,11 @@ def _before_word(text: str, at: int, room: int) -> int:
     if not word or not start < at < word.end() or cell_len(word[0]) > room:
         return 0
     return len(text[:start].rstrip())
+
+
+def _before_number(text: str, at: int) -> int:
+    """Where a line ends so that a number stays with the Chinese unit behind it; 0 where it does."""
+    head, unit = text[:at].rstrip(), text[at:].lstrip()[:1]
+    if unit.isascii() or not head[-1:].isdecimal():
+        return 0
+    return len(head.rstrip("0123456789.,").rstrip())

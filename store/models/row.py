@@ -88,7 +88,7 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     carriers: tuple[str, ...] = ()
     """Who carried what was bought."""
     causes: tuple[str, ...] = ()
-    """As they were verified."""
+    """As they were verified, else as its refunds and its cancellation say."""
     agreers: tuple[str, ...] = ()
     """Who agreed to the refunds of its cases on the platform; empty for one it does not name."""
     region: str = ""

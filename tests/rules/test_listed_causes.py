@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.models.cancellation import VerifiedCause
+from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.order import Order
 from store.models.row import OrderRow
 from store.policy import load_policy
@@ -21,7 +21,7 @@ from store.rules.stock.actions.cancel_order import CancelOrder
 from store.rules.stock.actions.set_verified_cause import SetVerifiedCause
 from store.rules.stock.causes import COMMON, causes_offered, listed_cause
 from store.rules.timing.policy import Policy
-from tests.build import ACTOR, NOW, changed, keep, order, shipped
+from tests.build import ACTOR, NOW, changed, keep, order, refund, shipped
 from tui.forms.lines import help_of
 
 LIST = """
@@ -76,7 +76,7 @@ def test_every_action_that_asks_for_a_cause_offers_the_list_beside_free_words(
 
     assert [one.value for one in field.offered] == ["坏果", "damaged_in_transit"]
     assert field.choices == ()
-    assert help_of(field) == "free words, or: 坏果, damaged in transit"
+    assert help_of(field) == "a digit chooses, or your own words"
 
 
 def test_a_cause_is_kept_with_our_own_words_beside_it() -> None:
@@ -157,3 +157,33 @@ def test_a_row_that_makes_no_sense_names_its_place(text: str, sentence: str) -> 
     with pytest.raises(BadInput) as caught:
         read_policy(text.encode(), "own.toml")
     assert caught.value.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        pytest.param(shipped(), (), id="nothing says why"),
+        pytest.param(shipped(refunds=(refund(cause="质量问题"),)), ("quality",), id="a refund"),
+        pytest.param(
+            shipped(refunds=(refund(cause="质量问题", state="failed"),)), (), id="one that failed"
+        ),
+        pytest.param(
+            shipped(
+                refunds=(refund(cause="质量问题"),),
+                causes=(VerifiedCause(id="c1", cause="错发", at=NOW, by=str(ACTOR)),),
+            ),
+            ("wrong_item",),
+            id="what was verified takes its place",
+        ),
+        pytest.param(
+            order(cancellation=Cancellation(id="x", reason="out_of_stock", at=NOW, by=str(ACTOR))),
+            ("out_of_stock",),
+            id="a cancellation",
+        ),
+    ],
+)
+def test_a_cause_is_known_from_whatever_was_recorded(given: Order, found: tuple[str, ...]) -> None:
+    row = row_of(given, PACKAGED)
+
+    assert row.causes == found
+    assert not found or row.policy == PACKAGED.digest("pinduoduo")

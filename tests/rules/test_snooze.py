@@ -104,7 +104,12 @@ def test_the_form_names_what_is_owed_and_what_it_is_about(
         pytest.param(
             TWO,
             {"until": "2026-11-22 11:00"},
-            ["Several things are owed; say which one: ship, answer-case:A1."],
+            [
+                (
+                    "Several things are owed; say which one of 261120-000000000000001: ship, answer"
+                    " the case refund only ours to answer 50.00."
+                )
+            ],
             id="which of two",
         ),
         pytest.param(
@@ -119,7 +124,12 @@ def test_the_form_names_what_is_owed_and_what_it_is_about(
         pytest.param(
             TWO,
             {"until": "2026-11-22 11:00", "what": "refund"},
-            ["refund is not owed here; what is owed: ship, answer-case:A1."],
+            [
+                (
+                    "refund is not owed here. What is owed for 261120-000000000000001: ship, answer"
+                    " the case refund only ours to answer 50.00."
+                )
+            ],
             id="not owed",
         ),
         pytest.param(
@@ -212,8 +222,27 @@ def test_all_of_it_or_one_of_it_is_taken_up_again() -> None:
     assert changed(Wake, given).snoozes == ()
     assert changed(Wake, given, what="ship").snoozes == (asleep(3, "answer-case", "A1"),)
     assert sentences(Wake, given, {"what": "refund"}) == [
-        ("what", "refund is not put off; what is: ship, answer-case:A1.")
+        (
+            "what",
+            (
+                "refund is not put off. What is put off of 261120-000000000000001: ship (until"
+                " 2026-11-22 11:00), answer the case refund only ours to answer 50.00 (until"
+                " 2026-11-22 12:00)."
+            ),
+        )
     ]
+
+
+def test_what_is_taken_up_again_is_chosen_and_said_in_words() -> None:
+    given = TWO.model_copy(update={"snoozes": (asleep(), asleep(3, "answer-case", "A1"))})
+
+    assert [choice.text for choice in Wake.offers(given, context())["what"]] == [
+        "ship (until 2026-11-22 11:00)",
+        "answer the case refund only ours to answer 50.00 (until 2026-11-22 12:00)",
+    ]
+    assert do(Wake, given, what="ship").said == (
+        "To be done again for 261120-000000000000001: ship.",
+    )
 
 
 def test_a_day_later_nothing_of_it_is_left() -> None:

@@ -15,6 +15,7 @@ from tests.build import HOUR, NOW, keep, line, order
 from tests.rules.row_facts import order_row
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tests.tui.driver import NARROW, WIDE, desk_on
+from tui.apart import Apart
 from tui.language import use_language
 from tui.places.order_columns import ORDER_COLUMNS
 from tui.text import width_of
@@ -59,7 +60,8 @@ def between(text: str, start: int, end: int) -> str:
         (114, {"Buyer", "No stock"}),
         (100, {"Buyer", "No stock", "Flag", "Pay"}),
         (75, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount"}),
-        (66, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "Goods"}),
+        (66, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount"}),
+        (52, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "Goods"}),
     ],
 )
 def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) -> None:
@@ -68,7 +70,8 @@ def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) ->
 
 @given(st.integers(28, 240))
 def test_a_line_and_its_heading_have_the_same_columns_in_exactly_their_cells(width: int) -> None:
-    line, heading = drawn(ROW, width, marked=True, seen_by="小王"), ORDER_COLUMNS.heading(width)
+    row = replace(ROW, goods="茶", fulfilment="shipped")
+    line, heading = drawn(row, width, marked=True, seen_by="小王"), ORDER_COLUMNS.heading(width)
 
     assert width_of(heading) <= width
     assert width_of(line) == width
@@ -106,6 +109,47 @@ def test_a_line_and_its_heading_have_the_same_columns_in_exactly_their_cells(wid
 )
 def test_chinese_text_is_cut_between_characters(width: int, shown: dict[str, str]) -> None:
     assert cells_of(drawn(ROW, width), width) == shown
+
+
+def test_a_text_that_is_cut_takes_the_blank_cells_before_a_number() -> None:
+    line = drawn(ROW, 90)
+
+    assert width_of(line) == 90
+    assert line.endswith(" 云南鲜花饼礼盒装10枚早餐糕点 混合.. 12345.00")
+    assert drawn(replace(ROW, amount_fen=100), 90).endswith("早餐糕点 混合口味.. 1.00")
+
+
+def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:
+    short = [replace(ROW, goods="普洱茶饼 357g x1"), replace(ROW, goods="茶 x1")]
+    fitting = {
+        column.title: wide for column, wide in ORDER_COLUMNS.measured(short, NOW).fitting(119)
+    }
+
+    assert fitting["Goods"] == 17
+    assert "Buyer" in fitting, "there is room for what leaves where the texts are longer"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (40, ["云南鲜花饼 玫瑰味10枚", "云南鲜花饼 混合味20枚"]),
+        (14, ["云南鲜..味10枚", "云南鲜..味20枚"]),
+    ],
+)
+def test_names_that_would_read_alike_are_cut_in_their_middle(width: int, shown: list[str]) -> None:
+    names = Apart(("云南鲜花饼 玫瑰味10枚", "云南鲜花饼 混合味20枚", "普洱茶饼"))
+
+    assert [
+        names.cut(name, width) for name in ("云南鲜花饼 玫瑰味10枚", "云南鲜花饼 混合味20枚")
+    ] == shown
+    assert names.cut("普洱茶饼", width) == "普洱茶饼"
+
+
+@given(st.lists(st.text(max_size=30), max_size=6), st.integers(1, 40))
+def test_a_name_of_any_text_keeps_its_cells(names: list[str], width: int) -> None:
+    together = Apart(names)
+
+    assert all(width_of(together.cut(name, width)) <= width for name in names)
 
 
 def test_what_is_late_marked_or_flagged_is_a_letter_in_front() -> None:

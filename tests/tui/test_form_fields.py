@@ -247,12 +247,31 @@ async def test_a_cause_that_is_offered_is_completed_by_the_right_arrow(
     keep(repository, shipped())
     async with desk_on(repository, drafts) as desk:
         await desk.press("refund")
-        assert "free words, or: " in desk.text()
         await desk.go_to("cause")
         await desk.keys(*"dama")
         await desk.keys("right")
 
         assert desk.values["cause"] == "damaged in transit"
+
+
+async def test_a_cause_is_chosen_by_a_digit_or_written_in_words_of_our_own(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.go_to("cause")
+        assert " 1 out of stock   2 quality " in desk.text()
+
+        await desk.keys("2")
+        assert desk.values["cause"] == "quality"
+        assert "[2 quality]" in desk.text()
+        await desk.keys("3")
+        assert desk.values["cause"] == "damaged in transit"
+
+        await desk.keys("ctrl+u", *"box of 3 wet")
+        assert desk.values["cause"] == "box of 3 wet"
+        assert "[3 damaged in transit]" not in desk.text()
 
 
 async def test_what_is_typed_first_is_not_which_parcel_is_meant(

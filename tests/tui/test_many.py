@@ -13,8 +13,9 @@ from store.work.bulk import Bulk
 from tests.build import DAY, NOW, WANG, case, keep, order, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.tui.driver import Desk, Ledger, desk_on
-from tui.screens.bulk_report import ReportScreen
+from tui.screens.bulk_report import RefusedScreen, ReportScreen
 from tui.screens.files import StopMenu
+from tui.screens.menu import MenuScreen
 from tui.screens.order import OrderScreen
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
@@ -72,8 +73,32 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
         assert desk.part("#after").splitlines() == [
             "After it: 2 possible, 1 refused  32.34 in all",
             f"{NUMBERS[2]}: This order has no after-sales case.",
+            "f4 lists what is refused; enter there opens the order.",
         ]
         assert desk.focus == "again"
+
+        await desk.keys("f4")
+        assert isinstance(desk.screen, RefusedScreen)
+        assert desk.menu[0].startswith(f"1  {NUMBERS[2]}  This order has no after-sales case.")
+        await desk.keys("1")
+        assert isinstance(desk.screen, OrderScreen)
+        await desk.press("back")
+        await desk.keys("escape")
+        assert desk.focus == "again"
+
+
+async def test_the_menu_of_one_row_leads_to_all_that_is_found(
+    fifty: Repository, drafts: Path
+) -> None:
+    async with desk_on(fifty, drafts) as desk:
+        await desk.press("menu")
+        await desk.type("on all")
+        assert desk.menu == ["1  *  On all 50 that are found"]
+        await desk.keys("enter")
+
+        assert len(desk.table.marked) == 50
+        assert isinstance(desk.screen, MenuScreen)
+        assert not any("that are found" in line for line in desk.menu), "all are marked already"
 
 
 async def test_no_plan_is_made_where_keys_are_answered_and_one_that_was_made_is_done(

@@ -87,6 +87,33 @@ async def test_a_key_compares_by_something_else_and_weeks_begin_with_the_newest(
         assert panel(desk, "causes")._lines[2][1][5].kind == "soon"  # 1.7 times as often as all
 
 
+async def test_at_120_columns_the_reason_and_the_cost_stay_and_the_bar_leaves(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=WIDE, place="review") as desk:
+        await read(desk)
+
+        assert lines(desk, "causes")[:2] == [
+            "Group Stated most Cases Orders Rate Cost",
+            "东北大米 质量问题 14 109 12.8 % 0.00",
+        ]
+        assert lines(desk, "rates")[0] == "Rate Platform Found Threshold"
+
+
+async def test_where_no_cause_is_recorded_the_way_to_record_it_is_said(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
+        await read(desk)
+        await by(desk, "cause")
+
+        assert lines(desk, "causes")[1:] == [
+            "no cause recorded 质量问题 18 119 15.1 % 0.00 ━━━━━━━━",
+            "all 质量问题 18 119 15.1 % 0.00",
+            "The action “Set the verified cause” of an order records why it went wrong.",
+        ]
+
+
 @pytest.mark.parametrize("chosen", BYS)
 async def test_enter_lists_as_many_orders_as_the_line_counts(
     chosen: str, shop: Repository, drafts: Path
@@ -200,9 +227,9 @@ async def test_improvements_say_whether_they_helped(shop: Repository, drafts: Pa
         await read(desk)
 
         assert lines(desk, "improvements")[1:] == [
-            "换一家快递 小李 11-23 8.00 % → 10.00 %",
-            "大米改用双层袋 小李 11-23 8.00 % measuring",
-            "● 下午加一个人打包 小李 done 8.00 % → 0.00 %",
+            "换一家快递 小李 11-23 quality 8.00 % → 10.00 %",
+            "大米改用双层袋 小李 11-23 quality 8.00 % measuring",
+            "● 下午加一个人打包 小李 done quality 8.00 % → 0.00 %",
         ]
         looks = [panel(desk, "improvements")._lines[row][1][-1].kind for row in (1, 2, 3)]
         assert looks == ["late", "quiet", ""]
@@ -316,8 +343,7 @@ async def test_an_empty_shop_says_what_fills_each_panel(
 
         assert lines(desk, "causes")[0] == "No order is found by this search."
         assert lines(desk, "improvements") == [
-            "Nothing is being improved; the key below notes what is changed, and",
-            "its rate.",
+            "Nothing is being improved; the key below notes what is changed, and its rate.",
         ]
         assert lines(desk, "weeks") == [
             "No case was asked for yet; the after-sales export brings them."

@@ -39,9 +39,9 @@ async def preview(desk: Desk, first: str) -> str:
 async def test_what_is_short_stands_first_with_what_to_do(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts, size=LARGE, place="stock") as desk:
         assert lines(desk) == [
-            "▲ 东北大米 RICE-10 on sale 3 1.2 7 4 0 d restock 13",
-            "普洱茶 TEA off sale 90 2 45 d",
-            "菜籽油 OIL-5 on sale 12 0.1 1 77 d",
+            "▲ 东北大米 RICE-10 on sale 3 1.2 7 4 0 d 0 restock 13",
+            "普洱茶 TEA off sale 90 2 45 d 90",
+            "菜籽油 OIL-5 on sale 12 0.1 1 77 d 11",
             "梨 PEARS 5 kg on sale ?",
         ]
         assert str(stock(desk).panel.border_title) == "All products, by how long they last"
@@ -50,7 +50,7 @@ async def test_what_is_short_stands_first_with_what_to_do(shop: Repository, draf
 async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:
     use_language("zh")
     async with desk_on(shop, drafts, size=LARGE, place="stock") as desk:
-        assert lines(desk)[0] == "▲ 东北大米 RICE-10 在售 3 1.2 7 4 0 天 补货 13"
+        assert lines(desk)[0] == "▲ 东北大米 RICE-10 在售 3 1.2 7 4 0 天 0 补货 13"
         assert "“RICE-10”" not in desk.text()
         said = await preview(desk, "RICE-10")
         assert "缺 4" in said

@@ -157,3 +157,12 @@ def _has_word(text: str, wanted: str) -> bool:
     words = text.replace("_", " ").split()
     starts = any(word.startswith(wanted) for word in words)
     return starts or (not wanted.isascii() and wanted in text)
+
+
+class Offers(ChoiceEntry, can_focus=False):
+    """Words that are offered for a field of free text, the one that stands in it in brackets."""
+
+    def show(self, text: str) -> None:
+        """Show which of them the text is."""
+        named = [n for n, one in enumerate(self.choices) if text.strip() in (one.value, one.text)]
+        self.chosen = named[0] if named else -1

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
 from store.rules.action.frame import AskedField
-from tui.forms.choice import ChoiceEntry
+from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
@@ -27,6 +27,7 @@ class FieldBox(Vertical):
         self._value = field.only or value
         """Of a field that nothing can be put into."""
         self.entry = None if field.only or _is_absent(field) else _entry(field, value)
+        self._offers = Offers(field.offered, value, f"{field.name}-offered")
         self._under = Static(id=f"under-{field.name}", classes="under")
         self.display = bool(field.only) or (
             self.entry is not None and (not field.if_asked or bool(value))
@@ -46,7 +47,16 @@ class FieldBox(Vertical):
                 yield Label("[", classes="bracket", markup=False)
                 yield self.entry
                 yield Label("]", classes="bracket", markup=False)
+            if field.offered:
+                yield self._offers
         yield self._under
+
+    def on_mount(self) -> None:
+        self._offers.show(self.value)
+
+    def on_input_changed(self) -> None:
+        """Which of the words that are offered stands there now."""
+        self._offers.show(self.value)
 
     @property
     def value(self) -> str:

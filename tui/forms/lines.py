@@ -2,7 +2,7 @@
 
 from store.rules.action.base import LAST_FOUR
 from store.rules.action.frame import AskedField
-from store.words import N_, _, listed
+from store.words import N_, _
 
 AGAIN = "again"
 """The name of the field in which something is typed once more."""
@@ -13,7 +13,9 @@ COUNT = "how-many"
 ABOUT = {
     "lines": N_("Space takes a line or leaves it; + and - and digits change how many."),
     "choice": N_("A digit chooses, or the first letters of a word; arrows go through all."),
-    "offered": N_("Any words; those that are offered by their first letters and the right arrow."),
+    "offered": N_(
+        "Any words; those that are offered by a digit, or first letters and the right arrow."
+    ),
     "record": N_("A digit chooses, or the first letters of a word; arrows go through all."),
     "time": N_("A time: 18:00, +2h, tomorrow 9, fri 18:00, 12-31 18:00. What is meant is said."),
     "day": N_("A day: yesterday, fri, 11-20. What is meant is said."),
@@ -27,7 +29,7 @@ ABOUT = {
 def help_of(field: AskedField) -> str:
     """Beside the title of a field."""
     if field.offered:
-        return _("free words, or: {words}").format(words=listed(one.text for one in field.offered))
+        return _("a digit chooses, or your own words")
     return field.help or ("" if field.required else _("may be left out"))
 
 

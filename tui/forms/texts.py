@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
@@ -17,11 +17,26 @@ class LineBox(Input):
     """One line. Of a paste of several none is lost: a list takes them all, the others say no."""
 
     def __init__(self, value: str, name: str, kind: str, offered: Sequence[str] = ()) -> None:
-        """Of the words that are `offered`, `right` completes the one that is begun."""
+        """Of the words that are `offered`, a digit puts one in, and `right` completes the one that
+        is begun.
+        """
         suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
         super().__init__(value, id=f"field-{name}", compact=True, suggester=suggester)
         self._field = name
         self._kind = kind
+        self._offered = offered
+
+    async def _on_key(self, event: Key) -> None:
+        """A digit chooses as long as no words of one's own stand here."""
+        sign = event.character or ""
+        place = int(sign) if sign.isdecimal() else 0
+        if 0 < place <= len(self._offered) and self.value in ("", *self._offered):
+            event.stop()
+            event.prevent_default()
+            self.value = self._offered[place - 1]
+            self.cursor_position = len(self.value)
+            return
+        await super()._on_key(event)
 
     def _on_paste(self, event: Paste) -> None:
         event.stop()

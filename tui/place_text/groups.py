@@ -51,7 +51,7 @@ GROUPS = Columns[Counted](
     Column(N_("Orders"), 6, lambda one, _now: Cell(str(one.group.orders), "quiet"), "right"),
     Column(N_("Rate"), 7, _rate, "right"),
     Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
-    Column("", BAR, lambda one, _now: Cell(bar(one.part, BAR), one.look or "key"), drop=1),
+    Column("", BAR, lambda one, _now: Cell(bar(one.part, BAR), one.look or "key"), drop=4),
     is_late=lambda one, _now: one.look == "late",
     sign=lambda one: "~" if one.group.cases.percent is None else " ",
 )
@@ -67,22 +67,26 @@ def groups_section(told: Reviewed, width: int) -> Section:
     ordered = found.groups[::-1] if found.by == "week" else found.groups
     shown, usual = ordered[:MOST_GROUPS], found.total.cases.percent or Decimal()
     most = max(map(_share, shown), default=0) or 1
-    counted = (
+    counted = [
         Counted(_named(one, told), one, _look(one, usual), _share(one) / most) for one in shown
-    )
-    rows = [_group_row(one, told, width) for one in counted]
+    ]
+    columns = GROUPS.measured(counted, told.now)
+    rows = [_group_row(one, told, columns, width) for one in counted]
     if len(found.groups) > MOST_GROUPS:
         more = len(found.groups) - MOST_GROUPS
         rows.append(plain(_("and {count} more").format(count=more), "quiet"))
     if rows:
         every = Counted(_("all"), found.total, "", 0)
-        rows.append(Row(line_of(GROUPS, every, width, told.now), behind=tuple(_behind(every))))
+        rows.append(Row(line_of(columns, every, width, told.now), behind=tuple(_behind(every))))
+    if found.by == "cause" and not any(one.name for one in shown) and shown:
+        said = _("The action “Set the verified cause” of an order records why it went wrong.")
+        rows.append(plain(said, "quiet"))
     title = _("After-sales by {group}").format(group=_(TABS[found.by]))
     nothing = (
         _("No order is found by this search."),
         _("Orders and their cases come with the platform's exports; another view finds others."),
     )
-    heading = heading_of(GROUPS, width) if rows else None
+    heading = heading_of(columns, width) if rows else None
     return Section("causes", title, filled(rows, *nothing), heading)
 
 
@@ -91,7 +95,9 @@ def _named(group: Group, told: Reviewed) -> str:
         name = told.names[group.name]
         is_clear = Counter(told.names.values())[name] == 1
         return name if is_clear else f"{group.name} {name}"
-    return label(group.name) if group.name else _("not known")
+    if group.name:
+        return label(group.name)
+    return _("no cause recorded") if told.found.by == "cause" else _("not known")
 
 
 def _look(group: Group, usual: Decimal) -> Look:
@@ -109,11 +115,11 @@ def _share(group: Group) -> float:
     return group.cases.many / group.cases.of if group.cases.of else 0.0
 
 
-def _group_row(one: Counted, told: Reviewed, width: int) -> Row:
+def _group_row(one: Counted, told: Reviewed, columns: Columns[Counted], width: int) -> Row:
     query = query_of(told.found.by, one.group.name)
     found = " ".join(filter(None, (told.text, query)))
     return Row(
-        line_of(GROUPS, one, width, told.now),
+        line_of(columns, one, width, told.now),
         behind=tuple(_behind(one)),
         finds=Finds(found) if query else None,
     )

@@ -22,16 +22,21 @@ TITLES = {
 """As they are called while they are counted."""
 
 
-def review_sections(told: Reviewed | None, width: int, unclear: str = "") -> list[Section]:
-    """The panels of the place, in lines of so many cells, with why nothing could be found."""
+def review_sections(
+    told: Reviewed | None, widths: tuple[int, int], unclear: str = ""
+) -> list[Section]:
+    """The panels of the place, in lines of so many cells at the left and at the right, with why
+    nothing could be found.
+    """
+    left, right = widths
     if told is None:
         return [counting(name, _(title)) for name, title in TITLES.items()]
     return [
-        _unclear(unclear) if unclear else groups_section(told, width),
-        improvements_section(told, width),
-        reviews_section(told, width),
-        rates_section(told, width),
-        weeks_section(told, width),
+        _unclear(unclear) if unclear else groups_section(told, left),
+        improvements_section(told, left),
+        reviews_section(told, left),
+        rates_section(told, right),
+        weeks_section(told, right),
     ]
 
 

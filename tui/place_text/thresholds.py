@@ -61,7 +61,7 @@ def _held(rate: Rate, _now: datetime) -> Cell:
 
 RATES = Columns[Rate](
     Column(N_("Rate"), 20, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
-    Column(N_("Platform"), 10, lambda rate, _now: Cell(label(rate.platform), "quiet"), drop=1),
+    Column(N_("Platform"), 10, lambda rate, _now: Cell(label(rate.platform), "quiet")),
     Column(N_("Found"), 9, _figure, "right"),
     Column(N_("Threshold"), 9, _held, "right"),
     Column(
@@ -76,12 +76,13 @@ RATES = Columns[Rate](
 
 
 def rates_section(told: Reviewed, width: int) -> Section:
+    columns = RATES.measured(told.whole.rates, told.now)
     rows = (
-        Row(line_of(RATES, rate, width, told.now), behind=tuple(_source_of(rate)))
+        Row(line_of(columns, rate, width, told.now), behind=tuple(_source_of(rate)))
         for rate in told.whole.rates
     )
     nothing = _("No order was paid within the days that a platform counts.")
-    heading = heading_of(RATES, width) if told.whole.rates else None
+    heading = heading_of(columns, width) if told.whole.rates else None
     return Section(
         "rates", _("Rates against the platform's thresholds"), filled(rows, nothing), heading
     )

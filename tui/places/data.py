@@ -46,8 +46,8 @@ class DataPlace(PanelsPlace[Data], Filing):
         repository = self.desk.repository
         return lambda: read_data(repository, self._views())
 
-    def sections(self, page: Data | None, width: int) -> Sequence[Section]:
-        return data_sections(page, width)
+    def sections(self, page: Data | None, widths: tuple[int, int]) -> Sequence[Section]:
+        return data_sections(page, widths[0])
 
     # Views
 

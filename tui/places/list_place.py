@@ -183,7 +183,7 @@ class ListPlace(Marking[Row]):
         if has_preview and not self.preview.display:
             self._following.follow()
         self.preview.display = has_preview
-        self.query_one(Heading).show(self._sort)
+        self.query_one(Heading).show(self.table.columns, self._sort)
         if self.table.selection is None:
             self.query_one("#found", Static).update("")
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
-from store.words import _
+from store.words import N_, _, readings
 from tui.places.searching import Searching
 from tui.screens.answers import begin
 from tui.undo import Done
@@ -14,6 +14,7 @@ from tui.undo import Done
 if TYPE_CHECKING:
     from store.models.bulk_run import BulkRun
     from tui.screens.acting_many import ActingMany
+    from tui.screens.menu import MenuLine
 
 LEAVE = "leave"
 Row = TypeVar("Row", bound=Any)
@@ -128,6 +129,28 @@ class Marking(Searching[Row]):
             self.answers.wait_for(partial(self._offer, *self.targets[0]))
         else:
             super().press_menu()
+
+    def menu_beside(self) -> "Sequence[MenuLine]":
+        """What is found may be marked as a whole, and something done to all of it."""
+        from tui.screens.menu import MenuLine
+
+        count = self.table.selection.count if self.table.selection else None
+        if count is None or not len(self.table.marked) < count > 1:
+            return ()
+        shown = next(key.shown for key in self.desk.keys if key.name == "mark-all")
+        text = N_("On all {count} that are found")
+        said = tuple(one.format(count=count) for one in readings(text))
+        line = MenuLine("on-all", _(text).format(count=count), shown, group="moving", readings=said)
+        return (line,)
+
+    def press_on_all(self) -> None:
+        """Mark all that is found, then offer what may be done to it."""
+        if self.table.selection:
+            self.answers.wait_for(partial(self._offer_for_all, self.table.selection))
+
+    async def _offer_for_all(self, found: Shown[Row]) -> None:
+        await self._mark_all(found)
+        await self._offer_for_marks()
 
     async def _offer_for_marks(self) -> None:
         await (await self._acting_many()).offer(self.targets)

@@ -23,6 +23,8 @@ from tui.widgets.bars import TopBar
 Page = TypeVar("Page")
 FRAME, SCROLLBAR = 4, 1
 """Cells that the frame of a panel takes beside its text, and the bar at the right of all."""
+LEFT, BOTH = 6, 11
+"""What stands at the left has so many parts of a wide screen."""
 NARROWEST = 24
 """Cells that a panel is made for at least."""
 
@@ -50,8 +52,10 @@ class PanelsPlace(Panelled, Generic[Page]):
         """What reads all of it in a thread, as it is asked for now."""
 
     @abstractmethod
-    def sections(self, page: Page | None, width: int) -> Sequence[Section]:
-        """What is shown of it, in lines of so many cells; that it is being read, where it is."""
+    def sections(self, page: Page | None, widths: tuple[int, int]) -> Sequence[Section]:
+        """What is shown of it, in lines of so many cells at the left and at the right; that it is
+        being read, where it is.
+        """
 
     def compose_above(self) -> ComposeResult:
         """What stands above the panels."""
@@ -79,11 +83,21 @@ class PanelsPlace(Panelled, Generic[Page]):
         return Part(row.owed, row.about)
 
     @property
-    def text_width(self) -> int:
-        """Cells of a line in a panel."""
-        columns = 2 if self.is_wide and self.panels.right else 1
-        across = (self.app.size.width - self.taken - SCROLLBAR) // columns
-        return max(NARROWEST, across - FRAME)
+    def _across(self) -> tuple[int, int]:
+        """Cells of a panel at the left, and of one at the right; the same where all stand below
+        each other.
+        """
+        across = self.app.size.width - self.taken - SCROLLBAR
+        if not (self.is_wide and self.panels.right):
+            return across, across
+        left = across * LEFT // BOTH
+        return left, across - left
+
+    @property
+    def text_widths(self) -> tuple[int, int]:
+        """Cells of a line in a panel at the left, and at the right."""
+        left, right = (max(NARROWEST, across - FRAME) for across in self._across)
+        return left, right
 
     def show_anew(self) -> None:
         self.look_above()
@@ -103,7 +117,9 @@ class PanelsPlace(Panelled, Generic[Page]):
         """Show what was read, in the width there is."""
         if not self.is_attached or not self.query(TopBar):
             return
-        self.panels.show(self.sections(self.page, self.text_width))
+        is_parted = self.is_wide and self.panels.right
+        self.query_one("#left").styles.width = self._across[0] if is_parted else "1fr"
+        self.panels.show(self.sections(self.page, self.text_widths))
         self.show_more()
 
     def said_below(self) -> str:

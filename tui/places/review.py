@@ -104,8 +104,8 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         whole, self._whole = self._whole, None
         return lambda: read_review(repository, query, by, whole)
 
-    def sections(self, page: Reviewed | None, width: int) -> Sequence[Section]:
-        return review_sections(page, width, self._unclear)
+    def sections(self, page: Reviewed | None, widths: tuple[int, int]) -> Sequence[Section]:
+        return review_sections(page, widths, self._unclear)
 
     # What is compared
 

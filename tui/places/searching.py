@@ -252,9 +252,8 @@ class Searching(ListKeys[Row]):
 
     def show_columns(self, left_out: Sequence[str]) -> None:
         """Show the list without these columns."""
-        columns = self.columns.without(left_out)
-        self.table.show_columns(columns)
-        self.query_one(Heading).show_columns(columns)
+        self.table.show_columns(self.columns.without(left_out))
+        self.query_one(Heading).show(self.table.columns, self._sort)
 
     def press_columns(self) -> None:
         """Leave columns out, or show them again; that is kept."""

@@ -192,8 +192,8 @@ class Acting:
     async def offer_of(self, subject: Subject, part: Part = WHOLE) -> None:
         """Every action on it, the refused ones with their sentence."""
         offered = await self._desk.threads.read(lambda: self._offered(subject))
-        title = _("Actions on {order}").format(order=offered.name)
-        self._show_offers(offered, subject, part, title)
+        said = _("Actions on {order}")
+        self._show_offers(offered, subject, part, said.format(order=offered.name))
 
     def _offered(self, subject: Subject, part: Part = WHOLE) -> "Offered":
         """What may be done with it, and what of that settles what is owed."""
@@ -211,21 +211,22 @@ class Acting:
         return await self._desk.threads.read(lambda: self._offered(subject))
 
     def _show_offers(self, offered: "Offered", subject: Subject, part: Part, title: str) -> None:
-        ways = {way.action.name: way for way in offered.ways}
+        given = {way.action.name: way.given for way in offered.ways}
         every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
-        lines = [offered.line(every[name]) for name in dict.fromkeys((*ways, *every))]
+        lines = [offered.line(every[name]) for name in dict.fromkeys((*given, *every))]
         if not lines:
-            said = _("Nothing can be done with {name} itself.").format(name=offered.name)
-            self._screen.notify(said, severity="warning")
+            said = _("Nothing can be done with {name} itself.")
+            self._screen.notify(said.format(name=offered.name), severity="warning")
             return
 
-        def chosen(name: str | None) -> None:
-            # The cursor may stand on another row by now: colleagues change the list.
-            if name:
-                given = ways[name].given if name in ways else None
-                self._screen.answers.wait_for(partial(self.ask_about, name, subject, part, given))
+        def chosen(name: str | None) -> None:  # the cursor may stand on another row by now
+            if name in every:
+                ask = partial(self.ask_about, name, subject, part, given.get(name))
+                self._screen.answers.wait_for(ask)
+            elif name:
+                self._screen.action_press(name)
 
-        self._desk.push_screen(MenuScreen(title, lines), chosen)
+        self._desk.push_screen(MenuScreen(title, [*lines, *self._screen.menu_beside()]), chosen)
 
     async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""

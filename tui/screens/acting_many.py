@@ -24,7 +24,7 @@ from tui.forms.understood import understood, with_words
 from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.asking import Asking, Values
-from tui.screens.bulk_report import ReportScreen
+from tui.screens.bulk_report import RefusedScreen, ReportScreen
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -76,6 +76,7 @@ class ActingMany:
             after=planned.after,
             typed_again=COUNT if form.counted else None,
             answer=planned.answer,
+            refused=planned.refused,
         )
 
     def _job(self, planned: "Planned", values: Values) -> Job:
@@ -157,13 +158,16 @@ class ActingMany:
     async def offer(self, targets: Sequence[Target]) -> None:
         """The actions on what is marked, those first that settle what is owed."""
         lines = await self._desk.threads.read(lambda: self._lines(targets))
+        beside = self._screen.menu_beside()
 
         def chosen(name: str | None) -> None:
-            if name:
+            if name and any(name == line.name for line in beside):
+                self._screen.action_press(name)
+            elif name:
                 self._screen.answers.wait_for(partial(self.ask, name, targets))
 
         title = _("Actions on {count} that are marked").format(count=len(targets))
-        self._desk.push_screen(MenuScreen(title, lines), chosen)
+        self._desk.push_screen(MenuScreen(title, [*lines, *beside]), chosen)
 
     def _lines(self, targets: Sequence[Target]) -> list[MenuLine]:
         """Every action on one of their kinds; how many it may be done with, the plan says."""
@@ -228,6 +232,11 @@ class Planned:
         assert self._judged
         return self._judged[1]
 
+    def refused(self) -> RefusedScreen | None:
+        """What the last look refuses, each with why; None where that is nothing."""
+        refused = self._judged[1].of("refused") if self._judged else []
+        return RefusedScreen(refused) if refused else None
+
     def answer(self) -> str:
         """How many will be done, as they were judged."""
         return str(len(self._judged[1].of("left"))) if self._judged else ""
@@ -256,6 +265,8 @@ def plan_text(run: BulkRun) -> list[str]:
     said += [f"{item.called}: {item.sentence}" for item in refused[:SHOWN_REFUSED]]
     if len(refused) > SHOWN_REFUSED:
         said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
+    if refused:
+        said.append(_("f4 lists what is refused; enter there opens the order."))
     return said
 
 

@@ -18,6 +18,7 @@ from tui.text import content, keys_waiting
 if TYPE_CHECKING:
     from store.engines.turn import Turn
     from tui.desk import Desk
+    from tui.screens.menu import MenuLine
 
 
 class Answering(GivesWay):
@@ -77,6 +78,10 @@ class Answering(GivesWay):
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         """Ask an action's form for what is meant: one document, or all that are marked."""
         raise NotImplementedError
+
+    def menu_beside(self) -> "Sequence[MenuLine]":
+        """What the menu of actions has beside them; a line's name is pressed like a key's."""
+        return ()
 
     # What came of it
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from unicodedata import normalize
 
 from store.errors import ShouhouError
 from store.rules.action.frame import AskedField
 from tui.jobs import Job
 from tui.threads import Threads
+
+if TYPE_CHECKING:
+    from tui.screens.menu import MenuScreen
 
 Values = dict[str, str]
 Kept = Future[ShouhouError | None]
@@ -45,6 +48,8 @@ class Asking:
     """The value of that field with which it need not be: what the buyer asks for."""
     answer: Callable[[], str] = str
     """What has to be typed where that is no field."""
+    refused: "Callable[[], MenuScreen | None]" = lambda: None
+    """What lists the refused of many; none where nothing is refused, or it is about one."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""
     after: Callable[[Values], str] = lambda _values: ""

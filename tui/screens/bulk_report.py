@@ -1,5 +1,6 @@
 """ReportScreen: what came of an action on many, order by order; enter opens the order over it."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from store.models.bulk_run import BulkItem, BulkRun
@@ -10,19 +11,14 @@ from tui.screens.menu import MenuLine, MenuScreen
 RESUME = "resume"
 
 
-class ReportScreen(MenuScreen):
-    """Dismissed with `RESUME` to go on with what is left, or None."""
+class ItemsScreen(MenuScreen):
+    """What became of each, or what will; enter opens the order over it."""
 
-    def __init__(self, title: str, run: BulkRun) -> None:
-        lines = []
-        if run.of("left"):
-            said = _("Go on with the {count} that are left").format(count=len(run.of("left")))
-            lines.append(MenuLine(RESUME, said, group="command"))
-        self._items = {
-            f"{place}": item for place, item in enumerate(run.of("refused") + run.of("done"))
-        }
-        lines += [_line(name, item) for name, item in self._items.items()]
-        super().__init__(title, lines)
+    def __init__(self, title: str, items: Sequence[BulkItem], before: Sequence[MenuLine]) -> None:
+        self._items = {f"{place}": item for place, item in enumerate(items)}
+        super().__init__(
+            title, [*before, *(_line(name, item) for name, item in self._items.items())]
+        )
 
     def choose(self, name: str) -> None:
         item = self._items.get(name)
@@ -39,6 +35,23 @@ class ReportScreen(MenuScreen):
         desk = answers.desk
         page = await desk.threads.read(lambda: page_of(desk.repository, item.key, desk.keys))
         desk.push_screen(OrderScreen(item.key, page))
+
+
+class RefusedScreen(ItemsScreen):
+    """What an action on many is refused for, before anything is done."""
+
+    def __init__(self, refused: Sequence[BulkItem]) -> None:
+        super().__init__(_("{count} refused").format(count=len(refused)), refused, ())
+
+
+class ReportScreen(ItemsScreen):
+    """Dismissed with `RESUME` to go on with what is left, or None."""
+
+    def __init__(self, title: str, run: BulkRun) -> None:
+        left = len(run.of("left"))
+        said = _("Go on with the {count} that are left").format(count=left)
+        resume = [MenuLine(RESUME, said, group="command")] if left else []
+        super().__init__(title, run.of("refused") + run.of("done"), resume)
 
 
 def _line(name: str, item: BulkItem) -> MenuLine:

@@ -150,6 +150,12 @@ class FormScreen(FormFields):
             self._pause.stop()
         self.dismiss(await self._done(values))
 
+    def action_refused(self) -> None:
+        """List what is refused, each with why; its orders can be opened from there."""
+        screen = self._asking.refused()
+        if screen:
+            self.app.push_screen(screen)
+
     def _judged(self, values: Values) -> tuple[str, tuple[str, ...]]:
         self._asking.check(values)
         return self._changed()

@@ -1,21 +1,28 @@
 """Columns (列): what a list shows of a row, as data: how wide, in which look, which leave first."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from store.words import _
+from tui.apart import Apart
 from tui.glyphs import glyphs
-from tui.text import fit, width_of
+from tui.text import fit, safe_text, width_of
 
 Row = TypeVar("Row")
+NONE_READ: Mapping[str, Apart] = MappingProxyType({})
 Align = Literal["left", "right"]
 Look = Literal["", "late", "soon", "key", "quiet"]
 """What the colour of a text means; nothing is told by it alone."""
 GAP = 1
 GUTTER = 4
 """Cells for the signs of what is late, marked and flagged, and a blank."""
+SQUEEZED = 8
+"""Cells of a column that grows, before it leaves although no other column can."""
+ARROW = 2
+"""Cells beside the name of the column that rows are sorted by."""
 
 
 class Cell(NamedTuple):
@@ -47,30 +54,68 @@ class Columns(Generic[Row]):
         *columns: Column[Row],
         is_late: Callable[[Row, datetime], bool],
         sign: Callable[[Row], str] = lambda _row: " ",
+        texts: Mapping[str, Apart] = NONE_READ,
     ) -> None:
-        """`sign` is one letter about a row that stands in front of it."""
+        """`sign` is one letter about a row that stands in front of it; `texts` is what rows have in
+        the columns that grow, by their titles.
+        """
         self.all = columns
         self.is_late = is_late
         self._sign = sign
+        self._texts = texts
+        self._fitting: dict[int, tuple[tuple[Column[Row], int], ...]] = {}
 
     def without(self, titles: Collection[str]) -> "Columns[Row]":
         """The same without these columns; the first one always stays."""
         kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
-        return Columns(*kept, is_late=self.is_late, sign=self._sign)
+        return Columns(*kept, is_late=self.is_late, sign=self._sign, texts=self._texts)
+
+    def measured(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
+        """The same for these rows: what grows takes no more room than their texts do."""
+        growing = [column for column in self.all if column.grows]
+        texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in growing}
+        return Columns(
+            *self.all, is_late=self.is_late, sign=self._sign, texts=texts if rows else NONE_READ
+        )
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
         """The columns that fit into so many cells, with their widths; those that grow share the
-        rest, the last of them having what cannot be shared.
+        rest as far as they can use it, the last of them having what none can.
         """
+        if width not in self._fitting:
+            self._fitting[width] = tuple(self._shared(width))
+        return self._fitting[width]
+
+    def _shared(self, width: int) -> list[tuple[Column[Row], int]]:
+        wide = {column.title: self._least(column) for column in self.all}
         columns = list(self.all)
-        while len(columns) > 1 and _needed(columns) > width:
-            columns.remove(max(reversed(columns), key=lambda column: column.drop))
-        spare = max(0, width - _needed(columns))
+        while len(columns) > 1 and (over := _needed(columns, wide) - width) > 0:
+            leaving = max(reversed(columns), key=lambda column: (column.drop, column.grows))
+            if leaving.grows and wide[leaving.title] - over >= SQUEEZED:
+                wide[leaving.title] -= over
+            else:
+                columns.remove(max(reversed(columns), key=lambda column: column.drop))
         growing = [column for column in columns if column.grows]
-        shares = {column.title: spare // len(growing) for column in growing}
+        spare = width - _needed(columns, wide)
+        for most in (self._usual, self._most):
+            spare = _share(spare, growing, wide, most)
         if growing:
-            shares[growing[-1].title] += spare % len(growing)
-        return tuple((column, column.width + shares.get(column.title, 0)) for column in columns)
+            wide[growing[-1].title] += max(0, spare)
+        return [(column, wide[column.title]) for column in columns]
+
+    def _least(self, column: Column[Row]) -> int:
+        """Cells that it has before what is left is shared."""
+        return min(column.width, self._most(column)) if column.grows else column.width
+
+    def _usual(self, column: Column[Row]) -> int:
+        """Cells in which nearly all of its texts are whole."""
+        texts = self._texts.get(column.title)
+        return texts.usual if texts else self._most(column)
+
+    def _most(self, column: Column[Row]) -> int:
+        """Cells that its heading and the texts of the rows take; without rows, all there are."""
+        texts = self._texts.get(column.title)
+        return max(texts.widest, width_of(_(column.title)) + ARROW) if texts else 1_000
 
     def heading(self, width: int, sort: str = "") -> str:
         """The line above the rows; the column sorted by says which way."""
@@ -94,13 +139,50 @@ class Columns(Generic[Row]):
         told_in = next((column for column, _wide in reversed(fitting) if column.grows), None)
         if told_in is None and len(fitting) > 1:
             told_in = fitting[-1][0]
-        for column, wide in fitting:
+        lent = 0
+        for place, (column, own) in enumerate(fitting):
             text, look = column.cell(row, now)
             seen = f"@{seen_by} " if seen_by and column is told_in else ""
-            yield Cell(" " + fit(seen + text, wide, column.align), look)
+            wide, said = own - lent, safe_text(seen + text)
+            lent = 0
+            if column.grows and width_of(said) > wide:
+                lent = min(width_of(said) - wide, _blank(row, now, *fitting[place + 1 :]))
+                wide += lent
+                said = self._cut(column, said, wide)
+            yield Cell(" " + fit(said, wide, column.align), look)
             taken += 1 + wide
         if taken < width:
             yield Cell(" " * (width - taken))
+
+    def _cut(self, column: Column[Row], text: str, width: int) -> str:
+        texts = self._texts.get(column.title)
+        return texts.cut(text, width) if texts else text
+
+
+def _blank(row: Row, now: datetime, *columns: tuple[Column[Row], int]) -> int:
+    """The blank cells at the left of the first of these, which a text before it may take."""
+    if not columns or columns[0][0].align == "left":
+        return 0
+    column, wide = columns[0]
+    return max(0, wide - width_of(safe_text(column.cell(row, now).text)))
+
+
+def _share(
+    spare: int,
+    growing: Sequence[Column[Row]],
+    wide: dict[str, int],
+    most: Callable[[Column[Row]], int],
+) -> int:
+    """Give to each of these in turn until it has the most that it can use; gives what is left."""
+    while spare > 0:
+        wanting = [one for one in growing if wide[one.title] < most(one)]
+        if not wanting:
+            break
+        for column in wanting:
+            more = min(max(1, spare // len(wanting)), spare, most(column) - wide[column.title])
+            wide[column.title] += more
+            spare -= more
+    return spare
 
 
 def _title(column: Column[Row], sort: str) -> str:
@@ -111,5 +193,5 @@ def _title(column: Column[Row], sort: str) -> str:
     return f"{_(column.title)} {way}"
 
 
-def _needed(columns: Sequence[Column[Row]]) -> int:
-    return GUTTER - GAP + sum(column.width + GAP for column in columns)
+def _needed(columns: Sequence[Column[Row]], wide: Mapping[str, int]) -> int:
+    return GUTTER - GAP + sum(wide[column.title] + GAP for column in columns)

@@ -21,17 +21,17 @@ class Heading(Static, Generic[Row]):
         self._columns = columns
         self._sort = ""
 
-    def show_columns(self, columns: Columns[Row]) -> None:
-        """Name these columns instead."""
-        self._columns = columns
-        self.refresh()
-
-    def show(self, sort: str) -> None:
-        """Say which of them the rows are sorted by."""
-        if sort != self._sort:
-            self._sort = sort
+    def show(self, columns: Columns[Row], sort: str) -> None:
+        """Name these columns, and say which of them the rows are sorted by."""
+        before = self._text
+        self._columns, self._sort = columns, sort
+        if self._text != before:
             self.refresh()
 
     def render(self) -> Content:
         """As wide as the rows are."""
-        return content(self._columns.heading(self.size.width - SCROLLBAR, self._sort))
+        return content(self._text)
+
+    @property
+    def _text(self) -> str:
+        return self._columns.heading(self.size.width - SCROLLBAR, self._sort)

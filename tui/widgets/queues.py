@@ -10,11 +10,11 @@ from textual.widgets import Static
 
 from store.words import _
 from store.words.times import SHOP_TIME
+from tui.apart import Apart
 from tui.glyphs import glyphs
 from tui.text import content, fit, width_of
 from tui.widgets.chart import bars, in_width
 
-"""Cells of the two figures."""
 HOUR = timedelta(hours=1)
 LABELLED = 6
 """Every so many hours the clock stands under its bar."""
@@ -50,6 +50,7 @@ class Queues(Static, can_focus=True):
 
     _groups: Sequence[Sequence[Queue]] = ()
     _ahead: Ahead | None = None
+    _titles = Apart(())
     chosen = ""
     """The query of the queue that is shown."""
 
@@ -68,6 +69,7 @@ class Queues(Static, can_focus=True):
         """Show these; one that has gone stays chosen, and is shown with nothing in it."""
         if (groups, ahead) != (self._groups, self._ahead):
             self._groups, self._ahead = groups, ahead
+            self._titles = Apart(queue.title for queue in self.every)
             self.refresh()
 
     def step(self, by: int) -> None:
@@ -111,7 +113,8 @@ class Queues(Static, can_focus=True):
         count = max(len(str(one.found)) for one in self.every) + 1
         lates = [len(str(one.late)) + 2 for one in self.every if one.late]
         beside = max(lates, default=0)
-        title = fit(queue.title, max(1, width - count - beside))
+        room = max(1, width - count - beside)
+        title = fit(self._titles.cut(queue.title, room), room)
         is_chosen = queue.query == self.chosen
         ground = " on $chosen" if is_chosen else ""
         parts = [

@@ -125,7 +125,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """
         before, place = self.row if is_news else None, self.cursor
         found, gone = 0, None
-        selection.window(0, AHEAD)
+        rows = selection.window(0, AHEAD)
         if before:
             position = selection.position(before.key)
             if position is None:
@@ -133,6 +133,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
                 gone = position, before
             found = position
         self.selection, self._now, self._gone, self.why_not = selection, now, gone, ""
+        self.columns = self.columns.measured(rows, now)
         if not is_news:
             self._bands = ()
         self._measure()
@@ -142,6 +143,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
         self.columns = columns
+        if self.selection is not None and self._now:
+            self.columns = columns.measured(self.selection.window(0, AHEAD), self._now)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:

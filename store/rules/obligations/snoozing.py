@@ -3,7 +3,7 @@
 A snooze changes no deadline and no cost; it says among us that nobody looks at it before then.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from store.models.work import Snooze
@@ -32,6 +32,11 @@ def is_meant(kind: str, about: str, what: str) -> bool:
     return what.strip() in ("", kind, label(kind), name_of(kind, about))
 
 
+def kind_named(what: str) -> str:
+    """The kind of what is owed that a name has in front."""
+    return what.strip().partition(BETWEEN)[0]
+
+
 def open_to_snoozing(owed: Iterable[Obligation], now: datetime) -> tuple[Obligation, ...]:
     """What may be put off now: all that is not late, the most urgent first."""
     found = [one for one in owed if one.due_at is None or now < one.due_at]
@@ -43,20 +48,27 @@ def latest(obligation: Obligation, now: datetime) -> datetime:
     return obligation.due_at or now + LONGEST
 
 
-def why_not_meant(owed: Sequence[Obligation], what: str, now: datetime) -> str | None:
-    """Why this name does not say which one is to be put off; None where it says so."""
+def why_not_meant(
+    owed: Sequence[Obligation],
+    what: str,
+    now: datetime,
+    told: Callable[[Iterable[Obligation]], str],
+) -> str | None:
+    """Why this name does not say which one is to be put off; None where it says so.
+
+    `told` says in words what is owed, and of what.
+    """
     found = meant_by(open_to_snoozing(owed, now), what)
     if len(found) == 1:
         return None
     if found:
-        names = ", ".join(name_of(one.kind, one.about) for one in found)
-        return _("Several things are owed; say which one: {names}.").format(names=names)
+        return _("Several things are owed; say which one of {duties}.").format(duties=told(found))
     if late := next((one for one in meant_by(owed, what) if one.due_at), None):
         return _("This was due on {time}; what is late is not put off.").format(
             time=minute_text(late.due_at or now)
         )
-    names = ", ".join(name_of(one.kind, one.about) for one in owed)
-    return _("{what} is not owed here; what is owed: {names}.").format(what=what, names=names)
+    said = _("{what} is not owed here. What is owed for {duties}.")
+    return said.format(what=label(kind_named(what)), duties=told(owed))
 
 
 def why_not_until(obligation: Obligation, until: datetime, now: datetime) -> str | None:

@@ -71,6 +71,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
     by_rules = bool(owed or deadline or judged_by_rules(order, policy))
     due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
     falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
+    counted = _counted(order, policy, by_rules=by_rules)
     return OrderRow(
         key=order.key,
         order_no=order.order_no,
@@ -119,9 +120,9 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         due_estimated=_estimated(owed, due_at),
         falls_to_us_at=falls_at,
         falls_estimated=_estimated(owed, falls_at),
-        **_counted(order, policy, by_rules=by_rules),
+        **counted,
         form=FORM,
-        policy=policy.digest(order.platform) if by_rules or order.causes else 0,
+        policy=policy.digest(order.platform) if by_rules or counted["causes"] else 0,
     )
 
 

@@ -20,14 +20,16 @@ def carriers(order: Order) -> tuple[str, ...]:
 
 
 def causes(order: Order, policy: Policy) -> tuple[str, ...]:
-    """The causes that were found: of each case, and of the order, the last one entered.
+    """The causes that are known: of each case, and of the order, what was entered last as verified.
 
-    As the list of causes has them; free words stand in the order.
+    Where nothing was, what a refund or the cancellation was given for. As the list of causes has
+    them; free words stand in the order.
     """
-    if not order.causes:
-        return ()
-    last = {one.case: one.cause for one in sorted(order.causes, key=lambda one: one.at)}
-    return tuple(dict.fromkeys(listed_cause(one, policy) for one in last.values()))
+    refunds = {one.case: one.cause for one in order.refunds if one.cause and one.spent}
+    cancelled = {None: order.cancellation.reason} if order.cancellation else {}
+    verified = {one.case: one.cause for one in sorted(order.causes, key=lambda one: one.at)}
+    known = refunds | cancelled | verified
+    return tuple(dict.fromkeys(listed_cause(one, policy) for one in known.values()))
 
 
 def agreers(order: Order) -> tuple[str, ...]:

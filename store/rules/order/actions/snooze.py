@@ -1,6 +1,7 @@
 """Snooze (稍后再办): something owed is put off until a time, never past its deadline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from pydantic import Field
 
@@ -11,8 +12,9 @@ from store.models.work import Snooze as StoredSnooze
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import When, Word
-from store.rules.action.references import Choice, record_text
-from store.rules.obligations.of_document import Owing, owed_for
+from store.rules.action.references import Choice
+from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.of_document import Owing, duties_text, duty_text, owed_for
 from store.rules.obligations.snoozing import (
     meant_by,
     name_of,
@@ -22,7 +24,6 @@ from store.rules.obligations.snoozing import (
     why_not_until,
 )
 from store.words import N_, _
-from store.words.labels import label
 from store.words.times import minute_text
 
 
@@ -41,7 +42,7 @@ class Snooze(Action[Owing]):
     what: Word | None = Field(
         default=None,
         title=N_("What is put off"),
-        description=N_("such as ship or answer-case:A1; left out, the only thing that is owed"),
+        description=N_("one of the things owed; left out, the only one"),
     )
 
     @classmethod
@@ -71,7 +72,7 @@ class Snooze(Action[Owing]):
 
     def problems(self, subject: Owing, context: Context) -> Iterator[Problem]:
         owed, what = owed_for(subject, context.policy), self.what or ""
-        unclear = why_not_meant(owed, what, context.now)
+        unclear = why_not_meant(owed, what, context.now, partial(_told, subject))
         if unclear:
             yield Problem("what", unclear)
             return
@@ -109,5 +110,8 @@ class Snooze(Action[Owing]):
 
 def _choice(subject: Owing, kind: str, about: str) -> Choice:
     """The name of what is owed, which is told by the thing it is about."""
-    told = "" if isinstance(subject, Improvement) else record_text(subject, about)
-    return Choice(name_of(kind, about), f"{label(kind)} {told}".rstrip())
+    return Choice(name_of(kind, about), duty_text(subject, kind, about))
+
+
+def _told(subject: Owing, owed: Iterable[Obligation]) -> str:
+    return duties_text(subject, (duty_text(subject, one.kind, one.about) for one in owed))

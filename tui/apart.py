@@ -1,0 +1,68 @@
+"""Apart (区分): names in few cells, cut so that no two of them read alike."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from tui.text import CUT, fit, safe_text, width_of
+
+USUAL = 8
+"""Of ten names."""
+INSIDE = 12
+"""Cells from which on a beginning and an end are more than scraps."""
+_ARTICLES = re.compile(r"\b(?:the|an?) ")
+
+
+class Apart:
+    """The names that stand together, each of which is to be told from the others."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        shown = [*map(safe_text, names)]
+        widths = sorted(map(width_of, shown)) or [0]
+        self.widest = widths[-1]
+        """Cells of the longest."""
+        self.usual = widths[len(widths) * USUAL // 10]
+        """Cells in which nearly all of them are whole."""
+        self._names = frozenset(shown)
+        self._alike: dict[int, frozenset[str]] = {}
+
+    def cut(self, name: str, width: int) -> str:
+        """This name in at most so many cells: without its articles, else cut at its end; in its
+        middle where that would read as another does.
+        """
+        name = _short(safe_text(name), width)
+        if width_of(name) <= width:
+            return name
+        is_alike = width >= INSIDE and name in self._cut_alike(width)
+        return _cut_inside(name, width) if is_alike else _cut(name, width)
+
+    def _cut_alike(self, width: int) -> frozenset[str]:
+        """The names that would read as another one does, if they were cut at their ends."""
+        if width not in self._alike:
+            short = {_short(name, width) for name in self._names}
+            times = Counter(_cut(name, width) for name in short)
+            self._alike[width] = frozenset(one for one in short if times[_cut(one, width)] > 1)
+        return self._alike[width]
+
+
+def _short(name: str, width: int) -> str:
+    return _ARTICLES.sub("", name) if width_of(name) > width else name
+
+
+def _cut(name: str, width: int) -> str:
+    return fit(name, width).rstrip()
+
+
+def _cut_inside(name: str, width: int) -> str:
+    """Its beginning, and less of its end."""
+    room = width - len(CUT)
+    head, tail = "", ""
+    for sign in name:
+        if width_of(head + sign) > room * 3 // 5:
+            break
+        head += sign
+    for sign in reversed(name):
+        if width_of(head + sign + tail) > room:
+            break
+        tail = sign + tail
+    return f"{head.rstrip()}{CUT}{tail.lstrip()}" if head else _cut(name, width)
