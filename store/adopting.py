@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.documents.rows import rows_of
 from store.engines.sharing import create

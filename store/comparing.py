@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from store.acting import Store
 from store.adopting import Difference, differences, first_due, policy_with
-from store.change import Store
 from store.models.axes import Platform
 from store.models.money import Fen
 from store.models.moved_deadline import MovedDeadline

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.change import Store
+from store.acting import Store
 from store.models.row import OrderRow
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from itertools import islice
 from time import perf_counter
 from typing import NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
 from store.engines.protocol import Digest, Kept

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.models.coverage import Coverage, Span, coverage_key
 from store.models.import_record import ImportRecord

@@ -12,7 +12,7 @@ from operator import attrgetter
 from time import perf_counter
 from typing import NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS, decode, encode
 from store.documents.shop_storage import Ready
 from store.engines.protocol import Kept

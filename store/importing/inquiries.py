@@ -5,7 +5,7 @@ One look says whether any inquiry waits for its order; without one an import pay
 
 from collections.abc import Iterator
 
-from store.change import Store
+from store.acting import Store
 from store.models.inquiry import Inquiry
 from store.rules.inquiries.sentences import proposed_said, several_said, tied_said
 from store.rules.inquiries.tying import met, orders_that_fit

@@ -5,7 +5,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS
 from store.exchange.incoming.reading import ORDER, UnreadableRows
 from store.importing.read_rows import Entry, ReadRows

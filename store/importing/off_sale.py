@@ -5,7 +5,7 @@ On the platform it may still be bought: then nothing stops the next one.
 
 from functools import cache
 
-from store.change import Store
+from store.acting import Store
 from store.importing.report import ImportReport, SoldOffSale
 from store.models.order import Order
 from store.models.product import Product

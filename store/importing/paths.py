@@ -13,7 +13,7 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
-from store.change import Store
+from store.acting import Store
 from store.engines.places import prepare
 from store.errors import BadInput, Problem
 from store.exchange.incoming.reader import nothing_in, open_export, reading_of, unreadable

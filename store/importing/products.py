@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.models.order import Order
 from store.models.product import Product

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.importing.covering import note_coverage
 from store.importing.said import GivenFile

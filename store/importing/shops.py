@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS
 from store.errors import BadInput
 from store.importing.report import DEFAULT_SHOP

@@ -9,7 +9,7 @@ the first rows of one that was broken off as well.
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from store.change import Store
+from store.acting import Store
 from store.documents.writing import Writing
 from store.errors import BadInput, Problem, Refused
 from store.exchange.incoming.stock_file import StockReading

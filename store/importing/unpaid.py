@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from itertools import islice
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.models.axes import Platform
 from store.models.coverage import Coverage, coverage_key

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from store.change import Store
+from store.acting import Store
 from store.engines.lock import LOCK
 from store.engines.places import DATABASE
 from store.engines.protocol import Engine

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from pydantic import ValidationError
 
-from store.change import Store
+from store.acting import Store
 from store.documents.chains import chained
 from store.documents.kinds import MODELS, fields_of, lists_of, subject_of
 from store.documents.shop_storage import DUMP_KINDS

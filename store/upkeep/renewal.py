@@ -7,7 +7,7 @@ written and none gets a new version; only what lists read of them changes.
 
 from collections.abc import Iterator
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import MODELS, decode, lists_of
 from store.upkeep.staleness import stale
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from store.change import Store
+from store.acting import Store
 from store.documents.chains import chained
 from store.documents.kinds import KINDS, MODELS, decode
 from store.documents.rows import is_stale, rows_of

@@ -15,7 +15,7 @@ from operator import eq
 from pathlib import Path
 from typing import NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.writing import new_id
 from store.errors import BadInput, Refused
 from store.exchange.outgoing.batch_ship import Shop, to_tell, write_batch_ship

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from store.change import Change, Store
+from store.acting import Store
+from store.change import Change
 from store.documents.kinds import KINDS, MODELS
 from store.documents.writing import new_id
 from store.errors import BadInput, InterruptedReading, Refused, ShouhouError

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import MODELS, decode
 from store.models.base import Document
 from store.models.subject import Subject, Target

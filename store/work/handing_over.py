@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import MODELS
 from store.errors import Refused
 from store.models.base import Document

@@ -8,7 +8,7 @@ nothing from the others.
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from store.change import Store
+from store.acting import Store
 from store.documents.kinds import MODELS
 from store.documents.rows import rows_of
 from store.models.base import Document

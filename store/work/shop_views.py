@@ -1,6 +1,6 @@
 """Shop's views (店铺视图): a search gets a name for everybody, and loses it again."""
 
-from store.change import Store
+from store.acting import Store
 from store.errors import Refused
 from store.models.shop_views import SHARED, SharedView, ShopViews
 from store.words import _

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.change import shop_db
+from store.acting import shop_db
 from store.documents.kinds import encode
 from store.engines.protocol import Engine, ListRows
 from store.models.order import Order

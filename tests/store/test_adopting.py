@@ -155,7 +155,7 @@ def test_a_commit_that_fails_leaves_the_rules_as_they_were(
     def fails(*_arguments: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr("store.change.encode", fails)
+    monkeypatch.setattr("store.acting.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 
@@ -187,7 +187,7 @@ def test_a_commit_that_fails_leaves_what_somebody_else_adopted(
         raise StoreTrouble("The disk is full.")
 
     monkeypatch.setattr(repository.engine, "writing", beside_another)
-    monkeypatch.setattr("store.change.encode", fails)
+    monkeypatch.setattr("store.acting.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 
@@ -200,7 +200,7 @@ def test_a_first_commit_that_fails_leaves_no_rules(
     def fails(*_arguments: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr("store.change.encode", fails)
+    monkeypatch.setattr("store.acting.encode", fails)
     with pytest.raises(StoreTrouble):
         adopt(repository, rules)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.change import Store
+from store.acting import Store
 from store.errors import BadInput
 from store.exchange.incoming.tables import TableRow
 from store.importing import ImportReport

@@ -234,7 +234,7 @@ class Planned:
 
     def refused(self) -> RefusedScreen | None:
         """What the last look refuses, each with why; None where that is nothing."""
-        refused = self._judged[1].of("refused") if self._judged else []
+        refused = self._said[1].of("refused") if self._said else []
         return RefusedScreen(refused) if refused else None
 
     def answer(self) -> str:

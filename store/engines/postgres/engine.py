@@ -1,9 +1,8 @@
 """PostgresEngine: the rows of one shop in a database that any number of others use too.
 
-A change holds the row of its shop in the table `store` from its first statement to its commit. That
-row is the lock of the store: changes of one shop come one after the other, those of others are not
-waited for, and it goes with its connection however that ends. So a rule that was asked under it is
-still right when the change is committed, as on a disk of our own.
+A change holds the row of its shop in the table `store` from its first statement to its commit: the
+lock of the store, which goes with its connection however that ends. So a rule that was asked under
+it is still right when the change is committed, as on a disk of our own.
 """
 
 import os
