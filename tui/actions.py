@@ -164,6 +164,7 @@ KEYS = (
     ),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
     Key("undo", "ctrl+z", N_("take back what was done last")),
+    Key("draw-anew", "ctrl+l", N_("draw the screen anew")),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
     Key("down", "j,down", N_("down")),

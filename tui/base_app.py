@@ -60,6 +60,17 @@ class BoundaryApp(App[int]):
         """The driver that survives any byte and a lost terminal."""
         return DeskDriver
 
+    def on_resize(self) -> None:
+        """A terminal arranges anew what stands on it when its size changes."""
+        if isinstance(self._driver, DeskDriver) and self._driver.is_disarranged:
+            self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Write all of the screen again, whatever the terminal shows."""
+        if isinstance(self._driver, DeskDriver):
+            self._driver.draw_anew()
+        self.refresh()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters and the net below all widgets."""
         return [*super().get_line_filters(), self.NET]

@@ -18,6 +18,7 @@ import tty
 from codecs import getincrementaldecoder
 from itertools import chain
 from time import monotonic
+from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -29,6 +30,7 @@ from textual.filter import LineFilter
 
 from store.errors import BadInput
 from store.words import _
+from tui.drawn import Drawn, draws_cells
 from tui.text import safe_text
 
 if TYPE_CHECKING:
@@ -177,18 +179,46 @@ class DeskDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = cast("Any", _Output(cast("TextIO", sys.__stderr__)))
         self._has_title = False
+        self._drawn = Drawn(0, 0)
+        self.is_disarranged = False
+        """Has the terminal had another size since all of it was drawn?"""
 
     def write(self, data: str) -> None:
-        """As Textual's, but no mouse pointer's shape, as there is no mouse, and no leaving of the
-        Kitty protocol, which was not entered: that would undo what the shell has asked for.
+        """As Textual's, of cells only those that change, but no mouse pointer's shape, as there is
+        no mouse, and no leaving of the Kitty protocol, which was not entered: that would undo what
+        the shell has asked for.
         """
-        if not data.startswith(("\x1b]22;", "\x1b[<u")):
-            super().write(data)
+        if data.startswith(("\x1b]22;", "\x1b[<u")):
+            return
+        if least := self._drawn.least(data) if draws_cells(data) else data:
+            super().write(least)
+
+    def draw_anew(self) -> None:
+        """Whatever stands on the terminal has to be drawn again.
+
+        GNU screen gives what is erased the colour of its own ground.
+        """
+        self.is_disarranged = False
+        columns, rows = self._get_terminal_size()
+        self._drawn = Drawn(columns, rows, erases="STY" not in os.environ)
 
     def write_title(self, title: str) -> None:
         """What the window says; taken away again when the desk ends."""
         self._has_title = bool(title)
         self.write(f"\x1b]2;{title}\x07")
+
+    def start_application_mode(self) -> None:
+        """As Textual's; nothing that the desk has drawn stands there."""
+        self.draw_anew()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        ask_size = signal.getsignal(signal.SIGWINCH)
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            self.is_disarranged = True
+            if callable(ask_size):
+                ask_size(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
 
     def stop_application_mode(self) -> None:
         """As Textual's, and the window says nothing of the desk any more."""

@@ -33,6 +33,7 @@ MEASURES = {
     "commands": "commands:measure_commands",
     "memory": "desk_keys:measure_memory",
     "keys": "desk_keys:measure_keys",
+    "places": "places_seen:measure_places",
     "lists": "lists:measure_lists",
     "news": "desk_keys:measure_news",
     "changes": "changes:measure_changes",

@@ -154,6 +154,19 @@ KEYS = (
     Line("cursor step, 80 × 36", of("step"), "B", 400),
     Line("half a page, 80 × 36", of("page"), "B", 6000),
 )
+PLACES = (
+    Line("switch of place, p50", of("switch"), "ms", 50),
+    Line("the same, the worst of 18", of("switch worst")),
+    Line("a place seen the first time, the worst of six", of("switch first")),
+    Line("the preview, after its 80 ms of rest, p95", of("preview"), "ms", 30),
+    Line("a step with its preview, 120 × 36", of("preview bytes"), "B", 2900),
+    Line("first paint, settled, 120 × 36", of("paint"), "B", 25_000),
+    Line("the same in 16 colours", of("paint 16"), "B", 12_000),
+    Line("20 s at rest", of("idle bytes"), "B", 0),
+    Line("usable over 9,600 bit/s and 300 ms, 16 colours", of("far usable"), "s", 12),
+    Line("a step there, the row", of("far step"), "s", 1),
+    Line("the same, its preview", of("far preview"), "s"),
+)
 BUSY = tuple(
     line
     for name, text in (
@@ -206,7 +219,7 @@ def table(found: Found) -> str:
     """One column a size."""
     head = "| | " + " | ".join(f"{size:,} orders" for size in found) + " |"
     rule = "|---|" + "---:|" * len(found)
-    lines = [*START, *_command_lines(), *KEYS, *BUSY, *CHANGES]
+    lines = [*START, *_command_lines(), *KEYS, *PLACES, *BUSY, *CHANGES]
     cells = [(line.head, [line.cell(found, size) for size in found]) for line in lines]
     told = [(text, row) for text, row in cells if set(row) != {"–"}]
     return "\n".join([head, rule, *(f"| {text} | {' | '.join(row)} |" for text, row in told)])

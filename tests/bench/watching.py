@@ -61,6 +61,13 @@ class Reaction:
         """Bytes."""
         return sum(len(one.data) for one in self.arrivals)
 
+    def first(self) -> float | None:
+        """Seconds from the key until something of the screen changed; None if nothing did."""
+        for place, screen in enumerate(self.screens):
+            if screen != self.screens[0]:
+                return self.arrivals[place - 1].at - self.begin
+        return None
+
     def settled(self, first: int = 0, last: int | None = None) -> float | None:
         """Seconds from the key until these lines of the screen were what they stayed.
 

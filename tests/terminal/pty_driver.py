@@ -31,6 +31,9 @@ class Desk:
     redirection or an ignored signal. `raw` is every byte the program wrote.
     """
 
+    most_at_once = 65536
+    """Bytes taken from the program in one go."""
+
     def __init__(  # noqa: PLR0913 - a terminal has that many properties
         self,
         command: Sequence[str],
@@ -185,7 +188,7 @@ class Desk:
         if not waiting.poll(timeout * 1000):
             return timeout > 0
         try:
-            data = os.read(self._master, 65536)
+            data = os.read(self._master, self.most_at_once)
         except OSError as error:
             if error.errno != errno.EIO:
                 raise

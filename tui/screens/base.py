@@ -258,6 +258,10 @@ class DeskScreen(Answering):
             self.desk.copy_to_clipboard(number)
             self.notify(_("{order} is copied.").format(order=number))
 
+    def press_draw_anew(self) -> None:
+        """Write all of the screen again: something else has written into the terminal."""
+        self.desk.draw_anew()
+
     def press_leave(self) -> None:
         """Leave the desk, unless the key was typed for what was in front of this screen."""
         if self.desk.key_typed_at >= self._front_since:
