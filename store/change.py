@@ -15,13 +15,15 @@ from store.documents.chains import last_event
 from store.documents.kinds import KINDS, encode, subject_of, without_nul
 from store.documents.rematching import rematch
 from store.documents.writing import Receipt, Writing, first_receipt, new_id
-from store.engines.protocol import Engine
+from store.engines.protocol import Engine, Reads
 from store.errors import Refused, TryAgain
 from store.files.action_files import ActionFiles, looked_at, names_files, told_of
 from store.files.kept import Files
 from store.models.base import Document
 from store.models.event import Actor
+from store.models.keys import bill_key
 from store.models.order import Order
+from store.models.payment import Payments
 from store.models.person import Person
 from store.policy.shop import NAME, ShopPolicy
 from store.presence import Presence
@@ -93,25 +95,50 @@ class Store(Records):
         return Context(self.now, self.actor, self.policy, Lookups(self), new_id)
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """Hold the lock; what was gathered is committed when the block ends without an error."""
-        with self.db.writing():
+    def writing(self, about: Document | None = None, key: str = "") -> Iterator[Writing]:
+        """Hold the lock; what was gathered is committed when the block ends without an error.
+
+        What will be asked `about` a document, and of an idempotency key, is asked with the lock.
+        """
+        with self.db.writing(partial(self._foreseen, about, key)):
             writing = Writing(partial(last_event, self.engine), self.actor, self.now)
             yield writing
-            heads = writing.heads
-            for document in writing.documents:
-                head = heads.pop(subject_of(document), None)
-                self.db.kind(KINDS[type(document)]).put(document, document.version, head)
-            for subject, head in heads.items():
-                kind, _slash, key = subject.partition("/")
-                self.db.kind(kind).put_head(key, head)
+            # What was asked ahead is asked before anything is written, after which it may be wrong.
             orders = {one.key: one for one in writing.documents if isinstance(one, Order)}
             if orders:
                 written = {one.key for one in writing.documents}
                 rematch(self.db, orders, orders.__getitem__, written)
             if writing.events:
                 self.know_actor()
+            self._put(writing)
             self.engine.add_events(writing.events)
+
+    def _put(self, writing: Writing) -> None:
+        heads = writing.heads
+        by_kind: dict[str, list[Document]] = {}
+        for document in writing.documents:
+            by_kind.setdefault(KINDS[type(document)], []).append(document)
+        for kind, documents in by_kind.items():
+            table = self.db.kind(kind)
+            told = [(one, heads.pop(subject_of(one), None)) for one in documents]
+            table.put_many([table.ready(one, one.version, head) for one, head in told])
+        for subject, head in heads.items():
+            kind, _slash, key = subject.partition("/")
+            self.db.kind(kind).put_head(key, head)
+
+    def _foreseen(self, about: Document | None, key: str, reads: Reads) -> None:
+        """What a change asks of the store, whatever it is."""
+        if key:
+            reads.event_with(key)
+        if about is not None:
+            kind = KINDS[type(about)]
+            reads.document_with(kind, about.key)
+            reads.last_event(subject_of(about))
+            reads.head_of(kind, about.key)
+            reads.places(kind, [about.key])
+        if isinstance(about, Order):
+            reads.documents_with(KINDS[Payments], [bill_key(about.key)])
+        reads.document_with(KINDS[Person], self.actor.user)
 
     def know_actor(self) -> None:
         """Keep who acts here and under which name, inside `ShopDB.writing`, where that is new."""
@@ -191,10 +218,11 @@ class Change(Generic[Subject]):
         return self._run(without_nul(key))
 
     def _run(self, key: str) -> Receipt:
-        if first := self._first(key):
+        if names_files(self._action, self._values) and (first := self._first(key)):
             return first
+        known = None if self._is_started else self._subject
         with self._files() as files:
-            with self._store.writing() as commit:
+            with self._store.writing(known, key) as commit:
                 if first := self._first(key):
                     return first
                 current, context = self._current(), self._store.context()
@@ -225,8 +253,11 @@ class Change(Generic[Subject]):
 
     def _current(self) -> Subject:
         """The subject as it is now; what is to be started is blank."""
-        is_blank = self._action.starts and isinstance(self._subject, self._action.subject_type)
-        return self._subject if is_blank else self._store.again(self._subject)
+        return self._subject if self._is_started else self._store.again(self._subject)
+
+    @property
+    def _is_started(self) -> bool:
+        return self._action.starts and isinstance(self._subject, self._action.subject_type)
 
     def _first(self, key: str) -> Receipt | None:
         """What came of the change that used this key before, if one did."""

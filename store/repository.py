@@ -90,14 +90,13 @@ class Repository(HandingOut):
 
         Raises BadInput where none of this name does.
         """
-        starts = {one.name: one for one in all_actions().values() if one.starts}
-        action = named_action(name, starts, N_("{name} starts nothing new; this does: {known}."))
+        unknown = N_("{name} starts nothing new; this does: {known}.")
+        action = named_action(name, lambda one: one.starts, unknown)
         return action, action.subject_type.blank(new_id())
 
     def action_named(self, name: str, subject: Document) -> type[Action[Any]]:
         """The action with this name; raises BadInput when this subject has none."""
-        fitting = {one.name: one for one in all_actions().values() if is_about(one, type(subject))}
-        return named_action(name, fitting)
+        return named_action(name, lambda one: is_about(one, type(subject)))
 
     def check(
         self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
@@ -197,7 +196,7 @@ class Repository(HandingOut):
 
         keep_view(self, place, name, query, sort)
 
-    def import_files(
+    def import_files(  # noqa: PLR0913 - each is an option of the command
         self,
         paths: Sequence[Path],
         shop: str | None = None,
@@ -205,13 +204,20 @@ class Repository(HandingOut):
         dry_run: bool = False,
         watch: "Watch | None" = None,
         rejected_to: Path | None = None,
+        replaces: bool = False,
     ) -> "list[ImportReport]":
         """Meet everything that exported files say with the store (`importing.paths`)."""
         from store.importing import import_paths
         from store.importing.report import unwatched
 
         return import_paths(
-            self, paths, shop, dry_run=dry_run, watch=watch or unwatched, rejected_to=rejected_to
+            self,
+            paths,
+            shop,
+            dry_run=dry_run,
+            watch=watch or unwatched,
+            rejected_to=rejected_to,
+            replaces=replaces,
         )
 
     def adopt_policy(self, file: Path) -> "list[MovedDeadline]":
@@ -244,18 +250,18 @@ class Repository(HandingOut):
 
         return verify(self, full=full)
 
-    def backup(self, file: Path) -> None:
+    def backup(self, file: Path, *, replaces: bool = False) -> None:
         """Write a consistent copy of the whole store, while others go on writing."""
         from store.upkeep.copies import backup
 
-        backup(self, file)
+        backup(self, file, replaces=replaces)
 
-    def dump(self, file: Path) -> None:
+    def dump(self, file: Path, *, replaces: bool = False) -> None:
         """Write the whole store as one text that stock TinyDB opens."""
         from store.exchange.outgoing.files import hand_out
         from store.upkeep.dump import dump_into
 
-        hand_out(file, lambda text: dump_into(self.engine, text))
+        hand_out(file, lambda text: dump_into(self.engine, text), replaces=replaces)
 
 
 def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository:

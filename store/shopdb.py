@@ -38,7 +38,7 @@ from store.documents.shop_storage import (
     reserved,
 )
 from store.documents.table_views import ReadView, WriteView
-from store.engines.protocol import Engine, Kept
+from store.engines.protocol import Ahead, Engine, Kept
 from store.engines.sealing import canonical, ensure_whole, sealed
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -121,18 +121,16 @@ class ShopTable(Table):
         """
         ids: list[int] = []
         fresh: list[Kept] = []
-        following = self._engine.next_id(self.name)
-        taken = self._engine.versions(self.name, [_key(one) for one in given])
+        later: list[Kept] = []
+        places = self._engine.places(self.name, [_key(one) for one in given])
+        following = 0 if len(places) == len(given) else self._engine.next_id(self.name)
         for one in given:
-            version = one.kept.version - 1
-            if version:
-                number = self._engine.put(self.name, one.kept, version)
-            else:
-                number = None if _key(one) in taken else following + len(fresh)
-                fresh.append(one.kept._replace(id=number or 0))
-            if number is None:
+            number, version = places.get(_key(one), (following + len(fresh), 0))
+            if version != one.kept.version - 1:
                 raise conflict(_key(one))
+            (later if version else fresh).append(one.kept._replace(id=number))
             ids.append(number)
+        self._engine.put_all(self.name, later)
         self._engine.add_all(self.name, fresh)
         for number, one in zip(ids, given, strict=True):
             self._engine.put_rows(self.name, number, one.lists)
@@ -250,9 +248,9 @@ class ShopDB(TinyDB):
         return cast("ShopStorage", self.storage).engine
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, ahead: Ahead | None = None) -> Iterator[None]:
         """One commit for everything that is written inside; it nests."""
-        with self.engine.writing():
+        with self.engine.writing(ahead):
             yield
 
     def kind(self, name: str) -> ShopTable:

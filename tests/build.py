@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
-from store.engines.protocol import Engine
+from store.engines.protocol import Ahead, Engine
 from store.engines.sqlite.engine import SqliteEngine
 from store.errors import BadInput
 from store.models.after_sales_case import (
@@ -490,7 +490,7 @@ class MemoryEngine(SqliteEngine):
     """The engine without a disk, for runs of thousands of changes: the same in memory."""
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, _ahead: Ahead | None = None) -> Iterator[None]:
         connection = self._connections.mine()
         if connection.in_transaction:
             yield

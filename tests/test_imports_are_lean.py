@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository
+from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, keep, order
 from tests.terminal.pty_driver import Desk
 
@@ -70,7 +71,27 @@ def test_the_list_of_orders_loads_no_model(repository: Repository, store: Path) 
     loaded = loaded_by("-c", COMMAND, "--store", str(store), "list", "--limit", "20")
 
     assert "msgspec" in loaded
-    assert loaded.isdisjoint(MODELS)
+    assert loaded.isdisjoint({*MODELS, "tomllib", "platformdirs", "logging"})
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (("show", ORDER_NO), {"note"}),
+        (("do", "note", ORDER_NO, "text=已催"), {"note", "withdraw_note"}),
+    ],
+)
+def test_of_the_actions_a_command_loads_what_it_shows_or_does(
+    repository: Repository, store: Path, words: tuple[str, ...], files: set[str]
+) -> None:
+    keep(repository, order())
+    repository.run(all_actions()["note"], repository.find(ORDER_NO), {"text": "电话打不通"})
+
+    loaded = loaded_modules("-c", COMMAND, "--store", str(store), *words)
+
+    assert "pydantic" in loaded
+    assert loaded.isdisjoint({"platformdirs", "logging"})
+    assert {name.rpartition(".")[2] for name in loaded if ".actions." in name} == files
 
 
 def test_an_export_to_csv_loads_no_workbook(

@@ -36,3 +36,4 @@ def uploaded_lines(done: "Uploaded") -> Iterator[str]:
     if done.left:
         said = _("{count} were left: done, moot or with another number since then.")
         yield said.format(count=done.left)
+    yield from done.said_before

@@ -4,10 +4,10 @@ Exit status: 0 done; 1 a rule refuses; 2 bad usage or input; 3 trouble with the 
 """
 
 import argparse
+import gc
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
@@ -16,7 +16,6 @@ from types import ModuleType
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
-from store.words.phones import hide_phones
 from store.words.times import parse_instant
 from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
@@ -59,6 +58,8 @@ COMMANDS = {
     "dump": N_("the whole store as JSON that stock TinyDB opens"),
     "demo": N_("the desk on a ready sample shop"),
 }
+LOOKED_AFTER = 10_000
+"""Objects a command makes before cycles are looked for among them: most of a start's stay."""
 CRASHED = 70
 INTERRUPTED = 130
 
@@ -74,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the result is its exit status."""
     given = _joined(sys.argv[1:] if arguments is None else arguments)
     os.umask(0o077)
+    # Pydantic would read what is said of every installed package, to look for plugins of others.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     _open_standard_files()
     use_language(_language(given))
     as_json = "--json" in given
@@ -146,6 +149,8 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 def _run(given: list[str]) -> int:
     options, rest = _global_options().parse_known_args(given)
+    if rest:
+        gc.set_threshold(LOOKED_AFTER)
     # Without a word more it is the desk; what its parser would say is for others to wait for.
     command, arguments = _command(rest) if rest else (None, options)
     if len(options.name) > LONGEST_NAME:
@@ -207,7 +212,9 @@ def _parser(rest: list[str]) -> tuple[ModuleType | None, Parser]:
     subparsers = parser.add_subparsers(title=_("commands"), metavar="COMMAND", dest="command")
     chosen = next((word for word in rest if not word.startswith("-")), None)
     module = None
-    for name, text in COMMANDS.items():
+    # Where the command comes first, nothing is said of the others.
+    named = {chosen: COMMANDS[chosen]} if chosen in COMMANDS and chosen == rest[0] else COMMANDS
+    for name, text in named.items():
         sub = subparsers.add_parser(
             name,
             help=_(text),
@@ -244,6 +251,8 @@ def _language(given: list[str]) -> str:
 
 def _say(error: ShouhouError, *, as_json: bool) -> int:
     """Say it on standard error, and to a script as JSON; no phone number of a buyer's in it."""
+    from store.words.phones import hide_phones
+
     if as_json:
         said = {"refused": hide_phones(error.sentence), "field": error.field, "code": error.code}
         try:
@@ -270,6 +279,8 @@ def _trouble(error: OSError) -> StoreTrouble:
 
 
 def _crashed(error: Exception) -> int:
+    import traceback
+
     # The place and the kind, never a value: a traceback may hold a buyer's phone number.
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119 - a name, no path

@@ -20,7 +20,7 @@ def told(report: ImportReport) -> Iterator[str]:
         "stock": _("stock"),
     }
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
-    yield f"{report.file}: {', '.join(about)} ({report.variant}, {report.encoding})"
+    yield f"{report.file}: {listed(about)} ({report.variant}, {report.encoding})"
     yield f"  {counted([report])}"
     if report.waiting:
         yield "  " + _("cases that wait for their order: {count}").format(count=report.waiting)

@@ -50,6 +50,8 @@ class Job:
         What a job reads that `only_reads` the store may be cut off anywhere.
         """
         self.kind, self.title = kind, title
+        self.about = ""
+        """What the title names, where it names something."""
         self.values = dict(values or {})
         self.outcome: Future[str] = Future()
         self.turn = Turn()
@@ -141,14 +143,21 @@ class Job:
             stopped = _("{title}: stopped before anything was written.")
             return stopped.format(title=self.title) if self.title else "", False
         except ShouhouError as error:
-            return f"{self.title}: {error.sentence}" if self.title else error.sentence, False
+            return self._about(error.sentence), False
+
+    def _about(self, sentence: str) -> str:
+        """A sentence behind the title; alone where it names what the title does."""
+        if not self.title or (self.about and self.about in sentence):
+            return sentence
+        return _("{title}: {sentence}").format(title=self.title, sentence=sentence)
 
     def stop(self, interrupt: Callable[[int], None]) -> None:
         """Have it end where nothing is half done; `interrupt` stops what a thread is reading."""
         self.is_stopped = True
         self.turn.give_up()
         if self.only_reads:
-            self._reading.stop(interrupt)
+            # A server that is told may not answer; no key waits for that.
+            Thread(target=self._reading.stop, args=(interrupt,), daemon=True).start()
 
     def start(self) -> None:
         """Begin in a thread of its own."""

@@ -16,7 +16,7 @@ from tui.text import fit, safe_text, width_of
 
 # Legal in JSON as they are, but a terminal may obey them: written as the escapes of the same text.
 # What shows nothing is one of them: two texts that look alike would not be.
-_OBEYED = re.compile(
+_OBEYED = (
     "[\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
@@ -78,7 +78,7 @@ def say_json(value: object) -> None:
     """One line of JSON for a script; times as ISO 8601 with +08:00."""
     line = json.dumps(plain(value), ensure_ascii=False)
     with _writing():
-        print(_OBEYED.sub(lambda match: json.dumps(match[0])[1:-1], line))
+        print(re.sub(_OBEYED, lambda match: json.dumps(match[0])[1:-1], line))
 
 
 def plain(value: Any) -> Any:

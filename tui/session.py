@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from platformdirs import user_data_path
-
 from store.models.people import called
 from tui.printing import tell
 
@@ -84,7 +82,7 @@ class Session(NamedTuple):
 
         lists = self.lists_as_they_are()
         rules = rules_of(lists)
-        if is_fresh(lists, rules.current):
+        if is_fresh(lists, rules.written):
             tell(rules.unused)
             return lists
         lists.close()
@@ -100,6 +98,8 @@ class Session(NamedTuple):
 
 def data_folder() -> Path:
     """Where the user's stores are kept when nothing else is said."""
+    from platformdirs import user_data_path
+
     return user_data_path("shouhou", appauthor=False)
 
 

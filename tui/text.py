@@ -26,7 +26,7 @@ CUT = ".."  # the one-character ellipsis is two cells wide in a Chinese terminal
 HIDDEN = "\u25cc"  # a dotted circle: something invisible was here
 
 # What Chinese and Latin shops write nearly always: needs no second look.
-_ODD = re.compile(
+_ODD = (
     "[^\x20-\x7e\xa0-\xac\xae-\xff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u27ff"
     "\u3000-\u3029\u3030-\u303f\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u4e00-\u9fff"
     "\uff01-\uff9f\uffe0-\uffe6]"
@@ -43,9 +43,9 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
 
 
 @cache
-def _clusters() -> re.Pattern[str]:
+def _pattern(text: str) -> re.Pattern[str]:
     """Compiled by the first text that needs it: that takes as long as ten modules to load."""
-    return re.compile(_CLUSTER)
+    return re.compile(text)
 
 
 @lru_cache(4096)
@@ -85,7 +85,7 @@ def _visible(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     out, position = [], 0
-    for cluster in _clusters().finditer(text):
+    for cluster in _pattern(_CLUSTER).finditer(text):
         out += [_visible(text[position : cluster.start()]), cluster.group()]
         position = cluster.end()
     return "".join(out) + _visible(text[position:])
@@ -105,7 +105,7 @@ def safe_text(text: str, limit: int = LINE_LIMIT) -> str:
     Doing it twice changes nothing.
     """
     is_short = len(text) <= limit
-    if is_short and ((text.isascii() and text.isprintable()) or not _ODD.search(text)):
+    if is_short and ((text.isascii() and text.isprintable()) or not _pattern(_ODD).search(text)):
         return text
     clean = _cleaned(text[:limit])
     if is_short and len(clean) <= limit:

@@ -1,8 +1,9 @@
 """Threads (线程): where the desk reads, writes and looks after its files, while keys go on.
 
 One writes, two read, and one looks after drafts, presence and news; each has its own connection to
-the store. A form waits for its turn in the first, and nothing else does: what takes longer than a
-person waits is a job with a thread of its own (`tui.jobs`).
+the store. One more tells a store to stop what is read in vain. A form waits for its turn in the
+first, and nothing else does: what takes longer than a person waits is a job with a thread of its
+own (`tui.jobs`).
 """
 
 import asyncio
@@ -53,6 +54,8 @@ class Threads:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keep")
+        self._stopper = ThreadPoolExecutor(1, thread_name_prefix="stop")
+        """Tells a server to stop, which may not answer; no key waits for that either."""
         self._readings: set[Reading] = set()
         """What is read just now."""
         self._turns: set[Turn] = set()
@@ -78,7 +81,7 @@ class Threads:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._readers, worked)
         except asyncio.CancelledError:
-            reading.stop(self._interrupt)
+            self._stopper.submit(reading.stop, self._interrupt)
             raise
 
     async def write(self, work: Callable[[], Result], turn: Turn) -> Result:
@@ -119,13 +122,13 @@ class Threads:
         self._is_left = True
         self._readers.shutdown(wait=False, cancel_futures=True)
         for reading in frozenset(self._readings):
-            reading.stop(self._interrupt)
+            self._stopper.submit(reading.stop, self._interrupt)
         for turn in frozenset(self._turns):
             turn.give_up()
 
     def close(self) -> None:
         """Wait for what is being written and kept."""
-        for threads in (self._writer, self._keeper, self._readers):
+        for threads in (self._writer, self._keeper, self._stopper, self._readers):
             threads.shutdown()
 
     def _refuse_late(self) -> None:

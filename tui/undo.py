@@ -1,7 +1,10 @@
 """Undo (撤销): what was done here since the desk was opened, and can be taken back."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tui.jobs import Job
 
 MOST = 50
 """So many are kept."""
@@ -11,10 +14,14 @@ class Done(NamedTuple):
     """Something that was done, and how it is taken back."""
 
     title: str
-    take_back: Callable[[], object]
+    take_back: Callable[[], object] = lambda: None
     """Gives a sentence, where there is one; raises ShouhouError where it cannot be."""
     writes: bool = True
     """Is the store, or a file, written for it? Else it is done on the screen, at once."""
+    is_final: bool = False
+    """Is it known that it cannot be? Whoever asks for it is told so."""
+    job: "Callable[[], Job] | None" = None
+    """What takes it back instead, where that takes long."""
 
 
 class DoneHere:
@@ -31,6 +38,11 @@ class DoneHere:
     def last(self) -> Done | None:
         """What is taken back next."""
         return self._done[-1] if self._done else None
+
+    @property
+    def has_any(self) -> bool:
+        """Is there something that can be taken back, as far as is known?"""
+        return self.last is not None and not self.last.is_final
 
     def drop(self, done: Done) -> None:
         """It was taken back, or never will be."""

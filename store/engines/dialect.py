@@ -20,6 +20,10 @@ START = 120
 """Signs of a word that an index of PostgreSQL has, whose entries have to fit into a page."""
 
 
+Asked = tuple[str, Sequence[Any]]
+"""A statement that reads, and its parameters."""
+
+
 class Read(Protocol):
     """Gives every row that a statement with marks finds."""
 
@@ -31,6 +35,9 @@ class Session(Protocol):
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Every row that a statement finds."""
+
+    def read_all(self, asked: Sequence[Asked]) -> list[list[Any]]:
+        """What each of these statements finds, asked at once where each is a turn to a server."""
 
     def write(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
         """Run a statement once for each of these parameters; it may be done later, in order."""

@@ -45,6 +45,13 @@ class Documents(ABC):
         What fails here, or in `_change`, dooms the change.
         """
 
+    @abstractmethod
+    def _guarded(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
+        """The same of a statement that has to change a row with each of these parameters.
+
+        Raises TryAgain, at the latest before the commit, where it does not.
+        """
+
     # By id and by key
 
     def document(self, kind: str, number: int) -> Kept | None:
@@ -117,6 +124,12 @@ class Documents(ABC):
         found = self._read(sql, (kind, list(keys)))
         return {key: (version, head) for key, version, head in found}
 
+    def places(self, kind: str, keys: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Id and version of the documents with these keys, as far as there are."""
+        sql = f"select key, id, version from {_DOCUMENTS} where kind = ? and key @in_many"
+        found = self._read(sql, (kind, list(keys)))
+        return {key: (number, version) for key, number, version in found}
+
     def digests(self, kind: str, keys: Collection[str]) -> dict[str, dict[str, bytes]]:
         """What the documents with these keys, as far as there are, were last made of, as they are.
 
@@ -155,13 +168,16 @@ class Documents(ABC):
         )
         return bool(done)
 
-    def put(self, kind: str, kept: Kept, version: int) -> int | None:
-        """Put a document in place of the one with its key, if that has this version; its id."""
-        found = self._change(
-            f"{_SET} kind = ? and key = ? and version = ? returning id",
-            (kept.version, kept.head, kept.body, kept.crc, kind, kept.key, version),
-        )
-        return int(found[0][0]) if found else None
+    def put_all(self, kind: str, documents: Sequence[Kept]) -> None:
+        """Put documents in place of those with their ids, each of which has the version before."""
+        if documents:
+            self._guarded(
+                f"{_SET} kind = ? and id = ? and version = ?",
+                [
+                    (one.version, one.head, one.body, one.crc, kind, one.id, one.version - 1)
+                    for one in documents
+                ],
+            )
 
     def remove(self, kind: str, ids: Sequence[int]) -> None:
         """Remove documents; their ids are not given again."""

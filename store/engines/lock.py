@@ -3,7 +3,6 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -98,6 +97,8 @@ def _wait(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         turn.take()
         return
+    from concurrent.futures import Future, InvalidStateError
+
     # The kernel's queue is fair and wakes at once, which trying again and again is not; but it
     # knows no patience, so another thread stands in it.
     taken = Future[None]()

@@ -1,6 +1,6 @@
 """Engine: what the document layer and the lists ask of whatever keeps them on a disk."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -68,19 +68,11 @@ class ListRows(NamedTuple):
     """Further words it is found by (field, folded word), of what no row shows."""
 
 
-class Engine(Protocol):
-    """Documents by kind and id or key, events by subject, and the rows of lists.
+class Reads(Protocol):
+    """Documents by kind and id or key, and events by subject, read.
 
     What is read outside `writing` is what was last committed; inside it, what is being written.
-    Any thread may call; every failure of the disk is a StoreTrouble that says what was saved.
     """
-
-    folder: Path
-    """Where attached files and the lock lie, whatever keeps the documents."""
-    is_copied_daily: bool
-    """Is a copy a day made beside it? A server is copied by whoever runs it."""
-    who: str
-    """What those are told we are called who wait for us; left empty, what the account is."""
 
     # Documents
 
@@ -120,8 +112,46 @@ class Engine(Protocol):
         By what it was about; nothing that was noted of an earlier version.
         """
 
+    def places(self, kind: str, keys: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Id and version of the documents with these keys, as far as there are."""
+
     def keys_from(self, kind: str, start: str) -> list[str]:
         """The first key of a kind at or after a text, if there is any."""
+
+    # Events
+
+    def events(self, subject: str) -> list[KeptEvent]:
+        """The events of one subject, oldest first."""
+
+    def last_event(self, subject: str) -> KeptEvent | None:
+        """The newest event of a subject."""
+
+    def event_with(self, key: str) -> KeptEvent | None:
+        """The event that a change with this idempotency key wrote."""
+
+    def all_events(self) -> Iterator[KeptEvent]:
+        """Every event by subject and number, read a page at a time."""
+
+
+Ahead = Callable[[Reads], object]
+"""Asks what will be asked first inside `writing`, and uses no answer.
+
+Where each question is a turn to a server they are asked together with the lock.
+"""
+
+
+class Engine(Reads, Protocol):
+    """Documents by kind and id or key, events by subject, and the rows of lists.
+
+    Any thread may call; every failure of the disk is a StoreTrouble that says what was saved.
+    """
+
+    folder: Path
+    """Where attached files and the lock lie, whatever keeps the documents."""
+    is_copied_daily: bool
+    """Is a copy a day made beside it? A server is copied by whoever runs it."""
+    who: str
+    """What those are told we are called who wait for us; left empty, what the account is."""
 
     # Writing, inside `writing` only
 
@@ -134,8 +164,11 @@ class Engine(Protocol):
     def replace(self, kind: str, kept: Kept, version: int) -> bool:
         """Put a document in place of the one with its id, if that has this version; had it?"""
 
-    def put(self, kind: str, kept: Kept, version: int) -> int | None:
-        """Put a document in place of the one with its key, if that has this version; its id."""
+    def put_all(self, kind: str, documents: Sequence[Kept]) -> None:
+        """Put documents in place of those with their ids, each of which has the version before.
+
+        Raises TryAgain, at the latest before the commit, where one has another.
+        """
 
     def remove(self, kind: str, ids: Sequence[int]) -> None:
         """Remove documents; their ids are not given again."""
@@ -158,20 +191,6 @@ class Engine(Protocol):
     def put_digests(self, kind: str, digests: Iterable[Digest]) -> None:
         """Note what versions of documents were made of."""
 
-    # Events
-
-    def events(self, subject: str) -> list[KeptEvent]:
-        """The events of one subject, oldest first."""
-
-    def last_event(self, subject: str) -> KeptEvent | None:
-        """The newest event of a subject."""
-
-    def event_with(self, key: str) -> KeptEvent | None:
-        """The event that a change with this idempotency key wrote."""
-
-    def all_events(self) -> Iterator[KeptEvent]:
-        """Every event by subject and number, read a page at a time."""
-
     # Lists
 
     def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
@@ -187,7 +206,7 @@ class Engine(Protocol):
 
     # The store as a whole
 
-    def writing(self) -> AbstractContextManager[None]:
+    def writing(self, ahead: Ahead | None = None) -> AbstractContextManager[None]:
         """Hold the lock in one transaction, which is committed when the block ends.
 
         It nests per thread: only the outermost locks and commits, and an exception at any level

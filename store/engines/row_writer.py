@@ -1,11 +1,11 @@
 """Writing rows: what changed is written, a page of documents at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from store.engines.dialect import Session
+from store.engines.dialect import Asked, Session
 from store.engines.protocol import ListRows
 from store.engines.sql import ours
 from store.search.fields import Found, checksum, maker_of
@@ -69,6 +69,8 @@ class _Kept(NamedTuple):
     row: str
     words: str
     crc: int
+    cells: Sequence[Any]
+    """None of them, where that part of it is gone."""
 
     def is_(self, row: MadeRow) -> bool:
         """Is it this one, and whole?"""
@@ -81,66 +83,71 @@ class RowWriter:
     def __init__(self, session: Session, table: ListTable, kind: str) -> None:
         """Of the documents of one kind."""
         self._session = session
-        self._table = table
+        self.table = table
         self._of, self._kinds = table.of_documents(kind)
         self._name = table.name
         self._columns = [column.name for column in table.columns]
 
-    def write(self, documents: Sequence[Given]) -> None:
-        """Make these rows those of their documents."""
-        if not documents:
-            return
-        kept = self._kept([number for number, _rows, _words in documents])
+    def kept(self, documents: Sequence[Given]) -> Asked:
+        """The statement that finds the rows that these documents have so far."""
+        columns = ", ".join(f"r.{name}" for name in self._columns)
+        bodies, rows = ours(f"{self._name}_body", "b"), ours(f"{self._name}_row", "r")
+        if self.table.parent:
+            of, key = "r.of", "r.key"
+            found = f"{rows} join {bodies} on b.id = r.id where r.of @in_many{self._of}"
+        else:
+            # A row of which only the body is left is made whole again.
+            of, key = "b.id", "''"
+            found = f"{bodies} left join {rows} on r.id = b.id where b.id @in_many"
+        sql = (
+            f"select {of}, b.id, {key}, b.row, b.words, b.crc, r.id, {columns} from {found}"
+            " order by b.id"
+        )
+        return sql, ([number for number, _rows, _words in documents], *self._kinds)
+
+    def write(
+        self, documents: Sequence[Given], found: Iterable[Sequence[Any]], ids: Iterator[int]
+    ) -> None:
+        """Make these rows those of their documents.
+
+        `found` is what the statement of `kept` finds; `ids` are those that new rows of another
+        list's documents get.
+        """
+        kept: dict[int, list[_Kept]] = {}
+        for of, number, key, row, words, crc, there, *cells in found:
+            old_cells = () if there is None else cells
+            kept.setdefault(of, []).append(_Kept(number, key, row, words, crc, old_cells))
         fresh: list[tuple[int | None, int, MadeRow]] = []
         gone: list[_Kept] = []
         for number, rows, words in documents:
             before = kept.get(number, [])
-            made = [made_row(self._table, row, words) for row in rows]
+            made = [made_row(self.table, row, words) for row in rows]
             if _same(before, made):
                 continue
-            by_key = {one.key: one for one in before} if self._table.parent else {}
+            by_key = {one.key: one for one in before} if self.table.parent else {}
             left = list(before)
             for row in made:
-                old = by_key.pop(row.key, None) if self._table.parent else _first_of(before)
+                old = by_key.pop(row.key, None) if self.table.parent else _first_of(before)
                 if old is None or old not in left:
-                    fresh.append((None if self._table.parent else number, number, row))
+                    fresh.append((None if self.table.parent else number, number, row))
                     continue
                 left.remove(old)
                 if not old.is_(row):
                     self._replace(old, number, row)
             gone.extend(left)
         self._remove(gone)
-        self._insert(fresh)
+        self._insert(fresh, ids)
 
-    def _kept(self, ids: list[int]) -> dict[int, list[_Kept]]:
-        bodies = ours(f"{self._name}_body", "b")
-        if self._table.parent:
-            sql = (
-                "select r.of, r.id, r.key, b.row, b.words, b.crc"
-                f" from {ours(f'{self._name}_row', 'r')} join {bodies} on b.id = r.id"
-                f" where r.of @in_many{self._of} order by r.id"
-            )
-        else:
-            sql = f"select b.id, b.id, '', b.row, b.words, b.crc from {bodies} where b.id @in_many"
-        kept: dict[int, list[_Kept]] = {}
-        for of, *row in self._session.read(sql, (ids, *self._kinds)):
-            kept.setdefault(of, []).append(_Kept(*row))
-        return kept
-
-    def _insert(self, fresh: Sequence[tuple[int | None, int, MadeRow]]) -> None:
+    def _insert(self, fresh: Sequence[tuple[int | None, int, MadeRow]], ids: Iterator[int]) -> None:
         if not fresh:
             return
-        following = self._next_id() if self._table.parent else 0
-        numbered = [
-            (following + place if given is None else given, of, row)
-            for place, (given, of, row) in enumerate(fresh)
-        ]
+        numbered = [(next(ids) if given is None else given, of, row) for given, of, row in fresh]
         self._add_cells(numbered)
         self._many(
             _insert(f"{self._name}_body", ("id", "row", "words", "crc")),
             ((number, row.text, row.words, row.crc) for number, _of, row in numbered),
         )
-        if self._table.parent is None:
+        if self.table.parent is None:
             self._many(
                 _insert(f"{self._name}_find", ("id", "text")),
                 ((number, row.find) for number, _of, row in numbered),
@@ -148,12 +155,12 @@ class RowWriter:
             self._add_words((f, w, n) for n, _of, row in numbered for f, w in row.found)
 
     def _replace(self, old: _Kept, of: int, row: MadeRow) -> None:
-        self._replace_cells(old.id, of, row)
+        self._replace_cells(old, of, row)
         self._many(
             f"update {self._name}_body set row = ?, words = ?, crc = ? where @in_shop id = ?",
             [(row.text, row.words, row.crc, old.id)],
         )
-        if self._table.parent is None:
+        if self.table.parent is None:
             self._many(
                 f"update {self._name}_find set text = ?1 where @in_shop id = ?2 and text <> ?1",
                 [(row.find, old.id)],
@@ -162,27 +169,25 @@ class RowWriter:
             self._take_words((f, w, old.id) for f, w in before - after)
             self._add_words((f, w, old.id) for f, w in after - before)
 
-    def _replace_cells(self, number: int, of: int, row: MadeRow) -> None:
+    def _replace_cells(self, old: _Kept, of: int, row: MadeRow) -> None:
         """Only columns that changed are named, so that only their indexes are written."""
-        columns, rows = ", ".join(self._columns), ours(f"{self._name}_row", "r")
-        found = self._session.read(f"select {columns} from {rows} where id = ?", (number,))
-        if not found:
-            self._add_cells([(number, of, row)])
+        if not old.cells:
+            self._add_cells([(old.id, of, row)])
             return
         changed = [
             (name, value)
-            for name, value, old in zip(self._columns, row.cells, found[0], strict=True)
-            if value != old
+            for name, value, before in zip(self._columns, row.cells, old.cells, strict=True)
+            if value != before
         ]
         if changed:
             settings = ", ".join(f"{name} = ?" for name, _value in changed)
             self._many(
                 f"update {self._name}_row set {settings} where @in_shop id = ?",
-                [(*(value for _name, value in changed), number)],
+                [(*(value for _name, value in changed), old.id)],
             )
 
     def _add_cells(self, numbered: Sequence[tuple[int, int, MadeRow]]) -> None:
-        is_of = self._table.parent is not None
+        is_of = self.table.parent is not None
         names = ["id", *(["of"] if is_of else []), *self._columns]
         self._many(
             _insert(f"{self._name}_row", names),
@@ -195,11 +200,11 @@ class RowWriter:
     def _remove(self, gone: Sequence[_Kept]) -> None:
         if not gone:
             return
-        parts = ("row", "body") if self._table.parent else ("row", "body", "find")
+        parts = ("row", "body") if self.table.parent else ("row", "body", "find")
         for part in parts:
             sql = f"delete from {self._name}_{part} where @in_shop id = ?"
             self._many(sql, ((k.id,) for k in gone))
-        if self._table.parent is None:
+        if self.table.parent is None:
             self._take_words((f, w, k.id) for k in gone for f, w in self._old_words(k))
 
     def _old_words(self, old: _Kept) -> set[Found]:
@@ -221,11 +226,6 @@ class RowWriter:
             " and @start(word) = @start(?2) and word = ?2 and id = ?"
         )
         self._many(sql, words)
-
-    def _next_id(self) -> int:
-        rows = ours(f"{self._name}_row", "r")
-        ((number,),) = self._session.read(f"select coalesce(max(id), 0) + 1 from {rows}")
-        return int(number)
 
     def _many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
         self._session.write(sql, list(parameters))

@@ -7,7 +7,8 @@ an id of its own, and `of` is the document's; else the document's id is the row'
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 from store.engines.dialect import Read, Session
@@ -27,7 +28,25 @@ def create(connection: sqlite3.Connection) -> None:
 
 def put_many(session: Session, name: str, kind: str, documents: Iterable[Given]) -> None:
     """Make these the rows of documents of a kind, each of which is given once; some hundreds."""
-    RowWriter(session, LISTS[name], kind).write(list(documents))
+    put_all(session, [(name, kind, list(documents))])
+
+
+def put_all(session: Session, given: Iterable[tuple[str, str, Sequence[Given]]]) -> None:
+    """The same of several lists and kinds, whose rows so far are asked for together."""
+    writers = [
+        (RowWriter(session, LISTS[name], kind), documents)
+        for name, kind, documents in given
+        if documents
+    ]
+    kept = [writer.kept(documents) for writer, documents in writers]
+    names = list(dict.fromkeys(w.table.name for w, _documents in writers if w.table.parent))
+    last = [(f"select coalesce(max(id), 0) from {ours(f'{name}_row', 'r')}", ()) for name in names]
+    found = session.read_all([*kept, *last])
+    ids = {
+        name: count(rows[0][0] + 1) for name, rows in zip(names, found[len(kept) :], strict=True)
+    }
+    for (writer, documents), rows in zip(writers, found, strict=False):
+        writer.write(documents, rows, ids.get(writer.table.name, count()))
 
 
 def stale(
@@ -161,4 +180,4 @@ def _indexes(table: ListTable) -> Iterator[str]:
         yield f"create index {index.name} on {table.name}_row ({columns}){where}"
 
 
-__all__ = ["Given", "IndexParts", "create", "indexes_of", "put_many", "stale"]
+__all__ = ["Given", "IndexParts", "create", "indexes_of", "put_all", "put_many", "stale"]

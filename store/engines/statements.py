@@ -108,8 +108,9 @@ class Statements(Documents):
         pending = self._pending_rows
         if pending and self.is_writing:
             with self._session() as session:
-                for (name, kind), page in pending.items():
-                    list_rows.put_many(session, name, kind, page.values())
+                list_rows.put_all(
+                    session, [(*of, [*page.values()]) for of, page in pending.items()]
+                )
             pending.clear()
 
 

@@ -14,10 +14,19 @@ TAIL_LEAST = 4
 """A bare word of so many digits may be the end of a phone."""
 WHOLE_LEAST = 2
 """A bare word of so many signs may be a whole name."""
+NUMBER_LEAST = 8
+"""Digits of a bare word that is a number."""
 _START = "@start(w.word)"
 """As much of a word as an index has."""
 _AFTER_DIGITS = ":"
 """The sign that follows the digits: what begins with `0065` is from it up to `0065:`."""
+
+
+def is_number(word: str) -> bool:
+    """Is a bare word the number of something, so that few rows have it and any other search would
+    look at many in vain first?
+    """
+    return sum(map(str.isdigit, word)) >= NUMBER_LEAST
 
 
 class Texts:
@@ -114,7 +123,8 @@ class Texts:
         return Sql(text, sought.parameters)
 
     def _here(self, sought: Sql) -> Sql:
-        text = f"exists (select 1 from {self._find} where f.id = {self.id} and ({sought.text}))"
+        # As `exists` PostgreSQL would look for the text in every row before it asks the first.
+        text = f"(select {sought.text} from {self._find} where f.id = {self.id})"
         return Sql(text, sought.parameters)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from store.errors import InterruptedReading, StoreTrouble
+from store.errors import InterruptedReading, StoreTrouble, TryAgain
 from store.words import _
 
 
@@ -43,6 +43,11 @@ def unwritten(path: object, reason: object) -> StoreTrouble:
         ),
         code="unwritten",
     )
+
+
+def let_go() -> TryAgain:
+    """The sentence for a change before which another one was let go."""
+    return TryAgain(_("Somebody else changed the same at the same moment; nothing was written."))
 
 
 def unreadable(path: Path, reason: object) -> StoreTrouble:

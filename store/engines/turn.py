@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from store.errors import GivenUp
 from store.words import _
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 class Turn:
@@ -44,6 +47,8 @@ class Turn:
             self._is_given_up = True
             if self._wait:
                 # The lock may come this very moment; `take` refuses it then.
+                from concurrent.futures import InvalidStateError
+
                 with suppress(InvalidStateError):
                     self._wait.set_exception(_given_up())
             return not self._has_begun
@@ -51,7 +56,7 @@ class Turn:
     # Of the thread that writes
 
     @contextmanager
-    def waiting(self, taken: Future[None], holder: Callable[[], str]) -> Iterator[None]:
+    def waiting(self, taken: "Future[None]", holder: Callable[[], str]) -> Iterator[None]:
         """This is waited for, held by whom `holder` tells; raises GivenUp as `take` does."""
         with self._guard:
             if self._is_given_up:

@@ -23,7 +23,7 @@ from store.engines.sql import (
     term_text,
     within,
 )
-from store.engines.texts import Texts
+from store.engines.texts import Texts, is_number
 from store.search.conditions import (
     AnyOf,
     Anywhere,
@@ -134,10 +134,12 @@ class Where:
         return self._texts.anywhere(words, self.matching(beside) if beside else None)
 
     def is_set(self, condition: Condition) -> bool:
-        """Can it only be asked of all rows together, as words or numbers are looked up?"""
-        plain, _turned = upright(condition)
+        """Is it asked of all rows together, as words or numbers are looked up?"""
+        plain, turned = upright(condition)
         if isinstance(plain, AnyOf):
             return any(map(self.is_set, plain.conditions))
+        if isinstance(plain, Anywhere):
+            return not (turned or self.table.parent) and is_number(plain.word)
         if self.table.parent or not isinstance(plain, Holds | Is | Pasted):
             return False
         return isinstance(plain, Pasted) or isinstance(self._field(plain.field)[1], Words)

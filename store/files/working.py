@@ -6,7 +6,6 @@ known, and taken away by the next one that writes there.
 
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +14,7 @@ from pathlib import Path
 
 def working_name() -> str:
     """A hidden name for a file or folder of this process that nothing else has."""
-    return f"{_beginning()}{os.getpid()}-{secrets.token_hex(8)}"
+    return f"{_beginning()}{os.getpid()}-{os.urandom(8).hex()}"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ whoever waits has the turn.
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from time import perf_counter
 from typing import NamedTuple
@@ -55,6 +55,9 @@ class _Prepared(NamedTuple):
     made: Made
 
 
+_Take = Callable[[list[_Prepared]], None]
+
+
 class Batches:
     """Meets the bundles of one import with the store."""
 
@@ -99,38 +102,44 @@ class Batches:
         `total` is how many rows they have.
         """
         with self._engine.following():
-            done = 0
-            for prepared in self._prepared(iter(orders)):
-                held = self._commit(prepared)
-                self._engine.write_back()
-                wanted = self._size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
-                self._size = round(max(FEWEST, min(MOST, self._size * 2, wanted)))
-                done += sum(one.made.tally.rows for one in prepared)
-                if not watch(self._step(prepared, done, total)):
-                    return done >= total
+            is_whole = self._meet(orders, self._take, watch, total)
             self._finish()
-        return True
+        return is_whole
 
     def only_count(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
         """Say what would come of them, and write nothing."""
+        return self._meet(orders, self._count_all, watch, total)
+
+    def _meet(self, orders: Iterable[Rows], take: _Take, watch: Watch, total: int) -> bool:
         done = 0
         for prepared in self._prepared(iter(orders)):
-            for one in prepared:
-                self._count(one.made)
+            take(prepared)
             done += sum(one.made.tally.rows for one in prepared)
             if not watch(self._step(prepared, done, total)):
                 return done >= total
         return True
+
+    def _take(self, prepared: list[_Prepared]) -> None:
+        """Write a batch; one of which nothing is to be kept is counted without a commit."""
+        held = 0.0
+        if any(one.made.is_to_keep for one in prepared):
+            held = self._commit(prepared)
+            self._engine.write_back()
+        else:
+            self._count_all(prepared)
+        wanted = self._size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
+        self._size = round(max(FEWEST, min(MOST, self._size * 2, wanted)))
 
     def _step(self, prepared: Sequence[_Prepared], done: int, total: int) -> Step:
         """How far the import has come with a batch."""
         file = self._files[prepared[-1].rows[-1].file]
         return Step(file.report.file, "merge", done, total)
 
-    def _count(self, made: Made) -> None:
-        made.tally.count(self._files, self._reject)
-        for file, order_no, sku in made.off_sale:
-            self._off_sale.note(self._files[file].report, order_no, sku)
+    def _count_all(self, prepared: Iterable[_Prepared]) -> None:
+        for one in prepared:
+            one.made.tally.count(self._files, self._reject)
+            for file, order_no, sku in one.made.off_sale:
+                self._off_sale.note(self._files[file].report, order_no, sku)
 
     # Before the lock
 
@@ -215,8 +224,7 @@ class Batches:
             prepared = list(self._as_it_is_now(prepared))
             # Counted before the commit, because the records tell of it: where that fails, the whole
             # import ends, and nobody sees a report.
-            for one in prepared:
-                self._count(one.made)
+            self._count_all(prepared)
             self._write(prepared)
             written = {
                 str(ready.kept.key): ready.kept
@@ -286,7 +294,7 @@ class Batches:
             self._engine.put_digests(table.name, made)
 
     def _finish(self) -> None:
-        """Say of files without anything new that they are here."""
+        """Say of files how far they came of which the last batches, or all, kept nothing."""
         if self._records.is_to_write:
             with self._repository.db.writing():
                 self._records.put()

@@ -7,7 +7,6 @@ where its row says all that is compared.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from time import perf_counter
@@ -27,19 +26,18 @@ from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shops import refuse_other_shops
+from store.importing.unpaid import Spans, told_spans
 from store.models.axes import Platform
-from store.models.import_record import ImportRecord
 from store.models.keys import BILL, order_key, payments_key
 from store.models.made import made
 from store.models.order import Order
-from store.models.payment import OrderSide, Payment, Payments
+from store.models.payment import OrderSide, Payment, Payments, ToldSpan
 from store.models.row import OrderRow
 from store.rules.money.alike_rows import added
 from store.rules.money.matching import side_of, side_of_row, sums
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
-from store.words.times import SHOP_TIME
 
 FEWEST, MOST = 100, 400
 """Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
@@ -86,56 +84,56 @@ class FundsImport:
             return self._run(self._bills(rows.funds()), watch, dry_run=dry_run)
 
     def _run(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
+        is_whole = self._meet(bills, watch, dry_run=dry_run)
+        if is_whole and not dry_run:
+            self._look_again()
+        if not dry_run and self._records.is_to_write:
+            with self._repository.db.writing():
+                self._records.put()
+        return is_whole
+
+    def _meet(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
         funds = [one.given for one in self._files if one.reading.kind == "funds"]
         total = sum(one.report.rows for one in funds)
         size = MOST // 4
         while batch := list(islice(bills, size)):
             prepared, seen = self._prepared(batch)
-            if dry_run:
+            held = 0.0
+            if dry_run or not any(one.ready for one in prepared):
+                # What says nothing new is no commit; the record is written at the end.
                 self._count(prepared)
             else:
                 held = self._commit(prepared, seen)
                 self._engine.write_back()
-                wanted = size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
-                size = round(max(FEWEST, min(MOST, size * 2, wanted)))
+            wanted = size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
+            size = round(max(FEWEST, min(MOST, size * 2, wanted)))
             done = sum(one.done for one in funds)
             if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
                 return done >= total
-        if not dry_run:
-            self._look_again()
-        if not dry_run and self._records.is_to_write:
-            with self._repository.db.writing():
-                self._records.put()
         return True
 
     def _look_again(self) -> None:
         """Judge what no file names, but these reach beyond: what the platform never shows of it."""
-        for platform, (_begin, end) in self._told.items():
-            reached = Between("awaited", None, int(end.timestamp()) + 1)
+        for platform, told in self._told.items():
+            reached = Between("awaited", None, int(told[-1].end.timestamp()) + 1)
             meant = Is("platform", (platform,)), Is("shop", (self._shop,))
             rows = list(self._repository.rows_where(PAYMENTS, reached, *meant))
             bills = (Bill(platform, row.name, row.order_no, ()) for row in rows)
             while batch := list(islice(bills, MOST // 4)):
-                self._commit(*self._prepared(batch))
-                self._engine.write_back()
+                prepared, seen = self._prepared(batch)
+                if any(one.ready for one in prepared):
+                    self._commit(prepared, seen)
+                    self._engine.write_back()
 
-    def _spans(self) -> dict[Platform, tuple[datetime, datetime]]:
-        """From when until when the funds of each platform are known, with these files."""
-        spans = [
-            (one.platform, (datetime.combine(one.covers_from, time(), SHOP_TIME), one.told_until))
-            for one in self._repository.all(ImportRecord)
-            if one.shop == self._shop and one.told_until and one.covers_from and one.kind == "funds"
+    def _spans(self) -> Spans:
+        """Of which time the funds of each platform are known, with these files."""
+        readings = [one.reading for one in self._files if one.reading.kind == "funds"]
+        here = [
+            (str(one.platform), ToldSpan(begin=one.span[0], end=one.span[1]))
+            for one in readings
+            if one.platform and one.span
         ]
-        spans += [
-            (str(one.reading.platform), one.reading.span)
-            for one in self._files
-            if one.reading.kind == "funds" and one.reading.platform and one.reading.span
-        ]
-        told: dict[Platform, tuple[datetime, datetime]] = {}
-        for name, (begin, end) in spans:
-            first, last = told.get(Platform(name), (begin, end))
-            told[Platform(name)] = min(begin, first), max(end, last)
-        return told
+        return told_spans(self._repository, self._shop, here)
 
     # What the rows say
 
@@ -202,8 +200,8 @@ class FundsImport:
             payments += fresh
             are_new = set(map(id, fresh))
             new.append(sum(any(id(one) in are_new for one in row) for row in told))
-        begin, end = told_of = self._told.get(bill.platform, (None, None))
-        moved = before is not None and (before.told_from, before.told_until) != told_of
+        told_of = self._told.get(bill.platform, ())
+        moved = before is not None and before.told != told_of
         if before and not any(new) and not (moved and _is_open(before)):
             return _Made(bill, key, None, new)
         payments.sort(key=attrgetter("at"))
@@ -217,8 +215,7 @@ class FundsImport:
             order_no=bill.order_no,
             payments=tuple(payments),
             beside=self._beside(row, payments) if row else None,
-            told_from=begin,
-            told_until=end,
+            told=told_of,
             moved_to=before.moved_to if before else "",
             aside=before.aside if before else None,
         )

@@ -68,6 +68,11 @@ class Documents(NamedTuple):
     digests: Mapping[tuple[str, str], bytes]
     """By key and what it is about, also of what is not written anew."""
 
+    @property
+    def are_to_keep(self) -> bool:
+        """Is there anything to write?"""
+        return bool(self.ready or self.digests)
+
 
 class Made(NamedTuple):
     """What is to be written, and said, of one order."""
@@ -81,6 +86,11 @@ class Made(NamedTuple):
     off_sale: Sequence[tuple[int, str, str]]
     """Of new orders that wait for what is off sale: the file, the number and the SKU."""
     tally: Tally
+
+    @property
+    def is_to_keep(self) -> bool:
+        """Is there anything to write? Events, products and units come with an order alone."""
+        return self.orders.are_to_keep or self.waiting.are_to_keep
 
 
 class Maker:

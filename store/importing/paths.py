@@ -14,12 +14,13 @@ from operator import attrgetter
 from pathlib import Path
 
 from store.change import Store
-from store.engines.places import ensure_outside_stores, prepare
+from store.engines.places import prepare
 from store.errors import BadInput, Problem
 from store.exchange.incoming.reader import nothing_in, open_export, reading_of, unreadable
 from store.exchange.incoming.reading import Reading
 from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import Table, TableRow, Tables
+from store.exchange.outgoing.files import ensure_free
 from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
 from store.importing.funds import FundsImport
@@ -32,6 +33,7 @@ from store.importing.said import GivenFile, OpenFile
 from store.importing.shops import shop_of
 from store.importing.stock import StockFile
 from store.importing.units import Units
+from store.importing.unpaid import note_unpaid
 from store.models.facts import RejectedRow
 from store.reading.without_collector import without_collector
 from store.words import _
@@ -54,24 +56,26 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
     dry_run: bool = False,
     watch: Watch = unwatched,
     rejected_to: Path | None = None,
+    replaces: bool = False,
 ) -> list[ImportReport]:
     """Meet everything the files say with the store.
 
     Without a `shop` the only one there is is meant. With `dry_run` only say what would come of it.
-    With `rejected_to` every row that was not taken is written there, to be mended. Raises BadInput,
-    and has changed nothing, for files that are no exports, or of another shop. Where somebody gives
+    With `rejected_to` every row that was not taken is written there, to be mended; over a file that
+    is there only where it `replaces` that. Raises BadInput, and has changed nothing, for such a
+    file, and for files that are no exports, or of another shop. Where somebody gives
     an order to another shop meanwhile it stops there with the same sentence: what was committed
     stays, and the records say how far it came.
     """
     if rejected_to:
-        ensure_outside_stores(rejected_to, "rejected")
+        ensure_free(rejected_to, "rejected", replaces=replaces)
     shop = shop_of(repository, shop)
     with _folder(repository, dry_run=dry_run) as folder, read_rows(folder) as rows:
         importing = _Importing(repository, rows, shop, watch)
         importing.read(paths)
         importing.meet(dry_run=dry_run)
         if rejected_to:
-            importing.write_rejected(rejected_to)
+            importing.write_rejected(rejected_to, replaces=replaces)
         return importing.reports()
 
 
@@ -111,6 +115,8 @@ class _Importing:
         if not self._is_left and any(one.reading.kind == "funds" for one in self._files):
             funds = FundsImport(self._repository, self._files, self._shop, self._reject)
             self._is_left = not funds.run(self._rows, self._watch, dry_run=dry_run)
+        if not self._is_left and not dry_run:
+            note_unpaid(self._repository, self._shop)
 
     def _meet_orders(self, *, dry_run: bool) -> None:
         """What is said about orders, which come before their money."""
@@ -141,10 +147,10 @@ class _Importing:
         if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
 
-    def write_rejected(self, path: Path) -> None:
+    def write_rejected(self, path: Path, *, replaces: bool) -> None:
         """Write the rows of all files that were not taken."""
         taken_out = [at for at, one in enumerate(self._files) if one.given.report.rejected_count]
-        write_rejected(path, map(self._rejected, taken_out))
+        write_rejected(path, map(self._rejected, taken_out), replaces=replaces)
 
     def reports(self) -> list[ImportReport]:
         """What came of each file."""

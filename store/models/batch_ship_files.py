@@ -1,4 +1,4 @@
-"""BatchShipFiles (批量发货文件): the upload files of a shop that nobody has said to be uploaded."""
+"""BatchShipFiles (批量发货文件): the upload files of a shop, and what was said of each."""
 
 from store.models.axes import Platform
 from store.models.base import Document, Instant, Record
@@ -18,6 +18,10 @@ class ToldParcel(Record):
     parcel: str
     tracking_no: str
 
+    def is_called(self, number: str) -> bool:
+        """Is it meant by this number, of its order or of its parcel?"""
+        return number in (self.order_no, self.tracking_no)
+
     def tasks_in(self, order: Order) -> tuple[PlatformTask, ...]:
         """The tasks that are done once the row is uploaded.
 
@@ -32,8 +36,17 @@ class ToldParcel(Record):
         )
 
 
+class Answer(Record):
+    """That a file is uploaded, as the first said who was asked."""
+
+    at: Instant
+    by: str
+    rejected: int = 0
+    """So many of its rows the platform did not take."""
+
+
 class BatchShipFile(Record):
-    """One file as it was written."""
+    """One file as it was written; once that is answered, without the rows that were rejected."""
 
     id: str
     file: str
@@ -41,6 +54,7 @@ class BatchShipFile(Record):
     at: Instant
     by: str
     rows: tuple[ToldParcel, ...]
+    answer: Answer | None = None
 
     def of_order(self, key: str) -> tuple[ToldParcel, ...]:
         """The rows of one order."""
@@ -53,7 +67,7 @@ def batch_ship_key(platform: Platform, shop: str) -> str:
 
 
 class BatchShipFiles(Document):
-    """Those of one shop on one platform, oldest first."""
+    """Those of one shop on one platform, oldest first, as long as they tell something."""
 
     platform: Platform
     shop: str
@@ -62,6 +76,11 @@ class BatchShipFiles(Document):
     @property
     def key(self) -> str:
         return batch_ship_key(self.platform, self.shop)
+
+    def with_file(self, file: BatchShipFile) -> "BatchShipFiles":
+        """The same with a file as it is now."""
+        files = tuple(file if one.id == file.id else one for one in self.files)
+        return self.model_copy(update={"files": files})
 
     def without(self, *gone: str) -> "BatchShipFiles":
         """The same without the files of these ids."""

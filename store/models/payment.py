@@ -69,6 +69,9 @@ class OrderSide(Record):
     """What the platform charged by the penalties recorded for it."""
     penalised_at: Instant | None = None
     lines: int = 1
+    paid_at: Instant | None = None
+    received_at: Instant | None = None
+    """When the buyer had it; a platform pays out by then, or with a day's delay."""
 
 
 class Aside(Record):
@@ -79,6 +82,15 @@ class Aside(Record):
     by: str
     of: tuple[str, ...]
     """The differences that were looked at; others open again."""
+
+
+class ToldSpan(Record):
+    """A span of which the imported funds files say everything, from the first until the last
+    instant.
+    """
+
+    begin: Instant
+    end: Instant
 
 
 class Payments(Document):
@@ -93,9 +105,8 @@ class Payments(Document):
     payments: tuple[Payment, ...] = ()
     beside: OrderSide | None = None
     """None where the order is not here."""
-    told_from: Instant | None = None
-    told_until: Instant | None = None
-    """From when until when the files that were imported say everything."""
+    told: tuple[ToldSpan, ...] = ()
+    """The spans of the files that were imported, in order; between two of them a day is missing."""
     moved_to: str = ""
     """The number of the order that a person matched it with, whose payments it is among."""
     aside: Aside | None = None

@@ -7,14 +7,15 @@ rows stand `[[relief]]` windows and `[[sender]]` rows (`reliefs`), and the shop'
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import content_of
-from store.policy import load_policy
+from store.policy import load_policy, unread_policy
 from store.policy.calendars import NAME as CALENDAR
 from store.policy.calendars import read_calendar
 from store.policy.cells import (
@@ -61,6 +62,18 @@ FIELDS = (
 NEEDED = ("name", "valid_from", "value", "source")
 
 
+class _InForce:
+    """What a shop wrote, and the rules in force with it, made once they are asked for."""
+
+    def __init__(self, written: Policy) -> None:
+        self.written = written
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The desk's rules, and the shop's own."""
+        return self.written.over(load_policy())
+
+
 class ShopPolicy:
     """The rules in force for one store; read again whenever somebody has changed a file of them."""
 
@@ -70,7 +83,7 @@ class ShopPolicy:
         self.unused = ""
         """Why the calendar that the shop wrote is not used, as a whole sentence; mostly nothing."""
         self._seen = self._stamp()
-        self._policy = self._read()
+        self._in_force = _InForce(self._read())
 
     @property
     def current(self) -> Policy:
@@ -78,11 +91,22 @@ class ShopPolicy:
 
         A calendar that makes none is not used, and `unused` says so: nearly nothing needs it.
         """
+        return self._read_again().policy
+
+    @property
+    def written(self) -> Policy:
+        """What the shop wrote alone, with the digests of all that is in force; raises as `current`.
+
+        No rule of the desk is read for it.
+        """
+        return self._read_again().written
+
+    def _read_again(self) -> _InForce:
         seen = self._stamp()
         if seen != self._seen:
-            self._policy = self._read()
+            self._in_force = _InForce(self._read())
             self._seen = seen
-        return self._policy
+        return self._in_force
 
     def own_files(self) -> dict[str, bytes]:
         """What the shop wrote itself, by the name of the file; raises BadInput for what is none."""
@@ -101,7 +125,7 @@ class ShopPolicy:
                 " are whole."
             )
             raise StoreTrouble(said.format(what=error.sentence), code="policy") from None
-        return load_policy().with_own(own).with_calendar(self._read_calendar())
+        return replace(unread_policy().with_own(own), calendar=self._read_calendar())
 
     def _read_calendar(self) -> Calendar:
         self.unused = ""

@@ -5,6 +5,7 @@ in the total it counts once.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -114,15 +115,12 @@ class _Sums:
         self.figures = [one + more for one, more in figures]
         self.freight += freight
 
-    def add_case(self, case: Told) -> None:
-        """A case of one of the orders."""
-        self.cases.add(case.order)
-        if case.reason:
-            self.reasons[case.reason] += 1
-        if is_about_quality(case.reason, case.platform):
-            self.quality.add(case.order)
-        if is_broken(case.reason):
-            self.broken.add(case.order)
+    def add_cases(self, cases: Sequence[Told]) -> None:
+        """All cases of the orders."""
+        self.cases = {one.order for one in cases}
+        self.reasons = Counter([one.reason for one in cases if one.reason])
+        self.quality = {one.order for one in cases if is_about_quality(one.reason, one.platform)}
+        self.broken = {one.order for one in cases if is_broken(one.reason)}
 
 
 def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
@@ -145,14 +143,19 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
             sums[name].add(part, freight)
     nights = {one: night_of(policy, one, now) for one in map(str, Platform)}
     cases = told(query, by, now, fetch)
+    of_group: dict[str, list[Told]] = defaultdict(list)
     for case in cases:
-        named = [sums[name] for name in names_of(case.group)]
-        for one in (every, *named):
-            one.add_case(case)
+        named = names_of(case.group)
+        for name in named:
+            of_group[name].append(case)
         waited = answer_time(case, nights[case.platform])
         if waited is not None:
-            for one in (every, *([sums[case.agreed_by]] if by == "agreed" else named)):
-                one.answered.append(waited)
+            every.answered.append(waited)
+            for name in (case.agreed_by,) if by == "agreed" else named:
+                sums[name].answered.append(waited)
+    every.add_cases(cases)
+    for name, some in of_group.items():
+        sums[name].add_cases(some)
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)

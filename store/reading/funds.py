@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
-from itertools import islice
 from typing import Literal
 
-from store.documents.kinds import KINDS
-from store.engines.protocol import PAGE
-from store.models.import_record import ImportRecord
-from store.models.keys import BILL, payments_key
 from store.models.money import Fen
 from store.models.payment import Payments
-from store.models.row import OrderRow
+from store.models.payment_row import PaymentRow
 from store.reading.records import Records
 from store.reading.shop_lists import Lists
 from store.rules.money.matching import differences, state
-from store.search.conditions import State
-from store.search.lists import ORDERS, PAYMENTS
+from store.search.conditions import Is
+from store.search.lists import PAYMENTS
 from store.search.vocabularies import PAYMENT_STATES
 from store.words.times import SHOP_TIME
 
@@ -72,24 +66,6 @@ def states_of_payments(lists: Lists) -> dict[str, int]:
     return {state: count for state, count in zip(PAYMENT_STATES, found, strict=True) if count}
 
 
-def unsettled(records: Records) -> Iterator[OrderRow]:
-    """The orders that were received, paid within a span of the funds files, and never paid out."""
-    spans: dict[tuple[str, str], list[tuple[datetime, datetime]]] = {}
-    for record in records.all(ImportRecord):
-        if record.kind == "funds" and record.covers_from and record.told_until:
-            span = datetime.combine(record.covers_from, time(), SHOP_TIME), record.told_until
-            spans.setdefault((record.platform, record.shop), []).append(span)
-    if not spans:
-        return
-    coming = iter(records.rows_where(ORDERS, State("received")))
-    while rows := list(islice(coming, PAGE)):
-        keys = [payments_key(one.platform, one.shop, f"{BILL}{one.order_no}") for one in rows]
-        known = records.engine.versions(KINDS[Payments], keys)
-        for row, key in zip(rows, keys, strict=True):
-            covered = spans.get((row.platform, row.shop), ())
-            if key not in known and row.paid_at is not None and _within(row.paid_at, covered):
-                yield row
-
-
-def _within(at: int, spans: "list[tuple[datetime, datetime]] | tuple[()]") -> bool:
-    return any(begin.timestamp() <= at <= end.timestamp() for begin, end in spans)
+def never_paid(lists: Lists) -> Iterator[PaymentRow]:
+    """The payments of orders that were received and never paid out by the platform."""
+    return lists.rows_where(PAYMENTS, Is("state", ("no_payment",)))

@@ -139,6 +139,6 @@ def _yuan(fen: Fen) -> str:
     return f"{fen / FEN:g}"
 
 
-def write_rules(found: Sequence[Learned], to: Path) -> None:
-    """Write the rows to a new file of its owner's alone."""
-    hand_out(to, lambda text: text.write(rules_text(found).encode()))
+def write_rules(found: Sequence[Learned], to: Path, *, replaces: bool = False) -> None:
+    """Write the rows to a file of its owner's alone."""
+    hand_out(to, lambda text: text.write(rules_text(found).encode()), replaces=replaces)

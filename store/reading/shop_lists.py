@@ -122,12 +122,6 @@ class Lists:
             ORDERS, replace(query, conditions=(*query.conditions, State(state))), "due"
         )
 
-    def count_among(self, text: str, keys: Collection[str]) -> int:
-        """How many of the orders with these keys a query finds."""
-        query = self.parsed(text)
-        among = Query("", (*query.conditions, _numbered(keys)))
-        return self.select(ORDERS, among).counted()
-
     def counts(self, texts: Sequence[str], table: ListTable = ORDERS) -> tuple[int, ...]:
         """How many rows of a list, orders unless another is named, each query finds."""
         queries = [self.parsed(text, table) for text in texts]

@@ -2,9 +2,10 @@
 
 Bare words have to stand in the order number, goods, buyer, end of the phone, tracking number or
 SKU. `field:value` compares one field: `amount:>50`, `amount:50..100`, `due:<24h`, `sku:A,B`; `!`
-turns a word around; state words stand alone: `to-ship due:<24h !review`. `a|b` is one word, of
-which any part has to fit. Fields, states and their words may be Chinese: `金额:>50 缺货`. A pasted
-list of order numbers finds exactly those, and says which are not there.
+turns a word around; state words stand alone: `to-ship due:<24h !review`, and in a list of cases
+their kinds: `exchange`. `a|b` is one word, of which any part has to fit. Fields, states and their
+words may be Chinese: `金额:>50 缺货`. A pasted list of order numbers finds exactly those, and says
+which are not there.
 """
 
 import re
@@ -26,7 +27,7 @@ from store.search.conditions import (
 )
 from store.search.folding import folded
 from store.search.lists import ORDERS
-from store.search.names import field_named, state_named, word_meant
+from store.search.names import field_named, state_named, word_meant, words_standing
 from store.search.ranges import number_range, time_range, unclear
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import _, listed
@@ -40,6 +41,7 @@ MOST_WORDS = 100
 _WORD = re.compile(r'(?:[^\s"]+|"[^"]*")+')
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
 _PART = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))+')
+_COMPARED = re.compile(r"([^<>=]+)([<>=].*)")
 _TWINS = str.maketrans("：＞＜＝！，；｜＂“”", ':><=!,;|"""')
 
 
@@ -50,16 +52,22 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
     """
     _refuse_endless(len(text), LONGEST, _("A search has at most {most} signs; this has {count}."))
     plain = text.translate(_TWINS)
-    parts = [part for part in re.split(r"[\s,;、]+", plain) if part]
-    numbers = sum(_NUMBER.fullmatch(part) is not None for part in parts)
-    if table.numbered and numbers > 1 and numbers * 2 >= len(parts):
-        # A column with its heading, or with a cell of another kind, is a pasted list too.
-        wanted = tuple(dict.fromkeys(parts))
+    if table.numbered and (wanted := pasted_list(plain)):
         return Query(text, (Pasted(wanted),), wanted)
     words = [_parts_of(word) for word in _WORD.findall(plain)]
     count = sum(map(len, words))
     _refuse_endless(count, MOST_WORDS, _("A search has at most {most} words; this has {count}."))
     return Query(text, tuple(_condition(parts, now, table) for parts in words))
+
+
+def pasted_list(text: str) -> tuple[str, ...]:
+    """The order numbers of a pasted column, each once; nothing where it is none.
+
+    With its heading, or with a cell of another kind, it is one too.
+    """
+    parts = [part for part in re.split(r"[\s,;、]+", text.translate(_TWINS)) if part]
+    numbers = sum(_NUMBER.fullmatch(part) is not None for part in parts)
+    return tuple(dict.fromkeys(parts)) if numbers > 1 and numbers * 2 >= len(parts) else ()
 
 
 def words_of(text: str) -> list[str]:
@@ -100,8 +108,7 @@ def _turned(word: str, now: datetime, table: ListTable) -> Condition:
 def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     said, colon, value = word.partition(":")
     if not colon:
-        state = state_named(word, table)
-        return State(state) if state else Anywhere(folded(word))
+        return _standing(word, table)
     said = folded(said)
     name = field_named(said, table)
     if name is None:
@@ -115,6 +122,23 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     if not value:
         raise BadInput(_("After {field}: a value is needed.").format(field=said), field="query")
     return _compared(name, value, now, table)
+
+
+def _standing(word: str, table: ListTable) -> Condition:
+    """What a word means that compares no field."""
+    if state := state_named(word, table):
+        return State(state)
+    if words := words_standing(word, table):
+        return Is(table.standing, words)
+    compared = _COMPARED.fullmatch(word)
+    if compared and field_named(folded(compared[1]), table):
+        meant = f"{compared[1]}:{compared[2].removeprefix('=')}"
+        raise BadInput(
+            _("{word} lacks its colon; write {meant}").format(word=word, meant=meant),
+            field="query",
+            code="no_colon",
+        )
+    return Anywhere(folded(word))
 
 
 def _compared(name: str, value: str, now: datetime, table: ListTable) -> Condition:

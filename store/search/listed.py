@@ -3,7 +3,7 @@
 A `Selection` reads them from the store as they are needed; a `Listed` has all of them at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -54,6 +54,9 @@ class Shown(Protocol[Seen_co]):
     def position(self, key: str) -> int | None:
         """Where the row with this key stands; nothing where it is not among them."""
 
+    def count_among(self, keys: Collection[str]) -> int:
+        """How many of the rows with these keys are found; another thread may count."""
+
 
 class Listed(Generic[Row]):
     """Rows that are all there."""
@@ -97,3 +100,7 @@ class Listed(Generic[Row]):
     def position(self, key: str) -> int | None:
         """Where the row with this key stands; nothing where it is not among them."""
         return self._places.get(key)
+
+    def count_among(self, keys: Collection[str]) -> int:
+        """How many of the rows with these keys are found."""
+        return len(self._places.keys() & set(keys))

@@ -160,6 +160,7 @@ CASES = ListTable(
     parent=ORDERS,
     is_mixed=True,
     besides=("number", "reason"),
+    standing="kind",
     indexes=(
         Index("of", ("of",)),
         Index("key", ("key",)),

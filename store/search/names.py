@@ -126,6 +126,16 @@ STATES_IN_CHINESE = MappingProxyType(
         "matched": ("已对上",),
     }
 )
+FAMILIES = MappingProxyType(
+    {
+        "refund": ("refund_only", "return_and_refund"),
+        "退款": ("refund_only", "return_and_refund"),
+        "return": ("return_and_refund",),
+        "退货": ("return_and_refund",),
+        "refused": ("refused_delivery",),
+    }
+)
+"""Words of a field that are called so as well, where they stand alone."""
 OWNED_BY = "claim"
 """The field that the names of an owner mean in a list that has no other."""
 _OWNER = ("owner", "agent", *FIELDS_IN_CHINESE["owner"], *FIELDS_IN_CHINESE["agent"])
@@ -146,6 +156,15 @@ def state_named(word: str, table: ListTable) -> str | None:
     # The labels come last: asking for them may load a catalogue.
     own = (one for one in known if sought in (one, *STATES_IN_CHINESE[one]))
     return next(own, None) or next((one for one in known if sought in _labels(one)), None)
+
+
+def words_standing(word: str, table: ListTable) -> tuple[str, ...]:
+    """The words of a list's standing field that are meant by this one alone; mostly none."""
+    known = table.field_of(table.standing) if table.standing else None
+    if known is None or not isinstance(known[1], Choice):
+        return ()
+    meant = word_meant(word, known[1])
+    return (meant,) if meant else FAMILIES.get(folded(word), ())
 
 
 def names_of_state(state: str) -> tuple[str, ...]:

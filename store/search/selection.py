@@ -6,12 +6,13 @@ given and a place in the middle is asked for, the ids of all that fit are kept i
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from store.engines.ordering import Ordering, Place
-from store.engines.sql import ours
+from store.engines.sql import both, ours
+from store.engines.sql import listed as is_any_of
 from store.engines.where import Where
 from store.errors import BadInput
 from store.search.along import Along
@@ -241,10 +242,23 @@ class Selection(Generic[Row]):
             return None
         return self._ids.index(number)
 
+    def count_among(self, keys: Collection[str]) -> int:
+        """How many of the rows with these keys are found, by one question; any thread may ask."""
+        conditions = self.query.conditions
+        found = self._where.matching(conditions, row_by_row=True)
+        among = is_any_of(f"r.{self.table.key}", [self._looked_up(key) for key in keys])
+        sql = both((among, found))
+        source = self._where.source(conditions)
+        ((count,),) = self._fetch(f"select count(*) from {source} where {sql.text}", sql.parameters)
+        return int(count)
+
+    def _looked_up(self, key: str) -> str:
+        """What its column has of a key."""
+        return key if self.table.key == "key" else key.rpartition(":")[2]
+
     def id_of(self, key: str) -> int | None:
         """The id of the row with this key, whether it is found or not."""
-        column = self.table.key
-        value = key if column == "key" else key.rpartition(":")[2]
+        column, value = self.table.key, self._looked_up(key)
         listed_rows = ours(f"{self.table.name}_row", "r")
         sql = f"select id from {listed_rows} where {column} = ?"
         ids = [number for (number,) in self._fetch(sql, (value,))]

@@ -189,6 +189,8 @@ class ListTable(Struct, frozen=True, eq=False):
     parent's kind alone have its fields."""
     besides: tuple[str, ...] = ()
     """Folded columns of its own that a bare word looks in besides."""
+    standing: str = ""
+    """The field whose words stand alone, as states do."""
     lapses: str = ""
     """The column that says a row is gone once its time (`default_sort`'s) is over."""
     said_in: str = "goods"

@@ -6,7 +6,7 @@ Read along indexes of the obligations alone, for it is asked while the lock is h
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from math import floor
-from typing import Literal
+from typing import Any, Literal
 
 from store.engines.sql import both, ours
 from store.engines.where import Where
@@ -65,13 +65,18 @@ def taken_before(fetch: Fetch, at: datetime) -> list[ObligationRow]:
     return _rows(fetch, "r.taken_at <= ?", (floor(at.timestamp()),))
 
 
-def owned_by(fetch: Fetch, login: str) -> list[ObligationRow]:
-    """What is owed for what somebody has taken on, the most urgent first."""
-    found = _rows(fetch, "r.owner = ?", (folded(login),))
+def owned_by(
+    fetch: Fetch, now: datetime, login: str, kept: Sequence[Condition]
+) -> list[ObligationRow]:
+    """What is owed for what somebody has taken on, the most urgent first; what is not `kept` by
+    these conditions is left out.
+    """
+    only = both(map(Where(OBLIGATIONS, now).condition, kept))
+    found = _rows(fetch, f"r.owner = ? and {only.text}", (folded(login), *only.parameters))
     return sorted(found, key=lambda row: (row.due_at is None, row.due_at or 0, row.key))
 
 
-def _rows(fetch: Fetch, where: str, parameters: tuple[str | int, ...]) -> list[ObligationRow]:
+def _rows(fetch: Fetch, where: str, parameters: Sequence[Any]) -> list[ObligationRow]:
     sql = f"select r.id from {_OWED} where {where} order by r.id"
     ids = [number for (number,) in fetch(sql, parameters)]
     return list(read(fetch, OBLIGATIONS, ids).values())

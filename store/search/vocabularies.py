@@ -56,6 +56,7 @@ PAYMENT_STATES = (
     "refund_here",
     "penalty_there",
     "penalty_here",
+    "no_payment",
     "general",
     "aside",
 )

@@ -14,13 +14,13 @@ from typing import BinaryIO
 
 from store.change import Store
 from store.engines.lock import LOCK
-from store.engines.places import DATABASE, ensure_outside_stores
+from store.engines.places import DATABASE
 from store.engines.protocol import Engine
 from store.engines.sharing import create, inner_folder, plain_files
 from store.engines.sqlite import copying
 from store.engines.trouble import as_unwritten
 from store.errors import BadInput, StoreTrouble
-from store.exchange.outgoing.files import hand_out
+from store.exchange.outgoing.files import ensure_free, hand_out
 from store.files.durable import aside_of, holding, put, put_inner, sync_open
 from store.files.kept import Files, members_of
 from store.files.media import MEGABYTE
@@ -54,7 +54,7 @@ READABLE_ORDERS = 20_000
 """A store up to so many orders is also copied as a text that stock TinyDB opens."""
 
 
-def backup(store: Store, path: Path) -> None:
+def backup(store: Store, path: Path, *, replaces: bool = False) -> None:
     """A consistent copy of the whole store in one file, while others go on writing."""
     aside = aside_of(path)
 
@@ -66,11 +66,11 @@ def backup(store: Store, path: Path) -> None:
             for name, content in store.shop_policy.own_files().items():
                 archive.writestr(name, content)
 
-    ensure_outside_stores(path)
+    ensure_free(path, replaces=replaces)
     _ensure_folder(path)
     try:
         store.engine.copy_to(aside)
-        hand_out(path, write)
+        hand_out(path, write, replaces=replaces)
     finally:
         with suppress(OSError):
             aside.unlink()

@@ -32,7 +32,7 @@ def rules_of(lists: Lists) -> ShopPolicy:
 def is_fresh(lists: Lists, policy: Policy) -> bool:
     """Is every row as these rules and this version of the desk would make it?
 
-    It costs a few looks at indexes.
+    It costs a few looks at indexes; of the rules their digests alone count.
     """
     return next(stale(lists, policy, 1), None) is None
 

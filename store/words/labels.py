@@ -242,6 +242,7 @@ LABELS = TASK_LABELS | {
     "refund_here": N_("refunded here, not there"),
     "penalty_there": N_("charged, not recorded"),
     "penalty_here": N_("recorded, not charged"),
+    "no_payment": N_("never paid out"),
     "general": N_("of no order"),
     "aside": N_("set aside"),
     "time": N_("by time left"),

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from store.words import _
-from store.words.spoken_times import spoken_instant
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 """The zone of every naive time that the platforms write."""
@@ -19,8 +18,7 @@ def parse_instant(text: str, now: datetime | None = None) -> datetime:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     try:
-        spoken = now and spoken_instant(plain, now.astimezone(SHOP_TIME))
-        moment = spoken or datetime.fromisoformat(plain.replace("/", "-"))
+        moment = (now and _spoken(plain, now)) or datetime.fromisoformat(plain.replace("/", "-"))
         aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError):
@@ -30,6 +28,12 @@ def parse_instant(text: str, now: datetime | None = None) -> datetime:
                 "{text} is no time; such as 18:00, tomorrow 9, +2h or 12-31 18:00 is expected."
             )
         raise ValueError(sentence.format(text=text)) from None
+
+
+def _spoken(text: str, now: datetime) -> datetime | None:
+    from store.words.spoken_times import spoken_instant
+
+    return spoken_instant(text, now.astimezone(SHOP_TIME))
 
 
 def day_text(moment: datetime) -> str:

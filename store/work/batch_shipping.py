@@ -1,8 +1,9 @@
 """Batch shipping (批量发货): one upload file for each shop, then what somebody says of the files.
 
 A file is noted with the rows it holds when it is written. That it was uploaded may be said at once,
-later, or by a colleague: then exactly what stands in it is done. What others did meanwhile is left
-alone, and so is a parcel that got another number since, for the platform was not told that one.
+later, or by a colleague: the first answer is noted and stands, and exactly what it says is done.
+What others did meanwhile is left alone, and so is a parcel that got another number since, for the
+platform was not told that one.
 """
 
 import re
@@ -20,6 +21,7 @@ from store.errors import BadInput, Refused
 from store.exchange.outgoing.batch_ship import Shop, to_tell, write_batch_ship
 from store.models.axes import Platform
 from store.models.batch_ship_files import (
+    Answer,
     BatchShipFile,
     BatchShipFiles,
     ToldParcel,
@@ -29,7 +31,7 @@ from store.models.order import Order
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.judging import judged
 from store.words import _, listed
-from store.words.times import SHOP_TIME
+from store.words.times import SHOP_TIME, minute_text
 
 AT_ONCE = 20
 """So many orders are told in one commit: nobody waits long for the lock."""
@@ -66,6 +68,8 @@ class WaitingFile(NamedTuple):
     """How many stand in it."""
     waiting: int
     """How many of these the platform still has to be told."""
+    answer: Answer | None = None
+    """What was said of it and not done to its end: whoever did that was broken off."""
 
 
 class Uploaded(NamedTuple):
@@ -77,6 +81,8 @@ class Uploaded(NamedTuple):
     """Those that it did not take; they are still to be told."""
     left: int
     """Those that somebody had done, cancelled or given another number meanwhile."""
+    said_before: tuple[str, ...] = ()
+    """A sentence for each file of which a colleague had said it meanwhile."""
 
 
 def write_files(
@@ -121,22 +127,13 @@ def mark_uploaded(
     """Complete the tasks of exactly what these files hold, each order as an event of its own.
 
     What the platform `rejected`, by order or tracking number, stays to be told. BadInput: none of
-    the files holds such a number. Refused: somebody has said it of a file already.
+    the files holds such a number. Refused: a colleague has said it of all of these files.
     """
-    kept = [(one, _kept(store, one)) for one in files]
+    said = _say(store, files, rejected)
     # What stands in two files is one parcel.
-    rows = dict.fromkeys(row for _file, noted in kept for row in noted.rows)
-    known = {number for row in rows for number in (row.order_no, row.tracking_no)}
-    unknown = [number for number in rejected if number not in known]
-    if unknown:
-        said = _("{numbers} is in none of these files; leave it away, or name the row's number.")
-        raise BadInput(said.format(numbers=listed(unknown)), field="rejected")
-    refused = {row for row in rows if not {row.order_no, row.tracking_no}.isdisjoint(rejected)}
-    taken = [row for row in rows if row not in refused]
-    done = _tell(store, taken)
-    for one, noted in kept:
-        _forget(store, one, sum(row in refused for row in noted.rows))
-    return Uploaded(done, len(refused), len(taken) - done)
+    rows = dict.fromkeys(row for file in said.files for row in file.rows)
+    done = _tell(store, rows)
+    return Uploaded(done, said.rejected, len(rows) - done, said.before)
 
 
 def _free(folder: Path, shop: Shop, now: datetime) -> Path:
@@ -170,7 +167,9 @@ def _note(store: Store, shop: Shop, file: BatchShipFile) -> WaitingFile:
 
 def _as_waiting(kept: BatchShipFiles, file: BatchShipFile, waiting: int) -> WaitingFile:
     of_shop = kept.platform, kept.shop
-    return WaitingFile(*of_shop, file.id, file.file, file.at, file.by, len(file.rows), waiting)
+    return WaitingFile(
+        *of_shop, file.id, file.file, file.at, file.by, len(file.rows), waiting, file.answer
+    )
 
 
 def _still(store: Store, rows: Iterable[ToldParcel]) -> Iterator[bool]:
@@ -180,14 +179,65 @@ def _still(store: Store, rows: Iterable[ToldParcel]) -> Iterator[bool]:
         yield order is not None and bool(row.tasks_in(order))
 
 
-def _kept(store: Store, meant: WaitingFile) -> BatchShipFile:
+class _Said(NamedTuple):
+    """What was said of files, once it is noted."""
+
+    files: list[BatchShipFile]
+    rejected: int
+    before: tuple[str, ...]
+    """What colleagues had said of others."""
+
+
+def _say(store: Store, files: Collection[WaitingFile], rejected: Collection[str]) -> _Said:
+    """Note the answer in each of these files of which nothing else was said since it was asked."""
+    with store.writing() as commit:
+        kept = [(asked, _kept(store, asked)) for asked in files]
+        before = tuple(filter(None, (_meanwhile(asked, now) for asked, now in kept)))
+        meant = [(asked, now) for asked, now in kept if now and not _meanwhile(asked, now)]
+        if not meant:
+            raise Refused("\n".join(before), code="uploaded_before")
+        rows = {row for _asked, now in meant for row in now.rows}
+        unknown = [number for number in rejected if not any(row.is_called(number) for row in rows)]
+        if unknown:
+            said = _(
+                "{numbers} is in none of these files; leave it away, or name the row's number."
+            )
+            raise BadInput(said.format(numbers=listed(unknown)), field="rejected")
+        refused = {row for row in rows if any(map(row.is_called, rejected))}
+        documents: dict[str, BatchShipFiles] = {}
+        said_of = list[BatchShipFile]()
+        for asked, now in meant:
+            key = batch_ship_key(asked.platform, asked.shop)
+            document = documents.get(key) or store.get(BatchShipFiles, key)
+            assert document
+            taken = tuple(row for row in now.rows if row not in refused)
+            count = len(now.rows) - len(taken)
+            answer = Answer(at=store.now, by=str(store.actor), rejected=count)
+            said_of.append(now.model_copy(update={"rows": taken, "answer": answer}))
+            documents[key] = document.with_file(said_of[-1])
+            told = {"file": now.file, "parcels": str(len(now.rows)), "rejected": str(count)}
+            commit.event(documents[key], "upload-batch-ship", told)
+        commit.save(documents.values())
+    return _Said(said_of, len(refused), before)
+
+
+def _kept(store: Store, meant: WaitingFile) -> BatchShipFile | None:
     found = store.get(BatchShipFiles, batch_ship_key(meant.platform, meant.shop))
-    files = (one for one in found.files if one.id == meant.id) if found else iter(())
-    file = next(files, None)
-    if file is None:
-        said = _("Somebody has said already that {file} is uploaded.")
-        raise Refused(said.format(file=meant.file), code="uploaded_before")
-    return file
+    return next((one for one in found.files if one.id == meant.id), None) if found else None
+
+
+def _meanwhile(asked: WaitingFile, now: BatchShipFile | None) -> str:
+    """What was said of a file since somebody was asked about it; nothing mostly."""
+    if now is None:
+        said = _("{file} does not wait any more; look again what is still to be told.")
+        return said.format(file=asked.file)
+    if now.answer is None or now.answer == asked.answer:
+        return ""
+    said = _("{who} said already at {time} that {file} is uploaded.")
+    if now.answer.rejected:
+        said = _("{who} said already at {time} that {file} is uploaded, {rejected} rejected.")
+    values = {"who": now.answer.by, "time": minute_text(now.answer.at), "file": now.file}
+    return said.format(**values, rejected=now.answer.rejected)
 
 
 def _tell(store: Store, rows: Iterable[ToldParcel]) -> int:
@@ -207,15 +257,3 @@ def _tell(store: Store, rows: Iterable[ToldParcel]) -> int:
                     commit.event(order, CompleteTask.name, {"task": task.id})
             commit.save(orders.values())
     return told
-
-
-def _forget(store: Store, meant: WaitingFile, rejected: int) -> None:
-    """It is said; what was rejected is written into the next file."""
-    with store.writing() as commit:
-        known = store.get(BatchShipFiles, batch_ship_key(meant.platform, meant.shop))
-        if known is None or known == known.without(meant.id):
-            return  # a colleague said it in the same moment
-        kept = known.without(meant.id)
-        told = {"file": meant.file, "parcels": str(meant.parcels), "rejected": str(rejected)}
-        commit.event(kept, "upload-batch-ship", told)
-        commit.save([kept])

@@ -11,27 +11,31 @@ from pathlib import Path
 from typing import Any
 
 from store.change import Change, Store
-from store.documents.kinds import KINDS, MODELS
+from store.documents.kinds import KINDS
 from store.documents.writing import new_id
-from store.errors import BadInput, Refused, ShouhouError
+from store.errors import BadInput, InterruptedReading, Refused, ShouhouError
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Subject, Target
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.file_fields import FilePath
-from store.rules.action.frame import is_about
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
-from store.rules.action.record_action import why_not_named
 from store.rules.action.told_times import told_values
 from store.words import _
+from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
-from store.work.bulk_form import BulkForm, asked_for, form_for_many, meant_instead, named_by
+from store.work.bulk_form import BulkForm, form_for_many
 from store.work.undoing import Undoing
 
 Watch = Callable[[BulkItem], bool]
 """Told what came of an item; False: leave the rest."""
 Values = Mapping[str, str]
+
+
+def always() -> bool:
+    """Nobody stops it."""
+    return True
 
 
 def unwatched(_item: BulkItem) -> bool:
@@ -54,49 +58,48 @@ class Bulk:
         document = self._store.find(text)
         return Target(Subject(KINDS[type(document)], document.key))
 
-    def plan(self, name: str, targets: Iterable[Target], values: Values) -> BulkRun:
+    def aims(self, name: str, targets: Iterable[Target]) -> BulkAims:
+        """What an action would be done with, for its form and for every plan that follows."""
+        return BulkAims(self._store, all_actions()[name], targets)
+
+    def form(self, name: str, targets: Iterable[Target]) -> BulkForm:
+        """What to ask once for all of these."""
+        return form_for_many(self.aims(name, targets), self._store.context())
+
+    def plan(self, aims: BulkAims, values: Values, goes_on: Callable[[], bool] = always) -> BulkRun:
         """Judge the action for each; nothing is changed, and the lock is not taken.
 
-        Raises Refused for what is not done to many, and BadInput for what is wrong for all of them.
+        Raises Refused for what is not done to many, BadInput for what is wrong for all of them, and
+        InterruptedReading once it no longer `goes_on`.
         """
-        store, action = self._store, all_actions()[name]
+        store, action = self._store, aims.action
         given = {field: text for field, text in values.items() if text.strip()}
         why_not = why_not_many(action, given)
         if why_not:
             raise Refused(why_not, code="why_not")
         # "In two hours" is the same time for all, however long it takes.
         given = told_values(action, given, store.now)
-        judged = (self._planned(action, target, given) for target in dict.fromkeys(targets))
-        # Two things owed for an order may come to the same.
-        items = {(item.kind, item.key, item.about): item for item in judged}
+        items: dict[tuple[str, str, str], BulkItem] = {}
+        for aim in aims.look():
+            if not goes_on():
+                raise InterruptedReading(_("The reading was stopped."))
+            item = self._planned(action, aim, given)
+            # Two things owed for an order may come to the same.
+            items[item.kind, item.key, item.about] = item
         made = {"id": new_id(), "at": store.now, "by": str(store.actor)}
-        return BulkRun(action=name, values=given, items=tuple(items.values()), **made)
+        return BulkRun(action=action.name, values=given, items=tuple(items.values()), **made)
 
-    def _planned(self, action: type[Action[Any]], target: Target, given: Values) -> BulkItem:
+    def _planned(self, action: type[Action[Any]], aim: Aim, given: Values) -> BulkItem:
         """One of them, judged, with its values."""
-        subject, part = target
-        item = BulkItem(kind=subject.kind, key=subject.key)
-        document = self._store.get(MODELS[subject.kind], subject.key)
-        if document is None:
-            return _refused(item, _("It is not in this store."))
-        if not is_about(action, type(document)):
-            return _refused(item, _("That cannot be done with it."))
-        named = named_by(action, document, target)
-        if other := meant_instead(action, document, part.record, named):
-            said = _(
-                "“{action}” would be about {other} here, and not about {record}; do it by itself."
-            )
-            said = said.format(action=_(action.title), other=other, record=part.record)
-            return _refused(item, said)
-        context = self._store.context()
-        told = asked_for(action, document, context)
-        values = {**told, **named, **given}
-        item = item.model_copy(update={"values": values, "about": " ".join(named.values())})
+        item = BulkItem(kind=aim.target.subject.kind, key=aim.target.subject.key)
+        if aim.document is None:
+            return _refused(item, aim.why_not)
+        values = {**aim.told, **given}
+        item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
+        if aim.why_not:
+            return _refused(item, aim.why_not)
         try:
-            refusal = why_not_named(action, document, part.record, context)
-            if refusal:
-                return _refused(item, refusal)
-            Change(self._store, action, document, values).check()
+            Change(self._store, action, aim.document, values).check()
         except Refused as error:
             return _refused(item, error.sentence)
         except BadInput as error:
@@ -104,10 +107,6 @@ class Bulk:
                 raise
             return _refused(item, error.sentence)
         return item
-
-    def form(self, name: str, targets: Iterable[Target]) -> BulkForm:
-        """What to ask once for all of these."""
-        return form_for_many(all_actions()[name], self._store, targets, self._store.context())
 
     def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
         """Do what is left of a run, one commit each, and say what came of it.
@@ -156,6 +155,13 @@ def why_not_many(action: type[Action[Any]], given: Values) -> str | None:
             )
             return said.format(action=title, field=_(info.title or name))
     return None
+
+
+def why_not_any(action: type[Action[Any]], targets: Iterable[Target]) -> str | None:
+    """What is said where an action is for documents of none of these kinds."""
+    kinds = dict.fromkeys(target.subject.kind for target in targets)
+    said = [why_not_about(action, MODELS[kind]) for kind in kinds]
+    return said[0] if said and all(said) else None
 
 
 def _is_for_all(action: type[Action[Any]], given: Values, error: ShouhouError) -> bool:

@@ -13,6 +13,7 @@ from store.models.event import Actor
 from store.models.work import Claim
 from store.reading.owed import OwedFor, owed
 from store.rules.order.work import claimed, mine
+from store.search.lists import OBLIGATIONS
 from store.search.unclaimed import owned_by
 from store.words import _
 from store.work.next_in_turn import claim_of
@@ -46,8 +47,12 @@ class HandedOver(NamedTuple):
 
 
 def duties_of(store: Store) -> list[OwedFor]:
-    """All that is owed for what whoever asks has taken on, the most urgent first."""
-    rows = owned_by(store.engine.fetch, store.actor.user)
+    """All that is owed for what whoever asks has taken on, the most urgent first.
+
+    Where one shop was chosen to look at, only what is of that.
+    """
+    kept = store.kept_to(OBLIGATIONS)
+    rows = owned_by(store.engine.fetch, store.now, store.actor.user, kept)
     return list(owed(rows, store.policy, store.now))
 
 

@@ -10,7 +10,7 @@ from store.errors import Refused
 from store.models.base import Document
 from store.models.event import Event
 from store.rules.action.base import Action, Outcome
-from store.rules.action.catalogue import all_actions, deed
+from store.rules.action.catalogue import action_called, deed
 from store.rules.action.frame import is_about
 from store.words import _
 
@@ -60,8 +60,8 @@ def undoing_of(
     undo = done.undone_by(before, after) if after else None
     if after is None or undo is None:
         return None
-    action = all_actions()[undo.action]
-    if not is_about(action, type(before)):
+    action = action_called(undo.action)
+    if action is None or not is_about(action, type(before)):
         return None
     return Undoing(event.action, action, undo.values, before, after)
 

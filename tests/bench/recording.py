@@ -163,8 +163,8 @@ class EngineTime:
                 self.spent += time.perf_counter() - begin
 
     @contextmanager
-    def _write(self) -> Iterator[Any]:
-        writing = self._writing()
+    def _write(self, ahead: Any = None) -> Iterator[Any]:
+        writing = self._writing(ahead)
         before = time.perf_counter()
         with self._counting():
             given = writing.__enter__()

@@ -9,7 +9,7 @@ from store.engines.sealing import canonical, sealed
 from store.errors import StoreTrouble
 from store.shopdb import ShopDB
 from tests.engines.conftest import Open
-from tests.engines.facts import KIND, break_off, kept, write
+from tests.engines.facts import KIND, break_off, kept, trouble_of, write
 
 
 def test_a_document_is_found_by_its_id_and_by_its_key(engine: Engine, opened: Open) -> None:
@@ -96,15 +96,39 @@ def test_a_document_of_another_version_is_not_replaced(engine: Engine) -> None:
     assert engine.document(KIND, 1) == kept(1, "a", 4, note="new")
 
 
-def test_a_document_is_put_by_its_key_if_it_has_this_version(engine: Engine) -> None:
-    write(engine, kept(4, "a", 3), kept(5, "b", 3))
+def test_documents_are_put_if_each_has_the_version_before(engine: Engine) -> None:
+    write(engine, kept(4, "a", 3), kept(5, "b", 2))
+    new = [kept(4, "a", 4, note="new"), kept(5, "b", 3)]
     with engine.writing():
-        assert engine.put(KIND, kept(0, "a", 4, note="new"), 2) is None
-        assert engine.put(KIND, kept(0, "z", 4), 3) is None
-        assert engine.put("products", kept(0, "a", 4), 3) is None
-        assert engine.put(KIND, kept(0, "a", 4, note="new"), 3) == 4
+        engine.put_all(KIND, new)
 
-    assert list(engine.documents(KIND)) == [kept(4, "a", 4, note="new"), kept(5, "b", 3)]
+    assert list(engine.documents(KIND)) == new
+    assert engine.places(KIND, ["b", "none", "a"]) == {"a": (4, 4), "b": (5, 3)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "late"),
+    [(KIND, kept(4, "a", 3)), (KIND, kept(4, "a", 5)), (KIND, kept(9, "z", 2)), ("notes", kept(4))],
+    ids=["the same version", "a later one", "none of this id", "none of this kind"],
+)
+@pytest.mark.parametrize("more", [True, False], ids=["something is read then", "nothing is read"])
+def test_a_document_of_another_version_undoes_the_change_that_puts_it(
+    engine: Engine, kind: str, late: Kept, more: bool
+) -> None:
+    write(engine, kept(4, "a", 3), kept(5, "b", 3))
+
+    def put() -> None:
+        with engine.writing():
+            engine.put_all(KIND, [kept(5, "b", 4)])
+            engine.put_all(kind, [late])
+            if more:
+                engine.count(KIND)
+
+    found = trouble_of(put)
+    said = "Somebody else changed the same at the same moment; nothing was written."
+    assert (found.code, found.sentence) == ("again", said)
+    assert list(engine.documents(KIND)) == [kept(4, "a", 3), kept(5, "b", 3)]
+    assert engine.commits() == 1
 
 
 def test_the_head_of_a_document_is_read_by_its_key(engine: Engine) -> None:
@@ -246,7 +270,7 @@ def test_a_digest_is_of_one_version_of_a_document(engine: Engine) -> None:
     assert engine.digests(KIND, ["a", "b", "none"]) == {"a": {"order": b"x", "case": b"y"}, "b": {}}
 
     with engine.writing():
-        assert engine.put(KIND, kept(0, "a", 2), 1) == 1
+        engine.put_all(KIND, [kept(1, "a", 2)])
         engine.put_digests(KIND, [Digest(1, "order", 2, b"z")])
 
     assert engine.digests(KIND, ["a"]) == {"a": {"order": b"z"}}

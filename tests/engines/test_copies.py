@@ -116,6 +116,21 @@ def test_seven_are_kept_and_one_is_made_a_day(filled: Repository) -> None:
     assert [copying.commits_of(path) for path in last] == [filled.engine.commits()] * 7
 
 
+def test_copies_of_a_clock_that_was_wrong_drive_out_none_of_the_real_ones(
+    filled: Repository,
+) -> None:
+    """A week in which the clock stood in 2099, between two days on which it was right."""
+    copies = filled.engine.folder / "copies"
+    daily_copy(filled.engine, NOW)
+    for day in range(KEPT_COPIES):
+        daily_copy(filled.engine, NOW.replace(year=2099, month=1, day=1) + day * DAY)
+
+    assert daily_copy(filled.engine, NOW + DAY)
+
+    right = {path.name for path in copies.glob("shouhou-2026-*")}
+    assert right == {"shouhou-2026-11-22.db", "shouhou-2026-11-23.db"}
+
+
 def test_the_day_of_a_copy_is_the_shop_s(filled: Repository) -> None:
     late = NOW.replace(hour=17)
     made = daily_copy(filled.engine, late)

@@ -70,7 +70,7 @@ class Half:
 
 def a_change_that_was_broken_off_and_stays(patch: pytest.MonkeyPatch) -> None:
     real = SqliteEngine.writing
-    patch.setattr(SqliteEngine, "writing", lambda self: Half(real(self)))
+    patch.setattr(SqliteEngine, "writing", lambda self, ahead=None: Half(real(self, ahead)))
 
 
 def an_event_that_is_not_written(patch: pytest.MonkeyPatch) -> None:

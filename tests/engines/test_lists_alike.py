@@ -95,7 +95,8 @@ def looked_through(lists: Lists, name: str, query: Query, sort: str) -> list[Any
     some = whole[:: max(1, len(whole) // 4)]
     places = [lists.select(table, query, sort).position(key) for key in some]
     count = counts(table, [query], LATER, lists.engine.fetch)
-    return [whole, windows, places, count, lists.select(table, query, sort).settled()]
+    among = lists.select(table, query, sort).count_among([*some, "p:s:nobody"])
+    return [whole, windows, places, count, among, lists.select(table, query, sort).settled()]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_who_is_next_and_what_is_wanted_are_the_same(both: Both) -> None:
                 for turn in ("time", "money")
             ],
             unclaimed.taken_before(fetch, LATER),
-            unclaimed.owned_by(fetch, "lina"),
+            unclaimed.owned_by(fetch, LATER, "lina", ()),
             wanted.asked_since(fetch, LATER - 30 * DAY),
             wanted.first_ordered(fetch),
             lists.shops(),
@@ -160,6 +161,9 @@ class _Reading:
 
     def read(self, sql: str, parameters: Any = ()) -> list[Any]:
         return list(self._fetch(sql, parameters))
+
+    def read_all(self, asked: Any) -> list[list[Any]]:
+        return [self.read(*one) for one in asked]
 
     def write(self, sql: str, many: Any) -> None:
         raise AssertionError(sql)

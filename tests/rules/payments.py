@@ -30,9 +30,13 @@ def row(kind: PaymentKind, fen: int, at: datetime = NOW - DAY, **given: Any) -> 
 
 
 def bill(
-    *payments: Payment, of: Order | None = None, order_no: str = ORDER_NO, **given: Any
+    *payments: Payment,
+    of: Order | None = None,
+    order_no: str = ORDER_NO,
+    until: datetime = NOW,
+    **given: Any,
 ) -> Payments:
-    """The payments of the order, which is here where it is given."""
+    """The payments of the order, which is here where it is given; funds are known until then."""
     values: dict[str, Any] = {
         "platform": Platform.PINDUODUO,
         "shop": SHOP,
@@ -40,8 +44,7 @@ def bill(
         "order_no": order_no,
         "payments": payments,
         "beside": side_of(of) if of else None,
-        "told_from": NOW - 60 * DAY,
-        "told_until": NOW,
+        "told": ({"begin": NOW - 60 * DAY, "end": until},),
     }
     return Payments.model_validate(values | given)
 

@@ -7,7 +7,7 @@ from store.models.event import Actor
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
-from store.rules.action.catalogue import all_actions
+from store.rules.action.catalogue import action_called, all_actions
 from store.rules.action.frame import AskedField, asked_fields, starting_values
 from store.rules.action.references import Choice
 from store.rules.money.actions.settle_refund import SettleRefund
@@ -54,6 +54,12 @@ def asked(action: type[Action[Order]], subject: Order, name: str) -> AskedField:
 
 def test_an_action_is_called_by_its_class() -> None:
     assert {"ship", "create-reissue", "set-stock"} <= set(all_actions())
+
+
+def test_an_action_is_found_by_its_name_among_all_and_by_its_file_alone() -> None:
+    assert all(action_called(name) is action for name, action in all_actions().items())
+    for name in ("", "log_contact", "Note", "import", "../note", "note.", "record-action"):
+        assert action_called(name) is None
     assert CompleteTask.name == "complete-task"
 
 

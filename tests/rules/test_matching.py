@@ -1,14 +1,16 @@
 """Matching: a platform's money beside the order, matter by matter, as a shop would recognise it."""
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.payment import Payment, Payments
+from store.models.payment import Payment, Payments, ToldSpan
 from store.models.payment_row import PaymentRow
 from store.models.penalty import Penalty
 from store.models.row import ObligationRow, OrderRow
@@ -27,15 +29,23 @@ from store.rules.money.matching import (
     unrecorded,
 )
 from store.rules.money.payment_row import payment_rows
+from store.rules.money.told import joined_told
 from store.rules.obligations.at_zero import phrase
 from store.rules.order.row import order_rows
-from tests.build import DAY, NOW, order, refund
+from tests.build import DAY, HOUR, NOW, order, refund
 from tests.examples import examples
 from tests.rules.payments import PAID, bill, income, nameless, row, taken
 
 ORDER = order()
 REFUNDED = order(refunds=(refund(amount_fen=2000, settled_at=NOW - 5 * DAY),))
 FINED = order(penalties=(Penalty(id="p1", kind="late_shipment", at=NOW, amount_fen=300, by="li"),))
+RECEIVED = order(platform_fulfilment="received", paid_at=NOW - 9 * DAY, received_at=NOW - 3 * DAY)
+HALF_BACK = RECEIVED.model_copy(update={"refunds": REFUNDED.refunds})
+GAP = (
+    {"begin": NOW - 60 * DAY, "end": NOW - 8 * DAY},
+    {"begin": NOW - 5 * DAY, "end": NOW},
+)
+"""Of some days between payment and receipt no file tells."""
 SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen": 120}))
 
 
@@ -73,7 +83,7 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
             id="refunded here, not there",
         ),
         pytest.param(
-            bill(income(), of=REFUNDED, told_until=NOW - 9 * DAY),
+            bill(income(), of=REFUNDED, until=NOW - 9 * DAY),
             [],
             id="refunded here after the file ends",
         ),
@@ -121,6 +131,82 @@ def test_what_a_bill_and_its_order_differ_in(payments: Payments, found: list[Dif
 
 
 @pytest.mark.parametrize(
+    ("payments", "left"),
+    [
+        pytest.param(bill(of=RECEIVED), PAID, id="received, and in no file"),
+        pytest.param(
+            bill(taken("platform_fee", 30), of=RECEIVED), PAID, id="a fee alone, and no income"
+        ),
+        pytest.param(bill(income(), of=RECEIVED), None, id="paid out"),
+        pytest.param(bill(income(settled=True), of=RECEIVED), None, id="on a settlement bill"),
+        pytest.param(bill(of=ORDER), None, id="the buyer has not got it"),
+        pytest.param(bill(of=HALF_BACK), PAID - 2000, id="a part of it went back"),
+        pytest.param(
+            bill(of=RECEIVED.model_copy(update={"refunds": (refund(amount_fen=PAID),)})),
+            None,
+            id="all of it went back",
+        ),
+        pytest.param(
+            bill(of=RECEIVED.model_copy(update={"paid_at": NOW - 61 * DAY})),
+            None,
+            id="paid before the first file",
+        ),
+        pytest.param(
+            bill(of=RECEIVED, until=NOW - 2 * DAY - HOUR),
+            None,
+            id="received less than a day before the files end",
+        ),
+        pytest.param(bill(of=RECEIVED, until=NOW - 2 * DAY), PAID, id="a day before they end"),
+        pytest.param(bill(of=RECEIVED, told=GAP), None, id="files are missing in between"),
+        pytest.param(bill(of=RECEIVED, told=()), None, id="no file at all"),
+        pytest.param(bill(of=RECEIVED, moved_to="1"), None, id="matched with another order"),
+    ],
+)
+def test_an_order_without_a_payment_is_missed_where_the_funds_of_its_time_are_here(
+    payments: Payments, left: int | None
+) -> None:
+    assert list(differences(payments)) == ([Difference("no_payment", left)] if left else [])
+
+
+def test_an_order_without_a_payment_is_owed_as_a_payment_is() -> None:
+    rows = payment_rows(bill(of=RECEIVED), load_policy())
+    (row,), (owed,) = rows["payments"], rows["obligations"]
+    assert isinstance(row, PaymentRow)
+    assert isinstance(owed, ObligationRow)
+
+    assert (row.state, row.ours_fen, row.theirs_fen, row.open) == ("no_payment", PAID, 0, True)
+    assert row.at == int((NOW - 9 * DAY).timestamp())
+    assert (owed.kind, owed.about) == ("payment", "no_payment")
+    assert phrase(owed.zero) == (
+        f"the buyer has the goods, and no funds file of that time shows the {yuan_text(PAID)} yuan"
+        " for them: ask the platform"
+    )
+
+
+DAYS = st.integers(0, 40)
+
+
+@given(st.lists(st.tuples(DAYS, DAYS).map(sorted), max_size=6))
+@settings(max_examples=examples(200), deadline=None)
+def test_the_time_of_several_files_is_known_but_for_whole_days_that_none_has(
+    files: list[list[int]],
+) -> None:
+    """Each file reaches from nine in the morning of its first day until eight in the evening."""
+    begin = NOW
+    spans = [
+        ToldSpan(begin=begin + first * DAY, end=begin + last * DAY + 11 * HOUR)
+        for first, last in files
+    ]
+
+    joined = joined_told(spans)
+
+    days = {day for first, last in files for day in range(first, last + 1)}
+    told = [range((one.begin - begin) // DAY, (one.end - begin) // DAY + 1) for one in joined]
+    assert {day for span in told for day in span} == days
+    assert all(after.start > before.stop for before, after in pairwise(told))
+
+
+@pytest.mark.parametrize(
     ("payments", "word"),
     [
         (bill(income(), of=ORDER), "matched"),
@@ -163,16 +249,19 @@ def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for
 @pytest.mark.parametrize(
     ("payments", "at"),
     [
-        pytest.param(bill(income(), of=FINED, told_until=NOW - DAY), NOW, id="a penalty of ours"),
+        pytest.param(bill(income(), of=FINED, until=NOW - DAY), NOW, id="a penalty of ours"),
         pytest.param(
-            bill(income(), of=REFUNDED, told_until=NOW - 6 * DAY), NOW - 5 * DAY, id="a refund"
+            bill(income(), of=REFUNDED, until=NOW - 6 * DAY), NOW - 5 * DAY, id="a refund"
         ),
         pytest.param(bill(income(), of=FINED), None, id="missed already"),
-        pytest.param(bill(income(), of=ORDER, told_until=NOW - DAY), None, id="nothing lacks"),
+        pytest.param(bill(income(), of=ORDER, until=NOW - DAY), None, id="nothing lacks"),
         pytest.param(
-            bill(income(PAID - 2000), of=REFUNDED, told_until=NOW - 6 * DAY), None, id="kept back"
+            bill(income(PAID - 2000), of=REFUNDED, until=NOW - 6 * DAY), None, id="kept back"
         ),
         pytest.param(nameless(taken("penalty", 1)), None, id="no order"),
+        pytest.param(bill(of=RECEIVED, until=NOW - 3 * DAY), NOW - 2 * DAY, id="what was received"),
+        pytest.param(bill(of=RECEIVED, told=GAP), NOW - 2 * DAY, id="what days are missing of"),
+        pytest.param(bill(of=RECEIVED), None, id="a payment that is missed already"),
     ],
 )
 def test_what_may_still_come_is_awaited(payments: Payments, at: Any) -> None:
@@ -237,7 +326,7 @@ def test_two_exports_that_number_the_same_rows_differently_say_them_once() -> No
 @given(ROWS, st.sampled_from([ORDER, REFUNDED, FINED]))
 @settings(max_examples=examples(300), deadline=None)
 def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], of: Any) -> None:
-    given = bill(*payments, of=of, told_until=NOW + DAY)
+    given = bill(*payments, of=of, until=NOW + DAY)
     found = {one.kind: one for one in differences(given)}
     told, side = sums(payments), given.beside
     assert side is not None
@@ -255,7 +344,7 @@ def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], o
 DONE = order(refunds=(refund(amount_fen=2000, state="done", settled_at=NOW - 5 * DAY),))
 
 
-@given(ROWS, st.sampled_from([ORDER, REFUNDED, DONE, FINED, SUBSIDISED]))
+@given(ROWS, st.sampled_from([ORDER, REFUNDED, DONE, FINED, SUBSIDISED, RECEIVED, HALF_BACK]))
 @settings(max_examples=examples(300), deadline=None)
 def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
     payments: list[Payment], of: Order
@@ -265,8 +354,8 @@ def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
 
     side = side_of_row(kept, sums(payments))
 
-    by_order = bill(*payments, beside=side_of(of), told_until=NOW + DAY)
-    by_row = bill(*payments, beside=side, told_until=NOW + DAY)
+    by_order = bill(*payments, beside=side_of(of), until=NOW + DAY)
+    by_row = bill(*payments, beside=side, until=NOW + DAY)
     if side:
         assert differences(by_row) == differences(by_order)
         assert awaited_until(by_row) == awaited_until(by_order)

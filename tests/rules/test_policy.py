@@ -400,6 +400,26 @@ def test_a_store_without_rules_of_its_own_has_those_of_the_desk(tmp_path: Path) 
     assert ShopPolicy(tmp_path / "policy.toml").current == load_policy()
 
 
+@pytest.mark.parametrize("own", ["", ROW])
+def test_rules_that_nobody_read_have_the_same_digests(tmp_path: Path, own: str) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(own)
+    found = ShopPolicy(file)
+
+    assert {one.own for one in found.written.rules} == ({True} if own else set())
+    for platform in Platform:
+        assert found.written.digest(platform) == found.current.digest(platform)
+        assert (found.written.digest(platform) == load_policy().digest(platform)) is (not own)
+
+
+def test_another_file_of_a_platform_changes_its_digest_alone() -> None:
+    policy = load_policy()
+    released = replace(policy, files={**policy.files, PDD: policy.files[PDD] + 1})
+
+    assert released.digest(PDD) != policy.digest(PDD)
+    assert released.digest(DOUYIN) == policy.digest(DOUYIN)
+
+
 def test_a_change_of_the_shops_file_is_noticed(tmp_path: Path) -> None:
     file = tmp_path / "policy.toml"
     found = ShopPolicy(file)

@@ -3,7 +3,7 @@
 import pytest
 
 from store.rules.action.catalogue import all_actions
-from store.search.initials import fits, initials
+from store.search.initials import fits, initials, spelled, spells
 from store.words import readings
 from tui.actions import KEYS
 from tui.language import use_language
@@ -39,6 +39,37 @@ def test_the_first_letters_of_words_and_characters(text: str, letters: str) -> N
 )
 def test_a_part_or_first_letters_find(sought: str, text: str, found: bool) -> None:
     assert fits(sought, text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("提交补寄", ["ti", "jiao", "bu", "ji"]),
+        ("单号更正", ["dan", "hao", "geng", "zheng"]),
+        ("未履约率", ["wei", "lv", "yue", "lv"]),
+        ("安女略驴", ["an", "nv", "lve", "lv"]),
+        ("Hand over 全部", ["hand", "over", "quan", "bu"]),
+    ],
+)
+def test_characters_are_spelled(text: str, words: list[str]) -> None:
+    assert [*spelled(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("sought", "text", "found"),
+    [
+        ("zhuti", "主题：深色", True),
+        ("zhu ti", "主题：深色", True),
+        ("jiaoj", "把全部交接", True),
+        ("handover", "Hand over all that is mine", True),
+        ("uti", "主题：深色", False),
+        ("zh", "主题：深色", False),
+    ],
+)
+def test_what_is_spelled_finds_from_the_beginning_of_a_character(
+    sought: str, text: str, found: bool
+) -> None:
+    assert spells(sought, text) is found
 
 
 def test_every_chinese_character_of_a_title_has_its_letter() -> None:

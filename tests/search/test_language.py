@@ -356,6 +356,10 @@ def test_every_word_has_to_fit(finds: Finds) -> None:
         ("due:soon", f"soon cannot be understood; expected is {EXPECTED_TIME}."),
         ("due:<", f"< cannot be understood; expected is {EXPECTED_TIME}."),
         ("due:24h", f"24h cannot be understood; expected is {EXPECTED_TIME}."),
+        ("due<2h", "due<2h lacks its colon; write due:<2h"),
+        ("!到期＜2h", "到期<2h lacks its colon; write 到期:<2h"),
+        ("amount>=50", "amount>=50 lacks its colon; write amount:>=50"),
+        ("sku=A", "sku=A lacks its colon; write sku:A"),
         ("due:2026-13-01", f"2026-13-01 cannot be understood; expected is {EXPECTED_TIME}."),
     ],
 )
@@ -580,6 +584,10 @@ def test_a_word_of_several_parts_asks_for_any_of_them(
     text: str, conditions: tuple[Any, ...]
 ) -> None:
     assert parse(text, NOW).conditions == conditions
+
+
+def test_a_sign_behind_what_is_no_field_is_part_of_a_word() -> None:
+    assert parse("rice<10kg", NOW).conditions == (Anywhere("rice<10kg"),)
 
 
 def test_the_parts_of_a_word_count_like_words() -> None:

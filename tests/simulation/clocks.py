@@ -56,6 +56,10 @@ def _case(table: Table, order: Order, kind: str, about: str) -> datetime | None:
     if case is None:
         return None
     start = case.since or case.applied_at
+    if kind == "receive-return" and not case.open:
+        # The case is over and its goods are still on their way.
+        begin = case.closed_at or start
+        return table.end(order, "come_back", begin) if begin else None
     due = case.platform_deadline or (start and table.end(order, TURNS[kind], start))
     late = order.ship_by_deadline if case.unshipped and _waits(order) else None
     if kind == "answer-case" and due and late:

@@ -8,6 +8,7 @@ from store.models.order import Discrepancy, Order
 from store.models.reissue import Reissue
 from tests.build import (
     BACK_NO,
+    DAY,
     HOUR,
     NOW,
     OTHER_NO,
@@ -17,6 +18,7 @@ from tests.build import (
     parcel,
     refund,
     refund_of_unshipped,
+    refunded_case,
     return_case,
     shipped,
     units,
@@ -77,6 +79,13 @@ def test_what_a_discrepancy_tells_of_is_no_finding() -> None:
         (order(cases=(case(platform_deadline=NOW + HOUR),)), "answer-case", "A1", HOUR),
         (order(refunds=(refund(),)), "settle-refund", "r1", 23 * HOUR),
         (shipped(), "first-scan", "p1", timedelta(0)),
+        (
+            order(cases=(case(state="seller_to_receive", since=NOW),)),
+            "receive-return",
+            "A1",
+            3 * DAY,
+        ),
+        (order(cases=(refunded_case(closed_at=NOW),)), "receive-return", "A1", 7 * DAY),
     ],
 )
 def test_a_deadline_is_told_from_the_table_alone(

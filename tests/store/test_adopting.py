@@ -9,6 +9,7 @@ import pytest
 
 from store.adopting import adopt, clock_moves
 from store.comparing import compare
+from store.engines.protocol import Ahead
 from store.errors import BadInput, StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
@@ -172,11 +173,11 @@ def test_a_commit_that_fails_leaves_what_somebody_else_adopted(
     writing = repository.engine.writing
 
     @contextmanager
-    def beside_another() -> Iterator[None]:
+    def beside_another(ahead: Ahead | None = None) -> Iterator[None]:
         if first:
             file.write_text(others)
         try:
-            with writing():
+            with writing(ahead):
                 yield
         finally:
             if not first:

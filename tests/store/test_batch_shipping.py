@@ -1,16 +1,20 @@
 """Batch-shipping: a file for each shop, and what is said of it afterwards."""
 
 import json
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from store.errors import BadInput, Refused
+from store.errors import BadInput, Refused, StoreTrouble
 from store.models.axes import Platform
+from store.models.batch_ship_files import ToldParcel
 from store.models.order import Order
-from store.repository import Repository
+from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
+from store.work import batch_shipping
 from store.work.batch_shipping import Uploaded, WaitingFile
 from tests.build import NOW, OTHER_NO, SHOP, WANG, keep, order
 from tui.cli import main
@@ -45,6 +49,15 @@ def written(shop: Repository, to: Path, query: str = "") -> tuple[WaitingFile, .
 
 def untold(shop: Repository) -> set[str]:
     return {one.order_no for one in shop.all(Order) if one.open_tasks}
+
+
+def completed(shop: Repository, number: str) -> list[str | None]:
+    """By whom its tasks were completed, by each event that tells so."""
+    order = shop.find(number)
+    assert isinstance(order, Order)
+    done = [one for one in shop.events(order) if one.action == "complete-task"]
+    assert [str(one.actor) for one in done] == [task.done_by for task in order.tasks]
+    return [task.done_by for task in order.tasks]
 
 
 def test_each_shop_gets_a_file_whose_name_says_platform_shop_and_time(
@@ -153,7 +166,89 @@ def test_that_a_file_is_uploaded_is_said_once(shop: Repository, tmp_path: Path) 
     with pytest.raises(Refused) as said:
         shop.mark_uploaded(files)
     assert said.value.sentence == (
-        "Somebody has said already that pinduoduo-米铺-20261122-0900.xlsx is uploaded."
+        "小李 (li) said already at 2026-11-22 09:00 that pinduoduo-米铺-20261122-0900.xlsx is"
+        " uploaded."
+    )
+
+
+def test_of_two_who_answer_for_the_same_files_the_second_is_told_what_the_first_said(
+    shop: Repository, store: Path, tmp_path: Path
+) -> None:
+    written(shop, tmp_path, "platform:pinduoduo")
+    asked = shop.batch_ship_files()
+    wang = open_store(str(store), WANG, lambda: NOW)
+    asked_wang = wang.batch_ship_files()
+
+    shop.mark_uploaded(asked, [SECOND])
+    with pytest.raises(Refused) as said:
+        wang.mark_uploaded(asked_wang)
+
+    assert said.value.sentence == (
+        "小李 (li) said already at 2026-11-22 09:00 that pinduoduo-米铺-20261122-0900.xlsx is"
+        " uploaded, 1 rejected."
+    )
+    assert untold(wang) == {SECOND, DOUYIN}
+    assert completed(wang, FIRST) == ["小李 (li)"]
+
+
+def test_who_answers_while_the_first_answer_is_being_done_does_nothing_twice(
+    shop: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_shipping, "AT_ONCE", 1)
+    wang = open_store(str(store), WANG, lambda: NOW)
+    (mine,) = written(shop, tmp_path, "platform:pinduoduo")
+    (other,) = written(shop, tmp_path, DOUYIN)
+    tell = batch_shipping._tell
+    said_to_wang: list[Uploaded] = []
+
+    def interrupted(repository: Repository, rows: Iterable[ToldParcel]) -> int:
+        told = tell(repository, islice(rows, 1))
+        if repository is shop:
+            said_to_wang.append(wang.mark_uploaded([mine, other]))
+        return told + tell(repository, rows)
+
+    monkeypatch.setattr(batch_shipping, "_tell", interrupted)
+    done = shop.mark_uploaded([mine], [SECOND])
+
+    assert done == Uploaded(done=2, rejected=1, left=0)
+    sentence = (
+        "小李 (li) said already at 2026-11-22 09:00 that pinduoduo-米铺-20261122-0900.xlsx is"
+        " uploaded, 1 rejected."
+    )
+    assert said_to_wang == [Uploaded(done=1, rejected=0, left=0, said_before=(sentence,))]
+    assert untold(shop) == {SECOND}
+    assert completed(shop, FIRST) == completed(shop, THIRD) == ["小李 (li)"]
+    assert completed(shop, DOUYIN) == ["小王 (wang)"]
+
+
+def test_what_was_broken_off_waits_and_is_gone_on_with(
+    shop: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = written(shop, tmp_path, "platform:pinduoduo")
+
+    def broken(_store: Repository, _rows: object) -> int:
+        raise StoreTrouble("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(batch_shipping, "_tell", broken)
+        with pytest.raises(StoreTrouble):
+            shop.mark_uploaded(files, [SECOND])
+    waiting = shop.batch_ship_files()
+    assert [(one.parcels, one.waiting) for one in waiting] == [(2, 2)]
+
+    assert shop.mark_uploaded(waiting) == Uploaded(done=2, rejected=0, left=0)
+    assert untold(shop) == {SECOND, DOUYIN}
+
+
+def test_of_files_that_are_no_more_is_said_that_they_wait_no_more(
+    shop: Repository, tmp_path: Path
+) -> None:
+    files = written(shop, tmp_path / "up.csv", FIRST)
+    shop.write_batch_ship(shop.search(SECOND), tmp_path / "up.csv", replaces=True)
+    with pytest.raises(Refused) as said:
+        shop.mark_uploaded(files)
+    assert said.value.sentence == (
+        "up.csv does not wait any more; look again what is still to be told."
     )
 
 

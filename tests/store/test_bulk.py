@@ -1,6 +1,7 @@
 """One action on many documents: planned, done one by one, left off anywhere and taken up again."""
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.errors import BadInput, Refused
+from store.documents.kinds import decode
+from store.engines.protocol import Kept
+from store.errors import BadInput, InterruptedReading, Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.models.subject import Part, Target, of_order
 from store.repository import Repository
+from store.rules.order.actions.hold import Hold
 from store.work.bulk import Bulk
 from tests.build import case, in_memory, keep, line, order, shipped, told
 
@@ -43,6 +47,10 @@ def states(run: BulkRun) -> list[str]:
     return [item.state for item in run.items]
 
 
+def planned(bulk: Bulk, action: str, at: Iterable[Target], values: Mapping[str, str]) -> BulkRun:
+    return bulk.plan(bulk.aims(action, at), values)
+
+
 def test_each_buyer_gets_back_what_they_asked_for(repository: Repository, runs: Path) -> None:
     first, second = (
         order(order_no=number, **asks_back(fen))
@@ -50,7 +58,7 @@ def test_each_buyer_gets_back_what_they_asked_for(repository: Repository, runs: 
     )
     keep(repository, first, second)
     bulk = repository.bulk(runs)
-    plan = bulk.plan("agree-refund", targets(first, second), {})
+    plan = planned(bulk, "agree-refund", targets(first, second), {})
 
     assert [item.values for item in plan.items] == [
         {"case": "A1", "amount": "12.00"},
@@ -73,7 +81,7 @@ def test_what_was_planned_is_done_though_the_buyer_asks_for_more_since(
     asked = order(**asks_back(1200))
     keep(repository, asked)
     bulk = repository.bulk(runs)
-    plan = bulk.plan("agree-refund", targets(asked), {})
+    plan = planned(bulk, "agree-refund", targets(asked), {})
     repository.run(
         repository.action_named("change-case", asked),
         asked,
@@ -92,7 +100,7 @@ def test_a_plan_says_of_each_why_not_and_changes_nothing(
     before = told(repository)
     gone = Target(of_order("pinduoduo:米铺:1"))
     values = {"until": "10:00", "reason": "等货"}
-    plan = repository.bulk(runs).plan("hold", [*targets(here, left), gone], values)
+    plan = planned(repository.bulk(runs), "hold", [*targets(here, left), gone], values)
 
     assert [(item.called, item.state, item.sentence) for item in plan.items] == [
         (NUMBERS[0], "left", ""),
@@ -113,7 +121,7 @@ def test_what_a_colleague_was_quicker_with_is_refused_and_the_rest_is_done(
     every = orders(3)
     keep(repository, *every)
     bulk = repository.bulk(runs)
-    plan = bulk.plan("claim", targets(*every), {})
+    plan = planned(bulk, "claim", targets(*every), {})
     repository.run(repository.action_named("claim", every[1]), every[1], {})
     done = bulk.carry_out(plan)
 
@@ -134,7 +142,7 @@ def test_what_is_another_one_for_each_is_not_done_to_many(
     action: str, values: dict[str, str], sentence: str, repository: Repository, runs: Path
 ) -> None:
     with pytest.raises(Refused) as refused:
-        repository.bulk(runs).plan(action, [], values)
+        planned(repository.bulk(runs), action, [], values)
 
     assert refused.value.sentence == sentence
 
@@ -149,9 +157,47 @@ def test_a_value_that_is_wrong_for_all_is_said_at_once(
     every = orders(2)
     keep(repository, *every)
     with pytest.raises(BadInput) as wrong:
-        repository.bulk(runs).plan("flag", targets(*every), values)
+        planned(repository.bulk(runs), "flag", targets(*every), values)
 
     assert wrong.value.field == field
+
+
+def test_a_document_is_looked_at_once_however_often_the_form_is_filled_in_otherwise(
+    repository: Repository, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = orders(3)
+    keep(repository, *every)
+    read: list[str] = []
+
+    def noted(kind: type[Order], kept: Kept) -> Order:
+        read.append(str(kept.key))
+        return decode(kind, kept)
+
+    monkeypatch.setattr("store.work.bulk_aims.decode", noted)
+    bulk = repository.bulk(runs)
+    aims = bulk.form("hold", targets(*every)).aims
+    for reason in ("等货", "等买家回复"):
+        run = bulk.plan(aims, {"until": "+2h", "reason": reason})
+        assert [item.values["reason"] for item in run.of("left")] == [reason] * 3
+    assert read == [one.key for one in every]
+
+    # What a colleague changed meanwhile is seen, and nothing else is looked at for it.
+    repository.run(Hold, every[1], {"until": "+1h", "reason": "验货"})
+    run = bulk.plan(aims, {"until": "+2h", "reason": "等货"})
+    assert states(run) == ["left", "refused", "left"]
+    assert read[3:] == [every[1].key]
+
+    aims.forget()
+    bulk.plan(aims, {"until": "+2h", "reason": "等货"})
+    assert len(read) == 7
+
+
+def test_a_plan_that_nobody_wants_any_more_is_left_off(repository: Repository, runs: Path) -> None:
+    keep(repository, *orders(3))
+    bulk = repository.bulk(runs)
+    aims, asked = bulk.aims("claim", targets(*orders(3))), iter((True, False))
+    with pytest.raises(InterruptedReading):
+        bulk.plan(aims, {}, lambda: next(asked))
 
 
 def test_where_several_cases_fit_the_one_that_is_marked_is_meant(
@@ -163,12 +209,12 @@ def test_where_several_cases_fit_the_one_that_is_marked_is_meant(
     )
     keep(repository, two)
     bulk = repository.bulk(runs)
-    unclear = bulk.plan("agree-refund", targets(two), {})
+    unclear = planned(bulk, "agree-refund", targets(two), {})
     marked = [Target(of_order(two.key), Part("answer-case", "c2"))]
 
     assert unclear.items[0].sentence.startswith("Several fit here; name one of: ")
 
-    done = bulk.carry_out(bulk.plan("agree-refund", marked, {"amount": "15"}))
+    done = bulk.carry_out(planned(bulk, "agree-refund", marked, {"amount": "15"}))
 
     assert states(done) == ["done"]
     assert [one.agreed_fen for one in repository.order(two.key).cases] == [None, 1500]
@@ -184,7 +230,7 @@ def test_money_goes_back_for_the_case_that_is_marked_or_for_none(
 
     def plan(record: str) -> BulkItem:
         marked = [Target(of_order(two.key), Part("", record))]
-        (item,) = bulk.plan("refund", marked, {"reason": "少件"}).items
+        (item,) = planned(bulk, "refund", marked, {"reason": "少件"}).items
         return item
 
     assert plan("A1").values == {"case": "A1", "amount": "10.00", "reason": "少件"}
@@ -198,7 +244,9 @@ def test_a_time_that_was_typed_is_the_same_for_all_whenever_they_are_done(
 ) -> None:
     every = orders(1)
     keep(repository, *every)
-    plan = repository.bulk(runs).plan("hold", targets(*every), {"until": "+2h", "reason": "等货"})
+    plan = planned(
+        repository.bulk(runs), "hold", targets(*every), {"until": "+2h", "reason": "等货"}
+    )
 
     assert plan.values["until"] == "2026-11-22 11:00"
 
@@ -209,7 +257,7 @@ def test_a_run_lies_in_a_private_file_and_says_how_far_it_came(
     every = orders(3)
     keep(repository, *every)
     bulk = repository.bulk(runs)
-    plan = bulk.plan("claim", targets(*every), {})
+    plan = planned(bulk, "claim", targets(*every), {})
     stopped = bulk.carry_out(plan, lambda item: item.key != every[1].key)
     (file,) = runs.iterdir()
 
@@ -223,7 +271,7 @@ def test_a_run_lies_in_a_private_file_and_says_how_far_it_came(
 
 def test_the_oldest_runs_go(repository: Repository, runs: Path) -> None:
     bulk = repository.bulk(runs)
-    made = [bulk.carry_out(bulk.plan("claim", [], {})) for _number in range(22)]
+    made = [bulk.carry_out(planned(bulk, "claim", [], {})) for _number in range(22)]
 
     assert len([*runs.iterdir()]) == 20
     with pytest.raises(BadInput, match=r"^There is no run \w+ of yours at this store\.$"):
@@ -243,7 +291,7 @@ def test_a_run_killed_anywhere_and_taken_up_again_does_each_once(
     ]
     keep(store, *every)
     bulk = Bulk(store, folder / "runs")
-    plan = bulk.plan("agree-refund", targets(*every), {})
+    plan = planned(bulk, "agree-refund", targets(*every), {})
     # A colleague answers some of the cases meanwhile.
     for place in claimed:
         store.run(store.action_named("agree-refund", every[place]), every[place], {})

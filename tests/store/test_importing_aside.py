@@ -33,6 +33,7 @@ from tests.exchange.read_files import (
     douyin,
     pdd,
 )
+from tests.postgres import store_url
 
 SHIPPED = {"订单状态": "已发货", "发货时间": "2026-11-21 12:00:00", "快递单号": "YT1234567890123"}
 MADE_UP = ("id", "parcel", "clock_at", "before")
@@ -99,8 +100,12 @@ def all_there_is(repository: Repository) -> list[object]:
     return found
 
 
+@pytest.mark.parametrize("address", [str, store_url], ids=["folders", "databases"])
 def test_a_store_is_the_same_whichever_process_made_its_orders(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_here: list[str]
+    address: Callable[[Path], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    made_here: list[str],
 ) -> None:
     lines = [douyin(子订单编号=one, 商家编码=f"YX-{one}") for one in ("1", "2")]
     given = [
@@ -112,7 +117,8 @@ def test_a_store_is_the_same_whichever_process_made_its_orders(
             csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW | {"订单编号": number(1)}, name="more.csv"),
         ],
     ]
-    stores = [open_store(str(tmp_path / name), ACTOR, lambda: NOW) for name in ("aside", "here")]
+    places = [address(tmp_path / name) for name in ("aside", "here")]
+    stores = [open_store(place, ACTOR, lambda: NOW) for place in places]
     reports = []
     for repository in stores:
         reports.append([import_paths(repository, files, SHOP) for files in given])

@@ -704,6 +704,51 @@ def test_rows_that_were_rejected_are_not_waited_for(repository: Repository, tmp_
     assert [one.left for one in repository.all(ImportRecord)] == [0, 0]
 
 
+def unreadable_from(folder: Path, first: int, count: int) -> Path:
+    """So many orders in batches of ten; those from the `first` on have an amount that is none."""
+    rows = [pdd(订单号=number(at)) for at in range(first)]
+    bad = [pdd(订单号=number(at)) | {"商家实收金额(元)": "x"} for at in range(first, count)]
+    return csv_file(folder, PDD_2023, *rows, *bad)
+
+
+def test_batches_of_which_nothing_is_kept_are_no_commits(
+    repository: Repository, tmp_path: Path, many: None
+) -> None:
+    """One for the ten orders, and one at the end that says how far the file came."""
+    (report,) = import_paths(repository, [unreadable_from(tmp_path, 10, 50)], SHOP)
+
+    assert (counted(report), report.rejected_count) == ({"new": 10}, 40)
+    assert repository.engine.commits() == 2
+    assert [(one.left, one.rejected) for one in repository.all(ImportRecord)] == [(0, 40)]
+
+
+def test_an_older_file_again_waits_for_no_lock(
+    repository: Repository, tmp_path: Path, many: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = pdd_orders(tmp_path, 30, name="older.csv")
+    os.utime(older, (0, 0))
+    import_paths(repository, [pdd_orders(tmp_path, 30, **SHIPPED)], SHOP)
+    import_paths(repository, [older], SHOP)
+    monkeypatch.setattr(repository.db, "writing", lambda: pytest.fail("it asked for the lock"))
+
+    (report,) = import_paths(repository, [older], SHOP)
+
+    assert counted(report) == {"older": 30}
+
+
+def test_an_import_stopped_after_rejected_rows_says_how_far_it_came(
+    repository: Repository, tmp_path: Path, many: None
+) -> None:
+    file = unreadable_from(tmp_path, 10, 50)
+
+    (report,) = import_paths(
+        repository, [file], SHOP, watch=lambda step: step.deed != "merge" or step.done < 30
+    )
+
+    assert (counted(report), report.rejected_count) == ({"new": 10}, 20)
+    assert [(one.left, one.rejected) for one in repository.all(ImportRecord)] == [(20, 20)]
+
+
 def test_a_file_given_twice_is_recorded_with_what_was_new(
     repository: Repository, tmp_path: Path, many: None
 ) -> None:

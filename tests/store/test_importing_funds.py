@@ -9,25 +9,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
+from store.importing import funds
 from store.models.coverage import Coverage
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.penalty import Penalty
 from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
+from store.rules.coverage.actions.note_empty_days import NoteEmptyDays
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.actions.record_penalty import RecordPenalty
+from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import differences
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS
-from tests.build import DAY, NOW, ORDER_NO, SHOP, case, keep, order, refund
+from tests.build import DAY, NOW, ORDER_NO, SHOP, case, keep, order, parcel, refund
 from tests.examples import examples
-from tests.exchange.read_files import SAMPLES
+from tests.exchange.read_files import PDD_2023, SAMPLES, csv_file
+from tests.exchange.read_files import pdd as pdd_order
 from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd
 
 INCOME = f"{ORDER_NO},2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
@@ -157,6 +162,133 @@ def test_a_penalty_of_before_the_first_file_is_not_missed_until_its_month_is_her
     take(repository, of_september)
 
     assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "penalty_here"
+
+
+def test_batches_that_say_nothing_new_are_no_commits(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three orders in a commit each, and the record; then what is in both files, and its record."""
+    monkeypatch.setattr(funds, "MOST", 4)
+    monkeypatch.setattr(funds, "FEWEST", 1)
+    lines = [INCOME.replace(ORDER_NO, f"261120-{place:015}") for place in range(3)]
+    take(repository, from_until(tmp_path, "2026-11-01", "2026-11-21", *lines))
+    before = repository.engine.commits()
+
+    assert take(repository, from_until(tmp_path, "2026-11-02", "2026-11-21", *lines)) == [
+        {"same": 3}
+    ]
+
+    assert repository.engine.commits() == before + 1
+    assert [one.left for one in repository.all(ImportRecord)] == [0, 0]
+
+
+OTHER = "261120-000000000000002"
+GONE = order(
+    parcels=(parcel(),),
+    platform_fulfilment="received",
+    paid_at=NOW - 12 * DAY,
+    received_at=NOW - 3 * DAY,
+)
+"""Paid on the 10th and received on the 19th of November."""
+OF_ANOTHER = INCOME.replace(ORDER_NO, OTHER)
+
+
+def from_until(folder: Path, first: str, last: str, *rows: str) -> Path:
+    """A file that says everything of these days."""
+    path = file(folder, *rows)
+    text = path.read_text("gb18030").replace("2026-06-01", first).replace("2026-06-30", last)
+    path.write_text(text, "gb18030")
+    return path
+
+
+def test_an_order_that_no_funds_file_of_its_time_shows_is_owed(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, GONE)
+
+    take(repository, reaching(tmp_path, "2026-11-21 23:59:59", OF_ANOTHER))
+
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "no_payment"
+    assert "no_payment" in owed(repository)
+    repository.verify(full=True)
+
+
+def test_an_order_that_an_import_shows_as_received_is_missed_then(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """The funds came first."""
+    take(repository, SAMPLE)
+    first = rows(repository)
+    assert "no_payment" not in {state for _name, state in first}
+    row = pdd_order(订单号=ORDER_NO, 订单状态="已收货", 支付时间="2026-11-02 10:00:00") | {
+        "发货时间": "2026-11-03 10:00:00",
+        "快递单号": "YT1234567890123",
+        "快递公司": "圆通快递",
+        "确认收货时间": "2026-11-08 10:00:00",
+    }
+    received = csv_file(tmp_path, PDD_2023, row)
+
+    repository.import_files([received], SHOP)
+
+    assert (f"bill-{ORDER_NO}", "no_payment") in set(rows(repository)) - set(first)
+    commits = repository.engine.commits()
+    repository.import_files([received, SAMPLE], SHOP)
+    assert repository.engine.commits() == commits
+
+
+def test_an_order_is_not_missed_once_its_money_or_its_refund_comes(
+    repository: Repository, tmp_path: Path
+) -> None:
+    refunded = GONE.model_copy(update={"order_no": OTHER})
+    keep(repository, GONE, refunded)
+    take(repository, from_until(tmp_path, "2026-11-01", "2026-11-21", LATE))
+    assert owed(repository).count("no_payment") == 2
+
+    take(repository, from_until(tmp_path, "2026-11-15", "2026-11-21", INCOME))
+    whole = {"amount": yuan_text(refunded.money.paid_fen), "reason": "破损"}
+    repository.run(Refund, repository.order(refunded.key), whole)
+
+    assert "no_payment" not in owed(repository)
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "matched"
+    repository.verify(full=True)
+
+
+def test_what_lies_between_two_files_a_month_apart_is_missed_only_once_that_month_is_here(
+    repository: Repository, tmp_path: Path
+) -> None:
+    october = GONE.model_copy(
+        update={
+            "paid_at": NOW - 40 * DAY,
+            "received_at": NOW - 35 * DAY,
+            "penalties": (SEPTEMBER.model_copy(update={"at": NOW - 38 * DAY}),),
+        }
+    )
+    keep(repository, october)
+    fee = f"{ORDER_NO},2026-11-05 10:00:00,0.00,-0.10,技术服务费,-,0030002|技术服务费"
+    take(repository, from_until(tmp_path, "2026-09-01", "2026-09-30", OF_ANOTHER))
+    take(repository, from_until(tmp_path, "2026-11-01", "2026-11-20", OF_ANOTHER, fee))
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "matched"
+
+    take(repository, from_until(tmp_path, "2026-10-01", "2026-10-31", OF_ANOTHER))
+
+    found = differences(payments(repository))
+    assert [one.kind for one in found] == ["penalty_here", "no_payment"]
+
+
+def test_days_that_a_person_says_are_empty_are_known(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, GONE)
+    take(repository, from_until(tmp_path, "2026-11-01", "2026-11-11", OF_ANOTHER))
+    take(repository, from_until(tmp_path, "2026-11-16", "2026-11-21", OF_ANOTHER))
+    assert "no_payment" not in owed(repository)
+    (coverage,) = repository.all(Coverage)
+    days = {"first": "2026-11-12", "last": "2026-11-15", "reason": "店铺停业"}
+    repository.run(NoteEmptyDays, coverage, days)
+
+    take(repository, from_until(tmp_path, "2026-11-17", "2026-11-21", OF_ANOTHER))
+
+    assert "no_payment" in owed(repository)
 
 
 def test_an_order_imported_after_its_money_finds_it(repository: Repository) -> None:

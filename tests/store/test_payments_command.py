@@ -145,6 +145,23 @@ def test_the_bill_teaches_the_table_and_names_what_can_be_appealed_against(
     assert printed(capsys, charged, "policy", str(to))
 
 
+def test_learned_rules_are_written_over_a_file_only_where_that_is_said(
+    charged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "learned.toml"
+    file.write_text("mine", "utf-8")
+    learn = ["--store", str(charged), "--lang", "en", "penalties", "--learn", "--to", str(file)]
+
+    assert main(learn) == 2
+    assert capsys.readouterr().err == (
+        f"to: {file} is there already and is not written over; name another file.\n"
+    )
+    assert file.read_text("utf-8") == "mine"
+
+    assert main([*learn, "--replace"]) == 0
+    assert file.read_text("utf-8").startswith("[[rule]]")
+
+
 def test_of_few_charges_nothing_is_learned(capsys: pytest.CaptureFixture[str], shop: Path) -> None:
     assert printed(capsys, shop, "penalties", "--learn") == (
         "The funds files name too few charges to learn from; import more of them.\n"

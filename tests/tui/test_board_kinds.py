@@ -11,7 +11,7 @@ from store.models.axes import Platform
 from store.models.base import Document
 from store.models.coverage import Coverage, Span
 from store.models.inquiry import Inquiry
-from store.models.payment import Payment, Payments
+from store.models.payment import Payment, Payments, ToldSpan
 from store.models.platform_task import PlatformTask
 from store.models.product import Product
 from store.models.subject import Subject
@@ -35,8 +35,7 @@ BILL = Payments(
     shop=SHOP,
     name="bill-7f3a",
     payments=(Payment(at=NOW - DAY, kind="penalty", out_fen=300, text="延迟发货"),),
-    told_from=NOW - 9 * DAY,
-    told_until=NOW,
+    told=(ToldSpan(begin=NOW - 9 * DAY, end=NOW),),
 )
 GOODS = Product(
     shop=SHOP,

@@ -9,7 +9,7 @@ from store.models.order import Order
 from store.models.work import Claim
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
-from tests.build import ACTOR, HOUR, NOW, PEOPLE, TRACKING_NO, keep, order
+from tests.build import ACTOR, HOUR, NOW, ORDER_NO, PEOPLE, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
@@ -100,6 +100,30 @@ async def test_all_that_is_mine_is_handed_over_with_a_note(
             "小王 (wang)"
         }
         assert ledger.events(numbers[0])[-1].values == {"to": "小王 (wang)", "note": "下班了"}
+
+
+async def test_of_one_shop_that_was_chosen_only_what_is_of_it_is_handed_over(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    mine = Claim(owner=ACTOR, at=NOW, by=ACTOR)
+    theirs = order(order_no="261120-000000000000009", shop="茶铺", claim=mine)
+    keep(repository, *PEOPLE, order(claim=mine), theirs)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.app.choose("shop", ["pinduoduo", "茶铺"])
+        await desk.press("palette")
+        await desk.keys(*"hand over all", "enter")
+        assert "Hand over 1 duties of 茶铺@Pinduoduo" in desk.text()
+        await desk.fill(to="wang")
+        await desk.save()
+        assert desk.said() == ["given to wang: 1 of 1"]
+
+        await desk.press("palette")
+        await desk.keys(*"hand over all", "enter")
+        assert desk.said()[-1] == (
+            "You have taken on nothing of 茶铺@Pinduoduo that something is owed for."
+        )
+    assert ledger.events("261120-000000000000009")[-1].action == "handover"
+    assert ledger.events(ORDER_NO) == []
 
 
 async def test_who_has_taken_on_nothing_has_nothing_to_hand_over(

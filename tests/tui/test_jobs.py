@@ -184,7 +184,7 @@ async def test_an_import_that_fails_says_why_and_its_form_comes_back_as_it_was_t
         await ask(desk, "import", file="orders.csv", shop="另一店")
         long_import.steps.put(BadInput("orders.csv is no export."))
         await desk.until(desk.said, "the reason")
-        assert desk.said() == ["Import of orders.csv: orders.csv is no export."]
+        assert desk.said() == ["orders.csv is no export."]
 
         await desk.press("import")
         assert dict(desk.values) == {"file": "orders.csv", "shop": "另一店"}

@@ -124,7 +124,7 @@ async def test_what_a_form_waits_for_while_the_desk_is_left_is_said_as_well(
         desk.app.leave(0)
         long_import.steps.put(BadInput("orders.csv is no export."))
 
-    assert desk.app.close() == ["Import of orders.csv: orders.csv is no export."]
+    assert desk.app.close() == ["orders.csv is no export."]
 
 
 async def test_what_was_said_in_the_desk_is_not_said_again(

@@ -1,7 +1,8 @@
 """What is marked is acted on at once: one form, a plan of each, a count typed, a report."""
 
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,8 @@ from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.repository import Repository
 from store.work.bulk import Bulk
-from tests.build import WANG, case, keep, order, shipped
+from tests.build import DAY, NOW, WANG, case, keep, order, shipped
+from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.screens.bulk_report import ReportScreen
 from tui.screens.files import StopMenu
@@ -72,6 +74,27 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
             f"{NUMBERS[2]}: This order has no after-sales case.",
         ]
         assert desk.focus == "again"
+
+
+async def test_no_plan_is_made_where_keys_are_answered_and_one_that_was_made_is_done(
+    fifty: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+    plan = Bulk.plan
+
+    def noted(bulk: Bulk, *given: Any) -> BulkRun:
+        threads.append(current_thread().name[:4])
+        return plan(bulk, *given)
+
+    monkeypatch.setattr(Bulk, "plan", noted)
+    async with desk_on(fifty, drafts) as desk:
+        await desk.press("mark-all", "flag")
+        await desk.fill(colour="red")
+        await desk.until(lambda: "50 possible" in desk.part("#after"), "the plan")
+        await desk.save()
+        await ended(desk)
+    assert set(threads) == {"read"}
+    assert all(ledger.order(number).flag for number in NUMBERS)
 
 
 async def test_another_number_than_that_of_the_orders_does_nothing(
@@ -156,3 +179,29 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         await ended(desk)
     assert all(ledger.order(number).claim for number in NUMBERS[:4])
     assert [len(ledger.events(number)) for number in NUMBERS[:4]] == [1] * 4
+
+
+async def test_a_key_of_products_is_refused_where_orders_are_marked(
+    fifty: Repository, drafts: Path
+) -> None:
+    async with desk_on(fifty, drafts) as desk:
+        await desk.press("mark-all", "set-stock")
+
+        assert desk.said()[-1] == ("Set the stock\nThat is for the shop's goods, not for orders.")
+        assert desk.screen is desk.orders
+        await desk.press("unmark", "set-stock")
+        assert desk.said()[-1] == ("Set the stock\nThat is for the shop's goods, not for orders.")
+
+
+async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, asking(NUMBERS[0]), inquiry(contacts=(heard(promise_due=NOW + DAY),)))
+    async with desk_on(repository, drafts, place="cases") as desk:
+        await desk.press("mark-all", "agree")
+        await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
+
+        assert desk.part("#after").splitlines() == [
+            "After it: 1 possible, 1 refused  12.34 in all",
+            f"{NUMBER}: That is for orders, not for inquiries.",
+        ]

@@ -11,6 +11,7 @@ from store.rules.action.frame import is_about
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of
+from tui.language import use_language
 from tui.places.board import BoardPlace
 from tui.places.orders import OrdersPlace
 from tui.screens.menu import MenuScreen
@@ -207,6 +208,29 @@ async def test_the_palette_shows_a_view_of_another_place(
 
         assert desk.orders.search_box.value == "to-ship shipby:<24h"
         assert desk.screen is desk.orders
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("theme", "Theme (colours): shouhou"),
+        ("主题", "Theme (colours): shouhou"),
+        ("zhuti", "Theme (colours): shouhou"),
+        ("zt", "Theme (colours): shouhou"),
+        ("handover", "hand over all that is mine"),
+        ("交接", "hand over all that is mine"),
+        ("jiaojie", "hand over all that is mine"),
+    ],
+)
+async def test_the_palette_finds_what_a_person_calls_it(
+    typed: str, found: str, repository: Repository, drafts: Path
+) -> None:
+    use_language("en")  # and Chinese is understood
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("palette")
+        await desk.type(typed)
+
+        assert found.lower() in desk.menu[0].lower()
 
 
 async def test_the_palette_verifies_the_store_and_backs_it_up(

@@ -415,7 +415,7 @@ async def test_enter_on_what_is_owed_opens_what_settles_it(
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
         assert shown_sections(desk)["What is owed"].startswith(
-            "left what at zero key 5h ship 3.00 s"
+            "left what at zero key 5h ship ¥3.00 s"
         )
         await desk.press("settle")
 

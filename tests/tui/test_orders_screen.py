@@ -1,10 +1,14 @@
 """The orders screen: what is searched, where the cursor stands, what is marked."""
 
+from collections.abc import Collection
 from pathlib import Path
+from threading import current_thread
+from typing import Any
 
 import pytest
 
 from store.repository import Repository
+from store.search.selection import Selection
 from tests.build import keep, order
 from tests.tui.driver import desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
@@ -132,22 +136,74 @@ async def test_the_cursor_goes_where_the_key_says_and_is_always_seen(
             assert f"261120-{row:015}" in desk.text()
 
 
+async def test_how_many_marks_are_hidden_is_one_question_of_the_thread_that_reads(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, int]] = []
+    count_among = Selection.count_among
+
+    def noted(selection: Selection[Any], keys: Collection[str]) -> int:
+        asked.append((current_thread().name, len(keys)))
+        return count_among(selection, keys)
+
+    monkeypatch.setattr(Selection, "count_among", noted)
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark-all")
+        marked = len(desk.table.marked)
+        assert marked > 1
+        assert desk.part("#status") == f" {marked} marked (0 hidden)"
+    ((thread, count),) = asked
+    assert (thread[:4], count) == ("read", marked)
+
+
 async def test_space_marks_and_goes_on_and_what_is_hidden_is_counted(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.press("mark", "mark", "mark")
         assert desk.current == TEA
-        assert desk.part("#status") == " 3 marked (0 hidden)"
+        assert desk.part("#status") == " 3 marked"
         signs = [line[2:5] for line in desk.text().split("\n")[4:8]]
         assert signs == ["▲* ", " * ", " * ", "   "]
 
         await desk.press("up", "mark")
-        assert desk.part("#status") == " 2 marked (0 hidden)"
+        assert desk.part("#status") == " 2 marked"
         await desk.search("late")
         assert desk.part("#status") == " 2 marked (1 hidden)"
         await desk.press("unmark")
         assert desk.part("#status").strip() == ""
+
+
+async def test_esc_takes_the_marks_last_and_they_can_be_brought_back(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark", "mark")
+        assert "ctrl+z" not in desk.part("#keys")
+        await desk.search("late")
+        await desk.keys("escape")
+        assert desk.orders.search_box.value == ""
+        assert len(desk.table.marked) == 2
+
+        await desk.keys("escape")
+        assert desk.table.marked == frozenset()
+        assert desk.said()[-1] == "The marks are taken away (2); ctrl+z brings them back."
+        assert "ctrl+z take back the last" in desk.part("#keys")
+        await desk.press("undo")
+        assert len(desk.table.marked) == 2
+        assert "ctrl+z" not in desk.part("#keys")
+
+
+async def test_where_rows_are_marked_leaving_is_asked_first(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark", "leave")
+        assert "Leave the desk?  1 marked" in desk.text()
+        await desk.keys("escape")
+        assert len(desk.table.marked) == 1
+
+        await desk.press("leave")
+        await desk.keys("1")
+    assert desk.app.return_code == 0
 
 
 @pytest.mark.parametrize(

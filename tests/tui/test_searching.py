@@ -292,6 +292,15 @@ async def test_what_is_pasted_on_the_list_is_searched_for(shop: Repository, draf
         assert "There is no field colour to search" in desk.text()
 
 
+async def test_of_a_pasted_chat_the_order_is_shown(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await paste(desk, f"小王 10:02\n您好，{TEA} 到哪了？\n电话 13800138000")
+
+        assert desk.rows == [TEA]
+        assert desk.orders.search_box.value == TEA
+        assert desk.said() == ["Of what was pasted, only the order number is searched for."]
+
+
 @pytest.mark.usefixtures("_chinese")
 async def test_the_menu_finds_by_either_language_and_by_initials(
     repository: Repository, drafts: Path

@@ -1,7 +1,7 @@
 """Reading that is stopped is the one that was meant, never what its thread does next."""
 
 import asyncio
-from threading import Event
+from threading import Event, get_ident
 
 import pytest
 
@@ -37,6 +37,31 @@ async def test_what_a_thread_reads_next_waits_until_its_stopped_reading_was_inte
 
     assert was_next == [False]
     threads.close()
+
+
+async def test_no_key_waits_while_a_server_is_told_to_stop_reading() -> None:
+    begun, told, end = Event(), Event(), Event()
+    by: list[int] = []
+
+    def read() -> None:
+        begun.set()
+        end.wait(10)
+
+    def interrupt(_thread: int) -> None:
+        by.append(get_ident())
+        told.set()
+
+    threads = Threads(interrupt)
+    reading = asyncio.create_task(threads.read(read))
+    await asyncio.to_thread(begun.wait, 10)
+    reading.cancel()
+    await asyncio.wait({reading})
+    await asyncio.to_thread(told.wait, 10)
+    end.set()
+    threads.close()
+
+    assert len(by) == 1
+    assert by != [get_ident()]
 
 
 def test_what_is_read_no_more_is_not_interrupted() -> None:

@@ -1,18 +1,22 @@
 """What was done last is taken back by one key, as far as it can be."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from store.documents.writing import Receipt
 from store.errors import StoreTrouble
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.repository import Repository
 from store.work.bulk import Bulk
+from store.work.undoing import Undoing
 from tests.build import WANG, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.kept import View
 from tui.places.view_keeping import keep_view
+from tui.screens.files import StopMenu
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
 
@@ -200,3 +204,46 @@ async def test_a_view_that_was_taken_away_comes_back(shop: Repository, drafts: P
         assert [view.name for view in kept.views("orders")] == ["迟了"]
         await desk.press("undo")
         assert kept.views("orders") == []
+
+
+async def test_taking_back_from_many_lets_others_work_is_stopped_and_goes_on_with_the_rest(
+    shop: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, goes_on = Event(), Event()
+    undo = Repository.undo
+
+    def slow(repository: Repository, undoing: Undoing) -> Receipt:
+        if undoing.after.key.endswith(NUMBERS[1]):
+            began.set()
+            goes_on.wait(10)
+        return undo(repository, undoing)
+
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark-all", "claim")
+        await desk.save()
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the claims")
+        await desk.settle()
+        monkeypatch.setattr(Repository, "undo", slow)
+        await desk.press("undo")
+        await desk.until(began.is_set, "the second order")
+        # Neither the keys nor the one writer of the desk wait for it.
+        await desk.press("down", "down", "flag")
+        await desk.fill(colour="red")
+        await desk.save()
+        assert ledger.order(NUMBERS[2]).flag
+        await desk.until(lambda: "taken back 1 of 3" in desk.part("#status"), "its line")
+        await desk.keys("escape")
+        await desk.until(lambda: isinstance(desk.screen, StopMenu), "the offer to stop it")
+        await desk.keys("enter")
+        goes_on.set()
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "its end")
+        await desk.settle()
+        assert desk.said()[-1] == (
+            "Claim the order, 3 at once: 1 taken back, 0 not; ctrl+z goes on with the 2 left."
+        )
+        assert [owner(ledger.order(number)) for number in NUMBERS] == ["", "li", "li"]
+
+        await desk.press("undo")
+        await desk.until(lambda: not ledger.order(NUMBERS[2]).claim, "the rest")
+        await desk.press("undo")
+        assert not ledger.order(NUMBERS[2]).flag

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from store.words import _
+from tui.commands import takes_replace
 from tui.printing import say
 from tui.session import Session
 
@@ -11,12 +12,13 @@ from tui.session import Session
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("file", type=Path, metavar="FILE", help=_("the zip file to write"))
+    takes_replace(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
     repository = session.open_as_it_is()
-    repository.backup(arguments.file)
+    repository.backup(arguments.file, replaces=arguments.replace)
     say(
         _("{count} orders are in {file}.").format(
             count=repository.order_count(), file=arguments.file

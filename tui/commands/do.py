@@ -61,10 +61,10 @@ class _Help(Action):
 
 
 def _explain(name: str, subject: str | None) -> None:
-    from store.rules.action.catalogue import all_actions, named_action
+    from store.rules.action.catalogue import named_action
     from store.rules.action.described import described, example, in_words
 
-    action = named_action(name, all_actions())
+    action = named_action(name, lambda _any: True)
     say(_(action.title))
     for one in described(action):
         say(f"  {one.field.name}=  {one.field.title}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.errors import BadInput
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Target, of_order
-from store.rules.action.catalogue import all_actions, named_action
+from store.rules.action.catalogue import deed, named_action
 from store.words import _
 from store.words.phones import hide_phones
 from tui.drafts import runs_folder
@@ -35,9 +35,9 @@ def run_many(
     if arguments.resume:
         run = bulk.files.read(arguments.resume)
     else:
-        named_action(name, all_actions())
+        named_action(name, lambda _any: True)
         targets = list(_targets(repository, bulk, arguments.query, subjects, missing))
-        run = bulk.plan(name, targets, values)
+        run = bulk.plan(bulk.aims(name, targets), values)
     teller = _Teller(run, as_json=arguments.json, only_judges=arguments.dry_run)
     for subject, sentence in missing:
         teller.refused(subject, sentence)
@@ -118,7 +118,7 @@ class _Teller:
             said = _("{action}: {done} done, {refused} refused.")
             if self._only_judges:
                 said = _("{action}: {done} possible, {refused} refused; nothing was changed.")
-            title = _(all_actions()[self._run.action].title)
+            title = deed(self._run.action)
             say(said.format(action=title, done=done, refused=refused))
         if not refused:
             return DONE

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from store.files.paths import path_of
 from store.words import _
+from tui.commands import takes_replace
 from tui.printing import say
 from tui.session import Session
 
@@ -22,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
             " with commas between"
         ),
     )
-    parser.add_argument("--replace", action="store_true", help=_("write over a file that is there"))
+    takes_replace(parser)
     parser.add_argument("--encoding", default="utf-8-sig", help="utf-8-sig, gb18030")
     parser.add_argument(
         "--reveal", action="store_true", help=_("show personal data; it is recorded")

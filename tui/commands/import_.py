@@ -10,7 +10,7 @@ from pathlib import Path
 from store.errors import BadInput
 from store.importing.report import DEFAULT_SHOP, ImportReport, Watch
 from store.words import _
-from tui.commands import PARTLY_DONE
+from tui.commands import PARTLY_DONE, takes_replace
 from tui.import_bar import ImportBar
 from tui.import_text import counted, told
 from tui.printing import say, say_json
@@ -23,6 +23,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--shop", help=_("the name of the shop; left out, the only one there is"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
     parser.add_argument("--rejected", metavar="FILE", type=Path, help=_("write rejected rows here"))
+    takes_replace(parser)
     parser.add_argument("--json", action="store_true", help=_("one JSON object a file"))
 
 
@@ -37,6 +38,7 @@ def run(session: Session, arguments: Namespace) -> int:
             dry_run=arguments.dry_run,
             watch=watch,
             rejected_to=arguments.rejected,
+            replaces=arguments.replace,
         )
     for report in reports:
         if arguments.json:

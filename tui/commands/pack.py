@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from store.files.paths import path_of
 from store.words import _
+from tui.commands import takes_replace
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -12,7 +13,7 @@ def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("query", nargs="*", help=_("only for the orders that this query finds"))
     parser.add_argument("--to", metavar="FILE", help=_("a .csv or .xlsx file"))
-    parser.add_argument("--replace", action="store_true", help=_("write over a file that is there"))
+    takes_replace(parser)
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
 

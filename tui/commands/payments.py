@@ -9,7 +9,7 @@ from msgspec.structs import asdict as row_asdict
 
 from store.models.money import yuan_text
 from store.models.payment_row import PaymentRow
-from store.reading.funds import FundsTotal, Period, funds_totals, unsettled
+from store.reading.funds import FundsTotal, Period, funds_totals, never_paid
 from store.reading.records import Records
 from store.search.language import parse
 from store.search.lists import PAYMENTS
@@ -86,7 +86,7 @@ def _sums(records: Records, by: Period, *, as_json: bool) -> None:
         [_total_cells(total) for total in totals],
         right=(1, 2, 3, 4, 5, 6),
     )
-    left = list(islice(unsettled(records), NAMED + 1))
+    left = list(islice(never_paid(records), NAMED + 1))
     if left:
         numbers = ", ".join(row.order_no for row in left[:NAMED]) + "…" * (len(left) > NAMED)
         said = _("received, and never paid out by the platform: {numbers}")

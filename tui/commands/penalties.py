@@ -19,6 +19,7 @@ from store.rules.money.penalties import (
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
+from tui.commands import takes_replace
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -37,6 +38,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="FILE", type=Path, help=_("write that as rules, for `shouhou policy`")
     )
+    takes_replace(parser)
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
 
@@ -44,7 +46,7 @@ def run(session: Session, arguments: Namespace) -> int:
     """List the totals; orders without a penalty, and in time, are not opened."""
     repository = session.open()
     if arguments.learn:
-        _learn(repository, arguments.to, as_json=arguments.json)
+        _learn(repository, arguments)
         return 0
     if arguments.to:
         raise BadInput(_("--to FILE goes with --learn."), field="--to")
@@ -106,15 +108,15 @@ def _json(one: PenaltyTotal, by: By, numbers: dict[str, str]) -> dict[str, objec
     }
 
 
-def _learn(repository: Repository, to: Path | None, *, as_json: bool) -> None:
-    """Say what the bills teach, and which charges they do not explain; with `to` write the rules.
+def _learn(repository: Repository, arguments: Namespace) -> None:
+    """Say what the bills teach, and which charges they do not explain; with --to write the rules.
 
     Nothing is adopted: that is `shouhou policy FILE`, after `policy diff FILE`.
     """
-    found = learned(repository)
+    found, to = learned(repository), arguments.to
     if to and found:
-        write_rules(found, to)
-    if as_json:
+        write_rules(found, to, replaces=arguments.replace)
+    if arguments.json:
         for one in found:
             say_json(_learned_json(one))
         return

@@ -9,6 +9,7 @@ from store.models.order import Order
 from store.words import _, listed
 from store.words.labels import label
 from tui.batch_ship_text import numbers, uploaded_lines, waiting_text
+from tui.commands import takes_replace
 from tui.commands.show import task_json
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -27,7 +28,7 @@ def configure(parser: ArgumentParser) -> None:
         metavar="FILE",
         help=_("write the upload file for shipments; into a folder, one for each shop"),
     )
-    parser.add_argument("--replace", action="store_true", help=_("write over a file that is there"))
+    takes_replace(parser)
     parser.add_argument(
         "--uploaded",
         nargs="?",

@@ -13,7 +13,7 @@ from store.models.order import Order
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.reading.review_view import ReviewView
-from store.rules.action.catalogue import all_actions, deed
+from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.words import N_, _, listed
 from store.words.labels import label
@@ -72,7 +72,7 @@ def _row(time: str, who: str, said: str, whole: str, event: Event) -> Row:
 
 def changed(event: Event, order: Order | None, before: Mapping[str, str]) -> str:
     """What an event changed: the deed, then its values without the names of their fields."""
-    action = all_actions().get(event.action)
+    action = action_called(event.action)
     if action is None:
         return what_happened(event)
     fields = action.model_fields
@@ -147,7 +147,7 @@ def move_text(moved: MovedDeadline) -> str:
 
 def what_happened(event: Event) -> str:
     """An event without its who and when, each value with the name of its field."""
-    action = all_actions().get(event.action)
+    action = action_called(event.action)
     if action is None:
         told = list(event.values.values())
         if event.action == "next":

@@ -12,6 +12,7 @@ from store.reading.review_view import ReviewView
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
+from tui.glyphs import glyphs
 from tui.order_text.steps import Step, steps_line, urgency_of
 from tui.said import Kind, Row, Said, Section, printed
 from tui.text import fit, left, local_time
@@ -67,7 +68,8 @@ def _duty(
     what = what_of(view.order if isinstance(view, OrderView) else None, duty)
     if not duty.counts:
         what = f"{label(duty.who)}: {what}"
-    cost = "" if not duty.cost_fen else yuan_text(duty.cost_fen)
+    # With its sign: a bare number before the key of what settles it reads as seconds.
+    cost = f"{glyphs().money}{yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
     return Row(
         (
             Said(f"{fit(clock, CLOCK, 'right')}  ", urgency),

@@ -94,7 +94,7 @@ def _source_of(rate: Rate) -> Iterator[str]:
     yield _("found: {rate}").format(rate=said)
     if rule:
         yield _("threshold: {value} {unit}").format(value=f"{rule.value:g}", unit=label(rule.unit))
-        yield rule.said
+        yield _("by: {source}").format(source=rule.said)
     else:
         yield _("No source says from where on the platform holds it against a shop.")
 

@@ -73,7 +73,7 @@ class CasesPlace(ListPlace[CaseRow]):
     def may_be_done(self, name: str) -> bool:
         row = self.table.row
         if name not in ("agree", "reject") or self.table.marked:
-            return True
+            return super().may_be_done(name)
         return row is not None and row.of_kind == "orders" and may_judge(name, row.kind, row.state)
 
     def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:

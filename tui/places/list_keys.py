@@ -36,6 +36,10 @@ class ListKeys(Filing, Listing, Generic[Row]):
         """Say how many rows are marked."""
 
     @abstractmethod
+    def show_status(self) -> None:
+        """Say what stands in the line below the list."""
+
+    @abstractmethod
     def sort_by(self, name: str) -> None:
         """Show the same rows in another order."""
 

@@ -150,6 +150,7 @@ class ListPlace(Marking[Row]):
         self._unclear = ""
         self.table.show(selection, self.desk.lists.now, is_news=is_news)
         self._show_around()
+        self.count_marked()
         if selection.count is None:
             begin(self, partial(self._count, selection), "count", exclusive=True)
         self.show_selection(selection)
@@ -200,6 +201,7 @@ class ListPlace(Marking[Row]):
             self._following.follow()
 
     def show_marks(self) -> None:
+        self.count_marked()
         self._show_place()
         self.show_keys()
         self.show_status()

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from store.errors import StoreTrouble
 from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
 from store.words import _
 from tui.places.searching import Searching
+from tui.screens.answers import begin
 from tui.undo import Done
 
 if TYPE_CHECKING:
     from store.models.bulk_run import BulkRun
     from tui.screens.acting_many import ActingMany
 
-MOST_LOOKED_FOR = 500
-"""Of more marks nobody asks how many of them the query hides: each is looked for."""
+LEAVE = "leave"
 Row = TypeVar("Row", bound=Any)
 
 
@@ -29,6 +28,7 @@ class Marking(Searching[Row]):
         """What the rows are about that were marked, by their keys: the list may hide them since."""
         self._refusals: dict[Subject, str] = {}
         """Why the last action on many was refused."""
+        self._counted = CountedMarks(frozenset(), "", 0)
 
     def subject_of(self, row: Row) -> Subject:
         """The document that a row is about."""
@@ -159,14 +159,39 @@ class Marking(Searching[Row]):
         return target.subject if target else of_order(key)
 
     def press_back(self) -> None:
-        """Stop what is being done to many, else as any list."""
+        """Stop what is being done to many, else as any list; the marks are the last to go."""
         job = self.desk.jobs.of("bulk")
-        if job is None:
-            super().press_back()
-            return
-        from tui.screens.files import offer_to_stop
+        if job:
+            from tui.screens.files import offer_to_stop
 
-        offer_to_stop(self.desk, job)
+            offer_to_stop(self.desk, job)
+        elif self.table.marked and not self.is_searched:
+            count, keys = len(self.table.marked), {key.name: key.shown for key in self.desk.keys}
+            self.press_unmark()
+            said = _("The marks are taken away ({count}); {key} brings them back.")
+            self.notify(said.format(count=count, key=keys["undo"]))
+        else:
+            super().press_back()
+
+    def press_leave(self) -> None:
+        """Leave the desk; where rows are marked, which nothing keeps, that is asked first."""
+        count = len(self.table.marked)
+        if not count:
+            super().press_leave()
+            return
+        from tui.screens.menu import MenuLine, MenuScreen
+
+        lines = [
+            MenuLine(LEAVE, _("Leave: what is marked is forgotten")),
+            MenuLine("stay", _("Stay")),
+        ]
+
+        def chosen(name: str | None) -> None:
+            if name == LEAVE:
+                self.desk.leave(0)
+
+        title = _("Leave the desk?  {count} marked").format(count=count)
+        self.desk.push_screen(MenuScreen(title, lines), chosen)
 
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""
@@ -175,18 +200,28 @@ class Marking(Searching[Row]):
             return ""
         if self._refusals and self.refusal and self.table.row and self.table.row.key in marked:
             return f"! {self.refusal}"
-        if len(marked) > MOST_LOOKED_FOR:
+        if self._counted.keys != marked or self._counted.query != self._query:
             return _("{count} marked").format(count=len(marked))
-        try:
-            hidden = len(marked) - self.count_marked()
-        except StoreTrouble as error:
-            self.desk.say_trouble(error)
-            return _("{count} marked").format(count=len(marked))
-        return _("{count} marked ({hidden} hidden)").format(count=len(marked), hidden=hidden)
+        hidden = len(marked) - self._counted.found
+        said = _("{count} marked ({hidden} hidden)") if hidden else _("{count} marked")
+        return said.format(count=len(marked), hidden=hidden)
 
-    def count_marked(self) -> int:
-        """How many of the marked rows the query finds."""
-        selection = self.table.selection
-        if selection is None:
-            return 0
-        return sum(selection.position(key) is not None for key in self.table.marked)
+    def count_marked(self) -> None:
+        """Count beside the keys how many of the marked rows the query finds."""
+        if self.table.marked and self.table.selection is not None:
+            begin(self, partial(self._count_marked, self.table.selection), "marks", exclusive=True)
+
+    async def _count_marked(self, selection: Shown[Row]) -> None:
+        keys, query = self.table.marked, self._query
+        found = await self.desk.read_beside(lambda: selection.count_among(keys))
+        if found is not None and self.is_mounted:
+            self._counted = CountedMarks(keys, query, found)
+            self.show_status()
+
+
+class CountedMarks(NamedTuple):
+    """How many of the rows with these keys a query finds."""
+
+    keys: frozenset[str]
+    query: str
+    found: int

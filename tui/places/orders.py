@@ -55,9 +55,6 @@ class OrdersPlace(ListPlace[OrderRow]):
     def subject_of(self, row: OrderRow) -> Subject:
         return of_order(row.key)
 
-    def count_marked(self) -> int:
-        return self.desk.lists.count_among(self._query, self.table.marked)
-
     def show_marked(self, query: str, keys: frozenset[str]) -> None:
         """Show what a query finds, these rows marked."""
         self.ask(query)

@@ -13,6 +13,7 @@ from store.engines.turn import Turn
 from store.errors import BadInput, ShouhouError
 from store.search.completing import completions
 from store.search.keeping import names_somebody, tells_of_nobody
+from store.search.pasting import sought_in
 from store.search.people import OWNERS
 from store.search.table import ListTable
 from store.words import N_, _, readings
@@ -101,6 +102,11 @@ class Searching(ListKeys[Row]):
         self._search_at_once(query)
         self.table.focus()
 
+    @property
+    def is_searched(self) -> bool:
+        """Is something searched for, or being typed?"""
+        return bool(self._query or self.search_box.value or self.search_box.has_focus)
+
     def press_back(self) -> None:
         """Out of the search box; again, take the query away."""
         if self.search_box.has_focus:
@@ -118,9 +124,14 @@ class Searching(ListKeys[Row]):
             self.ask(self.search_box.without_last(self._query).rstrip())
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted on the list is searched for: the orders of several lines of numbers."""
+        """What is pasted on the list is searched for: the orders of several lines of numbers, and
+        of a chat the number that it is about.
+        """
         event.stop()
-        self.ask(" ".join(event.text.split()))
+        sought = sought_in(event.text)
+        self.ask(sought.query)
+        if sought.said:
+            self.notify(_(sought.said))
 
     def _remember(self) -> None:
         if query := self._query.strip():

@@ -20,8 +20,8 @@ from store.models.review import Review
 from store.models.subject import Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
-from store.rules.action.frame import is_about, means_same, naming
-from store.rules.action.record_action import why_not_named
+from store.rules.action.frame import means_same, naming
+from store.rules.action.refusing import why_not_of_record
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _, readings
 from store.words.labels import label
@@ -33,7 +33,7 @@ from tui.order_text.record_preview import stock_text
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.naming import called, meant_for_others, notes_of
+from tui.screens.naming import called, notes_of
 from tui.screens.what_was_done import said_of
 from tui.text import local_time
 
@@ -99,9 +99,7 @@ class Acting:
         self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
     ) -> "Refusal | Asked":
         action, document = all_actions()[name], self._repository.document(subject)
-        if not is_about(action, type(document)):
-            return Refusal(_(action.title), meant_for_others(action.subject_type, document))
-        why_not = why_not_named(action, document, part.record, self._repository.context())
+        why_not = why_not_of_record(action, document, part.record, self._repository.context())
         if why_not:
             return Refusal(_(action.title), why_not)
         named = naming(action, document, part.record)

@@ -18,7 +18,7 @@ from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
 from store.words import _, readings
-from store.work.bulk import why_not_many
+from store.work.bulk import why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
 from tui.jobs import Job
@@ -28,10 +28,11 @@ from tui.screens.bulk_report import ReportScreen
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.what_was_done import for_good, take_all_back
-from tui.undo import Done
+from tui.screens.taking_back import done_to_many
+from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
+    from store.work.bulk import Bulk
     from store.work.bulk_form import BulkForm
     from tui.screens.listing import Listing
 
@@ -51,7 +52,7 @@ class ActingMany:
     async def ask(self, name: str, targets: Sequence[Target]) -> None:
         """Ask once what is the same for all, and show what comes of each."""
         action = all_actions()[name]
-        why_not = why_not_many(action, {})
+        why_not = why_not_many(action, {}) or why_not_any(action, targets)
         if why_not:
             self._screen.notify(why_not, title=_(action.title), severity="warning")
             return
@@ -61,7 +62,7 @@ class ActingMany:
 
     def _asking(self, name: str, targets: Sequence[Target]) -> Asking:
         form = self._bulk.form(name, targets)
-        planned = Planned(form, partial(self._plan, form, targets))
+        planned = Planned(self._bulk, form)
         title = _("{action}  {count} at once")
         count = len({target.subject for target in targets})
         return Asking(
@@ -76,9 +77,6 @@ class ActingMany:
             typed_again=COUNT if form.counted else None,
             answer=planned.answer,
         )
-
-    def _plan(self, form: "BulkForm", targets: Sequence[Target], values: Values) -> BulkRun:
-        return self._bulk.plan(form.action.name, targets, values)
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
@@ -108,8 +106,7 @@ class ActingMany:
             return self._said(self._bulk.files.read(run.id))
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
-                take_back = partial(take_all_back, self._repository, job.title, undoings)
-                self._desk.done_here.add(Done(job.title, take_back))
+                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings))
             elif done:
                 self._desk.done_here.add(for_good(job.title))
 
@@ -202,38 +199,48 @@ class ActingMany:
 
 
 class Planned:
-    """What would come of a form, worked out once for the values that stand in it."""
+    """What would come of a form: as it is said while somebody types, and as it is done then."""
 
-    def __init__(self, form: "BulkForm", plan: "partial[BulkRun]") -> None:
+    def __init__(self, bulk: "Bulk", form: "BulkForm") -> None:
         self.form = form
-        self._plan = plan
-        self._known: tuple[Values, BulkRun] | None = None
-
-    def run(self, values: Values) -> BulkRun:
-        """The plan for these values; raises BadInput for what is wrong with them."""
-        if self._known is None or self._known[0] != values:
-            self._known = dict(values), self._plan(values)
-        return self._known[1]
+        self._bulk = bulk
+        self._aims = form.aims
+        self._said: tuple[Values, BulkRun] | None = None
+        self._judged: tuple[Values, BulkRun] | None = None
+        self._pauses = 0
+        """A plan that was begun at an earlier one is not wanted any more."""
 
     def check(self, values: Values) -> None:
         """Judge all of them anew; raises Refused where none can be done."""
-        self._known = None
-        run = self.run(values)
+        self._aims.forget()
+        run = self._bulk.plan(self._aims, values)
+        self._judged = dict(values), run
         if not run.of("left"):
             refused = run.of("refused")
             said = _("None of the {count} can be done: {sentence}")
             sentence = refused[0].sentence if refused else ""
             raise Refused(said.format(count=len(run.items), sentence=sentence))
 
+    def run(self, values: Values) -> BulkRun:
+        """The plan for these values, which were judged."""
+        if self._judged is None or self._judged[0] != values:
+            self.check(values)
+        assert self._judged
+        return self._judged[1]
+
     def answer(self) -> str:
-        """How many will be done, as the last look has it."""
-        return str(len(self._known[1].of("left"))) if self._known else ""
+        """How many will be done, as they were judged."""
+        return str(len(self._judged[1].of("left"))) if self._judged else ""
 
     def after(self, values: Values) -> str:
         """How many will be done, how much that comes to, and what is refused."""
-        typed = with_words(self.form.fields, values)
-        is_known = typed == {name: text for name, text in values.items() if text.strip()}
-        return "\n".join(plan_text(self.run(values) if is_known else self._plan(typed)))
+        self._pauses = pause = self._pauses + 1
+        said = self._said
+        if said is None or said[0] != values:
+            typed = with_words(self.form.fields, values)
+            run = self._bulk.plan(self._aims, typed, lambda: self._pauses == pause)
+            self._said = said = dict(values), run
+        return "\n".join(plan_text(said[1]))
 
 
 def plan_text(run: BulkRun) -> list[str]:

@@ -96,9 +96,9 @@ class DeskScreen(Answering):
         shown.sort(key=lambda key: key.footer)
         self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
 
-    def may_be_done(self, _name: str) -> bool:
+    def may_be_done(self, name: str) -> bool:
         """Is a key worth telling with what is meant now? It is only what a row says at a glance."""
-        return True
+        return name != "undo" or self.desk.done_here.has_any
 
     def on_resize(self, event: Resize) -> None:
         # Textual tells the size of a new screen three times, and it was drawn by it already.
@@ -197,10 +197,16 @@ class DeskScreen(Answering):
 
     async def _undo(self, done: Done) -> None:
         """Take it back; what a rule refuses is asked for no more, what could not be written is."""
+        if done.job:
+            from tui.screens.taking_back import take_back_beside
+
+            await take_back_beside(self, done)
+            return
         try:
             said = await self._write(done.take_back) if done.writes else done.take_back()
         except Refused:
             self.desk.done_here.drop(done)
+            self.show_keys()
             raise
         self.desk.done_here.drop(done)
         plain = _("{deed}: taken back.").format(deed=done.title)

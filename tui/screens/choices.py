@@ -1,4 +1,4 @@
-"""Choices (选择): what a person chooses for their own desk: one shop or all, colours, the bell."""
+"""Choices (选择): what a person chooses for their own desk: one shop or all, a theme, the bell."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 ALL_SHOPS, ONE_SHOP = N_("All shops"), N_("Only the shop {shop}")
-COLOURS = N_("Colours: {name}")
+THEME = N_("Theme (colours): {name}")
 RING, DO_NOT_RING = (
     N_("Ring when something of mine falls under two hours"),
     N_("Do not ring any more"),
@@ -26,7 +26,7 @@ class Choices:
         self._values: dict[str, tuple[str, Sequence[str]]] = {}
 
     def lines(self, shops: Sequence[tuple[str, str]]) -> Iterator[MenuLine]:
-        """The shops where there are several, then colours, then the bell."""
+        """The shops where there are several, then the bell, then themes."""
         if len(shops) > 1:
             for shop in shops:
                 said = {"shop": shop_name(shop)}
@@ -36,7 +36,7 @@ class Choices:
         yield self._line("bell", () if rings else ("yes",), DO_NOT_RING if rings else RING, {})
         for name in sorted(self._desk.available_themes, key=lambda name: "shouhou" not in name):
             is_so = self._desk.theme == name
-            yield self._line("theme", (name,), COLOURS, {"name": name}, is_so=is_so)
+            yield self._line("theme", (name,), THEME, {"name": name}, is_so=is_so)
 
     def _line(
         self,

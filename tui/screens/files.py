@@ -250,7 +250,9 @@ class ImportDialogue(FileDialogue):
         title = _("Import of {file}").format(file=paths[0].name)
         if len(paths) > 1:
             title = _("Import of {count} files").format(count=len(paths))
-        return Job(self.kind, title, partial(self._import, paths, shop), values)
+        job = Job(self.kind, title, partial(self._import, paths, shop), values)
+        job.about = paths[0].name
+        return job
 
     def _import(self, paths: Sequence[Path], shop: str, job: Job) -> str:
         def watch(step: "Step") -> bool:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.models.subject import Target
 from store.rules.action.catalogue import all_actions
-from store.rules.action.frame import is_about
-from store.rules.action.record_action import why_not_named
+from store.rules.action.refusing import why_not_of_record
 from store.words import _, readings
 from tui.screens.menu import MenuLine, MenuScreen
 
@@ -51,11 +50,10 @@ def _judged(
     document, context = repository.document(target.subject), repository.context()
     record = target.part.record
     actions = [all_actions()[name] for name in names]
-    actions = [action for action in actions if is_about(action, type(document))]
     possible = [
         action.name
         for action in actions
-        if not why_not_named(action, document, record, context)
+        if not why_not_of_record(action, document, record, context)
         and not action.why_not(document, context)
     ]
     kinds = {one.kind for one in getattr(document, "cases", ()) if one.id == record}

@@ -1,9 +1,9 @@
 """MenuScreen: lines to choose from by digit, by typing a part, or by arrow and enter.
 
 The action menu, the palette, the views and the sort orders are all this screen. Typing finds at
-once: a part of a name in either language, or first letters. A line that may not be chosen stays,
-with the sentence why not; in a menu of groups those are one line that says how many, until `tab`
-opens them or what is typed finds some.
+once: a part of a name in either language, first letters, or else its pinyin. A line that may not
+be chosen stays, with the sentence why not; in a menu of groups those are one line that says how
+many, until `tab` opens them or what is typed finds some.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from store.search.initials import fits
+from store.search.initials import fits, spells
 from store.words import N_, _
 from tui.text import content, fit, width_of
 from tui.widgets.columns import Look
@@ -143,7 +143,7 @@ class MenuScreen(ModalScreen[str | None]):
 
     def _fill(self) -> None:
         """The lines that fit; however many, the title and the keys stay on the screen."""
-        found = [*filter(self._fits, self._lines)]
+        found = self._found()
         possible = [one for one in found if one.why_not is None]
         possible.sort(key=lambda one: [*GROUPS].index(one.group) if one.group else 0)
         refused = [one for one in found if one.why_not is not None]
@@ -164,8 +164,12 @@ class MenuScreen(ModalScreen[str | None]):
         indent = 4 + self._key_cells + NAME
         self.options.show(entries, width, indent, 0 if self._shown else None)
 
-    def _fits(self, line: MenuLine) -> bool:
-        return fits(self.filter_box.value, line.text, line.name, *line.readings)
+    def _found(self) -> list[MenuLine]:
+        """The lines that what is typed finds; spelled out only where it finds none as it stands."""
+        typed = self.filter_box.value
+        names = {line.name: (line.text, line.name, *line.readings) for line in self._lines}
+        found = [line for line in self._lines if fits(typed, *names[line.name])]
+        return found or [line for line in self._lines if spells(typed, *names[line.name])]
 
     def _entries(self, width: int) -> Iterator[Entry]:
         before, wide = "", self._key_cells
@@ -198,7 +202,7 @@ class MenuScreen(ModalScreen[str | None]):
         """
         part, digit = event.value[:-1], event.value[-1:]
         is_choice = digit.isdecimal() and 0 < int(digit) <= min(DIGITS, len(self._shown))
-        if is_choice and not (part.strip() and any(map(self._fits, self._lines))):
+        if is_choice and not (part.strip() and self._found()):
             with self.prevent(Input.Changed):  # the next digit is a choice of its own
                 self.filter_box.value = part
             self._choose(int(digit) - 1)

@@ -1,7 +1,7 @@
-"""What a document is called by a person: its number, SKU or shop, and what kind of thing it is."""
+"""What a document is called by a person: its number, SKU or shop; and what is noted beside it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
@@ -13,43 +13,29 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
-from store.words import N_, _
+from store.words import _
 
 if TYPE_CHECKING:
     from store.repository import Repository
 
 
-class Named(NamedTuple):
-    """How a kind of document is spoken of."""
-
-    kind: str
-    """Several of them."""
-    called: Callable[[Any], str]
-    """What one of them is called by."""
-
-
-KINDS: dict[type[Document], Named] = {
-    Order: Named(N_("orders"), lambda order: order.order_no),
-    Product: Named(N_("the shop's goods"), lambda product: product.sku),
-    Inquiry: Named(N_("inquiries"), lambda inquiry: inquiry.number),
-    Payments: Named(N_("payments"), lambda payments: payments.name),
-    WaitingCase: Named(N_("cases without their order"), lambda waiting: waiting.order_no),
-    Review: Named(N_("reviews"), lambda review: review.number),
-    Improvement: Named(N_("improvements"), lambda improvement: improvement.number),
-    Coverage: Named(N_("missing files"), lambda coverage: coverage.shop),
+CALLED: dict[type[Document], Callable[[Any], str]] = {
+    Order: lambda order: order.order_no,
+    Product: lambda product: product.sku,
+    Inquiry: lambda inquiry: inquiry.number,
+    Payments: lambda payments: payments.name,
+    WaitingCase: lambda waiting: waiting.order_no,
+    Review: lambda review: review.number,
+    Improvement: lambda improvement: improvement.number,
+    Coverage: lambda coverage: coverage.shop,
 }
+"""What a document of each kind is called by."""
 
 
 def called(document: Document) -> str:
     """The number, SKU or shop a person knows it by."""
-    named = KINDS.get(type(document))
-    return named.called(document) if named else document.key.rpartition(":")[2]
-
-
-def meant_for_others(kind: type[Document], document: Document) -> str:
-    """Said where an action is for documents of another kind."""
-    said = _("That is for {kind}, not for {found}.")
-    return said.format(kind=_kind(kind), found=_kind(type(document)))
+    named = CALLED.get(type(document))
+    return named(document) if named else document.key.rpartition(":")[2]
 
 
 def notes_of(repository: "Repository", document: Document) -> dict[str, str]:
@@ -58,8 +44,3 @@ def notes_of(repository: "Repository", document: Document) -> dict[str, str]:
         return {}
     most = repository.view(document).money.refundable
     return {"refund": _("at most {amount}").format(amount=yuan_text(most))} if most > 0 else {}
-
-
-def _kind(kind: type[Document]) -> str:
-    named = KINDS.get(kind)
-    return _(named.kind) if named else _("anything else")

@@ -9,6 +9,7 @@ from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
 from store.words import N_, _
 from store.words.labels import label
+from tui.header import shop_name
 from tui.order_text.handover import given_lines, handover_lines
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
@@ -40,9 +41,13 @@ async def take_next(screen: "Answering") -> Subject | None:
 
 async def hand_over(screen: "Answering") -> None:
     """Ask to whom all that is mine goes, with the list of it."""
-    asked = await screen.desk.threads.read(partial(_asking, screen.desk.repository))
+    repository = screen.desk.repository
+    asked = await screen.desk.threads.read(partial(_asking, repository))
     if asked is None:
         said = _("You have taken on nothing that something is owed for.")
+        if repository.shop:
+            said = _("You have taken on nothing of {shop} that something is owed for.")
+            said = said.format(shop=shop_name(repository.shop))
         screen.notify(said, severity="warning")
     else:
         screen.desk.push_screen(FormScreen(asked), partial(_handed_over, screen))
@@ -65,8 +70,12 @@ def _asking(repository: "Repository") -> Asking | None:
         AskedField("to", _("Hand over to"), _("who sees to it from now on"), True, known, str),
         AskedField("note", _("Note"), _("what they should know"), False, (), str),
     )
+    title = _("Hand over {count} duties").format(count=len(duties))
+    if repository.shop:
+        title = _("Hand over {count} duties of {shop}")
+        title = title.format(count=len(duties), shop=shop_name(repository.shop))
     return Asking(
-        title=_("Hand over {count} duties").format(count=len(duties)),
+        title=title,
         fields=fields,
         suggested={},
         save=partial(_save, repository, duties),

@@ -1,6 +1,5 @@
 """What was done (办完): the sentence about a change, and how the desk takes it back."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.errors import Refused
@@ -10,8 +9,6 @@ from tui.undo import Done
 
 if TYPE_CHECKING:
     from store.documents.writing import Receipt
-    from store.repository import Repository
-    from store.work.undoing import Undoing
     from tui.desk import Desk
 
 
@@ -36,18 +33,4 @@ def for_good(deed: str) -> Done:
     def take_back() -> None:
         raise Refused(_("{deed}: this cannot be taken back.").format(deed=deed))
 
-    return Done(deed, take_back, writes=False)
-
-
-def take_all_back(repository: "Repository", title: str, undoings: "Sequence[Undoing]") -> str:
-    """Take back what was done to many, one by one; raises Refused where none of it can be."""
-    refused = []
-    for undoing in undoings:
-        try:
-            repository.undo(undoing)
-        except Refused as error:
-            refused.append(error)
-    if len(refused) == len(undoings):
-        raise refused[0]
-    said = _("{deed}: {count} taken back, {refused} not.")
-    return said.format(deed=title, count=len(undoings) - len(refused), refused=len(refused))
+    return Done(deed, take_back, writes=False, is_final=True)

@@ -30,7 +30,7 @@ DEFAULTS: dict[str, str | int] = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     # Milliseconds after which what was sent and not acknowledged counts as lost.
-    "tcp_user_timeout": 10_000,
+    "tcp_user_timeout": 5_000,
     "client_encoding": "utf8",
 }
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 
 from store.engines.postgres.connections import Connections
-from store.engines.postgres.session import PostgresSession
+from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, reason_of
 from store.engines.sql import ours
 from store.engines.trouble import unwritten
@@ -21,30 +21,39 @@ from store.words import _
 
 LOOKS, PAUSE_SECONDS = 40, 0.25
 """How often, and how far apart, a server that went away in the middle of a commit is asked."""
-_NUMBER = "update store set commits = commits + 1 where @in_shop true returning commits"
+KEPT = 100_000
+"""Names of so many commits are kept: more than a shop makes while one of them is looked for."""
+_NUMBER = "update store set commits = commits + 1 where @in_shop true"
 _NAME = "insert into made (@shop_column number, id) values (@shop_value ?, ?)"
 _LOOK = f"select 1 from {ours('made', 'm')} where number = ? and id = ?"
+_FORGET = "delete from made where @in_shop number <= ?"
 _WAIT = "select commits from store where @in_shop true for update"
+
+
+def forget_names(connections: Connections, shop: str, commits: int) -> None:
+    """Forget the names that nobody will look for any more, `commits` being the last of the shop."""
+    if commits > KEPT:
+        with connections.lent() as connection:
+            connections.run(connection, *statement(_FORGET, (commits - KEPT,), shop))
 
 
 class Commit:
     """The end of one change, which holds its shop's row."""
 
     def __init__(
-        self, connections: Connections, session: PostgresSession, shop: str, store: str
+        self, connections: Connections, session: PostgresSession, number: int, store: str
     ) -> None:
+        """`number` is its place among the commits of the shop, from 1."""
         self._connections, self._session = connections, session
-        self._shop, self._store = shop, store
+        self._number, self._store = number, store
         self._name = str(uuid4())
-        ((self.number,),) = session.read(_NUMBER)
-        """Its place among the commits of the shop, from 1."""
-        session.write(_NAME, [(self.number, self._name)])
-        session.flush()
 
     def make(self) -> None:
         """Commit; raises StoreTrouble where it is not there, `uncertain` where nobody knows."""
+        self._session.write(_NUMBER, [()])
+        self._session.write(_NAME, [(self._number, self._name)])
         try:
-            self._session.say("commit")
+            self._session.commit()
         except psycopg.Error as error:
             if not is_lost(error):
                 raise
@@ -72,8 +81,8 @@ class Commit:
         connection = self._connections.fresh()
         try:
             with connection.transaction():
-                session = PostgresSession(self._connections, connection, self._shop)
+                session = PostgresSession(self._connections, connection, self._session.shop)
                 session.read(_WAIT)
-                return bool(session.read(_LOOK, (self.number, self._name)))
+                return bool(session.read(_LOOK, (self._number, self._name)))
         finally:
             connection.close()

@@ -29,6 +29,9 @@ IDLE_MOST = 4
 GONE_SECONDS, TRYING_SECONDS = 2.0, 60.0
 """So long after a server could not be reached, or while somebody tries, nobody else tries too."""
 
+SILENT_SECONDS = 1.0
+"""A server that has not answered the smallest question for so long says nothing just now."""
+
 _abandoned: list[Connection[Any]] = []
 """Those of the process that this one was forked from: closing them would harm that one."""
 
@@ -62,6 +65,7 @@ class Connections:
 
     _why_gone: str
     """Why the server could not be reached when that was tried last; empty where it could."""
+    _listening_since: float
     _gone_until: float
     """Until when that is said without a try, by the monotonic clock."""
 
@@ -78,6 +82,23 @@ class Connections:
         if self._process == process():
             for connection in self._idle:
                 connection.close()
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """What is asked in the block any server answers at once that can be heard.
+
+        As long as it does not, the thread that draws and takes keys is told so instead of waiting.
+        """
+        self._listening_since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._listening_since = float("inf")
+
+    @property
+    def is_silent(self) -> bool:
+        """Is an answer overdue that any server gives at once?"""
+        return time.monotonic() - self._listening_since > SILENT_SECONDS
 
     @contextmanager
     def lent(self) -> Iterator[Connection[Any]]:
@@ -102,11 +123,17 @@ class Connections:
 
     def run(self, connection: Connection[Any], sql: str, parameters: Sequence[Any]) -> Cursor[Any]:
         """Run a statement, which `interrupt` may stop; it raises InterruptedReading then."""
+        with self.stoppable(connection):
+            return connection.execute(sql, parameters)
+
+    @contextmanager
+    def stoppable(self, connection: Connection[Any]) -> Iterator[None]:
+        """What is asked in the block `interrupt` may stop; it raises InterruptedReading then."""
         thread = threading.get_ident()
         with self._guard:
             self._running[thread] = connection
         try:
-            return connection.execute(sql, parameters)
+            yield
         except errors.QueryCanceled:
             with self._guard:
                 is_stopped = thread in self._stopped
@@ -190,11 +217,14 @@ class Connections:
         self._round = 0
         self._why_gone = ""
         self._gone_until = 0.0
+        self._listening_since = float("inf")
         self._process = os.getpid()
 
     def _take(self) -> tuple[Connection[Any], tuple[int, int]]:
         if self._process != os.getpid():
             self._begin()
+        if self.is_silent and threading.current_thread() is threading.main_thread():
+            raise psycopg.OperationalError(_("it does not answer"))
         with self._guard:
             place = self._process, self._round
             if self._idle:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 
@@ -19,19 +19,23 @@ from store.engines.own_commits import OwnCommits
 from store.engines.places import ADDRESS, prepare
 from store.engines.postgres import schema
 from store.engines.postgres.address import address_of
-from store.engines.postgres.committing import Commit
+from store.engines.postgres.ahead import foreseen
+from store.engines.postgres.committing import Commit, forget_names
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
 from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, told
+from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
 from store.engines.sql import ours
 from store.engines.statements import Statements, broken_off
 from store.engines.trouble import as_unwritten, damaged
+from store.errors import StoreTrouble
 from store.files.durable import Make, holding, private, write_new
 from store.words import _
 
+Begun = TypeVar("Begun")
 _COMMITS = f"select commits from {ours('store', 's')}"
 _HEADS = (
     f"select kind || '/' || key from {ours('document', 'd')} where key is not null and head <>"
@@ -78,7 +82,7 @@ class PostgresEngine(Statements):
     # The store as a whole
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, ahead: Ahead | None = None) -> Iterator[None]:
         """Hold the shop's row in one transaction, which is committed when the block ends."""
         if self.is_writing:
             try:
@@ -91,7 +95,8 @@ class PostgresEngine(Statements):
             raise RuntimeError("`writing` inside `moment`: what is read there could not change")
         if not self._is_prepared:
             self._prepare()
-        with self._speaking(partial(hold, self._connections)) as session:
+        asked = foreseen(ahead) if ahead else ()
+        with self._speaking(partial(hold, self._connections, asked)) as (session, commits):
             try:
                 self._turn.process, self._turn.is_doomed = os.getpid(), False
                 self._turn.session = session
@@ -99,7 +104,7 @@ class PostgresEngine(Statements):
                 # A process that was forked inside the block must not end the other's transaction.
                 if self.is_writing:
                     with told(self._shown):
-                        self._end(session)
+                        self._end(session, commits + 1)
             finally:
                 self._turn.process, self._turn.session = 0, None
                 self._pending_rows.clear()
@@ -112,7 +117,7 @@ class PostgresEngine(Statements):
         if self._mine() is not None:
             yield
             return
-        with self._speaking(_look) as session:
+        with self._speaking(_look) as (session, _none):
             self._turn.session = session
             try:
                 yield
@@ -133,7 +138,9 @@ class PostgresEngine(Statements):
         has to be trusted, and nothing is told twice.
         """
         self._connections.try_again()
-        return self._own_commits.others_since(self.commits())
+        with self._connections.listening():
+            commits = self.commits()
+        return self._own_commits.others_since(commits)
 
     def check(self, *, full: bool = False) -> None:
         """Check every head, with `full` also what lists are searched by; pages are the server's.
@@ -168,7 +175,9 @@ class PostgresEngine(Statements):
         """Between two changes: the server leaves nothing to be done."""
 
     def rest(self) -> None:
-        """While nobody works: close what was opened and is not needed."""
+        """While nobody works: forget and close what is not needed any more."""
+        with suppress(StoreTrouble), told(self._shown):
+            forget_names(self._connections, self._shop, self.commits())
         self._connections.forget_idle()
 
     def interrupt(self, thread: int) -> None:
@@ -195,32 +204,41 @@ class PostgresEngine(Statements):
         return session if session is not None and session.process == os.getpid() else None
 
     @contextmanager
-    def _speaking(self, begin: Callable[[PostgresSession], None]) -> Iterator[PostgresSession]:
-        """A transaction of this thread alone; what else goes wrong in the block is not its."""
+    def _speaking(
+        self, begin: Callable[[PostgresSession], Begun]
+    ) -> Iterator[tuple[PostgresSession, Begun]]:
+        """A transaction of this thread alone, and what came of its beginning.
+
+        What else goes wrong in the block is not its.
+        """
         with ExitStack() as stack:
             with told(self._shown):
-                session = self._begun(stack, begin)
-            yield session
+                found = self._begun(stack, begin)
+            yield found
 
     def _begun(
-        self, stack: ExitStack, begin: Callable[[PostgresSession], None], *, again: bool = True
-    ) -> PostgresSession:
+        self, stack: ExitStack, begin: Callable[[PostgresSession], Begun], *, again: bool = True
+    ) -> tuple[PostgresSession, Begun]:
         connection = stack.enter_context(self._connections.lent())
         session = PostgresSession(self._connections, connection, self._shop)
         try:
-            begin(session)
+            begun = begin(session)
         except BaseException as error:
             session.roll_back()
             if not (again and isinstance(error, psycopg.OperationalError) and is_lost(error)):
                 raise
         else:
-            return session
+            return session, begun
         # Nothing was asked yet; the server may have been away meanwhile, and is there again.
         self._connections.forget_idle()
         return self._begun(stack, begin, again=False)
 
     def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         session = self._mine()
+        if self.is_writing and session is not None:
+            # What waits is sent with it, and may fail.
+            with self._session() as session:
+                return session.read(sql, parameters)
         with told(self._shown):
             if session is None:
                 return self._connections.read(*statement(sql, parameters, self._shop))
@@ -233,6 +251,10 @@ class PostgresEngine(Statements):
     def _write(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
         with self._session() as session:
             session.write(sql, many)
+
+    def _guarded(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
+        with self._session() as session:
+            session.write(sql, many, is_guarded=True)
 
     @contextmanager
     def _session(self) -> Iterator[PostgresSession]:
@@ -247,20 +269,20 @@ class PostgresEngine(Statements):
             self._turn.is_doomed = True
             raise
 
-    def _end(self, session: PostgresSession) -> None:
-        """Commit what was written, if anything was."""
+    def _end(self, session: PostgresSession, number: int) -> None:
+        """Commit what was written, if anything was, as the commit of this number."""
         if self._turn.is_doomed:
             raise broken_off()
         self._write_rows()
-        session.flush()
+        if session.is_unsure:
+            session.flush()
         if session.changes:
-            commit = Commit(self._connections, session, self._shop, self._shown)
             # Known before it is there, so that whoever polls never takes it for another's.
-            self._own_commits.add(commit.number)
+            self._own_commits.add(number)
             try:
-                commit.make()
+                Commit(self._connections, session, number, self._shown).make()
             except BaseException:
-                self._own_commits.discard(commit.number)
+                self._own_commits.discard(number)
                 raise
 
 

@@ -4,15 +4,16 @@ Everybody who changes a shop takes the lock of its row first. A wait ends after 
 for the lock of a folder does, with a sentence that names who holds it.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from threading import Thread
 from urllib.parse import unquote
 
 import psycopg
-from psycopg import errors
 
 from store.engines import lock
+from store.engines.dialect import Asked
 from store.engines.postgres.connections import CANCEL_SECONDS, Connections
 from store.engines.postgres.session import PostgresSession
 from store.engines.turn import own_turn
@@ -22,38 +23,45 @@ LOOK_SECONDS = 0.1
 ROW = "select commits from store where @in_shop true for update"
 
 
-def hold(connections: Connections, session: PostgresSession) -> None:
-    """Begin a transaction that holds the shop's row; raises StoreTrouble after five seconds."""
+def hold(connections: Connections, ahead: Sequence[Asked], session: PostgresSession) -> int:
+    """Begin a transaction that holds the shop's row; how many commits there are.
+
+    The questions `ahead` are asked in the same turn. Raises StoreTrouble after five seconds.
+    """
     turn = own_turn()
-    session.say("begin")
-    try:
-        _take(session, " nowait")
-    except errors.LockNotAvailable:
+    session.begin()
+    # An error would undo what is prepared in the same turn.
+    held, *found = session.read_all([(f"{ROW} skip locked", ()), *ahead])
+    if not held:
         session.roll_back()
-        _wait(connections, session)
-        return
+        return _wait(connections, session, ahead)
+    session.know(ahead, found)
     turn.take()
+    return int(held[0][0])
 
 
-def _take(session: PostgresSession, how: str = "") -> None:
-    if session.read(ROW + how):
-        return
-    # The first change of a shop makes its row; who does that at the same moment waits for it.
-    made = "insert into store (@shop_column commits) values (@shop_value 0) on conflict do nothing"
-    session.write(made, [()])
-    session.read(ROW)
+def _take(session: PostgresSession, ahead: Sequence[Asked]) -> int:
+    session.begin()
+    held, *found = session.read_all([(ROW, ()), *ahead])
+    if held:
+        session.know(ahead, found)
+    else:
+        # The first change of a shop makes its row; who does that at the same moment waits for it.
+        made = "insert into store (@shop_column commits) values (@shop_value 0)"
+        session.write(f"{made} on conflict do nothing", [()])
+        held = session.read(ROW)
     session.changes = 0
+    return int(held[0][0])
 
 
-def _wait(connections: Connections, session: PostgresSession) -> None:
-    turn, taken, holder = own_turn(), Future[None](), [""]
+def _wait(connections: Connections, session: PostgresSession, ahead: Sequence[Asked]) -> int:
+    turn, taken, holder, commits = own_turn(), Future[None](), [""], [0]
 
     def take() -> None:
         # Nobody waits for an answer any more where it was given up meanwhile.
         with suppress(InvalidStateError):
             try:
-                session.say("begin")
-                _take(session)
+                commits[0] = _take(session, ahead)
             except BaseException as error:  # noqa: BLE001 - raised where it is waited for
                 taken.set_exception(error)
             else:
@@ -76,6 +84,7 @@ def _wait(connections: Connections, session: PostgresSession) -> None:
         raise
     waiter.join()
     turn.take()
+    return commits[0]
 
 
 def _give_up(session: PostgresSession, waiter: Thread) -> None:

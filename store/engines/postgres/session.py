@@ -1,14 +1,15 @@
 """Session: one transaction, spoken to in statements with marks.
 
-What is only written waits and is sent together before anything is read, or at the end: one turn to
-the server instead of one for each statement. Many rows that are added to a table are streamed into
-it (`copy`), which every such database knows and takes a third of the time.
+What is only written waits and is sent together with what is read next, or with the commit: one turn
+to the server instead of one for each statement. What was asked ahead is known until something of
+its table is written. Many rows that are added to a table are streamed into it (`copy`), which every
+such database knows and takes a third of the time.
 """
 
 import os
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -16,11 +17,14 @@ import psycopg
 from psycopg import Connection, Cursor
 from psycopg.pq import TransactionStatus
 
-from store.engines.dialect import postgres_text
+from store.engines.dialect import Asked, postgres_text
 from store.engines.postgres.connections import Connections
+from store.engines.trouble import let_go
 
 MANY = 20
 """So many rows of one statement are streamed."""
+_Key = tuple[str, tuple[Any, ...]]
+_CHANGED = re.compile(r"(?:insert into|update|delete from) (\w+)")
 _ADDED = re.compile(r"insert into (\w+ \([\w, ]+\)) values \([$\d, ]+\) *")
 
 
@@ -31,6 +35,8 @@ class _Waiting(NamedTuple):
     many: list[Sequence[Any]]
     into: str
     """The table with its columns where rows are streamed into it; else nothing."""
+    is_guarded: bool = False
+    """It has to change a row each time."""
 
     @property
     def is_streamed(self) -> bool:
@@ -47,46 +53,73 @@ class PostgresSession:
         self.changes = 0
         """Rows that were changed so far."""
         self._connections = connections
-        self._shop = shop
+        self.shop = shop
         self._waiting: list[_Waiting] = []
+        self._known: dict[_Key, list[Any]] = {}
+        self._is_torn = False
+        """Did a turn fail? What was to be prepared in it is taken for prepared then, and is not."""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Has something to be sent, and looked at, before a commit may be?"""
+        return not self.changes or any(one.is_streamed or one.is_guarded for one in self._waiting)
+
+    def begin(self) -> None:
+        """Begin a transaction together with what is asked first."""
+        self._waiting.append(_Waiting("begin", [()], ""))
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Every row that a statement finds."""
-        text, values = statement(sql, parameters, self._shop)
-        if any(one.is_streamed for one in self._waiting):
-            self.flush()
-        if not self._waiting:
-            return self._connections.run(self.connection, text, values).fetchall()
-        with self.connection.pipeline():
-            cursors = self._send(self._waiting)
-            found = self._connections.run(self.connection, text, values)
-        self._count(cursors)
-        return found.fetchall()
+        return self.read_all([(sql, parameters)])[0]
+
+    def read_all(self, asked: Sequence[Asked]) -> list[list[Any]]:
+        """What each of these statements finds, in one turn to the server with what waits."""
+        given = [statement(*one, self.shop) for one in asked]
+        known = [self._known.get(_key(one)) for one in given]
+        left = [one for one, answer in zip(given, known, strict=True) if answer is None]
+        fresh = iter(self._asked(left) if left else ())
+        return [next(fresh) if answer is None else answer for answer in known]
+
+    def know(self, asked: Sequence[Asked], found: Sequence[list[Any]]) -> None:
+        """These are the answers until something else is written there."""
+        keys = [_key(statement(*one, self.shop)) for one in asked]
+        self._known = dict(zip(keys, found, strict=True))
 
     def change(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         """Run a statement that changes something now; what it returns."""
-        found = self.read(sql, parameters)
+        given = statement(sql, parameters, self.shop)
+        self._forget(given[0])
+        (found,) = self._asked([given])
         self.changes += len(found)
         return found
 
-    def write(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
+    def write(self, sql: str, many: Sequence[Sequence[Any]], *, is_guarded: bool = False) -> None:
         """Run a statement once for each of these parameters, at the latest before a reading one."""
         if many:
             text, has_shop = postgres_text(sql)
-            given = [(self._shop, *values) if has_shop else values for values in many]
+            self._forget(text)
+            given = [(self.shop, *values) if has_shop else values for values in many]
             added = _ADDED.fullmatch(text) if len(given) >= MANY else None
-            self._waiting.append(_Waiting(text, given, added[1] if added else ""))
+            self._waiting.append(_Waiting(text, given, added[1] if added else "", is_guarded))
 
     def flush(self) -> None:
         """Send what waits, in the order it was given."""
         waiting, self._waiting = self._waiting, []
         for is_streamed, group in groupby(waiting, key=lambda one: one.is_streamed):
+            given = [*group]
             if is_streamed:
-                self._count([self._stream(one) for one in group])
+                self._count(given, [self._stream(one) for one in given])
             else:
-                with self.connection.pipeline():
-                    cursors = self._send([*group])
-                self._count(cursors)
+                with self._together():
+                    cursors = self._send(given)
+                self._count(given, cursors)
+
+    def commit(self) -> None:
+        """Send what waits with the commit: where any of it fails, that is not done."""
+        waiting, self._waiting = self._waiting, []
+        with self._together():
+            self._send(waiting)
+            self.say("commit")
 
     def _stream(self, given: _Waiting) -> Cursor[Any]:
         cursor = self.connection.cursor()
@@ -95,8 +128,29 @@ class PostgresSession:
                 copy.write_row(row)
         return cursor
 
-    def _send(self, waiting: list[_Waiting]) -> list[Cursor[Any]]:
-        self._waiting = []
+    def _asked(self, given: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+        if any(one.is_streamed for one in self._waiting):
+            self.flush()
+        if len(given) == 1 and not self._waiting:
+            return [self._connections.run(self.connection, *given[0]).fetchall()]
+        waiting, self._waiting = self._waiting, []
+        with self._connections.stoppable(self.connection), self._together():
+            cursors = self._send(waiting)
+            found = [self.connection.execute(text, values) for text, values in given]
+        self._count(waiting, cursors)
+        return [one.fetchall() for one in found]
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """What is asked in the block is one turn to the server."""
+        try:
+            with self.connection.pipeline():
+                yield
+        except psycopg.Error:
+            self._is_torn = True
+            raise
+
+    def _send(self, waiting: Sequence[_Waiting]) -> list[Cursor[Any]]:
         cursors = []
         for one in waiting:
             cursor = self.connection.cursor()
@@ -107,8 +161,18 @@ class PostgresSession:
             cursors.append(cursor)
         return cursors
 
-    def _count(self, cursors: Sequence[Cursor[Any]]) -> None:
-        self.changes += sum(max(cursor.rowcount, 0) for cursor in cursors)
+    def _count(self, sent: Sequence[_Waiting], cursors: Sequence[Cursor[Any]]) -> None:
+        for one, cursor in zip(sent, cursors, strict=True):
+            if one.is_guarded and cursor.rowcount != len(one.many):
+                raise let_go()
+            self.changes += max(cursor.rowcount, 0)
+
+    def _forget(self, text: str) -> None:
+        """What is known of a table is not sure any more once this is done."""
+        changed = _CHANGED.match(text)
+        if self._known and changed:
+            place = f"from {changed[1]} where"
+            self._known = {one: rows for one, rows in self._known.items() if place not in one[0]}
 
     def say(self, word: str) -> None:
         """Begin, commit or roll back."""
@@ -117,6 +181,8 @@ class PostgresSession:
     def roll_back(self) -> None:
         """Undo what is open; a connection that cannot even do that has nothing open."""
         self._waiting.clear()
+        if self._is_torn:
+            self.connection.close()
         with suppress(psycopg.Error):
             if self.connection.info.transaction_status != TransactionStatus.IDLE:
                 self.say("rollback")
@@ -126,3 +192,8 @@ def statement(sql: str, parameters: Sequence[Any], shop: str) -> tuple[str, Sequ
     """A statement with its parameters, as the server takes it."""
     text, has_shop = postgres_text(sql)
     return text, (shop, *parameters) if has_shop else parameters
+
+
+def _key(asked: tuple[str, Sequence[Any]]) -> _Key:
+    text, values = asked
+    return text, tuple(tuple(one) if isinstance(one, list) else one for one in values)

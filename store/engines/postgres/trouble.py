@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors
 
-from store.engines.trouble import unwritten
-from store.errors import StoreTrouble, TryAgain
+from store.engines.trouble import let_go, unwritten
+from store.errors import StoreTrouble
 from store.words import N_, _
 
 AGAIN = ("40001", "40P01")
@@ -67,9 +67,7 @@ def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
     """The sentence for a failure; none of its values are in it."""
     state = error.sqlstate or ""
     if state in AGAIN:
-        return TryAgain(
-            _("Somebody else changed the same at the same moment; nothing was written.")
-        )
+        return let_go()
     if isinstance(error, errors.QueryCanceled):
         return _said("slow", store)
     if state in NO_TABLES:

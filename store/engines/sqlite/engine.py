@@ -9,6 +9,7 @@ from pathlib import Path
 from store.engines.lock import LOCK, locked
 from store.engines.own_commits import OwnCommits
 from store.engines.places import prepare
+from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
 from store.engines.sqlite import copying, schema
@@ -53,7 +54,7 @@ class SqliteEngine(SqliteStatements):
     # The store as a whole
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, _ahead: Ahead | None = None) -> Iterator[None]:
         """Hold the lock in one transaction, which is committed when the block ends."""
         if self.is_writing:
             try:

@@ -10,7 +10,7 @@ from store.engines.dialect import for_sqlite, sqlite_text
 from store.engines.sqlite.connections import CACHE_KIB, Connections
 from store.engines.sqlite.session import SqliteSession
 from store.engines.statements import Statements, broken_off
-from store.engines.trouble import told
+from store.engines.trouble import let_go, told
 
 LARGE_CACHE_KIB = 64_000
 """What a change of very many documents takes of memory for pages, while it lasts."""
@@ -66,6 +66,11 @@ class SqliteStatements(Statements):
                 connection.execute(sqlite_text(sql), many[0])
             else:
                 connection.executemany(sqlite_text(sql), many)
+
+    def _guarded(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
+        with self._writable() as connection:
+            if connection.executemany(sqlite_text(sql), many).rowcount != len(many):
+                raise let_go()
 
     @contextmanager
     def _session(self) -> Iterator[SqliteSession]:

@@ -20,16 +20,22 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def hand_out(path: Path, write: Write, *, replaces: bool = True) -> None:
-    """As `write_private`, for what leaves the store: never into the folder of one.
+def hand_out(path: Path, write: Write, *, replaces: bool = False) -> None:
+    """As `write_private`, for what leaves the store; raises as `ensure_free` does."""
+    ensure_free(path, replaces=replaces)
+    write_private(path, write)
 
-    BadInput where it `replaces` nothing and a file of that name is there.
+
+def ensure_free(path: Path, field: str = "to", *, replaces: bool = False) -> None:
+    """Raise BadInput for a place in the folder of a store, and where a file of that name is there,
+    unless it was said that this one `replaces` it.
+
+    What takes long, or changes something, asks before it begins.
     """
-    ensure_outside_stores(path)
+    ensure_outside_stores(path, field)
     if not replaces and path.is_file() and not path.is_symlink():
         said = _("{path} is there already and is not written over; name another file.")
-        raise BadInput(said.format(path=path), field="to")
-    write_private(path, write)
+        raise BadInput(said.format(path=path), field=field, code="exists")
 
 
 def write_private(path: Path, write: Write) -> None:

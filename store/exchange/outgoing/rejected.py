@@ -19,10 +19,10 @@ class RejectedRows(NamedTuple):
     rows: Iterable[RejectedRow]
 
 
-def write_rejected(path: Path, files: Iterable[RejectedRows]) -> None:
+def write_rejected(path: Path, files: Iterable[RejectedRows], *, replaces: bool = False) -> None:
     """Write a CSV (UTF-8 with a byte order mark): where, which field, why, and the cells.
 
-    The file is 0600 and appears whole or not at all. Raises `BadInput` or `StoreTrouble`.
+    The file is 0600 and appears whole or not at all. Raises as `hand_out` does.
     """
     given = tuple(files)
     columns = tuple(dict.fromkeys(column for one in given for column in one.columns))
@@ -38,4 +38,4 @@ def write_rejected(path: Path, files: Iterable[RejectedRows]) -> None:
         text.flush()
         text.detach()
 
-    hand_out(path, write)
+    hand_out(path, write, replaces=replaces)

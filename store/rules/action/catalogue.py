@@ -1,7 +1,7 @@
 """The catalogue of actions: one a file in the `actions` folders of the rules, found by itself."""
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,10 +24,9 @@ ALIKE = 0.7
 @cache
 def all_actions() -> dict[str, type[Action[Any]]]:
     """Every action by its name, in the order of the names."""
-    for room in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}."):
-        if find_spec(folder := f"{room.name}.actions"):
-            for module in pkgutil.iter_modules(import_module(folder).__path__, f"{folder}."):
-                import_module(module.name)
+    for folder in _folders():
+        for module in pkgutil.iter_modules(import_module(folder).__path__, f"{folder}."):
+            import_module(module.name)
     found = {one.name: one for one in _below(Action) if one.title}
     return dict(sorted(found.items()))
 
@@ -38,24 +37,48 @@ def _below(base: type[Action[Any]]) -> Iterator[type[Action[Any]]]:
         yield from _below(one)
 
 
+@cache
+def _folders() -> tuple[str, ...]:
+    """The packages that the files of actions lie in."""
+    rooms = pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.")
+    folders = (f"{room.name}.actions" for room in rooms)
+    return tuple(folder for folder in folders if find_spec(folder))
+
+
+@cache
+def action_called(name: str) -> type[Action[Any]] | None:
+    """The action with this name, of all files loading only its own; None where there is none."""
+    file = name.replace("-", "_")
+    if not file.isidentifier():
+        return None
+    folder = next((one for one in _folders() if find_spec(f"{one}.{file}")), None)
+    if folder is None:
+        return None
+    module = import_module(f"{folder}.{file}")
+    known = (one for one in _below(Action) if one.__module__ == module.__name__)
+    return next((one for one in known if one.name == name), None)
+
+
 def deed(name: str) -> str:
     """What people call an action or a command: its title, as a menu has it."""
-    action = all_actions().get(name)
+    action = action_called(name)
     return _(action.title) if action else label(name)
 
 
 def named_action(
-    name: str, actions: Mapping[str, type[Action[Any]]], unknown: str = UNKNOWN
+    name: str, fits: Callable[[type[Action[Any]]], bool], unknown: str = UNKNOWN
 ) -> type[Action[Any]]:
-    """The action with this name among these.
+    """The action with this name, if it is one that fits.
 
-    Raises BadInput otherwise: with the names that are spelled like it, else with all of them in
-    the sentence `unknown`.
+    Raises BadInput otherwise: with the fitting names that are spelled like it, else with all of
+    them in the sentence `unknown`.
     """
-    if name in actions:
-        return actions[name]
+    action = action_called(name)
+    if action and fits(action):
+        return action
     from difflib import get_close_matches
 
+    actions = [name for name, one in all_actions().items() if fits(one)]
     if alike := get_close_matches(name, actions, n=3, cutoff=ALIKE):
         said = _("There is no action {name} here; did you mean {alike}?")
         said = said.format(name=name, alike=listed(alike))

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from store.models.base import Document
-from store.models.order import Order
 from store.models.subject import Part
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about, naming
-from store.rules.action.record_action import RecordAction, records_of
+from store.rules.action.refusing import why_not_of_record
 from store.words import N_
 
 BY_IMPORT = frozenset({"coverage", "import-order"})
@@ -53,15 +52,5 @@ def settling(document: Document, part: Part, context: Context) -> tuple[Way, ...
 
 def _way(action: type[Action[Any]], document: Document, part: Part, context: Context) -> Way:
     given = {**action.to_settle(part.kind), **naming(action, document, part.record)}
-    refused = _refused(action, document, part.record, context)
+    refused = why_not_of_record(action, document, part.record, context)
     return Way(action, given, refused or action.why_not_with(document, given, context))
-
-
-def _refused(
-    action: type[Action[Any]], document: Document, about: str, context: Context
-) -> str | None:
-    """Why it may not be done with the very record that is meant, although with another it may."""
-    if not isinstance(document, Order) or not issubclass(action, RecordAction):
-        return None
-    meant = next((one for one in records_of(action, document) if one.id == about), None)
-    return action.refusal(document, meant, context) if meant else None

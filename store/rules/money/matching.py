@@ -2,12 +2,13 @@
 
 What is judged is the sum of each matter, not row by row: a platform pays an order in parts, takes a
 fee back as income and charges a penalty in two. A refund or a penalty of ours that the platform
-does not show is judged only where the imported files say everything of its time.
+does not show, and an order that it never paid out, is judged only where the imported files say
+everything of its time.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -28,6 +29,7 @@ DifferenceKind = Literal[
     "refund_here",
     "penalty_there",
     "penalty_here",
+    "no_payment",
 ]
 CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
     {
@@ -44,6 +46,10 @@ CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
 """What a platform charges for a failure, and the penalty that it is; none where it does not say."""
 OF_AN_ORDER = frozenset((*CHARGES, "order_income", "refund", "unknown"))
 """What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
+SHOWN_WITHIN = timedelta(days=1)
+"""The account of a day is whole on the next one (`platform-2026.md` §3.9): until then nothing is
+missing of what a platform pays out when the goods are received.
+"""
 CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
 """The penalties that a platform takes out of the funds."""
 
@@ -120,6 +126,7 @@ def differences(of: Payments) -> tuple[Difference, ...]:
         *_income(of.beside, found),
         *_refunds(of.beside, found, of),
         *_charges(of.beside, found, of),
+        *_no_payment(of.beside, found, of),
     )
 
 
@@ -166,6 +173,21 @@ def _lacks_charge(side: OrderSide, found: Sums) -> bool:
     return side.penalty_fen > found.charged
 
 
+def _no_payment(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
+    """Received, and in no file of its whole time was any of its money."""
+    time = _unpaid_for(side, found)
+    if time and _are_told(*time, of):
+        yield Difference("no_payment", side.paid_fen - side.refunded_fen)
+
+
+def _unpaid_for(side: OrderSide, found: Sums) -> tuple[datetime, datetime] | None:
+    """From when until when money should have come that did not, for what the buyer has."""
+    is_due = side.refunded_fen < side.paid_fen and not found.has_income
+    if not is_due or side.paid_at is None or side.received_at is None:
+        return None
+    return side.paid_at, side.received_at + SHOWN_WITHIN
+
+
 def awaited_until(of: Payments) -> datetime | None:
     """The first instant of which files have to tell, before what they lack is missing.
 
@@ -178,14 +200,21 @@ def awaited_until(of: Payments) -> datetime | None:
         of.beside.refunded_at if _lacks_refund(of.beside, found) else None,
         of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
     )
-    return min((at for at in lacking if at and not _is_told(at, of)), default=None)
+    awaited = [at for at in lacking if at and not _is_told(at, of)]
+    time = _unpaid_for(of.beside, found)
+    if time and not _are_told(*time, of):
+        awaited.append(time[1])
+    return min(awaited, default=None)
 
 
 def _is_told(at: datetime | None, of: Payments) -> bool:
     """Do the files say everything of that instant? A penalty of before the first is in none."""
-    if at is None or of.told_from is None or of.told_until is None:
-        return False
-    return of.told_from <= at <= of.told_until
+    return at is not None and _are_told(at, at, of)
+
+
+def _are_told(begin: datetime, end: datetime, of: Payments) -> bool:
+    """Do they say everything of this time, without a gap?"""
+    return any(told.begin <= begin and end <= told.end for told in of.told)
 
 
 def open_differences(of: Payments) -> tuple[Difference, ...]:
@@ -223,6 +252,8 @@ def side_of(order: Order) -> OrderSide:
         penalty_fen=sum(one.amount_fen for one in charged),
         penalised_at=max((one.at for one in charged), default=None),
         lines=max(1, len(order.lines)),
+        paid_at=order.paid_at or order.ordered_at or order.deal_at,
+        received_at=order.received_at or order.receipt_confirmed_at,
     )
 
 
@@ -230,11 +261,11 @@ def side_of_row(row: OrderRow, found: Sums) -> OrderSide | None:
     """The same of an order whose row alone says all that these sums are compared with.
 
     None where the order itself has to be asked: for the platform's part of what was paid, for when
-    money went back that they do not show, for what its penalties are.
+    money went back that they do not show, for what its penalties are, for when the buyer had it.
     """
     whole = row.amount_fen in (found.income, found.income + found.coupons)
     back = row.refunded_fen in (0, found.refunded) and not row.going_back_fen
-    if (found.has_income and not whole) or not back or row.penalty_fen:
+    if not found.has_income or not whole or not back or row.penalty_fen:
         return None
     return made(OrderSide, paid_fen=row.amount_fen, refunded_fen=row.refunded_fen)
 

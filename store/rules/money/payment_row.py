@@ -39,7 +39,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         shop=of.shop,
         kinds=tuple(dict.fromkeys([one.kind for one in of.payments])),
         text=_text(of),
-        at=int(max([one.at for one in of.payments]).timestamp()) if of.payments else 0,
+        at=seconds(max([one.at for one in of.payments], default=_paid_at(of))) or 0,
         in_fen=told.in_fen,
         out_fen=told.out_fen,
         state=state(of, every),
@@ -55,6 +55,11 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         about = OwedOf("payments", of.key, of.name, row.platform, of.shop, goods="")
         rows["obligations"] = tuple(obligation_rows(about, owed, digest))
     return rows
+
+
+def _paid_at(of: Payments) -> datetime | None:
+    """Of an order that no file names there is nothing later."""
+    return of.beside.paid_at if of.beside else None
 
 
 def _text(of: Payments) -> str:

@@ -155,6 +155,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("here {ours} yuan of penalties are recorded, the platform charged {theirs}"),
         ("ours", "theirs"),
     ),
+    "payment_no_payment": (
+        N_(
+            "the buyer has the goods, and no funds file of that time shows the {ours} yuan for"
+            " them: ask the platform"
+        ),
+        ("ours", "theirs"),
+    ),
     "improvement": (N_("nobody knows whether it helped: {what}"), ("what",)),
     "coverage_gap": (
         N_("these days are not here: export {kind} from {first} to {last} of shop {shop}"),

@@ -1,11 +1,12 @@
 """Policy (平台规则): dated numbers, each with its source; no rule writes a number of its own."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from typing import Literal, get_args
+from zlib import crc32
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
@@ -23,7 +24,6 @@ what the platform charged it.
 MARKS = get_args(Mark)
 PROMISE_CLASSES = ("short", "medium", "long")
 """How long the promised time to ship is; some costs have a rule for each."""
-DIGEST_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,8 @@ class Policy:
     causes: tuple[ListedCause, ...] = ()
     """The shop's own list of causes; where it has none, the common ones are offered."""
     calendar: Calendar = PACKAGED
+    files: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
+    """The sum of the file that a platform's rules come from; the shop's own are in none."""
     _named: dict[tuple[Platform, str], list[PolicyRule]] = field(
         init=False, repr=False, compare=False
     )
@@ -169,12 +171,16 @@ class Policy:
         return next((one for one in named if one.ref == ref), None)
 
     def digest(self, platform: str) -> int:
-        """A number that is another one as soon as any rule of the platform says something else."""
+        """A number that is another one as soon as any rule of the platform says something else.
+
+        What comes from a file is known by it, so that nobody has to read it to know that.
+        """
         if platform not in self._digests:
+            file = self.files.get(platform)
             said = [
                 f"{one.ref} {one.value} {one.unit} {one.least} {one.most} {one.mark} {one.valid_to}"
                 for one in self.rules
-                if one.platform == platform
+                if one.platform == platform and (one.own or file is None)
             ]
             said += [str(one) for one in self.reliefs if one.platform == platform]
             said += [str(one) for one in self.senders if one.platform == platform]
@@ -182,24 +188,23 @@ class Policy:
             said += [
                 f"{one.year} {sorted(one.off)} {sorted(one.worked)}" for one in self.calendar.own
             ]
-            digest = sha256("\n".join(said).encode()).digest()
-            self._digests[platform] = int.from_bytes(digest[:DIGEST_BYTES], "big")
+            self._digests[platform] = crc32("\n".join(said).encode(), file or 0)
         return self._digests[platform]
 
     def with_own(self, rows: tuple[FileRow, ...]) -> "Policy":
         """The rules that come with the desk, and these in place of the shop's own."""
         desk = [one for one in self.rules if not one.own]
-        return Policy(
-            (*desk, *(one for one in rows if isinstance(one, PolicyRule))),
-            tuple(one for one in rows if isinstance(one, Relief)),
-            tuple(one for one in rows if isinstance(one, Sender)),
-            tuple(one for one in rows if isinstance(one, ListedCause)),
-            self.calendar,
+        return replace(
+            self,
+            rules=(*desk, *(one for one in rows if isinstance(one, PolicyRule))),
+            reliefs=tuple(one for one in rows if isinstance(one, Relief)),
+            senders=tuple(one for one in rows if isinstance(one, Sender)),
+            causes=tuple(one for one in rows if isinstance(one, ListedCause)),
         )
 
-    def with_calendar(self, calendar: Calendar) -> "Policy":
-        """The same rules with the years that the shop entered."""
-        return Policy(self.rules, self.reliefs, self.senders, self.causes, calendar)
+    def over(self, desk: "Policy") -> "Policy":
+        """What a shop wrote, which this is, together with the rules of the desk."""
+        return replace(self, rules=(*desk.rules, *self.rules))
 
 
 _NOBODY = Sender(Platform.PINDUODUO, "")

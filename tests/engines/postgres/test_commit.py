@@ -10,6 +10,7 @@ from store.engines.postgres import committing
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.engine import PostgresEngine
 from store.engines.postgres.session import PostgresSession
+from store.engines.sql import ours
 from tests.engines.facts import KIND, event, kept, trouble_of, write
 from tests.postgres import store_url
 
@@ -27,19 +28,16 @@ def engine(quick: Path) -> Iterator[PostgresEngine]:
 
 def lose_the_answer(patch: pytest.MonkeyPatch, *, done: bool) -> None:
     """The connection ends at the next commit, before or after the server has done it."""
-    real = PostgresSession.say
+    real = PostgresSession.commit
 
-    def say(session: PostgresSession, word: str) -> None:
-        if word != "commit":
-            real(session, word)
-            return
-        patch.setattr(PostgresSession, "say", real)
+    def commit(session: PostgresSession) -> None:
+        patch.setattr(PostgresSession, "commit", real)
         if done:
-            real(session, word)
+            real(session)
         session.connection.close()
         raise psycopg.OperationalError(LOST)
 
-    patch.setattr(PostgresSession, "say", say)
+    patch.setattr(PostgresSession, "commit", commit)
 
 
 def works(engine: PostgresEngine, documents: int) -> None:
@@ -150,3 +148,26 @@ def test_what_is_only_read_is_read_again_where_the_connection_had_ended(
     end_of(other, process)
     assert engine.document(KIND, 1) == kept()
     other.close()
+
+
+def test_at_rest_the_names_of_commits_that_nobody_asks_for_are_forgotten_of_this_shop_alone(
+    engine: PostgresEngine, quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def names(of: PostgresEngine) -> list[int]:
+        return [number for (number,) in of.fetch(f"select number from {ours('made', 'm')}", ())]
+
+    other = PostgresEngine(store_url(quick / "other"))
+    for version in (2, 3, 4):
+        write(engine, kept(version=version))
+    write(other, kept())
+    engine.rest()
+    assert sorted(names(engine)) == [1, 2, 3, 4]
+
+    monkeypatch.setattr(committing, "KEPT", 2)
+    engine.rest()
+    assert sorted(names(engine)) == [3, 4]
+    assert names(other) == [1]
+    other.close()
+    lose_the_answer(monkeypatch, done=True)
+    write(engine, kept(version=5))
+    assert (engine.commits(), engine.changed()) == (5, False)

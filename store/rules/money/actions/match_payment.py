@@ -82,8 +82,7 @@ class MatchPayment(Action[Payments]):
                 shop=subject.shop,
                 name=name,
                 order_no=self.order,
-                told_from=subject.told_from,
-                told_until=subject.told_until,
+                told=subject.told,
             )
         # Of rows that are alike each is one of its own, so that all of it is added.
         payments = tuple(sorted((*known.payments, *subject.payments), key=lambda one: one.at))

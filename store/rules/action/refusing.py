@@ -1,0 +1,56 @@
+"""Refusing (拒绝): why an action may not be done with what is meant.
+
+The sentence is the same whether a key asks, a menu, or an action on many.
+"""
+
+from typing import Any
+
+from store.models.after_sales_case import WaitingCase
+from store.models.base import Document
+from store.models.coverage import Coverage
+from store.models.improvement import Improvement
+from store.models.inquiry import Inquiry
+from store.models.order import Order
+from store.models.payment import Payments
+from store.models.product import Product
+from store.models.review import Review
+from store.rules.action.base import Action
+from store.rules.action.context import Context
+from store.rules.action.frame import is_about
+from store.rules.action.record_action import why_not_named
+from store.words import N_, _
+
+SEVERAL: dict[type[Document], str] = {
+    Order: N_("orders"),
+    Product: N_("the shop's goods"),
+    Inquiry: N_("inquiries"),
+    Payments: N_("payments"),
+    WaitingCase: N_("cases without their order"),
+    Review: N_("reviews"),
+    Improvement: N_("improvements"),
+    Coverage: N_("missing files"),
+}
+"""What several documents of a kind are called."""
+OTHERS = N_("anything else")
+
+
+def why_not_about(action: type[Action[Any]], kind: type[Document]) -> str | None:
+    """Said where an action is not for documents of this kind."""
+    if is_about(action, kind):
+        return None
+    said = _("That is for {kind}, not for {found}.")
+    return said.format(kind=_several(action.subject_type), found=_several(kind))
+
+
+def why_not_of_record(
+    action: type[Action[Any]], document: Document, record: str, context: Context
+) -> str | None:
+    """Why it is not for this document, or not for the very record of it that is meant.
+
+    With another record it may be possible: `Action.why_not` says whether it is.
+    """
+    return why_not_about(action, type(document)) or why_not_named(action, document, record, context)
+
+
+def _several(kind: type[Document]) -> str:
+    return _(SEVERAL.get(kind, OTHERS))

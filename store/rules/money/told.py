@@ -1,0 +1,28 @@
+"""Spans of funds files (账务时段): of which time the money of a shop is known, without a gap."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from store.models.payment import ToldSpan
+from store.rules.coverage.spans import DAY
+from store.words.times import SHOP_TIME
+
+
+def joined_told(spans: Iterable[ToldSpan]) -> tuple[ToldSpan, ...]:
+    """The same time in as few spans as there can be, in order.
+
+    Between two of them lies a day of which no file tells. The night between two files is no gap:
+    Doudian's reach from their first row to their last.
+    """
+    found: list[ToldSpan] = []
+    for span in sorted(spans, key=lambda span: (span.begin, span.end)):
+        if found and _day(span.begin) <= _day(found[-1].end) + DAY:
+            end = max(found[-1].end, span.end)
+            found[-1] = ToldSpan(begin=found[-1].begin, end=end)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SHOP_TIME).date()

@@ -1,0 +1,78 @@
+"""Pasting (粘贴): what is searched for of a text that somebody pasted on a list.
+
+A column of numbers and a query are searched for as they stand. Of a chat only the order numbers in
+it are, else the tracking numbers, else the phones.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from store.search.language import pasted_list
+from store.words import N_
+
+MOST_WORDS = 4
+"""So many in one line may be a query."""
+_APART = re.compile(r'[\s,;:|!"<>=，；：｜！“”＜＞＝、]+')
+
+
+class _Number(NamedTuple):
+    """A kind of number that a chat may hold."""
+
+    pattern: re.Pattern[str]
+    between: str
+    """What stands between several of them in a query."""
+    said: str
+    plain: Callable[[str], str] = str
+    """As it is searched for."""
+
+
+def _alone(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9A-Za-z-])(?:{pattern})(?![0-9A-Za-z-])")
+
+
+_NUMBERS = (
+    _Number(
+        _alone("[0-9]{6}-[0-9]{6,}|[0-9]{15,}"),
+        " ",
+        N_("Of what was pasted, only the order number is searched for."),
+    ),
+    _Number(
+        _alone("[A-Za-z]{1,4}[0-9]{9,}|[0-9]{12,14}"),
+        "|",
+        N_("Of what was pasted, only the tracking number is searched for."),
+    ),
+    _Number(
+        _alone("1[3-9][0-9](?:[ -]?[0-9]{4}){2}"),
+        "|",
+        N_("Of what was pasted, only the phone is searched for."),
+        lambda phone: re.sub("[ -]", "", phone),
+    ),
+)
+"""The kinds, the one first that finds best."""
+
+
+class Sought(NamedTuple):
+    """The query that a pasted text comes to."""
+
+    query: str
+    said: str = ""
+    """What to say of it, a text of the catalogue; nothing where all of the text is in it."""
+
+
+def sought_in(text: str) -> Sought:
+    """What a pasted text is searched for."""
+    words = text.split()
+    whole = Sought(" ".join(words))
+    if pasted_list(text):
+        return whole
+    is_line = len(words) <= MOST_WORDS and len(text.strip().splitlines()) == 1
+    apart = set(_APART.split(text)) if is_line else set()
+    for number in _NUMBERS:
+        found = [*dict.fromkeys(number.pattern.findall(text))]
+        if found and apart.issuperset(found):
+            return whole
+        if found:
+            said = "" if found == words else number.said
+            return Sought(number.between.join(map(number.plain, found)), said)
+    return whole

@@ -1,0 +1,60 @@
+"""What is searched for of a text that is pasted on a list."""
+
+import pytest
+
+from store.search.pasting import Sought, sought_in
+from tests.build import ORDER_NO, TRACKING_NO
+
+ORDER_ONLY = "Of what was pasted, only the order number is searched for."
+PARCEL_ONLY = "Of what was pasted, only the tracking number is searched for."
+PHONE_ONLY = "Of what was pasted, only the phone is searched for."
+DOUYIN_NO = "6917000000000000001"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "to-ship due:<24h",
+        f"late {ORDER_NO}",
+        f"订单号：{ORDER_NO}",
+        "phone:13800138000",
+        f"tracking:{TRACKING_NO},SF1234567890123",
+        "东北大米",
+        "",
+    ],
+)
+def test_a_query_stays_as_it_is(text: str) -> None:
+    assert sought_in(f" {text}\n") == Sought(text)
+
+
+def test_a_column_of_order_numbers_stays_whole_with_its_heading() -> None:
+    assert sought_in(f"订单号\n{ORDER_NO}\n{DOUYIN_NO}\n") == Sought(
+        f"订单号 {ORDER_NO} {DOUYIN_NO}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "said"),
+    [
+        (f"亲，{ORDER_NO}什么时候发货？", ORDER_NO, ORDER_ONLY),
+        (
+            f"小王 10:02\n您好，13800138000\n单号{TRACKING_NO}，订单 {ORDER_NO}\n到哪了",
+            ORDER_NO,
+            ORDER_ONLY,
+        ),
+        (
+            f"{ORDER_NO}\n和\n还有\n{DOUYIN_NO} 都没有收到\n到哪了",
+            f"{ORDER_NO} {DOUYIN_NO}",
+            ORDER_ONLY,
+        ),
+        (f"您好\n电话13800138000，快递{TRACKING_NO}没动", TRACKING_NO, PARCEL_ONLY),
+        (f"{TRACKING_NO}\nSF1234567890123", f"{TRACKING_NO}|SF1234567890123", ""),
+        ("您好\n我的电话是 138 0013 8000", "13800138000", PHONE_ONLY),
+        ("张三\n浙江省杭州市\n138-0013-8000", "13800138000", PHONE_ONLY),
+        ("您好\n东北大米 还有吗", "您好 东北大米 还有吗", ""),
+    ],
+)
+def test_of_a_chat_the_number_that_finds_best_is_searched_for(
+    text: str, query: str, said: str
+) -> None:
+    assert sought_in(text) == Sought(query, said)

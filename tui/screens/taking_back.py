@@ -1,0 +1,64 @@
+"""Taking back (撤回): what was done to many is taken back as it was done, by a job, one by one.
+
+Others come in between, it is watched and stopped as any job, and what it did not come to is what
+the key takes back next.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store.errors import GivenUp, Refused
+from store.words import _
+from tui.jobs import Job
+from tui.progress import Progress
+from tui.screens.files import offer_to_stop
+from tui.undo import Done
+
+if TYPE_CHECKING:
+    from store.work.undoing import Undoing
+    from tui.desk import Desk
+    from tui.screens.answering import Answering
+
+
+def done_to_many(desk: "Desk", title: str, undoings: "Iterable[Undoing]") -> Done:
+    """What was done to many, as the desk remembers it."""
+    left = deque(undoings)
+    return Done(title, job=lambda: Job("bulk", title, partial(_take_all_back, desk, left)))
+
+
+async def take_back_beside(screen: "Answering", done: Done) -> None:
+    """Begin to take back what was done to many, or offer to stop what is being done to many."""
+    desk, job = screen.desk, done.job and done.job()
+    going_on = desk.jobs.of("bulk")
+    if going_on:
+        offer_to_stop(desk, going_on)
+    elif job:
+        desk.done_here.drop(done)
+        screen.done(await desk.jobs.start(job).answer())
+
+
+def _take_all_back(desk: "Desk", left: "deque[Undoing]", job: Job) -> str:
+    """Take one after the other back; raises Refused where none can be."""
+    repository, total, refused = desk.repository, len(left), list[Refused]()
+    try:
+        while left and job.tell(Progress(_("taken back"), total - len(left), total)):
+            try:
+                repository.undo(left[0])
+            except Refused as error:
+                refused.append(error)
+            left.popleft()
+    except GivenUp:
+        pass  # stopped while it waited for the lock
+    finally:
+        if left:
+            desk.done_here.add(done_to_many(desk, job.title, left))
+    if len(refused) == total:
+        raise refused[0]
+    done = {"deed": job.title, "count": total - len(left) - len(refused), "refused": len(refused)}
+    if not left:
+        return _("{deed}: {count} taken back, {refused} not.").format(**done)
+    undo = next(key.shown for key in desk.keys if key.name == "undo")
+    said = _("{deed}: {count} taken back, {refused} not; {undo} goes on with the {left} left.")
+    return said.format(**done, undo=undo, left=len(left))
