@@ -19,7 +19,7 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _
-from tui import styles_cache, wide_characters
+from tui import parsed_styles, styles_cache, wide_characters
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
 from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, prepare
 from tui.text import safe_lines, safe_text
@@ -37,6 +37,7 @@ _CONSTANTS = {
 }
 
 
+parsed_styles.mend()
 styles_cache.mend()
 wide_characters.mend()
 _OURS = [Path(__file__).parent, Path(__file__).parents[1] / "store"]

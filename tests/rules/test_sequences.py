@@ -103,9 +103,9 @@ VALUES: Mapping[str, st.SearchStrategy[str]] = {
 
 
 @st.composite
-def acts(draw: st.DrawFn) -> tuple[str, dict[str, str], int]:
+def acts(draw: st.DrawFn, *only: str) -> tuple[str, dict[str, str], int]:
     """An action with values, valid or not, and which of several open records it may name."""
-    name = draw(st.sampled_from([*MOST, *MOST, *MOST, *sorted(ACTIONS)]))
+    name = draw(st.sampled_from(only or (*MOST, *MOST, *MOST, *sorted(ACTIONS))))
     fields = ACTIONS[name].model_fields
     values = {field: draw(value_of(field, info)) for field, info in fields.items()}
     return name, values, draw(st.integers(0, 3))
@@ -341,6 +341,7 @@ def test_no_sequence_takes_a_ledger_below_zero(steps: list[Any]) -> None:
     play(steps)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("broken", "part"),
     [
@@ -356,7 +357,7 @@ def test_a_guard_that_is_taken_away_is_found(
     monkeypatch.setattr(broken, part, blind)
 
     @settings(QUIETLY, max_examples=10_000, phases=[Phase.generate])
-    @given(STEPS)
+    @given(st.lists(st.one_of(acts(broken.name), acts(), order_exports()), min_size=3, max_size=14))
     def search(steps: list[Any]) -> None:
         play(steps)
 
