@@ -89,6 +89,13 @@ def refuse_other(connection: Connection[Any], store: str) -> None:
         raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
 
 
+AT_ONCE = (
+    *(errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject),
+    errors.SerializationFailure,
+)
+"""Two made the same table, or its type, in the same moment, which `if not exists` does not know."""
+
+
 def bring_forward(connection: Connection[Any]) -> tuple[int, int]:
     """Make the tables, or bring those of an earlier form to this one; from and to which form.
 
@@ -100,8 +107,7 @@ def bring_forward(connection: Connection[Any]) -> tuple[int, int]:
     for left in range(TRIES, 0, -1):
         try:
             return _step(connection)
-        except (errors.UniqueViolation, errors.DuplicateTable, errors.SerializationFailure):
-            # Two made the same table in the same moment, which `if not exists` does not know.
+        except AT_ONCE:
             if left == 1:
                 raise
             time.sleep(PAUSE_SECONDS)
