@@ -70,7 +70,7 @@ async def test_a_chosen_shop_and_its_colours_are_there_again_until_all_are_chose
 ) -> None:
     async with desk_on(shops, drafts) as desk:
         await choose(desk, "only the shop", OTHER)
-        await choose(desk, "theme: shouhou-light")
+        await choose(desk, "theme (colours): shouhou-light")
         assert desk.app.theme == "shouhou-light"
     async with desk_on(shops, drafts) as desk:
         assert desk.rows == [THERE]
