@@ -126,7 +126,7 @@ class _Pen:
             self.move(row, column)
             self._dip(text, style)
             column += count
-            if text == " " and count >= self._least_erased:
+            if text == " " and count >= self._least_erased and not _Codes(style).emphasis:
                 self._out.append(f"\x1b[{count}X")
                 continue
             self._out.append(text * count)
@@ -231,4 +231,6 @@ def _change(before: str, after: str) -> str:
     codes = [code for code in new.emphasis if code not in old.emphasis]
     codes += [new.letters] if new.letters != old.letters else []
     codes += [new.ground] if new.ground != old.ground else []
+    if not codes:
+        return ""  # they say the same of the terminal's own colours, in other words
     return min(f"\x1b[{';'.join(codes)}m", anew, key=len)

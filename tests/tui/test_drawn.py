@@ -11,7 +11,7 @@ from tui.drawn import Drawn, draws_cells
 COLUMNS, ROWS = 24, 4
 STYLES = (
     "", "1", "2", "7", "4", "31", "1;91;100", "38;5;9;48;5;17", "38;2;201;209;217;48;2;15;17;23",
-    "1;38;2;201;209;217;48;2;15;17;23", "48;2;15;17;23", "3;38;2;1;2;3",
+    "1;38;2;201;209;217;48;2;15;17;23", "48;2;15;17;23", "3;38;2;1;2;3", "1;39", "1;49", "39;49",
 )  # fmt: skip
 TEXTS = st.text(st.sampled_from("ab1 ─│▲米铺单，"), min_size=1, max_size=10) | st.integers(
     1, COLUMNS
@@ -45,11 +45,21 @@ def as_textual_writes(update: list[tuple[tuple[int, int], list[tuple[str, str]]]
     return "".join(lines) + moved(0, 0)
 
 
+class Screen(pyte.Screen):
+    """As pyte's, but what is erased is neither underlined nor reversed, as on real terminals."""
+
+    def erase_characters(self, count: int | None = None) -> None:
+        attributes = self.cursor.attrs
+        self.cursor.attrs = self.default_char._replace(bg=attributes.bg)
+        super().erase_characters(count)
+        self.cursor.attrs = attributes
+
+
 class Terminal:
     """What somebody sees."""
 
     def __init__(self) -> None:
-        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.screen = Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self.screen)
         self.written = 0
 
@@ -135,6 +145,21 @@ def test_many_blanks_of_one_colour_are_erased_where_that_keeps_the_colour() -> N
     assert Drawn(COLUMNS, ROWS, erases=False).least(data) == (
         f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[mx\x1b[1;1H"
     )
+
+
+@pytest.mark.parametrize("emphasis", ["4", "7", "1;7", "9"])
+def test_blanks_that_are_seen_by_their_emphasis_are_written_not_erased(emphasis: str) -> None:
+    data = f"\x1b[1;1H\x1b[{emphasis}m{' ' * 20}\x1b[0mx\x1b[1;1H"
+
+    assert Drawn(COLUMNS, ROWS).least(data) == (
+        f"\x1b[1;1H\x1b[{emphasis}m{' ' * 20}\x1b[mx\x1b[1;1H"
+    )
+
+
+def test_the_terminals_own_colours_in_other_words_leave_what_is_bold_bold() -> None:
+    data = "\x1b[1;1H\x1b[1;39ma\x1b[0m\x1b[1;49mb\x1b[0m\x1b[1;1H"
+
+    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[1mab\x1b[1;1H\x1b[m"
 
 
 @pytest.mark.parametrize(
