@@ -77,8 +77,8 @@ def _may_lack(row: OrderRow, told: Sequence[ToldSpan]) -> bool:
     Most orders of three months were paid at other times, and need not be opened at each import.
     """
     at = row.paid_at or row.ordered_at
-    if at is None or row.refunded_fen or row.going_back_fen or row.penalty_fen:
-        return True
+    if at is None or row.penalty_fen:
+        return True  # a penalty is missed by its own time
     return any(one.begin.timestamp() <= at <= one.end.timestamp() for one in told)
 
 
