@@ -177,7 +177,7 @@ def test_what_stands_elsewhere_than_was_thought_is_written_again(
     monkeypatch.setattr("tui.drawn.glyphs", lambda: ASCII)
     drawn, ours = Drawn(COLUMNS, ROWS), Terminal()
 
-    for text in (other, sign, other):
+    for text in (sign, other, sign, other):
         ours.write(drawn.least(f"{moved(1, 0)}a{text}bcd efgh|{moved(0, 0)}"))
 
     assert ours.screen.display[1].startswith(f"a{other}bcd efgh|")
