@@ -15,7 +15,7 @@ from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.payment import Payments
+from store.models.payment import OrderSide, Payments
 from store.models.penalty import Penalty
 from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
@@ -242,7 +242,12 @@ def test_orders_paid_at_a_time_that_no_file_tells_of_are_not_opened_at_each_impo
     october = {"paid_at": NOW - 40 * DAY, "received_at": NOW - 35 * DAY}
     keep(repository, GONE, GONE.model_copy(update={"order_no": OTHER, **october}))
     opened: list[str] = []
-    monkeypatch.setattr(unpaid, "side_of", lambda order: opened.append(order.key) or side_of(order))
+
+    def noted(order: Order) -> OrderSide:
+        opened.append(order.key)
+        return side_of(order)
+
+    monkeypatch.setattr(unpaid, "side_of", noted)
 
     take(repository, from_until(tmp_path, "2026-11-01", "2026-11-21", LATE))
 
