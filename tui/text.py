@@ -38,6 +38,8 @@ _EMOJI = (
 # An emoji that has its selector or is joined; chains of more than four joins are no real emoji.
 _JOINED = rf"\u200d{_EMOJI}\ufe0f?"
 _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
+_COUNT = re.compile(r"(?<![!-~])[0-9][0-9.,]*$")
+"""A number that ends a text; the end of a masked phone is none."""
 _WORD = re.compile(r"[!-~\xa5]+")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
 
@@ -220,7 +222,9 @@ def _before_word(text: str, at: int, room: int) -> int:
 
 def _before_number(text: str, at: int) -> int:
     """Where a line ends so that a number stays with the Chinese unit behind it; 0 where it does."""
-    head, unit = text[:at].rstrip(), text[at:].lstrip()[:1]
-    if unit.isascii() or not head[-1:].isdecimal():
+    head = text[:at].rstrip()
+    unit = text[len(head) :].removeprefix(" ")[:1]
+    number = _COUNT.search(head)
+    if number is None or unit.isascii() or unit.isspace():
         return 0
-    return len(head.rstrip("0123456789.,").rstrip())
+    return len(head[: number.start()].rstrip())

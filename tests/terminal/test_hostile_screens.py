@@ -101,6 +101,7 @@ def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
         desk.press("f3", "end", "ctrl+u", "enter")
         desk.wait_for(f"{ORDERS} of {ORDERS} ")
         colleague.presence.leave()
+        desk.press("u")
         leave(desk)
 
 

@@ -179,6 +179,8 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
         ("may go back 2595.00", 18, ["may go back", "2595.00"]),
         ("to reconsider", 12, ["to", "reconsider"]),
         ("261120-000000000000004", 12, ["261120-00000", "0000000004"]),  # no line has room for it
+        ("现有 4 件，缺 6 件", 16, ["现有 4 件，缺", "6 件"]),
+        ("张** 138******00 浙江省杭州市", 20, ["张** 138******00", "浙江省杭州市"]),
     ],
 )
 def test_no_number_is_folded_inside(text: str, width: int, lines: list[str]) -> None:
