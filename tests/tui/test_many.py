@@ -229,4 +229,5 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
         assert desk.part("#after").splitlines() == [
             "After it: 1 possible, 1 refused  12.34 in all",
             f"{NUMBER}: That is for orders, not for inquiries.",
+            "f4 lists what is refused; enter there opens the order.",
         ]
