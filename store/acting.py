@@ -91,7 +91,8 @@ class Store(Records):
             if orders:
                 written = {one.key for one in writing.documents}
                 rematch(self.db, orders, orders.__getitem__, written)
-            if writing.events:
+            told = {one.login for one in writing.documents if isinstance(one, Person)}
+            if writing.events and self.actor.user not in told:
                 self.know_actor()
             self._put(writing)
             self.engine.add_events(writing.events)

@@ -107,11 +107,14 @@ def groups_of(one: Order, by: By) -> set[str]:
     if by == "sku":
         found = {each.sku for each in one.lines}
     elif by == "cause":
-        last = (
-            max((c for c in one.causes if c.case == each.case), key=lambda c: c.at).cause
-            for each in one.causes
-        )
-        found = {each if each == "quality" else "other" for each in last}
+        known = {each.case: each.cause for each in one.refunds if each.cause and each.spent}
+        if one.cancellation:
+            known[None] = one.cancellation.reason
+        for each in sorted(one.causes, key=lambda each: each.at):
+            known[each.case] = each.cause
+        found = {
+            each if each in {"quality", "out_of_stock"} else "other" for each in known.values()
+        }
     elif by == "carrier":
         found = {each.carrier for each in one.parcels if each.kind == "shipment"}
     elif by == "agent":

@@ -54,10 +54,11 @@ MARKUP = {
 
 _COLOUR = r"(?:(?:38|48);(?:2;\d+;\d+;\d+|5;\d+)|[349][0-79]|10[0-7])"
 _ATTRIBUTES = r"(?:[1-9]|2[1-9]|5[123])"
-# What Textual itself writes when it shows harmless data (`test_allow_list` derives it again).
+# What the desk writes when it shows harmless data (`test_allow_list` derives it again).
 LISTED = re.compile(
     rf"""\x1b\[(?:
-        0?m | {_ATTRIBUTES}(?:;{_ATTRIBUTES})*(?:;{_COLOUR}){{0,2}}m | {_COLOUR}(?:;{_COLOUR})?m
+        0?m | ;?{_ATTRIBUTES}(?:;{_ATTRIBUTES})*(?:;{_COLOUR}){{0,2}}m | ;?{_COLOUR}(?:;{_COLOUR})?m
+        | (?:[2-9]|[1-9]\d+)[CX] | C
         | [1-9]\d*;[1-9]\d*H | \?(?:7|25|1004|1049|2004|2026|2048)[hl] | \?(?:2026|2048)\$p
     )|\x1b\]2;(?:(?:\d+\ late\ -\ )?shouhou|)\x07""",
     re.VERBOSE,

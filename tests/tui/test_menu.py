@@ -246,7 +246,7 @@ async def test_the_palette_verifies_the_store_and_backs_it_up(
         await desk.until(lambda: any(one.startswith(whole) for one in desk.said()), whole)
 
         await desk.press("palette")
-        await desk.type("back the")
+        await desk.type("back the store")
         await desk.keys("enter")
         await desk.fill(file="copy.zip")
         await desk.save()
