@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from unicodedata import east_asian_width
 
 from rich.cells import cell_len, get_character_cell_size
+
+from tui.glyphs import ASCII, glyphs
 
 Cell = tuple[str, str]
 """What stands there, and the codes of its colours and emphasis."""
@@ -22,6 +25,8 @@ BLANKS = 12
 """As many of one colour are erased rather than written: the two codes take ten bytes."""
 HALF = ""
 """The second cell of a character that takes two."""
+FIRST_EMOJI = "\U0001f000"
+"""From here on terminals differ in how many cells a character takes, most of all for new ones."""
 _MOVES = re.compile(r"\x1b\[[0-9;]*H")
 UNSEEN_ON_BLANKS = frozenset({"1", "2", "3"})
 """Bold, dim, italic."""
@@ -88,6 +93,9 @@ class Drawn:
 
     def _put(self, pen: "_Pen", row: int, column: int, cells: Sequence[Cell]) -> None:
         line, end = self._lines[row], column + len(cells)
+        unsure = next((place for place, cell in enumerate(cells) if _is_unsure(cell[0])), None)
+        if unsure is not None:
+            _forget_from(line, column + unsure)
         for first, last in _changed(line[column:end], cells):
             pen.write(row, column + first, cells[first:last])
         # A character of which one half is written over is no more.
@@ -96,6 +104,8 @@ class Drawn:
         if end < len(line) and _is_half(line[end]):
             line[end] = None
         line[column:end] = cells
+        if unsure is not None:
+            _forget_from(line, column + unsure)
 
 
 class _Pen:
@@ -123,15 +133,17 @@ class _Pen:
         """Write them there, which moves on."""
         for (text, style), alike in groupby(cells):
             count = len(list(alike))
-            self.move(row, column)
-            self._dip(text, style)
+            if text != HALF:
+                self.move(row, column)
+                self._dip(text, style)
             column += count
-            if text == " " and count >= self._least_erased:
+            if text == " " and count >= self._least_erased and not _Codes(style).emphasis:
                 self._out.append(f"\x1b[{count}X")
                 continue
             self._out.append(text * count)
             # Behind the last column terminals differ in where the cursor stands.
-            self.at = (row, column) if column < self._columns else None
+            is_sure = column < self._columns and not _is_unsure(text)
+            self.at = (row, column) if is_sure and self.at else None
 
     def _dip(self, text: str, style: str) -> None:
         """Write in these colours from now on; of a blank only some of them are seen."""
@@ -146,6 +158,20 @@ class _Pen:
 
 def _is_half(cell: Cell | None) -> bool:
     return cell is not None and cell[0] == HALF
+
+
+def _forget_from(line: list[Cell | None], place: int) -> None:
+    """All behind a character may stand elsewhere than was thought."""
+    line[place:] = [None] * (len(line) - place)
+
+
+def _is_unsure(char: str) -> bool:
+    """May the terminal take more or fewer cells for it? One that was asked, and draws frames, does
+    as we do with what is wide in Chinese terminals alone.
+    """
+    if char.isascii():
+        return False
+    return char >= FIRST_EMOJI or (glyphs() is ASCII and east_asian_width(char) == "A")
 
 
 def _cells_of(text: str, style: str) -> Sequence[Cell]:
@@ -231,4 +257,6 @@ def _change(before: str, after: str) -> str:
     codes = [code for code in new.emphasis if code not in old.emphasis]
     codes += [new.letters] if new.letters != old.letters else []
     codes += [new.ground] if new.ground != old.ground else []
+    if not codes:
+        return ""  # they say the same of the terminal's own colours, in other words
     return min(f"\x1b[{';'.join(codes)}m", anew, key=len)

@@ -196,11 +196,13 @@ class DeskDriver(LinuxDriver):
     def draw_anew(self) -> None:
         """Whatever stands on the terminal has to be drawn again.
 
-        GNU screen gives what is erased the colour of its own ground.
+        GNU screen gives what is erased the colour of its own ground; on another machine that is
+        reached from within it, it is known by its kind of terminal alone.
         """
         self.is_disarranged = False
         columns, rows = self._get_terminal_size()
-        self._drawn = Drawn(columns, rows, erases="STY" not in os.environ)
+        is_screen = "STY" in os.environ or os.environ.get("TERM", "").startswith("screen")
+        self._drawn = Drawn(columns, rows, erases=not is_screen)
 
     def write_title(self, title: str) -> None:
         """What the window says; taken away again when the desk ends."""

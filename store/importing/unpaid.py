@@ -15,6 +15,7 @@ from store.models.import_record import ImportRecord
 from store.models.keys import BILL, bill_key, order_key
 from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
+from store.models.row import OrderRow
 from store.rules.coverage.row import WITHIN
 from store.rules.money.matching import differences, side_of
 from store.rules.money.told import joined_told
@@ -56,7 +57,8 @@ def note_unpaid(store: Store, shop: str) -> None:
         end = told[-1].end
         ordered = Between("ordered", int((end - WITHIN).timestamp()), int(end.timestamp()))
         meant = ordered, State("received"), Is("platform", (platform,)), Is("shop", (shop,))
-        keys = iter([row.key for row in store.rows_where(ORDERS, *meant)])
+        rows = store.rows_where(ORDERS, *meant)
+        keys = iter([row.key for row in rows if _may_lack(row, told)])
         while some := list(islice(keys, AT_ONCE)):
             missed = [
                 order_key(one.platform, one.shop, one.order_no)
@@ -67,6 +69,17 @@ def note_unpaid(store: Store, shop: str) -> None:
                     unpaid = _unpaid(store, missed, told)
                     table = store.db.kind(KINDS[Payments])
                     table.put_many([table.ready(one, 0, "") for one in unpaid])
+
+
+def _may_lack(row: OrderRow, told: Sequence[ToldSpan]) -> bool:
+    """May files of these times lack something of an order, as far as its row says?
+
+    Most orders of three months were paid at other times, and need not be opened at each import.
+    """
+    at = row.paid_at or row.ordered_at
+    if at is None or row.penalty_fen:
+        return True  # a penalty is missed by its own time
+    return any(one.begin.timestamp() <= at <= one.end.timestamp() for one in told)
 
 
 def _unpaid(store: Store, keys: Sequence[str], told: tuple[ToldSpan, ...]) -> list[Payments]:

@@ -212,7 +212,9 @@ def _say(store: Store, files: Collection[WaitingFile], rejected: Collection[str]
             assert document
             taken = tuple(row for row in now.rows if row not in refused)
             count = len(now.rows) - len(taken)
-            answer = Answer(at=store.now, by=str(store.actor), rejected=count)
+            # Of an answer that was broken off the rejected rows stand there no more.
+            before_that = now.answer.rejected if now.answer else 0
+            answer = Answer(at=store.now, by=str(store.actor), rejected=before_that + count)
             said_of.append(now.model_copy(update={"rows": taken, "answer": answer}))
             documents[key] = document.with_file(said_of[-1])
             told = {"file": now.file, "parcels": str(len(now.rows)), "rejected": str(count)}

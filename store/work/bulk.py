@@ -53,7 +53,7 @@ class Bulk:
         self._store = store
         self.files = BulkFiles(folder)
         self.undoings: list[Undoing] = []
-        """How what was done here can be taken back, as far as it can."""
+        """How what was last carried out can be taken back, as far as it can."""
 
     def target(self, text: str) -> Target:
         """What a person means by a number; raises BadInput as `Records.find` does."""
@@ -116,6 +116,7 @@ class Bulk:
         It may be stopped between two. Whatever ends it, what came of it so far is kept.
         """
         self.files.keep(run)
+        self.undoings = []
         items = list(run.items)
         try:
             for place, item in enumerate(items):

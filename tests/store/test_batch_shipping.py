@@ -222,9 +222,11 @@ def test_who_answers_while_the_first_answer_is_being_done_does_nothing_twice(
 
 
 def test_what_was_broken_off_waits_and_is_gone_on_with(
-    shop: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shop: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = written(shop, tmp_path, "platform:pinduoduo")
+    wang = open_store(str(store), WANG, lambda: NOW)
+    asked_wang = wang.batch_ship_files()
 
     def broken(_store: Repository, _rows: object) -> int:
         raise StoreTrouble("The disk is full.")
@@ -238,6 +240,8 @@ def test_what_was_broken_off_waits_and_is_gone_on_with(
 
     assert shop.mark_uploaded(waiting) == Uploaded(done=2, rejected=0, left=0)
     assert untold(shop) == {SECOND, DOUYIN}
+    with pytest.raises(Refused, match=r" is uploaded, 1 rejected\.$"):
+        wang.mark_uploaded(asked_wang)
 
 
 def test_of_files_that_are_no_more_is_said_that_they_wait_no_more(

@@ -269,6 +269,21 @@ def test_a_run_lies_in_a_private_file_and_says_how_far_it_came(
     assert states(bulk.carry_out(bulk.files.read(plan.id))) == ["done", "done", "done"]
 
 
+def test_what_goes_on_is_taken_back_without_what_was_done_before(
+    repository: Repository, runs: Path
+) -> None:
+    """That is taken back by itself: the desk remembers both."""
+    every = orders(3)
+    keep(repository, *every)
+    bulk = repository.bulk(runs)
+    stopped = bulk.carry_out(planned(bulk, "claim", targets(*every), {}), lambda _item: False)
+    first = [one.after.key for one in bulk.undoings]
+    bulk.carry_out(stopped)
+
+    assert first == [every[0].key]
+    assert [one.after.key for one in bulk.undoings] == [one.key for one in every[1:]]
+
+
 def test_the_oldest_runs_go(repository: Repository, runs: Path) -> None:
     bulk = repository.bulk(runs)
     made = [bulk.carry_out(planned(bulk, "claim", [], {})) for _number in range(22)]

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.importing import funds
+from store.importing import funds, unpaid
 from store.models.coverage import Coverage
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.payment import Payments
+from store.models.payment import OrderSide, Payments
 from store.models.penalty import Penalty
 from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
@@ -26,7 +26,7 @@ from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
 from store.rules.money.candidates import candidates
-from store.rules.money.matching import differences
+from store.rules.money.matching import differences, side_of
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS
 from tests.build import DAY, NOW, ORDER_NO, SHOP, case, keep, order, parcel, refund
@@ -234,6 +234,25 @@ def test_an_order_that_an_import_shows_as_received_is_missed_then(
     commits = repository.engine.commits()
     repository.import_files([received, SAMPLE], SHOP)
     assert repository.engine.commits() == commits
+
+
+def test_orders_paid_at_a_time_that_no_file_tells_of_are_not_opened_at_each_import(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    october = {"paid_at": NOW - 40 * DAY, "received_at": NOW - 35 * DAY}
+    keep(repository, GONE, GONE.model_copy(update={"order_no": OTHER, **october}))
+    opened: list[str] = []
+
+    def noted(order: Order) -> OrderSide:
+        opened.append(order.key)
+        return side_of(order)
+
+    monkeypatch.setattr(unpaid, "side_of", noted)
+
+    take(repository, from_until(tmp_path, "2026-11-01", "2026-11-21", LATE))
+
+    assert {name for name, _state in rows(repository)} >= {f"bill-{ORDER_NO}"}
+    assert set(opened) == {GONE.key}
 
 
 def test_an_order_is_not_missed_once_its_money_or_its_refund_comes(

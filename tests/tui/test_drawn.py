@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tui.drawn import Drawn, draws_cells
+from tui.glyphs import ASCII
 
 COLUMNS, ROWS = 24, 4
 STYLES = (
     "", "1", "2", "7", "4", "31", "1;91;100", "38;5;9;48;5;17", "38;2;201;209;217;48;2;15;17;23",
-    "1;38;2;201;209;217;48;2;15;17;23", "48;2;15;17;23", "3;38;2;1;2;3",
+    "1;38;2;201;209;217;48;2;15;17;23", "48;2;15;17;23", "3;38;2;1;2;3", "1;39", "1;49", "39;49",
 )  # fmt: skip
-TEXTS = st.text(st.sampled_from("ab1 ─│▲米铺单，"), min_size=1, max_size=10) | st.integers(
+TEXTS = st.text(st.sampled_from("ab1 ─│▲米铺单，🙏"), min_size=1, max_size=10) | st.integers(
     1, COLUMNS
 ).map(" ".__mul__)
 RUNS = st.lists(st.tuples(st.sampled_from(STYLES), TEXTS), min_size=1, max_size=4)
@@ -22,7 +23,7 @@ UPDATES = st.lists(st.tuples(PLACES, RUNS), min_size=1, max_size=5)
 
 
 def wide(text: str) -> int:
-    return sum(2 if char in "米铺单，" else 1 for char in text)
+    return sum(2 if char in "米铺单，🙏" else 1 for char in text)
 
 
 def moved(row: int, column: int) -> str:
@@ -45,11 +46,21 @@ def as_textual_writes(update: list[tuple[tuple[int, int], list[tuple[str, str]]]
     return "".join(lines) + moved(0, 0)
 
 
+class Screen(pyte.Screen):
+    """As pyte's, but what is erased is neither underlined nor reversed, as on real terminals."""
+
+    def erase_characters(self, count: int | None = None) -> None:
+        attributes = self.cursor.attrs
+        self.cursor.attrs = self.default_char._replace(bg=attributes.bg)
+        super().erase_characters(count)
+        self.cursor.attrs = attributes
+
+
 class Terminal:
     """What somebody sees."""
 
     def __init__(self) -> None:
-        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.screen = Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self.screen)
         self.written = 0
 
@@ -89,7 +100,7 @@ def test_the_screen_is_what_all_that_textual_writes_would_have_made_it(
 
         assert ours.seen == plain.seen
         assert (ours.screen.cursor.y, ours.screen.cursor.x) == (0, 0)
-        assert drawn.least(data) in {"", moved(0, 0)} or overlaps(update)
+        assert drawn.least(data) in {"", moved(0, 0)} or "🙏" in data or overlaps(update)
 
     assert ours.written <= plain.written + 10 * sum(len(update) for update in updates)
 
@@ -135,6 +146,41 @@ def test_many_blanks_of_one_colour_are_erased_where_that_keeps_the_colour() -> N
     assert Drawn(COLUMNS, ROWS, erases=False).least(data) == (
         f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[mx\x1b[1;1H"
     )
+
+
+@pytest.mark.parametrize("emphasis", ["4", "7", "1;7", "9"])
+def test_blanks_that_are_seen_by_their_emphasis_are_written_not_erased(emphasis: str) -> None:
+    data = f"\x1b[1;1H\x1b[{emphasis}m{' ' * 20}\x1b[0mx\x1b[1;1H"
+
+    assert Drawn(COLUMNS, ROWS).least(data) == (
+        f"\x1b[1;1H\x1b[{emphasis}m{' ' * 20}\x1b[mx\x1b[1;1H"
+    )
+
+
+def test_the_terminals_own_colours_in_other_words_leave_what_is_bold_bold() -> None:
+    data = "\x1b[1;1H\x1b[1;39ma\x1b[0m\x1b[1;49mb\x1b[0m\x1b[1;1H"
+
+    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[1mab\x1b[1;1H\x1b[m"
+
+
+@pytest.mark.parametrize(
+    ("sign", "other", "taken"),
+    [
+        pytest.param("\U0001fae9", "xy", 1, id="an emoji that the terminal does not know yet"),
+        pytest.param("…", "x", 2, id="a sign of two cells in a Chinese terminal, which gets ASCII"),
+    ],
+)
+def test_what_stands_elsewhere_than_was_thought_is_written_again(
+    sign: str, other: str, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pyte.screens, "wcwidth", lambda char: taken if char == sign else 1)
+    monkeypatch.setattr("tui.drawn.glyphs", lambda: ASCII)
+    drawn, ours = Drawn(COLUMNS, ROWS), Terminal()
+
+    for text in (sign, other, sign, other):
+        ours.write(drawn.least(f"{moved(1, 0)}a{text}bcd efgh|{moved(0, 0)}"))
+
+    assert ours.screen.display[1].startswith(f"a{other}bcd efgh|")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.color import Color
+from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 from textual.widgets._toast import Toast
 from textual.worker import WorkerFailed
@@ -121,3 +122,26 @@ async def test_every_widget_has_the_net_below_it() -> None:
 def test_no_terminal_is_a_sentence() -> None:
     with pytest.raises(BadInput, match=r"The desk needs a terminal: standard \w+ is not one\."):
         prepare()
+
+
+@pytest.mark.parametrize(
+    ("variables", "erases"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "xterm-256color", "STY": "1.pts-0"}, False),
+        ({"TERM": "screen.xterm-256color"}, False),
+    ],
+)
+async def test_blanks_are_written_in_gnu_screen_also_on_a_machine_reached_from_within_it(
+    variables: dict[str, str], erases: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STY", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    driver, written = DeskDriver(BoundaryApp()), list[str]()
+    monkeypatch.setattr(LinuxDriver, "write", lambda _driver, data: written.append(data))
+
+    driver.draw_anew()
+    driver.write(f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[0m")
+
+    assert ("\x1b[20X" in "".join(written)) is erases
