@@ -136,3 +136,5 @@ class RejectedRow(Record):
     field: str
     reason: str
     cells: dict[str, str] = {}
+    as_found: tuple[str, ...] = ()
+    """The cells that it had, where they are fewer or more than the columns."""
