@@ -7,6 +7,7 @@ import pytest
 from store.importing import import_paths
 from store.models.axes import AfterSales, Source
 from store.models.facts import OrderFacts
+from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -159,3 +160,38 @@ def test_in_the_store_that_sent_them_nothing_is_asked(
     before = the_order(repository)
     import_paths(repository, [own_export(repository, tmp_path)], SHOP)
     assert the_order(repository) == before
+
+
+def test_each_row_of_an_export_of_two_shops_goes_into_its_own(
+    repository: Repository, tmp_path: Path
+) -> None:
+    import_file(repository, export(facts()), SHOP)
+    import_file(repository, export(facts(order_no="261120-2")), "茶铺")
+    before = {(one.shop, one.order_no) for one in repository.all(Order)}
+    path, other_path = tmp_path / "full.csv", str(tmp_path / "other")
+    export_orders(list(repository.all(Order)), path, reveal=True)
+    other = open_store(other_path, ACTOR, lambda: NOW)
+
+    reports = import_paths(other, [path])
+
+    assert {(one.shop, one.order_no) for one in other.all(Order)} == before
+    assert sorted((one.file, one.counts["new"]) for one in reports) == [
+        (f"full.csv ({SHOP})", 1),
+        ("full.csv (茶铺)", 1),
+    ]
+    again = import_paths(other, [path])
+    assert [(one.rows, one.counts["same"]) for one in again] == [(1, 1), (1, 1)]
+    assert sorted(one.shop for one in other.all(ImportRecord)) == sorted([SHOP, "茶铺"])
+    other.close()
+
+
+def test_a_shop_that_is_named_stands_over_what_the_rows_say(
+    repository: Repository, tmp_path: Path
+) -> None:
+    import_file(repository, export(facts()), SHOP)
+    path = own_export(repository, tmp_path)
+    for shop, expected in (("新铺", "新铺"), (None, SHOP)):
+        other = open_store(str(tmp_path / expected), ACTOR, lambda: NOW)
+        import_paths(other, [path], shop)
+        assert the_order(other).shop == expected
+        other.close()

@@ -51,10 +51,10 @@ def run(session: Session, arguments: Namespace) -> int:
     )
     for record in records:
         if not record.is_whole:
-            said = _(
+            left = _(
                 "Rows of {file} not here: {count}; its import was broken off, import it again."
             )
-            say(said.format(count=record.left, file=record.file))
+            say(left.format(count=record.left, file=record.file))
     for one in covered(repository):
         say("")
         for line in covered_lines(one):
