@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from store.change import Change
+from store.documents.writing import Receipt
+from store.engines.trouble import unwritten
 from store.models.event import Actor
 from store.repository import open_store
 from tests.build import NOW, case, keep, order, shipped
@@ -164,3 +167,37 @@ def test_a_run_that_was_left_off_is_taken_up_by_its_number(
     ]
     events = [json.loads(shouhou("show", one, "--json").out[0])["events"] for one in NUMBERS]
     assert [len(one) for one in events] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_run_in_which_the_store_fails_says_what_is_done_and_how_it_goes_on(
+    shouhou: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, as_json: bool
+) -> None:
+    real = Change.run
+
+    def failing(change: Change[Any], key: str = "") -> Receipt:
+        if NUMBERS[1] in key:
+            raise unwritten("shop.db", "the disk is gone")
+        return real(change, key)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Change, "run", failing)
+        left = shouhou("do", "claim", *NUMBERS, *(["--json"] if as_json else []))
+    run = left.err[0].split()[1].rstrip(":")
+
+    said = (
+        "shop.db could not be written (the disk is gone). 1 are done, 2 are left; go on with:"
+        f" shouhou do --resume {run}"
+    )
+    assert (left.status, left.err[1:]) == (3, [said])
+    if as_json:
+        refused = {"refused": said, "field": None, "code": "unwritten"}
+        assert [json.loads(line) for line in left.out[1:]] == [refused]
+    else:
+        assert left.out == [
+            f"{NUMBERS[0]}: done.",
+            "Claim the order: 1 done, 0 refused, 2 not done yet.",
+        ]
+    again = shouhou("do", "--resume", run)
+    assert again.status == 0
+    assert again.out[-1] == "Claim the order: 3 done, 0 refused."
