@@ -85,6 +85,48 @@ def test_a_dry_run_says_for_each_what_would_be(shouhou: Callable[..., Said]) -> 
     assert "seller_to_answer" in shouhou("show", NUMBERS[0], "--json").out[0]
 
 
+SHIPS = ("do", "ship", NUMBERS[1], "tracking_no=YT1234567890123")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_dry_run_of_one_order_judges_what_is_another_for_each(
+    shouhou: Callable[..., Said], as_json: bool
+) -> None:
+    said = shouhou(*SHIPS, "--dry-run", *(["--json"] if as_json else []))
+
+    assert (said.status, said.err) == (0, [])
+    if as_json:
+        assert json.loads(said.out[0]) == {
+            "possible": True,
+            "action": "ship",
+            "subject": f"pinduoduo:米铺:{NUMBERS[1]}",
+            "values": {"tracking_no": "YT1234567890123"},
+        }
+    else:
+        assert said.out == ["Ship: possible; nothing was changed."]
+    assert json.loads(shouhou("show", NUMBERS[1], "--json").out[0])["events"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        SHIPS[1:],
+        ("ship", NUMBERS[2], "tracking_no=YT1234567890124"),
+        ("ship", NUMBERS[1]),
+        ("ship", "1", "tracking_no=YT1234567890123"),
+        ("open-inquiry", "-"),
+    ],
+)
+def test_a_dry_run_of_one_order_ends_as_doing_it_would(
+    words: tuple[str, ...], shouhou: Callable[..., Said]
+) -> None:
+    dry = shouhou("do", *words, "--dry-run")
+
+    wet = shouhou("do", *words)
+
+    assert (dry.status, dry.err) == (wet.status, wet.err)
+
+
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [

@@ -80,8 +80,7 @@ def run(session: Session, arguments: Namespace) -> int:
         sentence = _("A key has at most {most} signs; this has {count}.")
         sentence = sentence.format(most=LONGEST_KEY, count=len(arguments.key))
         raise BadInput(sentence, field="--key")
-    is_single = len(subjects) == 1 and not arguments.dry_run
-    if arguments.resume or arguments.query is not None or not is_single:
+    if arguments.resume or arguments.query is not None or len(subjects) > 1:
         from tui.commands.do_many import run_many
 
         return run_many(session, arguments, name, subjects, values)
@@ -91,6 +90,15 @@ def run(session: Session, arguments: Namespace) -> int:
     else:
         subject = repository.find(subjects[0])
         action = repository.action_named(name, subject)
+    if arguments.dry_run:
+        repository.check(action, subject, values)
+        if arguments.json:
+            told = {"action": action.name, "subject": subject.key, "values": values}
+            say_json({"possible": True, **told})
+        else:
+            said = _("{action}: possible; nothing was changed.")
+            say(said.format(action=_(action.title)))
+        return 0
     receipt = repository.run(action, subject, values, arguments.key)
     if arguments.json:
         said = {
