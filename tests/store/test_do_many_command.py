@@ -155,7 +155,7 @@ def test_what_there_is_none_of_and_what_is_refused_is_a_line_like_any(
         ),
         (
             ("claim", "--resume", "abc"),
-            "--resume: A run that is taken up again names its action, its subjects and its values.",
+            "--resume: A run that is taken up knows them: leave out action, subjects and values.",
         ),
         (("--resume", "abc"), "--resume: There is no run abc of yours at this store."),
         (

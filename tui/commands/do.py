@@ -131,7 +131,7 @@ def _parted(arguments: Namespace) -> tuple[str, list[str], dict[str, str]]:
     has_subjects = bool(subjects) or arguments.query is not None
     if arguments.resume:
         if name or has_subjects:
-            said = _("A run that is taken up again names its action, its subjects and its values.")
+            said = _("A run that is taken up knows them: leave out action, subjects and values.")
             raise BadInput(said, field="--resume", code="usage")
     elif not name or not has_subjects:
         said = _("Name an action and what it is done to: SUBJECT..., or --query QUERY.")
