@@ -96,8 +96,8 @@ def run(session: Session, arguments: Namespace) -> int:
             told = {"action": action.name, "subject": subject.key, "values": values}
             say_json({"possible": True, **told})
         else:
-            said = _("{action}: possible; nothing was changed.")
-            say(said.format(action=_(action.title)))
+            possible = _("{action}: possible; nothing was changed.")
+            say(possible.format(action=_(action.title)))
         return 0
     receipt = repository.run(action, subject, values, arguments.key)
     if arguments.json:
