@@ -1,5 +1,6 @@
 """The address of a database: what it may say, and what of it is ever shown."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -83,3 +84,12 @@ def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.Monkey
         BadInput,
         "A database needs a package more, the extra called postgres; install it first.",
     )
+
+
+def test_the_driver_writes_nothing_beside_our_sentences() -> None:
+    warns = "logging.getLogger('psycopg').warning('error ignored')"
+    code = f"import logging, store.engines.postgres.connections; {warns}"
+
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+
+    assert (found.stdout, found.stderr) == (b"", b"")
