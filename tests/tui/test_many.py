@@ -238,7 +238,7 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
 
 
 async def test_what_the_store_broke_off_says_how_much_is_done_and_goes_on_from_the_report(
-    fifty: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+    fifty: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = Change.run
 
@@ -265,4 +265,4 @@ async def test_what_the_store_broke_off_says_how_much_is_done_and_goes_on_from_t
         assert isinstance(desk.screen, ReportScreen)
         await desk.keys("1")
         await ended(desk)
-        assert "Claim the order: 50 done, 0 refused." in desk.said()[-1]
+    assert [len(ledger.events(number)) for number in NUMBERS] == [1] * 50
