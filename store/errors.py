@@ -17,7 +17,10 @@ class Problem(NamedTuple):
 
 
 class ShouhouError(Exception):
-    """A sentence, the field it is about (or none), a stable code for scripts, and every problem."""
+    """A sentence, the field it is about (or none), a stable code for scripts, and every problem.
+
+    `cause` says what went wrong alone, for whoever says himself what is done and what is left.
+    """
 
     status = 3
     code = "trouble"
@@ -29,12 +32,14 @@ class ShouhouError(Exception):
         field: str | None = None,
         code: str | None = None,
         problems: tuple[Problem, ...] = (),
+        cause: str = "",
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.code = code or type(self).code
         self.problems = problems
+        self.cause = cause or sentence
 
 
 class Refused(ShouhouError):

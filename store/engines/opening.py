@@ -1,8 +1,10 @@
 """Opening (打开): what keeps a store, by the folder or the address that names it."""
 
 from pathlib import Path
+from shlex import quote
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from store.engines.places import MOVING
 from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
@@ -17,7 +19,20 @@ def is_address(url: str) -> bool:
 
 
 def engine_at(url: str | Path) -> Engine:
-    """Open what keeps the documents of a store; raises ShouhouError where that is nothing we know.
+    """Open what keeps the documents of a store; raises ShouhouError where that is nothing we know,
+    or where a move into it has not come to its end.
+    """
+    engine = target_at(url)
+    try:
+        _ensure_moved(engine.folder, str(url))
+    except BaseException:
+        engine.close()
+        raise
+    return engine
+
+
+def target_at(url: str | Path) -> Engine:
+    """The same for a move into it, which goes on where one was broken off.
 
     Each engine is loaded where it is asked for, so that nobody needs what another one needs.
     """
@@ -29,6 +44,21 @@ def engine_at(url: str | Path) -> Engine:
     if folder.exists() and not folder.is_dir():
         raise StoreTrouble(_("{folder} is no folder; a store is one.").format(folder=folder))
     return SqliteEngine(folder)
+
+
+def _ensure_moved(folder: Path, url: str) -> None:
+    """Raise StoreTrouble for a part of a store, which looks like a whole one."""
+    begun = folder / MOVING
+    if begun.is_file():
+        said = _(
+            "{store} is not whole: the move from {source} was broken off; go on with: shouhou"
+            " migrate {from_source} {to_store}"
+        )
+        store, source = shown(url), begun.read_text("utf-8", "replace")
+        said = said.format(
+            store=store, source=source, from_source=quote(source), to_store=quote(store)
+        )
+        raise StoreTrouble(said, code="moving")
 
 
 def make_tables(url: str) -> tuple[int, int]:

@@ -15,6 +15,8 @@ DATABASE = "shop.db"
 """The file that makes a folder a store."""
 ADDRESS = "address"
 """The file in the folder that lies beside a database: which one that is."""
+MOVING, MOVED = "migrating-from", "migrated-from"
+"""The file beside a store that is made what another one is: which one; renamed at the end."""
 MOUNTS = Path("/proc/self/mountinfo")
 UNTRUE = ("nfs", "cifs", "smb", "fuse", "afs", "ceph", "lustre", "9p")
 """File systems whose locks or syncs do not keep what they promise."""

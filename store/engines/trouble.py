@@ -31,7 +31,8 @@ def damaged(path: object, what: str) -> DamageError:
         _(
             "{file} is damaged: {what}. Nothing was changed. Restore a backup into a new folder,"
             " and keep this one as it is until that is done."
-        ).format(file=path, what=what)
+        ).format(file=path, what=what),
+        cause=_("{file} is damaged: {what}.").format(file=path, what=what),
     )
 
 
@@ -42,6 +43,7 @@ def unwritten(path: object, reason: object) -> StoreTrouble:
             file=path, reason=reason
         ),
         code="unwritten",
+        cause=_("{file} could not be written ({reason}).").format(file=path, reason=reason),
     )
 
 
@@ -58,6 +60,7 @@ def unreadable(path: Path, reason: object) -> StoreTrouble:
             " readable, or restore a backup into a new folder."
         ).format(file=path, reason=reason),
         code="unreadable",
+        cause=_("{file} cannot be read ({reason}).").format(file=path, reason=reason),
     )
 
 
@@ -81,6 +84,7 @@ def read_only(path: Path) -> StoreTrouble:
             " the disk, then try again."
         ).format(file=path),
         code="read_only",
+        cause=_("{file} lies on a disk that can only be read just now.").format(file=path),
     )
 
 
@@ -126,6 +130,7 @@ def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
                 " even to be read."
             ).format(folder=path.parent),
             code="disk_full",
+            cause=_("The disk of {folder} is full.").format(folder=path.parent),
         )
     if any(lost in reason for lost in LOST):
         # What could not be decoded stands in the reason: it may be a buyer's.

@@ -26,6 +26,7 @@ from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
 from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
+from store.importing.left import Left
 from store.importing.looking import Looking
 from store.importing.making_aside import MakingAside, making_aside
 from store.importing.own_shops import ShopOfRows, shops_meant
@@ -98,6 +99,7 @@ class _Importing:
         self._files: list[OpenFile] = []
         self._stock: list[StockFile] = []
         self._is_left = False
+        self._left = Left(watch)
 
     def read(self, paths: Sequence[Path]) -> None:
         """Keep all rows of all files; raise BadInput with the sentences about all that are none."""
@@ -116,13 +118,21 @@ class _Importing:
             raise BadInput(problems[0].sentence, problems=tuple(problems))
 
     def meet(self, *, dry_run: bool) -> None:
-        """Meet what was read with the store."""
+        """Meet what was read with the store.
+
+        Raises StoreTrouble that says how much of it is there, where the store fails.
+        """
         if self._is_left:
             return
+        total = sum(one.given.report.rows for one in self._files)
+        with self._left.told(total, dry_run=dry_run):
+            self._meet(dry_run=dry_run)
+
+    def _meet(self, *, dry_run: bool) -> None:
         self._meet_orders(dry_run=dry_run)
         if not self._is_left and any(one.reading.kind == "funds" for one in self._files):
             funds = FundsImport(self._repository, self._files, self._shop, self._reject)
-            self._is_left = not funds.run(self._rows, self._watch, dry_run=dry_run)
+            self._is_left = not funds.run(self._rows, self._left.telling(0), dry_run=dry_run)
         if not self._is_left and not dry_run:
             note_unpaid(self._repository, self._shop)
 
@@ -138,6 +148,7 @@ class _Importing:
         units = Units(self._files, self._shop)
         looking = Looking(self._repository, self._rows, units, self._shop, self._reject)
         total = sum(one.report.rows for one in files)
+        later = sum(one.given.report.rows for one in self._files) - total
         for done in looking.look():
             if not self._watch(Step(files[-1].report.file, "look", done, total)):
                 self._is_left = True
@@ -145,13 +156,19 @@ class _Importing:
             if looking.wanted_rows > MANY and not aside.is_there:
                 aside.start()
         self._refuse_unreadable(looking.unreadable)
+        counted = 0
         for stock in self._stock:
-            stock.meet(self._repository, self._shop, self._reject, dry_run=dry_run)
+            counted += stock.rows
+            watch = self._left.telling(later + total - counted)
+            if not stock.meet(self._repository, self._shop, self._reject, watch, dry_run=dry_run):
+                self._is_left = True
+                return
         # Stock notes by itself how far it came.
         noted = [one for one in files if one.report.kind != StockReading.kind]
         batches = Batches(self._repository, self._files, noted, self._shop, self._reject, aside)
         act = batches.only_count if dry_run else batches.run
-        self._is_left = not act(self._rows.wanted_orders(), self._watch, looking.wanted_rows)
+        watch = self._left.telling(later)
+        self._is_left = not act(self._rows.wanted_orders(), watch, looking.wanted_rows)
         if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
 

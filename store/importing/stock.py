@@ -15,6 +15,7 @@ from store.errors import BadInput, Problem, Refused
 from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import TableRow
 from store.importing.records import ImportRecords, rows_met
+from store.importing.report import Step, Watch
 from store.importing.said import GivenFile, Reject
 from store.models.product import Product
 from store.rules.action.frame import ensure_right, read_values
@@ -38,18 +39,30 @@ class StockFile:
         self._met_before = 0
         """So many rows, the first of the file, were met in an earlier import."""
 
-    def meet(self, store: Store, shop: str, reject: Reject, *, dry_run: bool) -> None:
-        """Set the stock of each SKU; a row that is wrong is rejected and stops no other."""
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def meet(self, store: Store, shop: str, reject: Reject, watch: Watch, *, dry_run: bool) -> bool:
+        """Set the stock of each SKU; a row that is wrong is rejected and stops no other.
+
+        False where the watcher stopped it.
+        """
         self._met_before = rows_met(store, self._given.digest, shop)
         records = ImportRecords(store, [self._given], shop, store.now)
         coming = iter(self._rows)
         while some := list(islice(coming, AT_ONCE)):
             if dry_run:
                 self._set(store, shop, reject, some, None)
-                continue
-            with store.writing() as commit:
-                self._set(store, shop, reject, some, commit)
-                records.put()
+            else:
+                with store.writing() as commit:
+                    self._set(store, shop, reject, some, commit)
+                    records.put()
+            done = self._given.done
+            if not watch(Step(self._given.report.file, "merge", done, self.rows)):
+                return done >= self.rows
+        return True
 
     def _set(
         self,

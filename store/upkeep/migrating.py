@@ -2,7 +2,8 @@
 
 Attached files and the shop's own rules go with the documents. What was broken off is begun again
 and goes on, and later once more it brings what changed: a file beside the target says from where
-it comes. What holds anything else is no target, and the source is never changed.
+it comes, and while it is named for a move that has not ended, nobody else opens the target. What
+holds anything else is no target, and the source is never changed.
 """
 
 from collections.abc import Callable
@@ -11,19 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.engines.moving import Counted, move
-from store.engines.opening import engine_at, is_address, shown
-from store.engines.places import prepare
+from store.engines.opening import engine_at, is_address, shown, target_at
+from store.engines.places import MOVED, MOVING, prepare
 from store.engines.protocol import Engine
 from store.engines.sharing import create
 from store.engines.trouble import as_unwritten
 from store.errors import BadInput, Refused, StoreTrouble
-from store.files.durable import holding, put
+from store.files.durable import holding, put, sync_folder
 from store.files.kept import Files
 from store.policy.shop import NAME, ShopPolicy
 from store.words import _
-
-BEGUN = "migrated-from"
-"""The file that says it."""
 
 
 class Migrated(NamedTuple):
@@ -42,7 +40,7 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
     """
     if source_url == target_url:
         raise BadInput(_("These are one and the same store; name another place."), field="target")
-    with closing(engine_at(source_url)) as source, closing(engine_at(target_url)) as target:
+    with closing(engine_at(source_url)) as source, closing(target_at(target_url)) as target:
         if not source.commits():
             said = _("There is nothing in that store; look whether its place is right.")
             raise StoreTrouble(said, code="empty")
@@ -56,18 +54,19 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
                 put(target.folder / name, holding(content), create)
         counted = move(source, target, told)
         target.check()
+        _end(target)
         return Migrated(target.count("orders"), counted)
 
 
 def _begin(target: Engine, source_url: str, target_shown: str) -> None:
     """Note from where it is; raises StoreTrouble where what the target holds is not from there."""
-    begun = target.folder / BEGUN
     source = shown(source_url) if is_address(source_url) else str(Path(source_url).resolve())
+    begun = target.folder / MOVING
     with as_unwritten(begun):
-        goes_on = begun.is_file() and begun.read_text("utf-8") == source
-    if goes_on:
-        return
-    if target.commits():
+        noted = [
+            path.read_text("utf-8") for path in (begun, target.folder / MOVED) if path.is_file()
+        ]
+    if target.commits() and source not in noted:
         said = _(
             "{target} holds something already, and nothing of it was changed. Name an empty folder,"
             " or a shop of the database that has nothing yet."
@@ -75,6 +74,14 @@ def _begin(target: Engine, source_url: str, target_shown: str) -> None:
         raise StoreTrouble(said.format(target=target_shown), code="not_empty")
     with as_unwritten(begun):
         put(begun, holding(source.encode()), create)
+
+
+def _end(target: Engine) -> None:
+    """Note that the target is whole."""
+    begun = target.folder / MOVING
+    with as_unwritten(begun):
+        begun.replace(target.folder / MOVED)
+        sync_folder(target.folder)
 
 
 def _ensure_continued(source: Engine, target: Engine) -> None:

@@ -14,7 +14,14 @@ from store.acting import Store
 from store.change import Change
 from store.documents.kinds import KINDS, MODELS
 from store.documents.writing import new_id
-from store.errors import BadInput, InterruptedReading, Refused, ShouhouError
+from store.errors import (
+    BadInput,
+    GivenUp,
+    InterruptedReading,
+    Refused,
+    ShouhouError,
+    StoreTrouble,
+)
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Subject, Target
 from store.rules.action.base import Action
@@ -33,6 +40,17 @@ from store.work.undoing import Undoing
 Watch = Callable[[BulkItem], bool]
 """Told what came of an item; False: leave the rest."""
 Values = Mapping[str, str]
+
+
+class RunBrokenOff(StoreTrouble):
+    """The store failed between two of a run; what came of each so far is in `run`."""
+
+    def __init__(self, run: BulkRun, trouble: StoreTrouble) -> None:
+        said = _("{cause} {done} are done, {left} are left.")
+        done, left = len(run.of("done")), len(run.of("left"))
+        sentence = said.format(cause=trouble.cause, done=done, left=left)
+        super().__init__(sentence, code=trouble.code, cause=trouble.cause)
+        self.run = run
 
 
 def always() -> bool:
@@ -113,7 +131,8 @@ class Bulk:
     def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
         """Do what is left of a run, one commit each, and say what came of it.
 
-        It may be stopped between two. Whatever ends it, what came of it so far is kept.
+        It may be stopped between two. Whatever ends it, what came of it so far is kept. Raises
+        RunBrokenOff where the store fails.
         """
         self.files.keep(run)
         self.undoings = []
@@ -124,6 +143,10 @@ class Bulk:
                     items[place] = self._done(run, item)
                     if not watch(items[place]):
                         break
+        except GivenUp:
+            raise
+        except StoreTrouble as error:
+            raise RunBrokenOff(_with(run, items), error) from error
         finally:
             self.files.keep(_with(run, items))
         return _with(run, items)

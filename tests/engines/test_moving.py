@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
 from store.engines.moving import counted, move
-from store.engines.opening import engine_at, shown
+from store.engines.opening import engine_at, shown, target_at
 from store.engines.postgres.address import address_of
 from store.engines.protocol import PAGE, Engine
 from store.files.kept import Files
@@ -134,6 +136,38 @@ def test_a_migration_that_was_broken_off_goes_on_and_no_other_one_does(quick: Pa
     assert trouble_of(lambda: migrate(other, there, lambda _count: None)).code == "not_empty"
 
 
+@pytest.mark.parametrize("way", ["to a database", "to a folder"])
+def test_a_store_whose_move_was_broken_off_is_opened_by_the_move_alone(
+    quick: Path, way: str
+) -> None:
+    here = str(quick / "here")
+    there = store_url(quick / "there") if way == "to a database" else str(quick / "there")
+    with closing(engine_at(here)) as source, source.writing():
+        source.add_all(KIND, [kept(number, str(number)) for number in range(1, PAGE + 4)])
+
+    def break_off(_count: int) -> None:
+        raise BrokenOff
+
+    for count in (PAGE + 3, PAGE + 4):
+        with pytest.raises(BrokenOff):
+            migrate(here, there, break_off)
+        refused = trouble_of(lambda: engine_at(there))
+        assert (refused.status, refused.code) == (3, "moving")
+        assert refused.sentence == (
+            f"{shown(there)} is not whole: the move from {here} was broken off; go on with: shouhou"
+            f" migrate {quote(here)} {quote(shown(there))}"
+        )
+        further = store_url(quick / "further")
+        assert trouble_of(partial(migrate, there, further, print)).code == "moving"
+
+        assert migrate(here, there, lambda _count: None).orders == count
+        with closing(engine_at(there)) as target:
+            assert target.count(KIND) == count
+        # What is brought later is brought whole, too.
+        with closing(engine_at(here)) as source, source.writing():
+            source.add_all(KIND, [kept(count + 1, str(count + 1))])
+
+
 def test_what_somebody_did_in_a_half_moved_store_is_not_written_over(quick: Path) -> None:
     here, there = str(quick / "here"), str(quick / "there")
     with closing(engine_at(here)) as source, source.writing():
@@ -144,7 +178,7 @@ def test_what_somebody_did_in_a_half_moved_store_is_not_written_over(quick: Path
 
     with pytest.raises(BrokenOff):
         migrate(here, there, break_off)
-    with closing(engine_at(there)) as target:
+    with closing(target_at(there)) as target:
         write(target, events=[event(1, "orders/b")])
         before = content_of(target)
     refused = trouble_of(lambda: migrate(here, there, lambda _count: None))
@@ -152,5 +186,5 @@ def test_what_somebody_did_in_a_half_moved_store_is_not_written_over(quick: Path
         "The target knows changes that the source does not: it is another store, or somebody works"
         " in it already. Nothing was changed; name an empty place."
     )
-    with closing(engine_at(there)) as target:
+    with closing(target_at(there)) as target:
         assert content_of(target) == before

@@ -3,6 +3,7 @@
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ def pdd(folder: Path, rows: Sequence[str], totals: str) -> Path:
     text = f"{ABOVE}----交易记录明细列表---\n{HEADER}\n" + "".join(f"{one}\n" for one in rows)
     path.write_text(text + totals, "gb18030")
     return path
+
+
+def totals_of(rows: Sequence[str]) -> str:
+    """What the platform writes beneath these rows."""
+    moved = [[Decimal(cell) for cell in row.split(",")[2:4]] for row in rows]
+    income, outgo = (sum((one[at] for one in moved), Decimal()) for at in (0, 1))
+    taken = sum(1 for one in moved if one[0])
+    return TOTALS.format(
+        a=taken, b=income, c=len(rows) - taken, d=-outgo, e=len(rows), f=income + outgo
+    )
 
 
 def read(path: Path) -> tuple[FundsReading, list[Told], list[str]]:
@@ -158,6 +169,25 @@ def test_a_file_whose_control_totals_do_not_add_up_is_refused_with_both_numbers(
     assert refusal.value.sentence == said
 
 
+@pytest.mark.parametrize("left", ["", "#收入合计：1笔，共+19.90元\n", "260601-1111111"])
+def test_a_file_that_was_cut_before_its_totals_is_refused(tmp_path: Path, left: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        read(pdd(tmp_path, [INCOME, LATE], left))
+
+    assert refusal.value.sentence == (
+        "funds.csv: it ends without its totals (#总计), so rows may be missing; take it from the"
+        " platform again. Nothing was imported."
+    )
+
+
+def test_rejected_rows_that_were_mended_are_read_without_totals(tmp_path: Path) -> None:
+    header = f"file,row,field,reason,{HEADER}"
+
+    _reading, told, reasons = read(lines(tmp_path, header, f"funds.csv,6,,,{INCOME}"))
+
+    assert (len(told), reasons) == (1, [])
+
+
 def test_an_empty_month_is_whole(tmp_path: Path) -> None:
     zero = TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00")
 
@@ -258,7 +288,9 @@ def test_words_that_nobody_knows_are_kept(tmp_path: Path) -> None:
 def test_a_phone_in_the_words_of_a_row_is_masked_before_it_is_kept(
     tmp_path: Path, header: str, row: str, text: str
 ) -> None:
-    _reading, told, reasons = read(lines(tmp_path, header, row))
+    beneath = ("#总计：1笔，共-5.00元",) if header == HEADER else ()
+
+    _reading, told, reasons = read(lines(tmp_path, header, row, *beneath))
 
     assert reasons == []
     assert [one.text for one in told[0].payments] == [text]

@@ -120,7 +120,8 @@ def test_parcels_of_two_platforms_are_refused(tmp_path: Path) -> None:
         write(given, tmp_path / "up.csv")
     assert said.value.sentence == (
         "These parcels are of more than one platform (douyin, pinduoduo), and each has its own"
-        " upload page; select one, for example with platform:douyin, or name a folder."
+        " upload page; select one, for example with platform:douyin, or name a folder that is there"
+        " already."
     )
     assert not (tmp_path / "up.csv").exists()
 
@@ -131,7 +132,7 @@ def test_parcels_of_two_shops_are_refused(tmp_path: Path) -> None:
         write(given, tmp_path / "up.csv")
     assert said.value.sentence == (
         "These parcels are of more than one shop (米铺, 粮店), and each has its own upload page;"
-        " select one, for example with shop:米铺, or name a folder."
+        " select one, for example with shop:米铺, or name a folder that is there already."
     )
 
 
@@ -155,5 +156,6 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as said:
         write([order(**told(1))], tmp_path / "up.json")
     assert said.value.sentence == (
-        "up.json: a batch-ship file is a .csv or .xlsx file; choose one of these endings."
+        "up.json: a batch-ship file is a .csv or .xlsx file; choose one of these endings, or name a"
+        " folder that is there already."
     )

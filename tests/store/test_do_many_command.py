@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from store.change import Change
+from store.documents.writing import Receipt
+from store.engines.trouble import unwritten
 from store.models.event import Actor
 from store.repository import open_store
 from tests.build import NOW, case, keep, order, shipped
@@ -82,6 +85,48 @@ def test_a_dry_run_says_for_each_what_would_be(shouhou: Callable[..., Said]) -> 
     assert "seller_to_answer" in shouhou("show", NUMBERS[0], "--json").out[0]
 
 
+SHIPS = ("do", "ship", NUMBERS[1], "tracking_no=YT1234567890123")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_dry_run_of_one_order_judges_what_is_another_for_each(
+    shouhou: Callable[..., Said], as_json: bool
+) -> None:
+    said = shouhou(*SHIPS, "--dry-run", *(["--json"] if as_json else []))
+
+    assert (said.status, said.err) == (0, [])
+    if as_json:
+        assert json.loads(said.out[0]) == {
+            "possible": True,
+            "action": "ship",
+            "subject": f"pinduoduo:米铺:{NUMBERS[1]}",
+            "values": {"tracking_no": "YT1234567890123"},
+        }
+    else:
+        assert said.out == ["Ship: possible; nothing was changed."]
+    assert json.loads(shouhou("show", NUMBERS[1], "--json").out[0])["events"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        SHIPS[1:],
+        ("ship", NUMBERS[2], "tracking_no=YT1234567890124"),
+        ("ship", NUMBERS[1]),
+        ("ship", "1", "tracking_no=YT1234567890123"),
+        ("open-inquiry", "-"),
+    ],
+)
+def test_a_dry_run_of_one_order_ends_as_doing_it_would(
+    words: tuple[str, ...], shouhou: Callable[..., Said]
+) -> None:
+    dry = shouhou("do", *words, "--dry-run")
+
+    wet = shouhou("do", *words)
+
+    assert (dry.status, dry.err) == (wet.status, wet.err)
+
+
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
@@ -110,7 +155,7 @@ def test_what_there_is_none_of_and_what_is_refused_is_a_line_like_any(
         ),
         (
             ("claim", "--resume", "abc"),
-            "--resume: A run that is taken up again names its action, its subjects and its values.",
+            "--resume: A run that is taken up knows them: leave out action, subjects and values.",
         ),
         (("--resume", "abc"), "--resume: There is no run abc of yours at this store."),
         (
@@ -164,3 +209,37 @@ def test_a_run_that_was_left_off_is_taken_up_by_its_number(
     ]
     events = [json.loads(shouhou("show", one, "--json").out[0])["events"] for one in NUMBERS]
     assert [len(one) for one in events] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_run_in_which_the_store_fails_says_what_is_done_and_how_it_goes_on(
+    shouhou: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, as_json: bool
+) -> None:
+    real = Change.run
+
+    def failing(change: Change[Any], key: str = "") -> Receipt:
+        if NUMBERS[1] in key:
+            raise unwritten("shop.db", "the disk is gone")
+        return real(change, key)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Change, "run", failing)
+        left = shouhou("do", "claim", *NUMBERS, *(["--json"] if as_json else []))
+    run = left.err[0].split()[1].rstrip(":")
+
+    said = (
+        "shop.db could not be written (the disk is gone). 1 are done, 2 are left; go on with:"
+        f" shouhou do --resume {run}"
+    )
+    assert (left.status, left.err[1:]) == (3, [said])
+    if as_json:
+        refused = {"refused": said, "field": None, "code": "unwritten"}
+        assert [json.loads(line) for line in left.out[1:]] == [refused]
+    else:
+        assert left.out == [
+            f"{NUMBERS[0]}: done.",
+            "Claim the order: 1 done, 0 refused, 2 not done yet.",
+        ]
+    again = shouhou("do", "--resume", run)
+    assert again.status == 0
+    assert again.out[-1] == "Claim the order: 3 done, 0 refused."

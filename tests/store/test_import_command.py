@@ -6,16 +6,18 @@ import os
 import pty
 import termios
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from store.importing import Step
+from store.engines.trouble import unwritten
+from store.importing import Step, batches, funds
 from store.importing.telling import Chain, Telling, chain_of
 from store.models.order import Order
 from store.repository import Repository
 from tests.build import ACTOR, NOW, keep, order
 from tests.exchange.read_files import PDD_2023, PDD_CASE_ROW, PDD_CASES, PDD_ROW, csv_file, pdd
-from tests.exchange.test_read_funds import TOTALS
+from tests.exchange.test_read_funds import TOTALS, totals_of
 from tests.exchange.test_read_funds import pdd as funds_file
 from tui.cli import main
 from tui.import_bar import ImportBar, bar
@@ -46,6 +48,63 @@ def test_the_exit_status_says_whether_all_was_taken(
     tmp_path: Path, rows: list[dict[str, str]], status: int
 ) -> None:
     assert run(tmp_path, str(csv_file(tmp_path, PDD_2023, *rows))) == status
+
+
+ORDERS = [pdd(订单号=f"261120-{number:015}") for number in range(1, 6)]
+INCOMES = [
+    f"261120-{number:015},2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
+    for number in range(1, 6)
+]
+
+
+@pytest.mark.parametrize("kind", ["orders", "funds"])
+def test_an_import_in_which_the_store_fails_says_how_many_rows_are_there(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    monkeypatch.setattr(batches, "FIRST", 2)
+    monkeypatch.setattr(funds, "MOST", 8)  # its first batch is a quarter
+    path = (
+        csv_file(tmp_path, PDD_2023, *ORDERS)
+        if kind == "orders"
+        else funds_file(tmp_path, INCOMES, totals_of(INCOMES))
+    )
+    importing = batches.Batches if kind == "orders" else funds.FundsImport
+    real, commits = importing._commit, list[int]()
+
+    def failing(of: Any, *given: Any) -> float:
+        commits.append(1)
+        if len(commits) > 1:
+            raise unwritten("shop.db", "the disk is gone")
+        return real(of, *given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, "_commit", failing)
+        status = run(tmp_path, str(path))
+
+    assert status == 3
+    assert capsys.readouterr().err == (
+        "shop.db could not be written (the disk is gone). 2 rows are in the store, 3 are left;"
+        " importing the same again goes on with them.\n"
+    )
+    assert run(tmp_path, str(path)) == 0
+    assert "3 new, 0 changed, 2 same" in capsys.readouterr().out
+
+
+def test_an_import_whose_first_commit_fails_changed_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_of: object, _given: object) -> float:
+        raise unwritten("shop.db", "the disk is gone")
+
+    monkeypatch.setattr(batches.Batches, "_commit", failing)
+
+    assert run(tmp_path, str(csv_file(tmp_path, PDD_2023, *ORDERS))) == 3
+    assert capsys.readouterr().err == (
+        "shop.db could not be written (the disk is gone); nothing was changed. Try again.\n"
+    )
 
 
 def test_an_order_that_a_case_waits_for_is_owed_until_a_file_brings_it(

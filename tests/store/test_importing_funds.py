@@ -33,7 +33,7 @@ from tests.build import DAY, NOW, ORDER_NO, SHOP, case, keep, order, parcel, ref
 from tests.examples import examples
 from tests.exchange.read_files import PDD_2023, SAMPLES, csv_file
 from tests.exchange.read_files import pdd as pdd_order
-from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd
+from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd, totals_of
 
 INCOME = f"{ORDER_NO},2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
 CHARGED = f"{ORDER_NO},2026-11-21 11:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
@@ -43,7 +43,7 @@ SAMPLE = SAMPLES / "pdd_funds_20261025-20261122.zip"
 
 
 def file(folder: Path, *rows: str, name: str = "funds.csv") -> Path:
-    path = pdd(folder, rows, "")
+    path = pdd(folder, rows, totals_of(rows))
     return path.rename(path.with_name(name))
 
 
@@ -372,6 +372,23 @@ def test_a_file_whose_totals_are_wrong_changes_nothing(
     assert repository.engine.commits() == 0
 
 
+def test_a_file_cut_after_a_row_changes_nothing(repository: Repository, tmp_path: Path) -> None:
+    with zipfile.ZipFile(SAMPLE) as packed:
+        (name,) = packed.namelist()
+        whole = packed.read(name).decode("gb18030").splitlines(keepends=True)
+    cut = tmp_path / "funds.csv"
+    cut.write_text("".join(whole[:60]), "gb18030")
+
+    with pytest.raises(BadInput) as refusal:
+        take(repository, cut)
+
+    assert refusal.value.sentence == (
+        "funds.csv: it ends without its totals (#总计), so rows may be missing; take it from the"
+        " platform again. Nothing was imported."
+    )
+    assert (repository.engine.commits(), list(repository.all(Coverage))) == (0, [])
+
+
 def test_an_empty_month_is_recorded_with_its_span(repository: Repository, tmp_path: Path) -> None:
     empty = pdd(tmp_path, [], TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00"))
 
@@ -405,13 +422,9 @@ def test_a_refund_without_an_order_may_be_a_part_that_went_back_or_is_asked_back
     assert {one.order_no for one in found} == {part, asked}
 
 
-NOTHING = TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00")
-
-
 def november(folder: Path, form: str) -> Path:
     """A file of November in which nothing moved, as CSV or in a zip."""
     path = reaching(folder, "2026-11-30 23:59:59")
-    path.write_text(path.read_text("gb18030") + NOTHING, "gb18030")
     if form == "csv":
         return path
     packed = folder / "funds.zip"
@@ -474,10 +487,9 @@ def test_files_that_overlap_never_count_a_row_twice(
     folder = tmp_path_factory.mktemp("funds")
     repository = open_store(str(folder / "store"), Actor(user="li"), lambda: NOW)
     keep(repository, order())
-    zero = TOTALS.format(a=0, b="0.00", c=0, d="0.00", e=0, f="0.00")
     for number, given_rows in enumerate((one, other)):
         path = folder / f"{number}.csv"
-        text = "".join(f"{row}\n" for row in given_rows) or zero
+        text = "".join(f"{row}\n" for row in given_rows) + totals_of(given_rows)
         path.write_text(f"{ABOVE}---\n{HEADER}\n{text}", "gb18030")
         take(repository, path)
 

@@ -166,3 +166,18 @@ def test_of_few_charges_nothing_is_learned(capsys: pytest.CaptureFixture[str], s
     assert printed(capsys, shop, "penalties", "--learn") == (
         "The funds files name too few charges to learn from; import more of them.\n"
     )
+
+
+def test_no_rules_are_written_of_few_charges(
+    capsys: pytest.CaptureFixture[str], shop: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "learned.toml"
+
+    learn = ["--store", str(shop), "--lang", "en", "penalties", "--learn", "--to", str(file)]
+
+    assert main(learn) == 1
+    assert capsys.readouterr() == (
+        "",
+        "to: The funds files name too few charges to learn from; import more of them.\n",
+    )
+    assert not file.exists()

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from store.change import Change
+from store.documents.writing import Receipt
+from store.engines.trouble import unwritten
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.repository import Repository
@@ -232,3 +235,34 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
             f"{NUMBER}: That is for orders, not for inquiries.",
             "f4 lists what is refused; enter there opens the order.",
         ]
+
+
+async def test_what_the_store_broke_off_says_how_much_is_done_and_goes_on_from_the_report(
+    fifty: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Change.run
+
+    def failing(change: Change[Any], key: str = "") -> Receipt:
+        if NUMBERS[3] in key:
+            raise unwritten("shop.db", "the disk is gone")
+        return real(change, key)
+
+    async with desk_on(fifty, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("claim")
+        with monkeypatch.context() as patched:
+            patched.setattr(Change, "run", failing)
+            await desk.keys("ctrl+s")
+            await ended(desk)
+        report = next(key.shown for key in desk.app.keys if key.name == "report")
+
+        await desk.until(desk.said, "what came of it")
+        assert desk.said()[-1] == (
+            "Claim the order, 50 at once: shop.db could not be written (the disk is gone). 3 are"
+            f" done, 47 are left. {report} shows what came of each, and goes on."
+        )
+        await desk.press("report")
+        assert isinstance(desk.screen, ReportScreen)
+        await desk.keys("1")
+        await ended(desk)
+    assert [len(ledger.events(number)) for number in NUMBERS] == [1] * 50

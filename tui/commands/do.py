@@ -80,8 +80,7 @@ def run(session: Session, arguments: Namespace) -> int:
         sentence = _("A key has at most {most} signs; this has {count}.")
         sentence = sentence.format(most=LONGEST_KEY, count=len(arguments.key))
         raise BadInput(sentence, field="--key")
-    is_single = len(subjects) == 1 and not arguments.dry_run
-    if arguments.resume or arguments.query is not None or not is_single:
+    if arguments.resume or arguments.query is not None or len(subjects) > 1:
         from tui.commands.do_many import run_many
 
         return run_many(session, arguments, name, subjects, values)
@@ -91,6 +90,15 @@ def run(session: Session, arguments: Namespace) -> int:
     else:
         subject = repository.find(subjects[0])
         action = repository.action_named(name, subject)
+    if arguments.dry_run:
+        repository.check(action, subject, values)
+        if arguments.json:
+            told = {"action": action.name, "subject": subject.key, "values": values}
+            say_json({"possible": True, **told})
+        else:
+            possible = _("{action}: possible; nothing was changed.")
+            say(possible.format(action=_(action.title)))
+        return 0
     receipt = repository.run(action, subject, values, arguments.key)
     if arguments.json:
         said = {
@@ -123,7 +131,7 @@ def _parted(arguments: Namespace) -> tuple[str, list[str], dict[str, str]]:
     has_subjects = bool(subjects) or arguments.query is not None
     if arguments.resume:
         if name or has_subjects:
-            said = _("A run that is taken up again names its action, its subjects and its values.")
+            said = _("A run that is taken up knows them: leave out action, subjects and values.")
             raise BadInput(said, field="--resume", code="usage")
     elif not name or not has_subjects:
         said = _("Name an action and what it is done to: SUBJECT..., or --query QUERY.")

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from store.errors import BadInput
+from store.errors import BadInput, StoreTrouble
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Target, of_order
 from store.rules.action.catalogue import deed, named_action
@@ -50,9 +50,23 @@ def run_many(
         if run.of("left"):
             said = _("Run {run}: `shouhou do --resume {run}` goes on with it if it is left off.")
             tell(said.format(run=run.id))
-            run = bulk.carry_out(run, teller.tell)
+            run = _carried_out(bulk, run, teller)
     done = len(run.of("left" if arguments.dry_run else "done"))
     return teller.conclude(done, len(run.of("refused")) + len(missing))
+
+
+def _carried_out(bulk: "Bulk", run: BulkRun, teller: "_Teller") -> BulkRun:
+    """What came of a run; raises StoreTrouble that says how far it came and how it goes on."""
+    from store.work.bulk import RunBrokenOff
+
+    try:
+        return bulk.carry_out(run, teller.tell)
+    except RunBrokenOff as error:
+        done, refused, left = (len(error.run.of(state)) for state in ("done", "refused", "left"))
+        teller.sum_up(done, refused, left)
+        said = _("{cause} {done} are done, {left} are left; go on with: shouhou do --resume {run}")
+        said = said.format(cause=error.cause, done=done, left=left, run=run.id)
+        raise StoreTrouble(said, code=error.code) from error
 
 
 def _targets(
@@ -112,14 +126,20 @@ class _Teller:
         else:
             say_json({**said, word: True, "event": item.event, "said": item.said})
 
+    def sum_up(self, done: int, refused: int, left: int = 0) -> None:
+        """Say how many it were of each."""
+        if self._as_json:
+            return
+        said = _("{action}: {done} done, {refused} refused.")
+        if left:
+            said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
+        if self._only_judges:
+            said = _("{action}: {done} possible, {refused} refused; nothing was changed.")
+        say(said.format(action=deed(self._run.action), done=done, refused=refused, left=left))
+
     def conclude(self, done: int, refused: int) -> int:
         """Say how many it were of each; the exit status."""
-        if not self._as_json:
-            said = _("{action}: {done} done, {refused} refused.")
-            if self._only_judges:
-                said = _("{action}: {done} possible, {refused} refused; nothing was changed.")
-            title = deed(self._run.action)
-            say(said.format(action=title, done=done, refused=refused))
+        self.sum_up(done, refused)
         if not refused:
             return DONE
         return PARTLY if done else NONE

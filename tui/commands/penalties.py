@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
-from store.errors import BadInput
+from store.errors import BadInput, Refused
 from store.models.money import yuan_text
 from store.reading.learning import Learned, learned, write_rules
 from store.repository import Repository
@@ -111,18 +111,21 @@ def _json(one: PenaltyTotal, by: By, numbers: dict[str, str]) -> dict[str, objec
 def _learn(repository: Repository, arguments: Namespace) -> None:
     """Say what the bills teach, and which charges they do not explain; with --to write the rules.
 
-    Nothing is adopted: that is `shouhou policy FILE`, after `policy diff FILE`.
+    Nothing is adopted: that is `shouhou policy FILE`, after `policy diff FILE`. Raises Refused
+    where there are no rules to write.
     """
     found, to = learned(repository), arguments.to
-    if to and found:
+    too_few = _("The funds files name too few charges to learn from; import more of them.")
+    if to and not found:
+        raise Refused(too_few, field="to", code="too_few")
+    if to:
         write_rules(found, to, replaces=arguments.replace)
     if arguments.json:
         for one in found:
             say_json(_learned_json(one))
         return
     if not found:
-        said = _("The funds files name too few charges to learn from; import more of them.")
-        say(said)
+        say(too_few)
     for one in found:
         say(f"{label(one.platform)}  {one.rule}: {_formula_text(one)} ({one.source})")
         for left in one.candidates:
@@ -137,7 +140,7 @@ def _learn(repository: Repository, arguments: Namespace) -> None:
                 "  "
                 + said.format(order=left.order_no, amount=amount, expected=expected, appeal=appeal)
             )
-    if to and found:
+    if to:
         said = _("Written: {file}. `shouhou policy diff {file}` says what it changes.")
         say(said.format(file=to))
 

@@ -26,7 +26,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--batch-ship",
         metavar="FILE",
-        help=_("write the upload file for shipments; into a folder, one for each shop"),
+        help=_(
+            "write the upload file for shipments; into a folder that is there, one for each shop"
+        ),
     )
     takes_replace(parser)
     parser.add_argument(

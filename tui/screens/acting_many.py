@@ -18,7 +18,7 @@ from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
 from store.words import _, readings
-from store.work.bulk import why_not_any, why_not_many
+from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
 from tui.jobs import Job
@@ -105,6 +105,10 @@ class ActingMany:
             return self._said(self._bulk.carry_out(run, watch))
         except GivenUp:  # stopped while it waited for the lock; what was done is kept
             return self._said(self._bulk.files.read(run.id))
+        except RunBrokenOff as error:  # an answer: saved again from its form it would be done twice
+            report = next(key.shown for key in self._desk.keys if key.name == "report")
+            said = _("{title}: {sentence} {report} shows what came of each, and goes on.")
+            return said.format(title=job.title, sentence=error.sentence, report=report)
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
                 self._desk.done_here.add(done_to_many(self._desk, job.title, undoings))

@@ -74,6 +74,9 @@ class Commit:
                 " there. Look before you repeat it."
             ).format(store=self._store, reason=reason_of(error)),
             code="uncertain",
+            cause=_("The database {store} cannot be reached ({reason}).").format(
+                store=self._store, reason=reason_of(error)
+            ),
         ) from error
 
     def _is_there(self) -> bool:

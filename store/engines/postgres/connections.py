@@ -4,6 +4,7 @@ A connection that turns out to be dead when something is only read is replaced b
 the reading is done again. Inside a transaction nothing is done again here.
 """
 
+import logging
 import os
 import threading
 import time
@@ -22,6 +23,9 @@ from store.engines.places import user
 from store.engines.postgres.trouble import is_lost, reason_of
 from store.errors import InterruptedReading
 from store.words import _
+
+# What the driver would write to the terminal of a lost connection is said as a sentence.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 CANCEL_SECONDS = 2.0
 IDLE_MOST = 4

@@ -40,6 +40,14 @@ SENTENCES = {
         "The database {store} cannot be reached ({reason}); nothing was changed. Try again."
     ),
 }
+CAUSES = {
+    "rights": N_("The database {store} does not let this role do that."),
+    "read_only": N_("The database {store} can only be read just now."),
+    "full": N_("The database {store} has no room left."),
+    "slow": N_("The database {store} took too long to answer."),
+    "lost": N_("The database {store} cannot be reached ({reason})."),
+}
+"""The same for a change of several commits, which says itself what is done."""
 
 
 @contextmanager
@@ -58,9 +66,10 @@ def is_lost(error: psycopg.Error) -> bool:
 
 
 def reason_of(error: psycopg.Error) -> str:
-    """Why, in the database's words; no value of a row is in them."""
+    """Why, in the first line of the database's words; no value of a row is in them."""
     said = error.diag.message_primary or str(error)
-    return said.strip().replace("\n", " ")
+    first = next(iter(said.strip().splitlines()), "")
+    return " ".join(first.split())
 
 
 def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
@@ -89,4 +98,8 @@ def no_tables(store: str) -> StoreTrouble:
 
 
 def _said(name: str, store: str, reason: str = "", code: str = "") -> StoreTrouble:
-    return StoreTrouble(_(SENTENCES[name]).format(store=store, reason=reason), code=code or name)
+    sentence, cause = (
+        _(texts[name]).format(store=store, reason=reason) if name in texts else ""
+        for texts in (SENTENCES, CAUSES)
+    )
+    return StoreTrouble(sentence, code=code or name, cause=cause)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from store.errors import BadInput
 from store.exchange.incoming import cells
+from store.exchange.incoming.columns import REJECTED_COLUMNS
 from store.exchange.incoming.funds import FundsReading, FundsRow, Told, joined
 from store.exchange.incoming.funds_words import pinduoduo_kind
 from store.exchange.incoming.pinduoduo import ORDER_NO
@@ -43,6 +44,8 @@ class PinduoduoFundsReading(FundsReading):
         super().__init__(table)
         found = _SPAN.search("\n".join(table.above))
         self._span = (cells.instant(found[1]), cells.instant(found[2])) if found else None
+        # Rows that were rejected come back, mended, without the totals of the file they were in.
+        self._needs_totals = not {*REJECTED_COLUMNS} <= {*table.columns}
         self._controls: dict[str, tuple[int, int]] = {}
         self._rows = self._in_fen = self._out_fen = 0
 
@@ -71,11 +74,17 @@ class PinduoduoFundsReading(FundsReading):
         self._out_fen += _added(parts[self._places["out"]])
 
     def finish(self) -> None:
-        """Raise BadInput where the rows are not what the control totals say."""
+        """Raise BadInput where the rows are not what the control totals say, or none say it."""
         controls = self._controls
         counts = [controls[name][0] for name in ("收入合计", "支出合计") if name in controls]
         both = sum(counts) if len(counts) == len(("in", "out")) else None
         count = controls["总计"][0] if "总计" in controls else both
+        if count is None and self._needs_totals:
+            said = _(
+                "{file}: it ends without its totals (#总计), so rows may be missing; take it from"
+                " the platform again. Nothing was imported."
+            )
+            raise BadInput(said.format(file=self.file))
         found = self._rows, self._in_fen, self._out_fen, self._in_fen + self._out_fen
         told = (
             count,

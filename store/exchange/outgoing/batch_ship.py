@@ -41,7 +41,8 @@ class ToTell(NamedTuple):
         if len(platforms) > 1:
             said = _(
                 "These parcels are of more than one platform ({platforms}), and each has its own"
-                " upload page; select one, for example with platform:{first}, or name a folder."
+                " upload page; select one, for example with platform:{first}, or name a folder"
+                " that is there already."
             )
             given = listed(platforms)
             said = said.format(platforms=given, first=platforms[0].value)
@@ -50,7 +51,8 @@ class ToTell(NamedTuple):
         if others:
             said = _(
                 "These parcels are of more than one shop ({shops}), and each has its own upload"
-                " page; select one, for example with shop:{first}, or name a folder."
+                " page; select one, for example with shop:{first}, or name a folder that is there"
+                " already."
             )
             given = listed(name for _platform, name in sorted(self.shops))
             raise BadInput(said.format(shops=given, first=shop[1]), field="batch_ship")
@@ -86,7 +88,10 @@ def write_batch_ship(
     BadInput: the ending is neither .csv nor .xlsx, or the file is there or cannot be written.
     """
     if to.suffix.lower() not in ENDINGS:
-        said = _("{name}: a batch-ship file is a .csv or .xlsx file; choose one of these endings.")
+        said = _(
+            "{name}: a batch-ship file is a .csv or .xlsx file; choose one of these endings, or"
+            " name a folder that is there already."
+        )
         raise BadInput(said.format(name=to.name), field="batch_ship")
     header = (_ORDER_NO[untold[0][0].platform], *_HEADER)
     rows = [(order.order_no, _carrier(parcel), parcel.tracking_no) for order, parcel in untold]
