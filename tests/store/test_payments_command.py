@@ -103,6 +103,17 @@ def test_the_sums_of_all_days_are_those_of_the_months_and_of_the_file(
     assert [one["name"] for one in totals["month"]] == ["2026-10", "2026-11"]
 
 
+def test_the_printed_sums_have_the_sign_of_the_list(
+    capsys: pytest.CaptureFixture[str], shop: Path
+) -> None:
+    lines = printed(capsys, shop, "payments", "--sum", "month").splitlines()
+    cells = [line.split() for line in lines[1:3]]
+
+    assert lines[0].split()[:4] == ["Period", "Rows", "In", "Out"]
+    assert [line[0] for line in cells] == ["2026-10", "2026-11"]
+    assert f"{sum(float(line[3]) for line in cells):.2f}" == "1666.61"
+
+
 @pytest.fixture
 def charged(tmp_path: Path) -> Path:
     """Thirty-seven charges for late goods, one of which is another one than the others."""

@@ -94,6 +94,6 @@ def _sums(records: Records, by: Period, *, as_json: bool) -> None:
 
 
 def _total_cells(total: FundsTotal) -> list[str]:
-    amounts = (total.in_fen, -total.out_fen)
+    amounts = (total.in_fen, total.out_fen)
     nets = (total.matched_fen, total.open_fen, total.general_fen)
     return [total.name, str(total.rows), *map(yuan_text, (*amounts, *nets))]
