@@ -92,13 +92,11 @@ def money(view: OrderView) -> Iterator[Row]:
         if amount
     ]
     began = f"{listed(gone)}   " if gone else ""
+    most = _("not paid yet: nothing may be refunded")
     if view.was_paid:
-        most = _("at most {left} may be refunded")
-        left = Said(most.format(left=yuan_text(view.refundable_fen)))
-        yield Row((Said(began, "quiet"), left), behind=(_left_of(view),))
-    else:
-        left = Said(_("not paid yet: nothing may be refunded"))
-        yield Row((Said(began, "quiet"), left))
+        most = _("at most {left} may be refunded").format(left=yuan_text(view.refundable_fen))
+    sums = (_left_of(view),) if view.was_paid else ()
+    yield Row((Said(began, "quiet"), Said(most)), behind=sums)
     yield from (_refund(refund) for refund in order.refunds)
     for one in order.open_discrepancies:
         said = (Said("! ", "late"), Said(view.explained(one), "late"))
