@@ -6,6 +6,7 @@ ShouhouError
   - StoreTrouble  the store cannot be read or written                   exit status 3
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 
@@ -35,6 +36,8 @@ class ShouhouError(Exception):
         self.field = field
         self.code = code or type(self).code
         self.problems = problems
+        self.numbers: Collection[str] = ()
+        """What its document and the records of that are called by: none of these is a phone."""
 
 
 class Refused(ShouhouError):
