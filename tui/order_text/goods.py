@@ -78,10 +78,10 @@ def money(view: OrderView) -> Iterator[Row]:
     order, cost, ledger = view.order, view.order.money, view.money
     yield Row((Said(_sum(view), "quiet"),), behind=tuple(_arithmetic(order)))
     if _computed(order) != cost.paid_fen:
-        said = _("to be paid {paid}, as the platform says")
+        sum_said = _("to be paid {paid}, as the platform says")
         if view.was_paid or not cost.paid_fen:
-            said = _("paid {paid}, as the platform says")
-        yield plain(said.format(paid=yuan_text(cost.paid_fen)))
+            sum_said = _("paid {paid}, as the platform says")
+        yield plain(sum_said.format(paid=yuan_text(cost.paid_fen)))
     gone = [
         said.format(amount=yuan_text(amount))
         for said, amount in (
