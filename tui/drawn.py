@@ -138,8 +138,11 @@ class _Pen:
                 self._dip(text, style)
             column += count
             if text == " " and count >= self._least_erased and not _Codes(style).emphasis:
-                self._out.append(f"\x1b[{count}X")
-                continue
+                # The last one is written: an erasure that ends in the middle of what was there
+                # leaves, in tmux, half of it in the terminal's own colours.
+                self._out.append(f"\x1b[{count - 1}X")
+                self.move(row, column - 1)
+                count = 1
             self._out.append(text * count)
             # Behind the last column terminals differ in where the cursor stands.
             is_sure = column < self._columns and not _is_unsure(text)

@@ -1,7 +1,8 @@
 """Pasting (粘贴): what is searched for of a text that somebody pasted on a list.
 
-A column of numbers and a query are searched for as they stand. Of a chat only the order numbers in
-it are, else the tracking numbers, else the phones.
+A column of numbers is searched for as it stands, and so is a query that has no such number or says
+in each word where to look. Of all else only the order numbers in it are, else the tracking numbers,
+else the phones.
 """
 
 import re
@@ -11,9 +12,8 @@ from typing import NamedTuple
 from store.search.language import pasted_list
 from store.words import N_
 
-MOST_WORDS = 4
-"""So many in one line may be a query."""
-_APART = re.compile(r'[\s,;:|!"<>=，；：｜！“”＜＞＝、]+')
+_FIELD = re.compile(r"[!！]?[^\s:：<>=＜＞＝]+[:：<>=＜＞＝][^\s]*[0-9A-Za-z]")
+"""A word of a query that says where it is looked for."""
 
 
 class _Number(NamedTuple):
@@ -66,11 +66,9 @@ def sought_in(text: str) -> Sought:
     whole = Sought(" ".join(words))
     if pasted_list(text):
         return whole
-    is_line = len(words) <= MOST_WORDS and len(text.strip().splitlines()) == 1
-    apart = set(_APART.split(text)) if is_line else set()
     for number in _NUMBERS:
         found = [*dict.fromkeys(number.pattern.findall(text))]
-        if found and apart.issuperset(found):
+        if found and all(map(_FIELD.fullmatch, words)):
             return whole
         if found:
             said = "" if found == words else number.said

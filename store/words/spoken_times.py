@@ -55,7 +55,9 @@ def spoken_instant(text: str, now: datetime) -> datetime | None:
     plain = text.strip().lower()
     span = _span(plain)
     if span is not None:
-        return now.replace(second=0, microsecond=0) + span
+        minute = now.replace(second=0, microsecond=0)
+        # What is to come is never sooner than it was said.
+        return minute + span + timedelta(minutes=span > timedelta() and now > minute)
     for day, rest, has_day in _days(plain, now.date()):
         clock = _clock(rest.strip(" ,，at的"), has_day=has_day)
         if clock is not None:

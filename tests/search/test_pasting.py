@@ -15,7 +15,7 @@ DOUYIN_NO = "6917000000000000001"
     "text",
     [
         "to-ship due:<24h",
-        f"late {ORDER_NO}",
+        f"order:{ORDER_NO} due:<24h",
         f"订单号：{ORDER_NO}",
         "phone:13800138000",
         f"tracking:{TRACKING_NO},SF1234567890123",
@@ -51,6 +51,9 @@ def test_a_column_of_order_numbers_stays_whole_with_its_heading() -> None:
         (f"{TRACKING_NO}\nSF1234567890123", f"{TRACKING_NO}|SF1234567890123", ""),
         ("您好\n我的电话是 138 0013 8000", "13800138000", PHONE_ONLY),
         ("张三\n浙江省杭州市\n138-0013-8000", "13800138000", PHONE_ONLY),
+        (f"李先生: {ORDER_NO} 退货到了吗？q q", ORDER_NO, ORDER_ONLY),
+        (f"买家: {DOUYIN_NO} 到哪了", DOUYIN_NO, ORDER_ONLY),
+        (f"{ORDER_NO} ok q", ORDER_NO, ORDER_ONLY),
         ("您好\n东北大米 还有吗", "您好 东北大米 还有吗", ""),
     ],
 )

@@ -32,6 +32,8 @@ def test_a_second_call_keeps_what_people_changed(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["demo", "--no-desk"])
+    said = "The sample shop is being made; that takes some seconds.\n"
+    assert capsys.readouterr().err == said
     store = ["--store", str(home / "demo")]
     number = next(iter(open_store(store[1], Actor(user="me")).search())).order_no
     assert main(["do", "note", number, "text=mine", *store]) == 0

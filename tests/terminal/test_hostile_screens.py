@@ -102,6 +102,7 @@ def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
         desk.wait_for(f"{ORDERS} of {ORDERS} ")
         colleague.presence.leave()
         desk.press("u")
+        desk.wait_gone("2 marked")
         leave(desk)
 
 

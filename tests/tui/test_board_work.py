@@ -7,7 +7,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.work import Claim
-from store.repository import Repository
+from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from tests.build import ACTOR, HOUR, NOW, ORDER_NO, PEOPLE, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
@@ -74,6 +74,25 @@ async def test_what_is_put_off_leaves_the_board_until_its_time(
         assert board(desk).number == OIL
         await desk.search("snoozed")
         assert board(desk).number == RICE
+
+
+async def test_what_was_put_off_is_back_on_an_open_board_at_its_minute(
+    store: Path, drafts: Path
+) -> None:
+    clock = [NOW]
+    repository = open_store(str(store), ACTOR, lambda: clock[0])
+    fill(repository)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("down", "snooze")
+        await desk.fill(until=f"{NOW + timedelta(minutes=1):%Y-%m-%dT%H:%M+00:00}")
+        await desk.save()
+        await desk.keys("up", "up", "down")
+        assert board(desk).number == OIL
+
+        clock[0] = NOW + timedelta(minutes=2)
+        desk.app._tick()
+        await desk.keys("up")
+        await desk.until(lambda: board(desk).number == RICE, "what comes back")
 
 
 async def test_all_that_is_mine_is_handed_over_with_a_note(

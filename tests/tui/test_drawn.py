@@ -142,7 +142,7 @@ def test_only_what_is_different_is_written(before: str, after: str, written: str
 def test_many_blanks_of_one_colour_are_erased_where_that_keeps_the_colour() -> None:
     data = f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[0mx\x1b[1;1H"
 
-    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[44m\x1b[20X\x1b[20C\x1b[mx\x1b[1;1H"
+    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[44m\x1b[19X\x1b[19C \x1b[mx\x1b[1;1H"
     assert Drawn(COLUMNS, ROWS, erases=False).least(data) == (
         f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[mx\x1b[1;1H"
     )

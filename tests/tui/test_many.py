@@ -131,7 +131,8 @@ async def test_another_number_than_that_of_the_orders_does_nothing(
         await desk.type("3")
         await desk.save()
 
-        assert desk.under("again") == "! This is not the same as above."
+        said = "! The plan says how many are possible: that number is typed here."
+        assert desk.under("again") == said
     assert ledger.events(NUMBERS[0]) == []
 
 

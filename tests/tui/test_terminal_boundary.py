@@ -144,4 +144,4 @@ async def test_blanks_are_written_in_gnu_screen_also_on_a_machine_reached_from_w
     driver.draw_anew()
     driver.write(f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[0m")
 
-    assert ("\x1b[20X" in "".join(written)) is erases
+    assert ("\x1b[19X" in "".join(written)) is erases

@@ -14,7 +14,7 @@ from store.models.order import Order
 from store.repository import Repository
 from store.words import _
 from store.words.times import SHOP_TIME, day_text
-from tui.printing import say
+from tui.printing import say, tell
 from tui.session import Session, data_folder
 
 
@@ -110,6 +110,7 @@ def _made_beside(session: Session, folder: Path) -> Path:
         made = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
         raise _trouble(folder, error) from error
+    tell(_("The sample shop is being made; that takes some seconds."))
     try:
         repository = session.open(str(made))
         make_demo(repository, session.clock())

@@ -47,6 +47,6 @@ def again_field(title: str, typed_again: str) -> AskedField:
     if typed_again == LAST_FOUR:
         asked = _("Last four digits of the order number")
     elif typed_again == COUNT:
-        asked = _("How many orders that are")
+        asked = _("How many are possible")
     help_text = _("to confirm; it cannot be taken back")
     return AskedField(AGAIN, asked, help_text, True, (), str)

@@ -171,9 +171,9 @@ class ListPlace(Marking[Row]):
     def tick(self) -> None:
         if not self.is_mounted:
             return
-        self.look_above()
         self.table.tick(self.desk.lists.now)
-        self._show_around()
+        # What was put off comes back, bands move on, and what was soon is late.
+        self.show_anew()
         if self.preview.display:
             self._following.follow()
 
