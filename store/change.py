@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from store.acting import Store
 from store.documents.kinds import without_nul
 from store.documents.writing import Receipt, first_receipt
-from store.errors import Refused, TryAgain
+from store.errors import Refused, ShouhouError, TryAgain
 from store.files.action_files import ActionFiles, looked_at, names_files, told_of
 from store.models.base import Document
 from store.models.order import Order
@@ -26,6 +26,7 @@ from store.rules.action.frame import (
     read_values,
 )
 from store.rules.action.told_times import told_values
+from store.rules.order.own_numbers import numbers_of
 from store.rules.platform.judging import contradicted_since, judged
 from store.work.undoing import UNDONE, Undoing, undoing_of
 
@@ -71,7 +72,8 @@ class Change(Generic[Subject]):
         Raises BadInput for malformed values and for files that cannot be taken, and Refused where a
         rule says no.
         """
-        self._looked(self._subject, self._store.context())
+        with self._naming():
+            self._looked(self._subject, self._store.context())
 
     def outcome(self) -> Outcome:
         """What would come of it now, without the lock; nothing is changed, copied or written.
@@ -79,7 +81,8 @@ class Change(Generic[Subject]):
         Raises as `check` does.
         """
         subject, context = self._subject, self._store.context()
-        done, _files = self._looked(subject, context)
+        with self._naming():
+            done, _files = self._looked(subject, context)
         return _settled(done.apply(subject, context), subject, context)
 
     def run(self, key: str = "") -> Receipt:
@@ -88,10 +91,20 @@ class Change(Generic[Subject]):
         A `key` that is repeated with the same values returns the first receipt and changes nothing;
         with others it is refused.
         """
-        for _try in range(TRIES - 1):
-            with suppress(TryAgain):
-                return self._run(without_nul(key))
-        return self._run(without_nul(key))
+        with self._naming():
+            for _try in range(TRIES - 1):
+                with suppress(TryAgain):
+                    return self._run(without_nul(key))
+            return self._run(without_nul(key))
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """Tell with an error what numbers its sentence may name that are no phones."""
+        try:
+            yield
+        except ShouhouError as error:
+            error.numbers = numbers_of(self._subject)
+            raise
 
     def _run(self, key: str) -> Receipt:
         if names_files(self._action, self._values) and (first := self._first(key)):

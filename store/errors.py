@@ -6,6 +6,7 @@ ShouhouError
   - StoreTrouble  the store cannot be read or written                   exit status 3
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 
@@ -40,6 +41,8 @@ class ShouhouError(Exception):
         self.code = code or type(self).code
         self.problems = problems
         self.cause = cause or sentence
+        self.numbers: Collection[str] = ()
+        """What its document and the records of that are called by: none of these is a phone."""
 
 
 class Refused(ShouhouError):

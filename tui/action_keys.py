@@ -72,6 +72,7 @@ ACTION_KEYS = (
     ("relist-product", "L", "Put on sale again", "products", 0),
     ("confirm-delisting", "Y", "Confirm that it is off sale there", "products", 0),
     ("match-payment", "", "Match with an order", "payments", 0),
+    ("unmatch-payment", "", "Take the match back", "payments", 0),
     ("set-payment-aside", "", "Set aside", "payments", 0),
     ("record-charge", "", "Record the charge", "payments", 0),
     ("open-inquiry", "", "Open an inquiry", "new", 0),

@@ -254,7 +254,8 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
     from store.words.phones import hide_phones
 
     if as_json:
-        said = {"refused": hide_phones(error.sentence), "field": error.field, "code": error.code}
+        sentence = hide_phones(error.sentence, error.numbers)
+        said = {"refused": sentence, "field": error.field, "code": error.code}
         try:
             say_json(said)
             finish()
@@ -267,7 +268,7 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
         lines = [f"{error.field}: {error.sentence}" if error.field else error.sentence]
     for line in lines:
         for part in line.split("\n"):
-            tell(hide_phones(part))
+            tell(hide_phones(part, error.numbers))
     return error.status
 
 

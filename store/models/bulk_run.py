@@ -21,6 +21,8 @@ class BulkItem(Record):
     state: State = "left"
     sentence: str = ""
     """Why it is refused."""
+    numbers: tuple[str, ...] = ()
+    """What the sentence names that is no phone, however it looks."""
     event: str = ""
     """The id of its event, once it is done."""
     said: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.models.keys import BILL
 from store.models.money import Fen
 
 
@@ -33,3 +34,9 @@ class PaymentRow(msgspec.Struct, frozen=True, gc=False):
     """Of when the funds have to be known, before what the platform does not show is missing."""
     form: int = 0
     policy: int = 0
+
+    @property
+    def among(self) -> str:
+        """The payments of an order among which it counts since a person matched it; else empty."""
+        bill = f"{BILL}{self.order_no}"
+        return bill if self.order_no and self.name != bill else ""

@@ -6,6 +6,7 @@ from store.models.axes import Party
 from store.models.base import Document
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.payment import Payments
 from store.rules.action.base import Outcome
 from store.rules.cases.case_machine import CLOSED
 from store.rules.obligations import Obligation, obligations
@@ -16,8 +17,12 @@ from store.words.labels import label
 
 
 def after_it(subject: Document, outcome: Outcome, policy: Policy) -> str:
-    """What an action would change of an order; nothing is said of any other document."""
+    """What an action would change of an order, and with which order a payment would be matched;
+    nothing is said of any other document.
+    """
     after = next((one for one in outcome.documents if one.key == subject.key), subject)
+    if isinstance(subject, Payments) and isinstance(after, Payments):
+        return " ".join(outcome.said) if after.moved_to != subject.moved_to else ""
     if not (isinstance(subject, Order) and isinstance(after, Order)):
         return ""
     return differences(subject, after, policy)

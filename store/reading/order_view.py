@@ -9,6 +9,7 @@ from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, b
 from store.models.cancellation import Cancellation
 from store.models.contact import Contact
 from store.models.event import Event
+from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
 from store.models.row import OrderRow
@@ -88,6 +89,16 @@ class OrderView:
     def money(self) -> MoneyLedger:
         """What was paid, went back, and may still go back."""
         return money_ledger(self.order)
+
+    @property
+    def was_paid(self) -> bool:
+        """Has the whole price come in? What has not is refunded to nobody."""
+        return axes.was_paid(self.order)
+
+    @property
+    def refundable_fen(self) -> Fen:
+        """What may still go back, never below zero."""
+        return max(0, self.money.refundable) if self.was_paid else 0
 
     @property
     def insured_until(self) -> datetime | None:

@@ -9,7 +9,7 @@ sign is between all groups, because amounts, times and dates beside one another 
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from store.words.masks import mask_phone
 
@@ -34,6 +34,7 @@ _OTHERWISE = re.compile(
     r"(?!(?P=sign)?\d)"
 )
 """Any groups with the same sign between them."""
+_BRACKETS = frozenset("(（[【")
 _SECOND = frozenset("3456789")
 _DIGITS = 11
 _SHORTEST_PHONE = 10
@@ -55,15 +56,23 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain({ord("幺"): "1"})
 
 
-def hide_phones(text: str) -> str:
-    """The text with every mobile number and landline in it masked, however it is written."""
+def hide_phones(text: str, numbers: Collection[str] = ()) -> str:
+    """The text with every mobile number and landline in it masked, however it is written.
+
+    What stands within one of these `numbers` is no phone, where the text has it as it is.
+    """
     if len(text) < _SHORTEST_PHONE:
         return text
     plain = text if text.isascii() else text.translate(_PLAIN)
     if not _MAY_BE_PHONE.search(plain):
         return text
-    text, plain = _hidden(text, plain, _USUAL, lambda _found: True)
-    return _hidden(text, plain, _OTHERWISE, _is_mobile)[0]
+
+    def is_no_number(found: re.Match[str]) -> bool:
+        begin = found.start() + (found[0][:1] in _BRACKETS)
+        return not any(_names(text, number, begin, found.end()) for number in numbers)
+
+    shown, plain = _hidden(text, plain, _USUAL, is_no_number)
+    return _hidden(shown, plain, _OTHERWISE, _is_mobile)[0]
 
 
 def _hidden(
@@ -75,7 +84,7 @@ def _hidden(
     taken = at = 0
     while found := pattern.search(plain, at):
         if not is_phone(found):
-            at = found.start("mobile") + 1
+            at = found.start() + 1
             continue
         mask = mask_phone(found["mobile"] or found["landline"])
         shown += text[taken : found.start()], mask
@@ -84,6 +93,18 @@ def _hidden(
     if not taken:
         return text, plain
     return "".join((*shown, text[taken:])), "".join((*shown_plain, plain[taken:]))
+
+
+def _names(text: str, number: str, begin: int, end: int) -> bool:
+    """Does the number stand in the text by itself, from here or before until there or beyond?"""
+    at = text.find(number, max(0, end - len(number)), begin + len(number))
+    if at < 0:
+        return False
+    return not any(map(_goes_on, (text[max(0, at - 1) : at], text[at + len(number) :][:1])))
+
+
+def _goes_on(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _is_mobile(found: re.Match[str]) -> bool:

@@ -31,6 +31,7 @@ from store.rules.action.file_fields import FilePath
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
 from store.rules.action.refusing import why_not_about
 from store.rules.action.told_times import told_values
+from store.rules.order.own_numbers import numbers_of
 from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
@@ -117,15 +118,15 @@ class Bulk:
         values = {**aim.told, **given}
         item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
         if aim.why_not:
-            return _refused(item, aim.why_not)
+            return _refused(item, aim.why_not, numbers_of(aim.document))
         try:
             Change(self._store, action, aim.document, values).check()
         except Refused as error:
-            return _refused(item, error.sentence)
+            return _refused(item, error.sentence, error.numbers)
         except BadInput as error:
             if _is_for_all(action, given, error):
                 raise
-            return _refused(item, error.sentence)
+            return _refused(item, error.sentence, error.numbers)
         return item
 
     def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
@@ -158,7 +159,7 @@ class Bulk:
             change = Change(self._store, all_actions()[run.action], document, item.values)
             receipt = change.run(run.idempotency_key(item))
         except (Refused, BadInput) as error:
-            return _refused(item, error.sentence)
+            return _refused(item, error.sentence, error.numbers)
         if receipt.undoing:
             self.undoings.append(receipt.undoing)
         told = {"state": "done", "event": receipt.event.id, "said": receipt.said}
@@ -201,8 +202,9 @@ def _is_for_all(action: type[Action[Any]], given: Values, error: ShouhouError) -
     return name in given or name != action.typed_again
 
 
-def _refused(item: BulkItem, sentence: str) -> BulkItem:
-    return item.model_copy(update={"state": "refused", "sentence": sentence})
+def _refused(item: BulkItem, sentence: str, numbers: Iterable[str] = ()) -> BulkItem:
+    named = tuple(sorted(one for one in numbers if one in sentence))
+    return item.model_copy(update={"state": "refused", "sentence": sentence, "numbers": named})
 
 
 def _with(run: BulkRun, items: Iterable[BulkItem]) -> BulkRun:

@@ -184,6 +184,40 @@ def test_the_forecast_is_printed(
     ]
 
 
+def said_of(store: Path, at: datetime, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    assert main(["forecast", "--store", str(store), "--now", at.isoformat()]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_a_shop_with_nothing_to_ship_or_nothing_late_is_told_so(
+    store: Path, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(repository, shipped(**numbered(90, parcels=(parcel(shipped_at=NOW - 12 * HOUR),))))
+    pace = "Shipped within the last 24 hours: 1 orders."
+
+    assert said_of(store, NOW, capsys) == [
+        pace,
+        "No order waits to be shipped; nothing will be late.",
+    ]
+    keep(repository, order(**numbered(70)))
+    assert said_of(store, NOW, capsys) == [
+        pace,
+        "At this pace none of the 1 orders that wait will be late.",
+    ]
+
+
+def test_orders_that_are_late_already_are_not_to_be_shipped_first(
+    store: Path, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(repository, shipped(**numbered(90, parcels=(parcel(shipped_at=NOW - 12 * HOUR),))))
+    keep(repository, order(**numbered(70, ship_by_deadline=NOW - HOUR)))
+
+    lines = said_of(store, NOW, capsys)
+
+    assert lines[1].startswith("At this pace 1 of 1 orders will be late, which costs ")
+    assert lines[-1] == "At this pace none of them can leave in time any more, in whatever order."
+
+
 def test_a_later_day_has_its_own_pace(shop: Repository, store: Path) -> None:
     later = open_store(str(store), ACTOR, lambda: NOW + 2 * DAY)
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from store.models.event import Event
 from store.models.platform_task import PlatformTask
-from store.rules.order.masking import masked
-from tests.build import HOME, NOW, order
+from store.rules.order.masking import masked, masked_events
+from tests.build import ACTOR, HOME, NOW, case, order
 
 
 @pytest.mark.parametrize("name", ["parcel", "reissue", "case", "application", "sku"])
@@ -18,3 +19,30 @@ def test_an_id_in_which_a_word_of_the_buyers_stands_is_still_that_id(name: str) 
 
     (shown,) = masked(given).tasks
     assert (shown.id, getattr(shown, name), shown.copy_text) == ("501", "ab5010", "** 室")
+
+
+LIKE_A_PHONE, OTHER = "13512345678", "13098765467"
+
+
+def test_a_case_that_is_numbered_like_a_phone_is_named_and_the_buyer_s_phone_is_not() -> None:
+    text = f"open case {LIKE_A_PHONE} there; call {HOME.phone} or 13612345678"
+    told = PlatformTask(id="T1", kind="agree-refund", created_at=NOW, copy_text=text)
+    given = order(receiver=HOME, cases=(case(id=LIKE_A_PHONE), case(id=HOME.phone)), tasks=(told,))
+    event = Event(
+        id="E1",
+        number=1,
+        at=NOW,
+        clock_at=NOW,
+        before="",
+        subject="orders/x",
+        actor=ACTOR,
+        action="reject-case",
+        values={"case": LIKE_A_PHONE, "reason": "13612345678"},
+        said=(text,),
+    )
+
+    shown = f"open case {LIKE_A_PHONE} there; call 138******00 or 136******78"
+    assert masked(given).tasks[0].copy_text == shown
+    (hidden,) = masked_events(given, [event])
+    assert hidden.values == {"case": LIKE_A_PHONE, "reason": "136******78"}
+    assert hidden.said == (shown,)

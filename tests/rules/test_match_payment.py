@@ -1,5 +1,7 @@
 """MatchPayment: a person says which order a charge without a number is about."""
 
+from typing import Any
+
 import pytest
 
 from store.models.order import Order
@@ -49,6 +51,50 @@ def test_an_order_that_is_not_here_or_was_paid_later_is_refused() -> None:
             f"Order {ORDER_NO} was paid at 2026-11-22 09:00, after the platform took this.",
         )
     ]
+
+
+def test_an_order_of_another_shop_or_platform_is_refused() -> None:
+    number = "6912345678901234567"
+    there = context(order(shop="油坊"), order(platform="douyin", order_no=number))
+    own = "this payment is of 米铺 (Pinduoduo); name an order of that shop."
+
+    assert sentences(MatchPayment, CHARGE, {"order": ORDER_NO}, there) == [
+        ("order", f"Order {ORDER_NO} is of 油坊 (Pinduoduo), and {own}")
+    ]
+    assert sentences(MatchPayment, CHARGE, {"order": number}, there) == [
+        ("order", f"Order {number} is of 米铺 (Douyin), and {own}")
+    ]
+
+
+OLD = {"paid_at": NOW - 2000 * DAY, "ship_by_deadline": NOW - 1998 * DAY}
+ENDED = f"The last that is known of order {ORDER_NO} is of 2021-06-03, 1997 days before this"
+
+
+def test_an_order_that_ended_long_before_is_asked_for_once_more() -> None:
+    old = order(**OLD)
+
+    assert sentences(MatchPayment, CHARGE, {"order": ORDER_NO}, context(old)) == [
+        ("sure", f"{ENDED}; say yes if it is about this order all the same.")
+    ]
+    said = do(MatchPayment, CHARGE, context(old), order=ORDER_NO, sure="yes").said
+    assert said == (
+        f"bill-7769b1b8f9 counts among the payments of order {ORDER_NO}, bill-{ORDER_NO}.",
+        f"{ENDED}.",
+    )
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"received_at": NOW - 60 * DAY},
+        {"refunds": (refund(requested_at=NOW - 60 * DAY),)},
+        {"cases": (case(applied_at=NOW - 60 * DAY),)},
+    ],
+)
+def test_an_order_of_which_anything_is_known_from_near_is_not_asked_for_again(
+    later: dict[str, Any],
+) -> None:
+    assert not sentences(MatchPayment, CHARGE, {"order": ORDER_NO}, context(order(**OLD, **later)))
 
 
 def test_only_what_names_no_order_and_is_somebodys_is_matched() -> None:

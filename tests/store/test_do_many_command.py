@@ -243,3 +243,30 @@ def test_a_run_in_which_the_store_fails_says_what_is_done_and_how_it_goes_on(
     again = shouhou("do", "--resume", run)
     assert again.status == 0
     assert again.out[-1] == "Claim the order: 3 done, 0 refused."
+
+
+def test_a_case_that_is_numbered_like_a_phone_can_be_named(
+    shouhou: Callable[..., Said], tmp_path: Path
+) -> None:
+    number, first, second = "261120-000000000000009", "13098765467", "13512345678"
+    keep(
+        open_store(str(tmp_path / "store"), Actor(user="li"), lambda: NOW),
+        order(order_no=number, cases=(case(id=first), case(id=second, state="closed"))),
+    )
+    keep(
+        open_store(str(tmp_path / "store"), Actor(user="li"), lambda: NOW),
+        order(order_no=number[:-1] + "8", cases=(case(id="022" + first[3:]), case(id=first))),
+    )
+
+    several = shouhou("do", "reject-case", number[:-1] + "8", "reason=13612345678")
+    closed = shouhou("do", "reject-case", number, f"case={second}", "reason=13612345678")
+    unknown = shouhou("do", "reject-case", number, "case=13612345678", "reason=x")
+    many = shouhou("do", "reject-case", number, number[:-1] + "8", "reason=x", "--dry-run")
+
+    asked = "refund only ours to answer 50.00"
+    to_name = f"02298765467 ({asked}), {first} ({asked})"
+    assert several.err == [f"case: Several fit here; name one of: {to_name}."]
+    assert closed.err == [f"case: Case {second} is closed (closed)."]
+    assert unknown.err == [f"case: 136******78 does not exist; there is: {first}."]
+    refused = f"refused. Several fit here; name one of: {to_name}."
+    assert many.out[1] == f"{number[:-1]}8: {refused}"

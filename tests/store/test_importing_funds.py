@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.errors import BadInput
+from store.errors import BadInput, Refused
 from store.importing import funds, unpaid
 from store.models.coverage import Coverage
 from store.models.event import Actor
@@ -25,6 +25,7 @@ from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
+from store.rules.money.actions.unmatch_payment import UnmatchPayment
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import differences, side_of
 from store.search.conditions import Query
@@ -359,6 +360,43 @@ def test_a_charge_without_an_order_is_matched_by_a_person_and_stays_so(
         f"bill-{ORDER_NO}": "penalty_there",
     }
     repository.verify(full=True)
+
+
+def test_a_matched_charge_is_money_once_and_may_be_taken_back_with_its_penalty(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    bill = f"bill-{ORDER_NO}"
+    take(repository, file(tmp_path, INCOME, LATE))
+    (name,) = (one for one, state in rows(repository) if state == "unclear")
+    before = moved(repository)
+
+    receipt = repository.run(MatchPayment, payments(repository, name), {"order": ORDER_NO})
+
+    assert sum(before.values()) == sum(moved(repository).values())
+    assert (moved(repository)[name], moved(repository)[bill]) == (0, sum(before.values()))
+    with pytest.raises(Refused) as refused:
+        repository.run(RecordCharge, payments(repository, name), {})
+    assert refused.value.sentence == (
+        f"{name} is matched with order {ORDER_NO}: record the charge of {bill}, which it counts"
+        " among."
+    )
+
+    repository.run(RecordCharge, payments(repository, bill), {})
+    assert receipt.undoing
+    assert receipt.undoing.action is UnmatchPayment
+    assert repository.undo(receipt.undoing).said == (
+        "The penalty of 3.00 yuan that was recorded from it is gone, too.",
+    )
+    assert (moved(repository), dict(rows(repository))[name]) == (before, "unclear")
+    assert repository.order(order().key).penalties == ()
+    repository.verify(full=True)
+
+
+def moved(repository: Repository) -> dict[str, int]:
+    """What came, less what went, by the name of the payments."""
+    found = repository.select(PAYMENTS, Query(), "order")
+    return {row.name: row.in_fen - row.out_fen for row in found}
 
 
 def test_a_file_whose_totals_are_wrong_changes_nothing(

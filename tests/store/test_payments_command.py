@@ -8,7 +8,7 @@ import pytest
 
 from store.models.event import Actor
 from store.repository import open_store
-from tests.build import NOW, SHOP, keep, order
+from tests.build import NOW, ORDER_NO, SHOP, keep, order
 from tests.exchange.read_files import SAMPLES
 from tui.cli import main
 
@@ -101,6 +101,44 @@ def test_the_sums_of_all_days_are_those_of_the_months_and_of_the_file(
             net = one["in_fen"] - one["out_fen"]
             assert net == one["matched_fen"] + one["open_fen"] + one["general_fen"]
     assert [one["name"] for one in totals["month"]] == ["2026-10", "2026-11"]
+
+
+def test_the_printed_sums_have_the_sign_of_the_list(
+    capsys: pytest.CaptureFixture[str], shop: Path
+) -> None:
+    lines = printed(capsys, shop, "payments", "--sum", "month").splitlines()
+    cells = [line.split() for line in lines[1:3]]
+
+    assert lines[0].split()[:4] == ["Period", "Rows", "In", "Out"]
+    assert [line[0] for line in cells] == ["2026-10", "2026-11"]
+    assert f"{sum(float(line[3]) for line in cells):.2f}" == "1666.61"
+
+
+def test_a_matched_payment_points_to_the_order_s_so_that_a_sum_has_its_money_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    store, file = tmp_path / "store", tmp_path / "own.csv"
+    opened = open_store(str(store), Actor(user="li"), lambda: NOW)
+    keep(opened, order())
+    row = "2026-11-21 10:00,pinduoduo,,late_shipment,0,3,延迟发货"
+    file.write_text(f"at,platform,order_no,kind,in,out,text\n{row}\n", "utf-8")
+    opened.import_files([file], SHOP)
+    opened.close()
+    (free,) = map(json.loads, printed(capsys, store, "payments", "--json").splitlines())
+    printed(capsys, store, "do", "match-payment", free["name"], f"order={ORDER_NO}")
+
+    found = [json.loads(one) for one in printed(capsys, store, "payments", "--json").splitlines()]
+    lines = printed(capsys, store, "payments", "--sort", "out").splitlines()
+
+    bill = f"bill-{ORDER_NO}"
+    assert {one["name"]: (one["out_fen"], one["among"]) for one in found} == {
+        free["name"]: (0, bill),
+        bill: (300, ""),
+    }
+    assert [" ".join(line.split()) for line in lines[1:-1]] == [
+        f"2026-11-21 10:00 {free['name']} in {bill} matched late shipment",
+        f"2026-11-21 10:00 {bill} 0.00 3.00 charged, not recorded 0.00 3.00 late shipment",
+    ]
 
 
 @pytest.fixture

@@ -120,3 +120,21 @@ def test_the_same_sign_may_stand_between_any_groups(mobile: str, cuts: set[int],
 def test_what_was_hidden_once_is_hidden_for_good(text: str) -> None:
     shown = hide_phones(text)
     assert hide_phones(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Case 13512345678 is closed.", "Case 13512345678 is closed."),
+        ("(13512345678)", "(13512345678)"),
+        ("售后单13512345678：请拨13612345678", "售后单13512345678：请拨136******78"),
+        ("of YT13812345678", "of YT13812345678"),
+        ("bill 02212345677", "bill 02212345677"),
+        ("+86 13512345678", "135******78"),
+        ("135 1234 5678", "135******78"),
+        ("A13812345678", "A138******78"),
+        ("13812345678", "138******78"),
+    ],
+)
+def test_what_names_a_record_is_no_phone_where_it_stands_by_itself(text: str, shown: str) -> None:
+    assert hide_phones(text, ("13512345678", "YT13812345678", "02212345677")) == shown

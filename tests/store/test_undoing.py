@@ -145,5 +145,5 @@ def test_what_the_platform_is_told_of_or_what_moves_a_case_is_not_simply_taken_b
 
     assert undoable == {
         *("assign", "claim", "flag", "hold", "note", "release-claim", "release-hold"),
-        *("set-stock", "snooze", "tag", "wake"),
+        *("match-payment", "set-stock", "snooze", "tag", "unmatch-payment", "wake"),
     }

@@ -6,6 +6,7 @@ import pytest
 from textual.strip import Strip
 
 from store.engines.places import user
+from store.models.axes import Payment
 from store.models.platform_task import PlatformTask
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
@@ -102,6 +103,18 @@ async def test_the_sum_leaves_out_what_is_nothing(repository: Repository, drafts
 
         said = shown_sections(desk)["Goods and money"]
         assert "80.00 goods = 80.00 paid 5.00 pending at most 75.00 may be refunded" in said
+
+
+async def test_of_an_order_that_is_not_paid_nothing_may_be_refunded(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(platform_payment=Payment.UNPAID))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.open(ORDER_NO)
+
+        said = shown_sections(desk)["Goods and money"]
+        assert "50.00 goods = 50.00 to be paid not paid yet: nothing may be refunded" in said
+        assert "unpaid 50.00" in desk.part("#headline")
 
 
 async def test_a_line_end_in_a_buyer_s_text_forges_no_section(

@@ -1,7 +1,7 @@
 """`shouhou do` with several subjects or a query: each is judged and done by itself, a line each."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput, StoreTrouble
@@ -100,7 +100,8 @@ class _Teller:
     def tell(self, item: BulkItem) -> bool:
         """What came of an item."""
         if item.state == "refused":
-            self.refused(item.key if self._as_json else item.called, item.sentence)
+            numbers = (item.called, *item.numbers)
+            self.refused(item.key if self._as_json else item.called, item.sentence, numbers)
         elif self._as_json:
             self._tell_json(item.key, item, "")
         else:
@@ -108,19 +109,19 @@ class _Teller:
             say(said.format(subject=item.called))
         return True
 
-    def refused(self, subject: str, sentence: str) -> None:
-        """Why something is not done."""
+    def refused(self, subject: str, sentence: str, numbers: Collection[str] = ()) -> None:
+        """Why something is not done; what is named by these `numbers` is no phone."""
         if self._as_json:
-            self._tell_json(subject, None, sentence)
+            self._tell_json(subject, None, hide_phones(sentence, numbers))
         else:
             said = _("{subject}: refused. {sentence}")
-            say(hide_phones(said.format(subject=subject, sentence=sentence)))
+            say(hide_phones(said.format(subject=subject, sentence=sentence), numbers))
 
     def _tell_json(self, subject: str, item: BulkItem | None, sentence: str) -> None:
         word = "possible" if self._only_judges else "done"
         said = {"run": self._run.id, "action": self._run.action, "subject": subject}
         if item is None:
-            say_json({**said, word: False, "refused": hide_phones(sentence)})
+            say_json({**said, word: False, "refused": sentence})
         elif self._only_judges:
             say_json({**said, word: True, "values": item.values})
         else:

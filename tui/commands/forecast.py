@@ -42,11 +42,21 @@ def _say(found: Forecast) -> None:
         else _("Shipped within the last 24 hours: {count} orders.").format(count=found.per_day)
     )
     say(pace)
+    if not found.rows:
+        say(_("No order waits to be shipped; nothing will be late."))
+        return
+    if not found.late:
+        said = _("At this pace none of the {total} orders that wait will be late.")
+        say(said.format(total=len(found.rows)))
+        return
     said = _("At this pace {count} of {total} orders will be late, which costs {amount} yuan.")
     cost = yuan_text(found.cost_fen)
     say(said.format(count=len(found.late), total=len(found.rows), amount=cost))
-    if not found.late:
-        return
+    _say_late(found)
+    _say_first(found)
+
+
+def _say_late(found: Forecast) -> None:
     print_table(
         [_("Order no."), _("Due"), _("Leaves"), _("Costs"), _("Goods")],
         [
@@ -61,6 +71,12 @@ def _say(found: Forecast) -> None:
         ],
         right=(3,),
     )
+
+
+def _say_first(found: Forecast) -> None:
+    if not found.first:
+        say(_("At this pace none of them can leave in time any more, in whatever order."))
+        return
     numbers = [found.rows[one.key].order_no for one in found.first]
     said = _("Ship these {count} first, in this order, which saves {amount} yuan:")
     say(said.format(count=len(numbers), amount=yuan_text(found.saved_fen)))

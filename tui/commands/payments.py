@@ -58,9 +58,9 @@ def _cells(row: PaymentRow) -> list[str]:
     at = from_seconds(row.at)
     return [
         minute_text(at) if at else "",
-        row.name,
-        yuan_text(row.in_fen),
-        yuan_text(row.out_fen),
+        _("{name} in {bill}").format(name=row.name, bill=row.among) if row.among else row.name,
+        "" if row.among else yuan_text(row.in_fen),
+        "" if row.among else yuan_text(row.out_fen),
         label(row.state),
         "" if row.ours_fen is None else yuan_text(row.ours_fen),
         "" if row.theirs_fen is None else yuan_text(row.theirs_fen),
@@ -69,7 +69,7 @@ def _cells(row: PaymentRow) -> list[str]:
 
 
 def _json(row: PaymentRow) -> dict[str, Any]:
-    values = {**row_asdict(row), "at": from_seconds(row.at)}
+    values = {**row_asdict(row), "at": from_seconds(row.at), "among": row.among}
     del values["form"], values["policy"]
     return values
 
@@ -94,6 +94,6 @@ def _sums(records: Records, by: Period, *, as_json: bool) -> None:
 
 
 def _total_cells(total: FundsTotal) -> list[str]:
-    amounts = (total.in_fen, -total.out_fen)
+    amounts = (total.in_fen, total.out_fen)
     nets = (total.matched_fen, total.open_fen, total.general_fen)
     return [total.name, str(total.rows), *map(yuan_text, (*amounts, *nets))]

@@ -200,7 +200,7 @@ def order_json(view: OrderView) -> dict[str, Any]:
         "after_sales": view.after_sales,
         "stock_out": order.stock_out,
         "to_ship": view.to_ship,
-        "refundable_fen": view.money.refundable,
+        "refundable_fen": view.refundable_fen,
         "lines": lines,
         "cancellation": _cancellation_json(view),
         "tasks": [task_json(one) for one in order.tasks],

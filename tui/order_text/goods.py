@@ -76,9 +76,12 @@ def _marks(order: Order) -> Iterator[Row]:
 def money(view: OrderView) -> Iterator[Row]:
     """The sum that was paid, what went back, and what it cost us."""
     order, cost, ledger = view.order, view.order.money, view.money
-    yield Row((Said(_sum(order), "quiet"),), behind=tuple(_arithmetic(order)))
+    yield Row((Said(_sum(view), "quiet"),), behind=tuple(_arithmetic(order)))
     if _computed(order) != cost.paid_fen:
-        yield plain(_("paid {paid}, as the platform says").format(paid=yuan_text(cost.paid_fen)))
+        sum_said = _("to be paid {paid}, as the platform says")
+        if view.was_paid or not cost.paid_fen:
+            sum_said = _("paid {paid}, as the platform says")
+        yield plain(sum_said.format(paid=yuan_text(cost.paid_fen)))
     gone = [
         said.format(amount=yuan_text(amount))
         for said, amount in (
@@ -88,9 +91,12 @@ def money(view: OrderView) -> Iterator[Row]:
         )
         if amount
     ]
-    most = _("at most {left} may be refunded").format(left=yuan_text(max(0, ledger.refundable)))
     began = f"{listed(gone)}   " if gone else ""
-    yield Row((Said(began, "quiet"), Said(most)), behind=(_left_of(view),))
+    most = _("not paid yet: nothing may be refunded")
+    if view.was_paid:
+        most = _("at most {left} may be refunded").format(left=yuan_text(view.refundable_fen))
+    sums = (_left_of(view),) if view.was_paid else ()
+    yield Row((Said(began, "quiet"), Said(most)), behind=sums)
     yield from (_refund(refund) for refund in order.refunds)
     for one in order.open_discrepancies:
         said = (Said("! ", "late"), Said(view.explained(one), "late"))
@@ -104,9 +110,9 @@ def _computed(order: Order) -> Fen:
     return cost.goods_fen + cost.freight_fen - cost.shop_discount_fen - cost.platform_discount_fen
 
 
-def _sum(order: Order) -> str:
-    """What was paid as a sum of what is not nothing."""
-    cost = order.money
+def _sum(view: OrderView) -> str:
+    """What was paid, or is to be, as a sum of what is not nothing."""
+    order, cost = view.order, view.order.money
     parts = (
         ("", _("{amount} goods"), cost.goods_fen),
         (" + ", _("{amount} freight"), cost.freight_fen),
@@ -118,7 +124,9 @@ def _sum(order: Order) -> str:
         for sign, text, amount in parts
         if amount or not sign
     )
-    total = _("{amount} paid") if _computed(order) == cost.paid_fen else "{amount}"
+    total = "{amount}"
+    if _computed(order) == cost.paid_fen:
+        total = _("{amount} paid") if view.was_paid else _("{amount} to be paid")
     return f"{said} = " + total.format(amount=yuan_text(_computed(order)))
 
 

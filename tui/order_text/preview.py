@@ -80,9 +80,9 @@ def _goods(view: OrderView) -> Iterator[Line]:
     if len(lines) > MOST_GOODS:
         more = len(lines) - MOST_GOODS
         yield (Said(_("and {count} more lines").format(count=more), "quiet"),)
-    money = view.money
+    paid = _("paid {amount}") if view.was_paid else _("to be paid {amount}")
     yield (
-        Said(_("paid {amount}").format(amount=yuan_text(view.order.money.paid_fen)) + "  "),
-        Said(_("may go back {amount}").format(amount=yuan_text(money.refundable)), "quiet"),
+        Said(paid.format(amount=yuan_text(view.order.money.paid_fen)) + "  "),
+        Said(_("may go back {amount}").format(amount=yuan_text(view.refundable_fen)), "quiet"),
     )
     yield from ((Said(text, "quiet"),) for text in receiver_lines(view.order))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from store.models.coverage import Coverage, EmptyDays, Span
+from store.models.keys import BILL
 from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.payment_row import PaymentRow
@@ -20,9 +21,11 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
     states = [row.state for row in view.rows[PAYMENTS.name] if isinstance(row, PaymentRow)]
     said = [payments.name, *map(label, states), label(payments.platform), payments.shop]
     yield "   ".join(said)
-    number = payments.moved_to or payments.order_no
-    if number:
-        yield _("payments of order {order}").format(order=number)
+    if payments.moved_to:
+        matched = _("matched with order {order}: it counts among {bill}")
+        yield matched.format(order=payments.moved_to, bill=f"{BILL}{payments.moved_to}")
+    elif payments.order_no:
+        yield _("payments of order {order}").format(order=payments.order_no)
     for one in payments.payments:
         amount = yuan_text(one.in_fen - one.out_fen)
         yield f"  {minute_text(one.at)}  {amount:>10}  {label(one.kind)}  {one.text}".rstrip()

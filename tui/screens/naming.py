@@ -42,5 +42,5 @@ def notes_of(repository: "Repository", document: Document) -> dict[str, str]:
     """What stands beside actions in the menu: how much money may go back at most."""
     if not isinstance(document, Order):
         return {}
-    most = repository.view(document).money.refundable
+    most = repository.view(document).refundable_fen
     return {"refund": _("at most {amount}").format(amount=yuan_text(most))} if most > 0 else {}

@@ -6,7 +6,7 @@ paid before. A person chooses among them, also where one alone fits.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from store.models.after_sales_case import CaseOutcome
 from store.models.money import yuan_text
@@ -59,6 +59,19 @@ def _gives_back(order: Order, wanted: PaidAs) -> bool:
         and (one.applied_at is None or one.applied_at < wanted.last)
         for one in order.cases
     )
+
+
+def last_known(order: Order) -> datetime | None:
+    """When anything last happened to an order: money, goods or a case; None where nothing did."""
+    known = (
+        *(order.ordered_at, order.deal_at, order.paid_at, order.ship_by_deadline),
+        *(order.shipped_at, order.received_at, order.receipt_confirmed_at),
+        *(one.shipped_at for one in order.parcels),
+        *(at for one in order.refunds for at in (one.requested_at, one.settled_at)),
+        *(at for one in order.cases for at in (one.applied_at, one.closed_at)),
+        *(one.at for one in order.penalties),
+    )
+    return max(filter(None, known), default=None)
 
 
 def _costs(order: Order, fen: int, policy: Policy) -> bool:

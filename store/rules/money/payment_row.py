@@ -40,8 +40,9 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         kinds=tuple(dict.fromkeys([one.kind for one in of.payments])),
         text=_text(of),
         at=seconds(max([one.at for one in of.payments], default=_paid_at(of))) or 0,
-        in_fen=told.in_fen,
-        out_fen=told.out_fen,
+        # What was matched counts among the payments of its order, so that a sum has it once.
+        in_fen=0 if of.moved_to else told.in_fen,
+        out_fen=0 if of.moved_to else told.out_fen,
         state=state(of, every),
         ours_fen=first.ours_fen if first else None,
         theirs_fen=first.theirs_fen if first else None,

@@ -23,6 +23,7 @@ from store.models.inquiry import Inquiry, TiedInquiry
 from store.models.order import Order
 from store.models.receiver import Receiver
 from store.models.review import Review
+from store.rules.order.own_numbers import numbers_of
 from store.words.masks import is_ciphered, is_masked, mask_name, mask_phone
 from store.words.phones import hide_phones
 
@@ -140,12 +141,12 @@ def veil_of(document: Shown) -> "Veil":
     whoever asked before the order was known; a review is about no certain buyer.
     """
     if isinstance(document, Review | Improvement):
-        return Veil()
+        return Veil(document)
     if isinstance(document, Inquiry):
-        return Veil(document.receiver)
+        return Veil(document, document.receiver)
     asked = (Receiver(name=one.name, phone=one.phone) for one in document.inquiries)
     before = (one.before for one in document.address_changes)
-    return Veil(document.receiver, *before, *asked)
+    return Veil(document, document.receiver, *before, *asked)
 
 
 def _masked_receiver(receiver: Receiver) -> Receiver:
@@ -160,9 +161,13 @@ def _masked_receiver(receiver: Receiver) -> Receiver:
 
 
 class Veil:
-    """What to hide in free text: the words of these receivers, and any phone number."""
+    """What to hide in free text: the words of these receivers, and any phone number.
 
-    def __init__(self, *receivers: Receiver) -> None:
+    What the document or a record of it is called by is none.
+    """
+
+    def __init__(self, document: Shown, *receivers: Receiver) -> None:
+        self._document = document
         self._known: dict[str, Mask] = {
             text: mask
             for receiver in receivers
@@ -175,7 +180,7 @@ class Veil:
         for known, mask in self._known.items():
             if known in text:
                 text = text.replace(known, mask(known))
-        return hide_phones(text)
+        return text if _no_phone(text) else hide_phones(text, numbers_of(self._document))
 
     def leaves_all(self, shown: Sequence[Record], *more: Iterable[str]) -> bool:
         """Is there nothing to hide in what somebody typed into these records, at any depth?"""

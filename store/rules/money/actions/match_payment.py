@@ -12,13 +12,14 @@ from store.models.keys import BILL, order_key, payments_key
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payments
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
-from store.rules.action.fields import Word
-from store.rules.money.candidates import candidates, candidates_said
+from store.rules.action.fields import Word, YesNoIfAsked
+from store.rules.money.candidates import PAID_WITHIN, candidates, candidates_said, last_known
 from store.rules.money.matching import differences, side_of
 from store.words import N_, _
-from store.words.times import minute_text
+from store.words.labels import label
+from store.words.times import day_text, minute_text
 
 
 class MatchPayment(Action[Payments]):
@@ -30,6 +31,11 @@ class MatchPayment(Action[Payments]):
     subject_type = Payments
 
     order: Word = Field(title=N_("Order no."))
+    sure: YesNoIfAsked = Field(
+        default=None,
+        title=N_("About this order all the same"),
+        description=N_("yes, where the order ended long before"),
+    )
 
     @classmethod
     def why_not(cls, subject: Payments, context: Context) -> str | None:
@@ -64,12 +70,34 @@ class MatchPayment(Action[Payments]):
     def problems(self, subject: Payments, context: Context) -> Iterator[Problem]:
         found = self._meant(subject, context)
         if found is None:
-            said = _("Order {order} of this shop is not here; import its export first.")
-            yield Problem("order", said.format(order=self.order))
+            yield Problem("order", self._not_here(subject, context))
         elif found.paid_at and subject.payments and found.paid_at > subject.payments[0].at:
             said = _("Order {order} was paid at {time}, after the platform took this.")
             time = minute_text(found.paid_at)
             yield Problem("order", said.format(order=self.order, time=time))
+        elif self.sure != "yes" and (ended := _ended_before(found, subject)):
+            said = _("{ended}; say yes if it is about this order all the same.")
+            yield Problem("sure", said.format(ended=ended))
+
+    def _not_here(self, subject: Payments, context: Context) -> str:
+        """Why there is no such order for it: another shop's is none."""
+        other = next(iter(context.lookup.orders_numbered(self.order)), None)
+        if other is None:
+            said = _("Order {order} of this shop is not here; import its export first.")
+            return said.format(order=self.order)
+        return _(
+            "Order {order} is of {shop} ({platform}), and this payment is of {own_shop}"
+            " ({own_platform}); name an order of that shop."
+        ).format(
+            order=self.order,
+            shop=other.shop,
+            platform=label(other.platform),
+            own_shop=subject.shop,
+            own_platform=label(subject.platform),
+        )
+
+    def undone_by(self, before: Payments, after: Payments) -> Undo:
+        return Undo("unmatch-payment", {})
 
     def apply(self, subject: Payments, context: Context) -> Outcome:
         found = self._meant(subject, context)
@@ -88,7 +116,20 @@ class MatchPayment(Action[Payments]):
         payments = tuple(sorted((*known.payments, *subject.payments), key=lambda one: one.at))
         theirs = known.model_copy(update={"payments": payments, "beside": side_of(found)})
         moved = subject.model_copy(update={"moved_to": self.order})
-        return Outcome((moved, theirs))
+        counts = _("{name} counts among the payments of order {order}, {bill}.")
+        said = [counts.format(name=subject.name, order=self.order, bill=name)]
+        if ended := _ended_before(found, subject):
+            said.append(f"{ended}.")
+        return Outcome((moved, theirs), tuple(said))
 
     def _meant(self, subject: Payments, context: Context) -> Order | None:
         return context.lookup.order(order_key(subject.platform, subject.shop, self.order))
+
+
+def _ended_before(order: Order, subject: Payments) -> str:
+    """Said where nothing is known of the order from near the time of the payment; else empty."""
+    last, taken = last_known(order), subject.payments[0].at if subject.payments else None
+    if last is None or taken is None or taken - last <= PAID_WITHIN:
+        return ""
+    said = _("The last that is known of order {order} is of {day}, {count} days before this")
+    return said.format(order=order.order_no, day=day_text(last), count=(taken - last).days)

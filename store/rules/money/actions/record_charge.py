@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.keys import order_key
+from store.models.keys import BILL, order_key
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payment, Payments
@@ -36,6 +36,11 @@ class RecordCharge(Action[Payments]):
 
     @classmethod
     def why_not(cls, subject: Payments, context: Context) -> str | None:
+        if subject.moved_to:
+            return _(
+                "{name} is matched with order {order}: record the charge of {bill}, which it"
+                " counts among."
+            ).format(name=subject.name, order=subject.moved_to, bill=f"{BILL}{subject.moved_to}")
         if not subject.order_no:
             return _("{name} names no order; match it with its order first.").format(
                 name=subject.name
