@@ -22,6 +22,11 @@ def told(report: ImportReport) -> Iterator[str]:
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
     yield f"{report.file}: {listed(about)} ({report.variant}, {report.encoding})"
     yield f"  {counted([report])}"
+    if (report.kind, report.variant) == ("orders", "shouhou"):
+        yield "  " + _(
+            "a file of the desk's own: what the platform said is here; what was done at that desk"
+            " (shipments, refunds, notes) is not, backup and restore, or migrate, bring that too"
+        )
     if report.waiting:
         yield "  " + _("cases that wait for their order: {count}").format(count=report.waiting)
     if report.attached:

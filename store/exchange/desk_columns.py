@@ -128,6 +128,8 @@ def _instants(order: Order) -> Value:
 
 HIDDEN = Column("hidden", "已脱敏列", "text")
 """Which columns are not to be read back, because something was hidden in them."""
+CASE_DATA = _of("case_data", "平台售后(数据)", "data", platform_side.case_data, "cases")
+"""What a masked file has of it (`platform_side.case_data_shown`) is read back all the same."""
 
 COLUMNS: tuple[Column, ...] = (
     _of("shouhou", "shouhou", "text", lambda _order: VERSION),
@@ -228,7 +230,7 @@ COLUMNS: tuple[Column, ...] = (
     _order("insured_at", "运费险生效时间", "time"),
     _order("insurance_status", "运费险状态", "text"),
     _of("parcel_data", "平台包裹(数据)", "data", platform_side.parcel_data, "parcels"),
-    _of("case_data", "平台售后(数据)", "data", platform_side.case_data, "cases"),
+    CASE_DATA,
     HIDDEN,
     _order("platform_status", "平台原状态(数据)", "data"),
     _order("extra", "平台其他列(数据)", "data"),

@@ -244,6 +244,8 @@ def parse(kind: Kind, text: str) -> Value:
         return _moment(plain)
     if kind == "flag":
         return cells.yes_or_no(plain)
+    if kind == "list":
+        return tuple(plain.split(", "))
     return _CODES.get(plain, plain) if kind == "word" else _data(plain)
 
 

@@ -5,7 +5,7 @@ file has to give back what the platform said and nothing else: a shipment that t
 shown yet would, imported again, confirm itself and close its own platform task.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from store.exchange.incoming import douyin_words, pinduoduo_words
@@ -43,6 +43,27 @@ def case_data(order: Order) -> list[dict[str, Any]]:
         for case in order.cases
         if case.source is Source.PLATFORM
     ]
+
+
+def case_data_shown(order: Order, shown: Order) -> list[dict[str, Any]]:
+    """The same of an order as it may be `shown`: a value in which something had to be hidden is
+    left out, and of reasons and columns of the platform only those; the case itself comes back.
+    """
+    return [
+        dict(_left_as_they_were(whole, told))
+        for whole, told in zip(case_data(order), case_data(shown), strict=True)
+    ]
+
+
+def _left_as_they_were(
+    whole: Mapping[str, Any], told: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    for name, value in told.items():
+        before = whole.get(name)
+        if value == before:
+            yield name, value
+        elif isinstance(value, list) and isinstance(before, list):
+            yield name, [one for one in value if one in before]
 
 
 def stock_out_applied(order: Order) -> bool | None:

@@ -1,10 +1,12 @@
-"""Covering (覆盖): the days that an imported file tells of, noted with its record."""
+"""Covering (覆盖): the days that an imported file tells of, noted with its record, and the files of
+which only a part is here.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
-from store.models.coverage import Coverage, Span, coverage_key
+from store.models.coverage import BrokenOff, Coverage, Span, coverage_key
 from store.models.import_record import ImportRecord
 from store.rules.coverage.spans import joined, whole_days
 
@@ -13,25 +15,51 @@ COVERED = ("orders", "after_sales", "funds")
 
 
 def note_coverage(store: Store, records: Iterable[ImportRecord]) -> None:
-    """Note what files that are in the store to their end cover, inside `ShopDB.writing`."""
-    found: dict[str, list[tuple[ImportRecord, Span]]] = {}
+    """Note what files that are in the store to their end cover, and which were broken off, inside
+    `ShopDB.writing`.
+    """
+    found: dict[str, list[ImportRecord]] = {}
     for record in records:
-        span = covered_by(record)
-        if span:
+        if record.kind in COVERED:
             key = coverage_key(record.platform, record.shop, record.kind)
-            found.setdefault(key, []).append((record, span))
+            found.setdefault(key, []).append(record)
     if not found:
         return
     table = store.db.kind(KINDS[Coverage])
     known = {key: decode(Coverage, kept) for key, kept in table.get_keys(found.keys()).items()}
     for key, new in found.items():
-        record, _span = new[0]
         before = known.get(key) or Coverage(
-            platform=record.platform, shop=record.shop, kind=record.kind
+            platform=new[0].platform, shop=new[0].shop, kind=new[0].kind
         )
-        spans = joined((*before.spans, *(span for _record, span in new)))
-        if spans != before.spans:
-            table.put(before.model_copy(update={"spans": spans}), before.version, "")
+        spans = joined((*before.spans, *filter(None, map(covered_by, new))))
+        broken_off = tuple(_broken_off(before.broken_off, new))
+        if (spans, broken_off) != (before.spans, before.broken_off):
+            changed = {"spans": spans, "broken_off": broken_off}
+            table.put(before.model_copy(update=changed), before.version, "")
+
+
+def _broken_off(before: Iterable[BrokenOff], new: Iterable[ImportRecord]) -> Iterator[BrokenOff]:
+    """The files that are here in part: a whole one of all their days takes their place."""
+    known = {one.digest: one for one in before}
+    for record in new:
+        known.pop(record.digest, None)
+        if not record.is_whole:
+            known[record.digest] = BrokenOff(
+                digest=record.digest,
+                file=record.file,
+                first=record.covers_from,
+                last=record.covers_to,
+                left=record.left,
+                at=record.imported_at,
+            )
+    whole = [record for record in new if record.is_whole]
+    return (one for one in known.values() if not any(_tells_all(record, one) for record in whole))
+
+
+def _tells_all(record: ImportRecord, of: BrokenOff) -> bool:
+    if not (record.covers_from and record.covers_to and of.first and of.last):
+        return False
+    return record.covers_from <= of.first and of.last <= record.covers_to
 
 
 def covered_by(record: ImportRecord) -> Span | None:

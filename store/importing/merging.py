@@ -17,6 +17,7 @@ from store.rules.action.context import Context
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.platform_cases import known_case, merge_case, newest_case
+from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
 from store.rules.stock.coming_back import brought_since
 from store.words import _
@@ -104,6 +105,8 @@ class Merging:
         key = order_key(facts.platform, self._shop, facts.order_no)
         known = self._now(key)
         order, verdict = merge_order(known, facts, self._shop, self._context)
+        if known is None:
+            order = asking_whether_sent(order, facts, self._context)
         attached = {case.id for case in order.cases}
         for waiting in self._known.waiting.get(key, ()):
             if waiting.case.id not in attached:

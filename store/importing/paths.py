@@ -8,8 +8,9 @@ completed by importing the file again, which changes nothing twice.
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -27,10 +28,10 @@ from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
 from store.importing.looking import Looking
 from store.importing.making_aside import MakingAside, making_aside
+from store.importing.own_shops import ShopOfRows, shops_meant
 from store.importing.read_rows import FUNDS, Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
 from store.importing.said import GivenFile, OpenFile
-from store.importing.shops import shop_of
 from store.importing.stock import StockFile
 from store.importing.units import Units
 from store.importing.unpaid import note_unpaid
@@ -60,7 +61,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
 ) -> list[ImportReport]:
     """Meet everything the files say with the store.
 
-    Without a `shop` the only one there is is meant. With `dry_run` only say what would come of it.
+    Without a `shop` those that rows of the desk's own exports say are meant, one after the other,
+    else the only one there is. With `dry_run` only say what would come of it.
     With `rejected_to` every row that was not taken is written there, to be mended; over a file that
     is there only where it `replaces` that. Raises BadInput, and has changed nothing, for such a
     file, and for files that are no exports, or of another shop. Where somebody gives
@@ -69,23 +71,29 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
     """
     if rejected_to:
         ensure_free(rejected_to, "rejected", replaces=replaces)
-    shop = shop_of(repository, shop)
-    with _folder(repository, dry_run=dry_run) as folder, read_rows(folder) as rows:
-        importing = _Importing(repository, rows, shop, watch)
-        importing.read(paths)
-        importing.meet(dry_run=dry_run)
+    shops = shops_meant(repository, paths, shop)
+    with _folder(repository, dry_run=dry_run) as folder, ExitStack() as stack:
+        imports = []
+        for name in shops:
+            rows = stack.enter_context(read_rows(folder))
+            imports.append(_Importing(repository, rows, ShopOfRows(name, shops), watch))
+            imports[-1].read(paths)
+        for importing in imports:
+            importing.meet(dry_run=dry_run)
         if rejected_to:
-            importing.write_rejected(rejected_to, replaces=replaces)
-        return importing.reports()
+            rejected = chain.from_iterable(importing.rejected() for importing in imports)
+            write_rejected(rejected_to, rejected, replaces=replaces)
+        return [report for importing in imports for report in importing.reports()]
 
 
 class _Importing:
     """Several files on their way into the store."""
 
-    def __init__(self, repository: Store, rows: ReadRows, shop: str, watch: Watch) -> None:
+    def __init__(self, repository: Store, rows: ReadRows, of: ShopOfRows, watch: Watch) -> None:
         self._repository = repository
         self._rows = rows
-        self._shop = shop
+        self._of = of
+        self._shop = of.shop
         self._watch = watch
         self._files: list[OpenFile] = []
         self._stock: list[StockFile] = []
@@ -147,10 +155,10 @@ class _Importing:
         if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
 
-    def write_rejected(self, path: Path, *, replaces: bool) -> None:
-        """Write the rows of all files that were not taken."""
+    def rejected(self) -> Iterator[RejectedRows]:
+        """The rows of all files that were not taken."""
         taken_out = [at for at, one in enumerate(self._files) if one.given.report.rejected_count]
-        write_rejected(path, map(self._rejected, taken_out), replaces=replaces)
+        return map(self._rejected, taken_out)
 
     def reports(self) -> list[ImportReport]:
         """What came of each file."""
@@ -179,7 +187,7 @@ class _Importing:
         """Keep the rows of a table; the sentence for one that has no whole row."""
         file = len(self._files)
         report = ImportReport(
-            file=table.name,
+            file=self._of.called(table.name),
             platform=reading.platform or "",
             kind=reading.kind,
             variant=reading.variant,
@@ -193,7 +201,7 @@ class _Importing:
         broken: TableRow | None = None
         is_whole = False
         for row in table.rows():
-            if reading.is_note(row):
+            if reading.is_note(row) or not self._of.takes(reading, row):
                 continue
             report.rows += 1
             given.cover(reading.day(row))
@@ -218,7 +226,7 @@ class _Importing:
         given.span = reading.span
         given.covers = _days(reading) or given.covers
         if report.rows or reading.is_whole_without_rows:
-            given.digest = table.digest
+            given.digest = self._of.digest(table.digest)
             self._files.append(OpenFile(given, reading))
         is_whole = is_whole or self._is_left or (not report.rows and reading.is_whole_without_rows)
         return None if is_whole else nothing_in(table, broken)

@@ -22,15 +22,16 @@ from store.models.facts import RejectedRow
 CACHE_KIB = 4000
 FUNDS = 4
 """The turn of rows about money: they are kept beside the order, and never met with it."""
-_ROWS = "select r.order_no, turn, file, number, text, fault, is_cut from"
+_ROWS = "select r.order_no, turn, file, number, text, fault, is_cut, as_found from"
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _TABLES = (
     """create table row (order_no text not null, turn integer not null, file integer not null,
-    number integer not null, fault text not null, is_cut integer not null, text text not null)""",
+    number integer not null, fault text not null, is_cut integer not null, as_found text not null,
+    text text not null)""",
     "create index by_order on row (order_no, turn, file, number)",
     "create table wanted (order_no text primary key) without rowid",
     """create table rejected (file integer not null, number integer not null, field text not null,
-    reason text not null, text text not null)""",
+    reason text not null, text text not null, as_found text not null)""",
 )
 
 
@@ -66,10 +67,10 @@ class ReadRows:
     def add(self, entries: Iterable[Entry]) -> None:
         """Keep rows."""
         self._many(
-            "insert into row (order_no, turn, file, number, fault, is_cut, text)"
-            " values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into row (order_no, turn, file, number, fault, is_cut, as_found, text)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (order_no, turn, file, row.number, row.fault, row.is_cut, row.text)
+                (order_no, turn, file, row.number, row.fault, row.is_cut, row.as_found, row.text)
                 for order_no, turn, file, row in entries
             ),
         )
@@ -95,28 +96,34 @@ class ReadRows:
     def reject(self, file: int, row: RejectedRow) -> None:
         """Keep a row that was not taken."""
         text = BETWEEN.join(row.cells.values())
-        kept = (file, row.row, row.field, row.reason, text)
-        self._many("insert into rejected values (?, ?, ?, ?, ?)", [kept])
+        kept = (file, row.row, row.field, row.reason, text, BETWEEN.join(row.as_found))
+        self._many("insert into rejected values (?, ?, ?, ?, ?, ?)", [kept])
 
     def rejected(
         self, file: int, name: str, columns: Sequence[str], most: int = -1
     ) -> Iterator[RejectedRow]:
         """The rows of a file that were not taken, by number; the first `most` of them."""
         found = self._read(
-            "select number, field, reason, text from rejected where file = ?"
+            "select number, field, reason, text, as_found from rejected where file = ?"
             " order by number limit ?",
             (file, most),
         )
-        for number, field, reason, text in found:
-            cells = dict(zip(columns, text.split(BETWEEN), strict=True))
-            yield RejectedRow(file=name, row=number, field=field, reason=reason, cells=cells)
+        for number, field, reason, text, as_found in found:
+            yield RejectedRow(
+                file=name,
+                row=number,
+                field=field,
+                reason=reason,
+                cells=dict(zip(columns, text.split(BETWEEN), strict=True)),
+                as_found=tuple(as_found.split(BETWEEN)) if as_found else (),
+            )
 
     def _grouped(self, sql: str) -> Iterator[list[Entry]]:
         found = self._read(f"{sql} order by r.order_no, turn, file, number", (FUNDS,))
         for _order_no, rows in groupby(found, itemgetter(0)):
             yield [
-                Entry(order_no, turn, file, TableRow(number, text, fault, bool(is_cut)))
-                for order_no, turn, file, number, text, fault, is_cut in rows
+                Entry(order_no, turn, file, TableRow(number, text, fault, bool(is_cut), as_found))
+                for order_no, turn, file, number, text, fault, is_cut, as_found in rows
             ]
 
     def _read(self, sql: str, parameters: Sequence[object]) -> Iterator[tuple[Any, ...]]:

@@ -22,6 +22,20 @@ class EmptyDays(Record):
     by: str
 
 
+class BrokenOff(Record):
+    """A file whose import was broken off."""
+
+    digest: str
+    """The key of its import record."""
+    file: str
+    first: date | None = None
+    last: date | None = None
+    """The days that it tells of, where it tells of any."""
+    left: int
+    """Rows that have not been met with the store."""
+    at: Instant
+
+
 class Coverage(Document):
     """What is known of one shop on one platform, of orders, cases or money."""
 
@@ -33,6 +47,8 @@ class Coverage(Document):
     """Whole days, in order; between two of them at least one day is missing."""
     empty: tuple[EmptyDays, ...] = ()
     """What of these days no file tells of, because there was nothing to tell."""
+    broken_off: tuple[BrokenOff, ...] = ()
+    """Files of which only the first rows are here."""
 
     @property
     def key(self) -> str:

@@ -77,6 +77,8 @@ class OrderFacts(Record):
     knowledge: Knowledge = Knowledge()
     source: Source = Source.PLATFORM
     """DESK in a file of the desk's own: it repeats what a desk knew, which proves nothing."""
+    sent_numbers: tuple[str, ...] = ()
+    """Of a file of the desk's own: the parcels that it names and the platform had not shown."""
 
 
 class CaseFacts(Record):
@@ -136,3 +138,5 @@ class RejectedRow(Record):
     field: str
     reason: str
     cells: dict[str, str] = {}
+    as_found: tuple[str, ...] = ()
+    """The cells that it had, where they are fewer or more than the columns."""

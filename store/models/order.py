@@ -81,6 +81,7 @@ DiscrepancyKind = Literal[
     "case_money",
     "found",
     "sent_again",
+    "sent_before",
 ]
 """What contradicts each other: `platform.explaining` says each in a sentence."""
 
@@ -92,7 +93,7 @@ class Discrepancy(Record):
     kind: DiscrepancyKind
     line: int | None = None
     about: str = ""
-    """The case, application, parcel or reissue it is about, where it is about one."""
+    """The case, application, parcel, reissue or tracking numbers it is about, if any."""
     opened_at: Instant
     resolved_at: Instant | None = None
     resolved_by: str = ""

@@ -201,6 +201,26 @@ def test_a_masked_export_can_be_imported_and_hides_nothing_that_is_known() -> No
     assert facts[0].receiver.district == "西湖区"
 
 
+def test_a_masked_case_comes_back_without_the_words_that_were_hidden() -> None:
+    name = order().receiver.name
+    plain, hidden = (
+        {"text": text, "at": NOON, "source": Source.PLATFORM} for text in ("少件", f"{name}说漏了")
+    )
+    words = (("售后状态", "待商家处理"), ("买家", name), ("联系电话", "13812345600"))
+    told = case(
+        reasons=(plain, hidden),
+        platform_status=words,
+        explanation=f"{name}来过电话",
+        agreed_by="李",
+    )
+    _facts, cases, rejected = read_back([order(cases=(told, case(id="A2")))], reveal=False)
+    assert rejected == ()
+    assert [one.case for one in cases] == [
+        case(reasons=(plain,), platform_status=words[:1], agreed_by="李"),
+        case(id="A2"),
+    ]
+
+
 def test_what_the_platform_itself_masked_is_not_hidden_further_by_importing_a_masked_export() -> (
     None
 ):

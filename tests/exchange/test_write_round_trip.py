@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import WaitingCase
+from store.models.axes import Source
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.exchange.read_files import read_export
 from tests.exchange.write_orders import NOON, export_orders
@@ -50,8 +51,11 @@ def taken_in(*paths: Path, known: dict[str, Order] | None = None) -> dict[str, O
                 shipped=bool(case.shipped),
                 case=case.case,
             )
-            if case.order_no in store:
-                store[case.order_no] = merge_case(store[case.order_no], waiting, context)
+            order = store.get(case.order_no)
+            # As an import does: the desk's file repeats what is known of a case.
+            repeats = order and case.source is Source.DESK and known_case(order, case.case)
+            if order and not repeats:
+                store[case.order_no] = merge_case(order, waiting, context)
     return store
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.importing import import_paths
+from store.importing import batches, import_paths
 from store.models.coverage import Coverage, Span
 from store.models.import_record import ImportRecord
 from store.repository import Repository, open_store
@@ -132,7 +132,8 @@ def test_imports_are_listed_with_a_bar_and_the_days_that_are_missing(
         capsys.readouterr().out.splitlines()
     )
     assert head.split() == [
-        *("Imported", "File", "Shop", "Kind", "Covers", "Rows", "New", "Changed", "Rejected")
+        *("Imported", "File", "Shop", "Kind", "Covers", "Rows", "New", "Changed", "Rejected"),
+        *("Not", "here"),
     ]
     assert "2026-11-01 – 2026-11-02" in first
     assert title == "Pinduoduo 米铺 · orders"
@@ -187,8 +188,55 @@ def test_scripts_read_imports_and_coverage(
         "kind": "orders",
         "spans": [{"first": "2026-11-01", "last": "2026-11-21"}],
         "empty": [],
+        "broken_off": [],
         "missing": [],
     }
+
+
+def rest_owed(repository: Repository) -> list[str]:
+    return [said for said in gaps_owed(repository) if "broken off" in said]
+
+
+def broken_off(repository: Repository, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Import no more than the first two orders of a file."""
+    with monkeypatch.context() as patch:
+        patch.setattr(batches, "FIRST", 2)
+        import_paths(repository, [file], SHOP, watch=lambda step: step.deed != "merge")
+
+
+def test_an_import_that_was_broken_off_is_shown_and_owed_until_the_file_comes_again(
+    repository: Repository,
+    store: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = orders_of(tmp_path, 1, 2, 3, 4, 5)
+    broken_off(repository, file, monkeypatch)
+
+    said = "ows of orders.csv not here: 3; its import was broken off, import it again"
+    assert rest_owed(repository) == [f"r{said}"]
+    asked = ["--store", str(store), "--lang", "en", "--now", NOW.isoformat()]
+    assert main(["imports", *asked]) == 0
+    _head, line, sentence = capsys.readouterr().out.splitlines()
+    assert line.split()[-5:] == ["5", "2", "0", "0", "3"]
+    assert sentence == f"R{said}."
+    assert main(["show", f"pinduoduo:{SHOP}:orders", *asked]) == 0
+    assert f"r{said}" in capsys.readouterr().out
+
+    import_paths(repository, [file], SHOP)
+    assert rest_owed(repository) == []
+    assert cover(repository) == [(1, 5)]
+
+
+def test_a_whole_file_of_all_its_days_takes_the_place_of_one_that_was_broken_off(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken_off(repository, orders_of(tmp_path, 2, 3, 4), monkeypatch)
+    import_paths(repository, [orders_of(tmp_path, 3, 4, 5, name="other.csv")], SHOP)
+    assert len(rest_owed(repository)) == 1
+    import_paths(repository, [orders_of(tmp_path, 1, 2, 4, name="whole.csv")], SHOP)
+    assert rest_owed(repository) == []
 
 
 def test_an_empty_store_says_so(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

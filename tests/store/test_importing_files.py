@@ -323,6 +323,53 @@ def test_all_rejected_rows_are_written_though_the_report_has_the_first(
     assert [one["订单号"] for one in written] == [row["订单号"] for row in rows]
 
 
+@pytest.mark.parametrize("kept_bytes", [40, -4], ids=["many cells", "the last cell alone"])
+def test_rows_that_were_cut_are_refused_again_until_somebody_mends_them(
+    repository: Repository, tmp_path: Path, kept_bytes: int
+) -> None:
+    aside, again = tmp_path / "rejected.csv", tmp_path / "again.csv"
+    files = []
+    for name, first in (("one.csv", 0), ("two.csv", 10)):
+        rows = [pdd(订单号=number(first + at), 快递公司="圆通快递") for at in range(2)]
+        path = csv_file(tmp_path, PDD_2023, *rows, name=name)
+        data = path.read_bytes()
+        begin = data.rindex(number(first + 1).encode())
+        path.write_bytes(data[:kept_bytes] if kept_bytes < 0 else data[: begin + kept_bytes])
+        files.append(path)
+
+    import_paths(repository, files, SHOP, rejected_to=aside)
+    with pytest.raises(BadInput) as caught:
+        import_paths(repository, [aside], SHOP, rejected_to=again)
+
+    assert "cut in the middle" in caught.value.sentence
+    assert len(list(repository.all(Order))) == 2
+    with aside.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows_left = csv.reader(file)
+    whole = [[*row, *[""] * (len(header) - len(row))] for row in rows_left]
+    for row in whole:
+        given = pdd(订单号=row[header.index("订单号")])
+        row[4:] = [given.get(column, "") for column in header[4:]]
+    with aside.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([header, *whole])
+    (report,) = import_paths(repository, [aside], SHOP)
+    assert counted(report) == {"new": 2}
+
+
+def test_a_row_with_a_cell_too_many_is_refused_again(
+    repository: Repository, tmp_path: Path
+) -> None:
+    path, aside = csv_file(tmp_path, PDD_2023, pdd(), pdd()), tmp_path / "rejected.csv"
+    path.write_bytes(path.read_bytes().rstrip() + b",more\r\n")
+    other = pdd(订单号=number(1))
+    path.write_bytes(path.read_bytes() + ",".join(other.get(one, "") for one in PDD_2023).encode())
+    import_paths(repository, [path], SHOP, rejected_to=aside)
+
+    assert refused(repository, aside).sentence == (
+        f"rejected.csv: none of its rows can be read, {len(PDD_2023) + 4} cells were expected,"
+        f" {len(PDD_2023) + 5} were found."
+    )
+
+
 # Others at the same time
 
 

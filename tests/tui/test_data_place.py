@@ -173,11 +173,11 @@ async def test_a_file_that_was_stopped_says_what_is_left_of_it(
         assert lines(desk, "files")[1:] == [
             "2026-11-21 09:00 orders-11.csv orders 40 12 3 0",
             "2026-11-20 09:00 aftersales-11.xlsx after-sales cases 40 12 3 2",
-            "▲ 2026-11-11 09:00 funds-10.csv funds 40 12 3 0",
+            "▲ 2026-11-11 09:00 funds-10.csv funds 40 12 3 0 7",
         ]
         await to(desk, "files", 2)
         await desk.press("open")
-        said = "7 rows were not read, as it was stopped; import the file again."
+        said = "rows not here: 7; its import was broken off, import it again"
         assert said in desk.whole_texts()
 
 

@@ -20,7 +20,12 @@ from tui.session import Session
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    parser.add_argument("--shop", help=_("the name of the shop; left out, the only one there is"))
+    parser.add_argument(
+        "--shop",
+        help=_(
+            "the name of the shop; left out, the one that an export of ours says, or the only one"
+        ),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
     parser.add_argument("--rejected", metavar="FILE", type=Path, help=_("write rejected rows here"))
     takes_replace(parser)
@@ -48,7 +53,8 @@ def run(session: Session, arguments: Namespace) -> int:
                 say(line)
     if not arguments.json and len(reports) > 1:
         say(counted(reports))
-    if is_unnamed and not arguments.json:
+    is_own = any((one.kind, one.variant) == ("orders", "shouhou") for one in reports)
+    if is_unnamed and not is_own and not arguments.json:
         said = _(
             "No shop was named, so this is the shop “{shop}”;"
             " --shop NAME at the first import gives it a name of its own."
@@ -77,5 +83,5 @@ def _watching() -> Iterator[Watch]:
 
 def _json(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
     said = asdict(report)
-    rejected = [row.model_dump(exclude={"cells"}) for row in report.rejected]
+    rejected = [row.model_dump(exclude={"cells", "as_found"}) for row in report.rejected]
     return {**said, **said.pop("counts"), "rejected": rejected, "dry_run": dry_run}

@@ -44,10 +44,17 @@ def run(session: Session, arguments: Namespace) -> int:
             _("New"),
             _("Changed"),
             _("Rejected"),
+            _("Not here"),
         ],
         [_cells(record) for record in records],
-        right=(5, 6, 7, 8),
+        right=(5, 6, 7, 8, 9),
     )
+    for record in records:
+        if not record.is_whole:
+            left = _(
+                "Rows of {file} not here: {count}; its import was broken off, import it again."
+            )
+            say(left.format(count=record.left, file=record.file))
     for one in covered(repository):
         say("")
         for line in covered_lines(one):
@@ -68,4 +75,5 @@ def _cells(record: ImportRecord) -> list[str]:
         f"{record.new}",
         f"{record.changed}",
         f"{record.rejected}",
+        f"{record.left or ''}",
     ]

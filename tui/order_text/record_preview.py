@@ -62,9 +62,9 @@ def _told(repository: "Repository", document: Document, view: RecordView) -> Ite
     if isinstance(document, Payments):
         yield from payments_lines(document, view)
     elif isinstance(document, Coverage):
+        yield covered_title(document)
         found = (one for one in covered(repository) if one.coverage.key == document.key)
         for one in found:
-            yield covered_title(one)
             yield from missing_lines(one)
     elif isinstance(document, WaitingCase):
         yield from _waiting(document)

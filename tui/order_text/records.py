@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from store.models.coverage import EmptyDays, Span
+from store.models.coverage import Coverage, EmptyDays, Span
 from store.models.keys import BILL
 from store.models.money import yuan_text
 from store.models.payment import Payments
@@ -38,15 +38,14 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
 
 def covered_lines(one: Covered) -> Iterator[str]:
     """Which days are here, a sign a day, and which are missing."""
-    yield covered_title(one)
+    yield covered_title(one.coverage)
     yield _("from {day} on, a sign a day: █ here, · missing").format(day=one.since)
     yield one.bar
     yield from missing_lines(one)
 
 
-def covered_title(one: Covered) -> str:
+def covered_title(coverage: Coverage) -> str:
     """Which files of which shop it is about."""
-    coverage = one.coverage
     return f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}"
 
 

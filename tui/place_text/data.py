@@ -189,6 +189,12 @@ FILES = Columns[ImportRecord](
         lambda one, _now: Cell(str(one.rejected), "soon" if one.rejected else ""),
         "right",
     ),
+    Column(
+        N_("Not here"),
+        8,
+        lambda one, _now: Cell(str(one.left or ""), "late" if one.left else ""),
+        "right",
+    ),
     is_late=lambda one, _now: not one.is_whole,
 )
 
@@ -218,7 +224,7 @@ def _about_file(one: ImportRecord) -> Iterator[str]:
         rows=one.rows, new=one.new, changed=one.changed, rejected=one.rejected
     )
     if not one.is_whole:
-        said = _("{count} rows were not read, as it was stopped; import the file again.")
+        said = _("rows not here: {count}; its import was broken off, import it again")
         yield said.format(count=one.left)
 
 

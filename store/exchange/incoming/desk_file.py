@@ -1,9 +1,10 @@
 """The desk's own file (the variant "shouhou"): an export that can be imported again.
 
 One row per order line under Chinese headers, with the format's version in the column `shouhou`
-(`store.exchange.desk_columns`). What is read back is what the platform said, no more: the shop is
-the importer's to say, and what was done at the desk does not travel by spreadsheet. Rows may have
-been sorted; when one row of an order cannot be read, none of that order is.
+(`store.exchange.desk_columns`). What is read back is what the platform said, no more: the shop only
+where the importer names none (`store.importing.own_shops`), and what was done at the desk does not
+travel by spreadsheet; only that goods left with a number is noted, so that nobody sends them again
+unasked. Rows may have been sorted; when one row of an order cannot be read, none of that order is.
 """
 
 import re
@@ -28,7 +29,7 @@ from store.words import _
 
 _NEEDED = frozenset({"shouhou", "platform", "order_no", "line", "quantity", "amount"})
 _IDENTITY = ("platform", "shop", "order_no")
-_ALSO_READ = frozenset({"shouhou", "shop", "line", "confirmed_by", "hidden"})
+_ALSO_READ = frozenset({"shouhou", "shop", "line", "confirmed_by", "hidden", "tracking_nos"})
 _ORDER_NO = re.compile("[0-9A-Za-z][0-9A-Za-z-]{0,63}")
 """What platforms call an order: no sign in it that is not seen, or that looks like another."""
 _OF_A_LINE = frozenset({"line", "quantity", "amount"})
@@ -85,6 +86,7 @@ class DeskReading(Reading):
         }
         places = {column.key: place for place, (_name, column) in self._known.items()}
         self._number = places["order_no"]
+        self._shop = places.get("shop")
         self._identity = [places[key] for key in _IDENTITY if key in places]
         # Somebody may have added columns; they are not read.
         self.unknown_columns = tuple(name for name in table.columns if name not in known)
@@ -92,6 +94,10 @@ class DeskReading(Reading):
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
         return from_cell(row.cells[self._number])
+
+    def shop(self, row: TableRow) -> str:
+        """The shop that a row is of, as far as it says one."""
+        return "" if self._shop is None else " ".join(from_cell(row.cells[self._shop]).split())
 
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """Rows with one number may be of several shops, or platforms."""
@@ -122,6 +128,9 @@ def _order(rows: Sequence[TableRow], columns: _Columns) -> _Said:
     if "confirmed_by" in read_rows[0].values:
         facts.pop("confirmed_at", None)  # It was confirmed at the desk, not on the platform.
     facts["source"] = Source.DESK
+    shown = {one.get("tracking_no") for one in facts.get("parcels", ()) if isinstance(one, dict)}
+    numbers = read_rows[0].values.get("tracking_nos", ())
+    facts["sent_numbers"] = [one for one in numbers if one and one not in shown]
     facts["rows"] = [row.number for row in read_rows]
     facts["lines"] = [_facts(row.values, of_line=True) for row in lines]
     try:

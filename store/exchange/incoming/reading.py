@@ -146,6 +146,7 @@ class Reading(ABC):
             field=field,
             reason=reason,
             cells=dict(zip(self.columns, row.cells, strict=True)),
+            as_found=tuple(row.as_found.split(BETWEEN)) if row.as_found else (),
         )
 
 

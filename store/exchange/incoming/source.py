@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.errors import BadInput
+from store.exchange.incoming.own_copies import BEGIN, refuse_copy
 from store.exchange.incoming.packed import unpacked
 from store.exchange.incoming.text_file import (
     CHUNK,
@@ -23,7 +24,6 @@ from store.exchange.incoming.workbook import Sheet, is_workbook, refuse_old_work
 from store.words import _
 
 _WORKBOOK = Encoding("xlsx", "")
-_BEGIN = 8
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no text of the desk may hold: controls, and bytes that are no UTF-8, as Python keeps them in
 the name of a file that was packed on a Chinese Windows."""
@@ -38,8 +38,9 @@ class Source:
         self._path = path
         self._found = os.fstat(file.fileno())
         self._hash = hashlib.sha256()
-        begin = file.read(_BEGIN)
+        begin = file.read(BEGIN)
         refuse_old_workbook(begin, self.name)
+        refuse_copy(begin, self.name)
         is_archive = is_workbook(begin)
         text = unpacked(file, self.name, most) if is_archive else None
         self._file = text or file

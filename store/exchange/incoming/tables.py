@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from store.errors import BadInput
 from store.exchange.incoming.clean import clean, distinct
+from store.exchange.incoming.columns import REJECTED_COLUMNS
 from store.exchange.incoming.source import Source, open_source
 from store.exchange.incoming.text_file import UNDECODED, Record
 from store.exchange.incoming.workbook import Sheet
@@ -46,6 +47,9 @@ class TableRow(NamedTuple):
     """Why its cells cannot be told apart, where they cannot."""
     is_cut: bool = False
     """The file ends in the middle of it."""
+    as_found: str = ""
+    """The cells that it had, in the same way, where they are not as many as the columns; of a cut
+    row without one that may have been cut."""
 
     @property
     def cells(self) -> list[str]:
@@ -97,6 +101,9 @@ class Table:
         self._records = sheet.records
         self._is_first = is_first
         self._most = limits.rows
+        is_of_rejected = self.columns[: len(REJECTED_COLUMNS)] == REJECTED_COLUMNS
+        self._of_whole_row = REJECTED_COLUMNS.index("field") if is_of_rejected else None
+        """Where a file of rejected rows is empty for one of which no single field was at fault."""
 
     @property
     def digest(self) -> str:
@@ -136,7 +143,8 @@ class Table:
         if last and self._source.is_text and (last[0].last or short == 1):
             # Excel leaves out empty cells at the end of every row; a cut file, of its last row
             # only.
-            last = last[0], self._spoiled(*last, "cut")
+            record, row = last
+            last = record, self._spoiled(record, row.text.split(BETWEEN), "cut")
         if last:
             yield last[1]
         self._source.ensure_same()
@@ -162,17 +170,33 @@ class Table:
             return TableRow(record.number, text)
         while len(cells) > width and not cells[-1]:
             cells.pop()
-        text = BETWEEN.join((*cells[:width], *[""] * (width - len(cells))))
-        row = TableRow(record.number, text)
         if not fault and len(cells) > width:
             fault = "cells"
-        return self._spoiled(record, row, fault) if fault else row
+        # Spreadsheets leave out empty cells at the end of a row; a row that was cut once is written
+        # with the cells that it had, and is to be mended first.
+        at = self._of_whole_row
+        if not fault and at is not None and not any(cells[at : at + 1]):
+            fault = "cut"
+        if fault:
+            return self._spoiled(record, cells, fault)
+        return TableRow(record.number, _filled(cells, width))
 
-    def _spoiled(self, record: Record, row: TableRow, fault: str) -> TableRow:
-        said = _(_FAULTS[fault]).format(
-            expected=len(self.columns), found=len(record.cells), encoding=self.encoding
+    def _spoiled(self, record: Record, cells: list[str], fault: str) -> TableRow:
+        width, found = len(self.columns), len(record.cells)
+        said = _(_FAULTS[fault]).format(expected=width, found=found, encoding=self.encoding)
+        had = cells[: width - 1 if fault == "cut" and found >= width else found]
+        return TableRow(
+            record.number,
+            _filled(cells, width),
+            fault=said,
+            is_cut=fault == "cut",
+            as_found="" if len(had) == width else BETWEEN.join(had),
         )
-        return row._replace(fault=said, is_cut=fault == "cut")
+
+
+def _filled(cells: list[str], width: int) -> str:
+    """The text of a row with a cell for each column."""
+    return BETWEEN.join((*cells[:width], *[""] * (width - len(cells))))
 
 
 def _is_protected(text: str) -> bool:

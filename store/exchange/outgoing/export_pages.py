@@ -11,8 +11,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from store.errors import StoreTrouble
-from store.exchange.desk_columns import HIDDEN, Column
+from store.exchange.desk_columns import CASE_DATA, HIDDEN, Column
 from store.exchange.outgoing.people_columns import next_duty
+from store.exchange.platform_side import case_data_shown
 from store.models.order import Order
 from store.models.row import OrderRow
 from store.rules.obligations import Obligation
@@ -89,6 +90,9 @@ class OrderPage:
             ]
         if column.kind != "time" and column.is_of_rows(reveal=self._how.reveal):
             return self._each_line(self._rows.values(column))
+        if column is CASE_DATA and not self._how.reveal:
+            pairs = zip(self._whole, self._orders, strict=True)
+            return self._each_line([case_data_shown(order, shown) for order, shown in pairs])
         if column.of_order:
             return self._each_line(list(map(column.of_order, self._orders)))
         if of_duty := column.of_duty:

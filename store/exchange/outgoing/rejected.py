@@ -31,11 +31,24 @@ def write_rejected(path: Path, files: Iterable[RejectedRows], *, replaces: bool 
         text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
         writer = csv.writer(text)
         writer.writerow((*REJECTED_COLUMNS, *map(guard, columns)))
-        for row in (row for one in given for row in one.rows):
-            cells = (row.cells.get(column, "") for column in columns)
-            where = (row.file, str(row.row), row.field, row.reason)
-            writer.writerow([guard(cell) for cell in (*where, *cells)])
+        for one in given:
+            for row in one.rows:
+                where = (row.file, str(row.row), row.field, row.reason)
+                cells = _cells(row, one.columns, columns)
+                writer.writerow([guard(cell) for cell in (*where, *cells)])
         text.flush()
         text.detach()
 
     hand_out(path, write, replaces=replaces)
+
+
+def _cells(row: RejectedRow, own: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """The cells of a row, as many as it had: filled up it would be taken when nobody mended it."""
+    cells = [row.cells.get(column, "") for column in columns]
+    had = row.as_found
+    if not had:
+        return cells
+    known = set(own[: len(had)])
+    last = max(place for place, column in enumerate(columns, 1) if column in known)
+    short = cells[: min(last, len(columns) - 1)]
+    return short if len(had) < len(own) else [*cells, *had[len(own) :]]

@@ -1,4 +1,6 @@
-"""What is owed because files are missing (待导出): gaps at once, and the day after the last."""
+"""What is owed because files are missing (待导出): what was broken off and gaps at once, and the
+day after the last.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -32,7 +34,12 @@ def coverage_rows(coverage: Coverage, _policy: Policy) -> dict[str, tuple[Row, .
 
 
 def owed_exports(coverage: Coverage) -> Iterator[Obligation]:
-    """What is still to be exported: each gap, which is late at once, then what comes next."""
+    """What is still to be imported to its end, and exported: each gap, which is late at once, then
+    what comes next.
+    """
+    for one in coverage.broken_off:
+        again = ("coverage_broken_off", f"{one.left}", one.file, coverage.shop)
+        yield Obligation(KIND, Party.US, one.at, zero=again, about=one.file)
     if not coverage.spans:
         return
     last = coverage.spans[-1].last

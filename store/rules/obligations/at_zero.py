@@ -167,6 +167,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("these days are not here: export {kind} from {first} to {last} of shop {shop}"),
         ("kind", "first", "last", "shop"),
     ),
+    "coverage_broken_off": (
+        N_("rows of {file} not here: {left}; its import was broken off, import it again"),
+        ("left", "file", "shop"),
+    ),
     "coverage_next": (
         N_("later days are not here: export {kind} from {first} on of shop {shop}"),
         ("kind", "first", "shop"),

@@ -4,7 +4,7 @@ Name and phone as everywhere (`words.masks`), the address down to the district; 
 street and phone are hidden in free text too, because notes hold all three; columns of the platform
 that are personal are left out. Imported again, a masked file takes nothing away: the columns in
 which something was hidden are named in the file (`hidden`) and not read, unless rule 2 of
-docs/imports.md is enough to keep the fuller value.
+docs/imports.md is enough to keep the fuller value; a case stands there without what was hidden.
 """
 
 import re
@@ -133,7 +133,7 @@ def hidden(order: Order, shown: Order) -> tuple[str, ...]:
         for note in ("buyer_note", "seller_note")
         if getattr(order, note) != getattr(shown, note)
     )
-    return (*receiver, *notes, *(("case_data",) if order.cases != shown.cases else ()))
+    return (*receiver, *notes)
 
 
 def veil_of(document: Shown) -> "Veil":

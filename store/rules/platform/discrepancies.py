@@ -2,7 +2,7 @@
 
 Both sides stay, nothing ships, and what was owed stays owed, until somebody has settled it with the
 platform or an import makes both agree again (docs/imports.md, rule 4). Most are seen in the order
-itself; the two of `NOTICED` only at the moment of an import, and stay noted.
+itself; those of `NOTICED` only at the moment of an import, and stay noted.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all
 from store.rules.parcels.whereabouts import under_way
 
-NOTICED: tuple[DiscrepancyKind, ...] = ("case_open", "verdict")
+NOTICED: tuple[DiscrepancyKind, ...] = ("case_open", "verdict", "sent_before")
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
 NOTHING_GIVEN = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
@@ -203,6 +203,8 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return case is not None and case.open
     if noticed.kind == "case_open":
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
+    if noticed.kind == "sent_before":
+        return any(one.to_ship > 0 for one in line_ledgers(order))
     if noticed.kind == "sent_again":
         # That it has arrived in the meantime makes nothing good.
         return any(

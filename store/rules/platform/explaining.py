@@ -149,6 +149,13 @@ def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
     ).format(case=discrepancy.about, numbers=_numbers(goods_sent(order, case)) if case else "-")
 
 
+def _sent_before_said(_order: Order, discrepancy: Discrepancy) -> str:
+    return _(
+        "The desk that exported this order had sent its goods with {numbers}, which the platform"
+        " had not shown; make sure that they are not sent again, or restore that desk's backup."
+    ).format(numbers=discrepancy.about)
+
+
 def _numbers(parcels: tuple[Parcel, ...]) -> str:
     return listed(map(called, parcels))
 
@@ -164,4 +171,5 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_money": _case_money_said,
     "found": _found_said,
     "sent_again": _sent_again_said,
+    "sent_before": _sent_before_said,
 }
