@@ -3,12 +3,15 @@ which only a part is here.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
+from store.exchange.incoming.reading import Reading
 from store.models.coverage import BrokenOff, Coverage, Span, coverage_key
 from store.models.import_record import ImportRecord
 from store.rules.coverage.spans import joined, whole_days
+from store.words.times import SHOP_TIME
 
 COVERED = ("orders", "after_sales", "funds")
 """The kinds of files of which each day is wanted."""
@@ -72,3 +75,11 @@ def covered_by(record: ImportRecord) -> Span | None:
     if first is None or last is None or not record.is_whole or record.kind not in COVERED:
         return None
     return whole_days(first, last, record.exported_at or record.imported_at)
+
+
+def days_of(reading: Reading) -> tuple[date, date] | None:
+    """The first and the last day that a file covers, as far as it says so itself."""
+    if reading.covers or reading.span is None:
+        return reading.covers
+    first, last = (at.astimezone(SHOP_TIME).date() for at in reading.span)
+    return first, last

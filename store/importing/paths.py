@@ -9,7 +9,6 @@ completed by importing the file again, which changes nothing twice.
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -24,6 +23,7 @@ from store.exchange.incoming.tables import Table, TableRow, Tables
 from store.exchange.outgoing.files import ensure_free
 from store.exchange.outgoing.rejected import RejectedRows, write_rejected
 from store.importing.batches import Batches
+from store.importing.covering import days_of
 from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
 from store.importing.left import Left
@@ -39,7 +39,6 @@ from store.importing.unpaid import note_unpaid
 from store.models.facts import RejectedRow
 from store.reading.without_collector import without_collector
 from store.words import _
-from store.words.times import SHOP_TIME
 
 AT_ONCE = 1000
 """Rows that are kept together."""
@@ -241,7 +240,7 @@ class _Importing:
         if not self._is_left:
             reading.finish()
         given.span = reading.span
-        given.covers = _days(reading) or given.covers
+        given.covers = days_of(reading) or given.covers
         if report.rows or reading.is_whole_without_rows:
             given.digest = self._of.digest(table.digest)
             self._files.append(OpenFile(given, reading))
@@ -294,11 +293,3 @@ def _folder(repository: Store, *, dry_run: bool) -> Iterator[Path]:
         if not is_there:
             with suppress(OSError):
                 folder.rmdir()
-
-
-def _days(reading: Reading) -> tuple[date, date] | None:
-    """The first and the last day that a file covers, as far as it says so itself."""
-    if reading.covers or reading.span is None:
-        return reading.covers
-    first, last = (at.astimezone(SHOP_TIME).date() for at in reading.span)
-    return first, last
