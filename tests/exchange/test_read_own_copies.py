@@ -19,7 +19,7 @@ def test_a_copy_of_a_store_is_restored_and_not_imported(
     repository.dump(tmp_path / "dump.json")
     for path in (tmp_path / "backup.zip", tmp_path / "dump.json", store / "shop.db"):
         assert sentence_of(path) == (
-            f"{path.name}: this is a copy of a whole store, not an export; “shouhou restore” makes"
+            f"{path.name}: this is a copy of a whole store, not an export; “restore” makes"
             " a new store from it."
         )
 

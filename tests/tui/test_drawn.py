@@ -102,7 +102,7 @@ def test_the_screen_is_what_all_that_textual_writes_would_have_made_it(
         assert (ours.screen.cursor.y, ours.screen.cursor.x) == (0, 0)
         assert drawn.least(data) in {"", moved(0, 0)} or "🙏" in data or overlaps(update)
 
-    assert ours.written <= plain.written + 10 * sum(len(update) for update in updates)
+    assert ours.written <= plain.written + 20 * sum(len(update) for update in updates)
 
 
 def overlaps(update: list[tuple[tuple[int, int], list[tuple[str, str]]]]) -> bool:

@@ -167,7 +167,6 @@ async def test_what_was_done_to_many_before_the_store_failed_is_taken_back_too(
             await desk.save()
             await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
             await desk.settle()
-        await desk.keys("escape")  # the form, which says why
         await desk.press("undo")
 
         assert desk.said()[-1] == "Claim the order, 3 at once: 2 taken back, 0 not."

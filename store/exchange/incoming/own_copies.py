@@ -24,7 +24,7 @@ def refuse_backup(members: list[str], name: str) -> None:
 
 def _copy(name: str) -> BadInput:
     said = _(
-        "{file}: this is a copy of a whole store, not an export; “shouhou restore” makes a new"
+        "{file}: this is a copy of a whole store, not an export; “restore” makes a new"
         " store from it."
     )
     return BadInput(said.format(file=name))
