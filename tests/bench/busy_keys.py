@@ -26,8 +26,8 @@ QUIET = 0.4
 PAUSES = (0.02, 0.12)
 """Seconds between two keys."""
 PATIENCE = 10.0
-CURSOR = re.compile(rb"\x1b\[(?:\d+;)*7(?:;\d+)*m")
-"""The row under the cursor is drawn reversed, and nothing else on the list is."""
+CURSOR = re.compile(rb"48;2;38;52;79[;m]")
+"""The ground of the row under the cursor in the dark theme, which nothing else on the list has."""
 IMPORTED = 20_000
 """New orders that are imported meanwhile."""
 HELD_SECONDS = 4.0
