@@ -137,7 +137,7 @@ class _Pen:
                 self.move(row, column)
                 self._dip(text, style)
             column += count
-            if text == " " and count >= self._least_erased and not _Codes(style).emphasis:
+            if text == " " and count >= self._least_erased and not _codes(style).emphasis:
                 # The last one is written: an erasure that ends in the middle of what was there
                 # leaves, in tmux, half of it in the terminal's own colours.
                 self._out.append(f"\x1b[{count - 1}X")
@@ -238,10 +238,14 @@ class _Codes:
                 self.emphasis.append(code)
 
 
+_codes = lru_cache(4096)(_Codes)
+"""A desk has some dozens of styles, and writes each of them again and again."""
+
+
 @lru_cache(4096)
 def _of_blank(codes: str) -> str:
     """What of a style a blank shows."""
-    style = _Codes(codes)
+    style = _codes(codes)
     seen = [code for code in style.emphasis if code not in UNSEEN_ON_BLANKS]
     if seen:
         return codes
@@ -253,7 +257,7 @@ def _change(before: str, after: str) -> str:
     """From these codes to those, as shortly as it can be said."""
     if not after:
         return "\x1b[m"
-    old, new = _Codes(before), _Codes(after)
+    old, new = _codes(before), _codes(after)
     anew = f"\x1b[;{after}m"
     if not set(old.emphasis) <= set(new.emphasis):
         return anew

@@ -52,6 +52,7 @@ async def test_fifty_unshipped_refunds_are_agreed_to_in_ten_keys_each_its_own_ev
         for key in keys:
             await desk.keys(key)
         await ended(desk)
+        await desk.until(desk.said, "what came of it")
 
         assert len(keys) <= 10
         assert desk.said() == ["Agree to a refund: 50 done, 0 refused."]

@@ -50,3 +50,10 @@ def again_field(title: str, typed_again: str) -> AskedField:
         asked = _("How many are possible")
     help_text = _("to confirm; it cannot be taken back")
     return AskedField(AGAIN, asked, help_text, True, (), str)
+
+
+def unlike(typed_again: str) -> str:
+    """Said where what stands in that field is something else."""
+    if typed_again == COUNT:
+        return _("The plan says how many are possible: that number is typed here.")
+    return _("This is not the same as above.")

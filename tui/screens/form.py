@@ -11,7 +11,7 @@ from textual.widgets import Label, Static
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
 from store.words import _
-from tui.forms.lines import COUNT
+from tui.forms.lines import unlike
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
 from tui.screens.form_fields import FormFields
@@ -182,9 +182,7 @@ class FormScreen(FormFields):
             return False
         if self._asking.is_confirmed(values, box.value):
             return True
-        is_counted = self._asking.typed_again == COUNT
-        said = _("The plan says how many are possible: that number is typed here.")
-        box.say(said if is_counted else _("This is not the same as above."), problem=True)
+        box.say(unlike(name), problem=True)
         box.take_focus()
         return False
 
