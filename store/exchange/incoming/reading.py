@@ -6,15 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
-from store.exchange.incoming import (
-    cells,
-    douyin,
-    douyin_cases,
-    insurance,
-    pinduoduo,
-    pinduoduo_cases,
-)
+from store.exchange.incoming import cells, insurance
+from store.exchange.incoming.douyin import cases as douyin_cases
+from store.exchange.incoming.douyin import orders as douyin_orders
 from store.exchange.incoming.long_numbers import LongNumbers
+from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
+from store.exchange.incoming.pinduoduo import orders as pinduoduo_orders
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
@@ -240,8 +237,8 @@ class PlatformReading(Reading):
                 case = douyin_cases.case if self._is_douyin else pinduoduo_cases.case
                 return (case(views[0], self.exported_at),)
             if self._is_douyin:
-                return (douyin.order(views, self.exported_at),)
-            return (pinduoduo.order(views),)
+                return (douyin_orders.order(views, self.exported_at),)
+            return (pinduoduo_orders.order(views),)
         except BadCellError as bad:
             spoiled = self.spoiled(unit.rows, bad.row, bad.column, bad.reason)
             raise UnreadableRows(spoiled) from None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.pinduoduo_words import AFTER_SALES, STATUSES, plain_word
+from store.exchange.incoming.pinduoduo.words import AFTER_SALES, STATUSES, plain_word
 from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.status import Status
 from store.models.axes import Fulfilment, Payment, Platform

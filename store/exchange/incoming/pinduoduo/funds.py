@@ -12,7 +12,7 @@ from store.exchange.incoming import cells
 from store.exchange.incoming.columns import REJECTED_COLUMNS
 from store.exchange.incoming.funds import FundsReading, FundsRow, Told, joined
 from store.exchange.incoming.funds_words import pinduoduo_kind
-from store.exchange.incoming.pinduoduo import ORDER_NO, no_order_number
+from store.exchange.incoming.pinduoduo.orders import ORDER_NO, no_order_number
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
 from store.models.axes import Platform
 from store.models.made import made
