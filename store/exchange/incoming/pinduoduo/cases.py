@@ -140,7 +140,6 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,
         intercept=INTERCEPTS.get("".join(row.text("intercept").split())),
-        order_amount_fen=row.money("order_amount"),
         knowledge=knowledge(exported_at, latest, meaning),
     )
 
