@@ -6,9 +6,9 @@ from itertools import islice
 
 import msgspec
 
+from store.accounts import is_account
 from store.documents.chains import chained, ensure_last
 from store.documents.kinds import KINDS, MODELS, Kind, decode, subject_of
-from store.engines.places import is_account
 from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
