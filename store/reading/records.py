@@ -142,6 +142,15 @@ class Records(Lists):
             ensure_last(self.engine, subject, events[-1].hash if events else "")
         return [event_of(kept) for kept in chained(events)]
 
+    def events_shown(self, document: Document, *, revealed: bool = False) -> list[Event]:
+        """The same with the buyer hidden, unless that was revealed."""
+        from store.rules.order.masking import Shown, masked_events
+
+        events = self.events(document)
+        if revealed or not isinstance(document, Shown):
+            return events
+        return masked_events(document, events)
+
     def text_of(self, document: Document) -> str:
         """A document as it is kept: canonical JSON."""
         kept = self.db.kind(KINDS[type(document)]).get_key(document.key)

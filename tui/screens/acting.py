@@ -10,12 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.models.base import Document
-from store.models.event import Event
-from store.models.improvement import Improvement
-from store.models.inquiry import Inquiry
-from store.models.order import Order
 from store.models.product import Product
-from store.models.review import Review
 from store.models.subject import Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
@@ -144,25 +139,13 @@ class Acting:
         now = self._repository.again(subject)
         if now.version == subject.version:
             return ""
-        events = self._events(now)
+        events = self._repository.events_shown(now)
         if not events:
             return ""  # changed by what was done to another: stock that came back
         last = events[-1]
         return _("Changed meanwhile by {who}: {what}").format(
             who=last.actor, what=what_happened(last)
         )
-
-    def _events(self, document: Document) -> list[Event]:
-        """What happened to it, the buyer hidden."""
-        if isinstance(document, Order):
-            return self._repository.view(document).events
-        if isinstance(document, Inquiry):
-            return self._repository.view_of_inquiry(document).events
-        if isinstance(document, Review | Improvement):
-            from store.reading.review_view import ReviewView
-
-            return ReviewView(self._repository, document).events
-        return self._repository.events(document)
 
     async def settle(self, subject: Subject, part: Part) -> None:
         """Do what settles something owed: the form of the only action that does, else the menu
