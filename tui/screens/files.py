@@ -241,7 +241,9 @@ class ImportDialogue(FileDialogue):
         )
 
     def _job(self, values: Values) -> Job:
-        paths = [path_named(part) for part in values["file"].split(";") if part.strip()]
+        # An input method makes the other sign of it.
+        parts = values["file"].replace("；", ";").split(";")
+        paths = [path_named(part) for part in parts if part.strip()]
         if not paths:
             raise BadInput(_("A file name is needed."), field="file")
         shop = values["shop"].strip()
