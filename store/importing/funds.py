@@ -41,8 +41,7 @@ from store.shopdb import ShopDB
 
 FEWEST, MOST = 100, 400
 """Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
-processor busy a commit of less would take most of its time for itself.
-"""
+processor busy a commit of less would take most of its time for itself."""
 
 
 class _Made(NamedTuple):
