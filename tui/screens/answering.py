@@ -53,7 +53,7 @@ class Answering(GivesWay):
     @property
     def number(self) -> str:
         """What a person calls that by."""
-        return self.subject.key.rpartition(":")[2] if self.subject else ""
+        return self.subject.called if self.subject else ""
 
     def show_anew(self) -> None:
         """Read everything on the screen again."""
