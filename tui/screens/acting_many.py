@@ -111,7 +111,8 @@ class ActingMany:
             return said.format(title=job.title, sentence=error.sentence, report=report)
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
-                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings))
+                keep = partial(self._bulk.files.keep_undone, run.id)
+                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings, keep))
             elif done:
                 self._desk.done_here.add(for_good(job.title))
 
@@ -280,5 +281,6 @@ def outcome_of(run: BulkRun) -> str:
     said = _("{action}: {done} done, {refused} refused.")
     if left:
         said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
-    title = _(all_actions()[run.action].title)
-    return said.format(action=title, done=done, refused=refused, left=left)
+    title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
+    told = said.format(action=title, done=done, refused=refused, left=left)
+    return f"{told} {_('{count} taken back.').format(count=undone)}" if undone else told

@@ -51,6 +51,7 @@ Group = Literal[
     "word",
     "refused",
     "done",
+    "undone",
 ]
 GROUPS: dict[Group, tuple[str, Look]] = {
     "command": (N_("On this screen"), "key"),
@@ -65,6 +66,7 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "word": (N_("Words of the search"), "key"),
     "refused": (N_("Refused"), "soon"),
     "done": (N_("Done"), "quiet"),
+    "undone": (N_("Taken back"), "quiet"),
 }
 
 
