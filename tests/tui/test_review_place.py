@@ -59,7 +59,7 @@ async def test_groups_of_few_say_no_rate_and_carry_a_sign(shop: Repository, draf
         await read(desk)
 
         assert lines(desk, "causes") == [
-            "Group Buyers say With a case Orders Rate Cost",
+            "Group Buyers say With case Orders Rate Cost",
             "东北大米 质量问题 14 109 12.8 % 0.00 ━━╸",
             "~ 菜籽油 质量问题 4 10 few 0.00 ━━━━━━━━",
             "all 质量问题 18 119 15.1 % 0.00",
@@ -94,7 +94,7 @@ async def test_at_120_columns_the_reason_and_the_cost_stay_and_the_bar_leaves(
         await read(desk)
 
         assert lines(desk, "causes")[:2] == [
-            "Group Buyers say With a case Orders Rate Cost",
+            "Group Buyers say With case Orders Rate Cost",
             "东北大米 质量问题 14 109 12.8 % 0.00",
         ]
         assert lines(desk, "rates")[0] == "Rate Platform Found Threshold"
@@ -218,7 +218,7 @@ async def test_weeks_are_drawn_as_cases_of_a_hundred_orders(shop: Repository, dr
             "     0 ─────────────────",
             "        W44 W45 W46 W47",
         ]
-        kinds = [part.kind for part in weeks._lines[6][1] if part.text == "██"]
+        kinds = [part.kind for part in weeks._lines[6][1] if part.text == "███"]
         assert kinds == ["quiet", "key", "key", "quiet"]  # of too few, and not over yet
 
 

@@ -48,8 +48,8 @@ def _rate(one: Counted, _now: datetime) -> Cell:
 
 GROUPS = Columns[Counted](
     Column(N_("Group"), 12, lambda one, _now: Cell(one.name, _quiet(one)), grows=True),
-    Column(N_("Buyers say"), 11, lambda one, _now: Cell(one.stated, "quiet"), drop=3),
-    Column(N_("With a case"), 11, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
+    Column(N_("Buyers say"), 10, lambda one, _now: Cell(one.stated, "quiet"), drop=3),
+    Column(N_("With case"), 9, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
     Column(N_("Orders"), 6, lambda one, _now: Cell(str(one.group.orders), "quiet"), "right"),
     Column(N_("Rate"), 7, _rate, "right"),
     Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
