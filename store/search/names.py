@@ -115,7 +115,7 @@ STATES_IN_CHINESE = MappingProxyType(
         "hold": ("暂缓发货", "暂缓"),
         "claimed": ("已认领",),
         "penalty": ("有处罚", "处罚"),
-        "deducted": ("已延迟",),
+        "deducted": ("已扣款", "已延迟"),
         "unconfirmed": ("未确认",),
         "estimated": ("估算",),
         "snoozed": ("已推迟", "推迟"),

@@ -13,8 +13,8 @@ from tui.said import Kind, Line, Said
 from tui.text import fit, width_of
 
 HEIGHT = 6
-BAR, GAP, WIDEST = 2, 1, 3
-"""Cells of a bar and of the blank behind it, and of a bar where there are few."""
+BAR, GAP = 2, 1
+"""Cells of a bar where there are many, and of the blank behind it."""
 AXIS = 6
 """Cells of the figures at the left and of the line behind them."""
 
@@ -36,7 +36,8 @@ def plot(bars: Sequence[Bar], width: int) -> list[Line]:
     """The last of these bars that have room, the axis below them."""
     shown = bars[-room_for(width) :]
     most = max((one.value for one in shown), default=0) or 1
-    wide = max(BAR, min(WIDEST, (width - AXIS) // max(1, len(shown)) - GAP))
+    longest = max((width_of(one.name) for one in shown), default=0)
+    wide = max(BAR, min(longest, (width - AXIS) // max(1, len(shown)) - GAP))
     lines = [_line(shown, most, level, wide) for level in range(HEIGHT, 0, -1)]
     rule = glyphs().rule * (len(shown) * (wide + GAP))
     lines.append((Said("0".rjust(AXIS - 2) + " ", "quiet"), Said(glyphs().rule + rule, "quiet")))

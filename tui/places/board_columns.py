@@ -6,7 +6,7 @@ from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.words import N_, _
 from store.words.labels import label
-from tui.places.order_columns import clock_cell
+from tui.places.order_columns import clock_cell, owner_text
 from tui.text import instant_of, local_time
 from tui.widgets.columns import Cell, Column, Columns
 
@@ -60,7 +60,7 @@ def _cost(row: ObligationRow, _now: datetime) -> Cell:
 
 
 def _owner(row: ObligationRow, _now: datetime) -> Cell:
-    return Cell(f"@{row.owner}" if row.owner else "")
+    return Cell(owner_text(row.owner))
 
 
 BOARD_COLUMNS = Columns[ObligationRow](
