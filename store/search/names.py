@@ -53,7 +53,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "moved": ("物流更新", "物流停滞"),
         "kind": ("类型", "种类"),
         "who": ("轮到", "谁办"),
-        "cost": ("代价", "赔付"),
+        "cost": ("损失", "代价", "赔付"),
         "about": ("关于",),
         "unannounced": ("未公布年份",),
         "state": ("状态",),
