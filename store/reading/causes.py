@@ -166,9 +166,9 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     cases = told(query, by, now, fetch)
     alike = _alike(cases, "group")
     for group, some in alike.items():
-        part = _of_cases(some)
+        stated = _of_cases(some)
         for one in (every, *(sums[name] for name in names_of(group))):
-            one.add_cases(part)
+            one.add_cases(stated)
     for group, some in (_alike(cases, "agreed_by") if by == "agreed" else alike).items():
         times = [answer_time(case, nights[case.platform]) for case in some]
         if counted := [time for time in times if time is not None]:
