@@ -102,6 +102,12 @@ def small(tmp_path: Path) -> Repository:
 
 # The second way: documents, one after the other.
 
+LISTED = {
+    *("quality", "out_of_stock", "damaged_in_transit", "missing_item"),
+    *("late_delivery", "not_as_described"),
+}
+"""The causes of the common list that occur here; any other text is counted as "other"."""
+
 
 def groups_of(one: Order, by: By) -> set[str]:
     if by == "sku":
@@ -113,7 +119,7 @@ def groups_of(one: Order, by: By) -> set[str]:
         for each in sorted(one.causes, key=lambda each: each.at):
             known[each.case] = each.cause
         found = {
-            each if each in {"quality", "out_of_stock"} else "other" for each in known.values()
+            each if each in LISTED else "other" for each in known.values()
         }
     elif by == "carrier":
         found = {each.carrier for each in one.parcels if each.kind == "shipment"}

@@ -275,8 +275,8 @@ def title_of(action: str, kinds: Sequence[str]) -> str:
         "orders": N_("{action}, {count} at once"),
         "products": N_("{action}, {count} products at once"),
     }
-    kind = kinds[0] if len(set(kinds)) == 1 else ""
-    said = _(of_kind.get(kind, N_("{action}, {count} things at once")))
+    of_several = N_("{action}, {count} things at once")
+    said = _(of_kind.get(kinds[0], of_several) if len(set(kinds)) == 1 else of_several)
     return said.format(action=_(action), count=len(kinds))
 
 
@@ -288,4 +288,5 @@ def outcome_of(run: BulkRun) -> str:
         said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
     title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
     told = said.format(action=title, done=done, refused=refused, left=left)
-    return f"{told} {_('{count} taken back.').format(count=undone)}" if undone else told
+    taken_back = _("{count} taken back.").format(count=undone)
+    return f"{told} {taken_back}" if undone else told
