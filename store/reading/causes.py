@@ -166,14 +166,14 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     cases = told(query, by, now, fetch)
     alike = _alike(cases, "group")
     for group, some in alike.items():
-        part = _of_cases(some)
+        counted = _of_cases(some)
         for one in (every, *(sums[name] for name in names_of(group))):
-            one.add_cases(part)
+            one.add_cases(counted)
     for group, some in (_alike(cases, "agreed_by") if by == "agreed" else alike).items():
         times = [answer_time(case, nights[case.platform]) for case in some]
-        if counted := [time for time in times if time is not None]:
+        if known := [time for time in times if time is not None]:
             for one in (every, *(sums[name] for name in names_of(group))):
-                one.answered += counted
+                one.answered += known
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)
