@@ -5,7 +5,7 @@ from typing import Literal
 from store.models.base import Instant, Record
 from store.models.subject import Subject
 
-State = Literal["left", "done", "refused"]
+State = Literal["left", "done", "refused", "undone"]
 
 
 class BulkItem(Record):

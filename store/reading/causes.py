@@ -166,14 +166,14 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     cases = told(query, by, now, fetch)
     alike = _alike(cases, "group")
     for group, some in alike.items():
-        counted = _of_cases(some)
+        stated = _of_cases(some)
         for one in (every, *(sums[name] for name in names_of(group))):
-            one.add_cases(counted)
+            one.add_cases(stated)
     for group, some in (_alike(cases, "agreed_by") if by == "agreed" else alike).items():
         times = [answer_time(case, nights[case.platform]) for case in some]
-        if known := [time for time in times if time is not None]:
+        if counted := [time for time in times if time is not None]:
             for one in (every, *(sums[name] for name in names_of(group))):
-                one.answered += known
+                one.answered += counted
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)

@@ -347,3 +347,20 @@ def test_a_run_killed_anywhere_and_taken_up_again_does_each_once(
         place in claimed for place in range(len(every))
     ]
     assert all(store.order(one.key).cases[0].agreed_fen for one in every)
+
+
+def test_all_goods_of_each_go_back_with_the_money_where_that_is_said(
+    repository: Repository, runs: Path
+) -> None:
+    first = order(order_no=NUMBERS[0])
+    second = order(line(), line(2, ordered=3), order_no=NUMBERS[1])
+    keep(repository, first, second)
+    bulk = repository.bulk(runs)
+    form = bulk.form("refund", targets(first, second))
+    asked = {field.name: field for field in form.fields}
+    assert [choice.value for choice in asked["lines"].choices] == ["all"]
+
+    run = planned(bulk, "refund", targets(first, second), {"lines": "all", "reason": "缺货"})
+
+    assert [item.values["lines"] for item in run.items] == ["1:2", "1:2,2:3"]
+    assert states(bulk.carry_out(run)) == ["done", "done"]

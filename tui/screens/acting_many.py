@@ -16,7 +16,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import _, readings
+from store.words import N_, _, readings
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
@@ -63,10 +63,9 @@ class ActingMany:
     def _asking(self, name: str, targets: Sequence[Target]) -> Asking:
         form = self._bulk.form(name, targets)
         planned = Planned(self._bulk, form)
-        title = _("{action}  {count} at once")
-        count = len({target.subject for target in targets})
+        subjects = {target.subject for target in targets}
         return Asking(
-            title=title.format(action=_(form.action.title), count=count),
+            title=title_of(form.action.title, [one.kind for one in subjects]),
             fields=form.fields,
             suggested=form.suggested,
             job=partial(self._job, planned),
@@ -81,9 +80,7 @@ class ActingMany:
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
-        title = _("{action}, {count} at once").format(
-            action=_(planned.form.action.title), count=len(run.of("left"))
-        )
+        title = title_of(planned.form.action.title, [one.kind for one in run.of("left")])
         return self._carrying(title, run)
 
     def _carrying(self, title: str, run: BulkRun) -> Job:
@@ -111,7 +108,8 @@ class ActingMany:
             return said.format(title=job.title, sentence=error.sentence, report=report)
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
-                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings))
+                keep = partial(self._bulk.files.keep_undone, run.id)
+                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings, keep))
             elif done:
                 self._desk.done_here.add(for_good(job.title))
 
@@ -271,11 +269,23 @@ def plan_text(run: BulkRun) -> list[str]:
     return said
 
 
+def title_of(action: str, kinds: Sequence[str]) -> str:
+    """What is done to so many, documents of these kinds, as a form and its job are called."""
+    of_kind = {
+        "orders": N_("{action}, {count} at once"),
+        "products": N_("{action}, {count} products at once"),
+    }
+    kind = kinds[0] if len(set(kinds)) == 1 else ""
+    said = _(of_kind.get(kind, N_("{action}, {count} things at once")))
+    return said.format(action=_(action), count=len(kinds))
+
+
 def outcome_of(run: BulkRun) -> str:
     """What came of a run, in one line."""
     done, refused, left = (len(run.of(state)) for state in ("done", "refused", "left"))
     said = _("{action}: {done} done, {refused} refused.")
     if left:
         said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
-    title = _(all_actions()[run.action].title)
-    return said.format(action=title, done=done, refused=refused, left=left)
+    title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
+    told = said.format(action=title, done=done, refused=refused, left=left)
+    return f"{told} {_('{count} taken back.').format(count=undone)}" if undone else told

@@ -196,17 +196,17 @@ class DeskScreen(Answering):
 
     async def _undo(self, done: Done) -> None:
         """Take it back; what a rule refuses is asked for no more, what could not be written is."""
-        if done.job:
-            from tui.screens.taking_back import take_back_beside
+        from tui.screens.taking_back import and_what_would_be, take_back_beside
 
+        if done.job:
             await take_back_beside(self, done)
             return
         try:
             said = await self.write(done.take_back) if done.writes else done.take_back()
-        except Refused:
+        except Refused as error:
             self.desk.done_here.drop(done)
             self.show_keys()
-            raise
+            raise and_what_would_be(self.desk, error) from error
         self.desk.done_here.drop(done)
         plain = _("{deed}: taken back.").format(deed=done.title)
         self.done(said if isinstance(said, str) else plain)

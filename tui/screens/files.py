@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
 STOP = "stop"
+GO_ON = "go-on"
 FORMS = {
     "people": N_("for people: what is next first, one row an order"),
     "full": N_("all, to be imported again: one row a line of an order"),
@@ -78,7 +79,9 @@ class StopMenu(MenuScreen):
     """Offers to stop a job: it says how far that has come, and goes when that has ended."""
 
     def __init__(self, job: Job) -> None:
-        super().__init__(job.line, [MenuLine(STOP, _("Stop it"))])
+        super().__init__(
+            job.line, [MenuLine(STOP, _("Stop it")), MenuLine(GO_ON, _("Let it go on"), "esc")]
+        )
         self._job = job
 
     def on_mount(self) -> None:
