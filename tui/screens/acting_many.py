@@ -103,7 +103,7 @@ class ActingMany:
         except GivenUp:  # stopped while it waited for the lock; what was done is kept
             return self._said(self._bulk.files.read(run.id))
         except RunBrokenOff as error:  # an answer: saved again from its form it would be done twice
-            report = next(key.shown for key in self._desk.keys if key.name == "report")
+            report = self._desk.key("report").shown
             said = _("{title}: {sentence} {report} shows what came of each, and goes on.")
             return said.format(title=job.title, sentence=error.sentence, report=report)
         finally:  # whatever ended it
@@ -117,9 +117,9 @@ class ActingMany:
         """What came of it, and by which keys it is taken back and looked at."""
         if not self._bulk.undoings:
             return outcome_of(run)
-        shown = {key.name: key.shown for key in self._desk.keys}
+        undo, report = self._desk.key("undo").shown, self._desk.key("report").shown
         said = _("{undo} takes it back, {report} shows what came of each.")
-        said = said.format(undo=shown["undo"], report=shown["report"])
+        said = said.format(undo=undo, report=report)
         return f"{outcome_of(run)}\n{said}"
 
     def _ended(self, run: str) -> None:
