@@ -103,7 +103,7 @@ class ActingMany:
         except GivenUp:  # stopped while it waited for the lock; what was done is kept
             return self._said(self._bulk.files.read(run.id))
         except RunBrokenOff as error:  # an answer: saved again from its form it would be done twice
-            report = next(key.shown for key in self._desk.keys if key.name == "report")
+            report = self._desk.key("report").shown
             said = _("{title}: {sentence} {report} shows what came of each, and goes on.")
             return said.format(title=job.title, sentence=error.sentence, report=report)
         finally:  # whatever ended it
@@ -117,9 +117,9 @@ class ActingMany:
         """What came of it, and by which keys it is taken back and looked at."""
         if not self._bulk.undoings:
             return outcome_of(run)
-        shown = {key.name: key.shown for key in self._desk.keys}
+        undo, report = self._desk.key("undo").shown, self._desk.key("report").shown
         said = _("{undo} takes it back, {report} shows what came of each.")
-        said = said.format(undo=shown["undo"], report=shown["report"])
+        said = said.format(undo=undo, report=report)
         return f"{outcome_of(run)}\n{said}"
 
     def _ended(self, run: str) -> None:
@@ -274,10 +274,10 @@ def title_of(action: str, kinds: Sequence[str]) -> str:
     of_kind = {
         "orders": N_("{action}, {count} at once"),
         "products": N_("{action}, {count} products at once"),
+        "": N_("{action}, {count} things at once"),
     }
-    of_several = N_("{action}, {count} things at once")
-    said = _(of_kind.get(kinds[0], of_several) if len(set(kinds)) == 1 else of_several)
-    return said.format(action=_(action), count=len(kinds))
+    kind = kinds[0] if len(set(kinds)) == 1 and kinds[0] in of_kind else ""
+    return _(of_kind[kind]).format(action=_(action), count=len(kinds))
 
 
 def outcome_of(run: BulkRun) -> str:
@@ -288,5 +288,5 @@ def outcome_of(run: BulkRun) -> str:
         said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
     title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
     told = said.format(action=title, done=done, refused=refused, left=left)
-    taken_back = _("{count} taken back.").format(count=undone)
-    return f"{told} {taken_back}" if undone else told
+    back = _("{count} taken back.").format(count=undone)
+    return f"{told} {back}" if undone else told

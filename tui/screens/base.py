@@ -265,6 +265,5 @@ class DeskScreen(Answering):
         if self.desk.key_typed_at >= self._front_since:
             self.desk.leave(0)
             return
-        key = next(key for key in self.desk.keys if key.name == "leave")
         said = _("{key} was typed before this list was there; typed once more it leaves the desk.")
-        self.notify(said.format(key=key.shown), severity="warning")
+        self.notify(said.format(key=self.desk.key("leave").shown), severity="warning")
