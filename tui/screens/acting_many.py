@@ -291,4 +291,5 @@ def outcome_of(run: BulkRun) -> str:
         said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
     title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
     told = said.format(action=title, done=done, refused=refused, left=left)
-    return f"{told} {_('{count} taken back.').format(count=undone)}" if undone else told
+    more = _("{count} taken back.").format(count=undone)
+    return f"{told} {more}" if undone else told
