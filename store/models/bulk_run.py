@@ -35,7 +35,7 @@ class BulkItem(Record):
     @property
     def called(self) -> str:
         """The number, SKU or name a person knows it by."""
-        return self.key.rpartition(":")[2]
+        return self.subject.called
 
 
 class BulkRun(Record):

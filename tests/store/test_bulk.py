@@ -25,6 +25,20 @@ FOR_EACH = "“{}” is not done to many at once: “{}” is another one for ea
 NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "called"),
+    [
+        ("orders", "pinduoduo:米铺:261120-1", "261120-1"),
+        ("products", "米铺:TEA:250", "TEA:250"),
+        ("inquiries", "I-20261122-01", "I-20261122-01"),
+    ],
+)
+def test_what_something_is_done_to_is_called_as_a_person_knows_it(
+    kind: str, key: str, called: str
+) -> None:
+    assert BulkItem(kind=kind, key=key).called == called
+
+
 def orders(count: int = 5, **changes: Any) -> list[Order]:
     return [order(order_no=number, **changes) for number in NUMBERS[:count]]
 

@@ -53,7 +53,7 @@ async def preview(desk: Desk, first: str) -> list[str]:
     await desk.until(
         lambda: place.preview._lines and place.preview._lines[0][0].text == first, first
     )
-    return str(place.preview.render()).splitlines()
+    return place.preview.text.splitlines()
 
 
 async def at_row(desk: Desk, number: str) -> None:

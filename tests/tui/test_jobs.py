@@ -95,11 +95,12 @@ def status(desk: Desk) -> str:
     return desk.part("#status").strip().rpartition(", ")[0]
 
 
+@pytest.mark.parametrize("between", [";", "；"])
 async def test_an_import_is_watched_in_the_status_line_while_the_list_is_worked_with(
-    shop: Repository, drafts: Path, ledger: Ledger, long_import: LongImport
+    shop: Repository, drafts: Path, ledger: Ledger, long_import: LongImport, between: str
 ) -> None:
     async with desk_on(shop, drafts) as desk:
-        await ask(desk, "import", file="orders.csv; more.csv", shop=SHOP)
+        await ask(desk, "import", file=f"orders.csv{between} more.csv", shop=SHOP)
         assert desk.screen is desk.orders
         assert desk.said() == []
         long_import.comes_to("read", 8_000)

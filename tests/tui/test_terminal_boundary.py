@@ -116,7 +116,8 @@ async def test_every_widget_has_the_net_below_it() -> None:
     app = BoundaryApp()
     async with app.run_test():
         await app.mount(Static("a\x1bcb", markup=False))
-        assert BoundaryApp.NET in app.query_one(Static).get_line_filters()
+        (net,) = app.query_one(Static).get_line_filters()
+        assert isinstance(net, SafetyNet)
 
 
 def test_no_terminal_is_a_sentence() -> None:

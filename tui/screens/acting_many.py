@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from store.errors import BadInput, GivenUp, Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
-from store.models.order import Order
 from store.models.subject import Part, Target
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import read_amount
@@ -28,6 +27,7 @@ from tui.screens.bulk_report import RefusedScreen, ReportScreen
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
+from tui.screens.naming import kinds_owed
 from tui.screens.taking_back import done_to_many
 from tui.screens.what_was_done import for_good
 
@@ -194,10 +194,7 @@ class ActingMany:
         context, found = self._repository.context(), dict[str, int]()
         for target in targets:
             document = self._repository.document(target.subject)
-            kinds = [target.part.kind]
-            if isinstance(document, Order) and not target.part.kind:
-                kinds = [duty.kind for duty in self._repository.view(document).owed if duty.counts]
-            for kind in kinds:
+            for kind in kinds_owed(self._repository, document, target.part):
                 for way in settling(document, Part(kind, target.part.record), context):
                     if not way.why_not:
                         found.setdefault(way.action.name, len(found))

@@ -5,7 +5,7 @@ A screen holds the repository's answers and no rule. What a key does is looked u
 loaded by the key that needs it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from textual.events import Resize
 from textual.geometry import Size
 
-from store.engines.turn import Turn
 from store.errors import Refused, ShouhouError
 from store.models.subject import Part, Subject, Target
 from store.words import _
@@ -203,7 +202,7 @@ class DeskScreen(Answering):
             await take_back_beside(self, done)
             return
         try:
-            said = await self._write(done.take_back) if done.writes else done.take_back()
+            said = await self.write(done.take_back) if done.writes else done.take_back()
         except Refused as error:
             self.desk.done_here.drop(done)
             self.show_keys()
@@ -211,13 +210,6 @@ class DeskScreen(Answering):
         self.desk.done_here.drop(done)
         plain = _("{deed}: taken back.").format(deed=done.title)
         self.done(said if isinstance(said, str) else plain)
-
-    async def _write(self, work: Callable[[], object]) -> object:
-        self.turn = Turn()
-        try:
-            return await self.desk.threads.write(work, self.turn)
-        finally:
-            self.turn = None
 
     def press_hand_all_over(self) -> None:
         """All that is mine to a colleague."""

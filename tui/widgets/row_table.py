@@ -88,6 +88,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._now: datetime | None = None
         self._bands: Sequence[Band] = ()
         self._is_drawn = False
+        self._looks: dict[tuple[str, str], Style] = {}
+        """By the grounds and the looks on them: a screen has some dozens of texts in each."""
 
     @property
     def row(self) -> Row | None:
@@ -253,7 +255,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
             text = f" {said[y]}" if y < len(said) else ""
-            return Strip([Segment(fit(text, width), self.rich_style)], width)
+            return Strip([Segment(fit(text, width), self._style(""))], width)
         return self._row(row, place, width, self._now)
 
     def _row(self, row: Row, position: int, width: int, now: datetime) -> Strip:
@@ -261,18 +263,16 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         name = "gone" if self._gone and position == self._gone.position else ""
         if not name:
             name = "cursor" if position == self.cursor else "marked" if is_marked else ""
-        ground = self._style(name)
         if name == "gone" and self._gone and self._gone.why:
             told = self.columns.gone(row, width, now, self._gone.why)
-            return Strip([Segment(told, ground)], width)
+            return Strip([Segment(told, self._style(name))], width)
         seen_by = self.present.get(getattr(row, "of_key", row.key), "")
         cells = self.columns.cells(row, width, now, marked=is_marked, seen_by=seen_by)
         segments = [
-            Segment(text, ground + self._own(look) if look and name != "gone" else ground)
-            for text, look in cells
+            Segment(text, self._style(name, "" if name == "gone" else look)) for text, look in cells
         ]
         # Two parts of one style would write its colours twice: 45 bytes a line of the screen.
-        return Strip(segments, width).simplify()
+        return Strip(Segment.simplify(segments), width)
 
     def _band(self, band: Band, width: int) -> Strip:
         sign, look = glyphs().rule, self._style(band.look)
@@ -280,12 +280,20 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         between = sign * max(0, width - width_of(head) - width_of(tail) - 1)
         quiet = self._style("quiet")
         parts = [Segment(head, look), Segment(between, quiet), Segment(tail + " ", quiet)]
-        return Strip(parts).adjust_cell_length(width, self.rich_style).simplify()
+        return Strip(parts).adjust_cell_length(width, self._style("")).simplify()
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"row-table--{name}") if name else self.rich_style
+    def _style(self, name: str, look: str = "") -> Style:
+        """A look on a ground, whose colours the row under the cursor keeps."""
+        found = self._looks.get((name, look))
+        if found is None:
+            found = self.get_component_rich_style(f"row-table--{name}") if name else self.rich_style
+            if look:
+                own = self.get_component_rich_style(f"row-table--{look}", partial=True)
+                found += Style(color=own.color, bold=own.bold)
+            self._looks[name, look] = found
+        return found
 
-    def _own(self, look: str) -> Style:
-        """A look without its ground, so that the row under the cursor keeps its colours."""
-        style = self.get_component_rich_style(f"row-table--{look}", partial=True)
-        return Style(color=style.color, bold=style.bold)
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        self._looks.clear()
+        super().notify_style_update()
