@@ -4,7 +4,7 @@ from datetime import datetime
 
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
-from store.words import N_, _
+from store.words import N_, _, named
 from store.words.labels import label
 from tui.places.order_columns import clock_cell, owner_text
 from tui.text import instant_of, local_time
@@ -47,7 +47,7 @@ def _what(row: ObligationRow, now: datetime) -> Cell:
     if until := _put_off_until(row, now):
         what = _("{what}, until {time}").format(what=what, time=until)
     who = "us" if _has_turned(row, now) else row.who
-    return Cell(what) if who == "us" else Cell(f"{label(who)}: {what}", "quiet")
+    return Cell(what) if who == "us" else Cell(named(label(who), what), "quiet")
 
 
 def called(row: ObligationRow) -> str:

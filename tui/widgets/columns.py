@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from store.words import _
+from store.words import _, named
 from tui.apart import Apart
 from tui.glyphs import glyphs
 from tui.text import fit, safe_text, width_of
@@ -174,7 +174,7 @@ class Columns(Generic[Row]):
         """
         first, *others = (column.cell(row, now).text for column in self.all)
         head = " " * GUTTER + fit(first, self.all[0].width, self.all[0].align)
-        return fit(f"{head} {why}: {'  '.join(filter(None, others))}", width)
+        return fit(f"{head} {named(why, '  '.join(filter(None, others)))}", width)
 
     def _cut(self, column: Column[Row], text: str, width: int) -> str:
         texts = self._texts.get(column.title)
