@@ -20,7 +20,7 @@ from store.reading.same_buyer import orders_of_buyer
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
 from store.rules.obligations import Obligation, obligations, standing
-from store.rules.obligations.snoozing import snoozed_until
+from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
 from store.rules.order.ledger import (
@@ -113,6 +113,11 @@ class OrderView:
     def snoozed_until(self, duty: Obligation) -> datetime | None:
         """Until when something of it is put off; None where it is not, or not any more."""
         until = snoozed_until(duty, self._kept.snoozes)
+        return until if until and self.now < until else None
+
+    def woken_from(self, duty: Obligation) -> datetime | None:
+        """Until when it was put off, where an earlier deadline woke it before that."""
+        until = woken_from(duty, self._kept.snoozes)
         return until if until and self.now < until else None
 
     def uploading(self, duty: Obligation) -> BatchShipFile | None:
