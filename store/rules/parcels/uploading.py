@@ -1,12 +1,47 @@
-"""Uploading (上传运单号): the orders whose numbers the platform is not told now, and why.
+"""Uploading (上传运单号): what the platform knows of what left, and what it is not told and why.
 
 Until the verdict on 缺货 no number is uploaded (source article 002), and none of what is refunded,
 cancelled, under review or contradicted: it would count as 虚假发货, or ship what nobody pays for.
 """
 
+from datetime import datetime
+
+from store.models.axes import Source
 from store.models.order import Order
+from store.models.parcel import Parcel
+from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.words import _
+
+UPLOADS = ("batch-ship", "upload-tracking")
+TELLING = (*UPLOADS, "hand-over")
+"""Tasks by which the platform comes to know that goods have left."""
+
+
+def is_told(order: Order, parcel: Parcel) -> bool:
+    """Does the platform know that this parcel has left? Until then its goods wait, for it.
+
+    A number that was told and corrected since is one that it knows.
+    """
+    if parcel.source is Source.PLATFORM or parcel.confirmed:
+        return True
+    tasks = _telling(order, parcel)
+    return not any(one.open for one in tasks) or any(not (one.open or one.moot) for one in tasks)
+
+
+def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:
+    """When a parcel counts as shipped: as the platform says of the only one, else once told."""
+    only = sum(one.kind == "shipment" for one in order.parcels) == 1
+    if parcel.confirmed and only and order.shipped_at:
+        return order.shipped_at
+    # An import shows that it was told, not when.
+    by_hand = (one for one in _telling(order, parcel) if not one.moot and one.done_by != "import")
+    told_at = min((one.done_at for one in by_hand if one.done_at), default=None)
+    return max(told_at, parcel.shipped_at) if told_at and parcel.shipped_at else parcel.shipped_at
+
+
+def _telling(order: Order, parcel: Parcel) -> list[PlatformTask]:
+    return [one for one in order.tasks if one.parcel == parcel.id and one.kind in TELLING]
 
 
 def not_to_upload(order: Order) -> str | None:
