@@ -7,7 +7,6 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
 from store.models.cancellation import Cancellation
-from store.models.contact import Contact
 from store.models.event import Event
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
@@ -32,7 +31,6 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
-from store.rules.order.promises import kept_how
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CancelStep, cancellation, steps
 from store.rules.timing.policy import Policy
@@ -178,10 +176,6 @@ class OrderView:
     def orders_of_buyer(self) -> tuple[OrderRow, ...]:
         """What the same buyer ordered, this order among it; none where nobody knows."""
         return orders_of_buyer(self._records, self._kept)
-
-    def is_kept(self, promise: Contact) -> bool:
-        """Was the answer given that was promised so?"""
-        return kept_how(self.order, promise) is not None
 
     def steps_of(self, case: AfterSalesCase) -> tuple[CaseStep, ...]:
         """The states that a case usually goes through, and how far it has come."""

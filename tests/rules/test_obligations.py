@@ -150,7 +150,12 @@ def test_a_penalty_that_is_not_in_force_yet_has_no_amount() -> None:
         pytest.param((), None, id="nothing was said"),
         pytest.param((said(5),), None, id="nothing was promised"),
         pytest.param((PROMISE,), PROMISE, id="promised"),
-        pytest.param((PROMISE, said(1)), None, id="a later word keeps it"),
+        pytest.param((PROMISE, said(1)), PROMISE, id="a later word does not keep it"),
+        pytest.param(
+            (PROMISE.model_copy(update={"kept_at": NOW}),),
+            None,
+            id="it is said to be kept",
+        ),
         pytest.param((said(6), PROMISE), PROMISE, id="an earlier word does not"),
         pytest.param((PROMISE, said(1, direction="in")), PROMISE, id="the buyer's word does not"),
         pytest.param(
@@ -161,7 +166,7 @@ def test_a_penalty_that_is_not_in_force_yet_has_no_amount() -> None:
         ),
     ],
 )
-def test_a_promise_waits_until_a_later_word_to_the_buyer(
+def test_a_promise_waits_until_somebody_says_that_it_was_kept(
     contacts: tuple[Contact, ...], waiting: Contact | None
 ) -> None:
     assert open_promise(order(contacts=contacts)) == waiting
