@@ -81,7 +81,8 @@ def test_9_i_paid_on_the_20th_and_there_is_no_order(desk: Desk) -> None:
     assert [event["action"] for event in order["events"]] == [
         "import",
         "tie-inquiry",
-        "log-contact",
+        "keep-promise",
+        "keep-promise",
         "resolve-inquiry",
     ]
     assert "answer-promise" not in desk.owed(PAID)
