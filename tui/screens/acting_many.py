@@ -274,10 +274,10 @@ def title_of(action: str, kinds: Sequence[str]) -> str:
     of_kind = {
         "orders": N_("{action}, {count} at once"),
         "products": N_("{action}, {count} products at once"),
+        "": N_("{action}, {count} things at once"),
     }
-    kind = kinds[0] if len(set(kinds)) == 1 else ""
-    said = _(of_kind.get(kind, N_("{action}, {count} things at once")))
-    return said.format(action=_(action), count=len(kinds))
+    kind = kinds[0] if len(set(kinds)) == 1 and kinds[0] in of_kind else ""
+    return _(of_kind[kind]).format(action=_(action), count=len(kinds))
 
 
 def outcome_of(run: BulkRun) -> str:
