@@ -16,7 +16,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import N_, _, named, readings
+from store.words import N_, _, readings
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
@@ -103,7 +103,7 @@ class ActingMany:
         except GivenUp:  # stopped while it waited for the lock; what was done is kept
             return self._said(self._bulk.files.read(run.id))
         except RunBrokenOff as error:  # an answer: saved again from its form it would be done twice
-            report = next(key.shown for key in self._desk.keys if key.name == "report")
+            report = self._desk.key("report").shown
             said = _("{title}: {sentence} {report} shows what came of each, and goes on.")
             return said.format(title=job.title, sentence=error.sentence, report=report)
         finally:  # whatever ended it
@@ -117,9 +117,9 @@ class ActingMany:
         """What came of it, and by which keys it is taken back and looked at."""
         if not self._bulk.undoings:
             return outcome_of(run)
-        shown = {key.name: key.shown for key in self._desk.keys}
+        undo, report = self._desk.key("undo").shown, self._desk.key("report").shown
         said = _("{undo} takes it back, {report} shows what came of each.")
-        said = said.format(undo=shown["undo"], report=shown["report"])
+        said = said.format(undo=undo, report=report)
         return f"{outcome_of(run)}\n{said}"
 
     def _ended(self, run: str) -> None:
@@ -261,7 +261,7 @@ def plan_text(run: BulkRun) -> list[str]:
     total = sum(amount for amount in amounts if isinstance(amount, int))
     if total and field == "amount":
         said[0] += "  " + _("{amount} in all").format(amount=yuan_text(total))
-    said += [named(item.called, item.sentence) for item in refused[:SHOWN_REFUSED]]
+    said += [f"{item.called}: {item.sentence}" for item in refused[:SHOWN_REFUSED]]
     if len(refused) > SHOWN_REFUSED:
         said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
     if refused:
@@ -288,5 +288,5 @@ def outcome_of(run: BulkRun) -> str:
         said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
     title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
     told = said.format(action=title, done=done, refused=refused, left=left)
-    more = _("{count} taken back.").format(count=undone)
-    return f"{told} {more}" if undone else told
+    back = _("{count} taken back.").format(count=undone)
+    return f"{told} {back}" if undone else told

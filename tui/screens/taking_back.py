@@ -38,7 +38,7 @@ def and_what_would_be(desk: "Desk", error: Refused) -> Refused:
     older = desk.done_here.drop_final()
     if older is None:
         return error
-    key = next(key.shown for key in desk.keys if key.name == "undo")
+    key = desk.key("undo").shown
     said = _("{key} once more takes back what was done before it: {deed}.")
     return Refused(f"{error.sentence} {said.format(key=key, deed=older.title)}", code=error.code)
 
@@ -81,6 +81,6 @@ def _take_all_back(desk: "Desk", left: "deque[Undoing]", keep: Keep, job: Job) -
         said = _("{deed}: {count} taken back.")
     if not left:
         return said.format(**done)
-    undo = next(key.shown for key in desk.keys if key.name == "undo")
+    undo = desk.key("undo").shown
     more = _("{undo} goes on with the {left} left.").format(undo=undo, left=len(left))
     return f"{said.format(**done)} {more}"
