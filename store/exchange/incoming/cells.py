@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
-from store.exchange.incoming.workbook_sheet import EXACT_DIGITS
+from store.exchange.incoming.workbook_messages import EXACT_DIGITS
 from store.words import _
 from store.words.times import SHOP_TIME
 
