@@ -12,7 +12,7 @@ from store.models.keys import BILL, bill_key
 from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
 from store.rules.money.matching import differences, rematched, side_of
-from store.rules.money.told import told_of
+from store.rules.money.told_spans import told_of
 from store.shopdb import ShopDB
 
 

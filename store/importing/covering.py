@@ -12,7 +12,7 @@ from store.models.coverage import BrokenOff, Coverage, Span, coverage_key
 from store.models.import_record import ImportRecord
 from store.models.payment import ToldSpan
 from store.rules.coverage.spans import joined, whole_days
-from store.rules.money.told import joined_told
+from store.rules.money.told_spans import joined_told
 from store.words.times import SHOP_TIME
 
 COVERED = ("orders", "after_sales", "funds")

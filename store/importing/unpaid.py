@@ -18,7 +18,7 @@ from store.models.payment import Payments, ToldSpan
 from store.models.row import OrderRow
 from store.rules.coverage.row import WITHIN
 from store.rules.money.matching import SHOWN_WITHIN
-from store.rules.money.told import joined_told, told_of
+from store.rules.money.told_spans import joined_told, told_of
 from store.search.conditions import Between, Is, State
 from store.search.lists import ORDERS
 

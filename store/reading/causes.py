@@ -135,12 +135,12 @@ class _Sums:
         self.figures = [one + more for one, more in figures]
         self.freight += freight
 
-    def add_cases(self, told_of: _OfCases) -> None:
+    def add_cases(self, part: _OfCases) -> None:
         """Some more cases of the orders."""
-        self.cases |= told_of.orders
-        self.quality |= told_of.quality
-        self.broken |= told_of.broken
-        self.reasons.update(told_of.reasons)
+        self.cases |= part.orders
+        self.quality |= part.quality
+        self.broken |= part.broken
+        self.reasons.update(part.reasons)
 
 
 @without_collector()
@@ -166,9 +166,9 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     cases = told(query, by, now, fetch)
     alike = _alike(cases, "group")
     for group, some in alike.items():
-        told_of = _of_cases(some)
+        stated = _of_cases(some)
         for one in (every, *(sums[name] for name in names_of(group))):
-            one.add_cases(told_of)
+            one.add_cases(stated)
     for group, some in (_alike(cases, "agreed_by") if by == "agreed" else alike).items():
         times = [answer_time(case, nights[case.platform]) for case in some]
         if counted := [time for time in times if time is not None]:

@@ -29,7 +29,7 @@ from store.rules.money.matching import (
     unrecorded,
 )
 from store.rules.money.payment_row import payment_rows
-from store.rules.money.told import joined_told
+from store.rules.money.told_spans import joined_told
 from store.rules.obligations.at_zero import phrase
 from store.rules.order.row import order_rows
 from tests.build import DAY, HOUR, NOW, order, refund
