@@ -70,7 +70,6 @@ class DeskApp(Desk):
         self._is_looking = False
 
     def on_mount(self) -> None:
-        super().on_mount()
         # Of all keys it would be laid over every table of bindings, at every key that is typed.
         usual = {key.name: key.keys for key in KEYS}
         self.set_keymap({key.name: key.keys for key in self.keys if key.keys != usual[key.name]})

@@ -113,10 +113,16 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         return self._kept_to_shop(await self._opening.opened())
 
     async def go_to(self, place: str) -> None:
-        """Another place, as its list was left; it is there when this ends."""
-        await self.switch_mode(place)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        """Another place, as its list was left; it is there when this ends.
+
+        It is drawn once, with what it shows now.
+        """
+        with self.batch_update():
+            await self.switch_mode(place)
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            await self.behind(self.screen)
+        self.screen.refresh()
 
     def mounted(self) -> list[Screen[object]]:
         """The screens over each other, those that are coming or going left out."""

@@ -107,7 +107,6 @@ class OrderScreen(Panelled):
     def on_mount(self) -> None:
         self.say_keys(("#owed", "settle"), ("#receiver", "reveal"))
         self._draw()
-        super().on_mount()
         self.look_above()
         self.call_after_refresh(self.panels.go_to_record, self._about)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
@@ -119,11 +118,11 @@ class OrderScreen(Panelled):
         # Of the app: it is done although this screen has gone.
         begin(self.app, partial(self.desk.threads.keep, deed))
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         if self._is_fresh:  # it was read a moment ago, to be opened with it
             self._is_fresh = False
         else:
-            self.show_anew()
+            super().resumed()
 
     def show_present(self, present: dict[str, str]) -> None:
         self._others = present

@@ -6,8 +6,8 @@ screen is high.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,23 +21,14 @@ from store.errors import StoreTrouble
 from store.search.listed import Shown
 from tui.glyphs import glyphs
 from tui.text import fit, folded, width_of
-from tui.widgets.columns import Columns, Gone, Look
+from tui.widgets.band import Band
+from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 
 Row = TypeVar("Row", bound=Any)
+MINUTE = timedelta(minutes=1)
 AHEAD = 100
 """Rows that are read before any of them is drawn: more than a screen has."""
-
-
-class Band(NamedTuple):
-    """A line among the rows that says what those below it have in common."""
-
-    start: int
-    """The position of the first row below it."""
-    title: str
-    look: Look = ""
-    note: str = ""
-    """At its right end: how many rows, what they cost."""
 
 
 class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
@@ -88,6 +79,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._now: datetime | None = None
         self._bands: Sequence[Band] = ()
         self._is_drawn = False
+        self._is_as_seen = False
+        """Did the last news change nothing on the screen?"""
         self._looks: dict[tuple[str, str], Style] = {}
         """By the grounds and the looks on them: a screen has some dozens of texts in each."""
 
@@ -127,7 +120,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """
         before, place = self.row if is_news else None, self.cursor
         found, gone = 0, None
-        rows = selection.window(0, AHEAD)
+        rows, seen = selection.window(0, AHEAD), self._seen(now) if is_news else None
         if before:
             position = selection.position(before.key)
             if position is None:
@@ -136,13 +129,28 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
                 row = before if now_is is None else now_is
                 gone = Gone(position, row, self.columns.why_gone(row, now, now_is is not None))
             found = position
-        self.selection, self._now, self._gone, self.why_not = selection, now, gone, ""
+        self.selection, self._gone, self.why_not = selection, gone, ""
         self.columns = self.columns.measured(rows, now)
         if not is_news:
             self._bands = ()
-        self._measure()
+        if not is_news or selection.count is not None:
+            self._measure()
         self.cursor = found
+        self._is_as_seen = seen is not None and seen == self._seen(now)
+        if not self._is_as_seen:
+            self._now = now
+            self.refresh()
         self.post_message(self.Moved())
+
+    def _seen(self, now: datetime) -> Sequence[object] | None:
+        """What the screen shows as of that minute; nothing where that is of another one."""
+        if self._now is None or now - self._now >= MINUTE:
+            return None
+        first = round(self.scroll_y)
+        places = [self._at_line(line) for line in range(first, first + self.size.height)]
+        rows = [one if isinstance(one, Band) else self.row_at(one) for one in places]
+        fitting = self.columns.fitting(self.size.width - SCROLLBAR)
+        return [self.why_not, self._gone, fitting, *rows]
 
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
@@ -156,21 +164,24 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if bands != self._bands:
             self._bands = bands
             self._measure()
+            self.refresh()
             self._show_cursor()
 
     def counted(self) -> None:
         """The rows were counted meanwhile: the list is as long as it is."""
         self._measure()
+        if not self._is_as_seen:
+            self.refresh()
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, self.length + len(self._bands))
-        self.refresh()
 
     def show_why_not(self, sentence: str) -> None:
         """Show no row, and say why."""
         self.selection, self._gone, self.why_not, self._bands = None, None, sentence, ()
         self.cursor = 0
         self._measure()
+        self.refresh()
         self.post_message(self.Moved())
 
     def mark(self, keys: frozenset[str]) -> None:
@@ -263,13 +274,15 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         name = "gone" if self._gone and position == self._gone.position else ""
         if not name:
             name = "cursor" if position == self.cursor else "marked" if is_marked else ""
+        ground = self._style(name)
         if name == "gone" and self._gone and self._gone.why:
             told = self.columns.gone(row, width, now, self._gone.why)
-            return Strip([Segment(told, self._style(name))], width)
+            return Strip([Segment(told, ground)], width)
         seen_by = self.present.get(getattr(row, "of_key", row.key), "")
         cells = self.columns.cells(row, width, now, marked=is_marked, seen_by=seen_by)
         segments = [
-            Segment(text, self._style(name, "" if name == "gone" else look)) for text, look in cells
+            Segment(text, self._style(name, look) if look and name != "gone" else ground)
+            for text, look in cells
         ]
         # Two parts of one style would write its colours twice: 45 bytes a line of the screen.
         return Strip(Segment.simplify(segments), width)
