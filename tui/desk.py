@@ -144,8 +144,12 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         """In the thread of a job: what came of it is said in the event loop."""
         raise NotImplementedError
 
+    def key(self, name: str) -> Key:
+        """The key of this name, as it is mapped here."""
+        return next(key for key in self.keys if key.name == name)
+
     def how_to_read_all(self) -> str:
-        key = next(key for key in self.keys if key.name == "said")
+        key = self.key("said")
         return f"{key.shown} {key.brief}"
 
     def said_at(self) -> str:

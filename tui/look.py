@@ -7,7 +7,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.glyphs import ASCII, glyphs
 from tui.terminal import DeskDriver
-from tui.themes import DARK, OF_OTHERS, OURS
+from tui.themes import DARK, MEANINGS, OF_OTHERS, OURS
 
 MANY_COLOURS = frozenset({"truecolor", "256"})
 
@@ -42,6 +42,16 @@ class Look(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What Textual's own themes do not say."""
         return OF_OTHERS
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; as greys those that mean something would be darker than text.
+
+        Textual makes greys of them where `NO_COLOR` asks for none.
+        """
+        variables = super().get_css_variables()
+        if self.no_color:
+            variables.update(dict.fromkeys(MEANINGS, variables["foreground"]))
+        return variables
 
     def watch_title(self, title: str) -> None:
         """Write it where the terminal shows what its window is about."""

@@ -57,6 +57,9 @@ def prepare() -> None:
     for descriptor, sentence in enumerate(sentences):
         if not os.isatty(descriptor):
             raise BadInput(sentence, code="no_terminal")
+    if os.environ.get("TERM") == "dumb":
+        said = _("The desk needs a terminal whose cursor moves; TERM says “dumb”. Commands do not.")
+        raise BadInput(said, code="no_terminal")
     # They switch on logs, screenshots, scripted keys and another driver.
     for name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
         del os.environ[name]

@@ -125,6 +125,16 @@ def test_no_terminal_is_a_sentence() -> None:
         prepare()
 
 
+def test_a_terminal_whose_cursor_does_not_move_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.isatty", lambda _descriptor: True)
+    monkeypatch.setenv("TERM", "dumb")
+
+    with pytest.raises(BadInput, match=r"^The desk needs a terminal whose cursor moves; TERM says"):
+        prepare()
+
+
 @pytest.mark.parametrize(
     ("variables", "erases"),
     [

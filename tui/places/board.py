@@ -167,7 +167,7 @@ class BoardPlace(ListPlace[ObligationRow]):
         from tui.screens.menu import MenuLine, MenuScreen
 
         lines = [
-            MenuLine(one.query or " ", one.title, f"{_late(one.late)} {one.found}".strip())
+            MenuLine(one.query or " ", one.title, note=f"{one.found}{_late(one.late):>5}")
             for one in self._queues.every
         ]
         self.desk.push_screen(MenuScreen(_("Queues"), lines), self._queue_chosen)

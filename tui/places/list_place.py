@@ -17,6 +17,7 @@ from store.errors import ShouhouError, StoreTrouble
 from store.models.subject import Subject
 from store.search.listed import Shown
 from store.words import N_, _, listed
+from tui.action_keys import ACTION_KEYS
 from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.marking import Marking
@@ -37,6 +38,11 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
+ABOUT_ROWS = frozenset(
+    {"settle", "order", "open", "agree", "reject", "menu", "mark"}
+    | {name for name, _keys, _title, menu, _place in ACTION_KEYS if menu != "new"}
+)
+"""Keys that do nothing where no row is."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
@@ -92,6 +98,12 @@ class ListPlace(Marking[Row]):
         self.panel.say_above(_(self.title_of_list()))
         self.show_columns(self.desk.drafts.kept.columns(self.place))
         self.table.focus()
+
+    def may_be_done(self, name: str) -> bool:
+        is_empty = self.table.selection is not None and not self.table.length
+        if (is_empty or self._unclear) and not self.table.marked and name in ABOUT_ROWS:
+            return False
+        return super().may_be_done(name)
 
     # What a place says of itself
 

@@ -71,6 +71,9 @@ class OrderScreen(Panelled):
         row = self.panels.current.row
         return Part(row.duty.kind, row.duty.about) if row.duty else Part("", row.about)
 
+    def may_be_done(self, name: str) -> bool:
+        return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
+
     # What is shown
 
     def show_anew(self) -> None:
@@ -84,6 +87,7 @@ class OrderScreen(Panelled):
             self._page = page
             self._bare = bare if self._revealed else None
             self._draw()
+            self.show_keys()
 
     def _read_of(self, key: str, is_revealed: bool) -> tuple[Page, Sequence[Section] | None]:
         repository, keys = self.desk.repository, self.desk.keys
@@ -186,6 +190,7 @@ class OrderScreen(Panelled):
         self._key, self._page = key, page
         self._present = self._others.get(key, "")
         self._draw()
+        self.show_keys()
         self.panels.end(is_last=False)
         self._tell_presence(lambda: self.desk.repository.presence.enter(key))
 

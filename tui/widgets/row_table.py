@@ -22,7 +22,7 @@ from store.search.listed import Shown
 from tui.glyphs import glyphs
 from tui.text import fit, folded, width_of
 from tui.widgets.band import Band
-from tui.widgets.columns import Columns
+from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 
 Row = TypeVar("Row", bound=Any)
@@ -71,7 +71,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         super().__init__(id="rows")
         self.columns = columns
         self.selection: Shown[Row] | None = None
-        self._gone: tuple[int, Row] | None = None
+        self._gone: Gone | None = None
         self.why_not = ""
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
@@ -101,10 +101,10 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if self.selection is None or not 0 <= position < self.length:
             return None
         if self._gone:
-            place, row = self._gone
-            if position == place:
-                return row
-            position -= position > place
+            if position == self._gone.position:
+                found: Row = self._gone.row
+                return found
+            position -= position > self._gone.position
         try:
             return self.selection.row_at(position)
         except StoreTrouble as error:
@@ -125,7 +125,9 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             position = selection.position(before.key)
             if position is None:
                 position = min(place, len(selection))
-                gone = position, before
+                now_is = selection.row_of(before.key)
+                row = before if now_is is None else now_is
+                gone = Gone(position, row, self.columns.why_gone(row, now, now_is is not None))
             found = position
         self.selection, self._gone, self.why_not = selection, gone, ""
         self.columns = self.columns.measured(rows, now)
@@ -201,14 +203,14 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def move(self, to: int) -> None:
         """Put the cursor on a row."""
         self.cursor = max(0, min(to, self.length - 1))
-        if self._gone and self.cursor != self._gone[0]:
-            place, self._gone = self._gone[0], None
+        if self._gone and self.cursor != self._gone.position:
+            place, self._gone = self._gone.position, None
             self.cursor -= self.cursor > place
             self.counted()
 
     def leave_gone(self, key: str) -> None:
         """Where the cursor is on this row and it no longer fits, the next one takes its place."""
-        if self._gone and self._gone[1].key == key:
+        if self._gone and self._gone.row.key == key:
             self._gone = None
             self._measure()
             self.move(self.cursor)
@@ -236,7 +238,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def _starts(self) -> list[int]:
         """Where each band begins; a row that no longer fits stands among them still."""
-        gone = self._gone[0] if self._gone else self.length
+        gone = self._gone.position if self._gone else self.length
         return [band.start + (band.start > gone) for band in self._bands]
 
     def _line_of(self, position: int) -> int:
@@ -269,10 +271,13 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def _row(self, row: Row, position: int, width: int, now: datetime) -> Strip:
         is_marked = row.key in self.marked
-        name = "gone" if self._gone and position == self._gone[0] else ""
+        name = "gone" if self._gone and position == self._gone.position else ""
         if not name:
             name = "cursor" if position == self.cursor else "marked" if is_marked else ""
         ground = self._style(name)
+        if name == "gone" and self._gone and self._gone.why:
+            told = self.columns.gone(row, width, now, self._gone.why)
+            return Strip([Segment(told, ground)], width)
         seen_by = self.present.get(getattr(row, "of_key", row.key), "")
         cells = self.columns.cells(row, width, now, marked=is_marked, seen_by=seen_by)
         segments = [
