@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -24,6 +23,7 @@ from tui.text import fit, folded, width_of
 from tui.widgets.band import Band
 from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
+from tui.widgets.looks import Looks
 
 Row = TypeVar("Row", bound=Any)
 MINUTE = timedelta(minutes=1)
@@ -81,8 +81,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._is_drawn = False
         self._is_as_seen = False
         """Did the last news change nothing on the screen?"""
-        self._looks: dict[tuple[str, str], Style] = {}
-        """By the grounds and the looks on them: a screen has some dozens of texts in each."""
+        self._style = Looks(self, "row-table")
 
     @property
     def row(self) -> Row | None:
@@ -295,18 +294,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         parts = [Segment(head, look), Segment(between, quiet), Segment(tail + " ", quiet)]
         return Strip(parts).adjust_cell_length(width, self._style("")).simplify()
 
-    def _style(self, name: str, look: str = "") -> Style:
-        """A look on a ground, whose colours the row under the cursor keeps."""
-        found = self._looks.get((name, look))
-        if found is None:
-            found = self.get_component_rich_style(f"row-table--{name}") if name else self.rich_style
-            if look:
-                own = self.get_component_rich_style(f"row-table--{look}", partial=True)
-                found += Style(color=own.color, bold=own.bold)
-            self._looks[name, look] = found
-        return found
-
     def notify_style_update(self) -> None:
         """Other colours."""
-        self._looks.clear()
+        self._style.forget()
         super().notify_style_update()
