@@ -19,8 +19,9 @@ class Dialogue(ModalScreen[str | None]):
     """Is the place beneath about to give way? It is drawn with it."""
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Its colours are those that it was put together with."""
+        """Its stylesheet was read when it was there, and before anything in it was."""
         event.refresh_styles = False
+        self.app.stylesheet.update_nodes([self])
 
     def show_beside(self) -> None:
         """Take the right part of a wide window; the place beneath gives way."""

@@ -18,9 +18,8 @@ from textual.strip import Strip
 
 from store.errors import StoreTrouble
 from store.search.listed import Shown
-from tui.glyphs import glyphs
-from tui.text import fit, folded, width_of
-from tui.widgets.band import Band
+from tui.text import fit, folded
+from tui.widgets.band import Band, at_line
 from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 from tui.widgets.looks import Looks
@@ -145,11 +144,11 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """What the screen shows as of that minute; nothing where that is of another one."""
         if self._now is None or now - self._now >= MINUTE:
             return None
-        first = round(self.scroll_y)
-        places = [self._at_line(line) for line in range(first, first + self.size.height)]
+        first, starts = round(self.scroll_y), self._starts()
+        lines = range(first, first + self.size.height)
+        places = [at_line(line, self._bands, starts) for line in lines]
         rows = [one if isinstance(one, Band) else self.row_at(one) for one in places]
-        fitting = self.columns.fitting(self.size.width - SCROLLBAR)
-        return [self.why_not, self._gone, fitting, *rows]
+        return [self.why_not, self._gone, self.columns.fitting(self.size.width - SCROLLBAR), *rows]
 
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
@@ -231,7 +230,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def on_resize(self) -> None:
         """Another width has other columns."""
-        self.virtual_size = Size(self.size.width, self.length + len(self._bands))
+        self._measure()
 
     # Lines: the rows with the bands between them
 
@@ -243,24 +242,15 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def _line_of(self, position: int) -> int:
         return position + bisect_right(self._starts(), position)
 
-    def _at_line(self, line: int) -> "Band | int":
-        """The band that stands on a line, or the position of its row."""
-        for number, (start, band) in enumerate(zip(self._starts(), self._bands, strict=True)):
-            if line == start + number:
-                return band
-            if line < start + number:
-                return line - number
-        return line - len(self._bands)
-
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         if not self._is_drawn and (self._now or self.why_not):
             self._is_drawn = True
             self.post_message(self.Drawn())
         width = self.size.width - SCROLLBAR
-        place = self._at_line(y + round(self.scroll_y))
+        place = at_line(y + round(self.scroll_y), self._bands, self._starts())
         if isinstance(place, Band):
-            return self._band(place, width)
+            return place.drawn(width, self._style)
         row = self.row_at(place)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
@@ -285,14 +275,6 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         ]
         # Two parts of one style would write its colours twice: 45 bytes a line of the screen.
         return Strip(Segment.simplify(segments), width)
-
-    def _band(self, band: Band, width: int) -> Strip:
-        sign, look = glyphs().rule, self._style(band.look)
-        head, tail = f" {sign * 2} {band.title} ", f" {band.note} " if band.note else ""
-        between = sign * max(0, width - width_of(head) - width_of(tail) - 1)
-        quiet = self._style("quiet")
-        parts = [Segment(head, look), Segment(between, quiet), Segment(tail + " ", quiet)]
-        return Strip(parts).adjust_cell_length(width, self._style("")).simplify()
 
     def notify_style_update(self) -> None:
         """Other colours."""
