@@ -192,6 +192,7 @@ class Refund(Action[Order]):
             source=Source.DESK,
             requested_at=context.now,
             cause=self.cause or "",
+            beside=self.case == NO_CASE,
             case=meant.id if meant else None,
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
