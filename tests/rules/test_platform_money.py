@@ -1,5 +1,7 @@
 """Money and cases that the platform shows, met with the refunds that the desk knows."""
 
+from typing import Any
+
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, WaitingCase
@@ -218,7 +220,7 @@ WEEK_AGO = {"applied_at": NOW - 8 * DAY, "closed_at": NOW - 7 * DAY}
     ],
 )
 def test_money_beside_a_case_is_counted_beside_it(
-    entered: dict[str, str], ended: dict[str, object]
+    entered: dict[str, Any], ended: dict[str, object]
 ) -> None:
     given = changed(Refund, shipped(), amount="10", reason="小额打款", **entered)
     done = changed(SettleRefund, given, outcome="done")
