@@ -94,8 +94,10 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             [
                 (
                     "case",
-                    "Reissue 1 sends 2 x RICE-10 again, so that the buyer would get goods and"
-                    " money; cancel it before the money is agreed to.",
+                    (
+                        "Reissue 1 sends 2 x RICE-10 again, so that the buyer would get goods and"
+                        " money; cancel it before the money is agreed to."
+                    ),
                 )
             ],
             id="agreed to though they are sent again",

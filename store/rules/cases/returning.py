@@ -61,8 +61,13 @@ def on_its_way(case: AfterSalesCase) -> bool:
 
 
 def awaited_after_all(case: AfterSalesCase) -> bool:
-    """Did the case end with its money while goods of it are still on their way back?"""
-    return case.outcome is CaseOutcome.REFUNDED and on_its_way(case)
+    """Did the case end with its money while goods of it are still to come back?
+
+    They are until something was received for it, be it that nothing of ours was in the parcel.
+    """
+    if case.outcome is not CaseOutcome.REFUNDED:
+        return False
+    return on_its_way(case) or (case.goods_due and not case.returns)
 
 
 def may_be_received(order: Order, case: AfterSalesCase) -> bool:

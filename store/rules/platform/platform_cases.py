@@ -16,6 +16,7 @@ from store.models.owners import Owner, owned
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.cases.case_machine import goods_due
 from store.rules.order.ledger import spent
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.platform_goods import Gone, merge_parcel
@@ -139,6 +140,7 @@ def newest_case(
     if _words(known) and _words(fresh) and base is known and not _older(fresh, known):
         update["platform_status"] = fresh.platform_status
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
+    update["goods_due"] = goods_due(known) or goods_due(fresh)
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
 
 
