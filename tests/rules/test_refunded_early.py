@@ -1,5 +1,7 @@
 """A case that is refunded before its goods are back still awaits them."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from store.models.after_sales_case import WaitingCase
@@ -25,10 +27,10 @@ def by_hand(**values: str) -> Order:
     return changed(SettleRefund, going, outcome="done")
 
 
-def imported(*states: dict[str, object]) -> Order:
+def imported(*states: Mapping[str, object]) -> Order:
     given = shipped()
     for state in states:
-        said = case(**({"as_of": NOW - HOUR} | state))
+        said = case(**{"as_of": NOW - HOUR, **state})
         waiting = WaitingCase(
             platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said
         )

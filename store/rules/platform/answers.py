@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
+from store.rules.action.context import Context
 from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, CONFIRM, PAY, RECEIVE, SEND
 
 REJECT = "拒绝"
@@ -17,6 +18,15 @@ def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
     """Does the case stand where only the opposite of this answer leads?"""
     is_answer = task.kind == "answer-case" and task.case == case.id
     return is_answer and case.state in (AGREED_TO if task.press == REJECT else (ANSWERED,))
+
+
+def without_answers_against(order: Order, case: AfterSalesCase, context: Context) -> Order:
+    """The order without the answers to the case that were to be told, where the platform went
+    against them: nothing is to be pressed there any more.
+    """
+    return order.with_tasks_done(
+        lambda task: goes_against(task, case), context.now, "import", moot=True
+    )
 
 
 def gone_against(order: Order) -> Iterator[PlatformTask]:

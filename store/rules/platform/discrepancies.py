@@ -105,6 +105,11 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
             yield Contradiction("sent_again", about=case.id)
     for task in gone_against(order):
         yield Contradiction("case_answer", about=task.id)
+    yield from _goods_again(order)
+
+
+def _goods_again(order: Order) -> Iterator[Contradiction]:
+    """Goods that are there twice, or with their money."""
     for parcel in found_after_all(order):
         yield Contradiction("found", about=parcel.id)
     for reissue in order.reissues:

@@ -137,8 +137,8 @@ def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
     )
     if task and task.press == REJECT:
         said = _(
-            "Case {case} was rejected here on {day} ({press}), but the platform shows: {state}; find"
-            " out who answered it there, and carry it out or settle it with the platform."
+            "Case {case} was rejected here on {day} ({press}), but the platform shows: {state};"
+            " find out who answered it there, and carry it out or settle it with the platform."
         )
     return said.format(
         case=case.id if case else "-",

@@ -18,7 +18,7 @@ from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import goods_due
 from store.rules.order.ledger import spent
-from store.rules.platform.answers import goes_against
+from store.rules.platform.answers import without_answers_against
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
@@ -42,7 +42,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order = _renamed(order, known, fresh.id)
         newest = newest_case(known, fresh, acted=_acted(order, known))
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
-        order = _gone_against(order, known, merged, context)
+        if known.state is not merged.state:
+            order = without_answers_against(order, merged, context)
         order = _tasks_done(order, known, fresh, context)
     else:
         merged = _with_turn(fresh, None, context)
@@ -246,19 +247,6 @@ def _due_by(order: Order, case: AfterSalesCase, known: AfterSalesCase | None) ->
 def _timeout(case: AfterSalesCase) -> str:
     """超时时间 as it stands in the file; empty where no file has had it."""
     return dict(case.platform_status).get(TIMEOUT_COLUMN, "")
-
-
-def _gone_against(
-    order: Order, known: AfterSalesCase, merged: AfterSalesCase, context: Context
-) -> Order:
-    """Answers that the platform was still to be told, and has gone against: nothing is to be
-    pressed there any more, and the two contradict each other.
-    """
-    if known.state is merged.state:
-        return order
-    return order.with_tasks_done(
-        lambda task: goes_against(task, merged), context.now, "import", moot=True
-    )
 
 
 def _tasks_done(

@@ -29,7 +29,6 @@ from store.rules.stock.coming_back import from_the_shelf
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
-
 ASKED: dict[DiscrepancyKind, str] = {
     "case_money": N_("{contradiction} Say whose amount counts (right)."),
     "reissue_there": N_(
