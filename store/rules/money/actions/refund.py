@@ -101,7 +101,7 @@ class Refund(Action[Order]):
     )
     both: YesNoIfAsked = Field(
         default=None,
-        title=N_("Goods and money"),
+        title=N_("Both goods and money"),
         description=N_(
             "yes: the buyer gets the money although the goods were sent again; asked only where"
             " they were"
