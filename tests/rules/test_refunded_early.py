@@ -1,6 +1,7 @@
 """A case that is refunded before its goods are back still awaits them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ SEEN = {"platform_status": (("售后状态", "待消费者发货"),), "kind": "r
 PAID = {"platform_status": (("售后状态", "退款成功"),), "kind": "return_and_refund"}
 
 
-def by_hand(**values: str) -> Order:
+def by_hand(**values: Any) -> Order:
     going = changed(Refund, AGREED, reason="早退", **values)
     return changed(SettleRefund, going, outcome="done")
 
