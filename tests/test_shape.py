@@ -1,7 +1,9 @@
 """The shape of the code: small files, classes and functions."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,25 +17,29 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
 def length(node: ast.ClassDef | Function) -> int:
     assert node.end_lineno
     return node.end_lineno - node.lineno + 1
 
 
 def too_long(file: Path) -> Iterator[str]:
-    text = file.read_text("utf-8")
-    if text.count("\n") > LONGEST_FILE:
-        yield f"{text.count(chr(10))} lines"
-    for node in ast.walk(ast.parse(text)):
+    name, lines = file.relative_to(ROOT), file.read_text("utf-8").count("\n")
+    if lines > LONGEST_FILE:
+        yield f"{name}: {lines} lines"
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.ClassDef) and length(node) > LONGEST_CLASS:
-            yield f"class {node.name}: {length(node)} lines"
+            yield f"{name}: class {node.name}: {length(node)} lines"
         if isinstance(node, Function) and length(node) > LONGEST_FUNCTION:
-            yield f"{node.name}: {length(node)} lines"
+            yield f"{name}: {node.name}: {length(node)} lines"
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_nothing_is_too_long_to_be_read_at_once(file: Path) -> None:
-    assert list(too_long(file)) == []
+def test_nothing_is_too_long_to_be_read_at_once() -> None:
+    assert [found for file in MODULES for found in too_long(file)] == []
 
 
 def test_no_module_is_called_by_what_it_is_not() -> None:
@@ -41,9 +47,27 @@ def test_no_module_is_called_by_what_it_is_not() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [
-        file for file in MODULES if not ast.get_docstring(ast.parse(file.read_text("utf-8")))
-    ] == []
+    assert [file for file in MODULES if not ast.get_docstring(parsed(file))] == []
+
+
+def public_names(file: Path) -> Iterator[str]:
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, Function | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        else:
+            continue
+        yield from (name for name in names if not name.startswith("_"))
+
+
+def test_a_public_name_stands_once_in_the_rules() -> None:
+    rules = [file for file in MODULES if "rules" in file.relative_to(ROOT).parts]
+    names = Counter(name for file in rules for name in public_names(file))
+
+    assert names
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 Imports = dict[str, set[str]]
@@ -56,9 +80,7 @@ def name_of(file: Path) -> str:
 def imports_of(top: str) -> Imports:
     """What each module imports of the same tree, inside functions and for types only too."""
     trees = {
-        name_of(file): ast.parse(file.read_text("utf-8"))
-        for file in MODULES
-        if file.relative_to(ROOT).parts[0] == top
+        name_of(file): parsed(file) for file in MODULES if file.relative_to(ROOT).parts[0] == top
     }
     return {
         name: {wanted for node in ast.walk(tree) for wanted in named_by(node)}
@@ -115,7 +137,7 @@ def test_the_terminal_writes_by_methods_of_the_repository_alone() -> None:
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in MODULES
         if file.is_relative_to(ROOT / "tui")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(parsed(file))
         if isinstance(node, ast.Attribute) and node.attr in BENEATH_THE_DOOR
     ]
     assert reached == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.strip import Strip
 
-from store.engines.places import user
+from store.accounts import user
 from store.models.axes import Payment
 from store.models.platform_task import PlatformTask
 from store.repository import Repository
@@ -242,7 +242,7 @@ async def test_a_step_draws_the_two_rows_anew_and_nothing_else(
     repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(repository, full())
-    async with desk_on(repository, drafts) as desk:
+    async with desk_on(repository, drafts, is_drawn=True) as desk:
         await desk.open(ORDER_NO)
         owed = panel(desk, "owed")
         drawn: list[int] = []
