@@ -1,9 +1,7 @@
 """Dialogue: what is asked over a place of the desk; it keeps what is typed and hears of news."""
 
-from textual.events import ScreenResume
-from textual.screen import ModalScreen
-
 from tui.screens.giving_way import GivesWay
+from tui.screens.over import Over
 
 BESIDE = 110
 """Cells of a window from which on a dialogue stands beside what it is about."""
@@ -12,16 +10,11 @@ SHARE = 41
 """Of a hundred cells, those that it takes there."""
 
 
-class Dialogue(ModalScreen[str | None]):
+class Dialogue(Over):
     """Dismissed with the sentence about what was done, or None."""
 
     _waits_for_room = False
     """Is the place beneath about to give way? It is drawn with it."""
-
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        """Its stylesheet was read when it was there, and before anything in it was."""
-        event.refresh_styles = False
-        self.app.stylesheet.update_nodes([self])
 
     def show_beside(self) -> None:
         """Take the right part of a wide window; the place beneath gives way."""
