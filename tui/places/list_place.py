@@ -12,11 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
+from textual.worker import Worker
 
-from store.errors import ShouhouError, StoreTrouble
+from store.errors import InterruptedReading, ShouhouError, StoreTrouble
 from store.models.subject import Subject
 from store.search.listed import Shown
 from store.words import N_, _, listed
+from tui.actions import PLACES
 from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.marking import Marking
@@ -27,6 +29,7 @@ from tui.widgets.heading import Heading
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 from tui.widgets.row_table import RowTable
+from tui.widgets.rows_read import Counted, Found, count, find, rows_around
 from tui.widgets.said_line import SaidLine
 
 if TYPE_CHECKING:
@@ -37,6 +40,14 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
+WITHOUT_ROW = frozenset(
+    (
+        *("down", "up", "top", "bottom", "page-down", "page-up", "back", "leave", *PLACES),
+        *("search", "take-off", "views", "sort", "columns", "unmark", "report", "queues"),
+        *("help", "palette", "said", "draw-anew"),
+    )
+)
+"""Keys that do the same whichever row is under the cursor."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
@@ -59,6 +70,11 @@ class ListPlace(Marking[Row]):
         self.preview = Preview(id="preview", classes="panel")
         self.panel = Panel(id="list", classes="panel")
         self._sort = next(iter(self.sorts))
+        self._is_other = True
+        """Is something else asked for than what is shown?"""
+        self._found: Counted | None = None
+        self._reading: Worker[None] | None = None
+        """Reads the rows that the cursor comes to."""
         self._following = Following(self, self.preview)
         self._jobs = ""
         self._shop: tuple[str, str] | None = None
@@ -98,7 +114,7 @@ class ListPlace(Marking[Row]):
         return self.view_named.get(self._query) or dict(self.views).get(self._query, FOUND)
 
     def narrowed(self, text: str) -> Shown[Row]:
-        """What a query finds; raises BadInput for one that is unclear."""
+        """What a query finds, asked in a thread; raises BadInput for one that is unclear."""
         lists = self.desk.lists
         return lists.select(self.listed, lists.parsed(text, self.listed), self._sort)
 
@@ -114,11 +130,12 @@ class ListPlace(Marking[Row]):
         is_news, self._shop = shop == self._shop, shop
         self._search(self._query, is_news=is_news)
 
+    def show_at_once(self) -> None:
+        super().show_at_once()
+        self.hold_for_rows()
+
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
-
-    def on_row_table_unread(self, unread: RowTable.Unread) -> None:
-        self.desk.say_trouble(unread.why)
 
     def show_present(self, present: dict[str, str]) -> None:
         self.table.show_present(present)
@@ -130,29 +147,58 @@ class ListPlace(Marking[Row]):
             self.show_status()
 
     def _search(self, text: str, *, is_news: bool = False) -> None:
-        """Show what a query finds; one that is unclear finds nothing, and why is said."""
         self._query = text
+        self._is_other = self._is_other or not is_news
+        self._looking = begin(self, self._look, "rows", exclusive=True)
+
+    async def _look(self) -> None:
+        """Read what the query finds, and show it; where it is unclear, why."""
         try:
-            self.show_rows(self.narrowed(text), is_news=is_news)
+            found = await self._find()
+            if self._is_there:
+                self.show_rows(found)
+        except InterruptedReading:
+            pass  # another reading took its place
         except StoreTrouble as error:
             self.desk.say_trouble(error)  # what is on the screen stays
         except ShouhouError as error:
-            self.show_unclear(error)
+            if self._is_there:
+                self.show_unclear(error)
+        finally:
+            self.desk.release()
+
+    @property
+    def _is_there(self) -> bool:
+        """What was read for it may come before it is there, or when it is being left."""
+        return self.is_mounted and bool(self.query("#status"))
+
+    async def _find(self) -> Found[Row]:
+        """What the query finds, as far as it is looked at."""
+        query, table, is_other = self._query, self.table, self._is_other
+        while True:
+            row = None if is_other else table.row
+            key, place = row.key if row else "", 0 if is_other else table.cursor
+            found = await self.desk.threads.read(lambda: find(self.narrowed(query), key, place))  # noqa: B023
+            # The cursor may stand on another row by then.
+            if is_other or table.row is None or found.knows(table.row.key):
+                return found
 
     def show_unclear(self, error: ShouhouError) -> None:
         """Show no rows, and say why."""
-        self._unclear = error.sentence
+        self._unclear, self._is_other = error.sentence, True
         self.table.show_why_not(f"! {error.sentence}")
         self._show_around()
 
-    def show_rows(self, selection: Shown[Row], *, is_news: bool) -> None:
+    def show_rows(self, found: Found[Row]) -> None:
         """Show what was found, and all that stands around it."""
-        self._unclear = ""
-        self.table.show(selection, self.desk.lists.now, is_news=is_news)
+        selection, is_news = found.selection, not self._is_other
+        self._unclear, self._is_other = "", False
+        if not is_news:
+            self._found = None
+        self.table.show(found, self.desk.lists.now, is_news=is_news)
         self._show_around()
         self.count_marked()
-        if selection.count is None:
-            begin(self, partial(self._count, selection), "count", exclusive=True)
+        begin(self, partial(self._count, selection), "count", exclusive=True)
         self.show_selection(selection)
 
     def show_selection(self, selection: Shown[Row]) -> None:
@@ -160,13 +206,44 @@ class ListPlace(Marking[Row]):
 
     async def _count(self, selection: Shown[Row]) -> None:
         """Count the rows while the first of them are shown already."""
-        counted = await self.desk.read_beside(
-            lambda: (selection.counted(), selection.total, selection.misses)
-        )
-        if counted and self.is_mounted and self.table.selection is selection:
-            self.table.counted()
+        counted = await self.desk.read_beside(lambda: count(selection))
+        if counted and self._is_there and self.table.selection is selection:
+            self._found = counted
+            self.table.counted(counted.found)
             self._show_place()
-            self._show_found(selection)
+            self._show_found()
+
+    # Rows beyond those that were read
+
+    def on_row_table_wanted(self) -> None:
+        if self._reading is None or self._reading.is_finished:
+            self._reading = begin(self, self._read_beside, "window")
+
+    async def _read_beside(self) -> None:
+        try:
+            await self._read_rows()
+        except InterruptedReading:
+            pass
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+
+    async def _read_rows(self) -> None:
+        """Read the rows that are looked at, wherever the cursor goes meanwhile."""
+        while self._is_there and (wanted := self.table.wanted) and self.table.selection:
+            selection = self.table.selection
+            read = await self.desk.threads.read(lambda: rows_around(selection, *wanted))  # noqa: B023
+            self.table.take(selection, read)
+
+    def action_press(self, name: str) -> None:
+        if self.table.is_unread and name not in WITHOUT_ROW:
+            self.answers.wait_for(partial(self._press_when_read, name))
+        else:
+            super().action_press(name)
+
+    async def _press_when_read(self, name: str) -> None:
+        """Do what a key means once it is known which row it is for."""
+        await self._read_rows()
+        super().action_press(name)
 
     def tick(self) -> None:
         if not self.is_mounted:
@@ -184,10 +261,7 @@ class ListPlace(Marking[Row]):
             self._following.follow()
         self.preview.display = has_preview
         self.query_one(Heading).show(self.table.columns, self._sort)
-        if self.table.selection is None:
-            self.query_one("#found", Static).update("")
-        else:
-            self._show_found(self.table.selection)
+        self._show_found()
         self.panel.say_above(_(self.title_of_list()))
         self.show_status()
 
@@ -208,7 +282,7 @@ class ListPlace(Marking[Row]):
 
     def sort_by(self, name: str) -> None:
         self._sort = name
-        self._search(self._query)
+        self._search_at_once(self._query)
 
     def _show_place(self) -> None:
         table = self.table
@@ -217,15 +291,19 @@ class ListPlace(Marking[Row]):
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)
 
-    def _show_found(self, selection: Shown[Row]) -> None:
+    def _show_found(self) -> None:
+        if self.table.selection is None:
+            self.query_one("#found", Static).update("")
+            return
+        counted = self._found
         found = _("{count} of {total}   by {sort}").format(
-            count=glyphs().cut if selection.count is None else selection.count,
-            total=glyphs().cut if selection.count is None else selection.total,
+            count=counted.found if counted else glyphs().cut,
+            total=counted.total if counted else glyphs().cut,
             sort=self._sorted_by(),
         )
-        if selection.misses:
+        if counted and counted.misses:
             found += "   " + _("not in this store: {numbers}").format(
-                numbers=listed(selection.misses)
+                numbers=listed(counted.misses)
             )
         self.query_one("#found", Static).update(content(found))
 
@@ -234,7 +312,7 @@ class ListPlace(Marking[Row]):
         return f"{_(self.sorts[self._sort.removeprefix('-')])} {way}"
 
     def hide_wait(self) -> None:
-        if self.is_mounted:
+        if self._is_there:
             self.show_status()
 
     def show_status(self) -> None:
@@ -248,12 +326,14 @@ class ListPlace(Marking[Row]):
             text = _(self.nothing)
         self.query_one("#status", Static).update(content(f" {text}" if text else ""))
 
-    def neighbour(self, key: str, by: int) -> str | None:
-        """The key of the next order that way, the cursor on it; None at the end of the list."""
-        position = self.table.cursor
-        while row := self.table.row_at(position := position + by):
-            found = self.subject_of(row)
-            if found.is_order and found.key != key:
-                self.table.move(position)
-                return found.key
+    async def neighbour(self, key: str, by: int) -> str | None:
+        table = self.table
+        stood = table.cursor
+        while 0 <= table.cursor + by < table.length:
+            table.move(table.cursor + by)
+            await self._read_rows()
+            subject = self.subject
+            if subject and subject.is_order and subject.key != key:
+                return subject.key
+        table.move(stood)
         return None

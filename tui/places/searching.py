@@ -2,12 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.worker import Worker, WorkerError
 
 from store.engines.turn import Turn
 from store.errors import BadInput, ShouhouError
@@ -47,6 +49,8 @@ class Searching(ListKeys[Row]):
         self._unclear = ""
         self._sort = ""
         self._typing: Timer | None = None
+        self._looking: Worker[None] | None = None
+        """Reads what the query finds."""
         self._people: Sequence[str] = ()
         self.view_named: dict[str, str] = {}
         """The titles of one's own views by their queries, as far as they were looked at."""
@@ -83,16 +87,38 @@ class Searching(ListKeys[Row]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._search_at_once(event.value)
-        # After a query nobody understood, what is typed next mends it and moves no cursor.
+        self.answers.wait_for(self._leave_box)
+
+    async def _leave_box(self) -> None:
+        """To the list, once it shows what was found.
+
+        After a query nobody understood, what is typed next mends it and moves no cursor.
+        """
+        await self._looked()
         if not self._unclear:
             self._remember()
             self.table.focus()
 
+    async def _looked(self) -> None:
+        """Until what the query finds is shown, or why it is not."""
+        while (looking := self._looking) and not (looking.is_finished or looking.is_cancelled):
+            with suppress(WorkerError):
+                await looking.wait()
+
     def _search_at_once(self, query: str) -> None:
-        """Search without the pause, which would move the cursor once more at its end."""
+        """Search without the pause, which would move the cursor once more at its end.
+
+        The keys behind it are for what is found.
+        """
         if self._typing:
             self._typing.stop()
         self._search(query)
+        self.hold_for_rows()
+
+    def hold_for_rows(self) -> None:
+        """Let the next keys wait for what is being read: they are for that."""
+        if self._looking:
+            self.desk.hold(self._looking)
 
     def ask(self, query: str, sort: str = "") -> None:
         """Search for this instead, whatever is typed."""
@@ -112,8 +138,7 @@ class Searching(ListKeys[Row]):
         if self.search_box.has_focus:
             if self.search_box.value != self._query:
                 self._search_at_once(self.search_box.value)
-            if not self._unclear:
-                self._remember()
+            self.answers.wait_for(self._leave_box)
             self.table.focus()
         elif self._query or self.search_box.value:
             self.ask("")

@@ -107,7 +107,7 @@ class DeskScreen(Answering):
 
     def on_screen_resume(self) -> None:
         self._front_since = monotonic()
-        self.show_anew()
+        self.show_at_once()
 
     # Keys
 

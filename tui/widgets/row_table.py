@@ -1,4 +1,4 @@
-"""RowTable: a list of any length; it draws only the lines on the screen.
+"""RowTable: a list of any length; it draws only the lines on the screen, of what was read for it.
 
 Textual's DataTable took 9.4 s to the first screen of 100,000 rows; drawing by line takes what the
 screen is high.
@@ -17,16 +17,17 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.errors import StoreTrouble
 from store.search.listed import Shown
 from tui.glyphs import glyphs
 from tui.text import fit, folded, width_of
 from tui.widgets.columns import Columns, Look
 from tui.widgets.heading import SCROLLBAR
+from tui.widgets.rows_read import AROUND, Found, RowsRead
 
 Row = TypeVar("Row", bound=Any)
-AHEAD = 100
-"""Rows that are read before any of them is drawn: more than a screen has."""
+AHEAD = 40
+"""Rows on either side of the screen that are there before a step comes to them."""
+NONE_READ = RowsRead(0, 0, (), 0)
 
 
 class Band(NamedTuple):
@@ -66,12 +67,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     class Moved(Message):
         """The cursor is on another row, or the rows changed."""
 
-    class Unread(Message):
-        """Rows could not be read, and why; what is shown stays."""
-
-        def __init__(self, why: StoreTrouble) -> None:
-            super().__init__()
-            self.why = why
+    class Wanted(Message):
+        """Rows are looked at, or are about to be, that were not read yet."""
 
     class Drawn(Message):
         """What was found is drawn for the first time."""
@@ -80,6 +77,9 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         super().__init__(id="rows")
         self.columns = columns
         self.selection: Shown[Row] | None = None
+        self._read = NONE_READ
+        self._first: Sequence[Row] = ()
+        """The first rows, which columns are measured by."""
         self._gone: tuple[int, Row] | None = None
         self.why_not = ""
         """Why no row is shown, where that has to be said."""
@@ -91,60 +91,84 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     @property
     def row(self) -> Row | None:
-        """The row under the cursor."""
+        """The row under the cursor; nothing while it is read."""
         return self.row_at(self.cursor)
 
     @property
     def length(self) -> int:
         """How many rows there are, as far as they were counted."""
-        if self.selection is None:
-            return 0
-        return self.selection.loaded + (1 if self._gone else 0)
+        return self._read.loaded + (1 if self._gone else 0)
+
+    @property
+    def is_unread(self) -> bool:
+        """Is the row under the cursor still being read?"""
+        if self._gone and self.cursor == self._gone[0]:
+            return False
+        index = self._index(self.cursor)
+        return index < self._read.loaded and not self._read.has(index, index + 1)
+
+    @property
+    def wanted(self) -> tuple[int, int] | None:
+        """Which rows are to be read: those around the screen, where they were not."""
+        top = self._index(round(self.scroll_y) - len(self._bands))
+        first = min(top, self.cursor)
+        last = max(top + self.size.height + len(self._bands), self.cursor + 1)
+        need = max(first - AHEAD, 0), min(last + AHEAD, self._read.loaded)
+        if self._read.has(*need) or need[0] >= need[1]:
+            return None
+        return first - AROUND, last + AROUND
+
+    def _index(self, position: int) -> int:
+        """Where a position is among the rows that fit."""
+        return position - (position > self._gone[0] if self._gone else 0)
 
     def row_at(self, position: int) -> Row | None:
-        """The row that stands there."""
-        if self.selection is None or not 0 <= position < self.length:
+        """The row that stands there, as far as it was read."""
+        if not 0 <= position < self.length:
             return None
-        if self._gone:
-            place, row = self._gone
-            if position == place:
-                return row
-            position -= position > place
-        try:
-            return self.selection.row_at(position)
-        except StoreTrouble as error:
-            self.post_message(self.Unread(error))
-            return None
+        if self._gone and position == self._gone[0]:
+            return self._gone[1]
+        row: Row | None = self._read.at(self._index(position))
+        return row
 
-    def show(self, selection: Shown[Row], now: datetime, *, is_news: bool = False) -> None:
+    def show(self, found: Found[Row], now: datetime, *, is_news: bool = False) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
-        row, which stays where it was although it may not fit any more. Raises StoreTrouble where
-        they cannot be read; what was shown stays then.
+        row, which stays where it was although it may not fit any more.
         """
         before, place = self.row if is_news else None, self.cursor
-        found, gone = 0, None
-        rows = selection.window(0, AHEAD)
+        cursor, gone = place if is_news else 0, None
         if before:
-            position = selection.position(before.key)
-            if position is None:
-                position = min(place, len(selection))
-                gone = position, before
-            found = position
-        self.selection, self._now, self._gone, self.why_not = selection, now, gone, ""
-        self.columns = self.columns.measured(rows, now)
+            index = found.place_of(before.key)
+            cursor = min(place, found.read.loaded) if index is None else index
+            gone = (cursor, before) if index is None else None
+        self.selection, self._now, self._gone, self.why_not = found.selection, now, gone, ""
+        self._read, self._first = found.read, found.first
+        self.columns = self.columns.measured(self._first, now)
         if not is_news:
             self._bands = ()
         self._measure()
-        self.cursor = found
+        self.cursor = max(0, min(cursor, self.length - 1))
         self.post_message(self.Moved())
+        self._want()
+
+    def take(self, selection: Shown[Row], read: RowsRead) -> None:
+        """Draw what was read of these rows meanwhile, if they are looked at still."""
+        if selection is self.selection and self.wanted:
+            self._read = read._replace(loaded=max(read.loaded, self._read.loaded))
+            self._measure()
+            self.post_message(self.Moved())
+
+    def _want(self) -> None:
+        if self.wanted:
+            self.post_message(self.Wanted())
 
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self.selection.window(0, AHEAD), self._now)
+            self.columns = columns.measured(self._first, self._now)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
@@ -154,9 +178,11 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self._measure()
             self._show_cursor()
 
-    def counted(self) -> None:
+    def counted(self, found: int) -> None:
         """The rows were counted meanwhile: the list is as long as it is."""
+        self._read = self._read._replace(loaded=found)
         self._measure()
+        self._want()
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, self.length + len(self._bands))
@@ -165,6 +191,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def show_why_not(self, sentence: str) -> None:
         """Show no row, and say why."""
         self.selection, self._gone, self.why_not, self._bands = None, None, sentence, ()
+        self._read, self._first = NONE_READ, ()
         self.cursor = 0
         self._measure()
         self.post_message(self.Moved())
@@ -191,7 +218,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if self._gone and self.cursor != self._gone[0]:
             place, self._gone = self._gone[0], None
             self.cursor -= self.cursor > place
-            self.counted()
+            self._measure()
 
     def leave_gone(self, key: str) -> None:
         """Where the cursor is on this row and it no longer fits, the next one takes its place."""
@@ -207,6 +234,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self.refresh_line(self._line_of(position))
         self._show_cursor()
         self.post_message(self.Moved())
+        self._want()
 
     def _show_cursor(self) -> None:
         line = self._line_of(self.cursor)
@@ -218,6 +246,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def on_resize(self) -> None:
         """Another width has other columns."""
         self.virtual_size = Size(self.size.width, self.length + len(self._bands))
+        self._want()
 
     # Lines: the rows with the bands between them
 
@@ -251,6 +280,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
             text = f" {said[y]}" if y < len(said) else ""
+            if 0 <= place < self.length:
+                text = f" {glyphs().cut}"  # it is being read
             return Strip([Segment(fit(text, width), self.rich_style)], width)
         return self._row(row, place, width, self._now)
 
