@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.engines.places import account_name
+from store.accounts import account_name
 from store.engines.sharing import create, inner_folder, open_inner, plain_files
 from store.models.event import Actor
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from store.engines.postgres.engine import make_tables
+from store.models.order import Order
 from store.repository import Repository, open_store
 from tests.build import ACTOR, HOUR, NOW, keep, order
 from tests.postgres import Server, quick_place
@@ -57,6 +58,7 @@ async def answered(desk: Desk, *keys: str) -> None:
     """Until these keys have done what they do, whatever the server says."""
     table = {key.name: key.keys.split(",")[0] for key in desk.app.keys}
     desk.send(*(table.get(key, key) for key in keys))
+    await desk._after(desk.app.call_later)
     await desk.until(lambda: not desk.app._typed, "the keys to be through")
 
 
@@ -97,7 +99,9 @@ async def test_a_key_for_a_row_that_is_not_read_yet_is_done_once_it_is(
         await desk.settle()
         await desk.type("放在门口")
         await desk.save()
-        assert [one.text for one in desk.app.repository.find(number(MANY)).notes] == ["放在门口"]
+        found = desk.app.repository.find(number(MANY))
+        assert isinstance(found, Order)
+        assert [one.text for one in found.notes] == ["放在门口"]
 
 
 async def test_a_desk_is_left_though_its_server_says_nothing(

@@ -12,16 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
-from textual.worker import Worker
 
-from store.errors import InterruptedReading, ShouhouError, StoreTrouble
+from store.errors import ShouhouError
 from store.models.subject import Subject
 from store.search.listed import Shown
 from store.words import N_, _, listed
-from tui.actions import PLACES
 from tui.glyphs import glyphs
 from tui.places.following import Following
-from tui.places.marking import Marking
+from tui.places.looking import ABOUT_ROWS, Looking
 from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
@@ -29,7 +27,7 @@ from tui.widgets.heading import Heading
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 from tui.widgets.row_table import RowTable
-from tui.widgets.rows_read import Counted, Found, count, find, rows_around
+from tui.widgets.rows_read import Counted, Found, count
 from tui.widgets.said_line import SaidLine
 
 if TYPE_CHECKING:
@@ -40,19 +38,11 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
-WITHOUT_ROW = frozenset(
-    (
-        *("down", "up", "top", "bottom", "page-down", "page-up", "back", "leave", *PLACES),
-        *("search", "take-off", "views", "sort", "columns", "unmark", "report", "queues"),
-        *("help", "palette", "said", "draw-anew"),
-    )
-)
-"""Keys that do the same whichever row is under the cursor."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
 
-class ListPlace(Marking[Row]):
+class ListPlace(Looking[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"
@@ -70,11 +60,7 @@ class ListPlace(Marking[Row]):
         self.preview = Preview(id="preview", classes="panel")
         self.panel = Panel(id="list", classes="panel")
         self._sort = next(iter(self.sorts))
-        self._is_other = True
-        """Is something else asked for than what is shown?"""
         self._found: Counted | None = None
-        self._reading: Worker[None] | None = None
-        """Reads the rows that the cursor comes to."""
         self._following = Following(self, self.preview)
         self._jobs = ""
         self._shop: tuple[str, str] | None = None
@@ -106,6 +92,12 @@ class ListPlace(Marking[Row]):
         self.panel.say_above(_(self.title_of_list()))
         self.show_columns(self.desk.drafts.kept.columns(self.place))
         self.table.focus()
+
+    def may_be_done(self, name: str) -> bool:
+        is_empty = self.table.selection is not None and not self.table.length
+        if (is_empty or self._unclear) and not self.table.marked and name in ABOUT_ROWS:
+            return False
+        return super().may_be_done(name)
 
     # What a place says of itself
 
@@ -146,43 +138,6 @@ class ListPlace(Marking[Row]):
             self._jobs = said
             self.show_status()
 
-    def _search(self, text: str, *, is_news: bool = False) -> None:
-        self._query = text
-        self._is_other = self._is_other or not is_news
-        self._looking = begin(self, self._look, "rows", exclusive=True)
-
-    async def _look(self) -> None:
-        """Read what the query finds, and show it; where it is unclear, why."""
-        try:
-            found = await self._find()
-            if self._is_there:
-                self.show_rows(found)
-        except InterruptedReading:
-            pass  # another reading took its place
-        except StoreTrouble as error:
-            self.desk.say_trouble(error)  # what is on the screen stays
-        except ShouhouError as error:
-            if self._is_there:
-                self.show_unclear(error)
-        finally:
-            self.desk.release()
-
-    @property
-    def _is_there(self) -> bool:
-        """What was read for it may come before it is there, or when it is being left."""
-        return self.is_mounted and bool(self.query("#status"))
-
-    async def _find(self) -> Found[Row]:
-        """What the query finds, as far as it is looked at."""
-        query, table, is_other = self._query, self.table, self._is_other
-        while True:
-            row = None if is_other else table.row
-            key, place = row.key if row else "", 0 if is_other else table.cursor
-            found = await self.desk.threads.read(lambda: find(self.narrowed(query), key, place))  # noqa: B023
-            # The cursor may stand on another row by then.
-            if is_other or table.row is None or found.knows(table.row.key):
-                return found
-
     def show_unclear(self, error: ShouhouError) -> None:
         """Show no rows, and say why."""
         self._unclear, self._is_other = error.sentence, True
@@ -212,38 +167,6 @@ class ListPlace(Marking[Row]):
             self.table.counted(counted.found)
             self._show_place()
             self._show_found()
-
-    # Rows beyond those that were read
-
-    def on_row_table_wanted(self) -> None:
-        if self._reading is None or self._reading.is_finished:
-            self._reading = begin(self, self._read_beside, "window")
-
-    async def _read_beside(self) -> None:
-        try:
-            await self._read_rows()
-        except InterruptedReading:
-            pass
-        except ShouhouError as error:
-            self.desk.say_trouble(error)
-
-    async def _read_rows(self) -> None:
-        """Read the rows that are looked at, wherever the cursor goes meanwhile."""
-        while self._is_there and (wanted := self.table.wanted) and self.table.selection:
-            selection = self.table.selection
-            read = await self.desk.threads.read(lambda: rows_around(selection, *wanted))  # noqa: B023
-            self.table.take(selection, read)
-
-    def action_press(self, name: str) -> None:
-        if self.table.is_unread and name not in WITHOUT_ROW:
-            self.answers.wait_for(partial(self._press_when_read, name))
-        else:
-            super().action_press(name)
-
-    async def _press_when_read(self, name: str) -> None:
-        """Do what a key means once it is known which row it is for."""
-        await self._read_rows()
-        super().action_press(name)
 
     def tick(self) -> None:
         if not self.is_mounted:
@@ -291,9 +214,15 @@ class ListPlace(Marking[Row]):
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)
 
+    def _say(self, where: str, text: str) -> None:
+        """Write there; where it stands already, nothing is laid out anew."""
+        part, said = self.query_one(where, Static), content(text)
+        if part.content != said:
+            part.update(said)
+
     def _show_found(self) -> None:
         if self.table.selection is None:
-            self.query_one("#found", Static).update("")
+            self._say("#found", "")
             return
         counted = self._found
         found = _("{count} of {total}   by {sort}").format(
@@ -305,7 +234,7 @@ class ListPlace(Marking[Row]):
             found += "   " + _("not in this store: {numbers}").format(
                 numbers=listed(counted.misses)
             )
-        self.query_one("#found", Static).update(content(found))
+        self._say("#found", found)
 
     def _sorted_by(self) -> str:
         way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards
@@ -324,16 +253,4 @@ class ListPlace(Marking[Row]):
             text = said
         elif not self._unclear and not self.table.length:
             text = _(self.nothing)
-        self.query_one("#status", Static).update(content(f" {text}" if text else ""))
-
-    async def neighbour(self, key: str, by: int) -> str | None:
-        table = self.table
-        stood = table.cursor
-        while 0 <= table.cursor + by < table.length:
-            table.move(table.cursor + by)
-            await self._read_rows()
-            subject = self.subject
-            if subject and subject.is_order and subject.key != key:
-                return subject.key
-        table.move(stood)
-        return None
+        self._say("#status", f" {text}" if text else "")

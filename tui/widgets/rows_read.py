@@ -55,6 +55,8 @@ class Found(NamedTuple, Generic[Row]):
     """Of the row that was under the cursor; empty where none has to be found again."""
     stands: int | None
     """Where that stands now; nothing where it does not fit any more."""
+    now_is: Row | None
+    """What it is then, if it is there still."""
 
     def knows(self, key: str) -> bool:
         """Is it known where the row with this key stands, or that it does not?"""
@@ -78,7 +80,8 @@ def find(selection: Shown[Row], key: str = "", place: int = 0) -> Found[Row]:
     read = RowsRead(0, FIRST, first, selection.loaded)
     if around + AROUND // 2 > FIRST:
         read = rows_around(selection, around - AROUND, around + AROUND)
-    return Found(selection, first, read, key, index)
+    now_is = selection.row_of(key) if key and index is None else None
+    return Found(selection, first, read, key, index, now_is)
 
 
 def rows_around(selection: Shown[Row], start: int, stop: int) -> RowsRead:

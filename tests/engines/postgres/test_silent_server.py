@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from store.engines.postgres.engine import PostgresEngine, make_tables
-from store.errors import StoreTrouble
+from store.errors import ShouhouError, StoreTrouble
 from tests.engines.facts import KIND, kept, trouble_of, write
 from tests.postgres import Server, quick_place
 
@@ -78,7 +78,7 @@ def test_what_is_read_of_a_silent_server_is_given_up_without_asking_it(
     look = threading.Thread(target=engine.changed)
     look.start()
     silence(engine)
-    told: list[StoreTrouble] = []
+    told: list[ShouhouError] = []
     reader = threading.Thread(target=lambda: told.append(trouble_of(lambda: engine.count(KIND))))
     reader.start()
     while reader.ident not in engine._connections._running:
