@@ -10,7 +10,7 @@ own (`tui.jobs`).
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock, get_ident
 from typing import TypeVar
 
@@ -87,7 +87,7 @@ class Threads:
         try:
             return await self._heard(self._readers, reading, work)
         except (asyncio.CancelledError, StoreTrouble):
-            self._stopper.submit(reading.stop, self._interrupt)
+            self._stop(reading)
             raise
 
     async def look(self, work: Callable[[], Result]) -> Result:
@@ -160,9 +160,14 @@ class Threads:
         for threads in (self._readers, self._looker):
             threads.shutdown(wait=False, cancel_futures=True)
         for reading in frozenset(self._readings):
-            self._stopper.submit(reading.stop, self._interrupt)
+            self._stop(reading)
         for turn in frozenset(self._turns):
             turn.give_up()
+
+    def _stop(self, reading: Reading) -> None:
+        """Have it stopped, unless the threads have come to their end, and it with them."""
+        with suppress(RuntimeError):
+            self._stopper.submit(reading.stop, self._interrupt)
 
     def close(self) -> None:
         """Wait for what is being written and kept."""

@@ -168,6 +168,9 @@ class ListPlace(Looking[Row]):
             self._show_place()
             self._show_found()
 
+    def fit(self) -> None:
+        self._show_around()
+
     def tick(self) -> None:
         if not self.is_mounted:
             return

@@ -78,8 +78,6 @@ class PostgresEngine(Statements):
         self._connections.who = name
         self._connections.forget_idle()
 
-    # The store as a whole
-
     @contextmanager
     def writing(self, ahead: Ahead | None = None) -> Iterator[None]:
         """Hold the shop's row in one transaction, which is committed when the block ends."""
@@ -190,8 +188,6 @@ class PostgresEngine(Statements):
     def close(self) -> None:
         """Let go of every connection; what another thread reads with it lets go of at its end."""
         self._connections.close()
-
-    # Beneath
 
     def _prepare(self) -> None:
         """Have the folder beside it, and a file there that says beside what."""
