@@ -164,7 +164,7 @@ class DeskApp(Desk):
         Trouble with the store is said once, and what is on the screen stays.
         """
         try:
-            present = await self.threads.keep(self._news.look)
+            present = await self.threads.look(self._news.look)
             if self.is_running:
                 self._show_present(present)
                 self._news.show(self.show_anew)

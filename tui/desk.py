@@ -44,7 +44,7 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         self.who, self.login = opening.who, opening.login
         self.keys = keys
         self.drafts = drafts
-        self.threads = Threads(self.lists.engine.interrupt)
+        self.threads = Threads(self.lists.engine.interrupt, self.lists.engine.silence)
         self.jobs = Jobs(self.lists.engine.interrupt, self.job_ended)
         self.done_here = DoneHere()
         self._trouble = ""

@@ -57,8 +57,11 @@ class TypeAhead(App[int]):
 
     @property
     def is_held(self) -> bool:
-        """Is an answer waited for that the next keys depend on?"""
-        self._answers = [answer for answer in self._answers if not answer.is_finished]
+        """Is an answer waited for that the next keys depend on?
+
+        None that nobody wants any more: where it had not begun, Textual never calls it finished.
+        """
+        self._answers = [one for one in self._answers if not (one.is_finished or one.is_cancelled)]
         return bool(self._answers)
 
     @property

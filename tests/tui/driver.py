@@ -243,7 +243,8 @@ class Desk:
         return self.app._exit
 
     def _is_idle(self) -> bool:
-        return all(worker.is_finished for worker in self.app.workers)
+        is_said = self.app._shown_on is not None  # that something is waited for
+        return not is_said and all(worker.is_finished for worker in self.app.workers)
 
     async def until(self, holds: Callable[[], object], what: str = "something") -> None:
         """Until this holds; AssertionError with the screen otherwise."""

@@ -151,7 +151,7 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def on_queues_chosen(self) -> None:
         """Show another queue."""
-        self._search(self._query)
+        self._search_at_once(self._query)
 
     def step(self, by: int) -> None:
         if self._queues.has_focus:

@@ -112,7 +112,7 @@ class DeskScreen(Answering):
 
     def resumed(self) -> None:
         """Nothing covers it any more."""
-        self.show_anew()
+        self.show_at_once()
 
     def _compositor_refresh(self) -> None:
         # Textual would put together what it then does not write.

@@ -165,19 +165,19 @@ class OrderScreen(Panelled):
 
     def press_next_order(self) -> None:
         """The next order of the list behind."""
-        self._go_on(1, _("This is the last order of the list."))
+        self.answers.wait_for(partial(self._go_on, 1, _("This is the last order of the list.")))
 
     def press_previous_order(self) -> None:
         """The order before it in the list behind."""
-        self._go_on(-1, _("This is the first order of the list."))
+        self.answers.wait_for(partial(self._go_on, -1, _("This is the first order of the list.")))
 
-    def _go_on(self, by: int, at_the_end: str) -> None:
+    async def _go_on(self, by: int, at_the_end: str) -> None:
         place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
-        key = place.neighbour(self._key, by) if place else None
+        key = await place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)
         else:
-            self.answers.wait_for(partial(self._open_other, key))
+            await self._open_other(key)
 
     async def _open_other(self, key: str) -> None:
         """Show another order in place of this one, its buyer hidden."""

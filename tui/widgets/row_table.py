@@ -1,4 +1,4 @@
-"""RowTable: a list of any length; it draws only the lines on the screen.
+"""RowTable: a list of any length; it draws only the lines on the screen, of what was read for it.
 
 Textual's DataTable took 9.4 s to the first screen of 100,000 rows; drawing by line takes what the
 screen is high.
@@ -7,30 +7,27 @@ screen is high.
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.errors import StoreTrouble
-from store.search.listed import Shown
+from tui.glyphs import glyphs
 from tui.text import fit, folded
 from tui.widgets.band import Band, at_line
 from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 from tui.widgets.looks import Looks
+from tui.widgets.rows_on_hand import NONE_READ, RowsOnHand
+from tui.widgets.rows_read import Found
 
 Row = TypeVar("Row", bound=Any)
 MINUTE = timedelta(minutes=1)
-AHEAD = 100
-"""Rows that are read before any of them is drawn: more than a screen has."""
 
 
-class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
     """The rows of a selection, one of them under the cursor, some of them marked.
 
     A row that no longer fits because somebody changed it stays where it was, dimmed, until the
@@ -51,94 +48,54 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     RowTable > .row-table--gone { color: $text-muted; background: $chosen; }
     """
 
-    cursor = reactive(0, repaint=False)
-
-    class Moved(Message):
-        """The cursor is on another row, or the rows changed."""
-
-    class Unread(Message):
-        """Rows could not be read, and why; what is shown stays."""
-
-        def __init__(self, why: StoreTrouble) -> None:
-            super().__init__()
-            self.why = why
-
     class Drawn(Message):
         """What was found is drawn for the first time."""
 
     def __init__(self, columns: Columns[Row]) -> None:
-        super().__init__(id="rows")
+        super().__init__()
         self.columns = columns
-        self.selection: Shown[Row] | None = None
-        self._gone: Gone | None = None
+        self._first: Sequence[Row] = ()
+        """The first rows, which columns are measured by."""
         self.why_not = ""
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
         self._now: datetime | None = None
-        self._bands: Sequence[Band] = ()
         self._is_drawn = False
-        self._is_as_seen = False
-        """Did the last news change nothing on the screen?"""
         self._style = Looks(self, "row-table")
 
-    @property
-    def row(self) -> Row | None:
-        """The row under the cursor."""
-        return self.row_at(self.cursor)
-
-    @property
-    def length(self) -> int:
-        """How many rows there are, as far as they were counted."""
-        if self.selection is None:
-            return 0
-        return self.selection.loaded + (1 if self._gone else 0)
-
-    def row_at(self, position: int) -> Row | None:
-        """The row that stands there."""
-        if self.selection is None or not 0 <= position < self.length:
-            return None
-        if self._gone:
-            if position == self._gone.position:
-                found: Row = self._gone.row
-                return found
-            position -= position > self._gone.position
-        try:
-            return self.selection.row_at(position)
-        except StoreTrouble as error:
-            self.post_message(self.Unread(error))
-            return None
-
-    def show(self, selection: Shown[Row], now: datetime, *, is_news: bool = False) -> None:
+    def show(self, found: Found[Row], now: datetime, *, is_news: bool = False) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
-        row, which stays where it was although it may not fit any more. Raises StoreTrouble where
-        they cannot be read; what was shown stays then.
+        row, which stays where it was although it may not fit any more.
         """
         before, place = self.row if is_news else None, self.cursor
-        found, gone = 0, None
-        rows, seen = selection.window(0, AHEAD), self._seen(now) if is_news else None
+        seen = self._seen(now) if is_news else None
+        cursor, gone, read = place if is_news else 0, None, found.read
+        if is_news and found.selection.count is None:
+            read = read._replace(loaded=max(read.loaded, self._read.loaded))
         if before:
-            position = selection.position(before.key)
-            if position is None:
-                position = min(place, len(selection))
-                now_is = selection.row_of(before.key)
-                row = before if now_is is None else now_is
-                gone = Gone(position, row, self.columns.why_gone(row, now, now_is is not None))
-            found = position
-        self.selection, self._gone, self.why_not = selection, gone, ""
-        self.columns = self.columns.measured(rows, now)
+            index = found.place_of(before.key)
+            cursor = min(place, read.loaded) if index is None else index
+            if index is None:
+                row = before if found.now_is is None else found.now_is
+                why = self.columns.why_gone(row, now, found.now_is is not None)
+                gone = Gone(cursor, row, why)
+        self.selection, self._gone, self.why_not = found.selection, gone, ""
+        self._read, self._first = read, found.first
+        self.columns = self.columns.measured(self._first, now)
         if not is_news:
             self._bands = ()
-        if not is_news or selection.count is not None:
+        if not is_news or found.selection.count is not None:
             self._measure()
-        self.cursor = found
+        self.cursor = max(0, min(cursor, self.length - 1))
         self._is_as_seen = seen is not None and seen == self._seen(now)
         if not self._is_as_seen:
             self._now = now
             self.refresh()
         self.post_message(self.Moved())
+        self._want()
 
     def _seen(self, now: datetime) -> Sequence[object] | None:
         """What the screen shows as of that minute; nothing where that is of another one."""
@@ -154,7 +111,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self.selection.window(0, AHEAD), self._now)
+            self.columns = columns.measured(self._first, self._now)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
@@ -165,18 +122,10 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self.refresh()
             self._show_cursor()
 
-    def counted(self) -> None:
-        """The rows were counted meanwhile: the list is as long as it is."""
-        self._measure()
-        if not self._is_as_seen:
-            self.refresh()
-
-    def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, self.length + len(self._bands))
-
     def show_why_not(self, sentence: str) -> None:
         """Show no row, and say why."""
         self.selection, self._gone, self.why_not, self._bands = None, None, sentence, ()
+        self._read, self._first = NONE_READ, ()
         self.cursor = 0
         self._measure()
         self.refresh()
@@ -204,7 +153,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if self._gone and self.cursor != self._gone.position:
             place, self._gone = self._gone.position, None
             self.cursor -= self.cursor > place
-            self.counted()
+            self._measure()
+            self.refresh()
 
     def leave_gone(self, key: str) -> None:
         """Where the cursor is on this row and it no longer fits, the next one takes its place."""
@@ -220,6 +170,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self.refresh_line(self._line_of(position))
         self._show_cursor()
         self.post_message(self.Moved())
+        self._want()
 
     def _show_cursor(self) -> None:
         line = self._line_of(self.cursor)
@@ -231,6 +182,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def on_resize(self) -> None:
         """Another width has other columns."""
         self._measure()
+        self._want()
 
     # Lines: the rows with the bands between them
 
@@ -255,6 +207,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
             text = f" {said[y]}" if y < len(said) else ""
+            if 0 <= place < self.length:
+                text = f" {glyphs().cut}"  # it is being read
             return Strip([Segment(fit(text, width), self._style(""))], width)
         return self._row(row, place, width, self._now)
 
