@@ -10,9 +10,9 @@ from platformdirs import user_config_path
 from textual.binding import BindingType
 
 from store.errors import ShouhouError
-from tui import cycles
 from tui.actions import KEYS, Key, remapped
 from tui.base_app import run_desk
+from tui.cycles import Cycles
 from tui.desk import MINUTE, Desk
 from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job
@@ -68,9 +68,9 @@ class DeskApp(Desk):
         self._unused = ""
         self._news = News(opening, self.jobs.steps)
         self._is_looking = False
+        self._cycles = Cycles()
 
     def on_mount(self) -> None:
-        super().on_mount()
         # Of all keys it would be laid over every table of bindings, at every key that is typed.
         usual = {key.name: key.keys for key in KEYS}
         self.set_keymap({key.name: key.keys for key in self.keys if key.keys != usual[key.name]})
@@ -152,7 +152,7 @@ class DeskApp(Desk):
 
     def _poll(self) -> None:
         """Look for news, unless that is being done, and at the jobs."""
-        cycles.look(monotonic() - self.typed_at)
+        self._cycles.look(monotonic() - self.typed_at)
         self.show_jobs()
         if self.is_running and not self._is_looking:  # leaving: the screens are being taken down
             self._is_looking = True
@@ -164,7 +164,7 @@ class DeskApp(Desk):
         Trouble with the store is said once, and what is on the screen stays.
         """
         try:
-            present = await self.threads.keep(self._news.look)
+            present = await self.threads.look(self._news.look)
             if self.is_running:
                 self._show_present(present)
                 self._news.show(self.show_anew)

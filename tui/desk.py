@@ -44,7 +44,7 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         self.who, self.login = opening.who, opening.login
         self.keys = keys
         self.drafts = drafts
-        self.threads = Threads(self.lists.engine.interrupt)
+        self.threads = Threads(self.lists.engine.interrupt, self.lists.engine.silence)
         self.jobs = Jobs(self.lists.engine.interrupt, self.job_ended)
         self.done_here = DoneHere()
         self._trouble = ""
@@ -113,10 +113,16 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         return self._kept_to_shop(await self._opening.opened())
 
     async def go_to(self, place: str) -> None:
-        """Another place, as its list was left; it is there when this ends."""
-        await self.switch_mode(place)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        """Another place, as its list was left; it is there when this ends.
+
+        It is drawn once, with what it shows now.
+        """
+        with self.batch_update():
+            await self.switch_mode(place)
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            await self.behind(self.screen)
+        self.screen.refresh()
 
     def mounted(self) -> list[Screen[object]]:
         """The screens over each other, those that are coming or going left out."""

@@ -35,7 +35,7 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.unknown_words:
         words = "; ".join(report.unknown_words)
         yield "  " + _("unknown status, kept and not shipped: {words}").format(words=words)
-    yield from (f"  {line}" for line in _off_sale(report))
+    yield from (f"  {line}" for line in (*_closed_here(report), *_off_sale(report)))
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:
@@ -50,6 +50,16 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + said.format(count=more)
     if report.left_off:
         yield "  " + _("stopped before its end; importing the file again completes it")
+
+
+def _closed_here(report: ImportReport) -> Iterator[str]:
+    """Which cases the file shows open that were closed here, in words that were known before."""
+    if report.closed_here:
+        said = _(
+            "closed here, open in the file in words known before: {cases}; if it is newer than"
+            " that, they are still to be closed there"
+        )
+        yield said.format(cases=listed(report.closed_here))
 
 
 def _off_sale(report: ImportReport) -> Iterator[str]:

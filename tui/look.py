@@ -58,6 +58,11 @@ class Look(App[int]):
         if isinstance(self._driver, DeskDriver):
             self._driver.write_title(title)
 
+    @property
+    def is_held_back(self) -> bool:
+        """Is nothing written until all of a change is there?"""
+        return self._batch_count > 0
+
     def delay_update(self, delay: float = 0.0) -> None:
         """Another place is shown as soon as it is there; Textual would wait 50 ms."""
 

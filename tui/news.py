@@ -6,7 +6,7 @@ from tui.opening import Opening
 
 
 class News:
-    """Looked for in the thread that keeps, shown in the event loop.
+    """Looked for in a thread of its own, shown in the event loop.
 
     Whoever looked may have been told to wait no longer before anything was shown, and the store
     says but once that it has changed.

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from store.errors import StoreTrouble
 from store.files.durable import Make, private
 
 PAGE = 500
@@ -252,6 +253,9 @@ class Engine(Reads, Protocol):
 
     def interrupt(self, thread: int) -> None:
         """Stop what this thread is reading; it raises Interrupted there."""
+
+    def silence(self) -> StoreTrouble | None:
+        """What is to be said as long as an answer is overdue that a server gives at once."""
 
     def close(self) -> None:
         """Let go of every file; what another thread reads with it lets go of at its end."""

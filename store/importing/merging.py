@@ -151,6 +151,8 @@ class Merging:
         fresh = len(order.cases) > len(known.cases)
         verdict = "new" if fresh else _case_verdict(known, order, facts)
         order = self._take(known, order, verdict, part.file)
+        if facts.case.open and _closed_here(order, facts):
+            self._tally.closed_here.append((part.file.number, facts.case.id))
         if part.digest and _case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 
@@ -247,6 +249,12 @@ def _unknown_words(facts: OrderFacts) -> tuple[str, ...]:
     if is_paid and any(line.fulfilment is None for line in facts.lines):
         return facts.unknown_words
     return ()
+
+
+def _closed_here(order: Order, facts: CaseFacts) -> bool:
+    """Was the case closed at the desk, and stays so? The file may be of before; nobody can tell."""
+    case = order.case_named(facts.case.id)
+    return case is not None and not case.open and case.closed_by is Source.DESK
 
 
 def _case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:

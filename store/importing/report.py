@@ -13,7 +13,7 @@ DEFAULT_SHOP = "shop"
 """The name of a shop whose first files were taken in without one."""
 KEPT_REJECTED = 1000
 """So many rejected rows of a file are in its report; all of them can be written to a file."""
-KEPT_WORDS = KEPT_OFF_SALE = 50
+KEPT_WORDS = KEPT_OFF_SALE = KEPT_CLOSED = 50
 
 
 class Step(NamedTuple):
@@ -72,6 +72,9 @@ class ImportReport:
     off_sale: tuple[SoldOffSale, ...] = ()
     """New orders of what is off sale here. The first of them."""
     off_sale_count: int = 0
+    closed_here: tuple[str, ...] = ()
+    """Cases that were closed here, and that the file shows open in words known before. The first
+    of them."""
     attached: int = 0
     """Cases that had waited and have found their order."""
     inquiries: tuple[str, ...] = ()
@@ -83,6 +86,11 @@ class ImportReport:
         """Note a word for a status that nobody knows."""
         if word not in self.unknown_words and len(self.unknown_words) < KEPT_WORDS:
             self.unknown_words = tuple(sorted((*self.unknown_words, word)))
+
+    def add_closed_here(self, case: str) -> None:
+        """Note a case that was closed here and is open in the file."""
+        if case not in self.closed_here and len(self.closed_here) < KEPT_CLOSED:
+            self.closed_here = (*self.closed_here, case)
 
     def add_off_sale(self, sold: SoldOffSale) -> None:
         """Note a new order of what is off sale."""

@@ -106,6 +106,8 @@ class Tally:
     attached: list[int] = field(default_factory=list)
     discrepancies: list[tuple[int, int]] = field(default_factory=list)
     words: list[tuple[int, str]] = field(default_factory=list)
+    closed_here: list[tuple[int, str]] = field(default_factory=list)
+    """Cases that were closed here and are open in the file."""
     done: list[tuple[int, int]] = field(default_factory=list)
     """How many rows of each file were met."""
 
@@ -128,5 +130,7 @@ class Tally:
             files[file].report.discrepancies += number
         for file, words in self.words:
             files[file].report.add_word(words)
+        for file, case in self.closed_here:
+            files[file].report.add_closed_here(case)
         for file, rows in self.done:
             files[file].done += rows

@@ -146,6 +146,8 @@ class AfterSalesCase(Record):
     agreed_at: PlatformSays[Instant | None] = None
     agreed_by: PlatformSays[str] = ""
     """Who agreed to the refund there (同意退款人), as the platform names its people."""
+    goods_due: BothSay[bool] = False
+    """The buyer was to send goods back; after the money they are awaited all the same."""
     return_address: PlatformSays[str] = ""
     rejections: DeskSays[tuple[Rejection, ...]] = ()
     returns: DeskSays[tuple[GoodsReturn, ...]] = ()

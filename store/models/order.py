@@ -79,9 +79,11 @@ DiscrepancyKind = Literal[
     "case_open",
     "case_closed",
     "case_money",
+    "case_answer",
     "found",
     "sent_again",
     "sent_before",
+    "reissue_there",
 ]
 """What contradicts each other: `platform.explaining` says each in a sentence."""
 
@@ -93,7 +95,7 @@ class Discrepancy(Record):
     kind: DiscrepancyKind
     line: int | None = None
     about: str = ""
-    """The case, application, parcel, reissue or tracking numbers it is about, if any."""
+    """The case, application, task, parcel, reissue or tracking numbers it is about, if any."""
     opened_at: Instant
     resolved_at: Instant | None = None
     resolved_by: str = ""

@@ -48,9 +48,6 @@ class Shown(Protocol[Seen_co]):
     def window(self, start: int, stop: int) -> Sequence[Seen_co]:
         """The rows from `start` up to, not including, `stop`."""
 
-    def row_at(self, index: int) -> Seen_co | None:
-        """The row at a place, or nothing beyond the end."""
-
     def position(self, key: str) -> int | None:
         """Where the row with this key stands; nothing where it is not among them."""
 
@@ -95,10 +92,6 @@ class Listed(Generic[Row]):
     def window(self, start: int, stop: int) -> Sequence[Row]:
         """The rows from `start` up to, not including, `stop`."""
         return self._rows[max(start, 0) : max(stop, 0)]
-
-    def row_at(self, index: int) -> Row | None:
-        """The row at a place, or nothing beyond the end."""
-        return self._rows[index] if 0 <= index < len(self._rows) else None
 
     def position(self, key: str) -> int | None:
         """Where the row with this key stands; nothing where it is not among them."""

@@ -8,6 +8,7 @@ given and a place in the middle is asked for, the ids of all that fit are kept i
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from store.engines.ordering import Ordering, Place
@@ -24,8 +25,6 @@ from store.search.table import ListTable
 from store.words import _, listed
 
 Row = TypeVar("Row")
-AROUND = 60
-"""Rows that are read on either side of one that is asked for: more than a screen has."""
 PAGE = 500
 """Rows that are read at once where all are gone through."""
 KEPT = 600
@@ -35,7 +34,7 @@ NEAR = 500
 
 
 class Selection(Generic[Row]):
-    """What a query finds, in order."""
+    """What a query finds, in order; any thread may read it, one at a time."""
 
     def __init__(
         self, table: ListTable, query: Query, sort: str, now: datetime, fetch: Fetch
@@ -53,6 +52,8 @@ class Selection(Generic[Row]):
         self._fetch = fetch
         self._where = Where(table, now)
         self._along = Along(fetch, self._where, Ordering(table, self.sort, now), query.conditions)
+        self._guard = RLock()
+        """Held while what is kept changes."""
         self._start = 0
         self._places: list[Place] = []
         self._rows: list[Any] = []
@@ -87,8 +88,9 @@ class Selection(Generic[Row]):
 
         Another thread may do it.
         """
-        if self.query.conditions and self._ids is None:
-            self._settle(whole=True)
+        with self._guard:
+            if self.query.conditions and self._ids is None:
+                self._settle(whole=True)
         return self.counted()
 
     @property
@@ -127,24 +129,17 @@ class Selection(Generic[Row]):
     def window(self, start: int, stop: int) -> Sequence[Row]:
         """The rows from `start` up to, not including, `stop`; fewer where the list ends."""
         start = max(start, 0)
-        if self._count is not None:
-            stop = min(stop, self._count)
-        if stop <= start:
-            return []
-        if not self._has(start, stop) and not self._reach(start, stop):
-            # First it is worked out which rows fit; if they stand too far apart, where each stands.
-            self._settle(whole=self._along.fits is not None)
-            return self.window(start, stop)
-        return self._rows[start - self._start : stop - self._start]
-
-    def row_at(self, index: int) -> Row | None:
-        """The row at a place, or nothing beyond the end; those around it are read with it."""
-        if index < 0:
-            return None
-        if not self._has(index, index + 1):
-            self.window(index - AROUND, index + AROUND)
-        rows = self.window(index, index + 1)
-        return rows[0] if rows else None
+        with self._guard:
+            if self._count is not None:
+                stop = min(stop, self._count)
+            if stop <= start:
+                return []
+            if not self._has(start, stop) and not self._reach(start, stop):
+                # First it is worked out which rows fit; if they stand too far apart, where each
+                # stands.
+                self._settle(whole=self._along.fits is not None)
+                return self.window(start, stop)
+            return self._rows[start - self._start : stop - self._start]
 
     def __iter__(self) -> Iterator[Row]:
         """Every row, read in pages; nothing is left open in between."""
@@ -231,16 +226,17 @@ class Selection(Generic[Row]):
         number = self.id_of(key)
         if number is None:
             return None
-        kept = [place.id for place in self._places]
-        if number in kept:
-            return self._start + kept.index(number)
-        if not self.query.conditions:
-            return self._along.before(number)
-        if self._ids is None and self._along.has(number):
-            self.settled()
-        if self._ids is None or number not in self._ids:
-            return None
-        return self._ids.index(number)
+        with self._guard:
+            kept = [place.id for place in self._places]
+            if number in kept:
+                return self._start + kept.index(number)
+            if not self.query.conditions:
+                return self._along.before(number)
+            if self._ids is None and self._along.has(number):
+                self.settled()
+            if self._ids is None or number not in self._ids:
+                return None
+            return self._ids.index(number)
 
     def row_of(self, key: str) -> Row | None:
         """The row with this key as it is now, whether it is found or not."""

@@ -66,7 +66,7 @@ KINDS = (
     "refund",
     "hold-ends",
     "ship-reissue",
-    "cancel-reissue",
+    "drop-reissue",
     "make-good",
     "send-back",
     "return-after-refund",

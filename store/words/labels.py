@@ -189,6 +189,7 @@ LABELS = TASK_LABELS | {
     "ask-platform": N_("ask the platform"),
     "hold-ends": N_("the hold ends"),
     "ship-reissue": N_("ship the reissue"),
+    "drop-reissue": N_("cancel the reissue"),
     "follow-up": N_("follow up with the buyer"),
     "find-cause": N_("record the verified cause"),
     "first-scan": N_("pick the parcel up"),

@@ -294,7 +294,7 @@ class Bench:
         start = int(length * 0.6)
         following = timed(lambda: selection.window(start + 40, start + 80))
         first = self.selection(selection.query.text, selection.sort).window(0, 40)
-        keys = [found.key for found in (*first[-1:], selection.row_at(start)) if found]
+        keys = [found.key for found in (*first[-1:], *selection.window(start, start + 1))]
         places = [timed(lambda k=k: selection.position(k)) for k in keys]  # type: ignore[misc]
         line(f"    {said}: settled; last, previous, next", settled, last, before, following)
         line(f"    {said}: jumps worst, position worst", max(jumps), max(places, default=0.0))

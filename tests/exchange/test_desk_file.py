@@ -16,6 +16,7 @@ from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts, Re
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.words.masks import fuller
+from tests.examples import examples
 from tests.exchange.read_files import Row, csv_file, understood
 from tests.exchange.write_orders import NOON, case, export_orders, order, orders, platform_refund
 
@@ -72,7 +73,7 @@ def same_facts(facts: OrderFacts, told: Order) -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(orders(), st.sampled_from(["utf-8-sig", "gb18030"]))
 def test_every_platform_fact_comes_back_from_a_csv(told: Order, encoding: str) -> None:
     facts, cases, rejected = read_back([told], encoding=encoding)

@@ -402,6 +402,17 @@ def test_the_newer_export_has_the_case_s_own_deadline_and_who_agreed(tmp_path: P
     assert case.agreed_at == datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
     assert (case.agreed_by, export.cases[0].intercept) == ("小王", "stopped")
     assert dict(case.platform_status)["快递拦截状态"] == "拦截成功"
+    assert case.closed_at is None
+
+
+def test_the_newer_export_says_when_the_money_went(tmp_path: Path) -> None:
+    ended = {"售后状态": "退款成功", "退款类型": "退货退款", "同意退货时间": "2026-11-20 13:30:00"}
+    paid = ended | {"同意退款时间": "2026-11-21 13:30:00"}
+
+    export = read_export(newer_file(tmp_path, ended, paid | {"售后编号": "2"}))
+
+    at = datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
+    assert [one.case.closed_at for one in export.cases] == [None, at]
 
 
 @pytest.mark.parametrize(

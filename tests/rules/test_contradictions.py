@@ -20,6 +20,7 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.explaining import explain
 from store.rules.platform.imported_traces import merge_traces
@@ -149,9 +150,52 @@ def reissue_left_and_refunded_there() -> Order:
     return import_case(sent, refunded_case(refunded_fen=5000, **LATER))
 
 
+SEEN = {"applied_at": NOW - DAY, "as_of": NOW - DAY}
+FIRST = case(platform_status=(("售后状态", "待商家处理"),), **SEEN)
+
+
+def agreed_here_and_rejected_there() -> Order:
+    agreed = changed(AgreeRefund, shipped(cases=(FIRST,)))
+    words = (("售后状态", "驳回退款，待买家处理"),)
+    return import_case(agreed, case(state="buyer_to_answer", platform_status=words, **SEEN))
+
+
+def rejected_here_and_agreed_there() -> Order:
+    rejected = changed(RejectCase, shipped(cases=(FIRST,)), reason="与消费者协商售后方案")
+    words = (("售后状态", "平台同意退款，退款中"),)
+    said = {"state": "seller_to_refund", "waits_for": "platform", "platform_status": words}
+    return import_case(rejected, case(**said, **SEEN))
+
+
+def reissue_waits_here_and_a_parcel_is_there() -> Order:
+    known_there = import_order(shipped(), gone("YT1234567890123"))
+    lost = changed(CreateReissue, known_there, origin="lost_parcel", reason="丢件")
+    return import_order(lost, gone(OTHER_NO))
+
+
 @pytest.mark.parametrize(
     ("contradicted", "sentence"),
     [
+        pytest.param(
+            agreed_here_and_rejected_there,
+            "Case A1 was agreed to here on 2026-11-22 (同意退款), but the platform shows: buyer to"
+            " answer; find out who answered it there, and answer it again or settle it with the"
+            " buyer.",
+            id="agreed to here, rejected there",
+        ),
+        pytest.param(
+            rejected_here_and_agreed_there,
+            "Case A1 was rejected here on 2026-11-22 (拒绝), but the platform shows: ours to"
+            " refund; find out who answered it there, and carry it out or settle it with the"
+            " platform.",
+            id="rejected here, agreed to there",
+        ),
+        pytest.param(
+            reissue_waits_here_and_a_parcel_is_there,
+            "The platform shows another parcel (YT0000000000009), while reissue 1 is still to be"
+            " sent here: if that is the reissue, its goods would go twice.",
+            id="a reissue waits here, another parcel there",
+        ),
         pytest.param(
             cancelled_and_shipped_there,
             "RICE-10 was cancelled here on 2026-11-22, but the platform shows it shipped (2 of 2);"
@@ -239,6 +283,48 @@ def test_a_contradiction_is_said_and_nothing_ships(
     assert Ship.why_not(given, context())
     assert "discrepancy" in owed(given)
     assert reconcile(given, context()) is given
+
+
+def test_an_answer_that_the_platform_went_against_is_not_told_any_more() -> None:
+    given = agreed_here_and_rejected_there()
+
+    assert [(one.kind, one.moot, one.open) for one in given.tasks] == [("answer-case", True, False)]
+    again = judged(changed(AgreeRefund, given), context(), "li")
+    assert (again.open_discrepancies, [one.kind for one in again.open_tasks]) == (
+        (),
+        ["answer-case"],
+    )
+
+
+def test_an_answer_that_the_platform_shows_is_told() -> None:
+    agreed = changed(AgreeRefund, shipped(cases=(FIRST,)))
+    words = (("售后状态", "退款中"),)
+    said = {"state": "seller_to_refund", "waits_for": "platform", "platform_status": words}
+
+    given = import_case(agreed, case(**said, **SEEN))
+
+    assert ([one.moot for one in given.tasks], told(given)) == ([False], [])
+
+
+def test_a_parcel_that_is_the_reissue_has_taken_its_goods() -> None:
+    given = reissue_waits_here_and_a_parcel_is_there()
+    assert ShipReissue.why_not(given, context())
+
+    sent = judged(
+        changed(ResolveDiscrepancy, given, reason="仓库已补发", right="platform"), context(), "li"
+    )
+    theirs = next(one for one in sent.parcels if one.tracking_no == OTHER_NO)
+    assert (theirs.kind, theirs.lines) == ("reissue", units((1, 2)))
+    assert (sent.reissues[0].state, sent.open_tasks, sent.open_discrepancies) == ("shipped", (), ())
+
+
+def test_a_parcel_that_is_no_reissue_lets_it_go() -> None:
+    given = reissue_waits_here_and_a_parcel_is_there()
+
+    other = judged(changed(ResolveDiscrepancy, given, reason="是赠品", right="us"), context(), "li")
+
+    assert (other.reissues[0].state, told(other)) == ("open", [])
+    assert ShipReissue.why_not(other, context()) is None
 
 
 def test_a_reissue_that_arrived_makes_nothing_good() -> None:

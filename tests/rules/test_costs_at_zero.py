@@ -51,7 +51,7 @@ COSTS: tuple[tuple[str, Order, int | None], ...] = (
 DEDUCTED = frozenset(kind for kind, _order, cost_fen in COSTS if cost_fen)
 OPEN = {
     "no rule deducts anything for it": (
-        *("hold-ends", "ship-reissue", "cancel-reissue", "make-good", "send-back", "give-offer"),
+        *("hold-ends", "ship-reissue", "drop-reissue", "make-good", "send-back", "give-offer"),
         *("tell-buyer", "follow-up", "find-cause", "contact-carrier", "answer-promise"),
         *(
             "discrepancy",

@@ -1,5 +1,7 @@
 """Money and cases that the platform shows, met with the refunds that the desk knows."""
 
+from typing import Any
+
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, WaitingCase
@@ -37,6 +39,7 @@ from tests.build import (
     refund,
     refund_of_unshipped,
     refunded_case,
+    sentences,
     shipped,
     units,
 )
@@ -202,6 +205,57 @@ def test_two_cases_of_the_same_amount_are_not_one_refund() -> None:
     assert [(one.case, one.source) for one in after.refunds] == [
         ("A1", Source.DESK),
         ("A2", Source.PLATFORM),
+    ]
+
+
+WEEK_AGO = {"applied_at": NOW - 8 * DAY, "closed_at": NOW - 7 * DAY}
+
+
+@pytest.mark.parametrize(
+    ("entered", "ended"),
+    [
+        pytest.param({"case": "none"}, {}, id="it was said to be beside the cases"),
+        pytest.param({"case": "none", "lines": "1:1"}, {}, id="beside the cases, with its unit"),
+        pytest.param({}, WEEK_AGO, id="a week after the money of the case"),
+    ],
+)
+def test_money_beside_a_case_is_counted_beside_it(
+    entered: dict[str, Any], ended: dict[str, object]
+) -> None:
+    given = changed(Refund, shipped(), amount="10", reason="小额打款", **entered)
+    done = changed(SettleRefund, given, outcome="done")
+
+    after = after_case(done, refunded_case(refunded_fen=1000, **ended))
+
+    assert [(one.case, one.amount_fen) for one in after.refunds] == [(None, 1000), ("A1", 1000)]
+    assert sentences(Refund, after, {"amount": "40", "reason": "x"}) == [
+        (
+            "amount",
+            (
+                "40.00 is more than the 30.00 that is left: 50.00 paid - 20.00 done - 0.00 pending"
+                " - 0.00 unknown."
+            ),
+        )
+    ]
+
+
+def test_money_that_is_entered_the_day_after_it_went_there_is_the_case_s() -> None:
+    given = changed(Refund, shipped(), amount="10", reason="少件")
+    ended = {"applied_at": NOW - 2 * DAY, "closed_at": NOW - 23 * HOUR}
+
+    after = after_case(given, refunded_case(refunded_fen=1000, **ended))
+
+    assert [(one.case, one.amount_fen) for one in after.refunds] == [("A1", 1000)]
+
+
+def test_refunded_without_an_amount_says_nothing_of_money_beside_the_cases() -> None:
+    given = changed(Refund, shipped(), amount="10", reason="小额打款", case="none")
+
+    after = after_import(given, money_back(Fulfilment.SHIPPED))
+
+    assert [(one.amount_fen, one.state, one.estimated) for one in after.refunds] == [
+        (1000, "pending", False),
+        (4000, "done", True),
     ]
 
 

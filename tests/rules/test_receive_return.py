@@ -10,12 +10,15 @@ from store.models.parcel import LineQuantity
 from store.models.product import Product
 from store.rules.action.frame import read_values
 from store.rules.action.line_offers import lines_offered
+from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.obligations import obligations
 from tests.build import (
     NOW,
     OIL,
     SHOP,
     case,
+    changed,
     context,
     do,
     goods_return,
@@ -297,6 +300,19 @@ def test_a_refused_parcel_that_comes_back_empty_is_paid_for_all_the_same() -> No
 
     assert isinstance(order, Order)
     assert order.cases[0].state is CaseState.SELLER_TO_REFUND
+
+
+def test_goods_of_a_rejected_case_are_received_and_it_stays_rejected() -> None:
+    rejected = return_case(COMING, state=CaseState.BUYER_TO_ANSWER)
+
+    given = changed(ReceiveReturn, order_with(rejected), good="1:2")
+
+    (one,) = given.cases
+    assert (one.state, one.returns[0].received_at) == ("buyer_to_answer", NOW)
+    assert after(order_with(rejected), RICE, good="1:2")[1] == ["RICE-10: 12 on hand now."]
+    ended = changed(CloseCase, given, reason="买家认可")
+    owed = [each.kind for each in obligations(ended, context().policy)]
+    assert "send-back" in owed
 
 
 def test_a_parcel_nobody_announced_is_one_of_its_own() -> None:

@@ -312,6 +312,9 @@ def test_one_parcel_for_two_orders_of_the_same_receiver_is_fine_and_said() -> No
 
 
 NOBODY = type(HOME)()
+AREA = HOME.model_copy(update={"name": "", "phone": "", "detail": ""})
+HIDDEN = AREA.model_copy(update={"detail": "****"})
+DOOR = AREA.model_copy(update={"detail": HOME.detail})
 
 
 @pytest.mark.parametrize(
@@ -321,6 +324,9 @@ NOBODY = type(HOME)()
         pytest.param(NOBODY, NOBODY, True, id="no file says either"),
         pytest.param(HOME, NOBODY, True, id="no file says the other's"),
         pytest.param(NOBODY, HOME, True, id="no file says this one's"),
+        pytest.param(AREA, AREA, True, id="the same street, and nobody knows whose"),
+        pytest.param(HIDDEN, HIDDEN, True, id="the same street, the door hidden"),
+        pytest.param(DOOR, DOOR, False, id="the same door"),
     ],
 )
 def test_of_two_receivers_who_are_not_both_known_the_agent_is_asked(

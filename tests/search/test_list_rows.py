@@ -12,6 +12,7 @@ from store.models.row import FORM, OrderRow
 from store.search.folding import phone_words
 from store.search.lists import LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.reading import read, read_of
+from tests.examples import examples
 from tests.search.generated import OBLIGATION_ROWS, ORDER_ROWS, PHONES
 from tests.search.lists_in_memory import Lists
 from tests.search.test_selection import _obligation, _plain
@@ -106,7 +107,7 @@ def test_what_is_owed_for_documents_of_two_kinds_with_one_id_is_kept_apart() -> 
     assert lists.keys("", "", OBLIGATIONS) == ["orders"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.data())
 def test_after_any_changes_the_lists_are_as_if_made_anew(data: st.DataObject) -> None:
     changing, anew = Lists(), Lists()

@@ -17,7 +17,7 @@ PLANS: Mapping[str, tuple[str, ...]] = {
     "ship": (*["ship"] * 12, "apply-stock-out", "cancel-order", "hold"),
     "refund": ("refund",),
     "ship-reissue": (*["ship-reissue"] * 4, "cancel-reissue"),
-    "cancel-reissue": ("cancel-reissue",),
+    "drop-reissue": ("cancel-reissue",),
     "make-good": ("create-reissue", "refund"),
     "answer-case": (
         *["agree-refund", "agree-return", "agree-exchange", "agree-supplementary"] * 4,

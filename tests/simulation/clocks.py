@@ -123,7 +123,7 @@ RECORDS: dict[str, Callable[[Table, Order, str], datetime | None]] = {
     "ship": _shipment,
     "refund": _money_back,
     "ship-reissue": _reissue,
-    "cancel-reissue": _reissue,
+    "drop-reissue": _reissue,
     "settle-refund": _refund,
     "first-scan": _first_scan,
     "sorting": _sorting,

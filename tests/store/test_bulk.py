@@ -19,6 +19,7 @@ from store.repository import Repository
 from store.rules.order.actions.hold import Hold
 from store.work.bulk import Bulk
 from tests.build import case, in_memory, keep, line, order, shipped, told
+from tests.examples import examples
 
 SHIPPED = "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping."
 FOR_EACH = "“{}” is not done to many at once: “{}” is another one for each. Do them one by one."
@@ -307,7 +308,7 @@ def test_the_oldest_runs_go(repository: Repository, runs: Path) -> None:
         bulk.files.read(made[0].id)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(kills=st.lists(st.integers(0, 4), max_size=4), claimed=st.sets(st.integers(0, 4)))
 def test_a_run_killed_anywhere_and_taken_up_again_does_each_once(
     kills: list[int], claimed: set[int], tmp_path_factory: pytest.TempPathFactory

@@ -15,6 +15,7 @@ from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.product import Product
 from store.repository import Repository, open_store
+from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.parcels.actions.ship import Ship
@@ -251,6 +252,21 @@ def test_a_status_nobody_knows_is_told(repository: Repository) -> None:
 
     (report,) = import_files(repository, [export(strange)], SHOP)
     assert report.unknown_words == ("外星状态",)
+
+
+def test_a_case_closed_here_and_open_in_words_known_before_is_told(
+    repository: Repository,
+) -> None:
+    words = (("售后状态", "待商家处理"),)
+    asked = case_facts(case(platform_status=words, as_of=NOW - DAY, applied_at=NOW - DAY))
+    import_files(repository, [export(facts(), cases=[asked])], SHOP)
+    given = repository.order(KEY)
+    repository.run(WithdrawCase, given, {"case": given.cases[0].id}, "withdrawn")
+
+    (report,) = import_files(repository, [export(cases=[asked])], SHOP)
+
+    assert report.closed_here == ("A1",)
+    assert "; if it is newer than that, they are still to be closed there" in "".join(told(report))
 
 
 # Products

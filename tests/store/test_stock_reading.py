@@ -147,8 +147,6 @@ def test_what_was_found_is_there_as_a_list_asks_for_it(shop: Repository) -> None
     assert [row.product.sku for row in rows.window(1, 9)] == ["OIL-5"]
     assert rows.position(f"{SHOP}:OIL-5") == 1
     assert rows.position(f"{SHOP}:TEA") is None
-    assert rows.row_at(2) is None
-    assert rows.row_at(-1) is None
 
 
 def test_the_orders_that_wait_for_a_sku_are_those_from_which_it_has_not_left(

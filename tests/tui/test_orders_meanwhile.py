@@ -101,8 +101,7 @@ async def test_a_colleague_s_order_comes_by_itself(
     async with desk_on(shop, drafts) as desk:
         keep(ledger.open(), order(order_no=new, ship_by_deadline=NOW + 2 * HOUR))
         await desk.until(lambda: new in desk.rows, "the new order")
-
-        assert desk.part("#found").startswith("5 of 5 ")
+        await desk.until(lambda: desk.part("#found").startswith("5 of 5 "), "how many there are")
         assert desk.current == LATE
 
 

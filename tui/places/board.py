@@ -24,9 +24,9 @@ from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
 from tui.text import content
+from tui.widgets.band import Band
 from tui.widgets.columns import Look
 from tui.widgets.queues import Queues
-from tui.widgets.row_table import Band
 
 OURS, AWAKE = "who:us", "!snoozed"
 BAND_TITLES: dict[str, tuple[str, Look]] = {
@@ -72,7 +72,6 @@ class BoardPlace(ListPlace[ObligationRow]):
         yield self._queues
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._queues.border_title = content(_("Queues"))
 
     def title_of_list(self) -> str:
@@ -152,7 +151,7 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def on_queues_chosen(self) -> None:
         """Show another queue."""
-        self._search(self._query)
+        self._search_at_once(self._query)
 
     def step(self, by: int) -> None:
         if self._queues.has_focus:

@@ -13,14 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from store.errors import ShouhouError, StoreTrouble
+from store.errors import ShouhouError
 from store.models.subject import Subject
 from store.search.listed import Shown
 from store.words import N_, _, listed
-from tui.action_keys import ACTION_KEYS
 from tui.glyphs import glyphs
 from tui.places.following import Following
-from tui.places.marking import Marking
+from tui.places.looking import ABOUT_ROWS, Looking
 from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
@@ -28,6 +27,7 @@ from tui.widgets.heading import Heading
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 from tui.widgets.row_table import RowTable
+from tui.widgets.rows_read import Counted, Found, count
 from tui.widgets.said_line import SaidLine
 
 if TYPE_CHECKING:
@@ -38,16 +38,11 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
-ABOUT_ROWS = frozenset(
-    {"settle", "order", "open", "agree", "reject", "menu", "mark"}
-    | {name for name, _keys, _title, menu, _place in ACTION_KEYS if menu != "new"}
-)
-"""Keys that do nothing where no row is."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
 
-class ListPlace(Marking[Row]):
+class ListPlace(Looking[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"
@@ -65,6 +60,7 @@ class ListPlace(Marking[Row]):
         self.preview = Preview(id="preview", classes="panel")
         self.panel = Panel(id="list", classes="panel")
         self._sort = next(iter(self.sorts))
+        self._found: Counted | None = None
         self._following = Following(self, self.preview)
         self._jobs = ""
         self._shop: tuple[str, str] | None = None
@@ -110,7 +106,7 @@ class ListPlace(Marking[Row]):
         return self.view_named.get(self._query) or dict(self.views).get(self._query, FOUND)
 
     def narrowed(self, text: str) -> Shown[Row]:
-        """What a query finds; raises BadInput for one that is unclear."""
+        """What a query finds, asked in a thread; raises BadInput for one that is unclear."""
         lists = self.desk.lists
         return lists.select(self.listed, lists.parsed(text, self.listed), self._sort)
 
@@ -126,11 +122,12 @@ class ListPlace(Marking[Row]):
         is_news, self._shop = shop == self._shop, shop
         self._search(self._query, is_news=is_news)
 
+    def show_at_once(self) -> None:
+        super().show_at_once()
+        self.hold_for_rows()
+
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
-
-    def on_row_table_unread(self, unread: RowTable.Unread) -> None:
-        self.desk.say_trouble(unread.why)
 
     def show_present(self, present: dict[str, str]) -> None:
         self.table.show_present(present)
@@ -141,30 +138,22 @@ class ListPlace(Marking[Row]):
             self._jobs = said
             self.show_status()
 
-    def _search(self, text: str, *, is_news: bool = False) -> None:
-        """Show what a query finds; one that is unclear finds nothing, and why is said."""
-        self._query = text
-        try:
-            self.show_rows(self.narrowed(text), is_news=is_news)
-        except StoreTrouble as error:
-            self.desk.say_trouble(error)  # what is on the screen stays
-        except ShouhouError as error:
-            self.show_unclear(error)
-
     def show_unclear(self, error: ShouhouError) -> None:
         """Show no rows, and say why."""
-        self._unclear = error.sentence
+        self._unclear, self._is_other = error.sentence, True
         self.table.show_why_not(f"! {error.sentence}")
         self._show_around()
 
-    def show_rows(self, selection: Shown[Row], *, is_news: bool) -> None:
+    def show_rows(self, found: Found[Row]) -> None:
         """Show what was found, and all that stands around it."""
-        self._unclear = ""
-        self.table.show(selection, self.desk.lists.now, is_news=is_news)
+        selection, is_news = found.selection, not self._is_other
+        self._unclear, self._is_other = "", False
+        if not is_news:
+            self._found = None
+        self.table.show(found, self.desk.lists.now, is_news=is_news)
         self._show_around()
         self.count_marked()
-        if selection.count is None:
-            begin(self, partial(self._count, selection), "count", exclusive=True)
+        begin(self, partial(self._count, selection), "count", exclusive=True)
         self.show_selection(selection)
 
     def show_selection(self, selection: Shown[Row]) -> None:
@@ -172,13 +161,15 @@ class ListPlace(Marking[Row]):
 
     async def _count(self, selection: Shown[Row]) -> None:
         """Count the rows while the first of them are shown already."""
-        counted = await self.desk.read_beside(
-            lambda: (selection.counted(), selection.total, selection.misses)
-        )
-        if counted and self.is_mounted and self.table.selection is selection:
-            self.table.counted()
+        counted = await self.desk.read_beside(lambda: count(selection))
+        if counted and self._is_there and self.table.selection is selection:
+            self._found = counted
+            self.table.counted(counted.found)
             self._show_place()
-            self._show_found(selection)
+            self._show_found()
+
+    def fit(self) -> None:
+        self._show_around()
 
     def tick(self) -> None:
         if not self.is_mounted:
@@ -196,10 +187,7 @@ class ListPlace(Marking[Row]):
             self._following.follow()
         self.preview.display = has_preview
         self.query_one(Heading).show(self.table.columns, self._sort)
-        if self.table.selection is None:
-            self.query_one("#found", Static).update("")
-        else:
-            self._show_found(self.table.selection)
+        self._show_found()
         self.panel.say_above(_(self.title_of_list()))
         self.show_status()
 
@@ -220,7 +208,7 @@ class ListPlace(Marking[Row]):
 
     def sort_by(self, name: str) -> None:
         self._sort = name
-        self._search(self._query)
+        self._search_at_once(self._query)
 
     def _show_place(self) -> None:
         table = self.table
@@ -229,24 +217,34 @@ class ListPlace(Marking[Row]):
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)
 
-    def _show_found(self, selection: Shown[Row]) -> None:
+    def _say(self, where: str, text: str) -> None:
+        """Write there; where it stands already, nothing is laid out anew."""
+        part, said = self.query_one(where, Static), content(text)
+        if part.content != said:
+            part.update(said)
+
+    def _show_found(self) -> None:
+        if self.table.selection is None:
+            self._say("#found", "")
+            return
+        counted = self._found
         found = _("{count} of {total}   by {sort}").format(
-            count=glyphs().cut if selection.count is None else selection.count,
-            total=glyphs().cut if selection.count is None else selection.total,
+            count=counted.found if counted else glyphs().cut,
+            total=counted.total if counted else glyphs().cut,
             sort=self._sorted_by(),
         )
-        if selection.misses:
+        if counted and counted.misses:
             found += "   " + _("not in this store: {numbers}").format(
-                numbers=listed(selection.misses)
+                numbers=listed(counted.misses)
             )
-        self.query_one("#found", Static).update(content(found))
+        self._say("#found", found)
 
     def _sorted_by(self) -> str:
         way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards
         return f"{_(self.sorts[self._sort.removeprefix('-')])} {way}"
 
     def hide_wait(self) -> None:
-        if self.is_mounted:
+        if self._is_there:
             self.show_status()
 
     def show_status(self) -> None:
@@ -258,14 +256,4 @@ class ListPlace(Marking[Row]):
             text = said
         elif not self._unclear and not self.table.length:
             text = _(self.nothing)
-        self.query_one("#status", Static).update(content(f" {text}" if text else ""))
-
-    def neighbour(self, key: str, by: int) -> str | None:
-        """The key of the next order that way, the cursor on it; None at the end of the list."""
-        position = self.table.cursor
-        while row := self.table.row_at(position := position + by):
-            found = self.subject_of(row)
-            if found.is_order and found.key != key:
-                self.table.move(position)
-                return found.key
-        return None
+        self._say("#status", f" {text}" if text else "")

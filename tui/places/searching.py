@@ -1,15 +1,17 @@
 """Searching (搜索): what is typed, pasted, completed and remembered above a list, and its views."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.worker import Worker, WorkerError
 
-from store.errors import BadInput, ShouhouError
+from store.errors import BadInput
 from store.search.completing import completions
 from store.search.keeping import names_somebody, tells_of_nobody
 from store.search.pasting import sought_in
@@ -17,12 +19,10 @@ from store.search.people import OWNERS
 from store.search.table import ListTable
 from store.words import N_, _, readings
 from tui.kept import View
-from tui.places.list_keys import ListKeys
+from tui.places.column_keys import ColumnKeys
 from tui.places.view_counts import counted_each
 from tui.places.view_keeping import keep_view
 from tui.screens.answers import begin
-from tui.widgets.columns import Columns
-from tui.widgets.heading import Heading
 from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)
@@ -30,10 +30,9 @@ TYPING_SECONDS = 0.2
 SAVE, FORGET = "save", "forget"
 
 
-class Searching(ListKeys[Row]):
+class Searching(ColumnKeys[Row]):
     """A list with a query."""
 
-    columns: ClassVar[Columns[Any]]
     example: ClassVar[str]
     """What the empty search box says."""
     begins: ClassVar[str] = ""
@@ -44,8 +43,9 @@ class Searching(ListKeys[Row]):
         self.search_box = SearchBox(_(self.example), lambda: self.searched)
         self._query = self.begins
         self._unclear = ""
-        self._sort = ""
         self._typing: Timer | None = None
+        self._looking: Worker[None] | None = None
+        """Reads what the query finds."""
         self._people: Sequence[str] = ()
         self.view_named: dict[str, str] = {}
         """The titles of one's own views by their queries, as far as they were looked at."""
@@ -82,16 +82,38 @@ class Searching(ListKeys[Row]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._search_at_once(event.value)
-        # After a query nobody understood, what is typed next mends it and moves no cursor.
+        self.answers.wait_for(self._leave_box)
+
+    async def _leave_box(self) -> None:
+        """To the list, once it shows what was found.
+
+        After a query nobody understood, what is typed next mends it and moves no cursor.
+        """
+        await self._looked()
         if not self._unclear:
             self._remember()
             self.table.focus()
 
+    async def _looked(self) -> None:
+        """Until what the query finds is shown, or why it is not."""
+        while (looking := self._looking) and not (looking.is_finished or looking.is_cancelled):
+            with suppress(WorkerError):
+                await looking.wait()
+
     def _search_at_once(self, query: str) -> None:
-        """Search without the pause, which would move the cursor once more at its end."""
+        """Search without the pause, which would move the cursor once more at its end.
+
+        The keys behind it are for what is found.
+        """
         if self._typing:
             self._typing.stop()
         self._search(query)
+        self.hold_for_rows()
+
+    def hold_for_rows(self) -> None:
+        """Let the next keys wait for what is being read: they are for that."""
+        if self._looking:
+            self.desk.hold(self._looking)
 
     def ask(self, query: str, sort: str = "") -> None:
         """Search for this instead, whatever is typed."""
@@ -111,8 +133,7 @@ class Searching(ListKeys[Row]):
         if self.search_box.has_focus:
             if self.search_box.value != self._query:
                 self._search_at_once(self.search_box.value)
-            if not self._unclear:
-                self._remember()
+            self.answers.wait_for(self._leave_box)
             self.table.focus()
         elif self._query or self.search_box.value:
             self.ask("")
@@ -139,13 +160,6 @@ class Searching(ListKeys[Row]):
     def _keep_search(self, query: str) -> None:
         for_good = tells_of_nobody(self.desk.lists.parsed(query, self.listed))
         self.desk.drafts.kept.remember(self.place, query, for_good=for_good)
-
-    async def _keep(self, deed: Callable[[], None]) -> None:
-        """Do what writes a file of the agent's, in a thread."""
-        try:
-            await self.desk.threads.keep(deed)
-        except ShouhouError as error:
-            self.desk.say_trouble(error)
 
     @property
     def searched(self) -> ListTable:
@@ -245,39 +259,6 @@ class Searching(ListKeys[Row]):
         view, is_shops = View(name, ""), whose != "own"
         await self.write(partial(keep_view, self.desk, self.place, view, is_shops=is_shops))
         self.view_named = {query: one for query, one in self.view_named.items() if one != name}
-
-    # Columns
-
-    def show_columns(self, left_out: Sequence[str]) -> None:
-        """Show the list without these columns."""
-        self.table.show_columns(self.columns.without(left_out))
-        self.query_one(Heading).show(self.table.columns, self._sort)
-
-    def press_columns(self) -> None:
-        """Leave columns out, or show them again; that is kept."""
-        from tui.screens.menu import MenuLine, MenuScreen
-
-        shown = {column.title for column in self.table.columns.all}
-        lines = [
-            MenuLine(
-                column.title,
-                f"[{'x' if column.title in shown else ' '}] {_(column.title)}",
-                readings=readings(column.title),
-            )
-            for column in self.columns.all[1:]
-        ]
-
-        def chosen(title: str | None) -> None:
-            if not title:
-                return
-            here = shown ^ {title}
-            left_out = [one.title for one in self.columns.all[1:] if one.title not in here]
-            self.show_columns(left_out)
-            keep = partial(self.desk.drafts.kept.leave_out, self.place, left_out)
-            begin(self, partial(self._keep, keep), "columns")
-            self.press_columns()
-
-        self.desk.push_screen(MenuScreen(_("Columns"), lines), chosen)
 
 
 _SAVES, _FORGETS = N_("Save this search as a view"), N_("Take a view away")

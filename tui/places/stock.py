@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from store.errors import ShouhouError, StoreTrouble
 from store.models.subject import Subject
 from store.reading.stock import Stock, StockRow, orders_waiting
+from store.search.listed import Shown
 from store.search.stock_list import STOCK
 from store.words import N_, _
 from tui.actions import bindings
@@ -16,7 +16,7 @@ from tui.places.list_place import ListPlace
 from tui.places.orders import OrdersPlace
 from tui.places.stock_columns import STOCK_COLUMNS
 from tui.said import Line
-from tui.screens.answers import begin
+from tui.widgets.rows_read import Found
 
 
 class StockPlace(ListPlace[StockRow]):
@@ -59,28 +59,15 @@ class StockPlace(ListPlace[StockRow]):
     def number(self) -> str:
         return self.table.row.product.sku if self.table.row else ""
 
-    def _search(self, text: str, *, is_news: bool = False) -> None:
-        self._query = text
-        begin(self, partial(self._look, text, is_news=is_news), "stock", exclusive=True)
+    async def _find(self) -> Found[StockRow]:
+        await self.desk.opened()
+        return await super()._find()
 
-    async def _look(self, text: str, *, is_news: bool) -> None:
-        """Count what is asked of every product anew, and show those that a query finds."""
-        try:
-            repository = await self.desk.opened()
-            stock = await self.desk.threads.read(lambda: Stock(repository))
-            found = await self.desk.threads.read(
-                lambda: stock.find(repository.parsed(text, STOCK), self._sort)
-            )
-        except StoreTrouble as error:
-            self.desk.say_trouble(error)
-            return
-        except ShouhouError as error:
-            if self.is_mounted:
-                self.show_unclear(error)
-            return
-        if self.is_mounted:
-            self._stock = stock
-            self.show_rows(found, is_news=is_news)
+    def narrowed(self, text: str) -> Shown[StockRow]:
+        """What is asked of every product is counted anew."""
+        repository = self.desk.repository
+        self._stock = stock = Stock(repository)
+        return stock.find(repository.parsed(text, STOCK), self._sort)
 
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
         lists = self.desk.lists

@@ -59,6 +59,10 @@ class Answering(GivesWay):
         """Read everything on the screen again."""
         raise NotImplementedError
 
+    def show_at_once(self) -> None:
+        """The same, and the next key is for what is shown then."""
+        self.show_anew()
+
     def action_press(self, name: str) -> None:
         """Do what a key of the table means here."""
         raise NotImplementedError
@@ -91,7 +95,7 @@ class Answering(GivesWay):
         """Say what a dialogue did, if it did anything."""
         if said:
             self.notify(said)
-            self.show_anew()
+            self.show_at_once()
 
     def refuse(self, error: ShouhouError) -> None:
         """Say why something could not be done."""

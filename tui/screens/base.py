@@ -10,7 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 
 from store.errors import Refused, ShouhouError
@@ -104,9 +104,20 @@ class DeskScreen(Answering):
         if event.size != self._drawn_at:
             self.tick()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        # What colours became others meanwhile were seen to; looking at all of them takes 15 ms.
+        event.refresh_styles = not self._front_since
         self._front_since = monotonic()
-        self.show_anew()
+        self.resumed()
+
+    def resumed(self) -> None:
+        """Nothing covers it any more."""
+        self.show_at_once()
+
+    def _compositor_refresh(self) -> None:
+        # Textual would put together what it then does not write.
+        if not self.desk.is_held_back:
+            super()._compositor_refresh()
 
     # Keys
 

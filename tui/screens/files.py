@@ -85,7 +85,6 @@ class StopMenu(MenuScreen):
         self._job = job
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(LOOK_SECONDS, self._look)
 
     def _look(self) -> None:

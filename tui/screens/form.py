@@ -28,6 +28,8 @@ class FormScreen(FormFields):
         super().__init__(asking)
         self._answers = Answers(self, self._show)
         self._seen = ""
+        self._saved: Values = {}
+        """What was to be saved last; what is wrong with it stands until something else is typed."""
         self._turn: Turn | None = None
         """That of the change that is being saved."""
         self._job: Job | None = None
@@ -61,10 +63,11 @@ class FormScreen(FormFields):
         # Nothing is said of what stands there as it was suggested: nobody has typed it.
         typed = {name for name, value in values.items() if value.strip() and value != given[name]}
         wrong = {one.field: one.sentence for one in problems if one.field in typed}
+        lasting = {one.field for one in problems}
         for name, box in self._boxes.items():
             if name in wrong:
                 box.say(wrong[name], problem=True)
-            elif box.has_problem and name not in {one.field for one in problems}:
+            elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
         if not self.query("#after"):  # what was worked out for it comes when it is being left
             return
@@ -127,7 +130,8 @@ class FormScreen(FormFields):
         for box in self.every_box:
             box.say("")
         self._say("")
-        self._answers.wait_for(partial(self._save_or_refuse, self.values()))
+        self._saved = self.values()
+        self._answers.wait_for(partial(self._save_or_refuse, self._saved))
 
     async def _save_or_refuse(self, values: Values) -> None:
         try:

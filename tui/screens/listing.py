@@ -23,6 +23,6 @@ class Listing(Answering):
         """An action on what was marked has ended: mark what it left, and why."""
         raise NotImplementedError
 
-    def neighbour(self, key: str, by: int) -> str | None:
+    async def neighbour(self, key: str, by: int) -> str | None:
         """The key of the next order that way, the cursor on it; None at the end of the list."""
         raise NotImplementedError

@@ -14,12 +14,12 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from store.search.initials import fits, spells
 from store.words import N_, _
 from tui.glyphs import glyphs
+from tui.screens.over import Over
 from tui.text import content, fit, width_of
 from tui.widgets.columns import Look
 from tui.widgets.line_list import Entry, LineList
@@ -87,7 +87,7 @@ class MenuLine:
     """How it reads in other languages."""
 
 
-class MenuScreen(ModalScreen[str | None]):
+class MenuScreen(Over):
     """Dismissed with the name of the chosen line, or None."""
 
     CSS_PATH = "menu.tcss"

@@ -107,7 +107,6 @@ class OrderScreen(Panelled):
     def on_mount(self) -> None:
         self.say_keys(("#owed", "settle"), ("#receiver", "reveal"))
         self._draw()
-        super().on_mount()
         self.look_above()
         self.call_after_refresh(self.panels.go_to_record, self._about)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
@@ -119,11 +118,11 @@ class OrderScreen(Panelled):
         # Of the app: it is done although this screen has gone.
         begin(self.app, partial(self.desk.threads.keep, deed))
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         if self._is_fresh:  # it was read a moment ago, to be opened with it
             self._is_fresh = False
         else:
-            self.show_anew()
+            super().resumed()
 
     def show_present(self, present: dict[str, str]) -> None:
         self._others = present
@@ -132,9 +131,12 @@ class OrderScreen(Panelled):
             self._present = who
             self._draw()
 
-    def tick(self) -> None:
-        super().tick()
+    def fit(self) -> None:
+        super().fit()
         self._draw()
+
+    def tick(self) -> None:
+        self.fit()
         self.show_anew()
 
     # What is done
@@ -163,19 +165,19 @@ class OrderScreen(Panelled):
 
     def press_next_order(self) -> None:
         """The next order of the list behind."""
-        self._go_on(1, _("This is the last order of the list."))
+        self.answers.wait_for(partial(self._go_on, 1, _("This is the last order of the list.")))
 
     def press_previous_order(self) -> None:
         """The order before it in the list behind."""
-        self._go_on(-1, _("This is the first order of the list."))
+        self.answers.wait_for(partial(self._go_on, -1, _("This is the first order of the list.")))
 
-    def _go_on(self, by: int, at_the_end: str) -> None:
+    async def _go_on(self, by: int, at_the_end: str) -> None:
         place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
-        key = place.neighbour(self._key, by) if place else None
+        key = await place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)
         else:
-            self.answers.wait_for(partial(self._open_other, key))
+            await self._open_other(key)
 
     async def _open_other(self, key: str) -> None:
         """Show another order in place of this one, its buyer hidden."""

@@ -1,4 +1,4 @@
-"""RowTable: a list of any length; it draws only the lines on the screen.
+"""RowTable: a list of any length; it draws only the lines on the screen, of what was read for it.
 
 Textual's DataTable took 9.4 s to the first screen of 100,000 rows; drawing by line takes what the
 screen is high.
@@ -6,41 +6,28 @@ screen is high.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.errors import StoreTrouble
-from store.search.listed import Shown
 from tui.glyphs import glyphs
-from tui.text import fit, folded, width_of
-from tui.widgets.columns import Columns, Gone, Look
+from tui.text import fit, folded
+from tui.widgets.band import Band, at_line
+from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
+from tui.widgets.looks import Looks
+from tui.widgets.rows_on_hand import NONE_READ, RowsOnHand
+from tui.widgets.rows_read import Found
 
 Row = TypeVar("Row", bound=Any)
-AHEAD = 100
-"""Rows that are read before any of them is drawn: more than a screen has."""
+MINUTE = timedelta(minutes=1)
 
 
-class Band(NamedTuple):
-    """A line among the rows that says what those below it have in common."""
-
-    start: int
-    """The position of the first row below it."""
-    title: str
-    look: Look = ""
-    note: str = ""
-    """At its right end: how many rows, what they cost."""
-
-
-class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
     """The rows of a selection, one of them under the cursor, some of them marked.
 
     A row that no longer fits because somebody changed it stays where it was, dimmed, until the
@@ -61,94 +48,70 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     RowTable > .row-table--gone { color: $text-muted; background: $chosen; }
     """
 
-    cursor = reactive(0, repaint=False)
-
-    class Moved(Message):
-        """The cursor is on another row, or the rows changed."""
-
-    class Unread(Message):
-        """Rows could not be read, and why; what is shown stays."""
-
-        def __init__(self, why: StoreTrouble) -> None:
-            super().__init__()
-            self.why = why
-
     class Drawn(Message):
         """What was found is drawn for the first time."""
 
     def __init__(self, columns: Columns[Row]) -> None:
-        super().__init__(id="rows")
+        super().__init__()
         self.columns = columns
-        self.selection: Shown[Row] | None = None
-        self._gone: Gone | None = None
+        self._first: Sequence[Row] = ()
+        """The first rows, which columns are measured by."""
         self.why_not = ""
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
         self._now: datetime | None = None
-        self._bands: Sequence[Band] = ()
         self._is_drawn = False
-        self._looks: dict[tuple[str, str], Style] = {}
-        """By the grounds and the looks on them: a screen has some dozens of texts in each."""
+        self._style = Looks(self, "row-table")
 
-    @property
-    def row(self) -> Row | None:
-        """The row under the cursor."""
-        return self.row_at(self.cursor)
-
-    @property
-    def length(self) -> int:
-        """How many rows there are, as far as they were counted."""
-        if self.selection is None:
-            return 0
-        return self.selection.loaded + (1 if self._gone else 0)
-
-    def row_at(self, position: int) -> Row | None:
-        """The row that stands there."""
-        if self.selection is None or not 0 <= position < self.length:
-            return None
-        if self._gone:
-            if position == self._gone.position:
-                found: Row = self._gone.row
-                return found
-            position -= position > self._gone.position
-        try:
-            return self.selection.row_at(position)
-        except StoreTrouble as error:
-            self.post_message(self.Unread(error))
-            return None
-
-    def show(self, selection: Shown[Row], now: datetime, *, is_news: bool = False) -> None:
+    def show(self, found: Found[Row], now: datetime, *, is_news: bool = False) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
-        row, which stays where it was although it may not fit any more. Raises StoreTrouble where
-        they cannot be read; what was shown stays then.
+        row, which stays where it was although it may not fit any more.
         """
         before, place = self.row if is_news else None, self.cursor
-        found, gone = 0, None
-        rows = selection.window(0, AHEAD)
+        seen = self._seen(now) if is_news else None
+        cursor, gone, read = place if is_news else 0, None, found.read
+        if is_news and found.selection.count is None:
+            read = read._replace(loaded=max(read.loaded, self._read.loaded))
         if before:
-            position = selection.position(before.key)
-            if position is None:
-                position = min(place, len(selection))
-                now_is = selection.row_of(before.key)
-                row = before if now_is is None else now_is
-                gone = Gone(position, row, self.columns.why_gone(row, now, now_is is not None))
-            found = position
-        self.selection, self._now, self._gone, self.why_not = selection, now, gone, ""
-        self.columns = self.columns.measured(rows, now)
+            index = found.place_of(before.key)
+            cursor = min(place, read.loaded) if index is None else index
+            if index is None:
+                row = before if found.now_is is None else found.now_is
+                why = self.columns.why_gone(row, now, found.now_is is not None)
+                gone = Gone(cursor, row, why)
+        self.selection, self._gone, self.why_not = found.selection, gone, ""
+        self._read, self._first = read, found.first
+        self.columns = self.columns.measured(self._first, now)
         if not is_news:
             self._bands = ()
-        self._measure()
-        self.cursor = found
+        if not is_news or found.selection.count is not None:
+            self._measure()
+        self.cursor = max(0, min(cursor, self.length - 1))
+        self._is_as_seen = seen is not None and seen == self._seen(now)
+        if not self._is_as_seen:
+            self._now = now
+            self.refresh()
         self.post_message(self.Moved())
+        self._want()
+
+    def _seen(self, now: datetime) -> Sequence[object] | None:
+        """What the screen shows as of that minute; nothing where that is of another one."""
+        if self._now is None or now - self._now >= MINUTE:
+            return None
+        first, starts = round(self.scroll_y), self._starts()
+        lines = range(first, first + self.size.height)
+        places = [at_line(line, self._bands, starts) for line in lines]
+        rows = [one if isinstance(one, Band) else self.row_at(one) for one in places]
+        return [self.why_not, self._gone, self.columns.fitting(self.size.width - SCROLLBAR), *rows]
 
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self.selection.window(0, AHEAD), self._now)
+            self.columns = columns.measured(self._first, self._now)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
@@ -156,21 +119,16 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if bands != self._bands:
             self._bands = bands
             self._measure()
+            self.refresh()
             self._show_cursor()
-
-    def counted(self) -> None:
-        """The rows were counted meanwhile: the list is as long as it is."""
-        self._measure()
-
-    def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, self.length + len(self._bands))
-        self.refresh()
 
     def show_why_not(self, sentence: str) -> None:
         """Show no row, and say why."""
         self.selection, self._gone, self.why_not, self._bands = None, None, sentence, ()
+        self._read, self._first = NONE_READ, ()
         self.cursor = 0
         self._measure()
+        self.refresh()
         self.post_message(self.Moved())
 
     def mark(self, keys: frozenset[str]) -> None:
@@ -195,7 +153,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if self._gone and self.cursor != self._gone.position:
             place, self._gone = self._gone.position, None
             self.cursor -= self.cursor > place
-            self.counted()
+            self._measure()
+            self.refresh()
 
     def leave_gone(self, key: str) -> None:
         """Where the cursor is on this row and it no longer fits, the next one takes its place."""
@@ -211,6 +170,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self.refresh_line(self._line_of(position))
         self._show_cursor()
         self.post_message(self.Moved())
+        self._want()
 
     def _show_cursor(self) -> None:
         line = self._line_of(self.cursor)
@@ -221,7 +181,8 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def on_resize(self) -> None:
         """Another width has other columns."""
-        self.virtual_size = Size(self.size.width, self.length + len(self._bands))
+        self._measure()
+        self._want()
 
     # Lines: the rows with the bands between them
 
@@ -233,28 +194,21 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def _line_of(self, position: int) -> int:
         return position + bisect_right(self._starts(), position)
 
-    def _at_line(self, line: int) -> "Band | int":
-        """The band that stands on a line, or the position of its row."""
-        for number, (start, band) in enumerate(zip(self._starts(), self._bands, strict=True)):
-            if line == start + number:
-                return band
-            if line < start + number:
-                return line - number
-        return line - len(self._bands)
-
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         if not self._is_drawn and (self._now or self.why_not):
             self._is_drawn = True
             self.post_message(self.Drawn())
         width = self.size.width - SCROLLBAR
-        place = self._at_line(y + round(self.scroll_y))
+        place = at_line(y + round(self.scroll_y), self._bands, self._starts())
         if isinstance(place, Band):
-            return self._band(place, width)
+            return place.drawn(width, self._style)
         row = self.row_at(place)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
             text = f" {said[y]}" if y < len(said) else ""
+            if 0 <= place < self.length:
+                text = f" {glyphs().cut}"  # it is being read
             return Strip([Segment(fit(text, width), self._style(""))], width)
         return self._row(row, place, width, self._now)
 
@@ -263,37 +217,20 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         name = "gone" if self._gone and position == self._gone.position else ""
         if not name:
             name = "cursor" if position == self.cursor else "marked" if is_marked else ""
+        ground = self._style(name)
         if name == "gone" and self._gone and self._gone.why:
             told = self.columns.gone(row, width, now, self._gone.why)
-            return Strip([Segment(told, self._style(name))], width)
+            return Strip([Segment(told, ground)], width)
         seen_by = self.present.get(getattr(row, "of_key", row.key), "")
         cells = self.columns.cells(row, width, now, marked=is_marked, seen_by=seen_by)
         segments = [
-            Segment(text, self._style(name, "" if name == "gone" else look)) for text, look in cells
+            Segment(text, self._style(name, look) if look and name != "gone" else ground)
+            for text, look in cells
         ]
         # Two parts of one style would write its colours twice: 45 bytes a line of the screen.
         return Strip(Segment.simplify(segments), width)
 
-    def _band(self, band: Band, width: int) -> Strip:
-        sign, look = glyphs().rule, self._style(band.look)
-        head, tail = f" {sign * 2} {band.title} ", f" {band.note} " if band.note else ""
-        between = sign * max(0, width - width_of(head) - width_of(tail) - 1)
-        quiet = self._style("quiet")
-        parts = [Segment(head, look), Segment(between, quiet), Segment(tail + " ", quiet)]
-        return Strip(parts).adjust_cell_length(width, self._style("")).simplify()
-
-    def _style(self, name: str, look: str = "") -> Style:
-        """A look on a ground, whose colours the row under the cursor keeps."""
-        found = self._looks.get((name, look))
-        if found is None:
-            found = self.get_component_rich_style(f"row-table--{name}") if name else self.rich_style
-            if look:
-                own = self.get_component_rich_style(f"row-table--{look}", partial=True)
-                found += Style(color=own.color, bold=own.bold)
-            self._looks[name, look] = found
-        return found
-
     def notify_style_update(self) -> None:
         """Other colours."""
-        self._looks.clear()
+        self._style.forget()
         super().notify_style_update()

@@ -6,6 +6,7 @@ the reading is done again. Inside a transaction nothing is done again here.
 
 import logging
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +51,12 @@ def _name(who: str) -> str:
     return name if who and len(name) <= LONGEST_NAME else f"{os.getpid()} {user()}"
 
 
+def _hang_up(connection: Connection[Any]) -> None:
+    """End it beneath whoever waits for its answer, who is told that it is lost."""
+    with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
+
+
 class _WholeNumber(psycopg.adapt.Loader):
     """A sum of whole numbers, which the server calls `numeric`."""
 
@@ -89,10 +96,7 @@ class Connections:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """What is asked in the block any server answers at once that can be heard.
-
-        As long as it does not, the thread that draws and takes keys is told so instead of waiting.
-        """
+        """What is asked in the block any server answers at once that can be heard."""
         self._listening_since = time.monotonic()
         try:
             yield
@@ -138,10 +142,10 @@ class Connections:
             self._running[thread] = connection
         try:
             yield
-        except errors.QueryCanceled:
+        except psycopg.OperationalError as error:
             with self._guard:
                 is_stopped = thread in self._stopped
-            if is_stopped:
+            if is_stopped and (isinstance(error, errors.QueryCanceled) or is_lost(error)):
                 raise InterruptedReading(_("The reading was stopped.")) from None
             raise
         finally:
@@ -150,13 +154,17 @@ class Connections:
                 self._stopped.discard(thread)
 
     def interrupt(self, thread: int) -> None:
-        """Stop what a thread is reading."""
+        """Stop what a thread is reading; of a server that says nothing, without asking it."""
         # The guard is held until the server has been told, so that it is never told too late.
         with self._guard:
             connection = self._running.get(thread)
-            if connection is not None:
-                self._stopped.add(thread)
-                with suppress(psycopg.Error):
+            if connection is None:
+                return
+            self._stopped.add(thread)
+            with suppress(psycopg.Error):
+                if self.is_silent:
+                    _hang_up(connection)
+                else:
                     connection.cancel_safe(timeout=CANCEL_SECONDS)
 
     def try_again(self) -> None:
@@ -227,8 +235,6 @@ class Connections:
     def _take(self) -> tuple[Connection[Any], tuple[int, int]]:
         if self._process != os.getpid():
             self._begin()
-        if self.is_silent and threading.current_thread() is threading.main_thread():
-            raise psycopg.OperationalError(_("it does not answer"))
         with self._guard:
             place = self._process, self._round
             if self._idle:

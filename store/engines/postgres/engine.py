@@ -23,7 +23,7 @@ from store.engines.postgres.committing import Commit, forget_names
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
 from store.engines.postgres.session import PostgresSession, statement
-from store.engines.postgres.trouble import is_lost, told
+from store.engines.postgres.trouble import is_lost, told, unheard
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
 from store.engines.sharing import create
@@ -77,8 +77,6 @@ class PostgresEngine(Statements):
     def who(self, name: str) -> None:
         self._connections.who = name
         self._connections.forget_idle()
-
-    # The store as a whole
 
     @contextmanager
     def writing(self, ahead: Ahead | None = None) -> Iterator[None]:
@@ -183,11 +181,13 @@ class PostgresEngine(Statements):
         """Stop what this thread is reading; it raises InterruptedReading there."""
         self._connections.interrupt(thread)
 
+    def silence(self) -> StoreTrouble | None:
+        """What is to be said as long as the last look for news has had no answer."""
+        return unheard(self._shown) if self._connections.is_silent else None
+
     def close(self) -> None:
         """Let go of every connection; what another thread reads with it lets go of at its end."""
         self._connections.close()
-
-    # Beneath
 
     def _prepare(self) -> None:
         """Have the folder beside it, and a file there that says beside what."""

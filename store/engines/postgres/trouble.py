@@ -92,6 +92,11 @@ def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
     return unwritten(store, reason_of(error))
 
 
+def unheard(store: str) -> StoreTrouble:
+    """The sentence for a database that does not answer what any database answers at once."""
+    return _said("lost", store, _("it does not answer"))
+
+
 def no_tables(store: str) -> StoreTrouble:
     """The sentence for a database in which the desk was never set up."""
     return _said("no_tables", store)

@@ -153,6 +153,9 @@ class SqliteEngine(SqliteStatements):
         """Stop what this thread is reading; it raises InterruptedReading there."""
         self._connections.interrupt(thread)
 
+    def silence(self) -> None:
+        """Nothing: a disk answers."""
+
     def close(self) -> None:
         """Let go of every file; what another thread reads with it lets go of at its end."""
         self._log.wait()

@@ -119,6 +119,7 @@ PDD_AFTER_SALES = ColumnSet(
         "applied_at": ("申请时间", "售后申请时间"),
         "agreed_at": ("同意退款时间", "同意退货时间"),
         "agreed_by": ("同意退款人",),
+        "refunded_at": ("同意退款时间",),
         "intercept": ("快递拦截状态", "包裹拦截状态"),
         "deadline": ("超时时间",),
         "tracking_no": ("发货运单号",),

@@ -142,6 +142,11 @@ def case_after(
     return at_state(case, move.after, context, outcome=move.outcome, **update)
 
 
+def goods_due(case: AfterSalesCase) -> bool:
+    """Is, or was, the buyer to send goods back for the case?"""
+    return case.goods_due or (case.kind in SENT_BACK and case.state in (AWAY, RECEIVE))
+
+
 def at_state(
     case: AfterSalesCase,
     state: CaseState,
@@ -156,6 +161,7 @@ def at_state(
     """
     stays = case.state is state and case.since is not None
     turn = {
+        "goods_due": goods_due(case),
         "state": state,
         "outcome": outcome,
         "waits_for": WAITS_FOR.get(state),

@@ -16,6 +16,7 @@ from store.models.product import Product
 from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_view import case_of
 from store.rules.order.goods import account, goods_of
+from store.rules.parcels.goods_and_money import sent_for
 from store.rules.parcels.shipping import no_such_line
 from store.words import _
 
@@ -60,8 +61,13 @@ def on_its_way(case: AfterSalesCase) -> bool:
 
 
 def awaited_after_all(case: AfterSalesCase) -> bool:
-    """Did the case end with its money while goods of it are still on their way back?"""
-    return case.outcome is CaseOutcome.REFUNDED and on_its_way(case)
+    """Did the case end with its money while goods of it are still to come back?
+
+    They are until something was received for it, be it that nothing of ours was in the parcel.
+    """
+    if case.outcome is not CaseOutcome.REFUNDED:
+        return False
+    return on_its_way(case) or (case.goods_due and not case.returns)
 
 
 def may_be_received(order: Order, case: AfterSalesCase) -> bool:
@@ -92,8 +98,12 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
             "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
             " the same."
         ).format(case=case.id)
-    due = case_of(order, case).due_now if case.state is CaseState.SELLER_TO_REFUND else 0
-    if due:
+    view = case_of(order, case)
+    due = view.due_now if case.state is CaseState.SELLER_TO_REFUND else 0
+    sent = sent_for(order, view) if due else None
+    if sent:
+        yield sent
+    elif due:
         yield _("{amount} is due to the buyer for what came back: refund it.").format(
             amount=yuan_text(due)
         )

@@ -136,7 +136,7 @@ def hold(order: Order) -> Iterator[Obligation]:
 def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     """An open reissue has to go out, or, with all the money back, be taken back."""
     all_back = payment(order) is Payment.REFUNDED
-    kind = "cancel-reissue" if all_back else "ship-reissue"
+    kind = "drop-reissue" if all_back else "ship-reissue"
     for one in order.reissues:
         if one.state == "open":
             due = clock(order, policy, one.created_at, "ship_reissue")
@@ -144,7 +144,9 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 
 def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """What was lost or came back has to be sent again or refunded."""
+    """What was lost or came back has to be sent again or refunded, until all the money is back."""
+    if payment(order) is Payment.REFUNDED:
+        return
     if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)
         due = clock(order, policy, since, "ship_reissue")

@@ -33,9 +33,9 @@ def taken_back(
     reissues = tuple(cancelled if one is reissue else one for one in order.reissues)
     # What the platform was to be told about this reissue need not be told any more.
     changed = order.model_copy(update={"reissues": reissues}).with_tasks_done(
-        lambda one: one.reissue == reissue.id, context.now, str(context.actor)
+        lambda one: one.reissue == reissue.id, context.now, str(context.actor), moot=True
     )
-    if all(one.reissue != reissue.id or one.open for one in order.tasks):
+    if not any(one.reissue == reissue.id and one.done_at and not one.moot for one in order.tasks):
         return changed, ()
     told = CANCEL_THERE.task(context, order.order_no, reissue=reissue.id)
     return changed.with_tasks(told), (

@@ -99,7 +99,7 @@ def _shared_number(
     for other in sharing:
         numbers = {one.tracking_no for one in other.parcels}
         mine = other.key == order.key or parcel.tracking_no not in numbers
-        if mine or same_receiver(order.receiver, other.receiver):
+        if mine or same_receiver(order.receiver, other.receiver) is not False:
             continue
         said = _("{number} is also the number of order {order}, which goes elsewhere").format(
             number=parcel.tracking_no, order=other.order_no

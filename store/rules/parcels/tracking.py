@@ -12,6 +12,7 @@ from store.rules.action.fields import plain_tracking_no
 from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
 from store.words import _, listed
 from store.words.labels import label
+from store.words.masks import is_masked
 
 
 def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
@@ -112,14 +113,14 @@ def goes_to(order: Order, parcel: Parcel) -> Receiver:
 def same_receiver(one: Receiver, other: Receiver) -> bool | None:
     """Do two orders go to the same person at the same place? None where nobody can tell.
 
-    Every part that both exports give has to agree, and together they have to name a place at least
-    down to the district.
+    Every part that both exports give has to agree, and together they have to name a person, by the
+    phone, or a door: in one street live many.
     """
     pairs = [(mine, theirs) for mine, theirs in zip(_parts(one), _parts(other), strict=True)]
     if any(mine != theirs for mine, theirs in pairs if mine and theirs):
         return False
-    is_proven = bool(one.district and other.district) or bool(one.phone and other.phone)
-    return is_proven or None
+    is_door = one.detail and other.detail and not is_masked(one.detail)
+    return bool(is_door or (one.phone and other.phone)) or None
 
 
 def _parts(receiver: Receiver) -> tuple[str, ...]:

@@ -21,9 +21,11 @@ from store.rules.cases.case_machine import REFUSED, SENT_BACK
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all
+from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.whereabouts import under_way
+from store.rules.platform.answers import gone_against
 
-NOTICED: tuple[DiscrepancyKind, ...] = ("case_open", "verdict", "sent_before")
+NOTICED: tuple[DiscrepancyKind, ...] = ("case_open", "verdict", "sent_before", "reissue_there")
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
 NOTHING_GIVEN = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
@@ -101,6 +103,13 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
             yield from _money_of_case(order, case)
         if _sent_and_refunded(order, case):
             yield Contradiction("sent_again", about=case.id)
+    for task in gone_against(order):
+        yield Contradiction("case_answer", about=task.id)
+    yield from _goods_again(order)
+
+
+def _goods_again(order: Order) -> Iterator[Contradiction]:
+    """Goods that are there twice, or with their money."""
     for parcel in found_after_all(order):
         yield Contradiction("found", about=parcel.id)
     for reissue in order.reissues:
@@ -205,6 +214,9 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
     if noticed.kind == "sent_before":
         return any(one.to_ship > 0 for one in line_ledgers(order))
+    if noticed.kind == "reissue_there":
+        parcel = order.parcel_named(noticed.about)
+        return parcel is not None and not parcel.lines and bool(open_reissues(order))
     if noticed.kind == "sent_again":
         # That it has arrived in the meantime makes nothing good.
         return any(

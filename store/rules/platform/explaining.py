@@ -10,7 +10,9 @@ from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
+from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.words import _, listed
 from store.words.labels import label
@@ -126,6 +128,26 @@ def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
     )
 
 
+def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
+    task = next((one for one in order.tasks if one.id == discrepancy.about), None)
+    case = order.case_named(task.case or "") if task else None
+    said = _(
+        "Case {case} was agreed to here on {day} ({press}), but the platform shows: {state}; find"
+        " out who answered it there, and answer it again or settle it with the buyer."
+    )
+    if task and task.press == REJECT:
+        said = _(
+            "Case {case} was rejected here on {day} ({press}), but the platform shows: {state};"
+            " find out who answered it there, and carry it out or settle it with the platform."
+        )
+    return said.format(
+        case=case.id if case else "-",
+        day=day_text(task.created_at if task else discrepancy.opened_at),
+        press=task.press if task else "-",
+        state=label(case.state) if case else "-",
+    )
+
+
 def _found_said(order: Order, discrepancy: Discrepancy) -> str:
     parcel = order.parcel_named(discrepancy.about)
     return _(
@@ -156,6 +178,18 @@ def _sent_before_said(_order: Order, discrepancy: Discrepancy) -> str:
     ).format(numbers=discrepancy.about)
 
 
+def _reissue_there_said(order: Order, discrepancy: Discrepancy) -> str:
+    parcel = order.parcel_named(discrepancy.about)
+    waiting = open_reissues(order)
+    return _(
+        "The platform shows another parcel ({tracking_no}), while reissue {number} is still to be"
+        " sent here: if that is the reissue, its goods would go twice."
+    ).format(
+        tracking_no=called(parcel) if parcel else "-",
+        number=waiting[0].number if waiting else "-",
+    )
+
+
 def _numbers(parcels: tuple[Parcel, ...]) -> str:
     return listed(map(called, parcels))
 
@@ -169,7 +203,9 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_open": _case_open_said,
     "case_closed": _case_closed_said,
     "case_money": _case_money_said,
+    "case_answer": _case_answer_said,
     "found": _found_said,
     "sent_again": _sent_again_said,
     "sent_before": _sent_before_said,
+    "reissue_there": _reissue_there_said,
 }

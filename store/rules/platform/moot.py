@@ -35,16 +35,27 @@ def _not_asked_any_more(order: Order, task: PlatformTask) -> bool:
 def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     """A number that still went up would count as false shipping (虚假发货).
 
-    An estimate of the money may turn out to be less; units that never left are sure.
+    Units that never left are sure.
     """
-    back = sum(one.amount_fen for one in spent(order) if one.state == "done" and not one.estimated)
-    if 0 < order.money.paid_fen <= back:
+    if _all_is_back(order):
         return True
     parcel = order.parcel_named(task.parcel or "")
     about = {part.line for part in parcel.lines} if parcel else set[int]()
     return bool(about) and all(
         _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
     )
+
+
+def _not_to_be_sent_again(order: Order, task: PlatformTask) -> bool:
+    """Whoever created it there now would send goods for nothing."""
+    reissue = next((one for one in order.reissues if one.id == task.reissue), None)
+    return reissue is not None and reissue.state != "shipped" and _all_is_back(order)
+
+
+def _all_is_back(order: Order) -> bool:
+    """Has all the money gone back for certain? An estimate may turn out to be less."""
+    back = sum(one.amount_fen for one in spent(order) if one.state == "done" and not one.estimated)
+    return 0 < order.money.paid_fen <= back
 
 
 def _not_to_leave(ledger: LineLedger) -> bool:
@@ -63,5 +74,6 @@ def while_contradicted(kind: DiscrepancyKind, when: str) -> Moot:
 CASE_OVER = Moot("the case is closed", _case_over)
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot("it is cancelled, or its money is back", _nothing_to_upload)
+NOT_TO_BE_SENT_AGAIN = Moot("all the money is back", _not_to_be_sent_again)
 SHIPPED_THOUGH_CANCELLED = while_contradicted("cancelled", "it is shipped there")
 SHIPPED_THOUGH_OUT_OF_STOCK = while_contradicted("stock_out", "it is shipped there")

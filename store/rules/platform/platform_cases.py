@@ -16,7 +16,9 @@ from store.models.owners import Owner, owned
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.cases.case_machine import goods_due
 from store.rules.order.ledger import spent
+from store.rules.platform.answers import without_answers_against
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
@@ -40,6 +42,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order = _renamed(order, known, fresh.id)
         newest = newest_case(known, fresh, acted=_acted(order, known))
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
+        if known.state is not merged.state:
+            order = without_answers_against(order, merged, context)
         order = _tasks_done(order, known, fresh, context)
     else:
         merged = _with_turn(fresh, None, context)
@@ -139,6 +143,7 @@ def newest_case(
     if _words(known) and _words(fresh) and base is known and not _older(fresh, known):
         update["platform_status"] = fresh.platform_status
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
+    update["goods_due"] = goods_due(known) or goods_due(fresh)
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
 
 

@@ -11,6 +11,8 @@ from store.models.parcel import LineQuantity, Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
+from store.rules.parcels.reissues import open_reissues
+from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.lines_meant import lines_said
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
@@ -85,7 +87,11 @@ def merge_parcel(
         source=Source.PLATFORM,
         confirmed=True,
     )
-    return order.model_copy(update={"parcels": (*order.parcels, parcel)})
+    order = order.model_copy(update={"parcels": (*order.parcels, parcel)})
+    if contents or not open_reissues(order):
+        return order
+    # It holds nothing that was bought: it may be what is still to be sent again here.
+    return opened(order, Contradiction("reissue_there", about=parcel.id), context)
 
 
 def carrier_of(given: ParcelFacts) -> str:

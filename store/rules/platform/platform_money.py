@@ -1,5 +1,7 @@
 """What the platform says has gone back to the buyer, met with the refunds that the desk knows."""
 
+from datetime import timedelta
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
@@ -13,6 +15,8 @@ from store.rules.platform.platform_goods import gone_lines
 from store.words import N_
 
 BY_PLATFORM = N_("the platform's export")
+ENTERED_BY = timedelta(days=1)
+"""The desk's own measure: until when money that went there is entered here as a refund."""
 
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -93,7 +97,7 @@ def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
         return order
     order = _settle_open(order, order.lines, context)
     left = money_ledger(order).refundable
-    if left <= 0 or any(spent(order)):
+    if left <= 0 or any(not one.beside for one in spent(order)):
         return order
     return _estimated(order, left, (), context)
 
@@ -121,7 +125,11 @@ def _estimated(
 
 
 def _about(refund: Refund, lines: tuple[Line, ...]) -> bool:
-    """Does the refund give back money of these lines? Without lines it may be of any."""
+    """May the platform's word about these lines mean the refund? Without lines it may be of any;
+    of money beside its cases the platform's after-sales say nothing.
+    """
+    if refund.beside:
+        return False
     numbers = {line.line for line in lines}
     return not refund.lines or any(part.line in numbers for part in refund.lines)
 
@@ -210,15 +218,24 @@ def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
 
 def _same_money(refund: Refund, case: AfterSalesCase) -> bool:
     """A desk refund that is the case's: of no other case, of its time, its line and its amount."""
-    before = case.applied_at and refund.requested_at and refund.requested_at < case.applied_at
     return (
         refund.source is Source.DESK
         and refund.case is None
+        and not refund.beside
         and refund.state != "failed"
         and refund.amount_fen == case.refunded_fen
-        and not before
+        and _of_its_time(refund, case)
         and _may_be_of_line(refund, case)
     )
+
+
+def _of_its_time(refund: Refund, case: AfterSalesCase) -> bool:
+    """Was the refund entered between the application and a day after the money went there?"""
+    at = refund.requested_at
+    if at is None:
+        return True
+    is_before = case.applied_at is not None and at < case.applied_at
+    return not is_before and (case.closed_at is None or at <= case.closed_at + ENTERED_BY)
 
 
 def _estimate(refund: Refund, case: AfterSalesCase) -> bool:

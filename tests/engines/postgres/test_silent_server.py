@@ -1,10 +1,10 @@
-"""A server that says nothing: whoever draws and takes keys is told so, and does not wait for it."""
+"""A server that says nothing: that is known, and what waits for its answer can be given up."""
 
 import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from store.engines.postgres.engine import PostgresEngine, make_tables
-from tests.engines.facts import KIND, in_thread, kept, trouble_of, write
+from store.errors import ShouhouError, StoreTrouble
+from tests.engines.facts import KIND, kept, trouble_of, write
 from tests.postgres import Server, quick_place
 
 
@@ -29,26 +30,62 @@ def engine() -> Iterator[PostgresEngine]:
         server.stop()
 
 
-def test_who_draws_does_not_wait_for_a_server_that_does_not_answer(engine: PostgresEngine) -> None:
-    ((process,),) = engine.fetch("select pg_backend_pid()", ())
-    os.kill(process, signal.SIGSTOP)
-    try:
-        poll = threading.Thread(target=engine.changed)
-        poll.start()
-        deadline = time.monotonic() + 30
-        while poll.is_alive() and not engine._connections.is_silent:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        assert poll.is_alive()
+@pytest.fixture
+def stopped(engine: PostgresEngine) -> Iterator[Callable[[], None]]:
+    """Of the two connections there are, both processes of the server are stopped; lets them go."""
+    with engine._connections.lent() as one, engine._connections.lent() as other:
+        processes = [one.info.backend_pid, other.info.backend_pid]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
 
-        found = trouble_of(lambda: engine.count(KIND))
-        assert found.code == "lost"
-        assert found.sentence.endswith(
-            "cannot be reached (it does not answer); nothing was changed. Try again."
-        )
-        # Others wait, or find another connection.
-        assert in_thread(lambda: engine.count(KIND)) == 1
-    finally:
-        os.kill(process, signal.SIGCONT)
-    poll.join(30)
+    def go_on() -> None:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+    yield go_on
+    go_on()
+
+
+def silence(engine: PostgresEngine) -> StoreTrouble:
+    """What is said of it, as soon as it is."""
+    deadline = time.monotonic() + 30
+    while (found := engine.silence()) is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return found
+
+
+def test_a_server_that_owes_an_answer_is_silent_until_it_gives_it(
+    engine: PostgresEngine, stopped: Callable[[], None]
+) -> None:
+    assert engine.silence() is None
+    look = threading.Thread(target=engine.changed)
+    look.start()
+    found = silence(engine)
+    assert found.code == "lost"
+    assert found.sentence.endswith(
+        "cannot be reached (it does not answer); nothing was changed. Try again."
+    )
+    stopped()
+    look.join(30)
+    assert engine.silence() is None
     assert engine.count(KIND) == 1
+
+
+def test_what_is_read_of_a_silent_server_is_given_up_without_asking_it(
+    engine: PostgresEngine, stopped: Callable[[], None]
+) -> None:
+    look = threading.Thread(target=engine.changed)
+    look.start()
+    silence(engine)
+    told: list[ShouhouError] = []
+    reader = threading.Thread(target=lambda: told.append(trouble_of(lambda: engine.count(KIND))))
+    reader.start()
+    while reader.ident not in engine._connections._running:
+        time.sleep(0.02)
+    assert reader.ident is not None
+    engine.interrupt(reader.ident)
+    reader.join(30)
+    assert [one.code for one in told] == ["interrupted"]
+    stopped()
+    look.join(30)

@@ -15,7 +15,7 @@ from store.repository import open_store
 from tests.build import ACTOR, NOW
 from tests.engines.sqlite.damage import Seen, damages, make, outcome, put, seen
 
-COUNT = 10_000 if "SHOUHOU_LONG" in os.environ else 200
+COUNT = 10_000 if "SHOUHOU_LONG" in os.environ else 100
 WAYS_OUT = ("estore a backup", "erify", "anew")
 
 
@@ -91,4 +91,4 @@ def test_documents_that_are_believed_unchecked_are_found(
             monkeypatch.setattr(module, "whole", lambda _kind, kept: kept)
     monkeypatch.setattr(engine_module.SqliteEngine, "check", lambda _self, **_given: None)
     with pytest.raises(AssertionError, match="wrong, and nobody says so"):
-        check(files, expected, quick, COUNT * 3)
+        check(files, expected, quick, COUNT * 6)

@@ -112,6 +112,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
     kind, meaning = _meaning(row)
     amount = row.money("amount")
     shipped = SHIPPED.get(row.text("order_status"))
+    is_refunded = meaning.outcome is CaseOutcome.REFUNDED
     return CaseFacts(
         platform=Platform.PINDUODUO,
         order_no=order_no,
@@ -127,10 +128,11 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             since=_since(meaning, applied_at, agreed_at),
             platform_deadline=_deadline(row),
             requested_fen=amount or 0,
-            refunded_fen=amount if meaning.outcome is CaseOutcome.REFUNDED else None,
+            refunded_fen=amount if is_refunded else None,
             applied_at=applied_at,
             agreed_at=agreed_at,
             agreed_by=row.text("agreed_by"),
+            closed_at=row.instant("refunded_at") if is_refunded else None,
             return_tracking_no=row.number_of("return_tracking_no"),
             source=Source.PLATFORM,
             platform_kind=row.text("kind"),

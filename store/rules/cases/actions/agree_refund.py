@@ -34,6 +34,7 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
+from store.rules.parcels.goods_and_money import open_reissue_of, sent_for
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -76,6 +77,9 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         refused = tuple(super().problems(subject, context))
         yield from refused
         case = self.record_of(subject)
+        again = open_reissue_of(subject, case_of(subject, self._agreed(subject, case)))
+        if not refused and again:
+            yield Problem("case", again)
         if refused or self.amount is None:
             return
         if case.requested_fen and self.amount > case.requested_fen:
@@ -120,7 +124,11 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             for case in fitting_records(cls, subject, context)
             if case.unshipped
         )
-        return (ends, *(sentence for sentence in late if sentence))
+        sent = (
+            sent_for(subject, case_of(subject, case))
+            for case in fitting_records(cls, subject, context)
+        )
+        return (ends, *filter(None, late), *filter(None, sent))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -129,14 +137,17 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             self.moves,
             context,
             variant=where_goods_are(case, self.moves),
-            agreed_fen=self.amount or _asked(subject, case),
+            agreed_fen=self._agreed(subject, case).agreed_fen,
             agreed_at=context.now,
         )
         answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE_TO_REFUND
         changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
-        sentences = (answer.said(case=case.id), late)
+        sentences = (answer.said(case=case.id), late, sent_for(subject, case_of(subject, case)))
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
+
+    def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:
+        return case.model_copy(update={"agreed_fen": self.amount or _asked(order, case)})
 
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:

@@ -21,6 +21,7 @@ from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, w
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
+    ANSWERED,
     AWAY,
     CLOSED,
     COMING,
@@ -41,6 +42,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.cases.returning import (
     FOUND,
     may_be_received,
+    on_its_way,
     stock_now,
     too_many_found,
     what_comes_next,
@@ -68,6 +70,11 @@ FOUND_HELP = N_("line:quantity, such as 1:2")
 def _returns(order: Order) -> Iterator[GoodsReturn]:
     """The parcels of the cases that still wait for goods, or have just received them."""
     return (parcel for case in fitting_records(ReceiveReturn, order) for parcel in case.returns)
+
+
+def _rejected_on_its_way(case: AfterSalesCase) -> bool:
+    """Did we say no while its goods were on their way? They come all the same, and it stays so."""
+    return case.state is ANSWERED and case.kind in (*SENT_BACK, REFUSED) and on_its_way(case)
 
 
 class ReceiveReturn(RecordAction[AfterSalesCase]):
@@ -121,6 +128,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        if _rejected_on_its_way(case):
+            return None
         refused = super().refusal(order, case, context)
         if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)
@@ -210,7 +219,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         returns: tuple[GoodsReturn, ...],
         context: Context,
     ) -> AfterSalesCase:
-        if not case.open:
+        if not case.open or _rejected_on_its_way(case):
             return case.model_copy(update={"returns": returns})
         received = case.model_copy(update={"returns": returns, "as_of": context.now})
         ours = case_ledger(order, received).lying_here

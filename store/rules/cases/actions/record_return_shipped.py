@@ -20,6 +20,7 @@ from store.rules.action.fields import (
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
 from store.rules.cases.case_view import case_of
+from store.rules.cases.returning import awaited_after_all
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
 from store.words import N_, _
 from store.words.times import minute_text
@@ -44,7 +45,8 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context)
+        # Of a case that ended with its money before the goods came, they are awaited all the same.
+        refused = None if awaited_after_all(case) else super().refusal(order, case, context)
         view = case_of(order, case)
         if refused or any(view.may_come_back(None).values()):
             return refused
@@ -91,5 +93,9 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
             carrier=carrier,
             shipped_at=self.at or context.now,
         )
-        coming = case_after(case, self.moves, context, returns=(*case.returns, parcel))
+        returns = (*case.returns, parcel)
+        if case.open:
+            coming = case_after(case, self.moves, context, returns=returns)
+        else:
+            coming = case.model_copy(update={"returns": returns})
         return Outcome((subject.with_case(coming),))

@@ -37,9 +37,10 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of
 from store.rules.cases.evidence import numbered, told_evidence, too_many
 from store.rules.money.costs import cost
+from store.rules.platform.answers import REJECT
 from store.words import N_, _, listed
 
-SAY_NO = answer_case("拒绝", ANSWERED)
+SAY_NO = answer_case(REJECT, ANSWERED)
 
 
 class RejectReason(NamedTuple):

@@ -20,7 +20,7 @@ from store.models.parcel import LineQuantity
 from store.models.refund import Refund as StoredRefund
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, Text, wrong
+from store.rules.action.fields import Amount, Lines, Reference, Text, YesNoIfAsked, wrong
 from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
@@ -46,6 +46,7 @@ from store.rules.money.refunding import (
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
+from store.rules.parcels.goods_and_money import sent_beside
 from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
@@ -98,6 +99,14 @@ class Refund(Action[Order]):
         title=N_("Cause"),
         description=N_("ours to say; out_of_stock opens the steps of a cancellation"),
     )
+    both: YesNoIfAsked = Field(
+        default=None,
+        title=N_("Both goods and money"),
+        description=N_(
+            "yes: the buyer gets the money although the goods were sent again; asked only where"
+            " they were"
+        ),
+    )
 
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
@@ -137,6 +146,16 @@ class Refund(Action[Order]):
             yield from more_than_lines(subject, self.lines, self.amount)
         elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
             yield Problem("amount", _("The lines cost nothing; give an amount."))
+        if not wrong_lines and self.both != "yes":
+            yield from self._goods_too(subject, case)
+
+    def _goods_too(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
+        """The goods were sent again: whether their money goes back too has to be answered."""
+        amount = self._amount(order)
+        sent = sent_beside(order, case, self._lines(order, amount), amount)
+        if sent:
+            said = _("{sent} Answer yes where the buyer is to have both.")
+            yield Problem("both", said.format(sent=sent))
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
@@ -192,6 +211,7 @@ class Refund(Action[Order]):
             source=Source.DESK,
             requested_at=context.now,
             cause=self.cause or "",
+            beside=self.case == NO_CASE,
             case=meant.id if meant else None,
         )
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})

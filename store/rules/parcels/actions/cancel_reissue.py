@@ -21,7 +21,7 @@ class CancelReissue(RecordAction[Reissue]):
 
     title = N_("Cancel a reissue")
     place = 450
-    settles = frozenset({"cancel-reissue"})
+    settles = frozenset({"drop-reissue"})
     tells = (CANCEL_THERE,)
 
     reissue: NamedReissue

@@ -20,9 +20,11 @@ from store.rules.action.fields import LINES_HELP, Lines, Reference, Text, lines_
 from store.rules.action.telling import Tells
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import asked_for_too, over_the_limit
 from store.rules.parcels.shipping import all_money_back, lines_problem
+from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
 from store.words import N_, _
 
 CREATE_THERE = Tells(
@@ -32,6 +34,7 @@ CREATE_THERE = Tells(
         "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
         " number {order}."
     ),
+    moot=NOT_TO_BE_SENT_AGAIN,
 )
 
 
@@ -74,6 +77,9 @@ class CreateReissue(Action[Order]):
                 _("Of {goods} at most {left} can be sent again, not {quantity}: {account}."),
                 TO_SEND_AGAIN if self.origin == "missing_goods" else NOT_DELIVERED,
             )
+        paid = promised_money(subject, self._lines(subject))
+        if paid:
+            yield Problem("lines", paid)
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:

@@ -4,6 +4,9 @@ The platform takes the first reissue's number back by itself; from the second on
 look it up and upload it by hand (source article 001), which becomes a platform task.
 """
 
+from collections.abc import Iterator
+
+from store.errors import Problem
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.reissue import Reissue
@@ -12,6 +15,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedReissue
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
 from store.rules.stock.coming_back import from_the_shelf
@@ -44,6 +48,12 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if stopped or not all(found):
             return stopped
         return lock_sentence(subject, found[0][0], context)
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        yield from super().problems(subject, context)
+        paid = promised_money(subject, self.contents(subject), is_counted=True)
+        if paid:
+            yield Problem("reissue", paid)
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.record_of(order).lines

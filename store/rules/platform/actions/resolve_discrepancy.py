@@ -1,7 +1,8 @@
 """ResolveDiscrepancy (处理不一致): somebody has settled with the platform what does not add up.
 
 Both sides stay as they are; the order is no longer held back by it. Only where the amounts of a
-case differ it has to be said whose counts: by the platform's, what is left may be refunded.
+case differ, or a parcel may be the reissue, it has to be said whose word counts: by the platform's,
+what is left may be refunded, and the reissue has left with that parcel.
 """
 
 from collections.abc import Iterator
@@ -13,15 +14,29 @@ from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen
-from store.models.order import Discrepancy, Order
+from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.parcel import Parcel
+from store.models.product import Product
 from store.models.refund import Refund, RefundLine
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.parcels.reissues import open_reissues
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
+from store.rules.stock.coming_back import from_the_shelf
+from store.rules.stock.stock import moved_stock
 from store.words import N_, _
+
+ASKED: dict[DiscrepancyKind, str] = {
+    "case_money": N_("{contradiction} Say whose amount counts (right)."),
+    "reissue_there": N_(
+        "{contradiction} Say whose word counts (right): the platform where it is the reissue, us"
+        " where it is not."
+    ),
+}
+"""Where it has to be said whose word counts."""
 
 
 class ResolveDiscrepancy(RecordAction[Discrepancy]):
@@ -36,8 +51,10 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
     reason: Text = Field(title=N_("How it was settled"))
     right: Literal["platform", "us"] | None = Field(
         default=None,
-        title=N_("Whose amount counts"),
-        description=N_("only where two amounts of one case differ"),
+        title=N_("Whose word counts"),
+        description=N_(
+            "only where two amounts of one case differ, or a parcel there may be the reissue"
+        ),
     )
 
     @classmethod
@@ -46,18 +63,21 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        is_asked = self.record_of(subject).kind == "case_money"
-        if is_asked and self.right is None:
-            said = _("{contradiction} Say whose amount counts (right).")
+        asked = ASKED.get(self.record_of(subject).kind)
+        if asked and self.right is None:
             explained = explain(subject, self.record_of(subject))
-            yield Problem("right", said.format(contradiction=explained))
-        elif self.right and not is_asked:
+            yield Problem("right", _(asked).format(contradiction=explained))
+        elif self.right and not asked:
             yield Problem("right", _("No two amounts differ here; leave it out (right)."))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = subject.case_named(self.record_of(subject).about)
+        about = self.record_of(subject).about
+        case, parcel = subject.case_named(about), subject.parcel_named(about)
+        stock: tuple[Product, ...] = ()
         if case and self.right == "platform":
             subject = _as_there(subject, case, self.reason)
+        elif parcel and self.right == "platform":
+            subject, stock = _sent_there(subject, parcel, context)
         settled = {
             "resolved_at": context.now,
             "resolved_by": str(context.actor),
@@ -67,7 +87,35 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             one.model_copy(update=settled) if one.id == self.discrepancy else one
             for one in subject.discrepancies
         )
-        return Outcome((subject.model_copy(update={"discrepancies": discrepancies}),))
+        return Outcome((subject.model_copy(update={"discrepancies": discrepancies}), *stock))
+
+
+def _sent_there(
+    order: Order, parcel: Parcel, context: Context
+) -> tuple[Order, tuple[Product, ...]]:
+    """The order whose first open reissue left with this parcel, and the stock without its goods."""
+    reissue = next(iter(open_reissues(order)))
+    sent = parcel.model_copy(
+        update={
+            "kind": "reissue",
+            "reissue": reissue.id,
+            "lines": reissue.lines,
+            "shipped_at": context.now,
+        }
+    )
+    left = reissue.model_copy(update={"state": "shipped", "parcel": parcel.id})
+    changed = order.model_copy(
+        update={
+            "parcels": tuple(sent if one is parcel else one for one in order.parcels),
+            "reissues": tuple(left if one is reissue else one for one in order.reissues),
+        }
+    ).with_tasks_done(
+        lambda task: task.kind == "create-reissue" and task.reissue == reissue.id,
+        context.now,
+        str(context.actor),
+    )
+    units = from_the_shelf(order, reissue, sent)
+    return changed, moved_stock(order, {sku: -many for sku, many in units.items()}, context)
 
 
 def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:

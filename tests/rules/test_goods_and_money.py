@@ -1,0 +1,189 @@
+"""Goods and money: the same units are sent again or paid back, not both."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from store.models.after_sales_case import WaitingCase
+from store.models.order import Order
+from store.rules.action.base import Action
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.judging import judged
+from store.rules.platform.platform_cases import merge_case
+from tests.build import (
+    HOUR,
+    NOW,
+    ORDER_NO,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    refunded_case,
+    sentences,
+    shipped,
+    units,
+)
+
+LOST = {"origin": "lost_parcel", "reason": "丢件"}
+REFUSED = case(kind="refused_delivery", lines=units((1, 2)))
+ASKED = shipped(cases=(REFUSED,))
+AGREED = changed(AgreeRefund, ASKED)
+CREATED = changed(CreateReissue, shipped(), None, **LOST)
+SENT = changed(ShipReissue, CREATED, tracking_no=OTHER_NO)
+ANSWERED_BY_GOODS = changed(
+    ShipReissue,
+    changed(CreateReissue, ASKED, origin="damaged_refused", reason="破损"),
+    tracking_no=OTHER_NO,
+)
+"""The buyer refused the parcel, asked for the money, and others left instead."""
+PAID_FOR = (
+    "Case A1 gives the money of 2 x RICE-10 back, so that the buyer would get goods and money; they"
+    " may be sent again once the case has ended without it."
+)
+LEFT = (
+    "Reissue 1 left with SF1234567890123 (2 x RICE-10): the buyer gets goods and money unless it is"
+    " intercepted."
+)
+ASKS = f"{LEFT} Answer yes where the buyer is to have both."
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "values", "problems"),
+    [
+        pytest.param(
+            CreateReissue,
+            AGREED,
+            {"origin": "damaged_refused", "reason": "破损"},
+            [("lines", PAID_FOR)],
+            id="sent again though the money was agreed to",
+        ),
+        pytest.param(
+            CreateReissue,
+            changed(AgreeRefund, shipped(cases=(case(requested_fen=500),))),
+            LOST,
+            [],
+            id="sent again beside a compensation that was agreed to",
+        ),
+        pytest.param(
+            CreateReissue,
+            changed(AgreeRefund, shipped(cases=(case(lines=units((1, 1)), requested_fen=2500),))),
+            LOST | {"lines": "1:1"},
+            [],
+            id="the other unit is sent again",
+        ),
+        pytest.param(
+            ShipReissue,
+            CREATED.model_copy(update={"cases": AGREED.cases}),
+            {"tracking_no": OTHER_NO},
+            [("reissue", PAID_FOR)],
+            id="it leaves though the money was agreed to since",
+        ),
+        pytest.param(
+            AgreeRefund,
+            CREATED.model_copy(update={"cases": (case(),)}),
+            {"case": "A1"},
+            [
+                (
+                    "case",
+                    (
+                        "Reissue 1 sends 2 x RICE-10 again, so that the buyer would get goods and"
+                        " money; cancel it before the money is agreed to."
+                    ),
+                )
+            ],
+            id="agreed to though they are sent again",
+        ),
+        pytest.param(
+            AgreeRefund,
+            CREATED.model_copy(update={"cases": (case(),)}),
+            {"case": "A1", "amount": "5"},
+            [],
+            id="a compensation is agreed to though they are sent again",
+        ),
+        pytest.param(
+            Refund, SENT, {"amount": "50", "reason": "x"}, [("both", ASKS)], id="all the money"
+        ),
+        pytest.param(
+            Refund,
+            SENT,
+            {"amount": "49.99", "reason": "x"},
+            [("both", ASKS)],
+            id="nearly all the money, as money only",
+        ),
+        pytest.param(
+            Refund,
+            SENT,
+            {"lines": "1:1", "reason": "x"},
+            [("both", ASKS.replace("2 x", "1 x"))],
+            id="the money of a unit that was sent again",
+        ),
+        pytest.param(Refund, SENT, {"amount": "5", "reason": "x"}, [], id="a compensation"),
+        pytest.param(
+            Refund, SENT, {"amount": "50", "reason": "x", "both": "yes"}, [], id="both are meant"
+        ),
+        pytest.param(
+            Refund,
+            changed(RecordTrace, SENT, state="returned", parcel=SENT.reissues[0].parcel or ""),
+            {"amount": "50", "reason": "x"},
+            [],
+            id="the reissue came back",
+        ),
+        pytest.param(
+            Refund,
+            SENT.model_copy(
+                update={"cases": (case(state="seller_to_refund", applied_at=NOW + HOUR),)}
+            ),
+            {"case": "A1", "reason": "x"},
+            [],
+            id="the buyer asks after they were sent again",
+        ),
+    ],
+)
+def test_goods_and_money_exclude_each_other(
+    action: type[Action[Order]],
+    given: Order,
+    values: Mapping[str, str],
+    problems: list[tuple[str, str]],
+) -> None:
+    assert sentences(action, given, values) == problems
+
+
+def test_what_comes_back_for_a_case_is_not_owed_once_others_left_for_it() -> None:
+    agreed = changed(AgreeRefund, ANSWERED_BY_GOODS)
+    back = changed(ReceiveReturn, agreed, damaged="1:2")
+
+    assert do(AgreeRefund, ANSWERED_BY_GOODS).said[-1] == LEFT
+    assert do(ReceiveReturn, agreed, damaged="1:2").said == (LEFT,)
+    assert sentences(Refund, back, {"case": "A1", "reason": "x"}) == [("both", ASKS)]
+
+
+def refunded_there(given: Order) -> Order:
+    ended = refunded_case(closed_at=NOW, as_of=NOW)
+    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
+    return judged(merge_case(given, waiting, context()), context(), "import")
+
+
+def test_a_reissue_is_not_to_be_created_there_once_all_the_money_is_back() -> None:
+    given = refunded_there(CREATED)
+
+    assert [(one.kind, one.moot) for one in given.tasks] == [("create-reissue", True)]
+    assert [one.kind for one in obligations(given, context().policy)] == ["drop-reissue"]
+    dropped = changed(CancelReissue, given, reason="已退款")
+    assert dropped.open_tasks == ()
+    assert list(obligations(dropped, context().policy)) == []
+
+
+def test_a_reissue_that_has_left_is_told_there_whatever_is_paid_back() -> None:
+    going = changed(Refund, SENT, amount="50", reason="x", both="yes")
+    done = judged(changed(SettleRefund, going, outcome="done"), context(), "li")
+
+    assert {one.kind for one in done.open_tasks} == {"create-reissue"}

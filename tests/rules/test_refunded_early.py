@@ -1,0 +1,76 @@
+"""A case that is refunded before its goods are back still awaits them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import WaitingCase
+from store.models.order import Order
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
+from store.rules.platform.platform_cases import merge_case
+from tests.build import BACK_NO, HOUR, NOW, ORDER_NO, case, changed, context, shipped, units
+
+KIND = {"kind": "return_and_refund", "lines": units((1, 2))}
+AGREED = changed(AgreeReturn, shipped(cases=(case(**KIND),)), return_address="仓库")
+ENDED = {"state": "closed", "outcome": "refunded", "refunded_fen": 5000}
+SEEN = {"platform_status": (("售后状态", "待消费者发货"),), "kind": "return_and_refund"}
+PAID = {"platform_status": (("售后状态", "退款成功"),), "kind": "return_and_refund"}
+
+
+def by_hand(**values: Any) -> Order:
+    going = changed(Refund, AGREED, reason="早退", **values)
+    return changed(SettleRefund, going, outcome="done")
+
+
+def imported(*states: Mapping[str, object]) -> Order:
+    given = shipped()
+    for state in states:
+        said = case(**{"as_of": NOW - HOUR, **state})
+        waiting = WaitingCase(
+            platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said
+        )
+        given = merge_case(given, waiting, context())
+    return given
+
+
+def owed(given: Order) -> list[str]:
+    return [one.kind for one in obligations(given, context().policy)]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(by_hand(amount="50"), id="the amount, no case named"),
+        pytest.param(by_hand(lines="1:2"), id="the units, no case named"),
+        pytest.param(
+            imported(SEEN | {"state": "buyer_to_return"}, PAID | ENDED),
+            id="the platform paid at once",
+        ),
+    ],
+)
+def test_a_case_refunded_early_still_awaits_its_goods(given: Order) -> None:
+    assert (given.cases[0].outcome, owed(given)) == ("refunded", ["return-after-refund"])
+
+    coming = changed(RecordReturnShipped, given, tracking_no=BACK_NO)
+    assert (coming.cases[0].state, owed(coming)) == ("closed", ["return-after-refund"])
+    here = changed(ReceiveReturn, coming, good="1:2")
+    assert (here.cases[0].state, owed(here)) == ("closed", [])
+
+
+def test_goods_that_the_buyer_keeps_are_awaited_until_somebody_says_so() -> None:
+    kept = changed(ReceiveReturn, by_hand(amount="50"), missing="1:2")
+
+    assert owed(kept) == []
+
+
+def test_a_case_that_was_refunded_when_it_was_first_seen_awaits_nothing() -> None:
+    given = imported(PAID | ENDED)
+
+    assert owed(given) == []
+    assert RecordReturnShipped.why_not(given, context()) == "Case A1 is closed (refunded)."

@@ -1,0 +1,124 @@
+"""Looking (查看): the rows of a list are read in threads, and a key waits for none but its own."""
+
+from functools import partial
+from typing import Any, TypeVar
+
+from textual.worker import Worker
+
+from store.errors import InterruptedReading, ShouhouError, StoreTrouble
+from store.search.listed import Shown
+from tui.action_keys import ACTION_KEYS
+from tui.places.marking import Marking
+from tui.screens.answers import begin
+from tui.widgets.rows_read import Found, find, rows_around
+
+Row = TypeVar("Row", bound=Any)
+ABOUT_ROWS = frozenset(
+    {"settle", "order", "open", "agree", "reject", "menu", "mark"}
+    | {name for name, _keys, _title, menu, _place in ACTION_KEYS if menu != "new"}
+)
+"""Keys that do nothing where no row is."""
+
+
+class Looking(Marking[Row]):
+    """A list that shows what was read of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_other = True
+        """Is something else asked for than what is shown?"""
+        self._reading: Worker[None] | None = None
+        """Reads the rows that the cursor comes to."""
+
+    def narrowed(self, text: str) -> Shown[Row]:
+        """What a query finds, asked in a thread; raises BadInput for one that is unclear."""
+        raise NotImplementedError
+
+    def show_rows(self, found: Found[Row]) -> None:
+        """Show what was found, and all that stands around it."""
+        raise NotImplementedError
+
+    def show_unclear(self, error: ShouhouError) -> None:
+        """Show no rows, and say why."""
+        raise NotImplementedError
+
+    def _search(self, text: str, *, is_news: bool = False) -> None:
+        self._query = text
+        self._is_other = self._is_other or not is_news
+        self._looking = begin(self, self._look, "rows", exclusive=True)
+
+    async def _look(self) -> None:
+        """Read what the query finds, and show it; where it is unclear, why."""
+        try:
+            found = await self._find()
+            if self._is_there:
+                self.show_rows(found)
+        except InterruptedReading:
+            pass  # another reading took its place
+        except StoreTrouble as error:
+            self.desk.say_trouble(error)  # what is on the screen stays
+        except ShouhouError as error:
+            if self._is_there:
+                self.show_unclear(error)
+        finally:
+            self.desk.release()
+
+    @property
+    def _is_there(self) -> bool:
+        """What was read for it may come before it is there, or when it is being left."""
+        return self.is_mounted and bool(self.query("#status"))
+
+    async def _find(self) -> Found[Row]:
+        """What the query finds, as far as it is looked at."""
+        query, table, is_other = self._query, self.table, self._is_other
+        while True:
+            row = None if is_other else table.row
+            key, place = row.key if row else "", 0 if is_other else table.cursor
+            found = await self.desk.threads.read(lambda: find(self.narrowed(query), key, place))  # noqa: B023
+            # The cursor may stand on another row by then.
+            if is_other or table.row is None or found.knows(table.row.key):
+                return found
+
+    # Rows beyond those that were read
+
+    def on_row_table_wanted(self) -> None:
+        if self._reading is None or self._reading.is_finished:
+            self._reading = begin(self, self._read_beside, "window")
+
+    async def _read_beside(self) -> None:
+        try:
+            await self._read_rows()
+        except InterruptedReading:
+            pass
+        except ShouhouError as error:
+            self.desk.say_trouble(error)
+
+    async def _read_rows(self) -> None:
+        """Read the rows that are looked at, wherever the cursor goes meanwhile."""
+        while self._is_there and (wanted := self.table.wanted) and self.table.selection:
+            selection = self.table.selection
+            read = await self.desk.threads.read(lambda: rows_around(selection, *wanted))  # noqa: B023
+            self.table.take(selection, read)
+
+    def action_press(self, name: str) -> None:
+        if self.table.is_unread and name in ABOUT_ROWS:
+            self.answers.wait_for(partial(self._press_when_read, name))
+        else:
+            super().action_press(name)
+
+    async def _press_when_read(self, name: str) -> None:
+        """Do what a key means once it is known which row it is for."""
+        await self._read_rows()
+        super().action_press(name)
+
+    async def neighbour(self, key: str, by: int) -> str | None:
+        table = self.table
+        stood = table.cursor
+        while 0 <= table.cursor + by < table.length:
+            table.move(table.cursor + by)
+            await self._read_rows()
+            subject = self.subject
+            if subject and subject.is_order and subject.key != key:
+                return subject.key
+        table.move(stood)
+        return None

@@ -1,0 +1,105 @@
+"""RowsOnHand (现有行): the rows of a list that were read, around its cursor, and those it lacks."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+
+from store.search.listed import Shown
+from tui.widgets.band import Band
+from tui.widgets.columns import Gone
+from tui.widgets.rows_read import AROUND, RowsRead
+
+Row = TypeVar("Row", bound=Any)
+AHEAD = 40
+"""Rows on either side of the screen that are there before a step comes to them."""
+NONE_READ = RowsRead(0, 0, (), 0)
+
+
+class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+    """What a list draws of a selection; nothing here asks a store."""
+
+    cursor = reactive(0, repaint=False)
+
+    class Moved(Message, namespace="row_table"):
+        """The cursor is on another row, or the rows changed."""
+
+    class Wanted(Message, namespace="row_table"):
+        """Rows are looked at, or are about to be, that were not read yet."""
+
+    def __init__(self) -> None:
+        super().__init__(id="rows")
+        self.selection: Shown[Row] | None = None
+        self._read = NONE_READ
+        self._gone: Gone | None = None
+        self._bands: Sequence[Band] = ()
+        self._is_as_seen = False
+        """Did the last news change nothing on the screen?"""
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor; nothing while it is read."""
+        return self.row_at(self.cursor)
+
+    @property
+    def length(self) -> int:
+        """How many rows there are, as far as they were counted."""
+        return self._read.loaded + (1 if self._gone else 0)
+
+    @property
+    def is_unread(self) -> bool:
+        """Is the row under the cursor still being read?"""
+        if self._gone and self.cursor == self._gone.position:
+            return False
+        index = self._index(self.cursor)
+        return index < self._read.loaded and not self._read.has(index, index + 1)
+
+    @property
+    def wanted(self) -> tuple[int, int] | None:
+        """Which rows are to be read: those around the screen, where they were not."""
+        top = self._index(round(self.scroll_y) - len(self._bands))
+        first = min(top, self.cursor)
+        last = max(top + self.size.height + len(self._bands), self.cursor + 1)
+        need = max(first - AHEAD, 0), min(last + AHEAD, self._read.loaded)
+        if self._read.has(*need) or need[0] >= need[1]:
+            return None
+        return first - AROUND, last + AROUND
+
+    def _index(self, position: int) -> int:
+        """Where a position is among the rows that fit."""
+        return position - (position > self._gone.position if self._gone else 0)
+
+    def row_at(self, position: int) -> Row | None:
+        """The row that stands there, as far as it was read."""
+        if not 0 <= position < self.length:
+            return None
+        row: Row | None = self._read.at(self._index(position))
+        if self._gone and position == self._gone.position:
+            row = self._gone.row
+        return row
+
+    def take(self, selection: Shown[Row], read: RowsRead) -> None:
+        """Draw what was read of these rows meanwhile, if they are looked at still."""
+        if selection is self.selection and self.wanted:
+            self._read = read._replace(loaded=max(read.loaded, self._read.loaded))
+            self._measure()
+            self.refresh()
+            self.post_message(self.Moved())
+
+    def _want(self) -> None:
+        if self.wanted:
+            self.post_message(self.Wanted())
+
+    def counted(self, found: int) -> None:
+        """The rows were counted meanwhile: the list is as long as it is."""
+        self._read = self._read._replace(loaded=found)
+        self._measure()
+        self._want()
+        if not self._is_as_seen:
+            self.refresh()
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.size.width, self.length + len(self._bands))
