@@ -6,10 +6,11 @@ cancelled, under review or contradicted: it would count as 虚假发货, or ship
 
 from datetime import datetime
 
-from store.models.axes import Source
+from store.models.axes import AfterSales, Source
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
+from store.rules.order.axes import after_sales
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.words import _
 
@@ -61,6 +62,11 @@ def not_to_upload(order: Order) -> str | None:
         return _("{order} is left out: all that was paid for it is refunded.").format(order=number)
     if all(one.line.cancelled >= one.line.ordered for one in line_ledgers(order)):
         return _("{order} is left out: the platform closed it.").format(order=number)
+    if after_sales(order) is AfterSales.OPEN and not order.open_cases:
+        return _(
+            "{order} is left out: the platform shows a case that is not here; import the"
+            " after-sales export."
+        ).format(order=number)
     if order.open_discrepancies:
         return _(
             "{order} is left out: the platform and the desk contradict each other about it."
