@@ -466,7 +466,7 @@ def test_a_number_is_to_be_uploaded_by_the_promised_time_and_bears_its_cost(
     task = PlatformTask(
         id="t1", kind="upload-tracking", created_at=NOW - HOUR, copy_text="x", parcel="p1"
     )
-    given = {"tasks": (task,), "ship_by_deadline": NOW + 30 * HOUR, "paid_at": NOW}
+    given: dict[str, Any] = {"tasks": (task,), "ship_by_deadline": NOW + 30 * HOUR}
 
     owed = only(shipped(**(given | changes)), "platform-task")
 

@@ -62,8 +62,9 @@ def test_of_several_differences_one_is_named(values: dict[str, str], said: str |
 
 
 def test_what_was_never_paid_out_stays_open_when_a_charge_is_set_aside() -> None:
-    told = {"reason": "罚款认了", "what": "penalty_there"}
-    (left,) = do(SetPaymentAside, FINED_AND_UNPAID, **told).documents
+    (left,) = do(
+        SetPaymentAside, FINED_AND_UNPAID, reason="罚款认了", what="penalty_there"
+    ).documents
     assert isinstance(left, Payments)
 
     assert open_differences(left) == (Difference("no_payment", 5000),)
