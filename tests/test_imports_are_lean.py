@@ -11,7 +11,7 @@ from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, keep, order
 from tests.terminal.pty_driver import Desk
 
-HEAVY = ("tinydb", "textual", "rich", "xlsxwriter", "msgspec", "babel", "holidays")
+HEAVY = ("tinydb", "textual", "rich", "xlsxwriter", "babel", "holidays")
 LOADED = "import sys, importlib; importlib.import_module(sys.argv[1]); print(*sys.modules)"
 
 
@@ -40,7 +40,7 @@ def test_a_rule_loads_neither_database_nor_terminal_nor_workbook(module: str) ->
 
 @pytest.mark.parametrize("module", ["store.repository", "store.importing"])
 def test_the_repository_loads_neither_terminal_nor_workbook(module: str) -> None:
-    assert loaded_by("-c", LOADED, module).isdisjoint(set(HEAVY) - {"msgspec", "tinydb"})
+    assert loaded_by("-c", LOADED, module).isdisjoint(set(HEAVY) - {"tinydb"})
 
 
 def test_the_command_line_loads_no_terminal() -> None:
