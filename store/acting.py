@@ -16,6 +16,7 @@ from store.documents.writing import Writing, new_id
 from store.engines.protocol import Engine, Reads
 from store.files.kept import Files
 from store.models.base import Document
+from store.models.coverage import Coverage, coverage_key
 from store.models.event import Actor
 from store.models.keys import bill_key
 from store.models.order import Order
@@ -122,6 +123,8 @@ class Store(Records):
             reads.places(kind, [about.key])
         if isinstance(about, Order):
             reads.documents_with(KINDS[Payments], [bill_key(about.key)])
+            funds = coverage_key(about.platform, about.shop, "funds")
+            reads.document_with(KINDS[Coverage], funds)
         reads.document_with(KINDS[Person], self.actor.user)
 
     def know_actor(self) -> None:

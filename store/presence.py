@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.engines.places import account_name
+from store.accounts import account_name
 from store.engines.sharing import create, inner_folder, open_inner, plain_files
 from store.models.event import Actor
 

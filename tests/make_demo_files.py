@@ -49,6 +49,9 @@ ASKED = {
     if re.match("待|平台|售后处理", case[2])
 }
 """Orders with an open case, and how long ago it was asked for."""
+REFUNDED = "退款成功"
+PAID_BACK = {int(case[0]) for cases in CASES.values() for case in cases if REFUNDED in case[2]}
+"""Orders of which a case says so; their status says it too."""
 
 
 class Sold(NamedTuple):
@@ -121,7 +124,14 @@ def sold() -> Iterator[Sold]:
         step = (oldest - youngest) / max(1, last - first)
         for number in range(first, last + 1):
             age = round(youngest + step * (number - first))
-            yield Sold(number, file, status, after, age, int(promise))
+            one = Sold(number, file, status, after, age, int(promise))
+            yield _paid_back(one) if number in PAID_BACK and REFUNDED not in after else one
+
+
+def _paid_back(one: Sold) -> Sold:
+    """Pinduoduo says it in the state of the order, Doudian beside it."""
+    status = one.status if one.file == "doudian" else f"{one.status}，{REFUNDED}"
+    return one._replace(status=status, after=REFUNDED)
 
 
 def receiver(one: Sold) -> Row:

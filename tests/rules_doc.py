@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from store.exchange.incoming import douyin_cases, douyin_codes, pinduoduo_cases, pinduoduo_codes
 from store.exchange.incoming.case_meaning import CaseMeaning, Code
+from store.exchange.incoming.douyin import cases as douyin_cases
+from store.exchange.incoming.douyin import codes as douyin_codes
+from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
+from store.exchange.incoming.pinduoduo import codes as pinduoduo_codes
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import Platform
 from store.policy import load_policy

@@ -33,10 +33,11 @@ def cited_sections(page: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_cited_section_has_its_heading(page: str) -> None:
     text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
-    headings = set(re.findall(r"^#+ ([\d.]*\d)\.? ", text, re.MULTILINE))
+    headings = re.findall(r"^#+ ([\d.]*\d)\.? ", text, re.MULTILINE)
     cited = tuple(cited_sections(page))
 
     assert cited
+    assert len(headings) == len({*headings})
     assert [(section, file) for section, file in cited if section not in headings] == []
 
 
@@ -50,6 +51,14 @@ def test_a_page_is_cited_with_its_section(page: str) -> None:
     }
 
     assert naming == citing
+
+
+def test_only_pages_of_the_repository_are_cited() -> None:
+    pages = {page.name for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))}
+    cited = {page for file in CITING for page in re.findall(r"[\w-]+\.md\b", citing_text(file))}
+
+    assert cited
+    assert cited <= pages
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """DeskApp: the places of the desk on one store; it runs nothing itself."""
 
-import gc
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +10,7 @@ from platformdirs import user_config_path
 from textual.binding import BindingType
 
 from store.errors import ShouhouError
+from tui import cycles
 from tui.actions import KEYS, Key, remapped
 from tui.base_app import run_desk
 from tui.desk import MINUTE, Desk
@@ -70,7 +70,6 @@ class DeskApp(Desk):
         self._is_looking = False
 
     def on_mount(self) -> None:
-        super().on_mount()
         # Of all keys it would be laid over every table of bindings, at every key that is typed.
         usual = {key.name: key.keys for key in KEYS}
         self.set_keymap({key.name: key.keys for key in self.keys if key.keys != usual[key.name]})
@@ -86,9 +85,6 @@ class DeskApp(Desk):
         if self._is_shown:
             return
         self._is_shown = True
-        if not gc.isenabled():  # as `shouhou` starts the desk
-            gc.freeze()
-            gc.enable()
         self._opening.begin()
         self._opening.over.add_done_callback(self._tell_opened)
 
@@ -155,6 +151,7 @@ class DeskApp(Desk):
 
     def _poll(self) -> None:
         """Look for news, unless that is being done, and at the jobs."""
+        cycles.look(monotonic() - self.typed_at)
         self.show_jobs()
         if self.is_running and not self._is_looking:  # leaving: the screens are being taken down
             self._is_looking = True

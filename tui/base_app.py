@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from traceback import extract_tb
-from typing import ClassVar
 
 from rich.console import RenderableType
 from textual import constants
@@ -21,6 +20,7 @@ from store.errors import ShouhouError
 from store.words import _
 from tui import parsed_styles, styles_cache, wide_characters
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
+from tui.quiet import new_loop
 from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, prepare
 from tui.text import safe_lines, safe_text
 
@@ -48,7 +48,7 @@ class BoundaryApp(App[int]):
     exit status tells how it ended (`return_code`).
     """
 
-    NET: ClassVar[LineFilter] = SafetyNet()
+    net = SafetyNet()
     crash = ""  # the sentence to print once the terminal is restored
     crash_status = CRASHED
 
@@ -72,8 +72,11 @@ class BoundaryApp(App[int]):
         self.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters and the net below all widgets."""
-        return [*super().get_line_filters(), self.NET]
+        """Textual's filters and the net below all widgets, in one: a line is gone through once."""
+        given = super().get_line_filters()
+        if self.net.above != given:
+            self.net = SafetyNet(given)
+        return (self.net,)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None of Textual's: its Screenshot writes what is on the screen into a file."""
@@ -162,7 +165,8 @@ def run_desk(app: BoundaryApp) -> int:
         setattr(constants, name, value)
     app.features = frozenset()
     try:
-        asyncio.run(_run(app))
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(_run(app))
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - nothing of it may reach the terminal but this

@@ -113,10 +113,16 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         return self._kept_to_shop(await self._opening.opened())
 
     async def go_to(self, place: str) -> None:
-        """Another place, as its list was left; it is there when this ends."""
-        await self.switch_mode(place)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        """Another place, as its list was left; it is there when this ends.
+
+        It is drawn once, with what it shows now.
+        """
+        with self.batch_update():
+            await self.switch_mode(place)
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            await self.behind(self.screen)
+        self.screen.refresh()
 
     def mounted(self) -> list[Screen[object]]:
         """The screens over each other, those that are coming or going left out."""
@@ -138,8 +144,12 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         """In the thread of a job: what came of it is said in the event loop."""
         raise NotImplementedError
 
+    def key(self, name: str) -> Key:
+        """The key of this name, as it is mapped here."""
+        return next(key for key in self.keys if key.name == name)
+
     def how_to_read_all(self) -> str:
-        key = next(key for key in self.keys if key.name == "said")
+        key = self.key("said")
         return f"{key.shown} {key.brief}"
 
     def said_at(self) -> str:

@@ -8,7 +8,7 @@ is read here, laid beside what stands there already, and the rest is said in the
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from unicodedata import east_asian_width
 
 from rich.cells import cell_len, get_character_cell_size
@@ -72,7 +72,7 @@ class Drawn:
                 cells = _cells_of(text, style)
                 if not self._is_on_it(row, column, cells):
                     break
-                self._put(pen, row, column, cells)
+                self._put(pen, row, column, cells, _first_unsure(text, cells))
                 column += len(cells)
             elif token["deed"] == "m":
                 style = "" if codes == "0" else codes
@@ -91,12 +91,17 @@ class Drawn:
         columns, rows = self.size
         return bool(cells) and 0 <= row < rows and 0 <= column <= columns - len(cells)
 
-    def _put(self, pen: "_Pen", row: int, column: int, cells: Sequence[Cell]) -> None:
+    def _put(
+        self, pen: "_Pen", row: int, column: int, cells: Sequence[Cell], unsure: int | None
+    ) -> None:
+        """From that of them on which is `unsure` it is not known where they stand."""
         line, end = self._lines[row], column + len(cells)
-        unsure = next((place for place, cell in enumerate(cells) if _is_unsure(cell[0])), None)
         if unsure is not None:
             _forget_from(line, column + unsure)
-        for first, last in _changed(line[column:end], cells):
+        before = line[column:end]
+        if before == cells:
+            return
+        for first, last in _changed(before, cells):
             pen.write(row, column + first, cells[first:last])
         # A character of which one half is written over is no more.
         if _is_half(line[column]):
@@ -177,26 +182,40 @@ def _is_unsure(char: str) -> bool:
     return char >= FIRST_EMOJI or (glyphs() is ASCII and east_asian_width(char) == "A")
 
 
+def _first_unsure(text: str, cells: Sequence[Cell]) -> int | None:
+    """Where the first of its characters stands that the terminal may give another width."""
+    if text.isascii() or (max(text) < FIRST_EMOJI and glyphs() is not ASCII):
+        return None
+    return next((place for place, cell in enumerate(cells) if _is_unsure(cell[0])), None)
+
+
+class _Cells(dict[str, tuple[Cell, ...]]):
+    """The cells of each character in one style, made once, so that what is alike is the same."""
+
+    def __init__(self, style: str) -> None:
+        super().__init__()
+        self._style, self._blank = style, _of_blank(style)
+
+    def __missing__(self, char: str) -> tuple[Cell, ...]:
+        width = get_character_cell_size(char)
+        cell = char, self._blank if char == " " else self._style
+        # What has no cell of its own is counted as what no text has.
+        cells = (cell, (HALF, self._style))[:width] if width else (cell,) * 9
+        self[char] = cells
+        return cells
+
+
+_cells = lru_cache(256)(_Cells)
+
+
 def _cells_of(text: str, style: str) -> Sequence[Cell]:
     """Empty where its characters do not each have cells of their own."""
-    blank = _of_blank(style)
-    if text.isascii():
-        return [(char, style) if char != " " else (char, blank) for char in text]
-    cells: list[Cell] = []
-    for char in text:
-        width = get_character_cell_size(char)
-        if not width:
-            return ()
-        cells.append((char, blank if char == " " else style))
-        if width > 1:
-            cells.append((HALF, style))
+    cells = [*chain.from_iterable(map(_cells(style).__getitem__, text))]
     return cells if len(cells) == cell_len(text) else ()
 
 
 def _changed(before: Sequence[Cell | None], after: Sequence[Cell]) -> Iterator[tuple[int, int]]:
     """From where to where cells are others, whole characters and no small gaps between."""
-    if before == after:
-        return
     first = last = -1
     for place, (old, new) in enumerate(zip(before, after, strict=True)):
         if old == new:

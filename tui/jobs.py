@@ -16,6 +16,7 @@ from store.engines.turn import Turn
 from store.errors import GivenUp, InterruptedReading, Refused, ShouhouError
 from store.words import _
 from tui.progress import Pace, Progress
+from tui.quiet import give_way
 from tui.threads import Reading
 
 Thing = TypeVar("Thing")
@@ -83,7 +84,8 @@ class Job:
             self.outcome.set_result(said)
 
     def tell(self, progress: Progress) -> bool:
-        """It has come so far; False: stop."""
+        """It has come so far; False: stop. Keys go first."""
+        give_way()
         self._pace.comes_to(progress)
         self.steps += 1
         return not self.is_stopped

@@ -7,7 +7,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.glyphs import ASCII, glyphs
 from tui.terminal import DeskDriver
-from tui.themes import DARK, OF_OTHERS, OURS
+from tui.themes import DARK, MEANINGS, OF_OTHERS, OURS
 
 MANY_COLOURS = frozenset({"truecolor", "256"})
 
@@ -43,10 +43,25 @@ class Look(App[int]):
         """What Textual's own themes do not say."""
         return OF_OTHERS
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; as greys those that mean something would be darker than text.
+
+        Textual makes greys of them where `NO_COLOR` asks for none.
+        """
+        variables = super().get_css_variables()
+        if self.no_color:
+            variables.update(dict.fromkeys(MEANINGS, variables["foreground"]))
+        return variables
+
     def watch_title(self, title: str) -> None:
         """Write it where the terminal shows what its window is about."""
         if isinstance(self._driver, DeskDriver):
             self._driver.write_title(title)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Is nothing written until all of a change is there?"""
+        return self._batch_count > 0
 
     def delay_update(self, delay: float = 0.0) -> None:
         """Another place is shown as soon as it is there; Textual would wait 50 ms."""

@@ -32,7 +32,7 @@ class Session(NamedTuple):
     @property
     def user(self) -> str:
         """The operating-system user."""
-        from store.engines.places import user
+        from store.accounts import user
 
         return _storable(user())
 

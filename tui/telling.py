@@ -65,7 +65,15 @@ class Telling(App[int]):
     def shown(self) -> list[Saying]:
         """What is shown, or waits for it, the newest last."""
         now = monotonic()
-        self._until = {one: end for one, end in self._until.items() if not end or end > now}
+        over = max(
+            (one.number for one, end in self._until.items() if end and end <= now), default=0
+        )
+        # What was said before does not come back after it, but for a fault that nobody has seen.
+        self._until = {
+            one: end
+            for one, end in self._until.items()
+            if one.number > over or (not end and one.severity == "error")
+        }
         return [*self._until]
 
     def _refresh_notifications(self) -> None:

@@ -16,6 +16,7 @@ import termios
 import threading
 import tty
 from codecs import getincrementaldecoder
+from collections.abc import Sequence
 from itertools import chain
 from time import monotonic
 from types import FrameType
@@ -56,6 +57,9 @@ def prepare() -> None:
     for descriptor, sentence in enumerate(sentences):
         if not os.isatty(descriptor):
             raise BadInput(sentence, code="no_terminal")
+    if os.environ.get("TERM") == "dumb":
+        said = _("The desk needs a terminal whose cursor moves; TERM says “dumb”. Commands do not.")
+        raise BadInput(said, code="no_terminal")
     # They switch on logs, screenshots, scripted keys and another driver.
     for name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
         del os.environ[name]
@@ -272,8 +276,15 @@ class SafetyNet(LineFilter):
     its width. Fields that are typed or pasted into depend on it.
     """
 
+    def __init__(self, above: Sequence[LineFilter] = ()) -> None:
+        """What these make of a line falls into it."""
+        super().__init__()
+        self.above = above
+
     def apply(self, segments: list[Segment], background: "Color") -> list[Segment]:
         """The segments of one line, each safe to write; no live links."""
+        for one in self.above:
+            segments = one.apply(segments, background)
         return [segment if segment.is_control else _caught(segment) for segment in segments]
 
 

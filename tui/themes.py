@@ -56,6 +56,11 @@ LIGHT = Theme(
         "marked": "#f7efd2",
     },
 )
+MEANINGS = (
+    *("text-error", "text-warning", "text-primary", "text-success"),
+    *("theirs", "secondary", "primary"),
+)
+"""Colours that are told by bold, signs and words as well."""
 OURS = (DARK, LIGHT)
 OF_OTHERS = {"theirs": "#56c8d8", "chosen": "#264f78", "marked": "#4b4520"}
 """What Textual's own themes do not say."""

@@ -110,7 +110,7 @@ class TypeAhead(App[int]):
         while rounds and self.is_running:
             where = self._where
             for node in (self.focused or self.screen).ancestors_with_self:
-                await self._behind(node)
+                await self.behind(node)
             held = self.is_held
             await self._answered()
             rounds = ROUNDS if held or self._where != where else rounds - 1
@@ -129,7 +129,7 @@ class TypeAhead(App[int]):
             with suppress(WorkerError):  # who asked for it says what went wrong
                 await self._answers[0].wait()
 
-    async def _behind(self, node: MessagePump) -> None:
+    async def behind(self, node: MessagePump) -> None:
         """Until a node has done all that was posted to it, or has gone and takes it along."""
         passed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 

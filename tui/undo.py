@@ -44,6 +44,12 @@ class DoneHere:
         """Is there something that can be taken back, as far as is known?"""
         return self.last is not None and not self.last.is_final
 
+    def drop_final(self) -> Done | None:
+        """Drop what was done last as far as it is final; what can be taken back before it."""
+        while self.last and self.last.is_final:
+            self.drop(self.last)
+        return self.last
+
     def drop(self, done: Done) -> None:
         """It was taken back, or never will be."""
         self._done = [one for one in self._done if one is not done]

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
-from store.engines.places import user
+from store.accounts import user
 from store.engines.sharing import create
 from store.engines.turn import own_turn
 from store.errors import StoreTrouble

@@ -3,9 +3,7 @@
 import os
 import re
 import stat
-from functools import cache
-from pathlib import Path, PurePath
-from pwd import getpwnam, getpwuid
+from pathlib import Path
 
 from store.engines.trouble import unwritten
 from store.errors import BadInput, StoreTrouble
@@ -22,33 +20,6 @@ UNTRUE = ("nfs", "cifs", "smb", "fuse", "afs", "ceph", "lustre", "9p")
 """File systems whose locks or syncs do not keep what they promise."""
 LOCAL = ("fuse.fuse-overlayfs",)
 """The root of a container without privileges: FUSE, and on this machine all the same."""
-
-
-def user() -> str:
-    """The account of this process by name, whatever the environment says, else by number."""
-    return account_name(os.getuid())
-
-
-@cache
-def account_name(account: int) -> str:
-    """An account of the machine by name, else by number."""
-    try:
-        return getpwuid(account).pw_name
-    except KeyError:
-        return str(account)
-
-
-NO_LOGIN = ("nologin", "false", "sync", "halt", "shutdown")
-"""Instead of a shell, in accounts that are the machine's own: nobody works as them."""
-
-
-def is_account(name: str, *, of_a_person: bool) -> bool:
-    """Has this machine an account of this name, with which a person can log in, or cannot?"""
-    try:
-        shell = getpwnam(name).pw_shell
-    except (KeyError, ValueError):
-        return False
-    return (PurePath(shell).name in NO_LOGIN) is not of_a_person
 
 
 def prepare(folder: Path) -> None:

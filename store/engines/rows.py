@@ -26,13 +26,11 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-def put_many(session: Session, name: str, kind: str, documents: Iterable[Given]) -> None:
-    """Make these the rows of documents of a kind, each of which is given once; some hundreds."""
-    put_all(session, [(name, kind, list(documents))])
-
-
 def put_all(session: Session, given: Iterable[tuple[str, str, Sequence[Given]]]) -> None:
-    """The same of several lists and kinds, whose rows so far are asked for together."""
+    """Make these the rows of documents, by list and kind, some hundreds of each, none twice.
+
+    The rows that they have so far are asked for together.
+    """
     writers = [
         (RowWriter(session, LISTS[name], kind), documents)
         for name, kind, documents in given
@@ -180,4 +178,4 @@ def _indexes(table: ListTable) -> Iterator[str]:
         yield f"create index {index.name} on {table.name}_row ({columns}){where}"
 
 
-__all__ = ["Given", "IndexParts", "create", "indexes_of", "put_all", "put_many", "stale"]
+__all__ = ["Given", "IndexParts", "create", "indexes_of", "put_all", "stale"]

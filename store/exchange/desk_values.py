@@ -229,7 +229,7 @@ def yuan(fen: int) -> Decimal:
 
 
 def parse(kind: Kind, text: str) -> Value:
-    """The value that `as_text` wrote, or a spreadsheet's spelling of it; None for an empty cell.
+    """The value that `texts` wrote, or a spreadsheet's spelling of it; None for an empty cell.
 
     Raises UnreadableCellError.
     """

@@ -8,7 +8,8 @@ shown yet would, imported again, confirm itself and close its own platform task.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from store.exchange.incoming import douyin_words, pinduoduo_words
+from store.exchange.incoming.douyin import words as douyin_words
+from store.exchange.incoming.pinduoduo import words as pinduoduo_words
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.order import Line, Order

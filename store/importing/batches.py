@@ -19,6 +19,7 @@ from store.engines.protocol import Digest, Kept
 from store.importing.making import Documents, Found, Made, Maker, Task
 from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
+from store.importing.pace import Pace
 from store.importing.products import Products
 from store.importing.read_rows import Entry
 from store.importing.records import ImportRecords
@@ -39,8 +40,6 @@ FEWEST, MOST = 10, 300
 MOST_OWN, STEP = 0.5, 0.05
 """Beside a second process at most half of a batch is made here, and so much more of the next one
 where that process kept this one waiting."""
-HELD_SECONDS = 0.025
-"""A batch is to hold the lock for about so long; 40 ms are the most that others should wait."""
 
 Rows = Sequence[Entry]
 """All rows about one order."""
@@ -94,7 +93,7 @@ class Batches:
         self._products = Products(repository, shop)
         self._records = ImportRecords(repository, noted, shop, now)
         self._aside = aside or MakingAside()
-        self._size = FIRST
+        self._pace = Pace(FIRST, FEWEST, MOST)
 
     def run(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
         """Write what comes of orders, whole ones always; False where the watcher stopped it.
@@ -127,8 +126,7 @@ class Batches:
             self._engine.write_back()
         else:
             self._count_all(prepared)
-        wanted = self._size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
-        self._size = round(max(FEWEST, min(MOST, self._size * 2, wanted)))
+        self._pace.took(held)
 
     def _step(self, prepared: Sequence[_Prepared], done: int, total: int) -> Step:
         """How far the import has come with a batch."""
@@ -181,7 +179,7 @@ class Batches:
 
     def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
         """The rows of a batch with what the store has of the orders that they name."""
-        batch = list(islice(orders, self._size))
+        batch = list(islice(orders, self._pace.size))
         keys = [self._units.keys(rows) for rows in batch]
         found = self._find([key for of_order in keys for key in of_order])
         waiting: dict[str, list[Kept]] = {}

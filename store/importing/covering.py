@@ -3,14 +3,16 @@ which only a part is here.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.exchange.incoming.reading import Reading
 from store.models.coverage import BrokenOff, Coverage, Span, coverage_key
 from store.models.import_record import ImportRecord
+from store.models.payment import ToldSpan
 from store.rules.coverage.spans import joined, whole_days
+from store.rules.money.told_spans import joined_told
 from store.words.times import SHOP_TIME
 
 COVERED = ("orders", "after_sales", "funds")
@@ -36,9 +38,11 @@ def note_coverage(store: Store, records: Iterable[ImportRecord]) -> None:
         )
         spans = joined((*before.spans, *filter(None, map(covered_by, new))))
         broken_off = tuple(_broken_off(before.broken_off, new))
-        if (spans, broken_off) != (before.spans, before.broken_off):
-            changed = {"spans": spans, "broken_off": broken_off}
-            table.put(before.model_copy(update=changed), before.version, "")
+        told = joined_told((*before.told, *filter(None, map(_told_by, new))))
+        changed = {"spans": spans, "broken_off": broken_off, "told": told}
+        after = before.model_copy(update=changed)
+        if after != before:
+            table.put(after, before.version, "")
 
 
 def _broken_off(before: Iterable[BrokenOff], new: Iterable[ImportRecord]) -> Iterator[BrokenOff]:
@@ -75,6 +79,15 @@ def covered_by(record: ImportRecord) -> Span | None:
     if first is None or last is None or not record.is_whole or record.kind not in COVERED:
         return None
     return whole_days(first, last, record.exported_at or record.imported_at)
+
+
+def _told_by(record: ImportRecord) -> ToldSpan | None:
+    """The time of which a funds file says everything, to the second; of a part none."""
+    is_whole = record.kind == "funds" and record.is_whole
+    if not is_whole or record.covers_from is None or record.told_until is None:
+        return None
+    begin = datetime.combine(record.covers_from, time(), SHOP_TIME)
+    return ToldSpan(begin=begin, end=record.told_until)
 
 
 def days_of(reading: Reading) -> tuple[date, date] | None:

@@ -18,9 +18,9 @@ from store.documents.shop_storage import Ready
 from store.engines.protocol import Kept
 from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
-from store.importing.batches import HELD_SECONDS
 from store.importing.bills import Bill, Row, bills_of_each
 from store.importing.making import Seen
+from store.importing.pace import Pace
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
@@ -41,8 +41,7 @@ from store.shopdb import ShopDB
 
 FEWEST, MOST = 100, 400
 """Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
-processor busy a commit of less would take most of its time for itself.
-"""
+processor busy a commit of less would take most of its time for itself."""
 
 
 class _Made(NamedTuple):
@@ -95,8 +94,8 @@ class FundsImport:
     def _meet(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
         funds = [one.given for one in self._files if one.reading.kind == "funds"]
         total = sum(one.report.rows for one in funds)
-        size = MOST // 4
-        while batch := list(islice(bills, size)):
+        pace = Pace(MOST // 4, FEWEST, MOST)
+        while batch := list(islice(bills, pace.size)):
             prepared, seen = self._prepared(batch)
             held = 0.0
             if dry_run or not any(one.ready for one in prepared):
@@ -105,8 +104,7 @@ class FundsImport:
             else:
                 held = self._commit(prepared, seen)
                 self._engine.write_back()
-            wanted = size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
-            size = round(max(FEWEST, min(MOST, size * 2, wanted)))
+            pace.took(held)
             done = sum(one.done for one in funds)
             if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
                 return done >= total

@@ -18,7 +18,7 @@ PROPOSED = "propose-order"
 
 
 def meet_inquiries(store: Store) -> Iterator[str]:
-    """Tie the inquiries whose order is here now, and propose the only one that orders_that_fit.
+    """Tie the inquiries whose order is here now, and propose an order where one alone fits.
 
     Each is a commit of its own, with an event for the inquiry and one for its order. Gives a
     sentence for each that is tied, or for which orders are found.

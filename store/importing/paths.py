@@ -97,7 +97,7 @@ class _Importing:
         self._watch = watch
         self._files: list[OpenFile] = []
         self._stock: list[StockFile] = []
-        self._is_left = False
+        self._is_stopped = False
         self._left = Left(watch)
 
     def read(self, paths: Sequence[Path]) -> None:
@@ -109,7 +109,7 @@ class _Importing:
                     self._read_all(tables)
             except BadInput as error:
                 problems.append(Problem("", error.sentence))
-            if self._is_left:
+            if self._is_stopped:
                 return
         if problems and len(paths) > 1:
             problems.append(Problem("", _("Nothing was imported, of the other files either.")))
@@ -121,7 +121,7 @@ class _Importing:
 
         Raises StoreTrouble that says how much of it is there, where the store fails.
         """
-        if self._is_left:
+        if self._is_stopped:
             return
         total = sum(one.given.report.rows for one in self._files)
         with self._left.told(total, dry_run=dry_run):
@@ -129,10 +129,10 @@ class _Importing:
 
     def _meet(self, *, dry_run: bool) -> None:
         self._meet_orders(dry_run=dry_run)
-        if not self._is_left and any(one.reading.kind == "funds" for one in self._files):
+        if not self._is_stopped and any(one.reading.kind == "funds" for one in self._files):
             funds = FundsImport(self._repository, self._files, self._shop, self._reject)
-            self._is_left = not funds.run(self._rows, self._left.telling(0), dry_run=dry_run)
-        if not self._is_left and not dry_run:
+            self._is_stopped = not funds.run(self._rows, self._left.telling(0), dry_run=dry_run)
+        if not self._is_stopped and not dry_run:
             note_unpaid(self._repository, self._shop)
 
     def _meet_orders(self, *, dry_run: bool) -> None:
@@ -150,7 +150,7 @@ class _Importing:
         later = sum(one.given.report.rows for one in self._files) - total
         for done in looking.look():
             if not self._watch(Step(files[-1].report.file, "look", done, total)):
-                self._is_left = True
+                self._is_stopped = True
                 return
             if looking.wanted_rows > MANY and not aside.is_there:
                 aside.start()
@@ -160,14 +160,14 @@ class _Importing:
             counted += stock.rows
             watch = self._left.telling(later + total - counted)
             if not stock.meet(self._repository, self._shop, self._reject, watch, dry_run=dry_run):
-                self._is_left = True
+                self._is_stopped = True
                 return
         # Stock notes by itself how far it came.
         noted = [one for one in files if one.report.kind != StockReading.kind]
         batches = Batches(self._repository, self._files, noted, self._shop, self._reject, aside)
         act = batches.only_count if dry_run else batches.run
         watch = self._left.telling(later)
-        self._is_left = not act(self._rows.wanted_orders(), watch, looking.wanted_rows)
+        self._is_stopped = not act(self._rows.wanted_orders(), watch, looking.wanted_rows)
         if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
 
@@ -182,7 +182,7 @@ class _Importing:
             report = given.report
             kept = self._rows.rejected(at, reading.file, reading.columns, KEPT_REJECTED)
             report.rejected = tuple(kept)
-            report.left_off = self._is_left
+            report.left_off = self._is_stopped
         return [one.given.report for one in self._files]
 
     # Beneath
@@ -193,7 +193,7 @@ class _Importing:
         troubles: list[BadInput | None] = []
         for table in tables:
             troubles.append(self._read(table, reading_of(table)))
-            if self._is_left:
+            if self._is_stopped:
                 return
         if all(troubles) and troubles[0]:
             raise troubles[0]
@@ -234,17 +234,19 @@ class _Importing:
                 self._rows.add(entries)
                 entries.clear()
                 if not self._watch(Step(table.name, "read", report.rows, None)):
-                    self._is_left = True
+                    self._is_stopped = True
                     break
         self._rows.add(entries)
-        if not self._is_left:
+        if not self._is_stopped:
             reading.finish()
         given.span = reading.span
         given.covers = days_of(reading) or given.covers
         if report.rows or reading.is_whole_without_rows:
             given.digest = self._of.digest(table.digest)
             self._files.append(OpenFile(given, reading))
-        is_whole = is_whole or self._is_left or (not report.rows and reading.is_whole_without_rows)
+        is_whole = (
+            is_whole or self._is_stopped or (not report.rows and reading.is_whole_without_rows)
+        )
         return None if is_whole else nothing_in(table, broken)
 
     def _read_stock(self, table: Table, given: GivenFile, reading: StockReading) -> BadInput | None:

@@ -114,16 +114,12 @@ class StockFile:
         done = read_values(SetStock, values, product)
         ensure_right(done, product, context)
         outcome = done.apply(product, context)
-        if not self._is_new(product, outcome.documents):
+        if tuple(outcome.documents) == (product,):
             return "same"
         if commit:
             commit.event(product, SetStock.name, values, said=outcome.said)
             commit.save(outcome.documents)
         return "changed"
-
-    @staticmethod
-    def _is_new(product: Product, after: Sequence[object]) -> bool:
-        return tuple(after) != (product,)
 
 
 def _is_counted(product: Product) -> bool:

@@ -1,31 +1,31 @@
 """Orders that were never paid out (未回款): noted among the payments once the funds tell so.
 
-They have no row in any funds file, so nothing but the order itself says that something is missing.
+An order that changes is judged in the commit that changes it (`store.documents.rematching`). Here
+is judged what nobody touches when files tell of more time than before.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
 from itertools import islice
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
+from store.documents.rematching import never_paid, rematch
 from store.models.axes import Platform
 from store.models.coverage import Coverage, coverage_key
-from store.models.import_record import ImportRecord
-from store.models.keys import BILL, bill_key, order_key
+from store.models.keys import bill_key
 from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
 from store.models.row import OrderRow
 from store.rules.coverage.row import WITHIN
-from store.rules.money.matching import differences, side_of
-from store.rules.money.told import joined_told
+from store.rules.money.matching import SHOWN_WITHIN
+from store.rules.money.told_spans import joined_told, told_of
 from store.search.conditions import Between, Is, State
 from store.search.lists import ORDERS
-from store.words.times import SHOP_TIME
 
 Spans = dict[Platform, tuple[ToldSpan, ...]]
 AT_ONCE = 100
 """Orders that are looked at together."""
+_SHOWN_SECONDS = int(SHOWN_WITHIN.total_seconds())
 
 
 def told_spans(store: Store, shop: str, more: Iterable[tuple[str, ToldSpan]] = ()) -> Spans:
@@ -33,71 +33,63 @@ def told_spans(store: Store, shop: str, more: Iterable[tuple[str, ToldSpan]] = (
     spans: dict[Platform, list[ToldSpan]] = {}
     for platform, told in more:
         spans.setdefault(Platform(platform), []).append(told)
-    for one in store.all(ImportRecord):
-        is_funds = one.kind == "funds" and one.shop == shop and one.is_whole
-        if is_funds and one.covers_from and one.told_until:
-            begin = datetime.combine(one.covers_from, time(), SHOP_TIME)
-            told = ToldSpan(begin=begin, end=one.told_until)
-            spans.setdefault(Platform(one.platform), []).append(told)
-    for platform, known in spans.items():
-        coverage = store.get(Coverage, coverage_key(platform, shop, "funds"))
-        # Days that a person said to be empty are known too.
-        for days in coverage.empty if coverage else ():
-            begin = datetime.combine(days.first, time(), SHOP_TIME)
-            end = datetime.combine(days.last, time.max, SHOP_TIME)
-            known.append(ToldSpan(begin=begin, end=end))
-    return {platform: joined_told(of) for platform, of in spans.items()}
+    for platform in Platform:
+        if coverage := store.get(Coverage, coverage_key(platform, shop, "funds")):
+            spans.setdefault(platform, []).extend(told_of(coverage))
+    return {platform: joined_told(of) for platform, of in spans.items() if of}
 
 
 def note_unpaid(store: Store, shop: str) -> None:
-    """Keep payments without a row for each order that the platform should have paid for."""
-    if not any(store.get(Coverage, coverage_key(one, shop, "funds")) for one in Platform):
-        return
-    for platform, told in told_spans(store, shop).items():
+    """Keep payments without a row for each order that the platform should have paid for.
+
+    What files told of before was judged then: where they tell of no more, nothing is read.
+    """
+    for platform in Platform:
+        coverage = store.get(Coverage, coverage_key(platform, shop, "funds"))
+        told = told_of(coverage) if coverage else ()
+        if coverage is None or told == coverage.judged:
+            continue
         end = told[-1].end
         ordered = Between("ordered", int((end - WITHIN).timestamp()), int(end.timestamp()))
         meant = ordered, State("received"), Is("platform", (platform,)), Is("shop", (shop,))
         rows = store.rows_where(ORDERS, *meant)
-        keys = iter([row.key for row in rows if _may_lack(row, told)])
+        keys = iter([row.key for row in rows if _is_new(row, told, coverage.judged)])
         while some := list(islice(keys, AT_ONCE)):
-            missed = [
-                order_key(one.platform, one.shop, one.order_no)
-                for one in _unpaid(store, some, told)
-            ]
-            if missed:
-                with store.db.writing():
-                    unpaid = _unpaid(store, missed, told)
-                    table = store.db.kind(KINDS[Payments])
-                    table.put_many([table.ready(one, 0, "") for one in unpaid])
+            _judge(store, some, told)
+        with store.db.writing():
+            now = store.get(Coverage, coverage.key)
+            assert now is not None
+            table = store.db.kind(KINDS[Coverage])
+            table.put(now.model_copy(update={"judged": told}), now.version, "")
 
 
-def _may_lack(row: OrderRow, told: Sequence[ToldSpan]) -> bool:
-    """May files of these times lack something of an order, as far as its row says?
+def _judge(store: Store, keys: Sequence[str], told: tuple[ToldSpan, ...]) -> None:
+    """Note those of these orders of which no file has told anything."""
+    bills = {bill_key(key): key for key in keys}
+    found = store.db.kind(KINDS[Payments]).get_keys(bills.keys())
+    told_of_order = {bills[bill] for bill, kept in found.items() if decode(Payments, kept).payments}
+    table = store.db.kind(KINDS[Order])
+    orders = table.get_keys([key for key in keys if key not in told_of_order])
+    missed = [key for key, kept in orders.items() if never_paid(decode(Order, kept), told)]
+    if missed:
+        with store.db.writing():
+            now = table.get_keys(missed)
+            rematch(store.db, now, lambda key: decode(Order, now[key]))
 
-    Most orders of three months were paid at other times, and need not be opened at each import.
+
+def _is_new(row: OrderRow, told: Sequence[ToldSpan], judged: Sequence[ToldSpan]) -> bool:
+    """May files of these times lack something of an order, and of those that were judged not?
+
+    As far as its row says. Most orders of three months need not be opened.
     """
     at = row.paid_at or row.ordered_at
     if at is None or row.penalty_fen:
         return True  # a penalty is missed by its own time
-    return any(one.begin.timestamp() <= at <= one.end.timestamp() for one in told)
+    if not _is_within(at, at, told):
+        return False
+    return row.signed_at is None or not _is_within(at, row.signed_at + _SHOWN_SECONDS, judged)
 
 
-def _unpaid(store: Store, keys: Sequence[str], told: tuple[ToldSpan, ...]) -> list[Payments]:
-    """What is to be kept of those of these orders of which no file has told anything."""
-    bills = {bill_key(key): key for key in keys}
-    known = store.engine.versions(KINDS[Payments], list(bills))
-    silent = [key for bill, key in bills.items() if bill not in known]
-    found = store.db.kind(KINDS[Order]).get_keys(silent)
-    made = (_payments(decode(Order, kept), told) for kept in found.values())
-    return [one for one in made if differences(one)]
-
-
-def _payments(order: Order, told: tuple[ToldSpan, ...]) -> Payments:
-    return Payments(
-        platform=order.platform,
-        shop=order.shop,
-        name=f"{BILL}{order.order_no}",
-        order_no=order.order_no,
-        beside=side_of(order),
-        told=told,
-    )
+def _is_within(begin: int, end: int, spans: Iterable[ToldSpan]) -> bool:
+    """Does a span tell of this time, without a gap?"""
+    return any(one.begin.timestamp() <= begin and end <= one.end.timestamp() for one in spans)

@@ -5,7 +5,7 @@ from typing import Literal
 from store.models.base import Instant, Record
 from store.models.subject import Subject
 
-State = Literal["left", "done", "refused"]
+State = Literal["left", "done", "refused", "undone"]
 
 
 class BulkItem(Record):
@@ -35,7 +35,7 @@ class BulkItem(Record):
     @property
     def called(self) -> str:
         """The number, SKU or name a person knows it by."""
-        return self.key.rpartition(":")[2]
+        return self.subject.called
 
 
 class BulkRun(Record):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from store.models.base import Document, Instant, Record
+from store.models.payment import ToldSpan
 
 
 class Span(Record):
@@ -49,6 +50,10 @@ class Coverage(Document):
     """What of these days no file tells of, because there was nothing to tell."""
     broken_off: tuple[BrokenOff, ...] = ()
     """Files of which only the first rows are here."""
+    told: tuple[ToldSpan, ...] = ()
+    """Of money: the time of which whole files say everything, to the second."""
+    judged: tuple[ToldSpan, ...] = ()
+    """Of money: the time of which is noted what was never paid out (`store.importing.unpaid`)."""
 
     @property
     def key(self) -> str:

@@ -95,7 +95,6 @@ class CaseFacts(Record):
     shipped: bool | None = None
     intercept: InterceptOutcome | None = None
     """How the interception of that parcel ended."""
-    order_amount_fen: Fen | None = None
     knowledge: Knowledge = Knowledge()
     source: Source = Source.PLATFORM
     """As OrderFacts have it."""

@@ -15,6 +15,13 @@ class Subject(NamedTuple):
         """Is it an order?"""
         return self.kind == "orders"
 
+    @property
+    def called(self) -> str:
+        """The number, SKU or name a person knows it by."""
+        # Of a product its shop stands first, and only its SKU may hold a colon.
+        parted = self.key.partition if self.kind == "products" else self.key.rpartition
+        return parted(":")[2]
+
 
 def of_order(key: str) -> Subject:
     """The order with this key."""

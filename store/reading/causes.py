@@ -7,12 +7,14 @@ in the total it counts once.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
 from store.reading.rates import Rate, answer_time, rates_of, window_begin
 from store.reading.shop_lists import Lists
+from store.reading.without_collector import without_collector
 from store.rules.review.rates import (
     Mean,
     Share,
@@ -80,6 +82,24 @@ FIGURES = 8
 """So many are added up of each group (`Added.figures`)."""
 
 
+class _OfCases(NamedTuple):
+    """Which orders some cases are of, and what these state."""
+
+    orders: set[int]
+    quality: set[int]
+    broken: set[int]
+    reasons: Counter[str]
+
+
+def _of_cases(cases: Sequence[Told]) -> _OfCases:
+    return _OfCases(
+        orders={one.order for one in cases},
+        quality={one.order for one in cases if is_about_quality(one.reason, one.platform)},
+        broken={one.order for one in cases if is_broken(one.reason)},
+        reasons=Counter([one.reason for one in cases if one.reason]),
+    )
+
+
 class _Sums:
     """What is added up of one group."""
 
@@ -115,14 +135,15 @@ class _Sums:
         self.figures = [one + more for one, more in figures]
         self.freight += freight
 
-    def add_cases(self, cases: Sequence[Told]) -> None:
-        """All cases of the orders."""
-        self.cases = {one.order for one in cases}
-        self.reasons = Counter([one.reason for one in cases if one.reason])
-        self.quality = {one.order for one in cases if is_about_quality(one.reason, one.platform)}
-        self.broken = {one.order for one in cases if is_broken(one.reason)}
+    def add_cases(self, part: _OfCases) -> None:
+        """Some more cases of the orders."""
+        self.cases |= part.orders
+        self.quality |= part.quality
+        self.broken |= part.broken
+        self.reasons.update(part.reasons)
 
 
+@without_collector()
 def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     """What went wrong with the orders that a query finds; raises BadInput for one that is unclear.
 
@@ -143,24 +164,29 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
             sums[name].add(part, freight)
     nights = {one: night_of(policy, one, now) for one in map(str, Platform)}
     cases = told(query, by, now, fetch)
-    of_group: dict[str, list[Told]] = defaultdict(list)
-    for case in cases:
-        named = names_of(case.group)
-        for name in named:
-            of_group[name].append(case)
-        waited = answer_time(case, nights[case.platform])
-        if waited is not None:
-            every.answered.append(waited)
-            for name in (case.agreed_by,) if by == "agreed" else named:
-                sums[name].answered.append(waited)
-    every.add_cases(cases)
-    for name, some in of_group.items():
-        sums[name].add_cases(some)
+    alike = _alike(cases, "group")
+    for group, some in alike.items():
+        stated = _of_cases(some)
+        for one in (every, *(sums[name] for name in names_of(group))):
+            one.add_cases(stated)
+    for group, some in (_alike(cases, "agreed_by") if by == "agreed" else alike).items():
+        times = [answer_time(case, nights[case.platform]) for case in some]
+        if counted := [time for time in times if time is not None]:
+            for one in (every, *(sums[name] for name in names_of(group))):
+                one.answered += counted
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
     groups.sort(key=(lambda one: (one.name,)) if by == "week" else _dearest_first)
     rates = [rate for one in Platform for rate in rates_of(policy, one, now, orders, cases)]
     return Causes(by, tuple(groups), every.group("", least), tuple(rates), least)
+
+
+def _alike(cases: Sequence[Told], by: Literal["group", "agreed_by"]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = defaultdict(list)
+    text = attrgetter(by)
+    for case in cases:
+        found[text(case)].append(case)
+    return found
 
 
 def names_of(group: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from store.rules.inquiries.tying import orders_that_fit
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.obligations.snoozing import snoozed_until
-from store.rules.order.masking import masked_events, masked_inquiry
+from store.rules.order.masking import masked_inquiry
 from store.rules.order.problem import ProblemStep, first_missing, problem_steps
 
 
@@ -30,8 +30,7 @@ class InquiryView:
     @property
     def events(self) -> list[Event]:
         """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
-        events = self._records.events(self._kept)
-        return events if self._is_revealed else masked_events(self._kept, events)
+        return self._records.events_shown(self._kept, revealed=self._is_revealed)
 
     @property
     def owed(self) -> list[Obligation]:

@@ -30,7 +30,7 @@ from store.rules.order.ledger import (
     money_ledger,
     units_to_ship,
 )
-from store.rules.order.masking import masked, masked_events
+from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
 from store.rules.order.promises import kept_how
 from store.rules.platform.explaining import explain
@@ -52,8 +52,7 @@ class OrderView:
     @property
     def events(self) -> list[Event]:
         """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
-        events = self._records.events(self._kept)
-        return events if self._is_revealed else masked_events(self._kept, events)
+        return self._records.events_shown(self._kept, revealed=self._is_revealed)
 
     @property
     def payment(self) -> Payment:

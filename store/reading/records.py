@@ -6,9 +6,9 @@ from itertools import islice
 
 import msgspec
 
+from store.accounts import is_account
 from store.documents.chains import chained, ensure_last
 from store.documents.kinds import KINDS, MODELS, Kind, decode, subject_of
-from store.engines.places import is_account
 from store.engines.protocol import PAGE, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
@@ -141,6 +141,15 @@ class Records(Lists):
             events = self.engine.events(subject)
             ensure_last(self.engine, subject, events[-1].hash if events else "")
         return [event_of(kept) for kept in chained(events)]
+
+    def events_shown(self, document: Document, *, revealed: bool = False) -> list[Event]:
+        """The same with the buyer hidden, unless that was revealed."""
+        from store.rules.order.masking import Shown, masked_events
+
+        events = self.events(document)
+        if revealed or not isinstance(document, Shown):
+            return events
+        return masked_events(document, events)
 
     def text_of(self, document: Document) -> str:
         """A document as it is kept: canonical JSON."""

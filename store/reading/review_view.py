@@ -10,7 +10,7 @@ from store.reading.owed import LAST
 from store.reading.records import Records
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.improvement import owed_for_improvement
-from store.rules.order.masking import masked_events, veil_of
+from store.rules.order.masking import veil_of
 
 Reviewed = TypeVar("Reviewed", bound=Review | Improvement)
 
@@ -32,8 +32,7 @@ class ReviewView(Generic[Reviewed]):
     @property
     def events(self) -> list[Event]:
         """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
-        events = self._records.events(self._kept)
-        return events if self._is_revealed else masked_events(self._kept, events)
+        return self._records.events_shown(self._kept, revealed=self._is_revealed)
 
     @property
     def improvements(self) -> tuple[Improvement, ...]:

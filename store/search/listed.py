@@ -54,6 +54,9 @@ class Shown(Protocol[Seen_co]):
     def position(self, key: str) -> int | None:
         """Where the row with this key stands; nothing where it is not among them."""
 
+    def row_of(self, key: str) -> Seen_co | None:
+        """The row with this key as it is now, whether it is found or not."""
+
     def count_among(self, keys: Collection[str]) -> int:
         """How many of the rows with these keys are found; another thread may count."""
 
@@ -100,6 +103,11 @@ class Listed(Generic[Row]):
     def position(self, key: str) -> int | None:
         """Where the row with this key stands; nothing where it is not among them."""
         return self._places.get(key)
+
+    def row_of(self, key: str) -> Row | None:
+        """The row with this key."""
+        place = self._places.get(key)
+        return None if place is None else self._rows[place]
 
     def count_among(self, keys: Collection[str]) -> int:
         """How many of the rows with these keys are found."""

@@ -242,6 +242,11 @@ class Selection(Generic[Row]):
             return None
         return self._ids.index(number)
 
+    def row_of(self, key: str) -> Row | None:
+        """The row with this key as it is now, whether it is found or not."""
+        number = self.id_of(key)
+        return None if number is None else next(iter(self._read([number])), None)
+
     def count_among(self, keys: Collection[str]) -> int:
         """How many of the rows with these keys are found, by one question; any thread may ask."""
         conditions = self.query.conditions

@@ -48,6 +48,11 @@ def listed(items: Iterable[object]) -> str:
     return _(", ").join(map(str, items))
 
 
+def named(name: object, text: object) -> str:
+    """A thing and what is said of it, divided as the language spoken divides them."""
+    return _("{name}: {text}").format(name=name, text=text)
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, translate later"
     """Mark a text for the catalogue where it is declared; it is translated where it is shown."""
     return message

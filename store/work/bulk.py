@@ -35,7 +35,7 @@ from store.rules.order.own_numbers import numbers_of
 from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
-from store.work.bulk_form import BulkForm, form_for_many
+from store.work.bulk_form import BulkForm, form_for_many, units_of
 from store.work.undoing import Undoing
 
 Watch = Callable[[BulkItem], bool]
@@ -116,6 +116,7 @@ class Bulk:
         if aim.document is None:
             return _refused(item, aim.why_not)
         values = {**aim.told, **given}
+        values |= units_of(action, aim.document, values)
         item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
         if aim.why_not:
             return _refused(item, aim.why_not, numbers_of(aim.document))

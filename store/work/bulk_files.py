@@ -1,5 +1,6 @@
 """BulkFiles (批量记录): the runs of one person at one store, each in a private file of theirs."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,6 +40,16 @@ class BulkFiles:
             said = _("There is no run {run} of yours at this store.")
             raise BadInput(said.format(run=run), field="--resume", code="unknown_run")
         return found
+
+    def keep_undone(self, run: str, events: Collection[str]) -> None:
+        """Keep that what these events of a run did was taken back.
+
+        Raises ShouhouError where there is no such run any more, or it cannot be written.
+        """
+        kept = self.read(run)
+        undone = {"state": "undone"}
+        items = (one.model_copy(update=undone if one.event in events else {}) for one in kept.items)
+        self.keep(kept.model_copy(update={"items": tuple(items)}))
 
     def last(self) -> BulkRun | None:
         """The run that was kept last."""

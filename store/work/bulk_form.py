@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from store.models.base import Document
 from store.models.money import Fen, yuan_text
 from store.rules.action.base import is_undoable
 from store.rules.action.context import Context
@@ -12,8 +13,14 @@ from store.rules.action.frame import (
     asked_fields,
     starting_values,
 )
+from store.rules.action.kinds import LINES, kind_of
+from store.rules.action.line_offers import lines_offered
+from store.rules.action.references import Choice
 from store.words import _
 from store.work.bulk_aims import BulkAims, Kind
+
+EVERY_UNIT = "all"
+"""Of lines that are asked once for many: every unit that each may still name."""
 
 
 class BulkForm(NamedTuple):
@@ -69,13 +76,28 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
 
 
 def _for_many(field: AskedField, action: Kind, amounts: Sequence[str]) -> AskedField:
-    """A field as it is asked once; what each buyer asks need not be typed."""
+    """A field as it is asked once; what each buyer asks need not be typed.
+
+    Where money goes back, goods go with it only if that is said; which they are each one tells.
+    """
+    if field.kind == LINES.name and action.typed_again == "amount":
+        return field._replace(choices=(Choice(EVERY_UNIT, _("all that each still has")),))
     if field.name != action.typed_again or not amounts:
         return field
     said = _("left out, what each buyer asks: {amount} in all for {count}")
     total = sum(map(_fen, amounts))
     said = said.format(amount=yuan_text(total), count=len(amounts))
     return field._replace(help=said, required=False)
+
+
+def units_of(action: Kind, document: Document, values: Mapping[str, str]) -> dict[str, str]:
+    """What `EVERY_UNIT` among the values comes to for one of them."""
+    every = ",".join(f"{one.line}:{one.most}" for one in lines_offered(action, document))
+    return {
+        name: every
+        for name, text in values.items()
+        if text == EVERY_UNIT and kind_of(action.model_fields[name]) is LINES
+    }
 
 
 def _fen(text: str) -> Fen:

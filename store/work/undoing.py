@@ -28,6 +28,8 @@ class Undoing(NamedTuple):
     values: dict[str, str]
     before: Document
     after: Document
+    event: str
+    """The id of the event that is taken back."""
 
     def ensure_untouched(self, now: Document, events: Callable[[Document], list[Event]]) -> None:
         """Raise Refused, with what happened since, where what it changed is not as it made it."""
@@ -63,7 +65,7 @@ def undoing_of(
     action = action_called(undo.action)
     if action is None or not is_about(action, type(before)):
         return None
-    return Undoing(event.action, action, undo.values, before, after)
+    return Undoing(event.action, action, undo.values, before, after, event.id)
 
 
 def _is_still_so(before: object, after: object, now: object) -> bool:

@@ -110,8 +110,8 @@ def make(path: Path, count: int) -> None:
             for number, (row, _words) in page
         ]
         connection.execute("begin immediate")
-        list_rows.put_many(SqliteSession(connection), "orders", "orders", given)
-        list_rows.put_many(SqliteSession(connection), "cases", "orders", cased)
+        session = SqliteSession(connection)
+        list_rows.put_all(session, [("orders", "orders", given), ("cases", "orders", cased)])
         connection.execute("commit")
     connection.execute("pragma wal_checkpoint(truncate)")
     connection.close()

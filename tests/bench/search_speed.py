@@ -232,8 +232,8 @@ def write(connection: sqlite3.Connection, count: int, batch: int = 1000) -> floa
         owing = [(number, owed(row), ()) for number, (row, _words) in page]
         begin = time.perf_counter()
         connection.execute("begin immediate")
-        list_rows.put_many(SqliteSession(connection), "orders", "orders", given)
-        list_rows.put_many(SqliteSession(connection), "obligations", "orders", owing)
+        session = SqliteSession(connection)
+        list_rows.put_all(session, [("orders", "orders", given), ("obligations", "orders", owing)])
         connection.execute("commit")
         spent += time.perf_counter() - begin
     return spent

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.accounts import user
 from store.engines import lock
 from store.engines.lock import free, locked
-from store.engines.places import user
 from store.engines.protocol import Engine
 from store.errors import StoreTrouble
 from tests.engines.conftest import ENGINES, Open

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from store.accounts import user
 from store.engines.lock import free, locked
-from store.engines.places import user
 from store.engines.turn import Turn
 from store.errors import GivenUp
 

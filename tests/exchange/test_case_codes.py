@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from store.exchange.incoming import douyin_codes, pinduoduo_codes
-from store.exchange.incoming.case_meaning import UNKNOWN, CaseMeaning, Code
+from store.exchange.incoming.case_meaning import CaseMeaning, Code
+from store.exchange.incoming.douyin import codes as douyin_codes
+from store.exchange.incoming.pinduoduo import codes as pinduoduo_codes
 from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party
 from store.rules.cases.case_machine import WAITS_FOR
@@ -32,45 +33,35 @@ def test_every_number_has_a_text_and_a_meaning_that_can_be_kept(
             assert not (closed and code.meaning.waits_for)
 
 
-@pytest.mark.parametrize(
-    ("code", "in_list", "in_information"),
-    [
-        (1, CaseKind.OTHER, CaseKind.REFUND_ONLY),
-        (2, CaseKind.REFUND_ONLY, CaseKind.RETURN_AND_REFUND),
-        (3, CaseKind.RETURN_AND_REFUND, CaseKind.EXCHANGE),
-        (4, CaseKind.EXCHANGE, CaseKind.SUPPLEMENTARY),
-        (5, CaseKind.SUPPLEMENTARY, CaseKind.REPAIR),
-        (6, CaseKind.REPAIR, CaseKind.OTHER),
-    ],
-)
-def test_pinduoduo_numbers_its_types_differently_in_two_calls(
-    code: int, in_list: CaseKind, in_information: CaseKind
-) -> None:
-    assert pinduoduo_codes.kind_of(code, pinduoduo_codes.TYPES_OF_REFUND_LIST) is in_list
-    assert (
-        pinduoduo_codes.kind_of(code, pinduoduo_codes.TYPES_OF_REFUND_INFORMATION) is in_information
+def test_pinduoduo_numbers_its_types_differently_in_two_calls() -> None:
+    in_list, in_information = (
+        pinduoduo_codes.TYPES_OF_REFUND_LIST,
+        pinduoduo_codes.TYPES_OF_REFUND_INFORMATION,
     )
+
+    assert {code - 1: kind for code, kind in in_list.items()} == in_information
 
 
 @pytest.mark.parametrize(
     ("code", "open_platform", "support_tool", "merchant_page"),
     [
         (5, CaseState.SELLER_TO_REFUND, CaseState.CLOSED, CaseState.CLOSED),
-        (6, CaseState.BUYER_TO_ANSWER, CaseState.OPEN, CaseState.CLOSED),
+        (6, CaseState.BUYER_TO_ANSWER, None, CaseState.CLOSED),
         (10, CaseState.CLOSED, CaseState.CLOSED, CaseState.BUYER_TO_RETURN),
-        (11, CaseState.CLOSED, CaseState.OPEN, CaseState.SELLER_TO_RECEIVE),
-        (14, CaseState.SELLER_TO_ANSWER, CaseState.BUYER_TO_ANSWER, CaseState.OPEN),
-        (15, CaseState.BUYER_TO_ANSWER, CaseState.SELLER_TO_REFUND, CaseState.OPEN),
-        (99, CaseState.OPEN, CaseState.OPEN, CaseState.OPEN),
+        (11, CaseState.CLOSED, None, CaseState.SELLER_TO_RECEIVE),
+        (14, CaseState.SELLER_TO_ANSWER, CaseState.BUYER_TO_ANSWER, None),
+        (15, CaseState.BUYER_TO_ANSWER, CaseState.SELLER_TO_REFUND, None),
     ],
 )
 def test_the_same_number_means_something_else_at_another_door(
-    code: int, open_platform: CaseState, support_tool: CaseState, merchant_page: CaseState
+    code: int,
+    open_platform: CaseState,
+    support_tool: CaseState | None,
+    merchant_page: CaseState | None,
 ) -> None:
-    def state(statuses: Mapping[int, Code]) -> CaseState:
-        meaning = pinduoduo_codes.meaning_of(code, statuses)
-        assert meaning is not None
-        return meaning.state
+    def state(statuses: Mapping[int, Code]) -> CaseState | None:
+        known = statuses.get(code)
+        return known.meaning.state if known and known.meaning else None
 
     assert state(pinduoduo_codes.AFTER_SALES_STATUS) is open_platform
     assert state(pinduoduo_codes.SUPPORT_TOOL_STATUS) is support_tool
@@ -88,13 +79,13 @@ def test_the_same_number_means_something_else_at_another_door(
 )
 def test_whose_turn_pinduoduos_numbers_say(codes: tuple[int, ...], party: Party | None) -> None:
     statuses = pinduoduo_codes.AFTER_SALES_STATUS
-    found = [pinduoduo_codes.meaning_of(code, statuses) for code in codes]
+    found = [statuses[code].meaning for code in codes]
 
     assert [one.waits_for for one in found if one] == [party] * len(codes)
 
 
 def test_no_case_at_all_is_no_meaning() -> None:
-    assert pinduoduo_codes.meaning_of(0, pinduoduo_codes.AFTER_SALES_STATUS) is None
+    assert pinduoduo_codes.AFTER_SALES_STATUS[0].meaning is None
 
 
 @pytest.mark.parametrize(
@@ -104,39 +95,27 @@ def test_no_case_at_all_is_no_meaning() -> None:
         (1, CaseKind.REFUND_ONLY),
         (2, CaseKind.REFUND_ONLY),
         (3, CaseKind.EXCHANGE),
-        (4, CaseKind.OTHER),
-        (6, CaseKind.OTHER),
+        (4, None),
+        (6, None),
         (7, CaseKind.SUPPLEMENTARY),
         (8, CaseKind.REPAIR),
     ],
 )
-def test_the_kinds_of_doudian(code: int, kind: CaseKind) -> None:
-    assert douyin_codes.kind_of(code) is kind
-
-
-RETURN = CaseKind.RETURN_AND_REFUND
+def test_the_kinds_of_doudian(code: int, kind: CaseKind | None) -> None:
+    assert douyin_codes.AFTERSALE_TYPE.get(code) is kind
 
 
 @pytest.mark.parametrize(
-    ("status", "kind", "meaning"),
+    ("status", "meaning"),
     [
-        (6, RETURN, (CaseState.SELLER_TO_ANSWER, Party.US, None)),
-        (11, RETURN, (CaseState.SELLER_TO_RECEIVE, Party.US, None)),
-        (12, RETURN, (CaseState.CLOSED, None, CaseOutcome.REFUNDED)),
-        (12, CaseKind.EXCHANGE, (CaseState.CLOSED, None, CaseOutcome.FULFILLED)),
-        (27, RETURN, (CaseState.BUYER_TO_ANSWER, Party.BUYER, None)),
-        (99, RETURN, UNKNOWN),
+        (6, (CaseState.SELLER_TO_ANSWER, Party.US, None)),
+        (11, (CaseState.SELLER_TO_RECEIVE, Party.US, None)),
+        (12, (CaseState.CLOSED, None, CaseOutcome.REFUNDED)),
+        (27, (CaseState.BUYER_TO_ANSWER, Party.BUYER, None)),
     ],
 )
-def test_the_states_of_doudian(status: int, kind: CaseKind, meaning: CaseMeaning) -> None:
-    assert douyin_codes.meaning_of(status, kind) == meaning
-
-
-def test_an_arbitration_goes_before_the_state_of_an_open_case_only() -> None:
-    prove = douyin_codes.ARBITRATE_STATUS_ANSWER[4]
-
-    assert douyin_codes.meaning_of(6, RETURN, prove) == (CaseState.PLATFORM_TO_RULE, Party.US, None)
-    assert douyin_codes.meaning_of(28, RETURN, prove).state is CaseState.CLOSED
+def test_the_states_of_doudian(status: int, meaning: CaseMeaning) -> None:
+    assert douyin_codes.STANDARD_AFTERSALE_STATUS[status].meaning == meaning
 
 
 @pytest.mark.parametrize(

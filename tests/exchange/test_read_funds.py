@@ -55,8 +55,10 @@ def read(path: Path) -> tuple[FundsReading, list[Told], list[str]]:
         table = next(iter(tables))
         reading = reading_of(table)
         assert isinstance(reading, FundsReading)
-        for row in [row for row in table.rows() if not reading.is_note(row)]:
+        rows = [row for row in table.rows() if not reading.is_note(row)]
+        for row in rows:
             reading.order_no(row)
+        for row in rows:
             try:
                 told.append(reading.told(row))
             except UnreadableRows as fault:
@@ -254,6 +256,31 @@ def test_a_row_of_doudian_that_could_be_counted_wrongly_is_rejected(
         "2026_OUT",
         "7",
     )
+
+
+@pytest.mark.parametrize(
+    ("flows", "taken"),
+    [
+        pytest.param([f"20260702{one:07}0000" for one in range(3)], 0, id="a rounded column"),
+        pytest.param(
+            ["2026070211111110000", "2026070211111112345"], 2, id="one that ends so by itself"
+        ),
+    ],
+)
+@pytest.mark.parametrize("order_no", ["'6945931216579154986", ""])
+def test_a_number_of_a_row_that_ends_in_zeros_is_judged_by_those_of_its_column(
+    tmp_path: Path, flows: Sequence[str], taken: int, order_no: str
+) -> None:
+    rows = (f"2026-11-02 09:00:27,{flow},入账,25.60,聚合账户,其他,,{order_no},," for flow in flows)
+
+    _reading, told, reasons = read(lines(tmp_path, DOUDIAN, *rows))
+
+    assert [one.payments[0].flow for one in told] == flows[:taken]
+    assert reasons == [
+        f"动帐流水号: the number itself was expected, “{flow}” was found: a spreadsheet program has"
+        " rounded it away"
+        for flow in flows[taken:]
+    ]
 
 
 def test_words_that_nobody_knows_are_kept(tmp_path: Path) -> None:

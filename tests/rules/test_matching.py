@@ -29,7 +29,7 @@ from store.rules.money.matching import (
     unrecorded,
 )
 from store.rules.money.payment_row import payment_rows
-from store.rules.money.told import joined_told
+from store.rules.money.told_spans import joined_told
 from store.rules.obligations.at_zero import phrase
 from store.rules.order.row import order_rows
 from tests.build import DAY, HOUR, NOW, order, refund
@@ -246,6 +246,13 @@ def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for
     )
 
 
+def test_what_says_nothing_of_an_order_is_no_line() -> None:
+    assert payment_rows(bill(of=ORDER), load_policy()) == {"payments": (), "obligations": ()}
+
+
+FEE = taken("platform_fee", 30)
+
+
 @pytest.mark.parametrize(
     ("payments", "at"),
     [
@@ -259,8 +266,10 @@ def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for
             bill(income(PAID - 2000), of=REFUNDED, until=NOW - 6 * DAY), None, id="kept back"
         ),
         pytest.param(nameless(taken("penalty", 1)), None, id="no order"),
-        pytest.param(bill(of=RECEIVED, until=NOW - 3 * DAY), NOW - 2 * DAY, id="what was received"),
-        pytest.param(bill(of=RECEIVED, told=GAP), NOW - 2 * DAY, id="what days are missing of"),
+        pytest.param(
+            bill(FEE, of=RECEIVED, until=NOW - 3 * DAY), NOW - 2 * DAY, id="what was received"
+        ),
+        pytest.param(bill(FEE, of=RECEIVED, told=GAP), NOW - 2 * DAY, id="what has a gap"),
         pytest.param(bill(of=RECEIVED), None, id="a payment that is missed already"),
     ],
 )

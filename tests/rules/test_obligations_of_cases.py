@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from store.exchange.incoming import douyin_cases, pinduoduo_cases
+from store.exchange.incoming.douyin import cases as douyin_cases
+from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention

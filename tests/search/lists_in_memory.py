@@ -30,7 +30,7 @@ class Lists:
         list_rows.create(self.connection)
 
     def put(self, table: ListTable, *documents: Given, kind: str = "orders") -> None:
-        list_rows.put_many(self.session, table.name, kind, documents)
+        list_rows.put_all(self.session, [(table.name, kind, documents)])
 
     def put_rows(self, table: ListTable, rows: Iterable[msgspec.Struct]) -> None:
         self.put(table, *((number, [row], ()) for number, row in enumerate(rows, 1)))

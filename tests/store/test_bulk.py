@@ -25,6 +25,20 @@ FOR_EACH = "“{}” is not done to many at once: “{}” is another one for ea
 NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "called"),
+    [
+        ("orders", "pinduoduo:米铺:261120-1", "261120-1"),
+        ("products", "米铺:TEA:250", "TEA:250"),
+        ("inquiries", "I-20261122-01", "I-20261122-01"),
+    ],
+)
+def test_what_something_is_done_to_is_called_as_a_person_knows_it(
+    kind: str, key: str, called: str
+) -> None:
+    assert BulkItem(kind=kind, key=key).called == called
+
+
 def orders(count: int = 5, **changes: Any) -> list[Order]:
     return [order(order_no=number, **changes) for number in NUMBERS[:count]]
 
@@ -333,3 +347,20 @@ def test_a_run_killed_anywhere_and_taken_up_again_does_each_once(
         place in claimed for place in range(len(every))
     ]
     assert all(store.order(one.key).cases[0].agreed_fen for one in every)
+
+
+def test_all_goods_of_each_go_back_with_the_money_where_that_is_said(
+    repository: Repository, runs: Path
+) -> None:
+    first = order(order_no=NUMBERS[0])
+    second = order(line(), line(2, ordered=3), order_no=NUMBERS[1])
+    keep(repository, first, second)
+    bulk = repository.bulk(runs)
+    form = bulk.form("refund", targets(first, second))
+    asked = {field.name: field for field in form.fields}
+    assert [choice.value for choice in asked["lines"].choices] == ["all"]
+
+    run = planned(bulk, "refund", targets(first, second), {"lines": "all", "reason": "缺货"})
+
+    assert [item.values["lines"] for item in run.items] == ["1:2", "1:2,2:3"]
+    assert states(bulk.carry_out(run)) == ["done", "done"]

@@ -22,6 +22,7 @@ from store.rules.order.axes import was_paid
 from store.rules.order.lateness import nothing_left_at, promised, waiting
 from store.rules.order.ledger import money_ledger
 from store.rules.review.rates import Mean, Night, Share
+from store.rules.stock.causes import COMMON, UNLISTED
 from store.search.review import BYS, By
 from store.words.times import SHOP_TIME
 from tests.build import (
@@ -112,9 +113,7 @@ def groups_of(one: Order, by: By) -> set[str]:
             known[None] = one.cancellation.reason
         for each in sorted(one.causes, key=lambda each: each.at):
             known[each.case] = each.cause
-        found = {
-            each if each in {"quality", "out_of_stock"} else "other" for each in known.values()
-        }
+        found = {each if each in COMMON else UNLISTED for each in known.values()}
     elif by == "carrier":
         found = {each.carrier for each in one.parcels if each.kind == "shipment"}
     elif by == "agent":

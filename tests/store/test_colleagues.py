@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.engines.places import user
+from store.accounts import user
 from store.errors import BadInput, StoreTrouble
 from store.exchange.outgoing.files import hand_out
 from store.files.durable import holding

@@ -23,7 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_it_says_where_it_is_and_how_many(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--no-desk", "--lang", "en"]) == 0
-    assert capsys.readouterr().out == f"{home}/demo: the sample shop, 303 orders.\n"
+    assert capsys.readouterr().out == f"{home}/demo: the sample shop, 583 orders.\n"
     assert [one.name for one in home.iterdir()] == ["demo"]
     assert (home / "demo").stat().st_mode & 0o777 == 0o700
 

@@ -19,6 +19,7 @@ from store.files.durable import aside_of
 from store.importing import ImportReport, Step, batches, import_paths, paths, read_rows
 from store.importing.batches import Batches
 from store.importing.making import Maker
+from store.importing.pace import HELD_SECONDS
 from store.importing.read_rows import Entry
 from store.importing.said import Bundle
 from store.importing.shops import refuse_other_shops
@@ -591,7 +592,7 @@ def test_whoever_waits_has_his_turn_before_the_next_batch(
     verify(repository, full=True)
 
 
-HELD = batches.HELD_SECONDS
+HELD = HELD_SECONDS
 PACES = [
     ("is through at once", 0.0, [4, 8, 16, 16, 6]),
     ("takes half as long as it may", HELD / 2, [4, 8, 16, 16, 6]),

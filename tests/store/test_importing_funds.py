@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.documents import rematching
 from store.errors import BadInput, Refused
-from store.importing import funds, unpaid
+from store.importing import funds
 from store.models.coverage import Coverage
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
@@ -248,7 +249,7 @@ def test_orders_paid_at_a_time_that_no_file_tells_of_are_not_opened_at_each_impo
         opened.append(order.key)
         return side_of(order)
 
-    monkeypatch.setattr(unpaid, "side_of", noted)
+    monkeypatch.setattr(rematching, "side_of", noted)
 
     take(repository, from_until(tmp_path, "2026-11-01", "2026-11-21", LATE))
 

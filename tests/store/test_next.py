@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
+from store.accounts import user
 from store.documents.kinds import subject_of
-from store.engines.places import user
 from store.models.event import Actor
 from store.models.order import Money, Order
 from store.models.work import Claim, Hold, Snooze

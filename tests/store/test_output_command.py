@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.engines.places import user
+from store.accounts import user
 from store.models.event import Actor
 from store.models.order import Order
 from store.models.person import Person

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from store.engines import places
-from store.engines.places import user
+from store import accounts
+from store.accounts import user
 from store.errors import BadInput, Refused
 from store.models.event import Actor
 from store.models.order import Order
@@ -102,7 +102,7 @@ def test_an_account_of_the_machine_that_nobody_logs_in_with_is_given_nothing(
     shop: Repository, monkeypatch: pytest.MonkeyPatch, shell: str
 ) -> None:
     account = pwd.struct_passwd(("www-data", "x", 33, 33, "", "/var/www", shell))
-    monkeypatch.setattr(places, "getpwnam", lambda _name: account)
+    monkeypatch.setattr(accounts, "getpwnam", lambda _name: account)
     with pytest.raises(Refused) as caught:
         shop.run(Assign, shop.order(order(order_no=THIRD).key), {"to": "www-data"})
 

@@ -150,7 +150,7 @@ TASKS = (
     Task(
         "5",
         "find an order by phone tail, by full phone, by goods name, by tracking number",
-        "2 / 'phone:9229' enter [1 of 303] esc / '15460059229' enter [1 of 303] esc / '松茸' enter [31 of 303] esc / 'YT8863300412701' enter [2 of 303]",
+        "2 / 'phone:9229' enter [1 of 583] esc / '15460059229' enter [1 of 583] esc / '松茸' enter [62 of 583] esc / 'YT8863300412701' enter [2 of 583]",
         16,
     ),
     Task(
@@ -248,7 +248,7 @@ TASKS = (
     Task(
         "20",
         "causes of last week's after-sales by product, and the improvement that follows",
-        "5 v 1 n '多垫气泡膜' tab 4 tab '5' tab '12-06' ctrl+s",
+        "5 v 1 n '多垫气泡膜' tab 3 tab '2' tab '12-06' ctrl+s",
         12,
         is_to_improve,
     ),

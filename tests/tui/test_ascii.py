@@ -29,3 +29,14 @@ async def test_no_sign_around_the_data_is_wider_than_ascii(
 
         assert {sign for sign in signs if not "\u4e00" <= sign <= "\u9fff"} == set()
         assert "!" in desk.text()
+
+
+async def test_without_colours_what_is_late_is_no_darker_than_other_text(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with desk_on(repository, drafts) as desk:
+        colours = desk.app.theme_variables
+
+        assert colours["text-error"] == colours["text-primary"] == colours["foreground"]
+        assert colours["text-muted"] != colours["foreground"]

@@ -113,7 +113,7 @@ async def test_the_preview_says_what_the_order_is_what_is_owed_and_what_may_be_d
 ) -> None:
     async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
         await desk.until(lambda: board(desk).preview._lines, "the preview")
-        said = str(board(desk).preview.render())
+        said = board(desk).preview.text
 
         assert said.splitlines()[0] == LATE
         assert "1h00 late" in said

@@ -53,7 +53,7 @@ async def preview(desk: Desk, first: str) -> list[str]:
     await desk.until(
         lambda: place.preview._lines and place.preview._lines[0][0].text == first, first
     )
-    return str(place.preview.render()).splitlines()
+    return place.preview.text.splitlines()
 
 
 async def at_row(desk: Desk, number: str) -> None:
@@ -208,7 +208,7 @@ async def test_several_marked_cases_are_agreed_to_in_a_form_for_all(
     async with desk_on(repository, drafts, place="cases") as desk:
         for name, title in (("agree", "Agree to a refund"), ("reject", "Reject a case")):
             await desk.press("mark", "mark", name)
-            assert desk.form._asking.title == f"{title}  2 at once"
+            assert desk.form._asking.title == f"{title}, 2 at once"
             await desk.keys("escape")
             await desk.press("unmark", "top")
 
@@ -226,7 +226,7 @@ async def test_marked_cases_that_ask_for_different_things_are_agreed_to_by_what_
             "Agree to a return",
         ]
         await desk.keys("2")
-        assert desk.form._asking.title == "Agree to a return  2 at once"
+        assert desk.form._asking.title == "Agree to a return, 2 at once"
 
 
 async def test_agreeing_to_a_marked_inquiry_says_that_it_is_no_order(

@@ -54,6 +54,19 @@ async def test_every_place_count_and_search_keeps_to_the_shop_that_was_chosen(
         assert THERE in desk.text()
 
 
+async def test_an_import_goes_into_the_shop_that_was_chosen_and_of_several_into_none_unasked(
+    shops: Repository, drafts: Path
+) -> None:
+    async with desk_on(shops, drafts) as desk:
+        await desk.press("import")
+        assert desk.values["shop"] == ""
+        await desk.keys("escape")
+
+        await choose(desk, "only the shop", OTHER)
+        await desk.press("import")
+        assert desk.values["shop"] == OTHER
+
+
 async def test_the_next_in_turn_is_of_the_shop_that_was_chosen(
     shops: Repository, drafts: Path
 ) -> None:

@@ -204,7 +204,7 @@ async def test_a_form_stands_beside_its_order_and_over_it_where_there_is_no_room
     async with desk_on(repository, drafts) as desk:
         await desk.press("note")
         assert desk.form.query_one("#form").region.x == desk.orders.size.width - 49
-        assert "paid 50.00" in str(desk.orders.preview.render())
+        assert "paid 50.00" in desk.orders.preview.text
         assert desk.orders.preview.region.right == desk.orders.size.width - 49
         await desk.keys("escape")
         assert desk.orders.preview.region.right == desk.orders.size.width

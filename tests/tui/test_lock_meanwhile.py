@@ -146,6 +146,25 @@ async def test_a_save_that_waits_is_given_up_with_esc_and_what_was_typed_is_a_dr
         assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
 
 
+@pytest.mark.parametrize(
+    "key", [pytest.param("]", id="the next in turn"), pytest.param("m", id="claim")]
+)
+async def test_what_a_key_alone_would_write_is_given_up_with_esc_as_well(
+    shop: Repository, drafts: Path, ledger: Ledger, key: str
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        with held(ledger) as let_go:
+            desk.send(key)
+            await desk.until(lambda: "Working" in desk.part("#status"), "the wait")
+            desk.send("escape")
+            await desk.until(desk.said, "the leaving")
+            assert not let_go.is_set()
+        await desk.settle()
+
+        assert desk.said() == ["Left; nothing was changed."]
+        assert ledger.events(ORDER_NO) == []
+
+
 async def test_what_was_given_up_can_be_saved_again(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:

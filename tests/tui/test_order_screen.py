@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.strip import Strip
 
-from store.engines.places import user
+from store.accounts import user
 from store.models.axes import Payment
 from store.models.platform_task import PlatformTask
 from store.repository import Repository

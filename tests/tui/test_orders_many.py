@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
-from store.engines.rows import put_many
+from store.engines.rows import put_all
 from store.engines.sqlite.engine import SqliteEngine
 from store.engines.sqlite.session import SqliteSession
 from store.models.row import OrderRow
@@ -40,8 +40,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     assert isinstance(engine, SqliteEngine)
     with engine.writing(), engine._writable() as connection:
         session = SqliteSession(connection)
-        given = ((number, [row], ()) for number, row in enumerate(synthetic(), 1))
-        put_many(session, "orders", "orders", given)
+        given = [(number, [row], ()) for number, row in enumerate(synthetic(), 1)]
+        put_all(session, [("orders", "orders", given)])
     repository.refresh()  # or the first look for news would take them for a colleague's
     return repository
 

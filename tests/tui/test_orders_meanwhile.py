@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from store.engines.places import user
+from store.accounts import user
 from store.errors import StoreTrouble
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions

@@ -72,3 +72,15 @@ async def test_the_newest_sentence_is_shown_and_all_are_kept_with_their_time(
         text = desk.text()
         assert text.index(copied) < text.index("No copy was made.")
         assert f"{desk.app.said_at()}  No copy was made." in text
+
+
+async def test_what_was_said_before_does_not_come_back_after_it_but_a_fault_nobody_has_seen(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        desk.app.notify("The file is taken in.", timeout=60)
+        desk.app.notify("No copy was made.", severity="error", timeout=60)
+        desk.app.notify("It is written.", timeout=0.01)
+
+        await desk.until(lambda: desk.said() == ["No copy was made."], "the last to be over")
+        await desk.until(lambda: "No copy was made." in desk.text(), "the fault")

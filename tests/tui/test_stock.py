@@ -33,7 +33,7 @@ async def preview(desk: Desk, first: str) -> str:
     await desk.until(
         lambda: place.preview._lines and place.preview._lines[0][0].text == first, first
     )
-    return " ".join(str(place.preview.render()).split())
+    return " ".join(place.preview.text.split())
 
 
 async def test_what_is_short_stands_first_with_what_to_do(shop: Repository, drafts: Path) -> None:

@@ -7,7 +7,7 @@ from tui.printing import print_table
 from tui.text import width_of
 
 NUMBER = "261120-430358166388047"
-HEADER = ["剩余", "事项", "订单号", "商品", "金额", "后果"]
+HEADER = ["剩余", "事项", "订单号", "商品", "金额", "损失"]
 ROW = [
     "-3d",
     "发货",

@@ -116,11 +116,22 @@ async def test_every_widget_has_the_net_below_it() -> None:
     app = BoundaryApp()
     async with app.run_test():
         await app.mount(Static("a\x1bcb", markup=False))
-        assert BoundaryApp.NET in app.query_one(Static).get_line_filters()
+        (net,) = app.query_one(Static).get_line_filters()
+        assert isinstance(net, SafetyNet)
 
 
 def test_no_terminal_is_a_sentence() -> None:
     with pytest.raises(BadInput, match=r"The desk needs a terminal: standard \w+ is not one\."):
+        prepare()
+
+
+def test_a_terminal_whose_cursor_does_not_move_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.isatty", lambda _descriptor: True)
+    monkeypatch.setenv("TERM", "dumb")
+
+    with pytest.raises(BadInput, match=r"^The desk needs a terminal whose cursor moves; TERM says"):
         prepare()
 
 

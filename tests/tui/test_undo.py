@@ -78,7 +78,10 @@ async def test_what_cannot_be_taken_back_is_said_to_be_so_before_anything_older_
         await desk.save()
         shipped = [one.action for one in ledger.events(NUMBERS[0])]
         await desk.press("undo")
-        assert desk.said()[-1] == f"Ship  {NUMBERS[0]}: this cannot be taken back."
+        assert desk.said()[-1] == (
+            f"Ship  {NUMBERS[0]}: this cannot be taken back. ctrl+z once more takes back what was"
+            f" done before it: Claim the order  {NUMBERS[0]}."
+        )
         assert [one.action for one in ledger.events(NUMBERS[0])] == shipped == ["claim", "ship"]
 
         await desk.press("undo")
@@ -93,7 +96,9 @@ async def test_what_is_next_in_turn_is_not_passed_over_for_something_older(
         await flag(desk, "red")
         await desk.press("next", "undo")
 
-        assert desk.said()[-1] == f"{NUMBERS[0]}, next in turn: this cannot be taken back."
+        assert desk.said()[-1].startswith(
+            f"{NUMBERS[0]}, next in turn: this cannot be taken back. ctrl+z once more"
+        )
     assert ledger.order(NUMBERS[0]).flag
 
 
@@ -146,7 +151,10 @@ async def test_what_was_done_to_many_is_taken_back_at_once(
         )
         await desk.press("undo")
 
-        assert desk.said()[-1] == "Claim the order, 3 at once: 3 taken back, 0 not."
+        assert desk.said()[-1] == "Claim the order, 3 at once: 3 taken back."
+        await desk.press("report")
+        assert "Claim the order: 0 done, 0 refused. 3 taken back." in desk.text()
+        assert "Taken back" in desk.text()
     assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3
 
 
@@ -169,7 +177,7 @@ async def test_what_was_done_to_many_before_the_store_failed_is_taken_back_too(
             await desk.settle()
         await desk.press("undo")
 
-        assert desk.said()[-1] == "Claim the order, 3 at once: 2 taken back, 0 not."
+        assert desk.said()[-1] == "Claim the order, 3 at once: 2 taken back."
     assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3
 
 
@@ -238,8 +246,12 @@ async def test_taking_back_from_many_lets_others_work_is_stopped_and_goes_on_wit
         await desk.until(lambda: desk.app.jobs.of("bulk") is None, "its end")
         await desk.settle()
         assert desk.said()[-1] == (
-            "Claim the order, 3 at once: 1 taken back, 0 not; ctrl+z goes on with the 2 left."
+            "Claim the order, 3 at once: 1 taken back. ctrl+z goes on with the 2 left."
         )
+        await desk.press("report")
+        assert "Claim the order: 2 done, 0 refused. 1 taken back." in desk.text()
+        assert desk.menu[2].endswith(NUMBERS[0])
+        await desk.keys("escape")
         assert [owner(ledger.order(number)) for number in NUMBERS] == ["", "li", "li"]
 
         await desk.press("undo")

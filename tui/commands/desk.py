@@ -4,6 +4,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from store.reading.without_collector import without_collector
+from tui import cycles
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from store.repository import Repository
 
 
-# Looking for cycles among what is loaded takes a tenth of the start; from the first rows on the
-# desk looks for them itself.
+# Looking for cycles among what is loaded takes a tenth of the start.
 @without_collector()
 def run(session: Session, arguments: Namespace) -> int:  # noqa: ARG001 - as every command
     """Open the desk on the store of the session; the day's copy is made beside it."""
@@ -30,7 +30,9 @@ def _rest(session: Session, lists: "Lists") -> "Repository":
     import tui.screens.order  # noqa: F401
     from store.repository import Repository
 
-    return Repository.on(lists.engine, session.actor, session.clock)
+    repository = Repository.on(lists.engine, session.actor, session.clock)
+    cycles.begin()
+    return repository
 
 
 def _daily_copy(session: Session, lists: "Lists") -> None:

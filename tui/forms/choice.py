@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from store.rules.action.references import Choice
 from store.words import _
-from tui.forms.said import Changed, Refused
+from tui.forms.messages import Changed, Refused
 from tui.text import content, fit, safe_text, width_of
 
 GAP = 1

@@ -90,7 +90,7 @@ class FieldBox(Vertical):
 def _is_absent(field: AskedField) -> bool:
     """Has it no possible value?"""
     has_none = (field.kind == "record" and not field.choices) or (
-        field.kind == "lines" and not field.lines
+        field.kind == "lines" and not (field.lines or field.choices)
     )
     return has_none and not field.required
 

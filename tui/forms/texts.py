@@ -10,7 +10,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
 from store.words import _
-from tui.forms.said import Changed, Refused
+from tui.forms.messages import Changed, Refused
 
 
 class LineBox(Input):

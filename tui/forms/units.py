@@ -13,7 +13,7 @@ from textual.widget import Widget
 from store.rules.action.fields import read_lines
 from store.rules.action.line_offers import LineOffer
 from store.words import _
-from tui.forms.said import Changed, Refused
+from tui.forms.messages import Changed, Refused
 from tui.text import content, fit, width_of
 
 

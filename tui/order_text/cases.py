@@ -10,7 +10,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
-from store.words import N_, _, listed
+from store.words import N_, _, listed, named
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.goods import insurance
@@ -46,9 +46,10 @@ def cases(view: OrderView) -> Iterator[Row]:
     for case in order.cases:
         yield _case(view, case, owed.get(case.id))
     for cause in order.causes:
-        named = f"{label(cause.cause)}: {cause.text}" if cause.text else label(cause.cause)
+        kind = label(cause.cause)
         said = _("verified cause: {cause}  ({who})")
-        yield plain(said.format(cause=named, who=cause.by))
+        told = named(kind, cause.text) if cause.text else kind
+        yield plain(said.format(cause=told, who=cause.by))
     for kept in order.evidence:
         said = _("evidence: {name}, {size} bytes  {note}")
         told = said.format(name=kept.file.name, size=kept.file.size, note=kept.note)
@@ -92,10 +93,11 @@ def _turn(case: AfterSalesCase, duty: "Obligation | None", now: datetime) -> Ite
         yield (Said(_whose(case.waits_for), "quiet"),)
         return
     kind = urgency_of(duty.due_at, now) if duty.counts else "quiet"
-    said = f"{_whose(duty.who)}: {label(duty.kind)}"
+    said = named(_whose(duty.who), label(duty.kind))
     if duty.due_at:
         clock = left(duty.due_at, now, estimated=duty.estimated)
-        said += _(", {clock} left").format(clock=clock)
+        more = _(", {clock} left") if now < duty.due_at else _(", {clock} late")
+        said += more.format(clock=clock.replace("-", "", 1))
     yield (Said(said, kind or "now"),)
     if duty.at_zero:
         yield (Said(_("at zero: {what}").format(what=duty.at_zero), "quiet"),)
@@ -120,7 +122,7 @@ def _behind(case: AfterSalesCase, duty: "Obligation | None") -> Iterator[str]:
         yield _("deadline of the platform: {time}").format(time=minute_text(case.platform_deadline))
     if duty and duty.source:
         yield _("by: {source}").format(source=duty.source)
-    yield from (f"{name}: {text}" for name, text in case.platform_status if text)
+    yield from (named(name, text) for name, text in case.platform_status if text)
 
 
 def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:

@@ -15,7 +15,7 @@ from store.reading.order_view import OrderView
 from store.reading.review_view import ReviewView
 from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
-from store.words import N_, _, listed
+from store.words import N_, _, listed, named
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
@@ -164,6 +164,6 @@ def what_happened(event: Event) -> str:
 def _told(name: str, text: str, info: FieldInfo | None) -> str:
     """A field and its value; only a word that was chosen is said in the language spoken."""
     if info is None:
-        return f"{name}: {text}"
+        return named(name, text)
     chosen = text in literal_words(info.annotation)
-    return f"{_(info.title or name)}: {label(text) if chosen else text}"
+    return named(_(info.title or name), label(text) if chosen else text)

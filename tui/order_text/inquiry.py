@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.reading.inquiry_view import InquiryView
-from store.words import _
+from store.words import _, named
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.order_text.history import history
@@ -49,7 +49,7 @@ def known(view: InquiryView) -> Iterator[str]:
         (_("amount"), "" if inquiry.amount_fen is None else yuan_text(inquiry.amount_fen)),
         (_("goods"), inquiry.goods),
     )
-    yield from (f"{name}: {text}" for name, text in told if text)
+    yield from (named(name, text) for name, text in told if text)
     if inquiry.tied:
         said = _("tied to order {order} since {time}")
         yield said.format(order=inquiry.tied.order_no, time=minute_text(inquiry.tied.at))

@@ -9,7 +9,7 @@ from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.reading.record_view import RecordView
 from store.reading.review_view import ReviewView
-from store.words import _
+from store.words import _, named
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
@@ -67,7 +67,7 @@ def _duty(
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
     what = what_of(view.order if isinstance(view, OrderView) else None, duty)
     if not duty.counts:
-        what = f"{label(duty.who)}: {what}"
+        what = named(label(duty.who), what)
     # With its sign: a bare number before the key of what settles it reads as seconds.
     cost = f"{glyphs().money}{yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
     return Row(
@@ -147,10 +147,10 @@ def cancelling(view: OrderView) -> Section | None:
     ]
     said = _("Cancelled for lack of stock") if given.reason == "out_of_stock" else _("Cancelled")
     all_done = _("all done")
-    title = f"{said}: {all_done}"
+    title = named(said, all_done)
     if following:
         number = _("step {number} of {count}")
         step = number.format(number=following.number, count=len(view.cancel_steps))
-        title = f"{said}: {step}"
+        title = named(said, step)
     row = Row(steps_line(shown), behind=tuple(behind))
     return Section("cancelling", title, (row,), is_odd=following is not None)

@@ -10,7 +10,7 @@ from store.models.parcel import LineQuantity, Parcel, Trace
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.reading.order_view import OrderView
-from store.words import N_, _, listed
+from store.words import N_, _, listed, named
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.steps import Step, ago, steps_line, urgency_of
@@ -153,7 +153,7 @@ def platform(view: OrderView) -> Iterator[Row]:
     if words:
         at = order.knowledge.exported_at
         said = _("exported {time}").format(time=local_time(at, now)) if at else ""
-        behind = tuple(f"{name}: {text}" for name, text in order.platform_status.items() if text)
+        behind = tuple(named(name, text) for name, text in order.platform_status.items() if text)
         right = (Said(f" {said}", "quiet"),) if said else ()
         yield Row((Said(" / ".join(dict.fromkeys(words))),), right, behind=behind)
     yield from (_task(one, now) for one in order.open_tasks)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from store.words import named
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.steps import urgency_of
@@ -34,7 +35,7 @@ def owed_lines(view: "OrderView | InquiryView | RecordView | OneCase") -> Iterat
     for duty in view.owed[:MOST_OWED]:
         kind = urgency_of(duty.due_at, now) if duty.counts else ""
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
-        what = label(duty.kind) if duty.counts else f"{label(duty.who)}: {label(duty.kind)}"
+        what = label(duty.kind) if duty.counts else named(label(duty.who), label(duty.kind))
         yield (Said(f"{clock:>{CLOCK}}  ", kind or ("" if duty.counts else "quiet")), Said(what))
         if duty.at_zero:
             yield (Said(" " * (CLOCK + 2)), Said(duty.at_zero, "quiet"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import deed
-from store.words import _
+from store.words import _, named
 from store.words.times import minute_text
 from tui.said import Kind, Row, Said, printed
 
@@ -25,7 +25,7 @@ def problem_rows(view: OrderView | InquiryView) -> Iterator[Row]:
             "not_needed": (_("not needed"), "quiet"),
         }
         state, kind = said[step.state]
-        yield Row((Said(f"{number}  {step.title}: ", "quiet"), Said(state, kind)))
+        yield Row((Said(named(f"{number}  {step.title}", ""), "quiet"), Said(state, kind)))
     if following := view.next_step:
         yield Row((Said(_("next: {deed}").format(deed=deed(following.action))),))
 

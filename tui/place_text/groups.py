@@ -33,6 +33,8 @@ class Counted(NamedTuple):
     look: Look
     part: float
     """Of the bar."""
+    stated: str = ""
+    """What buyers state first most often; nothing where it would pass for the cause."""
 
 
 BAR = 8
@@ -46,8 +48,8 @@ def _rate(one: Counted, _now: datetime) -> Cell:
 
 GROUPS = Columns[Counted](
     Column(N_("Group"), 12, lambda one, _now: Cell(one.name, _quiet(one)), grows=True),
-    Column(N_("Stated most"), 11, lambda one, _now: Cell(one.group.reason, "quiet"), drop=3),
-    Column(N_("Cases"), 6, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
+    Column(N_("Buyers say"), 10, lambda one, _now: Cell(one.stated, "quiet"), drop=3),
+    Column(N_("With case"), 9, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
     Column(N_("Orders"), 6, lambda one, _now: Cell(str(one.group.orders), "quiet"), "right"),
     Column(N_("Rate"), 7, _rate, "right"),
     Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
@@ -68,7 +70,8 @@ def groups_section(told: Reviewed, width: int) -> Section:
     shown, usual = ordered[:MOST_GROUPS], found.total.cases.percent or Decimal()
     most = max(map(_share, shown), default=0) or 1
     counted = [
-        Counted(_named(one, told), one, _look(one, usual), _share(one) / most) for one in shown
+        Counted(_named(one, told), one, _look(one, usual), _share(one) / most, _stated(one, told))
+        for one in shown
     ]
     columns = GROUPS.measured(counted, told.now)
     rows = [_group_row(one, told, columns, width) for one in counted]
@@ -76,7 +79,7 @@ def groups_section(told: Reviewed, width: int) -> Section:
         more = len(found.groups) - MOST_GROUPS
         rows.append(plain(_("and {count} more").format(count=more), "quiet"))
     if rows:
-        every = Counted(_("all"), found.total, "", 0)
+        every = Counted(_("all"), found.total, "", 0, _stated(found.total, told))
         rows.append(Row(line_of(columns, every, width, told.now), behind=tuple(_behind(every))))
     if found.by == "cause" and not any(one.name for one in shown) and shown:
         said = _("The action “Set the verified cause” of an order records why it went wrong.")
@@ -98,6 +101,11 @@ def _named(group: Group, told: Reviewed) -> str:
     if group.name:
         return label(group.name)
     return _("no cause recorded") if told.found.by == "cause" else _("not known")
+
+
+def _stated(group: Group, told: Reviewed) -> str:
+    """What buyers state; where no cause is recorded it would stand where a cause does."""
+    return "" if told.found.by == "cause" and not group.name else group.reason
 
 
 def _look(group: Group, usual: Decimal) -> Look:

@@ -19,7 +19,7 @@ from tui.widgets.columns import Cell, Column, Columns, Look
 HUNDRED = 100
 CARE = 0.8
 """From this part of a threshold on a rate needs care."""
-NEAR = 10
+NEAR = 8
 """Cells of the bar of a rate."""
 
 
@@ -61,8 +61,8 @@ def _held(rate: Rate, _now: datetime) -> Cell:
 
 RATES = Columns[Rate](
     Column(N_("Rate"), 20, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
-    Column(N_("Platform"), 10, lambda rate, _now: Cell(label(rate.platform), "quiet")),
-    Column(N_("Found"), 9, _figure, "right"),
+    Column(N_("Platform"), 9, lambda rate, _now: Cell(label(rate.platform), "quiet")),
+    Column(N_("Found"), 8, _figure, "right"),
     Column(N_("Threshold"), 9, _held, "right"),
     Column(
         "",
@@ -117,7 +117,7 @@ def weeks_section(told: Reviewed, width: int) -> Section:
     if not weeks:
         nothing = _("No case was asked for yet; the after-sales export brings them.")
         return Section("weeks", title, filled((), nothing))
-    said = _("{name}: {cases} cases, {orders} orders")
+    said = _("{name}: {cases} cases asked for, {orders} orders paid")
     behind = (
         said.format(name=one.name, cases=one.cases, orders=one.orders) for one in reversed(weeks)
     )

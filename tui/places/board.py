@@ -24,9 +24,9 @@ from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
 from tui.text import content
+from tui.widgets.band import Band
 from tui.widgets.columns import Look
 from tui.widgets.queues import Queues
-from tui.widgets.row_table import Band
 
 OURS, AWAKE = "who:us", "!snoozed"
 BAND_TITLES: dict[str, tuple[str, Look]] = {
@@ -72,7 +72,6 @@ class BoardPlace(ListPlace[ObligationRow]):
         yield self._queues
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._queues.border_title = content(_("Queues"))
 
     def title_of_list(self) -> str:
@@ -168,7 +167,7 @@ class BoardPlace(ListPlace[ObligationRow]):
         from tui.screens.menu import MenuLine, MenuScreen
 
         lines = [
-            MenuLine(one.query or " ", one.title, f"{_late(one.late)} {one.found}".strip())
+            MenuLine(one.query or " ", one.title, note=f"{one.found}{_late(one.late):>5}")
             for one in self._queues.every
         ]
         self.desk.push_screen(MenuScreen(_("Queues"), lines), self._queue_chosen)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
-from store.words import N_
+from store.words import N_, _, named
 from store.words.labels import label
-from tui.places.order_columns import clock_cell
-from tui.text import instant_of
+from tui.places.order_columns import clock_cell, owner_text
+from tui.text import instant_of, local_time
 from tui.widgets.columns import Cell, Column, Columns
 
 
@@ -25,14 +25,29 @@ def kind_now(row: ObligationRow, now: datetime) -> str:
     return row.then if _has_turned(row, now) else row.kind
 
 
+def _put_off_until(row: ObligationRow, now: datetime) -> str:
+    """Until when somebody put it off; nothing where it is to be done."""
+    until = instant_of(row.snoozed_until)
+    return local_time(until, now) if until and until > now else ""
+
+
+def why_gone(row: ObligationRow, now: datetime, is_there: bool) -> str:
+    """Why something owed is not in what is shown any more; nothing where the search alone says."""
+    if not is_there:
+        return _("no longer owed")
+    return _("put off") if _put_off_until(row, now) else ""
+
+
 def _has_turned(row: ObligationRow, now: datetime) -> bool:
     return bool(row.then) and is_late(row, now)
 
 
 def _what(row: ObligationRow, now: datetime) -> Cell:
     what = label(kind_now(row, now))
+    if until := _put_off_until(row, now):
+        what = _("{what}, until {time}").format(what=what, time=until)
     who = "us" if _has_turned(row, now) else row.who
-    return Cell(what) if who == "us" else Cell(f"{label(who)}: {what}", "quiet")
+    return Cell(what) if who == "us" else Cell(named(label(who), what), "quiet")
 
 
 def called(row: ObligationRow) -> str:
@@ -45,7 +60,7 @@ def _cost(row: ObligationRow, _now: datetime) -> Cell:
 
 
 def _owner(row: ObligationRow, _now: datetime) -> Cell:
-    return Cell(f"@{row.owner}" if row.owner else "")
+    return Cell(owner_text(row.owner))
 
 
 BOARD_COLUMNS = Columns[ObligationRow](
@@ -56,4 +71,5 @@ BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("At zero"), 7, _cost, "right", drop=1, field="cost"),
     Column(N_("Who has it"), 10, _owner, drop=3),
     is_late=is_late,
+    why_gone=why_gone,
 )

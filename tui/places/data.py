@@ -39,7 +39,6 @@ class DataPlace(PanelsPlace[Data], Filing):
     left = len(NAMES)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.say_keys(("#coverage", "import"), ("#tasks", "batch-ship"), ("#views", "export"))
 
     def reading(self) -> Callable[[], Data]:

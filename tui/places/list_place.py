@@ -17,6 +17,7 @@ from store.errors import ShouhouError, StoreTrouble
 from store.models.subject import Subject
 from store.search.listed import Shown
 from store.words import N_, _, listed
+from tui.action_keys import ACTION_KEYS
 from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.marking import Marking
@@ -37,6 +38,11 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
+ABOUT_ROWS = frozenset(
+    {"settle", "order", "open", "agree", "reject", "menu", "mark"}
+    | {name for name, _keys, _title, menu, _place in ACTION_KEYS if menu != "new"}
+)
+"""Keys that do nothing where no row is."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
@@ -61,6 +67,8 @@ class ListPlace(Marking[Row]):
         self._sort = next(iter(self.sorts))
         self._following = Following(self, self.preview)
         self._jobs = ""
+        self._found = "", ""
+        """The query and the sort of which the line above says what they find."""
         self._shop: tuple[str, str] | None = None
         """Of which shop the rows are."""
 
@@ -90,6 +98,12 @@ class ListPlace(Marking[Row]):
         self.panel.say_above(_(self.title_of_list()))
         self.show_columns(self.desk.drafts.kept.columns(self.place))
         self.table.focus()
+
+    def may_be_done(self, name: str) -> bool:
+        is_empty = self.table.selection is not None and not self.table.length
+        if (is_empty or self._unclear) and not self.table.marked and name in ABOUT_ROWS:
+            return False
+        return super().may_be_done(name)
 
     # What a place says of itself
 
@@ -185,7 +199,7 @@ class ListPlace(Marking[Row]):
         self.preview.display = has_preview
         self.query_one(Heading).show(self.table.columns, self._sort)
         if self.table.selection is None:
-            self.query_one("#found", Static).update("")
+            self._say("#found", "")
         else:
             self._show_found(self.table.selection)
         self.panel.say_above(_(self.title_of_list()))
@@ -217,7 +231,17 @@ class ListPlace(Marking[Row]):
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)
 
+    def _say(self, where: str, text: str) -> None:
+        """Write there; where it stands already, nothing is laid out anew."""
+        part, said = self.query_one(where, Static), content(text)
+        if part.content != said:
+            part.update(said)
+
     def _show_found(self, selection: Shown[Row]) -> None:
+        asked = self._query, self._sort
+        if selection.count is None and asked == self._found:
+            return  # what was counted stands until it is counted again
+        self._found = asked
         found = _("{count} of {total}   by {sort}").format(
             count=glyphs().cut if selection.count is None else selection.count,
             total=glyphs().cut if selection.count is None else selection.total,
@@ -227,7 +251,7 @@ class ListPlace(Marking[Row]):
             found += "   " + _("not in this store: {numbers}").format(
                 numbers=listed(selection.misses)
             )
-        self.query_one("#found", Static).update(content(found))
+        self._say("#found", found)
 
     def _sorted_by(self) -> str:
         way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards
@@ -246,7 +270,7 @@ class ListPlace(Marking[Row]):
             text = said
         elif not self._unclear and not self.table.length:
             text = _(self.nothing)
-        self.query_one("#status", Static).update(content(f" {text}" if text else ""))
+        self._say("#status", f" {text}" if text else "")
 
     def neighbour(self, key: str, by: int) -> str | None:
         """The key of the next order that way, the cursor on it; None at the end of the list."""

@@ -137,7 +137,7 @@ class Marking(Searching[Row]):
         count = self.table.selection.count if self.table.selection else None
         if count is None or not len(self.table.marked) < count > 1:
             return ()
-        shown = next(key.shown for key in self.desk.keys if key.name == "mark-all")
+        shown = self.desk.key("mark-all").shown
         text = N_("On all {count} that are found")
         said = tuple(one.format(count=count) for one in readings(text))
         line = MenuLine("on-all", _(text).format(count=count), shown, group="moving", readings=said)
@@ -189,10 +189,10 @@ class Marking(Searching[Row]):
 
             offer_to_stop(self.desk, job)
         elif self.table.marked and not self.is_searched:
-            count, keys = len(self.table.marked), {key.name: key.shown for key in self.desk.keys}
+            count, undo = len(self.table.marked), self.desk.key("undo").shown
             self.press_unmark()
             said = _("The marks are taken away ({count}); {key} brings them back.")
-            self.notify(said.format(count=count, key=keys["undo"]))
+            self.notify(said.format(count=count, key=undo))
         else:
             super().press_back()
 

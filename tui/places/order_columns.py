@@ -51,9 +51,14 @@ def _stock(row: OrderRow, _now: datetime) -> Cell:
     return _unusual(row.stock_out)
 
 
+def owner_text(owner: str) -> str:
+    """Who has it, as the queues call them: by name, else by login."""
+    return f"@{owner.partition(' (')[0]}" if owner else ""
+
+
 def _flag(row: OrderRow, _now: datetime) -> Cell:
     if row.owner:
-        return Cell(f"@{row.owner}")
+        return Cell(owner_text(row.owner))
     return Cell(f"{label(row.flag)} {row.tag}".strip() if row.flag else "")
 
 

@@ -55,6 +55,12 @@ class OrdersPlace(ListPlace[OrderRow]):
     def subject_of(self, row: OrderRow) -> Subject:
         return of_order(row.key)
 
+    def may_be_done(self, name: str) -> bool:
+        row = self.table.row
+        if name == "ship" and row and not row.to_ship and not self.table.marked:
+            return False
+        return super().may_be_done(name)
+
     def show_marked(self, query: str, keys: frozenset[str]) -> None:
         """Show what a query finds, these rows marked."""
         self.ask(query)

@@ -71,7 +71,6 @@ class PanelsPlace(Panelled, Generic[Page]):
     def on_mount(self) -> None:
         self.draw()
         self.panels.go_to(self.panels.all[0])
-        super().on_mount()
 
     @property
     def subject(self) -> Subject | None:

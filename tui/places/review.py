@@ -89,7 +89,6 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         yield self.search_box.completing
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.say_keys(("#improvements", "improve"), ("#reviews", "start-review"))
 
     @property

@@ -9,7 +9,6 @@ from textual import events
 from textual.timer import Timer
 from textual.widgets import Input
 
-from store.engines.turn import Turn
 from store.errors import BadInput, ShouhouError
 from store.search.completing import completions
 from store.search.keeping import names_somebody, tells_of_nobody
@@ -244,8 +243,7 @@ class Searching(ListKeys[Row]):
     async def _forget(self, whose: str, name: str) -> None:
         await self.desk.opened()
         view, is_shops = View(name, ""), whose != "own"
-        forget = partial(keep_view, self.desk, self.place, view, is_shops=is_shops)
-        await self.desk.threads.write(forget, Turn())
+        await self.write(partial(keep_view, self.desk, self.place, view, is_shops=is_shops))
         self.view_named = {query: one for query, one in self.view_named.items() if one != name}
 
     # Columns

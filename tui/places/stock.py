@@ -96,6 +96,12 @@ class StockPlace(ListPlace[StockRow]):
             return ()
         return stock_preview(self.desk.repository, row, stock.query_of(row), self.desk.keys)
 
+    def may_be_done(self, name: str) -> bool:
+        row = self.table.row
+        if name == "delist-product" and row and not row.product.on_sale and not self.table.marked:
+            return False
+        return super().may_be_done(name)
+
     def press_open(self) -> None:
         """The orders that wait for it, in their place, marked."""
         row, stock = self.table.row, self._stock

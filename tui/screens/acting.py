@@ -9,14 +9,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from store.engines.turn import Turn
 from store.models.base import Document
-from store.models.event import Event
-from store.models.improvement import Improvement
-from store.models.inquiry import Inquiry
-from store.models.order import Order
 from store.models.product import Product
-from store.models.review import Review
 from store.models.subject import Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
@@ -33,7 +27,7 @@ from tui.order_text.record_preview import stock_text
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.naming import called, notes_of
+from tui.screens.naming import called, kinds_owed, notes_of
 from tui.screens.what_was_done import said_of
 from tui.text import local_time
 
@@ -88,12 +82,8 @@ class Acting:
 
     async def _do_at_once(self, asking: Asking) -> None:
         """What asks nothing is done by its key alone."""
-        turn, threads = Turn(), self._desk.threads
-        self._screen.turn = turn
-        try:
-            self._screen.done(await threads.write(lambda: asking.done({}, threads), turn))
-        finally:
-            self._screen.turn = None
+        threads = self._desk.threads
+        self._screen.done(await self._screen.write(lambda: asking.done({}, threads)))
 
     def _asked_about(
         self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
@@ -149,25 +139,13 @@ class Acting:
         now = self._repository.again(subject)
         if now.version == subject.version:
             return ""
-        events = self._events(now)
+        events = self._repository.events_shown(now)
         if not events:
             return ""  # changed by what was done to another: stock that came back
         last = events[-1]
         return _("Changed meanwhile by {who}: {what}").format(
             who=last.actor, what=what_happened(last)
         )
-
-    def _events(self, document: Document) -> list[Event]:
-        """What happened to it, the buyer hidden."""
-        if isinstance(document, Order):
-            return self._repository.view(document).events
-        if isinstance(document, Inquiry):
-            return self._repository.view_of_inquiry(document).events
-        if isinstance(document, Review | Improvement):
-            from store.reading.review_view import ReviewView
-
-            return ReviewView(self._repository, document).events
-        return self._repository.events(document)
 
     async def settle(self, subject: Subject, part: Part) -> None:
         """Do what settles something owed: the form of the only action that does, else the menu
@@ -191,7 +169,7 @@ class Acting:
 
     async def offer_of(self, subject: Subject, part: Part = WHOLE) -> None:
         """Every action on it, the refused ones with their sentence."""
-        offered = await self._desk.threads.read(lambda: self._offered(subject))
+        offered = await self.offered(subject)
         said = _("Actions on {order}")
         self._show_offers(offered, subject, part, said.format(order=offered.name))
 
@@ -200,9 +178,7 @@ class Acting:
         document = self._repository.document(subject)
         offers = {one.action.name: one.why_not for one in self._repository.offers(document)}
         ways = settling(document, part, self._repository.context())
-        kinds = {part.kind}
-        if isinstance(document, Order) and not part.kind:
-            kinds = {duty.kind for duty in self._repository.view(document).owed if duty.counts}
+        kinds = {*kinds_owed(self._repository, document, part)}
         owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
         return Offered(called(document), ways, offers, owed, notes_of(self._repository, document))
 

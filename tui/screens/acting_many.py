@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from store.errors import BadInput, GivenUp, Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
-from store.models.order import Order
 from store.models.subject import Part, Target
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import _, readings
+from store.words import N_, _, readings
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
@@ -28,6 +27,7 @@ from tui.screens.bulk_report import RefusedScreen, ReportScreen
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
+from tui.screens.naming import kinds_owed
 from tui.screens.taking_back import done_to_many
 from tui.screens.what_was_done import for_good
 
@@ -63,10 +63,9 @@ class ActingMany:
     def _asking(self, name: str, targets: Sequence[Target]) -> Asking:
         form = self._bulk.form(name, targets)
         planned = Planned(self._bulk, form)
-        title = _("{action}  {count} at once")
-        count = len({target.subject for target in targets})
+        subjects = {target.subject for target in targets}
         return Asking(
-            title=title.format(action=_(form.action.title), count=count),
+            title=title_of(form.action.title, [one.kind for one in subjects]),
             fields=form.fields,
             suggested=form.suggested,
             job=partial(self._job, planned),
@@ -81,9 +80,7 @@ class ActingMany:
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
-        title = _("{action}, {count} at once").format(
-            action=_(planned.form.action.title), count=len(run.of("left"))
-        )
+        title = title_of(planned.form.action.title, [one.kind for one in run.of("left")])
         return self._carrying(title, run)
 
     def _carrying(self, title: str, run: BulkRun) -> Job:
@@ -106,12 +103,13 @@ class ActingMany:
         except GivenUp:  # stopped while it waited for the lock; what was done is kept
             return self._said(self._bulk.files.read(run.id))
         except RunBrokenOff as error:  # an answer: saved again from its form it would be done twice
-            report = next(key.shown for key in self._desk.keys if key.name == "report")
+            report = self._desk.key("report").shown
             said = _("{title}: {sentence} {report} shows what came of each, and goes on.")
             return said.format(title=job.title, sentence=error.sentence, report=report)
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
-                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings))
+                keep = partial(self._bulk.files.keep_undone, run.id)
+                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings, keep))
             elif done:
                 self._desk.done_here.add(for_good(job.title))
 
@@ -119,9 +117,9 @@ class ActingMany:
         """What came of it, and by which keys it is taken back and looked at."""
         if not self._bulk.undoings:
             return outcome_of(run)
-        shown = {key.name: key.shown for key in self._desk.keys}
+        undo, report = self._desk.key("undo").shown, self._desk.key("report").shown
         said = _("{undo} takes it back, {report} shows what came of each.")
-        said = said.format(undo=shown["undo"], report=shown["report"])
+        said = said.format(undo=undo, report=report)
         return f"{outcome_of(run)}\n{said}"
 
     def _ended(self, run: str) -> None:
@@ -196,10 +194,7 @@ class ActingMany:
         context, found = self._repository.context(), dict[str, int]()
         for target in targets:
             document = self._repository.document(target.subject)
-            kinds = [target.part.kind]
-            if isinstance(document, Order) and not target.part.kind:
-                kinds = [duty.kind for duty in self._repository.view(document).owed if duty.counts]
-            for kind in kinds:
+            for kind in kinds_owed(self._repository, document, target.part):
                 for way in settling(document, Part(kind, target.part.record), context):
                     if not way.why_not:
                         found.setdefault(way.action.name, len(found))
@@ -274,11 +269,24 @@ def plan_text(run: BulkRun) -> list[str]:
     return said
 
 
+def title_of(action: str, kinds: Sequence[str]) -> str:
+    """What is done to so many, documents of these kinds, as a form and its job are called."""
+    of_kind = {
+        "orders": N_("{action}, {count} at once"),
+        "products": N_("{action}, {count} products at once"),
+        "": N_("{action}, {count} things at once"),
+    }
+    kind = kinds[0] if len(set(kinds)) == 1 and kinds[0] in of_kind else ""
+    return _(of_kind[kind]).format(action=_(action), count=len(kinds))
+
+
 def outcome_of(run: BulkRun) -> str:
     """What came of a run, in one line."""
     done, refused, left = (len(run.of(state)) for state in ("done", "refused", "left"))
     said = _("{action}: {done} done, {refused} refused.")
     if left:
         said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
-    title = _(all_actions()[run.action].title)
-    return said.format(action=title, done=done, refused=refused, left=left)
+    title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
+    told = said.format(action=title, done=done, refused=refused, left=left)
+    back = _("{count} taken back.").format(count=undone)
+    return f"{told} {back}" if undone else told

@@ -3,11 +3,12 @@
 It says what is meant on it, waits for answers, and says what came of them.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.widgets import Static
 
+from store.engines.turn import Turn
 from store.errors import ShouhouError
 from store.models.subject import Part, Subject, Target
 from store.words import _
@@ -16,9 +17,10 @@ from tui.screens.giving_way import GivesWay
 from tui.text import content, keys_waiting
 
 if TYPE_CHECKING:
-    from store.engines.turn import Turn
     from tui.desk import Desk
     from tui.screens.menu import MenuLine
+
+Result = TypeVar("Result")
 
 
 class Answering(GivesWay):
@@ -26,7 +28,7 @@ class Answering(GivesWay):
 
     place = ""
     """The screen's name in the key table."""
-    turn: "Turn | None" = None
+    turn: Turn | None = None
     """That of a change that a key makes at once."""
 
     def __init__(self) -> None:
@@ -51,7 +53,7 @@ class Answering(GivesWay):
     @property
     def number(self) -> str:
         """What a person calls that by."""
-        return self.subject.key.rpartition(":")[2] if self.subject else ""
+        return self.subject.called if self.subject else ""
 
     def show_anew(self) -> None:
         """Read everything on the screen again."""
@@ -96,6 +98,14 @@ class Answering(GivesWay):
         self.notify(error.sentence, severity="error")
 
     # Waiting
+
+    async def write(self, work: Callable[[], Result]) -> Result:
+        """What is written for a key that asks nothing; esc gives it up before it has begun."""
+        self.turn = turn = Turn()
+        try:
+            return await self.desk.threads.write(work, turn)
+        finally:
+            self.turn = None
 
     def show_wait(self, typed_ahead: int) -> None:
         """Say that an answer is waited for, and how many keys wait behind it."""

@@ -5,15 +5,14 @@ A screen holds the repository's answers and no rule. What a key does is looked u
 loaded by the key that needs it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 
-from store.engines.turn import Turn
 from store.errors import Refused, ShouhouError
 from store.models.subject import Part, Subject, Target
 from store.words import _
@@ -105,9 +104,20 @@ class DeskScreen(Answering):
         if event.size != self._drawn_at:
             self.tick()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        # What colours became others meanwhile were seen to; looking at all of them takes 15 ms.
+        event.refresh_styles = not self._front_since
         self._front_since = monotonic()
+        self.resumed()
+
+    def resumed(self) -> None:
+        """Nothing covers it any more."""
         self.show_anew()
+
+    def _compositor_refresh(self) -> None:
+        # Textual would put together what it then does not write.
+        if not self.desk.is_held_back:
+            super()._compositor_refresh()
 
     # Keys
 
@@ -197,27 +207,20 @@ class DeskScreen(Answering):
 
     async def _undo(self, done: Done) -> None:
         """Take it back; what a rule refuses is asked for no more, what could not be written is."""
-        if done.job:
-            from tui.screens.taking_back import take_back_beside
+        from tui.screens.taking_back import and_what_would_be, take_back_beside
 
+        if done.job:
             await take_back_beside(self, done)
             return
         try:
-            said = await self._write(done.take_back) if done.writes else done.take_back()
-        except Refused:
+            said = await self.write(done.take_back) if done.writes else done.take_back()
+        except Refused as error:
             self.desk.done_here.drop(done)
             self.show_keys()
-            raise
+            raise and_what_would_be(self.desk, error) from error
         self.desk.done_here.drop(done)
         plain = _("{deed}: taken back.").format(deed=done.title)
         self.done(said if isinstance(said, str) else plain)
-
-    async def _write(self, work: Callable[[], object]) -> object:
-        self.turn = Turn()
-        try:
-            return await self.desk.threads.write(work, self.turn)
-        finally:
-            self.turn = None
 
     def press_hand_all_over(self) -> None:
         """All that is mine to a colleague."""
@@ -273,6 +276,5 @@ class DeskScreen(Answering):
         if self.desk.key_typed_at >= self._front_since:
             self.desk.leave(0)
             return
-        key = next(key for key in self.desk.keys if key.name == "leave")
         said = _("{key} was typed before this list was there; typed once more it leaves the desk.")
-        self.notify(said.format(key=key.shown), severity="warning")
+        self.notify(said.format(key=self.desk.key("leave").shown), severity="warning")

@@ -51,10 +51,12 @@ class ReportScreen(ItemsScreen):
         left = len(run.of("left"))
         said = _("Go on with the {count} that are left").format(count=left)
         resume = [MenuLine(RESUME, said, group="command")] if left else []
-        super().__init__(title, run.of("refused") + run.of("done"), resume)
+        super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), resume)
 
 
 def _line(name: str, item: BulkItem) -> MenuLine:
     if item.state == "refused":
         return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
+    if item.state == "undone":
+        return MenuLine(name, item.called, group="undone")
     return MenuLine(name, f"{item.called}  {' '.join(item.said)}".rstrip(), group="done")

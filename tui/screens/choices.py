@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 ALL_SHOPS, ONE_SHOP = N_("All shops"), N_("Only the shop {shop}")
 THEME = N_("Theme (colours): {name}")
 RING, DO_NOT_RING = (
-    N_("Ring when something of mine falls under two hours"),
-    N_("Do not ring any more"),
+    N_("Bell: ring when something of mine falls under two hours"),
+    N_("Bell: do not ring any more"),
 )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from store.errors import BadInput, GivenUp, ShouhouError
 from store.files.paths import path_of
+from store.importing.report import DEFAULT_SHOP
 from store.models.row import OrderRow
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
 STOP = "stop"
+GO_ON = "go-on"
 FORMS = {
     "people": N_("for people: what is next first, one row an order"),
     "full": N_("all, to be imported again: one row a line of an order"),
@@ -77,11 +79,12 @@ class StopMenu(MenuScreen):
     """Offers to stop a job: it says how far that has come, and goes when that has ended."""
 
     def __init__(self, job: Job) -> None:
-        super().__init__(job.line, [MenuLine(STOP, _("Stop it"))])
+        super().__init__(
+            job.line, [MenuLine(STOP, _("Stop it")), MenuLine(GO_ON, _("Let it go on"), "esc")]
+        )
         self._job = job
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(LOOK_SECONDS, self._look)
 
     def _look(self) -> None:
@@ -225,7 +228,6 @@ class ImportDialogue(FileDialogue):
         self._first = first
 
     def asking(self, rows: Rows) -> Asking:
-        shops = {name for _platform, name in self.repository.shops()}
         return Asking(
             title=_("Import files of the platform"),
             fields=(
@@ -234,14 +236,16 @@ class ImportDialogue(FileDialogue):
                 ),
                 field_of("shop", _("Shop"), required=True),
             ),
-            suggested={"shop": self._shop or (next(iter(shops)) if len(shops) == 1 else "shop")},
+            suggested={"shop": self._shop or self._likely_shop()},
             context=(self._first,) if self._first else (),
             job=self._job,
             draft=self.draft,
         )
 
     def _job(self, values: Values) -> Job:
-        paths = [path_named(part) for part in values["file"].split(";") if part.strip()]
+        # An input method makes the other sign of it.
+        parts = values["file"].replace("；", ";").split(";")
+        paths = [path_named(part) for part in parts if part.strip()]
         if not paths:
             raise BadInput(_("A file name is needed."), field="file")
         shop = values["shop"].strip()
@@ -253,6 +257,13 @@ class ImportDialogue(FileDialogue):
         job = Job(self.kind, title, partial(self._import, paths, shop), values)
         job.about = paths[0].name
         return job
+
+    def _likely_shop(self) -> str:
+        """The one that the desk looks at, or the only one; of several none is taken for granted."""
+        looked_at = self.desk.lists.shop
+        shops = [looked_at] if looked_at else self.repository.shops()
+        names = {name for _platform, name in shops} or {DEFAULT_SHOP}
+        return names.pop() if len(names) == 1 else ""
 
     def _import(self, paths: Sequence[Path], shop: str, job: Job) -> str:
         def watch(step: "Step") -> bool:

@@ -13,7 +13,7 @@ from textual.widgets import Label, Static
 from store.words import _
 from tui.forms.field_box import FieldBox
 from tui.forms.lines import COUNT, about, again_field
-from tui.forms.said import Changed, Refused
+from tui.forms.messages import Changed, Refused
 from tui.screens.answers import begin
 from tui.screens.asking import Asking, Kept, Values
 from tui.screens.dialogue import Dialogue

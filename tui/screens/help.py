@@ -41,9 +41,8 @@ class HelpScreen(MenuScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """The sign that opened it closes it again."""
         if event.value.endswith(("?", "？")):
+            event.prevent_default()
             self.dismiss(None)
-        else:
-            super().on_input_changed(event)
 
 
 def _line(key: Key) -> MenuLine:

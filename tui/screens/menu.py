@@ -19,6 +19,7 @@ from textual.widgets import Input, Label
 
 from store.search.initials import fits, spells
 from store.words import N_, _
+from tui.glyphs import glyphs
 from tui.text import content, fit, width_of
 from tui.widgets.columns import Look
 from tui.widgets.line_list import Entry, LineList
@@ -51,6 +52,7 @@ Group = Literal[
     "word",
     "refused",
     "done",
+    "undone",
 ]
 GROUPS: dict[Group, tuple[str, Look]] = {
     "command": (N_("On this screen"), "key"),
@@ -65,6 +67,7 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "word": (N_("Words of the search"), "key"),
     "refused": (N_("Refused"), "soon"),
     "done": (N_("Done"), "quiet"),
+    "undone": (N_("Taken back"), "quiet"),
 }
 
 
@@ -111,6 +114,8 @@ class MenuScreen(ModalScreen[str | None]):
         self._is_open = not self._has_groups
         """Are the lines that may not be chosen shown, though nothing is typed?"""
         self._shown: list[MenuLine] = []
+        self._highest = 0
+        """Lines of the list as it was drawn: finding fewer does not move what is typed."""
         self._drawn_at: Size | None = None
 
     def compose(self) -> ComposeResult:
@@ -152,7 +157,8 @@ class MenuScreen(ModalScreen[str | None]):
         self._drawn_at = self.app.size
         across = self._drawn_at.width
         width = (WIDTH if across >= WITH_EDGES else across) - BESIDE
-        self.options.styles.max_height = max(3, self._drawn_at.height * 9 // 10 - AROUND)
+        most = max(3, self._drawn_at.height * 9 // 10 - AROUND)
+        self.options.styles.max_height = most
         entries = [*self._entries(width - BESIDE)]
         if not is_open and refused:
             closed = _("Not now: {count}   tab shows them and why")
@@ -163,6 +169,16 @@ class MenuScreen(ModalScreen[str | None]):
             entries = [Entry(_("nothing fits"), "quiet")]
         indent = 4 + self._key_cells + NAME
         self.options.show(entries, width, indent, 0 if self._shown else None)
+        self._highest = max(self._highest, self.options.virtual_size.height)
+        self.options.styles.min_height = min(self._highest, most)
+        self.call_after_refresh(self._show_more)
+
+    def _show_more(self) -> None:
+        """Say beside the keys how many lines stand below those that are seen."""
+        said, more = _("enter choose   esc back"), self.options.below
+        if more > 0:
+            said += "   " + _("{sign} {count} more").format(sign=glyphs().more, count=more)
+        self.query_one("#keys", Label).update(content(said))
 
     def _found(self) -> list[MenuLine]:
         """The lines that what is typed finds; spelled out only where it finds none as it stands."""
@@ -212,6 +228,7 @@ class MenuScreen(ModalScreen[str | None]):
     def action_move(self, by: int) -> None:
         """Another line."""
         self.options.step(by)
+        self._show_more()
 
     def action_open(self) -> None:
         """Show what may not be chosen, and why; or hide it again."""
@@ -225,6 +242,7 @@ class MenuScreen(ModalScreen[str | None]):
         self._fill()
         if self._shown:
             self.options.cursor = len(self._shown) - 1
+            self._show_more()
 
     def on_input_submitted(self) -> None:
         self._choose(self.options.cursor)

@@ -1,4 +1,4 @@
-"""What a document is called by a person: its number, SKU or shop; and what is noted beside it."""
+"""What a document is called by a person: its number, SKU or shop; and what is said beside it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
+from store.models.subject import Part
 from store.words import _
 
 if TYPE_CHECKING:
@@ -44,3 +45,10 @@ def notes_of(repository: "Repository", document: Document) -> dict[str, str]:
         return {}
     most = repository.view(document).refundable_fen
     return {"refund": _("at most {amount}").format(amount=yuan_text(most))} if most > 0 else {}
+
+
+def kinds_owed(repository: "Repository", document: Document, part: Part) -> list[str]:
+    """The kinds of what is owed that is meant: of a part its own, of an order all that count."""
+    if isinstance(document, Order) and not part.kind:
+        return [duty.kind for duty in repository.view(document).owed if duty.counts]
+    return [part.kind]

@@ -71,6 +71,9 @@ class OrderScreen(Panelled):
         row = self.panels.current.row
         return Part(row.duty.kind, row.duty.about) if row.duty else Part("", row.about)
 
+    def may_be_done(self, name: str) -> bool:
+        return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
+
     # What is shown
 
     def show_anew(self) -> None:
@@ -84,6 +87,7 @@ class OrderScreen(Panelled):
             self._page = page
             self._bare = bare if self._revealed else None
             self._draw()
+            self.show_keys()
 
     def _read_of(self, key: str, is_revealed: bool) -> tuple[Page, Sequence[Section] | None]:
         repository, keys = self.desk.repository, self.desk.keys
@@ -103,7 +107,6 @@ class OrderScreen(Panelled):
     def on_mount(self) -> None:
         self.say_keys(("#owed", "settle"), ("#receiver", "reveal"))
         self._draw()
-        super().on_mount()
         self.look_above()
         self.call_after_refresh(self.panels.go_to_record, self._about)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
@@ -115,11 +118,11 @@ class OrderScreen(Panelled):
         # Of the app: it is done although this screen has gone.
         begin(self.app, partial(self.desk.threads.keep, deed))
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         if self._is_fresh:  # it was read a moment ago, to be opened with it
             self._is_fresh = False
         else:
-            self.show_anew()
+            super().resumed()
 
     def show_present(self, present: dict[str, str]) -> None:
         self._others = present
@@ -184,6 +187,7 @@ class OrderScreen(Panelled):
         self._key, self._page = key, page
         self._present = self._others.get(key, "")
         self._draw()
+        self.show_keys()
         self.panels.end(is_last=False)
         self._tell_presence(lambda: self.desk.repository.presence.enter(key))
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.models.subject import Part
 from store.rules.action.settling import settling
-from store.words import _
+from store.words import _, named
 from tui.actions import Key
 from tui.glyphs import glyphs
-from tui.order_text.order import Headline, headline, sections
+from tui.order_text.order import Headline, headline
+from tui.order_text.order import sections as sections_of
 from tui.said import Row, Said, Section
 
 if TYPE_CHECKING:
@@ -24,23 +25,36 @@ class Page(NamedTuple):
 
     headline: Headline
     sections: Sequence[Section]
+    may_ship: bool
 
 
 def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
     """An order as it is now, with the keys that settle what is owed."""
     order = repository.order(key)
     view = repository.view(order)
-    return Page(headline(view), _sections(repository, order, view, keys))
+    why_not = _why_not_ship(repository, order, view)
+    sections = _sections(repository, order, view, keys, why_not)
+    return Page(headline(view), sections, bool(view.to_ship) and why_not is None)
 
 
 def revealed_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Sequence[Section]:
     """What the same page says of the buyer to whom that is shown."""
     order = repository.order(key)
-    return _sections(repository, order, repository.view(order, revealed=True), keys)
+    view = repository.view(order, revealed=True)
+    return _sections(repository, order, view, keys, _why_not_ship(repository, order, view))
+
+
+def _why_not_ship(repository: "Repository", order: "Order", view: "OrderView") -> str | None:
+    """Why what is to ship may not be shipped now."""
+    return repository.why_not("ship", order) if view.to_ship else None
 
 
 def _sections(
-    repository: "Repository", order: "Order", view: "OrderView", keys: Sequence[Key]
+    repository: "Repository",
+    order: "Order",
+    view: "OrderView",
+    keys: Sequence[Key],
+    why_not: str | None,
 ) -> list[Section]:
     """The sections; what is owed says too why it may not be shipped now."""
     shown = {key.name: key.shown for key in keys if key.keys}
@@ -53,10 +67,9 @@ def _sections(
             return glyphs().rule
         return next((shown[name] for name in possible if name in shown), "")
 
-    owed, *rest = sections(view, key_of)
-    why_not = repository.why_not("ship", order) if view.to_ship else None
+    owed, *rest = sections_of(view, key_of)
     if why_not:
         title = _(repository.action_named("ship", order).title)
-        refused = Row((Said(f"{title}: {why_not}", "soon"),), behind=(why_not,))
+        refused = Row((Said(named(title, why_not), "soon"),), behind=(why_not,))
         owed = replace(owed, rows=(*owed.rows, refused))
     return [owed, *rest]

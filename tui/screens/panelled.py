@@ -72,6 +72,7 @@ class Panelled(PanelKeys, DeskScreen):
         """Say how much more there is whenever that changes."""
         for changing in ("scroll_y", "virtual_size", "size"):
             self.watch(self.body, changing, self.show_more, init=False)
+        self.call_after_refresh(self.show_more)  # once all of that is known
 
     def tick(self) -> None:
         if self.is_attached:

@@ -84,17 +84,9 @@ class Panels:
     def step(self, by: int) -> None:
         """So many rows on, into the next panels at the end of one."""
         places = self._places()
-        panel = self.current
-        here = next(
-            (
-                place
-                for place, (one, row) in enumerate(places)
-                if one is panel and row == panel.cursor
-            ),
-            None,
-        )
+        here = self._here(places)
         if here is None:  # of a panel without rows: the next one that has some
-            order = self.all.index(panel)
+            order = self.all.index(self.current)
             after = [
                 place for place, (one, _row) in enumerate(places) if self.all.index(one) > order
             ]
@@ -110,15 +102,17 @@ class Panels:
         by = 1 if lines > 0 else -1
         places = self._places()
         passed = 0
-        panel = self.current
-        here = next(
-            (n for n, (one, row) in enumerate(places) if one is panel and row == one.cursor), 0
-        )
+        here = self._here(places) or 0
         while passed < abs(lines) and 0 <= here + by < len(places):
             one, row = places[here]
             passed += one.place_of(row)[1]
             here += by
         self.go_to(*places[here])
+
+    def _here(self, places: Sequence[tuple[SectionPanel, int]]) -> int | None:
+        """Where the cursor is among these; None on a panel without rows."""
+        place = self.current, self.current.cursor
+        return places.index(place) if place in places else None
 
     def _places(self) -> list[tuple[SectionPanel, int]]:
         """Every row in reading order, with its panel."""

@@ -12,7 +12,6 @@ from unicodedata import normalize
 
 from textual.widgets import Input
 
-from store.engines.turn import Turn
 from store.errors import BadInput
 from store.rules.action.frame import AskedField
 from store.words import _
@@ -118,13 +117,7 @@ class Shipping(FileDialogue):
             wait(partial(self._complete, meant))
 
     async def _complete(self, files: "Sequence[WaitingFile]") -> None:
-        turn = Turn()
-        self.screen.turn = turn
-        try:
-            said = await self.desk.threads.write(partial(self._uploaded, files, ()), turn)
-        finally:
-            self.screen.turn = None
-        self.screen.done(said)
+        self.screen.done(await self.screen.write(partial(self._uploaded, files, ())))
 
     def _asking_rejected(self, files: "Sequence[WaitingFile]") -> Asking:
         help_text = _("order or tracking numbers, one a line; they are still to be told")

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.engines.turn import Turn
 from store.models.subject import Subject
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
@@ -27,7 +26,7 @@ MORE = N_("and {count} more in {groups} groups")
 async def take_next(screen: "Answering") -> Subject | None:
     """Claim what is the most urgent of all that is nobody's, and say so; none where all is."""
     repository = screen.desk.repository
-    given = await screen.desk.threads.write(repository.give_next, Turn())
+    given = await screen.write(repository.give_next)
     if given is None:
         screen.notify(_("Nothing is owed that nobody has taken on."), severity="warning")
         return None

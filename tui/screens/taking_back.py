@@ -5,11 +5,12 @@ the key takes back next.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.errors import GivenUp, Refused
+from store.errors import GivenUp, Refused, ShouhouError
 from store.words import _
 from tui.jobs import Job
 from tui.progress import Progress
@@ -22,10 +23,24 @@ if TYPE_CHECKING:
     from tui.screens.answering import Answering
 
 
-def done_to_many(desk: "Desk", title: str, undoings: "Iterable[Undoing]") -> Done:
+Keep = Callable[[Collection[str]], None]
+"""Keeps in the report what of it was taken back, by the ids of its events."""
+
+
+def done_to_many(desk: "Desk", title: str, undoings: "Iterable[Undoing]", keep: Keep) -> Done:
     """What was done to many, as the desk remembers it."""
     left = deque(undoings)
-    return Done(title, job=lambda: Job("bulk", title, partial(_take_all_back, desk, left)))
+    return Done(title, job=lambda: Job("bulk", title, partial(_take_all_back, desk, left, keep)))
+
+
+def and_what_would_be(desk: "Desk", error: Refused) -> Refused:
+    """Why the last is not taken back, and what older one is if that is asked for again."""
+    older = desk.done_here.drop_final()
+    if older is None:
+        return error
+    key = desk.key("undo").shown
+    said = _("{key} once more takes back what was done before it: {deed}.")
+    return Refused(f"{error.sentence} {said.format(key=key, deed=older.title)}", code=error.code)
 
 
 async def take_back_beside(screen: "Answering", done: Done) -> None:
@@ -39,13 +54,15 @@ async def take_back_beside(screen: "Answering", done: Done) -> None:
         screen.done(await desk.jobs.start(job).answer())
 
 
-def _take_all_back(desk: "Desk", left: "deque[Undoing]", job: Job) -> str:
+def _take_all_back(desk: "Desk", left: "deque[Undoing]", keep: Keep, job: Job) -> str:
     """Take one after the other back; raises Refused where none can be."""
     repository, total, refused = desk.repository, len(left), list[Refused]()
+    undone = set[str]()
     try:
         while left and job.tell(Progress(_("taken back"), total - len(left), total)):
             try:
                 repository.undo(left[0])
+                undone.add(left[0].event)
             except Refused as error:
                 refused.append(error)
             left.popleft()
@@ -53,12 +70,17 @@ def _take_all_back(desk: "Desk", left: "deque[Undoing]", job: Job) -> str:
         pass  # stopped while it waited for the lock
     finally:
         if left:
-            desk.done_here.add(done_to_many(desk, job.title, left))
+            desk.done_here.add(done_to_many(desk, job.title, left, keep))
+        with suppress(ShouhouError):  # the store has it, whatever the report says
+            keep(undone)
     if len(refused) == total:
         raise refused[0]
     done = {"deed": job.title, "count": total - len(left) - len(refused), "refused": len(refused)}
+    said = _("{deed}: {count} taken back, {refused} not.")
+    if not refused:
+        said = _("{deed}: {count} taken back.")
     if not left:
-        return _("{deed}: {count} taken back, {refused} not.").format(**done)
-    undo = next(key.shown for key in desk.keys if key.name == "undo")
-    said = _("{deed}: {count} taken back, {refused} not; {undo} goes on with the {left} left.")
-    return said.format(**done, undo=undo, left=len(left))
+        return said.format(**done)
+    undo = desk.key("undo").shown
+    more = _("{undo} goes on with the {left} left.").format(undo=undo, left=len(left))
+    return f"{said.format(**done)} {more}"

@@ -22,7 +22,7 @@ def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receip
         repository = desk.repository
         desk.done_here.add(Done(deed, lambda: repository.undo(undoing)))
         if not action.model_fields:
-            key = next(key.shown for key in desk.keys if key.name == "undo")
+            key = desk.key("undo").shown
             said = _("{action}: done; {key} takes it back.").format(action=title, key=key)
     return "\n".join((said, *receipt.said))
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from store.words import _
+from store.words import _, named
 from tui.apart import Apart
 from tui.glyphs import glyphs
 from tui.text import fit, safe_text, width_of
@@ -32,6 +32,14 @@ class Cell(NamedTuple):
     look: Look = ""
 
 
+class Gone(NamedTuple):
+    """The row under a cursor that does not fit any more: where it stays, and why it is gone."""
+
+    position: int
+    row: Any
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column; the highest `drop` leaves first when the screen is narrow."""
@@ -54,28 +62,34 @@ class Columns(Generic[Row]):
         *columns: Column[Row],
         is_late: Callable[[Row, datetime], bool],
         sign: Callable[[Row], str] = lambda _row: " ",
+        why_gone: Callable[[Row, datetime, bool], str] = lambda _row, _now, _is_there: "",
         texts: Mapping[str, Apart] = NONE_READ,
     ) -> None:
-        """`sign` is one letter about a row that stands in front of it; `texts` is what rows have in
-        the columns that grow, by their titles.
+        """`sign` is one letter about a row that stands in front of it; `why_gone` says why one does
+        not fit any more, told whether it is in the list at all; `texts` is what rows have in the
+        columns that grow, by their titles.
         """
         self.all = columns
         self.is_late = is_late
         self._sign = sign
+        self.why_gone = why_gone
         self._texts = texts
         self._fitting: dict[int, tuple[tuple[Column[Row], int], ...]] = {}
 
     def without(self, titles: Collection[str]) -> "Columns[Row]":
         """The same without these columns; the first one always stays."""
         kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
-        return Columns(*kept, is_late=self.is_late, sign=self._sign, texts=self._texts)
+        return self._with(kept, self._texts)
 
     def measured(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
         """The same for these rows: what grows takes no more room than their texts do."""
         growing = [column for column in self.all if column.grows]
         texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in growing}
+        return self._with(self.all, texts if rows else NONE_READ)
+
+    def _with(self, columns: Sequence[Column[Row]], texts: Mapping[str, Apart]) -> "Columns[Row]":
         return Columns(
-            *self.all, is_late=self.is_late, sign=self._sign, texts=texts if rows else NONE_READ
+            *columns, is_late=self.is_late, sign=self._sign, why_gone=self.why_gone, texts=texts
         )
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
@@ -153,6 +167,14 @@ class Columns(Generic[Row]):
             taken += 1 + wide
         if taken < width:
             yield Cell(" " * (width - taken))
+
+    def gone(self, row: Row, width: int, now: datetime, why: str) -> str:
+        """A row that does not fit any more: why, in front of what its columns have, so that all of
+        it is read however narrow they are.
+        """
+        first, *others = (column.cell(row, now).text for column in self.all)
+        head = " " * GUTTER + fit(first, self.all[0].width, self.all[0].align)
+        return fit(f"{head} {named(why, '  '.join(filter(None, others)))}", width)
 
     def _cut(self, column: Column[Row], text: str, width: int) -> str:
         texts = self._texts.get(column.title)

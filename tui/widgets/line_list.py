@@ -73,6 +73,11 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         self.scroll_to(y=0, animate=False, immediate=True)
         self.refresh()
 
+    @property
+    def below(self) -> int:
+        """How many lines stand below those that are seen."""
+        return len(self._drawn) - round(self.scroll_y) - self.size.height
+
     def step(self, by: int) -> None:
         """Move the cursor; beyond the last line stands the first one."""
         if self.cursor is not None and self.lines:

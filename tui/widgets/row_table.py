@@ -6,8 +6,8 @@ screen is high.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,23 +21,14 @@ from store.errors import StoreTrouble
 from store.search.listed import Shown
 from tui.glyphs import glyphs
 from tui.text import fit, folded, width_of
-from tui.widgets.columns import Columns, Look
+from tui.widgets.band import Band
+from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 
 Row = TypeVar("Row", bound=Any)
+MINUTE = timedelta(minutes=1)
 AHEAD = 100
 """Rows that are read before any of them is drawn: more than a screen has."""
-
-
-class Band(NamedTuple):
-    """A line among the rows that says what those below it have in common."""
-
-    start: int
-    """The position of the first row below it."""
-    title: str
-    look: Look = ""
-    note: str = ""
-    """At its right end: how many rows, what they cost."""
 
 
 class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
@@ -80,7 +71,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         super().__init__(id="rows")
         self.columns = columns
         self.selection: Shown[Row] | None = None
-        self._gone: tuple[int, Row] | None = None
+        self._gone: Gone | None = None
         self.why_not = ""
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
@@ -88,6 +79,10 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._now: datetime | None = None
         self._bands: Sequence[Band] = ()
         self._is_drawn = False
+        self._is_as_seen = False
+        """Did the last news change nothing on the screen?"""
+        self._looks: dict[tuple[str, str], Style] = {}
+        """By the grounds and the looks on them: a screen has some dozens of texts in each."""
 
     @property
     def row(self) -> Row | None:
@@ -106,10 +101,10 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if self.selection is None or not 0 <= position < self.length:
             return None
         if self._gone:
-            place, row = self._gone
-            if position == place:
-                return row
-            position -= position > place
+            if position == self._gone.position:
+                found: Row = self._gone.row
+                return found
+            position -= position > self._gone.position
         try:
             return self.selection.row_at(position)
         except StoreTrouble as error:
@@ -125,20 +120,37 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """
         before, place = self.row if is_news else None, self.cursor
         found, gone = 0, None
-        rows = selection.window(0, AHEAD)
+        rows, seen = selection.window(0, AHEAD), self._seen(now) if is_news else None
         if before:
             position = selection.position(before.key)
             if position is None:
                 position = min(place, len(selection))
-                gone = position, before
+                now_is = selection.row_of(before.key)
+                row = before if now_is is None else now_is
+                gone = Gone(position, row, self.columns.why_gone(row, now, now_is is not None))
             found = position
-        self.selection, self._now, self._gone, self.why_not = selection, now, gone, ""
+        self.selection, self._gone, self.why_not = selection, gone, ""
         self.columns = self.columns.measured(rows, now)
         if not is_news:
             self._bands = ()
-        self._measure()
+        if not is_news or selection.count is not None:
+            self._measure()
         self.cursor = found
+        self._is_as_seen = seen is not None and seen == self._seen(now)
+        if not self._is_as_seen:
+            self._now = now
+            self.refresh()
         self.post_message(self.Moved())
+
+    def _seen(self, now: datetime) -> Sequence[object] | None:
+        """What the screen shows as of that minute; nothing where that is of another one."""
+        if self._now is None or now - self._now >= MINUTE:
+            return None
+        first = round(self.scroll_y)
+        places = [self._at_line(line) for line in range(first, first + self.size.height)]
+        rows = [one if isinstance(one, Band) else self.row_at(one) for one in places]
+        fitting = self.columns.fitting(self.size.width - SCROLLBAR)
+        return [self.why_not, self._gone, fitting, *rows]
 
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
@@ -152,21 +164,24 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if bands != self._bands:
             self._bands = bands
             self._measure()
+            self.refresh()
             self._show_cursor()
 
     def counted(self) -> None:
         """The rows were counted meanwhile: the list is as long as it is."""
         self._measure()
+        if not self._is_as_seen:
+            self.refresh()
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, self.length + len(self._bands))
-        self.refresh()
 
     def show_why_not(self, sentence: str) -> None:
         """Show no row, and say why."""
         self.selection, self._gone, self.why_not, self._bands = None, None, sentence, ()
         self.cursor = 0
         self._measure()
+        self.refresh()
         self.post_message(self.Moved())
 
     def mark(self, keys: frozenset[str]) -> None:
@@ -188,14 +203,14 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def move(self, to: int) -> None:
         """Put the cursor on a row."""
         self.cursor = max(0, min(to, self.length - 1))
-        if self._gone and self.cursor != self._gone[0]:
-            place, self._gone = self._gone[0], None
+        if self._gone and self.cursor != self._gone.position:
+            place, self._gone = self._gone.position, None
             self.cursor -= self.cursor > place
             self.counted()
 
     def leave_gone(self, key: str) -> None:
         """Where the cursor is on this row and it no longer fits, the next one takes its place."""
-        if self._gone and self._gone[1].key == key:
+        if self._gone and self._gone.row.key == key:
             self._gone = None
             self._measure()
             self.move(self.cursor)
@@ -223,7 +238,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def _starts(self) -> list[int]:
         """Where each band begins; a row that no longer fits stands among them still."""
-        gone = self._gone[0] if self._gone else self.length
+        gone = self._gone.position if self._gone else self.length
         return [band.start + (band.start > gone) for band in self._bands]
 
     def _line_of(self, position: int) -> int:
@@ -251,23 +266,26 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
             text = f" {said[y]}" if y < len(said) else ""
-            return Strip([Segment(fit(text, width), self.rich_style)], width)
+            return Strip([Segment(fit(text, width), self._style(""))], width)
         return self._row(row, place, width, self._now)
 
     def _row(self, row: Row, position: int, width: int, now: datetime) -> Strip:
         is_marked = row.key in self.marked
-        name = "gone" if self._gone and position == self._gone[0] else ""
+        name = "gone" if self._gone and position == self._gone.position else ""
         if not name:
             name = "cursor" if position == self.cursor else "marked" if is_marked else ""
         ground = self._style(name)
+        if name == "gone" and self._gone and self._gone.why:
+            told = self.columns.gone(row, width, now, self._gone.why)
+            return Strip([Segment(told, ground)], width)
         seen_by = self.present.get(getattr(row, "of_key", row.key), "")
         cells = self.columns.cells(row, width, now, marked=is_marked, seen_by=seen_by)
         segments = [
-            Segment(text, ground + self._own(look) if look and name != "gone" else ground)
+            Segment(text, self._style(name, look) if look and name != "gone" else ground)
             for text, look in cells
         ]
         # Two parts of one style would write its colours twice: 45 bytes a line of the screen.
-        return Strip(segments, width).simplify()
+        return Strip(Segment.simplify(segments), width)
 
     def _band(self, band: Band, width: int) -> Strip:
         sign, look = glyphs().rule, self._style(band.look)
@@ -275,12 +293,20 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         between = sign * max(0, width - width_of(head) - width_of(tail) - 1)
         quiet = self._style("quiet")
         parts = [Segment(head, look), Segment(between, quiet), Segment(tail + " ", quiet)]
-        return Strip(parts).adjust_cell_length(width, self.rich_style).simplify()
+        return Strip(parts).adjust_cell_length(width, self._style("")).simplify()
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"row-table--{name}") if name else self.rich_style
+    def _style(self, name: str, look: str = "") -> Style:
+        """A look on a ground, whose colours the row under the cursor keeps."""
+        found = self._looks.get((name, look))
+        if found is None:
+            found = self.get_component_rich_style(f"row-table--{name}") if name else self.rich_style
+            if look:
+                own = self.get_component_rich_style(f"row-table--{look}", partial=True)
+                found += Style(color=own.color, bold=own.bold)
+            self._looks[name, look] = found
+        return found
 
-    def _own(self, look: str) -> Style:
-        """A look without its ground, so that the row under the cursor keeps its colours."""
-        style = self.get_component_rich_style(f"row-table--{look}", partial=True)
-        return Style(color=style.color, bold=style.bold)
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        self._looks.clear()
+        super().notify_style_update()

@@ -3,6 +3,8 @@
 It draws by line, so that a step repaints the two rows it is about.
 """
 
+from typing import Literal
+
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -10,8 +12,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from store.words import _
-from tui.said import STYLES, Line, Row, Said, Section, drawn, text_of
+from tui.said import Kind, Line, Row, Said, Section, drawn, text_of
 from tui.text import content, fit, width_of
+from tui.widgets.styles import parsed, style_of
 
 NO_ROW = -1
 """What a line is of that cannot be chosen."""
@@ -109,20 +112,8 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         strip = Strip([*segments, Segment(" " * max(0, rest), ground.rich_style)])
         return strip.crop(0, width).simplify()
 
-    def _look(self, kind: str) -> Style:
+    def _look(self, kind: Kind | Literal["cursor"]) -> Style:
         """A look without its ground, so that the row under the cursor keeps its colours."""
-        words = STYLES[kind] if kind != "cursor" else "on $chosen"  # type: ignore[index]
-        if kind == "cursor" and self.app.has_class("-plain"):
-            words = "reverse"
-        return _style(words, self.app.theme, self.app.theme_variables)
-
-
-_STYLES: dict[tuple[str, str], Style] = {}
-
-
-def _style(words: str, theme: str, variables: dict[str, str]) -> Style:
-    """A style by its words, parsed once for each theme."""
-    found = _STYLES.get((words, theme))
-    if found is None:
-        found = _STYLES[words, theme] = Style.parse(words, variables)
-    return found
+        if kind != "cursor":
+            return style_of(kind, self.app)
+        return parsed("reverse" if self.app.has_class("-plain") else "on $chosen", self.app)

@@ -19,7 +19,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
-from store.engines.places import user
+from store.accounts import user
 from store.engines.postgres.trouble import is_lost, reason_of
 from store.errors import InterruptedReading
 from store.words import _

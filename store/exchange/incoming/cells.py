@@ -1,13 +1,17 @@
 """Cells: what the text of one cell means as money, an instant, a quantity or a yes or no."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from store.exchange.incoming.workbook_sheet import EXACT_DIGITS
 from store.words import _
 from store.words.times import SHOP_TIME
+
+Value = TypeVar("Value")
 
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
 _SHOWN = 40
@@ -33,6 +37,22 @@ _NO = frozenset({"否", "n", "no", "false", "0"})
 
 class UnreadableCellError(ValueError):
     """A cell that its column cannot hold; the text tells what was expected and found."""
+
+
+class UnreadableFieldError(ValueError):
+    """A field that spoils its row, by the desk's name; the text tells what was expected."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+def meant(field: str, text: str, meaning: Callable[[str], Value]) -> Value:
+    """What the cell of a field means. Raises UnreadableFieldError."""
+    try:
+        return meaning(text)
+    except UnreadableCellError as trouble:
+        raise UnreadableFieldError(field, str(trouble)) from trouble
 
 
 def quoted(text: str) -> str:
@@ -154,16 +174,6 @@ def exact(text: str) -> str:
     if len(fraction[1]) > EXACT_DIGITS:
         raise UnreadableCellError(rounded(text))
     return fraction[1]
-
-
-def is_long(number: str) -> bool:
-    """Has a number more digits than a spreadsheet keeps?"""
-    return len(number) > EXACT_DIGITS and number.isdecimal()
-
-
-def ends_in_zeros(long_number: str) -> bool:
-    """Does it look as a spreadsheet would have left it?"""
-    return not long_number[EXACT_DIGITS:].strip("0")
 
 
 def rounded(text: str) -> str:

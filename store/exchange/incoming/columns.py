@@ -6,11 +6,14 @@ name and never by place. Names and where they were seen: domain.md §1.1, §1.4,
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 REJECTED_COLUMNS = ("file", "row", "field", "reason")
 """What stands before the cells of a rejected row; it says nothing when that is mended and read."""
 
+Spellings = Mapping[str, tuple[str, ...]]
+"""The desk's name of a field → every spelling of its column, the preferred one first."""
 _UNIT = re.compile(r"\((?:元|件)\)$")
 
 
@@ -20,12 +23,21 @@ def normal(name: str) -> str:
     return _UNIT.sub("", "".join(half_width.split()))
 
 
+def named(columns: Sequence[str], spellings: Spellings) -> dict[str, str]:
+    """What a file calls each field that it has a column for; the first of two with one meaning."""
+    by_name = {normal(name): field for field, names in spellings.items() for name in names}
+    found: dict[str, str] = {}
+    for name in columns:
+        if field := by_name.get(normal(name)):
+            found.setdefault(field, name)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnSet:
     """The columns of one kind of export."""
 
-    fields: dict[str, tuple[str, ...]]
-    """The desk's name → every spelling seen, the preferred one first."""
+    fields: Spellings
     amounts: tuple[str, ...]
     """Fields of which an export has at least one."""
     status: tuple[str, ...]

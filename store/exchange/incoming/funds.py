@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
-from typing import ClassVar, NamedTuple, NoReturn, TypeVar
+from typing import ClassVar, NamedTuple, NoReturn
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.columns import REJECTED_COLUMNS, normal
+from store.exchange.incoming.columns import REJECTED_COLUMNS, Spellings, named, normal
+from store.exchange.incoming.long_numbers import LongNumbers
 from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
 from store.exchange.incoming.workbook_sheet import MERGED
@@ -20,7 +21,8 @@ from store.models.payment import Payment
 from store.words import _
 from store.words.phones import hide_phones
 
-Value = TypeVar("Value")
+NUMBERS = ("order_no", "flow", "line", "case")
+"""Fields that name something by a number."""
 NAMELESS = "~"
 """Before the digest by which a row is called that names no order; no number begins so."""
 _DIGEST_BYTES = 5
@@ -36,20 +38,18 @@ class Told(NamedTuple):
     """A row of a settlement bill says two: what came in, and what was kept."""
 
 
-class _UnreadableError(ValueError):
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field = field
-
-
 class FundsRow:
     """The cells of one row by the desk's names of its columns."""
 
-    __slots__ = ("_cells", "_places")
+    __slots__ = ("_cells", "_numbers", "_places")
 
-    def __init__(self, places: Mapping[str, int], row: TableRow) -> None:
+    def __init__(
+        self, places: Mapping[str, int], row: TableRow, numbers: Mapping[str, LongNumbers]
+    ) -> None:
+        """`numbers` are those of columns that may be rounded, where that is to be judged."""
         self._places = places
         self._cells = row.text.split(BETWEEN)
+        self._numbers = numbers
 
     def text(self, field: str) -> str:
         """A cell; nothing where the file lacks the column or a mark stands for nothing."""
@@ -63,45 +63,38 @@ class FundsRow:
             self.fail(field, _("it is merged with the cell above; unmerge the cells"))
         return text
 
-    def read(self, field: str, meaning: Callable[[str], Value]) -> Value:
+    def read(self, field: str, meaning: Callable[[str], cells.Value]) -> cells.Value:
         """What a cell that has to say something means."""
         text = self.text(field)
         if not text:
             self.fail(field, _("a value is needed here"))
-        return self._meant(field, text, meaning)
+        return cells.meant(field, text, meaning)
 
     def fen(self, field: str) -> int:
         """An amount with its sign; nothing is zero."""
         text = self.text(field)
-        return self._meant(field, text, cells.signed_money) if text else 0
+        return cells.meant(field, text, cells.signed_money) if text else 0
 
     def number(self, field: str) -> str:
         """A number that names something, which no spreadsheet may have rounded; may be empty."""
         text = self.text(field).removeprefix("'")
         if not text:
             return ""
-        number = self._meant(field, text, cells.exact)
-        if cells.is_long(number) and cells.ends_in_zeros(number):
+        number = cells.meant(field, text, cells.exact)
+        if field in self._numbers and self._numbers[field].is_rounded(number):
             self.fail(field, cells.rounded(number))
         return number
 
-    def _meant(self, field: str, text: str, meaning: Callable[[str], Value]) -> Value:
-        try:
-            return meaning(text)
-        except cells.UnreadableCellError as trouble:
-            self.fail(field, str(trouble))
-
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up."""
-        raise _UnreadableError(field, reason)
+        raise cells.UnreadableFieldError(field, reason)
 
 
 class FundsReading(Reading):
     """A file of funds; a row is about money, which may be an order's."""
 
     kind = "funds"
-    COLUMNS: ClassVar[Mapping[str, tuple[str, ...]]]
-    """The desk's name → every spelling seen."""
+    COLUMNS: ClassVar[Spellings]
     NEEDED: ClassVar[frozenset[str]]
     OTHERS: ClassVar[frozenset[str]] = frozenset()
     """Columns that the platform is known to have and the desk does not read."""
@@ -109,8 +102,10 @@ class FundsReading(Reading):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._places = {
-            field: table.columns.index(name) for field, name in self._named(table.columns).items()
+            field: table.columns.index(name)
+            for field, name in named(table.columns, self.COLUMNS).items()
         }
+        self._numbers = {field: LongNumbers() for field in NUMBERS if field in self._places}
         self._order_at = self._places["order_no"]
         self._time_at = self._places["at"]
         read = {*self._places.values()}
@@ -125,17 +120,7 @@ class FundsReading(Reading):
     @classmethod
     def recognises(cls, columns: Sequence[str]) -> bool:
         """Is this the header of such a file?"""
-        return cls._named(columns).keys() >= cls.NEEDED
-
-    @classmethod
-    def _named(cls, columns: Sequence[str]) -> dict[str, str]:
-        """What the file calls each column; the first of two with one meaning."""
-        by_name = {normal(name): field for field, names in cls.COLUMNS.items() for name in names}
-        found: dict[str, str] = {}
-        for name in columns:
-            if field := by_name.get(normal(name)):
-                found.setdefault(field, name)
-        return found
+        return named(columns, cls.COLUMNS).keys() >= cls.NEEDED
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -154,11 +139,14 @@ class FundsReading(Reading):
         if not self._first or at < self._first:
             self._first = at if at[:1].isdigit() else self._first
         self._add_up(parts)
+        for field, numbers in self._numbers.items():
+            numbers.note(parts[self._places[field]].removeprefix("'"))
         number = parts[self._order_at]
         if number not in _NOTHING:
             return number.removeprefix(MERGED).removeprefix("'")
         try:
-            told = self.told(row)
+            # Whether a column was rounded is known once all rows were read; the name has none.
+            told = self._read(row, {})
         except UnreadableRows:
             return ""
         return NAMELESS + _digest_of(told)
@@ -171,13 +159,16 @@ class FundsReading(Reading):
         return ()
 
     def told(self, row: TableRow) -> Told:
-        """What a row says. Raises UnreadableRows."""
+        """What a row says, once all were read. Raises UnreadableRows."""
+        return self._read(row, self._numbers)
+
+    def _read(self, row: TableRow, numbers: Mapping[str, LongNumbers]) -> Told:
         try:
-            view = FundsRow(self._places, row)
+            view = FundsRow(self._places, row, numbers)
             if row.fault:
                 view.fail("", row.fault)
             return self._told(view)
-        except _UnreadableError as fault:
+        except cells.UnreadableFieldError as fault:
             place = self._places.get(fault.field)
             column = self.columns[place] if place is not None else self._spelled(fault.field)
             raise UnreadableRows([self.rejected(row, column, str(fault))]) from None

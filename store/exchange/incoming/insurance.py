@@ -1,6 +1,7 @@
 """Freight insurance (运费险, 退货包运费): one row is one insured, or not insured, order."""
 
-from store.exchange.incoming import douyin, pinduoduo
+from store.exchange.incoming.douyin import orders as douyin_orders
+from store.exchange.incoming.pinduoduo import orders as pinduoduo_orders
 from store.exchange.incoming.row_view import RowView
 from store.models.axes import Platform
 from store.models.facts import InsuranceFacts
@@ -15,8 +16,8 @@ _NOT_INSURED = frozenset(
 def insurance(row: RowView) -> InsuranceFacts:
     """What one row says."""
     platform = row.layout.platform
-    number = douyin.order_number if platform is Platform.DOUYIN else pinduoduo.order_number
-    order_no = number(row)
+    of = douyin_orders if platform is Platform.DOUYIN else pinduoduo_orders
+    order_no = of.order_number(row)
     word = row.text("status")
     if not word:
         row.fail("status", _("a value is needed here"))

@@ -4,7 +4,7 @@ from typing import get_args
 
 from store.exchange.incoming import cells
 from store.exchange.incoming.funds import FundsReading, FundsRow, Told, joined
-from store.exchange.incoming.pinduoduo import ORDER_NO
+from store.exchange.incoming.pinduoduo.orders import ORDER_NO
 from store.models.axes import Platform
 from store.models.made import made
 from store.models.payment import Payment, PaymentKind

@@ -7,9 +7,9 @@ from pathlib import Path
 from store.errors import BadInput
 from store.exchange.incoming import desk_file, stock_file, trace_file
 from store.exchange.incoming.desk_file import DeskReading
-from store.exchange.incoming.douyin_funds import DouyinFundsReading, DouyinSettlementReading
+from store.exchange.incoming.douyin.funds import DouyinFundsReading, DouyinSettlementReading
 from store.exchange.incoming.own_funds import OwnFundsReading
-from store.exchange.incoming.pinduoduo_funds import PinduoduoFundsReading
+from store.exchange.incoming.pinduoduo.funds import PinduoduoFundsReading
 from store.exchange.incoming.reading import PlatformReading, Reading
 from store.exchange.incoming.recognise import recognise
 from store.exchange.incoming.stock_file import StockReading

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
-from store.exchange.incoming import (
-    cells,
-    douyin,
-    douyin_cases,
-    insurance,
-    pinduoduo,
-    pinduoduo_cases,
-)
+from store.exchange.incoming import cells, insurance
+from store.exchange.incoming.douyin import cases as douyin_cases
+from store.exchange.incoming.douyin import orders as douyin_orders
+from store.exchange.incoming.long_numbers import LongNumbers
+from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
+from store.exchange.incoming.pinduoduo import orders as pinduoduo_orders
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
@@ -25,11 +23,11 @@ from store.words.times import SHOP_TIME
 
 ORDER = "order"
 """What a unit about an order itself is about; one about a case has the case's number."""
+INSURANCE = "insurance"
+"""The same of one about its freight insurance."""
 _EXPORT_TIME = re.compile(r"(?:^|_)(1\d{9})_[0-9a-f]{32}(?![0-9a-z])", re.ASCII | re.IGNORECASE)
 """Doudian names its files `<unix seconds>_<32 hex>.csv`."""
 
-INSURANCE = "insurance"
-"""The same of one about its freight insurance."""
 Facts = OrderFacts | CaseFacts | InsuranceFacts | TraceFacts
 FileKind = Literal["orders", "after_sales", "insurance", "traces", "funds", "stock"]
 
@@ -151,9 +149,6 @@ class Reading(ABC):
 
 
 _NOTE = "3个月前"
-_NEARLY_ALL = 0.9
-"""A spreadsheet rounds a whole column. Where fewer than this part of its long numbers end in zeros,
-they are numbers that end so by themselves, as one of 19 digits in ten thousand does."""
 _COVERS_BY = {"orders": ("ordered_at", "deal_at", "paid_at"), "after_sales": ("applied_at",)}
 """By which of its times a row is in the span that was chosen for an export."""
 _DAY_LENGTH = len("2026-11-22")
@@ -176,7 +171,7 @@ class PlatformReading(Reading):
         self.is_of_lines = self._is_douyin and layout.kind == "orders"
         named = _EXPORT_TIME.search(table.name) if self._is_douyin else None
         self.exported_at = datetime.fromtimestamp(int(named[1]), UTC) if named else None
-        self._long_numbers = self._round_numbers = 0
+        self._order_numbers = LongNumbers()
         times = _COVERS_BY.get(layout.kind, ())
         self._times = [place for name in times for place in layout.fields.get(name, ())]
         self._days: dict[str, date | None] = {}
@@ -212,15 +207,7 @@ class PlatformReading(Reading):
 
     def notice(self, order_no: str) -> None:
         """Count the numbers that a spreadsheet may have rounded."""
-        if cells.is_long(order_no):
-            self._long_numbers += 1
-            self._round_numbers += cells.ends_in_zeros(order_no)
-
-    def _is_rounded(self, row: TableRow) -> bool:
-        if self._round_numbers < self._long_numbers * _NEARLY_ALL:
-            return False
-        order_no = self.order_no(row)
-        return cells.is_long(order_no) and cells.ends_in_zeros(order_no)
+        self._order_numbers.note(order_no)
 
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """The same row twice is one row; two different ones are two states of the order, in turn.
@@ -242,7 +229,7 @@ class PlatformReading(Reading):
         """What a unit says. Raises UnreadableRows."""
         views = [RowView(self._layout, row) for row in unit.rows]
         try:
-            if self._is_rounded(unit.rows[0]):
+            if self._order_numbers.is_rounded(self.order_no(unit.rows[0])):
                 views[0].fail("order_no", cells.rounded(views[0].text("order_no")))
             if self.kind == "insurance":
                 return (insurance.insurance(views[0]),)
@@ -250,8 +237,8 @@ class PlatformReading(Reading):
                 case = douyin_cases.case if self._is_douyin else pinduoduo_cases.case
                 return (case(views[0], self.exported_at),)
             if self._is_douyin:
-                return (douyin.order(views, self.exported_at),)
-            return (pinduoduo.order(views),)
+                return (douyin_orders.order(views, self.exported_at),)
+            return (pinduoduo_orders.order(views),)
         except BadCellError as bad:
             spoiled = self.spoiled(unit.rows, bad.row, bad.column, bad.reason)
             raise UnreadableRows(spoiled) from None

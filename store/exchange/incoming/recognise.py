@@ -47,7 +47,8 @@ class Export:
     platform: Platform
     kind: Literal["orders", "after_sales", "insurance"]
     columns: ColumnSet
-    variant: Callable[[frozenset[str]], str]
+    variant: Callable[[frozenset[str]], str] | str
+    """What its form is called; of orders the columns tell, in normal form."""
     blank: str = ""
 
 
@@ -69,7 +70,7 @@ def _fits(known: ColumnSet, present: frozenset[str]) -> bool:
 
 
 def _layout(export: Export, columns: Sequence[str], present: frozenset[str]) -> Layout:
-    known = export.columns
+    known, variant = export.columns, export.variant
     spelled: dict[str, list[str]] = {}
     for name in columns:
         spelled.setdefault(normal(name), []).append(name)
@@ -84,7 +85,7 @@ def _layout(export: Export, columns: Sequence[str], present: frozenset[str]) -> 
     return Layout(
         platform=export.platform,
         kind=export.kind,
-        variant=export.variant(present),
+        variant=variant if isinstance(variant, str) else variant(present),
         columns=tuple(columns),
         fields={
             field: tuple(map(place.__getitem__, names)) for field, names in fields.items() if names
@@ -113,27 +114,11 @@ def _douyin_variant(present: frozenset[str]) -> str:
     return "A" if present & {"商品单价", "支付完成时间"} else "C"
 
 
-def _pdd_insurance(_present: frozenset[str]) -> str:
-    return "pdd-freight-insurance"
-
-
-def _douyin_insurance(_present: frozenset[str]) -> str:
-    return "doudian-freight-insurance"
-
-
-def _pdd_cases(_present: frozenset[str]) -> str:
-    return "pdd-after-sales"
-
-
-def _douyin_cases(_present: frozenset[str]) -> str:
-    return "doudian-after-sales"
-
-
 EXPORTS = (
-    Export(Platform.DOUYIN, "after_sales", DOUYIN_AFTER_SALES, _douyin_cases, blank="-"),
-    Export(Platform.PINDUODUO, "after_sales", PDD_AFTER_SALES, _pdd_cases),
-    Export(Platform.DOUYIN, "insurance", DOUYIN_INSURANCE, _douyin_insurance, blank="-"),
-    Export(Platform.PINDUODUO, "insurance", PDD_INSURANCE, _pdd_insurance),
+    Export(Platform.DOUYIN, "after_sales", DOUYIN_AFTER_SALES, "doudian-after-sales", blank="-"),
+    Export(Platform.PINDUODUO, "after_sales", PDD_AFTER_SALES, "pdd-after-sales"),
+    Export(Platform.DOUYIN, "insurance", DOUYIN_INSURANCE, "doudian-freight-insurance", blank="-"),
+    Export(Platform.PINDUODUO, "insurance", PDD_INSURANCE, "pdd-freight-insurance"),
     # Before Doudian's orders, whose number may be called the same: what was paid is not.
     Export(Platform.PINDUODUO, "orders", PDD_ORDERS, _pdd_variant),
     Export(Platform.DOUYIN, "orders", DOUYIN_ORDERS, _douyin_variant, blank="-"),

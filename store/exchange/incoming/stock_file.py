@@ -6,7 +6,7 @@ cell that is left out leaves the number as it is.
 
 from collections.abc import Sequence
 
-from store.exchange.incoming.columns import REJECTED_COLUMNS, normal
+from store.exchange.incoming.columns import REJECTED_COLUMNS, named
 from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import Table, TableRow
 
@@ -16,12 +16,11 @@ COLUMNS = {
     "per_day_made": ("per_day_made", "每天生产", "每天到货"),
     "per_day_shipped": ("per_day_shipped", "每天发货", "每天可发"),
 }
-_BY_NAME = {normal(name): field for field, names in COLUMNS.items() for name in names}
 
 
 def recognises(columns: Sequence[str]) -> bool:
     """Is this the header of a file of stock?"""
-    found = _named(columns)
+    found = named(columns, COLUMNS)
     return "sku" in found and len(found) > 1
 
 
@@ -34,7 +33,7 @@ class StockReading(Reading):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self.named = _named(table.columns)
+        self.named = named(table.columns, COLUMNS)
         """What the file calls each of the columns."""
         known = {*self.named.values(), *REJECTED_COLUMNS}
         self.unknown_columns = tuple(name for name in table.columns if name not in known)
@@ -53,12 +52,3 @@ class StockReading(Reading):
         cells = row.cells
         found = {field: cells[place].strip() for field, place in self._places.items()}
         return {field: text.removeprefix("'") for field, text in found.items() if text}
-
-
-def _named(columns: Sequence[str]) -> dict[str, str]:
-    """What the file calls each of the columns; the first of two with one meaning."""
-    found: dict[str, str] = {}
-    for name in columns:
-        if field := _BY_NAME.get(normal(name)):
-            found.setdefault(field, name)
-    return found

@@ -4,11 +4,11 @@ No export of a platform holds a trace (domain.md §0, fact 4); whoever asks a ca
 answers over as `order_no,tracking_no,at,state,text`, or with Chinese headers (docs/imports.md).
 """
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar, get_args
+from collections.abc import Sequence
+from typing import get_args
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.columns import REJECTED_COLUMNS, normal
+from store.exchange.incoming.columns import REJECTED_COLUMNS, named
 from store.exchange.incoming.reading import Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import Table, TableRow
 from store.models.facts import TraceFacts
@@ -25,21 +25,12 @@ COLUMNS = {
     "text": ("text", "说明"),
 }
 _NEEDED = frozenset({"order_no", "tracking_no", "at", "state"})
-_BY_NAME = {normal(name): field for field, names in COLUMNS.items() for name in names}
 STATES: tuple[TraceState, ...] = get_args(TraceState)
-
-Value = TypeVar("Value")
-
-
-class _UnreadableError(ValueError):
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field = field
 
 
 def recognises(columns: Sequence[str]) -> bool:
     """Is this the header of a file of traces?"""
-    return _named(columns).keys() >= _NEEDED
+    return named(columns, COLUMNS).keys() >= _NEEDED
 
 
 class TraceReading(Reading):
@@ -51,7 +42,7 @@ class TraceReading(Reading):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self._named = _named(table.columns)
+        self._named = named(table.columns, COLUMNS)
         self._places = {field: table.columns.index(name) for field, name in self._named.items()}
         # Somebody may have added columns; they are not read.
         known = {*self._named.values(), *REJECTED_COLUMNS}
@@ -66,7 +57,7 @@ class TraceReading(Reading):
         (row,) = unit.rows
         try:
             return (self._trace(row),)
-        except _UnreadableError as fault:
+        except cells.UnreadableFieldError as fault:
             column = self._named[fault.field]
             raise UnreadableRows([self.rejected(row, column, str(fault))]) from None
 
@@ -75,36 +66,22 @@ class TraceReading(Reading):
         values = {field: cells_of_row[place] for field, place in self._places.items()}
         for field in self._named:
             if field in _NEEDED and not values[field]:
-                raise _UnreadableError(field, _("a value is needed here"))
+                raise cells.UnreadableFieldError(field, _("a value is needed here"))
         return TraceFacts(
-            order_no=_meant("order_no", values, cells.exact).removeprefix("'"),
-            tracking_no=plain_tracking_no(_meant("tracking_no", values, cells.exact)),
+            order_no=cells.meant("order_no", values["order_no"], cells.exact).removeprefix("'"),
+            tracking_no=plain_tracking_no(
+                cells.meant("tracking_no", values["tracking_no"], cells.exact)
+            ),
             row=row.number,
             trace=Trace(
-                at=_meant("at", values, cells.instant),
-                state=_meant("state", values, _state),
+                at=cells.meant("at", values["at"], cells.instant),
+                state=cells.meant("state", values["state"], _state),
                 text=values.get("text", ""),
                 source=self.file,
             ),
             columns=self._named,
             cells=dict(zip(self.columns, cells_of_row, strict=True)),
         )
-
-
-def _named(columns: Sequence[str]) -> dict[str, str]:
-    """What the file calls each of the columns; the first of two with one meaning."""
-    found: dict[str, str] = {}
-    for name in columns:
-        if field := _BY_NAME.get(normal(name)):
-            found.setdefault(field, name)
-    return found
-
-
-def _meant(field: str, values: dict[str, str], meaning: Callable[[str], Value]) -> Value:
-    try:
-        return meaning(values[field])
-    except cells.UnreadableCellError as trouble:
-        raise _UnreadableError(field, str(trouble)) from trouble
 
 
 def _state(text: str) -> TraceState:

@@ -74,7 +74,7 @@ class Package:
         return False
 
     def heard(self, part: str, listener: Listener) -> None:
-        """The same of the whole of a part."""
+        """Tell the listener of the whole of a part."""
         for _chunk in self.listen(part, listener):
             pass
 

@@ -24,11 +24,11 @@ class _WithId(Protocol):
     def id(self) -> str: ...
 
 
-Part = TypeVar("Part", bound=_WithId)
+OrderRecord = TypeVar("OrderRecord", bound=_WithId)
 """The kind of record that it is about."""
 
 
-class RecordAction(Action[Order], Generic[Part]):
+class RecordAction(Action[Order], Generic[OrderRecord]):
     """An action on a record of an order.
 
     Its first field that refers to a record names the one that is meant; where exactly one fits, it
@@ -37,7 +37,7 @@ class RecordAction(Action[Order], Generic[Part]):
     """
 
     @classmethod
-    def refusal(cls, order: Order, record: Part, context: Context | None) -> str | None:
+    def refusal(cls, order: Order, record: OrderRecord, context: Context | None) -> str | None:
         """Why this may not be done with this record; a subclass adds to it.
 
         Without a context only what the order itself says is judged.
@@ -47,7 +47,7 @@ class RecordAction(Action[Order], Generic[Part]):
         return _kind(cls).over(order, record)
 
     @classmethod
-    def shown(cls, record: Part) -> Iterator[str]:
+    def shown(cls, record: OrderRecord) -> Iterator[str]:
         """What the order's page says of the record because this was done with it, line by line.
 
         It is read at the desk only: what a pack says to others is chosen there.
@@ -82,7 +82,7 @@ class RecordAction(Action[Order], Generic[Part]):
         if refused:
             yield Problem(record_field(type(self)), refused)
 
-    def record_of(self, order: Order) -> Part:
+    def record_of(self, order: Order) -> OrderRecord:
         """The record of the order that was named, or the only one that fits."""
         found = _named(type(self), order, getattr(self, record_field(type(self))))
         if found is None:
@@ -116,19 +116,19 @@ def _kind(action: type[RecordAction[Any]]) -> RecordKind:
     return RECORDS[kind_name(action)]
 
 
-def records_of(action: type[RecordAction[Part]], order: Order) -> tuple[Part, ...]:
+def records_of(action: type[RecordAction[OrderRecord]], order: Order) -> tuple[OrderRecord, ...]:
     """The records of its kind, whether they fit or not."""
     return tuple(_kind(action).every(order))
 
 
 def fitting_records(
-    action: type[RecordAction[Part]], order: Order, context: Context | None = None
-) -> tuple[Part, ...]:
+    action: type[RecordAction[OrderRecord]], order: Order, context: Context | None = None
+) -> tuple[OrderRecord, ...]:
     """The records with which it may be done."""
     records = records_of(action, order)
     return tuple(one for one in records if action.refusal(order, one, context) is None)
 
 
-def _named(action: type[RecordAction[Part]], order: Order, value: str) -> Part | None:
+def _named(action: type[RecordAction[OrderRecord]], order: Order, value: str) -> OrderRecord | None:
     """The record with this id, whether it fits or not."""
     return next((one for one in records_of(action, order) if one.id == value), None)

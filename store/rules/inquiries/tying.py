@@ -1,7 +1,7 @@
 """Tying (关联订单): which order an inquiry is about, and how its talk comes to that order.
 
 By number at once. By amount, day and phone only as a proposal, where exactly one order fits; where
-several do, a person asks the buyer (domain.md §6.1). What was said for an inquiry stands in both
+several do, a person asks the buyer (domain.md §7.1). What was said for an inquiry stands in both
 histories; its promise is kept where it was given, so that nothing is owed twice.
 """
 

@@ -47,9 +47,8 @@ CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
 OF_AN_ORDER = frozenset((*CHARGES, "order_income", "refund", "unknown"))
 """What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
 SHOWN_WITHIN = timedelta(days=1)
-"""The account of a day is whole on the next one (`platform-2026.md` §3.9): until then nothing is
-missing of what a platform pays out when the goods are received.
-"""
+"""The account of a day is whole on the next one (domain.md §6.3): until then nothing is
+missing of what a platform pays out when the goods are received."""
 CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
 """The penalties that a platform takes out of the funds."""
 

@@ -25,8 +25,10 @@ from store.words.times import SHOP_TIME
 
 
 def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
-    """The rows of payments by the list they stand in."""
+    """The rows of payments by the list they stand in; none of an order's that say nothing."""
     every = differences(of)
+    if of.order_no and not (of.payments or every):
+        return {"payments": (), "obligations": ()}
     found = still_open(of, every)
     owed = [_obligation(of, one, policy) for one in found]
     digest = policy.digest(of.platform) if any(one.rule for one in owed) else 0

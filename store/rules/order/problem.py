@@ -1,7 +1,7 @@
 """The problem-order flow (问题订单处理): six steps, read from what is recorded, never kept.
 
 Verify the state, contact the buyer, offer a solution, record what was said, let the platform
-intervene where it comes to that, review what happened (source article 000, domain.md §6.3).
+intervene where it comes to that, review what happened (source article 000, domain.md §7.3).
 """
 
 from collections.abc import Iterable

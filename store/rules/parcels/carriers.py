@@ -16,64 +16,39 @@ class Carrier(Struct, frozen=True):
     name: str
     words: tuple[str, ...]
     """Every spelling seen in exports, lower case."""
-    pattern: str
-    pdd_id: int
-    """Logistics company id of Pinduoduo's list (about 2020)."""
-    douyin_code: str
+    pattern: str = ""
 
 
 CARRIERS: tuple[Carrier, ...] = (
-    Carrier(
-        "SF",
-        "顺丰快递",
-        ("顺丰", "顺丰快递", "顺丰速运", "shunfeng"),
-        r"SF\d{12,13}",
-        44,
-        "shunfeng",
-    ),
-    Carrier(
-        "YTO", "圆通快递", ("圆通", "圆通快递", "圆通速递", "yuantong"), r"YT\d{13}", 85, "yuantong"
-    ),
-    Carrier("ZTO", "中通快递", ("中通", "中通快递", "zhongtong"), r"78\d{12}", 115, "zhongtong"),
-    Carrier("STO", "申通快递", ("申通", "申通快递", "shentong"), r"77\d{13}", 1, "shentong"),
-    Carrier(
-        "YUNDA", "韵达快递", ("韵达", "韵达快递", "韵达速递", "yunda"), r"[34]\d{14}", 121, "yunda"
-    ),
+    Carrier("SF", "顺丰快递", ("顺丰", "顺丰快递", "顺丰速运", "shunfeng"), r"SF\d{12,13}"),
+    Carrier("YTO", "圆通快递", ("圆通", "圆通快递", "圆通速递", "yuantong"), r"YT\d{13}"),
+    Carrier("ZTO", "中通快递", ("中通", "中通快递", "zhongtong"), r"78\d{12}"),
+    Carrier("STO", "申通快递", ("申通", "申通快递", "shentong"), r"77\d{13}"),
+    Carrier("YUNDA", "韵达快递", ("韵达", "韵达快递", "韵达速递", "yunda"), r"[34]\d{14}"),
     Carrier(
         "JTSD",
         "极兔速递",
         ("极兔", "极兔速递", "极兔快递", "jitu", "jt", "j&t", "jtexpress", "jtkd"),
         r"JT\d{12,13}",
-        384,
-        "jtexpress",
     ),
-    Carrier(
-        "JD", "京东快递", ("京东", "京东快递", "京东配送", "jd"), r"JD[0-9A-Z]{11,15}", 120, "jd"
-    ),
+    Carrier("JD", "京东快递", ("京东", "京东快递", "京东配送", "jd"), r"JD[0-9A-Z]{11,15}"),
     Carrier(
         "YZXB",
         "邮政快递包裹",
         ("邮政", "邮政快递", "邮政快递包裹", "中国邮政", "postb", "youzhengguonei"),
         r"9\d{12}",
-        132,
-        "youzhengguonei",
     ),
-    Carrier("EMS", "邮政EMS", ("ems", "邮政ems"), r"[A-Z]{2}\d{9}[A-Z]{2}|E\d{10}CS", 118, "ems"),
+    Carrier("EMS", "邮政EMS", ("ems", "邮政ems"), r"[A-Z]{2}\d{9}[A-Z]{2}|E\d{10}CS"),
     Carrier(
-        "DB",
-        "德邦快递",
-        ("德邦", "德邦快递", "德邦物流", "dbl", "debangkuaidi"),
-        r"DP[KL]\d{12}",
-        131,
-        "debangkuaidi",
+        "DB", "德邦快递", ("德邦", "德邦快递", "德邦物流", "dbl", "debangkuaidi"), r"DP[KL]\d{12}"
     ),
-    Carrier("HT", "百世快递", ("百世", "百世快递", "百世汇通"), "", 3, ""),
-    Carrier("TT", "天天快递", ("天天", "天天快递"), "", 119, ""),
-    Carrier("YS", "优速快递", ("优速", "优速快递"), "", 117, ""),
-    Carrier("ZJS", "宅急送", ("宅急送",), "", 129, ""),
-    Carrier("KYE", "跨越速运", ("跨越", "跨越速运"), "", 183, ""),
-    Carrier("ANNENG", "安能物流", ("安能", "安能物流"), "", 208, ""),
-    Carrier("SELF", "其他", ("其他", "自送"), "", 180, ""),
+    Carrier("HT", "百世快递", ("百世", "百世快递", "百世汇通")),
+    Carrier("TT", "天天快递", ("天天", "天天快递")),
+    Carrier("YS", "优速快递", ("优速", "优速快递")),
+    Carrier("ZJS", "宅急送", ("宅急送",)),
+    Carrier("KYE", "跨越速运", ("跨越", "跨越速运")),
+    Carrier("ANNENG", "安能物流", ("安能", "安能物流")),
+    Carrier("SELF", "其他", ("其他", "自送")),
 )
 
 _BY_WORD = {

@@ -2,9 +2,9 @@
 
 Douyin, aHwHroCPheig 物流轨迹超时 (domain.md §4.1): within 江浙沪皖, within 京津冀 and within one
 province is one region; eight provinces are remote, whether the goods leave there or go there
-(任一地址, platform-2026.md §2.1); all else goes to another province. Pinduoduo's
-own regions were not found (domain.md §4.2): its orders are put into the same ones, and the
-`transit_*` rules of its policy file say so beside each number, marked unverified.
+(任一地址); all else goes to another province. Pinduoduo's own regions were not found (domain.md
+§4.2): its orders are put into the same ones, and the `transit_*` rules of its policy file say so
+beside each number, marked unverified.
 """
 
 from functools import lru_cache

@@ -4,6 +4,7 @@ The deadline stays as it is until the answer is recorded (`record-extension`).
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -49,6 +50,18 @@ def asked_done(order: Order, case: AfterSalesCase, context: Context) -> Order:
     )
 
 
+def sooner_problem(
+    order: Order, case: AfterSalesCase, until: datetime, context: Context
+) -> Problem | None:
+    """A time that is asked for, or was granted, is no later than the deadline as it is."""
+    deadline = turn_clock(order, case, context.policy).at
+    if deadline is None or until > deadline:
+        return None
+    said = _("{until} is not after the deadline of case {case}, {time}.")
+    times = {"until": minute_text(until), "time": minute_text(deadline)}
+    return Problem("until", said.format(case=case.id, **times))
+
+
 class ExtendDeadline(RecordAction[AfterSalesCase]):
     """Ask for more time on a case."""
 
@@ -89,12 +102,9 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        case = self.record_of(subject)
-        deadline = turn_clock(subject, case, context.policy).at
-        if deadline and self.until <= deadline:
-            said = _("{until} is not after the deadline of case {case}, {time}.")
-            times = {"until": minute_text(self.until), "time": minute_text(deadline)}
-            yield Problem("until", said.format(case=case.id, **times))
+        sooner = sooner_problem(subject, self.record_of(subject), self.until, context)
+        if sooner:
+            yield sooner
         elif self.until <= context.now:
             said = _("{time} is over; ask for a time that is still to come.")
             yield Problem("until", said.format(time=minute_text(self.until)))

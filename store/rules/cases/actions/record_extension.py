@@ -16,7 +16,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text, When, YesNo, wrong
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.cases.actions.extend_deadline import ExtendDeadline, asked_done
+from store.rules.cases.actions.extend_deadline import ExtendDeadline, asked_done, sooner_problem
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.interventions import known_intervention, with_intervention
 from store.rules.obligations.cases import turn_clock
@@ -68,11 +68,9 @@ class RecordExtension(RecordAction[AfterSalesCase]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         case = self.record_of(subject)
-        deadline = turn_clock(subject, case, context.policy).at
-        if self.until and deadline and self.until <= deadline:
-            said = _("{until} is not after the deadline of case {case}, {time}.")
-            times = {"until": minute_text(self.until), "time": minute_text(deadline)}
-            yield Problem("until", said.format(case=case.id, **times))
+        sooner = self.until and sooner_problem(subject, case, self.until, context)
+        if sooner:
+            yield sooner
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)

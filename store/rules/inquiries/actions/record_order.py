@@ -1,7 +1,7 @@
 """RecordOrder (补录订单): an order that the buyer tells of and no export has shown yet.
 
 It is unpaid to the desk until an export confirms it: whether money came is the platform's word, and
-goods that leave on a buyer's word are lost (domain.md §6.2).
+goods that leave on a buyer's word are lost (domain.md §7.2).
 """
 
 from collections.abc import Iterator

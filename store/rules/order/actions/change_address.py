@@ -25,7 +25,7 @@ from store.rules.parcels.tracking import goes_to
 from store.rules.parcels.whereabouts import under_way
 from store.words import N_, _
 
-Part = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+AddressPart = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 PLACE = ("province", "city", "district", "street", "detail")
@@ -47,18 +47,18 @@ class ChangeAddress(Action[Order]):
     tells = (CHANGE_THERE,)
 
     by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
-    receiver: Part | None = Field(
+    receiver: AddressPart | None = Field(
         default=None,
         title=N_("Receiver"),
         # `name` itself is what an action is called by.
         validation_alias=AliasChoices("receiver", "name"),
     )
     phone: PhoneNumber | None = Field(default=None, title=N_("Phone"))
-    province: Part | None = Field(default=None, title=N_("Province"))
-    city: Part | None = Field(default=None, title=N_("City"))
-    district: Part | None = Field(default=None, title=N_("District"))
-    street: Part | None = Field(default=None, title=N_("Street"))
-    detail: Part | None = Field(
+    province: AddressPart | None = Field(default=None, title=N_("Province"))
+    city: AddressPart | None = Field(default=None, title=N_("City"))
+    district: AddressPart | None = Field(default=None, title=N_("District"))
+    street: AddressPart | None = Field(default=None, title=N_("Street"))
+    detail: AddressPart | None = Field(
         default=None,
         title=N_("House and room"),
         description=N_("what is left out stays, unless a larger part of the address changes"),

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import reduce
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.douyin_lines import SubOrder, money, sub_orders, without_freight
-from store.exchange.incoming.douyin_words import AFTER_SALES
+from store.exchange.incoming.douyin.lines import SubOrder, money, sub_orders, without_freight
+from store.exchange.incoming.douyin.words import AFTER_SALES
 from store.exchange.incoming.row_view import RowView
 from store.models.axes import AfterSales, Payment, Platform
 from store.models.facts import OrderFacts, ParcelFacts

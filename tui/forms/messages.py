@@ -1,4 +1,4 @@
-"""Said (说明): what a widget of a form has to say about what was put into it."""
+"""Messages (消息): what a widget of a form tells the form about what was put into it."""
 
 from textual.message import Message
 

@@ -24,8 +24,7 @@ from store.exchange.incoming.case_meaning import (
     knowledge,
     reasons,
 )
-from store.exchange.incoming.douyin import order_number
-from store.exchange.incoming.douyin_codes import ended_as
+from store.exchange.incoming.douyin.orders import order_number
 from store.exchange.incoming.row_view import RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Platform, Source
@@ -156,7 +155,6 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
         ),
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,
-        order_amount_fen=row.money("order_amount"),
         knowledge=knowledge(exported_at, latest, meaning),
     )
 
@@ -171,7 +169,7 @@ def _meaning(row: RowView, kind: CaseKind) -> CaseMeaning:
     word = row.text("status")
     meaning = _in_progress(row, kind) if word in _IN_PROGRESS else STATES.get(word, UNKNOWN)
     if meaning.state is CaseState.CLOSED:
-        return ended_as(meaning, kind) if word == "售后成功" else meaning
+        return _ended_as(meaning, kind) if word == "售后成功" else meaning
     return ARBITRATION.get(row.text("arbitration"), meaning)
 
 
@@ -186,3 +184,9 @@ def _in_progress(row: RowView, kind: CaseKind) -> CaseMeaning:
     if kind is CaseKind.REFUSED_DELIVERY:
         return PARCEL_TO_COME_BACK
     return SELLER_TO_SEND if kind is CaseKind.SUPPLEMENTARY else MONEY_ON_ITS_WAY
+
+
+def _ended_as(meaning: CaseMeaning, kind: CaseKind) -> CaseMeaning:
+    """`售后成功` is money for some kinds and goods for the others."""
+    goods = kind in (CaseKind.EXCHANGE, CaseKind.SUPPLEMENTARY, CaseKind.REPAIR)
+    return FULFILLED if meaning is REFUNDED and goods else meaning

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.pinduoduo_words import AFTER_SALES, STATUSES, plain_word
+from store.exchange.incoming.pinduoduo.words import AFTER_SALES, STATUSES, plain_word
 from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.status import Status
 from store.models.axes import Fulfilment, Payment, Platform
@@ -78,9 +78,14 @@ def order_number(row: RowView) -> str:
     """`YYMMDD-` and digits, of an order or of a case's order."""
     order_no = row.number_of("order_no").removeprefix("'")
     if not ORDER_NO.fullmatch(order_no):
-        said = _("an order number such as 261120-969798332074707 was expected, “{found}” was found")
-        row.fail("order_no", said.format(found=cells.quoted(order_no)))
+        row.fail("order_no", no_order_number(order_no))
     return order_no
+
+
+def no_order_number(text: str) -> str:
+    """Why something is not taken for the number of an order."""
+    said = _("an order number such as 261120-969798332074707 was expected, “{found}” was found")
+    return said.format(found=cells.quoted(text))
 
 
 def _unknown(times: _Times, *, has_number: bool) -> Status:

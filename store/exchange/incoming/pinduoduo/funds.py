@@ -12,7 +12,7 @@ from store.exchange.incoming import cells
 from store.exchange.incoming.columns import REJECTED_COLUMNS
 from store.exchange.incoming.funds import FundsReading, FundsRow, Told, joined
 from store.exchange.incoming.funds_words import pinduoduo_kind
-from store.exchange.incoming.pinduoduo import ORDER_NO
+from store.exchange.incoming.pinduoduo.orders import ORDER_NO, no_order_number
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
 from store.models.axes import Platform
 from store.models.made import made
@@ -106,10 +106,7 @@ class PinduoduoFundsReading(FundsReading):
     def _told(self, row: FundsRow) -> Told:
         order_no = row.number("order_no")
         if order_no and not ORDER_NO.fullmatch(order_no):
-            said = _(
-                "an order number such as 261120-969798332074707 was expected, “{found}” was found"
-            )
-            row.fail("order_no", said.format(found=cells.quoted(order_no)))
+            row.fail("order_no", no_order_number(order_no))
         income, outgo = row.fen("in"), -abs(row.fen("out"))
         text, kind, note = row.text("text"), row.text("kind"), row.text("note")
         payment = made(

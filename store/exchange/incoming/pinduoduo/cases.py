@@ -25,9 +25,9 @@ from store.exchange.incoming.case_meaning import (
     knowledge,
     reasons,
 )
-from store.exchange.incoming.pinduoduo import order_number
-from store.exchange.incoming.pinduoduo_codes import AFTER_SALES_STATUS, MERCHANT_PAGE_STATUS
-from store.exchange.incoming.pinduoduo_words import plain_word
+from store.exchange.incoming.pinduoduo.codes import AFTER_SALES_STATUS, MERCHANT_PAGE_STATUS
+from store.exchange.incoming.pinduoduo.orders import order_number
+from store.exchange.incoming.pinduoduo.words import plain_word
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
 from store.models.axes import Platform, Source
@@ -140,7 +140,6 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,
         intercept=INTERCEPTS.get("".join(row.text("intercept").split())),
-        order_amount_fen=row.money("order_amount"),
         knowledge=knowledge(exported_at, latest, meaning),
     )
 

@@ -17,9 +17,7 @@ from store.exchange.incoming.case_meaning import (
     SELLER_TO_PROVE,
     SELLER_TO_RECEIVE,
     SELLER_TO_SEND,
-    UNKNOWN,
     WITHDRAWN,
-    CaseMeaning,
     Code,
 )
 from store.models.after_sales_case import CaseKind
@@ -52,7 +50,7 @@ STANDARD_AFTERSALE_STATUS: Mapping[int, Code] = MappingProxyType(
         53: Code("逆向交易完成", REFUNDED),
     }
 )
-"""standard_aftersale_status; 12 with a kind that ends with goods is FULFILLED (`ended_as`)."""
+"""standard_aftersale_status; 12 of a kind that ends with goods is FULFILLED."""
 
 ARBITRATE_STATUS_FILTER: Mapping[int, Code] = MappingProxyType(
     {
@@ -83,23 +81,3 @@ ARBITRATE_STATUS_ANSWER: Mapping[int, Code] = MappingProxyType(
 
 An arbitration that has ended leaves the word to the case's own state, which says what follows.
 """
-
-
-def kind_of(code: int) -> CaseKind:
-    """The kind that an aftersale_type means; OTHER where it is none of the desk's."""
-    return AFTERSALE_TYPE.get(code, CaseKind.OTHER)
-
-
-def meaning_of(status: int, kind: CaseKind, arbitration: Code | None = None) -> CaseMeaning:
-    """What the state of a case says; an arbitration that runs goes before it while it is open."""
-    known = STANDARD_AFTERSALE_STATUS.get(status)
-    meaning = known.meaning if known and known.meaning else UNKNOWN
-    if meaning.outcome:
-        return ended_as(meaning, kind)
-    return arbitration.meaning if arbitration and arbitration.meaning else meaning
-
-
-def ended_as(meaning: CaseMeaning, kind: CaseKind) -> CaseMeaning:
-    """`售后成功` is money for some kinds and goods for the others."""
-    goods = kind in (CaseKind.EXCHANGE, CaseKind.SUPPLEMENTARY, CaseKind.REPAIR)
-    return FULFILLED if meaning is REFUNDED and goods else meaning

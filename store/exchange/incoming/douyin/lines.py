@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.douyin_words import status_of, unknown_of
+from store.exchange.incoming.douyin.words import status_of, unknown_of
 from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.status import Status
 from store.models.facts import LineFacts

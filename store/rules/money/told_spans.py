@@ -1,8 +1,9 @@
 """Spans of funds files (账务时段): of which time the money of a shop is known, without a gap."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from store.models.coverage import Coverage
 from store.models.payment import ToldSpan
 from store.rules.coverage.spans import DAY
 from store.words.times import SHOP_TIME
@@ -22,6 +23,18 @@ def joined_told(spans: Iterable[ToldSpan]) -> tuple[ToldSpan, ...]:
         else:
             found.append(span)
     return tuple(found)
+
+
+def told_of(coverage: Coverage) -> tuple[ToldSpan, ...]:
+    """Of which time the money is known, by files or because a person said that there was none."""
+    empty = (
+        ToldSpan(
+            begin=datetime.combine(days.first, time(), SHOP_TIME),
+            end=datetime.combine(days.last, time.max, SHOP_TIME),
+        )
+        for days in coverage.empty
+    )
+    return joined_told((*coverage.told, *empty))
 
 
 def _day(at: datetime) -> date:

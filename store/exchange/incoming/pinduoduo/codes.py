@@ -23,9 +23,7 @@ from store.exchange.incoming.case_meaning import (
     SELLER_TO_RECEIVE,
     SELLER_TO_REFUND,
     SELLER_TO_SEND,
-    UNKNOWN,
     WITHDRAWN,
-    CaseMeaning,
     Code,
 )
 from store.models.after_sales_case import CaseKind
@@ -107,14 +105,3 @@ MERCHANT_PAGE_STATUS: Mapping[int, Code] = MappingProxyType(
     }
 )
 """The merchant's own page (public code); NULL there means that there is no case."""
-
-
-def kind_of(code: int, types: Mapping[int, CaseKind]) -> CaseKind:
-    """The kind that a number means at this door; OTHER where the map does not have it."""
-    return types.get(code, CaseKind.OTHER)
-
-
-def meaning_of(code: int, statuses: Mapping[int, Code]) -> CaseMeaning | None:
-    """What a number means at this door: open, nobody knows whose turn, where the map has it not."""
-    known = statuses.get(code)
-    return known.meaning if known else UNKNOWN

@@ -1,0 +1,1 @@
+"""What Pinduoduo (拼多多) exports: orders, after-sales cases and funds, and its words."""

@@ -1,0 +1,71 @@
+"""Cycles are looked for while nobody types, and not among what is loaded and stays."""
+
+import gc
+from collections.abc import Iterator
+from weakref import ref
+
+import pytest
+
+from tui import cycles
+
+
+class Ring:
+    """Keeps itself alive."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """The tests after these have the collector that they had."""
+    steps = gc.get_threshold()
+    yield
+    gc.set_threshold(*steps)
+
+
+def looked_at_the_middle(times: int) -> None:
+    for _time in range(times):
+        gc.collect(1)
+
+
+def test_whoever_types_is_not_held_up() -> None:
+    cycles.begin()
+    ring = Ring()
+    gone = ref(ring)
+    looked_at_the_middle(cycles.DUE)
+    del ring
+
+    cycles.look(rested=0.1)
+    assert gone()
+    cycles.look(rested=cycles.RESTED)
+    assert not gone()
+
+
+def test_what_was_just_looked_through_is_not_looked_through_again() -> None:
+    cycles.begin()
+    looked_at_the_middle(cycles.DUE)
+    cycles.look(cycles.RESTED)
+    ring = Ring()
+    gone = ref(ring)
+    looked_at_the_middle(1)
+    del ring
+
+    cycles.look(cycles.RESTED)
+    assert gone()
+    gc.collect()
+    assert not gone()
+
+
+def test_what_is_loaded_and_stays_is_not_looked_through() -> None:
+    ring = Ring()
+    gone = ref(ring)
+    cycles.begin()
+    del ring
+    gc.collect()
+
+    assert gone()
+    gc.unfreeze()
+    gc.collect()
+    assert not gone()
+    gc.freeze()
