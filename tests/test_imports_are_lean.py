@@ -12,7 +12,11 @@ from tests.build import ORDER_NO, keep, order
 from tests.terminal.pty_driver import Desk
 
 HEAVY = ("tinydb", "textual", "rich", "xlsxwriter", "babel", "holidays")
-LOADED = "import sys, importlib; importlib.import_module(sys.argv[1]); print(*sys.modules)"
+LOADED = "import sys, importlib; [*map(importlib.import_module, sys.argv[1:])]; print(*sys.modules)"
+RULES = (
+    *("store", "store.rules.parcels.actions.ship", "store.rules.obligations"),
+    *("store.rules.platform.two_sources", "store.models.order"),
+)
 
 
 def loaded_modules(*program: str) -> set[str]:
@@ -24,23 +28,14 @@ def loaded_by(*program: str) -> set[str]:
     return {name.split(".")[0] for name in loaded_modules(*program)}
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "store",
-        "store.rules.parcels.actions.ship",
-        "store.rules.obligations",
-        "store.rules.platform.two_sources",
-        "store.models.order",
-    ],
-)
-def test_a_rule_loads_neither_database_nor_terminal_nor_workbook(module: str) -> None:
-    assert loaded_by("-c", LOADED, module).isdisjoint(HEAVY)
+def test_rules_and_models_load_neither_database_nor_terminal_nor_workbook() -> None:
+    assert loaded_by("-c", LOADED, *RULES).isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("module", ["store.repository", "store.importing"])
-def test_the_repository_loads_neither_terminal_nor_workbook(module: str) -> None:
-    assert loaded_by("-c", LOADED, module).isdisjoint(set(HEAVY) - {"tinydb"})
+def test_the_repository_and_its_import_load_neither_terminal_nor_workbook() -> None:
+    loaded = loaded_by("-c", LOADED, "store.repository", "store.importing")
+
+    assert loaded.isdisjoint(set(HEAVY) - {"tinydb"})
 
 
 def test_the_command_line_loads_no_terminal() -> None:
@@ -114,7 +109,9 @@ def test_the_reader_of_a_workbook_loads_nothing_but_itself() -> None:
         "store",
         "store.exchange",
         "store.exchange.incoming",
+        "store.exchange.incoming.workbook_cells",
         "store.exchange.incoming.workbook_child",
+        "store.exchange.incoming.workbook_messages",
         "store.exchange.incoming.workbook_parts",
         "store.exchange.incoming.workbook_sheet",
         "store.exchange.incoming.workbook_xml",

@@ -10,9 +10,9 @@ from platformdirs import user_config_path
 from textual.binding import BindingType
 
 from store.errors import ShouhouError
-from tui import cycles
 from tui.actions import KEYS, Key, remapped
 from tui.base_app import run_desk
+from tui.cycles import Cycles
 from tui.desk import MINUTE, Desk
 from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job
@@ -68,6 +68,7 @@ class DeskApp(Desk):
         self._unused = ""
         self._news = News(opening, self.jobs.steps)
         self._is_looking = False
+        self._cycles = Cycles()
 
     def on_mount(self) -> None:
         # Of all keys it would be laid over every table of bindings, at every key that is typed.
@@ -151,7 +152,7 @@ class DeskApp(Desk):
 
     def _poll(self) -> None:
         """Look for news, unless that is being done, and at the jobs."""
-        cycles.look(monotonic() - self.typed_at)
+        self._cycles.look(monotonic() - self.typed_at)
         self.show_jobs()
         if self.is_running and not self._is_looking:  # leaving: the screens are being taken down
             self._is_looking = True

@@ -21,7 +21,17 @@ def begin() -> None:
     gc.enable()
 
 
-def look(rested: float) -> None:
-    """Look through all, where that is due and nobody has typed for so many seconds."""
-    if gc.isenabled() and rested >= RESTED and gc.get_count()[2] >= DUE:
+class Cycles:
+    """Has them looked for in time."""
+
+    def __init__(self) -> None:
+        self._is_first = True
+
+    def look(self, rested: float) -> None:
+        """Look through all, where that is due and nobody has typed for so many seconds."""
+        if not gc.isenabled() or rested < RESTED or gc.get_count()[2] < DUE:
+            return
         gc.collect()
+        if self._is_first:
+            gc.freeze()  # what the first keys had loaded stays, too
+        self._is_first = False

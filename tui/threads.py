@@ -9,7 +9,7 @@ own (`tui.jobs`).
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock, get_ident
 from typing import TypeVar
 
@@ -81,7 +81,7 @@ class Threads:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._readers, worked)
         except asyncio.CancelledError:
-            self._stopper.submit(reading.stop, self._interrupt)
+            self._stop(reading)
             raise
 
     async def write(self, work: Callable[[], Result], turn: Turn) -> Result:
@@ -122,9 +122,14 @@ class Threads:
         self._is_left = True
         self._readers.shutdown(wait=False, cancel_futures=True)
         for reading in frozenset(self._readings):
-            self._stopper.submit(reading.stop, self._interrupt)
+            self._stop(reading)
         for turn in frozenset(self._turns):
             turn.give_up()
+
+    def _stop(self, reading: Reading) -> None:
+        """Have it stopped, unless the threads have come to their end, and it with them."""
+        with suppress(RuntimeError):
+            self._stopper.submit(reading.stop, self._interrupt)
 
     def close(self) -> None:
         """Wait for what is being written and kept."""

@@ -474,9 +474,9 @@ FAULTY = """
 import os, sys, time; sys.path.append(sys.argv[1])
 from store.exchange.incoming import workbook_child
 def fault(_file):
-    yield {"sheet": "a", "hidden": False}
+    yield "sheet", "a", ""
     {fault}
-workbook_child.lines_of = fault
+workbook_child.messages_of = fault
 workbook_child.CPU_SECONDS = 1
 workbook_child.main()
 """
@@ -487,12 +487,14 @@ workbook_child.main()
     [
         ("while True: pass", LARGE),
         ("bytearray(600_000_000)", LARGE),
-        ("while True: yield ['1' * 1_000_000]", LARGE),
-        ("yield [1, '1' * 8_000_000]", LARGE),
+        ("while True: yield '1', '1' * 1_000_000", LARGE),
+        ("yield '1', '1' * 8_000_000", LARGE),
+        ("print('1', flush=True)", LARGE),
         ("os.abort()", LARGE),
         ("sys.exit(0)", LARGE),
-        ("print('[1', flush=True)", BROKEN),
-        ("print('1', flush=True)", BROKEN),
+        ("yield 'cells', 'a'", BROKEN),
+        ("yield ('sheet',)", BROKEN),
+        ("yield 'refused', 'bad'", BROKEN),
         ("raise ValueError", BROKEN),
     ],
 )

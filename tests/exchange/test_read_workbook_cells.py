@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from store.errors import BadInput
 from store.exchange.incoming.workbook import sheets
 from tests.exchange.read_files import xlsx_file
-from tests.exchange.test_read_workbook import MAIN, SHEET, patched, sheet_of
+from tests.exchange.test_read_workbook import MAIN, SHEET, patched, sheet_of, with_strings
 
 FORMATS = (0, 14, 22, 31, 46, 164, 165, 166, 167, 168)
 STYLES = (
@@ -108,6 +108,44 @@ def test_elements_with_a_prefix_are_read_as_those_without(tmp_path: Path) -> Non
     )
     path = patched(xlsx_file(tmp_path, [["a"]]), {SHEET: prefixed.encode()})
     assert texts_of(path) == [["王五"]]
+
+
+PLAIN = (
+    b'<row r="%d"><c r="A%d" s="1" t="s"><v>0</v></c><c r="C%d" t="inlineStr"><is>'
+    b'<t>&amp;&#60;&#x7C73;&quot;\r\nb</t></is></c><c r="D%d"><v>7.5</v></c></row>'
+)
+ODD = (
+    b"<!-- <row/> -->",
+    b'<row r="3"/>',
+    b'<row r="3" spans="1:3"><c r="A3" t="str"><f>1+1</f><v>a</v></c></row>',
+    b'<row r="3"><c t="s" r="A3"><v>0</v></c></row>',
+    b'<row r="3"><c r="B3"><v><![CDATA[7]]></v></c><c r="A3"/></row>',
+)
+"""Rows as few programs write them, from which on all are read element by element."""
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_row_that_is_written_otherwise_changes_nothing_of_the_others(
+    tmp_path: Path, odd: bytes
+) -> None:
+    plain = {number: PLAIN % ((number,) * 4) for number in (1, 2, 4, 5)}
+    strings = "<si><t>米&gt;</t></si>".encode()
+    path = with_strings(xlsx_file(tmp_path, [["a"]]), strings, b"".join(plain.values()))
+    found = texts_of(path)
+    assert found == [["米>", "", '&<米"\nb', "7.5"]] * len(plain)
+
+    mixed = b"".join((plain[1], plain[2], odd, plain[4], plain[5]))
+    again = texts_of(with_strings(xlsx_file(tmp_path, [["a"]]), strings, mixed))
+
+    assert [*again[:2], *again[-2:]] == found
+    assert len(again) - len(found) == (b"<v>" in odd)
+
+
+def test_a_string_in_runs_changes_nothing_of_the_others(tmp_path: Path) -> None:
+    strings = "<si><t>a</t></si><si><r><t>b</t></r><r><t>c</t></r></si><si><t>d &amp;</t></si>"
+    row = b'<row r="1">%s</row>' % b"".join(b'<c t="s"><v>%d</v></c>' % n for n in range(3))
+    path = with_strings(xlsx_file(tmp_path, [["a"]]), strings.encode(), row)
+    assert texts_of(path) == [["a", "bc", "d &"]]
 
 
 def test_a_sheet_is_read_while_the_child_still_reads_it_and_refused_at_its_end(

@@ -49,6 +49,8 @@ KEY = f"pinduoduo:{SHOP}:{ORDER_NO}"
 NUMBERS = (TRACKING_NO, OTHER_NO, "JT1234567890123", "771234567890123")
 NOWHERE = Path("/nonexistent/store")
 SENDING = ("ship", "ship-reissue", "ship-replacement", "ship-supplementary", "ship-repaired")
+GIVING = (*SENDING, "refund")
+"""They contradict nothing that is known, or they would have been refused."""
 
 MOST = (
     *("ship", "refund", "settle-refund", "create-reissue", "ship-reissue", "correct-tracking"),
@@ -192,6 +194,8 @@ class Desk:
         else:
             if name in SENDING:
                 assert nothing_holds_goods_back(earlier, self.order)
+            if name in GIVING:
+                assert set(self.order.open_discrepancies) <= set(earlier.open_discrepancies)
             assert made_only_told_tasks(action, earlier, self.order)
             self._check_ledgers()
 
@@ -341,6 +345,10 @@ def test_no_sequence_takes_a_ledger_below_zero(steps: list[Any]) -> None:
     play(steps)
 
 
+UNDER_REVIEW = export(facts(line_facts(), under_review=True, knowledge=known(NOW)))
+"""It holds goods back, as few of the exports at random do."""
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("broken", "part"),
@@ -355,9 +363,10 @@ def test_a_guard_that_is_taken_away_is_found(
 ) -> None:
     blind = classmethod(lambda *_given: None) if part == "why_not" else lambda *_given: iter(())
     monkeypatch.setattr(broken, part, blind)
+    step = st.one_of(acts(broken.name), acts(broken.name), order_exports(), st.just(UNDER_REVIEW))
 
-    @settings(QUIETLY, max_examples=10_000, phases=[Phase.generate])
-    @given(st.lists(st.one_of(acts(broken.name), acts(), order_exports()), min_size=3, max_size=14))
+    @settings(QUIETLY, max_examples=1_000, phases=[Phase.generate])
+    @given(st.lists(step, min_size=3, max_size=8))
     def search(steps: list[Any]) -> None:
         play(steps)
 

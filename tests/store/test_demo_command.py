@@ -1,13 +1,16 @@
 """`shouhou demo`: the sample shop is made once, kept, renamed, and never mixed into a shop."""
 
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from store.demo.shop import SHOP
+from store.demo.moving import move_files, shift_to
+from store.demo.shop import SHOP as SAMPLE_SHOP
 from store.models.event import Actor
 from store.models.order import Order
-from store.repository import open_store
+from store.repository import Repository, open_store
 from tests.build import content
 from tests.exchange.read_files import SAMPLES, read_export
 from tests.said_by_files import import_file
@@ -21,6 +24,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shouhou"
 
 
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the sample shop one file: how it is made and kept is asked, not what is in it."""
+
+    def make_few(repository: Repository, now: datetime) -> None:
+        with TemporaryDirectory() as folder:
+            files = move_files(Path(folder), shift_to(now))
+            repository.import_files([files["demo_pdd_orders_2026.csv"]], SAMPLE_SHOP)
+
+    monkeypatch.setattr("tui.commands.demo.make_demo", make_few)
+
+
 def test_it_says_where_it_is_and_how_many(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--no-desk", "--lang", "en"]) == 0
     assert capsys.readouterr().out == f"{home}/demo: the sample shop, 583 orders.\n"
@@ -29,7 +44,7 @@ def test_it_says_where_it_is_and_how_many(home: Path, capsys: pytest.CaptureFixt
 
 
 def test_a_second_call_keeps_what_people_changed(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, few: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["demo", "--no-desk"])
     said = "The sample shop is being made; that takes some seconds.\n"
@@ -45,7 +60,7 @@ def test_a_second_call_keeps_what_people_changed(
     assert capsys.readouterr().err == ""
 
 
-def test_fresh_keeps_the_old_one_under_another_name(home: Path) -> None:
+def test_fresh_keeps_the_old_one_under_another_name(home: Path, few: None) -> None:
     main(["demo", "--no-desk"])
     before = content(home / "demo")
     assert main(["demo", "--no-desk", "--fresh"]) == 0
@@ -57,7 +72,7 @@ def test_fresh_keeps_the_old_one_under_another_name(home: Path) -> None:
 
 
 def test_on_a_later_day_it_tells_of_fresh(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, few: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = ["demo", "--no-desk", "--lang", "en", "--store", str(tmp_path / "shop")]
     main([*store, "--now", "2027-03-02T23:50"])
@@ -74,7 +89,7 @@ def test_it_is_never_mixed_into_a_shop(
     folder = tmp_path / "real"
     repository = open_store(str(folder), Actor(user="me"))
     (sample,) = SAMPLES.glob("pdd_orders_2023*")
-    import_file(repository, read_export(sample), SHOP)
+    import_file(repository, read_export(sample), SAMPLE_SHOP)
     before = content(folder)
     assert main(["demo", "--no-desk", "--lang", "en", "--store", str(folder), *fresh]) == 2
     assert "is the store of a shop, not the sample shop" in capsys.readouterr().err
@@ -90,7 +105,7 @@ def test_nor_put_among_other_files(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_the_variable_counts_as_a_given_store(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHOUHOU_STORE", str(tmp_path / "there"))
     assert main(["demo", "--no-desk"]) == 0
@@ -98,7 +113,7 @@ def test_the_variable_counts_as_a_given_store(
     assert not home.exists()
 
 
-def test_an_empty_folder_is_filled_and_a_lock_alone_set_aside(tmp_path: Path) -> None:
+def test_an_empty_folder_is_filled_and_a_lock_alone_set_aside(tmp_path: Path, few: None) -> None:
     for name, left in (("empty", ()), ("locked", ("lock", "presence"))):
         folder = tmp_path / name
         folder.mkdir()

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +16,13 @@ import tui
 from store.models.event import Actor
 from store.models.order import Order
 from store.repository import open_store
+from store.words.times import SHOP_TIME
 from tests.postgres import store_url
 from tests.terminal.pty_driver import Desk
 
 SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
 NOW = "2026-11-22T09:00"
+AT = datetime.fromisoformat(NOW).replace(tzinfo=SHOP_TIME)
 TRACKING_NO = "YT9900000000001"
 SAID = "抱歉，今天补发一盒"
 WHY = "少一盒"
@@ -64,6 +67,11 @@ class Shop(NamedTuple):
         assert isinstance(order, Order)
         return [one.kind for one in order.open_tasks]
 
+    def first_found(self, query: str) -> str:
+        """The number of the first order that a query finds, as another process reads it."""
+        with closing(open_store(self.store, Actor(user="test"), lambda: AT)) as repository:
+            return next(iter(repository.search(query))).order_no
+
     @property
     def words(self) -> Callable[[str], str]:
         """The catalogue."""
@@ -80,17 +88,20 @@ def box(text: str) -> str:
     return text.split("\n")[1]
 
 
-def search(desk: Desk, query: str) -> str:
-    """Type a query; the number of the first order that it finds."""
+def search(desk: Desk, shop: Shop, query: str) -> str:
+    """Type a query; the number of the first order that it finds, once that stands there."""
+    wanted = shop.first_found(query)
+
+    def is_there(text: str) -> bool:
+        first = ORDER_NO.search(text)
+        # Of a long query a narrow window shows a part.
+        return query.split(maxsplit=1)[0] in box(text) and first is not None and first[1] == wanted
+
     desk.press("2", "/", "end", "ctrl+u")
     desk.type(query)
     desk.press("enter")
-    # Of a long query a narrow window shows a part.
-    desk.wait_until(lambda text: query.split(maxsplit=1)[0] in box(text), what=query)
-    desk.settle()
-    found = ORDER_NO.search(desk.text())
-    assert found, desk.text()
-    return found[1]
+    desk.wait_until(is_there, 60, f"{wanted} by {query}")
+    return wanted
 
 
 def save(desk: Desk, said: str) -> None:
@@ -100,13 +111,13 @@ def save(desk: Desk, said: str) -> None:
 
 def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
     """A morning's work; the order that was shipped and the one that is sent again."""
-    late = search(desk, LATE)
+    late = search(desk, shop, LATE)
     desk.press("s")
     desk.wait_for(shop.words("Tracking number"))
     desk.type(TRACKING_NO)
     save(desk, shop.done("Ship"))
 
-    gone = search(desk, GONE)
+    gone = search(desk, shop, GONE)
     desk.press("enter")
     desk.wait_for(shop.words("What is owed"))
     desk.press("b")
@@ -122,7 +133,7 @@ def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
     desk.press("esc")
     desk.wait_for(shop.words("Order no."))
 
-    search(desk, f"{late} {gone}")
+    search(desk, shop, f"{late} {gone}")
     desk.press("e")
     desk.wait_for(shop.words("Encoding"))
     desk.press("end", "ctrl+u")
@@ -134,7 +145,7 @@ def work(desk: Desk, shop: Shop, out: Path) -> tuple[str, str]:
 
 def look_at(desk: Desk, shop: Shop, order_no: str, *wanted: str) -> None:
     """Open an order and go through what left, in two rows, and the talk, until all was seen."""
-    assert search(desk, order_no) == order_no
+    assert search(desk, shop, order_no) == order_no
     desk.press("enter")
     desk.wait_for(shop.words("What is owed"))
     seen = desk.text()

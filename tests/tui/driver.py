@@ -1,7 +1,9 @@
 """A person at the desk: keys by what they mean, what the screen says, and what the store holds.
 
 Keys are looked up in the live key table, so that a test reads `press("ship")` and not `press("s")`.
-Nothing here sleeps for a given time: every wait is for the thing waited for.
+Nothing here sleeps for a given time: every wait is for the thing waited for. What nobody looks at
+is not drawn, as far as a test does not ask for it: half of what a form takes is the drawing of
+frames that no terminal shows. Who reads the screen draws it, and `tests/terminal` draws all of it.
 """
 
 import asyncio
@@ -9,8 +11,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
+from unittest.mock import patch
 
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.events import Key as KeyEvent
+from textual.events import Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -36,7 +42,10 @@ from tui.widgets.said_line import SaidLine
 
 WIDE = (120, 36)
 NARROW = (80, 24)
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
+"""Only what never comes is waited for so long; other work on the machine may take most of it."""
+DIGITS = "0123456789"
+"""The first of them may choose among what a field offers."""
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
 
 
@@ -82,7 +91,9 @@ class Desk:
     async def search(self, query: str) -> None:
         """What stands in the search box from now on."""
         await self.press("search")
-        await self.keys("end", "ctrl+u", *query, "enter")
+        await self.keys("end", "ctrl+u")
+        await self.enter(query)
+        await self.keys("enter")
 
     async def at(self, order_no: str) -> None:
         """The cursor on an order of the list."""
@@ -108,7 +119,16 @@ class Desk:
                     away = ["down"] if place else ["home"]
                     await self.keys(*away, "backspace", *units.get(str(offer.line), ""))
             else:
-                await self.keys("end", "ctrl+u", *text)
+                await self.keys("end", "ctrl+u")
+                await self.enter(text)
+
+    async def enter(self, text: str) -> None:
+        """A text into a box, at once where that comes to the same as its letters."""
+        if len(text) > 1 and text.isprintable() and text == text.strip() and text[0] not in DIGITS:
+            self.app.post_message(Paste(text))
+            await self.settle()
+        else:
+            await self.type(text)
 
     async def go_to(self, name: str) -> None:
         """Tab to a field of the form."""
@@ -188,7 +208,8 @@ class Desk:
         return [one.whole for one in self.app.shown] if self.screen.query(SaidLine) else []
 
     def text(self) -> str:
-        """The screen on top, as text."""
+        """The screen on top, as text; it is drawn now."""
+        visible_screen_stack.set(self.app._background_screens)
         lines = self.screen._compositor.render_strips()
         return "\n".join("".join(part.text for part in line).rstrip() for line in lines)
 
@@ -232,8 +253,26 @@ class Desk:
             await asyncio.sleep(0.001)
 
 
+RENDER_UPDATE: Callable[..., object] = Compositor.render_update
+
+
+def leave_undrawn(compositor: Compositor, full: bool = False, **given: object) -> object:
+    """Of what changed, draw the first line of a new list, which says that it is there; a picture of
+    the whole screen is drawn as ever.
+    """
+    if full:
+        assert compositor.root
+        given.setdefault("screen_stack", compositor.root.app._background_screens)
+        return RENDER_UPDATE(compositor, full, **given)
+    compositor._dirty_regions.clear()
+    for widget in compositor.widgets:
+        if isinstance(widget, RowTable) and not widget._is_drawn:
+            widget.render_line(0)
+    return None
+
+
 @asynccontextmanager
-async def desk_on(  # noqa: PLR0913 - the last is a name
+async def desk_on(  # noqa: PLR0913 - the last two are names
     repository: Repository,
     drafts: Path,
     size: tuple[int, int] = WIDE,
@@ -241,14 +280,17 @@ async def desk_on(  # noqa: PLR0913 - the last is a name
     chore: Callable[[], object] | None = None,
     *,
     place: str = "orders",
+    is_drawn: bool = False,
 ) -> AsyncIterator[Desk]:
-    """The desk, open on a store."""
+    """The desk, open on a store; with `is_drawn` every frame of it is, as on a terminal."""
     app = DeskApp(Opening.done(repository), keys, Drafts(drafts), chore=chore, place=place)
+    draw = RENDER_UPDATE if is_drawn else leave_undrawn
     try:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            desk = Desk(pilot, app)
-            await desk.opened()
-            yield desk
+        with patch.object(Compositor, "render_update", draw):
+            async with app.run_test(size=size, notifications=True) as pilot:
+                desk = Desk(pilot, app)
+                await desk.opened()
+                yield desk
     finally:
         app.close()
 

@@ -135,7 +135,7 @@ async def test_of_one_shop_that_was_chosen_only_what_is_of_it_is_handed_over(
         await desk.app.choose("shop", ["pinduoduo", "茶铺"])
         await desk.press("palette")
         await desk.keys(*"hand over all", "enter")
-        assert "Hand over 1 duties of 茶铺@Pinduoduo" in desk.text()
+        assert "Hand over 1 duty of 茶铺@Pinduoduo" in desk.text()
         await desk.fill(to="wang")
         await desk.save()
         assert desk.said() == ["given to wang: 1 of 1"]

@@ -36,22 +36,24 @@ def test_whoever_types_is_not_held_up() -> None:
     looked_at_the_middle(cycles.DUE)
     del ring
 
-    cycles.look(rested=0.1)
+    looking = cycles.Cycles()
+    looking.look(rested=0.1)
     assert gone()
-    cycles.look(rested=cycles.RESTED)
+    looking.look(rested=cycles.RESTED)
     assert not gone()
 
 
 def test_what_was_just_looked_through_is_not_looked_through_again() -> None:
     cycles.begin()
+    looking = cycles.Cycles()
     looked_at_the_middle(cycles.DUE)
-    cycles.look(cycles.RESTED)
+    looking.look(cycles.RESTED)
     ring = Ring()
     gone = ref(ring)
     looked_at_the_middle(1)
     del ring
 
-    cycles.look(cycles.RESTED)
+    looking.look(cycles.RESTED)
     assert gone()
     gc.collect()
     assert not gone()

@@ -74,6 +74,7 @@ async def test_it_shows_every_state_and_field_of_the_search(
 
 
 async def test_a_remapped_key_is_shown_as_it_is(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
     table = tuple(replace(key, keys="S,f4") if key.name == "ship" else key for key in KEYS)
     async with desk_on(repository, drafts, keys=table) as desk:
         await desk.press("help")

@@ -242,7 +242,7 @@ async def test_a_step_draws_the_two_rows_anew_and_nothing_else(
     repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(repository, full())
-    async with desk_on(repository, drafts) as desk:
+    async with desk_on(repository, drafts, is_drawn=True) as desk:
         await desk.open(ORDER_NO)
         owed = panel(desk, "owed")
         drawn: list[int] = []

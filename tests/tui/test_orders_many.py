@@ -89,7 +89,7 @@ def line_of_cursor(desk: Desk) -> int:
 async def test_the_first_screen_and_the_last_order_draw_only_what_is_seen(
     many: Repository, drafts: Path, lines_drawn: list[int]
 ) -> None:
-    async with desk_on(many, drafts) as desk:
+    async with desk_on(many, drafts, is_drawn=True) as desk:
         assert desk.part("#found").startswith(f"{MANY} of {MANY} ")
         assert f" 1 / {MANY} " in desk.text()
         assert len(lines_drawn) <= 4 * height(desk)
@@ -103,7 +103,7 @@ async def test_the_first_screen_and_the_last_order_draw_only_what_is_seen(
 
 
 async def test_no_order_is_a_widget(many: Repository, drafts: Path) -> None:
-    async with desk_on(many, drafts) as desk:
+    async with desk_on(many, drafts, is_drawn=True) as desk:
         assert list(desk.table.walk_children()) == []
         assert len(list(desk.orders.walk_children())) < 20
 
@@ -115,7 +115,7 @@ async def test_no_order_is_a_widget(many: Repository, drafts: Path) -> None:
 async def test_a_step_sends_two_lines_and_nothing_else(
     before: Iterable[str], step: str, many: Repository, drafts: Path, sent: set[int]
 ) -> None:
-    async with desk_on(many, drafts, size=WITHOUT_PREVIEW) as desk:
+    async with desk_on(many, drafts, size=WITHOUT_PREVIEW, is_drawn=True) as desk:
         await desk.press(*before)
         await desk.app.look_for_news()  # or it may come between
         await desk.settle()
@@ -140,7 +140,7 @@ async def test_when_nothing_changes_nothing_is_sent(
         return looks[-1]
 
     reader.refresh = counted  # type: ignore[method-assign]
-    async with desk_on(reader, drafts) as desk:
+    async with desk_on(reader, drafts, is_drawn=True) as desk:
         await desk.until(lambda: looks, "the first look at the store")
         sent.clear()
         await desk.until(lambda: len(looks) == 3, "two more looks")
@@ -150,7 +150,7 @@ async def test_when_nothing_changes_nothing_is_sent(
 
 
 async def test_the_cursor_scrolls_one_line_at_the_edge(many: Repository, drafts: Path) -> None:
-    async with desk_on(many, drafts) as desk:
+    async with desk_on(many, drafts, is_drawn=True) as desk:
         await desk.keys(*["j"] * height(desk))
 
         assert desk.table.cursor == height(desk)

@@ -21,7 +21,7 @@ async def test_orders_that_were_opened_leave_nothing_behind(
     repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
-    async with desk_on(repository, drafts) as desk:
+    async with desk_on(repository, drafts, is_drawn=True) as desk:
         await desk.open(order().order_no)
         await desk.press("back")
         before = alive()

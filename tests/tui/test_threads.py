@@ -64,6 +64,24 @@ async def test_no_key_waits_while_a_server_is_told_to_stop_reading() -> None:
     assert by != [get_ident()]
 
 
+async def test_a_reading_that_is_given_up_after_the_threads_have_ended_is_only_cancelled() -> None:
+    begun, end = Event(), Event()
+
+    def read() -> None:
+        begun.set()
+        end.wait(10)
+
+    threads = Threads(lambda _thread: None)
+    reading = asyncio.create_task(threads.read(read))
+    await asyncio.to_thread(begun.wait, 10)
+    end.set()
+    threads.close()
+    reading.cancel()
+    await asyncio.wait({reading})
+
+    assert reading.cancelled()
+
+
 def test_what_is_read_no_more_is_not_interrupted() -> None:
     interrupted: list[int] = []
     reading = Reading()

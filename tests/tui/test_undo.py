@@ -150,6 +150,8 @@ async def test_what_was_done_to_many_is_taken_back_at_once(
             "Claim the order: 3 done, 0 refused.\nctrl+z takes it back, % shows what came of each."
         )
         await desk.press("undo")
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
+        await desk.settle()
 
         assert desk.said()[-1] == "Claim the order, 3 at once: 3 taken back."
         await desk.press("report")
@@ -176,6 +178,8 @@ async def test_what_was_done_to_many_before_the_store_failed_is_taken_back_too(
             await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
             await desk.settle()
         await desk.press("undo")
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
+        await desk.settle()
 
         assert desk.said()[-1] == "Claim the order, 3 at once: 2 taken back."
     assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3

@@ -26,7 +26,7 @@ def shop(repository: Repository) -> Repository:
 async def test_what_is_said_in_lines_over_the_frame_of_a_list_begins_with_its_first_character(
     size: tuple[int, int], shop: Repository, drafts: Path
 ) -> None:
-    async with desk_on(shop, drafts, size) as desk:
+    async with desk_on(shop, drafts, size, is_drawn=True) as desk:
         desk.app.notify(SAID * 9, title="同意退款")
         await desk.settle()
 
@@ -38,7 +38,7 @@ async def test_every_completion_begins_with_its_first_character(
     shop: Repository, drafts: Path
 ) -> None:
     use_language("zh")
-    async with desk_on(shop, drafts) as desk:
+    async with desk_on(shop, drafts, is_drawn=True) as desk:
         await desk.press("search")
         await desk.keys("缺")
 

@@ -182,6 +182,9 @@ class ListPlace(Marking[Row]):
             self._show_place()
             self._show_found(selection)
 
+    def fit(self) -> None:
+        self._show_around()
+
     def tick(self) -> None:
         if not self.is_mounted:
             return

@@ -124,10 +124,13 @@ class PanelsPlace(Panelled, Generic[Page]):
     def said_below(self) -> str:
         return _("counting ..") if self._readings else ""
 
-    def tick(self) -> None:
-        super().tick()
-        self.look_above()
+    def fit(self) -> None:
+        super().fit()
         self.draw()
+
+    def tick(self) -> None:
+        self.look_above()
+        self.fit()
 
     def have_seen(self, region: Region) -> None:
         super().have_seen(region)

@@ -1,5 +1,6 @@
 """Dialogue: what is asked over a place of the desk; it keeps what is typed and hears of news."""
 
+from textual.events import ScreenResume
 from textual.screen import ModalScreen
 
 from tui.screens.giving_way import GivesWay
@@ -14,6 +15,14 @@ SHARE = 41
 class Dialogue(ModalScreen[str | None]):
     """Dismissed with the sentence about what was done, or None."""
 
+    _waits_for_room = False
+    """Is the place beneath about to give way? It is drawn with it."""
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Its stylesheet was read when it was there, and before anything in it was."""
+        event.refresh_styles = False
+        self.app.stylesheet.update_nodes([self])
+
     def show_beside(self) -> None:
         """Take the right part of a wide window; the place beneath gives way."""
         across = self.app.size.width
@@ -21,16 +30,26 @@ class Dialogue(ModalScreen[str | None]):
         self.set_class(cells > 0, "-beside")
         top = 2 if cells else 1  # the lines above stay
         self.query_one("#form").styles.margin = (top, 0, 0, across - cells if cells else 0)
-        self._give_room(cells)
+        for screen in self._give_room(cells):
+            self._waits_for_room = True
+            screen.call_after_refresh(self._has_room)
+
+    def _has_room(self) -> None:
+        self._waits_for_room = False
+        self.refresh()
+
+    def _compositor_refresh(self) -> None:
+        if not self._waits_for_room:
+            super()._compositor_refresh()
 
     def on_unmount(self) -> None:
         """The place beneath has the whole window again."""
         self._give_room(0)
 
-    def _give_room(self, cells: int) -> None:
-        for screen in self.app.screen_stack:
-            if isinstance(screen, GivesWay) and screen.is_mounted:
-                screen.make_room(cells)
+    def _give_room(self, cells: int) -> list[GivesWay]:
+        """Those that give way."""
+        beneath = [one for one in self.app.screen_stack if isinstance(one, GivesWay)]
+        return [one for one in beneath if one.is_mounted and one.make_room(cells)]
 
     def keep_draft(self) -> None:
         """Save what is typed; the desk is being left, and waits for it."""

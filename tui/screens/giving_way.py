@@ -13,13 +13,18 @@ class GivesWay(Screen[None]):
     taken = 0
     """Cells at the right that a form takes."""
 
-    def make_room(self, cells: int) -> None:
-        """Leave so many cells at the right."""
-        if cells != self.taken:
-            self.taken = cells
-            self.set_class(cells > 0, "-beside")
-            self.query_one(self.work).styles.margin = (0, cells, 0, 0)
-            self.tick()
+    def make_room(self, cells: int) -> bool:
+        """Leave so many cells at the right; does that change anything?"""
+        if cells == self.taken:
+            return False
+        self.taken = cells
+        self.set_class(cells > 0, "-beside")
+        self.query_one(self.work).styles.margin = (0, cells, 0, 0)
+        self.fit()
+        return True
+
+    def fit(self) -> None:
+        """Draw it in the room there is; what it shows is as it was."""
 
     def tick(self) -> None:
         """Another minute, or another window size."""

@@ -131,9 +131,12 @@ class OrderScreen(Panelled):
             self._present = who
             self._draw()
 
-    def tick(self) -> None:
-        super().tick()
+    def fit(self) -> None:
+        super().fit()
         self._draw()
+
+    def tick(self) -> None:
+        self.fit()
         self.show_anew()
 
     # What is done

@@ -74,7 +74,7 @@ class Panelled(PanelKeys, DeskScreen):
             self.watch(self.body, changing, self.show_more, init=False)
         self.call_after_refresh(self.show_more)  # once all of that is known
 
-    def tick(self) -> None:
+    def fit(self) -> None:
         if self.is_attached:
             self.query_one("#columns").set_class(self.is_wide, "-wide")
 

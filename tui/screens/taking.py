@@ -69,10 +69,11 @@ def _asking(repository: "Repository") -> Asking | None:
         AskedField("to", _("Hand over to"), _("who sees to it from now on"), True, known, str),
         AskedField("note", _("Note"), _("what they should know"), False, (), str),
     )
-    title = _("Hand over {count} duties").format(count=len(duties))
+    duty = _("1 duty") if len(duties) == 1 else _("{count} duties").format(count=len(duties))
+    title = _("Hand over {duties}").format(duties=duty)
     if repository.shop:
-        title = _("Hand over {count} duties of {shop}")
-        title = title.format(count=len(duties), shop=shop_name(repository.shop))
+        title = _("Hand over {duties} of {shop}")
+        title = title.format(duties=duty, shop=shop_name(repository.shop))
     return Asking(
         title=title,
         fields=fields,

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -19,11 +18,11 @@ from textual.strip import Strip
 
 from store.errors import StoreTrouble
 from store.search.listed import Shown
-from tui.glyphs import glyphs
-from tui.text import fit, folded, width_of
-from tui.widgets.band import Band
+from tui.text import fit, folded
+from tui.widgets.band import Band, at_line
 from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
+from tui.widgets.looks import Looks
 
 Row = TypeVar("Row", bound=Any)
 MINUTE = timedelta(minutes=1)
@@ -81,8 +80,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._is_drawn = False
         self._is_as_seen = False
         """Did the last news change nothing on the screen?"""
-        self._looks: dict[tuple[str, str], Style] = {}
-        """By the grounds and the looks on them: a screen has some dozens of texts in each."""
+        self._style = Looks(self, "row-table")
 
     @property
     def row(self) -> Row | None:
@@ -146,11 +144,11 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """What the screen shows as of that minute; nothing where that is of another one."""
         if self._now is None or now - self._now >= MINUTE:
             return None
-        first = round(self.scroll_y)
-        places = [self._at_line(line) for line in range(first, first + self.size.height)]
+        first, starts = round(self.scroll_y), self._starts()
+        lines = range(first, first + self.size.height)
+        places = [at_line(line, self._bands, starts) for line in lines]
         rows = [one if isinstance(one, Band) else self.row_at(one) for one in places]
-        fitting = self.columns.fitting(self.size.width - SCROLLBAR)
-        return [self.why_not, self._gone, fitting, *rows]
+        return [self.why_not, self._gone, self.columns.fitting(self.size.width - SCROLLBAR), *rows]
 
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
@@ -232,7 +230,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def on_resize(self) -> None:
         """Another width has other columns."""
-        self.virtual_size = Size(self.size.width, self.length + len(self._bands))
+        self._measure()
 
     # Lines: the rows with the bands between them
 
@@ -244,24 +242,15 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def _line_of(self, position: int) -> int:
         return position + bisect_right(self._starts(), position)
 
-    def _at_line(self, line: int) -> "Band | int":
-        """The band that stands on a line, or the position of its row."""
-        for number, (start, band) in enumerate(zip(self._starts(), self._bands, strict=True)):
-            if line == start + number:
-                return band
-            if line < start + number:
-                return line - number
-        return line - len(self._bands)
-
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         if not self._is_drawn and (self._now or self.why_not):
             self._is_drawn = True
             self.post_message(self.Drawn())
         width = self.size.width - SCROLLBAR
-        place = self._at_line(y + round(self.scroll_y))
+        place = at_line(y + round(self.scroll_y), self._bands, self._starts())
         if isinstance(place, Band):
-            return self._band(place, width)
+            return place.drawn(width, self._style)
         row = self.row_at(place)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []
@@ -287,26 +276,7 @@ class RowTable(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         # Two parts of one style would write its colours twice: 45 bytes a line of the screen.
         return Strip(Segment.simplify(segments), width)
 
-    def _band(self, band: Band, width: int) -> Strip:
-        sign, look = glyphs().rule, self._style(band.look)
-        head, tail = f" {sign * 2} {band.title} ", f" {band.note} " if band.note else ""
-        between = sign * max(0, width - width_of(head) - width_of(tail) - 1)
-        quiet = self._style("quiet")
-        parts = [Segment(head, look), Segment(between, quiet), Segment(tail + " ", quiet)]
-        return Strip(parts).adjust_cell_length(width, self._style("")).simplify()
-
-    def _style(self, name: str, look: str = "") -> Style:
-        """A look on a ground, whose colours the row under the cursor keeps."""
-        found = self._looks.get((name, look))
-        if found is None:
-            found = self.get_component_rich_style(f"row-table--{name}") if name else self.rich_style
-            if look:
-                own = self.get_component_rich_style(f"row-table--{look}", partial=True)
-                found += Style(color=own.color, bold=own.bold)
-            self._looks[name, look] = found
-        return found
-
     def notify_style_update(self) -> None:
         """Other colours."""
-        self._looks.clear()
+        self._style.forget()
         super().notify_style_update()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
-from store.exchange.incoming.workbook_sheet import EXACT_DIGITS
+from store.exchange.incoming.workbook_messages import EXACT_DIGITS
 from store.words import _
 from store.words.times import SHOP_TIME
 

@@ -15,7 +15,7 @@ from store.exchange.incoming.columns import REJECTED_COLUMNS, Spellings, named, 
 from store.exchange.incoming.long_numbers import LongNumbers
 from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
-from store.exchange.incoming.workbook_sheet import MERGED
+from store.exchange.incoming.workbook_messages import MERGED
 from store.models.axes import Platform
 from store.models.payment import Payment
 from store.words import _

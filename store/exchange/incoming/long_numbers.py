@@ -1,6 +1,6 @@
 """Long numbers (长数字): which of a column a spreadsheet program has rounded away."""
 
-from store.exchange.incoming.workbook_sheet import EXACT_DIGITS
+from store.exchange.incoming.workbook_messages import EXACT_DIGITS
 
 _NEARLY_ALL = 0.9
 """A spreadsheet rounds a whole column. Where fewer than this part of its long numbers end in zeros,

@@ -15,7 +15,7 @@ from store.exchange.incoming.pinduoduo import orders as pinduoduo_orders
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
-from store.exchange.incoming.workbook_sheet import MERGED
+from store.exchange.incoming.workbook_messages import MERGED
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _

@@ -8,7 +8,7 @@ from typing import NoReturn, TypeVar
 from store.exchange.incoming import cells
 from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.tables import BETWEEN, TableRow
-from store.exchange.incoming.workbook_sheet import MERGED
+from store.exchange.incoming.workbook_messages import MERGED
 from store.words import _
 
 T = TypeVar("T")

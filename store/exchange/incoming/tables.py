@@ -13,7 +13,7 @@ from store.exchange.incoming.columns import REJECTED_COLUMNS
 from store.exchange.incoming.source import Source, open_source
 from store.exchange.incoming.text_file import UNDECODED, Record
 from store.exchange.incoming.workbook import Sheet
-from store.exchange.incoming.workbook_sheet import MERGED
+from store.exchange.incoming.workbook_messages import MERGED
 from store.words import N_, _, listed
 
 HEADER_ROWS = 10

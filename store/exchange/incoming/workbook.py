@@ -6,12 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, NamedTuple
-
-import msgspec
+from typing import IO, NamedTuple
 
 from store.errors import BadInput
 from store.exchange.incoming.text_file import Record
+from store.exchange.incoming.workbook_messages import BETWEEN, LENGTH_BYTES
 from store.words import N_, _
 
 PATIENCE_SECONDS = 60
@@ -45,11 +44,11 @@ START = (
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 16
-LINE_BYTES = 8_000_000
-"""Of a line of the child's: the longest row it may send, each character escaped."""
+FIELDS = {"sheet": 3, "end": 1, "refused": 2}
+"""How many fields a message has that is no row."""
+MESSAGE_BYTES = 8_000_000
+"""Of one message of the child's: more than the longest row it may send."""
 _ROOT = str(Path(__file__).parents[3])
-
-_decode = msgspec.json.Decoder(list[Any] | dict[str, Any]).decode
 
 
 class Sheet(NamedTuple):
@@ -91,27 +90,27 @@ def sheets(path: Path, name: str) -> Iterator[Sheet]:
 class _Sheets(Iterator[Sheet]):
     """What the child says, parted where a sheet begins."""
 
-    def __init__(self, answers: Iterator[Any]) -> None:
+    def __init__(self, answers: Iterator[list[str]]) -> None:
         self._answers = answers
         self._ahead = next(answers)
 
     def __next__(self) -> Sheet:
-        while isinstance(self._ahead, list):
+        while self._ahead[0].isdecimal():
             self._ahead = next(self._answers)
-        if "end" in self._ahead:
+        if self._ahead[0] == "end":
             raise StopIteration
-        sheet = Sheet(self._rows(), self._ahead["sheet"], self._ahead["hidden"])
+        _kind, title, hidden = self._ahead
         self._ahead = next(self._answers)
-        return sheet
+        return Sheet(self._rows(), title, bool(hidden))
 
     def _rows(self) -> Iterator[Record]:
-        while isinstance(self._ahead, list):
+        while self._ahead[0].isdecimal():
             number, *cells = self._ahead
-            yield Record(number, cells)
+            yield Record(int(number), cells)
             self._ahead = next(self._answers)
 
 
-def _answers(path: Path, name: str) -> Iterator[Any]:
+def _answers(path: Path, name: str) -> Iterator[list[str]]:
     """What the child says, to its end; raises BadInput when it refuses, or dies."""
     with path.open("rb") as file:
         child = subprocess.Popen(  # noqa: S603 - our own program
@@ -122,16 +121,17 @@ def _answers(path: Path, name: str) -> Iterator[Any]:
         )
     assert child.stdout
     try:
-        for line in _lines(child.stdout):
-            answer = _decode(line)
-            if isinstance(answer, dict) and "refused" in answer:
-                raise _refusal(answer["refused"], name)
+        for message in _messages(child.stdout):
+            answer = message.decode(errors="replace").split(BETWEEN)
+            kind, count = answer[0], len(answer)
+            if not kind.isdecimal() and FIELDS.get(kind) != count:
+                raise _refusal("broken", name)
+            if kind == "refused":
+                raise _refusal(answer[1], name)
             yield answer
-            if isinstance(answer, dict) and "end" in answer:
+            if kind == "end":
                 return
         raise _refusal("large", name)
-    except msgspec.DecodeError as error:
-        raise _refusal("broken", name) from error
     finally:
         child.kill()
         child.wait()
@@ -139,24 +139,29 @@ def _answers(path: Path, name: str) -> Iterator[Any]:
 
 
 def _refusal(why: str, name: str) -> BadInput:
-    return BadInput(_(REFUSALS[why]).format(file=name))
+    return BadInput(_(REFUSALS.get(why, REFUSALS["broken"])).format(file=name))
 
 
-def _lines(pipe: IO[bytes]) -> Iterator[bytes]:
-    """Every whole line, as long as there comes another in time."""
-    begun, size = [], 0
+def _messages(pipe: IO[bytes]) -> Iterator[bytes]:
+    """Every whole message, as long as there comes another in time."""
+    begun = bytearray()
     poll = select.poll()
     poll.register(pipe, select.POLLIN)
     while poll.poll(PATIENCE_SECONDS * 1000):
         chunk = os.read(pipe.fileno(), _CHUNK)
         if not chunk:
             return
-        first, *more = chunk.split(b"\n")
-        begun.append(first)
-        size += len(first)
-        if size > LINE_BYTES:
-            return
-        if more:
-            yield b"".join(begun)
-            yield from more[:-1]
-            begun, size = [more[-1]], len(more[-1])
+        begun += chunk
+        start = 0
+        while (end := _end(begun, start)) <= len(begun):
+            if end - start > MESSAGE_BYTES:
+                return
+            yield bytes(begun[start + LENGTH_BYTES : end])
+            start = end
+        del begun[:start]
+
+
+def _end(begun: bytearray, start: int) -> int:
+    """Where a message ends that begins there."""
+    text = start + LENGTH_BYTES
+    return text + int.from_bytes(begun[start:text], "big") if text <= len(begun) else text

@@ -1,20 +1,28 @@
 """The child process that opens a workbook: whatever the file does, it does to this process only.
 
 It is started as a module and loads nothing of the desk but the readers of a workbook's parts. The
-file is its standard input. It writes JSON lines as it reads: `{"sheet": title, "hidden": false}`,
-then for each row `[number, cell, …]`, of a hidden sheet none; at the end `{"end": true}`, or
-`{"refused": why}` (a key of `incoming.workbook.REFUSALS`). Bombs and the limits against them:
-reliability.md §4.7.
+file is its standard input. It writes messages as it reads, each four bytes with its length and as
+many of UTF-8: fields with NUL between them, which no cell holds. They are `sheet`, its title and
+`1` where it is hidden; for each row its number and its cells, of a hidden sheet none; at the end
+`end`, or `refused` and why (a key of `incoming.workbook.REFUSALS`). Bombs and the limits against
+them: reliability.md §4.7.
 """
 
 import gc
-import json
 import resource
 import sys
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
-from store.exchange.incoming.workbook_parts import Book, Package, Strings, StyleSheet
+from store.exchange.incoming.workbook_cells import CellReader
+from store.exchange.incoming.workbook_messages import BETWEEN, LENGTH_BYTES
+from store.exchange.incoming.workbook_parts import (
+    Book,
+    Package,
+    Relations,
+    Strings,
+    StyleSheet,
+)
 from store.exchange.incoming.workbook_sheet import Merges, SheetRows
 from store.exchange.incoming.workbook_xml import RefusedError
 
@@ -23,7 +31,7 @@ CPU_SECONDS = 90
 WRITTEN_BYTES = 400_000_000
 """One long shared string may be named by every cell: what comes out is limited as well."""
 
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
+Message = tuple[str, ...]
 
 
 def main() -> None:
@@ -34,55 +42,66 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        _write_all(lines_of(sys.stdin.buffer))
-        answer: dict[str, Any] = {"end": True}
+        _write_all(messages_of(sys.stdin.buffer))
+        answer: Message = ("end",)
     except RefusedError as refusal:
-        answer = {"refused": str(refusal)}
+        answer = "refused", str(refusal)
     except MemoryError:
-        answer = {"refused": "large"}
+        answer = "refused", "large"
     except Exception:  # noqa: BLE001 - whatever a faulty file sets off is the file's fault
-        answer = {"refused": "broken"}
+        answer = "refused", "broken"
     _write(answer)
     sys.stdout.flush()
 
 
-def _write_all(lines: Iterator[Any]) -> None:
+def _write_all(messages: Iterator[Message]) -> None:
     written = 0
-    for line in lines:
-        written += _write(line)
+    for message in messages:
+        written += _write(message)
         if written > WRITTEN_BYTES:
             raise RefusedError("large")
 
 
-def _write(line: object) -> int:
-    return sys.stdout.buffer.write(_as_json(line).encode("utf-8", "replace") + b"\n")
+def _write(message: Message) -> int:
+    text = BETWEEN.join(message).encode("utf-8", "replace")
+    return sys.stdout.buffer.write(len(text).to_bytes(LENGTH_BYTES, "big") + text)
 
 
-def lines_of(file: IO[bytes]) -> Iterator[Any]:
+def messages_of(file: IO[bytes]) -> Iterator[Message]:
     """The sheets and their rows, every cell as text."""
     package = Package(file)
     if not package.has("_rels/.rels"):
         raise RefusedError("archive")
     part = package.related("").of_kind("officeDocument")
-    book, strings, styles = Book(), Strings(), StyleSheet()
+    book = Book()
     package.heard(part, book)
     relations = package.related(part)
-    for kind, listener in (("sharedStrings", strings), ("styles", styles)):
-        if package.has(relations.of_kind(kind)):
-            package.heard(relations.of_kind(kind), listener)
+    reader = _reader(package, relations, book)
     for title, number, is_hidden in book.sheets:
         kind, name = relations.by_id[number]
         if kind == "worksheet":
-            yield {"sheet": title, "hidden": is_hidden}
-            if is_hidden:
-                continue
-            merges = Merges()
-            if package.has(name) and package.mentions(name, b"mergeCell "):
-                package.heard(name, merges)
-            rows = SheetRows(strings.string, styles.styles(book.epoch), merges)
-            for _chunk in package.listen(name, rows):
-                yield from rows.rows
-                rows.rows.clear()
+            yield "sheet", title.replace(BETWEEN, ""), "1" if is_hidden else ""
+            if not is_hidden:
+                yield from _rows(package, name, reader)
+
+
+def _reader(package: Package, relations: Relations, book: Book) -> CellReader:
+    strings, styles = Strings(), StyleSheet()
+    if package.has(part := relations.of_kind("sharedStrings")):
+        with package.opened(part) as unpacked:
+            strings.read(unpacked)
+    if package.has(part := relations.of_kind("styles")):
+        package.heard(part, styles)
+    return CellReader(strings.string, styles.styles(book.epoch))
+
+
+def _rows(package: Package, name: str, reader: CellReader) -> Iterator[Message]:
+    merges = Merges()
+    if package.has(name) and package.mentions(name, b"mergeCell "):
+        package.heard(name, merges)
+    with package.opened(name) as unpacked:
+        for row in SheetRows(reader, merges).read(unpacked):
+            yield str(row.number), *row.cells
 
 
 if __name__ == "__main__":

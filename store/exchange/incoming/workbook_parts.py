@@ -4,19 +4,24 @@ import re
 import zipfile
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import IO
 
-from store.exchange.incoming.workbook_sheet import Styles
+from store.exchange.incoming.workbook_cells import RECENT, Styles
 from store.exchange.incoming.workbook_xml import (
     CHUNK,
+    LONGEST_WRITTEN,
     Attributes,
     Listener,
+    Records,
     RefusedError,
     listen,
-    longer,
     plain,
+    string_of,
+    written,
 )
 
 MEMBERS = 100
@@ -30,6 +35,8 @@ _DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
 """Formats every spreadsheet has built in; 27 to 36 and 50 to 58 are Chinese dates."""
 _DURATIONS = {46}
 _LITERAL = re.compile(r'".*?"|\\.|_.|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]', re.IGNORECASE)
+_FIRST_STRING = re.compile(rb"<sst[^<>]*>")
+_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _DURATION = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _DATE = re.compile(r"[dmhys]", re.IGNORECASE)
 
@@ -55,13 +62,14 @@ class Package:
         """Is there this part?"""
         return _plain(part) in self._members
 
-    def listen(self, part: str, listener: Listener) -> Iterator[None]:
-        """Tell the listener of a part; refuses where there is none."""
+    @contextmanager
+    def opened(self, part: str) -> Iterator[IO[bytes]]:
+        """A part to be read; refuses where there is none."""
         member = self._members.get(_plain(part))
         if member is None:
             raise RefusedError("broken")
         with self._archive.open(member) as unpacked:
-            yield from listen(unpacked, listener)
+            yield unpacked
 
     def mentions(self, part: str, word: bytes) -> bool:
         """Does this stand in a part? That is known long before it has been parsed."""
@@ -74,9 +82,9 @@ class Package:
         return False
 
     def heard(self, part: str, listener: Listener) -> None:
-        """Tell the listener of the whole of a part."""
-        for _chunk in self.listen(part, listener):
-            pass
+        """Tell the listener of all of a part; refuses where there is none."""
+        with self.opened(part) as unpacked:
+            listen(unpacked, listener)
 
     def related(self, part: str) -> "Relations":
         """What a part, or with "" the package, names as related to it."""
@@ -94,7 +102,6 @@ class Relations(Listener):
     """The parts that a part names, by id and by kind."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__()
         self.by_id: dict[str, tuple[str, str]] = {}
         """Kind and name of the part."""
         self._by_kind: dict[str, str] = {}
@@ -118,7 +125,6 @@ class Book(Listener):
     """The sheets of a workbook in their order: title, id of the part, and is it hidden?"""
 
     def __init__(self) -> None:
-        super().__init__()
         self.sheets: list[tuple[str, str, bool]] = []
         self.epoch = _EPOCH
 
@@ -132,41 +138,41 @@ class Book(Listener):
             self.epoch = _EPOCH_OF_MACS
 
 
-class Strings(Listener):
+class Strings:
     """The shared strings, packed: a million of them are a tenth of what they were as texts."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._packed = bytearray()
         self._ends = array("Q", [0])
-        self._found = ""
-        self._is_phonetic = False
+        self.string = lru_cache(maxsize=RECENT)(self._string)
 
-    def begin(self, name: str, _attributes: Attributes) -> None:
-        """Begin a string, or a run of it."""
-        if name == "si":
-            self._found = ""
-        elif name == "t":
-            self.texts.clear()
-        elif name == "rPh":
-            self._is_phonetic = True
+    def read(self, part: IO[bytes]) -> None:
+        """Keep all strings, in turn."""
+        records = Records(part, _FIRST_STRING, "si")
+        left = ""
+        for text in records.texts():
+            between, *found = _STRING.split(text)
+            if between or any(found[1::2]):
+                left = text
+                break
+            for one in found[::2]:
+                self._add(plain(written(one)))
+        for some in records.rest(left):
+            for element in some.found:
+                self._add(string_of(element, some.space))
 
-    def end(self, name: str) -> None:
-        """Add a run; keep a string."""
-        if name == "t":
-            if not self._is_phonetic:
-                self._found = longer(self._found, self.texts)
-        elif name == "si":
-            self._packed += plain(self._found).encode("utf-8", "surrogatepass")
-            self._ends.append(len(self._packed))
-        elif name == "rPh":
-            self._is_phonetic = False
+    def _add(self, text: str) -> None:
+        if len(text) > LONGEST_WRITTEN:
+            raise RefusedError("long")
+        self._packed += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._packed))
 
-    def string(self, number: int) -> str:
-        """The string with this number, from 0."""
-        if number < 0:
+    def _string(self, number: str) -> str:
+        """The string with this number, from 0, as a cell names it."""
+        place = int(number)
+        if place < 0:
             raise RefusedError("broken")
-        packed = self._packed[self._ends[number] : self._ends[number + 1]]
+        packed = self._packed[self._ends[place] : self._ends[place + 1]]
         return packed.decode("utf-8", "surrogatepass")
 
 
@@ -174,7 +180,6 @@ class StyleSheet(Listener):
     """Which styles of cells show dates, and which show durations."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._dates, self._durations = set(_DATES), set(_DURATIONS)
         self._formats: list[int] = []
         self._is_of_cells = False

@@ -1,23 +1,21 @@
-"""The rows of one sheet of a workbook, every cell as the text it stands for, without loss.
+"""The rows of one sheet of a workbook, every cell as the text it stands for, without loss."""
 
-Whole numbers are read as they are written, so that an order number of 19 digits stays exact; one
-that a spreadsheet has rounded as what it shows for it, `6.95E+18`; others to the 15 digits that a
-spreadsheet knows. What looks like a date by its style is one.
-"""
-
-from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
-from decimal import Decimal
+import re
+from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
-from typing import NamedTuple
+from typing import IO, NamedTuple
+from xml.etree.ElementTree import Element
 
+from store.exchange.incoming.workbook_cells import CellReader, Read
+from store.exchange.incoming.workbook_messages import MERGED
 from store.exchange.incoming.workbook_xml import (
     LONGEST,
     Attributes,
     Listener,
+    Records,
     RefusedError,
-    longer,
-    plain,
+    string_of,
+    written,
 )
 
 ROWS = 200_010
@@ -26,25 +24,22 @@ COLUMNS = 200
 ROW_CHARACTERS = 1_000_000
 """Of all cells of a row together: one shared string may be named by each of them."""
 
-MERGED = "\ufdd0"
-"""Stands before the text of a cell that is merged with the one above, which has it; no character of
-any text."""
 MERGES = 20_000
-EXACT_DIGITS = 15
-"""A spreadsheet keeps so many digits of a number and writes zeros after them."""
-_EXACT_BELOW = 10**EXACT_DIGITS
-_SECONDS = 24 * 60 * 60
-_LEAP_DAY = 60
-"""Excel counts a 29 February 1900, so that its first days are one off."""
-_HALF = timedelta(microseconds=500_000)
-_DATE = len("2026-11-20")
+LAYOUTS = 1000
+"""Rows that differ in what is filled in."""
+_FIRST_ROW = re.compile(rb"<sheetData>")
+_ROW = re.compile(r'\s*<row r="([0-9]+)"[^<>]*>')
+_CELL = re.compile(
+    r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?:/>|></c>|'
+    r'>(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>)</c>)'
+)
+"""Place, style, kind and what is written, as Excel, WPS, LibreOffice, POI and openpyxl write it."""
 
 
 class Merges(Listener):
     """The cells that are merged with cells below them."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.by_row: dict[int, list[tuple[int, int]]] = {}
         """By the row in which they begin: their place and the last row."""
         self._count = 0
@@ -63,15 +58,6 @@ class Merges(Listener):
             self.by_row.setdefault(begins, []).append((_place(letters), ends))
 
 
-class Styles(NamedTuple):
-    """What the styles of a workbook say of its numbers."""
-
-    dates: Collection[str]
-    """The styles, by their number as text, that show a number as a date or a time."""
-    durations: Collection[str]
-    epoch: datetime
-
-
 def _letters(place: int) -> str:
     more, letter = divmod(place, len(ascii_uppercase))
     return (_letters(more - 1) if more else "") + ascii_uppercase[letter]
@@ -81,109 +67,138 @@ _PLACES = {_letters(place): place for place in range(COLUMNS)}
 """`A` is 0, `AB` is 27."""
 
 
-class SheetRows(Listener):
-    """Gathers rows: each its number, as a spreadsheet counts, and its cells."""
+class Row(NamedTuple):
+    """One row that says something."""
 
-    def __init__(self, string: Callable[[int], str], styles: Styles, merges: Merges) -> None:
-        super().__init__()
-        self.rows: list[list[int | str]] = []
-        """What was read and not yet taken."""
-        self._string, self._styles = string, styles
+    number: int
+    """As a spreadsheet counts."""
+    cells: list[str]
+
+
+class _Layout(NamedTuple):
+    """Which cells rows have, and how each is read."""
+
+    places: tuple[int, ...]
+    reads: tuple[Read, ...]
+
+    def cells(self, written_texts: Sequence[str | None]) -> list[str]:
+        """The cells of a row up to its last one."""
+        texts = [
+            read(found) if found else ""
+            for read, found in zip(self.reads, written_texts, strict=True)
+        ]
+        if len(self.places) == self.places[-1] + 1:
+            return texts
+        cells = [""] * (self.places[-1] + 1)
+        for place, text in zip(self.places, texts, strict=True):
+            cells[place] = text
+        return cells
+
+
+class SheetRows:
+    """The rows of one sheet."""
+
+    def __init__(self, reader: CellReader, merges: Merges) -> None:
+        self._reader = reader
         self._merges = merges.by_row
         self._above: dict[int, tuple[int, str]] = {}
         """Of the places at which a cell is merged with one above: the last row, and the text."""
         self._number = 0
-        self._row: list[int | str] = []
-        self._place = 0
-        self._size = 0
-        self._kind = ""
-        self._style = ""
-        self._found = ""
-        self._is_phonetic = False
+        self._layouts: dict[object, _Layout] = {}
 
-    def begin(self, name: str, attributes: Attributes) -> None:
-        """Note where a row or a cell stands, and what kind of cell it is."""
-        if name == "c":
-            place = attributes.get("r", "").rstrip("0123456789")
-            self._place = _place(place) if place else self._place + 1
-            self._kind = attributes.get("t", "n")
-            self._style = attributes.get("s", "0")
-            self._found = ""
-        elif name in ("v", "t"):
-            self.texts.clear()
-        elif name == "row":
-            self._begin_row(int(attributes.get("r", 0)))
-        elif name == "rPh":
-            self._is_phonetic = True
+    def read(self, part: IO[bytes]) -> Iterator[Row]:
+        """Those that say anything."""
+        records = Records(part, _FIRST_ROW, "row")
+        left = ""
+        for text in records.texts():
+            *rows, _end = text.split("</row>")
+            for place, row in enumerate(rows):
+                found = self._plain_cells(row)
+                if found is None:
+                    left = "</row>".join((*rows[place:], ""))
+                    break
+                yield from self._told(*found)
+            if left:
+                break
+        for some in records.rest(left):
+            for element in some.found:
+                yield from self._told(int(element.get("r", "0")), self._cells(element, some.space))
 
-    def _begin_row(self, number: int) -> None:
+    def _told(self, number: int, cells: list[str]) -> Iterator[Row]:
         self._number = max(number, self._number + 1)
-        if self._number > ROWS:
+        if self._number > ROWS or len(cells) > COLUMNS:
             raise RefusedError("cells")
-        self._row = [self._number]
-        self._place = -1
-        self._size = 0
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            return
+        if self._merges:
+            self._put_merged(cells)
+        if max(map(len, cells)) > LONGEST or sum(map(len, cells)) > ROW_CHARACTERS:
+            raise RefusedError("long")
+        yield Row(self._number, cells)
 
-    def end(self, name: str) -> None:
-        """Take what a cell or a row turned out to be."""
-        if name == "c":
-            if self._found and (text := self._text()):
-                self._put(text)
-        elif name == "v":
-            self._found = "".join(self.texts)
-        elif name == "t":
-            if not self._is_phonetic:
-                self._found = longer(self._found, self.texts)
-        elif name == "row":
-            if len(self._row) > 1:
-                if self._merges:
-                    self._put_merged()
-                self.rows.append(self._row)
-            self._row = [self._number]
-        elif name == "rPh":
-            self._is_phonetic = False
+    def _plain_cells(self, row: str) -> tuple[int, list[str]] | None:
+        """Number and cells of a row that is written as most programs do; none of another one."""
+        begin = _ROW.match(row)
+        if begin is None:
+            return None
+        between, *found = _CELL.split(row[begin.end() :])
+        if between or any(found[4::5]):
+            return None
+        if not found:
+            return int(begin[1]), []
+        shape = tuple(found[::5]), tuple(found[1::5]), tuple(found[2::5])
+        layout = self._layouts.get(shape)
+        if layout is None:
+            places = tuple(map(_place, shape[0]))
+            if places != tuple(sorted({*places})):
+                return None
+            reads = map(self._reader.reads, shape[2], shape[1])
+            if len(self._layouts) > LAYOUTS:
+                self._layouts.clear()
+            layout = self._layouts[shape] = _Layout(places, tuple(reads))
+        texts = found[3::5]
+        if "&" in row or "\r" in row:
+            texts = [text and written(text) for text in texts]
+        return int(begin[1]), layout.cells(texts)
 
-    def _put_merged(self) -> None:
-        row = self._row
+    def _cells(self, row: Element, space: str) -> list[str]:
+        """The texts of a row that is written otherwise, up to its last one."""
+        cells: list[str] = []
+        place = -1
+        for cell in row:
+            if cell.tag != f"{space}c":
+                continue
+            at = cell.get("r", "").rstrip("0123456789")
+            place = _place(at) if at else place + 1
+            if found := _written_in(cell, space):
+                _put(cells, place, self._reader.reads(cell.get("t"), cell.get("s"))(found))
+        return cells
+
+    def _put_merged(self, cells: list[str]) -> None:
         for place, (ends, text) in list(self._above.items()):
             if self._number > ends:
                 del self._above[place]
-            elif not "".join(map(str, row[place + 1 : place + 2])):
-                self._place = place
-                self._put(MERGED + text)
+            elif not "".join(cells[place : place + 1]):
+                _put(cells, place, MERGED + text)
         for place, ends in self._merges.get(self._number, ()):
-            if text := "".join(map(str, row[place + 1 : place + 2])):
+            if text := "".join(cells[place : place + 1]):
                 self._above[place] = ends, text
 
-    def _put(self, text: str) -> None:
-        row, place = self._row, self._place + 1
-        if place >= COLUMNS + 1:
-            raise RefusedError("cells")
-        self._size += len(text)
-        if len(text) > LONGEST or self._size > ROW_CHARACTERS:
-            raise RefusedError("long")
-        while len(row) <= place:
-            row.append("")
-        row[place] = text
 
-    def _text(self) -> str:
-        found, kind = self._found, self._kind
-        if kind == "s":
-            return self._string(int(found))
-        if kind in ("str", "inlineStr"):
-            return plain(found)
-        if kind == "n":
-            return self._number_text(found)
-        if kind == "b":
-            return "TRUE" if int(found) else "FALSE"
-        return iso_text(found) if kind == "d" else found
+def _written_in(cell: Element, space: str) -> str:
+    """What stands in a cell: its value, else the text of a string of its own."""
+    value, inline = cell.findtext(f"{space}v"), cell.find(f"{space}is")
+    return value or ("" if inline is None else string_of(inline, space))
 
-    def _number_text(self, found: str) -> str:
-        if self._style in self._styles.dates:
-            return date_text(float(found), self._styles.epoch)
-        if self._style in self._styles.durations:
-            return str(timedelta(milliseconds=round(float(found) * _SECONDS * 1000)))
-        return number_text(found)
+
+def _put(cells: list[str], place: int, text: str) -> None:
+    if place >= COLUMNS:
+        raise RefusedError("cells")
+    while len(cells) <= place:
+        cells.append("")
+    cells[place] = text
 
 
 def _place(letters: str) -> int:
@@ -191,38 +206,3 @@ def _place(letters: str) -> int:
     if place is None:
         raise RefusedError("cells")
     return place
-
-
-def number_text(written: str) -> str:
-    """A number as a spreadsheet shows it: 89.69999999999999 is its 89.7."""
-    if written.isdecimal() or not any(sign in written for sign in ".eE"):
-        whole = str(int(written))
-        lost = whole.lstrip("-")[EXACT_DIGITS:]
-        return repr(float(whole)) if lost and not lost.strip("0") else whole
-    value = float(written)
-    text = format(value, ".15g")
-    return format(Decimal(text), "f") if abs(value) < _EXACT_BELOW else repr(value)
-
-
-def date_text(days: float, epoch: datetime) -> str:
-    """A number as a day and a time, to the second; a fraction of a day alone is a time.
-
-    What is no day of the calendar is what a spreadsheet shows for it.
-    """
-    day, fraction = divmod(days, 1)
-    spent = timedelta(milliseconds=round(fraction * _SECONDS * 1000))
-    if not day and not spent.days:
-        return f"{(epoch + spent + _HALF):%H:%M:%S}"
-    if 0 < days < _LEAP_DAY and epoch.year == 1899:  # noqa: PLR2004
-        day += 1
-    try:
-        return f"{(epoch + timedelta(days=day) + spent + _HALF):%Y-%m-%d %H:%M:%S}"
-    except OverflowError:
-        return "#VALUE!"
-
-
-def iso_text(written: str) -> str:
-    """A date that is written as one (ISO 8601)."""
-    if len(written) <= _DATE:
-        return written
-    return f"{(datetime.fromisoformat(written) + _HALF):%Y-%m-%d %H:%M:%S}"
