@@ -6,10 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
@@ -36,8 +37,7 @@ from store.words.labels import label
 ACTION = "adopt-policy"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What other rules make of one order."""
 
     moved: list[MovedDeadline]

@@ -11,8 +11,9 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.accounts import account_name
 from store.engines.sharing import create, inner_folder, open_inner, plain_files
@@ -24,8 +25,7 @@ _NAME = re.compile("[0-9a-f]{16}")
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """Somebody who has an order open."""
 
     actor: Actor

@@ -6,10 +6,11 @@ method that needs it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from store.change import Change
 from store.documents.writing import Receipt, new_id
@@ -47,8 +48,7 @@ REVEALED_AT_ONCE = 100
 """Orders whose reveal is recorded in one commit, so that nobody waits long for the lock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """An action as the menu shows it: allowed, or why not."""
 
     action: type[Action[Any]]

@@ -11,7 +11,7 @@ from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, keep, order
 from tests.terminal.pty_driver import Desk
 
-HEAVY = ("tinydb", "textual", "rich", "xlsxwriter", "msgspec", "babel", "holidays")
+HEAVY = ("tinydb", "textual", "rich", "xlsxwriter", "babel", "holidays")
 LOADED = "import sys, importlib; [*map(importlib.import_module, sys.argv[1:])]; print(*sys.modules)"
 RULES = (
     *("store", "store.rules.parcels.actions.ship", "store.rules.obligations"),
@@ -35,7 +35,7 @@ def test_rules_and_models_load_neither_database_nor_terminal_nor_workbook() -> N
 def test_the_repository_and_its_import_load_neither_terminal_nor_workbook() -> None:
     loaded = loaded_by("-c", LOADED, "store.repository", "store.importing")
 
-    assert loaded.isdisjoint(set(HEAVY) - {"msgspec", "tinydb"})
+    assert loaded.isdisjoint(set(HEAVY) - {"tinydb"})
 
 
 def test_the_command_line_loads_no_terminal() -> None:

@@ -75,8 +75,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the result is its exit status."""
     given = _joined(sys.argv[1:] if arguments is None else arguments)
     os.umask(0o077)
-    # Pydantic would read what is said of every installed package, to look for plugins of others.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     _open_standard_files()
     use_language(_language(given))
     as_json = "--json" in given

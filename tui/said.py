@@ -4,8 +4,9 @@ What is said stands here once and knows no terminal; how wide it is drawn is ask
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
 
 from store.models.subject import Subject
 from tui.text import fit, folded, safe_text, width_of
@@ -80,8 +81,7 @@ class Finds(NamedTuple):
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What can be chosen: a line, what stands at its right edge and under it, and behind it."""
 
     head: Line
@@ -101,8 +101,7 @@ class Row:
     """The kind of what is owed for that document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A titled part of what is said."""
 
     name: str

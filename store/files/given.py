@@ -7,8 +7,9 @@ was judged, or is refused. Of its name only the last part is kept, never the fol
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.errors import BadInput, Refused, ShouhouError
 from store.files.media import MEDIA, MEGABYTE, MOST_BYTES, medium_of
@@ -19,8 +20,7 @@ from store.words import _, listed
 LONGEST_NAME = 120
 
 
-@dataclass(frozen=True, slots=True)
-class GivenFile:
+class GivenFile(Struct, frozen=True):
     """A file as it was judged: where it is, and how the store describes it."""
 
     path: Path

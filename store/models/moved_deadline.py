@@ -1,15 +1,15 @@
 """MovedDeadline (移动的时限): a deadline of an order that another rule gives now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store.models.adopted_policy import Adoption
 from store.models.row import ObligationRow
 
 
-@dataclass(frozen=True, slots=True)
-class MovedDeadline:
+class MovedDeadline(Struct, frozen=True):
     """What is owed, its kind and what it is about, with its deadline before and after."""
 
     row: ObligationRow

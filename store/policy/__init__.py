@@ -1,9 +1,10 @@
 """The platforms' rules as dated data, one TOML file a platform."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from store.models.axes import Platform
 from store.rules.timing.policy import Policy, PolicyRule

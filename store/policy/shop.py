@@ -7,11 +7,12 @@ rows stand `[[relief]]` windows and `[[sender]]` rows (`reliefs`), and the shop'
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import content_of

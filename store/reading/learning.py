@@ -6,11 +6,12 @@ not fit may be a mistake of the platform's: it can be appealed against for some 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from store.exchange.outgoing.files import hand_out
 from store.models.axes import Platform
@@ -41,8 +42,7 @@ class Told(NamedTuple):
     charge: Charge
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A charge that the formula does not explain."""
 
     order_no: str
@@ -53,8 +53,7 @@ class Candidate:
     """Until when it can be appealed against; none where no rule says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """What one kind of charge comes to."""
 
     platform: Platform

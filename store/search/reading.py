@@ -38,8 +38,9 @@ _BYTES = "@bytes(row), @bytes(words), crc"
 def read(fetch: Fetch, table: ListTable, ids: Sequence[int]) -> dict[int, Any]:
     """The rows with these ids, those that there are; a damaged one says so instead of facts."""
     sql = f"select id, {_BYTES} from {ours(f'{table.name}_body', 'b')} where id @in_many"
+    row_of = _reader(table)
     return {
-        number: _read(table, number, row, words, crc)
+        number: row_of(number, row, words, crc)
         for number, row, words, crc in fetch(sql, (list(ids),))
     }
 
@@ -67,8 +68,9 @@ def read_between(
             f" join {bodies} on b.id = r.id where r.of between ? and ?{also}"
         )
     rows: dict[int, list[Any]] = {}
+    row_of = _reader(table)
     for of, number, row, words, crc in fetch(sql, (first, last, *kinds)):
-        rows.setdefault(of, []).append(_read(table, number, row, words, crc))
+        rows.setdefault(of, []).append(row_of(number, row, words, crc))
     return rows
 
 
@@ -83,13 +85,19 @@ def damaged(table: ListTable, number: int) -> Any:
     return SHAPES[table.name](**{**values, table.said_in: said.format(number=number)})
 
 
-def _read(table: ListTable, number: int, row: bytes, words: bytes, crc: int) -> Any:
-    if crc32(words, crc32(row)) != crc:
-        return damaged(table, number)
-    try:
-        return _decoder(table.name).decode(row)
-    except msgspec.MsgspecError:
-        return damaged(table, number)
+def _reader(table: ListTable) -> Callable[[int, bytes, bytes, int], Any]:
+    """What makes a row of what was fetched of it."""
+    decode = _decoder(table.name).decode
+
+    def row_of(number: int, row: bytes, words: bytes, crc: int) -> Any:
+        if crc32(words, crc32(row)) != crc:
+            return damaged(table, number)
+        try:
+            return decode(row)
+        except msgspec.MsgspecError:
+            return damaged(table, number)
+
+    return row_of
 
 
 def _kinds(kind: Any) -> tuple[Any, ...]:

@@ -44,7 +44,8 @@ def mask_phone(phone: str) -> str:
         return ""
     if is_ciphered(phone):
         return "******"
-    digits = re.sub(r"[^0-9*]", "", phone.split("转", 1)[0])
+    is_plain = phone.isascii() and phone.isdigit()
+    digits = phone if is_plain else re.sub(r"[^0-9*]", "", phone.split("转", 1)[0])
     return f"{digits[:3]}******{digits[-2:]}" if len(digits) >= 8 else "******"  # noqa: PLR2004
 
 

@@ -1,8 +1,7 @@
 """CreateReissue: goods that did not reach the buyer in good order are sent again."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
 from store.models.axes import AfterSales

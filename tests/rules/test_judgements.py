@@ -1,10 +1,10 @@
 """Judgements: late, out of stock, trace late, trace abnormal; met, or threatening."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from store.models.axes import Payment, Platform
 from store.models.contact import Contact

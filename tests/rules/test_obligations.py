@@ -1,10 +1,10 @@
 """Obligations: what is owed, by whom, until when, and what happens at zero."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from store.documents.rows import rows_of
 from store.models.axes import Party, Payment, Platform

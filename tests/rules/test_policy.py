@@ -1,11 +1,11 @@
 """Policy: dated numbers with their sources, the shop's own first."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from store.errors import BadInput, StoreTrouble
 from store.models.axes import Platform

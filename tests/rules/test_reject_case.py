@@ -1,9 +1,9 @@
 """RejectCase: we say no, with a reason and what proves it."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from store.models.after_sales_case import AfterSalesCase, CaseState, Rejection
 from store.models.axes import Party, Platform

@@ -1,10 +1,10 @@
 """Reliefs: clocks that run longer in a time and a place, and penalties that are waived."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.models.axes import Platform

@@ -1,11 +1,11 @@
 """Rows: of which documents there are any, and when they are made anew."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from store.documents.rows import is_stale, rows_of
 from store.models.adopted_policy import AdoptedPolicy

@@ -1,8 +1,7 @@
 """SetStock: what is really there of a SKU, as somebody counted it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.models.product import Product

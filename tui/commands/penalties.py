@@ -1,9 +1,10 @@
 """`shouhou penalties`: what failures cost, by order, kind or month."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
+
+from msgspec.structs import asdict
 
 from store.errors import BadInput, Refused
 from store.models.money import yuan_text

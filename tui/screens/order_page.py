@@ -1,8 +1,9 @@
 """OrderPage: what stands on the screen of an order, read at one time in a thread that reads."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from store.models.subject import Part
 from store.rules.action.settling import settling

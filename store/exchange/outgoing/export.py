@@ -135,14 +135,17 @@ def _write_csv(sheet: _Sheet, file: BinaryIO) -> None:
     # Python's own encoder with the mark is a slow one, and writes it once all the same.
     mark, codec = sheet.encoding.endswith("-sig"), sheet.encoding.removesuffix("-sig")
     file.write(BOM_UTF8 if mark else b"")
-    lines = io.TextIOWrapper(file, codec, newline="")
-    table = csv.writer(lines, lineterminator="\r\n")
-    table.writerow(sheet.header)
+    file.write(_csv_lines([sheet.header]).encode(codec))
     for page in sheet.pages():
         cells = (sheet.texts(page, column, guarded=True) for column in sheet.columns)
-        table.writerows(zip(*cells, strict=True))
-    lines.flush()
-    lines.detach()
+        file.write(_csv_lines(zip(*cells, strict=True)).encode(codec))
+
+
+def _csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    # A page at a time: a file that takes text asks its decoder to begin anew at every row.
+    lines = io.StringIO(newline="")
+    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    return lines.getvalue()
 
 
 def _write_xlsx(sheet: _Sheet, file: BinaryIO) -> None:

@@ -8,10 +8,10 @@ read the class through `action.frame`, so that a field may have any name but one
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_origin
 
+from msgspec import Struct
 from pydantic import ConfigDict
 
 from store.errors import Problem
@@ -47,8 +47,7 @@ def _is_fact(kind: Any) -> bool:
     return ClassVar in (kind, get_origin(kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """An evidence pack (证据包) to be written for a person; a rule only says what goes into it."""
 
     to: str
@@ -58,16 +57,14 @@ class Pack:
     """Why the buyer is shown; empty means masked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """How something is taken back: by an action with its values, judged like any other."""
 
     action: str
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What an action changes, and what has to be said about it besides "done"."""
 
     documents: tuple[Document, ...]

@@ -1,9 +1,10 @@
 """Context: everything a rule may know besides the document it is about."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from store.models.axes import Platform
 from store.models.base import Document
@@ -117,8 +118,7 @@ class Lookup(Protocol):
         """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Now, who acts, the rules in force, fresh ids and the look-ups."""
 
     now: datetime

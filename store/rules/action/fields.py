@@ -7,11 +7,11 @@ command line and the bulk file all hand over text, so that they cannot differ.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
@@ -29,8 +29,7 @@ GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
 MOST_DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """This field names one of the order's own records: a parcel, a case, a refund …"""
 
     to: Literal[
@@ -57,27 +56,23 @@ class Reference:
     """What may be named although it does not fit, for `problems` to judge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spellings:
+class Spellings(Struct, frozen=True):
     """Other ways to write a word of this field, besides its label in the language spoken."""
 
     words: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """Words that a form offers for this field; any other text may be written too."""
 
     words: Callable[[Policy], Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class OneLine:
+class OneLine(Struct, frozen=True):
     """A text of this field is a name, a number or a word: it has no second line."""
 
 
-@dataclass(frozen=True, slots=True)
-class IfAsked:
+class IfAsked(Struct, frozen=True):
     """The field is needed only once a problem asks for it; until then no form shows it."""
 
 

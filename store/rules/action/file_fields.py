@@ -5,9 +5,9 @@ description, one line a file: SHA-256, size, type and name, as `sha256sum` would
 """
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import BeforeValidator, StringConstraints
 
 from store.models.evidence import StoredFile
@@ -20,8 +20,7 @@ _DESCRIBED = re.compile(
 _TOLD = re.compile(r"(.+?) \(SHA-256 [0-9a-f]{64}\)(?:; |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class FilePath:
+class FilePath(Struct, frozen=True):
     """This field is typed as a path: of files to take into the store, or of one to be made."""
 
     use: Literal["take", "make"]

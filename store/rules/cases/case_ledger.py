@@ -6,7 +6,8 @@ lies here: it is neither with the buyer nor the shop's again.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsReturn
 from store.models.base import remembered
@@ -19,8 +20,7 @@ from store.models.reissue import Loss
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLedger:
+class CaseLedger(Struct, frozen=True):
     """What the records of an order say of one case; the ledgers of the order are made from it.
 
     It holds the records and not the order, so that what is remembered of an order does not keep

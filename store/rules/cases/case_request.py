@@ -6,8 +6,9 @@ A unit that another open case claims, or that was refunded or sent again, cannot
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from store.errors import Problem
 from store.models.after_sales_case import CaseKind
@@ -91,8 +92,7 @@ def _claimed_by_open_cases(order: Order, *, unshipped: bool | None = None) -> Co
     return units
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is asked for, by the fields of `open-case` and `change-case`.
 
     The order is the one without the case itself, so that a change may claim the same units again.

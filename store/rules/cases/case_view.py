@@ -4,8 +4,6 @@ A case ends when every unit it claims is settled, or when all the money that was
 back. Which unit is settled, and what came back, its ledger says (`case_ledger.py`).
 """
 
-from dataclasses import dataclass
-
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.base import remembered
@@ -18,8 +16,7 @@ from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
 from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView(CaseLedger):
+class CaseView(CaseLedger, frozen=True):
     """One case, together with what the ledgers of its order leave to it."""
 
     lines: tuple[LineLedger, ...]

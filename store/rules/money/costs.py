@@ -1,8 +1,9 @@
 """Costs (扣款): what a failure costs this order, by which rule (domain.md §4)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from store.models.money import FEN, Fen
 from store.models.order import Order
@@ -14,8 +15,7 @@ from store.words.times import SHOP_TIME
 PERCENT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """An amount in fen, and the rule behind it."""
 
     fen: Fen

@@ -8,8 +8,9 @@ for one in twenty: bills have corrections, coupons and other people's mistakes i
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from store.models.money import FEN, Fen
 from store.rules.money.costs import PERCENT
@@ -28,16 +29,14 @@ COMPLEXITY = Decimal("0.05")
 """Of the charges one more rule has to explain so many, or it explains mistakes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """What was charged for an order for which so much was paid."""
 
     paid_fen: Fen
     fen: Fen
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaPart:
+class FormulaPart(Struct, frozen=True):
     """A fixed amount, or a percentage of what was paid, for orders of some amounts."""
 
     fen: Fen = 0
@@ -71,8 +70,7 @@ class FormulaPart:
         return fen if self.most is None else min(fen, self.most * FEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """What is charged, and how well it is known."""
 
     parts: tuple[FormulaPart, ...]

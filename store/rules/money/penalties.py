@@ -5,9 +5,10 @@ penalty of their order says what it was; how much of a total is so computed is s
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from store.models.money import Fen
 from store.models.order import Order
@@ -19,8 +20,7 @@ from store.words.times import SHOP_TIME
 By = Literal["order", "kind", "month"]
 
 
-@dataclass(frozen=True, slots=True)
-class PenaltyTotal:
+class PenaltyTotal(Struct, frozen=True):
     """What several penalties cost together."""
 
     name: str

@@ -1,8 +1,10 @@
 """Obligation (应办): one thing owed for one order, and what it has become by now."""
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.models.axes import Party, Platform
 from store.models.money import Fen
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from store.models.row import ObligationRow
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """One thing owed for one order."""
 
     kind: str

@@ -8,8 +8,9 @@ of it a day limits its own orders besides. Nothing here reads a clock.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from store.models.money import Fen
 
@@ -19,8 +20,7 @@ SETTLED_AFTER = ROUND
 """So long it is taken to last until what an order is stuck for is settled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An order that is to be shipped."""
 
     key: str
@@ -35,8 +35,7 @@ class Waiting:
     """Something has to be settled before it may leave, so that it takes no place of the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """When orders left within the last 24 hours; with none in it nothing limits the others."""
 
     left: tuple[datetime, ...] = ()
@@ -57,8 +56,7 @@ class Pace:
         return days * len(self.left) + bisect_right(self.left, until - ROUND * (days + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """When an order will leave at this pace."""
 
     waiting: Waiting

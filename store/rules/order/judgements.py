@@ -6,9 +6,10 @@ is what the rules of domain.md §4 and source article 002 say of what the desk k
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -27,8 +28,7 @@ COSTS = {"out_of_stock": "stock_out"}
 """The policy rule of a kind, where it has another name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """One definition of the platform's that an order meets, or is about to meet."""
 
     kind: JudgementKind

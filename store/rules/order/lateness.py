@@ -4,8 +4,9 @@
 leave has to be refunded by the same deadline.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store.models.base import remembered
 from store.models.order import Order
@@ -23,8 +24,7 @@ CONFIRMED = ("late_shipment", "stock_out")
 """Penalties that say what is computed otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComputedPenalty:
+class ComputedPenalty(Struct, frozen=True):
     """What a platform deducts for late goods by its rules, as long as no bill has said it."""
 
     kind: PenaltyKind

@@ -12,8 +12,9 @@ An action may take none of them below zero. What the platform says may: that is 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
 from itertools import chain
+
+from msgspec import Struct
 
 from store.models.base import remembered
 from store.models.money import Fen
@@ -23,8 +24,7 @@ from store.models.refund import Refund
 from store.rules.cases.case_ledger import case_ledgers
 
 
-@dataclass(frozen=True, slots=True)
-class LineLedger:
+class LineLedger(Struct, frozen=True):
     """The count of one line, in units and fen."""
 
     line: Line
@@ -102,7 +102,7 @@ class LineLedger:
         return min(left, self.line.amount_fen * units // self.line.ordered)
 
 
-_NOTHING_ELSE = (0,) * (len(fields(LineLedger)) - 2)
+_NOTHING_ELSE = (0,) * (len(LineLedger.__struct_fields__) - 2)
 
 
 def spent(order: Order) -> Iterator[Refund]:
@@ -173,8 +173,7 @@ def units_to_ship(order: Order) -> int:
     return sum(max(0, ledger.to_ship) for ledger in line_ledgers(order))
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyLedger:
+class MoneyLedger(Struct, frozen=True):
     """The money of one order, in fen."""
 
     paid: Fen

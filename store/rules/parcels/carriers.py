@@ -5,11 +5,11 @@ carriers: they guess and warn, they never block.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True):
     """One carrier as the platforms name it."""
 
     code: str

@@ -6,7 +6,8 @@ not take; a case was withdrawn where it ended without money or goods and its goo
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
@@ -29,8 +30,7 @@ PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
 ENDED = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What an origin can send again of an order: recorded losses, goods here, goods in parcels."""
 
     order: Order

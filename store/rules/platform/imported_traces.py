@@ -1,7 +1,8 @@
 """Imported traces: what a file of traces says about the parcels of one order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.errors import Problem
 from store.models.facts import TraceFacts
@@ -11,8 +12,7 @@ from store.rules.parcels.traces import known, trace_problem, with_trace
 from store.words import _, listed
 
 
-@dataclass(frozen=True, slots=True)
-class MergedTraces:
+class MergedTraces(Struct, frozen=True):
     """The order with the scans it did not have, and what became of each row."""
 
     order: Order

@@ -1,10 +1,9 @@
 """ListedCause (原因清单): a cause that a shop tells apart, with the words people write for it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCause:
+class ListedCause(Struct, frozen=True):
     """One cause of the shop's list."""
 
     name: str

@@ -6,9 +6,10 @@ anyway: contacts, offers, the cancellation, refunds and causes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from store.models.cancellation import Cancellation
 from store.models.order import Order
@@ -38,8 +39,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CancelStep:
+class CancelStep(Struct, frozen=True):
     """One step, and how far it is."""
 
     number: int

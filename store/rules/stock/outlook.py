@@ -5,9 +5,10 @@ in, or some orders have to be told of: the fewest whose units make up what is mi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+
+from msgspec import Struct
 
 from store.rules.stock.stock import StockPlan
 from store.words import _
@@ -16,8 +17,7 @@ PACE_DAYS = 7
 """The desk's own: the pace is that of a week, and what is ordered anew is to last as long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """A counted SKU beside what is sold of it and who waits for it."""
 
     plan: StockPlan

@@ -6,7 +6,8 @@ once each (MISSION 17).
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.models.order import Order
 from store.models.parcel import Parcel
@@ -42,8 +43,7 @@ def parcel_units(order: Order, parcel: Parcel) -> Counter[str]:
     return units
 
 
-@dataclass(frozen=True, slots=True)
-class StockPlan:
+class StockPlan(Struct, frozen=True):
     """What is there, what can be made and shipped until an order of now has to go, what is owed."""
 
     sku: str

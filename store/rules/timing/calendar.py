@@ -1,9 +1,10 @@
 """Calendar (工作日): working days as the State Council sets them, make-up days (调休) counted."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from store.words.times import SHOP_TIME
 
@@ -14,8 +15,7 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncedYear:
+class AnnouncedYear(Struct, frozen=True):
     """The days of one year that the State Council announced, as the shop entered them."""
 
     year: int
@@ -29,8 +29,7 @@ class AnnouncedYear:
         return day in self.worked or (day.weekday() < SATURDAY and day not in self.off)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Working days: of the years a shop entered by those, of all others by the package's."""
 
     own: tuple[AnnouncedYear, ...] = ()

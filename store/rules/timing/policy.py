@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, get_args
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
@@ -26,8 +29,7 @@ PROMISE_CLASSES = ("short", "medium", "long")
 """How long the promised time to ship is; some costs have a rule for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyRule:
+class PolicyRule(Struct, frozen=True):
     """One number of one platform, from a day on."""
 
     platform: Platform
@@ -105,8 +107,7 @@ FileRow = OwnRow | ListedCause
 """What a shop's own file of rules consists of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True, dict=True):
     """All rules; the one in force on a day is the latest that had begun, the shop's own first."""
 
     rules: tuple[PolicyRule, ...] = ()
@@ -115,20 +116,19 @@ class Policy:
     causes: tuple[ListedCause, ...] = ()
     """The shop's own list of causes; where it has none, the common ones are offered."""
     calendar: Calendar = PACKAGED
-    files: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
+    files: Mapping[str, int] = {}
     """The sum of the file that a platform's rules come from; the shop's own are in none."""
-    _named: dict[tuple[Platform, str], list[PolicyRule]] = field(
-        init=False, repr=False, compare=False
-    )
-    _digests: dict[str, int] = field(
-        init=False, repr=False, compare=False, default_factory=dict[str, int]
-    )
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _named(self) -> dict[tuple[Platform, str], list[PolicyRule]]:
         named: dict[tuple[Platform, str], list[PolicyRule]] = defaultdict(list)
         for one in sorted(self.rules, key=lambda one: (one.own, one.valid_from), reverse=True):
             named[one.platform, one.name].append(one)
-        object.__setattr__(self, "_named", dict(named))
+        return dict(named)
+
+    @cached_property
+    def _digests(self) -> dict[str, int]:
+        return {}
 
     def rule(
         self, platform: Platform, name: str, on: date, paid_fen: Fen | None = None

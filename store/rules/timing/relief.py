@@ -4,9 +4,10 @@ A typhoon, the Spring Festival, a congress: the platform announces for which pro
 which instants, until when goods may leave, and whether lateness costs anything (domain.md §4).
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from store.models.axes import Platform
 from store.words import _
@@ -19,8 +20,7 @@ _SHIP = ("ship_by", "stock_out_no_tracking", "late", "stock_out")
 _TRACE = ("first_scan", "sorting", "trace_late", "trace_abnormal")
 
 
-@dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(Struct, frozen=True):
     """One window of one platform."""
 
     platform: Platform
@@ -67,8 +67,7 @@ class Relief:
         return at + (self.later or timedelta())
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Where a shop's goods leave, where no export says it."""
 
     platform: Platform
