@@ -17,6 +17,7 @@ from store.documents.kinds import KINDS, decode
 from store.documents.rows import rows_of
 from store.engines.sharing import create
 from store.engines.trouble import as_unwritten
+from store.errors import Refused
 from store.files.durable import holding, put
 from store.files.paths import content_of
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
@@ -30,6 +31,8 @@ from store.rules.order.lateness import computed_penalty, waiting
 from store.rules.timing.policy import FileRow, Policy
 from store.upkeep.renewal import AT_ONCE, renewing
 from store.upkeep.staleness import stale
+from store.words import _, listed
+from store.words.labels import label
 
 ACTION = "adopt-policy"
 
@@ -42,14 +45,25 @@ class Difference(Struct, frozen=True):
     """The kind of what costs another amount, and the amounts before and after."""
 
 
-def adopt(repository: Store, file: Path) -> list[MovedDeadline]:
+def adopt(repository: Store, file: Path, *, replaces: bool = False) -> list[MovedDeadline]:
     """Make the rules of a file the shop's own, and the rows of the orders that they are about.
 
-    One event on the shop's rules tells of it, with how many deadlines of each kind move; the rows
-    are made anew afterwards, in batches. Raises BadInput, naming file, row and field, for a file
-    that cannot be understood.
+    It takes the place of the file before: where that says something of which this one is silent,
+    it is refused unless it `replaces` it. One event on the shop's rules tells of it, with how many
+    deadlines of each kind move; the rows are made anew afterwards, in batches. Raises BadInput,
+    naming file, row and field, for a file that cannot be understood.
     """
     content, policy = policy_with(repository, file)
+    gone = () if replaces else dropped(repository.policy, policy)
+    if gone:
+        said = _(
+            "{file} takes the place of the shop's own rules, and of these it says nothing:"
+            " {rules}. Put them into it too (the rules in force are in {kept}), or let them go"
+            " with --replace."
+        )
+        kept = repository.shop_policy.path.name
+        names = said.format(file=file.name, rules=listed(gone), kept=kept)
+        raise Refused(names, code="drops_rules")
     moved = [one for each in differences(repository, policy) for one in each.moved]
     moved.sort(key=first_due)
     path = repository.shop_policy.path
@@ -78,6 +92,26 @@ def policy_with(repository: Store, file: Path) -> tuple[bytes, Policy]:
     """What a file holds, and the rules as they would be with it as the shop's own."""
     content = content_of(file, MOST_BYTES)
     return content, repository.policy.with_own(read_policy(content, str(file)))
+
+
+def dropped(before: Policy, after: Policy) -> tuple[str, ...]:
+    """What the shop's own rules say something of, and the ones after nothing, by name.
+
+    Another value, day or tier of a rule, another window of a relief, another list of causes is
+    said anew, not dropped.
+    """
+    still = _said_of(after)
+    return tuple(name for about, name in _said_of(before).items() if about not in still)
+
+
+def _said_of(policy: Policy) -> dict[tuple[str, ...], str]:
+    rules = ((one.platform, one.name) for one in policy.rules if one.own)
+    said = {("rule", *one): f"{label(one[0])} {one[1]}" for one in rules}
+    windows = ((one.platform, one.name) for one in policy.reliefs)
+    said |= {("relief", *one): f"{label(one[0])} {one[1]}" for one in windows}
+    senders = ((one.platform, one.shop) for one in policy.senders)
+    said |= {("sender", *one): f"{label(one[0])} {_('sender')} {one[1]}" for one in senders}
+    return said | ({("causes",): _("the list of causes")} if policy.causes else {})
 
 
 def differences(repository: Store, policy: Policy) -> Iterator[Difference]:

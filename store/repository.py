@@ -220,11 +220,11 @@ class Repository(HandingOut):
             replaces=replaces,
         )
 
-    def adopt_policy(self, file: Path) -> "list[MovedDeadline]":
+    def adopt_policy(self, file: Path, *, replaces: bool = False) -> "list[MovedDeadline]":
         """Make the rules of a file the shop's own; which deadlines that moves (`adopting`)."""
         from store.adopting import adopt
 
-        return adopt(self, file)
+        return adopt(self, file, replaces=replaces)
 
     def compare_policy(self, file: Path) -> "Comparison":
         """What adopting a file of rules would change; nothing is (`comparing`)."""

@@ -215,7 +215,7 @@ class FundsImport:
             beside=self._beside(row, payments) if row else None,
             told=told_of,
             moved_to=before.moved_to if before else "",
-            aside=before.aside if before else None,
+            asides=before.asides if before else (),
         )
         head = kept.head if kept else ""
         return _Made(bill, key, self._payments.ready(document, document.version, head), new)

@@ -75,13 +75,13 @@ class OrderSide(Record):
 
 
 class Aside(Record):
-    """What a person has looked at and left as it is."""
+    """One difference that a person has looked at and left as it is."""
 
     reason: str
     at: Instant
     by: str
-    of: tuple[str, ...]
-    """The differences that were looked at; others open again."""
+    difference: str
+    """The difference that was looked at, in its amounts of then; with others it is another one."""
 
 
 class ToldSpan(Record):
@@ -109,7 +109,7 @@ class Payments(Document):
     """The spans of the files that were imported, in order; between two of them a day is missing."""
     moved_to: str = ""
     """The number of the order that a person matched it with, whose payments it is among."""
-    aside: Aside | None = None
+    asides: tuple[Aside, ...] = ()
 
     @property
     def key(self) -> str:

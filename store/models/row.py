@@ -75,6 +75,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
     """From when on the platform deducts something for late goods by its rules; none when they left
     in time, or when a penalty says it.
     """
+    deducted_fen: Fen = 0
+    """What it deducts then."""
     held_until: int | None = None
     moved_at: int | None = None  # as `store.rules.parcels.watch` says
     unconfirmed: bool = False

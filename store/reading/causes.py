@@ -33,6 +33,7 @@ class Cost(NamedTuple):
     """What a group of orders cost, in fen."""
 
     penalties: Fen
+    """Those recorded, and what late goods cost by the rules until one says it."""
     refunds: Fen
     again: Fen
     """What buyers had paid for the goods that were sent again."""
@@ -62,6 +63,8 @@ class Group(NamedTuple):
     """How long its cases waited for an answer, as 售后平均审核时长 counts it."""
     again_parcels: int
     cost: Cost
+    computed: Fen
+    """Of its penalties, what is computed for late goods and no bill confirms yet."""
     reason: str
     """What buyers state first most often; empty where no case says."""
 
@@ -78,7 +81,7 @@ class Causes(NamedTuple):
 
 __all__ = ["Causes", "Cost", "Group", "causes", "causes_offered", "names_of"]
 
-FIGURES = 8
+FIGURES = 9
 """So many are added up of each group (`Added.figures`)."""
 
 
@@ -114,7 +117,7 @@ class _Sums:
 
     def group(self, name: str, least: int) -> Group:
         """What has come together."""
-        orders, due, late, lacked, penalties, refunds, parcels, again = self.figures
+        orders, due, late, lacked, recorded, refunds, parcels, again, computed = self.figures
         return Group(
             name=name,
             orders=orders,
@@ -125,7 +128,8 @@ class _Sums:
             broken=Share(len(self.broken), orders, least),
             answered=Mean(sum(self.answered), len(self.answered), least),
             again_parcels=parcels,
-            cost=Cost(penalties, refunds, again, self.freight),
+            cost=Cost(recorded + computed, refunds, again, self.freight),
+            computed=computed,
             reason=max(self.reasons, key=lambda one: (self.reasons[one], one), default=""),
         )
 

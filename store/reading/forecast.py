@@ -8,7 +8,7 @@ from typing import NamedTuple
 from store.models.money import Fen
 from store.models.row import ObligationRow, OrderRow
 from store.reading.shop_lists import Lists
-from store.rules.order.forecast import Expected, Pace, Waiting, expected, ship_first
+from store.rules.order.forecast import Expected, Pace, Waiting, expected, late_if_first, ship_first
 from store.search.conditions import Between, Is
 from store.search.lists import OBLIGATIONS, ORDERS, PRODUCTS
 
@@ -25,6 +25,8 @@ class Forecast(NamedTuple):
     """The orders that will be late, by deadline; those that are late already are among them."""
     first: tuple[Waiting, ...]
     """The orders to ship first, by deadline: those that can be in time and save most."""
+    late_then: tuple[Expected, ...]
+    """The orders that are late all the same, or for that, when those are shipped first."""
     rows: dict[str, OrderRow]
     """All that wait, by key."""
 
@@ -35,9 +37,11 @@ class Forecast(NamedTuple):
 
     @property
     def saved_fen(self) -> Fen:
-        """How much less it costs when those that are named are shipped first."""
-        chosen = {one.key for one in self.first}
-        return sum(one.waiting.cost_fen or 0 for one in self.late if one.waiting.key in chosen)
+        """How much less it costs when those that are named are shipped first.
+
+        Others leave later for it: what that costs is taken off.
+        """
+        return self.cost_fen - sum(one.waiting.cost_fen or 0 for one in self.late_then)
 
 
 def forecast(lists: Lists) -> Forecast | None:
@@ -59,7 +63,10 @@ def forecast(lists: Lists) -> Forecast | None:
     waiting = [_waiting(rows[key], duty) for key, duty in duties.items() if key in rows]
     limits = {f"{shop}:{sku}": units for (shop, sku), units in per_day_of.items()}
     late = tuple(one for one in expected(waiting, now, pace, limits) if one.is_late)
-    return Forecast(len(times), late, ship_first(waiting, now, pace), rows)
+    first, late_then = late_if_first(ship_first(waiting, now, pace), waiting, now, pace, limits)
+    found = Forecast(len(times), late, first, late_then, rows)
+    # Where a product holds up what is dear, the order of the deadlines may be the better one.
+    return found if found.saved_fen >= 0 else found._replace(first=(), late_then=late)
 
 
 def _rows(lists: Lists, duties: dict[str, ObligationRow]) -> Iterator[OrderRow]:

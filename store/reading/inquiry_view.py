@@ -11,7 +11,7 @@ from store.rules.action.context import Lookup
 from store.rules.inquiries.tying import orders_that_fit
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
-from store.rules.obligations.snoozing import snoozed_until
+from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order.masking import masked_inquiry
 from store.rules.order.problem import ProblemStep, first_missing, problem_steps
 
@@ -44,6 +44,11 @@ class InquiryView:
     def snoozed_until(self, duty: Obligation) -> datetime | None:
         """Until when something of it is put off; None where it is not, or not any more."""
         until = snoozed_until(duty, self._kept.snoozes)
+        return until if until and self.now < until else None
+
+    def woken_from(self, duty: Obligation) -> datetime | None:
+        """Until when it was put off, where an earlier deadline woke it before that."""
+        until = woken_from(duty, self._kept.snoozes)
         return until if until and self.now < until else None
 
     @property

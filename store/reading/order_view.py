@@ -7,7 +7,6 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
 from store.models.cancellation import Cancellation
-from store.models.contact import Contact
 from store.models.event import Event
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
@@ -20,7 +19,7 @@ from store.reading.same_buyer import orders_of_buyer
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
 from store.rules.obligations import Obligation, obligations, standing
-from store.rules.obligations.snoozing import snoozed_until
+from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
 from store.rules.order.ledger import (
@@ -32,7 +31,6 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
-from store.rules.order.promises import kept_how
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CancelStep, cancellation, steps
 from store.rules.timing.policy import Policy
@@ -115,6 +113,11 @@ class OrderView:
         until = snoozed_until(duty, self._kept.snoozes)
         return until if until and self.now < until else None
 
+    def woken_from(self, duty: Obligation) -> datetime | None:
+        """Until when it was put off, where an earlier deadline woke it before that."""
+        until = woken_from(duty, self._kept.snoozes)
+        return until if until and self.now < until else None
+
     def uploading(self, duty: Obligation) -> BatchShipFile | None:
         """The newest file in which the platform is told it, and that nobody said to be uploaded."""
         task = next((one for one in self._kept.open_tasks if one.id == duty.about), None)
@@ -173,10 +176,6 @@ class OrderView:
     def orders_of_buyer(self) -> tuple[OrderRow, ...]:
         """What the same buyer ordered, this order among it; none where nobody knows."""
         return orders_of_buyer(self._records, self._kept)
-
-    def is_kept(self, promise: Contact) -> bool:
-        """Was the answer given that was promised so?"""
-        return kept_how(self.order, promise) is not None
 
     def steps_of(self, case: AfterSalesCase) -> tuple[CaseStep, ...]:
         """The states that a case usually goes through, and how far it has come."""

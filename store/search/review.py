@@ -62,6 +62,8 @@ SUMS = (
     _sum("refunded_fen"),
     _sum("again_parcels"),
     _sum("again_fen"),
+    # As of now: what is late and has not left costs it once its time is over.
+    "coalesce(sum(r.deducted_fen) filter (where r.deducted_at <= ?1), 0)",
     _count(_within("promised_at")),
     _count(f"{_LATE} and {_within('promised_at')}"),
     _count(_within("paid_at")),
@@ -85,6 +87,8 @@ class Added(NamedTuple):
     refunded_fen: int
     again_parcels: int
     again_fen: int
+    computed_fen: int
+    """What late goods cost by the rules that no penalty says yet."""
     promised: int
     """Of the platform's window, and below: the promised time ended within it."""
     promised_late: int
@@ -97,7 +101,7 @@ class Added(NamedTuple):
         """What is added up of all its orders, in this order."""
         return (
             *(self.orders, self.due, self.late, self.lacked, self.penalty_fen),
-            *(self.refunded_fen, self.again_parcels, self.again_fen),
+            *(self.refunded_fen, self.again_parcels, self.again_fen, self.computed_fen),
         )
 
     @property

@@ -72,6 +72,14 @@ def test_a_doudian_file_calls_the_order_number_as_doudian_does_and_keeps_its_19_
             id="refunded",
         ),
         pytest.param(
+            {"platform_after_sales": "open"},
+            (
+                "261120-2 is left out: the platform shows a case that is not here; import the"
+                " after-sales export."
+            ),
+            id="a case that is not here",
+        ),
+        pytest.param(
             {"discrepancies": (Discrepancy(id="d1", kind="goods", line=1, opened_at=NOON),)},
             "261120-2 is left out: the platform and the desk contradict each other about it.",
             id="contradicted",

@@ -13,7 +13,7 @@ from store.errors import Refused
 from store.models.product import Product
 from store.reading.forecast import forecast
 from store.repository import Repository, open_store
-from store.rules.order.forecast import Pace, Waiting, expected, ship_first
+from store.rules.order.forecast import Pace, Waiting, expected, late_if_first, ship_first
 from tests.build import ACTOR, DAY, HOUR, NOW, SHOP, keep, order, parcel, shipped, stock_out
 from tests.examples import examples
 from tui.cli import main
@@ -70,6 +70,29 @@ def test_without_a_pace_only_products_limit() -> None:
     orders = (waiting("r", 20, skus=("RICE",)), waiting("x", 20))
 
     assert leave(*orders, pace=Pace(), RICE=1) == [("r", 24, True), ("x", 0, False)]
+
+
+@pytest.mark.parametrize(
+    ("per_day_of", "first", "late"),
+    [
+        pytest.param({}, ["b", "d"], ["a", "c"], id="the dear ones go before the others"),
+        pytest.param({"RICE": 1}, ["b"], ["c", "d"], id="of a SKU one a day: one of them only"),
+    ],
+)
+def test_others_are_late_for_what_is_shipped_first_and_what_cannot_be_in_time_is_not_named(
+    per_day_of: dict[str, int], first: list[str], late: list[str]
+) -> None:
+    two = Pace((NOW - 16 * HOUR, NOW - 2 * HOUR))
+    dear = {"cost_fen": 800, "skus": ("RICE",)}
+    orders = [
+        *(waiting("a", 24), waiting("b", 24, **dear)),
+        *(waiting("c", 24), waiting("d", 24, **dear)),
+    ]
+
+    chosen, then = late_if_first(ship_first(orders, NOW, two), orders, NOW, two, per_day_of)
+
+    assert [one.key for one in chosen] == first
+    assert [one.waiting.key for one in then] == late
 
 
 def test_what_is_held_back_leaves_after_that_and_what_is_stuck_takes_no_place() -> None:

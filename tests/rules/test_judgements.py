@@ -224,12 +224,23 @@ FORMED = NOW - 5 * DAY
     [
         pytest.param(order(contacts=(asking(1),)), "met", id="we asked the buyer to refund"),
         pytest.param(sent(about={"contacts": (asking(1),)}), "met", id="shipped all the same"),
-        pytest.param(order(deal_at=FORMED), "met", id="no number for 48 hours and three days"),
+        pytest.param(
+            order(deal_at=FORMED, ship_by_deadline=FORMED + 2 * DAY),
+            "met",
+            id="no number for 48 hours and three days",
+        ),
+        pytest.param(
+            order(deal_at=FORMED, ship_by_deadline=NOW + 5 * DAY),
+            None,
+            id="promised for five days from now",
+        ),
         pytest.param(order(deal_at=FORMED + HOUR), "threatens", id="an hour before"),
         pytest.param(order(deal_at=FORMED + 2 * DAY), None, id="two days before"),
         pytest.param(sent(about={"deal_at": FORMED}), None, id="the number came a day before"),
         pytest.param(
-            sent(about={"deal_at": FORMED - 2 * DAY}), "met", id="the number came a day after"
+            sent(about={"deal_at": FORMED - 2 * DAY, "ship_by_deadline": FORMED}),
+            "met",
+            id="the number came a day after",
         ),
         pytest.param(
             order(platform=DOUYIN, ship_by_deadline=NOW - 48 * HOUR),

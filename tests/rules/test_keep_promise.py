@@ -17,7 +17,10 @@ LATER = context(now=NOW + HOUR)
 PROMISED = changed(LogContact, order(), text="今晚答复", promise_due="2026-11-22 18:00")
 TWICE = changed(LogContact, PROMISED, text="明天补发", promise_due="2026-11-23 12:00")
 KEPT = changed(KeepPromise, PROMISED)
-ANSWERED = changed(LogContact, PROMISED, LATER, text="已经补发")
+STILL_OPEN = (
+    "The promise for 2026-11-22 18:00 stays open; if this was the answer, keep the promise too."
+)
+PUT_OFF = changed(LogContact, PROMISED, LATER, text="还在查")
 
 
 def owed(given: Order) -> list[datetime | None]:
@@ -37,11 +40,7 @@ def owed(given: Order) -> list[datetime | None]:
             "The promise for 2026-11-22 18:00 was kept at 2026-11-22 09:00.",
             id="it was kept",
         ),
-        pytest.param(
-            ANSWERED,
-            "The promise for 2026-11-22 18:00 was kept by what was said at 2026-11-22 10:00.",
-            id="the buyer was answered",
-        ),
+        pytest.param(PUT_OFF, None, id="the buyer was put off"),
         pytest.param(
             changed(LogContact, PROMISED, LATER, text="好了吗", direction="in"),
             None,
@@ -81,12 +80,28 @@ def test_what_was_said_is_recorded_the_way_it_was_promised() -> None:
     assert (word.at, word.by) == (NOW + HOUR, "小李 (li)")
 
 
-def test_a_word_that_keeps_another_promise_too_is_said() -> None:
-    outcome = do(KeepPromise, TWICE, LATER, contact=TWICE.contacts[0].id, text="已经补发")
+def test_a_word_keeps_the_promise_that_it_names_alone() -> None:
+    after = changed(KeepPromise, TWICE, LATER, contact=TWICE.contacts[0].id, text="已经补发")
 
-    assert outcome.said == (
-        "The promise for 2026-11-23 12:00 was kept by what was said at 2026-11-22 10:00.",
-    )
+    assert owed(after) == [TWICE.contacts[1].promise_due]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        pytest.param(
+            {},
+            (STILL_OPEN,),
+            id="a word to the buyer",
+        ),
+        pytest.param({"direction": "in"}, (), id="the buyer's word"),
+        pytest.param({"promise_due": "2026-11-22 20:00"}, (), id="another promise"),
+    ],
+)
+def test_a_word_after_a_promise_says_that_it_stays_open(
+    values: dict[str, str], said: tuple[str, ...]
+) -> None:
+    assert do(LogContact, PROMISED, LATER, text="还在查", **values).said == said
 
 
 def test_only_open_ones_are_offered() -> None:

@@ -8,6 +8,7 @@ import pytest
 from store.models.axes import Payment, Platform
 from store.models.order import Order
 from store.models.penalty import Penalty
+from store.models.platform_task import PlatformTask
 from store.policy import load_policy
 from store.rules.money.penalties import penalties_by, penalty_totals
 from store.rules.order.lateness import computed_penalty
@@ -17,6 +18,13 @@ POLICY = load_policy()
 DOUYIN = Platform.DOUYIN
 BILL = Penalty(id="p1", kind="late_shipment", at=NOW, amount_fen=500, by="li")
 SCORE = Penalty(id="p2", kind="score", at=NOW, points=2, by="li")
+
+
+def told(done_hours_ago: int | None = None, **changes: Any) -> PlatformTask:
+    """The task to upload the number of the only parcel; still open without an hour."""
+    done = None if done_hours_ago is None else NOW - done_hours_ago * HOUR
+    given = {"id": "t1", "kind": "batch-ship", "created_at": NOW - DAY, "copy_text": "x"}
+    return PlatformTask.model_validate(given | {"parcel": "p1", "done_at": done} | changes)
 
 
 def left(hours_ago: int, **changes: Any) -> Order:
@@ -44,6 +52,40 @@ def left(hours_ago: int, **changes: Any) -> Order:
             ),
             ("late_shipment", NOW - HOUR, 300),
             id="refunded too late",
+        ),
+        pytest.param(
+            left(24, tasks=(told(),)),
+            ("late_shipment", NOW + 5 * HOUR, 300),
+            id="it left in time and the platform does not know its number",
+        ),
+        pytest.param(
+            left(24, tasks=(told(done_hours_ago=2),), ship_by_deadline=NOW - 3 * HOUR),
+            ("late_shipment", NOW - 3 * HOUR, 300),
+            id="its number was uploaded late",
+        ),
+        pytest.param(
+            left(24, tasks=(told(done_hours_ago=4),), ship_by_deadline=NOW - 3 * HOUR),
+            None,
+            id="its number was uploaded in time",
+        ),
+        pytest.param(
+            left(24, tasks=(told(2, done_by="import"),), ship_by_deadline=NOW - 3 * HOUR),
+            None,
+            id="an import shows the number and not since when it is there",
+        ),
+        pytest.param(
+            shipped(
+                parcels=(parcel(confirmed=True),),
+                shipped_at=NOW - 2 * HOUR,
+                ship_by_deadline=NOW - 3 * HOUR,
+            ),
+            ("late_shipment", NOW - 3 * HOUR, 300),
+            id="the platform says that it was shipped late",
+        ),
+        pytest.param(
+            left(24, tasks=(told(2, moot=True),), ship_by_deadline=NOW - 3 * HOUR),
+            None,
+            id="there was nothing to tell",
         ),
         pytest.param(order(platform_payment=Payment.UNPAID), None, id="not paid"),
         pytest.param(
@@ -92,8 +134,8 @@ def left(hours_ago: int, **changes: Any) -> Order:
 def test_what_late_goods_cost(given: Order, found: tuple[str, datetime, int] | None) -> None:
     computed = computed_penalty(given, POLICY)
 
-    told = (computed.kind, computed.at, computed.costs.fen) if computed else None
-    assert told == found
+    shown = (computed.kind, computed.at, computed.costs.fen) if computed else None
+    assert shown == found
 
 
 def test_a_computed_penalty_counts_from_its_instant_and_names_its_rule() -> None:

@@ -411,14 +411,10 @@ def test_no_charge_is_recorded_twice(payments: list[Payment]) -> None:
 
 def test_what_was_set_aside_opens_again_only_for_another_difference() -> None:
     first = bill(income(), taken("late_shipment", 300), of=ORDER)
-    aside = {
-        "reason": "问过",
-        "at": NOW,
-        "by": "li",
-        "of": [one.said for one in differences(first)],
-    }
-    left = bill(*first.payments, of=ORDER, aside=aside)
-    more = bill(*first.payments, taken("late_shipment", 300), of=ORDER, aside=aside)
+    (charged,) = differences(first)
+    aside = {"reason": "问过", "at": NOW, "by": "li", "difference": charged.said}
+    left = bill(*first.payments, of=ORDER, asides=[aside])
+    more = bill(*first.payments, taken("late_shipment", 300), of=ORDER, asides=[aside])
 
     assert (open_differences(left), state(left, differences(left))) == ((), "aside")
     assert open_differences(more) == (Difference("penalty_there", 0, 600),)

@@ -150,7 +150,12 @@ def test_a_penalty_that_is_not_in_force_yet_has_no_amount() -> None:
         pytest.param((), None, id="nothing was said"),
         pytest.param((said(5),), None, id="nothing was promised"),
         pytest.param((PROMISE,), PROMISE, id="promised"),
-        pytest.param((PROMISE, said(1)), None, id="a later word keeps it"),
+        pytest.param((PROMISE, said(1)), PROMISE, id="a later word does not keep it"),
+        pytest.param(
+            (PROMISE.model_copy(update={"kept_at": NOW}),),
+            None,
+            id="it is said to be kept",
+        ),
         pytest.param((said(6), PROMISE), PROMISE, id="an earlier word does not"),
         pytest.param((PROMISE, said(1, direction="in")), PROMISE, id="the buyer's word does not"),
         pytest.param(
@@ -161,7 +166,7 @@ def test_a_penalty_that_is_not_in_force_yet_has_no_amount() -> None:
         ),
     ],
 )
-def test_a_promise_waits_until_a_later_word_to_the_buyer(
+def test_a_promise_waits_until_somebody_says_that_it_was_kept(
     contacts: tuple[Contact, ...], waiting: Contact | None
 ) -> None:
     assert open_promise(order(contacts=contacts)) == waiting
@@ -437,6 +442,45 @@ def test_what_the_platform_has_to_be_told_is_ours(kind: str, due: datetime, what
 
     assert (owed.who, owed.due_at, owed.about) == (Party.US, due, "t1")
     assert owed.at_zero == f"the platform goes on without knowing it: {what}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "due", "cost_fen"),
+    [
+        pytest.param({}, NOW + 30 * HOUR, 300, id="the platform's deadline is after our reminder"),
+        pytest.param({"ship_by_deadline": NOW - HOUR}, NOW - HOUR, 300, id="it is over"),
+        pytest.param(
+            {"ship_by_deadline": None}, NOW + 23 * HOUR, None, id="our reminder where none is known"
+        ),
+        pytest.param(
+            {"parcels": (parcel(confirmed=True),)},
+            NOW + 23 * HOUR,
+            None,
+            id="a corrected number of a parcel that the platform knows",
+        ),
+    ],
+)
+def test_a_number_is_to_be_uploaded_by_the_promised_time_and_bears_its_cost(
+    changes: dict[str, Any], due: datetime, cost_fen: int | None
+) -> None:
+    task = PlatformTask(
+        id="t1", kind="upload-tracking", created_at=NOW - HOUR, copy_text="x", parcel="p1"
+    )
+    given: dict[str, Any] = {"tasks": (task,), "ship_by_deadline": NOW + 30 * HOUR}
+
+    owed = only(shipped(**(given | changes)), "platform-task")
+
+    assert (owed.due_at, owed.cost_fen) == (due, cost_fen)
+
+
+def test_of_a_number_that_was_not_uploaded_the_platform_counts_no_scan_as_late() -> None:
+    task = PlatformTask(id="t1", kind="batch-ship", created_at=NOW, copy_text="x", parcel="p1")
+    told = shipped(tasks=(task.model_copy(update={"done_at": NOW}),))
+
+    assert only(told, "first-scan").cost_fen == 2000
+    untold = only(shipped(tasks=(task,)), "first-scan")
+    assert (untold.cost_fen, untold.due_at) == (None, NOW)
+    assert untold.at_zero == "trace late: contact the carrier and tell the buyer"
 
 
 def test_a_task_that_is_done_is_owed_no_more() -> None:

@@ -10,7 +10,7 @@ from store.models.work import Snooze as StoredSnooze
 from store.rules.action.frame import form_of
 from store.rules.obligations import obligations
 from store.rules.obligations.of_document import owed_for
-from store.rules.obligations.snoozing import snoozed_until
+from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order.actions.snooze import Snooze
 from store.rules.order.actions.wake import Wake
 from tests.build import (
@@ -184,9 +184,27 @@ def test_the_row_says_until_when_and_a_deadline_that_came_nearer_wakes_it() -> N
     (nearer,) = obligation_rows(order(snoozes=(asleep(),), ship_by_deadline=NOW + HOUR))
 
     assert (row.snoozed_until, row.begins_at) == (at(NOW + 2 * HOUR),) * 2
-    assert nearer.snoozed_until == at(NOW + HOUR)
+    assert (nearer.snoozed_until, nearer.begins_at) == (None, None)
     assert row.due_at == at(NOW + 5 * HOUR)
     assert row.cost_fen == 300
+
+
+@pytest.mark.parametrize(
+    ("due_in", "put_off", "woken"),
+    [
+        pytest.param(3, 2, None, id="the deadline is after it still"),
+        pytest.param(2, 2, None, id="until the deadline itself"),
+        pytest.param(1, None, 2, id="the deadline moved before it"),
+    ],
+)
+def test_a_deadline_that_moved_before_the_end_of_a_snooze_wakes_it(
+    due_in: int, put_off: int | None, woken: int | None
+) -> None:
+    given = order(snoozes=(asleep(),), ship_by_deadline=NOW + due_in * HOUR)
+    (ship,) = obligations(given, POLICY)
+
+    assert snoozed_until(ship, given.snoozes) == (NOW + put_off * HOUR if put_off else None)
+    assert woken_from(ship, given.snoozes) == (NOW + woken * HOUR if woken else None)
 
 
 def test_only_what_was_put_off_is() -> None:

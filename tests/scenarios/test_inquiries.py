@@ -65,7 +65,9 @@ def test_9_i_paid_on_the_20th_and_there_is_no_order(desk: Desk) -> None:
 
     assert state(desk) == ("tied", PAID, "")
     assert desk.owed(ASKED)["inquiry"]["due_at"] == "2026-10-22T18:00:00+08:00"
-    desk.do("log-contact", ASKED, text="订单找到了，今天发货")
+    promises = [one["id"] for one in shown(desk)["contacts"]]
+    desk.do("keep-promise", ASKED, contact=promises[0])
+    desk.do("keep-promise", ASKED, contact=promises[1], text="订单找到了，今天发货")
     desk.do("resolve-inquiry", ASKED, outcome="found")
     assert state(desk) == ("resolved", PAID, "found")
     assert desk.owed(ASKED) == {}
@@ -79,7 +81,8 @@ def test_9_i_paid_on_the_20th_and_there_is_no_order(desk: Desk) -> None:
     assert [event["action"] for event in order["events"]] == [
         "import",
         "tie-inquiry",
-        "log-contact",
+        "keep-promise",
+        "keep-promise",
         "resolve-inquiry",
     ]
     assert "answer-promise" not in desk.owed(PAID)

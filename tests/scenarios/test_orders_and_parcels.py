@@ -81,6 +81,7 @@ def test_06_the_boards_and_an_overdue_shipment_is_a_recorded_violation(desk: Des
 
 def test_07_a_trace_that_does_not_move_becomes_ours_to_follow(desk: Desk) -> None:
     desk.do("ship", tracking_no=YTO)
+    desk.do("complete-task", task=desk.show()["tasks"][0]["id"])
     assert desk.owed()["first-scan"]["who"] == "carrier"
 
     desk.at("2026-10-12T10:00")

@@ -91,6 +91,7 @@ ORDER_ROWS = st.builds(
     held_until=INSTANTS,
     falls_to_us_at=INSTANTS,
     deducted_at=INSTANTS,
+    deducted_fen=FEN,
     carriers=many("YTO", "SF"),
     causes=many("quality", "破了"),
     agreers=many("小王", ""),

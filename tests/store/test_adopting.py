@@ -10,7 +10,7 @@ import pytest
 from store.adopting import adopt, clock_moves
 from store.comparing import compare
 from store.engines.protocol import Ahead
-from store.errors import BadInput, StoreTrouble
+from store.errors import BadInput, Refused, StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
 from store.repository import Repository, open_store
@@ -141,9 +141,63 @@ def test_rules_that_are_taken_out_again_move_everything_back(
     adopt(repository, rules)
     rules.write_text("")
 
-    (moved,) = adopt(repository, rules)
+    (moved,) = adopt(repository, rules, replaces=True)
 
     assert moved.after == NOW + 47 * HOUR
+
+
+RELIEF = """
+[[relief]]
+name = "雪"
+platform = "pinduoduo"
+begins = 2026-11-20T00:00:00
+ends = 2026-11-30T00:00:00
+waived = true
+source = "公告"
+"""
+CAUSES = """
+[[cause]]
+name = "包装"
+"""
+OF_PINDUODUO = QUICKER.replace("name =", 'platform = "pinduoduo"\nname =')
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gone"),
+    [
+        pytest.param(RELIEF, CAUSES, "Pinduoduo 雪", id="a relief"),
+        pytest.param(OF_PINDUODUO, RELIEF, "Pinduoduo answer_case", id="a rule"),
+        pytest.param(
+            RELIEF + OF_PINDUODUO, CAUSES, "Pinduoduo answer_case, Pinduoduo 雪", id="both"
+        ),
+        pytest.param(CAUSES + RELIEF, RELIEF, "the list of causes", id="the list of causes"),
+        pytest.param(
+            OF_PINDUODUO, OF_PINDUODUO.replace("24", "12") + CAUSES, "", id="another value"
+        ),
+        pytest.param(CAUSES, CAUSES.replace("包装", "运输"), "", id="another list"),
+        pytest.param(RELIEF, RELIEF.replace("30T", "29T"), "", id="another window"),
+    ],
+)
+def test_a_file_that_says_nothing_of_what_holds_is_refused_unless_it_replaces_it(
+    repository: Repository, rules: Path, before: str, after: str, gone: str
+) -> None:
+    kept = rules.parent / "store" / "policy.toml"
+    rules.write_text(before)
+    adopt(repository, rules)
+    rules.write_text(after)
+
+    if gone:
+        with pytest.raises(Refused) as raised:
+            adopt(repository, rules)
+        assert raised.value.sentence == (
+            "rules.toml takes the place of the shop's own rules, and of these it says nothing:"
+            f" {gone}. Put them into it too (the rules in force are in policy.toml), or let them"
+            " go with --replace."
+        )
+        assert kept.read_text() == before
+    adopt(repository, rules, replaces=bool(gone))
+
+    assert kept.read_text() == after
 
 
 def test_a_commit_that_fails_leaves_the_rules_as_they_were(

@@ -19,7 +19,7 @@ from store.models.stock_out import StockOutApplication
 from store.reading.causes import Group, causes
 from store.repository import Repository, open_store
 from store.rules.order.axes import was_paid
-from store.rules.order.lateness import nothing_left_at, promised, waiting
+from store.rules.order.lateness import computed_penalty, nothing_left_at, promised, waiting
 from store.rules.order.ledger import money_ledger
 from store.rules.review.rates import Mean, Night, Share
 from store.rules.stock.causes import COMMON, UNLISTED
@@ -153,6 +153,11 @@ def has_stock_out(one: Order) -> bool:
     )
 
 
+def computed_fen(one: Order, repository: Repository) -> int:
+    computed = computed_penalty(one, repository.policy)
+    return computed.costs.fen or 0 if computed and computed.at <= NOW else 0
+
+
 def plain(orders: list[Order], repository: Repository) -> tuple[object, ...]:
     """What a group has to say of these orders."""
     judged = [left_late(one, repository) for one in orders]
@@ -172,7 +177,8 @@ def plain(orders: list[Order], repository: Repository) -> tuple[object, ...]:
         (sum(has_reason(one, "质量问题", "疑似假货") for one in orders), len(orders)),
         (sum(has_reason(one, "破损", "损坏", "压坏", "漏液") for one in orders), len(orders)),
         len(again),
-        sum(each.amount_fen for one in orders for each in one.penalties),
+        sum(each.amount_fen for one in orders for each in one.penalties)
+        + sum(computed_fen(one, repository) for one in orders),
         sum(money_ledger(one).done for one in orders),
         worth,
     )

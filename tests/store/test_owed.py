@@ -202,6 +202,28 @@ def test_what_is_put_off_is_counted_and_shown_when_it_is_asked_for(
     assert [one.row.order_no for one in later.owed("kind:ship") if one.is_snoozed(later.now)] == []
 
 
+def test_what_was_put_off_comes_back_when_its_deadline_moves_before_that(
+    repository: Repository, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snooze = Snooze(kind="ship", until=NOW + 3 * HOUR, at=NOW, by="li")
+    (row,) = repository.search("order:0001")
+    moved = {"snoozes": (snooze,), "ship_by_deadline": NOW + 2 * HOUR}
+    keep(repository, repository.order(row.key).model_copy(update=moved))
+
+    (said,) = [
+        line for line in due(store, capsys, "who:us", "kind:ship").splitlines() if RICE in line
+    ]
+    assert said.split()[:3] == ["2h", "us", "ship"]
+    assert (
+        main(["show", RICE, "--store", str(store), "--now", "2026-11-22T09:00", "--lang", "en"])
+        == 0
+    )
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in shown if "put off" in line] == [
+        "was put off until 2026-11-22 12:00; its deadline is before that now, so it is back"
+    ]
+
+
 def test_by_money_the_dearest_comes_first_and_what_costs_nothing_known_last(
     repository: Repository, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,6 +75,9 @@ def run(session: Session, arguments: Namespace) -> int:
             " each; quality goes by the reason stated first."
         ).format(least=found.least)
     )
+    if found.total.computed:
+        told = _("{amount} yuan of it are computed for late goods; no bill confirms them yet.")
+        say(told.format(amount=yuan_text(found.total.computed)))
     if found.rates:
         say("")
         print_table(
@@ -126,6 +129,7 @@ def _group_json(group: Group) -> dict[str, object]:
         "hours_to_answer": _mean_json(group.answered),
         "again_parcels": group.again_parcels,
         "penalties_fen": group.cost.penalties,
+        "computed_fen": group.computed,
         "refunds_fen": group.cost.refunds,
         "again_fen": group.cost.again,
         "freight_fen": group.cost.freight,

@@ -32,7 +32,15 @@ def configure(parser: ArgumentParser) -> None:
         "words",
         nargs="*",
         metavar="[diff] FILE",
-        help=_("the shop's own rules, as TOML; after diff only say what they would change"),
+        help=_(
+            "the shop's own rules, as TOML, in place of those before; after diff only say what they"
+            " would change"
+        ),
+    )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help=_("let go what the shop's own rules say now and the file does not"),
     )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
@@ -45,16 +53,16 @@ def run(session: Session, arguments: Namespace) -> int:
         case ["diff", file]:
             _compare(session.open(), Path(file), as_json=arguments.json)
         case [file] if file != DIFF:
-            _adopt(session.open(), Path(file), as_json=arguments.json)
+            _adopt(session.open(), arguments, Path(file))
         case _:
             said = _("One file is expected: policy FILE adopts it, policy diff FILE compares it.")
             raise BadInput(said, code="usage")
     return 0
 
 
-def _adopt(repository: Repository, file: Path, *, as_json: bool) -> None:
-    moved = repository.adopt_policy(file)
-    if as_json:
+def _adopt(repository: Repository, arguments: Namespace, file: Path) -> None:
+    moved = repository.adopt_policy(file, replaces=arguments.replace)
+    if arguments.json:
         for one in moved:
             say_json(moved_json(one))
         return

@@ -121,7 +121,7 @@ def sections(view: OrderView, key_of: KeyOf = no_key, *, steps: bool = False) ->
         *([cancelled] if cancelled else ()),
         Section("receiver", _("Receiver"), tuple(receiver_rows(view))),
         Section("platform", _("Platform"), tuple(platform(view))),
-        Section("talk", _("Talk"), tuple(talk_rows(order, now, view.is_kept))),
+        Section("talk", _("Talk"), tuple(talk_rows(order, now))),
         Section("history", _("History"), tuple(history_rows(view)), is_told_whole=False),
     ]
     if steps or view.has_problem:

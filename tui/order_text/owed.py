@@ -88,10 +88,13 @@ def _duty(
 def _under(
     view: OrderView | InquiryView | RecordView | ReviewView[Any], duty: "Obligation"
 ) -> Iterator[str]:
-    """Until when it is put off; in which file the platform is about to be told it."""
-    until = view.snoozed_until(duty) if isinstance(view, OrderView | InquiryView) else None
-    if until:
-        yield _("put off until {time}").format(time=minute_text(until))
+    """Until when it is, or was, put off; in which file the platform is about to be told it."""
+    if isinstance(view, OrderView | InquiryView):
+        if until := view.snoozed_until(duty):
+            yield _("put off until {time}").format(time=minute_text(until))
+        if until := view.woken_from(duty):
+            said = _("was put off until {time}; its deadline is before that now, so it is back")
+            yield said.format(time=minute_text(until))
     if isinstance(view, OrderView):
         yield from uploading(view, duty)
 

@@ -32,8 +32,8 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
     if found := view.candidates:
         fitting = _("orders that fit by amount and day: {orders}")
         yield fitting.format(orders=", ".join(found))
-    if payments.aside:
-        yield _("left as it is: {reason}").format(reason=payments.aside.reason)
+    for aside in payments.asides:
+        yield _("left as it is: {reason}").format(reason=aside.reason)
 
 
 def covered_lines(one: Covered) -> Iterator[str]:

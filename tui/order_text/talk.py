@@ -1,6 +1,6 @@
 """What was said about an order, to the buyer and among us."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
@@ -25,14 +25,7 @@ def talk(talked: Order | Inquiry, now: datetime) -> Iterator[str]:
     return printed(talk_rows(talked, now), is_whole=False)
 
 
-def has_kept(promise: Contact) -> bool:
-    """Did somebody say that it was kept?"""
-    return promise.kept_at is not None
-
-
-def talk_rows(
-    talked: Order | Inquiry, now: datetime, is_kept: Callable[[Contact], bool] = has_kept
-) -> Iterator[Row]:
+def talk_rows(talked: Order | Inquiry, now: datetime) -> Iterator[Row]:
     """The newest first: communications, notes, and what was offered; what the notes say above."""
     if isinstance(talked, Order):
         if talked.seller_note:
@@ -42,7 +35,7 @@ def talk_rows(
             said = _("buyer note: {text}").format(text=talked.buyer_note)
             yield Row((Said(said, "theirs"),))
     about = talked if isinstance(talked, Order) else None
-    rows = [(one.at, _spoken(about, one, now, is_kept=is_kept(one))) for one in talked.contacts]
+    rows = [(one.at, _spoken(about, one, now)) for one in talked.contacts]
     if isinstance(talked, Order):
         rows += [(one.at, _offered(one, now)) for one in talked.offers]
         rows += [(one.at, _noted(one, now)) for one in talked.notes]
@@ -62,7 +55,7 @@ def _entered(by: str) -> str:
     return _("entered by {who}").format(who=by)
 
 
-def _spoken(order: Order | None, one: Contact, now: datetime, *, is_kept: bool) -> Row:
+def _spoken(order: Order | None, one: Contact, now: datetime) -> Row:
     if one.from_buyer:
         who = Said(label("buyer"), "theirs")
     elif one.to_buyer:
@@ -79,16 +72,16 @@ def _spoken(order: Order | None, one: Contact, now: datetime, *, is_kept: bool) 
     under: list[Line] = []
     promise = ""
     if one.promise_due:
-        under.append(_promise(one, one.promise_due, now, is_kept=is_kept))
-        promise = "" if is_kept else one.id
+        under.append(_promise(one, one.promise_due, now))
+        promise = "" if one.kept_at else one.id
     behind.append(_entered(one.by))
     return Row(_begun(one.at, now, who, one.text), (), tuple(under), tuple(behind), promise)
 
 
-def _promise(one: Contact, due: datetime, now: datetime, *, is_kept: bool) -> Line:
+def _promise(one: Contact, due: datetime, now: datetime) -> Line:
     said = _("answer promised by {time}").format(time=local_time(due, now))
-    if is_kept:
-        kept = _("kept {time}").format(time=minute_text(one.kept_at)) if one.kept_at else _("kept")
+    if one.kept_at:
+        kept = _("kept {time}").format(time=minute_text(one.kept_at))
         return (Said(INDENT), Said(f"{said}; {kept}", "quiet"))
     kind = urgency_of(due, now) or "soon"
     clock = _(", {clock} left").format(clock=left(due, now)) if now < due else _(", late")

@@ -104,6 +104,10 @@ def _heard_text(_order: Order, contact: Contact) -> str:
     return f"{minute_text(contact.at)} {contact.text}"
 
 
+def _kept(_talked: Talked, promise: Contact) -> str | None:
+    return kept_how(promise)
+
+
 def _promise_text(_order: Talked, promise: Contact) -> str:
     return f"{minute_text(promise.promise_due or promise.at)} {promise.text}"
 
@@ -242,7 +246,7 @@ RECORDS: dict[str, RecordKind] = {
         all_over=N_("The platform and the desk agree about this order."),
     ),
     "promise": RecordKind(
-        promises_of, _promise_text, kept_how, none=N_("No answer was promised to the buyer.")
+        promises_of, _promise_text, _kept, none=N_("No answer was promised to the buyer.")
     ),
     "offer": RecordKind(
         lambda order: order.offers,

@@ -223,7 +223,7 @@ def open_differences(of: Payments) -> tuple[Difference, ...]:
 
 def still_open(of: Payments, found: tuple[Difference, ...]) -> tuple[Difference, ...]:
     """What of these differences nobody has set aside."""
-    aside = of.aside.of if of.aside else ()
+    aside = {one.difference for one in of.asides}
     return tuple(one for one in found if one.said not in aside) if aside else found
 
 

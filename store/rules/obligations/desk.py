@@ -16,6 +16,7 @@ from store.rules.order.lateness import promised
 from store.rules.order.ledger import money_ledger, spent
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
+from store.rules.parcels.uploading import UPLOADS, is_told
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -23,7 +24,6 @@ BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order")
 """Tasks that only help before the promised ship time."""
 REFUNDS = ("full_refund", "partial_refund")
 """Offers that a refund carries out; to take goods back there is a case."""
-UPLOADS = ("batch-ship", "upload-tracking")
 
 
 def open_promise(order: Order) -> Contact | None:
@@ -57,15 +57,16 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 
 def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
-    if task.kind not in UPLOADS:
-        due = clock(order, policy, task.created_at, "platform_task")
-        due = earlier(due, Clock(task.due_at)) if task.due_at else due
-        return earlier(due, promised(order, policy)) if task.kind in BEFORE_SHIP_BY else due
-    due = clock(order, policy, task.created_at, "tracking_upload")
-    # What was bought counts as shipped when the platform knows its number, whenever it left here.
+    # What was bought counts as shipped when the platform knows its number, whenever it left here:
+    # the platform's own deadline stands before our reminder, which would hide it and what it costs.
     parcel = order.parcel_named(task.parcel) if task.parcel else None
-    first = parcel is not None and parcel.kind == "shipment" and order.ship_by_deadline is not None
-    return earlier(due, promised(order, policy)) if first else due
+    first = parcel is not None and parcel.kind == "shipment" and not is_told(order, parcel)
+    if first and order.ship_by_deadline:
+        return promised(order, policy)
+    rule = "tracking_upload" if task.kind in UPLOADS else "platform_task"
+    due = clock(order, policy, task.created_at, rule)
+    due = earlier(due, Clock(task.due_at)) if task.due_at else due
+    return earlier(due, promised(order, policy)) if task.kind in BEFORE_SHIP_BY else due
 
 
 def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:

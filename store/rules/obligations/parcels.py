@@ -10,6 +10,7 @@ from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.parcels.regions import transit_rule
+from store.rules.parcels.uploading import is_told
 from store.rules.parcels.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
 from store.rules.parcels.whereabouts import comes_back
 from store.rules.timing.clocks import Clock, clock
@@ -76,7 +77,7 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
     if leg is None:
         return
     due = _once_more(order, parcel, leg.start, leg_rule(order, leg, policy), policy)
-    ending = _ending(order, leg, due.at, policy)
+    ending = _ending(order, parcel, leg, due.at, policy)
     yield Obligation(
         leg.kind,
         Party.CARRIER,
@@ -90,10 +91,15 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
     )
 
 
-def _ending(order: Order, leg: Leg, at: datetime | None, policy: Policy) -> Ending:
-    """What it means that the next scan has not come; after 派件 no platform's rule is broken."""
+def _ending(order: Order, parcel: Parcel, leg: Leg, at: datetime | None, policy: Policy) -> Ending:
+    """What it means that the next scan has not come; after 派件 no platform's rule is broken.
+
+    Of a number that it was not told a platform counts nothing.
+    """
     if leg.kind == "delivery":
         return Ending(("not_delivered",))
+    if not is_told(order, parcel):
+        return Ending(("trace_late",))
     return with_cost("trace_late", cost(order, "trace_late", at, policy) if at else None)
 
 

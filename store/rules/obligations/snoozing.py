@@ -89,12 +89,28 @@ def why_not_until(obligation: Obligation, until: datetime, now: datetime) -> str
 
 
 def snoozed_until(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime | None:
-    """Until when it was put off: never past its deadline, whatever that has become since."""
+    """Until when it is put off; None where it is not, or its deadline does not allow that any more.
+
+    Nothing is put off past its deadline, so that a deadline that moved before that time wakes it:
+    at the deadline itself it would be too late to do it.
+    """
+    until = _put_off_until(obligation, snoozes)
+    return None if _is_past_deadline(obligation, until) else until
+
+
+def woken_from(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime | None:
+    """Until when it was put off, where its deadline has moved before that and woke it."""
+    until = _put_off_until(obligation, snoozes)
+    return until if _is_past_deadline(obligation, until) else None
+
+
+def _put_off_until(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime | None:
     what = (obligation.kind, obligation.about)
-    until = max((one.until for one in snoozes if (one.kind, one.about) == what), default=None)
-    if until is None or obligation.due_at is None:
-        return until
-    return min(until, obligation.due_at)
+    return max((one.until for one in snoozes if (one.kind, one.about) == what), default=None)
+
+
+def _is_past_deadline(obligation: Obligation, until: datetime | None) -> bool:
+    return until is not None and obligation.due_at is not None and obligation.due_at < until
 
 
 def still_snoozed(snoozes: Iterable[Snooze], now: datetime) -> tuple[Snooze, ...]:

@@ -74,14 +74,15 @@ def expected(
     now: datetime,
     pace: "Pace",
     per_day_of: Mapping[str, int],
+    first: Iterable[str] = (),
 ) -> list[Expected]:
-    """When each order will leave, by deadline.
+    """When each order will leave, by deadline; those whose keys are `first`, before all others.
 
     `per_day_of` says how many units of a SKU can be shipped a day, of those of which that is known.
     """
     found: list[Expected] = []
-    packed, units = 0, Counter[str]()
-    for one in sorted(waiting, key=lambda one: (one.due_at, one.key)):
+    packed, units, ahead = 0, Counter[str](), frozenset(first)
+    for one in sorted(waiting, key=lambda one: (one.key not in ahead, one.due_at, one.key)):
         if one.is_stuck:
             found.append(Expected(one, now + SETTLED_AFTER))
             continue
@@ -97,6 +98,27 @@ def expected(
         ends = (now + ROUND * (many / per_day) for many, per_day in limits)
         found.append(Expected(one, max((at, *ends))))
     return found
+
+
+def late_if_first(
+    first: Iterable[Waiting],
+    waiting: Sequence[Waiting],
+    now: datetime,
+    pace: "Pace",
+    per_day_of: Mapping[str, int],
+) -> tuple[tuple[Waiting, ...], tuple[Expected, ...]]:
+    """Of the orders to ship first those that then leave in time, and what is late then.
+
+    What a product says can be shipped of it a day may hold up some of them: those do not go first.
+    """
+    chosen = tuple(first)
+    while True:
+        found = expected(waiting, now, pace, per_day_of, (one.key for one in chosen))
+        late = {one.waiting.key for one in found if one.is_late}
+        able = tuple(one for one in chosen if one.key not in late)
+        if len(able) == len(chosen):
+            return chosen, tuple(one for one in found if one.is_late)
+        chosen = able
 
 
 def ship_first(waiting: Iterable[Waiting], now: datetime, pace: "Pace") -> tuple[Waiting, ...]:

@@ -136,6 +136,9 @@ def _out_of_stock(order: Order, policy: Policy) -> Iterator[Finding]:
         return
     after_late = clock(order, policy, promised(order, policy).at, "stock_out_after_late").at
     at = after_late or _without_number(order, policy)
+    by = promised(order, policy).at
+    # Whoever was promised the goods for later is not left without them before.
+    at = max(at, by) if at and by else at
     if not was_paid(order) or at is None:
         return
     ended = nothing_left_at(order, policy)

@@ -15,6 +15,7 @@ from store.models.penalty import PenaltyKind
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import spent, units_to_ship
+from store.rules.parcels.uploading import is_told, shipped_there_at
 from store.rules.timing.clocks import Clock, clock, relieved
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
@@ -44,9 +45,16 @@ def promised(order: Order, policy: Policy) -> Clock:
 
 @remembered
 def waiting(order: Order) -> bool:
-    """Is anything left that has to go out, or whose money has to go back?"""
+    """Is anything left that has to go out, as the platform sees it, or whose money has to go back?
+
+    What left here, and the platform was not told of, waits there.
+    """
     pending = (one for one in spent(order) if one.state != "done")
-    return units_to_ship(order) > 0 or any(part.unshipped for one in pending for part in one.lines)
+    return (
+        units_to_ship(order) > 0
+        or any(part.unshipped for one in pending for part in one.lines)
+        or any(one.kind == "shipment" and not is_told(order, one) for one in order.parcels)
+    )
 
 
 def nothing_left_at(order: Order, policy: Policy) -> datetime | None:
@@ -101,10 +109,11 @@ def computed_penalty(order: Order, policy: Policy) -> ComputedPenalty | None:
 
 def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:
     """When a parcel counts as shipped: with the scan that a rule asks for, if that is known."""
+    left_at = shipped_there_at(order, parcel)
     if not parcel.traces:
-        return parcel.shipped_at
+        return left_at
     day = parcel.traces[0].at.astimezone(SHOP_TIME).date()
     rule = policy.rule(order.platform, "shipped_with_scan", day)
     if rule is None or len(parcel.traces) < rule.value:
-        return parcel.shipped_at
+        return left_at
     return parcel.traces[int(rule.value) - 1].at

@@ -26,32 +26,29 @@ def promises_of(talked: Talked) -> tuple[Contact, ...]:
 
 def open_promises(talked: Talked) -> tuple[Contact, ...]:
     """Every promise that nothing has kept, the earliest deadline first."""
-    return tuple(one for one in promises_of(talked) if kept_how(talked, one) is None)
+    return tuple(one for one in promises_of(talked) if one.kept_at is None)
 
 
-def kept_how(talked: Talked, promise: Contact) -> str | None:
-    """How a promise was kept, as a whole sentence; None while it is open.
+def kept_how(promise: Contact) -> str | None:
+    """When a promise was kept, as a whole sentence; None while it is open.
 
-    It is kept by saying so, or by a later word to the buyer that promises nothing itself.
+    It is kept by saying so: a word that puts the buyer off is no answer.
     """
-    due = minute_text(promise.promise_due or promise.at)
-    if promise.kept_at:
-        return _("The promise for {due} was kept at {time}.").format(
-            due=due, time=minute_text(promise.kept_at)
-        )
-    later = next(
-        (
-            one
-            for one in talked.contacts
-            if one.direction == "out" and not one.promise_due and one.at > promise.at
-        ),
-        None,
-    )
-    if later is None:
+    if promise.kept_at is None:
         return None
-    return _("The promise for {due} was kept by what was said at {time}.").format(
-        due=due, time=minute_text(later.at)
+    return _("The promise for {due} was kept at {time}.").format(
+        due=_due_text(promise), time=minute_text(promise.kept_at)
     )
+
+
+def still_promised(talked: Talked) -> tuple[str, ...]:
+    """After a word to the buyer: which promises it has not kept, and how that is said."""
+    said = _("The promise for {due} stays open; if this was the answer, keep the promise too.")
+    return tuple(said.format(due=_due_text(one)) for one in open_promises(talked))
+
+
+def _due_text(promise: Contact) -> str:
+    return minute_text(promise.promise_due or promise.at)
 
 
 def promise_problem(due: datetime | None, context: Context) -> Iterator[Problem]:

@@ -115,6 +115,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         penalty_fen=sum(one.amount_fen for one in order.penalties),
         going_back_fen=money.pending + money.unknown,
         deducted_at=seconds(computed.at) if computed else None,
+        deducted_fen=computed.costs.fen or 0 if computed else 0,
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
         due_estimated=_estimated(owed, due_at),

@@ -12,6 +12,7 @@ from store.models.parcel import Parcel
 from store.rules.obligations.parcels import leg_rule
 from store.rules.order.lateness import promised
 from store.rules.parcels.tracking import same_receiver
+from store.rules.parcels.uploading import is_told
 from store.rules.parcels.watch import Leg, awaited, legs, watched
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy, PolicyRule
@@ -67,8 +68,11 @@ def abnormal_traces(
 
 
 def _known(order: Order, parcel: Parcel) -> Iterator[Leg]:
-    """The legs of which something is known; when a parcel arrived, only its scans say."""
-    if watched(parcel):
+    """The legs of which something is known; when a parcel arrived, only its scans say.
+
+    A number that it was not told no platform can judge.
+    """
+    if watched(parcel) and is_told(order, parcel):
         yield from (leg for leg in legs(parcel) if leg.end or awaited(order, parcel))
 
 

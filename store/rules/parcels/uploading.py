@@ -1,12 +1,48 @@
-"""Uploading (上传运单号): the orders whose numbers the platform is not told now, and why.
+"""Uploading (上传运单号): what the platform knows of what left, and what it is not told and why.
 
 Until the verdict on 缺货 no number is uploaded (source article 002), and none of what is refunded,
 cancelled, under review or contradicted: it would count as 虚假发货, or ship what nobody pays for.
 """
 
+from datetime import datetime
+
+from store.models.axes import AfterSales, Source
 from store.models.order import Order
+from store.models.parcel import Parcel
+from store.models.platform_task import PlatformTask
+from store.rules.order.axes import after_sales
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.words import _
+
+UPLOADS = ("batch-ship", "upload-tracking")
+TELLING = (*UPLOADS, "hand-over")
+"""Tasks by which the platform comes to know that goods have left."""
+
+
+def is_told(order: Order, parcel: Parcel) -> bool:
+    """Does the platform know that this parcel has left? Until then its goods wait, for it.
+
+    A number that was told and corrected since is one that it knows.
+    """
+    if parcel.source is Source.PLATFORM or parcel.confirmed:
+        return True
+    tasks = _telling(order, parcel)
+    return not any(one.open for one in tasks) or any(not (one.open or one.moot) for one in tasks)
+
+
+def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:
+    """When a parcel counts as shipped: as the platform says of the only one, else once told."""
+    only = sum(one.kind == "shipment" for one in order.parcels) == 1
+    if parcel.confirmed and only and order.shipped_at:
+        return order.shipped_at
+    # An import shows that it was told, not when.
+    by_hand = (one for one in _telling(order, parcel) if not one.moot and one.done_by != "import")
+    told_at = min((one.done_at for one in by_hand if one.done_at), default=None)
+    return max(told_at, parcel.shipped_at) if told_at and parcel.shipped_at else parcel.shipped_at
+
+
+def _telling(order: Order, parcel: Parcel) -> list[PlatformTask]:
+    return [one for one in order.tasks if one.parcel == parcel.id and one.kind in TELLING]
 
 
 def not_to_upload(order: Order) -> str | None:
@@ -26,6 +62,11 @@ def not_to_upload(order: Order) -> str | None:
         return _("{order} is left out: all that was paid for it is refunded.").format(order=number)
     if all(one.line.cancelled >= one.line.ordered for one in line_ledgers(order)):
         return _("{order} is left out: the platform closed it.").format(order=number)
+    if after_sales(order) is AfterSales.OPEN and not order.open_cases:
+        return _(
+            "{order} is left out: the platform shows a case that is not here; import the"
+            " after-sales export."
+        ).format(order=number)
     if order.open_discrepancies:
         return _(
             "{order} is left out: the platform and the desk contradict each other about it."

@@ -42,7 +42,7 @@ class KeepPromise(Action[Talked]):
         if not promises:
             kind = RECORDS["promise"]
             return _(kind.none)
-        return None if open_promises(subject) else kept_how(subject, promises[-1])
+        return None if open_promises(subject) else kept_how(promises[-1])
 
     @classmethod
     def why_not_with(
@@ -50,11 +50,11 @@ class KeepPromise(Action[Talked]):
     ) -> str | None:
         refused = cls.why_not(subject, context)
         named = _named(subject, values.get("contact", "").strip())
-        return kept_how(subject, named) or refused if refused and named else refused
+        return kept_how(named) or refused if refused and named else refused
 
     def problems(self, subject: Talked, context: Context) -> Iterator[Problem]:
         named = _named(subject, self.contact)
-        kept = kept_how(subject, named) if named else None
+        kept = kept_how(named) if named else None
         if kept:
             yield Problem("contact", kept)
 
@@ -64,11 +64,7 @@ class KeepPromise(Action[Talked]):
         contacts = tuple(kept if one is promise else one for one in subject.contacts)
         if self.text:
             contacts = (*contacts, self._word(promise, self.text, context))
-        changed = subject.model_copy(update={"contacts": contacts})
-        others = [one for one in open_promises(subject) if one is not promise]
-        still = {one.id for one in open_promises(changed)}
-        said = (kept_how(changed, one) for one in others if one.id not in still)
-        return with_talk(subject, contacts, context, *filter(None, said))
+        return with_talk(subject, contacts, context)
 
     def _word(self, promise: Contact, text: str, context: Context) -> Contact:
         """What was said, on the way on which it was promised."""

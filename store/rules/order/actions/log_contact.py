@@ -15,7 +15,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Spellings, Text, When
 from store.rules.inquiries.sentences import resolved
 from store.rules.inquiries.tying import with_talk
-from store.rules.order.promises import promise_problem
+from store.rules.order.promises import promise_problem, still_promised
 from store.rules.parcels.watch import with_the_carrier
 from store.rules.stock.cancelling import FOLLOW_UP, too_early
 from store.words import N_, _, listed
@@ -91,7 +91,9 @@ class LogContact(Action[Order | Inquiry]):
             parcel=self.parcel or self._only_parcel(subject),
             by=str(context.actor),
         )
-        return with_talk(subject, (*subject.contacts, contact), context)
+        ours = self.direction == "out" and self.channel != "carrier"
+        said = still_promised(subject) if ours and not self.promise_due else ()
+        return with_talk(subject, (*subject.contacts, contact), context, *said)
 
     def _only_parcel(self, subject: Order | Inquiry) -> str | None:
         """The parcel that a word with the carrier is about where nobody has named one."""
