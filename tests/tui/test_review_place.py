@@ -60,9 +60,9 @@ async def test_groups_of_few_say_no_rate_and_carry_a_sign(shop: Repository, draf
 
         assert lines(desk, "causes") == [
             "Group Buyers say With case Orders Rate Cost",
-            "东北大米 质量问题 14 109 12.8 % 0.00 ━━╸",
+            "东北大米 质量问题 14 109 12.8 % 225.00 ━━╸",
             "~ 菜籽油 质量问题 4 10 few 0.00 ━━━━━━━━",
-            "all 质量问题 18 119 15.1 % 0.00",
+            "all 质量问题 18 119 15.1 % 225.00",
         ]
         few = panel(desk, "causes")._lines[2][1]
         assert {part.kind for part in few if part.text.strip() in {"菜籽油", "few"}} == {"quiet"}
@@ -79,10 +79,10 @@ async def test_a_key_compares_by_something_else_and_weeks_begin_with_the_newest(
         assert str(panel(desk, "causes").border_title) == "1 After-sales by week"
         assert lines(desk, "causes")[1:] == [
             "2026-11-16 质量问题 7 44 15.9 % 0.00 ━━━━━",
-            "2026-11-09 质量问题 8 32 25.0 % 0.00 ━━━━━━━━",
-            "2026-11-02 质量问题 2 31 6.4 % 0.00 ━━",
-            "~ 2026-10-26 质量问题 1 12 few 0.00 ━━╸",
-            "all 质量问题 18 119 15.1 % 0.00",
+            "2026-11-09 质量问题 8 32 25.0 % 96.00 ━━━━━━━━",
+            "2026-11-02 质量问题 2 31 6.4 % 93.00 ━━",
+            "~ 2026-10-26 质量问题 1 12 few 36.00 ━━╸",
+            "all 质量问题 18 119 15.1 % 225.00",
         ]
         assert panel(desk, "causes")._lines[2][1][5].kind == "soon"  # 1.7 times as often as all
 
@@ -95,7 +95,7 @@ async def test_at_120_columns_the_reason_and_the_cost_stay_and_the_bar_leaves(
 
         assert lines(desk, "causes")[:2] == [
             "Group Buyers say With case Orders Rate Cost",
-            "东北大米 质量问题 14 109 12.8 % 0.00",
+            "东北大米 质量问题 14 109 12.8 % 225.00",
         ]
         assert lines(desk, "rates")[0] == "Rate Platform Found Threshold"
 
@@ -108,8 +108,8 @@ async def test_where_no_cause_is_recorded_the_way_to_record_it_is_said(
         await by(desk, "cause")
 
         assert lines(desk, "causes")[1:] == [
-            "no cause recorded 18 119 15.1 % 0.00 ━━━━━━━━",
-            "all 18 119 15.1 % 0.00",
+            "no cause recorded 18 119 15.1 % 225.00 ━━━━━━━━",
+            "all 18 119 15.1 % 225.00",
             "The action “Set the verified cause” of an order records why it went wrong.",
         ]
 
@@ -129,7 +129,7 @@ async def test_enter_lists_as_many_orders_as_the_line_counts(
         await desk.press("open")
         await desk.until(lambda: desk.app.current_mode == "orders", "the orders")
 
-        assert len(desk.rows) == group.orders
+        await desk.until(lambda: desk.table.length == group.orders, "as many orders")
 
 
 async def test_a_key_lists_the_cases_that_the_line_counts(shop: Repository, drafts: Path) -> None:
@@ -180,7 +180,7 @@ async def test_what_stands_behind_a_line_says_its_denominators_and_its_cost(
 
         said = desk.whole_texts()
         assert "with a case: 12.84 % of 109" in said
-        assert "penalties 0.00, refunds 0.00, sent again 0.00, freight 0.00" in said
+        assert "penalties 225.00, refunds 0.00, sent again 0.00, freight 0.00" in said
         assert "Of fewer than 30 orders no rate is said: they are marked ~." in said
 
 

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,7 +40,9 @@ def stopped(engine: PostgresEngine) -> Iterator[Callable[[], None]]:
 
     def go_on() -> None:
         for process in processes:
-            os.kill(process, signal.SIGCONT)
+            # Whose connection was hung up meanwhile may have gone.
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
 
     yield go_on
     go_on()
