@@ -6,6 +6,15 @@ from store.models.keys import BILL
 from store.models.money import Fen
 
 
+class Differing(msgspec.Struct, frozen=True, gc=False):
+    """One thing in which an order and the platform's money are not the same."""
+
+    state: str
+    ours_fen: Fen
+    theirs_fen: Fen
+    """What the order says, and what the platform says."""
+
+
 class PaymentRow(msgspec.Struct, frozen=True, gc=False):
     """What the funds files say of one order, or one row of theirs that names none (账务)."""
 
@@ -24,16 +33,30 @@ class PaymentRow(msgspec.Struct, frozen=True, gc=False):
     in_fen: Fen
     out_fen: Fen
     state: str
-    """What came of comparing it with its order."""
-    ours_fen: Fen | None
-    theirs_fen: Fen | None
-    """Where they differ: what the order says, and what the platform says."""
+    """What came of comparing it with its order: where they differ, the first that is open."""
+    differing: tuple[Differing, ...]
+    """All in which they differ, but what a person has set aside."""
     open: bool
     """Is anybody to look at it?"""
     awaited: int | None = None
     """Of when the funds have to be known, before what the platform does not show is missing."""
     form: int = 0
     policy: int = 0
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """A word for each thing in which they differ, else the one for all of it."""
+        return tuple(one.state for one in self.differing) or (self.state,)
+
+    @property
+    def ours_fen(self) -> Fen | None:
+        """Where they differ: what the order says of the first."""
+        return self.differing[0].ours_fen if self.differing else None
+
+    @property
+    def theirs_fen(self) -> Fen | None:
+        """And what the platform says of it."""
+        return self.differing[0].theirs_fen if self.differing else None
 
     @property
     def among(self) -> str:

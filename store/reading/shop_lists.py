@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from store.engines.protocol import Engine
 from store.models.row import ObligationRow, OrderRow
 from store.search.board import Clocks, clocks
-from store.search.conditions import Between, Condition, Holds, Is, Pasted, Query, State
+from store.search.conditions import Between, Condition, Holds, Is, Not, Pasted, Query, State
 from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
@@ -149,6 +149,17 @@ class Lists:
     def snoozed_count(self) -> int:
         """How much of what is owed is put off now."""
         asked = Query("", (State("snoozed"), *self.kept_to(OBLIGATIONS)))
+        (count,) = counts(OBLIGATIONS, [asked], self.now, self.engine.fetch)
+        return count
+
+    def undated_count(self, text: str = "") -> int:
+        """How much of what is owed, of what a query finds, is due at no known time.
+
+        What is put off is not among it.
+        """
+        query = self.parsed(text, OBLIGATIONS)
+        undated = (Not(Between("due", None, None)), Not(State("snoozed")))
+        asked = replace(query, conditions=(*query.conditions, *undated))
         (count,) = counts(OBLIGATIONS, [asked], self.now, self.engine.fetch)
         return count
 

@@ -71,6 +71,54 @@ def test_what_comes_after_the_money_is_recorded_and_goes_into_the_stock() -> Non
     assert line_ledgers(after)[0].here == 0
 
 
+TO_COUNT = ("receive-return", Party.US, None, "signed for, and not in the stock: count what came")
+TO_ASK = "the money is back and the goods are not: ask the carrier"
+NOT_HERE = "what the buyer sent back is not here: ask its carrier"
+WEEK = NOW + 7 * DAY
+
+
+def there(word: str, **changes: Any) -> AfterSalesCase:
+    """The platform says where the parcel is that comes back."""
+    return early(platform_status=(("售后状态", "退款成功"), ("退货物流状态", word)), **changes)
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        pytest.param(there("已签收"), TO_COUNT, id="signed for"),
+        pytest.param(there("签收"), TO_COUNT, id="as some files have it"),
+        pytest.param(
+            there("已签收", closed_at=NOW - 9 * DAY), TO_COUNT, id="over long before: not late"
+        ),
+        pytest.param(
+            there("已签收", return_tracking_no="", goods_due=True), TO_COUNT, id="without a number"
+        ),
+        pytest.param(there("已签收", outcome="withdrawn"), TO_COUNT, id="ended without money"),
+        pytest.param(
+            there("运输中"), ("return-after-refund", Party.BUYER, WEEK, TO_ASK), id="on its way"
+        ),
+        pytest.param(
+            there("未签收"), ("return-after-refund", Party.BUYER, WEEK, TO_ASK), id="not signed"
+        ),
+        pytest.param(
+            there("运输中", outcome="withdrawn"),
+            ("receive-return", Party.US, WEEK, NOT_HERE),
+            id="on its way, ended without money",
+        ),
+    ],
+)
+def test_what_was_signed_for_is_ours_to_count_and_no_carrier_s(
+    ended: AfterSalesCase, said: tuple[object, ...]
+) -> None:
+    given = shipped(cases=(ended,), refunds=(refund(amount_fen=5000, state="done", case="A1"),))
+    (due,) = (one for one in obligations(given, context().policy) if one.about == "A1")
+    assert (due.kind, due.who, due.due_at, due.at_zero) == said
+
+    counted = changed(ReceiveReturn, given, good="1:2")
+    left = [one.kind for one in obligations(counted, context().policy) if one.about == "A1"]
+    assert "receive-return" not in left
+
+
 UNNAMED = shipped(
     cases=(early(return_tracking_no=""),),
     refunds=(refund(amount_fen=5000, state="done", case="A1"),),

@@ -5,13 +5,15 @@ from datetime import datetime
 import pytest
 
 from store.errors import BadInput
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.policy import load_policy
 from store.rules.action.frame import asked_fields, read_values
 from store.rules.obligations import obligations
 from store.rules.order.actions.keep_promise import KeepPromise
 from store.rules.order.actions.log_contact import LogContact
-from tests.build import HOUR, NOW, changed, context, do, order, sentences
+from store.rules.order.promises import Talked, open_promises
+from tests.build import HOUR, NOW, SHOP, changed, context, do, order, sentences
 
 LATER = context(now=NOW + HOUR)
 PROMISED = changed(LogContact, order(), text="今晚答复", promise_due="2026-11-22 18:00")
@@ -80,10 +82,41 @@ def test_what_was_said_is_recorded_the_way_it_was_promised() -> None:
     assert (word.at, word.by) == (NOW + HOUR, "小李 (li)")
 
 
-def test_a_word_keeps_the_promise_that_it_names_alone() -> None:
-    after = changed(KeepPromise, TWICE, LATER, contact=TWICE.contacts[0].id, text="已经补发")
+WITH_IT = "The promise for {due} is kept with it: this one had put it off."
+SOONER = changed(LogContact, PROMISED, text="半小时内", promise_due="2026-11-22 17:00")
+THRICE = changed(LogContact, TWICE, text="后天", promise_due="2026-11-24 12:00")
+ASKED = Inquiry(number="Q-20261122-1", shop=SHOP, opened_at=NOW, opened_by="li")
+ASKED_TWICE = ASKED.model_copy(update={"contacts": TWICE.contacts})
 
-    assert owed(after) == [TWICE.contacts[1].promise_due]
+
+@pytest.mark.parametrize(
+    ("given", "answered", "left", "said"),
+    [
+        pytest.param(
+            TWICE, 1, [], [WITH_IT.format(due="2026-11-22 18:00")], id="it put the first off"
+        ),
+        pytest.param(TWICE, 0, ["明天补发"], [], id="what was promised after it is still owed"),
+        pytest.param(SOONER, 1, ["今晚答复"], [], id="it was for sooner, and put nothing off"),
+        pytest.param(
+            THRICE,
+            2,
+            [],
+            [WITH_IT.format(due="2026-11-22 18:00"), WITH_IT.format(due="2026-11-23 12:00")],
+            id="it put two off",
+        ),
+        pytest.param(
+            ASKED_TWICE, 1, [], [WITH_IT.format(due="2026-11-22 18:00")], id="of an inquiry"
+        ),
+    ],
+)
+def test_one_answer_keeps_the_promise_and_those_that_it_had_put_off(
+    given: Talked, answered: int, left: list[str], said: list[str]
+) -> None:
+    outcome = do(KeepPromise, given, LATER, contact=given.contacts[answered].id, text="已补发")
+
+    (after,) = (one for one in outcome.documents if isinstance(one, Order | Inquiry))
+    assert [one.text for one in open_promises(after)] == left
+    assert list(outcome.said) == said
 
 
 @pytest.mark.parametrize(

@@ -273,8 +273,7 @@ PAYMENT_ROWS = st.builds(
     in_fen=FEN,
     out_fen=FEN,
     state=st.sampled_from(PAYMENT_STATES),
-    ours_fen=st.none() | FEN,
-    theirs_fen=st.none() | FEN,
+    differing=st.just(()),
     open=st.booleans(),
 )
 

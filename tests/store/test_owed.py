@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.models.axes import Party
+from store.models.order import Discrepancy
 from store.models.platform_task import PlatformTask
 from store.models.work import Snooze
 from store.reading.hours import by_hour
@@ -135,6 +136,37 @@ def test_scripts_read_one_object_a_line(store: Path, capsys: pytest.CaptureFixtu
             "snoozed_until": None,
         }
     ]
+
+
+NOT_DATED = "due at no known time: {count}; without --within they stand at the end"
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        pytest.param(["--within", "90d"], NOT_DATED.format(count=2), id="of all"),
+        pytest.param(
+            ["--within", "90d", "kind:discrepancy"], NOT_DATED.format(count=1), id="of a query"
+        ),
+        pytest.param(["--within", "90d", "kind:first-scan"], None, id="none of a query"),
+        pytest.param([], None, id="all are shown"),
+    ],
+)
+def test_what_has_no_deadline_is_told_where_a_span_leaves_it_out(
+    repository: Repository,
+    store: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    last: str | None,
+) -> None:
+    both = Discrepancy(id="d1", kind="goods", opened_at=NOW)
+    keep(repository, order(order_no="261120-000000000000016", discrepancies=(both,)))
+
+    lines = due(store, capsys, *words).splitlines()
+
+    assert [line for line in lines if line.startswith("due at no known time")] == (
+        [last] if last else []
+    )
 
 
 @pytest.mark.usefixtures("repository")

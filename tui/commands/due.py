@@ -57,6 +57,11 @@ def run(session: Session, arguments: Namespace) -> int:
         Lines(lambda: (_cells(one, now) for one in _asked(repository, arguments))),
         right=(0, 5),
     )
+    left_out = arguments.within and not arguments.snoozed
+    undated = repository.undated_count(" ".join(arguments.query)) if left_out else 0
+    if undated:
+        said = _("due at no known time: {count}; without --within they stand at the end")
+        say(said.format(count=undated))
     snoozed = 0 if arguments.snoozed else repository.snoozed_count()
     if snoozed:
         say(_("put off until later: {count}; --snoozed shows it").format(count=snoozed))

@@ -1,8 +1,9 @@
 """`shouhou payments`: what the platforms' funds files say, compared with the orders."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from msgspec.structs import asdict as row_asdict
@@ -47,29 +48,32 @@ def run(session: Session, arguments: Namespace) -> int:
         return 0
     print_table(
         [_("Time"), _("Payment"), _("In"), _("Out"), _("State"), _("Here"), _("There"), _("Kind")],
-        Lines(lambda: (_cells(row) for row in rows)),
+        Lines(lambda: chain.from_iterable(map(_cells, rows))),
         right=(2, 3, 5, 6),
     )
     say(_("{count} of {total} payments").format(count=len(rows), total=rows.total))
     return 0
 
 
-def _cells(row: PaymentRow) -> list[str]:
+def _cells(row: PaymentRow) -> Iterator[list[str]]:
+    """A line, and one more for each further thing that differs; the money stands once."""
     at = from_seconds(row.at)
-    return [
-        minute_text(at) if at else "",
-        _("{name} in {bill}").format(name=row.name, bill=row.among) if row.among else row.name,
-        "" if row.among else yuan_text(row.in_fen),
-        "" if row.among else yuan_text(row.out_fen),
-        label(row.state),
-        "" if row.ours_fen is None else yuan_text(row.ours_fen),
-        "" if row.theirs_fen is None else yuan_text(row.theirs_fen),
-        ", ".join(map(label, row.kinds)),
-    ]
+    time = minute_text(at) if at else ""
+    name = _("{name} in {bill}").format(name=row.name, bill=row.among) if row.among else row.name
+    money = ["", ""] if row.among else [yuan_text(row.in_fen), yuan_text(row.out_fen)]
+    kinds = ", ".join(map(label, row.kinds))
+    if not row.differing:
+        yield [time, name, *money, label(row.state), "", "", kinds]
+    for one in row.differing:
+        sides = [yuan_text(one.ours_fen), yuan_text(one.theirs_fen)]
+        yield [time, name, *money, label(one.state), *sides, kinds]
+        money = ["", ""]
 
 
 def _json(row: PaymentRow) -> dict[str, Any]:
     values = {**row_asdict(row), "at": from_seconds(row.at), "among": row.among}
+    values |= {"ours_fen": row.ours_fen, "theirs_fen": row.theirs_fen}
+    values["differing"] = [row_asdict(one) for one in row.differing]
     del values["form"], values["policy"]
     return values
 

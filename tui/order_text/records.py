@@ -18,7 +18,8 @@ from tui.order_text.owed import duties
 
 def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
     """What the files say, row by row, and what came of comparing it with the order."""
-    states = [row.state for row in view.rows[PAYMENTS.name] if isinstance(row, PaymentRow)]
+    rows = [row for row in view.rows[PAYMENTS.name] if isinstance(row, PaymentRow)]
+    states = [state for row in rows for state in row.states]
     said = [payments.name, *map(label, states), label(payments.platform), payments.shop]
     yield "   ".join(said)
     if payments.moved_to:

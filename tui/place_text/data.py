@@ -9,7 +9,7 @@ from store.models.payment_row import PaymentRow
 from store.models.subject import Subject
 from store.reading.platform_tasks import TaskGroup
 from store.rules.action.catalogue import all_tells
-from store.words import N_, _
+from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.place_text.coverage import Missing, coverage_rows, ticks, widths
@@ -130,10 +130,15 @@ def _amount(fen: int | None) -> str:
     return "" if fen is None else yuan_text(fen)
 
 
+def _states(row: PaymentRow) -> str:
+    """All in which it differs; the amounts beside it are those of the first."""
+    return listed(map(label, row.states))
+
+
 PAID = Columns[PaymentRow](
     Column(N_("Day"), 10, _at),
     Column(N_("Payment"), 24, lambda row, _now: Cell(row.order_no or row.text or row.name)),
-    Column(N_("State"), 18, lambda row, _now: Cell(label(row.state), "soon"), grows=True),
+    Column(N_("State"), 18, lambda row, _now: Cell(_states(row), "soon"), grows=True),
     Column(N_("In"), 10, lambda row, _now: Cell(yuan_text(row.in_fen)), "right", 2),
     Column(N_("Out"), 10, lambda row, _now: Cell(yuan_text(row.out_fen)), "right", 2),
     Column(N_("Here"), 10, lambda row, _now: Cell(_amount(row.ours_fen)), "right", 1),

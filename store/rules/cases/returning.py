@@ -23,6 +23,10 @@ from store.words import _
 FOUND = ("good", "damaged", "missing", "wrong")
 """What a unit that comes back may be found to be (`ReturnedUnits`)."""
 
+RETURN_COLUMN = "退货物流状态"
+"""The column of both platforms that says where the parcel is that the buyer sent back."""
+SIGNED_FOR = frozenset(("签收", "已签收"))
+
 
 def too_many_found(
     order: Order,
@@ -68,6 +72,11 @@ def awaited_after_all(case: AfterSalesCase) -> bool:
     if case.outcome is not CaseOutcome.REFUNDED:
         return False
     return on_its_way(case) or (case.goods_due and not case.returns)
+
+
+def is_signed_for(case: AfterSalesCase) -> bool:
+    """Does the platform say that what the buyer sent back was signed for here?"""
+    return dict(case.platform_status).get(RETURN_COLUMN, "").strip() in SIGNED_FOR
 
 
 def may_be_received(order: Order, case: AfterSalesCase) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.payment import Payments
-from store.models.payment_row import PaymentRow
+from store.models.payment_row import Differing, PaymentRow
 from store.models.row import FORM, Row, seconds
 from store.rules.money.matching import (
     CHARGES,
@@ -32,7 +32,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     found = still_open(of, every)
     owed = [_obligation(of, one, policy) for one in found]
     digest = policy.digest(of.platform) if any(one.rule for one in owed) else 0
-    first, told = found[0] if found else None, sums_of(of)
+    told = sums_of(of)
     row = PaymentRow(
         key=of.key,
         name=of.name,
@@ -46,8 +46,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         in_fen=0 if of.moved_to else told.in_fen,
         out_fen=0 if of.moved_to else told.out_fen,
         state=state(of, every),
-        ours_fen=first.ours_fen if first else None,
-        theirs_fen=first.theirs_fen if first else None,
+        differing=tuple(Differing(one.kind, one.ours_fen, one.theirs_fen) for one in found),
         open=bool(found),
         awaited=seconds(awaited_until(of)),
         form=FORM,

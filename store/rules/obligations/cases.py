@@ -5,6 +5,7 @@ deadline of the case (自动处理截止时间, expire_time) stands before every
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
@@ -19,7 +20,7 @@ from store.rules.cases.interventions import (
     evidence_due,
     known_intervention,
 )
-from store.rules.cases.returning import awaited_after_all, on_its_way
+from store.rules.cases.returning import awaited_after_all, is_signed_for, on_its_way
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
@@ -95,27 +96,40 @@ def _goods_here_or_coming(
     order: Order, case: AfterSalesCase, policy: Policy
 ) -> Iterator[Obligation]:
     """Goods of a case that has ended: on their way, paid for or not, or here and not paid for."""
-    since = case.closed_at or case.since or case.applied_at
-    if awaited_after_all(case):
-        due = clock(order, policy, since, "come_back")
-        yield Obligation(
-            "return-after-refund",
-            Party.BUYER,
-            due.at,
-            due.estimated,
-            ("goods_missing",),
-            due.rule,
-            case.id,
-            then="receive-return",
-        )
-    elif not case.open and on_its_way(case):
-        due = clock(order, policy, since, "come_back")
-        yield Obligation(
+    if awaited_after_all(case) or (not case.open and on_its_way(case)):
+        yield _coming(order, case, policy)
+    if not case.open and any(case_of(order, case).lying_here.values()):
+        due = clock(order, policy, _ended(case), "ship_reissue")
+        yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
+
+
+def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
+    """Goods of a case that has ended, until they are received.
+
+    What the platform says was signed for is ours to count, and nothing there hangs on when.
+    """
+    if is_signed_for(case):
+        return Obligation("receive-return", Party.US, zero=("to_count",), about=case.id)
+    due = clock(order, policy, _ended(case), "come_back")
+    if not awaited_after_all(case):
+        return Obligation(
             "receive-return", Party.US, due.at, due.estimated, ("not_here",), due.rule, case.id
         )
-    if not case.open and any(case_of(order, case).lying_here.values()):
-        due = clock(order, policy, since, "ship_reissue")
-        yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
+    return Obligation(
+        "return-after-refund",
+        Party.BUYER,
+        due.at,
+        due.estimated,
+        ("goods_missing",),
+        due.rule,
+        case.id,
+        then="receive-return",
+    )
+
+
+def _ended(case: AfterSalesCase) -> datetime | None:
+    """When it ended, as far as that is known."""
+    return case.closed_at or case.since or case.applied_at
 
 
 def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

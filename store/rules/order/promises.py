@@ -1,6 +1,6 @@
 """Promises (承诺回复): answers that were promised to the buyer until a time, and not given yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from store.errors import Problem
@@ -27,6 +27,26 @@ def promises_of(talked: Talked) -> tuple[Contact, ...]:
 def open_promises(talked: Talked) -> tuple[Contact, ...]:
     """Every promise that nothing has kept, the earliest deadline first."""
     return tuple(one for one in promises_of(talked) if one.kept_at is None)
+
+
+def put_off_by(talked: Talked, promise: Contact) -> tuple[Contact, ...]:
+    """The open promises that this one put off: given before it, for no later time.
+
+    One answer is owed for all of them, and what answers it answers them.
+    """
+    place = talked.contacts.index(promise)
+    due = promise.promise_due or promise.at
+    return tuple(
+        one
+        for one in open_promises(talked)
+        if talked.contacts.index(one) < place and (one.promise_due or one.at) <= due
+    )
+
+
+def kept_with_it(put_off: Iterable[Contact]) -> tuple[str, ...]:
+    """How it is said that the answer to a later promise keeps these too."""
+    said = _("The promise for {due} is kept with it: this one had put it off.")
+    return tuple(said.format(due=_due_text(one)) for one in put_off)
 
 
 def kept_how(promise: Contact) -> str | None:

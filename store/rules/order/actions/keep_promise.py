@@ -13,7 +13,14 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.references import RECORDS
 from store.rules.inquiries.tying import with_talk
-from store.rules.order.promises import Talked, kept_how, open_promises, promises_of
+from store.rules.order.promises import (
+    Talked,
+    kept_how,
+    kept_with_it,
+    open_promises,
+    promises_of,
+    put_off_by,
+)
 from store.words import N_, _
 
 
@@ -22,7 +29,7 @@ def _ids(talked: Talked) -> Iterable[str]:
 
 
 class KeepPromise(Action[Talked]):
-    """Record that a promised answer was given."""
+    """Record that a promised answer was given; it answers what the promise had put off too."""
 
     title = N_("Keep a promise")
     place = 270
@@ -60,11 +67,15 @@ class KeepPromise(Action[Talked]):
 
     def apply(self, subject: Talked, context: Context) -> Outcome:
         promise = next(one for one in promises_of(subject) if one.id == self.contact)
-        kept = promise.model_copy(update={"kept_at": context.now})
-        contacts = tuple(kept if one is promise else one for one in subject.contacts)
+        put_off = put_off_by(subject, promise)
+        answered = {promise.id, *(one.id for one in put_off)}
+        contacts = tuple(
+            one.model_copy(update={"kept_at": context.now}) if one.id in answered else one
+            for one in subject.contacts
+        )
         if self.text:
             contacts = (*contacts, self._word(promise, self.text, context))
-        return with_talk(subject, contacts, context)
+        return with_talk(subject, contacts, context, *kept_with_it(put_off))
 
     def _word(self, promise: Contact, text: str, context: Context) -> Contact:
         """What was said, on the way on which it was promised."""
