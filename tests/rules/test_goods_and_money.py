@@ -30,6 +30,7 @@ from tests.build import (
     context,
     do,
     refunded_case,
+    return_case,
     sentences,
     shipped,
     units,
@@ -58,6 +59,21 @@ LEFT = (
 TO_LEAVE = (
     "Reissue 1 is to send 2 x RICE-10 again: the buyer gets goods and money unless it is cancelled."
 )
+
+
+def seen(given: Order, state: str) -> Order:
+    """The order whose reissue was scanned so."""
+    return changed(RecordTrace, given, state=state, parcel=given.reissues[0].parcel or "")
+
+
+def sent_back(given: Order, good: int) -> Order:
+    """The order whose buyer asked for the money before it was sent again, and sent this back."""
+    asked = return_case(state="seller_to_receive", applied_at=NOW - HOUR)
+    there = given.model_copy(update={"cases": (asked,)})
+    return changed(ReceiveReturn, there, good=f"1:{good}")
+
+
+SENT_AND_HAD = seen(SENT, "delivered")
 MOST_IS_BACK = changed(Refund, shipped(), amount="40", reason="x")
 ASKS = f"{LEFT} Answer yes where the buyer is to have both."
 
@@ -195,6 +211,41 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
         ),
         pytest.param(
             Refund,
+            seen(SENT, "abnormal"),
+            {"amount": "50", "reason": "x"},
+            [],
+            id="the carrier has lost the reissue",
+        ),
+        pytest.param(
+            Refund,
+            seen(seen(SENT, "abnormal"), "in_transit"),
+            {"amount": "50", "reason": "x"},
+            [("both", ASKS)],
+            id="the reissue goes its way again",
+        ),
+        pytest.param(
+            Refund,
+            sent_back(SENT_AND_HAD, 2),
+            {"case": "A1", "reason": "x"},
+            [],
+            id="the buyer had the reissue and sent it back",
+        ),
+        pytest.param(
+            Refund,
+            sent_back(SENT_AND_HAD, 1),
+            {"amount": "50", "case": "none", "reason": "x"},
+            [("both", ASKS.replace("2 x", "1 x"))],
+            id="the buyer sent a unit of the reissue back and wants the money of both",
+        ),
+        pytest.param(
+            Refund,
+            sent_back(SENT, 2),
+            {"case": "A1", "reason": "x"},
+            [("both", ASKS)],
+            id="what the buyer sent back cannot be the reissue, which is under way",
+        ),
+        pytest.param(
+            Refund,
             SENT.model_copy(
                 update={"cases": (case(state="seller_to_refund", applied_at=NOW + HOUR),)}
             ),
@@ -211,6 +262,29 @@ def test_goods_and_money_exclude_each_other(
     problems: list[tuple[str, str]],
 ) -> None:
     assert sentences(action, given, values) == problems
+
+
+def test_what_the_buyer_sent_back_of_a_reissue_is_due_to_him() -> None:
+    asked = return_case(state="seller_to_receive", applied_at=NOW - HOUR)
+    there = SENT_AND_HAD.model_copy(update={"cases": (asked,)})
+
+    said = do(ReceiveReturn, there, good="1:2").said
+
+    assert said == ("50.00 is due to the buyer for what came back: refund it.",)
+
+
+@pytest.mark.parametrize(
+    ("amount", "warned"),
+    [
+        pytest.param("15", False, id="a compensation"),
+        pytest.param("26", True, id="most of the money"),
+        pytest.param("50", True, id="all of it"),
+    ],
+)
+def test_who_agrees_to_money_for_what_has_left_is_told(amount: str, *, warned: bool) -> None:
+    asked = SENT.model_copy(update={"cases": (case(applied_at=NOW - HOUR),)})
+
+    assert (LEFT in do(AgreeRefund, asked, amount=amount).said) is warned
 
 
 def test_what_comes_back_for_a_case_is_not_owed_once_others_left_for_it() -> None:
