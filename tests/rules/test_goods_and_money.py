@@ -16,6 +16,8 @@ from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
@@ -28,6 +30,7 @@ from tests.build import (
     context,
     do,
     refunded_case,
+    return_case,
     sentences,
     shipped,
     units,
@@ -53,6 +56,25 @@ LEFT = (
     "Reissue 1 left with SF1234567890123 (2 x RICE-10): the buyer gets goods and money unless it is"
     " intercepted."
 )
+TO_LEAVE = (
+    "Reissue 1 is to send 2 x RICE-10 again: the buyer gets goods and money unless it is cancelled."
+)
+
+
+def seen(given: Order, state: str) -> Order:
+    """The order whose reissue was scanned so."""
+    return changed(RecordTrace, given, state=state, parcel=given.reissues[0].parcel or "")
+
+
+def sent_back(given: Order, good: int) -> Order:
+    """The order whose buyer asked for the money before it was sent again, and sent this back."""
+    asked = return_case(state="seller_to_receive", applied_at=NOW - HOUR)
+    there = given.model_copy(update={"cases": (asked,)})
+    return changed(ReceiveReturn, there, good=f"1:{good}")
+
+
+SENT_AND_HAD = seen(SENT, "delivered")
+MOST_IS_BACK = changed(Refund, shipped(), amount="40", reason="x")
 ASKS = f"{LEFT} Answer yes where the buyer is to have both."
 
 
@@ -128,6 +150,56 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
         ),
         pytest.param(Refund, SENT, {"amount": "5", "reason": "x"}, [], id="a compensation"),
         pytest.param(
+            Refund,
+            CREATED,
+            {"amount": "40", "reason": "x"},
+            [("both", f"{TO_LEAVE} Answer yes where the buyer is to have both.")],
+            id="nearly all the money of what is to be sent again",
+        ),
+        pytest.param(
+            Refund, CREATED, {"amount": "25", "reason": "x"}, [], id="half of it is a compensation"
+        ),
+        pytest.param(
+            Refund,
+            CREATED,
+            {"amount": "50", "reason": "x"},
+            [],
+            id="all the money, which cancels the reissue",
+        ),
+        pytest.param(
+            CreateReissue,
+            MOST_IS_BACK,
+            LOST,
+            [
+                (
+                    "both",
+                    (
+                        "40.00 of 50.00 went back already or is on its way, so that the buyer would"
+                        " get goods (2 x RICE-10) and money. Answer yes where the buyer is to have"
+                        " both."
+                    ),
+                )
+            ],
+            id="sent again though most of the money is back",
+        ),
+        pytest.param(
+            CreateReissue, MOST_IS_BACK, LOST | {"both": "yes"}, [], id="sent again all the same"
+        ),
+        pytest.param(
+            CreateReissue,
+            changed(Refund, shipped(), lines="1:1", reason="x"),
+            LOST | {"lines": "1:1"},
+            [],
+            id="one unit is paid back and the other sent again",
+        ),
+        pytest.param(
+            ShipReissue,
+            changed(Refund, CREATED, amount="40", reason="x", both="yes"),
+            {"tracking_no": OTHER_NO},
+            [],
+            id="it leaves without being asked again",
+        ),
+        pytest.param(
             Refund, SENT, {"amount": "50", "reason": "x", "both": "yes"}, [], id="both are meant"
         ),
         pytest.param(
@@ -136,6 +208,41 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             {"amount": "50", "reason": "x"},
             [],
             id="the reissue came back",
+        ),
+        pytest.param(
+            Refund,
+            seen(SENT, "abnormal"),
+            {"amount": "50", "reason": "x"},
+            [],
+            id="the carrier has lost the reissue",
+        ),
+        pytest.param(
+            Refund,
+            seen(seen(SENT, "abnormal"), "in_transit"),
+            {"amount": "50", "reason": "x"},
+            [("both", ASKS)],
+            id="the reissue goes its way again",
+        ),
+        pytest.param(
+            Refund,
+            sent_back(SENT_AND_HAD, 2),
+            {"case": "A1", "reason": "x"},
+            [],
+            id="the buyer had the reissue and sent it back",
+        ),
+        pytest.param(
+            Refund,
+            sent_back(SENT_AND_HAD, 1),
+            {"amount": "50", "case": "none", "reason": "x"},
+            [("both", ASKS.replace("2 x", "1 x"))],
+            id="the buyer sent a unit of the reissue back and wants the money of both",
+        ),
+        pytest.param(
+            Refund,
+            sent_back(SENT, 2),
+            {"case": "A1", "reason": "x"},
+            [("both", ASKS)],
+            id="what the buyer sent back cannot be the reissue, which is under way",
         ),
         pytest.param(
             Refund,
@@ -157,6 +264,29 @@ def test_goods_and_money_exclude_each_other(
     assert sentences(action, given, values) == problems
 
 
+def test_what_the_buyer_sent_back_of_a_reissue_is_due_to_him() -> None:
+    asked = return_case(state="seller_to_receive", applied_at=NOW - HOUR)
+    there = SENT_AND_HAD.model_copy(update={"cases": (asked,)})
+
+    said = do(ReceiveReturn, there, good="1:2").said
+
+    assert said == ("50.00 is due to the buyer for what came back: refund it.",)
+
+
+@pytest.mark.parametrize(
+    ("amount", "warned"),
+    [
+        pytest.param("15", False, id="a compensation"),
+        pytest.param("26", True, id="most of the money"),
+        pytest.param("50", True, id="all of it"),
+    ],
+)
+def test_who_agrees_to_money_for_what_has_left_is_told(amount: str, *, warned: bool) -> None:
+    asked = SENT.model_copy(update={"cases": (case(applied_at=NOW - HOUR),)})
+
+    assert (LEFT in do(AgreeRefund, asked, amount=amount).said) is warned
+
+
 def test_what_comes_back_for_a_case_is_not_owed_once_others_left_for_it() -> None:
     agreed = changed(AgreeRefund, ANSWERED_BY_GOODS)
     back = changed(ReceiveReturn, agreed, damaged="1:2")
@@ -166,10 +296,35 @@ def test_what_comes_back_for_a_case_is_not_owed_once_others_left_for_it() -> Non
     assert sentences(Refund, back, {"case": "A1", "reason": "x"}) == [("both", ASKS)]
 
 
-def refunded_there(given: Order) -> Order:
-    ended = refunded_case(closed_at=NOW, as_of=NOW)
+PAID_THERE = (
+    "Reissue 1 is to be sent here, but the platform gave the money for its goods back; cancel it,"
+    " or settle it with the buyer that both go."
+)
+SENT_AND_PAID_THERE = (
+    "Reissue 1 left with SF1234567890123, but the platform gave the money for its goods back; have"
+    " it intercepted, or settle it with the buyer."
+)
+
+
+def refunded_there(given: Order, fen: int = 5000) -> Order:
+    ended = refunded_case(closed_at=NOW, as_of=NOW, requested_fen=fen, refunded_fen=fen)
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
     return judged(merge_case(given, waiting, context()), context(), "import")
+
+
+def paid_back(given: Order, amount: str = "") -> Order:
+    """The order with this money of it, or what its case gives, paid back here for certain."""
+    values = {"amount": amount, "case": "none"} if amount else {"case": "A1"}
+    asked = [one for one, _said in sentences(Refund, given, {**values, "reason": "x"})]
+    values |= dict.fromkeys(asked, "yes")
+    going = changed(Refund, given, reason="x", **values)
+    return judged(changed(SettleRefund, going, outcome="done"), context(), "li")
+
+
+def with_freight(given: Order) -> Order:
+    """The order with 5.00 of freight beside what its goods cost."""
+    paid = given.money.model_copy(update={"paid_fen": 5500, "freight_fen": 500})
+    return given.model_copy(update={"money": paid})
 
 
 def test_a_reissue_is_not_to_be_created_there_once_all_the_money_is_back() -> None:
@@ -182,8 +337,73 @@ def test_a_reissue_is_not_to_be_created_there_once_all_the_money_is_back() -> No
     assert list(obligations(dropped, context().policy)) == []
 
 
-def test_a_reissue_that_has_left_is_told_there_whatever_is_paid_back() -> None:
-    going = changed(Refund, SENT, amount="50", reason="x", both="yes")
-    done = judged(changed(SettleRefund, going, outcome="done"), context(), "li")
+@pytest.mark.parametrize(
+    ("given", "tasks"),
+    [
+        pytest.param(paid_back(SENT, "50"), [], id="it is under way, and both go"),
+        pytest.param(refunded_there(SENT), [], id="it is under way, and the platform paid"),
+        pytest.param(paid_back(seen(SENT, "returned"), "50"), [], id="it came back"),
+        pytest.param(paid_back(seen(SENT, "abnormal"), "50"), [], id="the carrier has lost it"),
+        pytest.param(paid_back(sent_back(SENT_AND_HAD, 2)), [], id="the buyer sent it back"),
+        pytest.param(refunded_there(with_freight(SENT)), [], id="only the freight has stayed"),
+        pytest.param(paid_back(SENT, "49"), ["create-reissue"], id="some of the money has stayed"),
+        pytest.param(
+            changed(Refund, SENT, amount="50", reason="x", both="yes"),
+            ["create-reissue"],
+            id="the money may still fail to go",
+        ),
+    ],
+)
+def test_a_reissue_that_has_left_is_not_to_be_created_there_once_the_money_is_back(
+    given: Order, tasks: list[str]
+) -> None:
+    assert [one.kind for one in given.open_tasks if one.kind == "create-reissue"] == tasks
 
-    assert {one.kind for one in done.open_tasks} == {"create-reissue"}
+
+@pytest.mark.parametrize(
+    ("given", "fen", "said"),
+    [
+        pytest.param(CREATED, 2500, (), id="to leave, half of the money"),
+        pytest.param(CREATED, 2501, (PAID_THERE,), id="to leave, more than half"),
+        pytest.param(CREATED, 4999, (PAID_THERE,), id="to leave, nearly all"),
+        pytest.param(CREATED, 5000, (), id="to leave, all, so that it is to be cancelled"),
+        pytest.param(SENT, 2500, (), id="under way, half of the money"),
+        pytest.param(SENT, 2501, (SENT_AND_PAID_THERE,), id="under way, more than half"),
+        pytest.param(SENT, 4999, (SENT_AND_PAID_THERE,), id="under way, nearly all"),
+        pytest.param(SENT, 5000, (SENT_AND_PAID_THERE,), id="under way, all"),
+        pytest.param(
+            changed(Refund, SENT, amount="40", reason="x", both="yes"),
+            4000,
+            (),
+            id="under way, what was answered here",
+        ),
+        pytest.param(
+            changed(Refund, SENT, amount="20", reason="x"),
+            2400,
+            (SENT_AND_PAID_THERE,),
+            id="under way, a compensation here and another there",
+        ),
+        pytest.param(
+            changed(CreateReissue, shipped(), None, **LOST, lines="1:1"),
+            3000,
+            (),
+            id="the unit that is not sent again is worth as much",
+        ),
+    ],
+)
+def test_the_platforms_money_for_what_is_sent_again_is_a_contradiction(
+    given: Order, fen: int, said: tuple[str, ...]
+) -> None:
+    there = refunded_there(given, fen)
+
+    assert tuple(explain(there, one) for one in there.open_discrepancies) == said
+
+
+def test_nothing_leaves_until_it_is_settled_that_both_go() -> None:
+    there = refunded_there(CREATED, 4000)
+    settled = judged(changed(ResolveDiscrepancy, there, reason="平台赔付"), context(), "li")
+    dropped = judged(changed(CancelReissue, there, reason="已退款"), context(), "li")
+
+    assert ShipReissue.why_not(there, context()) is not None
+    assert ShipReissue.why_not(settled, context()) is None
+    assert (settled.open_discrepancies, dropped.open_discrepancies) == ((), ())

@@ -63,7 +63,7 @@ def reissued(lines: str = "1:1", **changes: Any) -> Order:
             id="held back",
         ),
         pytest.param(
-            reissued(refunds=(refund(amount_fen=5000, state="done"),)),
+            reissued().model_copy(update={"refunds": (refund(amount_fen=5000, state="done"),)}),
             "All that was paid for this order is refunded (50.00); nothing more may be shipped.",
             id="the money went back instead",
         ),

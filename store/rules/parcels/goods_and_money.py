@@ -1,23 +1,29 @@
 """Goods and money (补发与退款): the same units are sent again or paid back, not both.
 
 Units have no names, so that it is counted: a reissue and the money of a case exclude each other
-where together they are more units of a line than neither money nor goods have gone for. What the
+where together they are more units of a line than neither money nor goods have gone for. Money
+without units is for goods where it leaves less than half of what is sent again paid for. What the
 buyer sends back, or claims after it was sent again, is paid for all the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from store.models.money import Fen
+from store.models.axes import Source
+from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.models.refund import Refund
 from store.models.reissue import Reissue
-from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE
+from store.rules.cases.case_ledger import units_in
+from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED, SENT_BACK
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
-from store.rules.parcels.whereabouts import place
+from store.rules.parcels.watch import TROUBLE, last_trace
+from store.rules.parcels.whereabouts import comes_back, place
 from store.words import _
 
 AGREED = (AWAY, COMING, RECEIVE, PAY)
@@ -58,49 +64,152 @@ def open_reissue_of(order: Order, view: CaseView) -> str | None:
 
 
 def sent_for(order: Order, view: CaseView) -> str | None:
-    """Which reissue left for the units of this case since it was asked for."""
-    return next(_sent(order, view, view.outstanding, None), None)
+    """Which reissue sends the goods of this case, whose money is due, since it was asked for."""
+    return sent_beside(order, view, view.units_with(view.left_to_pay), view.left_to_pay)
 
 
 def sent_beside(
     order: Order, view: CaseView | None, lines: Iterable[LineQuantity], amount: Fen
 ) -> str | None:
-    """Which reissue left for the goods whose money is to go back; None where none did.
-
-    A compensation, which leaves at least half of what was sent paid for, is no money for goods.
-    """
-    return next(_sent(order, view, {one.line: one.quantity for one in lines}, amount), None)
-
-
-def _sent(
-    order: Order, view: CaseView | None, paid: Mapping[int, int], amount: Fen | None
-) -> Iterator[str]:
-    sent = [one for one in order.reissues if _reaches_the_buyer(order, one)]
+    """Which reissue sends the goods whose money is to go back; None where none does."""
+    paid = {one.line: one.quantity for one in lines}
+    reaching = tuple(_reaching(order))
     since = view.case.applied_at if view else None
-    ledgers = line_ledgers(order)
-    for reissue in sent:
+    is_unpaid = _is_paid_back(order, _together(reaching), _spent_fen(order) + amount)
+    for reissue, kept in reaching:
         # What is claimed later is about the goods that were sent again.
         if since and reissue.created_at < since:
             continue
-        both = _both(order, reissue.lines, paid, again=0)
-        kept = money_ledger(order).refundable - order.money.freight_fen - (amount or 0)
-        is_unpaid = amount is not None and kept * 2 < price_of(ledgers, reissue.lines)
-        if both or is_unpaid:
-            parcel = order.parcel_named(reissue.parcel or "")
-            said = _(
-                "Reissue {number} left with {tracking_no} ({lines}): the buyer gets goods and money"
-                " unless it is intercepted."
-            )
-            yield said.format(
-                number=reissue.number,
-                tracking_no=called(parcel) if parcel else "-",
-                lines=goods_in(order, both or reissue.lines),
-            )
+        both = _both(order, kept, paid, again=0)
+        if both or (is_unpaid and kept):
+            return _sends(order, reissue, both or kept)
+    return None
 
 
-def _reaches_the_buyer(order: Order, reissue: Reissue) -> bool:
+def paid_beside(order: Order, lines: Iterable[LineQuantity]) -> str | None:
+    """What of the order's money went back already, where that is the money of these units too."""
+    wanted = tuple(lines)
+    back = _spent_fen(order)
+    if not back or not _is_paid_back(order, (*_together(_reaching(order)), *wanted), back):
+        return None
+    said = _(
+        "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
+        " ({lines}) and money."
+    )
+    paid = yuan_text(order.money.paid_fen)
+    return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
+
+
+def refunded_beside(order: Order, reissue: Reissue) -> bool:
+    """Did the platform give money for units that the reissue sends again?
+
+    Goods that the buyer sends back are paid for once they come. What went back here alone was
+    answered here.
+    """
+    known = [one for one in spent(order) if not _paid_once_back(order, one)]
+    there = [one for one in known if one.source is Source.PLATFORM]
+    if reissue.state == "cancelled" or not there:
+        return False
+    paid, sent = (
+        {part.line for one in given for part in one.lines} for given in (there, [reissue])
+    )
+    if any(one.untouched < 0 and one.line.line in paid & sent for one in line_ledgers(order)):
+        return True
+    reaching = tuple(_reaching(order))
+    if not any(one is reissue and kept for one, kept in reaching):
+        return False
+    # An estimate may turn out to be a compensation.
+    sure = [one for one in known if not one.estimated]
+    again, back = _together(reaching), sum(one.amount_fen for one in sure)
+    here = sum(one.amount_fen for one in sure if one.source is not Source.PLATFORM)
+    return _is_paid_back(order, again, back) and not _is_paid_back(order, again, here)
+
+
+def _is_paid_back(order: Order, again: Iterable[LineQuantity], back: Fen) -> bool:
+    """Is less than half of what is sent again still paid for, with so much of the money back?
+
+    A compensation, which leaves more than that, is no money for goods.
+    """
+    kept = order.money.paid_fen - order.money.freight_fen - back
+    return kept * 2 < price_of(line_ledgers(order), again)
+
+
+def _spent_fen(order: Order) -> Fen:
+    money = money_ledger(order)
+    return money.paid - money.refundable
+
+
+def _sends(order: Order, reissue: Reissue, lines: tuple[LineQuantity, ...]) -> str:
     parcel = order.parcel_named(reissue.parcel or "")
-    return parcel is not None and place(order, parcel) in ("under_way", "buyer")
+    said = _(
+        "Reissue {number} is to send {lines} again: the buyer gets goods and money unless it is"
+        " cancelled."
+    )
+    if parcel:
+        said = _(
+            "Reissue {number} left with {tracking_no} ({lines}): the buyer gets goods and money"
+            " unless it is intercepted."
+        )
+    tracking_no = called(parcel) if parcel else "-"
+    lines_said = goods_in(order, lines)
+    return said.format(number=reissue.number, tracking_no=tracking_no, lines=lines_said)
+
+
+def _reaching(order: Order) -> Iterator[tuple[Reissue, tuple[LineQuantity, ...]]]:
+    """The reissues that are to leave or go their way to the buyer, with what he keeps of them."""
+    counted = Counter[int]()
+    for reissue in order.reissues:
+        if not _goes_its_way(order, reissue):
+            continue
+        came = _sent_back(order, reissue) - counted
+        kept = [(one.line, one.quantity - came[one.line]) for one in reissue.lines]
+        counted += Counter({one.line: one.quantity for one in reissue.lines}) & came
+        yield (
+            reissue,
+            tuple(LineQuantity(line=line, quantity=many) for line, many in kept if many > 0),
+        )
+
+
+def _goes_its_way(order: Order, reissue: Reissue) -> bool:
+    parcel = order.parcel_named(reissue.parcel or "")
+    if parcel is None:
+        return reissue.state == "open"
+    seen = last_trace(parcel)
+    if place(order, parcel) == "under_way":
+        return not (comes_back(order, parcel) or (seen and seen.state in TROUBLE))
+    return place(order, parcel) == "buyer"
+
+
+def _sent_back(order: Order, reissue: Reissue) -> Counter[int]:
+    """The units by line that the buyer had of the reissue, and sent back.
+
+    Where he had damaged ones before, those that come may be the damaged ones.
+    """
+    parcel = order.parcel_named(reissue.parcel or "")
+    if parcel is None or place(order, parcel) != "buyer" or reissue.origin == "damaged_refused":
+        return Counter()
+    cases = (one for one in order.cases if one.kind in SENT_BACK)
+    return units_in(
+        one
+        for case in cases
+        for one in case.returns
+        if one.received_at and one.received_at >= reissue.created_at
+    )
+
+
+def _together(
+    given: Iterable[tuple[Reissue, tuple[LineQuantity, ...]]],
+) -> tuple[LineQuantity, ...]:
+    """All that is sent again: as much of a line."""
+    units = Counter[int]()
+    for _reissue, kept in given:
+        units.update({one.line: one.quantity for one in kept})
+    return tuple(LineQuantity(line=line, quantity=many) for line, many in units.items())
+
+
+def _paid_once_back(order: Order, refund: Refund) -> bool:
+    case = order.case_named(refund.case or "")
+    return case is not None and case.kind in (*SENT_BACK, REFUSED)
 
 
 def _units_paid(view: CaseView) -> dict[int, int]:

@@ -13,14 +13,12 @@ from store.models.axes import AfterSales, Source
 from store.models.money import Fen
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
-from store.models.refund import Refund
-from store.models.reissue import Reissue
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import REFUSED, SENT_BACK
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all
+from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.whereabouts import under_way
 from store.rules.platform.answers import gone_against
@@ -114,7 +112,9 @@ def _goods_again(order: Order) -> Iterator[Contradiction]:
         yield Contradiction("found", about=parcel.id)
     for reissue in order.reissues:
         sent = order.parcel_named(reissue.parcel or "")
-        if sent and under_way(order, sent) and _refunded_beside(order, reissue):
+        is_to_leave = reissue.state == "open" and money_ledger(order).refundable > 0
+        is_to_come = under_way(order, sent) if sent else is_to_leave
+        if is_to_come and refunded_beside(order, reissue):
             yield Contradiction("sent_again", about=reissue.id)
 
 
@@ -179,28 +179,6 @@ def _sent_and_refunded(order: Order, case: AfterSalesCase) -> bool:
     return any(settled[line] > claimed.get(line, 0) for line in settled)
 
 
-def _refunded_beside(order: Order, reissue: Reissue) -> bool:
-    """Did the platform give money for units that the reissue sends again?
-
-    Goods that the buyer sends back are paid for once they come.
-    """
-    paid = {
-        part.line
-        for refund in spent(order)
-        if refund.source is Source.PLATFORM and not _comes_back(order, refund)
-        for part in refund.lines
-    }
-    sent = {part.line for part in reissue.lines} if reissue.state == "shipped" else set[int]()
-    return any(
-        ledger.untouched < 0 and ledger.line.line in paid & sent for ledger in line_ledgers(order)
-    )
-
-
-def _comes_back(order: Order, refund: Refund) -> bool:
-    case = order.case_named(refund.case or "")
-    return case is not None and case.kind in (*SENT_BACK, REFUSED)
-
-
 def _meant(discrepancy: Discrepancy) -> Contradiction:
     return Contradiction(discrepancy.kind, discrepancy.line, discrepancy.about)
 
@@ -220,6 +198,6 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
     if noticed.kind == "sent_again":
         # That it has arrived in the meantime makes nothing good.
         return any(
-            one.id == noticed.about and _refunded_beside(order, one) for one in order.reissues
+            one.id == noticed.about and refunded_beside(order, one) for one in order.reissues
         )
     return noticed.kind in NOTICED

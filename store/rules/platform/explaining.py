@@ -159,6 +159,11 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
     reissue = next((one for one in order.reissues if one.id == discrepancy.about), None)
     parcel = order.parcel_named(reissue.parcel or "") if reissue else None
+    if reissue and parcel is None:
+        return _(
+            "Reissue {number} is to be sent here, but the platform gave the money for its goods"
+            " back; cancel it, or settle it with the buyer that both go."
+        ).format(number=reissue.number)
     if reissue and parcel:
         return _(
             "Reissue {number} left with {tracking_no}, but the platform gave the money for its"

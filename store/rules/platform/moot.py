@@ -7,6 +7,7 @@ action or an import, it is asked again (`judging.py`).
 from collections.abc import Callable
 from typing import NamedTuple
 
+from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
@@ -46,16 +47,21 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     )
 
 
-def _not_to_be_sent_again(order: Order, task: PlatformTask) -> bool:
-    """Whoever created it there now would send goods for nothing."""
-    reissue = next((one for one in order.reissues if one.id == task.reissue), None)
-    return reissue is not None and reissue.state != "shipped" and _all_is_back(order)
+def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
+    """Whoever created it there now would send goods for nothing, also where the desk's have left.
+
+    The freight, which belongs to no goods, may have stayed.
+    """
+    return 0 < order.money.paid_fen - order.money.freight_fen <= _surely_back(order)
 
 
 def _all_is_back(order: Order) -> bool:
-    """Has all the money gone back for certain? An estimate may turn out to be less."""
-    back = sum(one.amount_fen for one in spent(order) if one.state == "done" and not one.estimated)
-    return 0 < order.money.paid_fen <= back
+    return 0 < order.money.paid_fen <= _surely_back(order)
+
+
+def _surely_back(order: Order) -> Fen:
+    """The money that has gone back for certain: an estimate may turn out to be less."""
+    return sum(one.amount_fen for one in spent(order) if one.state == "done" and not one.estimated)
 
 
 def _not_to_leave(ledger: LineLedger) -> bool:
@@ -74,6 +80,6 @@ def while_contradicted(kind: DiscrepancyKind, when: str) -> Moot:
 CASE_OVER = Moot("the case is closed", _case_over)
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot("it is cancelled, or its money is back", _nothing_to_upload)
-NOT_TO_BE_SENT_AGAIN = Moot("all the money is back", _not_to_be_sent_again)
+NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)
 SHIPPED_THOUGH_CANCELLED = while_contradicted("cancelled", "it is shipped there")
 SHIPPED_THOUGH_OUT_OF_STOCK = while_contradicted("stock_out", "it is shipped there")

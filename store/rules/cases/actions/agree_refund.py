@@ -143,7 +143,8 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE_TO_REFUND
         changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
-        sentences = (answer.said(case=case.id), late, sent_for(subject, case_of(subject, case)))
+        sent = sent_for(subject, case_of(subject, self._agreed(subject, case)))
+        sentences = (answer.said(case=case.id), late, sent)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:

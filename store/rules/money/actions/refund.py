@@ -103,8 +103,8 @@ class Refund(Action[Order]):
         default=None,
         title=N_("Both goods and money"),
         description=N_(
-            "yes: the buyer gets the money although the goods were sent again; asked only where"
-            " they were"
+            "yes: the buyer gets the money although the goods are sent again; asked only where"
+            " they are"
         ),
     )
 
@@ -147,12 +147,15 @@ class Refund(Action[Order]):
         elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
             yield Problem("amount", _("The lines cost nothing; give an amount."))
         if not wrong_lines and self.both != "yes":
-            yield from self._goods_too(subject, case)
+            yield from self._goods_too(subject, case, context)
 
-    def _goods_too(self, order: Order, case: CaseView | None) -> Iterator[Problem]:
-        """The goods were sent again: whether their money goes back too has to be answered."""
+    def _goods_too(
+        self, order: Order, case: CaseView | None, context: Context
+    ) -> Iterator[Problem]:
+        """The goods are sent again: whether their money goes back too has to be answered."""
         amount = self._amount(order)
-        sent = sent_beside(order, case, self._lines(order, amount), amount)
+        left, _ended = _without_reissues(order, amount, self.reason, context)
+        sent = sent_beside(left, case, self._lines(order, amount), amount)
         if sent:
             said = _("{sent} Answer yes where the buyer is to have both.")
             yield Problem("both", said.format(sent=sent))

@@ -16,11 +16,18 @@ from store.models.parcel import LineQuantity
 from store.models.reissue import Reissue, ReissueOrigin
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import LINES_HELP, Lines, Reference, Text, lines_text
+from store.rules.action.fields import (
+    LINES_HELP,
+    Lines,
+    Reference,
+    Text,
+    YesNoIfAsked,
+    lines_text,
+)
 from store.rules.action.telling import Tells
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.goods_and_money import promised_money
+from store.rules.parcels.goods_and_money import paid_beside, promised_money
 from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import asked_for_too, over_the_limit
 from store.rules.parcels.shipping import all_money_back, lines_problem
@@ -55,6 +62,13 @@ class CreateReissue(Action[Order]):
         title=N_("Parcel"),
         description=N_("the one the goods were in; left out, every one that fits"),
     )
+    both: YesNoIfAsked = Field(
+        default=None,
+        title=N_("Both goods and money"),
+        description=N_(
+            "yes: the buyer gets the goods although the money went back; asked only where it did"
+        ),
+    )
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -80,6 +94,10 @@ class CreateReissue(Action[Order]):
         paid = promised_money(subject, self._lines(subject))
         if paid:
             yield Problem("lines", paid)
+        back = None if given or self.both == "yes" else paid_beside(subject, self._lines(subject))
+        if back:
+            said = _("{back} Answer yes where the buyer is to have both.")
+            yield Problem("both", said.format(back=back))
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
