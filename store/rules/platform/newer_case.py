@@ -1,6 +1,7 @@
 """Newer (更新): which knowledge of a case stands, what a file says or what is known (rule 3)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
 from store.models.axes import Source
@@ -9,6 +10,8 @@ from store.rules.cases.case_machine import goods_due
 
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
+MINUTE = timedelta(minutes=1)
+"""A file that Excel saved again knows no seconds."""
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
 
 
@@ -30,6 +33,9 @@ def newest_case(
     update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
     if state_words(known) and state_words(fresh) and base is known and not is_older(fresh, known):
         update["platform_status"] = fresh.platform_status
+    if not known.platform_status and fresh.applied_at:
+        # When the buyer applied is the platform's to say, whoever wrote the case down first.
+        update["applied_at"] = fresh.applied_at
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
     update["goods_due"] = goods_due(known) or goods_due(fresh)
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
@@ -69,9 +75,21 @@ def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
 
 
 def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    """Did the buyer change what they ask for after our no? Then it is ours to answer again."""
+    """Did the buyer change what they ask for after our no, or apply anew after that or after the
+    case was closed? Then it is ours to answer again.
+    """
+    if fresh.state not in UNANSWERED:
+        return False
     said_no = known.state is CaseState.BUYER_TO_ANSWER
-    return said_no and fresh.state in UNANSWERED and fresh.requested_fen != known.requested_fen
+    changed = said_no and fresh.requested_fen != known.requested_fen
+    return changed or ((said_no or not known.open) and _applied_again(known, fresh))
+
+
+def _applied_again(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Is the application of another minute than the one that was known, and later?"""
+    if known.applied_at is None or fresh.applied_at is None:
+        return False
+    return fresh.applied_at - known.applied_at >= MINUTE
 
 
 def state_words(case: AfterSalesCase) -> tuple[str, ...]:

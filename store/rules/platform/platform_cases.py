@@ -50,7 +50,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     else:
         merged = _with_turn(fresh, None, context)
     order = _due_by(order.with_case(merged), merged, known)
-    if known and known.closed_by is Source.DESK and merged.open:
+    if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
     lines = (line,) if line else order.lines
     if given.tracking_no:
@@ -63,6 +63,11 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         )
     order = merge_intercept(order, given.tracking_no, given.intercept, context)
     return merge_case_refund(order, merged, lines, context)
+
+
+def _since(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Did the buyer apply after all that is known of the case? What was done stands before it."""
+    return bool(known.as_of and fresh.applied_at and fresh.applied_at > known.as_of)
 
 
 def _answers_against(
