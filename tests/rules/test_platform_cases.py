@@ -1,6 +1,6 @@
 """A case of the desk and a case of an export: one case, and who of them is right about what."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -56,6 +56,11 @@ def seen(word: str = WORD, **changes: Any) -> AfterSalesCase:
         "waits_for": WAITS_FOR.get(CaseState(changes.get("state", "seller_to_answer"))),
     }
     return case(**(given | changes))
+
+
+def applied(at: datetime) -> AfterSalesCase:
+    """A case that waits for our answer, applied for at this time."""
+    return seen(applied_at=at, as_of=at)
 
 
 def dated(word: str = WORD, **changes: Any) -> AfterSalesCase:
@@ -272,9 +277,8 @@ def test_a_case_that_ended_here_is_not_opened_by_the_words_of_before() -> None:
 
 def test_an_application_after_the_withdrawal_is_ours_to_answer() -> None:
     withdrawn = changed(WithdrawCase, after(shipped(), seen()))
-    anew = {"applied_at": NOW + HOUR, "as_of": NOW + HOUR}
 
-    opened = after(withdrawn, seen(**anew))
+    opened = after(withdrawn, applied(NOW + HOUR))
 
     assert the_case(opened).state is CaseState.SELLER_TO_ANSWER
     assert opened.open_discrepancies == ()
@@ -282,9 +286,8 @@ def test_an_application_after_the_withdrawal_is_ours_to_answer() -> None:
 
 def test_an_application_that_was_made_anew_before_the_withdrawal_is_asked_about() -> None:
     withdrawn = changed(WithdrawCase, after(shipped(), seen()))
-    between = {"applied_at": NOW - HOUR / 2, "as_of": NOW - HOUR / 2}
 
-    opened = after(withdrawn, seen(**between))
+    opened = after(withdrawn, applied(NOW - HOUR / 2))
 
     assert the_case(opened).state is CaseState.SELLER_TO_ANSWER
     assert [explain(opened, one) for one in opened.open_discrepancies] == [
@@ -293,11 +296,9 @@ def test_an_application_that_was_made_anew_before_the_withdrawal_is_asked_about(
 
 
 def test_the_same_application_saved_again_without_its_seconds_stays_closed() -> None:
-    exact = {"applied_at": NOW - HOUR, "as_of": NOW - HOUR}
-    longer = {"applied_at": NOW - HOUR + SECONDS, "as_of": NOW - HOUR + SECONDS}
-    withdrawn = changed(WithdrawCase, after(shipped(), seen(**exact)))
+    withdrawn = changed(WithdrawCase, after(shipped(), applied(NOW - HOUR)))
 
-    assert the_case(after(withdrawn, seen(**longer))).state is CaseState.CLOSED
+    assert the_case(after(withdrawn, applied(NOW - HOUR + SECONDS))).state is CaseState.CLOSED
 
 
 def test_a_case_that_was_written_down_here_first_was_applied_for_when_the_platform_says() -> None:
