@@ -110,7 +110,11 @@ def _said_of(policy: Policy) -> dict[tuple[str, ...], str]:
     windows = ((one.platform, one.name) for one in policy.reliefs)
     said |= {("relief", *one): f"{label(one[0])} {one[1]}" for one in windows}
     senders = ((one.platform, one.shop) for one in policy.senders)
-    said |= {("sender", *one): f"{label(one[0])} {_('sender')} {one[1]}" for one in senders}
+    # Without a name it is every shop of the platform.
+    said |= {
+        ("sender", *one): " ".join(filter(None, (label(one[0]), _("sender"), one[1])))
+        for one in senders
+    }
     return said | ({("causes",): _("the list of causes")} if policy.causes else {})
 
 

@@ -16,7 +16,8 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
-from store.rules.platform.platform_cases import known_case, merge_case, newest_case
+from store.rules.platform.newer_case import newest_case
+from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
 from store.rules.stock.coming_back import brought_since

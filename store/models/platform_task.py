@@ -1,6 +1,6 @@
 """PlatformTask (平台待办): what the platform still has to be told, by file or by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -65,11 +65,24 @@ class Tasked(Document):
 
         The same document where none is meant.
         """
-        ended = {task.id for task in self.tasks if task.open and meant(task)}
-        if not ended:
-            return self
         done = {"done_at": at, "done_by": by, "moot": moot}
+        return self._with_each(lambda task: task.open and meant(task), done)
+
+    def with_tasks_open_again(self, meant: Callable[[PlatformTask], bool]) -> Self:
+        """The document in which the platform tasks that are meant are to be done again.
+
+        The same document where none is meant.
+        """
+        again = {"done_at": None, "done_by": "", "moot": False}
+        return self._with_each(lambda task: not task.open and meant(task), again)
+
+    def _with_each(
+        self, meant: Callable[[PlatformTask], bool], update: Mapping[str, object]
+    ) -> Self:
+        changed = {task.id for task in self.tasks if meant(task)}
+        if not changed:
+            return self
         tasks = tuple(
-            task.model_copy(update=done) if task.id in ended else task for task in self.tasks
+            task.model_copy(update=update) if task.id in changed else task for task in self.tasks
         )
         return self.model_copy(update={"tasks": tasks})

@@ -20,6 +20,7 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.explaining import explain
@@ -167,6 +168,38 @@ def rejected_here_and_agreed_there() -> Order:
     return import_case(rejected, case(**said, **SEEN))
 
 
+def told_by_hand(given: Order) -> Order:
+    """Somebody says that they pressed the button there."""
+    return changed(CompleteTask, given, task=given.open_tasks[0].id)
+
+
+def rejected_here_and_refunded_there() -> Order:
+    rejected = changed(RejectCase, shipped(cases=(FIRST,)), reason="与消费者协商售后方案")
+    words = (("售后状态", "退款成功"),)
+    return import_case(rejected, refunded_case(platform_status=words, refunded_fen=5000, **SEEN))
+
+
+def agreed_and_told_here_and_rejected_there() -> Order:
+    agreed = told_by_hand(changed(AgreeRefund, shipped(cases=(FIRST,))))
+    words = (("售后状态", "驳回退款，待买家处理"),)
+    return import_case(agreed, case(state="buyer_to_answer", platform_status=words, **SEEN))
+
+
+def rejected_and_told_here() -> Order:
+    rejected = changed(RejectCase, shipped(cases=(FIRST,)), reason="与消费者协商售后方案")
+    return told_by_hand(rejected)
+
+
+def agreed_there(given: Order) -> Order:
+    words = (("售后状态", "平台同意退款，退款中"),)
+    said = {"state": "seller_to_refund", "waits_for": "platform", "platform_status": words}
+    return import_case(given, case(**said, **SEEN))
+
+
+def rejected_and_told_here_and_agreed_there() -> Order:
+    return agreed_there(rejected_and_told_here())
+
+
 def reissue_waits_here_and_a_parcel_is_there() -> Order:
     known_there = import_order(shipped(), gone("YT1234567890123"))
     lost = changed(CreateReissue, known_there, origin="lost_parcel", reason="丢件")
@@ -189,6 +222,27 @@ def reissue_waits_here_and_a_parcel_is_there() -> Order:
             " refund; find out who answered it there, and carry it out or settle it with the"
             " platform.",
             id="rejected here, agreed to there",
+        ),
+        pytest.param(
+            rejected_here_and_refunded_there,
+            "Case A1 was answered here on 2026-11-22 (拒绝), but the platform ended it the other"
+            " way: refunded; find out who answered it there, and settle it with the platform or the"
+            " buyer.",
+            id="rejected here, refunded there",
+        ),
+        pytest.param(
+            agreed_and_told_here_and_rejected_there,
+            "Case A1 was agreed to here on 2026-11-22 (同意退款), but the platform shows: buyer to"
+            " answer; find out who answered it there, and answer it again or settle it with the"
+            " buyer.",
+            id="agreed to and told, as somebody says, rejected there",
+        ),
+        pytest.param(
+            rejected_and_told_here_and_agreed_there,
+            "Case A1 was rejected here on 2026-11-22 (拒绝), but the platform shows: ours to"
+            " refund; find out who answered it there, and carry it out or settle it with the"
+            " platform.",
+            id="rejected and told, as somebody says, agreed to there",
         ),
         pytest.param(
             reissue_waits_here_and_a_parcel_is_there,
@@ -304,6 +358,31 @@ def test_an_answer_that_the_platform_shows_is_told() -> None:
     given = import_case(agreed, case(**said, **SEEN))
 
     assert ([one.moot for one in given.tasks], told(given)) == ([False], [])
+
+
+def test_what_the_platform_did_after_it_showed_our_answer_contradicts_nobody() -> None:
+    shown = (("售后状态", "驳回退款，待买家处理"),)
+    called_in = (("售后状态", "平台处理中"),)
+
+    for state, words in (("buyer_to_answer", shown), ("platform_to_rule", called_in)):
+        said = case(state=state, platform_status=words, **SEEN)
+        seen = import_case(rejected_and_told_here(), said)
+        assert told(agreed_there(seen)) == []
+
+
+def test_a_refund_there_stays_against_our_no_after_the_platform_agreed_to_it() -> None:
+    agreed = rejected_here_and_agreed_there()
+    words = (("售后状态", "退款成功"),)
+
+    paid = import_case(agreed, refunded_case(platform_status=words, refunded_fen=5000, **SEEN))
+    (sentence,) = told(paid)
+    assert sentence == (
+        "Case A1 was answered here on 2026-11-22 (拒绝), but the platform ended it the other way:"
+        " refunded; find out who answered it there, and settle it with the platform or the buyer."
+    )
+    (open_one,) = paid.open_discrepancies
+    settled = changed(ResolveDiscrepancy, paid, discrepancy=open_one.id, reason="系统超时退款")
+    assert told(judged(settled, context(), "li")) == []
 
 
 def test_a_parcel_that_is_the_reissue_has_taken_its_goods() -> None:

@@ -7,7 +7,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Line, Order
 from store.models.owners import DeskSays, Owner, owned, owners_of
-from store.rules.platform.platform_cases import newest_case
+from store.rules.platform.newer_case import newest_case
 from tests.build import HOUR, NOW, case
 
 MET = (Order, Line, AfterSalesCase)

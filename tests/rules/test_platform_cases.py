@@ -1,5 +1,6 @@
 """A case of the desk and a case of an export: one case, and who of them is right about what."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.money.actions.refund import Refund
 from store.rules.order.actions.log_contact import LogContact
+from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
@@ -40,6 +42,7 @@ from tests.build import (
     units,
 )
 
+SECONDS = timedelta(seconds=40)
 WORD = "待商家处理"
 ASKED = changed(OpenCase, shipped(), kind="refund_only", reason="少件", opened_by="buyer")
 
@@ -53,6 +56,11 @@ def seen(word: str = WORD, **changes: Any) -> AfterSalesCase:
         "waits_for": WAITS_FOR.get(CaseState(changes.get("state", "seller_to_answer"))),
     }
     return case(**(given | changes))
+
+
+def applied(at: datetime) -> AfterSalesCase:
+    """A case that waits for our answer, applied for at this time."""
+    return seen(applied_at=at, as_of=at)
 
 
 def dated(word: str = WORD, **changes: Any) -> AfterSalesCase:
@@ -264,6 +272,43 @@ def test_a_case_that_ended_here_is_open_again_once_the_platform_says_something_e
 def test_a_case_that_ended_here_is_not_opened_by_the_words_of_before() -> None:
     withdrawn = changed(WithdrawCase, after(shipped(), seen()))
 
+    assert the_case(after(withdrawn, seen())).state is CaseState.CLOSED
+
+
+def test_an_application_after_the_withdrawal_is_ours_to_answer() -> None:
+    withdrawn = changed(WithdrawCase, after(shipped(), seen()))
+
+    opened = after(withdrawn, applied(NOW + HOUR))
+
+    assert the_case(opened).state is CaseState.SELLER_TO_ANSWER
+    assert opened.open_discrepancies == ()
+
+
+def test_an_application_that_was_made_anew_before_the_withdrawal_is_asked_about() -> None:
+    withdrawn = changed(WithdrawCase, after(shipped(), seen()))
+
+    opened = after(withdrawn, applied(NOW - HOUR / 2))
+
+    assert the_case(opened).state is CaseState.SELLER_TO_ANSWER
+    assert [explain(opened, one) for one in opened.open_discrepancies] == [
+        "Case A1 was closed here, but the platform shows it open."
+    ]
+
+
+def test_the_same_application_saved_again_without_its_seconds_stays_closed() -> None:
+    withdrawn = changed(WithdrawCase, after(shipped(), applied(NOW - HOUR)))
+
+    assert the_case(after(withdrawn, applied(NOW - HOUR + SECONDS))).state is CaseState.CLOSED
+
+
+def test_a_case_that_was_written_down_here_first_was_applied_for_when_the_platform_says() -> None:
+    told_at = ASKED.cases[0].model_copy(update={"applied_at": NOW - 2 * HOUR})
+    rejected = changed(RejectCase, ASKED.with_case(told_at), reason="少件")
+
+    known = after(rejected, seen())
+
+    assert the_case(known).applied_at == NOW - HOUR
+    withdrawn = changed(WithdrawCase, known)
     assert the_case(after(withdrawn, seen())).state is CaseState.CLOSED
 
 

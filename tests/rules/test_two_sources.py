@@ -13,6 +13,8 @@ from store.models.receiver import AddressChange
 from store.rules.order.ledger import units_to_ship
 from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.uploading import is_told
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.two_sources import Merged, is_newer, merge_order
 from tests.build import (
     DAY,
@@ -40,6 +42,13 @@ from tests.build import (
 NEWER = known(NOW - HOUR)
 OLDER = known(NOW - 9 * DAY)
 EXPORT = NOW - 3 * HOUR
+
+
+def made_at(exported_at: datetime | None, said: OrderFacts | None = None) -> OrderFacts:
+    """What an export says whose name tells when it was made: the goods are to be shipped."""
+    said = said or facts()
+    knowledge = said.knowledge.model_copy(update={"exported_at": exported_at})
+    return said.model_copy(update={"knowledge": knowledge})
 
 
 def merged(given: Order | None, *said: OrderFacts) -> Order:
@@ -479,6 +488,31 @@ def test_the_platform_shows_a_parcel_shipped_here_and_its_task_is_done() -> None
     assert after.open_tasks == ()
     assert (after.tasks[0].done_at, after.tasks[0].done_by) == (NOW, "import")
     assert after.parcels == (sent.parcels[0].model_copy(update={"confirmed": True}),)
+
+
+def uploaded_here() -> Order:
+    """Somebody shipped both bags, and says that the number is uploaded."""
+    sent = changed(Ship, order(), tracking_no=TRACKING_NO)
+    return changed(CompleteTask, sent, task=sent.open_tasks[0].id)
+
+
+@pytest.mark.parametrize(
+    ("said", "to_be_told"),
+    [
+        pytest.param(made_at(NOW + HOUR), ["batch-ship"], id="made later, still to ship"),
+        pytest.param(made_at(NOW - HOUR), [], id="made before the number was uploaded"),
+        pytest.param(made_at(None), [], id="nobody knows when it was made"),
+        pytest.param(made_at(NOW + HOUR, gone(TRACKING_NO)), [], id="made later, shipped"),
+    ],
+)
+def test_a_number_that_the_platform_never_took_is_to_be_told_again(
+    said: OrderFacts, to_be_told: list[str]
+) -> None:
+    again = merged(uploaded_here(), said)
+
+    assert [one.kind for one in again.open_tasks] == to_be_told
+    assert is_told(again, again.parcels[0]) is not bool(to_be_told)
+    assert merged(again, said) == again
 
 
 def test_another_number_is_a_parcel_of_its_own() -> None:

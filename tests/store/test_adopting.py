@@ -155,6 +155,11 @@ ends = 2026-11-30T00:00:00
 waived = true
 source = "公告"
 """
+SENDER = """
+[[sender]]
+province = "云南"
+platform = "pinduoduo"
+"""
 CAUSES = """
 [[cause]]
 name = "包装"
@@ -167,6 +172,10 @@ OF_PINDUODUO = QUICKER.replace("name =", 'platform = "pinduoduo"\nname =')
     [
         pytest.param(RELIEF, CAUSES, "Pinduoduo 雪", id="a relief"),
         pytest.param(OF_PINDUODUO, RELIEF, "Pinduoduo answer_case", id="a rule"),
+        pytest.param(SENDER, CAUSES, "Pinduoduo sender", id="where all goods leave"),
+        pytest.param(
+            SENDER + 'shop = "米铺"\n', CAUSES, "Pinduoduo sender 米铺", id="where a shop's leave"
+        ),
         pytest.param(
             RELIEF + OF_PINDUODUO, CAUSES, "Pinduoduo answer_case, Pinduoduo 雪", id="both"
         ),

@@ -21,7 +21,8 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
-from store.rules.platform.platform_cases import merge_case, newest_case
+from store.rules.platform.newer_case import newest_case
+from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.build import NOW, SHOP, context, in_memory
 from tests.examples import examples

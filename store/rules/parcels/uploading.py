@@ -41,6 +41,13 @@ def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:
     return max(told_at, parcel.shipped_at) if told_at and parcel.shipped_at else parcel.shipped_at
 
 
+def told_by_hand(order: Order, parcel: Parcel) -> PlatformTask | None:
+    """The task by which somebody says to have told the platform last; none where it is open."""
+    last = next(reversed(_telling(order, parcel)), None)
+    by_hand = last and not last.open and not last.moot and last.done_by != "import"
+    return last if by_hand else None
+
+
 def _telling(order: Order, parcel: Parcel) -> list[PlatformTask]:
     return [one for one in order.tasks if one.parcel == parcel.id and one.kind in TELLING]
 

@@ -1,8 +1,11 @@
-"""Answers (答复): a case was answered here, and the platform shows the opposite of it."""
+"""Answers (答复): a case was answered here, and the platform shows the opposite of it.
 
-from collections.abc import Iterator
+That is seen only when an import moves the case: what the buyer or the platform does after an answer
+that was shown there contradicts nobody.
+"""
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.axes import Source
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
@@ -12,12 +15,17 @@ REJECT = "拒绝"
 """The button that says no; every other answer gives what is asked for, or something else."""
 AGREED_TO = (AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM)
 """Where a case stands that somebody has agreed to."""
+GIVEN = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
+"""How a case ends that somebody has agreed to."""
 
 
 def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
-    """Does the case stand where only the opposite of this answer leads?"""
-    is_answer = task.kind == "answer-case" and task.case == case.id
-    return is_answer and case.state in (AGREED_TO if task.press == REJECT else (ANSWERED,))
+    """Does the case stand, or did it end, where only the opposite of this answer leads?"""
+    if task.kind != "answer-case" or task.case != case.id:
+        return False
+    if task.press == REJECT:
+        return case.state in AGREED_TO or case.outcome in GIVEN
+    return case.state is ANSWERED or case.outcome is CaseOutcome.REJECTED
 
 
 def without_answers_against(order: Order, case: AfterSalesCase, context: Context) -> Order:
@@ -29,12 +37,37 @@ def without_answers_against(order: Order, case: AfterSalesCase, context: Context
     )
 
 
-def gone_against(order: Order) -> Iterator[PlatformTask]:
-    """The answers that the platform was not told and went against, until a new one is given."""
-    answers = [one for one in order.tasks if one.kind == "answer-case"]
-    last = {one.case: one for one in answers}
-    for task in last.values():
-        case = order.case_named(task.case or "")
-        is_moot = task.moot and task.done_by == "import"
-        if is_moot and case and case.open and goes_against(task, case):
-            yield task
+def last_answer(order: Order, case: AfterSalesCase) -> PlatformTask | None:
+    """What was answered to the case last, told or not."""
+    answers = (one for one in order.tasks if one.kind == "answer-case" and one.case == case.id)
+    return next(reversed(tuple(answers)), None)
+
+
+def answer_against(
+    order: Order, known: AfterSalesCase, case: AfterSalesCase
+) -> PlatformTask | None:
+    """The last answer to the case as it was `known`, where the platform has gone against it since
+    and never showed it: nobody told the platform, or somebody says so of whom it shows nothing.
+    """
+    answer = last_answer(order, known)
+    if answer is None or goes_against(answer, known) or not goes_against(answer, case):
+        return None
+    # Whatever anybody did or said since, the case stands as of that; an answer as of itself.
+    as_answered = known.as_of == answer.created_at and answer.done_by != "import"
+    return answer if answer.open or (as_answered and not answer.moot) else None
+
+
+def still_against(order: Order, about: str) -> bool:
+    """Is this still the last answer to its case, and what the platform shows against it?
+
+    Who ends the case here has carried out what the platform shows.
+    """
+    answer = next((one for one in order.tasks if one.id == about), None)
+    case = order.case_named(answer.case or "") if answer else None
+    return (
+        answer is not None
+        and case is not None
+        and case.closed_by is not Source.DESK
+        and last_answer(order, case) is answer
+        and goes_against(answer, case)
+    )

@@ -21,9 +21,15 @@ from store.rules.parcels.found import found_after_all
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.whereabouts import under_way
-from store.rules.platform.answers import gone_against
+from store.rules.platform.answers import still_against
 
-NOTICED: tuple[DiscrepancyKind, ...] = ("case_open", "verdict", "sent_before", "reissue_there")
+NOTICED: tuple[DiscrepancyKind, ...] = (
+    "case_open",
+    "case_answer",
+    "verdict",
+    "sent_before",
+    "reissue_there",
+)
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
 NOTHING_GIVEN = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
@@ -101,8 +107,6 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
             yield from _money_of_case(order, case)
         if _sent_and_refunded(order, case):
             yield Contradiction("sent_again", about=case.id)
-    for task in gone_against(order):
-        yield Contradiction("case_answer", about=task.id)
     yield from _goods_again(order)
 
 
@@ -190,6 +194,8 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return case is not None and case.open
     if noticed.kind == "case_open":
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
+    if noticed.kind == "case_answer":
+        return still_against(order, noticed.about)
     if noticed.kind == "sent_before":
         return any(one.to_ship > 0 for one in line_ledgers(order))
     if noticed.kind == "reissue_there":

@@ -140,11 +140,17 @@ def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
             "Case {case} was rejected here on {day} ({press}), but the platform shows: {state};"
             " find out who answered it there, and carry it out or settle it with the platform."
         )
+    if case and case.outcome:
+        said = _(
+            "Case {case} was answered here on {day} ({press}), but the platform ended it the other"
+            " way: {state}; find out who answered it there, and settle it with the platform or the"
+            " buyer."
+        )
     return said.format(
         case=case.id if case else "-",
         day=day_text(task.created_at if task else discrepancy.opened_at),
         press=task.press if task else "-",
-        state=label(case.state) if case else "-",
+        state=label(case.outcome or case.state) if case else "-",
     )
 
 

@@ -12,6 +12,7 @@ from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
 from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.uploading import told_by_hand
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.lines_meant import lines_said
 
@@ -36,7 +37,26 @@ def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: b
         )
     if newer and not facts.parcels and gone_lines(order, facts):
         order = _shipped_without_number(order, facts, context)
-    return order
+    return _told_again(order, facts) if newer else order
+
+
+def _told_again(order: Order, facts: OrderFacts) -> Order:
+    """The order whose numbers are to be told again that somebody said to have told the platform,
+    where its export was made after that and says that their goods have still to be shipped.
+
+    An export that does not say when it was made may be of before.
+    """
+    made_at = facts.knowledge.exported_at
+    waiting = lines_said(order.lines, facts, lambda line: line.fulfilment is Fulfilment.TO_SHIP)
+    numbers = {line.line for line in waiting}
+    not_taken = set[str]()
+    for parcel in order.parcels:
+        task = told_by_hand(order, parcel)
+        if task and made_at and task.done_at and task.done_at < made_at:
+            about = {part.line for part in parcel.lines}
+            if about and about <= numbers and parcel.kind == "shipment" and not parcel.confirmed:
+                not_taken.add(task.id)
+    return order.with_tasks_open_again(lambda task: task.id in not_taken)
 
 
 def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
