@@ -317,7 +317,7 @@ def paid_back(given: Order, amount: str = "") -> Order:
     values = {"amount": amount, "case": "none"} if amount else {"case": "A1"}
     asked = [one for one, _said in sentences(Refund, given, {**values, "reason": "x"})]
     values |= dict.fromkeys(asked, "yes")
-    going = changed(Refund, given, reason="x", **values)
+    going = changed(Refund, given, None, reason="x", **values)
     return judged(changed(SettleRefund, going, outcome="done"), context(), "li")
 
 
