@@ -24,7 +24,7 @@ def newest_case(
     money went (`acted`) was answered: undated words that ask for the answer are of before.
     """
     stale = acted and is_undated(fresh) and fresh.open and fresh.state in UNANSWERED
-    newer = is_newer(known, fresh) and not (stale and known.state not in UNANSWERED)
+    newer = is_newer_case(known, fresh) and not (stale and known.state not in UNANSWERED)
     base, other = (fresh, known) if newer else (known, fresh)
     update = {
         name: getattr(base, name) or getattr(other, name)
@@ -41,7 +41,7 @@ def newest_case(
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
 
 
-def is_newer(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does the platform's state stand in place of what is known?
 
     By the time of the knowledge. A closed case is not opened again by knowledge of the same age,

@@ -19,7 +19,7 @@ from store.rules.platform.answers import answer_against, without_answers_against
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.newer_case import (
     UNANSWERED,
-    is_newer,
+    is_newer_case,
     is_older,
     is_undated,
     newest_case,
@@ -226,5 +226,5 @@ def _shows(known: AfterSalesCase, fresh: AfterSalesCase, shown_at: tuple[CaseSta
         return False
     if known.platform_status and state_words(known) != state_words(fresh):
         return not is_older(fresh, known)
-    news = not known.platform_status or is_newer(known, fresh)
+    news = not known.platform_status or is_newer_case(known, fresh)
     return news and fresh.state in shown_at
