@@ -12,10 +12,10 @@ TYPED = re.compile(rf"`|\b[a-z_]+=|\bshouhou\b|--[a-z]|(?<![\w-])({NAMES})(?![\w
 """A command, an option, a field as a command line has it, or the name of an action."""
 ON_THE_COMMAND_LINE = (
     *("tui/commands/", "tui/cli.py"),
-    *("store/documents/shop_storage.py", "store/engines/opening.py"),
+    *("store/documents/shop_storage.py", "store/engines/opening.py", "store/adopting.py"),
 )
-"""What only the command line says, what is said to scripts that write tables by themselves, and why
-no desk is opened on a store.
+"""What only the command line says (rules are adopted there alone), what is said to scripts that
+write tables by themselves, and why no desk is opened on a store.
 """
 
 
