@@ -19,6 +19,8 @@ class StockOutApplication(Record):
     """What cannot be delivered; empty means the whole order."""
     explanation: str = ""
     ruled_at: Instant | None = None
+    confirmed: bool = False
+    """An application made at the desk: has an export shown it?"""
 
     def about(self, line: int) -> bool:
         """Is this line of the order meant?"""

@@ -415,6 +415,35 @@ def test_the_same_export_again_opens_no_application_that_was_ruled_since() -> No
     assert [one.state for one in once_more.stock_outs] == ["rejected", "applied"]
 
 
+def test_an_application_first_shown_after_its_verdict_here_is_the_same_and_contradicts() -> None:
+    said = facts(stock_out_applied=True, platform_status={"订单状态": "已申请缺货"})
+    ruled = order(stock_outs=(stock_out(state="rejected", ruled_at=NOW),))
+
+    shown = merged(ruled, said)
+
+    assert [(one.state, one.confirmed) for one in shown.stock_outs] == [("rejected", True)]
+    assert [one.kind for one in shown.open_discrepancies] == ["verdict"]
+
+    shipping = facts(platform_status={"订单状态": "待发货"})
+    once_more = merged(merged(shown, shipping), said)
+    assert [one.state for one in once_more.stock_outs] == ["rejected", "applied"]
+    assert not once_more.open_discrepancies
+
+
+def test_an_application_shown_before_its_verdict_is_another_when_it_is_shown_anew() -> None:
+    said = facts(stock_out_applied=True, platform_status={"订单状态": "已申请缺货"})
+    shown = merged(order(stock_outs=(stock_out(),)), said)
+    ended = [
+        one.model_copy(update={"state": "rejected", "ruled_at": NOW}) for one in shown.stock_outs
+    ]
+    ruled = shown.model_copy(update={"stock_outs": tuple(ended)})
+
+    shipping = facts(platform_status={"订单状态": "待发货"})
+    once_more = merged(merged(ruled, shipping), said)
+
+    assert [one.state for one in once_more.stock_outs] == ["rejected", "applied"]
+
+
 def test_a_stock_out_on_the_platform_opens_an_application() -> None:
     after = merged(order(), facts(stock_out_applied=True, knowledge=NEWER))
 

@@ -11,16 +11,18 @@ from store.rules.platform.discrepancies import Contradiction, agreed_again, open
 def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:
     """已申请缺货 opens an application of the platform's; another status ends it.
 
-    The same word `again` opens none: a verdict was recorded here since, and the two contradict.
+    The same word `again`, or for the first time after a verdict was recorded here, opens none: it
+    is the same application, and the two contradict.
     """
     waiting = order.open_stock_out
     if facts.stock_out_applied is False:
         order = agreed_again(told_there(order, "withdraw-stock-out", context), "verdict", context)
     if facts.stock_out_applied and waiting:
-        return told_there(order, "apply-stock-out", context)
-    if facts.stock_out_applied and again and order.stock_outs:
-        about = order.stock_outs[-1].id
-        return opened(order, Contradiction("verdict", about=about), context)
+        return _confirmed(told_there(order, "apply-stock-out", context), waiting)
+    last = order.stock_outs[-1] if order.stock_outs else None
+    if facts.stock_out_applied and last and (again or _is_unseen(last)):
+        known = _confirmed(order, last)
+        return opened(known, Contradiction("verdict", about=last.id), context)
     if facts.stock_out_applied:
         seen = StockOutApplication(
             id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM
@@ -32,6 +34,19 @@ def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again:
         applications = tuple(ruled if one is waiting else one for one in order.stock_outs)
         return order.model_copy(update={"stock_outs": applications})
     return order
+
+
+def _is_unseen(application: StockOutApplication) -> bool:
+    return application.source is Source.DESK and not application.confirmed
+
+
+def _confirmed(order: Order, application: StockOutApplication) -> Order:
+    """The order with this application as the platform's word has shown it."""
+    if not _is_unseen(application):
+        return order
+    seen = application.model_copy(update={"confirmed": True})
+    known = tuple(seen if one is application else one for one in order.stock_outs)
+    return order.model_copy(update={"stock_outs": known})
 
 
 def all_closed(facts: OrderFacts) -> bool:
