@@ -72,6 +72,26 @@ def test_a_reason_that_the_buyer_changed_is_told(tmp_path: Path) -> None:
     assert told == [Difference(FIRST, "A1", "reason", "质量问题", "不想要了")]
 
 
+def test_another_amount_that_the_buyer_asks_for_is_told(tmp_path: Path) -> None:
+    old = csv_file(tmp_path, PDD_CASES, case(), name="old.csv")
+    new = csv_file(tmp_path, PDD_CASES, case(退款金额="7.50"), name="new.csv")
+
+    told = list(differences(read_stands(old), read_stands(new)))
+
+    assert told == [Difference(FIRST, "A1", "asked", 1000, 750)]
+
+
+def test_the_status_of_a_case_is_its_words_alone(tmp_path: Path) -> None:
+    columns = [*PDD_CASES, "商品ID", "超时时间"]
+    more = {"商品ID": "582100000001", "超时时间": "2026-11-24 10:00:00"}
+    old = csv_file(tmp_path, columns, case(**more), name="old.csv")
+    new = csv_file(tmp_path, columns, case(售后状态="平台处理中", **more), name="new.csv")
+
+    told = list(differences(read_stands(old), read_stands(new)))
+
+    assert told == [Difference(FIRST, "A1", "status", "待商家处理", "平台处理中")]
+
+
 def test_files_of_unlike_kinds_are_refused(tmp_path: Path) -> None:
     orders = file(tmp_path, "orders.csv", order(FIRST))
     cases = csv_file(tmp_path, PDD_CASES, case(), name="cases.csv")

@@ -17,6 +17,7 @@ WHATS: dict[What, str] = {
     "status": N_("status"),
     "deadline": N_("deadline"),
     "reason": N_("buyer's reason"),
+    "asked": N_("amount asked for"),
     "refund": N_("refund"),
 }
 

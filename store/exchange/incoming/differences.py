@@ -17,7 +17,9 @@ from store.models.facts import CaseFacts, OrderFacts
 from store.models.money import Fen
 from store.words import _
 
-What = Literal["new", "gone", "status", "deadline", "reason", "refund"]
+What = Literal["new", "gone", "status", "deadline", "reason", "asked", "refund"]
+STATUS = "状态"
+"""What the columns of a case that say how it stands are named by, at both platforms."""
 COMPARED = ("orders", "after_sales")
 
 
@@ -29,6 +31,8 @@ class Stand(NamedTuple):
     deadline: datetime | None
     reason: str
     """The buyer's, of a case."""
+    asked: Fen | None
+    """What the buyer of a case asks for; None of an order."""
     refund: Fen | None
     """Of a case, in fen; of an order 0 or 1: its money went back, or none of it."""
 
@@ -100,6 +104,8 @@ def _between(key: tuple[str, str], old: Stand | None, new: Stand | None) -> Iter
         yield Difference(*key, "deadline", old.deadline, new.deadline)
     if new.reason and old.reason != new.reason:
         yield Difference(*key, "reason", old.reason, new.reason)
+    if new.asked is not None and old.asked != new.asked:
+        yield Difference(*key, "asked", old.asked, new.asked)
     if new.refund is not None and (old.refund or 0) != new.refund:
         yield Difference(*key, "refund", old.refund, new.refund)
 
@@ -141,10 +147,10 @@ def _stands(facts: Iterable[Facts]) -> Iterator[tuple[tuple[str, str], Stand]]:
             words = " ".join(one.platform_status.values())
             said = one.after_sales is AfterSales.REFUNDED
             back = int(said or any(line.refunded for line in one.lines))
-            yield (one.order_no, ""), Stand(words, one.ship_by_deadline, "", back)
+            yield (one.order_no, ""), Stand(words, one.ship_by_deadline, "", None, back)
         elif isinstance(one, CaseFacts):
             case = one.case
-            words = " ".join(word for _column, word in case.platform_status)
+            words = " ".join(word for column, word in case.platform_status if STATUS in column)
             reason = case.reasons[-1].text if case.reasons else ""
-            stand = Stand(words, case.platform_deadline, reason, case.refunded_fen)
-            yield (one.order_no, case.id), stand
+            asked, back = case.requested_fen, case.refunded_fen
+            yield (one.order_no, case.id), Stand(words, case.platform_deadline, reason, asked, back)
