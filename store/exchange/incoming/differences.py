@@ -152,5 +152,6 @@ def _stands(facts: Iterable[Facts]) -> Iterator[tuple[tuple[str, str], Stand]]:
             case = one.case
             words = " ".join(word for column, word in case.platform_status if STATUS in column)
             reason = case.reasons[-1].text if case.reasons else ""
-            asked, back = case.requested_fen, case.refunded_fen
-            yield (one.order_no, case.id), Stand(words, case.platform_deadline, reason, asked, back)
+            asked, given = case.requested_fen, case.refunded_fen
+            until = case.platform_deadline
+            yield (one.order_no, case.id), Stand(words, until, reason, asked, given)
