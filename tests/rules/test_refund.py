@@ -60,6 +60,15 @@ GIFT = line(2, sku="GIFT", name="赠品", ordered=1, amount_fen=0)
             "Nothing is left to refund: 50.00 paid - 30.00 done - 20.00 pending - 0.00 unknown.",
             id="all of it has gone or is going",
         ),
+        pytest.param(
+            order(
+                cases=(return_case(goods_return()),),
+                refunds=(refund(state="done", amount_fen=5000, beside=True),),
+            ),
+            "Nothing is left to refund: 50.00 paid - 50.00 done - 0.00 pending - 0.00 unknown."
+            " Case A1 still waits for it: close the case.",
+            id="all of it went beside the case whose goods came",
+        ),
     ],
 )
 def test_when_money_may_go_back(given: Order, sentence: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.models.after_sales_case import CaseState
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
@@ -40,6 +41,14 @@ def estimated(order: Order) -> str | None:
         "The platform says 退款成功 without an amount, so that up to {amount} have gone back;"
         " import the after-sales export, which says how much."
     ).format(amount=yuan_text(guess.amount_fen))
+
+
+def waits_for_nothing(order: Order) -> str | None:
+    """A case that is still to be paid, though all the money went another way."""
+    case = next((one.id for one in order.cases if one.state is CaseState.SELLER_TO_REFUND), None)
+    if case is None:
+        return None
+    return _("Case {case} still waits for it: close the case.").format(case=case)
 
 
 def undecided(order: Order) -> Iterator[str]:

@@ -33,6 +33,7 @@ from store.rules.money.refund_sentences import (
     settle_it_next,
     twins,
     undecided,
+    waits_for_nothing,
 )
 from store.rules.money.refunding import (
     anything_shipped,
@@ -127,7 +128,7 @@ class Refund(Action[Order]):
         money = money_ledger(subject)
         if money.refundable <= 0:
             said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
-            return " ".join(filter(None, (said, estimated(subject))))
+            return " ".join(filter(None, (said, estimated(subject), waits_for_nothing(subject))))
         if not refundable_beside(subject):
             return platform_sentence(subject)
         return None
